@@ -1,4 +1,4 @@
-import type { Quota } from '../shared/domain/event.ts';
+import type { Quota } from '../shared/event/event.ts';
 import { SERVICE_TIMES } from './hot-counters/database.ts';
 import { INSTANCE_TIMES, type Opening, type Outcome, open } from './hot-counters/opening.ts';
 import type { Measure } from './measure.ts';

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { splitTexts } from '../shared/domain/event-texts.ts';
 import type { Registration } from '../shared/domain/registration.ts';
 import { checkSubmission } from '../shared/domain/submission.ts';
+import { splitTexts } from '../shared/event/event-texts.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';

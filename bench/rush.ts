@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { publishEvent } from '../events/publish.ts';
 import { LOCAL_AWS } from '../local/aws.ts';
 import { type System, startSystem } from '../local/system.ts';
-import type { Quota } from '../shared/domain/event.ts';
+import type { Quota } from '../shared/event/event.ts';
 import { MAIL_ATTRIBUTE } from '../shared/kernel/dynamo/tables.ts';
 import { forum, submission } from '../test/support/forum.ts';
 import type { Measure } from './measure.ts';

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { readStored } from '../shared/event/publish/stored-event.case.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { localDate } from '../shared/kernel/text/zoned-time.ts';
-import { readStored } from '../shared/publishing/stored-event.ts';
 import { roleInvitationStore } from '../shared/team/invitation/role-invitation.store.ts';
 import { INVITATION_TOKEN_BYTES, invitationExpiry } from '../shared/team/invitation/role-invitation.ts';
 import { invitationId } from '../shared/team/invitation/role-invitation-item.store.ts';

@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../shared/domain/event.ts';
+import type { EventDefinition } from '../shared/event/event.ts';
 import { SITE } from '../shared/kernel/i18n/site.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/definition-problem.ts';
 

@@ -1,18 +1,18 @@
 import { setTimeout as realWait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { EventDefinition } from '../shared/domain/event.ts';
-import type { EventStatus } from '../shared/domain/event-status.ts';
-import { splitTexts } from '../shared/domain/event-texts.ts';
-import { retentionEnd } from '../shared/domain/event-times.ts';
 import { withCounters } from '../shared/domain/quota.ts';
+import type { EventDefinition } from '../shared/event/event.ts';
+import type { EventStatus } from '../shared/event/event-status.ts';
+import { splitTexts } from '../shared/event/event-texts.ts';
+import { retentionEnd } from '../shared/event/event-times.ts';
+import type { PublishingDeps } from '../shared/event/publish/deps.case.ts';
+import { keepUntil, WRITES_END } from '../shared/event/publish/keep-until.case.ts';
+import type { Overfull } from '../shared/event/publish/settle-counters.case.ts';
+import { isSame, readStored } from '../shared/event/publish/stored-event.case.ts';
+import { type WrittenDefinition, writeDefinition } from '../shared/event/publish/write-definition.case.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import type { AnnouncementKind } from '../shared/mail/outbox/message.ts';
-import type { PublishingDeps } from '../shared/publishing/deps.ts';
-import { keepUntil, WRITES_END } from '../shared/publishing/keep-until.ts';
-import type { Overfull } from '../shared/publishing/settle-counters.ts';
-import { isSame, readStored } from '../shared/publishing/stored-event.ts';
-import { type WrittenDefinition, writeDefinition } from '../shared/publishing/write-definition.ts';
 import { OutdatedFileError } from './outdated-file.ts';
 import { replacedParts } from './replaced-parts.ts';
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { SplitDefinition } from '../shared/publishing/write-definition.ts';
+import type { SplitDefinition } from '../shared/event/publish/write-definition.case.ts';
 
 /** Parts of a definition, such as `quotas` and `sessions`, of which the rules or words differ; never the `version`. */
 export function replacedParts(stored: SplitDefinition, wanted: SplitDefinition): string[] {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { authoredEvent } from '../shared/contract/event-definition.ts';
-import type { EventDefinition } from '../shared/domain/event.ts';
+import { authoredEvent } from '../shared/event/definition/event-definition.schema.ts';
+import type { EventDefinition } from '../shared/event/event.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/definition-problem.ts';
 
 type Issue = z.core.$ZodIssue;

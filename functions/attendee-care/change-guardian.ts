@@ -1,8 +1,8 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { PendingAnswer } from '../../shared/domain/guardian.ts';
 import { isCodeDue, isCodeOpen } from '../../shared/domain/guardian-change.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { checkYoung, type GuardianContact, guardianStep, type YoungSubmission } from '../../shared/domain/young.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import type { FieldIssue } from '../../shared/kernel/text/field-problem.ts';
 import { isGuardianCode } from '../../shared/keys/guardian-code.ts';

@@ -1,10 +1,10 @@
 import { needsFlag } from '../../shared/domain/care-needs.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import { firstStanding } from '../../shared/domain/first-standing.ts';
 import { consentsInForce } from '../../shared/domain/guardian.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { type Amended, checkSubmission } from '../../shared/domain/submission.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { changed, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { careWrites } from '../../shared/registering/care-writes.ts';

@@ -1,6 +1,6 @@
 import { type CareAnswers, checkNeeds, needsAskedOf, needsFlag } from '../../shared/domain/care-needs.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { requireAmendable } from '../../shared/http/require-amendable.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { changed } from '../../shared/mail/outbox/new-items.store.ts';

@@ -1,7 +1,7 @@
 import type { Amendment } from '../../shared/contract/amendment.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import type { Amended } from '../../shared/domain/submission.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { formAmendment } from '../../shared/http/form-submission.ts';
 import { requireAmendable } from '../../shared/http/require-amendable.ts';
 import { orFormAgain } from '../../shared/kernel/http/form-again.case.ts';

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Behind } from '../../shared/domain/admission.ts';
 import { amendSeats, asksForApproval, fieldNeeding } from '../../shared/domain/amendment.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { asHeld } from '../../shared/domain/event-standing.ts';
 import { consentsInForce } from '../../shared/domain/guardian.ts';
 import type { Application, Registration } from '../../shared/domain/registration.ts';
 import { type Amended, checkSubmission } from '../../shared/domain/submission.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { asHeld } from '../../shared/event/event-standing.ts';
 import { requireAmendable } from '../../shared/http/require-amendable.ts';
 import { InvalidInputError } from '../../shared/kernel/errors.ts';
 import type { FieldIssue } from '../../shared/kernel/text/field-problem.ts';

@@ -1,4 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
@@ -8,7 +9,6 @@ import { type ChangeStore, changeStore } from '../../shared/registering/change-s
 import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
 import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
-import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { manifest } from './function.ts';
 import { type CoordinatorMailStore, coordinatorMailStore } from './store/coordinator-mail-store.ts';

@@ -1,5 +1,5 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
 import { changed, newMessage } from '../../shared/mail/outbox/new-items.store.ts';

@@ -1,4 +1,4 @@
-import type { EventDefinition, Session } from '../../shared/domain/event.ts';
+import type { EventDefinition, Session } from '../../shared/event/event.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../shared/kernel/http/handler.case.ts';

@@ -1,4 +1,5 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
+import type { LocalisedEvent } from '../../shared/event/localised-event.store.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import {
   isProvenUnsubscribe,
@@ -7,7 +8,6 @@ import {
   parseUnsubscribeToken,
   type UnsubscribeClaim,
 } from '../../shared/keys/unsubscribe-link.ts';
-import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
 import type { Deps } from './deps.ts';
 import { resumeMail, stopMail } from './opt-out.ts';
 

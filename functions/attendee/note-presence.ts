@@ -4,9 +4,9 @@ import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { holderOf } from '../../shared/domain/check-in/holder.ts';
 import { doorOf } from '../../shared/domain/check-in/list.ts';
 import { ONLINE } from '../../shared/domain/check-in/scan.ts';
-import type { EventDefinition, Session } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import type { EventDefinition, Session } from '../../shared/event/event.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import type { Deps } from './deps.ts';
 

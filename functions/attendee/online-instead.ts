@@ -1,5 +1,5 @@
-import { mayGoOnline } from '../../shared/domain/event-standing.ts';
-import { eventEnd } from '../../shared/domain/event-times.ts';
+import { mayGoOnline } from '../../shared/event/event-standing.ts';
+import { eventEnd } from '../../shared/event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../shared/kernel/http/handler.case.ts';

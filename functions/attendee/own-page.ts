@@ -1,7 +1,7 @@
 import { type Afterwards, afterwardsOf } from '../../shared/domain/afterwards.ts';
-import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isLive } from '../../shared/domain/registration.ts';
 import { mayUndo, undoEnd } from '../../shared/domain/undo.ts';
+import { isCalledOff } from '../../shared/event/event-standing.ts';
 import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { translator } from '../../shared/kernel/i18n/translator.ts';

@@ -1,5 +1,5 @@
-import { eventEnd } from '../../shared/domain/event-times.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { eventEnd } from '../../shared/event/event-times.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { changed, newMessage, newTicketId } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeHeld } from '../../shared/registering/change-held.ts';

@@ -1,12 +1,12 @@
 import type { RegistrationView } from '../../shared/contract/registration-view.ts';
 import { minorsOf, needsChaperone, tieStep } from '../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../shared/domain/chaperone-tie.ts';
-import type { EventDefinition, Session } from '../../shared/domain/event.ts';
-import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { sessionsFor } from '../../shared/domain/sessions.ts';
 import { waitingFor } from '../../shared/domain/waiting-for.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
+import type { EventDefinition, Session } from '../../shared/event/event.ts';
+import { asHeld, isCalledOff } from '../../shared/event/event-standing.ts';
+import { sessionsFor } from '../../shared/event/sessions.ts';
 import type { SignedTicket } from '../../shared/keys/ticket-signer.ts';
 import { isUnreachable, lapsesAt } from '../../shared/mail/fate/mail-state.ts';
 

@@ -1,4 +1,4 @@
-import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
+import { asHeld, isCalledOff } from '../../shared/event/event-standing.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import type { Handle } from '../../shared/kernel/http/handler.case.ts';
 import { page } from '../../shared/kernel/http/reply.ts';

@@ -1,5 +1,5 @@
 import type { RegistrationView } from '../../shared/contract/registration-view.ts';
-import { isCalledOff } from '../../shared/domain/event-standing.ts';
+import { isCalledOff } from '../../shared/event/event-standing.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 import { viewOf } from './registration-view.ts';

@@ -1,6 +1,6 @@
+import type { LocalisedEvent } from '../../shared/event/localised-event.store.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { translator } from '../../shared/kernel/i18n/translator.ts';
-import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
 import { farewellPage } from '../../web/site/farewell-page.ts';
 
 /** For someone under 18 of whom nothing is left. */

@@ -1,9 +1,9 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Guardian, PendingAnswer } from '../../shared/domain/guardian.ts';
 import { provenBy } from '../../shared/domain/proven.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { answerBy } from '../../shared/domain/young.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { changed, newMessage } from '../../shared/mail/outbox/new-items.store.ts';

@@ -1,4 +1,4 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { isProvenConsent, parseConsentToken } from '../../shared/keys/consent-link.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';

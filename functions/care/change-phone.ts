@@ -1,6 +1,6 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { checkEmergencyPhone } from '../../shared/domain/guardian.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { InvalidInputError } from '../../shared/kernel/errors.ts';
 import { changed } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';

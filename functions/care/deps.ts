@@ -1,5 +1,8 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
+import { listEvents } from '../../shared/event/event-list.store.ts';
+import { type RulesReader, rulesReader } from '../../shared/event/rules-reader.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type TransactItem, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
@@ -7,11 +10,8 @@ import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
-import { listEvents } from '../../shared/store/event-list.ts';
-import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
-import { type RulesReader, rulesReader } from '../../shared/store/rules-reader.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
 import { type CareNeedsStore, careNeedsStore } from './store/care-needs-store.ts';

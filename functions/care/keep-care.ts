@@ -1,4 +1,4 @@
-import { careEnd, retentionEnd } from '../../shared/domain/event-times.ts';
+import { careEnd, retentionEnd } from '../../shared/event/event-times.ts';
 import type { Deps } from './deps.ts';
 import { guardianAndReportPartitions, type KeptCareStore, needsPartitions } from './store/kept-care-store.ts';
 

@@ -1,6 +1,6 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { isReader, readsAboutOrganisers } from '../../shared/domain/report-readers.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { recipientIdentity } from '../../shared/kernel/text/email-address.ts';
 import type { FocalPointMessageKind } from '../../shared/mail/outbox/message.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import { checkReport, type Report, sentencesOf } from '../../shared/domain/report.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { orFormAgain } from '../../shared/kernel/http/form-again.case.ts';
 import type { Handle } from '../../shared/kernel/http/handler.case.ts';

@@ -1,7 +1,7 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Guardian } from '../../shared/domain/guardian.ts';
 import { checkHandover, type Handover, type HandoverSent, waitingHandover } from '../../shared/domain/handover.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { changed } from '../../shared/mail/outbox/new-items.store.ts';

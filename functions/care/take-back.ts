@@ -1,7 +1,7 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { consentsInForce } from '../../shared/domain/guardian.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { InvalidInputError } from '../../shared/kernel/errors.ts';
 import { changed } from '../../shared/mail/outbox/new-items.store.ts';

@@ -1,7 +1,7 @@
 import { type Announcement, isFor } from '../../shared/domain/announcement.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { lastStanding } from '../../shared/domain/told.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { announcedMessage, announcedToGuardianId } from '../../shared/registering/announced-message.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,6 +1,6 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { isLapsedReader, isReader, readsAboutOrganisers } from '../../shared/domain/report-readers.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { Member } from '../../shared/team/role/role-item.store.ts';
 import type { Deps } from './deps.ts';
 import { deputiesOf, noticesOf, noticeTo, recipientsOf } from './report-mail.ts';

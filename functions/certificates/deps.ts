@@ -2,11 +2,11 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import type { Certificates } from '../../shared/certificates/document/certificate.ts';
 import { openFiles } from '../../shared/certificates/files.case.ts';
 import { type Attending, attending } from '../../shared/checking-in/attending.ts';
+import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { manifest } from './function.ts';
 

@@ -1,7 +1,7 @@
 import { knownDevice } from '../../shared/checking-in/known-device.ts';
 import { type Device, type DeviceStanding, isVettedDevice } from '../../shared/domain/check-in/device.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { lastDay } from '../../shared/domain/event-times.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { lastDay } from '../../shared/event/event-times.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import type { Deps } from './deps.ts';
 

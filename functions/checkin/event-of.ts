@@ -1,5 +1,5 @@
 import type { Device } from '../../shared/domain/check-in/device.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,7 +1,7 @@
 import { rosterFor } from '../../shared/checking-in/roster/roster-for.ts';
 import { parsePhoneState } from '../../shared/contract/checkin/roster.ts';
 import { isVettedDevice } from '../../shared/domain/check-in/device.ts';
-import { lastDay } from '../../shared/domain/event-times.ts';
+import { lastDay } from '../../shared/event/event-times.ts';
 import { guarded } from '../../shared/kernel/http/guarded.case.ts';
 import type { Guarded } from '../../shared/kernel/http/handler.case.ts';
 import { json } from '../../shared/kernel/http/reply.ts';

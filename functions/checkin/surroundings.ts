@@ -4,7 +4,7 @@ import type { Surroundings } from '../../shared/checking-in/roster/roster-for.ts
 import type { RosterSetup } from '../../shared/contract/checkin/roster.ts';
 import type { Device } from '../../shared/domain/check-in/device.ts';
 import type { Door } from '../../shared/domain/check-in/list.ts';
-import type { EventDefinition, Session } from '../../shared/domain/event.ts';
+import type { EventDefinition, Session } from '../../shared/event/event.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import type { Deps } from './deps.ts';
 import { trustedKeys } from './trusted-keys.ts';

@@ -1,8 +1,8 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
+import type { LocalisedEvent } from '../../shared/event/localised-event.store.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { isProvenDelegation, isReplacedDelegation, parseDelegationToken } from '../../shared/keys/delegation-link.ts';
 import type { Roster } from '../../shared/store/delegation-store.ts';
-import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
 import type { Deps } from './deps.ts';
 
 /** A delegation whose link someone holds, with its event. */

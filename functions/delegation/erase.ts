@@ -1,4 +1,4 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { BusyError, ProblemError } from '../../shared/kernel/errors.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { hashReference } from '../../shared/registering/hashes.ts';

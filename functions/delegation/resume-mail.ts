@@ -1,5 +1,5 @@
 import type { Delegation } from '../../shared/domain/delegation.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
 import type { Held } from './coordinator.ts';
 import type { Deps } from './deps.ts';

@@ -1,5 +1,5 @@
 import { MOST_PEOPLE, takesPlace } from '../../shared/domain/delegation.ts';
-import { registrationWindow } from '../../shared/domain/registration-window.ts';
+import { registrationWindow } from '../../shared/event/registration-window.ts';
 import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
 import type { Guarded } from '../../shared/kernel/http/handler.case.ts';
 import { PROBLEMS } from '../../shared/kernel/http/problem.schema.ts';

@@ -1,5 +1,5 @@
-import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { asHeld, isCalledOff } from '../../shared/event/event-standing.ts';
 import type { Handle } from '../../shared/kernel/http/handler.case.ts';
 import { page } from '../../shared/kernel/http/reply.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';

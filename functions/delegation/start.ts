@@ -1,6 +1,6 @@
 import type { Delegation } from '../../shared/domain/delegation.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { checkLanguage } from '../../shared/domain/submission.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { parseEmailAddress } from '../../shared/kernel/text/email-address.ts';

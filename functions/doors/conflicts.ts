@@ -1,9 +1,9 @@
 import { listDevices } from '../../shared/checking-in/known-device.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { batchGet } from '../../shared/kernel/dynamo/batch-get.store.ts';
 import { json, type Reply } from '../../shared/kernel/http/reply.ts';
 import { compareCodes } from '../../shared/kernel/text/text-order.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import type { CheckIn } from '../../shared/store/check-in-item.ts';
 import { scanKey } from '../../shared/store/check-in-keys.ts';
 import { fromScanItem } from '../../shared/store/scan-item.ts';

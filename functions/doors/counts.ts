@@ -1,7 +1,7 @@
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import { fromCheckInCountItem } from '../../shared/store/check-in-count-item.ts';
 import { checkInCountPartition } from '../../shared/store/check-in-keys.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';

@@ -1,7 +1,7 @@
 import { type Decision, judgeDecision, type Said } from '../../shared/domain/check-in/decision.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { eventOf } from '../../shared/event/event-of.case.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import { addCheckInDecision } from '../../shared/store/check-in-decision-item.ts';
 import { audited } from '../../shared/team/audit/audited.case.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';

@@ -2,9 +2,9 @@ import { listDevices as readDevices, revokeDevice as revoke } from '../../shared
 import { type Device, deviceStanding } from '../../shared/domain/check-in/device.ts';
 import { MOST_SEARCHES, searchesWithinHour, searchStanding } from '../../shared/domain/check-in/search-lock.ts';
 import { isSilent, scansWithinHour, type Talk } from '../../shared/domain/check-in/talk.ts';
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json, type Reply } from '../../shared/kernel/http/reply.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import { audited } from '../../shared/team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../shared/team/role/permitted.case.ts';
 import { byWhom } from './by-whom.ts';

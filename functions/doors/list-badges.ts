@@ -1,8 +1,8 @@
 import { BADGES_A_PAGE } from '../../shared/contract/organiser/badges.ts';
 import { badgeOf, wearsBadge } from '../../shared/domain/badge.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { lastDay } from '../../shared/domain/event-times.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { lastDay } from '../../shared/event/event-times.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../shared/kernel/text/reference.ts';

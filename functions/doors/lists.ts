@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CheckInList, listsOf } from '../../shared/domain/check-in/list.ts';
 import { listProblems } from '../../shared/domain/check-in/list-problems.ts';
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import { putCheckInLists, readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import { audited } from '../../shared/team/audit/audited.case.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';

@@ -2,9 +2,9 @@ import { listHandOvers } from '../../shared/checking-in/hand-over/hold-scans.ts'
 import type { Holder } from '../../shared/domain/check-in/holder.ts';
 import { type CheckInList, doorOf } from '../../shared/domain/check-in/list.ts';
 import { isExpected } from '../../shared/domain/check-in/verdict.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { json, type Reply } from '../../shared/kernel/http/reply.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import { readCounts, tallyOf } from './counts.ts';

@@ -1,7 +1,7 @@
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { lastDay } from '../../shared/domain/event-times.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { lastDay } from '../../shared/event/event-times.ts';
 import type { CheckIn } from '../../shared/store/check-in-item.ts';
 import { readRegistrations } from '../../shared/store/read-registrations.ts';
 import { revokedTickets } from '../../shared/store/revoked-ticket-item.ts';

@@ -1,6 +1,5 @@
 import { type Counted, scannedOn } from '../../shared/checking-in/counted.ts';
 import type { CheckInList } from '../../shared/domain/check-in/list.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import {
   type About,
   attendedAs,
@@ -11,6 +10,7 @@ import {
 } from '../../shared/domain/feedback/attended.ts';
 import { type Labelled, labelsOf, type Named } from '../../shared/domain/feedback/labels.ts';
 import type { Dimension } from '../../shared/domain/feedback/published.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { NOBODY } from '../../shared/store/check-in-count-item.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import { readFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';

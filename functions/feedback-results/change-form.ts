@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { changedForm, type FormRefusal } from '../../shared/domain/feedback/form-change.ts';
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import { putFormSettings } from '../../shared/store/form-settings-item.ts';
 import { audited } from '../../shared/team/audit/audited.case.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';

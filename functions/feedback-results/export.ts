@@ -1,9 +1,9 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import { OTHER } from '../../shared/domain/feedback/groups.ts';
 import { DIMENSIONS } from '../../shared/domain/feedback/published.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { table } from '../../shared/kernel/http/reply.ts';
 import { csvOf } from '../../shared/kernel/text/csv.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import type { Deps } from './deps.ts';
 import { resultsOf } from './results.ts';

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import { type FeedbackForm, formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { readFormSettings } from '../../shared/store/form-settings-item.ts';
 import { type Attended, peopleIn } from './attended.ts';

@@ -1,7 +1,7 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { LEAST_GROUP } from '../../shared/domain/feedback/groups.ts';
 import { publish, withAnswers } from '../../shared/domain/feedback/published.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { SealedAnswer } from '../../shared/store/feedback-store.ts';
 import type { Shown } from '../../shared/store/published-item.ts';
 import type { Words } from '../../shared/store/words-item.ts';

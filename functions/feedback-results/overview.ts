@@ -1,6 +1,6 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { json, type Reply } from '../../shared/kernel/http/reply.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import { attendance } from './attended.ts';
 import type { Deps } from './deps.ts';

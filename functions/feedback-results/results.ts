@@ -1,9 +1,9 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import { type Breakdown, DIMENSIONS, type Dimension } from '../../shared/domain/feedback/published.ts';
 import type { FeedbackQuestion } from '../../shared/domain/feedback/rules.ts';
 import { distributionOf, type Tally } from '../../shared/domain/feedback/tally.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import { attendance, attendedWith } from './attended.ts';
 import type { Deps } from './deps.ts';

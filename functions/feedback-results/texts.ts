@@ -1,8 +1,8 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json, table } from '../../shared/kernel/http/reply.ts';
 import { csvOf } from '../../shared/kernel/text/csv.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import { noteRead } from '../../shared/team/audit/audited.case.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import type { Deps } from './deps.ts';

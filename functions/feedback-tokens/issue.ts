@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { PassGroup } from '../../shared/domain/feedback/pass.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { addressIdentity } from '../../shared/kernel/text/email-address.ts';

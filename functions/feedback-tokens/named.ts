@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type countsMemory, scannedOn } from '../../shared/checking-in/counted.ts';
 import { namedNow } from '../../shared/checking-in/labelling.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { listsThatTellApart } from '../../shared/domain/feedback/attended.ts';
 import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
 import type { Named } from '../../shared/domain/feedback/labels.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';

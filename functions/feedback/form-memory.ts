@@ -1,9 +1,9 @@
 import { type FeedbackForm, formsOf } from '../../shared/domain/feedback/form.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
+import type { LocalisedEvent } from '../../shared/event/localised-event.store.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import type { System } from '../../shared/kernel/system.store.ts';
-import { eventStore } from '../../shared/store/event-store.ts';
 import { readFormSettings } from '../../shared/store/form-settings-item.ts';
-import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
 
 /** An event in one language with its forms; `undefined` where there is none of that id. */
 export type FormsOf = (eventId: string, language: string) => Promise<EventWithForms | undefined>;

@@ -1,6 +1,6 @@
 import { type FeedbackForm, formStanding } from '../../shared/domain/feedback/form.ts';
+import type { LocalisedEvent } from '../../shared/event/localised-event.store.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
-import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
 import type { Deps } from './deps.ts';
 
 interface Asked {

@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import type { feedbackProof } from '../../shared/contract/feedback.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { answeredWith } from '../../shared/domain/feedback/answered.ts';
 import { questionsFor, type SentFeedback } from '../../shared/domain/feedback/answers.ts';
 import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
 import { OTHER } from '../../shared/domain/feedback/groups.ts';
 import type { PassGroup } from '../../shared/domain/feedback/pass.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import type { FieldIssue } from '../../shared/kernel/text/field-problem.ts';
 import type { Deps } from './deps.ts';

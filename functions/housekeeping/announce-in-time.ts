@@ -1,5 +1,5 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { dueAnnouncements } from '../../shared/domain/timed-announcement.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import type { Deps } from './deps.ts';
 

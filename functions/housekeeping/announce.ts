@@ -1,10 +1,10 @@
 import { type Announcement, type AnnouncementProgress, isFor, recipientOf } from '../../shared/domain/announcement.ts';
 import { leftOutBecause } from '../../shared/domain/audience.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { asHeld } from '../../shared/domain/event-standing.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
-import type { Job } from '../../shared/domain/job.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { asHeld } from '../../shared/event/event-standing.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
+import type { Job } from '../../shared/event/job.ts';
 import { wantsOptional } from '../../shared/mail/fate/mail-state.ts';
 import { isOptional } from '../../shared/mail/outbox/message.ts';
 import { newJob } from '../../shared/mail/outbox/new-items.store.ts';

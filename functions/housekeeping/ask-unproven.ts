@@ -1,7 +1,7 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { askedIfBefore, isToBeAsked, mayGiveWay } from '../../shared/domain/unproven-seat.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { isCalledOff } from '../../shared/event/event-standing.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { isUnreachable } from '../../shared/mail/fate/mail-state.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';

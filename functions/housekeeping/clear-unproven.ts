@@ -1,8 +1,8 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
-import type { Job } from '../../shared/domain/job.ts';
 import type { Seat } from '../../shared/domain/registration.ts';
 import { type UnprovenSeat, unprovenListOf, unprovenSeatOf } from '../../shared/domain/unproven-seat.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
+import type { Job } from '../../shared/event/job.ts';
 import { changed, newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import type { Deps } from './deps.ts';

@@ -1,5 +1,5 @@
 import { unnameCheckIns } from '../../shared/checking-in/unname-check-ins.ts';
-import type { Job, JobKind } from '../../shared/domain/job.ts';
+import type { Job, JobKind } from '../../shared/event/job.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { announceToAll } from './announce.ts';
 import { carryCheckIns } from './carry-check-ins.ts';

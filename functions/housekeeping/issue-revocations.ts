@@ -1,7 +1,7 @@
 import { listDevices } from '../../shared/checking-in/known-device.ts';
 import { signRevocations } from '../../shared/checking-in/sign-revocations.ts';
 import { deviceStanding } from '../../shared/domain/check-in/device.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import type { Deps } from './deps.ts';
 

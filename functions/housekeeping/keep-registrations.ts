@@ -1,9 +1,9 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
+import { keepUntil, WRITES_END } from '../../shared/event/publish/keep-until.case.ts';
+import { stampUntil } from '../../shared/event/publish/stamp-until.case.ts';
+import { readStored } from '../../shared/event/publish/stored-event.case.ts';
 import { keptFeedback } from '../../shared/kernel/dynamo/keys.ts';
 import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
-import { keepUntil, WRITES_END } from '../../shared/publishing/keep-until.ts';
-import { stampUntil } from '../../shared/publishing/stamp-until.ts';
-import { readStored } from '../../shared/publishing/stored-event.ts';
 import type { Deps } from './deps.ts';
 
 /** Milliseconds after which one run leaves the rest to another: it must end well within the function's 30 seconds. */

@@ -1,4 +1,3 @@
-import type { EventDefinition, Quota } from '../../shared/domain/event.ts';
 import {
   hasKept,
   hasToDivide,
@@ -8,6 +7,7 @@ import {
   type SplitCounter,
 } from '../../shared/domain/kept-seats.ts';
 import { type Counter, poolOf } from '../../shared/domain/quota.ts';
+import type { EventDefinition, Quota } from '../../shared/event/event.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,4 +1,4 @@
-import type { Job } from '../../shared/domain/job.ts';
+import type { Job } from '../../shared/event/job.ts';
 import { lapsesAt } from '../../shared/mail/fate/mail-state.ts';
 import { changed } from '../../shared/mail/outbox/new-items.store.ts';
 import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';

@@ -1,7 +1,4 @@
 import { promote } from '../../shared/domain/admission.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { asHeld, isCalledOff, openModes } from '../../shared/domain/event-standing.ts';
-import { eventEnd, retentionEnd } from '../../shared/domain/event-times.ts';
 import {
   type Counter,
   type CounterId,
@@ -18,6 +15,9 @@ import {
 } from '../../shared/domain/quota.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { afterChange, counterChanges } from '../../shared/domain/seat-changes.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { asHeld, isCalledOff, openModes } from '../../shared/event/event-standing.ts';
+import { eventEnd, retentionEnd } from '../../shared/event/event-times.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { changed, newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';

@@ -1,6 +1,6 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { PendingAnswer } from '../../shared/domain/guardian.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import type { Deps } from './deps.ts';

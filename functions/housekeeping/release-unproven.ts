@@ -1,7 +1,3 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { isCalledOff } from '../../shared/domain/event-standing.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
-import type { Job } from '../../shared/domain/job.ts';
 import { type Counter, counterName, countersOf, hasSeatKept, type PoolId, poolOf } from '../../shared/domain/quota.ts';
 import {
   isOver,
@@ -14,6 +10,10 @@ import {
   unprovenSeatOf,
   type Waiter,
 } from '../../shared/domain/unproven-seat.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { isCalledOff } from '../../shared/event/event-standing.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
+import type { Job } from '../../shared/event/job.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { changed, newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';

@@ -1,6 +1,6 @@
 import { digestsFor, type Reader, SECRETARIAT } from '../../shared/domain/digest.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { eventEnd } from '../../shared/domain/event-times.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { eventEnd } from '../../shared/event/event-times.ts';
 import { digestId } from '../../shared/kernel/dynamo/keys.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { localTime } from '../../shared/kernel/text/zoned-time.ts';

@@ -1,11 +1,11 @@
-import { joinTexts } from '../../shared/domain/event-texts.ts';
-import { eventEnd, retentionEnd } from '../../shared/domain/event-times.ts';
-import { onceTold, programmeChanges, programmeOf } from '../../shared/domain/programme-change.ts';
 import { LIVE_STATUSES } from '../../shared/domain/registration.ts';
 import { hasNews, tellNotBefore } from '../../shared/domain/told.ts';
+import { joinTexts } from '../../shared/event/event-texts.ts';
+import { eventEnd, retentionEnd } from '../../shared/event/event-times.ts';
+import { onceTold, programmeChanges, programmeOf } from '../../shared/event/programme/programme-change.ts';
+import { readStored } from '../../shared/event/publish/stored-event.case.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
-import { readStored } from '../../shared/publishing/stored-event.ts';
 import { announce } from '../../shared/registering/announcement-writes.ts';
 import { putTold } from '../../shared/store/told-item.ts';
 import { toldReader } from '../../shared/store/told-reader.ts';

@@ -1,4 +1,4 @@
-import { eventEnd } from '../../shared/domain/event-times.ts';
+import { eventEnd } from '../../shared/event/event-times.ts';
 import { digestId } from '../../shared/kernel/dynamo/keys.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { localTime } from '../../shared/kernel/text/zoned-time.ts';

@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import type { System } from '../../shared/kernel/system.store.ts';
 
 /** What is known of an event's waiting list without reading it. */

@@ -1,8 +1,8 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { isToCurrentGuardian } from '../../shared/domain/guardian-change.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { updateIf } from '../../shared/kernel/dynamo/update-if.store.ts';
 import { addressIdentity } from '../../shared/kernel/text/email-address.ts';
 import type { MailEvent } from '../../shared/mail/fate/mail-event.schema.ts';

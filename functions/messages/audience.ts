@@ -1,7 +1,7 @@
 import type { Announcement } from '../../shared/domain/announcement.ts';
 import { type Audience, audienceOf } from '../../shared/domain/audience.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { asHeld } from '../../shared/domain/event-standing.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { asHeld } from '../../shared/event/event-standing.ts';
 import type { Deps } from './deps.ts';
 
 /** Whom a message would reach now, as it would be written. */

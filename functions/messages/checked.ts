@@ -1,5 +1,5 @@
 import type { Segment } from '../../shared/domain/announcement.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { InvalidInputError } from '../../shared/kernel/errors.ts';
 import type { FieldIssue } from '../../shared/kernel/text/field-problem.ts';
 import { cleanText, type TextRule } from '../../shared/kernel/text/text.ts';

@@ -1,5 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
@@ -7,7 +8,6 @@ import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import type { Tables } from '../../shared/registering/writes.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
-import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';

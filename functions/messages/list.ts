@@ -1,5 +1,5 @@
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import type { Deps } from './deps.ts';
 import { summaryOf } from './summary.ts';

@@ -1,9 +1,9 @@
 import type { Announcement } from '../../shared/domain/announcement.ts';
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
 import { minutesToSend } from '../../shared/mail/limits/send-pace.ts';
 import { madeUpReader } from '../../shared/mail/made-up-reader.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import { audienceNow } from './audience.ts';
 import { checkSegment, checkWords } from './checked.ts';

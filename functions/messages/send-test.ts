@@ -1,10 +1,10 @@
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { testTurnsKey } from '../../shared/kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { newId } from '../../shared/mail/outbox/new-items.store.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import { putMessage } from '../../shared/registering/writes.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import { checkOne } from './checked.ts';

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Announcement } from '../../shared/domain/announcement.ts';
 import { hasChangedMuch } from '../../shared/domain/audience.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { eventOf } from '../../shared/event/event-of.case.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import { announce } from '../../shared/registering/announcement-writes.ts';
 import type { StoredAnnouncement } from '../../shared/store/announcement-item.ts';
 import { audited } from '../../shared/team/audit/audited.case.ts';

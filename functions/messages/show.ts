@@ -1,8 +1,8 @@
-import { lastDay } from '../../shared/domain/event-times.ts';
 import { RESULT_STATES } from '../../shared/domain/message-result.ts';
+import { eventOf } from '../../shared/event/event-of.case.ts';
+import { lastDay } from '../../shared/event/event-times.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import { noteRead } from '../../shared/team/audit/audited.case.ts';
 import { maySee } from '../../shared/team/role/organiser-role.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';

@@ -1,8 +1,8 @@
+import { eventOf } from '../../shared/event/event-of.case.ts';
 import { announcementKey } from '../../shared/kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
-import { eventOf } from '../../shared/organising/event-of.ts';
 import { audited } from '../../shared/team/audit/audited.case.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import type { Deps } from './deps.ts';

@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import type { StoredAnnouncement } from '../../shared/store/announcement-item.ts';
 
 /** What a list says of an announcement. */

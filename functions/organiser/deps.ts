@@ -1,7 +1,10 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import type { UnprovenSeat } from '../../shared/domain/unproven-seat.ts';
+import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { listEvents } from '../../shared/event/event-list.store.ts';
+import type { PublishingDeps } from '../../shared/event/publish/deps.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type TransactItem, transact, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { NO_USER_POOL, readEnvironment } from '../../shared/kernel/env.ts';
@@ -9,12 +12,9 @@ import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { type MailStore, mailStore } from '../../shared/mail/account/read-mail-account.store.ts';
 import { type MessagesAbout, messagesAbout } from '../../shared/mail/outbox/messages-about.store.ts';
-import type { PublishingDeps } from '../../shared/publishing/deps.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
-import { listEvents } from '../../shared/store/event-list.ts';
-import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type InvitationStore, invitationStore } from '../../shared/store/invitation-store.ts';
 import { readRegistrations } from '../../shared/store/read-registrations.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';

@@ -1,5 +1,4 @@
 import { MOST_UNREACHED } from '../../shared/contract/organiser/unproven-seats.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import {
   crowdedDomains,
   groupSeats,
@@ -13,6 +12,7 @@ import {
   type UnprovenSeat,
   unprovenSeatOf,
 } from '../../shared/domain/unproven-seat.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
 import { isUnreachable } from '../../shared/mail/fate/mail-state.ts';
 import { newJob } from '../../shared/mail/outbox/new-items.store.ts';

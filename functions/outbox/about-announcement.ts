@@ -1,8 +1,8 @@
 import { type Announcement, isFor } from '../../shared/domain/announcement.ts';
-import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
-import { changesFor } from '../../shared/domain/programme-change.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { isTimely } from '../../shared/domain/timed-announcement.ts';
+import { asHeld, isCalledOff } from '../../shared/event/event-standing.ts';
+import { changesFor } from '../../shared/event/programme/programme-change.ts';
 import { delegationToken } from '../../shared/keys/delegation-link.ts';
 import type { AnnouncedData, MessageData } from '../../shared/mail/letter/message-data.ts';
 import { renderMessage } from '../../shared/mail/message.ts';

@@ -1,5 +1,5 @@
-import { statusOf } from '../../shared/domain/event-standing.ts';
 import { lastStanding } from '../../shared/domain/told.ts';
+import { statusOf } from '../../shared/event/event-standing.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../../shared/mail/outbox/message.ts';
 import type { Told } from '../../shared/mail/outbox/told.case.ts';

@@ -1,7 +1,7 @@
-import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isToCurrentGuardian } from '../../shared/domain/guardian-change.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
+import { isCalledOff } from '../../shared/event/event-standing.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { eventLinks } from '../../shared/mail/letter/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';

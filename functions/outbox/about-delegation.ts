@@ -1,6 +1,6 @@
 import type { Delegation } from '../../shared/domain/delegation.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { delegationToken } from '../../shared/keys/delegation-link.ts';
 import { eventLinks } from '../../shared/mail/letter/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';

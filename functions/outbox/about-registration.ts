@@ -1,6 +1,6 @@
-import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
+import { isCalledOff } from '../../shared/event/event-standing.ts';
 import { addressIdentity } from '../../shared/kernel/text/email-address.ts';
 import { guardianCode } from '../../shared/keys/guardian-code.ts';
 import { isUnreachable } from '../../shared/mail/fate/mail-state.ts';

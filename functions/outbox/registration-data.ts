@@ -1,6 +1,6 @@
-import { asHeld } from '../../shared/domain/event-standing.ts';
-import { ownSessions } from '../../shared/domain/sessions.ts';
 import { waitingFor } from '../../shared/domain/waiting-for.ts';
+import { asHeld } from '../../shared/event/event-standing.ts';
+import { ownSessions } from '../../shared/event/sessions.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import { eventLinks } from '../../shared/mail/letter/event-links.ts';
 import type { MessageData } from '../../shared/mail/letter/message-data.ts';

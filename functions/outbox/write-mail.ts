@@ -1,3 +1,4 @@
+import { aboutEvent } from '../../shared/event/page/about-event.mail.ts';
 import { composeMessage } from '../../shared/mail/letter/compose.mail.ts';
 import { type Failure, type MessageKind, type OutboxMessage, REPORT_KINDS } from '../../shared/mail/outbox/message.ts';
 import type { Told } from '../../shared/mail/outbox/told.case.ts';
@@ -8,7 +9,6 @@ import { aboutAnnouncement } from './about-announcement.ts';
 import { aboutConsent } from './about-consent.ts';
 import { aboutDelegation } from './about-delegation.ts';
 import { aboutDigest } from './about-digest.ts';
-import { aboutEvent } from './about-event.ts';
 import { aboutForm } from './about-form.ts';
 import { aboutGuardianNews } from './about-guardian-news.ts';
 import { aboutRegistration } from './about-registration.ts';

@@ -1,11 +1,11 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type SubmissionStore, submissionStore } from '../../shared/registering/submission-store.ts';
-import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { manifest } from './function.ts';
 import { type UnconfirmedStore, unconfirmedStore } from './unconfirmed/store.ts';
 

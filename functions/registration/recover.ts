@@ -1,4 +1,4 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { parseEmailAddress } from '../../shared/kernel/text/email-address.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';

@@ -1,5 +1,3 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import {
   answerBy,
   checkYoung,
@@ -9,6 +7,8 @@ import {
   unansweredApplication,
   type YoungSubmission,
 } from '../../shared/domain/young.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import type { Pass } from '../../shared/kernel/keys/pass.store.ts';

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { isMailTurn } from '../../shared/kernel/keys/pass.store.ts';

@@ -1,8 +1,8 @@
+import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import type { ConsoleConfig } from '../../shared/kernel/console-config.schema.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { manifest } from './function.ts';
 
 /** Everything outside that this function touches: it only reads. */

@@ -1,14 +1,19 @@
-import { SITE_ROUTES } from '../../shared/contract/routes/site.ts';
+import { getEvent } from '../../shared/event/page/get-event.case.ts';
+import { showEvent } from '../../shared/event/page/show-event.case.ts';
+import { showHome, showReportHome } from '../../shared/event/page/show-home.case.ts';
+import {
+  showAccessibility,
+  showConsentForm,
+  showPrivacy,
+  showYoungPeople,
+} from '../../shared/event/page/show-notices.case.ts';
+import { SITE_ROUTES } from '../../shared/event/site.routes.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { getConsoleConfig } from '../../shared/team/role/get-console-config.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
-import { getEvent } from './get-event.ts';
-import { showEvent } from './show-event.ts';
 import { showFind } from './show-find.ts';
 import { showForm } from './show-form.ts';
-import { showHome, showReportHome } from './show-home.ts';
-import { showAccessibility, showConsentForm, showPrivacy, showYoungPeople } from './show-notices.ts';
 import { showThanks } from './show-thanks.ts';
 import { showYoungForm } from './show-young-form.ts';
 

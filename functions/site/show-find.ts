@@ -1,8 +1,8 @@
+import { readLocalised } from '../../shared/event/page/localised.case.ts';
 import type { Handle } from '../../shared/kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../shared/kernel/http/reply.ts';
 import { findPage, findSentPage } from '../../web/site/find-page.ts';
 import type { Deps } from './deps.ts';
-import { readLocalised } from './localised.ts';
 
 export const showFind =
   (deps: Deps): Handle<'showFind'> =>

@@ -1,9 +1,9 @@
+import { readLocalised } from '../../shared/event/page/localised.case.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
 import type { Handle } from '../../shared/kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../shared/kernel/http/reply.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import type { Deps } from './deps.ts';
-import { readLocalised } from './localised.ts';
 
 export const showForm =
   (deps: Deps): Handle<'showForm'> =>

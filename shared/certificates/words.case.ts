@@ -1,6 +1,6 @@
 import { verifyPath } from '../../web/site/kernel/links.ts';
-import type { EventDefinition } from '../domain/event.ts';
-import { eventEnd, firstDay, lastDay } from '../domain/event-times.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { eventEnd, firstDay, lastDay } from '../event/event-times.ts';
 import { countryName, formatDates } from '../kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../kernel/i18n/site.ts';
 import type { Certificate } from './document/certificate.ts';

@@ -1,6 +1,6 @@
-import type { EventDefinition } from '../domain/event.ts';
 import type { Attendance } from '../domain/feedback/attended.ts';
 import type { Registration } from '../domain/registration.ts';
+import type { EventDefinition } from '../event/event.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import { readCheckInLists } from '../store/check-in-lists-item.ts';

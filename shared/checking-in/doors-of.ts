@@ -1,6 +1,6 @@
 import type { Device } from '../domain/check-in/device.ts';
 import { type Door, doorOf } from '../domain/check-in/list.ts';
-import type { EventDefinition } from '../domain/event.ts';
+import type { EventDefinition } from '../event/event.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { readCheckInLists } from '../store/check-in-lists-item.ts';
 

@@ -1,6 +1,6 @@
-import type { EventDefinition } from '../domain/event.ts';
 import { mayName, OTHER } from '../domain/feedback/groups.ts';
 import type { Named } from '../domain/feedback/labels.ts';
+import type { EventDefinition } from '../event/event.ts';
 import { NOBODY } from '../store/check-in-count-item.ts';
 import { type Counted, cameAtLeast } from './counted.ts';
 

@@ -1,6 +1,6 @@
-import type { EventDefinition } from './event.ts';
-import { isCalledOff } from './event-standing.ts';
-import { eventStart } from './event-times.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { isCalledOff } from '../event/event-standing.ts';
+import { eventStart } from '../event/event-times.ts';
 import { type FormSettings, formStanding, formsOf } from './feedback/form.ts';
 import { isLive, type Registration } from './registration.ts';
 

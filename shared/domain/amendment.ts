@@ -1,6 +1,6 @@
+import type { EventDefinition } from '../event/event.ts';
 import { type Admission, admit } from './admission.ts';
 import { needsApproval } from './approval.ts';
-import type { EventDefinition } from './event.ts';
 import { type Counters, type Needs, type PoolId, poolName, poolsFor } from './quota.ts';
 import type { Application, Registration, Seat } from './registration.ts';
 

@@ -1,4 +1,4 @@
-import type { EventDefinition } from './event.ts';
+import type { EventDefinition } from '../event/event.ts';
 import type { Application, Registration } from './registration.ts';
 
 /**

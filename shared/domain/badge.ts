@@ -1,6 +1,6 @@
-import type { EventDefinition } from './event.ts';
-import { asHeld } from './event-standing.ts';
-import { refusesPictures } from './pictures.ts';
+import { refusesPictures } from '../event/definition/pictures.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { asHeld } from '../event/event-standing.ts';
 import type { Registration, Role } from './registration.ts';
 
 /** What is printed on somebody's badge. */

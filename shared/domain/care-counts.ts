@@ -1,5 +1,5 @@
+import type { EventDefinition } from '../event/event.ts';
 import { type CareAnswers, isCounted } from './care-needs.ts';
-import type { EventDefinition } from './event.ts';
 import type { Registration } from './registration.ts';
 
 /** How many people, by the id of the day. */

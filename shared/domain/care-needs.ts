@@ -1,6 +1,6 @@
-import { type AnswerValue, holds, questionsIn } from './condition.ts';
-import type { EventDefinition, Question, QuestionType } from './event.ts';
-import { type CheckedAnswers, checkAnswers } from './questions.ts';
+import { type AnswerValue, holds, questionsIn } from '../event/condition.ts';
+import type { EventDefinition, Question, QuestionType } from '../event/event.ts';
+import { type CheckedAnswers, checkAnswers } from '../event/questions.ts';
 import type { Registration } from './registration.ts';
 
 /** What should be arranged for someone, by question id. */

@@ -1,6 +1,6 @@
+import type { EventDefinition } from '../event/event.ts';
 import { holdsAny, mayDecideOn, type RoleGrant } from '../team/role/organiser-role.ts';
 import { isOverdue, pendingSince } from './approval.ts';
-import type { EventDefinition } from './event.ts';
 import type { Registration } from './registration.ts';
 
 /** Some who wait for a decision. */

@@ -1,6 +1,6 @@
+import type { EventDefinition } from '../event/event.ts';
 import { admit, type Behind } from './admission.ts';
 import { needsApproval } from './approval.ts';
-import type { EventDefinition } from './event.ts';
 import { type Counters, poolsFor } from './quota.ts';
 import type { Application, RegistrationStatus, Seat } from './registration.ts';
 

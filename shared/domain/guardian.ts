@@ -1,7 +1,7 @@
+import type { EventDefinition } from '../event/event.ts';
 import { type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
 import { checkPhone } from '../kernel/text/phone.ts';
 import { cleanText } from '../kernel/text/text.ts';
-import type { EventDefinition } from './event.ts';
 import type { Handover } from './handover.ts';
 import type { GuardianContact } from './young.ts';
 

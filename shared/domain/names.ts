@@ -1,7 +1,7 @@
+import type { EventDefinition } from '../event/event.ts';
+import { firstDay } from '../event/event-times.ts';
 import type { Checked, FieldIssue } from '../kernel/text/field-problem.ts';
 import { instantOf } from '../kernel/text/zoned-time.ts';
-import type { EventDefinition } from './event.ts';
-import { firstDay } from './event-times.ts';
 import type { Registration } from './registration.ts';
 import { checkText, type Submission } from './submission.ts';
 

@@ -1,6 +1,6 @@
+import type { EventDefinition } from '../event/event.ts';
 import { parseEmailAddress } from '../kernel/text/email-address.ts';
 import type { Checked, FieldIssue } from '../kernel/text/field-problem.ts';
-import type { EventDefinition } from './event.ts';
 import type { Application } from './registration.ts';
 import { checkLanguage, checkText, type Submission, type TextField } from './submission.ts';
 

@@ -1,9 +1,9 @@
+import type { EventDefinition } from '../event/event.ts';
+import { isCalledOff } from '../event/event-standing.ts';
+import { lastDay } from '../event/event-times.ts';
+import { registrationWindow } from '../event/registration-window.ts';
 import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
 import { holdsAny, isDeputy, isVetted, type RoleGrant } from '../team/role/organiser-role.ts';
-import type { EventDefinition } from './event.ts';
-import { isCalledOff } from './event-standing.ts';
-import { lastDay } from './event-times.ts';
-import { registrationWindow } from './registration-window.ts';
 import { reportingProblems } from './reporting-problems.ts';
 
 type Reported = Pick<EventDefinition<unknown>, 'days' | 'minors'>;

@@ -1,6 +1,6 @@
+import type { EventDefinition } from '../event/event.ts';
 import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
-import type { EventDefinition } from './event.ts';
 
 /**
  * What keeps registration shut: without someone who reads reports about a child, and someone outside the secretariat whom they reach

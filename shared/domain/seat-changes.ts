@@ -1,5 +1,5 @@
+import type { EventDefinition } from '../event/event.ts';
 import type { Behind } from './admission.ts';
-import type { EventDefinition } from './event.ts';
 import { type Counter, type CounterId, counterName, type PoolId, poolName } from './quota.ts';
 import type { Seat } from './registration.ts';
 

@@ -1,15 +1,15 @@
+import type { AnswerValue } from '../event/condition.ts';
+import { categoriesFor } from '../event/definition/offered-to.ts';
+import type { AttendanceMode, Category, EventDefinition, Question } from '../event/event.ts';
+import { checkAnswers } from '../event/questions.ts';
+import { signUpSessions } from '../event/sessions.ts';
 import type { AgeBand } from '../kernel/text/age-band.ts';
 import { isCountry } from '../kernel/text/countries.ts';
 import { parseEmailAddress } from '../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
 import { cleanText } from '../kernel/text/text.ts';
 import { askedAtFirst, type CareAnswers } from './care-needs.ts';
-import type { AnswerValue } from './condition.ts';
-import type { AttendanceMode, Category, EventDefinition, Question } from './event.ts';
-import { categoriesFor } from './offered-to.ts';
-import { checkAnswers } from './questions.ts';
 import type { Application } from './registration.ts';
-import { signUpSessions } from './sessions.ts';
 
 /** What a form sent; its shape was checked by the contract. */
 export interface Submission {

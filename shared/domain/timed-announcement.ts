@@ -1,9 +1,9 @@
+import type { EventDefinition } from '../event/event.ts';
+import { isCalledOff } from '../event/event-standing.ts';
+import { eventStart, firstDay, lastDay } from '../event/event-times.ts';
 import { instantOf } from '../kernel/text/zoned-time.ts';
 import type { AnnouncementKind } from '../mail/outbox/message.ts';
 import type { Announcement, Segment } from './announcement.ts';
-import type { EventDefinition } from './event.ts';
-import { isCalledOff } from './event-standing.ts';
-import { eventStart, firstDay, lastDay } from './event-times.ts';
 
 type Timed = Pick<EventDefinition<unknown>, 'days' | 'timeZone' | 'status'>;
 

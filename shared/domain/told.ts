@@ -1,8 +1,8 @@
+import type { EventDefinition } from '../event/event.ts';
+import { isCalledOff, statusOf } from '../event/event-standing.ts';
+import type { EventStatus } from '../event/event-status.ts';
+import { type KnownProgramme, programmeChanges, programmeOf } from '../event/programme/programme-change.ts';
 import type { AnnouncementKind } from '../mail/outbox/message.ts';
-import type { EventDefinition } from './event.ts';
-import { isCalledOff, statusOf } from './event-standing.ts';
-import type { EventStatus } from './event-status.ts';
-import { type KnownProgramme, programmeChanges, programmeOf } from './programme-change.ts';
 import type { Registration } from './registration.ts';
 
 /** Whether an event takes place, and on which dates. */

@@ -1,5 +1,5 @@
-import type { EventDefinition } from './event.ts';
-import { eventEnd } from './event-times.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { eventEnd } from '../event/event-times.ts';
 import type { Registration } from './registration.ts';
 
 /** Milliseconds for which a cancellation can be undone. */

@@ -1,5 +1,5 @@
-import { type EventDefinition, type Quota, RELEASES, type RegistrationRules } from './event.ts';
-import { eventStart } from './event-times.ts';
+import { type EventDefinition, type Quota, RELEASES, type RegistrationRules } from '../event/event.ts';
+import { eventStart } from '../event/event-times.ts';
 import { type PoolId, poolName } from './quota.ts';
 import type { Registration } from './registration.ts';
 

@@ -1,4 +1,4 @@
-import type { EventDefinition } from './event.ts';
+import type { EventDefinition } from '../event/event.ts';
 import { poolName, poolsFor } from './quota.ts';
 import type { Registration } from './registration.ts';
 

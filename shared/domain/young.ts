@@ -1,8 +1,8 @@
+import type { EventDefinition } from '../event/event.ts';
+import { eventStart } from '../event/event-times.ts';
 import { parseEmailAddress, recipientIdentity } from '../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
 import { cleanText } from '../kernel/text/text.ts';
-import type { EventDefinition } from './event.ts';
-import { eventStart } from './event-times.ts';
 import type { Application, Registration } from './registration.ts';
 
 /** How someone is reached, and what they are called. */

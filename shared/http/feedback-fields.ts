@@ -1,6 +1,6 @@
-import type { AnswerValue } from '../domain/condition.ts';
 import type { SentFeedback } from '../domain/feedback/answers.ts';
 import type { FeedbackForm } from '../domain/feedback/form.ts';
+import type { AnswerValue } from '../event/condition.ts';
 import { InvalidInputError } from '../kernel/errors.ts';
 import type { FormFields } from '../kernel/http/body.ts';
 

@@ -1,8 +1,8 @@
 import type { CareAnswers } from '../domain/care-needs.ts';
-import type { AnswerValue } from '../domain/condition.ts';
-import type { EventDefinition, Question } from '../domain/event.ts';
-import { categoriesWithClosedSessions } from '../domain/sessions.ts';
 import type { Amended, Submission } from '../domain/submission.ts';
+import type { AnswerValue } from '../event/condition.ts';
+import type { EventDefinition, Question } from '../event/event.ts';
+import { categoriesWithClosedSessions } from '../event/sessions.ts';
 import { InvalidInputError } from '../kernel/errors.ts';
 import type { FormFields } from '../kernel/http/body.ts';
 import type { FieldIssue } from '../kernel/text/field-problem.ts';

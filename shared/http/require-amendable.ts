@@ -1,6 +1,6 @@
-import type { EventDefinition } from '../domain/event.ts';
-import { eventEnd } from '../domain/event-times.ts';
 import type { Registration, RegistrationStatus } from '../domain/registration.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { eventEnd } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { requireNotCalledOff } from './require-open.ts';
 

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../domain/event.ts';
-import { registrationWindow } from '../domain/registration-window.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { registrationWindow } from '../event/registration-window.ts';
 import { ProblemError } from '../kernel/errors.ts';
 
 /** @throws ProblemError when the event does not take registrations now; its page says when it does, or why it does not */

@@ -1,8 +1,8 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
-import type { EventDefinition } from '../domain/event.ts';
-import { ticketExpiry } from '../domain/event-times.ts';
 import type { Registration } from '../domain/registration.ts';
 import { encodeTicket, eventFingerprint, TICKET_TYPE, ticketBody } from '../domain/ticket.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { ticketExpiry } from '../event/event-times.ts';
 import { decodeCrockford } from '../kernel/text/crockford.ts';
 import { kmsTicketKey } from './ticket-key.ts';
 

@@ -1,5 +1,5 @@
 import type { Announcement } from '../domain/announcement.ts';
-import type { EventDefinition } from '../domain/event.ts';
+import type { EventDefinition } from '../event/event.ts';
 import { makeReference } from '../kernel/text/reference.ts';
 import { eventLinks } from './letter/event-links.ts';
 import type { AnnouncedData } from './letter/message-data.ts';

@@ -1,4 +1,4 @@
-import { retentionEnd } from '../domain/event-times.ts';
+import { retentionEnd } from '../event/event-times.ts';
 import type { MessageKind } from '../mail/outbox/message.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
 import type { AddressLock } from '../store/lock-item.ts';

@@ -1,6 +1,6 @@
 import type { CareAnswers, Needy } from '../domain/care-needs.ts';
-import type { EventDefinition } from '../domain/event.ts';
-import { careEnd } from '../domain/event-times.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { careEnd } from '../event/event-times.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import { newId } from '../mail/outbox/new-items.store.ts';

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Behind } from '../domain/admission.ts';
 import { endedTies, losesVetting, minorsOf, saidBy, withoutEndedTies } from '../domain/chaperone.ts';
-import type { EventDefinition } from '../domain/event.ts';
-import { retentionEnd } from '../domain/event-times.ts';
 import { poolName } from '../domain/quota.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type CounterChange, counterChanges, mayPromote } from '../domain/seat-changes.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { retentionEnd } from '../event/event-times.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { Pass } from '../kernel/keys/pass.store.ts';
 import type { System } from '../kernel/system.store.ts';

@@ -1,7 +1,7 @@
 import { withoutEndedTies } from '../domain/chaperone.ts';
-import type { EventDefinition } from '../domain/event.ts';
 import type { Counters } from '../domain/quota.ts';
 import type { Registration } from '../domain/registration.ts';
+import type { EventDefinition } from '../event/event.ts';
 import { BusyError } from '../kernel/errors.ts';
 import type { AddressLock } from '../store/lock-item.ts';
 import type { RegistrationStore } from '../store/registration-store.ts';

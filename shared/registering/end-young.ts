@@ -1,7 +1,7 @@
-import type { EventDefinition } from '../domain/event.ts';
-import { retentionEnd } from '../domain/event-times.ts';
 import type { Registration } from '../domain/registration.ts';
 import { unansweredApplication } from '../domain/young.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { retentionEnd } from '../event/event-times.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../kernel/errors.ts';
 import type { Secrets } from '../kernel/keys/secrets.store.ts';

@@ -1,7 +1,7 @@
 import type { CareAnswers } from '../domain/care-needs.ts';
-import type { EventDefinition } from '../domain/event.ts';
 import type { ProofKind } from '../domain/proven.ts';
 import type { Application, DelegationPlace } from '../domain/registration.ts';
+import type { EventDefinition } from '../event/event.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { Pass } from '../kernel/keys/pass.store.ts';
 

@@ -1,6 +1,6 @@
-import type { EventDefinition } from '../domain/event.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type GuardianContact, remindersAt } from '../domain/young.ts';
+import type { EventDefinition } from '../event/event.ts';
 import type { System } from '../kernel/system.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';

@@ -1,9 +1,9 @@
-import type { EventDefinition } from '../domain/event.ts';
-import { retentionEnd } from '../domain/event-times.ts';
 import type { PendingAnswer } from '../domain/guardian.ts';
 import { provenBy } from '../domain/proven.ts';
 import type { Registration } from '../domain/registration.ts';
 import { answerBy, type GuardianContact } from '../domain/young.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { retentionEnd } from '../event/event-times.ts';
 import type { System } from '../kernel/system.store.ts';
 import { changed } from '../mail/outbox/new-items.store.ts';
 import type { Decision } from './change-registration.ts';

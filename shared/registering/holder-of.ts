@@ -1,4 +1,4 @@
-import { retentionEnd } from '../domain/event-times.ts';
+import { retentionEnd } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { isId } from '../kernel/event-id.ts';
 import type { Secrets } from '../kernel/keys/secrets.store.ts';

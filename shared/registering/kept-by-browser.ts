@@ -1,7 +1,7 @@
-import type { EventDefinition } from '../domain/event.ts';
 import { lastMoment } from '../domain/feedback/form.ts';
 import { nameInBrowser } from '../domain/feedback/kept-name.ts';
 import type { Registration } from '../domain/registration.ts';
+import type { EventDefinition } from '../event/event.ts';
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import { feedbackToken } from '../keys/feedback-link.ts';
 

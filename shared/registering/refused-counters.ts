@@ -1,6 +1,6 @@
-import type { EventDefinition } from '../domain/event.ts';
 import { type Counter, counterName, type Pool, poolName, poolOf } from '../domain/quota.ts';
 import { type CounterChange, isPossible } from '../domain/seat-changes.ts';
+import type { EventDefinition } from '../event/event.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { counterKey } from '../kernel/dynamo/keys.ts';

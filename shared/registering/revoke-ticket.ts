@@ -1,7 +1,7 @@
-import type { EventDefinition } from '../domain/event.ts';
-import { retentionEnd } from '../domain/event-times.ts';
 import type { Registration } from '../domain/registration.ts';
 import { isOrWasGood } from '../domain/ticket-standing.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { retentionEnd } from '../event/event-times.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import { storedTicketNames } from '../keys/ticket-names.ts';

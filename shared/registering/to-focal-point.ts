@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../domain/event.ts';
+import type { EventDefinition } from '../event/event.ts';
 import type { System } from '../kernel/system.store.ts';
 import type { FocalPointMessageKind, OutboxMessage } from '../mail/outbox/message.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';

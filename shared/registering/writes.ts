@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Job } from '../domain/job.ts';
 import type { Registration } from '../domain/registration.ts';
+import type { Job } from '../event/job.ts';
+import { toJobItem } from '../event/job-item.store.ts';
 import { invitationKey, mailTurnsKey, proofKey, registrationKey, waitlistKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { isMailTurn, MOST_MAIL_TURNS, type Pass } from '../kernel/keys/pass.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { toOutboxItem } from '../mail/outbox/outbox-item.store.ts';
-import { toJobItem } from '../store/job-item.ts';
 import { toRegistrationItem } from '../store/registration-item.ts';
 import { unprovenItemOf } from '../store/unproven-seat-item.ts';
 import { toWaitlistAttributes, type WaitlistEntry } from '../store/waitlist-item.ts';

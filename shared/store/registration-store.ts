@@ -1,11 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Registration } from '../domain/registration.ts';
+import { eventMemory } from '../event/event-memory.store.ts';
+import { itemReader, type LocalisedEvent } from '../event/localised-event.store.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { registrationKey } from '../kernel/dynamo/keys.ts';
 import type { System } from '../kernel/system.store.ts';
-import { eventMemory } from './event-memory.ts';
-import { itemReader, type LocalisedEvent } from './localised-event.ts';
 import { fromRegistrationItem } from './registration-item.ts';
 
 export interface RegistrationWithEvent extends LocalisedEvent {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { EVENT_STATUSES } from '../domain/event-status.ts';
 import type { Told } from '../domain/told.ts';
+import { EVENT_STATUSES } from '../event/event-status.ts';
+import { knownProgramme } from '../event/known-programme.schema.ts';
 import { toldKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
-import { knownProgramme } from './known-programme.ts';
 
 export const storedTold = once(() =>
   z.object({

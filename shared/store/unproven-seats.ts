@@ -1,6 +1,6 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { Quota } from '../domain/event.ts';
 import { allUnprovenLists, type UnprovenList, type UnprovenSeat, unprovenLists } from '../domain/unproven-seat.ts';
+import type { Quota } from '../event/event.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { type ItemKey, unprovenSeatKey } from '../kernel/dynamo/keys.ts';
 import { fromUnprovenItem } from './unproven-seat-item.ts';

@@ -6,7 +6,7 @@ import { publishEvent } from '../../events/publish.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { bestOf } from '../support/best-of.ts';
 import { qrCodesOn } from '../support/certificate-qr.ts';
 import { forum } from '../support/forum.ts';

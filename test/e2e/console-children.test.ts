@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lastDay } from '../../shared/domain/event-times.ts';
+import { lastDay } from '../../shared/event/event-times.ts';
 import { displayReference } from '../../shared/kernel/text/reference.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { forum } from '../support/forum.ts';

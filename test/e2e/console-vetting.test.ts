@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lastDay } from '../../shared/domain/event-times.ts';
+import { lastDay } from '../../shared/event/event-times.ts';
 import { forum } from '../support/forum.ts';
 import { openAs, resultOf, signInAs } from './console.ts';
 import { mailTo } from './inbox.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Job } from '../../shared/domain/job.ts';
+import type { Job } from '../../shared/event/job.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { announcementStore } from '../../shared/store/announcement-store.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { eventEnd } from '../../shared/domain/event-times.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { eventEnd } from '../../shared/event/event-times.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';

@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { MOST_MAIL_TURNS } from '../../shared/kernel/keys/pass.store.ts';
 import { hashCode } from '../../shared/registering/hashes.ts';
 import { toInvitationItem } from '../../shared/store/invitation-item.ts';

@@ -1,7 +1,8 @@
 import { DeleteCommand, PutCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { doDueJobs } from '../../functions/housekeeping/do-job.ts';
-import type { Job } from '../../shared/domain/job.ts';
+import type { Job } from '../../shared/event/job.ts';
+import { toJobItem } from '../../shared/event/job-item.store.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { dueIds } from '../../shared/kernel/dynamo/due-ids.store.ts';
 import { duePartition, duePartitions } from '../../shared/kernel/dynamo/due-partition.store.ts';
@@ -11,7 +12,6 @@ import { mailStore } from '../../shared/mail/account/read-mail-account.store.ts'
 import type { MessageKind, OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
-import { toJobItem } from '../../shared/store/job-item.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import type { EventStatus } from '../../shared/domain/event-status.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import type { EventStatus } from '../../shared/event/event-status.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';

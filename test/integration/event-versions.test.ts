@@ -1,10 +1,10 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { textKey } from '../../shared/kernel/dynamo/keys.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
-import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type Interceptor, interceptedClient } from '../support/faults.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { answering } from '../support/feedback.ts';
 import { forum } from '../support/forum.ts';

@@ -1,12 +1,12 @@
 import { BatchWriteCommand, GetCommand, ScanCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
+import { PARTS } from '../../shared/event/publish/stamp-until.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { eventKey, type ItemKey, lockKey, registrationKey, versionKey } from '../../shared/kernel/dynamo/keys.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { makeReference } from '../../shared/kernel/text/reference.ts';
-import { PARTS } from '../../shared/publishing/stamp-until.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
@@ -41,9 +41,9 @@ async function moved(id: string, people: number): Promise<ItemKey[]> {
     const some = keys.slice(from, from + 25).map((key) => ({ PutRequest: { Item: { ...key, v: 1, expiresAt } } }));
     await client.send(new BatchWriteCommand({ RequestItems: { [parts.database.tables.registry]: some } }));
   }
-  const { writeDefinition } = await import('../../shared/publishing/write-definition.ts');
-  const { readStored } = await import('../../shared/publishing/stored-event.ts');
-  const { splitTexts } = await import('../../shared/domain/event-texts.ts');
+  const { writeDefinition } = await import('../../shared/event/publish/write-definition.case.ts');
+  const { readStored } = await import('../../shared/event/publish/stored-event.case.ts');
+  const { splitTexts } = await import('../../shared/event/event-texts.ts');
   const { publishing } = house.realDeps();
   await writeDefinition(publishing, splitTexts(inYear(id, '2028')), await readStored(publishing, id));
   return keys;

@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
-import type { Quota } from '../../shared/domain/event.ts';
+import type { Quota } from '../../shared/event/event.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';

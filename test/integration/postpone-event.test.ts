@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEvent } from '../../events/load.ts';
 import { type PublishDeps, publishEvent } from '../../events/publish.ts';
 import { type Database, startDatabase } from '../../local/database.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
+import { PARTS } from '../../shared/event/publish/stamp-until.case.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type ItemKey, lockKey, registrationKey } from '../../shared/kernel/dynamo/keys.ts';
-import { PARTS } from '../../shared/publishing/stamp-until.ts';
 
 const FORUM = loadEvent(resolve('events/asean-ict-forum.yaml'));
 const END = retentionEnd(FORUM);

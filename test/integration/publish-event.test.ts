@@ -10,11 +10,11 @@ import { loadEvent } from '../../events/load.ts';
 import { publishEvent } from '../../events/publish.ts';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
 import { type Database, startDatabase } from '../../local/database.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { counterKey, eventKey, type ItemKey, registrationKey, textKey } from '../../shared/kernel/dynamo/keys.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { eventStore } from '../../shared/store/event-store.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 
 const FILE = resolve('events/asean-ict-forum.yaml');

@@ -1,8 +1,8 @@
 import { BatchWriteCommand, DeleteCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { splitTexts } from '../../shared/domain/event-texts.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { unansweredApplication } from '../../shared/domain/young.ts';
+import { splitTexts } from '../../shared/event/event-texts.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';

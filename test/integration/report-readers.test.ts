@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
 import type { Deps } from '../../functions/care/deps.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { solveChallenge } from '../../web/site/script/solve-challenge.ts';

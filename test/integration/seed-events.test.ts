@@ -6,9 +6,9 @@ import { loadEvent } from '../../events/load.ts';
 import { publishEvent } from '../../events/publish.ts';
 import { type Database, startDatabase } from '../../local/database.ts';
 import { seedEvents } from '../../local/seed.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { eventStore } from '../../shared/store/event-store.ts';
 
 const SOURCE = await readFile('events/asean-ict-forum.yaml', 'utf8');
 const TITLE = 'ASEAN ICT Forum on Child Online Protection';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
 import type { RouteId } from '../../shared/contract/routes.ts';
-import { lastDay } from '../../shared/domain/event-times.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../shared/domain/vetting-rule.ts';
+import { lastDay } from '../../shared/event/event-times.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';
 import { displayReference } from '../../shared/kernel/text/reference.ts';

@@ -1,5 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
+import {
+  asRulesItem,
+  asTextItem,
+  rulesOf,
+  storedRules,
+  storedText,
+  storedVersion,
+  toRulesAttributes,
+  toTextAttributes,
+  wordsOf,
+} from '../../shared/event/event-item.store.ts';
+import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/event/event-list-item.store.ts';
+import { fromJobItem, storedJob, toJobItem } from '../../shared/event/job-item.store.ts';
 import type { TableName } from '../../shared/kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import {
@@ -42,18 +55,6 @@ import {
 } from '../../shared/store/device-proposal-item.ts';
 import { fromDigestItem, storedDigest } from '../../shared/store/digest-item.ts';
 import { fromEnrolmentItem, storedEnrolment } from '../../shared/store/enrolment-item.ts';
-import {
-  asRulesItem,
-  asTextItem,
-  rulesOf,
-  storedRules,
-  storedText,
-  storedVersion,
-  toRulesAttributes,
-  toTextAttributes,
-  wordsOf,
-} from '../../shared/store/event-item.ts';
-import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/store/event-list-item.ts';
 import { storedFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
 import { storedFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
 import { putFormSettings, storedFormSettings } from '../../shared/store/form-settings-item.ts';
@@ -62,7 +63,6 @@ import { fromHandOverItem, putHandOver, storedHandOver } from '../../shared/stor
 import { fromHeldScanItem, storedHeldScan } from '../../shared/store/held-scan-item.ts';
 import { fromInvitationItem, storedInvitation, toInvitationItem } from '../../shared/store/invitation-item.ts';
 import { fromIssuedTokenItem, putIssuedToken, storedIssuedToken } from '../../shared/store/issued-token-item.ts';
-import { fromJobItem, storedJob, toJobItem } from '../../shared/store/job-item.ts';
 import { fromLockItem, storedLock, toLockAttributes } from '../../shared/store/lock-item.ts';
 import {
   fromPendingAnswerItem,

@@ -1,4 +1,4 @@
-import type { EventDefinition, Question } from '../../shared/domain/event.ts';
+import type { EventDefinition, Question } from '../../shared/event/event.ts';
 import { forum } from './forum.ts';
 import type { Parts } from './parts.ts';
 import { scan } from './registry.ts';

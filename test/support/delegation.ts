@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Delegation, Member } from '../../shared/domain/delegation.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { delegationToken } from '../../shared/keys/delegation-link.ts';
 import { fromDelegationItem, fromMemberItem } from '../../shared/store/delegation-item.ts';
 import { call, postForm, postUpload } from './call.ts';

@@ -1,8 +1,8 @@
 import { randomBytes, webcrypto } from 'node:crypto';
 import { RSABSSA } from '@cloudflare/blindrsa-ts';
 import type { RouteId } from '../../shared/contract/routes.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { FormSettings } from '../../shared/domain/feedback/form.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { feedbackToken } from '../../shared/keys/feedback-link.ts';
 import { call, postJson } from './call.ts';
 import { DAY, open, openDoors } from './doors.ts';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { MANIFESTS } from '../../functions/manifests.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { FormOf } from '../../shared/domain/feedback/pass.ts';
 import { type Answered, withAnswers } from '../../shared/domain/feedback/published.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';

@@ -1,5 +1,5 @@
 import { loadEvent } from '../../events/load.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 
 const FORUM = loadEvent('events/asean-ict-forum.yaml');
 

@@ -1,8 +1,8 @@
 import { ROUTES } from '../../shared/contract/routes.ts';
 import type { MemberState } from '../../shared/domain/delegation.ts';
-import type { EventDefinition, Question, QuestionType } from '../../shared/domain/event.ts';
 import { formsOf } from '../../shared/domain/feedback/form.ts';
 import { REGISTRATION_STATUSES } from '../../shared/domain/registration.ts';
+import type { EventDefinition, Question, QuestionType } from '../../shared/event/event.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { UNREADABLE } from '../../shared/kernel/http/parts.schema.ts';
 import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
@@ -22,7 +22,7 @@ import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
 import { peoplePage } from '../../web/site/delegation/people-page.ts';
 import { delegationStartPage } from '../../web/site/delegation/start-page.ts';
 import { substitutePage } from '../../web/site/delegation/substitute-page.ts';
-import { eventPage } from '../../web/site/event-page.ts';
+import { eventPage } from '../../web/site/event/event-page.ts';
 import { formTitle } from '../../web/site/feedback/form-title.ts';
 import { feedbackThanksPage } from '../../web/site/feedback/thanks-page.ts';
 import { findPage, findSentPage } from '../../web/site/find-page.ts';

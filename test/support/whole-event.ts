@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';

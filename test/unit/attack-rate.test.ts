@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Quota } from '../../shared/domain/event.ts';
+import type { Quota } from '../../shared/event/event.ts';
 import { attackRate } from '../../shared/mail/limits/attack-rate.ts';
 import { forum } from '../support/forum.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { careDays, careEnd, eventEnd, retentionEnd } from '../../shared/domain/event-times.ts';
+import { careDays, careEnd, eventEnd, retentionEnd } from '../../shared/event/event-times.ts';
 import { forum } from '../support/forum.ts';
 
 const DAY = 24 * 60 * 60;

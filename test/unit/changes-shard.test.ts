@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { splitTexts } from '../../shared/domain/event-texts.ts';
 import { REGISTRATION_STATUSES, type Registration } from '../../shared/domain/registration.ts';
 import { unansweredApplication } from '../../shared/domain/young.ts';
+import { splitTexts } from '../../shared/event/event-texts.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { changed, newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
 import { changesShard, comingShards, endedShard, minorsShard } from '../../shared/store/changes-shard.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { holderOf } from '../../shared/domain/check-in/holder.ts';
 import { type CheckInList, doorOf, usualList, usualLists } from '../../shared/domain/check-in/list.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { splitTexts } from '../../shared/domain/event-texts.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { checkSubmission } from '../../shared/domain/submission.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { splitTexts } from '../../shared/event/event-texts.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
 import { forum, submission } from '../support/forum.ts';

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadEvent } from '../../events/load.ts';
-import { storedEvent } from '../../shared/contract/event-definition.ts';
-import type { EventDefinition, LocalText } from '../../shared/domain/event.ts';
-import { localise, splitTexts } from '../../shared/domain/event-texts.ts';
+import { storedEvent } from '../../shared/event/definition/event-definition.schema.ts';
+import type { EventDefinition, LocalText } from '../../shared/event/event.ts';
+import { localise, splitTexts } from '../../shared/event/event-texts.ts';
 
 /** Names that are languages, fields of an event or properties of every object. */
 const TRICKY_IDS = ['id', 'my', 'en', 'km', 'title', 'hint', 'all', 'not', 'day', '0', 'constructor', 'toString'];

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { listsOf, sessionListId, usualList } from '../../shared/domain/check-in/list.ts';
-import type { AttendanceMode } from '../../shared/domain/event.ts';
 import {
   type About,
   type Attendance,
@@ -10,6 +9,7 @@ import {
   listsThatTellApart,
 } from '../../shared/domain/feedback/attended.ts';
 import { EVENT_FORM, formsOf } from '../../shared/domain/feedback/form.ts';
+import type { AttendanceMode } from '../../shared/event/event.ts';
 import { forum } from '../support/site-pages.ts';
 
 const event = forum('en');

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { loadEvent } from '../../events/load.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { splitTexts } from '../../shared/domain/event-texts.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../../shared/event/event-item.store.ts';
+import { eventMemory } from '../../shared/event/event-memory.store.ts';
+import { splitTexts } from '../../shared/event/event-texts.ts';
+import { type ItemReader, localiser } from '../../shared/event/localised-event.store.ts';
 import { eventKey, type ItemKey, textKey } from '../../shared/kernel/dynamo/keys.ts';
-import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../../shared/store/event-item.ts';
-import { eventMemory } from '../../shared/store/event-memory.ts';
-import { type ItemReader, localiser } from '../../shared/store/localised-event.ts';
 
 const FORUM = loadEvent(resolve('events/asean-ict-forum.yaml'));
 const NEW_CATEGORY = { id: 'parents', title: { en: 'Parents', km: 'មាតាបិតា' } };

@@ -1,7 +1,7 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import type { EventStatus } from '../../shared/domain/event-status.ts';
-import type { ProgrammeChange } from '../../shared/domain/programme-change.ts';
 import type { StatusKind } from '../../shared/domain/told.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import type { EventStatus } from '../../shared/event/event-status.ts';
+import type { ProgrammeChange } from '../../shared/event/programme/programme-change.ts';
 import type {
   AnnouncedData,
   ConfirmedData,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EventDefinition, Question } from '../../shared/domain/event.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
+import type { EventDefinition, Question } from '../../shared/event/event.ts';
 import { COUNTRY_CODES } from '../../shared/kernel/text/countries.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import { submission } from '../support/forum.ts';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import {
   isLapsedReader,
   openingProblems,
@@ -7,6 +6,7 @@ import {
   readsAboutOrganisers,
 } from '../../shared/domain/report-readers.ts';
 import { reportingProblems } from '../../shared/domain/reporting-problems.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { forum } from '../support/forum.ts';
 

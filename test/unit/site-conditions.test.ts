@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Condition } from '../../shared/domain/condition.ts';
-import type { Question } from '../../shared/domain/event.ts';
+import type { Condition } from '../../shared/event/condition.ts';
+import type { Question } from '../../shared/event/event.ts';
 import { whomItConcerns } from '../../web/site/register/condition-words.ts';
 import { isAskedByCategory } from '../../web/site/register/question-order.ts';
 import { forum, translate } from '../support/site-pages.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
-import { eventPage } from '../../web/site/event-page.ts';
+import { eventPage } from '../../web/site/event/event-page.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { managePage } from '../../web/site/manage-page.ts';
 import { registerPage } from '../../web/site/register-page.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { toldScan } from '../../shared/contract/checkin/scans.ts';
-import { authoredEvent, storedEvent } from '../../shared/contract/event-definition.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
+import { authoredEvent, storedEvent } from '../../shared/event/definition/event-definition.schema.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { definitionOf, openPlaces } from '../support/schema-tree.ts';
 

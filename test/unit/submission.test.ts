@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { holds } from '../../shared/domain/condition.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { splitTexts } from '../../shared/domain/event-texts.ts';
-import { checkAnswers } from '../../shared/domain/questions.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
+import { holds } from '../../shared/event/condition.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { splitTexts } from '../../shared/event/event-texts.ts';
+import { checkAnswers } from '../../shared/event/questions.ts';
 import { forum, submission } from '../support/forum.ts';
 
 const event: EventDefinition<string> = splitTexts(forum()).rules;

@@ -1,14 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EventDefinition, Session } from '../../shared/domain/event.ts';
-import { EVENT_STATUSES } from '../../shared/domain/event-status.ts';
-import {
-  changesFor,
-  onceTold,
-  type ProgrammeChange,
-  programmeChanges,
-  programmeOf,
-} from '../../shared/domain/programme-change.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import {
   firstTold,
@@ -20,6 +11,15 @@ import {
   tellAt,
   withNewSessions,
 } from '../../shared/domain/told.ts';
+import type { EventDefinition, Session } from '../../shared/event/event.ts';
+import { EVENT_STATUSES } from '../../shared/event/event-status.ts';
+import {
+  changesFor,
+  onceTold,
+  type ProgrammeChange,
+  programmeChanges,
+  programmeOf,
+} from '../../shared/event/programme/programme-change.ts';
 import { forum } from '../support/forum.ts';
 
 const AT = '2027-06-01T02:00:00.000Z';

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { definitionProblems } from '../../shared/domain/definition-problems.ts';
 import type { PoolId } from '../../shared/domain/quota.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import {
@@ -20,6 +19,7 @@ import {
   unprovenLists,
   unprovenSeatOf,
 } from '../../shared/domain/unproven-seat.ts';
+import { definitionProblems } from '../../shared/event/definition/definition-problems.ts';
 import { forum } from '../support/forum.ts';
 
 const HOUR = 60 * 60 * 1000;

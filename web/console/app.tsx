@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 import { INVITATION } from '../../shared/team/invitation/role-invitation.ts';
 import { readAddress } from './addresses.ts';
+import { ChooseEvent } from './event/choose-event.tsx';
 import { EventConsole } from './event-console.tsx';
 import { makeApi } from './kernel/api/api.ts';
 import { Plain } from './kernel/parts/plain.tsx';
@@ -9,7 +10,6 @@ import type { Session } from './kernel/session/session.ts';
 import { SignIn } from './kernel/sign-in.tsx';
 import { Unknown } from './kernel/unknown.tsx';
 import { navigate, type Place, usePlace } from './router.ts';
-import { ChooseEvent } from './screens/choose-event.tsx';
 import { AcceptRoles } from './team/accept-roles.tsx';
 import { words } from './words.ts';
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { lastDay } from '../../shared/domain/event-times.ts';
 import { readersVettedUntil } from '../../shared/domain/report-readers.ts';
+import { lastDay } from '../../shared/event/event-times.ts';
 import { isVetted, mayPass, mayReadReports, type OrganiserRole } from '../../shared/team/role/organiser-role.ts';
 import { type Address, PAGES, type PageName, pageOf } from './addresses.ts';
 import type { Desk } from './desk.ts';
@@ -46,8 +46,8 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   seats: { roles: ['organiser'], Screen: lazy(() => import('./screens/seats.tsx').then(({ Seats }) => Seats)) },
   programme: {
     roles: ['organiser'],
-    Screen: lazy(() => import('./screens/programme.tsx').then(({ Programme }) => Programme)),
-    One: lazy(() => import('./screens/session.tsx').then(({ Session }) => Session)),
+    Screen: lazy(() => import('./event/programme.tsx').then(({ Programme }) => Programme)),
+    One: lazy(() => import('./event/session.tsx').then(({ Session }) => Session)),
   },
   codes: { roles: ['organiser'], Screen: lazy(() => import('./screens/codes.tsx').then(({ Codes }) => Codes)) },
   badges: { roles: ['organiser'], Screen: lazy(() => import('./screens/badges.tsx').then(({ Badges }) => Badges)) },

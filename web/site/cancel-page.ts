@@ -1,4 +1,4 @@
-import { mayGoOnline } from '../../shared/domain/event-standing.ts';
+import { mayGoOnline } from '../../shared/event/event-standing.ts';
 import { html } from '../../shared/kernel/html.ts';
 import { page } from './kernel/layout.ts';
 import { inLanguage, onlinePath } from './kernel/links.ts';

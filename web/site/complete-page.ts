@@ -1,6 +1,6 @@
 import { askedAtFirst } from '../../shared/domain/care-needs.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { offeredToMinors } from '../../shared/domain/offered-to.ts';
+import { offeredToMinors } from '../../shared/event/definition/offered-to.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { html } from '../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
 import { formScript } from './kernel/assets.ts';

@@ -1,6 +1,6 @@
 import { askedAtFirst, asksForNeeds } from '../../shared/domain/care-needs.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Application } from '../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { type Html, html } from '../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
 import { page } from './kernel/layout.ts';

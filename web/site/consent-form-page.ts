@@ -1,5 +1,5 @@
-import type { Consent } from '../../shared/domain/event.ts';
 import { MOST_ADULTS } from '../../shared/domain/handover.ts';
+import type { Consent } from '../../shared/event/event.ts';
 import { type Html, html } from '../../shared/kernel/html.ts';
 import { reach } from './kernel/footer.ts';
 import { page } from './kernel/layout.ts';

@@ -1,5 +1,5 @@
-import type { Consent, EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import type { Consent, EventDefinition } from '../../shared/event/event.ts';
 import { type Html, html } from '../../shared/kernel/html.ts';
 import { formatDay } from '../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';

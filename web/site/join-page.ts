@@ -1,4 +1,4 @@
-import type { EventDefinition, Session } from '../../shared/domain/event.ts';
+import type { EventDefinition, Session } from '../../shared/event/event.ts';
 import { type Html, html } from '../../shared/kernel/html.ts';
 import { formatInstant } from '../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';

@@ -1,6 +1,6 @@
 import type { Afterwards } from '../../shared/domain/afterwards.ts';
-import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isLive } from '../../shared/domain/registration.ts';
+import { isCalledOff } from '../../shared/event/event-standing.ts';
 import { type Html, html } from '../../shared/kernel/html.ts';
 import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
 import { feedbackKeeper, type KeptByBrowser } from './feedback/keeper.ts';

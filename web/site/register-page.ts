@@ -1,5 +1,5 @@
 import { askedAtFirst } from '../../shared/domain/care-needs.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { html } from '../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
 import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';

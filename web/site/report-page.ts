@@ -1,4 +1,4 @@
-import type { CallableNumber, EventDefinition } from '../../shared/domain/event.ts';
+import type { CallableNumber, EventDefinition } from '../../shared/event/event.ts';
 import { type Html, html } from '../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
 import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';

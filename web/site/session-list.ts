@@ -1,4 +1,4 @@
-import type { EventDay, EventDefinition, Session } from '../../shared/domain/event.ts';
+import type { EventDay, EventDefinition, Session } from '../../shared/event/event.ts';
 import { type Html, html } from '../../shared/kernel/html.ts';
 import { formatDate } from '../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';

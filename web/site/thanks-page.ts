@@ -1,5 +1,5 @@
 import { expectedDays, mayNeedApproval } from '../../shared/domain/approval.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import { html } from '../../shared/kernel/html.ts';
 import type { SiteKey, SiteTranslate } from '../../shared/kernel/i18n/site.ts';
 import { page } from './kernel/layout.ts';

@@ -1,6 +1,6 @@
 import { type CareCounts, careCounts, comesInPerson } from '../../../shared/domain/care-counts.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { asHeld, isCalledOff } from '../../../shared/domain/event-standing.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { asHeld, isCalledOff } from '../../../shared/event/event-standing.ts';
 import { json, table } from '../../../shared/kernel/http/reply.ts';
 import { csvOf } from '../../../shared/kernel/text/csv.ts';
 import type { Permitted } from '../../../shared/team/role/permitted.case.ts';

@@ -1,6 +1,6 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { lastDay } from '../../../shared/domain/event-times.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { lastDay } from '../../../shared/event/event-times.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { isVetted, type OrganiserRole } from '../../../shared/team/role/organiser-role.ts';
 import type { Caller } from '../../../shared/team/role/permitted.case.ts';

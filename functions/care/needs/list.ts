@@ -1,6 +1,6 @@
 import { hasPlace } from '../../../shared/domain/care-counts.ts';
 import { hasOwnNeed } from '../../../shared/domain/care-needs.ts';
-import { asHeld } from '../../../shared/domain/event-standing.ts';
+import { asHeld } from '../../../shared/event/event-standing.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { compareNames } from '../../../shared/kernel/text/text-order.ts';
 import { audited } from '../../../shared/team/audit/audited.case.ts';

@@ -1,7 +1,7 @@
 import { mayChaperone } from '../../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../../shared/domain/chaperone-tie.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
 import { InvalidInputError } from '../../../shared/kernel/errors.ts';
 import type { FieldCode } from '../../../shared/kernel/text/field-problem.ts';
 import { parseReference } from '../../../shared/kernel/text/reference.ts';

@@ -1,9 +1,9 @@
 import type { HandoverView } from '../../../shared/contract/organiser/minors.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { lastDay } from '../../../shared/domain/event-times.ts';
 import type { Guardian } from '../../../shared/domain/guardian.ts';
 import { handoverInForce, triesLeft, waitingHandover } from '../../../shared/domain/handover.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { lastDay } from '../../../shared/event/event-times.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { hasHandoverCode } from '../../../shared/keys/handover-code.ts';

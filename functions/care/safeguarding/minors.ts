@@ -1,7 +1,7 @@
 import { chaperoneStanding, chaperonesNeeded, headcount, needsChaperone } from '../../../shared/domain/chaperone.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { asHeld } from '../../../shared/domain/event-standing.ts';
 import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { asHeld } from '../../../shared/event/event-standing.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../../shared/kernel/text/reference.ts';

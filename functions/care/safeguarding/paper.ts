@@ -1,8 +1,8 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { retentionEnd } from '../../../shared/domain/event-times.ts';
 import { checkPaper, type Guardian, type PaperConsent } from '../../../shared/domain/guardian.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { answerBy, guardianStep } from '../../../shared/domain/young.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { retentionEnd } from '../../../shared/event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';

@@ -1,10 +1,10 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { checkNote, type Report, type ReportStep, UNOPENED_HOURS } from '../../../shared/domain/report.ts';
 import { isReader, readsAboutOrganisers } from '../../../shared/domain/report-readers.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { eventOf } from '../../../shared/event/event-of.case.ts';
 import { InvalidInputError, ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../../shared/kernel/text/reference.ts';
-import { eventOf } from '../../../shared/organising/event-of.ts';
 import { type ReportRow, rowOf } from '../../../shared/store/report-item.ts';
 import { audited, noteRead } from '../../../shared/team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../../shared/team/role/permitted.case.ts';

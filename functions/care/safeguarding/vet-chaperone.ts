@@ -1,12 +1,12 @@
 import { mayChaperone, minorsOf, saidBy } from '../../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../../shared/domain/chaperone-tie.ts';
-import { lastDay } from '../../../shared/domain/event-times.ts';
 import { mayPropose, vettingOutcome } from '../../../shared/domain/vetting-rule.ts';
+import { eventOf } from '../../../shared/event/event-of.case.ts';
+import { lastDay } from '../../../shared/event/event-times.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../../shared/kernel/text/reference.ts';
 import { changed } from '../../../shared/mail/outbox/new-items.store.ts';
-import { eventOf } from '../../../shared/organising/event-of.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
 import { renewTie } from '../../../shared/registering/chaperone-writes.ts';
 import { audited } from '../../../shared/team/audit/audited.case.ts';

@@ -1,8 +1,8 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { lastDay } from '../../../shared/domain/event-times.ts';
 import { readersVettedUntil } from '../../../shared/domain/report-readers.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { eventOf } from '../../../shared/event/event-of.case.ts';
+import { lastDay } from '../../../shared/event/event-times.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
-import { eventOf } from '../../../shared/organising/event-of.ts';
 import { isVetted, mayReadReports, type OrganiserRole } from '../../../shared/team/role/organiser-role.ts';
 import type { Caller } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { reportEnd } from '../../../shared/domain/event-times.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { reportEnd } from '../../../shared/event/event-times.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../../shared/kernel/dynamo/query-partition.store.ts';
 import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { reportEnd } from '../../../shared/domain/event-times.ts';
 import { type Report, type ReportStep, stateOf } from '../../../shared/domain/report.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { reportEnd } from '../../../shared/event/event-times.ts';
 import { batchGet } from '../../../shared/kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../../shared/kernel/dynamo/keys.ts';

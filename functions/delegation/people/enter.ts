@@ -1,6 +1,6 @@
 import { type Member, MOST_PEOPLE } from '../../../shared/domain/delegation.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { retentionEnd } from '../../../shared/event/event-times.ts';
 import { BusyError } from '../../../shared/kernel/errors.ts';
 import type { FieldIssue } from '../../../shared/kernel/text/field-problem.ts';
 import { newMessage } from '../../../shared/mail/outbox/new-items.store.ts';

@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
 import { InvalidInputError } from '../../../shared/kernel/errors.ts';
 import type { FormFields } from '../../../shared/kernel/http/body.ts';
 import type { FieldIssue } from '../../../shared/kernel/text/field-problem.ts';

@@ -1,4 +1,4 @@
-import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import { retentionEnd } from '../../../shared/event/event-times.ts';
 import { newMessage } from '../../../shared/mail/outbox/new-items.store.ts';
 import { isLinkDue } from '../../../shared/registering/link-interval.ts';
 import { sendAgain } from '../../../shared/registering/send-again.ts';

@@ -1,10 +1,10 @@
 import { asksForApproval } from '../../../shared/domain/amendment.ts';
 import { isSeen, type Member } from '../../../shared/domain/delegation.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { retentionEnd } from '../../../shared/domain/event-times.ts';
 import { checkPerson, type Person as Named } from '../../../shared/domain/person.ts';
 import { provenAnew } from '../../../shared/domain/proven.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { retentionEnd } from '../../../shared/event/event-times.ts';
 import { InvalidInputError } from '../../../shared/kernel/errors.ts';
 import { changed, newMessage, newTicketId } from '../../../shared/mail/outbox/new-items.store.ts';
 import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';

@@ -1,7 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Digest } from '../../../shared/domain/digest.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { listEvents } from '../../../shared/event/event-list.store.ts';
+import { retentionEnd } from '../../../shared/event/event-times.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { digestId } from '../../../shared/kernel/dynamo/keys.ts';
 import { transact } from '../../../shared/kernel/dynamo/transact.store.ts';
@@ -10,7 +11,6 @@ import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
 import { putMessage, type Tables } from '../../../shared/registering/writes.ts';
 import { toDigestItem } from '../../../shared/store/digest-item.ts';
 import { digestStore } from '../../../shared/store/digest-store.ts';
-import { listEvents } from '../../../shared/store/event-list.ts';
 
 /** A day's digest of one reader, and the mail that carries it. */
 export interface DayDigest {

@@ -1,8 +1,8 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { retentionEnd } from '../../../shared/domain/event-times.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import type { UnprovenSeat } from '../../../shared/domain/unproven-seat.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { retentionEnd } from '../../../shared/event/event-times.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { guardKey, type ItemKey, waitlistKey } from '../../../shared/kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';

@@ -1,5 +1,5 @@
+import { type RulesReader, rulesReader } from '../../../shared/event/rules-reader.store.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
-import { type RulesReader, rulesReader } from '../../../shared/store/rules-reader.ts';
 import type { WaitlistEntry } from '../../../shared/store/waitlist-item.ts';
 import { waitlistPages } from '../../../shared/store/waitlist-pages.ts';
 

@@ -1,14 +1,14 @@
-import type { Quota } from '../../../shared/domain/event.ts';
-import { localise } from '../../../shared/domain/event-texts.ts';
-import { lastDay } from '../../../shared/domain/event-times.ts';
 import { organisationGroup } from '../../../shared/domain/quota.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
+import type { Quota } from '../../../shared/event/event.ts';
+import { localise } from '../../../shared/event/event-texts.ts';
+import { lastDay } from '../../../shared/event/event-times.ts';
+import { changeDefinition, storedEvent } from '../../../shared/event/programme/change-definition.case.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { json, type Reply } from '../../../shared/kernel/http/reply.ts';
 import { maySee } from '../../../shared/team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
-import { changeDefinition, storedEvent } from './change-definition.ts';
 
 export const getQuotas =
   (deps: Deps): Permitted<'getQuotas'> =>

@@ -1,6 +1,6 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { Application } from '../../../shared/domain/registration.ts';
 import { checkSubmission } from '../../../shared/domain/submission.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
 import { BusyError, InvalidInputError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import type { HttpRequest } from '../../../shared/kernel/http/request.case.ts';

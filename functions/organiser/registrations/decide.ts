@@ -1,8 +1,8 @@
 import { admit } from '../../../shared/domain/admission.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { provenBy } from '../../../shared/domain/proven.ts';
 import { poolsFor } from '../../../shared/domain/quota.ts';
 import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
 import type { TransactItem } from '../../../shared/kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';

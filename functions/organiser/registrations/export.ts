@@ -1,9 +1,9 @@
 import { isOverdue } from '../../../shared/domain/approval.ts';
-import type { AnswerValue } from '../../../shared/domain/condition.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { asHeld } from '../../../shared/domain/event-standing.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { inOrder } from '../../../shared/domain/registration-order.ts';
+import type { AnswerValue } from '../../../shared/event/condition.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { asHeld } from '../../../shared/event/event-standing.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { table } from '../../../shared/kernel/http/reply.ts';
 import { csvOf } from '../../../shared/kernel/text/csv.ts';

@@ -1,11 +1,11 @@
-import type { AttendanceMode } from '../../../shared/domain/event.ts';
-import { asHeld } from '../../../shared/domain/event-standing.ts';
 import { personMatcher } from '../../../shared/domain/person-search.ts';
 import {
   REGISTRATION_STATUSES,
   type Registration,
   type RegistrationStatus,
 } from '../../../shared/domain/registration.ts';
+import type { AttendanceMode } from '../../../shared/event/event.ts';
+import { asHeld } from '../../../shared/event/event-standing.ts';
 import { isUnreached } from '../../../shared/mail/fate/mail-state.ts';
 
 export interface Filter {

@@ -1,8 +1,8 @@
 import type { OrganiserRegistration } from '../../../shared/contract/organiser/registrations.ts';
 import { pendingSince } from '../../../shared/domain/approval.ts';
-import { asHeld } from '../../../shared/domain/event-standing.ts';
 import { renamedOnceBegun } from '../../../shared/domain/names.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
+import { asHeld } from '../../../shared/event/event-standing.ts';
 import { lapsesAt } from '../../../shared/mail/fate/mail-state.ts';
 
 type Event = Parameters<typeof asHeld>[0] & Parameters<typeof renamedOnceBegun>[0];

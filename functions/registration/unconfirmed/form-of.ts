@@ -1,7 +1,7 @@
 import { isLive, type UnconfirmedForm } from '../../../shared/domain/unconfirmed.ts';
+import type { LocalisedEvent } from '../../../shared/event/localised-event.store.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { isProvenConfirm, parseConfirmToken } from '../../../shared/keys/confirm-link.ts';
-import type { LocalisedEvent } from '../../../shared/store/localised-event.ts';
 import type { Deps } from '../deps.ts';
 
 /** A form whose link someone holds, with its event. */

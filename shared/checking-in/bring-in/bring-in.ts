@@ -2,8 +2,8 @@ import { type ScanAnswer, type ToldScan, toldScan } from '../../contract/checkin
 import { type Device, isVettedDevice } from '../../domain/check-in/device.ts';
 import type { Doubt } from '../../domain/check-in/doubt.ts';
 import type { Door } from '../../domain/check-in/list.ts';
-import type { EventDefinition } from '../../domain/event.ts';
-import { lastDay, retentionEnd } from '../../domain/event-times.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { lastDay, retentionEnd } from '../../event/event-times.ts';
 import { logError } from '../../kernel/log.ts';
 import { type SharedMark, tellOthers } from '../../store/check-in-feed-item.ts';
 import { doorsOf } from '../doors-of.ts';

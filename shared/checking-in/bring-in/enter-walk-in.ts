@@ -1,10 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { admit } from '../../domain/admission.ts';
-import type { EventDefinition } from '../../domain/event.ts';
-import { retentionEnd } from '../../domain/event-times.ts';
 import { type Counter, counterName, poolsFor } from '../../domain/quota.ts';
 import type { Application, Registration, Seat, WalkIn } from '../../domain/registration.ts';
 import { counterChanges } from '../../domain/seat-changes.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { registrationKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';

@@ -1,9 +1,9 @@
 import type { ToldScan } from '../../contract/checkin/scans.ts';
 import { headcount } from '../../domain/chaperone.ts';
 import { type Holder, holderOf } from '../../domain/check-in/holder.ts';
-import type { EventDefinition } from '../../domain/event.ts';
-import { asHeld } from '../../domain/event-standing.ts';
 import type { Registration } from '../../domain/registration.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { asHeld } from '../../event/event-standing.ts';
 import { changedKeys } from '../../kernel/dynamo/changed-keys.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { minorsShard } from '../../store/changes-shard.ts';

@@ -1,7 +1,7 @@
-import type { EventDefinition } from '../../domain/event.ts';
-import { retentionEnd } from '../../domain/event-times.ts';
 import { provenBy } from '../../domain/proven.ts';
 import type { Registration } from '../../domain/registration.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { logError } from '../../kernel/log.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';

@@ -3,7 +3,7 @@ import { clampedTime } from '../../domain/check-in/clock.ts';
 import type { Device } from '../../domain/check-in/device.ts';
 import { holderOf } from '../../domain/check-in/holder.ts';
 import { reasonOf, walkInApplication } from '../../domain/check-in/walk-in.ts';
-import type { EventDefinition } from '../../domain/event.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { byDevice } from '../by-device.ts';
 import { isKept } from '../keep-scan.ts';

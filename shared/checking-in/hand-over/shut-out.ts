@@ -1,6 +1,6 @@
 import { type ScanAnswer, type ToldScan, toldScan } from '../../contract/checkin/scans.ts';
 import { isBelieved, partAt } from '../../domain/check-in/hand-over.ts';
-import { retentionEnd } from '../../domain/event-times.ts';
+import { retentionEnd } from '../../event/event-times.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
 import { logError } from '../../kernel/log.ts';

@@ -1,5 +1,5 @@
 import type { Device } from '../../domain/check-in/device.ts';
-import type { EventDefinition } from '../../domain/event.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 

@@ -1,7 +1,7 @@
 import type { Headcount } from '../../domain/chaperone.ts';
 import { entryOf } from '../../domain/check-in/entry-of.ts';
 import { packEntry } from '../../domain/check-in/roster-entry.ts';
-import type { EventDefinition } from '../../domain/event.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import { sealEntry } from '../../keys/roster-seal.ts';
 import { ticketIdBytes, ticketNames } from '../../keys/ticket-names.ts';
 import type { RosterPerson } from '../../store/roster-people.ts';

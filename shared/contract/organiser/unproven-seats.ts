@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { RELEASES } from '../../domain/event.ts';
+import { RELEASES } from '../../event/event.ts';
 
 /** Characters of a domain (RFC 5321). */
 const LONGEST_DOMAIN = 255;

@@ -1,3 +1,4 @@
+import { PROGRAMME_ROUTES } from '../../event/programme/programme.routes.ts';
 import { eventParams, hash, languageQuery, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
@@ -12,7 +13,6 @@ import {
 } from '../../team/role/organiser-role.schema.ts';
 import { FACTOR_RESET_ROUTES } from '../../team/second-factor/factor-resets.routes.ts';
 import { INVITATION_CODE_ROUTES } from './organiser/invitation-codes.ts';
-import { PROGRAMME_ROUTES } from './organiser/programme.ts';
 import { ORGANISER_REGISTRATION_ROUTES } from './organiser/registrations.ts';
 import { UNPROVEN_SEAT_ROUTES } from './organiser/unproven-seats.ts';
 

@@ -1,6 +1,6 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { eventEnd, lastDay } from '../../event/event-times.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
-import type { EventDefinition } from '../event.ts';
-import { eventEnd, lastDay } from '../event-times.ts';
 import { type Enrolment, isVettedDevice } from './device.ts';
 import type { CheckInList } from './list.ts';
 

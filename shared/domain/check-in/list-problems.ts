@@ -1,5 +1,5 @@
+import type { EventDefinition } from '../../event/event.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
-import type { EventDefinition } from '../event.ts';
 import { type CheckInList, doorOf, type Place, sessionListId } from './list.ts';
 
 /** Lists of one event. */

@@ -1,6 +1,6 @@
+import type { AttendanceMode, EventDefinition } from '../../event/event.ts';
+import { eventEnd, eventStart } from '../../event/event-times.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
-import type { AttendanceMode, EventDefinition } from '../event.ts';
-import { eventEnd, eventStart } from '../event-times.ts';
 
 /** What people are checked in to. */
 export type Place =

@@ -1,8 +1,8 @@
+import { categoriesFor } from '../../event/definition/offered-to.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import { isCountry } from '../../kernel/text/countries.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
-import type { EventDefinition } from '../event.ts';
-import { categoriesFor } from '../offered-to.ts';
 import type { Application } from '../registration.ts';
 import { checkText } from '../submission.ts';
 

@@ -1,6 +1,6 @@
+import type { AnswerValue } from '../../event/condition.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
-import type { AnswerValue } from '../condition.ts';
 import { type FeedbackQuestion, HIGHEST_RATING } from './rules.ts';
 
 /** What one form came with, as it counts: a rating as its number. */

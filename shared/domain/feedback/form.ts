@@ -1,7 +1,7 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { isCalledOff } from '../../event/event-standing.ts';
+import { eventEnd, eventStart, retentionEnd } from '../../event/event-times.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
-import type { EventDefinition } from '../event.ts';
-import { isCalledOff } from '../event-standing.ts';
-import { eventEnd, eventStart, retentionEnd } from '../event-times.ts';
 import type { FeedbackQuestion, FeedbackRules } from './rules.ts';
 
 type Programme<Text> = Pick<

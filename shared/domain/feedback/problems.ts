@@ -1,5 +1,5 @@
+import type { EventDefinition } from '../../event/event.ts';
 import type { DefinitionProblem, Path } from '../../kernel/text/definition-problem.ts';
-import type { EventDefinition } from '../event.ts';
 import type { FeedbackQuestion } from './rules.ts';
 import { countedBytes, MOST_COUNTED_BYTES } from './tally.ts';
 

@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../../domain/event.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError, ProblemError, ProofNeededError } from '../errors.ts';
 import { SITE, type SiteTranslate } from '../i18n/site.ts';
 import { translator } from '../i18n/translator.ts';

@@ -1,5 +1,5 @@
+import { cancellation } from '../../event/calendar/calendars.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { cancellation } from '../calendars.ts';
 import { contact, paragraph, reference } from '../letter/blocks.ts';
 import type { Content } from '../letter/content.ts';
 import type { MessageData } from '../letter/message-data.ts';

@@ -1,7 +1,7 @@
 import { asksForNeeds } from '../../domain/care-needs.ts';
 import { displayTicketId } from '../../domain/ticket.ts';
+import { calendars } from '../../event/calendar/calendars.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { calendars } from '../calendars.ts';
 import { attendance, contact, heading, leave, manage, paragraph, yesThisIsMe } from '../letter/blocks.ts';
 import type { Content, Picture } from '../letter/content.ts';
 import type { Block } from '../letter/letter.ts';

@@ -1,5 +1,5 @@
+import { calendars, cancellation } from '../../event/calendar/calendars.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { calendars, cancellation } from '../calendars.ts';
 import { attendance, contact, manage, ownPage, paragraph } from '../letter/blocks.ts';
 import type { Calendar, Content } from '../letter/content.ts';
 import type { AnnouncedData } from '../letter/message-data.ts';

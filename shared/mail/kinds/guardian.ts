@@ -1,4 +1,4 @@
-import { isCalledOff } from '../../domain/event-standing.ts';
+import { isCalledOff } from '../../event/event-standing.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { contact, daysOf, paragraph } from '../letter/blocks.ts';
 import type { Content } from '../letter/content.ts';

@@ -1,8 +1,8 @@
-import type { LocalText } from '../../domain/event.ts';
-import type { KnownDay, KnownSession, KnownVenue, ProgrammeChange } from '../../domain/programme-change.ts';
+import { calendars, withRemoved } from '../../event/calendar/calendars.ts';
+import type { LocalText } from '../../event/event.ts';
+import type { KnownDay, KnownSession, KnownVenue, ProgrammeChange } from '../../event/programme/programme-change.ts';
 import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { calendars, withRemoved } from '../calendars.ts';
 import { contact, ownPage, paragraph } from '../letter/blocks.ts';
 import type { Content } from '../letter/content.ts';
 import type { Fact } from '../letter/letter.ts';

@@ -1,5 +1,5 @@
-import { mayGoOnline } from '../../domain/event-standing.ts';
-import { firstDay } from '../../domain/event-times.ts';
+import { mayGoOnline } from '../../event/event-standing.ts';
+import { firstDay } from '../../event/event-times.ts';
 import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { attendance, contact, daysOf, heading, manage, ownPage, paragraph, placeOf } from '../letter/blocks.ts';

@@ -1,5 +1,5 @@
-import type { EventDay, EventDefinition } from '../../domain/event.ts';
 import { timeToProve } from '../../domain/unproven-seat.ts';
+import type { EventDay, EventDefinition } from '../../event/event.ts';
 import { countryName, formatDate } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';

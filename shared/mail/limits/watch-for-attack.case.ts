@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Deps } from '../../../functions/outbox/deps.ts';
-import { LEAST_ATTACK_RATE } from '../../domain/event.ts';
+import { LEAST_ATTACK_RATE } from '../../event/event.ts';
 import { logError, logWarning } from '../../kernel/log.ts';
 import { attackRate } from './attack-rate.ts';
 import type { NewMessage } from './attack-watch.ts';

@@ -1,5 +1,3 @@
-import type { EventDefinition } from '../../domain/event.ts';
-import type { Job, JobKind } from '../../domain/job.ts';
 import type { ProofKind } from '../../domain/proven.ts';
 import {
   type Application,
@@ -10,6 +8,8 @@ import {
   type Seat,
 } from '../../domain/registration.ts';
 import { isOrWasGood } from '../../domain/ticket-standing.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import type { Job, JobKind } from '../../event/job.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { encodeCrockford } from '../../kernel/text/crockford.ts';
 import { makeReference } from '../../kernel/text/reference.ts';

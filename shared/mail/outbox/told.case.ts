@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../../domain/event.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import type { Message } from '../message.ts';
 import type { Failure } from './message.ts';
 

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../domain/event.ts';
-import { retentionEnd } from '../../domain/event-times.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { System } from '../../kernel/system.store.ts';

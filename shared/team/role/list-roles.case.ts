@@ -1,5 +1,5 @@
 import type { Deps } from '../../../functions/organiser/deps.ts';
-import type { EventDefinition } from '../../domain/event.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import {
   acceptableFrom,

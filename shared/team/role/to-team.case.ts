@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../../domain/event.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
 import type { RoleInvitation } from '../invitation/role-invitation.ts';

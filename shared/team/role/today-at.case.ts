@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../../domain/event.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 

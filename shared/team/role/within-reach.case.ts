@@ -1,6 +1,6 @@
 import type { Deps } from '../../../functions/organiser/deps.ts';
-import type { EventDefinition } from '../../domain/event.ts';
-import { lastDay } from '../../domain/event-times.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { lastDay } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import type { RegistrationWithEvent } from '../../store/registration-store.ts';

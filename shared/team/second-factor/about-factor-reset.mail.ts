@@ -1,5 +1,5 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
-import type { EventDefinition } from '../../domain/event.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import type { ResetElsewhereData } from '../../mail/letter/message-data.ts';
 import { renderMessage } from '../../mail/message.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';

@@ -1,6 +1,6 @@
 import type { Deps } from '../../../functions/organiser/deps.ts';
-import type { EventDefinition } from '../../domain/event.ts';
-import { reportEnd, retentionEnd } from '../../domain/event-times.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { reportEnd, retentionEnd } from '../../event/event-times.ts';
 import type { Member } from '../role/role-item.store.ts';
 import { concernsChildren } from './factor-reset.ts';
 

@@ -1,7 +1,7 @@
-import type { AnswerValue } from '../../../shared/domain/condition.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { asHeld } from '../../../shared/domain/event-standing.ts';
 import type { Application } from '../../../shared/domain/registration.ts';
+import type { AnswerValue } from '../../../shared/event/condition.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { asHeld } from '../../../shared/event/event-standing.ts';
 import type { FormValues } from '../kernel/form/form-state.ts';
 
 /** What a registration says, as the form would have sent it. */

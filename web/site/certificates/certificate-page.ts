@@ -1,6 +1,6 @@
 import type { CertificateStanding } from '../../../shared/certificates/certificate-standing.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { eventEnd, retentionEnd } from '../../../shared/domain/event-times.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { eventEnd, retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDay, formatInstant } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { signUpSessions } from '../../../shared/domain/sessions.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { signUpSessions } from '../../../shared/event/sessions.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 
 /** What is asked for each person; anything else is the same for everyone, unless a table has a column for it. */

@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { mailLanguage } from '../amend/language.ts';
 import type { FormState } from '../kernel/form/form-state.ts';

@@ -1,6 +1,6 @@
 import type { Member, MemberState } from '../../../shared/domain/delegation.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 
 /** Someone in the list as the coordinator sees them. */

@@ -1,5 +1,5 @@
 import { takesPlace } from '../../../shared/domain/delegation.ts';
-import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import { retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
 import { inLanguage } from '../kernel/links.ts';

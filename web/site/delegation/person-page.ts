@@ -1,5 +1,5 @@
 import { expectedDays } from '../../../shared/domain/approval.ts';
-import { asHeld } from '../../../shared/domain/event-standing.ts';
+import { asHeld } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { page } from '../kernel/layout.ts';

@@ -1,4 +1,4 @@
-import type { EventDefinition, Section } from '../../../shared/domain/event.ts';
+import type { EventDefinition, Section } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { groups, whoCanRegister } from './who-can-register.ts';

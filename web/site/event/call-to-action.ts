@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import type { WindowState } from '../../../shared/domain/registration-window.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import type { WindowState } from '../../../shared/event/registration-window.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { inLanguage, registerPath } from '../kernel/links.ts';

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { openSessions } from '../../../shared/domain/sessions.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { openSessions } from '../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { sessionList } from '../session-list.ts';

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { statusOf } from '../../../shared/domain/event-standing.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { statusOf } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 

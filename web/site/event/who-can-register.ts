@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 

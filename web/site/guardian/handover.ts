@@ -1,6 +1,6 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { adultPath, type Handover, MOST_ADULTS } from '../../../shared/domain/handover.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { choices } from '../kernel/form/choices.ts';

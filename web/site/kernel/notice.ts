@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
 import type { NoticeTranslate } from '../../../shared/kernel/i18n/notices.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 

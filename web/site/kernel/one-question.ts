@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 
 /** What a page is made from that asks a holder one thing, with one button. */

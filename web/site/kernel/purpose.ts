@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { careDays, careEnd, retentionEnd } from '../../../shared/domain/event-times.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { careDays, careEnd, retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
 import type { NoticeTranslate } from '../../../shared/kernel/i18n/notices.ts';

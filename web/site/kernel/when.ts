@@ -1,4 +1,4 @@
-import type { EventDay } from '../../../shared/domain/event.ts';
+import type { EventDay } from '../../../shared/event/event.ts';
 import { formatDate, formatInstant } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { zoneWords } from '../../../shared/kernel/i18n/zone.ts';

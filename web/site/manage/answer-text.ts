@@ -1,5 +1,5 @@
-import type { AnswerValue } from '../../../shared/domain/condition.ts';
-import type { Question } from '../../../shared/domain/event.ts';
+import type { AnswerValue } from '../../../shared/event/condition.ts';
+import type { Question } from '../../../shared/event/event.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 
 /** An answer in words: the titles of chosen options, yes or no; absent where there is none. */

@@ -1,5 +1,5 @@
 import type { RegistrationView } from '../../../shared/contract/registration-view.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 
 /** What every part of the holder's page is made from. */

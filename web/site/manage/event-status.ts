@@ -1,4 +1,4 @@
-import { statusOf } from '../../../shared/domain/event-standing.ts';
+import { statusOf } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { ManageContext } from './context.ts';
 

@@ -1,4 +1,4 @@
-import type { Session } from '../../../shared/domain/event.ts';
+import type { Session } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { inLanguage } from '../kernel/links.ts';
 import { dayLine, zoneLine } from '../kernel/when.ts';

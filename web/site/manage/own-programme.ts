@@ -1,4 +1,4 @@
-import { ownSessions } from '../../../shared/domain/sessions.ts';
+import { ownSessions } from '../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
 import { sessionList } from '../session-list.ts';

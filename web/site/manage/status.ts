@@ -1,5 +1,5 @@
 import { expectedDays, needsApproval } from '../../../shared/domain/approval.ts';
-import { isCalledOff } from '../../../shared/domain/event-standing.ts';
+import { isCalledOff } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { inLanguage, registerPath } from '../kernel/links.ts';
 import type { ManageContext } from './context.ts';

@@ -1,6 +1,6 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { displayTicketId } from '../../../shared/domain/ticket.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { categoriesWithClosedSessions } from '../../../shared/domain/sessions.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { categoriesWithClosedSessions } from '../../../shared/event/sessions.ts';
 import type { Html } from '../../../shared/kernel/html.ts';
 import { choices } from '../kernel/form/choices.ts';
 import type { FormState } from '../kernel/form/form-state.ts';

@@ -1,5 +1,5 @@
-import type { Condition } from '../../../shared/domain/condition.ts';
-import type { EventDefinition, Named, Question } from '../../../shared/domain/event.ts';
+import type { Condition } from '../../../shared/event/condition.ts';
+import type { EventDefinition, Named, Question } from '../../../shared/event/event.ts';
 import { countryName } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 

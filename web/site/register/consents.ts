@@ -1,4 +1,4 @@
-import type { Consent, EventDefinition } from '../../../shared/domain/event.ts';
+import type { Consent, EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { oneChoice } from '../kernel/form/choices.ts';
 import { fieldAttributes, fieldParts } from '../kernel/form/field.ts';

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { categoriesWithClosedSessions, signUpSessions } from '../../../shared/domain/sessions.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { categoriesWithClosedSessions, signUpSessions } from '../../../shared/event/sessions.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { isAskedByCategory } from './question-order.ts';
 

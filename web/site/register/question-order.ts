@@ -1,5 +1,5 @@
-import { type Condition, questionsIn } from '../../../shared/domain/condition.ts';
-import type { Question } from '../../../shared/domain/event.ts';
+import { type Condition, questionsIn } from '../../../shared/event/condition.ts';
+import type { Question } from '../../../shared/event/event.ts';
 
 /**
  * Whether a question belongs right after the choice of category: its condition rests on the category, directly or

@@ -1,5 +1,5 @@
-import type { Condition } from '../../../shared/domain/condition.ts';
-import type { EventDefinition, Question } from '../../../shared/domain/event.ts';
+import type { Condition } from '../../../shared/event/condition.ts';
+import type { EventDefinition, Question } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { FormState } from '../kernel/form/form-state.ts';
 import { whomItConcerns } from './condition-words.ts';

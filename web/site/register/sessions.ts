@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { signUpSessions } from '../../../shared/domain/sessions.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { signUpSessions } from '../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDate } from '../../../shared/kernel/i18n/formats.ts';
 import { type Choice, choices } from '../kernel/form/choices.ts';

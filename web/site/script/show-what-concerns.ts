@@ -1,4 +1,4 @@
-import { type Facts, holds } from '../../../shared/domain/condition.ts';
+import { type Facts, holds } from '../../../shared/event/condition.ts';
 
 const ANSWER = 'answers.';
 

@@ -5,7 +5,7 @@ import type { FEEDBACK_RESULTS_ROUTES } from '../../../../shared/contract/routes
 import type { MESSAGE_ROUTES } from '../../../../shared/contract/routes/organiser/messages.ts';
 import type { SAFEGUARDING_ROUTES } from '../../../../shared/contract/routes/organiser/safeguarding.ts';
 import type { ORGANISER_ROUTES } from '../../../../shared/contract/routes/organiser.ts';
-import type { SITE_ROUTES } from '../../../../shared/contract/routes/site.ts';
+import type { SITE_ROUTES } from '../../../../shared/event/site.routes.ts';
 
 type Table = typeof ORGANISER_ROUTES &
   typeof MESSAGE_ROUTES &

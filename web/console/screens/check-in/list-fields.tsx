@@ -1,9 +1,9 @@
 import { useDesk } from '../../desk.ts';
+import { type ProgrammeAnswer, textIn } from '../../event/programme/local-text.ts';
 import { ChecksField, SelectField, TextField } from '../../kernel/form/field.tsx';
 import { fieldError } from '../../kernel/form/field-errors.ts';
 import { zoneName } from '../../names.ts';
 import { words } from '../../words.ts';
-import { type ProgrammeAnswer, textIn } from '../programme/local-text.ts';
 import { placeName } from './overview.ts';
 import type { TypedList } from './typed-list.ts';
 

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { pageOf } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
+import { newSessionId } from '../../event/programme/session-id.ts';
 import { FieldsForm } from '../../kernel/form/fields-form.tsx';
 import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { navigate } from '../../router.ts';
 import { words } from '../../words.ts';
-import { newSessionId } from '../programme/session-id.ts';
 import { ListFields, listLabels } from './list-fields.tsx';
 import { type List, nameOf, type Read } from './overview.ts';
 import { bodyOf, typedOf } from './typed-list.ts';

@@ -1,8 +1,8 @@
 import { useDesk } from '../../desk.ts';
+import { type ProgrammeAnswer, textIn } from '../../event/programme/local-text.ts';
 import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { dayName } from '../../names.ts';
 import { words } from '../../words.ts';
-import { type ProgrammeAnswer, textIn } from '../programme/local-text.ts';
 
 export type Overview = AnswerOf<'GET /api/organiser/events/{eventId}/check-in'>;
 export type List = Overview['lists'][number];

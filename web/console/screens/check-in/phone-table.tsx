@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { lastDay } from '../../../../shared/domain/event-times.ts';
+import { lastDay } from '../../../../shared/event/event-times.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import { Button } from '../../kernel/parts/button.tsx';
 import { Failure } from '../../kernel/parts/failure.tsx';

@@ -1,8 +1,8 @@
 import { useDesk } from '../../desk.ts';
+import type { ProgrammeAnswer } from '../../event/programme/local-text.ts';
 import { FactList } from '../../kernel/parts/fact-list.tsx';
 import { categoryName } from '../../names.ts';
 import { words } from '../../words.ts';
-import type { ProgrammeAnswer } from '../programme/local-text.ts';
 import { type List, placeName } from './overview.ts';
 import { openTimes } from './times.ts';
 

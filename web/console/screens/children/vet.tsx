@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { lastDay } from '../../../../shared/domain/event-times.ts';
+import { lastDay } from '../../../../shared/event/event-times.ts';
 import { useDesk, useHas, useIsVetted } from '../../desk.ts';
 import { TextField } from '../../kernel/form/field.tsx';
 import { fieldError } from '../../kernel/form/field-errors.ts';

@@ -1,9 +1,9 @@
 import { pageOf } from '../../addresses.ts';
 import { useDesk, useRead } from '../../desk.ts';
+import { WindowState } from '../../event/programme/window-state.tsx';
 import { Fill } from '../../kernel/parts/fill.tsx';
 import { Show } from '../../kernel/parts/show.tsx';
 import { words } from '../../words.ts';
-import { WindowState } from '../programme/window-state.tsx';
 import { overText, quotaText } from '../seats/quota.ts';
 
 /** Whether registration is open, and how full each quota is. */

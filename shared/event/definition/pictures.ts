@@ -1,0 +1,11 @@
+import type { Registration } from '../../domain/registration.ts';
+import type { EventDefinition } from '../event.ts';
+
+/**
+ * Whether someone refused what may be refused: pictures, recordings and what is done with them. Of someone under 18, both they and
+ * their guardian have to say yes; only then is it among their consents (CS7).
+ */
+export const refusesPictures = (
+  { consents }: Pick<EventDefinition<unknown>, 'consents'>,
+  registration: Pick<Registration, 'consents'>,
+): boolean => consents.some(({ id, required }) => !required && !Object.hasOwn(registration.consents, id));

@@ -1,0 +1,16 @@
+import type { Deps } from '../../../functions/site/deps.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+import { SITE, type SiteTranslate } from '../../kernel/i18n/site.ts';
+import { translator } from '../../kernel/i18n/translator.ts';
+import type { LocalisedEvent } from '../localised-event.store.ts';
+
+/** An event in the reader's language, or its first, and the site's words in the same one. */
+export async function readLocalised(
+  deps: Deps,
+  eventId: string,
+  language: string,
+): Promise<LocalisedEvent & { readonly t: SiteTranslate }> {
+  const localised = await deps.events.readEvent(eventId, language);
+  if (localised === undefined) throw new ProblemError('unknown-event');
+  return { ...localised, t: translator(SITE, localised.language) };
+}

@@ -1,0 +1,14 @@
+import type { Deps } from '../../../functions/site/deps.ts';
+import { eventPage } from '../../../web/site/event/event-page.ts';
+import type { Handle } from '../../kernel/http/handler.case.ts';
+import { cachedBriefly, page } from '../../kernel/http/reply.ts';
+import { registrationWindow } from '../registration-window.ts';
+import { readLocalised } from './localised.case.ts';
+
+export const showEvent =
+  (deps: Deps): Handle<'showEvent'> =>
+  async ({ params, language }) => {
+    const localised = await readLocalised(deps, params.eventId, language);
+    const registration = registrationWindow(localised.event, deps.system.now());
+    return cachedBriefly(page(eventPage({ ...localised, registration })));
+  };

@@ -1,0 +1,55 @@
+import type { Deps } from '../../../functions/site/deps.ts';
+import { consentFormPage } from '../../../web/site/consent-form-page.ts';
+import { accessibilityPage } from '../../../web/site/kernel/accessibility-page.ts';
+import type { Notice } from '../../../web/site/kernel/notice.ts';
+import { privacyPage } from '../../../web/site/kernel/privacy-page.ts';
+import { youngPeoplePage } from '../../../web/site/young-people-page.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+import type { Handle } from '../../kernel/http/handler.case.ts';
+import { cachedBriefly, page } from '../../kernel/http/reply.ts';
+import { NOTICES } from '../../kernel/i18n/notices.ts';
+import { translator } from '../../kernel/i18n/translator.ts';
+import { purposesKept } from '../../kernel/purposes.ts';
+import { everyUse } from '../../store/uses.ts';
+import { readLocalised } from './localised.case.ts';
+
+/** What is said here is what is declared beside the schemas of what is stored. */
+export const showPrivacy =
+  (deps: Deps): Handle<'showPrivacy'> =>
+  async (request) =>
+    cachedBriefly(page(privacyPage({ ...(await readNotice(deps, request)), kept: purposesKept(everyUse()) })));
+
+/** For events that take people under 18. */
+export const showYoungPeople =
+  (deps: Deps): Handle<'showYoungPeople'> =>
+  async (request) =>
+    cachedBriefly(page(youngPeoplePage(await readMinorsNotice(deps, request))));
+
+export const showAccessibility =
+  (deps: Deps): Handle<'showAccessibility'> =>
+  async (request) =>
+    cachedBriefly(page(accessibilityPage(await readNotice(deps, request))));
+
+/** For events that take people under 18. */
+export const showConsentForm =
+  (deps: Deps): Handle<'showConsentForm'> =>
+  async (request) =>
+    cachedBriefly(page(consentFormPage(await readMinorsNotice(deps, request))));
+
+interface Request {
+  readonly params: { readonly eventId: string };
+  readonly language: string;
+  readonly path: string;
+}
+
+/** @throws ProblemError `minors-later` where the event takes nobody under 18: it has no such page (EV3) */
+async function readMinorsNotice(deps: Deps, request: Request): Promise<Notice> {
+  const notice = await readNotice(deps, request);
+  if (notice.event.minors === undefined) throw new ProblemError('minors-later', { eventId: notice.event.id });
+  return notice;
+}
+
+async function readNotice(deps: Deps, { params, language, path }: Request): Promise<Notice> {
+  const localised = await readLocalised(deps, params.eventId, language);
+  return { ...localised, words: translator(NOTICES, localised.language), path };
+}

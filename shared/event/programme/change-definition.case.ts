@@ -1,0 +1,85 @@
+import type { Deps } from '../../../functions/organiser/deps.ts';
+import { withCounters } from '../../domain/quota.ts';
+import { openingProblems } from '../../domain/report-readers.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { DefinitionProblem } from '../../kernel/text/definition-problem.ts';
+import type { AuditAction } from '../../team/audit/audit.ts';
+import { audited } from '../../team/audit/audited.case.ts';
+import type { Caller } from '../../team/role/permitted.case.ts';
+import { definitionProblems } from '../definition/definition-problems.ts';
+import type { EventDefinition } from '../event.ts';
+import { joinTexts, splitTexts } from '../event-texts.ts';
+import { isSame, readStored, type StoredEvent } from '../publish/stored-event.case.ts';
+import { writeDefinition } from '../publish/write-definition.case.ts';
+
+export interface DefinitionChange {
+  readonly eventId: string;
+  /** Of the definition that the caller looked at. */
+  readonly version: number;
+  readonly caller: Caller;
+  readonly action: AuditAction;
+  /** The id of what is changed. */
+  readonly about?: string;
+  /** May throw a problem of its own; is called anew for each attempt. */
+  readonly edit: (before: EventDefinition) => EventDefinition;
+  /** What a problem's place in the definition is called in the request. */
+  readonly pathOf?: (path: readonly (string | number)[]) => string;
+  /** What is wrong with the change, beside what is with the definition. */
+  readonly refuse?: (before: EventDefinition, edited: EventDefinition) => Promise<readonly DefinitionProblem[]>;
+}
+
+/** Each lost race means that someone published. */
+const MOST_RACES = 5;
+
+/**
+ * Changes a definition as publishing a whole one would. A change that is there already is a success, whatever version it was
+ * made on.
+ *
+ * @returns the version that readers now see
+ * @throws ProblemError `unknown-event`; `definition-changed` where another change came in between
+ * @throws InvalidInputError where the changed definition could not be published
+ */
+export async function changeDefinition(deps: Deps, change: DefinitionChange): Promise<number> {
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    const stored = await storedEvent(deps, change.eventId);
+    const before = joinTexts(stored.rules, stored.texts);
+    const edited = change.edit(before);
+    refuseProblems([...definitionProblems(edited), ...((await change.refuse?.(before, edited)) ?? [])], change.pathOf);
+    const split = splitTexts({ ...edited, quotas: withCounters(edited.quotas, stored.rules.quotas) });
+    if (isSame(stored, split.rules, split.texts)) return stored.version;
+    if (stored.version !== change.version) throw new ProblemError('definition-changed');
+    const also = [audited(deps, split.rules, change.caller, change.action, change.about)];
+    const written = await writeDefinition(deps.publishing, split, stored, also);
+    if (written !== undefined) return written.version;
+    await deps.system.backOff(race);
+  }
+  throw new BusyError();
+}
+
+/** Refuses what opens registration although nobody would read what is reported, by who is of the event's team now (CS17, CS23). */
+export const refuseOpening =
+  ({ roles, system }: Pick<Deps, 'roles' | 'system'>): NonNullable<DefinitionChange['refuse']> =>
+  async (before, edited) => {
+    const members = await roles.list(edited.id);
+    const grants = members.map((member) => member.grants);
+    return openingProblems(before, edited, grants, system.now());
+  };
+
+/** @throws ProblemError `unknown-event` */
+export async function storedEvent(deps: Deps, eventId: string): Promise<StoredEvent> {
+  const stored = await readStored(deps.publishing, eventId);
+  if (stored === undefined) throw new ProblemError('unknown-event');
+  return stored;
+}
+
+function refuseProblems(
+  problems: readonly DefinitionProblem[],
+  pathOf: DefinitionChange['pathOf'] = (path) => path.join('.'),
+): void {
+  const issues = problems.map(({ path, message }) => ({
+    path: pathOf(path),
+    code: 'does-not-fit' as const,
+    params: { problem: message },
+  }));
+  if (issues.length > 0) throw new InvalidInputError(issues);
+}

@@ -1,0 +1,156 @@
+import { isLive, type Registration } from '../../domain/registration.ts';
+import type { EventDefinition, LocalText, Session } from '../event.ts';
+import { isAdmitted } from '../sessions.ts';
+
+/** What people plan by: when the days and sessions are, and where. Words are in every language of the event. */
+export interface KnownProgramme {
+  readonly days: readonly KnownDay[];
+  readonly venue: KnownVenue;
+  readonly sessions: readonly KnownSession[];
+}
+
+export interface KnownDay {
+  readonly id: string;
+  readonly title: LocalText;
+  readonly date: string;
+  readonly start: string;
+  readonly end: string;
+}
+
+export interface KnownVenue {
+  readonly name: LocalText;
+  readonly address: LocalText;
+}
+
+export interface KnownSession {
+  readonly id: string;
+  readonly title: LocalText;
+  /** Id of its day. */
+  readonly day: string;
+  readonly date: string;
+  readonly start: string;
+  readonly end: string;
+  readonly room?: LocalText | undefined;
+  readonly audience?: readonly string[] | undefined;
+  /** People were told that it does not take place. */
+  readonly gone?: true | undefined;
+}
+
+/**
+ * One thing that is not as people were told. A session that has nothing before it is new to whoever it is told to; one that has nothing
+ * after it does not take place for them.
+ */
+export type ProgrammeChange =
+  | { readonly what: 'venue'; readonly before: KnownVenue; readonly after: KnownVenue }
+  | { readonly what: 'day'; readonly before: KnownDay; readonly after: KnownDay }
+  | { readonly what: 'session'; readonly before: KnownSession; readonly after?: KnownSession | undefined }
+  | { readonly what: 'session'; readonly before?: undefined; readonly after: KnownSession };
+
+export function programmeOf({ days, venue, sessions }: EventDefinition): KnownProgramme {
+  return {
+    days: days.map(({ id, title, date, start, end }) => ({ id, title, date, start, end })),
+    venue: { name: venue.name, address: venue.address },
+    sessions: sessions.map((session) => sessionOf(session, days)),
+  };
+}
+
+const sessionOf = (
+  { id, title, day, start, end, room, audience }: Session,
+  days: EventDefinition['days'],
+): KnownSession => ({
+  ...{ id, title, day, start, end },
+  date: days.find((each) => each.id === day)?.date ?? '',
+  ...(room && { room }),
+  ...(audience && { audience }),
+});
+
+/**
+ * The net difference between what people were told and what is: what was changed and changed back is none. On which dates an event
+ * takes place is told apart, at once.
+ */
+export function programmeChanges(told: KnownProgramme, now: KnownProgramme): readonly ProgrammeChange[] {
+  const venue = isAlike([told.venue.name, told.venue.address], [now.venue.name, now.venue.address]);
+  return [
+    ...(venue ? [] : [{ what: 'venue', before: told.venue, after: now.venue } as const]),
+    ...told.days.flatMap((before): ProgrammeChange[] => {
+      const after = now.days.find(({ id }) => id === before.id);
+      const isSame = after === undefined || (after.start === before.start && after.end === before.end);
+      return isSame ? [] : [{ what: 'day', before, after }];
+    }),
+    ...told.sessions.flatMap((before) =>
+      sessionChange(
+        before,
+        now.sessions.find(({ id }) => id === before.id),
+      ),
+    ),
+    ...now.sessions
+      .filter(({ id, audience }) => audience !== undefined && !told.sessions.some((each) => each.id === id))
+      .map((after) => ({ what: 'session', after }) as const),
+  ];
+}
+
+function sessionChange(before: KnownSession, after: KnownSession | undefined): ProgrammeChange[] {
+  if (before.gone) return after === undefined ? [] : [{ what: 'session', after }];
+  return after !== undefined && isAlike(planned(before), planned(after)) ? [] : [{ what: 'session', before, after }];
+}
+
+const planned = ({ day, start, end, room, audience }: KnownSession) => [
+  day,
+  start,
+  end,
+  room ?? null,
+  audience === undefined ? null : [...audience].sort(),
+];
+
+const isAlike = (a: readonly unknown[], b: readonly unknown[]): boolean => canonical(a) === canonical(b);
+
+/** Languages in any order are the same words. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+
+/**
+ * What of it someone has to be told: the place, if they come to it; the hours of a day that is theirs; a session that they signed up
+ * for, or that is closed and open to them. Of a session that has been closed to them, they learn that it is theirs no more.
+ *
+ * @param holder as the event takes place: see `asHeld`
+ */
+export function changesFor(changes: readonly ProgrammeChange[], holder: Registration): readonly ProgrammeChange[] {
+  if (!isLive(holder)) return [];
+  return changes.flatMap((change): ProgrammeChange[] => {
+    if (change.what === 'venue') return holder.mode === 'in-person' ? [change] : [];
+    if (change.what === 'day') return holder.days.includes(change.before.id) ? [change] : [];
+    const before = change.before && isOwn(change.before, holder) ? change.before : undefined;
+    const after = change.after && isOwn(change.after, holder) ? change.after : undefined;
+    if (before === undefined) return after === undefined ? [] : [{ what: 'session', after }];
+    return after !== undefined && !isSeen(before, after, holder) ? [] : [{ what: 'session', before, after }];
+  });
+}
+
+const isOwn = ({ id, audience }: KnownSession, holder: Registration): boolean =>
+  audience === undefined ? holder.sessions.includes(id) : isAdmitted(holder, audience);
+
+/** Whoever is online goes to no room, and whom a closed session is for is seen by nobody who attends it. */
+function isSeen(before: KnownSession, after: KnownSession, { mode }: Registration): boolean {
+  const seen = ({ day, start, end, room }: KnownSession) => [
+    day,
+    start,
+    end,
+    mode === 'online' ? null : (room ?? null),
+  ];
+  return !isAlike(seen(before), seen(after));
+}
+
+/** As people know it once they were told what is now: also what does not take place any more, in case it is taken up again. */
+export const onceTold = (told: KnownProgramme, now: KnownProgramme): KnownProgramme => ({
+  ...now,
+  sessions: [
+    ...now.sessions,
+    ...told.sessions
+      .filter(({ id }) => !now.sessions.some((each) => each.id === id))
+      .map((session) => ({ ...session, gone: true }) as const),
+  ],
+});

@@ -1,0 +1,137 @@
+import { isDeepStrictEqual } from 'node:util';
+import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
+import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import type { AnnouncementKind } from '../../mail/outbox/message.ts';
+import { newJob } from '../../mail/outbox/new-items.store.ts';
+import { putJob } from '../../registering/writes.ts';
+import type { EventDefinition } from '../event.ts';
+import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../event-item.store.ts';
+import { toEventEntry } from '../event-list-item.store.ts';
+import { isCalledOff } from '../event-standing.ts';
+import { type EventTexts, joinTexts } from '../event-texts.ts';
+import { retentionEnd } from '../event-times.ts';
+import type { PublishingDeps } from './deps.case.ts';
+import { WRITES_END } from './keep-until.case.ts';
+import { type Overfull, settleCounters, withFormerCounters } from './settle-counters.case.ts';
+import type { StoredEvent } from './stored-event.case.ts';
+import { tellWrites } from './tell-writes.case.ts';
+
+export interface SplitDefinition {
+  /** Its version is the one that is wanted: a higher one is written where that was used already. */
+  readonly rules: EventDefinition<string>;
+  readonly texts: Readonly<Record<string, EventTexts>>;
+}
+
+export interface WrittenDefinition extends Pick<StoredEvent, 'version' | 'keptUntil'> {
+  /** Quotas of which more seats are taken than there are now: they stay taken, and no more are given. */
+  readonly overfull: readonly Overfull[];
+  /** What everyone who is registered is told of the event. */
+  readonly announced?: AnnouncementKind;
+}
+
+/** Bytes; DynamoDB's limit for one item. */
+const ITEM_LIMIT = 400 * 1024;
+
+/**
+ * Writes rules and words in one transaction, if the event is still as it was read, with what tells people that it is not as
+ * they know it; then has the counters follow. Where quotas or the status changed, looking for who may leave the waiting list
+ * follows, which also completes what this leaves undone of the counters; where dates moved, that all is kept for as long after them as
+ * before.
+ *
+ * @param also what else is written with it, such as an audit entry
+ * @returns nothing where someone published since it was read
+ * @throws Error that names the item which is too large; BusyError when rivals do not let go
+ */
+export async function writeDefinition(
+  deps: PublishingDeps,
+  { rules: wanted, texts }: SplitDefinition,
+  stored: StoredEvent | undefined,
+  also: readonly TransactItem[] = [],
+): Promise<WrittenDefinition | undefined> {
+  const { documents, registry, outbox, system } = deps;
+  const now = system.now();
+  const before = stored?.rules.quotas ?? [];
+  const rules = await withFormerCounters(deps, withSince(wanted, stored, now), before);
+  const version = Math.max((stored?.version ?? 0) + 1, rules.version);
+  const end = retentionEnd(rules);
+  const keptUntil = stillKeptUntil(end, stored);
+  const notBefore = new Date(now.getTime() + WRITES_END);
+  const mayPromote =
+    stored !== undefined &&
+    (stored.rules.status !== rules.status || !isDeepStrictEqual(stored.rules.quotas, rules.quotas));
+  const { items: told, announced } = await tellWrites(deps, stored, joinTexts({ ...rules, version }, texts));
+  const refusals = await transact(
+    documents,
+    [
+      ...eventWrites({ ...rules, version }, texts, { keptUntil, publishedAt: now }, stored, registry),
+      ...(mayPromote ? [putJob(outbox, newJob(system, 'promote', rules.id), end)] : []),
+      ...(keptUntil === undefined ? [putJob(outbox, newJob(system, 'keep', rules.id, { notBefore }), end)] : []),
+      ...removedFrom(before, rules).map((reference) =>
+        putJob(outbox, newJob(system, 'clear-unproven', rules.id, { reference, notBefore }), end),
+      ),
+      ...told,
+      ...also,
+    ],
+    system,
+  );
+  if (refusals.length > 0) return undefined;
+  const overfull = await settleCounters(deps, { ...rules, version }, before);
+  return { version, overfull, keptUntil, ...(announced && { announced }) };
+}
+
+/** Ids of quotas that the event has no more. */
+const removedFrom = (
+  before: EventDefinition<string>['quotas'],
+  { quotas }: Pick<EventDefinition<string>, 'quotas'>,
+): readonly string[] => before.map(({ id }) => id).filter((id) => !quotas.some((quota) => quota.id === id));
+
+/** Notes since when an event is called off: what had begun by then took place. */
+function withSince(
+  { calledOffAt: _, ...rules }: EventDefinition<string>,
+  stored: StoredEvent | undefined,
+  now: Date,
+): EventDefinition<string> {
+  if (!isCalledOff(rules)) return rules;
+  const since = stored && isCalledOff(stored.rules) ? stored.rules.calledOffAt : now.toISOString();
+  return { ...rules, ...(since !== undefined && { calledOffAt: since }) };
+}
+
+/** A new event has no registrations; those of a changed one are right where the time has not moved. */
+const stillKeptUntil = (end: number, stored: StoredEvent | undefined): number | undefined =>
+  stored === undefined || stored.keptUntil === end ? end : undefined;
+
+function eventWrites(
+  rules: EventDefinition<string>,
+  texts: SplitDefinition['texts'],
+  { keptUntil, publishedAt }: { readonly keptUntil: number | undefined; readonly publishedAt: Date },
+  stored: StoredEvent | undefined,
+  tableName: string,
+): TransactItem[] {
+  const { id, version } = rules;
+  const ruleItem = { ...eventKey(id), ...toRulesAttributes(rules), keptUntil };
+  const textItems = Object.entries(texts).map(([language, words]) => ({
+    ...textKey(id, language),
+    ...toTextAttributes(version, words),
+  }));
+  for (const each of [ruleItem, ...textItems]) refuseTooLarge(each);
+  const dropped = (stored?.rules.languages ?? []).filter((language) => !rules.languages.includes(language));
+  return [
+    { Put: { TableName: tableName, Item: ruleItem, ...asRead(stored) } },
+    { Put: { TableName: tableName, Item: { ...versionKey(id), ...toVersionAttributes(version, publishedAt) } } },
+    { Put: { TableName: tableName, Item: toEventEntry(id) } },
+    ...textItems.map((Item) => ({ Put: { TableName: tableName, Item } })),
+    ...dropped.map((language) => ({ Delete: { TableName: tableName, Key: textKey(id, language) } })),
+  ];
+}
+
+/** Holds where nobody has published since the version was read. */
+function asRead(stored: StoredEvent | undefined) {
+  if (stored === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  return { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': stored.version } };
+}
+
+/** As DynamoDB measures: the names and values of all attributes, in UTF-8. */
+function refuseTooLarge(item: { readonly pk: string; readonly sk: string }): void {
+  const size = Buffer.byteLength(Object.entries(item).flat().join(''));
+  if (size > ITEM_LIMIT) throw new Error(`${item.pk} ${item.sk} takes ${size} bytes; DynamoDB holds ${ITEM_LIMIT}`);
+}

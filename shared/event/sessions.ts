@@ -1,0 +1,38 @@
+import type { Registration } from '../domain/registration.ts';
+import type { EventDefinition, Session } from './event.ts';
+
+type Programme<Text> = Pick<EventDefinition<Text>, 'sessions'>;
+type Holder = Pick<Registration, 'status' | 'category' | 'closedSessions'>;
+
+/** The sessions that anyone may know of. */
+export const openSessions = <Text>({ sessions }: Programme<Text>): readonly Session<Text>[] =>
+  sessions.filter(({ audience }) => audience === undefined);
+
+/** Categories for which there is a closed session; which ones there are is told to nobody who was not let in. */
+export const categoriesWithClosedSessions = ({
+  categories,
+  sessions,
+}: Pick<EventDefinition<unknown>, 'categories' | 'sessions'>): string[] =>
+  categories.filter(({ id }) => sessions.some(({ audience }) => audience?.includes(id))).map(({ id }) => id);
+
+/** The sessions that are chosen in the form. */
+export const signUpSessions = <Text>(event: Programme<Text>): readonly Session<Text>[] =>
+  openSessions(event).filter(({ signUp }) => signUp);
+
+/**
+ * The sessions that a registration's holder may know of. A closed one is for those whom someone approved after they
+ * had asked for it, if their group is its audience; whoever loses their place loses sight of it too.
+ */
+export const sessionsFor = <Text>(event: Programme<Text>, holder: Holder): readonly Session<Text>[] =>
+  event.sessions.filter(({ audience }) => audience === undefined || isAdmitted(holder, audience));
+
+/** The part of the programme that is a holder's own: what they signed up for, and closed sessions that they may attend. */
+export const ownSessions = <Text>(
+  event: Programme<Text>,
+  holder: Holder & Pick<Registration, 'sessions'>,
+): readonly Session<Text>[] =>
+  sessionsFor(event, holder).filter(({ id, audience }) => audience !== undefined || holder.sessions.includes(id));
+
+/** Whether a closed session for these groups is open to someone. */
+export const isAdmitted = ({ status, category, closedSessions }: Holder, audience: readonly string[]): boolean =>
+  status === 'confirmed' && closedSessions && audience.includes(category);
