@@ -1,6 +1,5 @@
 import { setTimeout as realWait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { withCounters } from '../shared/domain/quota.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
 import type { EventStatus } from '../shared/event/event-status.ts';
 import { splitTexts } from '../shared/event/event-texts.ts';
@@ -13,6 +12,7 @@ import { type WrittenDefinition, writeDefinition } from '../shared/event/publish
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import type { AnnouncementKind } from '../shared/mail/outbox/message.ts';
+import { withCounters } from '../shared/seats/quota.ts';
 import { OutdatedFileError } from './outdated-file.ts';
 import { replacedParts } from './replaced-parts.ts';
 

@@ -1,6 +1,6 @@
-import { poolName } from '../../shared/domain/quota.ts';
 import type { Registration, Seat } from '../../shared/domain/registration.ts';
-import { fromCounterItem } from '../../shared/store/counter-item.ts';
+import { fromCounterItem } from '../../shared/seats/counter.store.ts';
+import { poolName } from '../../shared/seats/quota.ts';
 import type { Written } from './database.ts';
 import type { Item } from './expressions.ts';
 

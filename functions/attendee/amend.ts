@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Behind } from '../../shared/domain/admission.ts';
 import { amendSeats, asksForApproval, fieldNeeding } from '../../shared/domain/amendment.ts';
 import { consentsInForce } from '../../shared/domain/guardian.ts';
 import type { Application, Registration } from '../../shared/domain/registration.ts';
@@ -12,6 +11,7 @@ import type { FieldIssue } from '../../shared/kernel/text/field-problem.ts';
 import { changed, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeHeld } from '../../shared/registering/change-held.ts';
 import type { Situation } from '../../shared/registering/change-registration.ts';
+import type { Behind } from '../../shared/seats/admission.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

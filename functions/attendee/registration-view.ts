@@ -2,13 +2,13 @@ import type { RegistrationView } from '../../shared/contract/registration-view.t
 import { minorsOf, needsChaperone, tieStep } from '../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../shared/domain/chaperone-tie.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { waitingFor } from '../../shared/domain/waiting-for.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import type { EventDefinition, Session } from '../../shared/event/event.ts';
 import { asHeld, isCalledOff } from '../../shared/event/event-standing.ts';
 import { sessionsFor } from '../../shared/event/sessions.ts';
 import type { SignedTicket } from '../../shared/keys/ticket-signer.ts';
 import { isUnreachable, lapsesAt } from '../../shared/mail/fate/mail-state.ts';
+import { waitingFor } from '../../shared/seats/waiting-for.ts';
 
 /** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
 export function viewOf(

@@ -1,11 +1,11 @@
 import type { Registration } from '../../shared/domain/registration.ts';
-import { askedIfBefore, isToBeAsked, mayGiveWay } from '../../shared/domain/unproven-seat.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { isCalledOff } from '../../shared/event/event-standing.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { isUnreachable } from '../../shared/mail/fate/mail-state.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
+import { askedIfBefore, isToBeAsked, mayGiveWay } from '../../shared/seats/unproven-seat.ts';
+import type { WaitlistEntry } from '../../shared/seats/waitlist-item.store.ts';
 import type { Deps } from './deps.ts';
 
 /** One run must end well within the function's 30 seconds; the next one goes on from there. */

@@ -1,10 +1,10 @@
 import type { Seat } from '../../shared/domain/registration.ts';
-import { type UnprovenSeat, unprovenListOf, unprovenSeatOf } from '../../shared/domain/unproven-seat.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { Job } from '../../shared/event/job.ts';
 import { changed, newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
+import { type UnprovenSeat, unprovenListOf, unprovenSeatOf } from '../../shared/seats/unproven-seat.ts';
 import type { Deps } from './deps.ts';
 
 type Event = EventDefinition<string>;

@@ -14,9 +14,11 @@ import { type AskSes, askSes } from '../../shared/mail/account/ask-ses.case.ts';
 import { type ForgottenStore, forgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type YoungStore, youngStore } from '../../shared/registering/young-store.ts';
+import { type PoolStore, poolStore } from '../../shared/seats/pool.store.ts';
+import { type WaitlistStore, waitlistStore } from '../../shared/seats/waitlist.store.ts';
+import { type WaitlistMemory, waitlistMemory } from '../../shared/seats/waitlist-memory.store.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
-import { type PoolStore, poolStore } from '../../shared/store/pool-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
@@ -24,8 +26,6 @@ import { manifest } from './function.ts';
 import { type AnnouncingStore, announcingStore } from './store/announcing-store.ts';
 import { type DigestWriter, digestWriter } from './store/digest-writer.ts';
 import { type UnprovenStore, unprovenStore } from './store/unproven-store.ts';
-import { type WaitlistStore, waitlistStore } from './store/waitlist-store.ts';
-import { type WaitlistMemory, waitlistMemory } from './waitlist-memory.ts';
 
 /** Everything outside that this function's jobs touch. */
 export interface Deps {

@@ -1,4 +1,13 @@
-import { promote } from '../../shared/domain/admission.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { asHeld, isCalledOff, openModes } from '../../shared/event/event-standing.ts';
+import { eventEnd, retentionEnd } from '../../shared/event/event-times.ts';
+import { BusyError } from '../../shared/kernel/errors.ts';
+import { logError } from '../../shared/kernel/log.ts';
+import { changed, newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
+import { changeRegistration, type Decision, type Situation } from '../../shared/registering/change-registration.ts';
+import { promote } from '../../shared/seats/admission.ts';
+import { openKeptSeats, settleCounters } from '../../shared/seats/kept-seats.case.ts';
 import {
   type Counter,
   type CounterId,
@@ -12,22 +21,13 @@ import {
   poolName,
   poolOf,
   poolsFor,
-} from '../../shared/domain/quota.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
-import { afterChange, counterChanges } from '../../shared/domain/seat-changes.ts';
-import type { EventDefinition } from '../../shared/event/event.ts';
-import { asHeld, isCalledOff, openModes } from '../../shared/event/event-standing.ts';
-import { eventEnd, retentionEnd } from '../../shared/event/event-times.ts';
-import { BusyError } from '../../shared/kernel/errors.ts';
-import { logError } from '../../shared/kernel/log.ts';
-import { changed, newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import { changeRegistration, type Decision, type Situation } from '../../shared/registering/change-registration.ts';
-import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
+} from '../../shared/seats/quota.ts';
+import { afterChange, counterChanges } from '../../shared/seats/seat-changes.ts';
+import type { WaitlistEntry } from '../../shared/seats/waitlist-item.store.ts';
+import type { KnownWaitlist } from '../../shared/seats/waitlist-memory.store.ts';
 import { askForSeat } from './ask-unproven.ts';
 import type { Deps } from './deps.ts';
-import { openKeptSeats, settleCounters } from './kept-seats.ts';
 import { releaseOver } from './release-unproven.ts';
-import type { KnownWaitlist } from './waitlist-memory.ts';
 
 /** One run must end well within the function's 30 seconds; another job goes on from there. */
 const MOST_PROMOTIONS = 200;

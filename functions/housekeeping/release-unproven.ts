@@ -1,4 +1,13 @@
-import { type Counter, counterName, countersOf, hasSeatKept, type PoolId, poolOf } from '../../shared/domain/quota.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { isCalledOff } from '../../shared/event/event-standing.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
+import type { Job } from '../../shared/event/job.ts';
+import { logError } from '../../shared/kernel/log.ts';
+import { changed, newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
+import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
+import { changeRegistration } from '../../shared/registering/change-registration.ts';
+import { hashHolder } from '../../shared/registering/hashes.ts';
+import { type Counter, counterName, countersOf, hasSeatKept, type PoolId, poolOf } from '../../shared/seats/quota.ts';
 import {
   isOver,
   isReleased,
@@ -9,16 +18,7 @@ import {
   type UnprovenSeat,
   unprovenSeatOf,
   type Waiter,
-} from '../../shared/domain/unproven-seat.ts';
-import type { EventDefinition } from '../../shared/event/event.ts';
-import { isCalledOff } from '../../shared/event/event-standing.ts';
-import { retentionEnd } from '../../shared/event/event-times.ts';
-import type { Job } from '../../shared/event/job.ts';
-import { logError } from '../../shared/kernel/log.ts';
-import { changed, newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
-import { changeRegistration } from '../../shared/registering/change-registration.ts';
-import { hashHolder } from '../../shared/registering/hashes.ts';
+} from '../../shared/seats/unproven-seat.ts';
 import type { Deps } from './deps.ts';
 
 type Event = EventDefinition<string>;

@@ -12,7 +12,7 @@ import { type OutboxMessage, readerOf } from '../../shared/mail/outbox/message.t
 import { changed, newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeRegistration, type Decision } from '../../shared/registering/change-registration.ts';
 import { putJob } from '../../shared/registering/writes.ts';
-import { noteDelivery } from '../../shared/store/unproven-seat-item.ts';
+import { noteDelivery } from '../../shared/seats/unproven-seat.store.ts';
 import type { Deps } from './deps.ts';
 import { whomItConcerns } from './whom-it-concerns.ts';
 

@@ -1,6 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { Registration } from '../../shared/domain/registration.ts';
-import type { UnprovenSeat } from '../../shared/domain/unproven-seat.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { listEvents } from '../../shared/event/event-list.store.ts';
@@ -14,14 +13,15 @@ import { type MailStore, mailStore } from '../../shared/mail/account/read-mail-a
 import { type MessagesAbout, messagesAbout } from '../../shared/mail/outbox/messages-about.store.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
+import type { UnprovenSeat } from '../../shared/seats/unproven-seat.ts';
+import { readUnprovenSeats } from '../../shared/seats/unproven-seats.store.ts';
+import type { WaitlistEntry } from '../../shared/seats/waitlist-item.store.ts';
+import { waitlistPages } from '../../shared/seats/waitlist-pages.store.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { type InvitationStore, invitationStore } from '../../shared/store/invitation-store.ts';
 import { readRegistrations } from '../../shared/store/read-registrations.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
-import { readUnprovenSeats } from '../../shared/store/unproven-seats.ts';
-import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
-import { waitlistPages } from '../../shared/store/waitlist-pages.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/team/invitation/role-invitation.store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { type Accounts, cognitoAccounts } from '../../shared/team/second-factor/accounts.case.ts';

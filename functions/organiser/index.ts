@@ -5,6 +5,7 @@ import { changeRegistrationWindow } from '../../shared/event/programme/change-wi
 import { changeEventStatus, getEventStatus } from '../../shared/event/programme/event-status.case.ts';
 import { getProgramme } from '../../shared/event/programme/get-programme.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { changeCapacity, getQuotas } from '../../shared/seats/quotas.case.ts';
 import { acceptRoleInvitation } from '../../shared/team/invitation/accept-role-invitation.case.ts';
 import { inviteToRoles } from '../../shared/team/invitation/invite-to-roles.case.ts';
 import { redeemRoleInvitation } from '../../shared/team/invitation/redeem-role-invitation.case.ts';
@@ -22,7 +23,6 @@ import { listInvitations } from './invitation-codes/list-invitations.ts';
 import { makeInvitation } from './invitation-codes/make-invitation.ts';
 import { revokeInvitation } from './invitation-codes/revoke-invitation.ts';
 import { getMailStatus } from './mail-status.ts';
-import { changeCapacity, getQuotas } from './programme/quotas.ts';
 import { addRegistration } from './registrations/add.ts';
 import { correctAddress } from './registrations/correct-address.ts';
 import { correctName } from './registrations/correct-name.ts';

@@ -1,4 +1,9 @@
 import { MOST_UNREACHED } from '../../shared/contract/organiser/unproven-seats.ts';
+import { retentionEnd } from '../../shared/event/event-times.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
+import { isUnreachable } from '../../shared/mail/fate/mail-state.ts';
+import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
+import { putJob } from '../../shared/registering/writes.ts';
 import {
   crowdedDomains,
   groupSeats,
@@ -11,12 +16,7 @@ import {
   rulesOfUnproven,
   type UnprovenSeat,
   unprovenSeatOf,
-} from '../../shared/domain/unproven-seat.ts';
-import { retentionEnd } from '../../shared/event/event-times.ts';
-import { json } from '../../shared/kernel/http/reply.ts';
-import { isUnreachable } from '../../shared/mail/fate/mail-state.ts';
-import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
-import { putJob } from '../../shared/registering/writes.ts';
+} from '../../shared/seats/unproven-seat.ts';
 import { audited } from '../../shared/team/audit/audited.case.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import { eventOf } from '../../shared/team/role/within-reach.case.ts';

@@ -1,9 +1,9 @@
-import { waitingFor } from '../../shared/domain/waiting-for.ts';
 import { asHeld } from '../../shared/event/event-standing.ts';
 import { ownSessions } from '../../shared/event/sessions.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import { eventLinks } from '../../shared/mail/letter/event-links.ts';
 import type { MessageData } from '../../shared/mail/letter/message-data.ts';
+import { waitingFor } from '../../shared/seats/waiting-for.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../event/event.ts';
-import { type Admission, admit } from './admission.ts';
+import { type Admission, admit } from '../seats/admission.ts';
+import { type Counters, type Needs, type PoolId, poolName, poolsFor } from '../seats/quota.ts';
 import { needsApproval } from './approval.ts';
-import { type Counters, type Needs, type PoolId, poolName, poolsFor } from './quota.ts';
 import type { Application, Registration, Seat } from './registration.ts';
 
 /** What, once changed, makes someone another person to whoever approved them. */

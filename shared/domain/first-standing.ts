@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../event/event.ts';
-import { admit, type Behind } from './admission.ts';
+import { admit, type Behind } from '../seats/admission.ts';
+import { type Counters, poolsFor } from '../seats/quota.ts';
 import { needsApproval } from './approval.ts';
-import { type Counters, poolsFor } from './quota.ts';
 import type { Application, RegistrationStatus, Seat } from './registration.ts';
 
 /** Where someone stands who has just answered everything. */

@@ -1,5 +1,5 @@
 import { addressIdentity } from '../kernel/text/email-address.ts';
-import { organisationGroup } from './quota.ts';
+import { organisationGroup } from '../seats/quota.ts';
 import type { Application } from './registration.ts';
 
 /** A code that lets whoever has it in without approval. */

@@ -1,10 +1,10 @@
-import { type Counter, countersOf } from '../domain/quota.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { counterKey } from '../kernel/dynamo/keys.ts';
 import { isId } from '../kernel/event-id.ts';
 import type { System } from '../kernel/system.store.ts';
-import { fromCounterItem } from '../store/counter-item.ts';
+import { fromCounterItem } from '../seats/counter.store.ts';
+import { type Counter, countersOf } from '../seats/quota.ts';
 import type { EventDefinition } from './event.ts';
 import { eventMemory } from './event-memory.store.ts';
 import { itemReader, type LocalisedEvent } from './localised-event.store.ts';

@@ -1,8 +1,8 @@
 import { withoutEndedTies } from '../domain/chaperone.ts';
-import type { Counters } from '../domain/quota.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { BusyError } from '../kernel/errors.ts';
+import type { Counters } from '../seats/quota.ts';
 import type { AddressLock } from '../store/lock-item.ts';
 import type { RegistrationStore } from '../store/registration-store.ts';
 import type { RegistrationChange } from './change-parts.ts';

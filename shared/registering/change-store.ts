@@ -1,8 +1,8 @@
-import { type Counter, counterName } from '../domain/quota.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { type Refusal, transact } from '../kernel/dynamo/transact.store.ts';
 import { logWarning } from '../kernel/log.ts';
 import type { System } from '../kernel/system.store.ts';
+import { type Counter, counterName } from '../seats/quota.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
 import { type Part, partsOf, type RegistrationChange } from './change-parts.ts';
 import { counterLook, type RefusedChange } from './refused-counters.ts';

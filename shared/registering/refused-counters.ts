@@ -1,12 +1,12 @@
-import { type Counter, counterName, type Pool, poolName, poolOf } from '../domain/quota.ts';
-import { type CounterChange, isPossible } from '../domain/seat-changes.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { counterKey } from '../kernel/dynamo/keys.ts';
 import type { Patient, Refusal } from '../kernel/dynamo/transact.store.ts';
-import { fromCounterItem } from '../store/counter-item.ts';
-import { poolStore } from '../store/pool-store.ts';
+import { fromCounterItem } from '../seats/counter.store.ts';
+import { poolStore } from '../seats/pool.store.ts';
+import { type Counter, counterName, type Pool, poolName, poolOf } from '../seats/quota.ts';
+import { type CounterChange, isPossible } from '../seats/seat-changes.ts';
 import type { Part } from './change-parts.ts';
 
 /** A change of a counter that was refused. */

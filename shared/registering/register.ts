@@ -1,13 +1,13 @@
-import { admit, type Behind } from '../domain/admission.ts';
 import { needsApproval } from '../domain/approval.ts';
 import { needsFlag } from '../domain/care-needs.ts';
 import { firstStanding } from '../domain/first-standing.ts';
 import { admitsWith, type Invitation } from '../domain/invitation.ts';
-import { poolsFor } from '../domain/quota.ts';
 import type { Application } from '../domain/registration.ts';
 import { InvalidInputError } from '../kernel/errors.ts';
 import type { MessageKind } from '../mail/outbox/message.ts';
 import { type Beginning, newMessage, newRegistration } from '../mail/outbox/new-items.store.ts';
+import { admit, type Behind } from '../seats/admission.ts';
+import { poolsFor } from '../seats/quota.ts';
 import { careWrites } from './care-writes.ts';
 import type { Entry } from './entry.ts';
 import type { EntryDeps } from './entry-deps.ts';

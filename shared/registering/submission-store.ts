@@ -1,6 +1,4 @@
-import { nextOwn, poolsToRead } from '../domain/admission.ts';
 import type { Invitation } from '../domain/invitation.ts';
-import { type Counter, type CounterId, type Counters, counterName, type Pool } from '../domain/quota.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { eventMemory } from '../event/event-memory.store.ts';
 import { itemReader, type LocalisedEvent } from '../event/localised-event.store.ts';
@@ -14,10 +12,12 @@ import type { System } from '../kernel/system.store.ts';
 import { isGuarded } from '../mail/limits/guard-item.store.ts';
 import { mailTurnsTaken } from '../mail/limits/mail-turns.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
-import { fromCounterItem } from '../store/counter-item.ts';
+import { nextOwn, poolsToRead } from '../seats/admission.ts';
+import { fromCounterItem } from '../seats/counter.store.ts';
+import { poolStore } from '../seats/pool.store.ts';
+import { type Counter, type CounterId, type Counters, counterName, type Pool } from '../seats/quota.ts';
 import { fromInvitationItem } from '../store/invitation-item.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
-import { poolStore } from '../store/pool-store.ts';
 import { rewriteLock } from './lock-writes.ts';
 import { putMessage, spendPass, type Tables } from './writes.ts';
 

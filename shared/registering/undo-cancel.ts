@@ -1,12 +1,12 @@
-import { type Admission, admit } from '../domain/admission.ts';
 import { needsApproval } from '../domain/approval.ts';
 import { provenBy } from '../domain/proven.ts';
-import { poolsFor } from '../domain/quota.ts';
 import type { Registration, RegistrationStatus } from '../domain/registration.ts';
 import { mayUndo } from '../domain/undo.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { changed, newMessage, newTicketId } from '../mail/outbox/new-items.store.ts';
+import { type Admission, admit } from '../seats/admission.ts';
+import { poolsFor } from '../seats/quota.ts';
 import type { RegistrationWithEvent } from '../store/registration-store.ts';
 import type { CancelDeps } from './cancel-adult.ts';
 import { changeRegistration, type Situation } from './change-registration.ts';

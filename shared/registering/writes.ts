@@ -7,9 +7,9 @@ import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { isMailTurn, MOST_MAIL_TURNS, type Pass } from '../kernel/keys/pass.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { toOutboxItem } from '../mail/outbox/outbox-item.store.ts';
+import { unprovenItemOf } from '../seats/unproven-seat.store.ts';
+import { toWaitlistAttributes, type WaitlistEntry } from '../seats/waitlist-item.store.ts';
 import { toRegistrationItem } from '../store/registration-item.ts';
-import { unprovenItemOf } from '../store/unproven-seat-item.ts';
-import { toWaitlistAttributes, type WaitlistEntry } from '../store/waitlist-item.ts';
 
 /** Physical names of the tables that registering writes to. */
 export interface Tables {

@@ -8,6 +8,9 @@ import { MAIL_CAP_USES } from '../mail/limits/mail-cap.store.ts';
 import { MAIL_TURNS_USES } from '../mail/limits/mail-turns.store.ts';
 import { SEND_PACE_USES } from '../mail/limits/send-pace.store.ts';
 import { OUTBOX_USES } from '../mail/outbox/outbox-item.store.ts';
+import { COUNTER_USES } from '../seats/counter.store.ts';
+import { UNPROVEN_SEAT_USES } from '../seats/unproven-seat.store.ts';
+import { WAITLIST_USES } from '../seats/waitlist-item.store.ts';
 import { AUDIT_USES } from '../team/audit/audit.store.ts';
 import { ROLE_INVITATION_USES } from '../team/invitation/role-invitation-item.store.ts';
 import { ROLE_USES } from '../team/role/role-item.store.ts';
@@ -21,7 +24,6 @@ import { CHECK_IN_DOUBT_USES } from './check-in-doubt-item.ts';
 import { CHECK_IN_FEED_USES } from './check-in-feed-item.ts';
 import { CHECK_IN_USES } from './check-in-item.ts';
 import { CHECK_IN_LISTS_USES } from './check-in-lists-item.ts';
-import { COUNTER_USES } from './counter-item.ts';
 import { DELEGATION_USES, MEMBER_USES } from './delegation-item.ts';
 import { DEVICE_PROPOSAL_USES } from './device-proposal-item.ts';
 import { DIGEST_USES } from './digest-item.ts';
@@ -52,8 +54,6 @@ import { SPENT_TOKEN_USES } from './spent-token-item.ts';
 import { TOLD_USES } from './told-item.ts';
 import { TOMBSTONE_USES } from './tombstone-item.ts';
 import { UNCONFIRMED_USES } from './unconfirmed-item.ts';
-import { UNPROVEN_SEAT_USES } from './unproven-seat-item.ts';
-import { WAITLIST_USES } from './waitlist-item.ts';
 import { WORDS_USES } from './words-item.ts';
 
 /** Of everything that is stored, by kind of item. */

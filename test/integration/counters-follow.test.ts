@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { withCounters } from '../../shared/domain/quota.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { readStored } from '../../shared/event/publish/stored-event.case.ts';
 import { writeDefinition } from '../../shared/event/publish/write-definition.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import { withCounters } from '../../shared/seats/quota.ts';
 import { interceptedClient } from '../support/faults.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

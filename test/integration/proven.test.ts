@@ -5,7 +5,7 @@ import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
-import { fromUnprovenItem } from '../../shared/store/unproven-seat-item.ts';
+import { fromUnprovenItem } from '../../shared/seats/unproven-seat.store.ts';
 import { byMail, editionIn } from '../support/by-mail.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { openDelegation, person } from '../support/delegation.ts';

@@ -25,6 +25,9 @@ import { fromMailCapItem, storedMailCap, toMailCapItem } from '../../shared/mail
 import { storedMailTurns } from '../../shared/mail/limits/mail-turns.store.ts';
 import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/mail/limits/send-pace.store.ts';
 import { fromOutboxItem, storedMessage, toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
+import { fromCounterItem, storedCounter } from '../../shared/seats/counter.store.ts';
+import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/seats/unproven-seat.store.ts';
+import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/seats/waitlist-item.store.ts';
 import { storedAnnouncement } from '../../shared/store/announcement-item.ts';
 import { putAnswer, storedAnswer } from '../../shared/store/answer-item.ts';
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/store/care-needs-item.ts';
@@ -39,7 +42,6 @@ import { fromCheckInDoubtItem, storedCheckInDoubt } from '../../shared/store/che
 import { fromCheckInFeedItem, storedCheckInFeed } from '../../shared/store/check-in-feed-item.ts';
 import { fromCheckInItem, putCheckIn, storedCheckIn } from '../../shared/store/check-in-item.ts';
 import { putCheckInLists, storedCheckInLists } from '../../shared/store/check-in-lists-item.ts';
-import { fromCounterItem, storedCounter } from '../../shared/store/counter-item.ts';
 import {
   fromDelegationItem,
   fromMemberItem,
@@ -91,8 +93,6 @@ import { putSpentToken, storedSpentToken } from '../../shared/store/spent-token-
 import { fromToldItem, putTold, storedTold } from '../../shared/store/told-item.ts';
 import { storedTombstone, toTombstoneItem } from '../../shared/store/tombstone-item.ts';
 import { fromUnconfirmedItem, storedUnconfirmed, toUnconfirmedItem } from '../../shared/store/unconfirmed-item.ts';
-import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/store/unproven-seat-item.ts';
-import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/store/waitlist-item.ts';
 import { fromWordsItem, putWords, storedWords } from '../../shared/store/words-item.ts';
 import { putAudit, storedAudit } from '../../shared/team/audit/audit.store.ts';
 import {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
-import { fromCounterItem } from '../../shared/store/counter-item.ts';
+import { fromCounterItem } from '../../shared/seats/counter.store.ts';
+import { fromWaitlistItem } from '../../shared/seats/waitlist-item.store.ts';
 import { changePlace } from '../../shared/store/registration-changes.ts';
 import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
-import { fromWaitlistItem } from '../../shared/store/waitlist-item.ts';
 import type { Parts } from './parts.ts';
 
 /** What the Registry holds of one event, by kind. */

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { counterName, countersOf } from '../../shared/domain/quota.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition, Quota } from '../../shared/event/event.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
+import { counterName, countersOf } from '../../shared/seats/quota.ts';
 import { type Call, call, postForm, postJson } from './call.ts';
 import { forum, submission } from './forum.ts';
 import type { Parts } from './parts.ts';

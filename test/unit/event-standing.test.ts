@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { mayBeNeeded } from '../../shared/domain/quota.ts';
 import { definitionProblems } from '../../shared/event/definition/definition-problems.ts';
 import { asHeld, isCalledOff, openModes, statusOf } from '../../shared/event/event-standing.ts';
 import { localise, splitTexts } from '../../shared/event/event-texts.ts';
 import { narrowCondition } from '../../shared/event/narrow-condition.ts';
 import { registrationWindow } from '../../shared/event/registration-window.ts';
+import { mayBeNeeded } from '../../shared/seats/quota.ts';
 import { forum } from '../support/forum.ts';
 
 const OPEN = new Date('2027-03-01T00:00:00Z');

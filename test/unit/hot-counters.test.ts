@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Opening, open, type Submissions } from '../../bench/hot-counters/opening.ts';
 import { percentile } from '../../bench/statistics.ts';
-import { type Counter, type Counters, counterName, countersOf, type Pool } from '../../shared/domain/quota.ts';
 import type { Quota } from '../../shared/event/event.ts';
+import { type Counter, type Counters, counterName, countersOf, type Pool } from '../../shared/seats/quota.ts';
 
 const quota = (id: string, capacity: number): Quota => ({ id, title: { en: id, km: 'កូតា' }, capacity, shards: 1 });
 

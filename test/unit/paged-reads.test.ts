@@ -1,18 +1,18 @@
 import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { keptCareStore } from '../../functions/care/store/kept-care-store.ts';
-import { waitlistStore } from '../../functions/housekeeping/store/waitlist-store.ts';
 import { changedKeys } from '../../shared/kernel/dynamo/changed-keys.store.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
 import { CROCKFORD } from '../../shared/kernel/text/crockford.ts';
 import { mailStore } from '../../shared/mail/account/read-mail-account.store.ts';
 import { forgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
+import { waitlistStore } from '../../shared/seats/waitlist.store.ts';
+import { toWaitlistAttributes } from '../../shared/seats/waitlist-item.store.ts';
 import { decisionItemsOn } from '../../shared/store/check-in-decisions.ts';
 import { feedPage } from '../../shared/store/check-in-feed-item.ts';
 import { registrationPages } from '../../shared/store/registration-pages.ts';
 import { revokedSince } from '../../shared/store/revoked-ticket-item.ts';
-import { toWaitlistAttributes } from '../../shared/store/waitlist-item.ts';
 import { mockedDynamo, refused } from '../support/aws-errors.ts';
 
 const NOW = new Date('2027-06-01T00:00:00.000Z');

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { admit, type Behind, nextOwn, poolsToRead, promote } from '../../shared/domain/admission.ts';
 import { needsApproval } from '../../shared/domain/approval.ts';
 import { admitsWith, type Invitation } from '../../shared/domain/invitation.ts';
-import { debtOf, hasKept, levelKept, openKept, type SplitCounter } from '../../shared/domain/kept-seats.ts';
-import { type Counter, countersFor, distribute, type Pool, poolsFor, withCounters } from '../../shared/domain/quota.ts';
 import type { Seat } from '../../shared/domain/registration.ts';
-import { counterChanges, mayPromote, splitChange } from '../../shared/domain/seat-changes.ts';
 import type { EventDefinition, Quota } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
+import { admit, type Behind, nextOwn, poolsToRead, promote } from '../../shared/seats/admission.ts';
+import { debtOf, hasKept, levelKept, openKept, type SplitCounter } from '../../shared/seats/kept-seats.ts';
+import { type Counter, countersFor, distribute, type Pool, poolsFor, withCounters } from '../../shared/seats/quota.ts';
+import { counterChanges, mayPromote, splitChange } from '../../shared/seats/seat-changes.ts';
 import { forum } from '../support/forum.ts';
 
 const event: EventDefinition<string> = splitTexts(forum()).rules;

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PoolId } from '../../shared/domain/quota.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { definitionProblems } from '../../shared/event/definition/definition-problems.ts';
+import type { PoolId } from '../../shared/seats/quota.ts';
 import {
   crowdedDomains,
   groupSeats,
@@ -18,8 +19,7 @@ import {
   unprovenListOf,
   unprovenLists,
   unprovenSeatOf,
-} from '../../shared/domain/unproven-seat.ts';
-import { definitionProblems } from '../../shared/event/definition/definition-problems.ts';
+} from '../../shared/seats/unproven-seat.ts';
 import { forum } from '../support/forum.ts';
 
 const HOUR = 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Registration, Seat } from '../../shared/domain/registration.ts';
-import { waitingFor } from '../../shared/domain/waiting-for.ts';
 import type { Quota } from '../../shared/event/event.ts';
+import { waitingFor } from '../../shared/seats/waiting-for.ts';
 
 const quota = (id: string, changes: Partial<Quota<string>> = {}): Quota<string> => ({
   id,

@@ -43,7 +43,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     roles: ['organiser'],
     Screen: lazy(() => import('./screens/add-person.tsx').then(({ AddPerson }) => AddPerson)),
   },
-  seats: { roles: ['organiser'], Screen: lazy(() => import('./screens/seats.tsx').then(({ Seats }) => Seats)) },
+  seats: { roles: ['organiser'], Screen: lazy(() => import('./seats/seats.tsx').then(({ Seats }) => Seats)) },
   programme: {
     roles: ['organiser'],
     Screen: lazy(() => import('./event/programme.tsx').then(({ Programme }) => Programme)),

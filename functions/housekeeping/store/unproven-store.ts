@@ -1,6 +1,5 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Registration } from '../../../shared/domain/registration.ts';
-import type { UnprovenSeat } from '../../../shared/domain/unproven-seat.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { retentionEnd } from '../../../shared/event/event-times.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
@@ -11,10 +10,11 @@ import type { System } from '../../../shared/kernel/system.store.ts';
 import { isGuarded } from '../../../shared/mail/limits/guard-item.store.ts';
 import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
 import { putMessage, type Tables } from '../../../shared/registering/writes.ts';
+import { noteAsked, noteDelivery } from '../../../shared/seats/unproven-seat.store.ts';
+import type { UnprovenSeat } from '../../../shared/seats/unproven-seat.ts';
+import { type ListedSeat, readUnprovenSeats, readUnprovenSeatsOf } from '../../../shared/seats/unproven-seats.store.ts';
+import type { WaitlistEntry } from '../../../shared/seats/waitlist-item.store.ts';
 import { readRegistrations } from '../../../shared/store/read-registrations.ts';
-import { noteAsked, noteDelivery } from '../../../shared/store/unproven-seat-item.ts';
-import { type ListedSeat, readUnprovenSeats, readUnprovenSeatsOf } from '../../../shared/store/unproven-seats.ts';
-import type { WaitlistEntry } from '../../../shared/store/waitlist-item.ts';
 
 type Event = EventDefinition<string>;
 

@@ -1,6 +1,4 @@
-import { admit } from '../../../shared/domain/admission.ts';
 import { provenBy } from '../../../shared/domain/proven.ts';
-import { poolsFor } from '../../../shared/domain/quota.ts';
 import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import type { TransactItem } from '../../../shared/kernel/dynamo/transact.store.ts';
@@ -12,6 +10,8 @@ import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
 import { changeRegistration, type Decision, type Situation } from '../../../shared/registering/change-registration.ts';
 import { deleteGuardian } from '../../../shared/registering/guardian-writes.ts';
 import { hashHolder } from '../../../shared/registering/hashes.ts';
+import { admit } from '../../../shared/seats/admission.ts';
+import { poolsFor } from '../../../shared/seats/quota.ts';
 import { audited } from '../../../shared/team/audit/audited.case.ts';
 import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../../shared/team/role/within-reach.case.ts';

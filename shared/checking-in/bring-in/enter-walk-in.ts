@@ -1,8 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { admit } from '../../domain/admission.ts';
-import { type Counter, counterName, poolsFor } from '../../domain/quota.ts';
 import type { Application, Registration, Seat, WalkIn } from '../../domain/registration.ts';
-import { counterChanges } from '../../domain/seat-changes.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
@@ -12,9 +9,12 @@ import { BusyError } from '../../kernel/errors.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { makeReference } from '../../kernel/text/reference.ts';
 import { newRegistration } from '../../mail/outbox/new-items.store.ts';
-import { changeCounter } from '../../registering/counter-writes.ts';
 import { type CounterLook, counterLook } from '../../registering/refused-counters.ts';
 import { putRegistration } from '../../registering/writes.ts';
+import { admit } from '../../seats/admission.ts';
+import { changeCounter } from '../../seats/counter-writes.store.ts';
+import { type Counter, counterName, poolsFor } from '../../seats/quota.ts';
+import { counterChanges } from '../../seats/seat-changes.ts';
 import { fromRegistrationItem } from '../../store/registration-item.ts';
 
 export interface Deps {

@@ -1,9 +1,9 @@
 import { certificateProblems } from '../../certificates/certificate.ts';
 import { feedbackProblems } from '../../domain/feedback/problems.ts';
-import { isTooShort } from '../../domain/unproven-seat.ts';
 import { isCountry } from '../../kernel/text/countries.ts';
 import { unknownCountries, unknownCountry } from '../../kernel/text/country-problems.ts';
 import type { DefinitionProblem, Path } from '../../kernel/text/definition-problem.ts';
+import { isTooShort } from '../../seats/unproven-seat.ts';
 import type { EventDefinition, LocalText, Question } from '../event.ts';
 import { mapTexts } from '../map-texts.ts';
 import { conditionProblems } from './condition-problems.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { feedbackRules } from '../../contract/feedback-rules.ts';
-import { unprovenRules } from '../../contract/unproven-rules.ts';
-import { MOST_COUNTERS } from '../../domain/quota.ts';
 import { ID, LONGEST_ID } from '../../kernel/event-id.ts';
 import { once } from '../../kernel/once.ts';
 import { isTimeZone } from '../../kernel/text/zoned-time.ts';
+import { MOST_COUNTERS } from '../../seats/quota.ts';
+import { unprovenRules } from '../../seats/unproven-rules.schema.ts';
 import type { Condition } from '../condition.ts';
 import { LEAST_ATTACK_RATE } from '../event.ts';
 import { EVENT_STATUSES } from '../event-status.ts';

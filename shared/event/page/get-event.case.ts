@@ -1,7 +1,7 @@
 import type { Deps } from '../../../functions/site/deps.ts';
-import { type Counter, hasRoom } from '../../domain/quota.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, json } from '../../kernel/http/reply.ts';
+import { type Counter, hasRoom } from '../../seats/quota.ts';
 import type { EventDefinition } from '../event.ts';
 import { statusOf } from '../event-standing.ts';
 import { registrationWindow } from '../registration-window.ts';

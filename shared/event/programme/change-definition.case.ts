@@ -1,8 +1,8 @@
 import type { Deps } from '../../../functions/organiser/deps.ts';
-import { withCounters } from '../../domain/quota.ts';
 import { openingProblems } from '../../domain/report-readers.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { DefinitionProblem } from '../../kernel/text/definition-problem.ts';
+import { withCounters } from '../../seats/quota.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller } from '../../team/role/permitted.case.ts';

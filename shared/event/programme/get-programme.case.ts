@@ -1,6 +1,6 @@
 import type { Deps } from '../../../functions/organiser/deps.ts';
-import { rulesOfUnproven } from '../../domain/unproven-seat.ts';
 import { json } from '../../kernel/http/reply.ts';
+import { rulesOfUnproven } from '../../seats/unproven-seat.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { joinTexts } from '../event-texts.ts';
 import { registrationWindow } from '../registration-window.ts';

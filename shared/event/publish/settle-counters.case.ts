@@ -1,8 +1,8 @@
-import { poolOf } from '../../domain/quota.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { counterKey } from '../../kernel/dynamo/keys.ts';
-import { fromCounterItem } from '../../store/counter-item.ts';
-import { type PoolStore, poolStore } from '../../store/pool-store.ts';
+import { fromCounterItem } from '../../seats/counter.store.ts';
+import { type PoolStore, poolStore } from '../../seats/pool.store.ts';
+import { poolOf } from '../../seats/quota.ts';
 import type { EventDefinition, Quota } from '../event.ts';
 import type { PublishingDeps } from './deps.case.ts';
 

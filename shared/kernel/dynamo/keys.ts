@@ -1,5 +1,5 @@
-import { type CounterId, counterName } from '../../domain/quota.ts';
-import type { UnprovenList } from '../../domain/unproven-seat.ts';
+import { type CounterId, counterName } from '../../seats/quota.ts';
+import type { UnprovenList } from '../../seats/unproven-seat.ts';
 import {
   ANSWERS_PREFIX,
   FEEDBACK_KEYS_PREFIX,

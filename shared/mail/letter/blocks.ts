@@ -1,9 +1,9 @@
-import { timeToProve } from '../../domain/unproven-seat.ts';
 import type { EventDay, EventDefinition } from '../../event/event.ts';
 import { countryName, formatDate } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
 import { displayReference } from '../../kernel/text/reference.ts';
+import { timeToProve } from '../../seats/unproven-seat.ts';
 import type { Block, Fact } from './letter.ts';
 import type { EventData, MessageData } from './message-data.ts';
 

@@ -3,8 +3,8 @@ import { useDesk, useRead } from '../../desk.ts';
 import { WindowState } from '../../event/programme/window-state.tsx';
 import { Fill } from '../../kernel/parts/fill.tsx';
 import { Show } from '../../kernel/parts/show.tsx';
+import { overText, quotaText } from '../../seats/quota.ts';
 import { words } from '../../words.ts';
-import { overText, quotaText } from '../seats/quota.ts';
 
 /** Whether registration is open, and how full each quota is. */
 export function Glance() {

@@ -1,4 +1,4 @@
-import { words } from '../../words.ts';
+import { words } from '../words.ts';
 import { groupName, type Quota } from './quota.ts';
 
 /** Of a quota per organisation or country: each that has seats or waits for one, the fullest first. */

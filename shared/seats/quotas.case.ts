@@ -1,14 +1,14 @@
-import { organisationGroup } from '../../../shared/domain/quota.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
-import type { Quota } from '../../../shared/event/event.ts';
-import { localise } from '../../../shared/event/event-texts.ts';
-import { lastDay } from '../../../shared/event/event-times.ts';
-import { changeDefinition, storedEvent } from '../../../shared/event/programme/change-definition.case.ts';
-import { ProblemError } from '../../../shared/kernel/errors.ts';
-import { json, type Reply } from '../../../shared/kernel/http/reply.ts';
-import { maySee } from '../../../shared/team/role/organiser-role.ts';
-import type { Caller, Permitted } from '../../../shared/team/role/permitted.case.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps } from '../../functions/organiser/deps.ts';
+import type { Registration } from '../domain/registration.ts';
+import type { Quota } from '../event/event.ts';
+import { localise } from '../event/event-texts.ts';
+import { lastDay } from '../event/event-times.ts';
+import { changeDefinition, storedEvent } from '../event/programme/change-definition.case.ts';
+import { ProblemError } from '../kernel/errors.ts';
+import { json, type Reply } from '../kernel/http/reply.ts';
+import { maySee } from '../team/role/organiser-role.ts';
+import type { Caller, Permitted } from '../team/role/permitted.case.ts';
+import { organisationGroup } from './quota.ts';
 
 export const getQuotas =
   (deps: Deps): Permitted<'getQuotas'> =>

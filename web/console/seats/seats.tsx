@@ -3,7 +3,7 @@ import { Heading } from '../kernel/parts/heading.tsx';
 import { ReadAgain } from '../kernel/parts/read-again.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { words } from '../words.ts';
-import { QuotaCard } from './seats/quota-card.tsx';
+import { QuotaCard } from './quota-card.tsx';
 
 /** How full the event is, quota by quota. */
 export function Seats() {

@@ -1,6 +1,6 @@
-import type { AnswerOf } from '../../kernel/api/routes.ts';
-import { countryName } from '../../names.ts';
-import { words } from '../../words.ts';
+import type { AnswerOf } from '../kernel/api/routes.ts';
+import { countryName } from '../names.ts';
+import { words } from '../words.ts';
 
 export type Quotas = AnswerOf<'GET /api/organiser/events/{eventId}/quotas'>;
 export type Quota = Quotas['quotas'][number];

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import { useDesk } from '../../desk.ts';
-import { TextField } from '../../kernel/form/field.tsx';
-import { fieldError } from '../../kernel/form/field-errors.ts';
-import { FieldsForm } from '../../kernel/form/fields-form.tsx';
-import { numberOf } from '../../kernel/form/typed.ts';
-import { Disclosure } from '../../kernel/parts/disclosure.tsx';
-import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
-import { words } from '../../words.ts';
+import { useDesk } from '../desk.ts';
+import { TextField } from '../kernel/form/field.tsx';
+import { fieldError } from '../kernel/form/field-errors.ts';
+import { FieldsForm } from '../kernel/form/fields-form.tsx';
+import { numberOf } from '../kernel/form/typed.ts';
+import { Disclosure } from '../kernel/parts/disclosure.tsx';
+import { useUnlessStale } from '../kernel/parts/use-unless-stale.ts';
+import { words } from '../words.ts';
 import type { QuotaProps } from './quota.ts';
 
 export const ChangeCapacity = (props: QuotaProps) => (

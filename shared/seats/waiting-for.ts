@@ -1,6 +1,6 @@
+import type { Registration } from '../domain/registration.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { poolName, poolsFor } from './quota.ts';
-import type { Registration } from './registration.ts';
 
 /** What someone in the waiting list waits for. */
 export interface WaitingFor {

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../../shared/event/event.ts';
-import type { System } from '../../shared/kernel/system.store.ts';
+import type { EventDefinition } from '../event/event.ts';
+import type { System } from '../kernel/system.store.ts';
 
 /** What is known of an event's waiting list without reading it. */
 export interface KnownWaitlist {

@@ -1,7 +1,7 @@
-import { type RulesReader, rulesReader } from '../../../shared/event/rules-reader.store.ts';
-import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
-import type { WaitlistEntry } from '../../../shared/store/waitlist-item.ts';
-import { waitlistPages } from '../../../shared/store/waitlist-pages.ts';
+import { type RulesReader, rulesReader } from '../event/rules-reader.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import type { WaitlistEntry } from './waitlist-item.store.ts';
+import { waitlistPages } from './waitlist-pages.store.ts';
 
 export interface WaitlistStore {
   readonly readEvent: RulesReader;

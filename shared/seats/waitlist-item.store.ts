@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { PoolId } from '../domain/quota.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
+import type { PoolId } from './quota.ts';
 
 /** Someone's place in the waiting list. */
 export interface WaitlistEntry {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Counter } from '../domain/quota.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
+import type { Counter } from './quota.ts';
 
 /** From `open` on they stand on counters that share a pool; `seats` on the first of them. */
 export const storedCounter = once(() =>

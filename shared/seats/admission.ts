@@ -1,3 +1,4 @@
+import type { Seat } from '../domain/registration.ts';
 import {
   type Counter,
   type Counters,
@@ -9,7 +10,6 @@ import {
   type PoolId,
   poolName,
 } from './quota.ts';
-import type { Seat } from './registration.ts';
 
 /** What is decided about seats: one in every pool, or waiting in each one that is full. */
 export interface Admission {

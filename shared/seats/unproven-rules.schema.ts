@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { TIME_TO_PROVE } from '../domain/unproven-seat.ts';
 import { RELEASES } from '../event/event.ts';
+import { TIME_TO_PROVE } from './unproven-seat.ts';
 
 /** What becomes of seats that nobody proves, as a definition says it: within which time, and whether they go by themselves. */
 export const unprovenRules = () => ({

@@ -1,15 +1,8 @@
-import {
-  hasKept,
-  hasToDivide,
-  isSplit,
-  levelKept,
-  openKept,
-  type SplitCounter,
-} from '../../shared/domain/kept-seats.ts';
-import { type Counter, poolOf } from '../../shared/domain/quota.ts';
-import type { EventDefinition, Quota } from '../../shared/event/event.ts';
-import { BusyError } from '../../shared/kernel/errors.ts';
-import type { Deps } from './deps.ts';
+import type { Deps } from '../../functions/housekeeping/deps.ts';
+import type { EventDefinition, Quota } from '../event/event.ts';
+import { BusyError } from '../kernel/errors.ts';
+import { hasKept, hasToDivide, isSplit, levelKept, openKept, type SplitCounter } from './kept-seats.ts';
+import { type Counter, poolOf } from './quota.ts';
 
 /**
  * Before anyone is promoted: the counters are as the definition says, whoever published it having been interrupted, and no seat that

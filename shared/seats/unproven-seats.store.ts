@@ -1,9 +1,9 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { allUnprovenLists, type UnprovenList, type UnprovenSeat, unprovenLists } from '../domain/unproven-seat.ts';
 import type { Quota } from '../event/event.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { type ItemKey, unprovenSeatKey } from '../kernel/dynamo/keys.ts';
-import { fromUnprovenItem } from './unproven-seat-item.ts';
+import { fromUnprovenItem } from './unproven-seat.store.ts';
+import { allUnprovenLists, type UnprovenList, type UnprovenSeat, unprovenLists } from './unproven-seat.ts';
 
 interface Listed {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { Fill } from '../../kernel/parts/fill.tsx';
+import { Fill } from '../kernel/parts/fill.tsx';
 import { ChangeCapacity } from './change-capacity.tsx';
 import { Groups } from './groups.tsx';
 import { overText, type QuotaProps, quotaText } from './quota.ts';

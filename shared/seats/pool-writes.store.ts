@@ -1,8 +1,8 @@
-import type { Payment } from '../domain/kept-seats.ts';
-import { distribute, idOf, type Pool, type PoolId } from '../domain/quota.ts';
 import { counterKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
-import type { StoredCounter } from './counter-item.ts';
+import type { StoredCounter } from './counter.store.ts';
+import type { Payment } from './kept-seats.ts';
+import { distribute, idOf, type Pool, type PoolId } from './quota.ts';
 
 /** The definition that says how many seats a pool has. */
 export interface PoolRules {

@@ -1,6 +1,6 @@
-import { type CounterChange, splitChange } from '../domain/seat-changes.ts';
 import { counterKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import { type CounterChange, splitChange } from './seat-changes.ts';
 
 /** What must be true of it for each thing that may be done to it. */
 const NOT_THERE = 'attribute_not_exists(pk)';

@@ -1,4 +1,11 @@
-import { debtOf, hasKept, isSplit, levelKept, openKept, type SplitCounter } from '../domain/kept-seats.ts';
+import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { counterKey } from '../kernel/dynamo/keys.ts';
+import { type Patient, transact } from '../kernel/dynamo/transact.store.ts';
+import { BusyError } from '../kernel/errors.ts';
+import { fromCounterItem, type StoredCounter, storedCounter } from './counter.store.ts';
+import { debtOf, hasKept, isSplit, levelKept, openKept, type SplitCounter } from './kept-seats.ts';
+import { type Found, type PoolRules, paymentWrites, settlingWrites } from './pool-writes.store.ts';
 import {
   type Counter,
   type CounterId,
@@ -8,14 +15,7 @@ import {
   idOf,
   type Pool,
   type PoolId,
-} from '../domain/quota.ts';
-import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
-import { counterKey } from '../kernel/dynamo/keys.ts';
-import { type Patient, transact } from '../kernel/dynamo/transact.store.ts';
-import { BusyError } from '../kernel/errors.ts';
-import { fromCounterItem, type StoredCounter, storedCounter } from './counter-item.ts';
-import { type Found, type PoolRules, paymentWrites, settlingWrites } from './pool-writes.ts';
+} from './quota.ts';
 
 /** Reads pools whole, and has their counters be as the definition says. */
 export interface PoolStore {

@@ -1,7 +1,7 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { waitlistKey } from '../kernel/dynamo/keys.ts';
-import { fromWaitlistItem, type WaitlistEntry } from './waitlist-item.ts';
+import { fromWaitlistItem, type WaitlistEntry } from './waitlist-item.store.ts';
 
 /** Places that are looked at together. */
 const AT_ONCE = 100;
