@@ -3,7 +3,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LOCAL_AWS } from '../local/aws.ts';
 import type { System } from '../local/system.ts';
 import { offerEnrolment } from '../shared/checking-in/enrol.ts';
-import { ticketHashOf } from '../shared/checking-in/ticket-hash.ts';
 import type { ScanAnswer } from '../shared/contract/checkin/scans.ts';
 import { usualLists } from '../shared/domain/check-in/list.ts';
 import type { Registration } from '../shared/domain/registration.ts';
@@ -11,6 +10,7 @@ import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { putCheckInLists } from '../shared/store/check-in-lists-item.ts';
+import { ticketHashOf } from '../shared/ticket/ticket-hash.ts';
 import { forum } from '../test/support/forum.ts';
 import { FAR_AWAY } from './people.ts';
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { keepScan } from '../../shared/checking-in/keep-scan.ts';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { holderOf } from '../../shared/domain/check-in/holder.ts';
 import { doorOf } from '../../shared/domain/check-in/list.ts';
 import { ONLINE } from '../../shared/domain/check-in/scan.ts';
@@ -8,6 +7,7 @@ import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition, Session } from '../../shared/event/event.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import type { Deps } from './deps.ts';
 
 /** 128 bits, as of any scan. */

@@ -6,9 +6,9 @@ import { guardianStep } from '../../shared/domain/young.ts';
 import type { EventDefinition, Session } from '../../shared/event/event.ts';
 import { asHeld, isCalledOff } from '../../shared/event/event-standing.ts';
 import { sessionsFor } from '../../shared/event/sessions.ts';
-import type { SignedTicket } from '../../shared/keys/ticket-signer.ts';
 import { isUnreachable, lapsesAt } from '../../shared/mail/fate/mail-state.ts';
 import { waitingFor } from '../../shared/seats/waiting-for.ts';
+import type { SignedTicket } from '../../shared/ticket/ticket-signer.store.ts';
 
 /** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
 export function viewOf(

@@ -5,8 +5,8 @@ import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/
 import { type TransactItem, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { kmsTicketKey, type TicketKey } from '../../shared/keys/ticket-key.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
+import { kmsTicketKey, type TicketKey } from '../../shared/ticket/ticket-key.store.ts';
 import { manifest } from './function.ts';
 
 /** Everything outside that the use cases of this function touch. */

@@ -1,5 +1,4 @@
 import { byDevice } from '../../shared/checking-in/by-device.ts';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { tiesAmong } from '../../shared/checking-in/ties.ts';
 import { parseSearchUnlock } from '../../shared/contract/checkin/search.ts';
 import { headcount } from '../../shared/domain/chaperone.ts';
@@ -15,6 +14,7 @@ import { json } from '../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../shared/kernel/text/reference.ts';
 import { isUnreached } from '../../shared/mail/fate/mail-state.ts';
 import { noteRead } from '../../shared/team/audit/audited.case.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { admitSearch, type Searcher, secretIn } from './admit-search.ts';
 import type { Deps } from './deps.ts';
 import { activeDeviceOf } from './device-of.ts';

@@ -1,4 +1,4 @@
-import { hex, ticketKeyId } from '../../shared/domain/ticket-key.ts';
+import { hex, ticketKeyId } from '../../shared/ticket/ticket-key.ts';
 import type { Deps } from './deps.ts';
 
 /** A public key that tickets are signed with: its id in hex, and its 32 bytes in base64url. */

@@ -4,11 +4,11 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
 import { type SubmissionStore, submissionStore } from '../../shared/registering/submission-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { kmsTicketSigner, type TicketSigner } from '../../shared/ticket/ticket-signer.store.ts';
 import { manifest } from './function.ts';
 import { type RosterStore, rosterStore } from './store/roster-store.ts';
 

@@ -4,7 +4,7 @@ import type { Handle } from '../../shared/kernel/http/handler.case.ts';
 import { page } from '../../shared/kernel/http/reply.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { translator } from '../../shared/kernel/i18n/translator.ts';
-import { qrSvg } from '../../shared/mail/qr.ts';
+import { qrSvg } from '../../shared/ticket/qr.store.ts';
 import { ticketsPage } from '../../web/site/delegation/tickets-page.ts';
 import { coordinatorOf } from './coordinator.ts';
 import type { Deps } from './deps.ts';

@@ -1,13 +1,13 @@
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { lastDay } from '../../shared/event/event-times.ts';
 import type { CheckIn } from '../../shared/store/check-in-item.ts';
 import { readRegistrations } from '../../shared/store/read-registrations.ts';
-import { revokedTickets } from '../../shared/store/revoked-ticket-item.ts';
 import { noteRead } from '../../shared/team/audit/audited.case.ts';
 import { maySee } from '../../shared/team/role/organiser-role.ts';
 import type { Caller } from '../../shared/team/role/permitted.case.ts';
+import { revokedTickets } from '../../shared/ticket/revoked-ticket.store.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import type { Deps } from './deps.ts';
 
 /** Whose ticket was scanned. */

@@ -9,10 +9,10 @@ import { asHeld } from '../../shared/event/event-standing.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { Job } from '../../shared/event/job.ts';
 import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
-import { storedTicketNames } from '../../shared/keys/ticket-names.ts';
 import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
 import { checkInKey } from '../../shared/store/check-in-keys.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
+import { storedTicketNames } from '../../shared/ticket/ticket-names.store.ts';
 import type { Deps } from './deps.ts';
 
 /**

@@ -8,7 +8,6 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { kmsTicketKey, type TicketKey } from '../../shared/keys/ticket-key.ts';
 import { type AccountStore, accountStore } from '../../shared/mail/account/account.store.ts';
 import { type AskSes, askSes } from '../../shared/mail/account/ask-ses.case.ts';
 import { type ForgottenStore, forgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
@@ -22,6 +21,7 @@ import { type DelegationStore, delegationStore } from '../../shared/store/delega
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
+import { kmsTicketKey, type TicketKey } from '../../shared/ticket/ticket-key.store.ts';
 import { manifest } from './function.ts';
 import { type AnnouncingStore, announcingStore } from './store/announcing-store.ts';
 import { type DigestWriter, digestWriter } from './store/digest-writer.ts';

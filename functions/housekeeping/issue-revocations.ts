@@ -1,8 +1,8 @@
 import { listDevices } from '../../shared/checking-in/known-device.ts';
-import { signRevocations } from '../../shared/checking-in/sign-revocations.ts';
 import { deviceStanding } from '../../shared/domain/check-in/device.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { logError } from '../../shared/kernel/log.ts';
+import { signRevocations } from '../../shared/ticket/sign-revocations.case.ts';
 import type { Deps } from './deps.ts';
 
 /** Signs which tickets admit nobody any more, for each event at whose doors there is a phone. */

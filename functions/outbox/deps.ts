@@ -7,7 +7,6 @@ import { lean } from '../../shared/kernel/dynamo/lean-client.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
 import { type AttackWatch, attackWatch } from '../../shared/mail/limits/attack-watch.ts';
 import { type GuardStore, guardStore } from '../../shared/mail/limits/guard.store.ts';
 import { type Pace, storedPace } from '../../shared/mail/limits/pace.case.ts';
@@ -25,6 +24,7 @@ import { type ToldReader, toldReader } from '../../shared/store/told-reader.ts';
 import { type UnconfirmedReader, unconfirmedReader } from '../../shared/store/unconfirmed-reader.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/team/invitation/role-invitation.store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
+import { kmsTicketSigner, type TicketSigner } from '../../shared/ticket/ticket-signer.store.ts';
 import { manifest } from './function.ts';
 
 /** Everything outside that sending a message touches. */

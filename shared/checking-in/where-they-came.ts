@@ -3,9 +3,9 @@ import { passageOf } from '../domain/check-in/passage.ts';
 import type { Came, TookPart } from '../domain/feedback/attended.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
-import { storedTicketNames } from '../keys/ticket-names.ts';
 import { fromCheckInItem } from '../store/check-in-item.ts';
 import { checkInKey } from '../store/check-in-keys.ts';
+import { storedTicketNames } from '../ticket/ticket-names.store.ts';
 
 /** On which lists someone came in, in the room or online; whom a door let in and took back did not. All of one ticket is one read. */
 export async function whereTheyCame(

@@ -14,9 +14,9 @@ import { poolName } from '../seats/quota.ts';
 import { type CounterChange, counterChanges, mayPromote } from '../seats/seat-changes.ts';
 import type { WaitlistEntry } from '../seats/waitlist-item.store.ts';
 import type { AddressLock } from '../store/lock-item.ts';
+import { revokeTicket } from '../ticket/revoke-ticket.store.ts';
 import { renewTie, untieAdult, untieMinor } from './chaperone-writes.ts';
 import { putLock, releaseLock } from './lock-writes.ts';
-import { revokeTicket } from './revoke-ticket.ts';
 import { toFocalPoint } from './to-focal-point.ts';
 import {
   deleteRegistration,

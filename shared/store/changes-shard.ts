@@ -1,6 +1,6 @@
 import type { Registration } from '../domain/registration.ts';
-import { isOrWasGood } from '../domain/ticket-standing.ts';
 import { CROCKFORD } from '../kernel/text/crockford.ts';
+import { isOrWasGood } from '../ticket/ticket-standing.ts';
 
 /** How many partitions of the index those share who come: more of them take more writes a second. */
 const SHARDS = 4;

@@ -14,6 +14,8 @@ import { WAITLIST_USES } from '../seats/waitlist-item.store.ts';
 import { AUDIT_USES } from '../team/audit/audit.store.ts';
 import { ROLE_INVITATION_USES } from '../team/invitation/role-invitation-item.store.ts';
 import { ROLE_USES } from '../team/role/role-item.store.ts';
+import { REVOCATIONS_USES } from '../ticket/revocations.store.ts';
+import { REVOKED_TICKET_USES } from '../ticket/revoked-ticket.store.ts';
 import { ANNOUNCEMENT_USES } from './announcement-item.ts';
 import { ANSWER_USES } from './answer-item.ts';
 import { CARE_NEEDS_USES } from './care-needs-item.ts';
@@ -47,8 +49,6 @@ import {
   REPORT_USES,
   UNOPENED_REPORT_USES,
 } from './report-item.ts';
-import { REVOCATIONS_USES } from './revocations-item.ts';
-import { REVOKED_TICKET_USES } from './revoked-ticket-item.ts';
 import { SCAN_USES } from './scan-item.ts';
 import { SPENT_TOKEN_USES } from './spent-token-item.ts';
 import { TOLD_USES } from './told-item.ts';

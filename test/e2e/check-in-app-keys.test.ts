@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { hex } from '../../shared/domain/ticket-key.ts';
+import { hex } from '../../shared/ticket/ticket-key.ts';
 import { makeIssuer } from '../unit/ticket-fixture.ts';
 import { type CheckinApp, next, scanned, startCheckinApp } from './app.ts';
 

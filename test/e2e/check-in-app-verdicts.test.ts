@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PRACTICE_CODE } from '../../shared/domain/check-in/practice.ts';
-import { displayTicketId } from '../../shared/domain/ticket.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
+import { displayTicketId } from '../../shared/ticket/ticket.ts';
 import type { Guest } from '../support/door/event.ts';
 import { type CheckinApp, changeList, next, scanned, startCheckinApp } from './app.ts';
 import { faultsOf, faultsOfWords } from './views.ts';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { qrPng } from '../../shared/mail/qr.ts';
+import { qrPng } from '../../shared/ticket/qr.store.ts';
 import { bestOf } from '../support/best-of.ts';
 import { type CheckinApp, changeList, next, noteSearchCode, scanned, startCheckinApp, wedge } from './app.ts';
 import { scan } from './tickets.ts';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PRACTICE_CODE } from '../../shared/domain/check-in/practice.ts';
-import { ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
 import { decodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { makeReference } from '../../shared/kernel/text/reference.ts';
+import { ticketHash } from '../../shared/ticket/roster-lock.ts';
 import type { WalkInError } from '../../web/checkin/engine/engine.ts';
 import { undoable } from '../../web/checkin/engine/outcome.ts';
 import { bestOf } from '../support/best-of.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { slowdown } from '../support/best-of.ts';
 import { openAs, resultOf } from './console.ts';
 import { phoneAt } from './console-phone.ts';

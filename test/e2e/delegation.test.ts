@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseTicket } from '../../shared/domain/ticket.ts';
+import { parseTicket } from '../../shared/ticket/ticket.ts';
 import { fillStep } from './form.ts';
 import { mailTo } from './inbox.ts';
 import { posting } from './posting.ts';

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseTicket } from '../../shared/domain/ticket.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
+import { parseTicket } from '../../shared/ticket/ticket.ts';
 import { fillIn, send } from './form.ts';
 import { mailsTo, mailTo, manageLinkIn } from './inbox.ts';
 import { posting } from './posting.ts';

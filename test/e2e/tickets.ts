@@ -5,9 +5,9 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import type { System } from '../../local/system.ts';
-import { eventFingerprint, TICKET_TYPE, type TicketTrust } from '../../shared/domain/ticket.ts';
-import { rawPublicKey, trustedKeys } from '../../shared/domain/ticket-key.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
+import { eventFingerprint, TICKET_TYPE, type TicketTrust } from '../../shared/ticket/ticket.ts';
+import { rawPublicKey, trustedKeys } from '../../shared/ticket/ticket-key.ts';
 
 /** What a scanner reads from a picture. @throws Error unless exactly one QR code is in it */
 export async function scan(picture: Buffer): Promise<string> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { ticketIdBytes, ticketNames } from '../../shared/keys/ticket-names.ts';
+import { ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { openPhone, toldScan } from '../support/phone.ts';
 import { readRegistry, scan } from '../support/registry.ts';

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { certificateCode } from '../../shared/certificates/certificate-code.store.ts';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { call } from '../support/call.ts';
 import { AFTERWARDS, mainOf, openCertificates, opened, setTime } from '../support/certificates.ts';
 import { type Parts, startParts } from '../support/parts.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { call } from '../support/call.ts';
 import { longestName, NAMES } from '../support/certificate.ts';
 import { AFTERWARDS, mainOf, openCertificates, opened, setTime } from '../support/certificates.ts';

@@ -70,7 +70,7 @@ describe('a batch of scans', () => {
     const metered = new DynamoDBClient({ ...LOCAL_AWS, endpoint: meter.endpoint });
     const people = rosterPeople(parts, 'batch-cost');
     const all = await Promise.all(Array.from({ length: BATCH }, () => people.enter()));
-    const { ticketHashOf } = await import('../../shared/checking-in/ticket-hash.ts');
+    const { ticketHashOf } = await import('../../shared/ticket/ticket-hash.ts');
     const { realDeps } = await import('../../functions/checkin/deps.ts');
     const deps: Deps = { ...realDeps(documentClient(metered)) };
     const device = {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MOST_SHOWN } from '../../functions/doors/conflicts.ts';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm } from '../support/call.ts';
 import { aMoment, errorsOf, open, openDoors, problem, twoDoors } from '../support/doors.ts';

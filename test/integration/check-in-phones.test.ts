@@ -1,12 +1,12 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { fromCheckInDoubtItem } from '../../shared/store/check-in-doubt-item.ts';
 import { fromCheckInFeedItem } from '../../shared/store/check-in-feed-item.ts';
 import { scanKey } from '../../shared/store/check-in-keys.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

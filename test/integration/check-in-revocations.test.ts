@@ -1,25 +1,25 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFESTS } from '../../functions/manifests.ts';
-import { type Deps, signRevocations } from '../../shared/checking-in/sign-revocations.ts';
 import { passageOf } from '../../shared/domain/check-in/passage.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
+import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
+import { revocationsKey } from '../../shared/store/check-in-keys.ts';
 import {
   freshness,
   isNewer,
   parseRevocations,
   type RevocationList,
   revocationPrefix,
-} from '../../shared/domain/check-in/revocation-list.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
-import { eventFingerprint } from '../../shared/domain/ticket.ts';
-import { trustedKeys } from '../../shared/domain/ticket-key.ts';
-import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import { realSystem } from '../../shared/kernel/system.store.ts';
-import { kmsTicketKey } from '../../shared/keys/ticket-key.ts';
-import { ticketIdBytes, ticketNames } from '../../shared/keys/ticket-names.ts';
-import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
-import { revocationsKey } from '../../shared/store/check-in-keys.ts';
-import { readRevocations } from '../../shared/store/revocations-item.ts';
+} from '../../shared/ticket/revocation-list.ts';
+import { readRevocations } from '../../shared/ticket/revocations.store.ts';
+import { type Deps, signRevocations } from '../../shared/ticket/sign-revocations.case.ts';
+import { eventFingerprint } from '../../shared/ticket/ticket.ts';
+import { kmsTicketKey } from '../../shared/ticket/ticket-key.store.ts';
+import { trustedKeys } from '../../shared/ticket/ticket-key.ts';
+import { ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { openPhone, toldScan } from '../support/phone.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RosterSetup } from '../../shared/contract/checkin/roster.ts';
-import { parseRevocations } from '../../shared/domain/check-in/revocation-list.ts';
-import { eventFingerprint, parseTicket, TICKET_TYPE } from '../../shared/domain/ticket.ts';
-import { trustedKeys } from '../../shared/domain/ticket-key.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import { parseRevocations } from '../../shared/ticket/revocation-list.ts';
+import { eventFingerprint, parseTicket, TICKET_TYPE } from '../../shared/ticket/ticket.ts';
+import { trustedKeys } from '../../shared/ticket/ticket-key.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';

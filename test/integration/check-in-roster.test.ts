@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SETTLES } from '../../shared/checking-in/roster/changes.ts';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { ticketIdBytes, ticketNames } from '../../shared/keys/ticket-names.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { rosterPeople } from '../support/roster-people.ts';
 import { entriesOf } from '../support/roster-phone.ts';

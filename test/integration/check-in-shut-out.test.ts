@@ -1,11 +1,11 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bringInShutOut } from '../../shared/checking-in/hand-over/shut-out.ts';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { scanKey } from '../../shared/store/check-in-keys.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { HOUR, open, openDoors, problem } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { openPhone, scanId, toldScan } from '../support/phone.ts';

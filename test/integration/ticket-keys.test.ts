@@ -1,8 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { decodeBase45 } from '../../shared/domain/base45.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
+import { decodeBase45 } from '../../shared/ticket/base45.ts';
 import { call } from '../support/call.ts';
 import { openDelegation } from '../support/delegation.ts';
 import { type Parts, startParts } from '../support/parts.ts';

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { listsOf } from '../../shared/domain/check-in/list.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -8,6 +7,7 @@ import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import { putCheckInLists } from '../../shared/store/check-in-lists-item.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

@@ -86,8 +86,6 @@ import {
   toReportItem,
   toRowItem,
 } from '../../shared/store/report-item.ts';
-import { putRevocations, storedRevocations } from '../../shared/store/revocations-item.ts';
-import { storedRevokedTicket } from '../../shared/store/revoked-ticket-item.ts';
 import { fromScanItem, putScan, storedScan } from '../../shared/store/scan-item.ts';
 import { putSpentToken, storedSpentToken } from '../../shared/store/spent-token-item.ts';
 import { fromToldItem, putTold, storedTold } from '../../shared/store/told-item.ts';
@@ -101,6 +99,8 @@ import {
   storedRoleInvitation,
 } from '../../shared/team/invitation/role-invitation-item.store.ts';
 import { fromRoleItem, storedRole, toRoleAttributes } from '../../shared/team/role/role-item.store.ts';
+import { putRevocations, storedRevocations } from '../../shared/ticket/revocations.store.ts';
+import { storedRevokedTicket } from '../../shared/ticket/revoked-ticket.store.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what an item is, its schema says.
 export type Item = Readonly<Record<string, any>>;

@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { beginYoung } from './begin-young.ts';
 import { type Call, call, postForm } from './call.ts';
 import { forum } from './forum.ts';

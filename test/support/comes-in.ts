@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { keepScan } from '../../shared/checking-in/keep-scan.ts';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { holderOf } from '../../shared/domain/check-in/holder.ts';
 import { doorOf, listsOf } from '../../shared/domain/check-in/list.ts';
 import { ONLINE } from '../../shared/domain/check-in/scan.ts';
@@ -9,6 +8,7 @@ import type { AttendanceMode, EventDefinition } from '../../shared/event/event.t
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 
 interface Coming {
   readonly event: EventDefinition<unknown>;

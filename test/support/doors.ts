@@ -1,6 +1,6 @@
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { RouteId } from '../../shared/contract/routes.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import type { Parts } from './parts.ts';
 import { openPhone, toldScan } from './phone.ts';
 import { openEvent } from './self-service.ts';

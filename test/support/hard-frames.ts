@@ -1,4 +1,4 @@
-import { qrMatrix } from '../../shared/mail/qr.ts';
+import { qrMatrix } from '../../shared/ticket/qr.store.ts';
 import type { Picture } from './qr-picture.ts';
 
 /** How a ticket may look to a phone at a door: each as bad as it still has to be read. */

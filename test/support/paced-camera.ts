@@ -1,4 +1,4 @@
-import { qrMatrix } from '../../shared/mail/qr.ts';
+import { qrMatrix } from '../../shared/ticket/qr.store.ts';
 
 /** What one reading took in the page, in milliseconds. */
 export interface Reading {

@@ -1,4 +1,4 @@
-import { qrMatrix } from '../../shared/mail/qr.ts';
+import { qrMatrix } from '../../shared/ticket/qr.store.ts';
 import type { Pixels } from '../../web/checkin/scan/read-code.ts';
 
 /** Grey levels from 0 to 255, row by row. */

@@ -1,8 +1,8 @@
 import type { RosterAnswer } from '../../shared/contract/checkin/roster.ts';
 import { type RosterEntry, unpackEntry } from '../../shared/domain/check-in/roster-entry.ts';
-import { openEntry, ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
 import type { Mark } from '../../shared/domain/check-in/scan.ts';
-import { ticketIdBytes } from '../../shared/keys/ticket-names.ts';
+import { openEntry, ticketHash } from '../../shared/ticket/roster-lock.ts';
+import { ticketIdBytes } from '../../shared/ticket/ticket-names.store.ts';
 
 type Answer = Omit<RosterAnswer, 'device'>;
 

@@ -13,8 +13,8 @@ import { type Params, translator } from '../../shared/kernel/i18n/translator.ts'
 import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';
 import { purposesKept } from '../../shared/kernel/purposes.ts';
 import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';
-import { qrSvg } from '../../shared/mail/qr.ts';
 import { everyUse } from '../../shared/store/uses.ts';
+import { qrSvg } from '../../shared/ticket/qr.store.ts';
 import { formValues } from '../../web/site/amend/form-values.ts';
 import { type AmendPage, amendPage } from '../../web/site/amend-page.ts';
 import { cancelPage } from '../../web/site/cancel-page.ts';

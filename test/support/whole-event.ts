@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
@@ -10,6 +9,7 @@ import { feedbackToken } from '../../shared/keys/feedback-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import { mailOfRegistration, unsubscribeToken } from '../../shared/keys/unsubscribe-link.ts';
 import type { OrganiserRole } from '../../shared/team/role/organiser-role.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { beginYoung } from './begin-young.ts';
 import { byMail } from './by-mail.ts';
 import { type Call, call, postForm, postJson } from './call.ts';

@@ -9,9 +9,9 @@ import {
   revocationBody,
   revocationMessage,
   revocationPrefix,
-} from '../../shared/domain/check-in/revocation-list.ts';
-import { eventFingerprint } from '../../shared/domain/ticket.ts';
-import { trustedKeys } from '../../shared/domain/ticket-key.ts';
+} from '../../shared/ticket/revocation-list.ts';
+import { eventFingerprint } from '../../shared/ticket/ticket.ts';
+import { trustedKeys } from '../../shared/ticket/ticket-key.ts';
 import { EVENT, makeIssuer } from './ticket-fixture.ts';
 
 let issuer: Awaited<ReturnType<typeof makeIssuer>>;

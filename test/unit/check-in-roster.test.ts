@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeCursor, encodeCursor, type RosterCursor } from '../../shared/domain/check-in/roster-cursor.ts';
 import { packEntry, type RosterEntry, unpackEntry } from '../../shared/domain/check-in/roster-entry.ts';
-import { openEntry, ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
 import { ROLES } from '../../shared/domain/registration.ts';
-import { hex } from '../../shared/domain/ticket-key.ts';
-import { sealEntry } from '../../shared/keys/roster-seal.ts';
+import { openEntry, ticketHash } from '../../shared/ticket/roster-lock.ts';
+import { sealEntry } from '../../shared/ticket/roster-seal.store.ts';
+import { hex } from '../../shared/ticket/ticket-key.ts';
 
 const name = fc.oneof(
   fc.constantFrom('សុខ ដារ៉ា', 'ທ້າວ ສົມ', 'ဒေါ်ခင်', 'Nguyễn Thị Ánh', 'ณัฐ'),
@@ -107,7 +107,7 @@ describe('CI11: a roster that is not readable', () => {
 
   it('lies where neither the code of the ticket nor the list of revoked ones leads', async () => {
     const ticket = randomBytes(12);
-    const { revocationPrefix } = await import('../../shared/domain/check-in/revocation-list.ts');
+    const { revocationPrefix } = await import('../../shared/ticket/revocation-list.ts');
     expect(hex(await ticketHash(ticket))).not.toContain(hex(await revocationPrefix(ticket)));
   });
 });

@@ -11,7 +11,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { kmsSealing } from '../../shared/keys/form-secrets.ts';
-import { kmsTicketKey } from '../../shared/keys/ticket-key.ts';
+import { kmsTicketKey } from '../../shared/ticket/ticket-key.store.ts';
 
 /** What becomes of keys that no emulator has: too many calls, a key that somebody switched off or wants deleted, KMS itself. */
 const FAULTS = [

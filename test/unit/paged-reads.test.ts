@@ -12,7 +12,7 @@ import { toWaitlistAttributes } from '../../shared/seats/waitlist-item.store.ts'
 import { decisionItemsOn } from '../../shared/store/check-in-decisions.ts';
 import { feedPage } from '../../shared/store/check-in-feed-item.ts';
 import { registrationPages } from '../../shared/store/registration-pages.ts';
-import { revokedSince } from '../../shared/store/revoked-ticket-item.ts';
+import { revokedSince } from '../../shared/ticket/revoked-ticket.store.ts';
 import { mockedDynamo, refused } from '../support/aws-errors.ts';
 
 const NOW = new Date('2027-06-01T00:00:00.000Z');

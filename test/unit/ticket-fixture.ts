@@ -5,8 +5,8 @@ import {
   TICKET_TYPE,
   type TicketFields,
   ticketBody,
-} from '../../shared/domain/ticket.ts';
-import { rawPublicKey, ticketKeyId } from '../../shared/domain/ticket-key.ts';
+} from '../../shared/ticket/ticket.ts';
+import { rawPublicKey, ticketKeyId } from '../../shared/ticket/ticket-key.ts';
 
 export const EVENT = 'sample-forum';
 

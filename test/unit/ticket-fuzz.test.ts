@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { encodeBase45 } from '../../shared/domain/base45.ts';
-import { eventFingerprint, parseTicket, type TicketTrust, ticketBody } from '../../shared/domain/ticket.ts';
-import { trustedKeys } from '../../shared/domain/ticket-key.ts';
+import { encodeBase45 } from '../../shared/ticket/base45.ts';
+import { eventFingerprint, parseTicket, type TicketTrust, ticketBody } from '../../shared/ticket/ticket.ts';
+import { trustedKeys } from '../../shared/ticket/ticket-key.ts';
 import { EVENT, makeIssuer } from './ticket-fixture.ts';
 
 const INPUTS = 1_000_000;

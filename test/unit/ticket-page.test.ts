@@ -2,10 +2,10 @@ import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'nod
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ROUTES } from '../../shared/contract/routes.ts';
-import { encodeTicket, eventFingerprint, parseTicket, TICKET_TYPE, ticketBody } from '../../shared/domain/ticket.ts';
-import { hex, rawPublicKey, ticketKeyId, trustedKeys } from '../../shared/domain/ticket-key.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
-import { qrMatrix } from '../../shared/mail/qr.ts';
+import { qrMatrix } from '../../shared/ticket/qr.store.ts';
+import { encodeTicket, eventFingerprint, parseTicket, TICKET_TYPE, ticketBody } from '../../shared/ticket/ticket.ts';
+import { hex, rawPublicKey, ticketKeyId, trustedKeys } from '../../shared/ticket/ticket-key.ts';
 
 /* docs/tickets.md, held against the code: by what the code makes of its example, and by reading that as the page alone says. */
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import { qrMatrix, qrPng, qrSvg } from '../../shared/mail/qr.ts';
+import { qrMatrix, qrPng, qrSvg } from '../../shared/ticket/qr.store.ts';
 import { makeIssuer } from './ticket-fixture.ts';
 
 let code: string;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decodeBase45, encodeBase45 } from '../../shared/domain/base45.ts';
+import { decodeBase45, encodeBase45 } from '../../shared/ticket/base45.ts';
 import {
   displayTicketId,
   encodeTicket,
@@ -7,8 +7,8 @@ import {
   parseTicket,
   type TicketTrust,
   ticketBody,
-} from '../../shared/domain/ticket.ts';
-import { rawPublicKey, trustedKeys } from '../../shared/domain/ticket-key.ts';
+} from '../../shared/ticket/ticket.ts';
+import { rawPublicKey, trustedKeys } from '../../shared/ticket/ticket-key.ts';
 import { EVENT, makeIssuer } from './ticket-fixture.ts';
 
 const PREFIX = 'PLN1:';

@@ -1,4 +1,4 @@
-import { STALE_AFTER } from '../../shared/domain/check-in/revocation-list.ts';
+import { STALE_AFTER } from '../../shared/ticket/revocation-list.ts';
 import type { Snapshot } from './engine/engine.ts';
 
 /** What has to hold before the doors open, in the order in which it is set right. */

@@ -8,7 +8,7 @@ import { changedKeys } from '../../kernel/dynamo/changed-keys.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { minorsShard } from '../../store/changes-shard.ts';
 import { readRegistrations } from '../../store/read-registrations.ts';
-import { ticketHashOf } from '../ticket-hash.ts';
+import { ticketHashOf } from '../../ticket/ticket-hash.ts';
 import type { Deps } from './deps.ts';
 import { lookFor, type Replaced } from './look-for.ts';
 

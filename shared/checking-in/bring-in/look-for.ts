@@ -2,8 +2,8 @@ import type { Registration } from '../../domain/registration.ts';
 import { changedKeys } from '../../kernel/dynamo/changed-keys.store.ts';
 import { comingShards, minorsShard } from '../../store/changes-shard.ts';
 import { readRegistrations } from '../../store/read-registrations.ts';
-import { type RevokedTicket, revokedAt, revokedTickets } from '../../store/revoked-ticket-item.ts';
-import { ticketHashOf } from '../ticket-hash.ts';
+import { type RevokedTicket, revokedAt, revokedTickets } from '../../ticket/revoked-ticket.store.ts';
+import { ticketHashOf } from '../../ticket/ticket-hash.ts';
 import type { Deps } from './deps.ts';
 
 /** Milliseconds: who registered within them is not in the roster yet of a phone that has no network. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { headcount } from '../../domain/chaperone.ts';
 import type { RosterCursor } from '../../domain/check-in/roster-cursor.ts';
-import { isOrWasGood } from '../../domain/ticket-standing.ts';
 import { type ChangedKey, changedKeys } from '../../kernel/dynamo/changed-keys.store.ts';
 import { comingShards, endedShard, minorsShard } from '../../store/changes-shard.ts';
 import { readRegistrations } from '../../store/read-registrations.ts';
-import { revokedSince } from '../../store/revoked-ticket-item.ts';
+import { revokedSince } from '../../ticket/revoked-ticket.store.ts';
+import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import type { Deps, For, Part } from './deps.ts';
 import { noEntry, sealPeople } from './seal-people.ts';
 

@@ -1,6 +1,6 @@
-import { isOrWasGood } from '../../domain/ticket-standing.ts';
 import { changesShard, minorsShard } from '../../store/changes-shard.ts';
 import { PARTITIONS, type RosterPerson, rosterPeople } from '../../store/roster-people.ts';
+import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import type { Deps, For, Part } from './deps.ts';
 import { sealPeople } from './seal-people.ts';
 

@@ -1,7 +1,7 @@
 import type { RosterAnswer, RosterSetup } from '../../contract/checkin/roster.ts';
 import { decodeCursor, encodeCursor, type RosterCursor } from '../../domain/check-in/roster-cursor.ts';
-import { readRevocations } from '../../store/revocations-item.ts';
 import { PARTITIONS } from '../../store/roster-people.ts';
+import { readRevocations } from '../../ticket/revocations.store.ts';
 import { changes, SETTLES } from './changes.ts';
 import type { Deps, For } from './deps.ts';
 import { everyone, MOST_BYTES } from './everyone.ts';

@@ -2,9 +2,9 @@ import type { Headcount } from '../../domain/chaperone.ts';
 import { entryOf } from '../../domain/check-in/entry-of.ts';
 import { packEntry } from '../../domain/check-in/roster-entry.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { sealEntry } from '../../keys/roster-seal.ts';
-import { ticketIdBytes, ticketNames } from '../../keys/ticket-names.ts';
 import type { RosterPerson } from '../../store/roster-people.ts';
+import { sealEntry } from '../../ticket/roster-seal.store.ts';
+import { ticketIdBytes, ticketNames } from '../../ticket/ticket-names.store.ts';
 import { tiesAmong } from '../ties.ts';
 
 const LENGTH_BYTES = 2;

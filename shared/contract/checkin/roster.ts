@@ -79,11 +79,11 @@ export const roster = z.lazy(() =>
     device: deviceTerms(),
     /** Absent where it is what the phone has. */
     setup: setup().optional(),
-    /** The signed list of tickets that admit nobody any more, base64url (`domain/check-in/revocation-list.ts`); absent where it is what the phone has. */
+    /** The signed list of tickets that admit nobody any more, base64url (`ticket/revocation-list.ts`); absent where it is what the phone has. */
     revocations: z.string().optional(),
     /**
      * Entries one after another, base64url: 16 bytes of `ticketHash`, two bytes that say how many follow (big endian), and an
-     * entry that opens with the ticket alone (`domain/check-in/roster-lock.ts`). None follow where there is no entry any more.
+     * entry that opens with the ticket alone (`ticket/roster-lock.ts`). None follow where there is no entry any more.
      */
     entries: z.string(),
     checkIns: z.array(othersCheckIn()).readonly(),

@@ -1,12 +1,12 @@
 import { asksForNeeds } from '../../domain/care-needs.ts';
-import { displayTicketId } from '../../domain/ticket.ts';
 import { calendars } from '../../event/calendar/calendars.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import { qrPng } from '../../ticket/qr.store.ts';
+import { displayTicketId } from '../../ticket/ticket.ts';
 import { attendance, contact, heading, leave, manage, paragraph, yesThisIsMe } from '../letter/blocks.ts';
 import type { Content, Picture } from '../letter/content.ts';
 import type { Block } from '../letter/letter.ts';
 import type { ConfirmedData } from '../letter/message-data.ts';
-import { qrPng } from '../qr.ts';
 
 export const confirmed = (data: ConfirmedData, t: MailTranslate): Content =>
   withTicket(data, t('confirmed.intro', { event: data.event.title }), t);

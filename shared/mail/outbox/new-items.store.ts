@@ -7,12 +7,12 @@ import {
   type Role,
   type Seat,
 } from '../../domain/registration.ts';
-import { isOrWasGood } from '../../domain/ticket-standing.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import type { Job, JobKind } from '../../event/job.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { encodeCrockford } from '../../kernel/text/crockford.ts';
 import { makeReference } from '../../kernel/text/reference.ts';
+import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import { holdsPlace } from '../fate/mail-state.ts';
 import type { MessageKind, OutboxMessage } from './message.ts';
 

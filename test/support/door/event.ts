@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import type { roster } from '../../../shared/contract/checkin/roster.ts';
 import type { Door } from '../../../shared/domain/check-in/list.ts';
+import { packEntry, type RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
+import { encodeCrockford } from '../../../shared/kernel/text/crockford.ts';
 import {
   encodeRevocations,
   revocationBody,
   revocationMessage,
   revocationPrefix,
-} from '../../../shared/domain/check-in/revocation-list.ts';
-import { packEntry, type RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
-import { ticketHash } from '../../../shared/domain/check-in/roster-lock.ts';
-import { displayTicketId } from '../../../shared/domain/ticket.ts';
-import { hex } from '../../../shared/domain/ticket-key.ts';
-import { encodeCrockford } from '../../../shared/kernel/text/crockford.ts';
-import { sealEntry } from '../../../shared/keys/roster-seal.ts';
+} from '../../../shared/ticket/revocation-list.ts';
+import { ticketHash } from '../../../shared/ticket/roster-lock.ts';
+import { sealEntry } from '../../../shared/ticket/roster-seal.store.ts';
+import { displayTicketId } from '../../../shared/ticket/ticket.ts';
+import { hex } from '../../../shared/ticket/ticket-key.ts';
 import { EVENT, makeIssuer } from '../../unit/ticket-fixture.ts';
 
 export type Setup = NonNullable<z.output<typeof roster>['setup']>;

@@ -8,7 +8,7 @@ import type { RosterEntry } from '../../../shared/domain/check-in/roster-entry.t
 import type { Companion } from '../../../shared/domain/check-in/scan.ts';
 import type { Passkey } from '../../../shared/domain/check-in/search-lock.ts';
 import type { Refusal } from '../../../shared/domain/check-in/verdict.ts';
-import type { TicketRefusal } from '../../../shared/domain/ticket.ts';
+import type { TicketRefusal } from '../../../shared/ticket/ticket.ts';
 
 export type Setup = NonNullable<z.output<typeof roster>['setup']>;
 export type FoundPerson = z.output<typeof foundPeople>['people'][number];

@@ -1,4 +1,4 @@
-import { TICKET_HASH_BYTES } from '../../../shared/domain/check-in/roster-lock.ts';
+import { TICKET_HASH_BYTES } from '../../../shared/ticket/roster-lock.ts';
 
 const LENGTH_BYTES = 2;
 const HEAD_BYTES = TICKET_HASH_BYTES + LENGTH_BYTES;

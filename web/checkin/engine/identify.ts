@@ -1,5 +1,5 @@
-import { parseTicket, TICKET_TYPE, type TicketRefusal } from '../../../shared/domain/ticket.ts';
 import { decodeCrockford } from '../../../shared/kernel/text/crockford.ts';
+import { parseTicket, TICKET_TYPE, type TicketRefusal } from '../../../shared/ticket/ticket.ts';
 import type { Memory } from './memory.ts';
 
 const TICKET_ID_BYTES = 12;

@@ -1,8 +1,8 @@
 import type { Door } from '../../../shared/domain/check-in/list.ts';
 import { passageOf } from '../../../shared/domain/check-in/passage.ts';
 import { type RosterEntry, unpackEntry } from '../../../shared/domain/check-in/roster-entry.ts';
-import { openEntry, ticketHash } from '../../../shared/domain/check-in/roster-lock.ts';
 import type { Mark } from '../../../shared/domain/check-in/scan.ts';
+import { openEntry, ticketHash } from '../../../shared/ticket/roster-lock.ts';
 import { toBase64url } from './base64url.ts';
 import type { Db } from './database.ts';
 import { bucketOf, findEntry } from './entries.ts';

@@ -1,7 +1,7 @@
 import type { Door } from '../../../shared/domain/check-in/list.ts';
-import { parseRevocations, type RevocationList } from '../../../shared/domain/check-in/revocation-list.ts';
-import { eventFingerprint } from '../../../shared/domain/ticket.ts';
-import type { TicketKeys } from '../../../shared/domain/ticket-key.ts';
+import { parseRevocations, type RevocationList } from '../../../shared/ticket/revocation-list.ts';
+import { eventFingerprint } from '../../../shared/ticket/ticket.ts';
+import type { TicketKeys } from '../../../shared/ticket/ticket-key.ts';
 import type { Db } from './database.ts';
 import type { SyncTrouble } from './engine.ts';
 import { readState, type State } from './state.ts';

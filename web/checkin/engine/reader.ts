@@ -1,8 +1,8 @@
 import type { Door } from '../../../shared/domain/check-in/list.ts';
 import { isPractice } from '../../../shared/domain/check-in/practice.ts';
-import { revocationPrefix } from '../../../shared/domain/check-in/revocation-list.ts';
 import type { RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
 import { type Mark, MOST_REASON } from '../../../shared/domain/check-in/scan.ts';
+import { revocationPrefix } from '../../../shared/ticket/revocation-list.ts';
 import { fromBase64url } from './base64url.ts';
 import { inTurn } from './coalesce.ts';
 import type { Context } from './context.ts';

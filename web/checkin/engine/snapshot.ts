@@ -1,4 +1,4 @@
-import { freshness } from '../../../shared/domain/check-in/revocation-list.ts';
+import { freshness } from '../../../shared/ticket/revocation-list.ts';
 import type { Snapshot } from './engine.ts';
 import { directionOf, doorOf, type Memory } from './memory.ts';
 

@@ -1,5 +1,5 @@
-import { isNewer, parseRevocations } from '../../../shared/domain/check-in/revocation-list.ts';
-import { eventFingerprint } from '../../../shared/domain/ticket.ts';
+import { isNewer, parseRevocations } from '../../../shared/ticket/revocation-list.ts';
+import { eventFingerprint } from '../../../shared/ticket/ticket.ts';
 import { fromBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
 import { entriesIn } from './entries.ts';

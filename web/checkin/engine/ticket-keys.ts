@@ -4,7 +4,7 @@ import {
   ticketKeyId,
   trustedKeys,
   type VerifySignature,
-} from '../../../shared/domain/ticket-key.ts';
+} from '../../../shared/ticket/ticket-key.ts';
 import { fromBase64url } from './base64url.ts';
 import type { Setup } from './engine.ts';
 

@@ -1,5 +1,5 @@
 import type { Door } from '../../../shared/domain/check-in/list.ts';
-import { displayTicketId } from '../../../shared/domain/ticket.ts';
+import { displayTicketId } from '../../../shared/ticket/ticket.ts';
 import type { Outcome, Person, Setup } from '../engine/engine.ts';
 import { clockOf, dateAndTime, dateOf } from '../times.ts';
 import type { Words } from '../words/en.ts';

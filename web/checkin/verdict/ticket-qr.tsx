@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { QUIET_ZONE, qrPath } from '../../../shared/domain/qr-path.ts';
+import { QUIET_ZONE, qrPath } from '../../../shared/ticket/qr-path.ts';
 import { useApp } from '../app-context.ts';
 
 interface Drawn {

@@ -1,9 +1,9 @@
 import type { Registration } from '../../../shared/domain/registration.ts';
-import { displayTicketId } from '../../../shared/domain/ticket.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
+import { displayTicketId } from '../../../shared/ticket/ticket.ts';
 import { dayLine, zoneLine } from '../kernel/when.ts';
 import type { ManageContext } from './context.ts';
 

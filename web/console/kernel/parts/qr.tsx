@@ -1,5 +1,5 @@
 import { encode } from 'uqr';
-import { QUIET_ZONE, qrPath } from '../../../../shared/domain/qr-path.ts';
+import { QUIET_ZONE, qrPath } from '../../../../shared/ticket/qr-path.ts';
 
 interface QrProps {
   readonly text: string;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { ROSTER_LABEL, TICKET_HASH_BYTES } from '../domain/check-in/roster-lock.ts';
 import { decodeCrockford } from '../kernel/text/crockford.ts';
+import { ROSTER_LABEL, TICKET_HASH_BYTES } from './roster-lock.ts';
 
 /** What a ticket is called where nobody may learn its id. */
 export interface TicketNames {

@@ -1,4 +1,4 @@
-import { sha256 } from '../ticket-key.ts';
+import { sha256 } from './ticket-key.ts';
 
 /*
  * An entry of a phone's roster opens with the ticket in hand, and with nothing else (CI11):

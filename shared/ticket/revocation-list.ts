@@ -1,4 +1,4 @@
-import { hex, KEY_ID_BYTES, sha256, type TicketKeys } from '../ticket-key.ts';
+import { hex, KEY_ID_BYTES, sha256, type TicketKeys } from './ticket-key.ts';
 
 /*
  * The tickets of one event that admit nobody any more, whoever holds them:

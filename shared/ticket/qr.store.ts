@@ -1,7 +1,7 @@
 import { encode } from 'uqr';
-import { QUIET_ZONE, qrPath } from '../domain/qr-path.ts';
 import { type Html, html } from '../kernel/html.ts';
-import { encodePng } from './png.ts';
+import { encodePng } from './png.store.ts';
+import { QUIET_ZONE, qrPath } from './qr-path.ts';
 
 /** CSS pixels of each module in mail: a ticket of 49 modules and its border are 285 wide, which any phone has room for. */
 const MODULE_SIDE = 5;

@@ -4,7 +4,7 @@ import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
-import { revocationsKey } from './check-in-keys.ts';
+import { revocationsKey } from '../store/check-in-keys.ts';
 
 const ITEM_VERSION = 1;
 
@@ -20,7 +20,7 @@ export const storedRevocations = once(() =>
     madeOf: z.string(),
     /** A hash of the tickets on it. */
     tickets: z.string(),
-    /** As phones verify it (`domain/check-in/revocation-list.ts`), base64url. */
+    /** As phones verify it (`ticket/revocation-list.ts`), base64url. */
     list: z.string(),
   }),
 );

@@ -1,10 +1,10 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { Registration } from '../domain/registration.ts';
-import { encodeTicket, eventFingerprint, TICKET_TYPE, ticketBody } from '../domain/ticket.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { ticketExpiry } from '../event/event-times.ts';
 import { decodeCrockford } from '../kernel/text/crockford.ts';
-import { kmsTicketKey } from './ticket-key.ts';
+import { encodeTicket, eventFingerprint, TICKET_TYPE, ticketBody } from './ticket.ts';
+import { kmsTicketKey } from './ticket-key.store.ts';
 
 /** A ticket as it is shown: the text of its QR code, its id for typing, and how long it can be read. */
 export interface SignedTicket {

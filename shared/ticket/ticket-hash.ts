@@ -1,6 +1,6 @@
-import { ticketHash } from '../domain/check-in/roster-lock.ts';
 import type { Registration } from '../domain/registration.ts';
 import { decodeCrockford } from '../kernel/text/crockford.ts';
+import { ticketHash } from './roster-lock.ts';
 
 /** What scans call the ticket of a registration, base64url. */
 export async function ticketHashOf({ ticketId }: Pick<Registration, 'ticketId'>): Promise<string> {

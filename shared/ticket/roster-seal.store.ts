@@ -1,5 +1,5 @@
 import { createCipheriv, createHmac, hkdfSync } from 'node:crypto';
-import { NONCE_BYTES, ROSTER_LABEL } from '../domain/check-in/roster-lock.ts';
+import { NONCE_BYTES, ROSTER_LABEL } from './roster-lock.ts';
 
 const KEY_BYTES = 32;
 

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { encodeRevocations, revocationBody, revocationMessage } from '../domain/check-in/revocation-list.ts';
-import { eventFingerprint } from '../domain/ticket.ts';
-import { isOrWasGood } from '../domain/ticket-standing.ts';
 import { changedKeys } from '../kernel/dynamo/changed-keys.store.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { type Patient, transact } from '../kernel/dynamo/transact.store.ts';
-import type { TicketKey } from '../keys/ticket-key.ts';
-import { ticketIdBytes, ticketNames } from '../keys/ticket-names.ts';
 import { endedShard } from '../store/changes-shard.ts';
 import { readRegistrations } from '../store/read-registrations.ts';
-import { putRevocations, readRevocations, type StoredRevocations } from '../store/revocations-item.ts';
-import { revokedTickets } from '../store/revoked-ticket-item.ts';
+import { encodeRevocations, revocationBody, revocationMessage } from './revocation-list.ts';
+import { putRevocations, readRevocations, type StoredRevocations } from './revocations.store.ts';
+import { revokedTickets } from './revoked-ticket.store.ts';
+import { eventFingerprint } from './ticket.ts';
+import type { TicketKey } from './ticket-key.store.ts';
+import { ticketIdBytes, ticketNames } from './ticket-names.store.ts';
+import { isOrWasGood } from './ticket-standing.ts';
 
 export interface Deps {
   readonly client: DocumentClient;

@@ -1,5 +1,5 @@
 import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms';
-import { rawPublicKey, ticketKeyId } from '../domain/ticket-key.ts';
+import { rawPublicKey, ticketKeyId } from './ticket-key.ts';
 
 /** The Ed25519 key of tickets, and of what tells which of them admit nobody any more. It never leaves KMS. */
 export interface TicketKey {

@@ -5,7 +5,7 @@ import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
-import { revokedTicketKey } from './check-in-keys.ts';
+import { revokedTicketKey } from '../store/check-in-keys.ts';
 
 const ITEM_VERSION = 1;
 

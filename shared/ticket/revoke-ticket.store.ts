@@ -1,13 +1,13 @@
 import type { Registration } from '../domain/registration.ts';
-import { isOrWasGood } from '../domain/ticket-standing.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
-import { storedTicketNames } from '../keys/ticket-names.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
-import { putRevokedTicket } from '../store/revoked-ticket-item.ts';
-import { putJob, type Tables } from './writes.ts';
+import { putJob, type Tables } from '../registering/writes.ts';
+import { putRevokedTicket } from './revoked-ticket.store.ts';
+import { storedTicketNames } from './ticket-names.store.ts';
+import { isOrWasGood } from './ticket-standing.ts';
 
 /** Milliseconds after which no scan is being kept any more by what was known before: a function runs for 10 seconds at most. */
 const SCANS_END = 15_000;
