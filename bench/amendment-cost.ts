@@ -1,4 +1,4 @@
-import { manageToken } from '../shared/keys/manage-link.ts';
+import { manageToken } from '../shared/registration/link/manage-link.store.ts';
 import { callHandler, postJson } from '../test/support/call.ts';
 import { forum } from '../test/support/forum.ts';
 import { type Parts, startParts } from '../test/support/parts.ts';

@@ -3,14 +3,14 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { publishEvent } from '../events/publish.ts';
 import { LOCAL_AWS } from '../local/aws.ts';
 import type { System } from '../local/system.ts';
-import type { Registration } from '../shared/domain/registration.ts';
-import { checkSubmission } from '../shared/domain/submission.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
 import { splitTexts } from '../shared/event/event-texts.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { newRegistration } from '../shared/mail/outbox/new-items.store.ts';
-import { toRegistrationItem } from '../shared/store/registration-item.ts';
+import { checkSubmission } from '../shared/registration/apply/submission.ts';
+import type { Registration } from '../shared/registration/registration.ts';
+import { toRegistrationItem } from '../shared/registration/registration-item.store.ts';
 import { forum, submission } from '../test/support/forum.ts';
 
 /** When items expire, in epoch seconds. */

@@ -1,14 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { Registration } from '../shared/domain/registration.ts';
-import { checkSubmission } from '../shared/domain/submission.ts';
 import { splitTexts } from '../shared/event/event-texts.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { changed, newRegistration } from '../shared/mail/outbox/new-items.store.ts';
-import { putRegistration } from '../shared/registering/writes.ts';
-import { toRegistrationItem } from '../shared/store/registration-item.ts';
+import { checkSubmission } from '../shared/registration/apply/submission.ts';
+import type { Registration } from '../shared/registration/registration.ts';
+import { toRegistrationItem } from '../shared/registration/registration-item.store.ts';
+import { putRegistration } from '../shared/registration/writes.store.ts';
 import { callHandler } from '../test/support/call.ts';
 import { forum, submission } from '../test/support/forum.ts';
 import { type Parts, startParts } from '../test/support/parts.ts';

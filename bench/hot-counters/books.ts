@@ -1,4 +1,4 @@
-import type { Registration, Seat } from '../../shared/domain/registration.ts';
+import type { Registration, Seat } from '../../shared/registration/registration.ts';
 import { fromCounterItem } from '../../shared/seats/counter.store.ts';
 import { poolName } from '../../shared/seats/quota.ts';
 import type { Written } from './database.ts';

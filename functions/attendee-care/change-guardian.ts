@@ -1,17 +1,17 @@
 import type { PendingAnswer } from '../../shared/domain/guardian.ts';
-import { isCodeDue, isCodeOpen } from '../../shared/domain/guardian-change.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { checkYoung, type GuardianContact, guardianStep, type YoungSubmission } from '../../shared/domain/young.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import type { FieldIssue } from '../../shared/kernel/text/field-problem.ts';
 import { isGuardianCode } from '../../shared/keys/guardian-code.ts';
 import { changed, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import { changeHeld } from '../../shared/registering/change-held.ts';
-import type { Decision } from '../../shared/registering/change-registration.ts';
 import { guardianAsked, type Naming } from '../../shared/registering/guardian-asked.ts';
-import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { changeHeld } from '../../shared/registration/change/change-held.case.ts';
+import type { Decision } from '../../shared/registration/change/change-registration.case.ts';
+import { isCodeDue, isCodeOpen } from '../../shared/registration/guardian-change.ts';
+import { hashAddress, hashRequest } from '../../shared/registration/hashes.store.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { Deps } from './deps.ts';
 
 export interface GuardianSent {

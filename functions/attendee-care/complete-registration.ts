@@ -1,12 +1,12 @@
 import { guardianStep } from '../../shared/domain/young.ts';
-import { formAmendment } from '../../shared/http/form-submission.ts';
 import { orFormAgain } from '../../shared/kernel/http/form-again.case.ts';
 import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../shared/kernel/http/handler.case.ts';
 import { page, seeOther } from '../../shared/kernel/http/reply.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { translator } from '../../shared/kernel/i18n/translator.ts';
-import { holderOf } from '../../shared/registering/holder-of.ts';
+import { formAmendment } from '../../shared/registration/apply/form-submission.ts';
+import { holderOf } from '../../shared/registration/holder-of.case.ts';
 import { completePage } from '../../web/site/complete-page.ts';
 import { complete } from './complete.ts';
 import type { Deps } from './deps.ts';

@@ -1,16 +1,16 @@
 import { needsFlag } from '../../shared/domain/care-needs.ts';
-import { firstStanding } from '../../shared/domain/first-standing.ts';
 import { consentsInForce } from '../../shared/domain/guardian.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
-import { type Amended, checkSubmission } from '../../shared/domain/submission.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { changed, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { careWrites } from '../../shared/registering/care-writes.ts';
-import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { firstStanding } from '../../shared/registration/apply/first-standing.ts';
+import { type Amended, checkSubmission } from '../../shared/registration/apply/submission.ts';
+import { changeRegistration } from '../../shared/registration/change/change-registration.case.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { Deps } from './deps.ts';
 
 /**

@@ -1,4 +1,3 @@
-import { isCodeOpen } from '../../shared/domain/guardian-change.ts';
 import { givenFields, sentGuardian } from '../../shared/http/guardian-fields.ts';
 import { orFormAgain } from '../../shared/kernel/http/form-again.case.ts';
 import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
@@ -6,7 +5,8 @@ import type { Guarded, Handle } from '../../shared/kernel/http/handler.case.ts';
 import { page, seeOther } from '../../shared/kernel/http/reply.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { translator } from '../../shared/kernel/i18n/translator.ts';
-import { holderOf } from '../../shared/registering/holder-of.ts';
+import { isCodeOpen } from '../../shared/registration/guardian-change.ts';
+import { holderOf } from '../../shared/registration/holder-of.case.ts';
 import { changeGuardianPage } from '../../web/site/change-guardian-page.ts';
 import { changeGuardian, mailGuardianCode, requireUnanswered } from './change-guardian.ts';
 import type { Deps } from './deps.ts';

@@ -1,12 +1,12 @@
 import { needsAskedOf } from '../../shared/domain/care-needs.ts';
-import { formNeeds } from '../../shared/http/form-submission.ts';
 import { orFormAgain } from '../../shared/kernel/http/form-again.case.ts';
 import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../shared/kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../../shared/kernel/http/reply.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { translator } from '../../shared/kernel/i18n/translator.ts';
-import { bearerToken, holderOf } from '../../shared/registering/holder-of.ts';
+import { formNeeds } from '../../shared/registration/apply/form-submission.ts';
+import { bearerToken, holderOf } from '../../shared/registration/holder-of.case.ts';
 import { carePage } from '../../web/site/care-page.ts';
 import type { Deps } from './deps.ts';
 import { type Kept, replace, requireAsked } from './needs.ts';

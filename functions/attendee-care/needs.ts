@@ -1,11 +1,11 @@
 import { type CareAnswers, checkNeeds, needsAskedOf, needsFlag } from '../../shared/domain/care-needs.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
-import { requireAmendable } from '../../shared/http/require-amendable.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { changed } from '../../shared/mail/outbox/new-items.store.ts';
 import { deleteCareNeeds, putCareNeeds } from '../../shared/registering/care-writes.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { requireAmendable } from '../../shared/registration/change/require-amendable.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { Deps } from './deps.ts';
 
 /** Each lost race means that the registration was changed at the same moment. */

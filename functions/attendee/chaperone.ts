@@ -1,10 +1,10 @@
 import { minorsOf, saidBy } from '../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../shared/domain/chaperone-tie.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { changed } from '../../shared/mail/outbox/new-items.store.ts';
-import { changeHeld } from '../../shared/registering/change-held.ts';
 import { renewTie } from '../../shared/registering/chaperone-writes.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { changeHeld } from '../../shared/registration/change/change-held.case.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { Deps } from './deps.ts';
 
 /**

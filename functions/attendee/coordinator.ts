@@ -1,7 +1,7 @@
-import type { Registration } from '../../shared/domain/registration.ts';
 import { changed } from '../../shared/mail/outbox/new-items.store.ts';
-import { changeHeld } from '../../shared/registering/change-held.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { changeHeld } from '../../shared/registration/change/change-held.case.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { Deps } from './deps.ts';
 
 /** Lets the coordinator of someone's delegation see where they stand, and do something about it. */

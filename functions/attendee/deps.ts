@@ -4,11 +4,11 @@ import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
-import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
 import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
+import { type ChangeStore, changeStore } from '../../shared/registration/change.store.ts';
+import { type LockStore, lockStore } from '../../shared/registration/lock.store.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
-import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/ticket/ticket-signer.store.ts';
 import { manifest } from './function.ts';
 import { type CoordinatorMailStore, coordinatorMailStore } from './store/coordinator-mail-store.ts';

@@ -1,16 +1,16 @@
-import { ATTENDEE_ROUTES } from '../../shared/contract/routes/attendee.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { ATTENDEE_ROUTES } from '../../shared/registration/attendee.routes.ts';
+import { cancelRegistration } from '../../shared/registration/cancel/cancel-registration.case.ts';
+import { showCancel } from '../../shared/registration/cancel/show-cancel.case.ts';
+import { amendRegistration, postAmend, showAmend } from '../../shared/registration/change/amend-registration.case.ts';
+import { postOnline, showOnline } from '../../shared/registration/change/online-instead.case.ts';
+import { postRegistration } from '../../shared/registration/link/press-button.case.ts';
+import { showLetter } from '../../shared/registration/link/show-letter.case.ts';
+import { getRegistration, showRegistration } from '../../shared/registration/link/show-registration.case.ts';
+import { postUnsubscribe, showUnsubscribe } from '../../shared/registration/link/unsubscribe.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
-import { amendRegistration, postAmend, showAmend } from './amend-registration.ts';
-import { cancelRegistration } from './cancel-registration.ts';
 import { realDeps } from './deps.ts';
 import { postJoin, showJoin } from './join.ts';
-import { postOnline, showOnline } from './online-instead.ts';
-import { postRegistration } from './press-button.ts';
-import { showCancel } from './show-cancel.ts';
-import { showLetter } from './show-letter.ts';
-import { getRegistration, showRegistration } from './show-registration.ts';
-import { postUnsubscribe, showUnsubscribe } from './unsubscribe.ts';
 
 /** What the holder of a registration's link may do with it, but for what is kept apart from it. */
 export const handler = httpHandler<'attendee'>(

@@ -6,12 +6,12 @@ import { page, type Reply } from '../../shared/kernel/http/reply.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { instantOf } from '../../shared/kernel/text/zoned-time.ts';
-import { holderOf } from '../../shared/registering/holder-of.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { holderOf } from '../../shared/registration/holder-of.case.ts';
+import { joinableSessions } from '../../shared/registration/link/registration-view.case.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
 import { joinPage } from '../../web/site/join-page.ts';
 import type { Deps } from './deps.ts';
 import { notePresence } from './note-presence.ts';
-import { joinableSessions } from './registration-view.ts';
 
 /** Milliseconds before a session's start from which it can be joined. */
 const EARLY = 15 * 60 * 1000;

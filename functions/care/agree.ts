@@ -1,12 +1,12 @@
 import { checkEmergencyPhone, checkGuardianConsents } from '../../shared/domain/guardian.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
-import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { putGuardian } from '../../shared/registering/guardian-writes.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { changeRegistration } from '../../shared/registration/change/change-registration.case.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { type Asked, afterAgreeing, readAsked } from './agreed.ts';
 import type { Deps } from './deps.ts';
 

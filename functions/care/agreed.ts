@@ -1,14 +1,14 @@
 import type { Guardian, PendingAnswer } from '../../shared/domain/guardian.ts';
-import { provenBy } from '../../shared/domain/proven.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { answerBy } from '../../shared/domain/young.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { changed, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import type { Decision } from '../../shared/registering/change-registration.ts';
 import { movePendingAnswer } from '../../shared/registering/guardian-writes.ts';
+import type { Decision } from '../../shared/registration/change/change-registration.case.ts';
+import { provenBy } from '../../shared/registration/proven.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { Deps } from './deps.ts';
 
 /** Milliseconds before a guardian gets the receipt: whoever agreed in their place is found out when nobody looks any more. */

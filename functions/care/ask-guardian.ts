@@ -1,14 +1,14 @@
-import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
-import { requireNotCalledOff } from '../../shared/http/require-open.ts';
 import { BusyError, ProblemError } from '../../shared/kernel/errors.ts';
 import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
 import type { Guarded } from '../../shared/kernel/http/handler.case.ts';
 import { seeOther } from '../../shared/kernel/http/reply.ts';
-import { changeHeld } from '../../shared/registering/change-held.ts';
 import { guardianAsked } from '../../shared/registering/guardian-asked.ts';
-import { holderOf } from '../../shared/registering/holder-of.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { requireNotCalledOff } from '../../shared/registration/apply/require-open.ts';
+import { changeHeld } from '../../shared/registration/change/change-held.case.ts';
+import { holderOf } from '../../shared/registration/holder-of.case.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { readAsked } from './agreed.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,7 +1,7 @@
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { isProvenConsent, parseConsentToken } from '../../shared/keys/consent-link.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
 import type { Deps } from './deps.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { checkEmergencyPhone } from '../../shared/domain/guardian.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { InvalidInputError } from '../../shared/kernel/errors.ts';
 import { changed } from '../../shared/mail/outbox/new-items.store.ts';
-import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { putGuardian } from '../../shared/registering/guardian-writes.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { changeRegistration } from '../../shared/registration/change/change-registration.case.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { Deps } from './deps.ts';
 
 /**

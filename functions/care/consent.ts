@@ -1,5 +1,4 @@
 import { adultPath, handoverInForce, MOST_ADULTS, triesLeft } from '../../shared/domain/handover.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import type { FormFields } from '../../shared/kernel/http/body.ts';
 import { orFormAgain } from '../../shared/kernel/http/form-again.case.ts';
@@ -11,9 +10,10 @@ import { translator } from '../../shared/kernel/i18n/translator.ts';
 import type { FieldIssue } from '../../shared/kernel/text/field-problem.ts';
 import { handoverCode } from '../../shared/keys/handover-code.ts';
 import { isForgotten } from '../../shared/registering/end-young.ts';
-import { bearerToken } from '../../shared/registering/holder-of.ts';
+import { bearerToken } from '../../shared/registration/holder-of.case.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { type ConsentPage, consentPage } from '../../web/site/consent-page.ts';
-import { farewellPage } from '../../web/site/farewell-page.ts';
+import { farewellPage } from '../../web/site/registration/farewell-page.ts';
 import { askedBy } from './asked.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Deps } from './deps.ts';

@@ -1,7 +1,7 @@
 import type { HandoverSent } from '../../shared/domain/handover.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { endYoung, isForgotten } from '../../shared/registering/end-young.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
 import { agree } from './agree.ts';
 import { changePhone } from './change-phone.ts';
 import type { Deps } from './deps.ts';

@@ -1,5 +1,4 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { listEvents } from '../../shared/event/event-list.store.ts';
 import { type RulesReader, rulesReader } from '../../shared/event/rules-reader.store.ts';
@@ -8,10 +7,11 @@ import { type TransactItem, writeAll } from '../../shared/kernel/dynamo/transact
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
-import { listRegistrations } from '../../shared/store/registration-list.ts';
-import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { type ChangeStore, changeStore } from '../../shared/registration/change.store.ts';
+import { listRegistrations } from '../../shared/registration/list/registration-list.store.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
 import { type CareNeedsStore, careNeedsStore } from './store/care-needs-store.ts';

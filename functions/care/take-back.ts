@@ -1,13 +1,13 @@
 import { consentsInForce } from '../../shared/domain/guardian.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { InvalidInputError } from '../../shared/kernel/errors.ts';
 import { changed } from '../../shared/mail/outbox/new-items.store.ts';
-import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { putGuardian } from '../../shared/registering/guardian-writes.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { changeRegistration } from '../../shared/registration/change/change-registration.case.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { Deps } from './deps.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { type Announcement, isFor } from '../../shared/domain/announcement.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { lastStanding } from '../../shared/domain/told.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { announcedMessage, announcedToGuardianId } from '../../shared/registering/announced-message.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { Deps } from './deps.ts';
 
 /**

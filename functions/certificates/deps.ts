@@ -7,7 +7,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
 import { manifest } from './function.ts';
 
 /** Everything outside that the use cases of this function touch. */

@@ -1,11 +1,11 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type TransactItem, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { listRegistrations } from '../../shared/store/registration-list.ts';
+import { listRegistrations } from '../../shared/registration/list/registration-list.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { kmsTicketKey, type TicketKey } from '../../shared/ticket/ticket-key.store.ts';
 import { manifest } from './function.ts';
 

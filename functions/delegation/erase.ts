@@ -1,9 +1,9 @@
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { BusyError, ProblemError } from '../../shared/kernel/errors.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import { hashReference } from '../../shared/registering/hashes.ts';
+import { hashReference } from '../../shared/registration/hashes.store.ts';
+import { toTombstoneItem } from '../../shared/registration/tombstone.store.ts';
 import type { Roster } from '../../shared/store/delegation-store.ts';
-import { toTombstoneItem } from '../../shared/store/tombstone-item.ts';
 import { reachedOnlyHere } from '../../web/site/delegation/erase.ts';
 import type { Held } from './coordinator.ts';
 import type { Deps } from './deps.ts';

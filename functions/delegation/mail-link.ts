@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../shared/event/event.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import { isLinkDue } from '../../shared/registering/link-interval.ts';
+import { isLinkDue } from '../../shared/registration/link-interval.store.ts';
 import type { Held } from './coordinator.ts';
 import type { Deps } from './deps.ts';
 

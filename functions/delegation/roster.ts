@@ -1,5 +1,5 @@
 import { isSeen, type Member, memberState, movedTo, takesPlace } from '../../shared/domain/delegation.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { Roster } from '../../shared/store/delegation-store.ts';
 import type { ShownMember } from '../../web/site/delegation/delegation.ts';
 import type { Deps } from './deps.ts';

@@ -7,7 +7,7 @@ import { page } from '../../shared/kernel/http/reply.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
-import { linkReplacedPage } from '../../web/site/link-replaced-page.ts';
+import { linkReplacedPage } from '../../web/site/registration/link-replaced-page.ts';
 import { everCoordinatorOf } from './coordinator.ts';
 import type { Deps } from './deps.ts';
 import { shownMembers } from './roster.ts';

@@ -1,9 +1,9 @@
-import type { Registration } from '../../shared/domain/registration.ts';
 import { asHeld, isCalledOff } from '../../shared/event/event-standing.ts';
 import type { Handle } from '../../shared/kernel/http/handler.case.ts';
 import { page } from '../../shared/kernel/http/reply.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { translator } from '../../shared/kernel/i18n/translator.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { qrSvg } from '../../shared/ticket/qr.store.ts';
 import { ticketsPage } from '../../web/site/delegation/tickets-page.ts';
 import { coordinatorOf } from './coordinator.ts';

@@ -1,10 +1,10 @@
-import { requireOpen } from '../../shared/http/require-open.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { orFormAgain } from '../../shared/kernel/http/form-again.case.ts';
 import type { Handle } from '../../shared/kernel/http/handler.case.ts';
 import { page, seeOther } from '../../shared/kernel/http/reply.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { translator } from '../../shared/kernel/i18n/translator.ts';
+import { requireOpen } from '../../shared/registration/apply/require-open.ts';
 import { delegationSentPage, delegationStartPage } from '../../web/site/delegation/start-page.ts';
 import type { Deps } from './deps.ts';
 import { start } from './start.ts';

@@ -1,13 +1,13 @@
 import type { Delegation } from '../../shared/domain/delegation.ts';
-import { checkLanguage } from '../../shared/domain/submission.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
-import { requireOpen } from '../../shared/http/require-open.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { parseEmailAddress } from '../../shared/kernel/text/email-address.ts';
 import { newId, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import { hashCoordinator } from '../../shared/registering/hashes.ts';
-import { isLinkDue } from '../../shared/registering/link-interval.ts';
-import { refusePass, requirePass } from '../../shared/registering/require-pass.ts';
+import { requireOpen } from '../../shared/registration/apply/require-open.ts';
+import { refusePass, requirePass } from '../../shared/registration/apply/require-pass.case.ts';
+import { checkLanguage } from '../../shared/registration/apply/submission.ts';
+import { hashCoordinator } from '../../shared/registration/hashes.store.ts';
+import { isLinkDue } from '../../shared/registration/link-interval.store.ts';
 import type { Deps } from './deps.ts';
 
 export interface StartRequest {

@@ -1,11 +1,11 @@
-import type { Registration } from '../../shared/domain/registration.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { listRegistrations } from '../../shared/store/registration-list.ts';
-import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { listRegistrations } from '../../shared/registration/list/registration-list.store.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
 import { type HoldersOf, holderMemory } from './holder-memory.ts';

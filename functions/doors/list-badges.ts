@@ -1,12 +1,12 @@
 import { BADGES_A_PAGE } from '../../shared/contract/organiser/badges.ts';
 import { badgeOf, wearsBadge } from '../../shared/domain/badge.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { lastDay } from '../../shared/event/event-times.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../shared/kernel/text/reference.ts';
-import { listRegistrations } from '../../shared/store/registration-list.ts';
+import { listRegistrations } from '../../shared/registration/list/registration-list.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { noteMinor } from '../../shared/team/audit/audited.case.ts';
 import { maySee } from '../../shared/team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../shared/team/role/permitted.case.ts';

@@ -1,8 +1,8 @@
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { lastDay } from '../../shared/event/event-times.ts';
+import { readRegistrations } from '../../shared/registration/list/read-registrations.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { CheckIn } from '../../shared/store/check-in-item.ts';
-import { readRegistrations } from '../../shared/store/read-registrations.ts';
 import { noteRead } from '../../shared/team/audit/audited.case.ts';
 import { maySee } from '../../shared/team/role/organiser-role.ts';
 import type { Caller } from '../../shared/team/role/permitted.case.ts';

@@ -1,9 +1,9 @@
 import { whereTheyCame } from '../../shared/checking-in/where-they-came.ts';
 import type { CheckInList } from '../../shared/domain/check-in/list.ts';
 import type { Came } from '../../shared/domain/feedback/attended.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import type { System } from '../../shared/kernel/system.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { PARTITIONS, rosterPeople } from '../../shared/store/roster-people.ts';
 import { isOrWasGood } from '../../shared/ticket/ticket-standing.ts';
 

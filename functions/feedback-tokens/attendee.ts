@@ -4,10 +4,10 @@ import { attendedAs, decidedBy, isToldOf, type TookPart } from '../../shared/dom
 import { type FeedbackForm, type FormStanding, formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { isProvenFeedback, parseFeedbackToken } from '../../shared/keys/feedback-link.ts';
-import { bearerToken, isExpired } from '../../shared/registering/holder-of.ts';
+import { bearerToken, isExpired } from '../../shared/registration/holder-of.case.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import { readFormSettings } from '../../shared/store/form-settings-item.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 
 /** A form as it stands for one person. */

@@ -6,8 +6,8 @@ import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
 import { kmsSealing } from '../../shared/keys/form-secrets.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
 import { type AnswerBox, answerBox } from '../../shared/store/feedback-store.ts';
-import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { manifest } from './function.ts';
 import { type KeysOf, keyMemory } from './keys.ts';
 import { type NamedFor, namedMemory } from './named.ts';

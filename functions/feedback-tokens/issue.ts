@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { PassGroup } from '../../shared/domain/feedback/pass.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { addressIdentity } from '../../shared/kernel/text/email-address.ts';
 import { type FormSecrets, nameOf } from '../../shared/keys/form-secrets.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { SealedAnswer } from '../../shared/store/feedback-store.ts';
 import {
   fromIssuedTokenItem,
@@ -13,7 +14,6 @@ import {
   putAnsweredHere,
   putIssuedToken,
 } from '../../shared/store/issued-token-item.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 import type { FormKeys } from './keys.ts';
 

@@ -1,6 +1,5 @@
 import { type Announcement, type AnnouncementProgress, isFor, recipientOf } from '../../shared/domain/announcement.ts';
 import { leftOutBecause } from '../../shared/domain/audience.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { asHeld } from '../../shared/event/event-standing.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
@@ -9,6 +8,7 @@ import { wantsOptional } from '../../shared/mail/fate/mail-state.ts';
 import { isOptional } from '../../shared/mail/outbox/message.ts';
 import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import { announcedId, announcedMessage } from '../../shared/registering/announced-message.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { Deps } from './deps.ts';
 
 /** One run must end well within the function's 30 seconds; another job goes on from there. */

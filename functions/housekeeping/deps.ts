@@ -1,7 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { CheckInDeps } from '../../shared/checking-in/unname-check-ins.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { type JobStore, jobStore } from '../../shared/event/job.store.ts';
 import type { PublishingDeps } from '../../shared/event/publish/deps.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -11,21 +10,22 @@ import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { type AccountStore, accountStore } from '../../shared/mail/account/account.store.ts';
 import { type AskSes, askSes } from '../../shared/mail/account/ask-ses.case.ts';
 import { type ForgottenStore, forgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
-import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type YoungStore, youngStore } from '../../shared/registering/young-store.ts';
+import { type ChangeStore, changeStore } from '../../shared/registration/change.store.ts';
+import { type UnprovenStore, unprovenStore } from '../../shared/registration/decide/unproven.store.ts';
+import { type DigestWriter, digestWriter } from '../../shared/registration/digest/digest-writer.store.ts';
+import { listRegistrations } from '../../shared/registration/list/registration-list.store.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { type PoolStore, poolStore } from '../../shared/seats/pool.store.ts';
 import { type WaitlistStore, waitlistStore } from '../../shared/seats/waitlist.store.ts';
 import { type WaitlistMemory, waitlistMemory } from '../../shared/seats/waitlist-memory.store.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
-import { listRegistrations } from '../../shared/store/registration-list.ts';
-import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { kmsTicketKey, type TicketKey } from '../../shared/ticket/ticket-key.store.ts';
 import { manifest } from './function.ts';
 import { type AnnouncingStore, announcingStore } from './store/announcing-store.ts';
-import { type DigestWriter, digestWriter } from './store/digest-writer.ts';
-import { type UnprovenStore, unprovenStore } from './store/unproven-store.ts';
 
 /** Everything outside that this function's jobs touch. */
 export interface Deps {

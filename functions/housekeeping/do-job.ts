@@ -1,14 +1,14 @@
 import { unnameCheckIns } from '../../shared/checking-in/unname-check-ins.ts';
 import type { Job, JobKind } from '../../shared/event/job.ts';
 import { logError } from '../../shared/kernel/log.ts';
+import { keepRegistrations } from '../../shared/registration/change/keep-registrations.case.ts';
+import { clearUnproven } from '../../shared/registration/decide/clear-unproven.case.ts';
+import { lapse } from '../../shared/registration/decide/lapse.case.ts';
+import { promoteWaiting } from '../../shared/registration/decide/promote-waiting.case.ts';
+import { releaseChosen } from '../../shared/registration/decide/release-unproven.case.ts';
 import { announceToAll } from './announce.ts';
 import { carryCheckIns } from './carry-check-ins.ts';
-import { clearUnproven } from './clear-unproven.ts';
 import type { Deps } from './deps.ts';
-import { keepRegistrations } from './keep-registrations.ts';
-import { lapse } from './lapse.ts';
-import { promoteWaiting } from './promote-waiting.ts';
-import { releaseChosen } from './release-unproven.ts';
 import { tellChanges } from './tell-changes.ts';
 
 const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> = {

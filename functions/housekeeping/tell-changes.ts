@@ -1,4 +1,3 @@
-import { LIVE_STATUSES } from '../../shared/domain/registration.ts';
 import { hasNews, tellNotBefore } from '../../shared/domain/told.ts';
 import { joinTexts } from '../../shared/event/event-texts.ts';
 import { eventEnd, retentionEnd } from '../../shared/event/event-times.ts';
@@ -7,6 +6,7 @@ import { readStored } from '../../shared/event/publish/stored-event.case.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import { announce } from '../../shared/registering/announcement-writes.ts';
+import { LIVE_STATUSES } from '../../shared/registration/registration.ts';
 import { putTold } from '../../shared/store/told-item.ts';
 import { toldReader } from '../../shared/store/told-reader.ts';
 import type { Deps } from './deps.ts';

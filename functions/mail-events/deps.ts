@@ -3,9 +3,9 @@ import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { type MessageReader, messageReader } from '../../shared/mail/outbox/message-reader.store.ts';
-import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
+import { type ChangeStore, changeStore } from '../../shared/registration/change.store.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
-import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { manifest } from './function.ts';
 
 /** Everything outside that noting an event touches. */

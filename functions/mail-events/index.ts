@@ -1,8 +1,8 @@
 import { mailEvent, OUTBOX_TAG } from '../../shared/mail/fate/mail-event.schema.ts';
 import { noteFateByEvent } from '../../shared/mail/fate/note-fate.case.ts';
 import { settleByEvent } from '../../shared/mail/fate/settle-message.case.ts';
+import { noteMailEvent } from '../../shared/registration/note-mail-event.case.ts';
 import { type Deps, realDeps } from './deps.ts';
-import { noteMailEvent } from './note-mail-event.ts';
 
 let deps: Deps | undefined;
 

@@ -1,14 +1,14 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import type { Tables } from '../../shared/registering/writes.ts';
+import { listRegistrations } from '../../shared/registration/list/registration-list.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
+import type { Tables } from '../../shared/registration/writes.store.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
-import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
 import { type MailStore, mailStore } from './store/mail-store.ts';

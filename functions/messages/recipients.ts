@@ -1,12 +1,12 @@
 import { type Announcement, isFor, recipientOf } from '../../shared/domain/announcement.ts';
 import { type ResultState, resultOf } from '../../shared/domain/message-result.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { asHeld } from '../../shared/event/event-standing.ts';
 import { compareNames } from '../../shared/kernel/text/text-order.ts';
 import type { MailFate } from '../../shared/mail/fate/mail-fate.ts';
 import type { Failure } from '../../shared/mail/outbox/message.ts';
 import { announcedId } from '../../shared/registering/announced-message.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { StoredAnnouncement } from '../../shared/store/announcement-item.ts';
 import type { Deps } from './deps.ts';
 

@@ -5,7 +5,7 @@ import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { newId } from '../../shared/mail/outbox/new-items.store.ts';
-import { putMessage } from '../../shared/registering/writes.ts';
+import { putMessage } from '../../shared/registration/writes.store.ts';
 import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import { checkOne } from './checked.ts';
 import type { Deps } from './deps.ts';

@@ -5,6 +5,22 @@ import { changeRegistrationWindow } from '../../shared/event/programme/change-wi
 import { changeEventStatus, getEventStatus } from '../../shared/event/programme/event-status.case.ts';
 import { getProgramme } from '../../shared/event/programme/get-programme.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { addRegistration } from '../../shared/registration/apply/add.case.ts';
+import { correctAddress } from '../../shared/registration/change/correct-address.case.ts';
+import { correctName } from '../../shared/registration/change/correct-name.case.ts';
+import { substituteRegistration } from '../../shared/registration/change/substitute.case.ts';
+import { decideRegistration } from '../../shared/registration/decide/decide.case.ts';
+import { listUnprovenSeats, releaseUnprovenSeats } from '../../shared/registration/decide/unproven-seats.case.ts';
+import { listInvitations } from '../../shared/registration/invitation/list-invitations.case.ts';
+import { makeInvitation } from '../../shared/registration/invitation/make-invitation.case.ts';
+import { revokeInvitation } from '../../shared/registration/invitation/revoke-invitation.case.ts';
+import { makeFreshLink } from '../../shared/registration/link/fresh-link.case.ts';
+import { sendMailAgain } from '../../shared/registration/link/send-link-again.case.ts';
+import { exportRegistrations } from '../../shared/registration/list/export.case.ts';
+import { listRegistrations } from '../../shared/registration/list/list.case.ts';
+import { listRegistrationMail } from '../../shared/registration/list/mail-of-registration.case.ts';
+import { replaceTicket } from '../../shared/registration/list/replace-ticket.case.ts';
+import { showOrganiserRegistration } from '../../shared/registration/list/show.case.ts';
 import { changeCapacity, getQuotas } from '../../shared/seats/quotas.case.ts';
 import { acceptRoleInvitation } from '../../shared/team/invitation/accept-role-invitation.case.ts';
 import { inviteToRoles } from '../../shared/team/invitation/invite-to-roles.case.ts';
@@ -19,23 +35,7 @@ import {
   withdrawFactorReset,
 } from '../../shared/team/second-factor/factor-reset.case.ts';
 import { realDeps } from './deps.ts';
-import { listInvitations } from './invitation-codes/list-invitations.ts';
-import { makeInvitation } from './invitation-codes/make-invitation.ts';
-import { revokeInvitation } from './invitation-codes/revoke-invitation.ts';
 import { getMailStatus } from './mail-status.ts';
-import { addRegistration } from './registrations/add.ts';
-import { correctAddress } from './registrations/correct-address.ts';
-import { correctName } from './registrations/correct-name.ts';
-import { decideRegistration } from './registrations/decide.ts';
-import { exportRegistrations } from './registrations/export.ts';
-import { makeFreshLink } from './registrations/fresh-link.ts';
-import { listRegistrations } from './registrations/list.ts';
-import { listRegistrationMail } from './registrations/mail.ts';
-import { replaceTicket } from './registrations/replace-ticket.ts';
-import { sendMailAgain } from './registrations/send-again.ts';
-import { showOrganiserRegistration } from './registrations/show.ts';
-import { substituteRegistration } from './registrations/substitute.ts';
-import { listUnprovenSeats, releaseUnprovenSeats } from './unproven-seats.ts';
 
 /** What those who run an event do. */
 export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {

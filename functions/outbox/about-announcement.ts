@@ -1,5 +1,4 @@
 import { type Announcement, isFor } from '../../shared/domain/announcement.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { isTimely } from '../../shared/domain/timed-announcement.ts';
 import { asHeld, isCalledOff } from '../../shared/event/event-standing.ts';
 import { changesFor } from '../../shared/event/programme/programme-change.ts';
@@ -9,11 +8,12 @@ import { renderMessage } from '../../shared/mail/message.ts';
 import type { AnnouncementKind, OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import { unsubscribing } from '../../shared/mail/outbox/unsubscribing.case.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import { isTheirs } from './about-registration.ts';
+import { isTheirs } from '../../shared/registration/about-registration.mail.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
+import { dataOf } from '../../shared/registration/registration-data.case.ts';
 import { afterwardsFor } from './afterwards.ts';
 import type { Deps } from './deps.ts';
-import { dataOf } from './registration-data.ts';
 import { isStillTold } from './still-told.ts';
 
 /**

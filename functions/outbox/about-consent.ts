@@ -1,5 +1,3 @@
-import { isToCurrentGuardian } from '../../shared/domain/guardian-change.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { isCalledOff } from '../../shared/event/event-standing.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
@@ -7,6 +5,8 @@ import { eventLinks } from '../../shared/mail/letter/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import type { GuardianMessageKind, OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import type { Told } from '../../shared/mail/outbox/told.case.ts';
+import { isToCurrentGuardian } from '../../shared/registration/guardian-change.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { Deps } from './deps.ts';
 
 /** Mail about the consent itself. */

@@ -1,11 +1,11 @@
 import type { Delegation } from '../../shared/domain/delegation.ts';
-import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { delegationToken } from '../../shared/keys/delegation-link.ts';
 import { eventLinks } from '../../shared/mail/letter/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import type { DelegationMessageKind, OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import type { Told } from '../../shared/mail/outbox/told.case.ts';
+import type { Registration, RegistrationStatus } from '../../shared/registration/registration.ts';
 import type { Deps } from './deps.ts';
 
 /** To a coordinator, with the link as it is now, and told from the registrations as they stand now. */

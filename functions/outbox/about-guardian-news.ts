@@ -1,10 +1,10 @@
 import { isFor } from '../../shared/domain/announcement.ts';
-import { isToCurrentGuardian } from '../../shared/domain/guardian-change.ts';
 import { tellsStatus } from '../../shared/domain/told.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import type { Told } from '../../shared/mail/outbox/told.case.ts';
+import { isToCurrentGuardian } from '../../shared/registration/guardian-change.ts';
 import { guardianLinks } from './about-consent.ts';
 import type { Deps } from './deps.ts';
 import { isStillToldToGuardian } from './still-told.ts';

@@ -1,9 +1,9 @@
 import { offerOf, standingOf } from '../../shared/certificates/certificate-standing.ts';
 import { attendedAs, isToldOf } from '../../shared/domain/feedback/attended.ts';
 import { formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
-import { manageToken } from '../../shared/keys/manage-link.ts';
 import type { MessageData } from '../../shared/mail/letter/message-data.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
 import type { Deps } from './deps.ts';
 
 /** What there is for someone after the event: a form that they may answer, a certificate that they earned. Nothing for whoever did not come. */

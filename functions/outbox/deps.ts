@@ -14,14 +14,17 @@ import { sendQuota } from '../../shared/mail/limits/send-quota.case.ts';
 import { type Mailer, sesMailer } from '../../shared/mail/outbox/mailer.case.ts';
 import { type OutboxStore, outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
 import { type SesConnections, sesConnections } from '../../shared/mail/outbox/ses-connections.case.ts';
+import {
+  type UnconfirmedReader,
+  unconfirmedReader,
+} from '../../shared/registration/confirm/unconfirmed-reader.store.ts';
+import { type DigestStore, digestStore } from '../../shared/registration/digest/digest.store.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { type DeviceProposalReader, deviceProposalReader } from '../../shared/store/device-proposal-item.ts';
-import { type DigestStore, digestStore } from '../../shared/store/digest-store.ts';
 import { type KeptFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
-import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type ToldReader, toldReader } from '../../shared/store/told-reader.ts';
-import { type UnconfirmedReader, unconfirmedReader } from '../../shared/store/unconfirmed-reader.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/team/invitation/role-invitation.store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/ticket/ticket-signer.store.ts';

@@ -1,8 +1,8 @@
 import { type Announcement, recipientOf } from '../../shared/domain/announcement.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { isNewsTo, lastStanding, type Told, tellsStatus } from '../../shared/domain/told.ts';
 import type { MessageState } from '../../shared/mail/outbox/message.ts';
 import { announcedId, announcedToGuardianId } from '../../shared/registering/announced-message.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { Deps } from './deps.ts';
 
 /** A mail that left, or may have. */

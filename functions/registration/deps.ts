@@ -4,10 +4,10 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
-import { type SubmissionStore, submissionStore } from '../../shared/registering/submission-store.ts';
+import { type SubmissionStore, submissionStore } from '../../shared/registration/apply/submission.store.ts';
+import { type ChangeStore, changeStore } from '../../shared/registration/change.store.ts';
+import { type UnconfirmedStore, unconfirmedStore } from '../../shared/registration/confirm/unconfirmed.store.ts';
 import { manifest } from './function.ts';
-import { type UnconfirmedStore, unconfirmedStore } from './unconfirmed/store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {

@@ -1,12 +1,12 @@
-import { REGISTRATION_ROUTES } from '../../shared/contract/routes/registration.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { postForm } from '../../shared/registration/apply/post-form.case.ts';
+import { submitRegistration } from '../../shared/registration/apply/submit-registration.case.ts';
+import { postConfirm, showConfirm } from '../../shared/registration/confirm/confirm-form.case.ts';
+import { postFind, recoverLink } from '../../shared/registration/link/recover-link.case.ts';
+import { REGISTRATION_ROUTES } from '../../shared/registration/registration.routes.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
-import { postForm } from './post-form.ts';
 import { postYoungForm } from './post-young-form.ts';
-import { postFind, recoverLink } from './recover-link.ts';
-import { submitRegistration } from './submit-registration.ts';
-import { postConfirm, showConfirm } from './unconfirmed/confirm-form.ts';
 
 /** Registering, confirming what came by mail, and having the link sent again. */
 export const handler = httpHandler<'registration'>(

@@ -1,8 +1,8 @@
 import { givenFields, sentGuardian } from '../../shared/http/guardian-fields.ts';
-import { thanksCookie } from '../../shared/http/thanks-cookie.ts';
 import { orFormAgain } from '../../shared/kernel/http/form-again.case.ts';
 import type { Handle } from '../../shared/kernel/http/handler.case.ts';
 import { seeOther } from '../../shared/kernel/http/reply.ts';
+import { thanksCookie } from '../../shared/registration/apply/thanks-cookie.ts';
 import { youngFormPage } from '../../web/site/young-form-page.ts';
 import type { Deps } from './deps.ts';
 import { registerMinor } from './register-minor.ts';

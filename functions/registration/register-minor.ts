@@ -9,20 +9,20 @@ import {
 } from '../../shared/domain/young.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
-import { requireOpen } from '../../shared/http/require-open.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import type { Pass } from '../../shared/kernel/keys/pass.store.ts';
 import type { MessageKind } from '../../shared/mail/outbox/message.ts';
 import { newMessage, newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
-import { answerRepeat } from '../../shared/registering/answer-repeat.ts';
 import { paperMessages } from '../../shared/registering/first-messages.ts';
 import { putGuardian, putPendingAnswer } from '../../shared/registering/guardian-writes.ts';
-import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
-import { refusePass, requirePass } from '../../shared/registering/require-pass.ts';
-import type { Outcome } from '../../shared/registering/submission-store.ts';
-import type { AddressLock } from '../../shared/store/lock-item.ts';
+import { answerRepeat } from '../../shared/registration/apply/answer-repeat.case.ts';
+import { requireOpen } from '../../shared/registration/apply/require-open.ts';
+import { refusePass, requirePass } from '../../shared/registration/apply/require-pass.case.ts';
+import type { Outcome } from '../../shared/registration/apply/submission.store.ts';
+import { ANSWER_AFTER } from '../../shared/registration/apply/submit.case.ts';
+import { hashAddress, hashRequest } from '../../shared/registration/hashes.store.ts';
+import type { AddressLock } from '../../shared/registration/lock-item.store.ts';
 import type { Deps } from './deps.ts';
-import { ANSWER_AFTER } from './submit.ts';
 
 export interface YoungRequest {
   readonly eventId: string;

@@ -1,8 +1,8 @@
 import { readLocalised } from '../../shared/event/page/localised.case.ts';
-import { requireOpen } from '../../shared/http/require-open.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import type { Handle } from '../../shared/kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../shared/kernel/http/reply.ts';
+import { requireOpen } from '../../shared/registration/apply/require-open.ts';
 import { youngFormPage } from '../../web/site/young-form-page.ts';
 import type { Deps } from './deps.ts';
 

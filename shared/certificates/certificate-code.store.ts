@@ -1,7 +1,7 @@
-import type { Registration } from '../domain/registration.ts';
 import { type Secrets, sameBytes } from '../kernel/keys/secrets.store.ts';
 import { crockfordDigits, decodeCrockford, encodeCrockford } from '../kernel/text/crockford.ts';
 import { displayReference, parseReference } from '../kernel/text/reference.ts';
+import type { Registration } from '../registration/registration.ts';
 
 /** What the code of a certificate claims to be, before its proof was checked. */
 export interface CertificateClaim {

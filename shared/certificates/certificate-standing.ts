@@ -1,8 +1,8 @@
 import type { Attendance } from '../domain/feedback/attended.ts';
-import { isLive, type Registration } from '../domain/registration.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { isCalledOff } from '../event/event-standing.ts';
 import { eventEnd } from '../event/event-times.ts';
+import { isLive, type Registration } from '../registration/registration.ts';
 import { earnsCertificate, type Standing, standingUnder } from './certificate.ts';
 
 type Certified = Pick<Registration, 'status' | 'certificateRevoked'>;

@@ -1,11 +1,11 @@
 import type { Deps } from '../../functions/certificates/deps.ts';
 import { verifyPath } from '../../web/site/kernel/links.ts';
-import type { Registration } from '../domain/registration.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { document, seeOther } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
-import { holderOf } from '../registering/holder-of.ts';
+import { holderOf } from '../registration/holder-of.case.ts';
+import type { Registration } from '../registration/registration.ts';
 import { certificateCode } from './certificate-code.store.ts';
 import type { CertificateCode } from './document/certificate.ts';
 import { namesOn } from './names.case.ts';

@@ -1,5 +1,5 @@
 import type { Deps } from '../../functions/certificates/deps.ts';
-import type { Registration } from '../domain/registration.ts';
+import type { Registration } from '../registration/registration.ts';
 
 /** The names that are printed; or letters that no font has, without which the certificate would name someone else. */
 export type PrintedNames =

@@ -1,9 +1,9 @@
 import type { Deps } from '../../functions/organiser/deps.ts';
-import { viewOf } from '../../functions/organiser/registrations/view.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json } from '../kernel/http/reply.ts';
 import { changed } from '../mail/outbox/new-items.store.ts';
-import { changeRegistration } from '../registering/change-registration.ts';
+import { changeRegistration } from '../registration/change/change-registration.case.ts';
+import { viewOf } from '../registration/list/registration-view.ts';
 import { audited } from '../team/audit/audited.case.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../team/role/within-reach.case.ts';

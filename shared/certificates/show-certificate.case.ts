@@ -4,7 +4,7 @@ import type { Handle } from '../kernel/http/handler.case.ts';
 import { page } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
-import { holderOf } from '../registering/holder-of.ts';
+import { holderOf } from '../registration/holder-of.case.ts';
 import { namesOn } from './names.case.ts';
 import { standingNow } from './standing.case.ts';
 

@@ -1,5 +1,5 @@
 import type { Deps } from '../../functions/certificates/deps.ts';
-import type { RegistrationWithEvent } from '../store/registration-store.ts';
+import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import { type CertificateStanding, offerOf, standingOf } from './certificate-standing.ts';
 
 /** How it stands with someone's certificate now; where they came is read only where it decides anything. */

@@ -1,8 +1,8 @@
 import type { Attendance } from '../domain/feedback/attended.ts';
-import type { Registration } from '../domain/registration.ts';
 import type { EventDefinition } from '../event/event.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import type { System } from '../kernel/system.store.ts';
+import type { Registration } from '../registration/registration.ts';
 import { readCheckInLists } from '../store/check-in-lists-item.ts';
 import { countsMemory, scannedOn } from './counted.ts';
 import { whereTheyCame } from './where-they-came.ts';

@@ -1,7 +1,7 @@
 import { isReady, minorsOf } from '../domain/chaperone.ts';
 import type { Ties } from '../domain/check-in/entry-of.ts';
-import type { Registration } from '../domain/registration.ts';
 import type { EventDefinition } from '../event/event.ts';
+import type { Registration } from '../registration/registration.ts';
 import { storedTicketNames } from '../ticket/ticket-names.store.ts';
 
 type Tied = Pick<

@@ -1,6 +1,7 @@
 import { CERTIFICATE_ROUTES } from '../certificates/certificates.routes.ts';
 import { SITE_ROUTES } from '../event/site.routes.ts';
-import { ATTENDEE_ROUTES } from './routes/attendee.ts';
+import { ATTENDEE_ROUTES } from '../registration/attendee.routes.ts';
+import { REGISTRATION_ROUTES } from '../registration/registration.routes.ts';
 import { ATTENDEE_CARE_ROUTES } from './routes/attendee-care.ts';
 import { CHECKIN_ROUTES } from './routes/checkin.ts';
 import { ROSTER_ROUTES } from './routes/checkin-roster.ts';
@@ -14,7 +15,6 @@ import { FEEDBACK_RESULTS_ROUTES } from './routes/organiser/feedback-results.ts'
 import { MESSAGE_ROUTES } from './routes/organiser/messages.ts';
 import { SAFEGUARDING_ROUTES } from './routes/organiser/safeguarding.ts';
 import { ORGANISER_ROUTES } from './routes/organiser.ts';
-import { REGISTRATION_ROUTES } from './routes/registration.ts';
 
 /** The whole API, in the order in which an attendee meets it, then what phones at the doors call, then what organisers do. A function bundles only its own part. */
 export const ROUTES = {

@@ -1,7 +1,7 @@
 import { compareCodes } from '../kernel/text/text-order.ts';
 import { isOptional } from '../mail/outbox/message.ts';
+import type { Registration } from '../registration/registration.ts';
 import { type Announcement, isFor, recipientOf } from './announcement.ts';
-import type { Registration } from './registration.ts';
 
 /** Why someone whom an announcement is for gets no mail of it. */
 export const REASONS_LEFT_OUT = ['bounced', 'complained', 'opted-out'] as const;

@@ -1,7 +1,7 @@
 import { refusesPictures } from '../event/definition/pictures.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { asHeld } from '../event/event-standing.ts';
-import type { Registration, Role } from './registration.ts';
+import type { Registration, Role } from '../registration/registration.ts';
 
 /** What is printed on somebody's badge. */
 export interface Badge {

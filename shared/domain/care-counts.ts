@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../event/event.ts';
+import type { Registration } from '../registration/registration.ts';
 import { type CareAnswers, isCounted } from './care-needs.ts';
-import type { Registration } from './registration.ts';
 
 /** How many people, by the id of the day. */
 export type PerDay = Readonly<Record<string, number>>;

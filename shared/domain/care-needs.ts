@@ -1,7 +1,7 @@
 import { type AnswerValue, holds, questionsIn } from '../event/condition.ts';
 import type { EventDefinition, Question, QuestionType } from '../event/event.ts';
 import { type CheckedAnswers, checkAnswers } from '../event/questions.ts';
-import type { Registration } from './registration.ts';
+import type { Registration } from '../registration/registration.ts';
 
 /** What should be arranged for someone, by question id. */
 export type CareAnswers = Readonly<Record<string, AnswerValue>>;

@@ -1,4 +1,4 @@
-import type { Application, Registration, RegistrationStatus } from './registration.ts';
+import type { Application, Registration, RegistrationStatus } from '../registration/registration.ts';
 
 /** People in one delegation at a time. */
 export const MOST_PEOPLE = 25;

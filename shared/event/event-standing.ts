@@ -1,4 +1,4 @@
-import type { Registration } from '../domain/registration.ts';
+import type { Registration } from '../registration/registration.ts';
 import type { EventDefinition, Mode } from './event.ts';
 import type { EventStatus } from './event-status.ts';
 

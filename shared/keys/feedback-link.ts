@@ -1,6 +1,6 @@
-import type { Registration } from '../domain/registration.ts';
 import { type Secrets, sameBytes } from '../kernel/keys/secrets.store.ts';
-import { type ManageClaim, parseManageToken } from './manage-link.ts';
+import { type ManageClaim, parseManageToken } from '../registration/link/manage-link.store.ts';
+import type { Registration } from '../registration/registration.ts';
 
 type Identity = Pick<Registration, 'eventId' | 'reference' | 'linkVersion'>;
 

@@ -1,7 +1,7 @@
-import type { GuardianChange } from '../domain/guardian-change.ts';
-import type { Registration } from '../domain/registration.ts';
 import { type Secrets, sameBytes } from '../kernel/keys/secrets.store.ts';
 import { crockfordDigits, encodeCrockford } from '../kernel/text/crockford.ts';
+import type { GuardianChange } from '../registration/guardian-change.ts';
+import type { Registration } from '../registration/registration.ts';
 
 type Identity = Pick<Registration, 'eventId' | 'reference'>;
 

@@ -1,6 +1,6 @@
 import type { Guardian } from '../domain/guardian.ts';
-import type { Registration } from '../domain/registration.ts';
 import { type Secrets, sameBytes } from '../kernel/keys/secrets.store.ts';
+import type { Registration } from '../registration/registration.ts';
 
 type Of = Pick<Registration, 'eventId' | 'reference' | 'guardianLinkVersion'>;
 

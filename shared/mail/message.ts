@@ -1,6 +1,18 @@
-import type { Registration } from '../domain/registration.ts';
 import { MAIL, type MailKey, type MailTranslate, toYoung } from '../kernel/i18n/mail.ts';
 import { translator } from '../kernel/i18n/translator.ts';
+import { alreadyRegistered } from '../registration/apply/already-registered.mail.ts';
+import { cancelled } from '../registration/cancel/cancelled.mail.ts';
+import { delegationErased, erased } from '../registration/cancel/erased.mail.ts';
+import { confirmed, promoted } from '../registration/change/confirmed.mail.ts';
+import { substituted } from '../registration/change/substituted.mail.ts';
+import { updated } from '../registration/change/updated.mail.ts';
+import { confirmRegistration } from '../registration/confirm/confirm-registration.mail.ts';
+import { declined } from '../registration/decide/declined.mail.ts';
+import { pendingApproval } from '../registration/decide/pending-approval.mail.ts';
+import { waitlisted } from '../registration/decide/waitlisted.mail.ts';
+import { digest } from '../registration/digest/digest.mail.ts';
+import { link } from '../registration/link/link.mail.ts';
+import type { Registration } from '../registration/registration.ts';
 import { roleInvitation } from '../team/invitation/role-invitation.mail.ts';
 import { chaperoneVetted, deviceVetted, roleGranted, roleOpened, whoSeesChildren } from '../team/role/roles.mail.ts';
 import {
@@ -9,15 +21,8 @@ import {
   factorResetProposed,
   factorResetProposedElsewhere,
 } from '../team/second-factor/factor-reset.mail.ts';
-import { alreadyRegistered } from './kinds/already-registered.ts';
-import { cancelled } from './kinds/cancelled.ts';
 import { chaperoneRequest } from './kinds/chaperone-request.ts';
-import { confirmRegistration } from './kinds/confirm-registration.ts';
-import { confirmed, promoted } from './kinds/confirmed.ts';
-import { declined } from './kinds/declined.ts';
 import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
-import { digest } from './kinds/digest.ts';
-import { delegationErased, erased } from './kinds/erased.ts';
 import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
 import {
   chaperoneEnded,
@@ -38,16 +43,11 @@ import {
   pendingPaper,
 } from './kinds/for-young.ts';
 import { guardianEventStatus, guardianReceipt, guardianReminder, guardianRequest } from './kinds/guardian.ts';
-import { link } from './kinds/link.ts';
 import { messageTest } from './kinds/message-test.ts';
 import { organiserMessage } from './kinds/organiser-message.ts';
-import { pendingApproval } from './kinds/pending-approval.ts';
 import { programmeChanged } from './kinds/programme-changed.ts';
 import { reminderDay, reminderWeek } from './kinds/reminder.ts';
-import { substituted } from './kinds/substituted.ts';
 import { thankYou } from './kinds/thank-you.ts';
-import { updated } from './kinds/updated.ts';
-import { waitlisted } from './kinds/waitlisted.ts';
 import { paragraph } from './letter/blocks.ts';
 import type { Content } from './letter/content.ts';
 import { footer } from './letter/footer.ts';

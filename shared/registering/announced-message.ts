@@ -1,7 +1,7 @@
 import { type Announcement, recipientOf } from '../domain/announcement.ts';
-import type { Registration } from '../domain/registration.ts';
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { Registration } from '../registration/registration.ts';
 
 /** 128 bits are plenty to tell one message from another. */
 const ID_BYTES = 16;

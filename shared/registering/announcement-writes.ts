@@ -2,8 +2,8 @@ import type { Announcement } from '../domain/announcement.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
+import { putJob, type Tables } from '../registration/writes.store.ts';
 import { toAnnouncementItem } from '../store/announcement-item.ts';
-import { putJob, type Tables } from './writes.ts';
 
 /**
  * Makes an announcement, with the job that writes its mails: for the transaction of whatever it tells. Refused where there is

@@ -1,8 +1,8 @@
 import type { Said } from '../domain/chaperone.ts';
-import type { Registration } from '../domain/registration.ts';
 import { registrationKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
-import { changePlace } from '../store/registration-changes.ts';
+import { changePlace } from '../registration/list/registration-changes.store.ts';
+import type { Registration } from '../registration/registration.ts';
 
 /** Both ends of a tie, by reference. */
 export interface TieEnds {

@@ -1,4 +1,3 @@
-import type { Registration } from '../domain/registration.ts';
 import { unansweredApplication } from '../domain/young.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
@@ -8,12 +7,13 @@ import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import type { EventMessageKind } from '../mail/outbox/message.ts';
 import { changed, newMessage } from '../mail/outbox/new-items.store.ts';
-import type { RegistrationStore } from '../store/registration-store.ts';
+import { changeRegistration } from '../registration/change/change-registration.case.ts';
+import type { ChangeStore } from '../registration/change.store.ts';
+import { hashAddress } from '../registration/hashes.store.ts';
+import type { RegistrationStore } from '../registration/registration.store.ts';
+import type { Registration } from '../registration/registration.ts';
 import { deleteCareNeeds } from './care-writes.ts';
-import { changeRegistration } from './change-registration.ts';
-import type { ChangeStore } from './change-store.ts';
 import { deleteGuardian } from './guardian-writes.ts';
-import { hashAddress } from './hashes.ts';
 import type { YoungStore, YoungTables } from './young-store.ts';
 
 export interface EndDeps {

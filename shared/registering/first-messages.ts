@@ -1,10 +1,10 @@
-import type { Registration } from '../domain/registration.ts';
 import { type GuardianContact, remindersAt } from '../domain/young.ts';
 import type { EventDefinition } from '../event/event.ts';
 import type { System } from '../kernel/system.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
-import { toFocalPoint } from './to-focal-point.ts';
+import { toFocalPoint } from '../registration/decide/to-focal-point.store.ts';
+import type { Registration } from '../registration/registration.ts';
 
 interface GuardianMessages {
   readonly request: OutboxMessage;

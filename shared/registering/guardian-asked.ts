@@ -1,12 +1,12 @@
 import type { PendingAnswer } from '../domain/guardian.ts';
-import { provenBy } from '../domain/proven.ts';
-import type { Registration } from '../domain/registration.ts';
 import { answerBy, type GuardianContact } from '../domain/young.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { System } from '../kernel/system.store.ts';
 import { changed } from '../mail/outbox/new-items.store.ts';
-import type { Decision } from './change-registration.ts';
+import type { Decision } from '../registration/change/change-registration.case.ts';
+import { provenBy } from '../registration/proven.ts';
+import type { Registration } from '../registration/registration.ts';
 import { guardianMessages, paperMessages } from './first-messages.ts';
 import { movePendingAnswer, putGuardian } from './guardian-writes.ts';
 import type { YoungTables } from './young-store.ts';

@@ -1,10 +1,10 @@
 import type { Guardian, PendingAnswer } from '../domain/guardian.ts';
-import type { Registration } from '../domain/registration.ts';
 import { pendingAnswerKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { Registration } from '../registration/registration.ts';
+import type { Tables } from '../registration/writes.store.ts';
 import { guardianKey, toGuardianItem } from '../store/guardian-item.ts';
 import { toPendingAnswerItem } from '../store/pending-answer-item.ts';
-import type { Tables } from './writes.ts';
 
 const THERE = 'attribute_exists(pk)';
 const NO_TRY = 'attribute_not_exists(handoverTries)';

@@ -1,17 +1,16 @@
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Guardian, PendingAnswer } from '../domain/guardian.ts';
-import type { Registration } from '../domain/registration.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { pendingAnswerKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
+import { releaseLock } from '../registration/lock-writes.store.ts';
+import type { Registration } from '../registration/registration.ts';
+import { deleteRegistration, putMessage } from '../registration/writes.store.ts';
 import { fromGuardianItem, guardianKey } from '../store/guardian-item.ts';
 import { fromPendingAnswerItem } from '../store/pending-answer-item.ts';
-
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from './guardian-writes.ts';
-import { releaseLock } from './lock-writes.ts';
-import { deleteRegistration, putMessage } from './writes.ts';
 
 /** Physical names of the tables that hold something of a minor before their registration is complete. */
 export interface YoungTables {

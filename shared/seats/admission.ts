@@ -1,4 +1,4 @@
-import type { Seat } from '../domain/registration.ts';
+import type { Seat } from '../registration/registration.ts';
 import {
   type Counter,
   type Counters,

@@ -1,7 +1,7 @@
-import type { Application } from '../domain/registration.ts';
 import { holds } from '../event/condition.ts';
 import type { EventDefinition, Mode, Quota } from '../event/event.ts';
 import { narrowCondition } from '../event/narrow-condition.ts';
+import type { Application } from '../registration/registration.ts';
 
 /** One counter of a pool. Where it is the only one, a newcomer takes a seat while `taken < capacity` and nobody waits. */
 export interface Counter {

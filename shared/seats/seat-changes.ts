@@ -1,5 +1,5 @@
-import type { Seat } from '../domain/registration.ts';
 import type { EventDefinition } from '../event/event.ts';
+import type { Seat } from '../registration/registration.ts';
 import type { Behind } from './admission.ts';
 import { type Counter, type CounterId, counterName, type PoolId, poolName } from './quota.ts';
 

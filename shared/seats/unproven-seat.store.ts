@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Registration } from '../domain/registration.ts';
 import { unprovenSeatKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
+import type { Registration } from '../registration/registration.ts';
 import { type UnprovenSeat, unprovenListOf, unprovenSeatOf } from './unproven-seat.ts';
 
 export const storedUnprovenSeat = once(() =>

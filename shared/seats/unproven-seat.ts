@@ -1,6 +1,6 @@
-import type { Registration } from '../domain/registration.ts';
 import { type EventDefinition, type Quota, RELEASES, type RegistrationRules } from '../event/event.ts';
 import { eventStart } from '../event/event-times.ts';
+import type { Registration } from '../registration/registration.ts';
 import { type PoolId, poolName } from './quota.ts';
 
 /** A seat in quotas that is held by a registration which is not proven, and which may give way to whoever is. */

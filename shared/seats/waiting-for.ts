@@ -1,5 +1,5 @@
-import type { Registration } from '../domain/registration.ts';
 import type { EventDefinition } from '../event/event.ts';
+import type { Registration } from '../registration/registration.ts';
 import { poolName, poolsFor } from './quota.ts';
 
 /** What someone in the waiting list waits for. */

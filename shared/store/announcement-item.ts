@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { Announcement, AnnouncementProgress } from '../domain/announcement.ts';
-import { REGISTRATION_STATUSES } from '../domain/registration.ts';
 import { programmeChange } from '../event/known-programme.schema.ts';
 import { announcementKey } from '../kernel/dynamo/keys.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
 import { ANNOUNCEMENT_KINDS } from '../mail/outbox/message.ts';
+import { REGISTRATION_STATUSES } from '../registration/registration.ts';
 
 /** An announcement, and how far writing its mails has come. */
 export type StoredAnnouncement = Announcement & AnnouncementProgress;

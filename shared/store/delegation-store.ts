@@ -1,14 +1,14 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Delegation, Member } from '../domain/delegation.ts';
-import type { Registration } from '../domain/registration.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { delegationKey, delegationMemberKey, registrationKey } from '../kernel/dynamo/keys.ts';
 import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import { compareCodes } from '../kernel/text/text-order.ts';
+import type { Registration } from '../registration/registration.ts';
+import { fromRegistrationItem } from '../registration/registration-item.store.ts';
 import { fromDelegationItem, fromMemberItem } from './delegation-item.ts';
-import { fromRegistrationItem } from './registration-item.ts';
 
 /** A delegation and its people, in the order in which they were added. */
 export interface Roster {

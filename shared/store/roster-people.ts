@@ -1,11 +1,11 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Registration } from '../domain/registration.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { registrationPartition } from '../kernel/dynamo/keys.ts';
 import { once } from '../kernel/once.ts';
 import { CROCKFORD } from '../kernel/text/crockford.ts';
-import { storedRegistration } from './registration-item.ts';
+import type { Registration } from '../registration/registration.ts';
+import { storedRegistration } from '../registration/registration-item.store.ts';
 
 /** All that a phone's roster has to know of a registration, a third of what is kept. */
 const ATTRIBUTES = [

@@ -8,6 +8,12 @@ import { MAIL_CAP_USES } from '../mail/limits/mail-cap.store.ts';
 import { MAIL_TURNS_USES } from '../mail/limits/mail-turns.store.ts';
 import { SEND_PACE_USES } from '../mail/limits/send-pace.store.ts';
 import { OUTBOX_USES } from '../mail/outbox/outbox-item.store.ts';
+import { UNCONFIRMED_USES } from '../registration/confirm/unconfirmed-item.store.ts';
+import { DIGEST_USES } from '../registration/digest/digest-item.store.ts';
+import { INVITATION_USES } from '../registration/invitation/invitation-item.store.ts';
+import { LOCK_USES } from '../registration/lock-item.store.ts';
+import { REGISTRATION_USES } from '../registration/registration-item.store.ts';
+import { TOMBSTONE_USES } from '../registration/tombstone.store.ts';
 import { COUNTER_USES } from '../seats/counter.store.ts';
 import { UNPROVEN_SEAT_USES } from '../seats/unproven-seat.store.ts';
 import { WAITLIST_USES } from '../seats/waitlist-item.store.ts';
@@ -28,7 +34,6 @@ import { CHECK_IN_USES } from './check-in-item.ts';
 import { CHECK_IN_LISTS_USES } from './check-in-lists-item.ts';
 import { DELEGATION_USES, MEMBER_USES } from './delegation-item.ts';
 import { DEVICE_PROPOSAL_USES } from './device-proposal-item.ts';
-import { DIGEST_USES } from './digest-item.ts';
 import { ENROLMENT_USES } from './enrolment-item.ts';
 import { FEEDBACK_KEYS_USES } from './feedback-keys-item.ts';
 import { FEEDBACK_LABELS_USES } from './feedback-labels-item.ts';
@@ -36,12 +41,9 @@ import { FORM_SETTINGS_USES } from './form-settings-item.ts';
 import { GUARDIAN_USES } from './guardian-item.ts';
 import { HAND_OVER_USES } from './hand-over-item.ts';
 import { HELD_SCAN_USES } from './held-scan-item.ts';
-import { INVITATION_USES } from './invitation-item.ts';
 import { ISSUED_TOKEN_USES } from './issued-token-item.ts';
-import { LOCK_USES } from './lock-item.ts';
 import { PENDING_ANSWER_USES } from './pending-answer-item.ts';
 import { PUBLISHED_USES } from './published-item.ts';
-import { REGISTRATION_USES } from './registration-item.ts';
 import {
   REPORT_GROUP_USES,
   REPORT_NOTICE_USES,
@@ -52,8 +54,6 @@ import {
 import { SCAN_USES } from './scan-item.ts';
 import { SPENT_TOKEN_USES } from './spent-token-item.ts';
 import { TOLD_USES } from './told-item.ts';
-import { TOMBSTONE_USES } from './tombstone-item.ts';
-import { UNCONFIRMED_USES } from './unconfirmed-item.ts';
 import { WORDS_USES } from './words-item.ts';
 
 /** Of everything that is stored, by kind of item. */

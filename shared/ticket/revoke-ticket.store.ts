@@ -1,10 +1,10 @@
-import type { Registration } from '../domain/registration.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
-import { putJob, type Tables } from '../registering/writes.ts';
+import type { Registration } from '../registration/registration.ts';
+import { putJob, type Tables } from '../registration/writes.store.ts';
 import { putRevokedTicket } from './revoked-ticket.store.ts';
 import { storedTicketNames } from './ticket-names.store.ts';
 import { isOrWasGood } from './ticket-standing.ts';

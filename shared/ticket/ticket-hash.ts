@@ -1,5 +1,5 @@
-import type { Registration } from '../domain/registration.ts';
 import { decodeCrockford } from '../kernel/text/crockford.ts';
+import type { Registration } from '../registration/registration.ts';
 import { ticketHash } from './roster-lock.ts';
 
 /** What scans call the ticket of a registration, base64url. */

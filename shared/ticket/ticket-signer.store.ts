@@ -1,8 +1,8 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
-import type { Registration } from '../domain/registration.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { ticketExpiry } from '../event/event-times.ts';
 import { decodeCrockford } from '../kernel/text/crockford.ts';
+import type { Registration } from '../registration/registration.ts';
 import { encodeTicket, eventFingerprint, TICKET_TYPE, ticketBody } from './ticket.ts';
 import { kmsTicketKey } from './ticket-key.store.ts';
 

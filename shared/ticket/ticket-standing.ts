@@ -1,4 +1,4 @@
-import type { Registration } from '../domain/registration.ts';
+import type { Registration } from '../registration/registration.ts';
 
 type Ticketed = Pick<Registration, 'status' | 'hadTicket'>;
 

@@ -12,8 +12,8 @@ const [WHOLE_PROCESSOR, LEAST] = [1769, 512];
 
 /** What queries every partition of an event's registrations. */
 const READS_EVERYONE = [
-  'shared/store/registration-list.ts',
-  'shared/store/registration-pages.ts',
+  'shared/registration/list/registration-list.store.ts',
+  'shared/registration/list/registration-pages.store.ts',
   'shared/store/roster-people.ts',
 ];
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { manageToken } from '../../shared/keys/manage-link.ts';
+import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import { pressAsk } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { formFields, forum, submission } from '../support/forum.ts';

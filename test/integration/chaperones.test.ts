@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tieStep } from '../../shared/domain/chaperone.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
-import { manageToken } from '../../shared/keys/manage-link.ts';
+import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';

@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { fromCheckInDoubtItem } from '../../shared/store/check-in-doubt-item.ts';
 import { fromCheckInFeedItem } from '../../shared/store/check-in-feed-item.ts';
 import { scanKey } from '../../shared/store/check-in-keys.ts';

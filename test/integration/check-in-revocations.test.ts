@@ -2,9 +2,9 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFESTS } from '../../functions/manifests.ts';
 import { passageOf } from '../../shared/domain/check-in/passage.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
 import { revocationsKey } from '../../shared/store/check-in-keys.ts';
 import {
@@ -140,7 +140,7 @@ describe('CS5, TK8: tickets that admit nobody any more', () => {
   it('are good again where the registration is, under a higher version', async () => {
     const event = await openWith('suspended', 'someone@example.org');
     const registration = await event.registrationOf('someone@example.org');
-    const { changeStore } = await import('../../shared/registering/change-store.ts');
+    const { changeStore } = await import('../../shared/registration/change.store.ts');
     const { changed } = await import('../../shared/mail/outbox/new-items.store.ts');
     const { registry, outbox } = parts.database.tables;
     const changes = changeStore(deps.client, { registry, outbox }, realSystem);

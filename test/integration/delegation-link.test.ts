@@ -127,7 +127,7 @@ describe('deleting a list', () => {
     const [registration] = (await readRegistry(parts, 'line')).registrations;
     await event.pressOn(line?.member ?? '', 'cancel', [['revision', '1']]);
     await event.add([person(1)]);
-    const { manageToken } = await import('../../shared/keys/manage-link.ts');
+    const { manageToken } = await import('../../shared/registration/link/manage-link.store.ts');
     const token = registration ? await manageToken(registration, event.deps.secrets) : '';
     const sent = postForm([
       ['action', 'erase'],

@@ -4,7 +4,7 @@ import type { Deps as AttendeeDeps } from '../../functions/attendee/deps.ts';
 import type { Deps } from '../../functions/registration/deps.ts';
 import { RECONCILIATION } from '../../shared/mail/outbox/claim.case.ts';
 import { FIRST_WAIT } from '../../shared/mail/outbox/deliver.case.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
 import { type Interceptor, interceptedClient } from '../support/faults.ts';
 
 import { forum, submission } from '../support/forum.ts';
@@ -17,8 +17,8 @@ let registration: Deps;
 let attendee: AttendeeDeps;
 let outbox: import('../../functions/outbox/deps.ts').Deps;
 let use: {
-  submit: typeof import('../../functions/registration/submit.ts').submit;
-  cancel: typeof import('../../functions/attendee/cancel.ts').cancel;
+  submit: typeof import('../../shared/registration/apply/submit.case.ts').submit;
+  cancel: typeof import('../../shared/registration/cancel/cancel.case.ts').cancel;
   deliver: typeof import('../../shared/mail/outbox/deliver.case.ts').deliver;
   sweep: typeof import('../../shared/mail/outbox/sweep.case.ts').sweep;
 };
@@ -32,8 +32,8 @@ beforeAll(async () => {
   attendee = (await import('../../functions/attendee/deps.ts')).realDeps(client);
   outbox = (await import('../../functions/outbox/deps.ts')).realDeps(client);
   use = {
-    ...(await import('../../functions/registration/submit.ts')),
-    ...(await import('../../functions/attendee/cancel.ts')),
+    ...(await import('../../shared/registration/apply/submit.case.ts')),
+    ...(await import('../../shared/registration/cancel/cancel.case.ts')),
     ...(await import('../../shared/mail/outbox/deliver.case.ts')),
     ...(await import('../../shared/mail/outbox/sweep.case.ts')),
   };

@@ -73,7 +73,7 @@ it('ends as the event was published last, also where that was while it was being
   const items = await answered(id);
   await parts.publish(inYear(id, '2029'));
   const { realDeps } = await import('../../functions/housekeeping/deps.ts');
-  const { keepRegistrations } = await import('../../functions/housekeeping/keep-registrations.ts');
+  const { keepRegistrations } = await import('../../shared/registration/change/keep-registrations.case.ts');
   const real = realDeps();
   const deps = { ...real, system: { ...real.system, now: () => new Date(Date.now() + 60_000) } };
   const { documents } = deps.publishing;

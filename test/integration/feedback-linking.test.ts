@@ -11,7 +11,7 @@ import type { Purpose, Secrets } from '../../shared/kernel/keys/secrets.store.ts
 import { routeKey as keyOf } from '../../shared/kernel/route.ts';
 import { feedbackToken } from '../../shared/keys/feedback-link.ts';
 import { type FormSecrets, kmsSealing } from '../../shared/keys/form-secrets.ts';
-import { manageToken } from '../../shared/keys/manage-link.ts';
+import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import { readFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
 import { call, postForm } from '../support/call.ts';
 import { openFeedback } from '../support/feedback-browser.ts';

@@ -103,7 +103,7 @@ it('waits until nobody writes by the version before any more, also where it was 
   const [first] = await jobs();
   const { asked, deps } = instance(0);
   // What an earlier publication left over is done again now, and this one is seconds old.
-  const { keepRegistrations } = await import('../../functions/housekeeping/keep-registrations.ts');
+  const { keepRegistrations } = await import('../../shared/registration/change/keep-registrations.case.ts');
   await asFunction('housekeeping', () => keepRegistrations(deps, 'early'));
   expect(asked).toEqual({ scans: 0, stamps: 0 });
   const { publishedAt } = (await attributesOf(versionKey('early'))) ?? {};

@@ -1,11 +1,11 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
 import { putCareNeeds } from '../../shared/registering/care-writes.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { interceptedClient } from '../support/faults.ts';
@@ -147,7 +147,7 @@ describe('an address that hard-bounces', () => {
   it('is told again after a failure of the database, and then noted', async () => {
     const { event, holder, outboxId } = await fullRoom('database-down');
     const { realDeps } = await import('../../functions/mail-events/deps.ts');
-    const { noteMailEvent } = await import('../../functions/mail-events/note-mail-event.ts');
+    const { noteMailEvent } = await import('../../shared/registration/note-mail-event.case.ts');
     const { mailEvent } = await import('../../shared/mail/fate/mail-event.schema.ts');
     const told = bounce({ outboxId, to: holder, sentAt: SENT });
     const down = interceptedClient((command) => {

@@ -1,10 +1,10 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
-import { mailOfDelegation, unsubscribeToken } from '../../shared/keys/unsubscribe-link.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import { mailOfDelegation, unsubscribeToken } from '../../shared/registration/link/unsubscribe-link.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { call, postForm } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';

@@ -2,7 +2,7 @@ import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { delegationMemberKey } from '../../shared/kernel/dynamo/keys.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm } from '../support/call.ts';
 import { openDelegation, person } from '../support/delegation.ts';
@@ -72,7 +72,7 @@ describe('erasing', () => {
       );
       return read;
     };
-    const { erase } = await import('../../functions/attendee/erase.ts');
+    const { erase } = await import('../../shared/registration/cancel/erase.case.ts');
     await erase({ ...event.deps, delegations: { ...event.deps.delegations, readMember } }, held);
     expect((await readRegistry(parts, event.id)).registrations).toEqual([]);
     expect(await event.members()).toMatchObject([{ reference: 'OTHERPERSN' }]);
@@ -129,11 +129,11 @@ describe('a link, while someone else takes the place', () => {
     const after = await everything();
     const use = {
       amend: async () => {
-        const { amend } = await import('../../functions/attendee/amend.ts');
+        const { amend } = await import('../../shared/registration/change/amend.case.ts');
         await amend(event.deps, held, (before) => ({ ...before, fullName: 'Former Name' }));
       },
-      cancel: async () => (await import('../../functions/attendee/cancel.ts')).cancel(event.deps, held),
-      erase: async () => (await import('../../functions/attendee/erase.ts')).erase(event.deps, held),
+      cancel: async () => (await import('../../shared/registration/cancel/cancel.case.ts')).cancel(event.deps, held),
+      erase: async () => (await import('../../shared/registration/cancel/erase.case.ts')).erase(event.deps, held),
     };
     await expect(asFunction('attendee', async () => void (await use[what]()))).rejects.toThrow('link-replaced');
     expect(await everything()).toEqual(after);

@@ -1,13 +1,13 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { ScheduledEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { makeReference } from '../../shared/kernel/text/reference.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
-import { manageToken } from '../../shared/keys/manage-link.ts';
+import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
+import { toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { fromUnprovenItem, unprovenItemOf } from '../../shared/seats/unproven-seat.store.ts';
-import { toRegistrationItem } from '../../shared/store/registration-item.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';

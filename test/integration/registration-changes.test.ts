@@ -1,6 +1,5 @@
 import { BatchWriteCommand, DeleteCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { unansweredApplication } from '../../shared/domain/young.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -9,9 +8,14 @@ import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { makeReference } from '../../shared/kernel/text/reference.ts';
 import { changed, newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
-import { putRegistration } from '../../shared/registering/writes.ts';
-import { type ChangedRegistration, registrationChanges, SETTLES } from '../../shared/store/registration-changes.ts';
-import { toRegistrationItem } from '../../shared/store/registration-item.ts';
+import {
+  type ChangedRegistration,
+  registrationChanges,
+  SETTLES,
+} from '../../shared/registration/list/registration-changes.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
+import { toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
+import { putRegistration } from '../../shared/registration/writes.store.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { Quota } from '../../shared/event/event.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { type PoolId, poolName } from '../../shared/seats/quota.ts';
 import {
   APPROVED_CATEGORY,

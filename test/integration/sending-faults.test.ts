@@ -14,7 +14,7 @@ let calm: Deps;
 let registration: import('../../functions/registration/deps.ts').Deps;
 let use: typeof import('../../shared/mail/outbox/deliver.case.ts') &
   typeof import('../../shared/mail/outbox/sweep.case.ts') &
-  typeof import('../../functions/registration/submit.ts');
+  typeof import('../../shared/registration/apply/submit.case.ts');
 let tell: typeof import('../../functions/mail-events/index.ts').handler;
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ beforeAll(async () => {
   use = {
     ...(await import('../../shared/mail/outbox/deliver.case.ts')),
     ...(await import('../../shared/mail/outbox/sweep.case.ts')),
-    ...(await import('../../functions/registration/submit.ts')),
+    ...(await import('../../shared/registration/apply/submit.case.ts')),
   };
   ({ handler: tell } = await import('../../functions/mail-events/index.ts'));
   vi.spyOn(console, 'error').mockImplementation(() => undefined);

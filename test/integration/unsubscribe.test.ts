@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mailOfDelegation, mailOfRegistration, unsubscribeToken } from '../../shared/keys/unsubscribe-link.ts';
+import {
+  mailOfDelegation,
+  mailOfRegistration,
+  unsubscribeToken,
+} from '../../shared/registration/link/unsubscribe-link.store.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { call, postForm, postUpload } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
 import type { RouteId } from '../../shared/contract/routes.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../shared/domain/vetting-rule.ts';
 import { lastDay } from '../../shared/event/event-times.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';
 import { displayReference } from '../../shared/kernel/text/reference.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { deviceProposalKey } from '../../shared/store/check-in-keys.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { deleteRoles, roleStore } from '../../shared/team/role/role.store.ts';

@@ -2,9 +2,9 @@ import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition, Quota } from '../../shared/event/event.ts';
 import { registrationKey, waitlistKey } from '../../shared/kernel/dynamo/keys.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -17,7 +17,7 @@ let parts: Parts;
 let meter: MeteredDatabase;
 let housekeeping: (event: DynamoDBStreamEvent | ScheduledEvent) => Promise<DynamoDBBatchResponse>;
 let attendee: import('../../functions/attendee/deps.ts').Deps;
-let use: typeof import('../../functions/attendee/cancel.ts');
+let use: typeof import('../../shared/registration/cancel/cancel.case.ts');
 
 beforeAll(async () => {
   parts = await startParts();
@@ -25,7 +25,7 @@ beforeAll(async () => {
   process.env.AWS_ENDPOINT_URL_DYNAMODB = meter.endpoint;
   ({ handler: housekeeping } = await import('../../functions/housekeeping/index.ts'));
   attendee = (await import('../../functions/attendee/deps.ts')).realDeps();
-  use = await import('../../functions/attendee/cancel.ts');
+  use = await import('../../shared/registration/cancel/cancel.case.ts');
 });
 afterAll(async () => {
   await meter?.stop();
@@ -140,7 +140,7 @@ describe('the waiting list', () => {
     const online = quota('online', { capacity: 5, when: { mode: ['online'] } });
     await parts.publish(event(id, [quota('room', {}), online]));
     for (const name of ['holds', 'waits', 'last']) await register(id, `${name}@nothing.example.org`);
-    const { promoteWaiting } = await import('../../functions/housekeeping/promote-waiting.ts');
+    const { promoteWaiting } = await import('../../shared/registration/decide/promote-waiting.case.ts');
     const deps = (await import('../../functions/housekeeping/deps.ts')).realDeps();
     const promote = async () => {
       meter.take();

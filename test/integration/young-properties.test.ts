@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonMessage } from '../../local/mailbox/json.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { delegationToken } from '../../shared/keys/delegation-link.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { fromDelegationItem } from '../../shared/store/delegation-item.ts';
 import { call, postForm } from '../support/call.ts';
 import { APPROVED_CATEGORY, Course, makeTroupe, type Troupe } from '../support/course.ts';

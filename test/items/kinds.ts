@@ -25,6 +25,24 @@ import { fromMailCapItem, storedMailCap, toMailCapItem } from '../../shared/mail
 import { storedMailTurns } from '../../shared/mail/limits/mail-turns.store.ts';
 import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/mail/limits/send-pace.store.ts';
 import { fromOutboxItem, storedMessage, toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
+import {
+  fromUnconfirmedItem,
+  storedUnconfirmed,
+  toUnconfirmedItem,
+} from '../../shared/registration/confirm/unconfirmed-item.store.ts';
+import { fromDigestItem, storedDigest } from '../../shared/registration/digest/digest-item.store.ts';
+import {
+  fromInvitationItem,
+  storedInvitation,
+  toInvitationItem,
+} from '../../shared/registration/invitation/invitation-item.store.ts';
+import { fromLockItem, storedLock, toLockAttributes } from '../../shared/registration/lock-item.store.ts';
+import {
+  fromRegistrationItem,
+  storedRegistration,
+  toRegistrationItem,
+} from '../../shared/registration/registration-item.store.ts';
+import { storedTombstone, toTombstoneItem } from '../../shared/registration/tombstone.store.ts';
 import { fromCounterItem, storedCounter } from '../../shared/seats/counter.store.ts';
 import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/seats/unproven-seat.store.ts';
 import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/seats/waitlist-item.store.ts';
@@ -55,7 +73,6 @@ import {
   putDeviceProposal,
   storedDeviceProposal,
 } from '../../shared/store/device-proposal-item.ts';
-import { fromDigestItem, storedDigest } from '../../shared/store/digest-item.ts';
 import { fromEnrolmentItem, storedEnrolment } from '../../shared/store/enrolment-item.ts';
 import { storedFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
 import { storedFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
@@ -63,16 +80,13 @@ import { putFormSettings, storedFormSettings } from '../../shared/store/form-set
 import { fromGuardianItem, storedGuardian, toGuardianItem } from '../../shared/store/guardian-item.ts';
 import { fromHandOverItem, putHandOver, storedHandOver } from '../../shared/store/hand-over-item.ts';
 import { fromHeldScanItem, storedHeldScan } from '../../shared/store/held-scan-item.ts';
-import { fromInvitationItem, storedInvitation, toInvitationItem } from '../../shared/store/invitation-item.ts';
 import { fromIssuedTokenItem, putIssuedToken, storedIssuedToken } from '../../shared/store/issued-token-item.ts';
-import { fromLockItem, storedLock, toLockAttributes } from '../../shared/store/lock-item.ts';
 import {
   fromPendingAnswerItem,
   storedPendingAnswer,
   toPendingAnswerItem,
 } from '../../shared/store/pending-answer-item.ts';
 import { storedPublished } from '../../shared/store/published-item.ts';
-import { fromRegistrationItem, storedRegistration, toRegistrationItem } from '../../shared/store/registration-item.ts';
 import {
   fromNoticeItem,
   fromReportItem,
@@ -89,8 +103,6 @@ import {
 import { fromScanItem, putScan, storedScan } from '../../shared/store/scan-item.ts';
 import { putSpentToken, storedSpentToken } from '../../shared/store/spent-token-item.ts';
 import { fromToldItem, putTold, storedTold } from '../../shared/store/told-item.ts';
-import { storedTombstone, toTombstoneItem } from '../../shared/store/tombstone-item.ts';
-import { fromUnconfirmedItem, storedUnconfirmed, toUnconfirmedItem } from '../../shared/store/unconfirmed-item.ts';
 import { fromWordsItem, putWords, storedWords } from '../../shared/store/words-item.ts';
 import { putAudit, storedAudit } from '../../shared/team/audit/audit.store.ts';
 import {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { Registration } from '../../shared/domain/registration.ts';
-import { manageToken } from '../../shared/keys/manage-link.ts';
+import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { call, postForm, postJson } from './call.ts';
 import type { Parts } from './parts.ts';
 import { readRegistry } from './registry.ts';

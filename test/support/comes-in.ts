@@ -3,11 +3,11 @@ import { keepScan } from '../../shared/checking-in/keep-scan.ts';
 import { holderOf } from '../../shared/domain/check-in/holder.ts';
 import { doorOf, listsOf } from '../../shared/domain/check-in/list.ts';
 import { ONLINE } from '../../shared/domain/check-in/scan.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { AttendanceMode, EventDefinition } from '../../shared/event/event.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 
 interface Coming {

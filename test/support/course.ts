@@ -5,12 +5,12 @@ import type { Deps as CareDeps } from '../../functions/care/deps.ts';
 import type { Deps as HousekeepingDeps } from '../../functions/housekeeping/deps.ts';
 import type { Deps as OrganiserDeps } from '../../functions/organiser/deps.ts';
 import type { Deps } from '../../functions/registration/deps.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { AttendanceMode, EventDefinition, Quota } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { type Pool, poolsFor } from '../../shared/seats/quota.ts';
 import { releaseName } from '../../shared/seats/unproven-seat.ts';
 import { forum, submission } from './forum.ts';
@@ -51,7 +51,7 @@ export type Step =
   /** Jobs follow a change by seconds, in which others come. */
   | { readonly do: 'jobs' };
 
-type Submit = typeof import('../../functions/registration/submit.ts').submit;
+type Submit = typeof import('../../shared/registration/apply/submit.case.ts').submit;
 
 /** The use cases themselves, with their real stores. */
 export interface Troupe {
@@ -67,12 +67,12 @@ export interface Troupe {
     readonly askGuardian: typeof import('../../functions/care/ask-guardian.ts').askGuardian;
     readonly agree: typeof import('../../functions/care/agree.ts').agree;
     readonly complete: typeof import('../../functions/attendee-care/complete.ts').complete;
-    readonly amend: typeof import('../../functions/attendee/amend.ts').amend;
-    readonly prove: typeof import('../../functions/attendee/prove.ts').prove;
-    readonly releaseChosen: typeof import('../../functions/housekeeping/release-unproven.ts').releaseChosen;
-    readonly cancel: typeof import('../../functions/attendee/cancel.ts').cancel;
-    readonly undoCancel: typeof import('../../shared/registering/undo-cancel.ts').undoCancel;
-    readonly decideRegistration: typeof import('../../functions/organiser/registrations/decide.ts').decideRegistration;
+    readonly amend: typeof import('../../shared/registration/change/amend.case.ts').amend;
+    readonly prove: typeof import('../../shared/registration/link/prove.case.ts').prove;
+    readonly releaseChosen: typeof import('../../shared/registration/decide/release-unproven.case.ts').releaseChosen;
+    readonly cancel: typeof import('../../shared/registration/cancel/cancel.case.ts').cancel;
+    readonly undoCancel: typeof import('../../shared/registration/cancel/undo-cancel.case.ts').undoCancel;
+    readonly decideRegistration: typeof import('../../shared/registration/decide/decide.case.ts').decideRegistration;
     readonly doJob: typeof import('../../functions/housekeeping/do-job.ts').doJob;
     readonly purgeUnanswered: typeof import('../../functions/housekeeping/purge-unanswered.ts').purgeUnanswered;
   };
@@ -88,17 +88,17 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
     organiser: (await import('../../functions/organiser/deps.ts')).realDeps(client),
     housekeeping: (await import('../../functions/housekeeping/deps.ts')).realDeps(client),
     use: {
-      ...(await import('../../functions/registration/submit.ts')),
+      ...(await import('../../shared/registration/apply/submit.case.ts')),
       ...(await import('../../functions/registration/register-minor.ts')),
       ...(await import('../../functions/care/ask-guardian.ts')),
       ...(await import('../../functions/care/agree.ts')),
       ...(await import('../../functions/attendee-care/complete.ts')),
-      ...(await import('../../functions/attendee/amend.ts')),
-      ...(await import('../../functions/attendee/prove.ts')),
-      ...(await import('../../functions/housekeeping/release-unproven.ts')),
-      ...(await import('../../functions/attendee/cancel.ts')),
-      ...(await import('../../shared/registering/undo-cancel.ts')),
-      ...(await import('../../functions/organiser/registrations/decide.ts')),
+      ...(await import('../../shared/registration/change/amend.case.ts')),
+      ...(await import('../../shared/registration/link/prove.case.ts')),
+      ...(await import('../../shared/registration/decide/release-unproven.case.ts')),
+      ...(await import('../../shared/registration/cancel/cancel.case.ts')),
+      ...(await import('../../shared/registration/cancel/undo-cancel.case.ts')),
+      ...(await import('../../shared/registration/decide/decide.case.ts')),
       ...(await import('../../functions/housekeeping/do-job.ts')),
       ...(await import('../../functions/housekeeping/purge-unanswered.ts')),
     },

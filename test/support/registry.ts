@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
+import { changePlace } from '../../shared/registration/list/registration-changes.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
+import { fromRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { fromCounterItem } from '../../shared/seats/counter.store.ts';
 import { fromWaitlistItem } from '../../shared/seats/waitlist-item.store.ts';
-import { changePlace } from '../../shared/store/registration-changes.ts';
-import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
 import type { Parts } from './parts.ts';
 
 /** What the Registry holds of one event, by kind. */

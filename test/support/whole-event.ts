@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { feedbackToken } from '../../shared/keys/feedback-link.ts';
-import { manageToken } from '../../shared/keys/manage-link.ts';
-import { mailOfRegistration, unsubscribeToken } from '../../shared/keys/unsubscribe-link.ts';
+import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
+import { mailOfRegistration, unsubscribeToken } from '../../shared/registration/link/unsubscribe-link.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { OrganiserRole } from '../../shared/team/role/organiser-role.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { beginYoung } from './begin-young.ts';

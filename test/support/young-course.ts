@@ -5,12 +5,12 @@ import type { Deps as HousekeepingDeps } from '../../functions/housekeeping/deps
 import type { Deps as OrganiserDeps } from '../../functions/organiser/deps.ts';
 import type { Deps as OutboxDeps } from '../../functions/outbox/deps.ts';
 import type { Deps } from '../../functions/registration/deps.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import type { System } from '../../shared/kernel/system.store.ts';
 import { guardianCode } from '../../shared/keys/guardian-code.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { APPROVED_CATEGORY, type Course } from './course.ts';
 import { submission } from './forum.ts';
 import type { Parts } from './parts.ts';
@@ -90,10 +90,10 @@ export async function makeYoungTroupe(clock: Clock) {
     ...(await import('../../functions/care/decide.ts')),
     ...(await import('../../functions/care/safeguarding/paper.ts')),
     ...(await import('../../functions/attendee-care/complete.ts')),
-    ...(await import('../../functions/attendee/cancel.ts')),
-    ...(await import('../../functions/attendee/amend.ts')),
+    ...(await import('../../shared/registration/cancel/cancel.case.ts')),
+    ...(await import('../../shared/registration/change/amend.case.ts')),
     ...(await import('../../functions/attendee-care/change-guardian.ts')),
-    ...(await import('../../functions/organiser/registrations/decide.ts')),
+    ...(await import('../../shared/registration/decide/decide.case.ts')),
     ...(await import('../../functions/housekeeping/purge-unanswered.ts')),
     ...(await import('../../shared/mail/outbox/deliver.case.ts')),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { afterwardsOf } from '../../shared/domain/afterwards.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { forum } from '../support/site-pages.ts';
 
 const event = forum('en');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { audienceOf, hasChangedMuch } from '../../shared/domain/audience.ts';
 import { resultOf } from '../../shared/domain/message-result.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { minutesToSend } from '../../shared/mail/limits/send-pace.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 
 let references = 0;
 const registered = (changes: Partial<Registration> = {}): Registration => {

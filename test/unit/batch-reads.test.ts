@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { batchGet } from '../../shared/kernel/dynamo/batch-get.store.ts';
 import { readTogether } from '../../shared/kernel/dynamo/read-together.store.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
-import { readRegistrations } from '../../shared/store/read-registrations.ts';
+import { readRegistrations } from '../../shared/registration/list/read-registrations.store.ts';
 import { cancelled, mockedDynamo, refused } from '../support/aws-errors.ts';
 
 const TABLE = 'registry';

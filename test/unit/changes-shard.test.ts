@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { REGISTRATION_STATUSES, type Registration } from '../../shared/domain/registration.ts';
 import { unansweredApplication } from '../../shared/domain/young.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { changed, newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
-import { changesShard, comingShards, endedShard, minorsShard } from '../../shared/store/changes-shard.ts';
-import { toRegistrationItem } from '../../shared/store/registration-item.ts';
+import { changesShard, comingShards, endedShard, minorsShard } from '../../shared/registration/list/changes-shard.ts';
+import { REGISTRATION_STATUSES, type Registration } from '../../shared/registration/registration.ts';
+import { toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { forum } from '../support/forum.ts';
 
 const { rules } = splitTexts(forum({ id: 'shards' }));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { holderMemory } from '../../functions/doors/holder-memory.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { forum } from '../support/forum.ts';
 
 const event = splitTexts(forum()).rules;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { holderOf } from '../../shared/domain/check-in/holder.ts';
 import { type CheckInList, doorOf, usualList, usualLists } from '../../shared/domain/check-in/list.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
-import { checkSubmission } from '../../shared/domain/submission.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
+import { checkSubmission } from '../../shared/registration/apply/submission.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { forum, submission } from '../support/forum.ts';
 
 const event: EventDefinition<string> = splitTexts(forum()).rules;

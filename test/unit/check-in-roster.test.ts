@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeCursor, encodeCursor, type RosterCursor } from '../../shared/domain/check-in/roster-cursor.ts';
 import { packEntry, type RosterEntry, unpackEntry } from '../../shared/domain/check-in/roster-entry.ts';
-import { ROLES } from '../../shared/domain/registration.ts';
+import { ROLES } from '../../shared/registration/registration.ts';
 import { openEntry, ticketHash } from '../../shared/ticket/roster-lock.ts';
 import { sealEntry } from '../../shared/ticket/roster-seal.store.ts';
 import { hex } from '../../shared/ticket/ticket-key.ts';

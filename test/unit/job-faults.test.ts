@@ -6,12 +6,12 @@ import type { Deps } from '../../functions/housekeeping/deps.ts';
 import { doDueJobs, doJob } from '../../functions/housekeeping/do-job.ts';
 import { announcingStore } from '../../functions/housekeeping/store/announcing-store.ts';
 import type { Announcement } from '../../shared/domain/announcement.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { jobStore } from '../../shared/event/job.store.ts';
 import type { Job } from '../../shared/event/job.ts';
 import { toJobItem } from '../../shared/event/job-item.store.ts';
 import { duePartitions } from '../../shared/kernel/dynamo/due-partition.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { conditionFailed, mockedDynamo, refused } from '../support/aws-errors.ts';
 import { forum } from '../support/forum.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mailAbout } from '../../shared/domain/mail-about.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { MessageKind, OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import { mailAbout } from '../../shared/registration/mail-about.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 
 const DAY = (day: number): string => `2027-03-0${day}T08:00:00.000Z`;
 const message = (kind: MessageKind, createdAt: string): OutboxMessage => ({

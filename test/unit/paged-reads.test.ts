@@ -7,11 +7,11 @@ import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store
 import { CROCKFORD } from '../../shared/kernel/text/crockford.ts';
 import { mailStore } from '../../shared/mail/account/read-mail-account.store.ts';
 import { forgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
+import { registrationPages } from '../../shared/registration/list/registration-pages.store.ts';
 import { waitlistStore } from '../../shared/seats/waitlist.store.ts';
 import { toWaitlistAttributes } from '../../shared/seats/waitlist-item.store.ts';
 import { decisionItemsOn } from '../../shared/store/check-in-decisions.ts';
 import { feedPage } from '../../shared/store/check-in-feed-item.ts';
-import { registrationPages } from '../../shared/store/registration-pages.ts';
 import { revokedSince } from '../../shared/ticket/revoked-ticket.store.ts';
 import { mockedDynamo, refused } from '../support/aws-errors.ts';
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { needsApproval } from '../../shared/domain/approval.ts';
-import { admitsWith, type Invitation } from '../../shared/domain/invitation.ts';
-import type { Seat } from '../../shared/domain/registration.ts';
 import type { EventDefinition, Quota } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
+import { needsApproval } from '../../shared/registration/decide/approval.ts';
+import { admitsWith, type Invitation } from '../../shared/registration/invitation/invitation.ts';
+import type { Seat } from '../../shared/registration/registration.ts';
 import { admit, type Behind, nextOwn, poolsToRead, promote } from '../../shared/seats/admission.ts';
 import { debtOf, hasKept, levelKept, openKept, type SplitCounter } from '../../shared/seats/kept-seats.ts';
 import { type Counter, countersFor, distribute, type Pool, poolsFor, withCounters } from '../../shared/seats/quota.ts';

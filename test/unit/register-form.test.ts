@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
 import type { EventDefinition, Question } from '../../shared/event/event.ts';
 import { COUNTRY_CODES } from '../../shared/kernel/text/countries.ts';
-import { registerPage } from '../../web/site/register-page.ts';
+import { checkSubmission, type Submission } from '../../shared/registration/apply/submission.ts';
+import { registerPage } from '../../web/site/registration/register-page.ts';
 import { submission } from '../support/forum.ts';
 import { forum, translate } from '../support/site-pages.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { viewOf } from '../../functions/attendee/registration-view.ts';
-import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { openSessions, ownSessions, sessionsFor, signUpSessions } from '../../shared/event/sessions.ts';
+import { viewOf } from '../../shared/registration/link/registration-view.case.ts';
+import type { Registration, RegistrationStatus } from '../../shared/registration/registration.ts';
 import { forum, pages, registration } from '../support/site-pages.ts';
 
 const event = forum('en');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
 import { holds } from '../../shared/event/condition.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { checkAnswers } from '../../shared/event/questions.ts';
+import { checkSubmission, type Submission } from '../../shared/registration/apply/submission.ts';
 import { forum, submission } from '../support/forum.ts';
 
 const event: EventDefinition<string> = splitTexts(forum()).rules;

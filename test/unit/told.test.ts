@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Registration } from '../../shared/domain/registration.ts';
 import {
   firstTold,
   hasNews,
@@ -20,6 +19,7 @@ import {
   programmeChanges,
   programmeOf,
 } from '../../shared/event/programme/programme-change.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { forum } from '../support/forum.ts';
 
 const AT = '2027-06-01T02:00:00.000Z';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { definitionProblems } from '../../shared/event/definition/definition-problems.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import type { PoolId } from '../../shared/seats/quota.ts';
 import {
   crowdedDomains,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Registration, Seat } from '../../shared/domain/registration.ts';
 import type { Quota } from '../../shared/event/event.ts';
+import type { Registration, Seat } from '../../shared/registration/registration.ts';
 import { waitingFor } from '../../shared/seats/waiting-for.ts';
 
 const quota = (id: string, changes: Partial<Quota<string>> = {}): Quota<string> => ({

@@ -6,10 +6,10 @@ import { isVetted, mayPass, mayReadReports, type OrganiserRole } from '../../sha
 import { type Address, PAGES, type PageName, pageOf } from './addresses.ts';
 import type { Desk } from './desk.ts';
 import { lazy } from './kernel/parts/lazy.tsx';
+import { Overview } from './registration/overview.tsx';
+import { Registrations } from './registration/registrations.tsx';
 import { navigate } from './router.ts';
 import { CheckInPage } from './screens/check-in-page.tsx';
-import { Overview } from './screens/overview.tsx';
-import { Registrations } from './screens/registrations.tsx';
 import { NotForYou, NotVetted } from './team/no-role.tsx';
 
 interface Page {
@@ -31,7 +31,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   registrations: {
     roles: WHO_DECIDES,
     Screen: Registrations,
-    One: lazy(() => import('./screens/registration.tsx').then(({ Registration }) => Registration)),
+    One: lazy(() => import('./registration/registration.tsx').then(({ Registration }) => Registration)),
   },
   children: {
     roles: ['safeguarding', 'organiser'],
@@ -41,7 +41,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   },
   add: {
     roles: ['organiser'],
-    Screen: lazy(() => import('./screens/add-person.tsx').then(({ AddPerson }) => AddPerson)),
+    Screen: lazy(() => import('./registration/add-person.tsx').then(({ AddPerson }) => AddPerson)),
   },
   seats: { roles: ['organiser'], Screen: lazy(() => import('./seats/seats.tsx').then(({ Seats }) => Seats)) },
   programme: {
@@ -49,7 +49,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     Screen: lazy(() => import('./event/programme.tsx').then(({ Programme }) => Programme)),
     One: lazy(() => import('./event/session.tsx').then(({ Session }) => Session)),
   },
-  codes: { roles: ['organiser'], Screen: lazy(() => import('./screens/codes.tsx').then(({ Codes }) => Codes)) },
+  codes: { roles: ['organiser'], Screen: lazy(() => import('./registration/codes.tsx').then(({ Codes }) => Codes)) },
   badges: { roles: ['organiser'], Screen: lazy(() => import('./screens/badges.tsx').then(({ Badges }) => Badges)) },
   messages: {
     roles: ['organiser'],

@@ -4,7 +4,7 @@ import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
 import { formPage } from './kernel/form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './kernel/form/form-state.ts';
 import { inLanguage } from './kernel/links.ts';
-import { questions } from './register/questions.ts';
+import { questions } from './registration/register/questions.ts';
 
 export interface CarePage {
   readonly event: EventDefinition<string>;

@@ -5,7 +5,7 @@ import { formPage } from './kernel/form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './kernel/form/form-state.ts';
 import { textInput } from './kernel/form/text-input.ts';
 import { inLanguage } from './kernel/links.ts';
-import { press } from './manage/press.ts';
+import { press } from './registration/manage/press.ts';
 import { guardianFields, guardianLabels } from './young/guardian-fields.ts';
 
 export interface ChangeGuardianPage {

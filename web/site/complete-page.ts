@@ -7,13 +7,13 @@ import { formScript } from './kernel/assets.ts';
 import { formPage } from './kernel/form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './kernel/form/form-state.ts';
 import { inLanguage } from './kernel/links.ts';
-import { aboutYoung, youngLabels } from './register/about-young.ts';
-import { attendance } from './register/attendance.ts';
-import { category } from './register/category.ts';
-import { consents } from './register/consents.ts';
-import { isAskedByCategory } from './register/question-order.ts';
-import { questions } from './register/questions.ts';
-import { sessions } from './register/sessions.ts';
+import { aboutYoung, youngLabels } from './registration/register/about-young.ts';
+import { attendance } from './registration/register/attendance.ts';
+import { category } from './registration/register/category.ts';
+import { consents } from './registration/register/consents.ts';
+import { isAskedByCategory } from './registration/register/question-order.ts';
+import { questions } from './registration/register/questions.ts';
+import { sessions } from './registration/register/sessions.ts';
 
 export interface CompletePage {
   readonly event: EventDefinition<string>;

@@ -1,8 +1,8 @@
-import type { Registration } from '../../shared/domain/registration.ts';
 import type { Consent, EventDefinition } from '../../shared/event/event.ts';
 import { type Html, html } from '../../shared/kernel/html.ts';
 import { formatDay } from '../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import type { Registration } from '../../shared/registration/registration.ts';
 import { statusNote } from './event/status-note.ts';
 import { handoverLabels, handoverSection, type ShownHandover } from './guardian/handover.ts';
 import { reach } from './kernel/footer.ts';
@@ -12,7 +12,7 @@ import { textInput } from './kernel/form/text-input.ts';
 import { eventPath, inLanguage, privacyPath } from './kernel/links.ts';
 import { points } from './kernel/points.ts';
 import { dayLine } from './kernel/when.ts';
-import { oneConsent } from './register/consents.ts';
+import { oneConsent } from './registration/register/consents.ts';
 
 export interface ConsentPage {
   readonly event: EventDefinition<string>;

@@ -1,7 +1,7 @@
-import type { Registration } from '../../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { lastDay } from '../../../shared/event/event-times.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
 import { isVetted, type OrganiserRole } from '../../../shared/team/role/organiser-role.ts';
 import type { Caller } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';

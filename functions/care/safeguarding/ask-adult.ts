@@ -1,12 +1,12 @@
 import { mayChaperone } from '../../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../../shared/domain/chaperone-tie.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { InvalidInputError } from '../../../shared/kernel/errors.ts';
 import type { FieldCode } from '../../../shared/kernel/text/field-problem.ts';
 import { parseReference } from '../../../shared/kernel/text/reference.ts';
 import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
 import { newMessage } from '../../../shared/mail/outbox/new-items.store.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
 import type { Deps } from '../deps.ts';
 
 export const refused = (code: FieldCode) => new InvalidInputError([{ path: 'chaperone', code }]);

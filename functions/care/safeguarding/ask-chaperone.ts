@@ -1,7 +1,7 @@
 import { mayChaperone } from '../../../shared/domain/chaperone.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { changed } from '../../../shared/mail/outbox/new-items.store.ts';
-import { changeRegistration } from '../../../shared/registering/change-registration.ts';
+import { changeRegistration } from '../../../shared/registration/change/change-registration.case.ts';
 import { audited } from '../../../shared/team/audit/audited.case.ts';
 import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';

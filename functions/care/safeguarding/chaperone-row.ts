@@ -1,8 +1,8 @@
 import { minorsOf } from '../../../shared/domain/chaperone.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import { mayAcceptVetting, openVetting } from '../../../shared/domain/vetting-rule.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { lastDay } from '../../../shared/event/event-times.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
 import type { Caller } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 

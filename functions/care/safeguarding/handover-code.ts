@@ -1,9 +1,9 @@
 import type { Guardian } from '../../../shared/domain/guardian.ts';
 import { checkCall, triesLeft } from '../../../shared/domain/handover.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { hasHandoverCode, isHandoverCode } from '../../../shared/keys/handover-code.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
 import { audited } from '../../../shared/team/audit/audited.case.ts';
 import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';

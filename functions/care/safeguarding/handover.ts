@@ -1,12 +1,12 @@
 import type { HandoverView } from '../../../shared/contract/organiser/minors.ts';
 import type { Guardian } from '../../../shared/domain/guardian.ts';
 import { handoverInForce, triesLeft, waitingHandover } from '../../../shared/domain/handover.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { lastDay } from '../../../shared/event/event-times.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { hasHandoverCode } from '../../../shared/keys/handover-code.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
 import { noteMinor } from '../../../shared/team/audit/audited.case.ts';
 import { isVetted } from '../../../shared/team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../../shared/team/role/permitted.case.ts';

@@ -1,10 +1,10 @@
 import type { MinorView } from '../../../shared/contract/organiser/minors.ts';
 import type { Guardian, PaperConsent } from '../../../shared/domain/guardian.ts';
 import { handoverInForce } from '../../../shared/domain/handover.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import { guardianStep } from '../../../shared/domain/young.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { isUnreachable } from '../../../shared/mail/fate/mail-state.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
 import type { Caller } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 import { chaperoneRows } from './chaperone-row.ts';

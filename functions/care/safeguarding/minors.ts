@@ -1,5 +1,4 @@
 import { chaperoneStanding, chaperonesNeeded, headcount, needsChaperone } from '../../../shared/domain/chaperone.ts';
-import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { asHeld } from '../../../shared/event/event-standing.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
@@ -7,6 +6,7 @@ import { json } from '../../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../../shared/kernel/text/reference.ts';
 import { compareNames } from '../../../shared/kernel/text/text-order.ts';
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
+import type { Registration, RegistrationStatus } from '../../../shared/registration/registration.ts';
 import { noteMinor, noteRead } from '../../../shared/team/audit/audited.case.ts';
 import type { OrganiserRole } from '../../../shared/team/role/organiser-role.ts';
 import type { Permitted } from '../../../shared/team/role/permitted.case.ts';

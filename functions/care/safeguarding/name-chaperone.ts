@@ -1,10 +1,10 @@
 import { minorsOf, needsChaperone, saidBy } from '../../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../../shared/domain/chaperone-tie.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { BusyError, ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { changed } from '../../../shared/mail/outbox/new-items.store.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
 import { audited } from '../../../shared/team/audit/audited.case.ts';
 import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';

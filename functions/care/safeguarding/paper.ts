@@ -1,5 +1,4 @@
 import { checkPaper, type Guardian, type PaperConsent } from '../../../shared/domain/guardian.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import { answerBy, guardianStep } from '../../../shared/domain/young.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { retentionEnd } from '../../../shared/event/event-times.ts';
@@ -7,8 +6,9 @@ import { InvalidInputError, ProblemError } from '../../../shared/kernel/errors.t
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import { changed } from '../../../shared/mail/outbox/new-items.store.ts';
-import { changeRegistration, type Decision } from '../../../shared/registering/change-registration.ts';
 import { confirmGuardian, movePendingAnswer, putGuardian } from '../../../shared/registering/guardian-writes.ts';
+import { changeRegistration, type Decision } from '../../../shared/registration/change/change-registration.case.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
 import { audited } from '../../../shared/team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../../shared/team/role/permitted.case.ts';
 import { type Asked, afterAgreeing, readAsked } from '../agreed.ts';

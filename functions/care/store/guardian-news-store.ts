@@ -1,15 +1,15 @@
 import type { Announcement } from '../../../shared/domain/announcement.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import type { Told } from '../../../shared/domain/told.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { announcementKey } from '../../../shared/kernel/dynamo/keys.ts';
 import { updateIf } from '../../../shared/kernel/dynamo/update-if.store.ts';
 import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
 import { putMessageOnce } from '../../../shared/mail/outbox/put-message-once.store.ts';
-import type { Tables } from '../../../shared/registering/writes.ts';
+import { registrationPages } from '../../../shared/registration/list/registration-pages.store.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
+import type { Tables } from '../../../shared/registration/writes.store.ts';
 import type { StoredAnnouncement } from '../../../shared/store/announcement-item.ts';
 import { announcementStore } from '../../../shared/store/announcement-store.ts';
-import { registrationPages } from '../../../shared/store/registration-pages.ts';
 import { toldReader } from '../../../shared/store/told-reader.ts';
 
 export interface GuardianNewsStore {

@@ -6,8 +6,8 @@ import { type TransactItem, transact } from '../../../shared/kernel/dynamo/trans
 import { updateIf } from '../../../shared/kernel/dynamo/update-if.store.ts';
 import type { System } from '../../../shared/kernel/system.store.ts';
 import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
-import { putMessage } from '../../../shared/registering/writes.ts';
 import type { YoungTables } from '../../../shared/registering/young-store.ts';
+import { putMessage } from '../../../shared/registration/writes.store.ts';
 import { fromNoticeItem, noticeKey, type ReportNotice, toNoticeItem } from '../../../shared/store/report-item.ts';
 
 /** A mail to somebody, and whom it is to. */

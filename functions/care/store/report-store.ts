@@ -11,8 +11,8 @@ import { updateIf } from '../../../shared/kernel/dynamo/update-if.store.ts';
 import { BusyError } from '../../../shared/kernel/errors.ts';
 import type { SolvedChallenge } from '../../../shared/kernel/keys/proof-of-work.store.ts';
 import type { System } from '../../../shared/kernel/system.store.ts';
-import { spendPass } from '../../../shared/registering/writes.ts';
 import type { YoungTables } from '../../../shared/registering/young-store.ts';
+import { spendPass } from '../../../shared/registration/writes.store.ts';
 import {
   alikeKey,
   alikePrefix,

@@ -1,11 +1,11 @@
-import type { Registration } from '../../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { retentionEnd } from '../../../shared/event/event-times.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';
 import type { System } from '../../../shared/kernel/system.store.ts';
 import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
-import { putMessage, putRegistration, type Tables, unprovenWrites } from '../../../shared/registering/writes.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
+import { putMessage, putRegistration, type Tables, unprovenWrites } from '../../../shared/registration/writes.store.ts';
 
 /** One registration as it was read, and as it is to be. */
 export interface Changed {

@@ -1,6 +1,4 @@
 import { MOST_PEOPLE } from '../../../shared/domain/delegation.ts';
-import { formSubmission } from '../../../shared/http/form-submission.ts';
-import { requireOpen } from '../../../shared/http/require-open.ts';
 import { InvalidInputError } from '../../../shared/kernel/errors.ts';
 import type { FormFields } from '../../../shared/kernel/http/body.ts';
 import { guarded, linkToken } from '../../../shared/kernel/http/guarded.case.ts';
@@ -10,6 +8,8 @@ import { page, type Reply, seeOther } from '../../../shared/kernel/http/reply.ts
 import { SITE } from '../../../shared/kernel/i18n/site.ts';
 import { translator } from '../../../shared/kernel/i18n/translator.ts';
 import type { FieldIssue } from '../../../shared/kernel/text/field-problem.ts';
+import { formSubmission } from '../../../shared/registration/apply/form-submission.ts';
+import { requireOpen } from '../../../shared/registration/apply/require-open.ts';
 import { askedOfDelegations, type Cells, columnLabels } from '../../../web/site/delegation/columns.ts';
 import { type PeoplePage, peoplePage } from '../../../web/site/delegation/people-page.ts';
 import { coordinatorOf, type Held } from '../coordinator.ts';

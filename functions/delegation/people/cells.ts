@@ -1,9 +1,9 @@
-import type { Submission } from '../../../shared/domain/submission.ts';
 import type { AnswerValue } from '../../../shared/event/condition.ts';
 import type { EventDefinition, Question } from '../../../shared/event/event.ts';
 import { signUpSessions } from '../../../shared/event/sessions.ts';
 import { countryName, languageName } from '../../../shared/kernel/i18n/formats.ts';
 import { COUNTRY_CODES } from '../../../shared/kernel/text/countries.ts';
+import type { Submission } from '../../../shared/registration/apply/submission.ts';
 import { type Cells, PERSON_COLUMNS } from '../../../web/site/delegation/columns.ts';
 
 /** What a cell is read in the light of. */

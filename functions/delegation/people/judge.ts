@@ -1,7 +1,7 @@
-import type { Application } from '../../../shared/domain/registration.ts';
-import { checkSubmission, type Submission } from '../../../shared/domain/submission.ts';
 import { addressIdentity } from '../../../shared/kernel/text/email-address.ts';
 import type { FieldIssue } from '../../../shared/kernel/text/field-problem.ts';
+import { checkSubmission, type Submission } from '../../../shared/registration/apply/submission.ts';
+import type { Application } from '../../../shared/registration/registration.ts';
 import { type Cells, PERSON_COLUMNS } from '../../../web/site/delegation/columns.ts';
 import { type CellContext, withCells } from './cells.ts';
 

@@ -1,9 +1,9 @@
 import { type Member, movedTo } from '../../../shared/domain/delegation.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import type { Sender } from '../../../shared/kernel/http/caller.case.ts';
 import { linkToken } from '../../../shared/kernel/http/guarded.case.ts';
-import type { RegistrationWithEvent } from '../../../shared/store/registration-store.ts';
+import type { RegistrationWithEvent } from '../../../shared/registration/registration.store.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
 import type { ShownMember } from '../../../web/site/delegation/delegation.ts';
 import { coordinatorOf, type Held } from '../coordinator.ts';
 import type { Deps } from '../deps.ts';

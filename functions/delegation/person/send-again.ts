@@ -1,7 +1,7 @@
 import { retentionEnd } from '../../../shared/event/event-times.ts';
 import { newMessage } from '../../../shared/mail/outbox/new-items.store.ts';
-import { isLinkDue } from '../../../shared/registering/link-interval.ts';
-import { sendAgain } from '../../../shared/registering/send-again.ts';
+import { sendAgain } from '../../../shared/registration/link/send-again.case.ts';
+import { isLinkDue } from '../../../shared/registration/link-interval.store.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from './person.ts';
 

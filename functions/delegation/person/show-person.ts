@@ -1,4 +1,3 @@
-import { mayUndo, undoEnd } from '../../../shared/domain/undo.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { guarded } from '../../../shared/kernel/http/guarded.case.ts';
 import type { Guarded } from '../../../shared/kernel/http/handler.case.ts';
@@ -6,6 +5,7 @@ import { PROBLEMS, type ProblemType } from '../../../shared/kernel/http/problem.
 import { page, type Reply, seeOther } from '../../../shared/kernel/http/reply.ts';
 import { SITE } from '../../../shared/kernel/i18n/site.ts';
 import { translator } from '../../../shared/kernel/i18n/translator.ts';
+import { mayUndo, undoEnd } from '../../../shared/registration/cancel/undo.ts';
 import type { PersonPage } from '../../../web/site/delegation/person.ts';
 import { personPage } from '../../../web/site/delegation/person-page.ts';
 import type { Deps } from '../deps.ts';

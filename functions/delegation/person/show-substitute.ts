@@ -4,7 +4,7 @@ import type { Guarded, Handle } from '../../../shared/kernel/http/handler.case.t
 import { page, seeOther } from '../../../shared/kernel/http/reply.ts';
 import { SITE } from '../../../shared/kernel/i18n/site.ts';
 import { translator } from '../../../shared/kernel/i18n/translator.ts';
-import { TOLD_IN_PLACE } from '../../../shared/registering/substitution.ts';
+import { TOLD_IN_PLACE } from '../../../shared/registration/change/substitution.ts';
 import { askedOfDelegations } from '../../../web/site/delegation/columns.ts';
 import { substitutePage } from '../../../web/site/delegation/substitute-page.ts';
 import { personPath } from '../../../web/site/kernel/links.ts';

@@ -1,16 +1,21 @@
-import { asksForApproval } from '../../../shared/domain/amendment.ts';
 import { isSeen, type Member } from '../../../shared/domain/delegation.ts';
-import { checkPerson, type Person as Named } from '../../../shared/domain/person.ts';
-import { provenAnew } from '../../../shared/domain/proven.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { retentionEnd } from '../../../shared/event/event-times.ts';
 import { InvalidInputError } from '../../../shared/kernel/errors.ts';
 import { changed, newMessage, newTicketId } from '../../../shared/mail/outbox/new-items.store.ts';
 import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
-import { changeRegistration } from '../../../shared/registering/change-registration.ts';
-import { hashHolder, hashPlace, hashRequest } from '../../../shared/registering/hashes.ts';
-import { inPlaceOf, isInPlace, requireSubstitutable, TOLD_IN_PLACE } from '../../../shared/registering/substitution.ts';
+import { asksForApproval } from '../../../shared/registration/change/amendment.ts';
+import { changeRegistration } from '../../../shared/registration/change/change-registration.case.ts';
+import {
+  inPlaceOf,
+  isInPlace,
+  requireSubstitutable,
+  TOLD_IN_PLACE,
+} from '../../../shared/registration/change/substitution.ts';
+import { hashHolder, hashPlace, hashRequest } from '../../../shared/registration/hashes.store.ts';
+import { checkPerson, type Person as Named } from '../../../shared/registration/person.ts';
+import { provenAnew } from '../../../shared/registration/proven.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
 import { askedOfDelegations } from '../../../web/site/delegation/columns.ts';
 import type { Deps } from '../deps.ts';
 import { statements } from '../people/statements.ts';

@@ -5,7 +5,7 @@ import type { Pass } from '../../../shared/kernel/keys/pass.store.ts';
 import type { System } from '../../../shared/kernel/system.store.ts';
 import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
 import { deleteMember } from '../../../shared/registering/delegation-writes.ts';
-import { putMessage, spendPass, type Tables } from '../../../shared/registering/writes.ts';
+import { putMessage, spendPass, type Tables } from '../../../shared/registration/writes.store.ts';
 import { type DelegationStore, delegationStore, type Roster } from '../../../shared/store/delegation-store.ts';
 import { deleteDelegation, putDelegation } from './roster-writes.ts';
 

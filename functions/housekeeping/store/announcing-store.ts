@@ -1,5 +1,4 @@
 import type { Announcement, AnnouncementProgress } from '../../../shared/domain/announcement.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { announcementKey } from '../../../shared/kernel/dynamo/keys.ts';
 import { transact } from '../../../shared/kernel/dynamo/transact.store.ts';
@@ -8,8 +7,9 @@ import type { System } from '../../../shared/kernel/system.store.ts';
 import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
 import { putMessageOnce } from '../../../shared/mail/outbox/put-message-once.store.ts';
 import { announce } from '../../../shared/registering/announcement-writes.ts';
-import type { Tables } from '../../../shared/registering/writes.ts';
-import { registrationPages } from '../../../shared/store/registration-pages.ts';
+import { registrationPages } from '../../../shared/registration/list/registration-pages.store.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
+import type { Tables } from '../../../shared/registration/writes.store.ts';
 
 /** A step in writing the mails of an announcement. */
 interface Step extends Pick<AnnouncementProgress, 'cursor' | 'doneAt'> {

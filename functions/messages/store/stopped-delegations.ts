@@ -1,10 +1,10 @@
 import { reachedThrough } from '../../../shared/domain/audience.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import { batchGet } from '../../../shared/kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { delegationKey } from '../../../shared/kernel/dynamo/keys.ts';
 import type { System } from '../../../shared/kernel/system.store.ts';
 import { wantsOptional } from '../../../shared/mail/fate/mail-state.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
 import { fromDelegationItem } from '../../../shared/store/delegation-item.ts';
 
 /** Ids of the delegations, of those through which any of these people are reached, whose coordinator stopped mail that can be done without. */

@@ -1,5 +1,4 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Application, Registration, Seat, WalkIn } from '../../domain/registration.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
@@ -9,13 +8,14 @@ import { BusyError } from '../../kernel/errors.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { makeReference } from '../../kernel/text/reference.ts';
 import { newRegistration } from '../../mail/outbox/new-items.store.ts';
-import { type CounterLook, counterLook } from '../../registering/refused-counters.ts';
-import { putRegistration } from '../../registering/writes.ts';
+import { type CounterLook, counterLook } from '../../registration/change/refused-counters.store.ts';
+import type { Application, Registration, Seat, WalkIn } from '../../registration/registration.ts';
+import { fromRegistrationItem } from '../../registration/registration-item.store.ts';
+import { putRegistration } from '../../registration/writes.store.ts';
 import { admit } from '../../seats/admission.ts';
 import { changeCounter } from '../../seats/counter-writes.store.ts';
 import { type Counter, counterName, poolsFor } from '../../seats/quota.ts';
 import { counterChanges } from '../../seats/seat-changes.ts';
-import { fromRegistrationItem } from '../../store/registration-item.ts';
 
 export interface Deps {
   readonly client: DocumentClient;

@@ -1,7 +1,7 @@
-import type { Registration } from '../../domain/registration.ts';
 import { changedKeys } from '../../kernel/dynamo/changed-keys.store.ts';
-import { comingShards, minorsShard } from '../../store/changes-shard.ts';
-import { readRegistrations } from '../../store/read-registrations.ts';
+import { comingShards, minorsShard } from '../../registration/list/changes-shard.ts';
+import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
+import type { Registration } from '../../registration/registration.ts';
 import { type RevokedTicket, revokedAt, revokedTickets } from '../../ticket/revoked-ticket.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-hash.ts';
 import type { Deps } from './deps.ts';

@@ -1,12 +1,12 @@
-import { provenBy } from '../../domain/proven.ts';
-import type { Registration } from '../../domain/registration.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { logError } from '../../kernel/log.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
-import { putRegistration, unprovenWrites } from '../../registering/writes.ts';
-import { readRegistrations } from '../../store/read-registrations.ts';
+import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
+import { provenBy } from '../../registration/proven.ts';
+import type { Registration } from '../../registration/registration.ts';
+import { putRegistration, unprovenWrites } from '../../registration/writes.store.ts';
 import type { Deps } from './deps.ts';
 import type { NamedHolder } from './holders.ts';
 

@@ -1,4 +1,4 @@
-import { changesShard, minorsShard } from '../../store/changes-shard.ts';
+import { changesShard, minorsShard } from '../../registration/list/changes-shard.ts';
 import { PARTITIONS, type RosterPerson, rosterPeople } from '../../store/roster-people.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import type { Deps, For, Part } from './deps.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ROLES } from '../../domain/registration.ts';
 import { bearerHeaders } from '../../kernel/http/parts.schema.ts';
+import { ROLES } from '../../registration/registration.ts';
 
 /** A reference or an address; or of names and organisation whole words, or parts of them of three letters or more. */
 export const searchQuery = z.object({ q: z.string().trim().min(1).max(100) });

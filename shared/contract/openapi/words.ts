@@ -1,5 +1,5 @@
-import { TEXT_LIMIT, type TextField } from '../../domain/submission.ts';
 import type { Route } from '../../kernel/route.ts';
+import { TEXT_LIMIT, type TextField } from '../../registration/apply/submission.ts';
 import type { RouteId } from '../routes.ts';
 
 /** Of the document as a whole: what no single operation says. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ROLES } from '../../domain/registration.ts';
+import { ROLES } from '../../registration/registration.ts';
 
 /** Badges of one answer: as many as a printer takes at once, and few enough for a page of a browser. */
 export const BADGES_A_PAGE = 500;

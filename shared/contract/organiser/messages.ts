@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { REASONS_LEFT_OUT } from '../../domain/audience.ts';
 import { RESULT_STATES } from '../../domain/message-result.ts';
-import { REGISTRATION_STATUSES } from '../../domain/registration.ts';
 import { LONGEST_ID } from '../../kernel/event-id.ts';
 import { once } from '../../kernel/once.ts';
 import { FATES } from '../../mail/fate/mail-fate.ts';
 import { ANNOUNCEMENT_KINDS, FAILURES } from '../../mail/outbox/message.ts';
+import { REGISTRATION_STATUSES } from '../../registration/registration.ts';
 
 /** As many ids as an event has categories or sessions, and more. */
 const MOST_CHOSEN = 200;

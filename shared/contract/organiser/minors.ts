@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { REGISTRATION_STATUSES } from '../../domain/registration.ts';
 import { MINOR_STEPS } from '../../domain/young.ts';
+import { REGISTRATION_STATUSES } from '../../registration/registration.ts';
 import { handoverStatement } from '../handover.ts';
 
 const row = () => ({

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { eventParams, LINK, languageQuery, linkParams, UNREADABLE, WINDOW } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
+import { formFields } from '../../registration/apply/submission.schema.ts';
 import { delegationStart, pressedOnDelegation, pressedOnPerson } from '../delegation.ts';
-import { formFields } from '../submission.ts';
 
 /** What kept a press from being done, because something else was done first. */
 const STALE = ['changed-meanwhile', 'not-cancellable', 'not-undoable', 'registered-anew', 'not-substitutable'] as const;

@@ -9,8 +9,8 @@ import {
 } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
+import { formFields } from '../../registration/apply/submission.schema.ts';
 import { blindedToken, feedbackPass, signedToken } from '../feedback.ts';
-import { formFields } from '../submission.ts';
 
 const formParams = eventParams.extend({ form: z.string() });
 const ownFormParams = linkParams.extend({ form: z.string() });

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { eventParams, languageQuery, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
+import { formFields } from '../../registration/apply/submission.schema.ts';
 import { feedback, feedbackKeys, feedbackTaken } from '../feedback.ts';
-import { formFields } from '../submission.ts';
 
 const formParams = eventParams.extend({ form: z.string() });
 

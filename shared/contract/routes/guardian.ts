@@ -10,8 +10,8 @@ import {
 } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
+import { formFields, pressed } from '../../registration/apply/submission.schema.ts';
 import { handoverStatement } from '../handover.ts';
-import { formFields, pressed } from '../submission.ts';
 
 const decision = z.lazy(() =>
   z.strictObject({

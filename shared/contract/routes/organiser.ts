@@ -3,6 +3,9 @@ import { eventParams, hash, languageQuery, UNREADABLE } from '../../kernel/http/
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
 import { MAIL_ROUTES } from '../../mail/account/mail-account.routes.ts';
+import { UNPROVEN_SEAT_ROUTES } from '../../registration/decide/unproven-seats.routes.ts';
+import { INVITATION_CODE_ROUTES } from '../../registration/invitation/invitation-codes.routes.ts';
+import { ORGANISER_REGISTRATION_ROUTES } from '../../registration/list/registrations.routes.ts';
 import {
   eventRoles,
   madeRoleInvitation,
@@ -12,9 +15,6 @@ import {
   redemption,
 } from '../../team/role/organiser-role.schema.ts';
 import { FACTOR_RESET_ROUTES } from '../../team/second-factor/factor-resets.routes.ts';
-import { INVITATION_CODE_ROUTES } from './organiser/invitation-codes.ts';
-import { ORGANISER_REGISTRATION_ROUTES } from './organiser/registrations.ts';
-import { UNPROVEN_SEAT_ROUTES } from './organiser/unproven-seats.ts';
 
 /** What those who run an event may do, each by the roles they hold in it. */
 export const ORGANISER_ROUTES = defineRoutes({

@@ -1,4 +1,4 @@
-import type { Role } from '../registration.ts';
+import type { Role } from '../../registration/registration.ts';
 import type { Hold, Holder } from './holder.ts';
 
 /** What a phone at the door learns of whoever holds a ticket, once it has the ticket in hand. */

@@ -3,8 +3,8 @@ import type { EventDefinition } from '../../event/event.ts';
 import { isCountry } from '../../kernel/text/countries.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
-import type { Application } from '../registration.ts';
-import { checkText } from '../submission.ts';
+import { checkText } from '../../registration/apply/submission.ts';
+import type { Application } from '../../registration/registration.ts';
 
 /** What a desk asks of somebody who comes without having registered, as it was typed. */
 export interface TypedWalkIn {

@@ -1,9 +1,9 @@
 import type { Deps } from '../../../functions/organiser/deps.ts';
 import { recipientOf } from '../../domain/announcement.ts';
-import { isLive } from '../../domain/registration.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
+import { isLive } from '../../registration/registration.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { EventDefinition } from '../event.ts';
 import { statusOf } from '../event-standing.ts';

@@ -1,4 +1,4 @@
-import { isLive, type Registration } from '../../domain/registration.ts';
+import { isLive, type Registration } from '../../registration/registration.ts';
 import type { EventDefinition, LocalText, Session } from '../event.ts';
 import { isAdmitted } from '../sessions.ts';
 

@@ -1,10 +1,10 @@
-import { LIVE_STATUSES } from '../../domain/registration.ts';
 import { firstTold, hasNews, newStanding, tellAt, withNewSessions } from '../../domain/told.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { AnnouncementKind } from '../../mail/outbox/message.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { announce } from '../../registering/announcement-writes.ts';
-import { putJob } from '../../registering/writes.ts';
+import { LIVE_STATUSES } from '../../registration/registration.ts';
+import { putJob } from '../../registration/writes.store.ts';
 import { putTold } from '../../store/told-item.ts';
 import { toldReader } from '../../store/told-reader.ts';
 import type { EventDefinition } from '../event.ts';

@@ -3,7 +3,7 @@ import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { AnnouncementKind } from '../../mail/outbox/message.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
-import { putJob } from '../../registering/writes.ts';
+import { putJob } from '../../registration/writes.store.ts';
 import type { EventDefinition } from '../event.ts';
 import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../event-item.store.ts';
 import { toEventEntry } from '../event-list-item.store.ts';

@@ -1,9 +1,9 @@
 import { calendars, cancellation } from '../../event/calendar/calendars.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import { withTicket } from '../../registration/change/confirmed.mail.ts';
 import { attendance, contact, manage, ownPage, paragraph } from '../letter/blocks.ts';
 import type { Calendar, Content } from '../letter/content.ts';
 import type { AnnouncedData } from '../letter/message-data.ts';
-import { withTicket } from './confirmed.ts';
 
 export const eventCancelled = (data: AnnouncedData, t: MailTranslate): Content =>
   calledOff(

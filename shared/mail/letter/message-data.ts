@@ -1,9 +1,9 @@
 import type { Announcement } from '../../domain/announcement.ts';
-import type { Digest } from '../../domain/digest.ts';
-import type { Registration } from '../../domain/registration.ts';
 import type { StatusKind } from '../../domain/told.ts';
 import type { AttendanceMode, EventDefinition, Session } from '../../event/event.ts';
 import type { ProgrammeChange } from '../../event/programme/programme-change.ts';
+import type { Digest } from '../../registration/digest/digest.ts';
+import type { Registration } from '../../registration/registration.ts';
 import type { WaitingFor } from '../../seats/waiting-for.ts';
 import type { OrganiserRole, RoleGrant } from '../../team/role/organiser-role.ts';
 import type { AnnouncementKind, EventMessageKind, GuardianMessageKind, MessageKind } from '../outbox/message.ts';

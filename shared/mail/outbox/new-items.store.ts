@@ -1,4 +1,9 @@
-import type { ProofKind } from '../../domain/proven.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import type { Job, JobKind } from '../../event/job.ts';
+import type { System } from '../../kernel/system.store.ts';
+import { encodeCrockford } from '../../kernel/text/crockford.ts';
+import { makeReference } from '../../kernel/text/reference.ts';
+import type { ProofKind } from '../../registration/proven.ts';
 import {
   type Application,
   isLive,
@@ -6,12 +11,7 @@ import {
   type RegistrationStatus,
   type Role,
   type Seat,
-} from '../../domain/registration.ts';
-import type { EventDefinition } from '../../event/event.ts';
-import type { Job, JobKind } from '../../event/job.ts';
-import type { System } from '../../kernel/system.store.ts';
-import { encodeCrockford } from '../../kernel/text/crockford.ts';
-import { makeReference } from '../../kernel/text/reference.ts';
+} from '../../registration/registration.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import { holdsPlace } from '../fate/mail-state.ts';
 import type { MessageKind, OutboxMessage } from './message.ts';

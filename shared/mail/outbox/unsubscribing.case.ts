@@ -1,7 +1,11 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
-import type { Registration } from '../../domain/registration.ts';
 import type { Named } from '../../kernel/keys/named-link.store.ts';
-import { mailOfDelegation, mailOfRegistration, unsubscribeToken } from '../../keys/unsubscribe-link.ts';
+import {
+  mailOfDelegation,
+  mailOfRegistration,
+  unsubscribeToken,
+} from '../../registration/link/unsubscribe-link.store.ts';
+import type { Registration } from '../../registration/registration.ts';
 import { wantsOptional } from '../fate/mail-state.ts';
 import { type AnnouncementKind, isOptional } from './message.ts';
 

@@ -2,7 +2,7 @@ import type { Deps } from '../../../functions/organiser/deps.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
-import { putMessage } from '../../registering/writes.ts';
+import { putMessage } from '../../registration/writes.store.ts';
 import { audited } from '../audit/audited.case.ts';
 import { rolesReply } from '../role/list-roles.case.ts';
 import type { Permitted } from '../role/permitted.case.ts';

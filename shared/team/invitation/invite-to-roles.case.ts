@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
-import { putMessage } from '../../registering/writes.ts';
+import { putMessage } from '../../registration/writes.store.ts';
 import { audited } from '../audit/audited.case.ts';
 import { instant } from '../role/list-roles.case.ts';
 import type { Permitted } from '../role/permitted.case.ts';

@@ -3,7 +3,7 @@ import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import type { MessageKind } from '../../mail/outbox/message.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
-import { putMessage } from '../../registering/writes.ts';
+import { putMessage } from '../../registration/writes.store.ts';
 import type { Member } from './role-item.store.ts';
 import { isTold } from './role-rule.ts';
 

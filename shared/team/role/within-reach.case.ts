@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
-import type { RegistrationWithEvent } from '../../store/registration-store.ts';
+import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { noteMinor } from '../audit/audited.case.ts';
 import { mayDecideOn, maySee, type Seen } from './organiser-role.ts';
 import type { Caller } from './permitted.case.ts';

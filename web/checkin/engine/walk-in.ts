@@ -1,8 +1,8 @@
 import { MOST_REASON } from '../../../shared/domain/check-in/scan.ts';
-import { checkText } from '../../../shared/domain/submission.ts';
 import { isCountry } from '../../../shared/kernel/text/countries.ts';
 import { encodeCrockford } from '../../../shared/kernel/text/crockford.ts';
 import { makeReference } from '../../../shared/kernel/text/reference.ts';
+import { checkText } from '../../../shared/registration/apply/submission.ts';
 import { ticketHash } from '../../../shared/ticket/roster-lock.ts';
 import { toBase64url } from './base64url.ts';
 import type { Context } from './context.ts';

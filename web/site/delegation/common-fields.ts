@@ -1,13 +1,13 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import { mailLanguage } from '../amend/language.ts';
 import type { FormState } from '../kernel/form/form-state.ts';
 import { textInput } from '../kernel/form/text-input.ts';
-import { attendance } from '../register/attendance.ts';
-import { category } from '../register/category.ts';
-import { country } from '../register/country.ts';
-import { questions } from '../register/questions.ts';
-import { sessions } from '../register/sessions.ts';
+import { mailLanguage } from '../registration/language.ts';
+import { attendance } from '../registration/register/attendance.ts';
+import { category } from '../registration/register/category.ts';
+import { country } from '../registration/register/country.ts';
+import { questions } from '../registration/register/questions.ts';
+import { sessions } from '../registration/register/sessions.ts';
 
 /** What is asked once for everyone, by the very fields of the event's form. */
 export function commonFields(form: FormState, event: EventDefinition<string>, language: string): Html {

@@ -4,8 +4,8 @@ import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { statusNote } from '../event/status-note.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage, peoplePath, personPath, ticketsPath } from '../kernel/links.ts';
-import { optionalMail } from '../manage/optional-mail.ts';
-import { press } from '../manage/press.ts';
+import { optionalMail } from '../registration/manage/optional-mail.ts';
+import { press } from '../registration/manage/press.ts';
 import type { DelegationPage, ShownMember } from './delegation.ts';
 import { erase, reachedOnlyHere } from './erase.ts';
 

@@ -1,7 +1,7 @@
 import type { Member, MemberState } from '../../../shared/domain/delegation.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
 
 /** Someone in the list as the coordinator sees them. */
 export interface ShownMember {

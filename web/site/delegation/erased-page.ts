@@ -1,7 +1,7 @@
 import { html } from '../../../shared/kernel/html.ts';
-import type { ErasedPage } from '../erased-page.ts';
 import { page } from '../kernel/layout.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
+import type { ErasedPage } from '../registration/erased-page.ts';
 
 /** The answer to the press that deleted a coordinator's list. */
 export function delegationErasedPage({ event, language, t }: ErasedPage): string {

@@ -5,7 +5,7 @@ import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { formPage } from '../kernel/form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
 import { inLanguage } from '../kernel/links.ts';
-import { fieldLabels } from '../register/field-labels.ts';
+import { fieldLabels } from '../registration/register/field-labels.ts';
 import { type Cells, columnLabels } from './columns.ts';
 import { commonFields } from './common-fields.ts';
 import { personFields, rowPath } from './person-fields.ts';

@@ -1,7 +1,7 @@
-import { expectedDays } from '../../../shared/domain/approval.ts';
 import { asHeld } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
+import { expectedDays } from '../../../shared/registration/decide/approval.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 import type { PersonPage } from './person.ts';

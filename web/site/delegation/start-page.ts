@@ -3,7 +3,6 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
-import { mailLanguage } from '../amend/language.ts';
 import { formPage } from '../kernel/form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
 import { proofField } from '../kernel/form/proof.ts';
@@ -11,6 +10,7 @@ import { textInput } from '../kernel/form/text-input.ts';
 import { page } from '../kernel/layout.ts';
 import { eventPath, inLanguage, registerPath, youngFormPath } from '../kernel/links.ts';
 import { points } from '../kernel/points.ts';
+import { mailLanguage } from '../registration/language.ts';
 
 interface Start {
   readonly event: EventDefinition<string>;

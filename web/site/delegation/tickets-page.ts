@@ -1,10 +1,10 @@
-import type { Registration } from '../../../shared/domain/registration.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
-import { ticketCard } from '../manage/ticket.ts';
+import { ticketCard } from '../registration/manage/ticket.ts';
 
 /** Someone's ticket, signed. */
 export interface PrintedTicket {

@@ -1,8 +1,8 @@
 import { needsAskedOf } from '../../../shared/domain/care-needs.ts';
-import type { RegistrationStatus } from '../../../shared/domain/registration.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { RegistrationStatus } from '../../../shared/registration/registration.ts';
 import { carePath, inLanguage } from '../kernel/links.ts';
-import type { ManageContext } from './context.ts';
+import type { ManageContext } from '../registration/manage/context.ts';
 
 const STANDS: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 

@@ -1,7 +1,7 @@
-import type { RegistrationStatus } from '../../../shared/domain/registration.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { ManageContext } from './context.ts';
-import { press } from './press.ts';
+import type { RegistrationStatus } from '../../../shared/registration/registration.ts';
+import type { ManageContext } from '../registration/manage/context.ts';
+import { press } from '../registration/manage/press.ts';
 
 const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
 

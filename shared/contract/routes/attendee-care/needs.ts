@@ -8,8 +8,8 @@ import {
 } from '../../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../../kernel/limits.ts';
 import { defineRoutes } from '../../../kernel/route.ts';
+import { formFields } from '../../../registration/apply/submission.schema.ts';
 import { keptNeeds, needs } from '../../care-needs.ts';
-import { formFields } from '../../submission.ts';
 
 /** What should be arranged for the holder: it is replaced, and never shown. */
 export const NEEDS_ROUTES = defineRoutes({

@@ -4,8 +4,8 @@ import { useDesk, useRead } from '../../desk.ts';
 import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { Failure } from '../../kernel/parts/failure.tsx';
 import { languageName } from '../../names.ts';
+import { UNREACHED } from '../../registration/registrations/filter.ts';
 import { words } from '../../words.ts';
-import { UNREACHED } from '../registrations/filter.ts';
 import { type Segment, segmentOf } from './draft.ts';
 
 export type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/messages/preview'>;

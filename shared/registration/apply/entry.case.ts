@@ -1,0 +1,29 @@
+import type { CareAnswers } from '../../domain/care-needs.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import type { Pass } from '../../kernel/keys/pass.store.ts';
+import type { ProofKind } from '../proven.ts';
+import type { Application, DelegationPlace } from '../registration.ts';
+
+/** A submission that was found good: what is to be entered, for whom, and how to know it again. */
+export interface Entry {
+  readonly event: EventDefinition<string>;
+  readonly application: Application;
+  readonly care: CareAnswers;
+  /** Whether an invitation code was sent. */
+  readonly invitationCode: boolean;
+  /** What lets it through, where the event is under attack. */
+  readonly pass: Pass | undefined;
+  readonly addressHash: string;
+  /** HMAC of the request's idempotency key, else of all that was sent. */
+  readonly requestHash: string;
+  /** What shows that it is someone's, where something does by now; of a place in a delegation the coordinator vouches. */
+  readonly proven?: ProofKind | undefined;
+  /** The place in a delegation that it is for. */
+  readonly place?: DelegationPlace | undefined;
+  /**
+   * What is written with it and may be refused, given the reference of what was registered; with none where the
+   * address held a registration before.
+   */
+  readonly along?: (reference: string | undefined) => readonly TransactItem[];
+}

@@ -1,0 +1,15 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { registrationWindow } from '../../event/registration-window.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+
+/** @throws ProblemError when the event does not take registrations now; its page says when it does, or why it does not */
+export function requireOpen(event: EventDefinition<string>, now: Date): void {
+  requireNotCalledOff(event);
+  const state = registrationWindow(event, now);
+  if (state !== 'open') throw new ProblemError(`registration-${state}`, { eventId: event.id });
+}
+
+/** @throws ProblemError where there is nothing to come to, so nothing to register for or to change */
+export function requireNotCalledOff({ id: eventId, status }: Pick<EventDefinition<string>, 'id' | 'status'>): void {
+  if (status === 'cancelled' || status === 'postponed') throw new ProblemError(`event-${status}`, { eventId });
+}

@@ -1,0 +1,15 @@
+import type { Deps } from '../../../functions/site/deps.ts';
+import { thanksPage, WAYS } from '../../../web/site/registration/thanks-page.ts';
+import { readLocalised } from '../../event/page/localised.case.ts';
+import type { Handle } from '../../kernel/http/handler.case.ts';
+import { page } from '../../kernel/http/reply.ts';
+import { typedAddress } from './thanks-cookie.ts';
+
+/** Says the same to everyone: whether an address was registered before is told by mail only. */
+export const showThanks =
+  (deps: Deps): Handle<'showThanks'> =>
+  async ({ params, query, language, path, cookies }) => {
+    const localised = await readLocalised(deps, params.eventId, language);
+    const asked = WAYS.find((way) => way === query.sent);
+    return page(thanksPage({ ...localised, path, asked, email: typedAddress(cookies), sender: deps.sender }));
+  };

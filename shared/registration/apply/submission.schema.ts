@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { byMail, proofText } from '../../kernel/proof.schema.ts';
+
+/**
+ * What a registration form sends. Shape only: lengths, choices and conditions depend on the event's
+ * definition, so `checkSubmission` in the domain judges them and answers with a message for each field.
+ */
+export const submission = z.lazy(() =>
+  z.strictObject({
+    ageBand: z.literal('adult'),
+    email: z.string(),
+    honorific: z.string().optional(),
+    fullName: z.string(),
+    badgeName: z.string().optional(),
+    nativeName: z.string().optional(),
+    position: z.string(),
+    organisation: z.string(),
+    country: z.string(),
+    category: z.string(),
+    mode: z.string(),
+    days: z.array(z.string()),
+    sessions: z.array(z.string()).optional(),
+    closedSessions: z.boolean().optional(),
+    /** A code that lets its holder in without approval. */
+    invitation: z.string().optional(),
+    language: z.string(),
+    answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional(),
+    /** Consent id to the version that was shown. */
+    consents: z.record(z.string(), z.string()).optional(),
+    proof: proofText.optional(),
+  }),
+);
+
+const person = () => ({ name: z.string(), email: z.string(), language: z.string() });
+
+/** What is asked of someone under 18, or of a guardian for them, before the guardian has agreed. */
+export const youngSubmission = z.lazy(() =>
+  z.strictObject({
+    ageBand: z.literal('minor'),
+    ...person(),
+    guardian: z.strictObject({
+      name: z.string(),
+      /** Of one who is asked by mail; both go together. */
+      email: z.string().optional(),
+      language: z.string().optional(),
+      /** The guardian has no e-mail, and signs a form on paper. */
+      onPaper: z.literal(true).optional(),
+    }),
+    proof: proofText.optional(),
+  }),
+);
+
+/** Either of them: the age band says which. */
+export const anySubmission = z.lazy(() => z.discriminatedUnion('ageBand', [submission, youngSubmission]));
+
+const optionalField = () => z.tuple([z.string()]).optional();
+
+const guardianFields = () => ({
+  'guardian.name': optionalField(),
+  'guardian.email': optionalField(),
+  'guardian.language': optionalField(),
+  'guardian.onPaper': z.tuple([z.literal('yes')]).optional(),
+});
+
+/** Someone under 18 wants a code, or, with the code, someone else to be asked than at first. */
+export const guardianForm = z.lazy(() =>
+  z.strictObject({
+    action: z.tuple([z.enum(['code', 'ask'])]),
+    code: optionalField(),
+    ...guardianFields(),
+  }),
+);
+
+/** The short form for people under 18; `by` says who fills it in. */
+export const youngForm = z.lazy(() =>
+  z.strictObject({
+    /** Of forms that were opened before: it tells nothing any more. */
+    by: z.tuple([z.enum(['young', 'guardian'])]).optional(),
+    name: optionalField(),
+    email: optionalField(),
+    language: optionalField(),
+    ...guardianFields(),
+    proof: z.tuple([proofText]).optional(),
+    byMail: byMail(),
+  }),
+);
+
+/** Always the same, whether or not the address was known. */
+export const accepted = z.strictObject({
+  status: z.literal('accepted'),
+  /** The address as typed, to check for mistakes. */
+  email: z.string(),
+  /** The sender to look for in the inbox. */
+  sender: z.string(),
+  nextStep: z.string(),
+});
+
+/** Asks for the link of a registration again. */
+export const recovery = z.lazy(() => z.strictObject({ email: z.string(), proof: proofText.optional() }));
+
+/** The same as a form. */
+export const recoveryForm = z.lazy(() =>
+  z.strictObject({ email: z.tuple([z.string()]), proof: z.tuple([proofText]).optional(), byMail: byMail() }),
+);
+
+/** A form that is one button: what was pressed. */
+export const pressed = <const Action extends string>(action: Action) =>
+  z.lazy(() => z.strictObject({ action: z.tuple([z.literal(action)]) }));
+
+/** Confirms a form that came by mail, as it was looked at. */
+export const confirmation = z.lazy(() =>
+  z.strictObject({ action: z.tuple([z.literal('confirm')]), edition: z.tuple([z.string().max(40)]) }),
+);
+
+/** The fields of a form, each with every value it was sent with. */
+export const formFields = z.lazy(() => z.record(z.string(), z.array(z.string())));

@@ -1,0 +1,33 @@
+import type { Deps } from '../../../functions/registration/deps.ts';
+import { registerMinor } from '../../../functions/registration/register-minor.ts';
+import type { Handle } from '../../kernel/http/handler.case.ts';
+import { json } from '../../kernel/http/reply.ts';
+import { SITE } from '../../kernel/i18n/site.ts';
+import { translator } from '../../kernel/i18n/translator.ts';
+import { submit } from './submit.case.ts';
+
+/** Registration for programs: the same answer whether or not the address was known. */
+export const submitRegistration =
+  (deps: Deps): Handle<'submitRegistration'> =>
+  async ({ params: { eventId }, headers, body, language }) => {
+    const key = headers['idempotency-key'];
+    const identityOf = (sent: object): string => (key === undefined ? JSON.stringify(sent) : `key:${key}`);
+    const t = translator(SITE, language);
+    const told = { status: 'accepted', email: body.email, sender: deps.sender };
+    if (body.ageBand === 'minor') {
+      const { proof, ...sent } = body;
+      await registerMinor(deps, { eventId, language, sent, identity: identityOf(sent), proof });
+      return json(202, { ...told, nextStep: t(sent.guardian.onPaper ? 'young.thanks.paper' : 'young.thanks.young') });
+    }
+    const { proof, ...sent } = body;
+    await submit(deps, {
+      eventId,
+      language,
+      email: body.email,
+      code: body.invitation,
+      identity: identityOf(sent),
+      proof,
+      submissionFor: () => sent,
+    });
+    return json(202, { ...told, nextStep: t('thanks.nextStep') });
+  };

@@ -1,0 +1,75 @@
+import type { Deps } from '../../../functions/registration/deps.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { isMailTurn } from '../../kernel/keys/pass.store.ts';
+import { keepForm } from '../confirm/keep-form.case.ts';
+import { hashAddress, hashCode, hashRequest } from '../hashes.store.ts';
+import { requireUsable } from './register.case.ts';
+import { requireOpen } from './require-open.ts';
+import { requirePass } from './require-pass.case.ts';
+import { settleEntry } from './settle-entry.case.ts';
+import { checkSubmission, type Submission } from './submission.ts';
+
+export interface SubmitRequest {
+  readonly eventId: string;
+  /** The language of the page, for the words of problems; the registration's own is in the submission. */
+  readonly language: string;
+  readonly email: string;
+  /** An invitation code, if one was sent. */
+  readonly code?: string | undefined;
+  /** What makes two requests the same one: the client's key, or else everything that was sent. */
+  readonly identity: string;
+  /** A solved challenge, if one was sent. */
+  readonly proof?: string | undefined;
+  /** Whether it asks to go without one, to be confirmed by a mailed link. */
+  readonly byMail?: boolean;
+  /** Reads what was sent in the light of the event's questions. */
+  readonly submissionFor: (event: EventDefinition<string>) => Submission;
+}
+
+/** Milliseconds: longer than either way takes, so that the time of the answer does not tell which it was (AU5). */
+export const ANSWER_AFTER = 200;
+
+/**
+ * Registers someone, or tells the holder of an address that is registered already; the caller learns the same
+ * either way, and as late. Uncontended: one read and one transaction. Under attack, what a browser without scripts sends
+ * is kept until its sender confirms it.
+ *
+ * @returns which of the two was done
+ * @throws ProblemError for an unknown or closed event, InvalidInputError for fields that have to change,
+ *   ProofNeededError while the event is under attack
+ */
+export async function submit(deps: Deps, request: SubmitRequest): Promise<'entered' | 'unconfirmed'> {
+  const { eventId, byMail } = request;
+  const startedAt = deps.system.now();
+  const addressHash = await hashAddress(deps.secrets, eventId, request.email);
+  const codeHash = request.code ? await hashCode(deps.secrets, eventId, request.code) : undefined;
+  const { localised, standing, ...read } = await deps.submissions.read({
+    eventId,
+    language: request.language,
+    addressHash,
+    codeHash,
+    byMail,
+  });
+  if (localised === undefined) throw new ProblemError('unknown-event');
+  const { event } = localised;
+  requireOpen(event, startedAt);
+  const result = checkSubmission(event, request.submissionFor(event));
+  if ('issues' in result) throw new InvalidInputError(result.issues);
+
+  const requestHash = await hashRequest(deps.secrets, eventId, request.identity);
+  // Who sends the same again, not having had the answer, has nothing left to prove.
+  const isRepeat = standing.lock?.request === requestHash;
+  const guarded = read.guarded && !isRepeat;
+  const pass = await requirePass(deps, { eventId, guarded, proof: request.proof, mayGoByMail: read.mayGoByMail });
+  // Before anyone looks whose address it is: a code that is refused must not tell which addresses are known (AU5).
+  if (codeHash !== undefined && !isRepeat) requireUsable(standing.invitation, result.application, startedAt);
+  const isByMail = pass !== undefined && isMailTurn(pass);
+  if (isByMail) await keepForm(deps, { eventId, application: result.application, codeHash, requestHash }, pass);
+  else {
+    const entry = { event, ...result, invitationCode: codeHash !== undefined, pass, addressHash, requestHash };
+    await settleEntry(deps, entry, standing);
+  }
+  await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
+  return isByMail ? 'unconfirmed' : 'entered';
+}

@@ -1,0 +1,20 @@
+import type { Deps } from '../../../functions/attendee/deps.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+import { endYoung } from '../../registering/end-young.ts';
+import type { RegistrationWithEvent } from '../registration.store.ts';
+import type { Registration } from '../registration.ts';
+import { cancelAdult } from './cancel-adult.case.ts';
+
+/**
+ * Cancels a registration and gives back what it held; of someone under 18 everything is deleted. Cancelling twice
+ * succeeds twice.
+ *
+ * @returns the registration as it stands afterwards
+ * @throws ProblemError `not-cancellable` when it ended in another way
+ */
+export const cancel = (deps: Deps, held: RegistrationWithEvent): Promise<Registration> =>
+  held.registration.ageBand === 'minor'
+    ? endYoung(deps, held, 'consent-withdrawn')
+    : cancelAdult(deps, held, ({ linkVersion }) => {
+        if (linkVersion !== held.registration.linkVersion) throw new ProblemError('link-replaced');
+      });

@@ -1,0 +1,73 @@
+import type { Deps } from '../../../functions/attendee/deps.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import { BusyError } from '../../kernel/errors.ts';
+import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { deleteCareNeeds } from '../../registering/care-writes.ts';
+import { deleteMemberOf } from '../../registering/delegation-writes.ts';
+import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../registering/guardian-writes.ts';
+import { changeHeld } from '../change/change-held.case.ts';
+import { hashHolder, hashReference } from '../hashes.store.ts';
+import type { RegistrationWithEvent } from '../registration.store.ts';
+import type { Registration, RegistrationStatus } from '../registration.ts';
+import { toTombstoneItem } from '../tombstone.store.ts';
+
+/** Its address is free already. */
+const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
+
+/**
+ * Erases a registration with all that is kept beside it, gives back what it held, and says so in a last mail, whose
+ * address is forgotten once it is sent. Mails that still wait find nothing to tell of. What stays is a hash, so that
+ * what a restored backup brings back is erased again. Twice at once is as good as once.
+ */
+export async function erase(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<void> {
+  const { eventId, reference } = registration;
+  const hash = await hashReference(deps.secrets, eventId, reference);
+  const expiresAt = retentionEnd(event);
+  const decided = changeHeld(deps, { registration, event }, async ({ before }) => {
+    const now = deps.system.now();
+    const tombstone = toTombstoneItem({ eventId, hash, erasedAt: now.toISOString() }, expiresAt);
+    const addressHash = await hashHolder(deps.secrets, before);
+    return {
+      after: changed(before, NOTHING_LEFT, now),
+      forget: true,
+      ...(!HAS_ENDED.includes(before.status) && { lock: { release: true, addressHash } }),
+      messages: [newMessage(deps.system, 'erased', before)],
+      also: [
+        { Put: { TableName: deps.tables.registry, Item: tombstone } },
+        ...keptBeside(deps, before),
+        ...(await awaitedAnswer(deps, before)),
+        ...(await lineOf(deps, before)),
+      ],
+    };
+  });
+  await decided.catch(async (error: unknown) => {
+    const isGone = error instanceof BusyError && (await deps.registrations.read(eventId, reference)) === undefined;
+    if (!isGone) throw error;
+  });
+}
+
+const NOTHING_LEFT = { status: 'cancelled', seats: [], waitingSince: undefined, meanwhile: undefined } as const;
+
+/** What a coordinator's list says of someone: where their place is someone else's by now, it is that one's. */
+async function lineOf({ delegations, tables }: Deps, registration: Registration): Promise<TransactItem[]> {
+  const { eventId, reference, delegation } = registration;
+  const line = delegation && (await delegations.readMember(eventId, delegation.id, delegation.member));
+  return line?.reference === reference ? [deleteMemberOf(tables.registry, line, reference)] : [];
+}
+
+const keptBeside = ({ tables }: Deps, of: Registration): TransactItem[] => [
+  deleteGuardian(tables.care, of),
+  deleteCareNeeds(tables.care, of),
+];
+
+/** With the reminders to a guardian that still wait, and hold their address. */
+async function awaitedAnswer({ tables, young }: Deps, of: Registration): Promise<TransactItem[]> {
+  const { answerBy } = of;
+  if (answerBy === undefined) return [];
+  const { reminders = [] } = (await young.readPending(of)) ?? {};
+  return [
+    deletePendingAnswer(tables.registry, { ...of, answerBy }),
+    ...reminders.map((id) => deleteMessage(tables.outbox, id)),
+  ];
+}

@@ -1,0 +1,19 @@
+import type { Deps } from '../../../functions/attendee/deps.ts';
+import { inLanguage } from '../../../web/site/kernel/links.ts';
+import { cancelPage } from '../../../web/site/registration/cancel-page.ts';
+import type { Handle } from '../../kernel/http/handler.case.ts';
+import { page, seeOther } from '../../kernel/http/reply.ts';
+import { SITE } from '../../kernel/i18n/site.ts';
+import { translator } from '../../kernel/i18n/translator.ts';
+import { holderOf } from '../holder-of.case.ts';
+import { CANCELLABLE } from './cancel-adult.case.ts';
+
+/** Where a reminder leads whoever cannot come: what they give up, and a button. Where there is nothing to give up, to their page. */
+export const showCancel =
+  (deps: Deps): Handle<'showCancel'> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { registration, event, language } = await holderOf(deps, token, wanted);
+    const managePath = `/m/${token}`;
+    if (!CANCELLABLE.includes(registration.status)) return seeOther(inLanguage(managePath, language));
+    return page(cancelPage({ registration, event, language, t: translator(SITE, language), path, managePath }));
+  };

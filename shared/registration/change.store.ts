@@ -1,0 +1,108 @@
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { type Refusal, transact } from '../kernel/dynamo/transact.store.ts';
+import { logWarning } from '../kernel/log.ts';
+import type { System } from '../kernel/system.store.ts';
+import { type Counter, counterName } from '../seats/quota.ts';
+import { type Part, partsOf, type RegistrationChange } from './change/change-parts.store.ts';
+import { counterLook, type RefusedChange } from './change/refused-counters.store.ts';
+import { type AddressLock, fromLockItem } from './lock-item.store.ts';
+import type { Tables } from './writes.store.ts';
+
+/** Why nothing was written, as far as decisions can be made anew on it. */
+export interface ChangeRefused {
+  /** The registration is not as it was read, or a new one's reference is taken. */
+  readonly registration: boolean;
+  /** Who holds the address. */
+  readonly lock: AddressLock | undefined;
+  /** The invitation's last use was taken, or it was revoked. */
+  readonly invitation: boolean;
+  /** What was to let it through was spent before. */
+  readonly pass: boolean;
+  /** Something else that was to be written with it. */
+  readonly also: boolean;
+  /** Counters as they are, by `counterName`. */
+  readonly counters: ReadonlyMap<string, Counter>;
+}
+
+export interface ChangeStore {
+  /**
+   * Writes a registration, its seats, its place in the waiting list, its lock and its mails: all or nothing. Where a
+   * seat is given back, looking for who may have it follows.
+   *
+   * @throws BusyError when rivals do not let go
+   */
+  readonly change: (change: RegistrationChange) => Promise<'done' | ChangeRefused>;
+}
+
+/** How often counters may turn out to be others than the definition said. */
+const MOST_LOOKS = 3;
+
+export function changeStore(client: DocumentClient, tables: Tables, system: System): ChangeStore {
+  const look = counterLook(client, tables.registry, system);
+  return {
+    async change(change) {
+      const { event } = change;
+      let parts = partsOf(change, tables, system, look.isSplit(event.id));
+      let looks = 0;
+      for (;;) {
+        const refusals = await transact(
+          client,
+          parts.map(({ item }) => item),
+          system,
+          () => look.foresee(event.id, parts),
+        );
+        if (refusals.length === 0) return 'done';
+        const seen = await look.lookAgain(event, refusedCounters(refusals, parts));
+        if (seen.misread && looks < MOST_LOOKS) {
+          looks += 1;
+          parts = partsOf(change, tables, system, look.isSplit(event.id));
+          continue;
+        }
+        const refused = asReported(refusals, parts, seen.counters);
+        if (refused !== undefined) return refused;
+        // Nobody is held to an event by a counter that is wrong: it is reported, and the rest is given back.
+        logWarning('a registration held what is not there to give back', { refusals: refusals.length });
+        const missing = refusals.map(({ position }) => position);
+        parts = parts.filter((_, position) => !missing.includes(position));
+      }
+    },
+  };
+}
+
+/** Nothing where all that was refused is giving back what a counter does not have. */
+function asReported(
+  refusals: readonly Refusal[],
+  parts: readonly Part[],
+  counters: ReadonlyMap<string, Counter>,
+): ChangeRefused | undefined {
+  const refused = refusals.flatMap(({ position, old }) => {
+    const part = parts[position];
+    return part === undefined ? [] : [{ ...part, old }];
+  });
+  if (refused.every(onlyGivesBack)) return undefined;
+  for (const part of refused) {
+    if (part.is === 'counter' && !counters.has(counterName(part.change))) {
+      throw new Error(`the counter of quota ${part.change.quota} is missing`);
+    }
+  }
+  const lock = refused.find(({ is }) => is === 'lock')?.old;
+  return {
+    registration: refused.some(({ is }) => is === 'registration'),
+    lock: lock && fromLockItem(lock),
+    invitation: refused.some(({ is }) => is === 'invitation'),
+    pass: refused.some(({ is }) => is === 'pass'),
+    also: refused.some(({ is }) => is === 'other'),
+    counters,
+  };
+}
+
+const onlyGivesBack = (part: Part): boolean =>
+  part.is === 'freed-lock' ||
+  part.is === 'tie' ||
+  (part.is === 'counter' && part.change.taken <= 0 && part.change.waiting <= 0);
+
+const refusedCounters = (refusals: readonly Refusal[], parts: readonly Part[]): readonly RefusedChange[] =>
+  refusals.flatMap(({ position, old }) => {
+    const part = parts[position];
+    return part?.is === 'counter' ? [{ change: part.change, old }] : [];
+  });

@@ -1,0 +1,209 @@
+import { isDeepStrictEqual } from 'node:util';
+import { endedTies, losesVetting, minorsOf, saidBy, withoutEndedTies } from '../../domain/chaperone.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import type { Pass } from '../../kernel/keys/pass.store.ts';
+import type { System } from '../../kernel/system.store.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import { newJob } from '../../mail/outbox/new-items.store.ts';
+import { renewTie, untieAdult, untieMinor } from '../../registering/chaperone-writes.ts';
+import type { Behind } from '../../seats/admission.ts';
+import { changeCounter } from '../../seats/counter-writes.store.ts';
+import { poolName } from '../../seats/quota.ts';
+import { type CounterChange, counterChanges, mayPromote } from '../../seats/seat-changes.ts';
+import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
+import { revokeTicket } from '../../ticket/revoke-ticket.store.ts';
+import { toFocalPoint } from '../decide/to-focal-point.store.ts';
+import type { AddressLock } from '../lock-item.store.ts';
+import { putLock, releaseLock } from '../lock-writes.store.ts';
+import type { Registration } from '../registration.ts';
+import {
+  deleteRegistration,
+  deleteWaitlistEntry,
+  putJob,
+  putMessage,
+  putRegistration,
+  putWaitlistEntry,
+  spendPass,
+  type Tables,
+  takeInvitation,
+  unprovenWrites,
+} from '../writes.store.ts';
+
+/** One step in the life of a registration, with all that it takes along. */
+export interface RegistrationChange {
+  readonly event: EventDefinition<string>;
+  /** As it was when the change was decided; absent for a new one. */
+  readonly before: Registration | undefined;
+  readonly after: Registration;
+  /** Deletes it: `after` says what it gives back. */
+  readonly forget?: boolean;
+  /** How someone newly waits, as the admission says. */
+  readonly behind?: readonly Behind[];
+  /** Pools in which they take a seat that is kept for those who wait there, and who came later. */
+  readonly ahead?: readonly string[];
+  /** Holds the address for the registration, in place of another one where that is named; or frees it. */
+  readonly lock?:
+    | { readonly put: AddressLock; readonly addressHash: string; readonly insteadOf?: string }
+    | { readonly release: true; readonly addressHash: string };
+  /** Hash of an invitation code, one use of which is taken. */
+  readonly invitation?: string | undefined;
+  /** What lets it through, where the event is under attack. */
+  readonly pass?: Pass | undefined;
+  readonly messages: readonly OutboxMessage[];
+  /** What else is written with it, such as an audit entry. */
+  readonly also?: readonly TransactItem[];
+}
+
+/** One write of the transaction, and what it means when it is refused. */
+export type Part =
+  | {
+      readonly item: TransactItem;
+      readonly is: 'registration' | 'lock' | 'freed-lock' | 'tie' | 'invitation' | 'pass' | 'other';
+    }
+  | { readonly item: TransactItem; readonly is: 'counter'; readonly change: CounterChange };
+
+/**
+ * Everything a change writes: all or nothing.
+ *
+ * @param isSplit whether a pool is known to have several counters
+ */
+export function partsOf(
+  change: RegistrationChange,
+  tables: Tables,
+  system: System,
+  isSplit: (pool: string) => boolean,
+): Part[] {
+  const {
+    event,
+    before,
+    forget = false,
+    behind = [],
+    ahead = [],
+    lock,
+    invitation,
+    pass,
+    messages,
+    also = [],
+  } = change;
+  const after = withoutEndedTies(before, change.after);
+  const ties = tieParts(event, before, after, tables, system);
+  const { registry, outbox } = tables;
+  const expiresAt = retentionEnd(event);
+  const counters = counterChanges(event, before?.seats ?? [], after.seats, behind, ahead, isSplit);
+  const other = (item: TransactItem): Part => ({ item, is: 'other' });
+  return [
+    {
+      item:
+        before !== undefined && forget
+          ? deleteRegistration(registry, before)
+          : putRegistration(registry, before, after, expiresAt),
+      is: 'registration',
+    },
+    ...(lock ? lockParts(lock, after, registry, expiresAt) : []),
+    ...(invitation === undefined
+      ? []
+      : [{ item: takeInvitation(registry, event.id, invitation, system.now()), is: 'invitation' } as const]),
+    ...(pass ? [{ item: spendPass(registry, event.id, pass), is: 'pass' } as const] : []),
+    ...waitlistWrites(registry, before, after, expiresAt).map(other),
+    ...unprovenWrites(registry, before, after, expiresAt).map(other),
+    // Whoever walked in may have no address.
+    ...messages.filter(({ to }) => to !== '').map((message) => other(putMessage(outbox, message, expiresAt))),
+    ...(mayPromote(counters, after.unproven === undefined) || beginsToCount(before, after)
+      ? [other(putJob(outbox, newJob(system, 'promote', event.id), expiresAt))]
+      : []),
+    ...ties,
+    ...revokeTicket({ ...change, after }, tables, system).map(other),
+    ...also.map(other),
+    ...counters.map((each): Part => ({ item: changeCounter(registry, event.id, each), is: 'counter', change: each })),
+  ];
+}
+
+function lockParts(
+  lock: NonNullable<RegistrationChange['lock']>,
+  after: Registration,
+  registry: string,
+  expiresAt: number,
+): Part[] {
+  const freed = (addressHash: string): Part => ({ item: releaseLock(registry, after, addressHash), is: 'freed-lock' });
+  if ('release' in lock) return [freed(lock.addressHash)];
+  const { put, addressHash, insteadOf } = lock;
+  return [
+    { item: putLock(registry, after.eventId, addressHash, put, expiresAt), is: 'lock' },
+    ...(insteadOf === undefined ? [] : [freed(insteadOf)]),
+  ];
+}
+
+/**
+ * Takes the ties that end from their other ends, and says at those that stay on which days the adult comes now, and that another name is
+ * not vetted. Of what ends, a vetting too, the focal point is told, who finds someone else, or vets anew.
+ */
+function tieParts(
+  event: EventDefinition<string>,
+  before: Registration | undefined,
+  after: Registration,
+  { registry, outbox }: Tables,
+  system: System,
+): Part[] {
+  const { eventId, reference } = after;
+  const { minors, adult } = endedTies(before, after);
+  const now = system.now();
+  const untied = [
+    ...minors.map((minor) => untieMinor(registry, { eventId, minor, adult: reference }, now)),
+    ...(adult === undefined ? [] : [untieAdult(registry, { eventId, minor: reference, adult }, now)]),
+  ];
+  const endsVetting = before !== undefined && after.chaperoning !== undefined && losesVetting(before, after);
+  const saysOther = before !== undefined && (!isDeepStrictEqual(before.days, after.days) || endsVetting);
+  const renewed = (saysOther ? minorsOf(after) : []).map((minor) =>
+    renewTie(registry, { eventId, minor, adult: reference }, saidBy(after), now),
+  );
+  const told = untied.length === 0 && !endsVetting ? [] : toFocalPoint(system, event, 'chaperone-ended', reference);
+  return [
+    ...[...untied, ...renewed].map((item): Part => ({ item, is: 'tie' })),
+    ...told.map((message): Part => ({ item: putMessage(outbox, message, retentionEnd(event)), is: 'other' })),
+  ];
+}
+
+function waitlistWrites(
+  registry: string,
+  before: Registration | undefined,
+  after: Registration,
+  expiresAt: number,
+): TransactItem[] {
+  const [old, next] = [before && entryOf(before), entryOf(after)];
+  const leaves = old !== undefined && (old.waitingSince !== next?.waitingSince || old.lostSeat !== next.lostSeat);
+  const joins = next !== undefined && (leaves || old === undefined || namesOf(old) !== namesOf(next));
+  return [
+    ...(leaves ? [deleteWaitlistEntry(registry, after.eventId, old)] : []),
+    ...(joins ? [putWaitlistEntry(registry, after.eventId, next, expiresAt)] : []),
+  ];
+}
+
+function entryOf({
+  reference,
+  status,
+  waitingSince,
+  seats,
+  unproven,
+  seatLostAt,
+}: Registration): WaitlistEntry | undefined {
+  if (status !== 'waitlisted' || waitingSince === undefined) return undefined;
+  const waitsFor = seats.filter(({ state }) => state === 'waiting').map(({ quota, group }) => ({ quota, group }));
+  return {
+    reference,
+    waitingSince,
+    waitsFor,
+    ...(unproven && { unproven }),
+    ...(seatLostAt !== undefined && { lostSeat: true as const }),
+  };
+}
+
+const namesOf = ({ waitsFor, unproven }: WaitlistEntry): string =>
+  [unproven ? '?' : '', ...waitsFor.map(poolName).sort()].join(' ');
+
+/** Whether someone proven begins to wait, or someone who waits is proven now: a seat may be theirs, or somebody's who is not may go. */
+const beginsToCount = (before: Registration | undefined, after: Registration): boolean =>
+  isCounted(after) && !(before && isCounted(before));
+
+const isCounted = ({ status, unproven }: Registration): boolean => status === 'waitlisted' && unproven === undefined;

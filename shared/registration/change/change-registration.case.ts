@@ -1,0 +1,54 @@
+import { withoutEndedTies } from '../../domain/chaperone.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { BusyError } from '../../kernel/errors.ts';
+import type { Counters } from '../../seats/quota.ts';
+import type { ChangeStore } from '../change.store.ts';
+import type { AddressLock } from '../lock-item.store.ts';
+import type { RegistrationStore } from '../registration.store.ts';
+import type { Registration } from '../registration.ts';
+import type { RegistrationChange } from './change-parts.store.ts';
+
+/** What the change of an existing registration is decided on. */
+export interface Situation {
+  readonly before: Registration;
+  /** As far as they are known. */
+  readonly counters: Counters;
+  /** Who holds an address that the change wanted to hold. */
+  readonly lock: AddressLock | undefined;
+  /** Whether the invitation that the change wanted to use turned out to be used up. */
+  readonly invitation: boolean;
+}
+
+/** What it becomes; nothing where it is already as it should be. */
+export type Decision = Omit<RegistrationChange, 'event' | 'before'> | undefined;
+
+/** Each lost race means that the registration or a counter changed under us. */
+const MOST_DECISIONS = 12;
+
+/**
+ * Decides, writes, and decides again on what a failed condition reported.
+ *
+ * @param decide may throw a problem of its own; is called anew for each attempt
+ * @returns the registration as it stands afterwards
+ * @throws BusyError when rivals do not let go, or the registration is gone
+ */
+export async function changeRegistration(
+  deps: { readonly changes: ChangeStore; readonly registrations: Pick<RegistrationStore, 'read'> },
+  event: EventDefinition<string>,
+  read: Registration,
+  decide: (situation: Situation) => Decision | Promise<Decision>,
+): Promise<Registration> {
+  let situation: Situation = { before: read, counters: new Map(), lock: undefined, invitation: false };
+  for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
+    const decided = await decide(situation);
+    if (decided === undefined) return situation.before;
+    const { before } = situation;
+    const refused = await deps.changes.change({ ...decided, event, before });
+    if (refused === 'done') return withoutEndedTies(before, decided.after);
+    const now = refused.registration ? await deps.registrations.read(event.id, before.reference) : before;
+    if (now === undefined) break;
+    const counters = new Map([...situation.counters, ...refused.counters]);
+    situation = { before: now, counters, lock: refused.lock, invitation: refused.invitation };
+  }
+  throw new BusyError();
+}

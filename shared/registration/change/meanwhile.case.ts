@@ -1,0 +1,41 @@
+import type { Deps } from '../../../functions/attendee/deps.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import type { RegistrationWithEvent } from '../registration.store.ts';
+import type { Registration } from '../registration.ts';
+import { seatsOnline } from './amendment.ts';
+import { changeHeld } from './change-held.case.ts';
+
+/**
+ * Lets someone who waits for the room attend online until there is a seat; their place in the line stays theirs.
+ *
+ * @throws ProblemError `no-online-seat` when online is full too, or is what they wait for
+ */
+export async function attendMeanwhile(
+  deps: Deps,
+  { registration, event }: RegistrationWithEvent,
+): Promise<Registration> {
+  return changeHeld(deps, { registration, event }, ({ before, counters }) => {
+    if (before.meanwhile !== undefined) return undefined;
+    const offersOnline = event.modes.some(({ id }) => id === 'online');
+    if (before.status !== 'waitlisted' || before.mode !== 'in-person' || !offersOnline) {
+      throw new ProblemError('no-online-seat');
+    }
+    const online = seatsOnline(event, before, before.seats, counters, deps.system.chance());
+    if ('full' in online) throw new ProblemError('no-online-seat');
+    const seats = [...waitedFor(before), ...online.seats];
+    const after = changed(before, { meanwhile: 'online', seats }, deps.system.now());
+    return { after, messages: [newMessage(deps.system, 'updated', after)] };
+  });
+}
+
+/** Only waits, as before. */
+export async function stopMeanwhile(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> {
+  return changeHeld(deps, { registration, event }, ({ before }) => {
+    if (before.status !== 'waitlisted' || before.meanwhile === undefined) return undefined;
+    const changes = { meanwhile: undefined, seats: waitedFor(before) };
+    return { after: changed(before, changes, deps.system.now()), messages: [] };
+  });
+}
+
+const waitedFor = ({ seats }: Registration) => seats.filter(({ state }) => state === 'waiting');

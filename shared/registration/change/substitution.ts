@@ -1,0 +1,61 @@
+import { ProblemError } from '../../kernel/errors.ts';
+import { addressIdentity } from '../../kernel/text/email-address.ts';
+import type { MessageKind } from '../../mail/outbox/message.ts';
+import type { Person } from '../person.ts';
+import type { Registration, RegistrationStatus } from '../registration.ts';
+
+/** Whose place another can take, and what that one is told. */
+export const TOLD_IN_PLACE: Partial<Record<RegistrationStatus, MessageKind>> = {
+  'pending-approval': 'pending-approval',
+  confirmed: 'confirmed',
+  waitlisted: 'waitlisted',
+};
+
+/**
+ * @param revision what was looked at
+ * @returns what whoever comes in the place is told
+ * @throws ProblemError `not-substitutable`, or `changed-meanwhile` where it is not as it was looked at
+ */
+export function requireSubstitutable(before: Registration, revision: number): MessageKind {
+  const told = before.ageBand === 'minor' ? undefined : TOLD_IN_PLACE[before.status];
+  if (told === undefined) throw new ProblemError('not-substitutable');
+  if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
+  return told;
+}
+
+/** Whether it is this person's place already. */
+export const isInPlace = (before: Registration, { email, fullName }: Person): boolean =>
+  before.fullName === fullName && addressIdentity(before.email) === addressIdentity(email);
+
+/**
+ * A registration with someone else in it: seats, group, country and organisation stay; of what the former person said
+ * of themselves nothing does. Whoever comes with an address of their own is not reached through a coordinator. Whoever has the same
+ * name is the same person at another address, as for what they attended (`revokeTicket`): they answer once, and what was withdrawn stays so.
+ */
+export function inPlaceOf(before: Registration, person: Person): Registration {
+  const {
+    honorific,
+    nativeName,
+    mail,
+    optedOut,
+    hasNeeds,
+    walkIn,
+    certificateRevoked,
+    renamedAt,
+    delegation,
+    ...kept
+  } = before;
+  const isSame = before.fullName === person.fullName;
+  const staysThere = delegation?.throughCoordinator && addressIdentity(before.email) === addressIdentity(person.email);
+  return {
+    ...kept,
+    ...person,
+    ...(delegation && { delegation: staysThere ? delegation : { id: delegation.id, member: delegation.member } }),
+    answers: {},
+    consents: {},
+    linkVersion: before.linkVersion + 1,
+    ...(isSame
+      ? certificateRevoked !== undefined && { certificateRevoked }
+      : { formerHolders: (before.formerHolders ?? 0) + 1 }),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Deps } from '../../../functions/registration/deps.ts';
+import type { LocalisedEvent } from '../../event/localised-event.store.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+import { isProvenConfirm, parseConfirmToken } from './confirm-link.store.ts';
+import { isLive, type UnconfirmedForm } from './unconfirmed.ts';
+
+/** A form whose link someone holds, with its event. */
+export interface HeldForm extends LocalisedEvent {
+  readonly form: UnconfirmedForm;
+}
+
+/** @throws ProblemError `confirm-link-not-valid`, the same for a broken, forged or expired link */
+export async function formOf(deps: Deps, token: string, language: string): Promise<HeldForm> {
+  const claim = parseConfirmToken(token);
+  if (claim === undefined) throw new ProblemError('confirm-link-not-valid');
+  const [form, localised] = await Promise.all([
+    deps.unconfirmed.read(claim.eventId, claim.id),
+    deps.events.readEvent(claim.eventId, language),
+  ]);
+  const isProven = form && isLive(form, deps.system.now()) && (await isProvenConfirm(claim, form, deps.secrets));
+  if (!form || !localised || !isProven) throw new ProblemError('confirm-link-not-valid');
+  return { ...localised, form };
+}

@@ -1,0 +1,63 @@
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import type { MailTurn } from '../../kernel/keys/pass.store.ts';
+import type { System } from '../../kernel/system.store.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import { putMessage, spendPass, type Tables } from '../writes.store.ts';
+import type { UnconfirmedForm } from './unconfirmed.ts';
+import { toUnconfirmedItem, unconfirmedEnd } from './unconfirmed-item.store.ts';
+import { type UnconfirmedReader, unconfirmedReader } from './unconfirmed-reader.store.ts';
+
+export interface KeptForm {
+  readonly before: UnconfirmedForm | undefined;
+  readonly after: UnconfirmedForm;
+  readonly turn: MailTurn;
+  readonly message: OutboxMessage | undefined;
+}
+
+export interface UnconfirmedStore {
+  readonly read: UnconfirmedReader;
+  /** Keeps a form, with the mail that has it confirmed: both, or neither where no turn was left or it is not as it was read. */
+  readonly keep: (form: KeptForm) => Promise<'done' | 'changed' | 'pass-spent'>;
+}
+
+export const unconfirmedStore = (
+  client: DocumentClient,
+  { registry, outbox }: Tables,
+  system: System,
+): UnconfirmedStore => ({
+  read: unconfirmedReader(client, registry),
+
+  async keep({ before, after, turn, message }) {
+    const writes = [
+      putUnconfirmed(registry, before, after),
+      spendPass(registry, after.eventId, turn),
+      ...(message ? [putMessage(outbox, message, unconfirmedEnd(after))] : []),
+    ];
+    const [refusal] = await transact(client, writes, system);
+    if (refusal === undefined) return 'done';
+    return refusal.position === 0 ? 'changed' : 'pass-spent';
+  },
+});
+
+const NOT_THERE = 'attribute_not_exists(pk)';
+const AS_READ = 'edition = :edition AND attribute_not_exists(confirmedAt)';
+const CONFIRMED_AS_READ = 'edition = :edition AND attribute_exists(confirmedAt)';
+
+/** Writes a form whole: a new one, or one that is still as it was read. */
+export const putUnconfirmed = (
+  table: string,
+  before: UnconfirmedForm | undefined,
+  after: UnconfirmedForm,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: toUnconfirmedItem(after),
+    ...(before === undefined
+      ? { ConditionExpression: NOT_THERE }
+      : {
+          ConditionExpression: before.confirmedAt === undefined ? AS_READ : CONFIRMED_AS_READ,
+          ExpressionAttributeValues: { ':edition': before.edition },
+        }),
+  },
+});

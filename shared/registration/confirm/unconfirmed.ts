@@ -1,0 +1,70 @@
+import type { Application } from '../registration.ts';
+
+/** Milliseconds in which a form is to be confirmed, and after which all of it is forgotten. */
+const CONFIRM_WITHIN = 24 * 60 * 60 * 1000;
+
+/**
+ * A form that came by mail while its event was under attack: nobody is registered by it until whoever reads that mailbox says
+ * so. There is one for each address and event; what is sent anew takes its place.
+ */
+export interface UnconfirmedForm {
+  readonly eventId: string;
+  /** 22 characters of base64url, derived from the address: it names, and proves nothing. */
+  readonly id: string;
+  /** Names the link that opens it: the same for as long as it waits. */
+  readonly link: string;
+  /** Names exactly what was sent: what is confirmed is what was looked at. */
+  readonly edition: string;
+  /** Of the mail. */
+  readonly language: string;
+  /** What was sent, without anything to be arranged; absent once it was confirmed. */
+  readonly application?: Application | undefined;
+  /** Hash of the invitation code that was sent, if one was. */
+  readonly codeHash?: string | undefined;
+  /** HMAC of all that was sent. */
+  readonly request: string;
+  /** When the link was last mailed, ISO 8601. */
+  readonly linkAt: string;
+  /** ISO 8601. */
+  readonly until: string;
+  /** ISO 8601. */
+  readonly confirmedAt?: string | undefined;
+}
+
+/** What is new in a form, whether or not another one waits in its place. */
+export type Sent = Pick<UnconfirmedForm, 'eventId' | 'id' | 'edition' | 'codeHash' | 'request'> & {
+  readonly application: Application;
+};
+
+export const isLive = ({ until }: Pick<UnconfirmedForm, 'until'>, now: Date): boolean =>
+  Date.parse(until) > now.getTime();
+
+/** Whether it waits to be confirmed. */
+export const isWaiting = (form: UnconfirmedForm | undefined, now: Date): form is UnconfirmedForm =>
+  form !== undefined && form.confirmedAt === undefined && isLive(form, now);
+
+/**
+ * What waits once a form was sent. Of one that waits already the link stays good.
+ *
+ * @param link of one that does not
+ * @param isMailed whether the link leaves anew
+ */
+export function nextForm(
+  before: UnconfirmedForm | undefined,
+  sent: Sent,
+  { now, link, isMailed }: { readonly now: Date; readonly link: string; readonly isMailed: boolean },
+): UnconfirmedForm {
+  const waits = isWaiting(before, now);
+  return {
+    ...sent,
+    language: sent.application.language,
+    link: waits ? before.link : link,
+    linkAt: waits && !isMailed ? before.linkAt : now.toISOString(),
+    until: new Date(now.getTime() + CONFIRM_WITHIN).toISOString(),
+  };
+}
+
+/** What is left of it once it was confirmed: enough to know it again, nothing that was typed. */
+export function confirmedForm({ application: _, codeHash: __, ...form }: UnconfirmedForm, now: Date): UnconfirmedForm {
+  return { ...form, confirmedAt: now.toISOString() };
+}

@@ -1,0 +1,46 @@
+import type { EventDefinition } from '../../event/event.ts';
+import type { Application, Registration } from '../registration.ts';
+
+/**
+ * Whether a person must decide before a seat is taken: for categories that say so, and for whoever asks for closed
+ * sessions. An address of a domain that the category trusts passes, since mail with the ticket goes to it alone.
+ */
+export function needsApproval(
+  { categories }: Pick<EventDefinition<string>, 'categories'>,
+  { category: id, email, closedSessions }: Pick<Application, 'category' | 'email' | 'closedSessions'>,
+): boolean {
+  const category = categories.find((each) => each.id === id);
+  if (category === undefined || !(category.approval || closedSessions)) return false;
+  return !category.trustedDomains?.some((domain) => isWithin(email, domain));
+}
+
+/** Whether anyone may have to wait for a decision. */
+export const mayNeedApproval = ({ categories, sessions }: Pick<EventDefinition<unknown>, 'categories' | 'sessions'>) =>
+  categories.some(({ approval }) => approval) || sessions.some(({ audience }) => audience !== undefined);
+
+const isWithin = (email: string, domain: string): boolean => {
+  const host = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+  return host === domain || host.endsWith(`.${domain}`);
+};
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Where an event does not say how long its decisions take. */
+const USUAL_DAYS = 5;
+
+/** Within how many days whoever applies may expect a decision. */
+export const expectedDays = ({ approval }: Pick<EventDefinition<unknown>, 'approval'>): number =>
+  approval?.expectedDays ?? USUAL_DAYS;
+
+/** Since when someone waits for a decision; nothing where they do not. */
+export const pendingSince = (registration: Pick<Registration, 'status' | 'pendingSince' | 'submittedAt'>) =>
+  registration.status === 'pending-approval' ? (registration.pendingSince ?? registration.submittedAt) : undefined;
+
+/** Whether someone has waited for a decision longer than they were told. */
+export function isOverdue(
+  event: Pick<EventDefinition<unknown>, 'approval'>,
+  registration: Parameters<typeof pendingSince>[0],
+  now: Date,
+): boolean {
+  const since = pendingSince(registration);
+  return since !== undefined && now.getTime() - Date.parse(since) > expectedDays(event) * DAY;
+}

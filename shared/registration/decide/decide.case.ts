@@ -1,0 +1,91 @@
+import type { Deps } from '../../../functions/organiser/deps.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { json } from '../../kernel/http/reply.ts';
+import { cleanText } from '../../kernel/text/text.ts';
+import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { deleteCareNeeds } from '../../registering/care-writes.ts';
+import { deleteGuardian } from '../../registering/guardian-writes.ts';
+import { admit } from '../../seats/admission.ts';
+import { poolsFor } from '../../seats/quota.ts';
+import { audited } from '../../team/audit/audited.case.ts';
+import type { Permitted } from '../../team/role/permitted.case.ts';
+import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
+import { changeRegistration, type Decision, type Situation } from '../change/change-registration.case.ts';
+import { hashHolder } from '../hashes.store.ts';
+import { viewOf } from '../list/registration-view.ts';
+import { provenBy } from '../proven.ts';
+import type { Registration, RegistrationStatus } from '../registration.ts';
+
+/** What each decision may be taken on, and what it has led to where it was taken already. */
+const RULES = {
+  approve: { on: ['pending-approval'], done: ['confirmed', 'waitlisted'] },
+  // Before a guardian has agreed there is nothing to decide: the request ends by itself, and all about it is deleted.
+  decline: { on: ['pending-approval', 'confirmed', 'waitlisted'], done: ['declined'] },
+} as const satisfies Record<string, Record<'on' | 'done', readonly RegistrationStatus[]>>;
+
+/**
+ * Approves or declines what was seen: who changed or decided meanwhile is not overruled. Approving takes a seat in every
+ * quota, or a place in the waiting list; declining gives back whatever is held, and frees the address.
+ */
+export const decideRegistration =
+  (deps: Deps): Permitted<'decideRegistration'> =>
+  async (request, caller) => {
+    const { decision, note: typed = '', revision } = request.body;
+    const note = checkNote(typed);
+    const { registration, event } = await ownRegistration(deps, request, caller);
+    const addressHash = await hashHolder(deps.secrets, registration);
+    const also = [audited(deps, event, caller, decision, registration.reference)];
+    const forget = deleteCareNeeds(deps.careTable, registration);
+    const after = await changeRegistration(deps, event, registration, ({ before, counters }) => {
+      requireReach(caller, before);
+      if (RULES[decision].done.some((status) => status === before.status)) return undefined;
+      const isOpen = RULES[decision].on.some((status) => status === before.status);
+      if (!isOpen || before.revision !== revision) {
+        throw new ProblemError('changed-meanwhile', { status: before.status });
+      }
+      return decision === 'approve'
+        ? { ...approved(deps, event, before, counters), also }
+        : {
+            ...declined(deps, before, note),
+            lock: { release: true, addressHash },
+            also: [...also, forget, ...guardianOf(deps, before)],
+          };
+    });
+    return json(200, viewOf(event, after));
+  };
+
+/** Of someone under 18 the guardian, too: nothing is kept of whoever was asked. */
+const guardianOf = ({ careTable }: Deps, before: Registration): readonly TransactItem[] =>
+  before.ageBand === 'minor' ? [deleteGuardian(careTable, before)] : [];
+
+function approved(
+  deps: Deps,
+  event: EventDefinition<string>,
+  before: Registration,
+  counters: Situation['counters'],
+): NonNullable<Decision> {
+  const pools = before.role === 'attendee' ? poolsFor(event, before) : [];
+  // Whoever was approved before and changed who comes has kept their seats, or their place in the line.
+  const { status, seats, behind } = admit(pools, before.seats, counters, deps.system.chance());
+  const now = deps.system.now();
+  const waitingSince = status === 'waitlisted' ? (before.waitingSince ?? now.toISOString()) : undefined;
+  const after = provenBy(changed(before, { status, seats, waitingSince, approved: true }, now), 'vouched');
+  return { after, behind, messages: [newMessage(deps.system, status, after)] };
+}
+
+function declined(deps: Deps, before: Registration, decisionNote: string | undefined): NonNullable<Decision> {
+  const ended = { seats: [], waitingSince: undefined, meanwhile: undefined, approved: undefined };
+  const after = changed(before, { ...ended, status: 'declined', decisionNote }, deps.system.now());
+  return { after, messages: [newMessage(deps.system, 'declined', after)] };
+}
+
+/** Letters, as a reader counts them. */
+const LONGEST_NOTE = 500;
+
+function checkNote(typed: string): string | undefined {
+  const checked = cleanText(typed, { max: LONGEST_NOTE, lines: true });
+  if ('issue' in checked) throw new InvalidInputError([{ path: 'note', ...checked.issue }]);
+  return checked.value === '' ? undefined : checked.value;
+}

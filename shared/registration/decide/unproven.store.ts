@@ -1,0 +1,88 @@
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { guardKey, type ItemKey, waitlistKey } from '../../kernel/dynamo/keys.ts';
+import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import type { System } from '../../kernel/system.store.ts';
+import { isGuarded } from '../../mail/limits/guard-item.store.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import { noteAsked, noteDelivery } from '../../seats/unproven-seat.store.ts';
+import type { UnprovenSeat } from '../../seats/unproven-seat.ts';
+import { type ListedSeat, readUnprovenSeats, readUnprovenSeatsOf } from '../../seats/unproven-seats.store.ts';
+import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
+import { readRegistrations } from '../list/read-registrations.store.ts';
+import type { Registration } from '../registration.ts';
+import { putMessage, type Tables } from '../writes.store.ts';
+
+type Event = EventDefinition<string>;
+
+export interface UnprovenStore {
+  /** @param before only those which were registered earlier */
+  readonly seats: (event: Event, before?: Date) => Promise<readonly UnprovenSeat[]>;
+  /** Registrations by their references, as they are now. */
+  readonly registrations: (eventId: string, references: readonly string[]) => Promise<readonly Registration[]>;
+  /** Whether the event is under attack. */
+  readonly isGuarded: (eventId: string) => Promise<boolean>;
+  /** Asks whoever has a seat a second time, once. */
+  readonly ask: (event: Event, registration: Registration, message: OutboxMessage) => Promise<void>;
+  /** Asks whoever waits, and would have a seat, once for each place in the list. */
+  readonly askWaiting: (event: Event, entry: WaitlistEntry, message: OutboxMessage) => Promise<void>;
+  /** Seats in the lists of one quota, also of one that the event does not have any more. */
+  readonly seatsOf: (eventId: string, quota: string) => Promise<readonly ListedSeat[]>;
+  /** Keeps of a seat whose list became another what is known of its mail. */
+  readonly carry: (registration: Registration, seat: UnprovenSeat) => Promise<void>;
+  readonly forget: (key: ItemKey) => Promise<void>;
+}
+
+const IS_NOT_ASKED = 'attribute_exists(pk) AND attribute_not_exists(askedAt) AND unproven = :yes';
+
+export function unprovenStore(client: DocumentClient, { registry, outbox }: Tables, system: System): UnprovenStore {
+  const asked = async (event: Event, noted: TransactItem | undefined, message: OutboxMessage): Promise<void> => {
+    if (noted === undefined) return;
+    // Refused, somebody else asked, or it is proven.
+    await transact(client, [noted, putMessage(outbox, message, retentionEnd(event))], system);
+  };
+  return {
+    seats: (event, before) => readUnprovenSeats(client, registry, event, before),
+
+    registrations: (eventId, references) => readRegistrations(client, registry, eventId, references, system),
+
+    async isGuarded(eventId) {
+      const input = { TableName: registry, Key: guardKey(eventId), ConsistentRead: true };
+      return isGuarded((await client.send(new GetCommand(input))).Item, system.now());
+    },
+
+    seatsOf: (eventId, quota) => readUnprovenSeatsOf(client, registry, eventId, quota),
+
+    async carry(registration, { deliveredAt, askedAt }) {
+      const delivered = deliveredAt === undefined ? undefined : noteDelivery(registry, registration, deliveredAt);
+      const asked = askedAt === undefined ? undefined : noteAsked(registry, registration, askedAt)?.Update;
+      // Refused, it was proven meanwhile.
+      for (const update of [delivered, asked]) if (update !== undefined) await updateIf(client, update);
+    },
+
+    async forget(Key) {
+      await client.send(new DeleteCommand({ TableName: registry, Key }));
+    },
+
+    ask: (event, registration, message) =>
+      asked(event, noteAsked(registry, registration, system.now().toISOString()), message),
+
+    askWaiting: (event, { waitingSince, reference, lostSeat }, message) =>
+      asked(
+        event,
+        {
+          Update: {
+            TableName: registry,
+            Key: waitlistKey(event.id, waitingSince, reference, lostSeat),
+            UpdateExpression: 'SET askedAt = :at',
+            ConditionExpression: IS_NOT_ASKED,
+            ExpressionAttributeValues: { ':at': system.now().toISOString(), ':yes': true },
+          },
+        },
+        message,
+      ),
+  };
+}

@@ -1,0 +1,18 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { digestKey } from '../../kernel/dynamo/keys.ts';
+import type { Digest } from './digest.ts';
+import { fromDigestItem } from './digest-item.store.ts';
+
+export interface DigestStore {
+  /** @param id see `digestId` */
+  readonly read: (eventId: string, id: string) => Promise<Digest | undefined>;
+}
+
+export const digestStore = (client: DocumentClient, table: string): DigestStore => ({
+  async read(eventId, id) {
+    const Key = digestKey(eventId, id);
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item && fromDigestItem(Item);
+  },
+});

@@ -1,0 +1,78 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { holdsAny, mayDecideOn, type RoleGrant } from '../../team/role/organiser-role.ts';
+import { isOverdue, pendingSince } from '../decide/approval.ts';
+import type { Registration } from '../registration.ts';
+
+/** Some who wait for a decision. */
+export interface Waiting {
+  readonly count: number;
+  /** Since when the first of them waits, ISO 8601. */
+  readonly since: string;
+}
+
+/** What one member of an event's team is told of those who wait, once a day: numbers and references, never a name. */
+export interface Digest {
+  /** Of a focal point's own countries and organisations. */
+  readonly own?: Waiting | undefined;
+  /** Of nobody's: no focal point of theirs can be told. */
+  readonly unreached?: Waiting | undefined;
+  readonly overdue?: { readonly count: number; readonly references: readonly string[] } | undefined;
+}
+
+/** Whom a digest may be mailed to. */
+export interface Reader {
+  /** A member's; unique among the readers of an event. */
+  readonly id: string;
+  readonly grants: readonly RoleGrant[];
+}
+
+/** The reader that stands in for organisers of whom no address is known: an event's secretariat. */
+export const SECRETARIAT = 'secretariat';
+
+/** References that a digest names; the list has them all. */
+const MOST_REFERENCES = 20;
+
+/**
+ * What each reader is told; nothing for those of whom nothing waits. Focal points are told of their own. Organisers are
+ * told of whoever no focal point among the readers decides on, and of everyone overdue.
+ */
+export function digestsFor<R extends Reader>(
+  event: Pick<EventDefinition<unknown>, 'approval'>,
+  registrations: readonly Registration[],
+  readers: readonly R[],
+  now: Date,
+): (readonly [R, Digest])[] {
+  const pending = registrations.filter((each) => pendingSince(each) !== undefined);
+  const late = pending.filter((each) => isOverdue(event, each, now));
+  const unreached = pending.filter((each) => !readers.some((reader) => isOwn(reader, each)));
+  return readers.flatMap((reader) => {
+    const isOrganiser = holdsAny(reader.grants, ['organiser']);
+    const own = waiting(pending.filter((each) => isOwn(reader, each)));
+    const others = isOrganiser ? waiting(unreached) : undefined;
+    const overdue = listed(isOrganiser ? late : late.filter((each) => isOwn(reader, each)));
+    const digest = { own, unreached: others, overdue };
+    return own || others || overdue ? [[reader, digest] as const] : [];
+  });
+}
+
+/** Someone under 18 is decided on by those only who were vetted for it: no focal point. */
+const isOwn = ({ grants }: Reader, registration: Registration): boolean =>
+  registration.ageBand !== 'minor' &&
+  mayDecideOn(
+    grants.filter(({ role }) => role === 'focal-point'),
+    registration,
+  );
+
+function waiting(pending: readonly Registration[]): Waiting | undefined {
+  const [since] = pending.flatMap((each) => pendingSince(each) ?? []).sort();
+  return since === undefined ? undefined : { count: pending.length, since };
+}
+
+/** Nothing that leaves by mail names anyone under 18, not even by a reference. */
+function listed(late: readonly Registration[]): Digest['overdue'] {
+  if (late.length === 0) return undefined;
+  const named = late.filter(({ ageBand }) => ageBand !== 'minor');
+  const longestFirst = named.map((each) => `${pendingSince(each)}#${each.reference}`).sort();
+  const references = longestFirst.slice(0, MOST_REFERENCES).map((each) => each.slice(each.indexOf('#') + 1));
+  return { count: late.length, references };
+}

@@ -1,0 +1,57 @@
+import type { Deps } from '../../../functions/housekeeping/deps.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { eventEnd } from '../../event/event-times.ts';
+import { digestId } from '../../kernel/dynamo/keys.ts';
+import { logError } from '../../kernel/log.ts';
+import { localTime } from '../../kernel/text/zoned-time.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
+import { holdsAny } from '../../team/role/organiser-role.ts';
+import { digestsFor, type Reader, SECRETARIAT } from './digest.ts';
+
+/** Local time at the event from which on a day's digests are due. */
+const DUE = '08:00';
+
+/**
+ * Tells those who decide on registrations, once on each day on which anyone waits for them. It may be called at any time
+ * and as often as one likes: a day's digest is written with its mail, once for each reader, and a day on which everyone
+ * was told is not looked at again. After a crash the next call tells those who are left.
+ */
+export async function sendDigests(deps: Deps): Promise<void> {
+  for (const eventId of await deps.digests.events()) {
+    try {
+      await tellTeam(deps, eventId);
+    } catch (error) {
+      logError('digests not written', error, { eventId });
+    }
+  }
+}
+
+async function tellTeam(deps: Deps, eventId: string): Promise<void> {
+  const event = await deps.waitlist.readEvent(eventId);
+  const now = deps.system.now();
+  if (event === undefined || event.status === 'cancelled' || now > eventEnd(event)) return;
+  const { date, time } = localTime(now, event.timeZone);
+  if (time < DUE || (await deps.digests.isDone(eventId, date))) return;
+  const [registrations, readers] = await Promise.all([deps.listRegistrations(eventId), readersOf(deps, event)]);
+  for (const [{ id: reader, email, language }, digest] of digestsFor(event, registrations, readers, now)) {
+    const about = { eventId, reference: digestId(date, reader), email, language };
+    await deps.digests.tell(event, { date, reader, digest, message: newMessage(deps.system, 'digest', about) });
+  }
+  await deps.digests.markDone(eventId, date);
+}
+
+interface Addressed extends Reader {
+  readonly email: string;
+  readonly language: string;
+}
+
+/** Members whose address is known. Where no organiser's is, the secretariat's own, which every event names, stands in. */
+async function readersOf(deps: Deps, event: EventDefinition<string>): Promise<readonly Addressed[]> {
+  const [first = 'en'] = event.languages;
+  const members = (await deps.roles.list(event.id)).flatMap(({ id, grants, email, language = first }) =>
+    email === undefined ? [] : [{ id, grants, email, language }],
+  );
+  if (members.some(({ grants }) => holdsAny(grants, ['organiser']))) return members;
+  const secretariat = { id: SECRETARIAT, grants: [{ role: 'organiser' }] as const, email: event.secretariat.email };
+  return [...members, { ...secretariat, language: first }];
+}

@@ -1,0 +1,47 @@
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { invitationKey } from '../../kernel/dynamo/keys.ts';
+import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import type { Invitation } from './invitation.ts';
+import { fromInvitationItem, toInvitationItem } from './invitation-item.store.ts';
+
+/** Invitation codes, by their hashes. */
+export interface InvitationStore {
+  readonly list: (eventId: string) => Promise<readonly Invitation[]>;
+  /**
+   * @param expiresAt epoch seconds
+   * @param also what is written with it, such as an audit entry
+   */
+  readonly add: (invitation: Invitation, expiresAt: number, also: readonly TransactItem[]) => Promise<void>;
+  /** Revoking twice is a success twice. @returns false where there is none */
+  readonly revoke: (eventId: string, codeHash: string, also: readonly TransactItem[]) => Promise<boolean>;
+}
+
+const NOT_THERE = 'attribute_not_exists(pk)';
+const STILL_THERE = 'attribute_exists(pk)';
+
+export function invitationStore(client: DocumentClient, table: string, system: Patient): InvitationStore {
+  return {
+    async list(eventId) {
+      return (await queryPartition(client, table, invitationKey(eventId, '').pk)).map(fromInvitationItem);
+    },
+
+    async add(invitation, expiresAt, also) {
+      const Item = toInvitationItem(invitation, expiresAt);
+      const put = { Put: { TableName: table, Item, ConditionExpression: NOT_THERE } };
+      const refusals = await transact(client, [put, ...also], system);
+      if (refusals.length > 0) throw new Error('an invitation with this code is there already');
+    },
+
+    async revoke(eventId, codeHash, also) {
+      const update = {
+        TableName: table,
+        Key: invitationKey(eventId, codeHash),
+        UpdateExpression: 'SET revoked = :yes',
+        ConditionExpression: STILL_THERE,
+        ExpressionAttributeValues: { ':yes': true },
+      };
+      return (await transact(client, [{ Update: update }, ...also], system)).length === 0;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { acceptChaperoning, declineChaperoning } from '../../../functions/attendee/chaperone.ts';
+import { hideFromCoordinator, showToCoordinator } from '../../../functions/attendee/coordinator.ts';
+import type { Deps } from '../../../functions/attendee/deps.ts';
+import { erasedPage } from '../../../web/site/registration/erased-page.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
+import type { Guarded } from '../../kernel/http/handler.case.ts';
+import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts';
+import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
+import { SITE } from '../../kernel/i18n/site.ts';
+import { translator } from '../../kernel/i18n/translator.ts';
+import { isForgotten } from '../../registering/end-young.ts';
+import { cancel } from '../cancel/cancel.case.ts';
+import { erase } from '../cancel/erase.case.ts';
+import { undoCancel } from '../cancel/undo-cancel.case.ts';
+import { attendMeanwhile, stopMeanwhile } from '../change/meanwhile.case.ts';
+import { everHolderOf } from '../holder-of.case.ts';
+import type { RegistrationWithEvent } from '../registration.store.ts';
+import { resumeMail } from './opt-out.case.ts';
+import { ownPage } from './own-page.case.ts';
+import { prove } from './prove.case.ts';
+import { replaceLink } from './replace-link.case.ts';
+import type { Action } from './self-service.schema.ts';
+import { sendAgain } from './send-again.case.ts';
+import { stoppedPage } from './stopped-page.case.ts';
+
+/** Leads back to the page; `erase` leaves none. */
+type Press = (deps: Deps, held: RegistrationWithEvent) => Promise<unknown>;
+
+const PRESSES: Readonly<Record<Exclude<Action, 'erase'>, Press>> = {
+  prove,
+  cancel,
+  'undo-cancel': undoCancel,
+  'meanwhile-online': attendMeanwhile,
+  'give-back-online': stopMeanwhile,
+  'send-again': sendAgain,
+  'replace-link': replaceLink,
+  'resume-mail': resumeMail,
+  'chaperone-accept': acceptChaperoning,
+  'chaperone-decline': declineChaperoning,
+  'show-coordinator': showToCoordinator,
+  'hide-coordinator': hideFromCoordinator,
+};
+
+/** What was offered on a page that is older than what became of it. */
+const OVERTAKEN: readonly ProblemType[] = [
+  'not-cancellable',
+  'not-amendable',
+  'not-undoable',
+  'registered-anew',
+  'no-online-seat',
+];
+
+/** Says why nothing was done on the page that says how it stands, where the reader can go on. */
+async function asItStands(
+  deps: Deps,
+  { token, language, path }: { readonly token: string; readonly language: string; readonly path: string },
+  refused: ProblemError,
+): Promise<Reply> {
+  const { held, isCurrent } = await everHolderOf(deps, token, language);
+  if (!isCurrent || isForgotten(held.registration)) throw refused;
+  return page(await ownPage(deps, held, token, { path, refused: refused.type }), PROBLEMS[refused.type]);
+}
+
+/**
+ * The buttons of the holder's page. A link that was replaced has one left: to mail the new one to whom it belongs. Once
+ * someone under 18 has stopped there may be no page to lead to: this answer is the last one.
+ */
+export const postRegistration = (deps: Deps): Guarded<'postRegistration'> =>
+  guarded(
+    (sender) => everHolderOf(deps, linkToken(sender), sender.language),
+    async ({ params: { token }, body, language, path }, { held, isCurrent }) => {
+      const [action] = body.action;
+      if (!isCurrent && action !== 'send-again') throw new ProblemError('link-replaced');
+      if (action === 'erase') {
+        if (body.confirm === undefined) throw new InvalidInputError([{ path: 'confirm', code: 'not-accepted' }]);
+        await erase(deps, held);
+        return page(erasedPage({ event: held.event, language: held.language, t: translator(SITE, held.language) }));
+      }
+      try {
+        await PRESSES[action](deps, held);
+      } catch (error) {
+        if (!(error instanceof ProblemError) || !OVERTAKEN.includes(error.type)) throw error;
+        return asItStands(deps, { token, language, path }, error);
+      }
+      if (action === 'cancel' && held.registration.ageBand === 'minor') return page(stoppedPage(held, path));
+      return seeOther(`${path}?lang=${language}&done=${action}`);
+    },
+  );

@@ -1,0 +1,56 @@
+import type { Deps } from '../../../functions/registration/deps.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { parseEmailAddress } from '../../kernel/text/email-address.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
+import { refusePass, requirePass } from '../apply/require-pass.case.ts';
+import { ANSWER_AFTER } from '../apply/submit.case.ts';
+import { hashAddress } from '../hashes.store.ts';
+import { isLinkDue } from '../link-interval.store.ts';
+
+export interface RecoverRequest {
+  readonly eventId: string;
+  readonly language: string;
+  readonly email: string;
+  /** A solved challenge, if one was sent. */
+  readonly proof?: string | undefined;
+  /** Whether it asks to go without one. */
+  readonly byMail?: boolean;
+}
+
+/**
+ * Mails the link of a registration to its address, if there is one; the caller learns the same either way, and as late.
+ *
+ * @throws ProblemError for an unknown event, InvalidInputError for what is no address, ProofNeededError while the
+ *   event is under attack
+ */
+export async function recover(deps: Deps, request: RecoverRequest): Promise<void> {
+  const { eventId, language, email, proof, byMail } = request;
+  const startedAt = deps.system.now();
+  const checked = parseEmailAddress(email);
+  if ('issue' in checked) throw new InvalidInputError([{ path: 'email', ...checked.issue }]);
+  const addressHash = await hashAddress(deps.secrets, eventId, email);
+  const read = await deps.submissions.read({ eventId, language, addressHash, byMail });
+  const { localised, guarded, mayGoByMail, standing } = read;
+  if (localised === undefined) throw new ProblemError('unknown-event');
+  const pass = await requirePass(deps, { eventId, guarded, proof, mayGoByMail });
+  const { lock } = standing;
+  if (lock !== undefined && isLinkDue(lock, startedAt)) {
+    const about = { eventId, reference: lock.reference, email: checked.value, language: localised.language };
+    // Refused, it is the person themselves who asked twice at once or cancelled meanwhile: nothing is left to mail.
+    const outcome = await deps.submissions.noteRepeat({
+      eventId,
+      addressHash,
+      before: lock,
+      after: { ...lock, linkAt: startedAt.toISOString() },
+      message: newMessage(deps.system, 'link', about),
+      pass,
+      expiresAt: retentionEnd(localised.event),
+    });
+    if (outcome === 'pass-spent') return refusePass(deps, eventId);
+  } else if (pass !== undefined && !(await deps.submissions.spend(eventId, pass))) {
+    // A pass that is spent is refused for any address: it must not tell which are known.
+    return refusePass(deps, eventId);
+  }
+  await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
+}

@@ -1,0 +1,106 @@
+import { minorsOf, needsChaperone, tieStep } from '../../domain/chaperone.ts';
+import type { Chaperoning } from '../../domain/chaperone-tie.ts';
+import { guardianStep } from '../../domain/young.ts';
+import type { EventDefinition, Session } from '../../event/event.ts';
+import { asHeld, isCalledOff } from '../../event/event-standing.ts';
+import { sessionsFor } from '../../event/sessions.ts';
+import { isUnreachable, lapsesAt } from '../../mail/fate/mail-state.ts';
+import { waitingFor } from '../../seats/waiting-for.ts';
+import type { SignedTicket } from '../../ticket/ticket-signer.store.ts';
+import type { Registration } from '../registration.ts';
+import type { RegistrationView } from '../registration-view.schema.ts';
+
+/** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
+export function viewOf(
+  of: Registration,
+  event: EventDefinition<string>,
+  token: string,
+  ticket: SignedTicket | undefined,
+): RegistrationView {
+  const registration = asHeld(event, of);
+  const {
+    seats: _,
+    ticketId,
+    hadTicket,
+    linkVersion,
+    revision,
+    definitionVersion,
+    changedAt,
+    eventId,
+    waitingSince,
+    approved,
+    pendingSince,
+    proven,
+    unproven,
+    seatLostAt,
+    invitation,
+    walkIn,
+    delegation,
+    guardianLinkVersion,
+    guardianChange,
+    chaperone: __,
+    chaperoning,
+    mail,
+    guardianMail,
+    handoverWaiting,
+    hasNeeds,
+    certificateRevoked,
+    renamedAt,
+    formerHolders,
+    ...shown
+  } = registration;
+  const sessions = joinableSessions(event, registration);
+  const lapse = lapsesAt(registration);
+  const waits = waitingFor(event, registration);
+  return {
+    ...shown,
+    ...(waits && { waitingFor: waits }),
+    ...(registration.status === 'expired' && seatLostAt !== undefined && { seatLost: true }),
+    ...(isUnreachable(mail) && { unreachable: lapse ? { lapsesAt: lapse.toISOString() } : {} }),
+    ...(isUnproven(registration) && { unproven: true }),
+    ...(isUnreachable(guardianMail) && { guardianUnreachable: true }),
+    event: { id: eventId, title: event.title },
+    ...(delegation && !delegation.throughCoordinator && { coordinator: delegation.shown ? 'sees' : 'unseeing' }),
+    ...(needsChaperone(registration) && {
+      chaperone: isArranged(tieStep(registration, event)) ? 'arranged' : 'sought',
+    }),
+    ...(isAsked(chaperoning) && {
+      chaperoning: { state: chaperoning.acceptedAt ? 'accepted' : 'asked', minors: minorsOf(registration).length },
+    }),
+    ...(ticket && { ticket: { ...ticket, expiresAt: ticket.expiresAt.toISOString() } }),
+    ...(sessions.length > 0 && {
+      joinLinks: sessions.map(({ id, title }) => ({ session: id, title, path: `/j/${token}/${id}` })),
+    }),
+  };
+}
+
+/** Whether a press is awaited. As long as the guardian's answer is, that is what the guardian waits for, if anything. */
+const isUnproven = (registration: Registration): boolean =>
+  registration.status === 'pending-guardian'
+    ? guardianStep(registration) === 'unproven'
+    : registration.unproven === true;
+
+/** Whether there is an adult for every day who said yes. */
+const isArranged = (step: ReturnType<typeof tieStep>): boolean => step === 'not-vetted' || step === 'safe';
+
+/** Whoever said no is not asked again on their page. */
+const isAsked = (chaperoning: Registration['chaperoning']): chaperoning is Chaperoning =>
+  chaperoning?.askedAt !== undefined && chaperoning.declinedAt === undefined;
+
+/**
+ * The sessions that someone may join online: those with a meeting that they may know of, on their days. Where places are
+ * limited, only those they signed up for. Whoever has a seat in the room may join too, and changes nothing by it: they may be ill.
+ */
+export function joinableSessions(
+  event: EventDefinition<string>,
+  registration: Registration,
+): readonly Session<string>[] {
+  if (isCalledOff(event) || !mayJoin(registration)) return [];
+  return sessionsFor(event, registration).filter(
+    ({ id, meetingUrl, day, signUp }) =>
+      meetingUrl !== undefined && registration.days.includes(day) && (!signUp || registration.sessions.includes(id)),
+  );
+}
+
+const mayJoin = ({ status, meanwhile }: Registration): boolean =>
+  status === 'confirmed' || (status === 'waitlisted' && meanwhile === 'online');

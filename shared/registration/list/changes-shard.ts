@@ -1,0 +1,28 @@
+import { CROCKFORD } from '../../kernel/text/crockford.ts';
+import { isOrWasGood } from '../../ticket/ticket-standing.ts';
+import type { Registration } from '../registration.ts';
+
+/** How many partitions of the index those share who come: more of them take more writes a second. */
+const SHARDS = 4;
+
+type Indexed = Pick<Registration, 'eventId' | 'reference' | 'status' | 'hadTicket' | 'ageBand' | 'chaperoning'>;
+
+/** Where those are whose ticket admits nobody now. */
+export const endedShard = (eventId: string): string => `${eventId}#ended`;
+/** Where those are who come and are under 18, or look after them: what one of them may do depends on all. */
+export const minorsShard = (eventId: string): string => `${eventId}#minors`;
+/** Where everyone else is who comes. */
+export const comingShards = (eventId: string): readonly string[] =>
+  Array.from({ length: SHARDS }, (_, shard) => `${eventId}#${shard}`);
+
+/**
+ * The partition of the index `changes` that a registration is in; none before it was ever confirmed. There is nothing of
+ * someone under 18 until they are (CS2).
+ */
+export function changesShard(registration: Indexed): string | undefined {
+  if (!isOrWasGood(registration)) return undefined;
+  const { eventId, reference, status, ageBand, chaperoning } = registration;
+  if (status !== 'confirmed') return endedShard(eventId);
+  if (ageBand === 'minor' || chaperoning !== undefined) return minorsShard(eventId);
+  return comingShards(eventId)[CROCKFORD.indexOf(reference.slice(-1)) % SHARDS];
+}

@@ -1,0 +1,60 @@
+import { asHeld } from '../../event/event-standing.ts';
+import { lapsesAt } from '../../mail/fate/mail-state.ts';
+import { pendingSince } from '../decide/approval.ts';
+import { renamedOnceBegun } from '../names.ts';
+import type { Registration } from '../registration.ts';
+import type { OrganiserRegistration } from './registrations.schema.ts';
+
+type Event = Parameters<typeof asHeld>[0] & Parameters<typeof renamedOnceBegun>[0];
+
+/** What of a registration a list shows: how people take part in the event as it takes place now. */
+export const rowOf = (event: Event, registration: Registration) => ({
+  reference: registration.reference,
+  status: registration.status,
+  role: registration.role,
+  email: registration.email,
+  fullName: registration.fullName,
+  organisation: registration.organisation,
+  country: registration.country,
+  category: registration.category,
+  ...modeOf(event, registration),
+  submittedAt: registration.submittedAt,
+  pendingSince: pendingSince(registration),
+  ageBand: registration.ageBand,
+  mail: registration.mail?.state === 'delivered' ? undefined : registration.mail?.state,
+  walkIn: registration.walkIn && { reason: registration.walkIn.reason },
+  revision: registration.revision,
+});
+
+/** Where the event has moved online, also how they had asked to take part. */
+function modeOf(event: Event, registration: Registration): Pick<OrganiserRegistration, 'mode' | 'wished'> {
+  const { mode } = asHeld(event, registration);
+  return mode === registration.mode ? { mode } : { mode, wished: registration.mode };
+}
+
+/** A registration as organisers see it: no key, hash, ticket or link, and of its seats only the quotas. */
+export const viewOf = (event: Event, registration: Registration): OrganiserRegistration => ({
+  ...rowOf(event, registration),
+  language: registration.language,
+  honorific: registration.honorific,
+  badgeName: registration.badgeName,
+  nativeName: registration.nativeName,
+  position: registration.position,
+  days: registration.days,
+  sessions: registration.sessions,
+  closedSessions: registration.closedSessions,
+  answers: registration.answers,
+  consents: registration.consents,
+  seats: registration.seats.map(({ quota, state }) => ({ quota, state })),
+  meanwhile: registration.meanwhile,
+  waitingSince: registration.waitingSince,
+  lapsesAt: lapsesAt(registration)?.toISOString(),
+  certificateRevoked: registration.certificateRevoked,
+  renamedAt: renamedOnceBegun(event, registration),
+  lapsed: registration.lapsed,
+  proof: registration.unproven ? 'none' : registration.proven?.how,
+  approved: registration.approved ?? false,
+  invited: registration.invitation !== undefined,
+  decisionNote: registration.decisionNote,
+  changedAt: registration.changedAt,
+});

@@ -1,0 +1,199 @@
+import * as z from 'zod';
+import { once } from '../../kernel/once.ts';
+import { ROLES_OUTSIDE_QUOTAS } from '../apply/added-role.ts';
+import { PROOFS } from '../proven.ts';
+import { REGISTRATION_STATUSES, ROLES } from '../registration.ts';
+import { REGISTRATION_ORDERS } from './registration-order.ts';
+
+/** Characters; names longer than any that are stored find nothing. */
+const LONGEST_SEARCH = 200;
+
+/** What of all registrations is wanted; also what an export holds. */
+export const registrationFilter = z.object({
+  status: z.enum(REGISTRATION_STATUSES).optional(),
+  /** Id of a stakeholder group. */
+  category: z.string().optional(),
+  mode: z.enum(['in-person', 'online']).optional(),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string().optional(),
+  /** Only who has waited for a decision longer than they were told. */
+  overdue: z.literal('true').optional(),
+  /** Only whom no mail reaches, or who called one unwanted. */
+  unreached: z.literal('true').optional(),
+  /** Words of a name, an organisation, an address, or a reference. */
+  q: z.string().max(LONGEST_SEARCH).optional(),
+});
+
+export const registrationSearch = registrationFilter.extend({
+  /** The newest first, or whoever has waited for a decision longest; that is the order of pages, too. */
+  order: z.enum(REGISTRATION_ORDERS).optional(),
+  /** `next` of the page before. */
+  cursor: z.string().max(LONGEST_SEARCH).optional(),
+});
+
+const seat = () =>
+  z.strictObject({
+    /** Of the event's definition. */
+    quota: z.string(),
+    state: z.enum(['taken', 'waiting']),
+  });
+
+const row = () => ({
+  reference: z.string(),
+  status: z.enum(REGISTRATION_STATUSES),
+  role: z.enum(ROLES),
+  email: z.string(),
+  fullName: z.string(),
+  organisation: z.string(),
+  country: z.string(),
+  category: z.string(),
+  /** As the event takes place now. */
+  mode: z.enum(['in-person', 'online']),
+  /** How they asked to take part, where the event has moved online since. */
+  wished: z.enum(['in-person', 'online']).optional(),
+  submittedAt: z.iso.datetime(),
+  /** Since when a decision has been waited for. */
+  pendingSince: z.iso.datetime().optional(),
+  /** Of someone under 18: seen by those only who were vetted for it. */
+  ageBand: z.literal('minor').optional(),
+  /** Mail to them did not arrive, their server takes none of ours, or they called it unwanted. */
+  mail: z.enum(['bounced', 'refused', 'complained']).optional(),
+  /** Of whoever came without having registered: what a desk gave as the reason, where there was no seat for them. */
+  walkIn: z.strictObject({ reason: z.string().optional() }).optional(),
+  /** Rises with each change; a decision says which one it was taken on. */
+  revision: z.int(),
+});
+
+/** One page. */
+export const registrationList = z.lazy(() =>
+  z.strictObject({
+    registrations: z.array(
+      z.strictObject({
+        ...row(),
+        /** Waits for a decision, longer than they were told. */
+        overdue: z.boolean(),
+      }),
+    ),
+    /** How many there are on all pages. */
+    total: z.int(),
+    /** How many of each status match the rest of the search; none is left out. */
+    byStatus: z.record(z.enum(REGISTRATION_STATUSES), z.int()),
+    /** How many of them are overdue. */
+    overdue: z.int(),
+    /** How many of them no mail reaches. */
+    unreached: z.int(),
+    /** `cursor` of the next page; absent on the last. */
+    next: z.string().optional(),
+  }),
+);
+
+const answers = () =>
+  z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]));
+
+/** All of a registration that organisers see: no care data, which is kept elsewhere, and no secret. */
+export const organiserRegistration = z.lazy(() =>
+  z.strictObject({
+    ...row(),
+    language: z.string(),
+    honorific: z.string().optional(),
+    badgeName: z.string(),
+    nativeName: z.string().optional(),
+    position: z.string(),
+    days: z.array(z.string()).readonly(),
+    sessions: z.array(z.string()).readonly(),
+    closedSessions: z.boolean(),
+    answers: answers(),
+    /** Consent id to the version that was agreed to. */
+    consents: z.record(z.string(), z.string()),
+    /** Quotas in which a seat is held or waited for. */
+    seats: z.array(seat()),
+    meanwhile: z.literal('online').optional(),
+    waitingSince: z.iso.datetime().optional(),
+    /** When the seat of an address that does not exist goes to someone else. */
+    lapsesAt: z.iso.datetime().optional(),
+    /** The certificate of attendance was withdrawn. */
+    certificateRevoked: z.literal(true).optional(),
+    /** When the full name was last changed, if that was on the first day of the event or later. */
+    renamedAt: z.iso.datetime().optional(),
+    /** Cancelled because nobody could be reached. */
+    lapsed: z.literal(true).optional(),
+    /** What shows that it is theirs; `none`, that nothing does yet. */
+    proof: z.enum([...PROOFS, 'none']).optional(),
+    /** By a person, a trusted domain or an invitation. */
+    approved: z.boolean(),
+    /** Whether an invitation code was used. */
+    invited: z.boolean(),
+    decisionNote: z.string().optional(),
+    changedAt: z.iso.datetime(),
+  }),
+);
+
+export type OrganiserRegistration = z.output<typeof organiserRegistration>;
+
+/** Characters of a request; how many letters a reader counts is checked beyond that. */
+const LONGEST_NOTE = 4000;
+
+export const decision = z.lazy(() =>
+  z.strictObject({
+    decision: z.enum(['approve', 'decline']),
+    /** For the person's own page, at most 500 letters; where they are declined. */
+    note: z.string().max(LONGEST_NOTE).optional(),
+    /** Of the registration as it was looked at: nobody decides on what they did not see. */
+    revision: z.int(),
+  }),
+);
+
+const person = once(() => ({
+  honorific: z.string().optional(),
+  fullName: z.string(),
+  badgeName: z.string().optional(),
+  nativeName: z.string().optional(),
+  email: z.string(),
+  position: z.string(),
+  /** Of the event; the request's own where absent. */
+  language: z.string().optional(),
+}));
+
+/** Who comes in someone's place. Group, country and organisation stay: the seat hangs on them. */
+export const substitute = z.lazy(() => z.strictObject({ ...person(), revision: z.int() }));
+
+/** Where someone is reached who mistyped their address. */
+export const addressCorrection = z.lazy(() => z.strictObject({ email: z.string(), revision: z.int() }));
+
+/** The names as they are right; without one in their own script, they have none. */
+export const nameCorrection = z.lazy(() =>
+  z.strictObject({ fullName: z.string(), nativeName: z.string().optional(), revision: z.int() }),
+);
+
+/** Which state of a registration was looked at. */
+export const ticketReplacement = z.lazy(() => z.strictObject({ revision: z.int() }));
+
+/** Withdraws a certificate, or gives it back. */
+export const certificateRevocation = z.lazy(() => z.strictObject({ revision: z.int(), revoked: z.boolean() }));
+
+/** Someone who has a task at the event and takes no seat of its quotas. */
+export const addition = z.lazy(() =>
+  z.strictObject({
+    role: z.enum(ROLES_OUTSIDE_QUOTAS),
+    ...person(),
+    organisation: z.string(),
+    country: z.string(),
+    category: z.string(),
+    mode: z.string(),
+    /** All days where absent. */
+    days: z.array(z.string()).optional(),
+  }),
+);
+
+/** A link that replaces all earlier ones, and what is printed with it. It is shown this once. */
+export const freshLink = z.lazy(() =>
+  z.strictObject({
+    link: z.string(),
+    reference: z.string(),
+    fullName: z.string(),
+    organisation: z.string(),
+    status: z.enum(REGISTRATION_STATUSES),
+    language: z.string(),
+    event: z.strictObject({ id: z.string(), title: z.string() }),
+  }),
+);

@@ -1,0 +1,12 @@
+import type { Deps } from '../../../functions/organiser/deps.ts';
+import { json } from '../../kernel/http/reply.ts';
+import type { Permitted } from '../../team/role/permitted.case.ts';
+import { visibleRegistration } from '../../team/role/within-reach.case.ts';
+import { viewOf } from './registration-view.ts';
+
+export const showOrganiserRegistration =
+  (deps: Deps): Permitted<'showOrganiserRegistration'> =>
+  async (request, caller) => {
+    const { registration, event } = await visibleRegistration(deps, request, caller);
+    return json(200, viewOf(event, registration));
+  };

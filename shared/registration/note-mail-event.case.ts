@@ -1,0 +1,84 @@
+import type { Deps } from '../../functions/mail-events/deps.ts';
+import { guardianStep } from '../domain/young.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { retentionEnd } from '../event/event-times.ts';
+import { updateIf } from '../kernel/dynamo/update-if.store.ts';
+import { addressIdentity } from '../kernel/text/email-address.ts';
+import type { MailEvent } from '../mail/fate/mail-event.schema.ts';
+import { afterMailEvent, isUnreachable, isWrittenTo, lapsesAt, markedBy } from '../mail/fate/mail-state.ts';
+import { type Said, whatItSays } from '../mail/fate/what-it-says.ts';
+import { type OutboxMessage, readerOf } from '../mail/outbox/message.ts';
+import { changed, newJob, newMessage } from '../mail/outbox/new-items.store.ts';
+import { noteDelivery } from '../seats/unproven-seat.store.ts';
+import { changeRegistration, type Decision } from './change/change-registration.case.ts';
+import { isToCurrentGuardian } from './guardian-change.ts';
+import type { Registration } from './registration.ts';
+import { whomItConcerns } from './whom-it-concerns.case.ts';
+import { putJob } from './writes.store.ts';
+
+/**
+ * Marks registrations whose mail does not arrive, and clears the mark once a later one does. It is decided on each
+ * registration as it stands: an address that was corrected since, or a registration that ended, is left alone. An event that
+ * comes twice, or late, changes nothing.
+ */
+export async function noteMailEvent(deps: Deps, message: OutboxMessage, event: MailEvent): Promise<void> {
+  const said = whatItSays(event);
+  if (said === undefined) return;
+  // Most mail arrives, and then there is nothing to note but when a seat that is to be proven was asked for.
+  const concerned = await whomItConcerns(deps, message);
+  if (said.mail.state === 'delivered' && readerOf(message.kind) === 'holder') await noteAsked(deps, concerned, said);
+  const registrations = said.mail.state === 'delivered' ? concerned.filter(isMarked) : concerned;
+  const definition = registrations.length > 0 ? await deps.readRules(message.eventId) : undefined;
+  if (definition === undefined) return;
+  for (const registration of registrations) {
+    await changeRegistration(deps, definition, registration, ({ before }) =>
+      readerOf(message.kind) === 'guardian'
+        ? noteGuardian(deps, before, said, message)
+        : noteHolder(deps, definition, before, said),
+    );
+  }
+}
+
+/** The days to prove a seat count from the first mail that reached its address. */
+async function noteAsked(deps: Deps, concerned: readonly Registration[], { mail, addresses }: Said): Promise<void> {
+  for (const registration of concerned.filter(({ email }) => isAmong(addresses, email))) {
+    const update = noteDelivery(deps.registry, registration, mail.at);
+    if (update) await updateIf(deps.client, update);
+  }
+}
+
+const isAmong = (addresses: readonly string[], email: string): boolean =>
+  addresses.some((each) => addressIdentity(each) === addressIdentity(email));
+
+const isMarked = ({ mail, guardianMail }: Registration): boolean => mail !== undefined || guardianMail !== undefined;
+
+function noteHolder(
+  deps: Deps,
+  event: EventDefinition<string>,
+  before: Registration,
+  { mail: news, addresses, isSuppressed }: Said,
+): Decision {
+  const isTheirs = isAmong(addresses, before.email);
+  // SES does not even try any more where a mail was called unwanted or refused: that is no missing mailbox.
+  const tellsNothing = isSuppressed && isUnreachable(before.mail);
+  const mail = isWrittenTo(before) && isTheirs && !tellsNothing ? markedBy(before, news) : undefined;
+  if (mail === undefined) return undefined;
+  const after = changed(before, { mail }, deps.system.now());
+  // Where time runs already, its end stands.
+  const notBefore = lapsesAt(before) ? undefined : lapsesAt(after);
+  const job = notBefore && newJob(deps.system, 'lapse', event.id, { reference: after.reference, notBefore });
+  return { after, messages: [], also: job ? [putJob(deps.outbox, job, retentionEnd(event))] : [] };
+}
+
+/**
+ * The minor is told, once for each time that it is found out (CS3). The guardian's address is not read here, for it is
+ * kept apart: whether the mail was to them is known from when it was made.
+ */
+function noteGuardian(deps: Deps, before: Registration, { mail: news }: Said, message: OutboxMessage): Decision {
+  const isAwaited = guardianStep(before) === 'asked' && isToCurrentGuardian(before.guardianChange, message.createdAt);
+  const guardianMail = isAwaited ? afterMailEvent(before.guardianMail, news) : undefined;
+  if (guardianMail === undefined) return undefined;
+  const after = changed(before, { guardianMail }, deps.system.now());
+  const isNew = isUnreachable(guardianMail) && !isUnreachable(before.guardianMail);
+  return { after, messages: isNew ? [newMessage(deps.system, 'guardian-unreachable', after)] : [] };
+}

@@ -1,0 +1,76 @@
+import { useState } from 'preact/hooks';
+import { ROLES_OUTSIDE_QUOTAS } from '../../../shared/registration/apply/added-role.ts';
+import { registrationPage } from '../addresses.ts';
+import { useAct, useDesk } from '../desk.ts';
+import { ChecksField, SelectField, TextField } from '../kernel/form/field.tsx';
+import { fieldError } from '../kernel/form/field-errors.ts';
+import { FieldsForm } from '../kernel/form/fields-form.tsx';
+import { emptyPerson, PersonFields, personBody, personLabels } from '../kernel/form/person-fields.tsx';
+import { useTyped } from '../kernel/form/use-typed.ts';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { countryChoices } from '../names.ts';
+import { navigate } from '../router.ts';
+import { words } from '../words.ts';
+
+type Role = (typeof ROLES_OUTSIDE_QUOTAS)[number];
+
+const LABELS = {
+  ...personLabels,
+  role: words.fact.role,
+  organisation: words.fact.organisation,
+  country: words.fact.country,
+  category: words.fact.category,
+  mode: words.fact.mode,
+  days: words.fact.days,
+};
+
+/** Someone with a task at the event: takes no seat of any quota, gets the same mail and ticket as everyone. */
+export function AddPerson() {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const [person, setPerson] = useState(() => emptyPerson(event.languages[0] ?? ''));
+  const begin = {
+    role: ROLES_OUTSIDE_QUOTAS[0] as string,
+    organisation: '',
+    country: '',
+    category: '',
+    mode: event.modes[0]?.id ?? ('in-person' as string),
+  };
+  const { typed, field } = useTyped(begin, LABELS, error);
+  const [days, setDays] = useState<readonly string[]>(event.days.map(({ id }) => id));
+  const add = async (): Promise<void> => {
+    const added = await api('POST /api/organiser/events/{eventId}/registrations', {
+      params: { eventId: event.id },
+      body: { ...typed, role: typed.role as Role, ...personBody(person), days },
+    });
+    navigate(registrationPage(event.id, added.reference));
+    tell(words.add.done(added.fullName));
+  };
+  const titled = (parts: readonly { readonly id: string; readonly title: string }[]) =>
+    parts.map(({ id, title }) => [id, title] as const);
+  return (
+    <>
+      <Heading>{words.add.title}</Heading>
+      <p>{words.add.explain}</p>
+      <FieldsForm send={words.add.send} busy={busy} error={error} labels={LABELS} onSend={() => run(add)}>
+        <SelectField
+          {...field('role')}
+          choices={ROLES_OUTSIDE_QUOTAS.map((role) => [role, words.role[role]] as const)}
+        />
+        <PersonFields person={person} error={error} onChange={setPerson} />
+        <TextField {...field('organisation')} />
+        <SelectField {...field('country')} choices={countryChoices(words.chooseCountry)} />
+        <SelectField {...field('category')} choices={[['', words.chooseGroup], ...titled(event.categories)]} />
+        <SelectField {...field('mode')} choices={titled(event.modes)} />
+        <ChecksField
+          name="days"
+          label={LABELS.days}
+          choices={titled(event.days)}
+          chosen={days}
+          error={fieldError(error, 'days')}
+          onChange={setDays}
+        />
+      </FieldsForm>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useState } from 'preact/hooks';
+import { useDesk } from '../desk.ts';
+import { TextField } from '../kernel/form/field.tsx';
+import { fieldError } from '../kernel/form/field-errors.ts';
+import { FieldsForm } from '../kernel/form/fields-form.tsx';
+import { filled } from '../kernel/form/typed.ts';
+import { Disclosure } from '../kernel/parts/disclosure.tsx';
+import { words } from '../words.ts';
+import type { OneProps } from './one.ts';
+import { useChange } from './use-change.ts';
+
+/** For a name that was mistyped: they are the same person, and keep their ticket. */
+export const CorrectName = (props: OneProps) => (
+  <div class="action">
+    <h3>{words.name.title}</h3>
+    <p>{words.name.explain}</p>
+    <Disclosure label={words.name.open}>{(close) => <NameForm {...props} onClose={close} />}</Disclosure>
+  </div>
+);
+
+const { fullName, nativeName } = words.fact;
+
+/** Begins with the names as they are whenever it is opened: someone else may have taken the place. */
+function NameForm({ one, onClose, ...rest }: OneProps & { readonly onClose: () => void }) {
+  const { api, event } = useDesk();
+  const { busy, error, change } = useChange(rest);
+  const [typed, setTyped] = useState({ fullName: one.fullName, nativeName: one.nativeName ?? '' });
+  const send = () =>
+    change(
+      async () => {
+        const after = await api('POST /api/organiser/events/{eventId}/registrations/{reference}/name', {
+          params: { eventId: event.id, reference: one.reference },
+          body: { fullName: typed.fullName, ...filled({ nativeName: typed.nativeName }), revision: one.revision },
+        });
+        onClose();
+        return after;
+      },
+      (after) => words.name.done(after.fullName),
+    );
+  const follows = [
+    event.certificate && words.name.certificate,
+    one.badgeName === one.fullName && words.name.badge,
+    words.name.noMail,
+  ];
+  return (
+    <FieldsForm
+      send={words.name.send}
+      busy={busy}
+      error={error}
+      labels={{ fullName, nativeName }}
+      onSend={send}
+      onCancel={onClose}
+    >
+      <p>{follows.filter(Boolean).join(' ')}</p>
+      <TextField
+        name="fullName"
+        label={fullName}
+        value={typed.fullName}
+        error={fieldError(error, 'fullName')}
+        onChange={(name) => setTyped({ ...typed, fullName: name })}
+      />
+      <TextField
+        name="nativeName"
+        label={words.optional(nativeName)}
+        value={typed.nativeName}
+        error={fieldError(error, 'nativeName')}
+        onChange={(name) => setTyped({ ...typed, nativeName: name })}
+      />
+    </FieldsForm>
+  );
+}

@@ -1,0 +1,87 @@
+import { offeredToMinors } from '../../../shared/event/definition/offered-to.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
+import { formScript } from '../kernel/assets.ts';
+import { formPage } from '../kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
+import { inLanguage } from '../kernel/links.ts';
+import { mailLanguage } from './language.ts';
+import { aboutYou } from './register/about-you.ts';
+import { aboutYoung, youngLabels } from './register/about-young.ts';
+import { attendance } from './register/attendance.ts';
+import { category } from './register/category.ts';
+import { closedSessions } from './register/closed-sessions.ts';
+import { consents } from './register/consents.ts';
+import { fieldLabels } from './register/field-labels.ts';
+import { isAskedByCategory } from './register/question-order.ts';
+import { questions } from './register/questions.ts';
+import { sessions } from './register/sessions.ts';
+
+export interface AmendPage {
+  /** With the questions that may be answered anew. */
+  readonly event: EventDefinition<string>;
+  /** As it is: what it agreed to need not be asked again, and whether someone approved it. */
+  readonly registration: Pick<Registration, 'email' | 'approved' | 'consents' | 'ageBand' | 'status' | 'mode'>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/m/{token}/amend`: where the form is shown and sent to. */
+  readonly path: string;
+  /** What is there, or what was typed. */
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** The registration form with everything that its holder sent: on one page, for most change one thing. */
+export function amendPage({ event: all, registration, language, t, path, values, problems }: AmendPage): string {
+  const isMinor = registration.ageBand === 'minor';
+  const event = isMinor ? offeredToMinors(all) : all;
+  const form: FormState = { t, values, problems };
+  const title = t('amend.title');
+  const back = inLanguage(path.replace(/\/amend$/, ''), language);
+  return formPage({
+    event,
+    language,
+    path,
+    form,
+    title,
+    labels: labels(event, isMinor, t),
+    body: html`<p class="lead">${t('amend.intro')}</p>
+${registration.approved && html`<p class="note">${t('amend.approved')}</p>`}
+<p>${t('amend.email', { email: registration.email })}</p>
+<form method="post" action="${inLanguage(path, language)}" novalidate data-script="${formScript(language)}">
+${fields(form, event, registration, language)}<p>${t('amend.after')} ${t(mayWaitForRoom(event, registration) ? 'amend.after.room' : 'amend.after.no-seat')}</p>
+<button type="submit" data-sending="${t('register.sending')}">${t('amend.submit')}</button>
+</form>
+<p><a href="${back}">${t('amend.back')}</a></p>`,
+  });
+}
+
+/** Whoever comes online and would rather be in the room is not refused where that is full. */
+const mayWaitForRoom = ({ modes }: EventDefinition<string>, { status, mode }: AmendPage['registration']): boolean =>
+  status === 'confirmed' && mode === 'online' && modes.some(({ id }) => id === 'in-person');
+
+function fields(
+  form: FormState,
+  event: EventDefinition<string>,
+  { consents: given, ageBand }: AmendPage['registration'],
+  language: string,
+): Html {
+  const { t } = form;
+  const byCategory = event.questions.filter((question) => isAskedByCategory(question, event.questions));
+  const others = event.questions.filter((question) => !byCategory.includes(question));
+  const asked = event.consents.filter(({ id, version, required }) => !required || given[id] !== version);
+  const section = (id: 'you' | 'group' | 'attendance' | 'more' | 'consents', body: Html): Html =>
+    html`<h2>${t(`register.section.${id}`)}</h2>
+${body}`;
+  return html`${section('you', (ageBand === 'minor' ? aboutYoung : aboutYou)(form, event, language))}${section(
+    'group',
+    html`${category(form, event)}${questions(form, event, byCategory, language)}${closedSessions(form, event, language)}`,
+  )}${section('attendance', html`${attendance(form, event, language)}${sessions(form, event, language)}`)}${
+    others.length > 0 && section('more', questions(form, event, others, language))
+  }${mailLanguage(form, event)}${asked.length > 0 && section('consents', html`${consents(form, { ...event, consents: asked })}`)}`;
+}
+
+const labels = (event: EventDefinition<string>, isMinor: boolean, t: SiteTranslate): ReadonlyMap<string, string> =>
+  new Map([...(isMinor ? youngLabels : fieldLabels)(event, t), ['language', t('manage.language')]]);

@@ -1,0 +1,63 @@
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
+import { formPage } from '../kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
+import { proofField } from '../kernel/form/proof.ts';
+import { textInput } from '../kernel/form/text-input.ts';
+import { page } from '../kernel/layout.ts';
+import { eventPath, inLanguage } from '../kernel/links.ts';
+
+interface Find {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** Where the form is shown and sent to. */
+  readonly path: string;
+}
+
+export interface FindPage extends Find {
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+  /** To be solved by the browser before the form is taken, while the event is under attack. */
+  readonly challenge?: ProofChallenge | undefined;
+}
+
+/** Asks for the address that the link of a registration is mailed to again. */
+export function findPage({ event, language, t, path, values, problems, challenge }: FindPage): string {
+  const form: FormState = { t, values, problems };
+  const label = t('register.email.label');
+  const title = t('find.title');
+  return formPage({
+    event,
+    language,
+    path,
+    form,
+    title,
+    hasChallenge: challenge !== undefined,
+    labels: new Map([['email', label]]),
+    body: html`<p class="lead">${t('find.intro')}</p>
+<form method="post" action="${inLanguage(path, language)}" novalidate>
+${proofField(t, challenge)}${textInput(form, { path: 'email', label, hint: t('find.email.hint'), type: 'email', autocomplete: 'email' })}<button type="submit">${t('find.submit')}</button>
+</form>`,
+  });
+}
+
+/** Says the same whether or not the address was known. */
+export function findSentPage({ event, language, t, path, sender }: Find & { readonly sender: string }): string {
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: t('find.sent.title'),
+    event,
+    body: html`<h1>${t('find.sent.title')}</h1>
+<p class="lead">${t('find.sent.text')}</p>
+<p>${t('thanks.sender')}<br><b>${sender}</b></p>
+<p>${t('thanks.spam')}</p>
+<p><a href="${inLanguage(path, language)}">${t('find.sent.other')}</a></p>
+<p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,
+  });
+}

@@ -1,0 +1,26 @@
+import { type Html, html } from '../../../../shared/kernel/html.ts';
+import type { SiteKey, SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import type { Registration, RegistrationStatus } from '../../../../shared/registration/registration.ts';
+import type { ManageContext } from './context.ts';
+import { press } from './press.ts';
+
+const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
+
+/** Whoever has no seat yet gives up something else. */
+const WHAT_ENDS: Partial<Record<RegistrationStatus, SiteKey>> = {
+  'pending-approval': 'manage.cancel.text.pending',
+  waitlisted: 'manage.cancel.text.waiting',
+};
+
+export const whatEnds = ({ status }: Pick<Registration, 'status'>, t: SiteTranslate): string =>
+  t(WHAT_ENDS[status] ?? 'manage.cancel.text');
+
+/** Folded away, so that nobody cancels by a slip of the finger; nobody need tell that they do not come to what does not take place. */
+export function cancel({ event, registration, language, t }: ManageContext, path: string): Html | undefined {
+  if (event.status === 'cancelled' || !CANCELLABLE.includes(registration.status)) return undefined;
+  return html`<details class="screen">
+<summary>${t('manage.cancel.title')}</summary>
+<p>${whatEnds(registration, t)}</p>
+${press(path, language, 'cancel', t('manage.cancel.button'), 'danger')}</details>
+`;
+}

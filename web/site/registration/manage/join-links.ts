@@ -1,0 +1,48 @@
+import type { Session } from '../../../../shared/event/event.ts';
+import { type Html, html } from '../../../../shared/kernel/html.ts';
+import { inLanguage } from '../../kernel/links.ts';
+import { dayLine, zoneLine } from '../../kernel/when.ts';
+import type { ManageContext } from './context.ts';
+
+/** For whoever attends online: a page with a button for each session, never the meeting's own address. */
+export function joinLinks(context: ManageContext): Html | undefined {
+  const list = isInRoom(context) ? undefined : sessionList(context);
+  return (
+    list &&
+    html`<h2>${context.t('manage.online')}</h2>
+${list}`
+  );
+}
+
+/** The same for whoever has a seat in the room, below what they need to come there. */
+export function joinInstead(context: ManageContext): Html | undefined {
+  const { t } = context;
+  const list = isInRoom(context) ? sessionList(context) : undefined;
+  return (
+    list &&
+    html`<details><summary>${t('manage.online.instead')}</summary>
+<p>${t('manage.online.kept')}</p>
+${list}</details>
+`
+  );
+}
+
+const isInRoom = ({ registration: { status, mode } }: ManageContext): boolean =>
+  status === 'confirmed' && mode === 'in-person';
+
+function sessionList({ event, registration, language, t }: ManageContext): Html | undefined {
+  const { joinLinks = [] } = registration;
+  const [first] = event.days;
+  if (joinLinks.length === 0 || first === undefined) return undefined;
+  const zone = zoneLine(event.timeZone, first.date, language, t);
+  const when = ({ day: id, ...times }: Session<string>): string | undefined => {
+    const day = event.days.find((each) => each.id === id);
+    return day && dayLine({ ...times, date: day.date }, language, t);
+  };
+  return html`<p>${t('manage.online.hint')} ${t('event.programme.zone', { zone })}</p>
+<ul>${joinLinks.map(({ session: id, title, path }) => {
+    const session = event.sessions.find((each) => each.id === id);
+    return html`<li><a href="${inLanguage(path, language)}">${title}</a><p class="hint">${session && when(session)}</p></li>`;
+  })}</ul>
+`;
+}

@@ -1,0 +1,64 @@
+import type { EventDefinition } from '../../../../shared/event/event.ts';
+import { type Html, html } from '../../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import { displayReference } from '../../../../shared/kernel/text/reference.ts';
+import type { Registration } from '../../../../shared/registration/registration.ts';
+import { displayTicketId } from '../../../../shared/ticket/ticket.ts';
+import { dayLine, zoneLine } from '../../kernel/when.ts';
+import type { ManageContext } from './context.ts';
+
+/** The holder's own ticket. */
+export function ticket({ event, registration, language, t }: ManageContext, qr: Html | undefined): Html | undefined {
+  if (registration.ticket === undefined) return undefined;
+  const { typed } = registration.ticket;
+  return html`${ticketCard({ event, registration, typed, qr, language, t }, t('manage.ticket'), 'ticket')}<p class="hint screen">${t('manage.calendar')} ${t('manage.print')}</p>
+`;
+}
+
+export interface TicketCard {
+  readonly event: EventDefinition<string>;
+  readonly registration: Pick<Registration, 'badgeName' | 'organisation' | 'days' | 'mode' | 'reference' | 'consents'>;
+  /** The ticket's id, 20 characters of Crockford base32. */
+  readonly typed: string;
+  /** Its QR code as an inline SVG that names itself. */
+  readonly qr: Html | undefined;
+  readonly language: string;
+  readonly t: SiteTranslate;
+}
+
+/**
+ * What is shown at the door, and printed: no more than the door needs.
+ *
+ * @param id of the heading, since a page may have several tickets
+ */
+export function ticketCard(
+  { event, registration, typed, qr, language, t }: TicketCard,
+  heading: string,
+  id: string,
+): Html {
+  const days = event.days.filter((day) => registration.days.includes(day.id));
+  const [first] = days;
+  const mode = event.modes.find((each) => each.id === registration.mode);
+  return html`<section class="ticket" aria-labelledby="${id}">
+<h2 id="${id}">${heading}</h2>
+<p>${t(event.status === 'moved-online' ? 'manage.ticket.moved-online' : `manage.ticket.${registration.mode}`)}</p>
+${qr && html`<div class="qr">${qr}</div>`}
+<div class="beside"><p class="hint">${t('manage.ticket.typed')}</p>
+<p class="code">${displayTicketId(typed)}</p>
+<p><b>${registration.badgeName}</b><br>${registration.organisation}</p>
+${refused(event, registration, t)}${days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}
+${first && html`<p class="hint">${zoneLine(event.timeZone, first.date, language, t)}</p>`}
+<p>${registration.mode === 'in-person' ? event.venue.name : mode?.title}</p>
+<p class="hint">${t('manage.reference')}: <span class="code">${displayReference(registration.reference)}</span></p></div>
+</section>
+`;
+}
+
+/** What someone did not agree to, such as photos: whoever looks at a badge or ticket has to see the no (CS7). */
+const refused = (event: TicketCard['event'], { consents }: TicketCard['registration'], t: SiteTranslate): Html[] =>
+  event.consents
+    .filter(({ id, required }) => !required && !Object.hasOwn(consents, id))
+    .map(
+      ({ title }) => html`<p><b>${title}: ${t('register.no')}</b></p>
+`,
+    );

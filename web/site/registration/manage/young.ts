@@ -1,0 +1,88 @@
+import { type Html, html } from '../../../../shared/kernel/html.ts';
+import { formatDay } from '../../../../shared/kernel/i18n/formats.ts';
+import { displayReference } from '../../../../shared/kernel/text/reference.ts';
+import { reach } from '../../kernel/footer.ts';
+import { askPath, completePath, consentFormPath, guardianPath, inLanguage } from '../../kernel/links.ts';
+import type { ManageContext } from './context.ts';
+import { press } from './press.ts';
+
+/** Whether a guardian is still to agree, or the young person still to answer. */
+export const isUnanswered = ({ registration }: ManageContext): boolean => registration.status === 'pending-guardian';
+
+/** What happens to someone under 18 before their answers, in plain words: short sentences, one thought each. */
+export function youngSteps({ event, registration, language, t }: ManageContext, path: string): Html {
+  const { answerBy, guardianConsents, guardianUnreachable } = registration;
+  const date = answerBy === undefined ? '' : formatDay(new Date(answerBy), language, event.timeZone);
+  if (guardianConsents !== undefined) {
+    return html`<h1>${t('young.agreed.title')}</h1>
+<p class="lead">${t('young.step.agreed')}</p>
+<p><a class="button" href="${inLanguage(completePath(path), language)}">${t('young.answer')}</a></p>
+<h2>${t('young.step.now')}</h2>
+<ol><li>${t('young.step.agreed.until', { date })}</li><li>${t('young.step.seat')}</li></ol>
+<p>${t('young.step.yours')}</p>
+`;
+  }
+  if (registration.consentOnPaper === 'awaited') return paperSteps({ event, registration, language, t }, date);
+  if (registration.consentOnPaper === 'recorded') {
+    return html`<h1>${t('young.recorded.title')}</h1>
+<p class="lead">${t('young.recorded.lead')}</p>
+<h2>${t('young.step.now')}</h2>
+<ol><li>${t('young.recorded.next')}</li><li>${t('young.step.seat')}</li></ol>
+<p>${t('young.step.yours')}</p>
+`;
+  }
+  const change = html`<a${guardianUnreachable && html` class="button"`} href="${inLanguage(guardianPath(path), language)}">${t('young.change.link')}</a>`;
+  if (registration.unproven) {
+    return html`<h1>${t('young.unproven.title')}</h1>
+<p class="lead">${t('young.unproven.lead')}</p>
+${press(askPath(path), language, 'ask', t('young.unproven.button'))}<h2>${t('young.step.now')}</h2>
+<ol><li>${t('young.unproven.then')}</li><li>${t('young.unproven.nobody')}</li><li>${t('young.unproven.until', { date })}</li></ol>
+<p>${t('young.step.yours')}</p>
+<p>${t('young.change.question')} ${change}</p>
+`;
+  }
+  if (guardianUnreachable) {
+    return html`<h1>${t('young.unreachable.title')}</h1>
+<p class="lead">${t('self.guardian-unreachable')}</p>
+<p>${change}</p>
+<h2>${t('young.step.now')}</h2>
+<ol><li>${t('young.unreachable.ask')}</li><li>${t('young.unreachable.tell')}</li><li>${t('young.step.until', { date })}</li></ol>
+<p>${t('young.step.yours')}</p>
+`;
+  }
+  return html`<h1>${t('manage.status.pending-guardian')}</h1>
+<p class="lead">${t('manage.status.pending-guardian.next')}</p>
+<h2>${t('young.step.now')}</h2>
+<ol><li>${t('young.step.asked')}</li><li>${t('young.step.remind')}</li><li>${t('young.step.until', { date })}</li></ol>
+<p>${t('young.step.yours')}</p>
+<p>${t('young.change.question')} ${change}</p>
+`;
+}
+
+/** What becomes of a form on paper, and who helps with it. */
+function paperSteps({ event: { id, safeguarding }, registration, language, t }: Paper, date: string): Html {
+  const name = safeguarding?.name ?? '';
+  return html`<h1>${t('young.paper.title')}</h1>
+<p class="lead">${t('young.paper.lead')}</p>
+<h2>${t('young.step.now')}</h2>
+<ol><li>${t('young.paper.print', { name })} <a href="${inLanguage(consentFormPath(id), language)}">${t('young.paper.form')}</a></li><li>${t('young.paper.reference')} <span class="code">${displayReference(registration.reference)}</span></li><li>${t('young.paper.read')}</li><li>${t('young.paper.bring', { name })} ${safeguarding && reach(safeguarding)}</li><li>${t('young.paper.until', { date })}</li></ol>
+<p>${t('young.step.yours')}</p>
+`;
+}
+
+type Paper = Pick<ManageContext, 'event' | 'registration' | 'language' | 't'>;
+
+const STOPPABLE: readonly string[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted', 'declined'];
+
+/** Folded away, so that nobody stops by a slip of the finger. */
+export function stop({ registration, language, t }: ManageContext, path: string): Html | undefined {
+  if (!STOPPABLE.includes(registration.status)) return undefined;
+  return html`<details class="screen">
+<summary>${t('young.stop.title')}</summary>
+<p>${t('young.stop.text')}</p>
+<form method="post" action="${inLanguage(path, language)}">
+<button class="danger" type="submit" name="action" value="cancel">${t('young.stop.button')}</button>
+</form>
+</details>
+`;
+}
