@@ -1,10 +1,10 @@
-import { needsFlag } from '../../shared/domain/care-needs.ts';
+import { careWrites } from '../../shared/care/care.store.ts';
+import { needsFlag } from '../../shared/care/care-needs.ts';
 import { consentsInForce } from '../../shared/domain/guardian.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { changed, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import { careWrites } from '../../shared/registering/care-writes.ts';
 import { deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { firstStanding } from '../../shared/registration/apply/first-standing.ts';
 import { type Amended, checkSubmission } from '../../shared/registration/apply/submission.ts';

@@ -1,4 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { type NeedsStore, needsStore } from '../../shared/care/needs.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
@@ -7,7 +8,6 @@ import { type YoungStore, type YoungTables, youngStore } from '../../shared/regi
 import { type ChangeStore, changeStore } from '../../shared/registration/change.store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
 import { manifest } from './function.ts';
-import { type NeedsStore, needsStore } from './store/needs-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {

@@ -1,4 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { type CareNeedsStore, careNeedsStore } from '../../shared/care/care-needs.store.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { listEvents } from '../../shared/event/event-list.store.ts';
 import { type RulesReader, rulesReader } from '../../shared/event/rules-reader.store.ts';
@@ -14,7 +15,6 @@ import { type RegistrationStore, registrationStore } from '../../shared/registra
 import type { Registration } from '../../shared/registration/registration.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
-import { type CareNeedsStore, careNeedsStore } from './store/care-needs-store.ts';
 import { type GuardianNewsStore, guardianNewsStore } from './store/guardian-news-store.ts';
 import { type HandoverStore, handoverStore } from './store/handover-store.ts';
 import { type KeptCareStore, keptCareStore } from './store/kept-care-store.ts';

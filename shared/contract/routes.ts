@@ -1,3 +1,4 @@
+import { CARE_ROUTES } from '../care/care.routes.ts';
 import { CERTIFICATE_ROUTES } from '../certificates/certificates.routes.ts';
 import { SITE_ROUTES } from '../event/site.routes.ts';
 import { ATTENDEE_ROUTES } from '../registration/attendee.routes.ts';
@@ -9,7 +10,6 @@ import { DELEGATION_ROUTES } from './routes/delegation.ts';
 import { FEEDBACK_ROUTES } from './routes/feedback.ts';
 import { FEEDBACK_TOKEN_ROUTES } from './routes/feedback-tokens.ts';
 import { GUARDIAN_ROUTES } from './routes/guardian.ts';
-import { CARE_ROUTES } from './routes/organiser/care.ts';
 import { CHECK_IN_ROUTES } from './routes/organiser/check-in.ts';
 import { FEEDBACK_RESULTS_ROUTES } from './routes/organiser/feedback-results.ts';
 import { MESSAGE_ROUTES } from './routes/organiser/messages.ts';

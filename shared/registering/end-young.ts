@@ -1,3 +1,4 @@
+import { deleteCareNeeds } from '../care/care.store.ts';
 import { unansweredApplication } from '../domain/young.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
@@ -12,7 +13,6 @@ import type { ChangeStore } from '../registration/change.store.ts';
 import { hashAddress } from '../registration/hashes.store.ts';
 import type { RegistrationStore } from '../registration/registration.store.ts';
 import type { Registration } from '../registration/registration.ts';
-import { deleteCareNeeds } from './care-writes.ts';
 import { deleteGuardian } from './guardian-writes.ts';
 import type { YoungStore, YoungTables } from './young-store.ts';
 

@@ -1,3 +1,4 @@
+import { CARE_NEEDS_USES } from '../care/care-needs-item.store.ts';
 import { RULES_USES, TEXT_USES, VERSION_USES } from '../event/event-item.store.ts';
 import { EVENT_ENTRY_USES } from '../event/event-list-item.store.ts';
 import { JOB_USES } from '../event/job-item.store.ts';
@@ -24,7 +25,6 @@ import { REVOCATIONS_USES } from '../ticket/revocations.store.ts';
 import { REVOKED_TICKET_USES } from '../ticket/revoked-ticket.store.ts';
 import { ANNOUNCEMENT_USES } from './announcement-item.ts';
 import { ANSWER_USES } from './answer-item.ts';
-import { CARE_NEEDS_USES } from './care-needs-item.ts';
 import { CHECK_IN_COUNT_USES } from './check-in-count-item.ts';
 import { CHECK_IN_DECISION_USES } from './check-in-decision-item.ts';
 import { DEVICE_USES } from './check-in-device-item.ts';

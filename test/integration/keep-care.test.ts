@@ -1,9 +1,9 @@
 import { BatchWriteCommand, DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Deps } from '../../functions/care/deps.ts';
+import { toCareNeedsItem } from '../../shared/care/care-needs-item.store.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { careEnd, retentionEnd } from '../../shared/event/event-times.ts';
-import { toCareNeedsItem } from '../../shared/store/care-needs-item.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { CARE_ANSWERS, careForum } from '../support/care.ts';
 import { forum } from '../support/forum.ts';

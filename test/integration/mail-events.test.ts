@@ -1,10 +1,10 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { putCareNeeds } from '../../shared/care/care.store.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
-import { putCareNeeds } from '../../shared/registering/care-writes.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';

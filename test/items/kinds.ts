@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
+import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care-needs-item.store.ts';
 import {
   asRulesItem,
   asTextItem,
@@ -48,7 +49,6 @@ import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/seats/unprove
 import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/seats/waitlist-item.store.ts';
 import { storedAnnouncement } from '../../shared/store/announcement-item.ts';
 import { putAnswer, storedAnswer } from '../../shared/store/answer-item.ts';
-import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/store/care-needs-item.ts';
 import { storedCheckInCount } from '../../shared/store/check-in-count-item.ts';
 import {
   addCheckInDecision,

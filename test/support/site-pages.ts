@@ -1,5 +1,5 @@
 import { loadEvent } from '../../events/load.ts';
-import { needsAskedOf } from '../../shared/domain/care-needs.ts';
+import { needsAskedOf } from '../../shared/care/care-needs.ts';
 import type { Member } from '../../shared/domain/delegation.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { localise, splitTexts } from '../../shared/event/event-texts.ts';
@@ -15,7 +15,7 @@ import type { Registration } from '../../shared/registration/registration.ts';
 import type { RegistrationView } from '../../shared/registration/registration-view.schema.ts';
 import { everyUse } from '../../shared/store/uses.ts';
 import { qrSvg } from '../../shared/ticket/qr.store.ts';
-import { type CarePage, carePage } from '../../web/site/care-page.ts';
+import { type CarePage, carePage } from '../../web/site/care/care-page.ts';
 import { changeGuardianPage } from '../../web/site/change-guardian-page.ts';
 import { completePage } from '../../web/site/complete-page.ts';
 import { consentFormPage } from '../../web/site/consent-form-page.ts';

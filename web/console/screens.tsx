@@ -66,8 +66,8 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     Screen: lazy(() => import('./screens/feedback.tsx').then(({ Feedback }) => Feedback)),
     One: lazy(() => import('./screens/feedback-page.tsx').then((each) => each.FeedbackPage)),
   },
-  catering: { roles: ['care'], Screen: lazy(() => import('./screens/catering.tsx').then(({ Catering }) => Catering)) },
-  arrange: { roles: ['care'], Screen: lazy(() => import('./screens/arrange.tsx').then(({ Arrange }) => Arrange)) },
+  catering: { roles: ['care'], Screen: lazy(() => import('./care/catering.tsx').then(({ Catering }) => Catering)) },
+  arrange: { roles: ['care'], Screen: lazy(() => import('./care/arrange.tsx').then(({ Arrange }) => Arrange)) },
   reports: {
     roles: ['safeguarding'],
     vetted: true,

@@ -1,4 +1,4 @@
-import { askedAtFirst } from '../../shared/domain/care-needs.ts';
+import { askedAtFirst } from '../../shared/care/care-needs.ts';
 import { offeredToMinors } from '../../shared/event/definition/offered-to.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { html } from '../../shared/kernel/html.ts';

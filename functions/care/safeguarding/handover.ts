@@ -1,3 +1,4 @@
+import { teamNames } from '../../../shared/care/team-names.case.ts';
 import type { HandoverView } from '../../../shared/contract/organiser/minors.ts';
 import type { Guardian } from '../../../shared/domain/guardian.ts';
 import { handoverInForce, triesLeft, waitingHandover } from '../../../shared/domain/handover.ts';
@@ -13,7 +14,6 @@ import type { Caller, Permitted } from '../../../shared/team/role/permitted.case
 import type { Deps } from '../deps.ts';
 import { isOnPaper } from './minor-view.ts';
 import { requireMinor, SECOND_PERSONS } from './minors.ts';
-import { teamNames } from './team-names.ts';
 import { eventForVetted, FOCAL_POINTS } from './vetted.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { teamNames } from '../../../shared/care/team-names.case.ts';
 import type { MinorView } from '../../../shared/contract/organiser/minors.ts';
 import type { Guardian, PaperConsent } from '../../../shared/domain/guardian.ts';
 import { handoverInForce } from '../../../shared/domain/handover.ts';
@@ -8,7 +9,6 @@ import type { Registration } from '../../../shared/registration/registration.ts'
 import type { Caller } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 import { chaperoneRows } from './chaperone-row.ts';
-import { teamNames } from './team-names.ts';
 
 /** Someone under 18 with their guardian, as those see them who look after children: reads `Care`. */
 export async function minorView(

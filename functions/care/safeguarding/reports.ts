@@ -1,3 +1,4 @@
+import { teamNames } from '../../../shared/care/team-names.case.ts';
 import { checkNote, type Report, type ReportStep, UNOPENED_HOURS } from '../../../shared/domain/report.ts';
 import { isReader, readsAboutOrganisers } from '../../../shared/domain/report-readers.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
@@ -11,7 +12,6 @@ import type { Caller, Permitted } from '../../../shared/team/role/permitted.case
 import type { Deps } from '../deps.ts';
 import { saysOf } from '../report.ts';
 import { CONTACT, DEPUTY } from '../report-mail.ts';
-import { teamNames } from './team-names.ts';
 import { eventForReaders } from './vetted.ts';
 
 /** What arrived. That someone looked is noted, or they do not see it. */

@@ -1,11 +1,11 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { careNeedsPartition } from '../../../shared/care/care-needs-item.store.ts';
 import { asVersionItem } from '../../../shared/event/event-item.store.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { type ItemKey, versionKey } from '../../../shared/kernel/dynamo/keys.ts';
 import { updateIf } from '../../../shared/kernel/dynamo/update-if.store.ts';
 import { CROCKFORD } from '../../../shared/kernel/text/crockford.ts';
 import type { YoungTables } from '../../../shared/registering/young-store.ts';
-import { careNeedsPartition } from '../../../shared/store/care-needs-item.ts';
 import { guardianPartition } from '../../../shared/store/guardian-item.ts';
 import { reportPartitions } from '../../../shared/store/report-item.ts';
 

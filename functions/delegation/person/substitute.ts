@@ -1,9 +1,9 @@
+import { deleteCareNeeds } from '../../../shared/care/care.store.ts';
 import { isSeen, type Member } from '../../../shared/domain/delegation.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { retentionEnd } from '../../../shared/event/event-times.ts';
 import { InvalidInputError } from '../../../shared/kernel/errors.ts';
 import { changed, newMessage, newTicketId } from '../../../shared/mail/outbox/new-items.store.ts';
-import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
 import { asksForApproval } from '../../../shared/registration/change/amendment.ts';
 import { changeRegistration } from '../../../shared/registration/change/change-registration.case.ts';
 import {

@@ -1,4 +1,4 @@
-import { NEEDS_ROUTES } from './attendee-care/needs.ts';
+import { NEEDS_ROUTES } from '../../care/care-needs.routes.ts';
 import { YOUNG_ROUTES } from './attendee-care/young.ts';
 
 /** What the holder of a registration's link says that is kept apart from it: who their guardian is, and what to arrange for them. */

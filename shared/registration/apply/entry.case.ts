@@ -1,4 +1,4 @@
-import type { CareAnswers } from '../../domain/care-needs.ts';
+import type { CareAnswers } from '../../care/care-needs.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Pass } from '../../kernel/keys/pass.store.ts';

@@ -1,4 +1,4 @@
-import type { CareAnswers } from '../../domain/care-needs.ts';
+import type { CareAnswers } from '../../care/care-needs.ts';
 import type { AnswerValue } from '../../event/condition.ts';
 import type { EventDefinition, Question } from '../../event/event.ts';
 import { categoriesWithClosedSessions } from '../../event/sessions.ts';

@@ -1,8 +1,8 @@
-import { needsFlag } from '../../domain/care-needs.ts';
+import { careWrites } from '../../care/care.store.ts';
+import { needsFlag } from '../../care/care-needs.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { MessageKind } from '../../mail/outbox/message.ts';
 import { type Beginning, newMessage, newRegistration } from '../../mail/outbox/new-items.store.ts';
-import { careWrites } from '../../registering/care-writes.ts';
 import { admit, type Behind } from '../../seats/admission.ts';
 import { poolsFor } from '../../seats/quota.ts';
 import { needsApproval } from '../decide/approval.ts';

@@ -1,4 +1,4 @@
-import { askedAtFirst, type CareAnswers } from '../../domain/care-needs.ts';
+import { askedAtFirst, type CareAnswers } from '../../care/care-needs.ts';
 import type { AnswerValue } from '../../event/condition.ts';
 import { categoriesFor } from '../../event/definition/offered-to.ts';
 import type { AttendanceMode, Category, EventDefinition, Question } from '../../event/event.ts';

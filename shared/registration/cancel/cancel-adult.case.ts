@@ -1,8 +1,8 @@
+import { deleteCareNeeds } from '../../care/care.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Secrets } from '../../kernel/keys/secrets.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
-import { deleteCareNeeds } from '../../registering/care-writes.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import type { ChangeStore } from '../change.store.ts';
 import { hashHolder } from '../hashes.store.ts';

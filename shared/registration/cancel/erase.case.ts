@@ -1,9 +1,9 @@
 import type { Deps } from '../../../functions/attendee/deps.ts';
+import { deleteCareNeeds } from '../../care/care.store.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
-import { deleteCareNeeds } from '../../registering/care-writes.ts';
 import { deleteMemberOf } from '../../registering/delegation-writes.ts';
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../registering/guardian-writes.ts';
 import { changeHeld } from '../change/change-held.case.ts';

@@ -1,4 +1,4 @@
-import { asksForNeeds } from '../../domain/care-needs.ts';
+import { asksForNeeds } from '../../care/care-needs.ts';
 import { calendars } from '../../event/calendar/calendars.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { attendance, contact, heading, leave, manage, paragraph, yesThisIsMe } from '../../mail/letter/blocks.ts';

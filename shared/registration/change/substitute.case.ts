@@ -1,8 +1,8 @@
 import type { Deps } from '../../../functions/organiser/deps.ts';
+import { deleteCareNeeds } from '../../care/care.store.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
-import { deleteCareNeeds } from '../../registering/care-writes.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';

@@ -1,11 +1,11 @@
 import type { Deps } from '../../../functions/organiser/deps.ts';
+import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
-import { deleteCareNeeds } from '../../registering/care-writes.ts';
 import { deleteGuardian } from '../../registering/guardian-writes.ts';
 import { admit } from '../../seats/admission.ts';
 import { poolsFor } from '../../seats/quota.ts';

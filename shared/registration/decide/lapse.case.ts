@@ -1,8 +1,8 @@
 import type { Deps } from '../../../functions/housekeeping/deps.ts';
+import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { Job } from '../../event/job.ts';
 import { lapsesAt } from '../../mail/fate/mail-state.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
-import { deleteCareNeeds } from '../../registering/care-writes.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
 

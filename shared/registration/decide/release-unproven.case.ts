@@ -1,11 +1,11 @@
 import type { Deps } from '../../../functions/housekeeping/deps.ts';
+import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { Job } from '../../event/job.ts';
 import { logError } from '../../kernel/log.ts';
 import { changed, newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
-import { deleteCareNeeds } from '../../registering/care-writes.ts';
 import { type Counter, counterName, countersOf, hasSeatKept, type PoolId, poolOf } from '../../seats/quota.ts';
 import {
   isOver,

@@ -1,4 +1,4 @@
-import { askedAtFirst, asksForNeeds } from '../../../shared/domain/care-needs.ts';
+import { askedAtFirst, asksForNeeds } from '../../../shared/care/care-needs.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { CARE_ROUTES } from '../../../../shared/contract/routes/organiser/care.ts';
+import type { CARE_ROUTES } from '../../../../shared/care/care.routes.ts';
 import type { CHECK_IN_ROUTES } from '../../../../shared/contract/routes/organiser/check-in.ts';
 import type { FEEDBACK_RESULTS_ROUTES } from '../../../../shared/contract/routes/organiser/feedback-results.ts';
 import type { MESSAGE_ROUTES } from '../../../../shared/contract/routes/organiser/messages.ts';

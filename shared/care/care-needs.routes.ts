@@ -1,15 +1,8 @@
-import {
-  bearerHeaders,
-  CALLED_OFF,
-  LINK,
-  languageQuery,
-  linkParams,
-  UNREADABLE,
-} from '../../../kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from '../../../kernel/limits.ts';
-import { defineRoutes } from '../../../kernel/route.ts';
-import { formFields } from '../../../registration/apply/submission.schema.ts';
-import { keptNeeds, needs } from '../../care-needs.ts';
+import { bearerHeaders, CALLED_OFF, LINK, languageQuery, linkParams, UNREADABLE } from '../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../kernel/limits.ts';
+import { defineRoutes } from '../kernel/route.ts';
+import { formFields } from '../registration/apply/submission.schema.ts';
+import { keptNeeds, needs } from './care-needs.schema.ts';
 
 /** What should be arranged for the holder: it is replaced, and never shown. */
 export const NEEDS_ROUTES = defineRoutes({

@@ -1,11 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Arranged, CareNeeds, Needy } from '../../../shared/domain/care-needs.ts';
-import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
-import { queryPartition } from '../../../shared/kernel/dynamo/query-partition.store.ts';
-import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';
-import type { System } from '../../../shared/kernel/system.store.ts';
-import { CROCKFORD } from '../../../shared/kernel/text/crockford.ts';
-import { careNeedsKey, careNeedsPartition, fromCareNeedsItem } from '../../../shared/store/care-needs-item.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
+import type { System } from '../kernel/system.store.ts';
+import { CROCKFORD } from '../kernel/text/crockford.ts';
+import type { Arranged, CareNeeds, Needy } from './care-needs.ts';
+import { careNeedsKey, careNeedsPartition, fromCareNeedsItem } from './care-needs-item.store.ts';
 
 export interface CareNeedsStore {
   /** All of an event, in no order. */

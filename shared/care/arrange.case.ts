@@ -1,12 +1,12 @@
-import { hasPlace } from '../../../shared/domain/care-counts.ts';
-import { ProblemError } from '../../../shared/kernel/errors.ts';
-import { json } from '../../../shared/kernel/http/reply.ts';
-import { parseReference } from '../../../shared/kernel/text/reference.ts';
-import { audited } from '../../../shared/team/audit/audited.case.ts';
-import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
-import type { Deps } from '../deps.ts';
-import { teamNames } from '../safeguarding/team-names.ts';
-import { mayKnow, requireEvent } from './event.ts';
+import type { Deps } from '../../functions/care/deps.ts';
+import { ProblemError } from '../kernel/errors.ts';
+import { json } from '../kernel/http/reply.ts';
+import { parseReference } from '../kernel/text/reference.ts';
+import { audited } from '../team/audit/audited.case.ts';
+import type { Permitted } from '../team/role/permitted.case.ts';
+import { hasPlace } from './care-counts.ts';
+import { mayKnow, requireEvent } from './event.case.ts';
+import { teamNames } from './team-names.case.ts';
 
 /** Ticks what was looked at, or takes the tick back; whatever has replaced it since is not ticked unseen. */
 export const arrangeNeed =

@@ -1,10 +1,10 @@
-import type { CareAnswers, Needy } from '../domain/care-needs.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { careEnd } from '../event/event-times.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import { newId } from '../mail/outbox/new-items.store.ts';
-import { careNeedsKey, toCareNeedsItem } from '../store/care-needs-item.ts';
+import type { CareAnswers, Needy } from './care-needs.ts';
+import { careNeedsKey, toCareNeedsItem } from './care-needs-item.store.ts';
 
 /**
  * Keeps what should be arranged for someone, in place of what was kept, and as not arranged yet.

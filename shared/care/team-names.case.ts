@@ -1,4 +1,4 @@
-import type { Deps } from '../deps.ts';
+import type { Deps } from '../../functions/care/deps.ts';
 
 /** What members of the team are called by whoever invited them: nothing for one who has left. */
 export async function teamNames(

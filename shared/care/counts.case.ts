@@ -1,11 +1,11 @@
-import { type CareCounts, careCounts, comesInPerson } from '../../../shared/domain/care-counts.ts';
-import type { EventDefinition } from '../../../shared/event/event.ts';
-import { asHeld, isCalledOff } from '../../../shared/event/event-standing.ts';
-import { json, table } from '../../../shared/kernel/http/reply.ts';
-import { csvOf } from '../../../shared/kernel/text/csv.ts';
-import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
-import type { Deps } from '../deps.ts';
-import { requireEvent } from './event.ts';
+import type { Deps } from '../../functions/care/deps.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { asHeld, isCalledOff } from '../event/event-standing.ts';
+import { json, table } from '../kernel/http/reply.ts';
+import { csvOf } from '../kernel/text/csv.ts';
+import type { Permitted } from '../team/role/permitted.case.ts';
+import { type CareCounts, careCounts, comesInPerson } from './care-counts.ts';
+import { requireEvent } from './event.case.ts';
 
 export const countNeeds =
   (deps: Deps): Permitted<'countNeeds'> =>

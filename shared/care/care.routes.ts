@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { eventParams, languageQuery, UNREADABLE } from '../../../kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from '../../../kernel/limits.ts';
-import { defineRoutes } from '../../../kernel/route.ts';
-import { arrangedNeed, arrangement, needCounts, needList } from '../../organiser/care.ts';
+import { eventParams, languageQuery, UNREADABLE } from '../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../kernel/limits.ts';
+import { defineRoutes } from '../kernel/route.ts';
+import { arrangedNeed, arrangement, needCounts, needList } from './care.schema.ts';
 
 const CARE = '/api/organiser/events/{eventId}/care';
 const ERRORS = ['not-permitted', 'unknown-event'] as const;

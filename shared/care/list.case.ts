@@ -1,13 +1,13 @@
-import { hasPlace } from '../../../shared/domain/care-counts.ts';
-import { hasOwnNeed } from '../../../shared/domain/care-needs.ts';
-import { asHeld } from '../../../shared/event/event-standing.ts';
-import { json } from '../../../shared/kernel/http/reply.ts';
-import { compareNames } from '../../../shared/kernel/text/text-order.ts';
-import { audited } from '../../../shared/team/audit/audited.case.ts';
-import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
-import type { Deps } from '../deps.ts';
-import { teamNames } from '../safeguarding/team-names.ts';
-import { mayKnow, requireEvent } from './event.ts';
+import type { Deps } from '../../functions/care/deps.ts';
+import { asHeld } from '../event/event-standing.ts';
+import { json } from '../kernel/http/reply.ts';
+import { compareNames } from '../kernel/text/text-order.ts';
+import { audited } from '../team/audit/audited.case.ts';
+import type { Permitted } from '../team/role/permitted.case.ts';
+import { hasPlace } from './care-counts.ts';
+import { hasOwnNeed } from './care-needs.ts';
+import { mayKnow, requireEvent } from './event.case.ts';
+import { teamNames } from './team-names.case.ts';
 
 /**
  * What is to be arranged for whom, of everyone who has a place: first what is not arranged yet. That someone looked is

@@ -1,4 +1,4 @@
-import { needsAskedOf } from '../../../shared/domain/care-needs.ts';
+import { needsAskedOf } from '../../../shared/care/care-needs.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { RegistrationStatus } from '../../../shared/registration/registration.ts';
 import { carePath, inLanguage } from '../kernel/links.ts';

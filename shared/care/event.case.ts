@@ -1,10 +1,10 @@
-import type { EventDefinition } from '../../../shared/event/event.ts';
-import { lastDay } from '../../../shared/event/event-times.ts';
-import { ProblemError } from '../../../shared/kernel/errors.ts';
-import type { Registration } from '../../../shared/registration/registration.ts';
-import { isVetted, type OrganiserRole } from '../../../shared/team/role/organiser-role.ts';
-import type { Caller } from '../../../shared/team/role/permitted.case.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps } from '../../functions/care/deps.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { lastDay } from '../event/event-times.ts';
+import { ProblemError } from '../kernel/errors.ts';
+import type { Registration } from '../registration/registration.ts';
+import { isVetted, type OrganiserRole } from '../team/role/organiser-role.ts';
+import type { Caller } from '../team/role/permitted.case.ts';
 
 /** @throws ProblemError `unknown-event` */
 export async function requireEvent(

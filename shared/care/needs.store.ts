@@ -1,8 +1,8 @@
-import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
-import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';
-import type { System } from '../../../shared/kernel/system.store.ts';
-import type { Registration } from '../../../shared/registration/registration.ts';
-import { checkUnchanged } from '../../../shared/registration/writes.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
+import type { System } from '../kernel/system.store.ts';
+import type { Registration } from '../registration/registration.ts';
+import { checkUnchanged } from '../registration/writes.store.ts';
 
 export interface NeedsStore {
   /**

@@ -1,15 +1,15 @@
-import { needsAskedOf } from '../../shared/domain/care-needs.ts';
-import { orFormAgain } from '../../shared/kernel/http/form-again.case.ts';
-import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
-import type { Guarded, Handle } from '../../shared/kernel/http/handler.case.ts';
-import { json, page, seeOther } from '../../shared/kernel/http/reply.ts';
-import { SITE } from '../../shared/kernel/i18n/site.ts';
-import { translator } from '../../shared/kernel/i18n/translator.ts';
-import { formNeeds } from '../../shared/registration/apply/form-submission.ts';
-import { bearerToken, holderOf } from '../../shared/registration/holder-of.case.ts';
-import { carePage } from '../../web/site/care-page.ts';
-import type { Deps } from './deps.ts';
-import { type Kept, replace, requireAsked } from './needs.ts';
+import type { Deps } from '../../functions/attendee-care/deps.ts';
+import { carePage } from '../../web/site/care/care-page.ts';
+import { orFormAgain } from '../kernel/http/form-again.case.ts';
+import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
+import type { Guarded, Handle } from '../kernel/http/handler.case.ts';
+import { json, page, seeOther } from '../kernel/http/reply.ts';
+import { SITE } from '../kernel/i18n/site.ts';
+import { translator } from '../kernel/i18n/translator.ts';
+import { formNeeds } from '../registration/apply/form-submission.ts';
+import { bearerToken, holderOf } from '../registration/holder-of.case.ts';
+import { needsAskedOf } from './care-needs.ts';
+import { type Kept, replace, requireAsked } from './needs.case.ts';
 
 /** Always empty: whoever else has the link learns nothing of what was said (AU4). */
 export const showNeeds =

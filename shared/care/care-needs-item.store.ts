@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { CareNeeds, Needy } from '../domain/care-needs.ts';
 import type { ItemKey } from '../kernel/dynamo/keys.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
+import type { CareNeeds, Needy } from './care-needs.ts';
 
 export const storedCareNeeds = once(() =>
   z.object({
