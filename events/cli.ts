@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { reportingProblems } from '../shared/domain/reporting-problems.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
+import { reportingProblems } from '../shared/minors/report/reporting-problems.ts';
 import { EXIT, runCommand, UsageError } from './command.ts';
 import { describe, loadEvent, readEvent } from './load.ts';
 

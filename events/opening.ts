@@ -1,9 +1,9 @@
-import { publishingProblems } from '../shared/domain/report-readers.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
 import { readStored } from '../shared/event/publish/stored-event.case.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/definition-problem.ts';
+import { publishingProblems } from '../shared/minors/report/report-readers.ts';
 import { roleStore } from '../shared/team/role/role.store.ts';
 import type { PublishDeps } from './publish.ts';
 

@@ -4,7 +4,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
+import { type YoungStore, type YoungTables, youngStore } from '../../shared/minors/young.store.ts';
 import { type ChangeStore, changeStore } from '../../shared/registration/change.store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
 import { manifest } from './function.ts';

@@ -1,10 +1,10 @@
 import { postNeeds, replaceNeeds, showNeeds } from '../../shared/care/needs-form.case.ts';
 import { ATTENDEE_CARE_ROUTES } from '../../shared/contract/routes/attendee-care.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { postComplete, showComplete } from '../../shared/minors/apply/complete-registration.case.ts';
+import { postGuardian, showGuardian } from '../../shared/minors/consent/guardian-form.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
-import { postComplete, showComplete } from './complete-registration.ts';
 import { realDeps } from './deps.ts';
-import { postGuardian, showGuardian } from './guardian-form.ts';
 
 /** What the holder of a registration's link says that is kept in `Care`: it is written here, and never read. */
 export const handler = httpHandler<'attendee-care'>(

@@ -4,7 +4,7 @@ import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
+import { type YoungStore, type YoungTables, youngStore } from '../../shared/minors/young.store.ts';
 import { type ChangeStore, changeStore } from '../../shared/registration/change.store.ts';
 import { type LockStore, lockStore } from '../../shared/registration/lock.store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';

@@ -8,7 +8,12 @@ import { type TransactItem, writeAll } from '../../shared/kernel/dynamo/transact
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
+import { type TieStore, tieStore } from '../../shared/minors/chaperone/tie.store.ts';
+import { type HandoverStore, handoverStore } from '../../shared/minors/handover/handover.store.ts';
+import { type KeptCareStore, keptCareStore } from '../../shared/minors/kept-care.store.ts';
+import { type ReportStore, reportStore } from '../../shared/minors/report/report.store.ts';
+import { type ReportNoticeStore, reportNoticeStore } from '../../shared/minors/report/report-notice.store.ts';
+import { type YoungStore, type YoungTables, youngStore } from '../../shared/minors/young.store.ts';
 import { type ChangeStore, changeStore } from '../../shared/registration/change.store.ts';
 import { listRegistrations } from '../../shared/registration/list/registration-list.store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
@@ -16,11 +21,6 @@ import type { Registration } from '../../shared/registration/registration.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
 import { type GuardianNewsStore, guardianNewsStore } from './store/guardian-news-store.ts';
-import { type HandoverStore, handoverStore } from './store/handover-store.ts';
-import { type KeptCareStore, keptCareStore } from './store/kept-care-store.ts';
-import { type ReportNoticeStore, reportNoticeStore } from './store/report-notice-store.ts';
-import { type ReportStore, reportStore } from './store/report-store.ts';
-import { type TieStore, tieStore } from './store/tie-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {

@@ -3,28 +3,34 @@ import { arrangeNeed } from '../../shared/care/arrange.case.ts';
 import { CARE_ROUTES } from '../../shared/care/care.routes.ts';
 import { countNeeds, exportNeedCounts } from '../../shared/care/counts.case.ts';
 import { listNeeds } from '../../shared/care/list.case.ts';
-import { GUARDIAN_ROUTES } from '../../shared/contract/routes/guardian.ts';
-import { SAFEGUARDING_ROUTES } from '../../shared/contract/routes/organiser/safeguarding.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
+import { askChaperone } from '../../shared/minors/chaperone/ask-chaperone.case.ts';
+import { nameChaperone } from '../../shared/minors/chaperone/name-chaperone.case.ts';
+import { vetChaperone } from '../../shared/minors/chaperone/vet-chaperone.case.ts';
+import { postAskGuardian } from '../../shared/minors/consent/ask-guardian.case.ts';
+import { giveConsent, postConsent, showConsent } from '../../shared/minors/consent/consent.case.ts';
+import { GUARDIAN_ROUTES } from '../../shared/minors/consent/guardian.routes.ts';
+import { decidePaper, recordPaper } from '../../shared/minors/consent/paper.case.ts';
+import { withdrawForGuardian } from '../../shared/minors/consent/withdraw-for-guardian.case.ts';
+import { showHandover } from '../../shared/minors/handover/handover.case.ts';
+import { checkHandoverCode, reopenHandoverCode } from '../../shared/minors/handover/handover-code.case.ts';
+import { decideHandover, makeHandoverCode, noteHandover } from '../../shared/minors/handover/handover-on-paper.case.ts';
+import { listMinors, showMinor } from '../../shared/minors/minors.case.ts';
+import { postReport, showReport } from '../../shared/minors/report/report.case.ts';
+import {
+  listAlikeReports,
+  listReports,
+  readReport,
+  showUnopenedReports,
+  stepReport,
+} from '../../shared/minors/report/reports.case.ts';
+import { SAFEGUARDING_ROUTES } from '../../shared/minors/safeguarding.routes.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
-import { postAskGuardian } from './ask-guardian.ts';
-import { giveConsent, postConsent, showConsent } from './consent.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { followEvents } from './follow-events.ts';
 import type { manifest } from './function.ts';
-import { postReport, showReport } from './report.ts';
-import { askChaperone } from './safeguarding/ask-chaperone.ts';
-import { showHandover } from './safeguarding/handover.ts';
-import { checkHandoverCode, reopenHandoverCode } from './safeguarding/handover-code.ts';
-import { decideHandover, makeHandoverCode, noteHandover } from './safeguarding/handover-on-paper.ts';
-import { listMinors, showMinor } from './safeguarding/minors.ts';
-import { nameChaperone } from './safeguarding/name-chaperone.ts';
-import { decidePaper, recordPaper } from './safeguarding/paper.ts';
-import { listAlikeReports, listReports, readReport, showUnopenedReports, stepReport } from './safeguarding/reports.ts';
-import { vetChaperone } from './safeguarding/vet-chaperone.ts';
-import { withdrawForGuardian } from './safeguarding/withdraw-for-guardian.ts';
 
 /** What is for those who run an event. */
 const GUARDED_ROUTES = { ...SAFEGUARDING_ROUTES, ...CARE_ROUTES };

@@ -1,7 +1,6 @@
 import { byDevice } from '../../shared/checking-in/by-device.ts';
 import { tiesAmong } from '../../shared/checking-in/ties.ts';
 import { parseSearchUnlock } from '../../shared/contract/checkin/search.ts';
-import { headcount } from '../../shared/domain/chaperone.ts';
 import { isVettedDevice } from '../../shared/domain/check-in/device.ts';
 import { entryOf } from '../../shared/domain/check-in/entry-of.ts';
 import { lastDay } from '../../shared/event/event-times.ts';
@@ -11,6 +10,7 @@ import type { Guarded } from '../../shared/kernel/http/handler.case.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../shared/kernel/text/reference.ts';
 import { isUnreached } from '../../shared/mail/fate/mail-state.ts';
+import { headcount } from '../../shared/minors/chaperone/chaperone.ts';
 import { deskMatcher } from '../../shared/registration/list/person-search.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { noteRead } from '../../shared/team/audit/audited.case.ts';

@@ -1,7 +1,6 @@
 import { newOffer } from '../../shared/checking-in/enrol.ts';
 import { listDevices } from '../../shared/checking-in/known-device.ts';
 import { type DeviceProposal, openDeviceProposal } from '../../shared/domain/check-in/device-proposal.ts';
-import { mayAcceptVetting, mayPropose } from '../../shared/domain/vetting-rule.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { eventOf } from '../../shared/event/event-of.case.ts';
 import { lastDay, retentionEnd } from '../../shared/event/event-times.ts';
@@ -9,6 +8,7 @@ import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { BusyError, ProblemError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
+import { mayAcceptVetting, mayPropose } from '../../shared/minors/chaperone/vetting-rule.ts';
 import { deviceKey, deviceProposalKey, enrolmentKey } from '../../shared/store/check-in-keys.ts';
 import {
   deleteDeviceProposal,

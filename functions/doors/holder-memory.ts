@@ -1,8 +1,8 @@
-import { headcount } from '../../shared/domain/chaperone.ts';
 import { type Holder, holderOf } from '../../shared/domain/check-in/holder.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { asHeld } from '../../shared/event/event-standing.ts';
 import type { System } from '../../shared/kernel/system.store.ts';
+import { headcount } from '../../shared/minors/chaperone/chaperone.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 
 /** What a door has to know of everyone who is registered. */

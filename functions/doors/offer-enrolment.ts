@@ -1,10 +1,10 @@
 import { newDeviceId, type Offered, offerEnrolment as offer } from '../../shared/checking-in/enrol.ts';
 import { enrolmentProblems } from '../../shared/domain/check-in/enrolment-problems.ts';
-import { VETTING_PROPOSAL_LASTS } from '../../shared/domain/vetting-rule.ts';
 import { eventOf } from '../../shared/event/event-of.case.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { InvalidInputError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
+import { VETTING_PROPOSAL_LASTS } from '../../shared/minors/chaperone/vetting-rule.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import { putDeviceProposal } from '../../shared/store/device-proposal-item.ts';
 import { audited } from '../../shared/team/audit/audited.case.ts';

@@ -1,6 +1,5 @@
 import { carryOn } from '../../shared/checking-in/carry-on.ts';
 import { unnameCheckIns } from '../../shared/checking-in/unname-check-ins.ts';
-import { headcount } from '../../shared/domain/chaperone.ts';
 import { holderOf } from '../../shared/domain/check-in/holder.ts';
 import { doorOf } from '../../shared/domain/check-in/list.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
@@ -8,6 +7,7 @@ import { asHeld } from '../../shared/event/event-standing.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { Job } from '../../shared/event/job.ts';
 import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
+import { headcount } from '../../shared/minors/chaperone/chaperone.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
 import { checkInKey } from '../../shared/store/check-in-keys.ts';

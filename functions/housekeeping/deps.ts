@@ -10,7 +10,7 @@ import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { type AccountStore, accountStore } from '../../shared/mail/account/account.store.ts';
 import { type AskSes, askSes } from '../../shared/mail/account/ask-ses.case.ts';
 import { type ForgottenStore, forgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
-import { type YoungStore, youngStore } from '../../shared/registering/young-store.ts';
+import { type YoungStore, youngStore } from '../../shared/minors/young.store.ts';
 import { type ChangeStore, changeStore } from '../../shared/registration/change.store.ts';
 import { type UnprovenStore, unprovenStore } from '../../shared/registration/decide/unproven.store.ts';
 import { type DigestWriter, digestWriter } from '../../shared/registration/digest/digest-writer.store.ts';

@@ -3,6 +3,8 @@ import { logError } from '../../shared/kernel/log.ts';
 import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
 import { lookAtAccount } from '../../shared/mail/account/look-at-account.case.ts';
 import { wakeForgotten } from '../../shared/mail/outbox/wake-forgotten.case.ts';
+import { purgeUnanswered } from '../../shared/minors/purge-unanswered.case.ts';
+import { tellWhoSeesChildren } from '../../shared/minors/tell-who-sees-children.case.ts';
 import { askUnproven } from '../../shared/registration/decide/ask-unproven.case.ts';
 import { promoteEverywhere } from '../../shared/registration/decide/promote-waiting.case.ts';
 import { sendDigests } from '../../shared/registration/digest/send-digests.case.ts';
@@ -12,8 +14,6 @@ import { type Deps, realDeps } from './deps.ts';
 import { doDueJobs, doJob } from './do-job.ts';
 import type { manifest } from './function.ts';
 import { issueRevocations } from './issue-revocations.ts';
-import { purgeUnanswered } from './purge-unanswered.ts';
-import { tellWhoSeesChildren } from './tell-who-sees-children.ts';
 
 let deps: Deps | undefined;
 

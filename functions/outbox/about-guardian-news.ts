@@ -1,11 +1,11 @@
 import { isFor } from '../../shared/domain/announcement.ts';
 import { tellsStatus } from '../../shared/domain/told.ts';
-import { guardianStep } from '../../shared/domain/young.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import type { Told } from '../../shared/mail/outbox/told.case.ts';
+import { guardianLinks } from '../../shared/minors/consent/about-consent.mail.ts';
+import { guardianStep } from '../../shared/minors/young.ts';
 import { isToCurrentGuardian } from '../../shared/registration/guardian-change.ts';
-import { guardianLinks } from './about-consent.ts';
 import type { Deps } from './deps.ts';
 import { isStillToldToGuardian } from './still-told.ts';
 

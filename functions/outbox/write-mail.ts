@@ -2,6 +2,8 @@ import { aboutEvent } from '../../shared/event/page/about-event.mail.ts';
 import { composeMessage } from '../../shared/mail/letter/compose.mail.ts';
 import { type Failure, type MessageKind, type OutboxMessage, REPORT_KINDS } from '../../shared/mail/outbox/message.ts';
 import type { Told } from '../../shared/mail/outbox/told.case.ts';
+import { aboutVetting } from '../../shared/minors/chaperone/about-vetting.mail.ts';
+import { aboutConsent } from '../../shared/minors/consent/about-consent.mail.ts';
 import { aboutRegistration } from '../../shared/registration/about-registration.mail.ts';
 import { aboutForm } from '../../shared/registration/confirm/about-form.mail.ts';
 import { aboutDigest } from '../../shared/registration/digest/about-digest.mail.ts';
@@ -9,11 +11,9 @@ import { aboutInvitation } from '../../shared/team/invitation/about-invitation.m
 import { aboutGrant, aboutOpening, aboutWhoSeesChildren } from '../../shared/team/role/about-roles.mail.ts';
 import { aboutFactorReset, aboutResetElsewhere } from '../../shared/team/second-factor/about-factor-reset.mail.ts';
 import { aboutAnnouncement } from './about-announcement.ts';
-import { aboutConsent } from './about-consent.ts';
 import { aboutDelegation } from './about-delegation.ts';
 import { aboutGuardianNews } from './about-guardian-news.ts';
 import { aboutTest } from './about-test.ts';
-import { aboutVetting } from './about-vetting.ts';
 import type { Deps } from './deps.ts';
 
 /** A raw mail and whom it is to, or why there is none to send any more. */

@@ -1,4 +1,5 @@
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { postYoungForm } from '../../shared/minors/apply/post-young-form.case.ts';
 import { postForm } from '../../shared/registration/apply/post-form.case.ts';
 import { submitRegistration } from '../../shared/registration/apply/submit-registration.case.ts';
 import { postConfirm, showConfirm } from '../../shared/registration/confirm/confirm-form.case.ts';
@@ -6,7 +7,6 @@ import { postFind, recoverLink } from '../../shared/registration/link/recover-li
 import { REGISTRATION_ROUTES } from '../../shared/registration/registration.routes.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
-import { postYoungForm } from './post-young-form.ts';
 
 /** Registering, confirming what came by mail, and having the link sent again. */
 export const handler = httpHandler<'registration'>(

@@ -9,13 +9,13 @@ import {
 } from '../../shared/event/page/show-notices.case.ts';
 import { SITE_ROUTES } from '../../shared/event/site.routes.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { showYoungForm } from '../../shared/minors/apply/show-young-form.case.ts';
 import { showForm } from '../../shared/registration/apply/show-form.case.ts';
 import { showThanks } from '../../shared/registration/apply/show-thanks.case.ts';
 import { showFind } from '../../shared/registration/link/show-find.case.ts';
 import { getConsoleConfig } from '../../shared/team/role/get-console-config.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
-import { showYoungForm } from './show-young-form.ts';
 
 /** What anyone may read. */
 export const handler = httpHandler<'site'>(

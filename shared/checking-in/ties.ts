@@ -1,6 +1,6 @@
-import { isReady, minorsOf } from '../domain/chaperone.ts';
 import type { Ties } from '../domain/check-in/entry-of.ts';
 import type { EventDefinition } from '../event/event.ts';
+import { isReady, minorsOf } from '../minors/chaperone/chaperone.ts';
 import type { Registration } from '../registration/registration.ts';
 import { storedTicketNames } from '../ticket/ticket-names.store.ts';
 

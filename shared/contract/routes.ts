@@ -1,6 +1,8 @@
 import { CARE_ROUTES } from '../care/care.routes.ts';
 import { CERTIFICATE_ROUTES } from '../certificates/certificates.routes.ts';
 import { SITE_ROUTES } from '../event/site.routes.ts';
+import { GUARDIAN_ROUTES } from '../minors/consent/guardian.routes.ts';
+import { SAFEGUARDING_ROUTES } from '../minors/safeguarding.routes.ts';
 import { ATTENDEE_ROUTES } from '../registration/attendee.routes.ts';
 import { REGISTRATION_ROUTES } from '../registration/registration.routes.ts';
 import { ATTENDEE_CARE_ROUTES } from './routes/attendee-care.ts';
@@ -9,11 +11,9 @@ import { ROSTER_ROUTES } from './routes/checkin-roster.ts';
 import { DELEGATION_ROUTES } from './routes/delegation.ts';
 import { FEEDBACK_ROUTES } from './routes/feedback.ts';
 import { FEEDBACK_TOKEN_ROUTES } from './routes/feedback-tokens.ts';
-import { GUARDIAN_ROUTES } from './routes/guardian.ts';
 import { CHECK_IN_ROUTES } from './routes/organiser/check-in.ts';
 import { FEEDBACK_RESULTS_ROUTES } from './routes/organiser/feedback-results.ts';
 import { MESSAGE_ROUTES } from './routes/organiser/messages.ts';
-import { SAFEGUARDING_ROUTES } from './routes/organiser/safeguarding.ts';
 import { ORGANISER_ROUTES } from './routes/organiser.ts';
 
 /** The whole API, in the order in which an attendee meets it, then what phones at the doors call, then what organisers do. A function bundles only its own part. */

@@ -1,5 +1,30 @@
 import { MAIL, type MailKey, type MailTranslate, toYoung } from '../kernel/i18n/mail.ts';
 import { translator } from '../kernel/i18n/translator.ts';
+import { chaperoneRequest } from '../minors/chaperone/chaperone-request.mail.ts';
+import {
+  guardianEventStatus,
+  guardianReceipt,
+  guardianReminder,
+  guardianRequest,
+} from '../minors/consent/guardian.mail.ts';
+import {
+  chaperoneEnded,
+  deputiesGone,
+  paperAwaited,
+  readersGone,
+  reportReceived,
+  vettingLapsed,
+} from '../minors/for-focal-point.mail.ts';
+import {
+  consentWithdrawn,
+  guardianAgreed,
+  guardianCode,
+  guardianExpired,
+  guardianRefused,
+  guardianUnreachable,
+  pendingGuardian,
+  pendingPaper,
+} from '../minors/for-young.mail.ts';
 import { alreadyRegistered } from '../registration/apply/already-registered.mail.ts';
 import { cancelled } from '../registration/cancel/cancelled.mail.ts';
 import { delegationErased, erased } from '../registration/cancel/erased.mail.ts';
@@ -21,28 +46,8 @@ import {
   factorResetProposed,
   factorResetProposedElsewhere,
 } from '../team/second-factor/factor-reset.mail.ts';
-import { chaperoneRequest } from './kinds/chaperone-request.ts';
 import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
 import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
-import {
-  chaperoneEnded,
-  deputiesGone,
-  paperAwaited,
-  readersGone,
-  reportReceived,
-  vettingLapsed,
-} from './kinds/for-focal-point.ts';
-import {
-  consentWithdrawn,
-  guardianAgreed,
-  guardianCode,
-  guardianExpired,
-  guardianRefused,
-  guardianUnreachable,
-  pendingGuardian,
-  pendingPaper,
-} from './kinds/for-young.ts';
-import { guardianEventStatus, guardianReceipt, guardianReminder, guardianRequest } from './kinds/guardian.ts';
 import { messageTest } from './kinds/message-test.ts';
 import { organiserMessage } from './kinds/organiser-message.ts';
 import { programmeChanged } from './kinds/programme-changed.ts';

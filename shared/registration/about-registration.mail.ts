@@ -1,12 +1,12 @@
 import type { Deps } from '../../functions/outbox/deps.ts';
-import { guardianStep } from '../domain/young.ts';
 import { isCalledOff } from '../event/event-standing.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
-import { guardianCode } from '../keys/guardian-code.ts';
 import { isUnreachable } from '../mail/fate/mail-state.ts';
 import { type Message, renderMessage } from '../mail/message.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../mail/outbox/message.ts';
 import type { Told } from '../mail/outbox/told.case.ts';
+import { guardianCode } from '../minors/consent/guardian-code.store.ts';
+import { guardianStep } from '../minors/young.ts';
 import { aboutCalledOff } from './change/about-called-off.mail.ts';
 import type { RegistrationWithEvent } from './registration.store.ts';
 import type { Registration, RegistrationStatus } from './registration.ts';

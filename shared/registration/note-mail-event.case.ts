@@ -1,5 +1,4 @@
 import type { Deps } from '../../functions/mail-events/deps.ts';
-import { guardianStep } from '../domain/young.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { updateIf } from '../kernel/dynamo/update-if.store.ts';
@@ -9,6 +8,7 @@ import { afterMailEvent, isUnreachable, isWrittenTo, lapsesAt, markedBy } from '
 import { type Said, whatItSays } from '../mail/fate/what-it-says.ts';
 import { type OutboxMessage, readerOf } from '../mail/outbox/message.ts';
 import { changed, newJob, newMessage } from '../mail/outbox/new-items.store.ts';
+import { guardianStep } from '../minors/young.ts';
 import { noteDelivery } from '../seats/unproven-seat.store.ts';
 import { changeRegistration, type Decision } from './change/change-registration.case.ts';
 import { isToCurrentGuardian } from './guardian-change.ts';

@@ -1,11 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { DeviceProposal } from '../domain/check-in/device-proposal.ts';
-import { VETTING_PROPOSAL_LASTS } from '../domain/vetting-rule.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
+import { VETTING_PROPOSAL_LASTS } from '../minors/chaperone/vetting-rule.ts';
 import { deviceProposalKey } from './check-in-keys.ts';
 
 const ITEM_VERSION = 1;

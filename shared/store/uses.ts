@@ -9,6 +9,15 @@ import { MAIL_CAP_USES } from '../mail/limits/mail-cap.store.ts';
 import { MAIL_TURNS_USES } from '../mail/limits/mail-turns.store.ts';
 import { SEND_PACE_USES } from '../mail/limits/send-pace.store.ts';
 import { OUTBOX_USES } from '../mail/outbox/outbox-item.store.ts';
+import { GUARDIAN_USES } from '../minors/consent/guardian.store.ts';
+import { PENDING_ANSWER_USES } from '../minors/consent/pending-answer.store.ts';
+import {
+  REPORT_GROUP_USES,
+  REPORT_NOTICE_USES,
+  REPORT_ROW_USES,
+  REPORT_USES,
+  UNOPENED_REPORT_USES,
+} from '../minors/report/report-item.store.ts';
 import { UNCONFIRMED_USES } from '../registration/confirm/unconfirmed-item.store.ts';
 import { DIGEST_USES } from '../registration/digest/digest-item.store.ts';
 import { INVITATION_USES } from '../registration/invitation/invitation-item.store.ts';
@@ -38,19 +47,10 @@ import { ENROLMENT_USES } from './enrolment-item.ts';
 import { FEEDBACK_KEYS_USES } from './feedback-keys-item.ts';
 import { FEEDBACK_LABELS_USES } from './feedback-labels-item.ts';
 import { FORM_SETTINGS_USES } from './form-settings-item.ts';
-import { GUARDIAN_USES } from './guardian-item.ts';
 import { HAND_OVER_USES } from './hand-over-item.ts';
 import { HELD_SCAN_USES } from './held-scan-item.ts';
 import { ISSUED_TOKEN_USES } from './issued-token-item.ts';
-import { PENDING_ANSWER_USES } from './pending-answer-item.ts';
 import { PUBLISHED_USES } from './published-item.ts';
-import {
-  REPORT_GROUP_USES,
-  REPORT_NOTICE_USES,
-  REPORT_ROW_USES,
-  REPORT_USES,
-  UNOPENED_REPORT_USES,
-} from './report-item.ts';
 import { SCAN_USES } from './scan-item.ts';
 import { SPENT_TOKEN_USES } from './spent-token-item.ts';
 import { TOLD_USES } from './told-item.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MOST_ADULTS } from '../../shared/domain/handover.ts';
+import { MOST_ADULTS } from '../../shared/minors/handover/handover.ts';
 import { LANGUAGES } from '../support/site-pages.ts';
 import { mainTextOf, shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';

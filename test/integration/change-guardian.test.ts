@@ -2,7 +2,7 @@ import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Deps } from '../../functions/attendee-care/deps.ts';
 import { pendingAnswerKey } from '../../shared/kernel/dynamo/keys.ts';
-import { consentToken } from '../../shared/keys/consent-link.ts';
+import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm } from '../support/call.ts';
 import { bounce } from '../support/mail-events.ts';
@@ -16,7 +16,7 @@ let parts: Parts;
 let event: Awaited<ReturnType<typeof openEvent>>;
 let send: typeof import('../../functions/outbox/index.ts').handler;
 let noteMail: typeof import('../../functions/mail-events/index.ts').handler;
-let change: typeof import('../../functions/attendee-care/change-guardian.ts');
+let change: typeof import('../../shared/minors/consent/change-guardian.case.ts');
 const eventId = 'change-guardian';
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
   event = await openEvent(parts, eventId);
   ({ handler: send } = await import('../../functions/outbox/index.ts'));
   ({ handler: noteMail } = await import('../../functions/mail-events/index.ts'));
-  change = await import('../../functions/attendee-care/change-guardian.ts');
+  change = await import('../../shared/minors/consent/change-guardian.case.ts');
 });
 afterAll(() => parts?.stop());
 
@@ -118,7 +118,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     const pair = await asked('waited');
     // Nothing was sent yet: the code is as the outbox would write it.
     await post(pair, [['action', 'code']]);
-    const { guardianCode } = await import('../../shared/keys/guardian-code.ts');
+    const { guardianCode } = await import('../../shared/minors/consent/guardian-code.store.ts');
     const registration = await event.registrationOf(pair.young);
     const right = await guardianCode(registration, registration.guardianChange ?? { codeAt: '' }, event.deps.secrets);
     expect((await name(pair, right)).statusCode).toBe(303);
@@ -217,7 +217,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     const after = await event.registrationOf(pair.young);
     expect(Date.parse(after.answerBy ?? '')).toBeGreaterThan(Date.parse(before.answerBy ?? ''));
     const { realDeps } = await import('../../functions/housekeeping/deps.ts');
-    const { purgeUnanswered } = await import('../../functions/housekeeping/purge-unanswered.ts');
+    const { purgeUnanswered } = await import('../../shared/minors/purge-unanswered.case.ts');
     const house = realDeps();
     const purgeAt = (now: Date) => purgeUnanswered({ ...house, system: { ...house.system, now: () => now } });
     const awaited = async () =>

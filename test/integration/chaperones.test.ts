@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tieStep } from '../../shared/domain/chaperone.ts';
 import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
-import { consentToken } from '../../shared/keys/consent-link.ts';
+import { tieStep } from '../../shared/minors/chaperone/chaperone.ts';
+import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { beginYoung } from '../support/begin-young.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MOST_SHOWN } from '../../functions/doors/conflicts.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
-import { consentToken } from '../../shared/keys/consent-link.ts';
+import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm } from '../support/call.ts';

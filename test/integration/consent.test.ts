@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
-import { consentToken } from '../../shared/keys/consent-link.ts';
+import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { beginYoung } from '../support/begin-young.ts';
@@ -422,7 +422,9 @@ describe('without an answer', () => {
       (item) => item['pk'] === 'PENDING-ANSWER' && item['reference'] === reference,
     );
     const past = '2026-01-01T00:00:00.000Z';
-    const { toPendingAnswerItem, fromPendingAnswerItem } = await import('../../shared/store/pending-answer-item.ts');
+    const { toPendingAnswerItem, fromPendingAnswerItem } = await import(
+      '../../shared/minors/consent/pending-answer.store.ts'
+    );
     const { PutCommand } = await import('@aws-sdk/lib-dynamodb');
     const moved = { ...fromPendingAnswerItem(pending ?? {}), answerBy: past };
     await client.send(new PutCommand({ TableName, Item: toPendingAnswerItem(moved, 4_000_000_000) }));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonMessage } from '../../local/mailbox/json.ts';
 import { MAIL } from '../../shared/kernel/i18n/mail.ts';
 import { translator } from '../../shared/kernel/i18n/translator.ts';
-import { consentToken } from '../../shared/keys/consent-link.ts';
+import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
 import { pressAsk } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
@@ -17,7 +17,7 @@ let outbox: import('../../functions/outbox/deps.ts').Deps;
 let house: import('../../functions/housekeeping/deps.ts').Deps;
 let sweep: typeof import('../../shared/mail/outbox/sweep.case.ts').sweep;
 let deliver: typeof import('../../shared/mail/outbox/deliver.case.ts').deliver;
-let purge: typeof import('../../functions/housekeeping/purge-unanswered.ts').purgeUnanswered;
+let purge: typeof import('../../shared/minors/purge-unanswered.case.ts').purgeUnanswered;
 
 const DAY = 24 * 60 * 60 * 1000;
 const eventId = 'guardian-clock';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   house = timed((await import('../../functions/housekeeping/deps.ts')).realDeps());
   ({ sweep } = await import('../../shared/mail/outbox/sweep.case.ts'));
   ({ deliver } = await import('../../shared/mail/outbox/deliver.case.ts'));
-  ({ purgeUnanswered: purge } = await import('../../functions/housekeeping/purge-unanswered.ts'));
+  ({ purgeUnanswered: purge } = await import('../../shared/minors/purge-unanswered.case.ts'));
 });
 afterAll(() => parts?.stop());
 

@@ -1,6 +1,5 @@
 import { BatchWriteCommand, DeleteCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { unansweredApplication } from '../../shared/domain/young.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
@@ -8,6 +7,7 @@ import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { makeReference } from '../../shared/kernel/text/reference.ts';
 import { changed, newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
+import { unansweredApplication } from '../../shared/minors/young.ts';
 import {
   type ChangedRegistration,
   registrationChanges,

@@ -59,9 +59,9 @@ describe('CS23: no report is refused', () => {
 
 it('CS23: a report is kept where rivals for what alike ones share do not let go, and the timer has it mailed', async () => {
   const { realDeps } = await import('../../functions/care/deps.ts');
-  const { postReport } = await import('../../functions/care/report.ts');
-  const { reportStore } = await import('../../functions/care/store/report-store.ts');
-  const { watchReports } = await import('../../functions/care/watch-reports.ts');
+  const { postReport } = await import('../../shared/minors/report/report.case.ts');
+  const { reportStore } = await import('../../shared/minors/report/report.store.ts');
+  const { watchReports } = await import('../../shared/minors/report/watch-reports.case.ts');
   const deps = realDeps();
   const rivals = interceptedClient((command, input) => {
     const isShared = command === 'TransactWriteItemsCommand' && /"(SAYS#|REPORT-NOTICES)/.test(JSON.stringify(input));
@@ -85,8 +85,8 @@ it('CS23: a report is kept where rivals for what alike ones share do not let go,
 
 it('CS23: a report beside one that says the same is counted, wherever the function stops', async () => {
   const { realDeps } = await import('../../functions/care/deps.ts');
-  const { postReport } = await import('../../functions/care/report.ts');
-  const { reportStore } = await import('../../functions/care/store/report-store.ts');
+  const { postReport } = await import('../../shared/minors/report/report.case.ts');
+  const { reportStore } = await import('../../shared/minors/report/report.store.ts');
   const first = await report('The same.');
   await report('THE SAME');
   await report('THE SAME');
@@ -173,7 +173,7 @@ describe('CS23: the same words again', () => {
 
 describe('CS23: who is told of a report', () => {
   it('is told again a day later who has not looked, and of one that waits, every day, by the timer', async () => {
-    const { watchReports } = await import('../../functions/care/watch-reports.ts');
+    const { watchReports } = await import('../../shared/minors/report/watch-reports.case.ts');
     const { realDeps } = await import('../../functions/care/deps.ts');
     const watch = () => watchReports(realDeps(), eventId);
     await report('The first');
@@ -202,8 +202,8 @@ describe('CS23: who is told of a report', () => {
     ['listReports', 'while they look at the list'],
     ['readReport', 'while they go to one by its link'],
   ])('are also, of one that comes in the moment, those who look: %s', async (route) => {
-    const { watchReports } = await import('../../functions/care/watch-reports.ts');
-    const { listReports, readReport } = await import('../../functions/care/safeguarding/reports.ts');
+    const { watchReports } = await import('../../shared/minors/report/watch-reports.case.ts');
+    const { listReports, readReport } = await import('../../shared/minors/report/reports.case.ts');
     const { realDeps } = await import('../../functions/care/deps.ts');
     const deps = realDeps();
     const reference = await report('The first');
@@ -253,7 +253,7 @@ describe('CS23: who is told of a report', () => {
     }
     await report('To many');
     expect(await mailed()).toEqual(expect.arrayContaining(NAMED));
-    const { watchReports } = await import('../../functions/care/watch-reports.ts');
+    const { watchReports } = await import('../../shared/minors/report/watch-reports.case.ts');
     const { realDeps } = await import('../../functions/care/deps.ts');
     await watchReports(realDeps(), eventId);
     expect((await mailed()).sort()).toEqual([...readers, ...NAMED].sort());

@@ -87,7 +87,7 @@ const later = (milliseconds: number): Deps => ({
   system: { ...deps.system, now: () => new Date(Date.now() + milliseconds) },
 });
 const watch = async (of: Deps = deps) =>
-  (await import('../../functions/care/watch-reports.ts')).watchReports(of, eventId);
+  (await import('../../shared/minors/report/watch-reports.case.ts')).watchReports(of, eventId);
 
 describe('CS23: who is told of a report', () => {
   it('are the contact, readers and the deputy, once each until they look; the secretariat is not', async () => {
@@ -297,7 +297,7 @@ describe('CS23: a report about an organiser', () => {
 
 describe('CS23: a report that nobody opened', () => {
   const unopened = async (milliseconds: number) => {
-    const { showUnopenedReports } = await import('../../functions/care/safeguarding/reports.ts');
+    const { showUnopenedReports } = await import('../../shared/minors/report/reports.case.ts');
     const caller = { id: 'organiser', grants: [{ role: 'organiser' }] } as const;
     const request = { params: { eventId }, query: {}, language: 'en', headers: {}, path: '/', body: undefined };
     const { body } = (await showUnopenedReports(later(milliseconds))(request as never, caller)) as { body: unknown };

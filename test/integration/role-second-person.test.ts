@@ -362,7 +362,7 @@ describe('CS25: each month', () => {
       deputy: [{ role: 'safeguarding', deputy: true }],
     });
     const { realDeps } = await import('../../functions/housekeeping/deps.ts');
-    const { tellWhoSeesChildren } = await import('../../functions/housekeeping/tell-who-sees-children.ts');
+    const { tellWhoSeesChildren } = await import('../../shared/minors/tell-who-sees-children.case.ts');
     const deps = realDeps();
     const at = (instant: string) =>
       tellWhoSeesChildren({ ...deps, system: { ...deps.system, now: () => new Date(instant) } });

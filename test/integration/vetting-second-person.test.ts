@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
 import type { RouteId } from '../../shared/contract/routes.ts';
-import { VETTING_PROPOSAL_LASTS } from '../../shared/domain/vetting-rule.ts';
 import { lastDay } from '../../shared/event/event-times.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';
 import { displayReference } from '../../shared/kernel/text/reference.ts';
+import { VETTING_PROPOSAL_LASTS } from '../../shared/minors/chaperone/vetting-rule.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { deviceProposalKey } from '../../shared/store/check-in-keys.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
@@ -198,7 +198,7 @@ describe('CS25: a chaperone', () => {
     expect((await event.vet('also', adult, null)).body.proposal).toBeUndefined();
     expect((await event.vet('organiser', adult, LATER)).body.proposal).toMatchObject({ by: 'organiser' });
 
-    const { vetChaperone } = await import('../../functions/care/safeguarding/vet-chaperone.ts');
+    const { vetChaperone } = await import('../../shared/minors/chaperone/vet-chaperone.case.ts');
     const { realDeps } = await import('../../functions/care/deps.ts');
     const deps = realDeps();
     const now = () => new Date(Date.now() + VETTING_PROPOSAL_LASTS);

@@ -26,6 +26,25 @@ import { fromMailCapItem, storedMailCap, toMailCapItem } from '../../shared/mail
 import { storedMailTurns } from '../../shared/mail/limits/mail-turns.store.ts';
 import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/mail/limits/send-pace.store.ts';
 import { fromOutboxItem, storedMessage, toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
+import { fromGuardianItem, storedGuardian, toGuardianItem } from '../../shared/minors/consent/guardian.store.ts';
+import {
+  fromPendingAnswerItem,
+  storedPendingAnswer,
+  toPendingAnswerItem,
+} from '../../shared/minors/consent/pending-answer.store.ts';
+import {
+  fromNoticeItem,
+  fromReportItem,
+  fromRowItem,
+  storedReport,
+  storedReportGroup,
+  storedReportNotice,
+  storedReportRow,
+  storedUnopenedReport,
+  toNoticeItem,
+  toReportItem,
+  toRowItem,
+} from '../../shared/minors/report/report-item.store.ts';
 import {
   fromUnconfirmedItem,
   storedUnconfirmed,
@@ -77,29 +96,10 @@ import { fromEnrolmentItem, storedEnrolment } from '../../shared/store/enrolment
 import { storedFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
 import { storedFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
 import { putFormSettings, storedFormSettings } from '../../shared/store/form-settings-item.ts';
-import { fromGuardianItem, storedGuardian, toGuardianItem } from '../../shared/store/guardian-item.ts';
 import { fromHandOverItem, putHandOver, storedHandOver } from '../../shared/store/hand-over-item.ts';
 import { fromHeldScanItem, storedHeldScan } from '../../shared/store/held-scan-item.ts';
 import { fromIssuedTokenItem, putIssuedToken, storedIssuedToken } from '../../shared/store/issued-token-item.ts';
-import {
-  fromPendingAnswerItem,
-  storedPendingAnswer,
-  toPendingAnswerItem,
-} from '../../shared/store/pending-answer-item.ts';
 import { storedPublished } from '../../shared/store/published-item.ts';
-import {
-  fromNoticeItem,
-  fromReportItem,
-  fromRowItem,
-  storedReport,
-  storedReportGroup,
-  storedReportNotice,
-  storedReportRow,
-  storedUnopenedReport,
-  toNoticeItem,
-  toReportItem,
-  toRowItem,
-} from '../../shared/store/report-item.ts';
 import { fromScanItem, putScan, storedScan } from '../../shared/store/scan-item.ts';
 import { putSpentToken, storedSpentToken } from '../../shared/store/spent-token-item.ts';
 import { fromToldItem, putTold, storedTold } from '../../shared/store/told-item.ts';

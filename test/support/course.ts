@@ -63,10 +63,10 @@ export interface Troupe {
   readonly housekeeping: HousekeepingDeps;
   readonly use: {
     readonly submit: Submit;
-    readonly registerMinor: typeof import('../../functions/registration/register-minor.ts').registerMinor;
-    readonly askGuardian: typeof import('../../functions/care/ask-guardian.ts').askGuardian;
-    readonly agree: typeof import('../../functions/care/agree.ts').agree;
-    readonly complete: typeof import('../../functions/attendee-care/complete.ts').complete;
+    readonly registerMinor: typeof import('../../shared/minors/apply/register-minor.case.ts').registerMinor;
+    readonly askGuardian: typeof import('../../shared/minors/consent/ask-guardian.case.ts').askGuardian;
+    readonly agree: typeof import('../../shared/minors/consent/agree.case.ts').agree;
+    readonly complete: typeof import('../../shared/minors/apply/complete.case.ts').complete;
     readonly amend: typeof import('../../shared/registration/change/amend.case.ts').amend;
     readonly prove: typeof import('../../shared/registration/link/prove.case.ts').prove;
     readonly releaseChosen: typeof import('../../shared/registration/decide/release-unproven.case.ts').releaseChosen;
@@ -74,7 +74,7 @@ export interface Troupe {
     readonly undoCancel: typeof import('../../shared/registration/cancel/undo-cancel.case.ts').undoCancel;
     readonly decideRegistration: typeof import('../../shared/registration/decide/decide.case.ts').decideRegistration;
     readonly doJob: typeof import('../../functions/housekeeping/do-job.ts').doJob;
-    readonly purgeUnanswered: typeof import('../../functions/housekeeping/purge-unanswered.ts').purgeUnanswered;
+    readonly purgeUnanswered: typeof import('../../shared/minors/purge-unanswered.case.ts').purgeUnanswered;
   };
 }
 
@@ -89,10 +89,10 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
     housekeeping: (await import('../../functions/housekeeping/deps.ts')).realDeps(client),
     use: {
       ...(await import('../../shared/registration/apply/submit.case.ts')),
-      ...(await import('../../functions/registration/register-minor.ts')),
-      ...(await import('../../functions/care/ask-guardian.ts')),
-      ...(await import('../../functions/care/agree.ts')),
-      ...(await import('../../functions/attendee-care/complete.ts')),
+      ...(await import('../../shared/minors/apply/register-minor.case.ts')),
+      ...(await import('../../shared/minors/consent/ask-guardian.case.ts')),
+      ...(await import('../../shared/minors/consent/agree.case.ts')),
+      ...(await import('../../shared/minors/apply/complete.case.ts')),
       ...(await import('../../shared/registration/change/amend.case.ts')),
       ...(await import('../../shared/registration/link/prove.case.ts')),
       ...(await import('../../shared/registration/decide/release-unproven.case.ts')),
@@ -100,7 +100,7 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
       ...(await import('../../shared/registration/cancel/undo-cancel.case.ts')),
       ...(await import('../../shared/registration/decide/decide.case.ts')),
       ...(await import('../../functions/housekeeping/do-job.ts')),
-      ...(await import('../../functions/housekeeping/purge-unanswered.ts')),
+      ...(await import('../../shared/minors/purge-unanswered.case.ts')),
     },
   };
 }

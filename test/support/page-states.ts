@@ -13,8 +13,6 @@ import { REGISTRATION_STATUSES } from '../../shared/registration/registration.ts
 import { everyUse } from '../../shared/store/uses.ts';
 import { type CertificatePage, certificatePage } from '../../web/site/certificates/certificate-page.ts';
 import { verifyPage } from '../../web/site/certificates/verify-page.ts';
-import { changeGuardianPage } from '../../web/site/change-guardian-page.ts';
-import { consentFormPage } from '../../web/site/consent-form-page.ts';
 import { askedOfDelegations } from '../../web/site/delegation/columns.ts';
 import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
 import { peoplePage } from '../../web/site/delegation/people-page.ts';
@@ -25,12 +23,14 @@ import { formTitle } from '../../web/site/feedback/form-title.ts';
 import { feedbackThanksPage } from '../../web/site/feedback/thanks-page.ts';
 import { privacyPage } from '../../web/site/kernel/privacy-page.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
+import { changeGuardianPage } from '../../web/site/minors/change-guardian-page.ts';
+import { consentFormPage } from '../../web/site/minors/consent-form-page.ts';
+import { reportSentPage } from '../../web/site/minors/report-page.ts';
+import { youngFormPage } from '../../web/site/minors/young-form-page.ts';
+import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { confirmedPage, confirmPage } from '../../web/site/registration/confirm-page.ts';
 import { findPage, findSentPage } from '../../web/site/registration/find-page.ts';
 import { formValues } from '../../web/site/registration/form-values.ts';
-import { reportSentPage } from '../../web/site/report-page.ts';
-import { youngFormPage } from '../../web/site/young-form-page.ts';
-import { youngPeoplePage } from '../../web/site/young-people-page.ts';
 import {
   CHALLENGE,
   FILLED,

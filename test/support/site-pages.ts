@@ -16,10 +16,6 @@ import type { RegistrationView } from '../../shared/registration/registration-vi
 import { everyUse } from '../../shared/store/uses.ts';
 import { qrSvg } from '../../shared/ticket/qr.store.ts';
 import { type CarePage, carePage } from '../../web/site/care/care-page.ts';
-import { changeGuardianPage } from '../../web/site/change-guardian-page.ts';
-import { completePage } from '../../web/site/complete-page.ts';
-import { consentFormPage } from '../../web/site/consent-form-page.ts';
-import { type ConsentPage, consentPage } from '../../web/site/consent-page.ts';
 import { askedOfDelegations } from '../../web/site/delegation/columns.ts';
 import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
 import { delegationErasedPage } from '../../web/site/delegation/erased-page.ts';
@@ -35,6 +31,13 @@ import { accessibilityPage } from '../../web/site/kernel/accessibility-page.ts';
 import type { FieldProblem } from '../../web/site/kernel/form/form-state.ts';
 import { privacyPage } from '../../web/site/kernel/privacy-page.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
+import { changeGuardianPage } from '../../web/site/minors/change-guardian-page.ts';
+import { completePage } from '../../web/site/minors/complete-page.ts';
+import { consentFormPage } from '../../web/site/minors/consent-form-page.ts';
+import { type ConsentPage, consentPage } from '../../web/site/minors/consent-page.ts';
+import { type ReportPage, reportPage, reportSentPage } from '../../web/site/minors/report-page.ts';
+import { youngFormPage } from '../../web/site/minors/young-form-page.ts';
+import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { type AmendPage, amendPage } from '../../web/site/registration/amend-page.ts';
 import { cancelPage } from '../../web/site/registration/cancel-page.ts';
 import { confirmedPage, confirmPage } from '../../web/site/registration/confirm-page.ts';
@@ -48,9 +51,6 @@ import { onlineInsteadPage } from '../../web/site/registration/online-instead-pa
 import { type RegisterPage, registerPage } from '../../web/site/registration/register-page.ts';
 import { type ThanksPage, thanksPage } from '../../web/site/registration/thanks-page.ts';
 import { unsubscribePage } from '../../web/site/registration/unsubscribe-page.ts';
-import { type ReportPage, reportPage, reportSentPage } from '../../web/site/report-page.ts';
-import { youngFormPage } from '../../web/site/young-form-page.ts';
-import { youngPeoplePage } from '../../web/site/young-people-page.ts';
 import { certificatePages } from './certificate-pages.ts';
 import { feedbackPages } from './feedback-pages.ts';
 

@@ -5,10 +5,10 @@ import type { Deps as HousekeepingDeps } from '../../functions/housekeeping/deps
 import type { Deps as OrganiserDeps } from '../../functions/organiser/deps.ts';
 import type { Deps as OutboxDeps } from '../../functions/outbox/deps.ts';
 import type { Deps } from '../../functions/registration/deps.ts';
-import { guardianStep } from '../../shared/domain/young.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import type { System } from '../../shared/kernel/system.store.ts';
-import { guardianCode } from '../../shared/keys/guardian-code.ts';
+import { guardianCode } from '../../shared/minors/consent/guardian-code.store.ts';
+import { guardianStep } from '../../shared/minors/young.ts';
 import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { APPROVED_CATEGORY, type Course } from './course.ts';
@@ -85,16 +85,16 @@ export async function makeYoungTroupe(clock: Clock) {
   const housekeeping: HousekeepingDeps = timed((await import('../../functions/housekeeping/deps.ts')).realDeps());
   const outbox: OutboxDeps = timed((await import('../../functions/outbox/deps.ts')).realDeps());
   const use = {
-    ...(await import('../../functions/registration/register-minor.ts')),
-    ...(await import('../../functions/care/ask-guardian.ts')),
-    ...(await import('../../functions/care/decide.ts')),
-    ...(await import('../../functions/care/safeguarding/paper.ts')),
-    ...(await import('../../functions/attendee-care/complete.ts')),
+    ...(await import('../../shared/minors/apply/register-minor.case.ts')),
+    ...(await import('../../shared/minors/consent/ask-guardian.case.ts')),
+    ...(await import('../../shared/minors/consent/decide.case.ts')),
+    ...(await import('../../shared/minors/consent/paper.case.ts')),
+    ...(await import('../../shared/minors/apply/complete.case.ts')),
     ...(await import('../../shared/registration/cancel/cancel.case.ts')),
     ...(await import('../../shared/registration/change/amend.case.ts')),
-    ...(await import('../../functions/attendee-care/change-guardian.ts')),
+    ...(await import('../../shared/minors/consent/change-guardian.case.ts')),
     ...(await import('../../shared/registration/decide/decide.case.ts')),
-    ...(await import('../../functions/housekeeping/purge-unanswered.ts')),
+    ...(await import('../../shared/minors/purge-unanswered.case.ts')),
     ...(await import('../../shared/mail/outbox/deliver.case.ts')),
   };
   return { registration, attendee, attendeeCare, care, organiser, housekeeping, outbox, use };

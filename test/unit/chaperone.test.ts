@@ -7,7 +7,7 @@ import {
   headcount,
   tieStep,
   withoutEndedTies,
-} from '../../shared/domain/chaperone.ts';
+} from '../../shared/minors/chaperone/chaperone.ts';
 import { sampleEvent } from './mail-fixture.ts';
 
 const event = sampleEvent('en');

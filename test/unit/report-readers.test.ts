@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { EventDefinition } from '../../shared/event/event.ts';
 import {
   isLapsedReader,
   openingProblems,
   publishingProblems,
   readsAboutOrganisers,
-} from '../../shared/domain/report-readers.ts';
-import { reportingProblems } from '../../shared/domain/reporting-problems.ts';
-import type { EventDefinition } from '../../shared/event/event.ts';
+} from '../../shared/minors/report/report-readers.ts';
+import { reportingProblems } from '../../shared/minors/report/reporting-problems.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { forum } from '../support/forum.ts';
 

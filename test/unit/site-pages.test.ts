@@ -3,10 +3,10 @@ import { ProblemError } from '../../shared/kernel/errors.ts';
 import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
 import { eventPage } from '../../web/site/event/event-page.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
+import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { managePage } from '../../web/site/registration/manage-page.ts';
 import { registerPage } from '../../web/site/registration/register-page.ts';
 import { thanksPage } from '../../web/site/registration/thanks-page.ts';
-import { youngPeoplePage } from '../../web/site/young-people-page.ts';
 import { FILLED, forum, LANGUAGES, noticeWords, pages, registration, translate } from '../support/site-pages.ts';
 
 const everyPage = LANGUAGES.flatMap((language) =>

@@ -7,7 +7,7 @@ import {
   VETTING_PROPOSAL_LASTS,
   type VettingProposal,
   vettingOutcome,
-} from '../../shared/domain/vetting-rule.ts';
+} from '../../shared/minors/chaperone/vetting-rule.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 
 const NOW = new Date('2027-03-01T05:00:00Z');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answerBy, checkYoung, remindersAt } from '../../shared/domain/young.ts';
 import { eventStart } from '../../shared/event/event-times.ts';
+import { answerBy, checkYoung, remindersAt } from '../../shared/minors/young.ts';
 import { forum } from '../support/site-pages.ts';
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { readersVettedUntil } from '../../shared/domain/report-readers.ts';
 import { lastDay } from '../../shared/event/event-times.ts';
+import { readersVettedUntil } from '../../shared/minors/report/report-readers.ts';
 import { isVetted, mayPass, mayReadReports, type OrganiserRole } from '../../shared/team/role/organiser-role.ts';
 import { type Address, PAGES, type PageName, pageOf } from './addresses.ts';
 import type { Desk } from './desk.ts';
@@ -36,8 +36,8 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   children: {
     roles: ['safeguarding', 'organiser'],
     vetted: true,
-    Screen: lazy(() => import('./screens/children.tsx').then(({ Children }) => Children)),
-    One: lazy(() => import('./screens/child.tsx').then(({ Child }) => Child)),
+    Screen: lazy(() => import('./minors/children.tsx').then(({ Children }) => Children)),
+    One: lazy(() => import('./minors/child.tsx').then(({ Child }) => Child)),
   },
   add: {
     roles: ['organiser'],
@@ -72,8 +72,8 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     roles: ['safeguarding'],
     vetted: true,
     deputies: true,
-    Screen: lazy(() => import('./screens/reports.tsx').then(({ Reports }) => Reports)),
-    One: lazy(() => import('./screens/report.tsx').then(({ Report }) => Report)),
+    Screen: lazy(() => import('./minors/reports.tsx').then(({ Reports }) => Reports)),
+    One: lazy(() => import('./minors/report.tsx').then(({ Report }) => Report)),
   },
   people: {
     roles: ['organiser', 'safeguarding', 'care'],

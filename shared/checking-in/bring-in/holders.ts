@@ -1,10 +1,10 @@
 import type { ToldScan } from '../../contract/checkin/scans.ts';
-import { headcount } from '../../domain/chaperone.ts';
 import { type Holder, holderOf } from '../../domain/check-in/holder.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { changedKeys } from '../../kernel/dynamo/changed-keys.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
+import { headcount } from '../../minors/chaperone/chaperone.ts';
 import { minorsShard } from '../../registration/list/changes-shard.ts';
 import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
 import type { Registration } from '../../registration/registration.ts';

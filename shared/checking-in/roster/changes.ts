@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { headcount } from '../../domain/chaperone.ts';
 import type { RosterCursor } from '../../domain/check-in/roster-cursor.ts';
 import { type ChangedKey, changedKeys } from '../../kernel/dynamo/changed-keys.store.ts';
+import { headcount } from '../../minors/chaperone/chaperone.ts';
 import { comingShards, endedShard, minorsShard } from '../../registration/list/changes-shard.ts';
 import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
 import { revokedSince } from '../../ticket/revoked-ticket.store.ts';

@@ -1,7 +1,7 @@
-import type { Headcount } from '../../domain/chaperone.ts';
 import { entryOf } from '../../domain/check-in/entry-of.ts';
 import { packEntry } from '../../domain/check-in/roster-entry.ts';
 import type { EventDefinition } from '../../event/event.ts';
+import type { Headcount } from '../../minors/chaperone/chaperone.ts';
 import type { RosterPerson } from '../../store/roster-people.ts';
 import { sealEntry } from '../../ticket/roster-seal.store.ts';
 import { ticketIdBytes, ticketNames } from '../../ticket/ticket-names.store.ts';

@@ -1,8 +1,8 @@
 import { refusesPictures } from '../../event/definition/pictures.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
+import type { Headcount } from '../../minors/chaperone/chaperone.ts';
 import type { Registration } from '../../registration/registration.ts';
-import type { Headcount } from '../chaperone.ts';
 import { holderOf, type TicketHolder } from './holder.ts';
 import type { RosterEntry } from './roster-entry.ts';
 

@@ -1,9 +1,9 @@
 import type { Deps } from '../../../functions/site/deps.ts';
-import { consentFormPage } from '../../../web/site/consent-form-page.ts';
 import { accessibilityPage } from '../../../web/site/kernel/accessibility-page.ts';
 import type { Notice } from '../../../web/site/kernel/notice.ts';
 import { privacyPage } from '../../../web/site/kernel/privacy-page.ts';
-import { youngPeoplePage } from '../../../web/site/young-people-page.ts';
+import { consentFormPage } from '../../../web/site/minors/consent-form-page.ts';
+import { youngPeoplePage } from '../../../web/site/minors/young-people-page.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';

@@ -1,9 +1,9 @@
 import type { Deps } from '../../../functions/registration/deps.ts';
-import { registerMinor } from '../../../functions/registration/register-minor.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import { registerMinor } from '../../minors/apply/register-minor.case.ts';
 import { submit } from './submit.case.ts';
 
 /** Registration for programs: the same answer whether or not the address was known. */

@@ -1,6 +1,6 @@
 import type { Deps } from '../../../functions/attendee/deps.ts';
 import { ProblemError } from '../../kernel/errors.ts';
-import { endYoung } from '../../registering/end-young.ts';
+import { endYoung } from '../../minors/end-young.case.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { Registration } from '../registration.ts';
 import { cancelAdult } from './cancel-adult.case.ts';

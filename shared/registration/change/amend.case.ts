@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Deps } from '../../../functions/attendee/deps.ts';
-import { consentsInForce } from '../../domain/guardian.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { consentsInForce } from '../../minors/consent/guardian.ts';
 import type { Behind } from '../../seats/admission.ts';
 import { type Amended, checkSubmission } from '../apply/submission.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { endedTies, losesVetting, minorsOf, saidBy, withoutEndedTies } from '../../domain/chaperone.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
@@ -7,7 +6,8 @@ import type { Pass } from '../../kernel/keys/pass.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
-import { renewTie, untieAdult, untieMinor } from '../../registering/chaperone-writes.ts';
+import { renewTie, untieAdult, untieMinor } from '../../minors/chaperone/chaperone.store.ts';
+import { endedTies, losesVetting, minorsOf, saidBy, withoutEndedTies } from '../../minors/chaperone/chaperone.ts';
 import type { Behind } from '../../seats/admission.ts';
 import { changeCounter } from '../../seats/counter-writes.store.ts';
 import { poolName } from '../../seats/quota.ts';

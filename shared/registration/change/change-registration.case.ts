@@ -1,6 +1,6 @@
-import { withoutEndedTies } from '../../domain/chaperone.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { BusyError } from '../../kernel/errors.ts';
+import { withoutEndedTies } from '../../minors/chaperone/chaperone.ts';
 import type { Counters } from '../../seats/quota.ts';
 import type { ChangeStore } from '../change.store.ts';
 import type { AddressLock } from '../lock-item.store.ts';

@@ -6,7 +6,7 @@ import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
-import { deleteGuardian } from '../../registering/guardian-writes.ts';
+import { deleteGuardian } from '../../minors/consent/guardian-writes.store.ts';
 import { admit } from '../../seats/admission.ts';
 import { poolsFor } from '../../seats/quota.ts';
 import { audited } from '../../team/audit/audited.case.ts';

@@ -1,4 +1,3 @@
-import { acceptChaperoning, declineChaperoning } from '../../../functions/attendee/chaperone.ts';
 import { hideFromCoordinator, showToCoordinator } from '../../../functions/attendee/coordinator.ts';
 import type { Deps } from '../../../functions/attendee/deps.ts';
 import { erasedPage } from '../../../web/site/registration/erased-page.ts';
@@ -9,7 +8,8 @@ import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts'
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
-import { isForgotten } from '../../registering/end-young.ts';
+import { acceptChaperoning, declineChaperoning } from '../../minors/chaperone/chaperone.case.ts';
+import { isForgotten } from '../../minors/end-young.case.ts';
 import { cancel } from '../cancel/cancel.case.ts';
 import { erase } from '../cancel/erase.case.ts';
 import { undoCancel } from '../cancel/undo-cancel.case.ts';

@@ -6,7 +6,7 @@ import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { json, page } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
-import { isForgotten } from '../../registering/end-young.ts';
+import { isForgotten } from '../../minors/end-young.case.ts';
 import { bearerToken, everHolderOf, holderOf } from '../holder-of.case.ts';
 import { ownPage } from './own-page.case.ts';
 import { signedView } from './signed-view.case.ts';

@@ -1,5 +1,5 @@
 import { useDesk } from '../desk.ts';
-import { Vet } from '../screens/children/vet.tsx';
+import { Vet } from '../minors/children/vet.tsx';
 import { words } from '../words.ts';
 import type { OneProps } from './one.ts';
 

@@ -1,5 +1,5 @@
-import { minorsOf } from '../../../shared/domain/chaperone.ts';
 import { html } from '../../../shared/kernel/html.ts';
+import { minorsOf } from '../../../shared/minors/chaperone/chaperone.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 import type { OneQuestion } from '../kernel/one-question.ts';

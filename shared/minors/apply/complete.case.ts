@@ -1,0 +1,66 @@
+import type { Deps } from '../../../functions/attendee-care/deps.ts';
+import { careWrites } from '../../care/care.store.ts';
+import { needsFlag } from '../../care/care-needs.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { firstStanding } from '../../registration/apply/first-standing.ts';
+import { type Amended, checkSubmission } from '../../registration/apply/submission.ts';
+import { changeRegistration } from '../../registration/change/change-registration.case.ts';
+import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+import type { Registration } from '../../registration/registration.ts';
+import { consentsInForce } from '../consent/guardian.ts';
+import { deletePendingAnswer } from '../consent/guardian-writes.store.ts';
+import { guardianStep } from '../young.ts';
+
+/**
+ * Takes the answers of someone under 18 whose guardian has agreed: with them they agree too, and approval, seat or
+ * waiting list follow as for anyone (CS2). Sending twice succeeds twice; what was sent first stays.
+ *
+ * @returns the registration as it stands afterwards
+ * @throws ProblemError `not-amendable` before the guardian has agreed; InvalidInputError for fields that have to change
+ */
+export async function complete(
+  deps: Deps,
+  { registration, event }: RegistrationWithEvent,
+  sent: Amended,
+): Promise<Registration> {
+  if (registration.status !== 'pending-guardian') return registration;
+  requireAgreed(registration);
+  return changeRegistration(deps, event, registration, ({ before, counters }) => {
+    const { answerBy, guardianConsents } = before;
+    if (before.status !== 'pending-guardian' || answerBy === undefined || guardianConsents === undefined)
+      return undefined;
+    const { application, care } = judge(event, before, sent);
+    const { behind, ...standing } = firstStanding(event, application, counters, deps.system.chance());
+    const now = deps.system.now();
+    const consents = consentsInForce(event, application.consents, guardianConsents);
+    const waits = standing.status === 'waitlisted' && { waitingSince: now.toISOString() };
+    const step = { answerBy: undefined, definitionVersion: event.version };
+    const after = changed(
+      before,
+      { ...application, consents, ...standing, ...waits, ...step, ...needsFlag(event, care) },
+      now,
+    );
+    return {
+      after,
+      behind,
+      messages: [newMessage(deps.system, standing.status, after)],
+      also: [
+        deletePendingAnswer(deps.tables.registry, { ...before, answerBy }),
+        ...careWrites(deps.system, deps.tables.care, event, before, care),
+      ],
+    };
+  });
+}
+
+/** @throws ProblemError while the guardian has not agreed */
+function requireAgreed(registration: Registration): void {
+  if (guardianStep(registration) !== 'agreed') throw new ProblemError('not-amendable');
+}
+
+function judge(event: EventDefinition<string>, { email, language }: Registration, sent: Amended) {
+  const result = checkSubmission(event, { ...sent, ageBand: 'minor', email, language }, 'minor');
+  if ('issues' in result) throw new InvalidInputError(result.issues);
+  return result;
+}

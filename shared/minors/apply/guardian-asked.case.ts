@@ -1,0 +1,67 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import type { System } from '../../kernel/system.store.ts';
+import { changed } from '../../mail/outbox/new-items.store.ts';
+import type { Decision } from '../../registration/change/change-registration.case.ts';
+import { provenBy } from '../../registration/proven.ts';
+import type { Registration } from '../../registration/registration.ts';
+import type { PendingAnswer } from '../consent/guardian.ts';
+import { movePendingAnswer, putGuardian } from '../consent/guardian-writes.store.ts';
+import type { YoungTables } from '../young.store.ts';
+import { answerBy, type GuardianContact } from '../young.ts';
+import { guardianMessages, paperMessages } from './first-messages.case.ts';
+
+interface AskingDeps {
+  readonly system: System;
+  readonly tables: YoungTables;
+}
+
+/** Whom a minor has asked, and what is awaited until then. */
+export interface Naming {
+  readonly guardian: GuardianContact;
+  readonly pending: PendingAnswer;
+}
+
+/**
+ * What is written when a minor has a guardian asked, by mail or on paper: the first time, which proves their address, and
+ * for each guardian in place of another. Days and reminders count from now (CS4).
+ *
+ * @param changes what else becomes of the registration
+ */
+export function guardianAsked(
+  { system, tables }: AskingDeps,
+  event: EventDefinition<string>,
+  before: Registration,
+  { guardian, pending }: Naming,
+  changes: Partial<Registration> = {},
+): NonNullable<Decision> {
+  const now = system.now();
+  const onPaper = guardian.email === undefined;
+  const until = answerBy(event, now, onPaper);
+  const { eventId, reference, guardianLinkVersion = 0 } = before;
+  const after = changed(
+    before,
+    {
+      // Who has no e-mail is sent no link: none is ever valid.
+      guardianLinkVersion: onPaper ? undefined : guardianLinkVersion + 1,
+      ...(onPaper && { consentOnPaper: 'awaited' }),
+      guardianMail: undefined,
+      answerBy: until.toISOString(),
+      ...changes,
+    },
+    now,
+  );
+  const mails = onPaper ? undefined : guardianMessages(system, before, guardian, until);
+  const reminders = mails?.reminders ?? [];
+  const moved = { answerBy: until.toISOString(), reminders: reminders.map(({ id }) => id) };
+  const expiresAt = retentionEnd(event);
+  return {
+    // Whoever asks pressed in a mail to their address.
+    after: provenBy(after, 'mail'),
+    messages: mails ? [mails.request, ...reminders] : paperMessages(system, event, after),
+    also: [
+      putGuardian(tables.care, { ...guardian, eventId, reference, askedAt: now.toISOString() }, expiresAt),
+      ...movePendingAnswer(tables, pending, moved, expiresAt),
+    ],
+  };
+}

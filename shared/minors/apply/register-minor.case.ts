@@ -1,0 +1,128 @@
+import type { Deps } from '../../../functions/registration/deps.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Pass } from '../../kernel/keys/pass.store.ts';
+import type { MessageKind } from '../../mail/outbox/message.ts';
+import { newMessage, newRegistration } from '../../mail/outbox/new-items.store.ts';
+import { answerRepeat } from '../../registration/apply/answer-repeat.case.ts';
+import { requireOpen } from '../../registration/apply/require-open.ts';
+import { refusePass, requirePass } from '../../registration/apply/require-pass.case.ts';
+import type { Outcome } from '../../registration/apply/submission.store.ts';
+import { ANSWER_AFTER } from '../../registration/apply/submit.case.ts';
+import { hashAddress, hashRequest } from '../../registration/hashes.store.ts';
+import type { AddressLock } from '../../registration/lock-item.store.ts';
+import { putGuardian, putPendingAnswer } from '../consent/guardian-writes.store.ts';
+import {
+  answerBy,
+  checkYoung,
+  type GuardianContact,
+  type Person,
+  proveBy,
+  unansweredApplication,
+  type YoungSubmission,
+} from '../young.ts';
+import { paperMessages } from './first-messages.case.ts';
+
+export interface YoungRequest {
+  readonly eventId: string;
+  /** Of the page. */
+  readonly language: string;
+  readonly sent: YoungSubmission;
+  /** What makes two requests the same one. */
+  readonly identity: string;
+  /** A solved challenge, if one was sent. */
+  readonly proof?: string | undefined;
+  /** Whether it asks to go without one. */
+  readonly byMail?: boolean;
+}
+
+interface Named {
+  readonly event: EventDefinition<string>;
+  readonly young: Person;
+  readonly guardian: GuardianContact;
+  readonly pass: Pass | undefined;
+  readonly addressHash: string;
+  readonly requestHash: string;
+}
+
+/** Each lost race means that the address was freed or taken under us. */
+const MOST_DECISIONS = 4;
+
+/**
+ * Begins the registration of someone under 18: only names and how to reach both are stored (CS1). It takes no seat and
+ * makes no ticket (CS2). The first mail goes to the young person, whoever fills in the form, and is the same whether or not
+ * the address was known; the guardian is asked once somebody pressed there, so that nobody learns from an inbox of their
+ * own whether another's address is registered (AU9).
+ *
+ * @throws ProblemError for an event that is unknown, closed or only for adults; InvalidInputError for fields,
+ *   ProofNeededError while the event is under attack
+ */
+export async function registerMinor(deps: Deps, request: YoungRequest): Promise<void> {
+  const { eventId, language, sent, identity, byMail } = request;
+  const startedAt = deps.system.now();
+  const addressHash = await hashAddress(deps.secrets, eventId, sent.email);
+  const read = await deps.submissions.read({ eventId, language, addressHash, byMail });
+  const { localised, mayGoByMail, standing } = read;
+  if (localised === undefined) throw new ProblemError('unknown-event');
+  const { event } = localised;
+  if (event.minors === undefined) throw new ProblemError('minors-later', { eventId });
+  requireOpen(event, startedAt);
+  const result = checkYoung(event, sent);
+  if ('issues' in result) throw new InvalidInputError(result.issues);
+  const requestHash = await hashRequest(deps.secrets, eventId, identity);
+  const isRepeat = standing.lock?.request === requestHash;
+  const guarded = read.guarded && !isRepeat;
+  const pass = await requirePass(deps, { eventId, guarded, proof: request.proof, mayGoByMail });
+  await settle(deps, { event, ...result, pass, addressHash, requestHash }, standing.lock);
+  await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
+}
+
+async function settle(deps: Deps, named: Named, first: AddressLock | undefined): Promise<void> {
+  let lock = first;
+  for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
+    const outcome = lock
+      ? await answerRepeat(deps, { ...named, application: named.young }, lock, firstMail(named))
+      : await begin(deps, named);
+    if (outcome === 'done') return;
+    if (typeof outcome !== 'object') return refusePass(deps, named.event.id);
+    lock = outcome.lock;
+  }
+  throw new BusyError();
+}
+
+const isOnPaper = ({ guardian }: Named): boolean => guardian.email === undefined;
+
+const firstMail = (named: Named): MessageKind => (isOnPaper(named) ? 'pending-paper' : 'pending-guardian');
+
+async function begin(deps: Deps, named: Named): Promise<Outcome> {
+  const { event, young, guardian, pass, addressHash, requestHash } = named;
+  const { system, tables } = deps;
+  const now = system.now();
+  const onPaper = isOnPaper(named);
+  const until = onPaper ? answerBy(event, now, onPaper) : proveBy(event, now);
+  const registration = {
+    ...newRegistration(system, event, unansweredApplication(young), { status: 'pending-guardian', seats: [] }),
+    ageBand: 'minor' as const,
+    ...(onPaper && { consentOnPaper: 'awaited' as const }),
+    answerBy: until.toISOString(),
+  };
+  const { eventId, reference, answerBy: by } = registration;
+  const expiresAt = retentionEnd(event);
+  const refused = await deps.changes.change({
+    event,
+    before: undefined,
+    after: registration,
+    lock: { put: { reference, request: requestHash }, addressHash },
+    pass,
+    messages: onPaper
+      ? paperMessages(system, event, registration)
+      : [newMessage(system, firstMail(named), registration)],
+    also: [
+      putGuardian(tables.care, { ...guardian, eventId, reference, askedAt: now.toISOString() }, expiresAt),
+      putPendingAnswer(tables.registry, { eventId, reference, answerBy: by, addressHash, reminders: [] }, expiresAt),
+    ],
+  });
+  if (refused === 'done') return 'done';
+  return refused.pass && !refused.lock ? 'pass-spent' : { lock: refused.lock };
+}

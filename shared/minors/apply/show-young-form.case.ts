@@ -1,0 +1,17 @@
+import type { Deps } from '../../../functions/site/deps.ts';
+import { youngFormPage } from '../../../web/site/minors/young-form-page.ts';
+import { readLocalised } from '../../event/page/localised.case.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+import type { Handle } from '../../kernel/http/handler.case.ts';
+import { cachedBriefly, page } from '../../kernel/http/reply.ts';
+import { requireOpen } from '../../registration/apply/require-open.ts';
+
+/** The short form for people under 18, where the event takes any. */
+export const showYoungForm =
+  (deps: Deps): Handle<'showYoungForm'> =>
+  async ({ params: { eventId }, language, path }) => {
+    const localised = await readLocalised(deps, eventId, language);
+    if (localised.event.minors === undefined) throw new ProblemError('minors-later', { eventId });
+    requireOpen(localised.event, deps.system.now());
+    return cachedBriefly(page(youngFormPage({ ...localised, path, values: {}, problems: [] })));
+  };

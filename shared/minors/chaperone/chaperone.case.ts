@@ -1,0 +1,42 @@
+import type { Deps } from '../../../functions/attendee/deps.ts';
+import { changed } from '../../mail/outbox/new-items.store.ts';
+import { changeHeld } from '../../registration/change/change-held.case.ts';
+import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+import type { Registration } from '../../registration/registration.ts';
+import { renewTie } from './chaperone.store.ts';
+import { minorsOf, saidBy } from './chaperone.ts';
+import type { Chaperoning } from './chaperone-tie.ts';
+
+/**
+ * Accepts to look after young people, whoever of them the focal point entrusts to them: it counts at once for each who
+ * already is. Whoever was not asked changes nothing.
+ */
+export const acceptChaperoning = (deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> =>
+  changeHeld(deps, { registration, event }, ({ before }) => {
+    const { chaperoning } = before;
+    if (!isAsked(chaperoning) || chaperoning.acceptedAt !== undefined) return undefined;
+    const now = deps.system.now();
+    const accepted = { ...chaperoning, acceptedAt: now.toISOString(), declinedAt: undefined };
+    const after = changed(before, { chaperoning: accepted }, now);
+    const { eventId, reference: adult } = before;
+    return {
+      after,
+      messages: [],
+      also: minorsOf(before).map((minor) =>
+        renewTie(deps.tables.registry, { eventId, minor, adult }, saidBy(after), now),
+      ),
+    };
+  });
+
+/** Says no, or no longer: those they looked after need someone else, and the focal point is told. */
+export const declineChaperoning = (deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> =>
+  changeHeld(deps, { registration, event }, ({ before }) => {
+    const { chaperoning } = before;
+    if (!isAsked(chaperoning) || chaperoning.declinedAt !== undefined) return undefined;
+    const now = deps.system.now();
+    const declined = { ...chaperoning, minors: {}, acceptedAt: undefined, declinedAt: now.toISOString() };
+    return { after: changed(before, { chaperoning: declined }, now), messages: [] };
+  });
+
+const isAsked = (chaperoning: Chaperoning | undefined): chaperoning is Chaperoning =>
+  chaperoning?.askedAt !== undefined;

@@ -1,0 +1,47 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import type { System } from '../../kernel/system.store.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { Registration } from '../../registration/registration.ts';
+import { putMessage, putRegistration, type Tables, unprovenWrites } from '../../registration/writes.store.ts';
+
+/** One registration as it was read, and as it is to be. */
+export interface Changed {
+  readonly before: Registration;
+  readonly after: Registration;
+}
+
+export interface TieStore {
+  /**
+   * Writes both ends of a tie, and the former chaperone's where there was one: all or nothing.
+   *
+   * @returns whether all of them still were as they were read
+   */
+  readonly tie: (
+    event: EventDefinition<string>,
+    ends: readonly Changed[],
+    messages: readonly OutboxMessage[],
+    also: readonly TransactItem[],
+  ) => Promise<boolean>;
+}
+
+export const tieStore = (client: DocumentClient, { registry, outbox }: Tables, system: System): TieStore => ({
+  async tie(event, ends, messages, also) {
+    const expiresAt = retentionEnd(event);
+    const refusals = await transact(
+      client,
+      [
+        ...ends.flatMap(({ before, after }) => [
+          putRegistration(registry, before, after, expiresAt),
+          ...unprovenWrites(registry, before, after, expiresAt),
+        ]),
+        ...messages.map((message) => putMessage(outbox, message, expiresAt)),
+        ...also,
+      ],
+      system,
+    );
+    return refusals.length === 0;
+  },
+});

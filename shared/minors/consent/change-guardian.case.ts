@@ -1,0 +1,125 @@
+import type { Deps } from '../../../functions/attendee-care/deps.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { FieldIssue } from '../../kernel/text/field-problem.ts';
+import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { changeHeld } from '../../registration/change/change-held.case.ts';
+import type { Decision } from '../../registration/change/change-registration.case.ts';
+import { isCodeDue, isCodeOpen } from '../../registration/guardian-change.ts';
+import { hashAddress, hashRequest } from '../../registration/hashes.store.ts';
+import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+import type { Registration } from '../../registration/registration.ts';
+import { guardianAsked, type Naming } from '../apply/guardian-asked.case.ts';
+import { checkYoung, type GuardianContact, guardianStep, type YoungSubmission } from '../young.ts';
+import type { PendingAnswer } from './guardian.ts';
+import { isGuardianCode } from './guardian-code.store.ts';
+
+export interface GuardianSent {
+  /** As it was typed. */
+  readonly code: string;
+  readonly guardian: YoungSubmission['guardian'];
+}
+
+/**
+ * Mails a code to a minor who wants someone else to be asked than at first: whoever only knows the link to their page
+ * does not get it (AU4). Nothing happens where one was mailed just now.
+ */
+export const mailGuardianCode = (deps: Deps, held: RegistrationWithEvent): Promise<Registration> =>
+  changeHeld(deps, held, ({ before }) => {
+    requireUnanswered(before);
+    const now = deps.system.now();
+    if (!isCodeDue(before.guardianChange, now)) return undefined;
+    const { askedAt } = before.guardianChange ?? {};
+    const after = changed(before, { guardianChange: { codeAt: now.toISOString(), askedAt } }, now);
+    return { after, messages: [newMessage(deps.system, 'guardian-code', after)] };
+  });
+
+/**
+ * Asks someone else in place of whoever was asked, or the same guardian at the right address (CS3): the link before
+ * leads nowhere any more, reminders to it are not sent, and the new one has as long to answer as the first had.
+ * Sending the same twice is once.
+ *
+ * @throws ProblemError `not-amendable` once someone has agreed; InvalidInputError for fields that have to change
+ */
+export async function changeGuardian(
+  deps: Deps,
+  { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
+  sent: GuardianSent,
+): Promise<void> {
+  const request = await hashRequest(deps.secrets, event.id, JSON.stringify(sent));
+  let read = registration;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    requireUnanswered(read);
+    if (read.guardianChange?.request === request) return;
+    const guardian = await judge(deps, event, read, sent);
+    const pending = await deps.young.readPending(read);
+    const now = pending ? read : await deps.registrations.read(event.id, read.reference);
+    if (now === undefined) throw new ProblemError('link-not-valid');
+    if (now.linkVersion !== registration.linkVersion) throw new ProblemError('link-replaced');
+    if (pending !== undefined || now.revision === read.revision) {
+      const next = { guardian, pending: pending ?? (await awaitedAnew(deps, read)), request };
+      return replace(deps, event, read, next);
+    }
+    read = now;
+  }
+  throw new BusyError();
+}
+
+/** Each lost race means that the registration was moved on between two reads. */
+const MOST_RACES = 4;
+
+/** Where what is awaited is missing although nothing was moved on, it begins anew. */
+const awaitedAnew = async ({ secrets }: Deps, registration: Registration): Promise<PendingAnswer> => {
+  const { eventId, reference, answerBy = '', email } = registration;
+  return { eventId, reference, answerBy, addressHash: await hashAddress(secrets, eventId, email), reminders: [] };
+};
+
+async function replace(deps: Deps, event: EventDefinition<string>, read: Registration, next: Next): Promise<void> {
+  await changeHeld(deps, { registration: read, event }, ({ before }) => {
+    if (before.guardianChange?.request === next.request) return undefined;
+    requireUnanswered(before);
+    const isAsJudged = before.guardianChange?.codeAt === read.guardianChange?.codeAt;
+    if (!isAsJudged || before.guardianChange?.request !== undefined) throw new InvalidInputError([WRONG_CODE]);
+    return asked(deps, event, before, next);
+  });
+}
+
+/** Before anyone has agreed, where the guardian is or will be asked by mail. @throws ProblemError `not-amendable` otherwise */
+export function requireUnanswered(registration: Registration): void {
+  const step = guardianStep(registration);
+  if (step !== 'unproven' && step !== 'asked') throw new ProblemError('not-amendable');
+}
+
+const WRONG_CODE: FieldIssue = { path: 'code', code: 'code-not-valid' };
+
+async function judge(
+  { system, secrets }: Deps,
+  event: EventDefinition<string>,
+  registration: Registration,
+  { code, guardian }: GuardianSent,
+): Promise<GuardianContact> {
+  const { fullName: name, email, language, guardianChange: change } = registration;
+  const isOpen = isCodeOpen(change, system.now());
+  const isRight = isOpen && (await isGuardianCode(code, registration, change, secrets));
+  const wrongCode: FieldIssue = code.trim() === '' ? { path: 'code', code: 'required' } : WRONG_CODE;
+  const checked = checkYoung(event, { name, email, language, guardian });
+  const issues = [...(isRight ? [] : [wrongCode]), ...('issues' in checked ? checked.issues : [])];
+  if (issues.length > 0 || 'issues' in checked) throw new InvalidInputError(issues);
+  return checked.guardian;
+}
+
+interface Next extends Naming {
+  readonly request: string;
+}
+
+/** The code came by mail to the minor: whoever has it has proven the address, as by the press in the first mail. */
+function asked(
+  deps: Deps,
+  event: EventDefinition<string>,
+  before: Registration,
+  { request, ...naming }: Next,
+): NonNullable<Decision> {
+  const askedAt = deps.system.now().toISOString();
+  const { codeAt = askedAt } = before.guardianChange ?? {};
+  return guardianAsked(deps, event, before, naming, { guardianChange: { codeAt, request, askedAt } });
+}

@@ -1,0 +1,98 @@
+import type { Deps } from '../../../functions/care/deps.ts';
+import { type ConsentPage, consentPage } from '../../../web/site/minors/consent-page.ts';
+import { farewellPage } from '../../../web/site/registration/farewell-page.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { FormFields } from '../../kernel/http/body.ts';
+import { orFormAgain } from '../../kernel/http/form-again.case.ts';
+import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
+import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
+import { json, page, seeOther } from '../../kernel/http/reply.ts';
+import { SITE } from '../../kernel/i18n/site.ts';
+import { translator } from '../../kernel/i18n/translator.ts';
+import type { FieldIssue } from '../../kernel/text/field-problem.ts';
+import { bearerToken } from '../../registration/holder-of.case.ts';
+import type { Registration } from '../../registration/registration.ts';
+import { isForgotten } from '../end-young.case.ts';
+import { adultPath, handoverInForce, MOST_ADULTS, triesLeft } from '../handover/handover.ts';
+import { handoverCode } from '../handover/handover-code.store.ts';
+import { askedBy } from './asked.case.ts';
+import { type Decision, decide } from './decide.case.ts';
+
+/** What a guardian is asked, or what they agreed to; opening it changes nothing: mail scanners follow links. */
+export const showConsent =
+  (deps: Deps): Handle<'showConsent'> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { registration, event, language } = await askedBy(deps, token, wanted);
+    const shown = { event, language, t: translator(SITE, language), path };
+    if (isForgotten(registration)) return page(farewellPage({ ...shown, what: 'withdrawn' }));
+    const handover = await handoverOf(deps, registration);
+    return page(consentPage({ ...shown, registration, handover, values: {}, problems: [] }));
+  };
+
+/** The buttons of that page. Once everything is deleted there is no page to lead to: this answer is the last one. */
+export const postConsent = (deps: Deps): Guarded<'postConsent'> =>
+  guarded(
+    (sender) => askedBy(deps, linkToken(sender), sender.language),
+    async ({ body: fields, path }, asked) => {
+      const { registration, event, language } = asked;
+      const answer = async () => {
+        const decided = await decide(deps, asked, decisionIn(fields));
+        if (decided === 'agreed') return seeOther(`${path}?lang=${language}`);
+        return page(farewellPage({ event, language, t: translator(SITE, language), path, what: decided }));
+      };
+      const localised = async () => ({ event, language });
+      const handover = await handoverOf(deps, registration);
+      return orFormAgain(answer, fields, localised, (form) => consentPage({ ...form, registration, handover, path }));
+    },
+  );
+
+export const giveConsent = (deps: Deps): Guarded<'giveConsent'> =>
+  guarded(
+    (sender) => askedBy(deps, bearerToken(sender.authorization), sender.language),
+    async ({ body }, asked) => {
+      return json(200, { status: await decide(deps, asked, { ...body, consents: body.consents ?? {} }) });
+    },
+  );
+
+/** What the page of a guardian who has agreed shows of how the minor leaves: read here, and shown on no other page. */
+async function handoverOf({ young, secrets }: Deps, registration: Registration): Promise<ConsentPage['handover']> {
+  const guardian = registration.guardianConsents && (await young.readGuardian(registration));
+  const code = guardian && (await handoverCode(registration, guardian, secrets));
+  return guardian && code !== undefined
+    ? { code, isLocked: triesLeft(guardian) === 0, said: handoverInForce(guardian) }
+    : undefined;
+}
+
+const CONSENT = 'consents.';
+const ACTIONS: readonly string[] = [
+  'agree',
+  'refuse',
+  'withdraw',
+  'take-back',
+  'change-phone',
+  'say-handover',
+  'replace-code',
+] satisfies Decision['action'][];
+
+/** @throws InvalidInputError for fields that the page does not have; ProblemError where no button was pressed */
+function decisionIn({
+  action: [action = ''] = [],
+  consent: [consent = ''] = [],
+  phone: [phone = ''] = [],
+  'handover.alone': [alone = ''] = [],
+  'handover.never': [never = ''] = [],
+  ...others
+}: FormFields): Decision {
+  const paths = Array.from({ length: MOST_ADULTS }, (_, index) => adultPath(index));
+  const adults = paths.map((path) => others[path]?.[0] ?? '');
+  const fields = Object.fromEntries(Object.entries(others).filter(([name]) => !paths.includes(name)));
+  const strangers = Object.keys(fields).filter((name) => !name.startsWith(CONSENT));
+  const issues = strangers.map((path): FieldIssue => ({ path, code: 'unknown-field' }));
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  if (!isAction(action)) throw new ProblemError('malformed-body');
+  const consents = Object.entries(fields).map(([name, [version = '']]) => [name.slice(CONSENT.length), version]);
+  const handover = { adults, never, ...(alone !== '' && { alone: alone === 'yes' }) };
+  return { action, consents: Object.fromEntries(consents), consent, phone, handover };
+}
+
+const isAction = (text: string): text is Decision['action'] => ACTIONS.includes(text);

@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import {
+  bearerHeaders,
+  CALLED_OFF,
+  eventParams,
+  LINK,
+  languageQuery,
+  linkParams,
+  UNREADABLE,
+} from '../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../kernel/limits.ts';
+import { defineRoutes } from '../../kernel/route.ts';
+import { formFields, pressed } from '../../registration/apply/submission.schema.ts';
+import { handoverStatement } from '../handover/handover.schema.ts';
+
+const decision = z.lazy(() =>
+  z.strictObject({
+    action: z.enum(['agree', 'refuse', 'withdraw', 'take-back', 'change-phone', 'say-handover', 'replace-code']),
+    /** To agree: consent id to the version that was shown. */
+    consents: z.record(z.string(), z.string()).optional(),
+    /** To agree, or to replace it: where the guardian can be reached in an emergency, on the days of the event. */
+    phone: z.string().optional(),
+    /** To say how the minor leaves. */
+    handover: handoverStatement().optional(),
+    /** To take back: the id of one consent that attendance does not depend on. */
+    consent: z.string().optional(),
+  }),
+);
+
+const decided = z.lazy(() => z.strictObject({ status: z.enum(['agreed', 'refused', 'withdrawn']) }));
+
+const optionalText = () => z.tuple([z.string()]).optional();
+
+/** What protects children: their guardians' consent, and telling the focal point. */
+export const GUARDIAN_ROUTES = defineRoutes({
+  postAskGuardian: {
+    method: 'POST',
+    path: '/m/{token}/ask',
+    function: 'care',
+    kind: 'page',
+    auth: 'registration',
+    summary: 'Someone under 18 says that the address is theirs, and their guardian is asked: 303 to their registration',
+    params: linkParams,
+    query: languageQuery,
+    body: pressed('ask'),
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: [...LINK, ...CALLED_OFF, ...UNREADABLE],
+  },
+  showConsent: {
+    method: 'GET',
+    path: '/g/{token}',
+    function: 'care',
+    kind: 'page',
+    auth: 'guardian',
+    summary: 'What a guardian is asked, or has agreed to',
+    params: linkParams,
+    query: languageQuery,
+    errors: ['link-not-valid'],
+  },
+  postConsent: {
+    method: 'POST',
+    path: '/g/{token}',
+    function: 'care',
+    kind: 'page',
+    auth: 'guardian',
+    summary: 'A guardian agrees (303 back to the page), refuses or withdraws (the last page there is), or 422',
+    params: linkParams,
+    query: languageQuery,
+    body: formFields,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [200, 303],
+    errors: ['link-not-valid', ...UNREADABLE],
+  },
+  giveConsent: {
+    method: 'POST',
+    path: '/api/consent',
+    function: 'care',
+    kind: 'json',
+    auth: 'guardian',
+    summary: 'A guardian agrees, refuses or withdraws',
+    query: languageQuery,
+    headers: bearerHeaders,
+    body: decision,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: decided },
+    errors: ['link-not-valid', ...UNREADABLE],
+  },
+  showReport: {
+    method: 'GET',
+    path: '/e/{eventId}/report',
+    function: 'care',
+    kind: 'page',
+    auth: 'public',
+    summary: 'Tell the safeguarding focal point; once it was sent, the reference of the report',
+    params: eventParams,
+    query: languageQuery.extend({ sent: z.string().optional() }),
+    errors: ['unknown-event'],
+  },
+  postReport: {
+    method: 'POST',
+    path: '/e/{eventId}/report',
+    function: 'care',
+    kind: 'page',
+    auth: 'public',
+    summary: 'Send a report, without signing in: 303 back to the page, or 422 with the form again',
+    params: eventParams,
+    query: languageQuery,
+    body: z.lazy(() =>
+      z.strictObject({
+        what: optionalText(),
+        contact: optionalText(),
+        aboutOrganiser: optionalText(),
+        proof: optionalText(),
+      }),
+    ),
+    bodyFormat: 'form',
+    // A long report in Khmer takes more than a form.
+    bodyLimit: BODY_LIMIT.upload,
+    statuses: [303],
+    errors: ['unknown-event', ...UNREADABLE],
+  },
+});

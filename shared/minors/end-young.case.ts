@@ -1,0 +1,108 @@
+import { deleteCareNeeds } from '../care/care.store.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { retentionEnd } from '../event/event-times.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import { BusyError } from '../kernel/errors.ts';
+import type { Secrets } from '../kernel/keys/secrets.store.ts';
+import type { System } from '../kernel/system.store.ts';
+import type { EventMessageKind } from '../mail/outbox/message.ts';
+import { changed, newMessage } from '../mail/outbox/new-items.store.ts';
+import { changeRegistration } from '../registration/change/change-registration.case.ts';
+import type { ChangeStore } from '../registration/change.store.ts';
+import { hashAddress } from '../registration/hashes.store.ts';
+import type { RegistrationStore } from '../registration/registration.store.ts';
+import type { Registration } from '../registration/registration.ts';
+import { deleteGuardian } from './consent/guardian-writes.store.ts';
+import type { YoungStore, YoungTables } from './young.store.ts';
+import { unansweredApplication } from './young.ts';
+
+export interface EndDeps {
+  readonly system: System;
+  readonly secrets: Secrets;
+  readonly registrations: Pick<RegistrationStore, 'read'>;
+  readonly changes: ChangeStore;
+  readonly young: YoungStore;
+  readonly tables: Pick<YoungTables, 'care'>;
+}
+
+/** Each lost race means that the guardian or the minor did something else at the same time. */
+const MOST_RACES = 4;
+
+/**
+ * Ends the registration of a minor, whoever of the two wants it (CS5): seats are given back, the ticket stops working,
+ * and everything about them is deleted. What was never completed leaves nothing; of a registration that had a ticket
+ * its number stays, so that devices can be told. Ending twice succeeds twice.
+ *
+ * @param kind of the mail that tells the minor
+ * @param also what else is written with it, such as an audit entry
+ * @returns what is left of the registration
+ */
+export async function endYoung(
+  deps: EndDeps,
+  { registration, event }: { readonly registration: Registration; readonly event: EventDefinition<string> },
+  kind: EventMessageKind,
+  also: readonly TransactItem[] = [],
+): Promise<Registration> {
+  let read = registration;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    const now = deps.system.now();
+    if (read.status !== 'pending-guardian') return forget(deps, event, read, kind, also);
+    const message = newMessage(deps.system, kind, read);
+    const addressHash = await hashAddress(deps.secrets, event.id, read.email);
+    if (await deps.young.purge(read, message, retentionEnd(event), also, addressHash)) return forgotten(read, now);
+    const current = await deps.registrations.read(event.id, read.reference);
+    if (current === undefined) return forgotten(read, now);
+    read = current;
+  }
+  throw new BusyError();
+}
+
+async function forget(
+  deps: EndDeps,
+  event: EventDefinition<string>,
+  read: Registration,
+  kind: EventMessageKind,
+  also: readonly TransactItem[],
+): Promise<Registration> {
+  if (isForgotten(read)) return read;
+  const addressHash = await hashAddress(deps.secrets, event.id, read.email);
+  return changeRegistration(deps, event, read, ({ before }) => {
+    if (isForgotten(before)) return undefined;
+    return {
+      after: forgotten(before, deps.system.now()),
+      lock: { release: true, addressHash },
+      messages: [newMessage(deps.system, kind, before)],
+      also: [deleteGuardian(deps.tables.care, before), deleteCareNeeds(deps.tables.care, before), ...also],
+    };
+  });
+}
+
+/** Whether nothing is left of a registration but that there was one. */
+export const isForgotten = ({ ageBand, status, email }: Registration): boolean =>
+  ageBand === 'minor' && status === 'cancelled' && email === '';
+
+const forgotten = (before: Registration, now: Date): Registration =>
+  changed(
+    before,
+    {
+      ...unansweredApplication({ name: '', email: '', language: before.language }),
+      honorific: undefined,
+      nativeName: undefined,
+      renamedAt: undefined,
+      status: 'cancelled',
+      seats: [],
+      meanwhile: undefined,
+      waitingSince: undefined,
+      approved: undefined,
+      invitation: undefined,
+      decisionNote: undefined,
+      guardianConsents: undefined,
+      consentOnPaper: undefined,
+      handoverWaiting: undefined,
+      answerBy: undefined,
+      mail: undefined,
+      guardianMail: undefined,
+      guardianChange: undefined,
+    },
+    now,
+  );

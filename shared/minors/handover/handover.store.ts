@@ -1,0 +1,24 @@
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import type { System } from '../../kernel/system.store.ts';
+import type { Guardian } from '../consent/guardian.ts';
+import { setHandoverTries } from '../consent/guardian-writes.store.ts';
+import type { YoungTables } from '../young.store.ts';
+
+export interface HandoverStore {
+  /**
+   * Keeps how many wrong codes were tried, together with the note of who tried one: both or nothing.
+   *
+   * @returns whether nobody else had tried one since the guardian was read
+   */
+  readonly setTries: (read: Guardian, tries: number, noted: TransactItem) => Promise<boolean>;
+}
+
+export const handoverStore = (
+  client: DocumentClient,
+  { care }: Pick<YoungTables, 'care'>,
+  system: System,
+): HandoverStore => ({
+  setTries: async (read, tries, noted) =>
+    (await transact(client, [setHandoverTries(care, read, tries), noted], system)).length === 0,
+});

@@ -1,0 +1,58 @@
+import type { Deps } from '../../functions/care/deps.ts';
+import { careEnd, retentionEnd } from '../event/event-times.ts';
+import { guardianAndReportPartitions, type KeptCareStore, needsPartitions } from './kept-care.store.ts';
+
+/**
+ * Milliseconds from when a version was first seen until nobody registers by the one before it any more: a function that does runs
+ * for 10 seconds at most.
+ */
+const SUBMISSIONS_END = 15_000;
+
+/** Of one event, in one run: a second or two. What is left is found by the next. */
+const MOST = 1_000;
+const AT_ONCE = 25;
+
+/** Where something is, and until when it is kept, in epoch seconds. */
+interface Kept {
+  readonly partition: string;
+  readonly until: number;
+}
+
+/**
+ * Has `Care` forget needs, guardians and reports when the event as it is now says so. Whoever moves dates, or changes how long things
+ * are kept, cannot write there, so each publication is followed here, twice: as it is first seen, and once whoever was registering
+ * meanwhile is done. What was to be forgotten by now is not kept any longer, though the table may still have it. It may be done at any
+ * time and by two at once.
+ */
+export async function keepCare({ keptCare, readRules, system }: Deps, eventId: string): Promise<void> {
+  const note = await keptCare.readNote(eventId);
+  if (note === undefined || note.careKept) return;
+  const event = await readRules(eventId);
+  // Published between the two reads: the next run follows it.
+  if (event?.version !== note.version) return;
+  const now = system.now();
+  const { version, careSeenAt = now.toISOString() } = note;
+  if (note.careSeenAt === undefined) await keptCare.note(eventId, { version, careSeenAt });
+  const isWhole = await keepAll(keptCare, now, [
+    ...needsPartitions(eventId).map((partition) => ({ partition, until: careEnd(event) })),
+    ...guardianAndReportPartitions(eventId).map((partition) => ({ partition, until: retentionEnd(event) })),
+  ]);
+  const isLast = now.getTime() - Date.parse(careSeenAt) >= SUBMISSIONS_END;
+  if (isWhole && isLast) await keptCare.note(eventId, { version, careSeenAt, careKept: true });
+}
+
+/** @returns whether nothing is left for the next run */
+async function keepAll(keptCare: KeptCareStore, now: Date, all: readonly Kept[]): Promise<boolean> {
+  let changed = 0;
+  for (const { partition, until } of all) {
+    for await (const page of keptCare.pages(partition, until, Math.floor(now.getTime() / 1000))) {
+      for (let from = 0; from < page.length; from += AT_ONCE) {
+        if (changed >= MOST) return false;
+        const items = page.slice(from, from + AT_ONCE);
+        await Promise.all(items.map((item) => keptCare.keep(item, until)));
+        changed += items.length;
+      }
+    }
+  }
+  return true;
+}

@@ -1,0 +1,85 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { isCalledOff } from '../../event/event-standing.ts';
+import { lastDay } from '../../event/event-times.ts';
+import { registrationWindow } from '../../event/registration-window.ts';
+import type { DefinitionProblem } from '../../kernel/text/definition-problem.ts';
+import { holdsAny, isDeputy, isVetted, type RoleGrant } from '../../team/role/organiser-role.ts';
+import { reportingProblems } from './reporting-problems.ts';
+
+type Reported = Pick<EventDefinition<unknown>, 'days' | 'minors'>;
+type Grants = readonly RoleGrant[];
+
+/** Until when whoever reads the reports of an event was vetted at least; any day will do where nobody under 18 comes. */
+export const readersVettedUntil = (event: Reported): string => (event.minors === undefined ? '' : lastDay(event));
+
+/** Whether someone reads reports because they look after children; deputies do besides. */
+export const isReader = (grants: Grants, event: Reported): boolean =>
+  isVetted(grants, ['safeguarding'], readersVettedUntil(event));
+
+/** What is said about organisers is not for one, whatever else they are. */
+export const readsAboutOrganisers = (grants: Grants): boolean => isDeputy(grants) && !holdsAny(grants, ['organiser']);
+
+/** Whether someone was vetted to read reports, and is not any more: their time is over, or the event was moved past it. */
+export const isLapsedReader = (grants: Grants, event: Reported): boolean =>
+  !isReader(grants, event) &&
+  grants.some((grant) => holdsAny([grant], ['safeguarding']) && grant.vettedUntil !== undefined);
+
+type Opening = Pick<
+  EventDefinition<unknown>,
+  'days' | 'minors' | 'registration' | 'status' | 'secretariat' | 'safeguarding'
+>;
+
+/**
+ * Why a definition must not be published: registration is open by it, or will be, and nobody would read what is reported (CS17, CS23).
+ *
+ * @param members what each of the team holds
+ */
+export function publishingProblems(
+  definition: Opening,
+  members: readonly Grants[],
+  now: Date,
+): readonly DefinitionProblem[] {
+  if (!mayBeOpen(definition, now)) return [];
+  const vetted = definition.minors === undefined ? '' : ' and was vetted until its last day';
+  const wanting = (isThere: boolean, who: string) =>
+    isThere ? [] : [{ path: ['registration', 'opensAt'], message: `cannot be open: no member ${who}` }];
+  return [
+    ...reportingProblems(definition),
+    ...wanting(
+      members.some((grants) => isReader(grants, definition)),
+      `looks after children${vetted}, and nobody would read reports`,
+    ),
+    ...wanting(members.some(readsAboutOrganisers), 'is a deputy, and nobody would read reports about organisers'),
+  ];
+}
+
+/**
+ * Why a change must not be made: it opens registration although nobody would read what is reported, or loses whom reports reach while
+ * registration is open. What is open already can be changed otherwise, and shut.
+ *
+ * @param before the event as it is; absent where it is new
+ * @param members what each of the team holds
+ */
+export function openingProblems(
+  before: Opening | undefined,
+  after: Opening,
+  members: readonly Grants[],
+  now: Date,
+): readonly DefinitionProblem[] {
+  if (before === undefined || opens(before, after, now)) return publishingProblems(after, members, now);
+  return mayBeOpen(after, now) && reportingProblems(before).length === 0 ? reportingProblems(after) : [];
+}
+
+/** Whether registration is open by a definition at some time from now on. */
+const mayBeOpen = (event: Opening, now: Date): boolean =>
+  !event.registration.closed && !isCalledOff(event) && Date.parse(event.registration.closesAt) > now.getTime();
+
+/** Whether registration will be open at a time at which it would not have been. */
+function opens(before: Opening, after: Opening, now: Date): boolean {
+  const { opensAt, closesAt } = after.registration;
+  if (!mayBeOpen(after, now)) return false;
+  if (before.registration.closed || isCalledOff(before)) return true;
+  if (registrationWindow(before, now) === 'open') return false;
+  const { registration: was } = before;
+  return Date.parse(opensAt) < Date.parse(was.opensAt) || Date.parse(closesAt) > Date.parse(was.closesAt);
+}

@@ -1,0 +1,373 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { EventDefinition } from '../../event/event.ts';
+import { reportEnd } from '../../event/event-times.ts';
+import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { BusyError } from '../../kernel/errors.ts';
+import type { SolvedChallenge } from '../../kernel/keys/proof-of-work.store.ts';
+import type { System } from '../../kernel/system.store.ts';
+import { spendPass } from '../../registration/writes.store.ts';
+import type { YoungTables } from '../young.store.ts';
+import { type Report, type ReportStep, stateOf } from './report.ts';
+import {
+  alikeKey,
+  alikePrefix,
+  fromReportItem,
+  fromRowItem,
+  groupKey,
+  type ReportRow,
+  reportKey,
+  reportListPartition,
+  rowKey,
+  rowOf,
+  rowPlace,
+  saysKey,
+  storedReportGroup,
+  toGroupItem,
+  toReportItem,
+  toRowItem,
+  toUnopenedItem,
+  unlistedReportKey,
+  unopenedKey,
+  unopenedPartition,
+} from './report-item.store.ts';
+
+interface NewReport {
+  readonly report: Omit<Report, 'group'>;
+  /** An HMAC of what it says: the same of those alike. */
+  readonly says: string;
+  /** What is spent with it. */
+  readonly pass?: SolvedChallenge | undefined;
+}
+
+/** A report that stands for those alike, and how many more there are of them. */
+interface ListedReport extends ReportRow {
+  readonly more: number;
+}
+
+interface ReportPage<Row> {
+  readonly rows: readonly Row[];
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: string | undefined;
+}
+
+/** What is seen of an event's reports: those about organisers too, or not. */
+interface Seen {
+  readonly eventId: string;
+  readonly aboutOrganisers: boolean;
+}
+
+export interface ReportStore {
+  /**
+   * Keeps a report, and puts it beside those that say the same. The same report again changes nothing.
+   *
+   * @param tell asked anew for each attempt: what is written along, so that somebody is told of it
+   */
+  readonly add: (
+    event: EventDefinition<string>,
+    sent: NewReport,
+    tell: () => Promise<readonly TransactItem[]>,
+  ) => Promise<'kept' | 'repeated' | 'pass-spent'>;
+  /** A page of those that stand for others, see `rowPlace`. @param from where the page before said that the next begins */
+  readonly page: (seen: Seen, from?: string) => Promise<ReportPage<ListedReport>>;
+  /** A page of the others that a report stands for, as they came. */
+  readonly alike: (report: Report, from?: string) => Promise<ReportPage<ReportRow>>;
+  readonly read: (event: EventDefinition<string>, reference: string) => Promise<Report | undefined>;
+  /**
+   * Notes who opened a report first.
+   *
+   * @param noted the note of this look
+   * @param says see `NewReport`: what comes from now on does not stand under it, or nobody would see that it waits
+   * @returns the report as it is then
+   */
+  readonly open: (report: Report, by: string, noted: TransactItem, says: string) => Promise<Report>;
+  /**
+   * Adds what was done about a report, together with the note of who did it.
+   *
+   * @param after how many steps there were when it was looked at
+   * @returns whether there still were as many; otherwise nothing is written
+   */
+  readonly addStep: (
+    event: EventDefinition<string>,
+    report: Report,
+    step: { readonly after: number; readonly step: ReportStep; readonly noted: TransactItem },
+  ) => Promise<boolean>;
+  /** Since when the oldest or newest one waits that nobody has opened; nothing where none does. */
+  readonly unopened: (
+    seen: Seen,
+    which: 'oldest' | 'newest',
+  ) => Promise<Pick<Report, 'receivedAt' | 'reference'> | undefined>;
+  /** Puts reports into the list that were kept before there was one: some at a time, for a look at it. */
+  readonly listOlder: (event: EventDefinition<string>) => Promise<void>;
+}
+
+/** Reports on a page. */
+const PAGE = 50;
+/**
+ * How many times a report is tried to be put beside those alike. Then, or once rivals do not let go of what is shared with them, it
+ * stands alone, and a timer sees to the mail.
+ */
+const MOST_RACES = 4;
+/** Older reports that are listed at once. */
+const OLDER_AT_ONCE = 25;
+
+const NOT_THERE = 'attribute_not_exists(pk)';
+const THERE = 'attribute_exists(pk)';
+const NO_OTHER_STEP = 'size(steps) = :after';
+const NOT_OPENED = 'attribute_not_exists(opened)';
+const STANDS_FOR_THEM = '#reference = :reference';
+
+export function reportStore(
+  client: DocumentClient,
+  { care, outbox: _, registry }: YoungTables,
+  system: System,
+): ReportStore {
+  const get = async (Key: ItemKey) =>
+    (await client.send(new GetCommand({ TableName: care, Key, ConsistentRead: true }))).Item;
+  const put = (Item: ItemKey): TransactItem => ({ Put: { TableName: care, Item } });
+  const putNew = (Item: ItemKey): TransactItem => ({
+    Put: { TableName: care, Item, ConditionExpression: NOT_THERE },
+  });
+  const remove = (Key: ItemKey): TransactItem => ({ Delete: { TableName: care, Key } });
+  const listed = (report: Report, expiresAt: number): TransactItem[] => [
+    put(toRowItem(report.eventId, rowOf(report), expiresAt)),
+    ...(report.opened === undefined && stateOf(report) === 'new' ? [put(toUnopenedItem(report, expiresAt))] : []),
+  ];
+
+  /** @param isAlone whether it is neither put beside others nor told of */
+  async function tryToAdd(
+    { report: sent, says, pass }: NewReport,
+    expiresAt: number,
+    tell: () => Promise<readonly TransactItem[]>,
+    isAlone: boolean,
+  ): Promise<'kept' | 'repeated' | 'pass-spent' | 'again'> {
+    const { eventId, reference } = sent;
+    const key = saysKey(eventId, says);
+    const [item, told] = isAlone ? [undefined, []] : await Promise.all([get(key), tell()]);
+    const group = item && storedReportGroup().parse(item).reference;
+    const report = { ...sent, group: group ?? reference };
+    const spent = pass ? [spendPass(registry, eventId, pass)] : [];
+    const place =
+      group === undefined
+        ? listed(report, expiresAt)
+        : [put({ ...toGroupItem(alikeKey(report), reference, expiresAt) })];
+    const pointed = group === undefined && !isAlone ? [putNew(toGroupItem(key, reference, expiresAt))] : [];
+    const items = [putNew(toReportItem(report, expiresAt)), ...spent, ...place, ...pointed, ...told];
+    // Counted before it is there: nobody looks for those alike where none are counted.
+    if (group !== undefined) await countMore(eventId, group, expiresAt, 1);
+    const [refusal] = await transact(client, items, system);
+    if (refusal === undefined) return 'kept';
+    if (group !== undefined) await countMore(eventId, group, expiresAt, -1);
+    if (refusal.position === 0) return 'repeated';
+    return refusal.position <= spent.length ? 'pass-spent' : 'again';
+  }
+
+  /** Beside the transaction: a thousand alike would keep one another waiting for it. */
+  async function countMore(eventId: string, group: string, expiresAt: number, more: 1 | -1): Promise<void> {
+    await updateIf(client, {
+      TableName: care,
+      Key: groupKey(eventId, group),
+      UpdateExpression: 'SET v = :v, expiresAt = :expiresAt ADD more :more',
+      ExpressionAttributeValues: { ':v': 1, ':expiresAt': expiresAt, ':more': more },
+    });
+  }
+
+  /** Lists one that was kept before there was a list. */
+  async function adopt(item: Record<string, unknown>): Promise<Report> {
+    const report = fromReportItem(item);
+    const expiresAt = Number(item['expiresAt']);
+    await transact(
+      client,
+      [putNew(toReportItem(report, expiresAt)), ...listed(report, expiresAt), remove(unlistedReportKey(report))],
+      system,
+    );
+    return report;
+  }
+
+  const query = async (pk: string, range: { from?: string; to?: string; backwards?: boolean }, Limit: number) => {
+    const { from, to, backwards = false } = range;
+    const [low, high] = backwards ? [to ?? ' ', from ?? '~'] : [from ?? ' ', to ?? '~'];
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: care,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :low AND :high',
+        ExpressionAttributeValues: { ':pk': pk, ':low': low, ':high': high },
+        ScanIndexForward: !backwards,
+        ConsistentRead: true,
+        Limit,
+      }),
+    );
+    return Items;
+  };
+
+  const audiences = ({ eventId, aboutOrganisers }: Seen, partition: typeof reportListPartition): string[] =>
+    (aboutOrganisers ? [false, true] : [false]).map((about) => partition(eventId, about));
+
+  return {
+    async add(event, sent, tell) {
+      const expiresAt = reportEnd(event, new Date(sent.report.receivedAt));
+      for (let race = 1; race <= MOST_RACES; race += 1) {
+        const outcome = await orBusy(tryToAdd(sent, expiresAt, tell, false));
+        if (outcome === 'busy') break;
+        if (outcome !== 'again') return outcome;
+      }
+      const outcome = await tryToAdd(sent, expiresAt, tell, true);
+      return outcome === 'again' ? 'repeated' : outcome;
+    },
+
+    async page(seen, from) {
+      const found = await Promise.all(
+        audiences(seen, reportListPartition).map((pk) =>
+          query(pk, { backwards: true, ...(from && { from }) }, PAGE + 2),
+        ),
+      );
+      // What the page before ended with is read again: a key tells where to begin, and that one is on it.
+      const all = found
+        .flat()
+        .map(fromRowItem)
+        .filter((row) => from === undefined || rowPlace(row) < from)
+        .sort((a, b) => (rowPlace(a) < rowPlace(b) ? 1 : -1));
+      const rows = all.slice(0, PAGE);
+      const keys = rows.map(({ reference }) => groupKey(seen.eventId, reference));
+      const groupOf = await batchGet(client, care, keys, system);
+      // One short for each report whose function was stopped before it was counted: `alike` reads them, and shows every one.
+      const more = (key: ItemKey): number => {
+        const item = groupOf(key);
+        return (item && storedReportGroup().parse(item).more) ?? 0;
+      };
+      const last = rows.at(-1);
+      return {
+        rows: rows.map((row) => ({ ...row, more: more(groupKey(seen.eventId, row.reference)) })),
+        ...(all.length > PAGE && last && { next: rowPlace(last) }),
+      };
+    },
+
+    async alike({ eventId, reference }, from) {
+      const prefix = alikePrefix(reference);
+      const pk = groupKey(eventId, '').pk;
+      const items = await query(
+        pk,
+        { from: prefix + (from === undefined ? '' : `${from}~`), to: `${prefix}~` },
+        PAGE + 1,
+      );
+      const some = items.slice(0, PAGE);
+      const keys = some.map((item) =>
+        reportKey({ eventId, reference: storedReportGroup().parse(item).reference ?? '' }),
+      );
+      const found = await batchGet(client, care, keys, system);
+      const last = some.at(-1);
+      return {
+        rows: keys.flatMap((key) => {
+          const item = found(key);
+          return item ? [rowOf(fromReportItem(item))] : [];
+        }),
+        ...(items.length > PAGE && last && { next: String(last['sk']).slice(prefix.length) }),
+      };
+    },
+
+    async read(event, reference) {
+      const named = { eventId: event.id, reference };
+      const item = await get(reportKey(named));
+      if (item) return fromReportItem(item);
+      const older = await get(unlistedReportKey(named));
+      return older && adopt(older);
+    },
+
+    async open(report, by, noted, says) {
+      if (report.opened !== undefined) {
+        await transact(client, [noted], system);
+        return report;
+      }
+      await endGroup(report, says);
+      const opened = { at: system.now().toISOString(), by };
+      const isListed = report.group === report.reference;
+      const update: TransactItem = {
+        Update: {
+          TableName: care,
+          Key: reportKey(report),
+          UpdateExpression: 'SET opened = :opened',
+          ConditionExpression: NOT_OPENED,
+          ExpressionAttributeValues: { ':opened': opened },
+        },
+      };
+      const row: TransactItem = {
+        Update: {
+          TableName: care,
+          Key: rowKey(report.eventId, rowOf(report)),
+          UpdateExpression: 'SET openedAt = :at',
+          ConditionExpression: THERE,
+          ExpressionAttributeValues: { ':at': opened.at },
+        },
+      };
+      const items = [noted, update, remove(unopenedKey(report)), ...(isListed ? [row] : [])];
+      const [refusal] = await transact(client, items, system);
+      if (refusal === undefined) return { ...report, opened };
+      // Somebody else opened it in this moment: that they did stands, and that this one looked.
+      await transact(client, [noted], system);
+      const item = await get(reportKey(report));
+      return item ? fromReportItem(item) : report;
+    },
+
+    async addStep(event, report, { after, step, noted }) {
+      const expiresAt = reportEnd(event, new Date(report.receivedAt));
+      const before = rowOf(report);
+      const row = rowOf({ ...report, steps: [...report.steps.slice(0, after), step] });
+      const update: TransactItem = {
+        Update: {
+          TableName: care,
+          Key: reportKey(report),
+          UpdateExpression: 'SET steps = list_append(steps, :step)',
+          ConditionExpression: NO_OTHER_STEP,
+          ExpressionAttributeValues: { ':step': [step], ':after': after },
+        },
+      };
+      const moves = rowPlace(before) === rowPlace(row) ? [] : [remove(rowKey(report.eventId, before))];
+      const shown = report.group === report.reference ? [...moves, put(toRowItem(report.eventId, row, expiresAt))] : [];
+      return (await transact(client, [update, noted, ...shown], system)).length === 0;
+    },
+
+    async unopened(seen, which) {
+      const found = await Promise.all(
+        audiences(seen, unopenedPartition).map((pk) => query(pk, { backwards: which === 'newest' }, 1)),
+      );
+      const keys = found.flat().map(({ sk }) => String(sk));
+      const key = keys.sort().at(which === 'oldest' ? 0 : -1);
+      const [receivedAt = '', reference = ''] = key?.split('#') ?? [];
+      return key === undefined ? undefined : { receivedAt, reference };
+    },
+
+    async listOlder({ id: eventId }) {
+      const older = await query(unlistedReportKey({ eventId, reference: '' }).pk, {}, OLDER_AT_ONCE);
+      for (const item of older) await adopt(item);
+    },
+  };
+
+  async function endGroup({ eventId, reference }: Report, says: string): Promise<void> {
+    try {
+      await client.send(
+        new DeleteCommand({
+          TableName: care,
+          Key: saysKey(eventId, says),
+          ConditionExpression: STANDS_FOR_THEM,
+          ExpressionAttributeNames: { '#reference': 'reference' },
+          ExpressionAttributeValues: { ':reference': reference },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+}
+
+async function orBusy<Outcome>(attempt: Promise<Outcome>): Promise<Outcome | 'busy'> {
+  try {
+    return await attempt;
+  } catch (error) {
+    if (error instanceof BusyError) return 'busy';
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import { tieStep } from '../../../../shared/minors/chaperone/chaperone.ts';
+import { useDesk, useIsVetted } from '../../desk.ts';
+import { Sure } from '../../kernel/form/sure.tsx';
+import { FactList } from '../../kernel/parts/fact-list.tsx';
+import { Reference } from '../../kernel/parts/reference.tsx';
+import { words } from '../../words.ts';
+import { answerText, proposalText, vettingText } from '../children/chaperones.tsx';
+import { Vet } from '../children/vet.tsx';
+import { NameChaperone } from './name-chaperone.tsx';
+import type { ChildProps } from './one.ts';
+import { useChildChange } from './use-child-change.ts';
+
+/** Who looks after a young person who comes in person, and what is missing yet (CS12). */
+export function Chaperone(props: ChildProps) {
+  const { event } = useDesk();
+  const isFocalPoint = useIsVetted('safeguarding');
+  const { child, reload, onStale } = props;
+  const adult = child.chaperone;
+  return (
+    <section class="actions">
+      <h2>{words.chaperone.title}</h2>
+      <p>{words.chaperone.tie[tieStep(child, event)]}</p>
+      {adult && (
+        <FactList
+          facts={[
+            [words.chaperone.who, [adult.name, adult.organisation].filter(Boolean).join(', ')],
+            [words.chaperone.reference, <Reference of={adult.reference} />],
+            [words.chaperone.answer, answerText(event, adult)],
+            [words.chaperone.vetting, vettingText(adult)],
+            ...(adult.proposal ? [[words.vet.proposal, proposalText(event, adult.proposal)] as const] : []),
+            [words.chaperone.load, words.children.looksAfter(adult.minors, event.minors?.chaperoneRatio ?? 0)],
+          ]}
+        />
+      )}
+      {isFocalPoint && (
+        <div class="buttons">
+          <NameChaperone {...props} />
+          {adult && <TakeAway {...props} />}
+        </div>
+      )}
+      {adult && <Vet adult={adult} onChanged={reload} onStale={onStale} />}
+    </section>
+  );
+}
+
+function TakeAway({ child, ...rest }: ChildProps) {
+  const { api, event } = useDesk();
+  const { busy, error, change } = useChildChange(rest);
+  const takeAway = () =>
+    api('POST /api/organiser/events/{eventId}/minors/{reference}/chaperone', {
+      params: { eventId: event.id, reference: child.reference },
+      body: { chaperone: null, revision: child.revision },
+    });
+  return (
+    <Sure
+      kind="danger"
+      label={words.chaperone.remove}
+      follows={words.chaperone.removeSure}
+      now={words.chaperone.removeNow}
+      busy={busy}
+      error={error}
+      onPress={() => change(takeAway, () => words.chaperone.removed)}
+    />
+  );
+}

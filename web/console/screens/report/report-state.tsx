@@ -1,7 +1,0 @@
-import type { ReportState as State } from '../../../../shared/domain/report.ts';
-import { words } from '../../words.ts';
-
-/** How far those who look after children have come with a report. */
-export const ReportState = ({ of: state }: { readonly of: State }) => (
-  <span class={`tag ${state}`}>{words.reports.states[state]}</span>
-);

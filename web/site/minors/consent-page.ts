@@ -1,0 +1,154 @@
+import type { Consent, EventDefinition } from '../../../shared/event/event.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { Registration } from '../../../shared/registration/registration.ts';
+import { statusNote } from '../event/status-note.ts';
+import { reach } from '../kernel/footer.ts';
+import { formPage } from '../kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
+import { textInput } from '../kernel/form/text-input.ts';
+import { eventPath, inLanguage, privacyPath } from '../kernel/links.ts';
+import { points } from '../kernel/points.ts';
+import { dayLine } from '../kernel/when.ts';
+import { oneConsent } from '../registration/register/consents.ts';
+import { handoverLabels, handoverSection, type ShownHandover } from './handover.ts';
+
+export interface ConsentPage {
+  readonly event: EventDefinition<string>;
+  readonly registration: Pick<Registration, 'fullName' | 'answerBy' | 'guardianConsents'>;
+  /** How the minor leaves: the code that whoever fetches them says, and what the guardian said; nothing before they agreed. */
+  readonly handover?: ShownHandover | undefined;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/g/{token}`: the page's own address, to which its buttons post. */
+  readonly path: string;
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** What a parent or guardian is asked, or what they have agreed to and how to take it back (CS3, CS6). */
+export function consentPage(of: ConsentPage): string {
+  const { guardianConsents } = of.registration;
+  return guardianConsents ? agreed(of, guardianConsents) : asking(of);
+}
+
+function asking(of: ConsentPage): string {
+  const { event, registration, language, t, path, values, problems } = of;
+  const { fullName: name, answerBy } = registration;
+  const form: FormState = { t, values, problems };
+  const consents = event.minors?.consents ?? [];
+  const labels = new Map([
+    ...consents.map((consent) => [`consents.${consent.id}`, consent.title] as const),
+    ['phone', t('guardian.phone.label')],
+  ]);
+  return formPage({
+    event,
+    language,
+    path,
+    form,
+    title: t('guardian.title'),
+    labels,
+    body: html`${statusNote(event, t)}<p class="lead">${t('guardian.intro', { name, event: event.title })}</p>
+${facts(of)}${points(t('guardian.what.title'), [
+  t('guardian.what.agree'),
+  t('guardian.what.refuse'),
+  ...(answerBy === undefined
+    ? []
+    : [t('guardian.what.silence', { date: formatDay(new Date(answerBy), language, event.timeZone) })]),
+  t('guardian.what.kept'),
+])}<p>${t('guardian.privacy')} <a href="${inLanguage(privacyPath(event.id), language)}">${t('layout.privacy')}</a></p>
+${focalPoint(of, 'guardian.talk')}<h2>${t('guardian.consents.title')}</h2>
+<form method="post" action="${inLanguage(path, language)}" novalidate>
+${consents.map((consent) => oneConsent(form, consent, consent.required ? undefined : t('guardian.optional')))}${phoneField(form)}<button type="submit" name="action" value="agree">${t('guardian.agree')}</button>
+</form>
+<form method="post" action="${inLanguage(path, language)}">
+<h2>${t('guardian.refuse.title')}</h2>
+<p>${t('guardian.refuse.text')}</p>
+<button class="danger" type="submit" name="action" value="refuse">${t('guardian.refuse')}</button>
+</form>`,
+  });
+}
+
+function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>): string {
+  const { event, registration, language, t, path, values, problems } = of;
+  const { fullName: name } = registration;
+  const answer = ({ id, title }: Consent<string>): Html =>
+    html`<dt>${title}</dt><dd>${t(Object.hasOwn(consents, id) ? 'register.yes' : 'register.no')}</dd>
+`;
+  return formPage({
+    event,
+    language,
+    path,
+    form: { t, values, problems },
+    title: t('guardian.agreed.title'),
+    labels: new Map([['phone', t('guardian.phone.label')], ...handoverLabels(t)]),
+    body: html`${statusNote(event, t)}<p class="lead">${t('guardian.agreed.intro', { name, event: event.title })}</p>
+<p>${t('guardian.agreed.next', { name })}</p>
+<h2>${t('guardian.agreed.to')}</h2>
+<dl class="facts">
+${event.minors?.consents.map(answer)}</dl>
+${of.handover && handoverSection(of, of.handover)}${optionalGiven(of, consents)}${focalPoint(of, 'guardian.agreed.talk')}${otherPhone(of)}<details class="screen">
+<summary>${t('guardian.withdraw.title')}</summary>
+<p>${t('guardian.withdraw.text', { name })}</p>
+<form method="post" action="${inLanguage(path, language)}">
+<button class="danger" type="submit" name="action" value="withdraw">${t('guardian.withdraw.button')}</button>
+</form>
+</details>`,
+  });
+}
+
+const phoneField = (form: FormState): Html =>
+  textInput(form, {
+    path: 'phone',
+    label: form.t('guardian.phone.label'),
+    hint: form.t('guardian.phone.hint'),
+    type: 'tel',
+    autocomplete: 'tel',
+  });
+
+/** To replace the number for an emergency; the page does not show the one that is kept. */
+const otherPhone = ({ language, t, path, values, problems }: ConsentPage): Html => html`<details class="screen"${
+  problems.some(({ path }) => path === 'phone') && html` open`
+}>
+<summary>${t('guardian.phone.change')}</summary>
+<form method="post" action="${inLanguage(path, language)}" novalidate>
+${phoneField({ t, values, problems })}<button type="submit" name="action" value="change-phone">${t('guardian.phone.keep')}</button>
+</form>
+</details>
+`;
+
+/** What can be taken back alone. */
+const optionalGiven = ({ event, language, t, path }: ConsentPage, given: Readonly<Record<string, string>>): Html[] =>
+  (event.minors?.consents ?? [])
+    .filter(({ id, required }) => !required && Object.hasOwn(given, id))
+    .map(
+      ({ id, title }) => html`<form class="screen" method="post" action="${inLanguage(path, language)}">
+<p>${t('guardian.take-back.text')}</p>
+<input type="hidden" name="consent" value="${id}">
+<button class="second" type="submit" name="action" value="take-back">${t('guardian.take-back', { title })}</button>
+</form>
+`,
+    );
+
+function facts({ event, registration, language, t }: ConsentPage): Html {
+  const row = (label: string, value: string | Html): Html => html`<dt>${label}</dt><dd>${value}</dd>
+`;
+  return html`<dl class="facts">
+${row(t('guardian.facts.who'), registration.fullName)}${row(
+  t('guardian.facts.event'),
+  html`<a href="${inLanguage(eventPath(event.id), language)}">${event.title}</a>`,
+)}${row(
+  t('guardian.facts.when'),
+  html`${event.days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}`,
+)}${row(t('guardian.facts.where'), event.venue.name)}${row(t('guardian.facts.host'), event.host)}</dl>
+`;
+}
+
+const focalPoint = (
+  { event: { safeguarding }, t }: ConsentPage,
+  words: 'guardian.talk' | 'guardian.agreed.talk',
+): Html | undefined =>
+  safeguarding &&
+  html`<p>${t(words, { name: safeguarding.name })} ${reach(safeguarding)}</p>
+`;

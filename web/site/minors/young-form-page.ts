@@ -1,0 +1,56 @@
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
+import { PROOF_DAYS } from '../../../shared/minors/young.ts';
+import { formPage } from '../kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
+import { proofField } from '../kernel/form/proof.ts';
+import { textInput } from '../kernel/form/text-input.ts';
+import { inLanguage, youngPeoplePath } from '../kernel/links.ts';
+import { guardianFields, guardianLabels, mailLanguage } from './guardian-fields.ts';
+
+export interface YoungFormPage {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** Where the form is shown and sent to. */
+  readonly path: string;
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+  /** To be solved by the browser before the form is taken, while the event is under attack. */
+  readonly challenge?: ProofChallenge | undefined;
+}
+
+/** All that is asked of someone under 18, or of their guardian, before the guardian has agreed (CS1). */
+export function youngFormPage({ event, language, t, path, values, problems, challenge }: YoungFormPage): string {
+  const title = t('young.title');
+  // Most people want mail in the language that they read.
+  const chosen = { language: [language], 'guardian.language': [language], ...values };
+  const form: FormState = { t, values: chosen, problems };
+  const { minimumAge, expiryDays = 0 } = event.minors ?? {};
+  return formPage({
+    event,
+    language,
+    path,
+    form,
+    title,
+    index: true,
+    hasChallenge: challenge !== undefined,
+    labels: labels(t),
+    body: html`<p class="lead">${t('young.intro')}</p>
+${minimumAge !== undefined && html`<p>${t('young.age', { age: minimumAge })}</p>`}
+<p>${t('young.notice')} <a href="${inLanguage(youngPeoplePath(event.id), language)}">${t('layout.young-people')}</a></p>
+<form method="post" action="${inLanguage(path, language)}" novalidate>
+${proofField(t, challenge)}<h2>${t('young.section.young')}</h2>
+${textInput(form, { path: 'name', label: t('young.name.label'), hint: t('young.name.hint') })}${textInput(form, { path: 'email', label: t('young.email.label'), hint: t('young.email.hint'), type: 'email' })}${event.safeguarding && html`<p>${t('young.email.none')}</p>`}${mailLanguage(form, event, 'language')}<h2>${t('young.section.guardian')}</h2>
+${guardianFields(form, event)}<p>${t('young.kept', { proof: PROOF_DAYS, days: expiryDays })}</p>
+<button type="submit">${t('young.send')}</button>
+</form>`,
+  });
+}
+
+const FIELDS = ['name', 'email', 'language'] as const;
+
+const labels = (t: SiteTranslate): ReadonlyMap<string, string> =>
+  new Map([...FIELDS.map((path) => [path, t(`young.${path}.label`)] as const), ...guardianLabels(t)]);
