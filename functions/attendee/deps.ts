@@ -1,4 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { type CoordinatorMailStore, coordinatorMailStore } from '../../shared/delegation/coordinator-mail.store.ts';
+import { type DelegationStore, delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
@@ -8,10 +10,8 @@ import { type YoungStore, type YoungTables, youngStore } from '../../shared/mino
 import { type ChangeStore, changeStore } from '../../shared/registration/change.store.ts';
 import { type LockStore, lockStore } from '../../shared/registration/lock.store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
-import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/ticket/ticket-signer.store.ts';
 import { manifest } from './function.ts';
-import { type CoordinatorMailStore, coordinatorMailStore } from './store/coordinator-mail-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {

@@ -1,4 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { type RosterStore, rosterStore } from '../../shared/delegation/roster.store.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
@@ -10,7 +11,6 @@ import { type LockStore, lockStore } from '../../shared/registration/lock.store.
 import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/ticket/ticket-signer.store.ts';
 import { manifest } from './function.ts';
-import { type RosterStore, rosterStore } from './store/roster-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {

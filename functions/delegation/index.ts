@@ -1,16 +1,16 @@
-import { DELEGATION_ROUTES } from '../../shared/contract/routes/delegation.ts';
+import { DELEGATION_ROUTES } from '../../shared/delegation/delegation.routes.ts';
+import { getDelegationTable } from '../../shared/delegation/get-table.case.ts';
+import { postPeople, showPeople } from '../../shared/delegation/people/add-people.case.ts';
+import { postPerson } from '../../shared/delegation/person/press.case.ts';
+import { showPerson } from '../../shared/delegation/person/show-person.case.ts';
+import { postSubstitute, showSubstitute } from '../../shared/delegation/person/show-substitute.case.ts';
+import { postDelegation } from '../../shared/delegation/press-button.case.ts';
+import { showDelegation } from '../../shared/delegation/show-delegation.case.ts';
+import { showTickets } from '../../shared/delegation/show-tickets.case.ts';
+import { postDelegationStart, showDelegationStart } from '../../shared/delegation/start-page.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
-import { getDelegationTable } from './get-table.ts';
-import { postPeople, showPeople } from './people/add-people.ts';
-import { postPerson } from './person/press.ts';
-import { showPerson } from './person/show-person.ts';
-import { postSubstitute, showSubstitute } from './person/show-substitute.ts';
-import { postDelegation } from './press-button.ts';
-import { showDelegation } from './show-delegation.ts';
-import { showTickets } from './show-tickets.ts';
-import { postDelegationStart, showDelegationStart } from './start-page.ts';
 
 /** What the coordinator of a delegation does. */
 export const handler = httpHandler<'delegation'>(

@@ -1,6 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { CheckInDeps } from '../../shared/checking-in/unname-check-ins.ts';
+import { type DelegationStore, delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { type JobStore, jobStore } from '../../shared/event/job.store.ts';
 import type { PublishingDeps } from '../../shared/event/publish/deps.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -21,7 +22,6 @@ import { type PoolStore, poolStore } from '../../shared/seats/pool.store.ts';
 import { type WaitlistStore, waitlistStore } from '../../shared/seats/waitlist.store.ts';
 import { type WaitlistMemory, waitlistMemory } from '../../shared/seats/waitlist-memory.store.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
-import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { kmsTicketKey, type TicketKey } from '../../shared/ticket/ticket-key.store.ts';
 import { manifest } from './function.ts';

@@ -1,3 +1,4 @@
+import { type DelegationStore, delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { type RulesReader, rulesReader } from '../../shared/event/rules-reader.store.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
@@ -5,7 +6,6 @@ import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { type MessageReader, messageReader } from '../../shared/mail/outbox/message-reader.store.ts';
 import { type ChangeStore, changeStore } from '../../shared/registration/change.store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
-import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { manifest } from './function.ts';
 
 /** Everything outside that noting an event touches. */

@@ -1,4 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { type StoppedDelegations, stoppedDelegations } from '../../shared/delegation/stopped-delegations.store.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
@@ -12,7 +13,6 @@ import { type AnnouncementStore, announcementStore } from '../../shared/store/an
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
 import { type MailStore, mailStore } from './store/mail-store.ts';
-import { type StoppedDelegations, stoppedDelegations } from './store/stopped-delegations.ts';
 
 /** Everything outside that writing to many touches. */
 export interface Deps {

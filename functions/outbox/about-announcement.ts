@@ -1,8 +1,8 @@
+import { delegationToken } from '../../shared/delegation/delegation-link.store.ts';
 import { type Announcement, isFor } from '../../shared/domain/announcement.ts';
 import { isTimely } from '../../shared/domain/timed-announcement.ts';
 import { asHeld, isCalledOff } from '../../shared/event/event-standing.ts';
 import { changesFor } from '../../shared/event/programme/programme-change.ts';
-import { delegationToken } from '../../shared/keys/delegation-link.ts';
 import type { AnnouncedData, MessageData } from '../../shared/mail/letter/message-data.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import type { AnnouncementKind, OutboxMessage } from '../../shared/mail/outbox/message.ts';

@@ -1,3 +1,4 @@
+import { aboutDelegation } from '../../shared/delegation/about-delegation.mail.ts';
 import { aboutEvent } from '../../shared/event/page/about-event.mail.ts';
 import { composeMessage } from '../../shared/mail/letter/compose.mail.ts';
 import { type Failure, type MessageKind, type OutboxMessage, REPORT_KINDS } from '../../shared/mail/outbox/message.ts';
@@ -11,7 +12,6 @@ import { aboutInvitation } from '../../shared/team/invitation/about-invitation.m
 import { aboutGrant, aboutOpening, aboutWhoSeesChildren } from '../../shared/team/role/about-roles.mail.ts';
 import { aboutFactorReset, aboutResetElsewhere } from '../../shared/team/second-factor/about-factor-reset.mail.ts';
 import { aboutAnnouncement } from './about-announcement.ts';
-import { aboutDelegation } from './about-delegation.ts';
 import { aboutGuardianNews } from './about-guardian-news.ts';
 import { aboutTest } from './about-test.ts';
 import type { Deps } from './deps.ts';

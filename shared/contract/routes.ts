@@ -1,5 +1,6 @@
 import { CARE_ROUTES } from '../care/care.routes.ts';
 import { CERTIFICATE_ROUTES } from '../certificates/certificates.routes.ts';
+import { DELEGATION_ROUTES } from '../delegation/delegation.routes.ts';
 import { SITE_ROUTES } from '../event/site.routes.ts';
 import { GUARDIAN_ROUTES } from '../minors/consent/guardian.routes.ts';
 import { SAFEGUARDING_ROUTES } from '../minors/safeguarding.routes.ts';
@@ -8,7 +9,6 @@ import { REGISTRATION_ROUTES } from '../registration/registration.routes.ts';
 import { ATTENDEE_CARE_ROUTES } from './routes/attendee-care.ts';
 import { CHECKIN_ROUTES } from './routes/checkin.ts';
 import { ROSTER_ROUTES } from './routes/checkin-roster.ts';
-import { DELEGATION_ROUTES } from './routes/delegation.ts';
 import { FEEDBACK_ROUTES } from './routes/feedback.ts';
 import { FEEDBACK_TOKEN_ROUTES } from './routes/feedback-tokens.ts';
 import { CHECK_IN_ROUTES } from './routes/organiser/check-in.ts';

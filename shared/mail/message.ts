@@ -1,3 +1,4 @@
+import { delegationLink, delegationRegistered } from '../delegation/delegation.mail.ts';
 import { MAIL, type MailKey, type MailTranslate, toYoung } from '../kernel/i18n/mail.ts';
 import { translator } from '../kernel/i18n/translator.ts';
 import { chaperoneRequest } from '../minors/chaperone/chaperone-request.mail.ts';
@@ -46,7 +47,6 @@ import {
   factorResetProposed,
   factorResetProposedElsewhere,
 } from '../team/second-factor/factor-reset.mail.ts';
-import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
 import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
 import { messageTest } from './kinds/message-test.ts';
 import { organiserMessage } from './kinds/organiser-message.ts';

@@ -1,4 +1,5 @@
 import { CARE_NEEDS_USES } from '../care/care-needs-item.store.ts';
+import { DELEGATION_USES, MEMBER_USES } from '../delegation/delegation-item.store.ts';
 import { RULES_USES, TEXT_USES, VERSION_USES } from '../event/event-item.store.ts';
 import { EVENT_ENTRY_USES } from '../event/event-list-item.store.ts';
 import { JOB_USES } from '../event/job-item.store.ts';
@@ -41,7 +42,6 @@ import { CHECK_IN_DOUBT_USES } from './check-in-doubt-item.ts';
 import { CHECK_IN_FEED_USES } from './check-in-feed-item.ts';
 import { CHECK_IN_USES } from './check-in-item.ts';
 import { CHECK_IN_LISTS_USES } from './check-in-lists-item.ts';
-import { DELEGATION_USES, MEMBER_USES } from './delegation-item.ts';
 import { DEVICE_PROPOSAL_USES } from './device-proposal-item.ts';
 import { ENROLMENT_USES } from './enrolment-item.ts';
 import { FEEDBACK_KEYS_USES } from './feedback-keys-item.ts';

@@ -2,6 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care-needs-item.store.ts';
 import {
+  fromDelegationItem,
+  fromMemberItem,
+  storedDelegation,
+  storedMember,
+  toDelegationItem,
+  toMemberItem,
+} from '../../shared/delegation/delegation-item.store.ts';
+import {
   asRulesItem,
   asTextItem,
   rulesOf,
@@ -79,14 +87,6 @@ import { fromCheckInDoubtItem, storedCheckInDoubt } from '../../shared/store/che
 import { fromCheckInFeedItem, storedCheckInFeed } from '../../shared/store/check-in-feed-item.ts';
 import { fromCheckInItem, putCheckIn, storedCheckIn } from '../../shared/store/check-in-item.ts';
 import { putCheckInLists, storedCheckInLists } from '../../shared/store/check-in-lists-item.ts';
-import {
-  fromDelegationItem,
-  fromMemberItem,
-  storedDelegation,
-  storedMember,
-  toDelegationItem,
-  toMemberItem,
-} from '../../shared/store/delegation-item.ts';
 import {
   fromDeviceProposalItem,
   putDeviceProposal,

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import type { Delegation, Member } from '../../shared/domain/delegation.ts';
+import type { Delegation, Member } from '../../shared/delegation/delegation.ts';
+import { fromDelegationItem, fromMemberItem } from '../../shared/delegation/delegation-item.store.ts';
+import { delegationToken } from '../../shared/delegation/delegation-link.store.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
-import { delegationToken } from '../../shared/keys/delegation-link.ts';
-import { fromDelegationItem, fromMemberItem } from '../../shared/store/delegation-item.ts';
 import { call, postForm, postUpload } from './call.ts';
 import type { Parts } from './parts.ts';
 import { scan } from './registry.ts';

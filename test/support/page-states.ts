@@ -1,5 +1,5 @@
 import { ROUTES } from '../../shared/contract/routes.ts';
-import type { MemberState } from '../../shared/domain/delegation.ts';
+import type { MemberState } from '../../shared/delegation/delegation.ts';
 import { formsOf } from '../../shared/domain/feedback/form.ts';
 import type { EventDefinition, Question, QuestionType } from '../../shared/event/event.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';

@@ -1,11 +1,11 @@
 import type { Deps } from '../../../functions/attendee/deps.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
+import { deleteMemberOf } from '../../delegation/delegation-writes.store.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../minors/consent/guardian-writes.store.ts';
-import { deleteMemberOf } from '../../registering/delegation-writes.ts';
 import { changeHeld } from '../change/change-held.case.ts';
 import { hashHolder, hashReference } from '../hashes.store.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';

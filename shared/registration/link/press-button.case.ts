@@ -1,6 +1,6 @@
-import { hideFromCoordinator, showToCoordinator } from '../../../functions/attendee/coordinator.ts';
 import type { Deps } from '../../../functions/attendee/deps.ts';
 import { erasedPage } from '../../../web/site/registration/erased-page.ts';
+import { hideFromCoordinator, showToCoordinator } from '../../delegation/leave-delegation.case.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';

@@ -1,4 +1,4 @@
-import { MOST_PEOPLE, takesPlace } from '../../../shared/domain/delegation.ts';
+import { MOST_PEOPLE, takesPlace } from '../../../shared/delegation/delegation.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { statusNote } from '../event/status-note.ts';

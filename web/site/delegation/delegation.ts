@@ -1,4 +1,4 @@
-import type { Member, MemberState } from '../../../shared/domain/delegation.ts';
+import type { Member, MemberState } from '../../../shared/delegation/delegation.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import type { Registration } from '../../../shared/registration/registration.ts';

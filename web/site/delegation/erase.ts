@@ -1,4 +1,4 @@
-import { takesPlace } from '../../../shared/domain/delegation.ts';
+import { takesPlace } from '../../../shared/delegation/delegation.ts';
 import { retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDay } from '../../../shared/kernel/i18n/formats.ts';

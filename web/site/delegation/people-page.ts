@@ -1,4 +1,4 @@
-import { MOST_PEOPLE } from '../../../shared/domain/delegation.ts';
+import { MOST_PEOPLE } from '../../../shared/delegation/delegation.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';

@@ -1,5 +1,5 @@
-import type { PersonAction } from '../../../shared/contract/delegation.ts';
-import type { MemberState } from '../../../shared/domain/delegation.ts';
+import type { PersonAction } from '../../../shared/delegation/delegation.schema.ts';
+import type { MemberState } from '../../../shared/delegation/delegation.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { attribute } from '../kernel/attribute.ts';
 import { inLanguage, substitutePath } from '../kernel/links.ts';

@@ -1,0 +1,70 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { delegationKey, delegationMemberKey, registrationKey } from '../kernel/dynamo/keys.ts';
+import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import type { System } from '../kernel/system.store.ts';
+import { compareCodes } from '../kernel/text/text-order.ts';
+import type { Registration } from '../registration/registration.ts';
+import { fromRegistrationItem } from '../registration/registration-item.store.ts';
+import type { Delegation, Member } from './delegation.ts';
+import { fromDelegationItem, fromMemberItem } from './delegation-item.store.ts';
+
+/** A delegation and its people, in the order in which they were added. */
+export interface Roster {
+  readonly delegation: Delegation;
+  readonly members: readonly Member[];
+}
+
+export interface DelegationStore {
+  readonly read: (eventId: string, id: string) => Promise<Delegation | undefined>;
+  /** Someone's line in a list. */
+  readonly readMember: (eventId: string, delegation: string, member: string) => Promise<Member | undefined>;
+  /** As it is now, in one strongly consistent query. */
+  readonly readRoster: (eventId: string, id: string) => Promise<Roster | undefined>;
+  /** The registrations that the lines of a list lead to, by reference. */
+  readonly registrations: (roster: Roster) => Promise<ReadonlyMap<string, Registration>>;
+}
+
+export function delegationStore(
+  client: DocumentClient,
+  table: string,
+  system: Pick<System, 'backOff'>,
+): DelegationStore {
+  return {
+    async read(eventId, id) {
+      const Key = delegationKey(eventId, id);
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item && fromDelegationItem(Item);
+    },
+
+    async readMember(eventId, delegation, member) {
+      const Key = delegationMemberKey(eventId, delegation, member);
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item && fromMemberItem(Item);
+    },
+
+    async readRoster(eventId, id) {
+      const { pk, sk } = delegationKey(eventId, id);
+      const items = await queryPartition(client, table, pk);
+      const found = items.find((item) => item['sk'] === sk);
+      const members = items.filter((item) => item['sk'] !== sk).map(fromMemberItem);
+      members.sort((a, b) => compareCodes(a.addedAt, b.addedAt));
+      return found && { delegation: fromDelegationItem(found), members };
+    },
+
+    async registrations({ delegation, members }) {
+      // Whoever came in someone's place has the same registration.
+      const references = new Set(members.flatMap(({ reference }) => reference ?? []));
+      if (references.size === 0) return new Map();
+      const keys = [...references].map((reference) => registrationKey(delegation.eventId, reference));
+      const item = await batchGet(client, table, keys, system, true);
+      return new Map(
+        keys.flatMap((key) => {
+          const found = item(key);
+          return found ? [[key.sk, fromRegistrationItem(found)] as const] : [];
+        }),
+      );
+    },
+  };
+}

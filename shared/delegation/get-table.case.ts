@@ -1,0 +1,18 @@
+import type { Deps } from '../../functions/delegation/deps.ts';
+import { askedOfDelegations, columnLabels } from '../../web/site/delegation/columns.ts';
+import { ProblemError } from '../kernel/errors.ts';
+import type { Handle } from '../kernel/http/handler.case.ts';
+import { table } from '../kernel/http/reply.ts';
+import { SITE } from '../kernel/i18n/site.ts';
+import { translator } from '../kernel/i18n/translator.ts';
+import { csvOf } from '../kernel/text/csv.ts';
+
+/** A table to fill in, with every column that is read. */
+export const getDelegationTable =
+  (deps: Deps): Handle<'getDelegationTable'> =>
+  async ({ params: { eventId }, language: wanted }) => {
+    const localised = await deps.events.readEvent(eventId, wanted);
+    if (localised === undefined) throw new ProblemError('unknown-event');
+    const labels = columnLabels(askedOfDelegations(localised.event), translator(SITE, localised.language));
+    return table(`delegation-${eventId}`, csvOf([[...labels.values()]]));
+  };

@@ -1,0 +1,22 @@
+import type { Deps } from '../../functions/attendee/deps.ts';
+import { changed } from '../mail/outbox/new-items.store.ts';
+import { changeHeld } from '../registration/change/change-held.case.ts';
+import type { RegistrationWithEvent } from '../registration/registration.store.ts';
+import type { Registration } from '../registration/registration.ts';
+
+/** Lets the coordinator of someone's delegation see where they stand, and do something about it. */
+export const showToCoordinator = (deps: Deps, held: RegistrationWithEvent): Promise<Registration> =>
+  letSee(deps, held, true);
+
+/** Takes that back. */
+export const hideFromCoordinator = (deps: Deps, held: RegistrationWithEvent): Promise<Registration> =>
+  letSee(deps, held, undefined);
+
+/** Whoever is in no delegation, or is reached through its coordinator anyway, changes nothing. */
+const letSee = (deps: Deps, { registration, event }: RegistrationWithEvent, shown: true | undefined) =>
+  changeHeld(deps, { registration, event }, ({ before }) => {
+    const { delegation } = before;
+    if (delegation === undefined || delegation.throughCoordinator || delegation.shown === shown) return undefined;
+    const after = changed(before, { delegation: { ...delegation, shown } }, deps.system.now());
+    return { after, messages: [] };
+  });

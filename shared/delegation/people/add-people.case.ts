@@ -1,0 +1,151 @@
+import type { Deps } from '../../../functions/delegation/deps.ts';
+import { askedOfDelegations, type Cells, columnLabels } from '../../../web/site/delegation/columns.ts';
+import { type PeoplePage, peoplePage } from '../../../web/site/delegation/people-page.ts';
+import { InvalidInputError } from '../../kernel/errors.ts';
+import type { FormFields } from '../../kernel/http/body.ts';
+import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
+import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
+import { displayedIssues } from '../../kernel/http/problem-document.case.ts';
+import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
+import { SITE } from '../../kernel/i18n/site.ts';
+import { translator } from '../../kernel/i18n/translator.ts';
+import type { FieldIssue } from '../../kernel/text/field-problem.ts';
+import { formSubmission } from '../../registration/apply/form-submission.ts';
+import { requireOpen } from '../../registration/apply/require-open.ts';
+import { coordinatorOf, type Held } from '../coordinator.case.ts';
+import { MOST_PEOPLE } from '../delegation.ts';
+import { standingOnly } from '../roster.case.ts';
+import { alreadyHere, enterPeople } from './enter.case.ts';
+import { type Judged, judge } from './judge.case.ts';
+import { emptyRow, type PeopleForm, readPeopleForm } from './people-form.case.ts';
+import { FILE, rowsOfTable, type TableRows } from './rows-of-table.case.ts';
+import { renumbered, statements } from './statements.ts';
+
+/** Rows that the form begins with, and that "more" adds. */
+const SOME_ROWS = 5;
+
+export const showPeople =
+  (deps: Deps): Handle<'showPeople'> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const held = await asked(deps, await coordinatorOf(deps, token, wanted));
+    requireOpen(held.event, deps.system.now());
+    return page(show(held, path, { common: beginning(held), rows: emptyRows(held, SOME_ROWS) }));
+  };
+
+/**
+ * Registers whoever can be, and gives the form back with the rest and all that was typed; a press for more rows, or to
+ * look through a table, writes nothing.
+ */
+export const postPeople = (deps: Deps): Guarded<'postPeople'> =>
+  guarded(
+    (sender) => coordinatorOf(deps, linkToken(sender), sender.language),
+    async ({ body, path }, coordinated) => {
+      const held = await asked(deps, coordinated);
+      requireOpen(held.event, deps.system.now());
+      const t = translator(SITE, held.language);
+      const form = readPeopleForm(held.event, new Set(columnLabels(held.event, t).keys()), body);
+      if (form.press === 'more') return page(show(held, path, withMore(held, form)));
+      if (form.press === 'read') return lookThrough(deps, held, path, form);
+      return register(deps, held, path, form);
+    },
+  );
+
+/** With the questions and consents that a coordinator answers for others, and those who are in the list and come. */
+const asked = async (deps: Deps, held: Held): Promise<Held> => ({
+  ...held,
+  event: askedOfDelegations(held.event),
+  roster: await standingOnly(deps, held.roster),
+});
+
+const withMore = (held: Held, { common, rows }: PeopleForm): Typed => ({
+  common,
+  rows: [...rows, ...emptyRows(held, SOME_ROWS, rows.length)],
+});
+
+/** Shows what a table says, row by row, and what has to change: nothing is written. */
+async function lookThrough(deps: Deps, held: Held, path: string, form: PeopleForm): Promise<Reply> {
+  const t = translator(SITE, held.language);
+  const read = form.table.length > 0 ? readRows(held, form) : typedRows(form);
+  if ('code' in read) {
+    const problems = displayedIssues(new InvalidInputError([read]), t);
+    return page(show(held, path, withMore(held, form), { problems }), 422);
+  }
+  const judged = judgeRows(held, form.common, read.rows);
+  const issues = [...read.issues, ...judged.issues, ...(await alreadyHere(deps, held.roster, judged.good))];
+  const ready = new Set(judged.good.map(({ row }) => row));
+  const problems = displayedIssues(new InvalidInputError(issues), t);
+  return page(
+    show(held, path, { common: form.common, rows: read.rows }, { problems, preview: { unread: read.unread, ready } }),
+  );
+}
+
+/** Without a table, whoever is in the form already is looked through. */
+const typedRows = ({ rows }: PeopleForm): TableRows | FieldIssue =>
+  rows.length > 0 ? { rows, issues: [], unread: [] } : { path: FILE, code: 'nobody-in-table' };
+
+function readRows(held: Held, { rows: typed, table }: PeopleForm): TableRows | FieldIssue {
+  const { event, language } = held;
+  const labels = [language, 'en'].map((tag) => columnLabels(event, translator(SITE, tag)));
+  const ids = [...columnLabels(event, translator(SITE, language)).keys()];
+  const columns = new Map(ids.map((id) => [id, labels.flatMap((each) => each.get(id) ?? [])]));
+  const read = rowsOfTable(table, { columns, places: placesIn(held) - typed.length });
+  if ('code' in read) return read;
+  const after = new Map(read.rows.map((_, row) => [row, row + typed.length]));
+  return { ...read, rows: [...typed, ...read.rows], issues: read.issues.map((issue) => renumbered(issue, after)) };
+}
+
+async function register(deps: Deps, held: Held, path: string, { common, rows }: PeopleForm): Promise<Reply> {
+  const { event, language, roster } = held;
+  const unstated = statements(event, common);
+  const judged = judgeRows(held, common, rows);
+  const entered = unstated.length === 0 ? judged.good : [];
+  const refused = entered.length > 0 ? await enterPeople(deps, event, roster, entered) : [];
+  const nobody: FieldIssue[] = rows.length > 0 ? [] : [{ path: 'rows.0.fullName', code: 'required' }];
+  const issues = [...unstated, ...judged.issues, ...refused, ...nobody];
+  if (issues.length === 0) return seeOther(`${path.replace(/\/people$/, '')}?lang=${language}&done=added`);
+  const isDone = new Set(
+    entered.map(({ row }) => row).filter((row) => !refused.some((issue) => issue.path.startsWith(`rows.${row}.`))),
+  );
+  const left = rows.flatMap((cells, row) => (isDone.has(row) ? [] : [{ cells, row }]));
+  const places = new Map(left.map(({ row }, index) => [row, index]));
+  const problems = displayedIssues(
+    new InvalidInputError(issues.map((issue) => renumbered(issue, places))),
+    translator(SITE, language),
+  );
+  const kept = left.length > 0 ? left.map(({ cells }) => cells) : [emptyRow()];
+  return page(show(held, path, { common, rows: kept }, { problems, added: isDone.size }), 422);
+}
+
+/** As if all was stated that has to be: that is asked once, for everyone. */
+function judgeRows({ event, language, roster }: Held, fields: FormFields, rows: readonly Cells[]): Judged {
+  const t = translator(SITE, language);
+  const { adults: _, ...others } = fields;
+  const common = {
+    ...formSubmission(event, { language: [language], ...others }),
+    ageBand: 'adult',
+    consents: Object.fromEntries(event.consents.map(({ id, version }) => [id, version])),
+  };
+  const words = { yes: t('register.yes'), no: t('register.no') };
+  return judge({ event, language, words, common, rows, coordinator: roster.delegation.email });
+}
+
+type Typed = Pick<PeoplePage, 'common' | 'rows'>;
+
+function show(held: Held, path: string, typed: Typed, told: Partial<PeoplePage> = {}): string {
+  const { event, language, roster } = held;
+  const t = translator(SITE, language);
+  const { email } = roster.delegation;
+  return peoplePage({ event, language, t, path, email, problems: [], added: 0, ...typed, ...told });
+}
+
+const placesIn = ({ roster }: Held): number => MOST_PEOPLE - roster.members.length;
+
+/** As many as there are places for. */
+const emptyRows = (held: Held, wanted: number, typed = 0): Cells[] =>
+  Array.from({ length: Math.max(0, Math.min(wanted, placesIn(held) - typed)) }, emptyRow);
+
+/** What was the same for everyone the last time. */
+function beginning({ roster, language }: Held): FormFields {
+  const { organisation = '', country = '', category = '' } = roster.delegation.common ?? {};
+  return { organisation: [organisation], country: [country], category: [category], language: [language] };
+}

@@ -1,0 +1,64 @@
+import type { Deps } from '../../../functions/delegation/deps.ts';
+import type { ShownMember } from '../../../web/site/delegation/delegation.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+import type { Sender } from '../../kernel/http/caller.case.ts';
+import { linkToken } from '../../kernel/http/guarded.case.ts';
+import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+import type { Registration } from '../../registration/registration.ts';
+import { coordinatorOf, type Held } from '../coordinator.case.ts';
+import { type Member, movedTo } from '../delegation.ts';
+import { shownMember } from '../roster.case.ts';
+
+/** One person of a delegation, as the coordinator who holds its link sees them. */
+export interface Person extends Held, ShownMember {}
+
+export interface Wanted {
+  readonly params: { readonly token: string; readonly member: string };
+  readonly language: string;
+}
+
+/** Whom a request is about; their link is yet to be looked at. */
+export const wantedBy = (sender: Sender): Wanted => ({
+  params: { token: linkToken(sender), member: sender.params['member'] ?? '' },
+  language: sender.language,
+});
+
+/**
+ * Someone of a delegation; where someone else came in their place, that one, so that a page which was opened before
+ * leads to what became of it.
+ *
+ * @throws ProblemError `link-not-valid`; `not-found`, the same for a line of another delegation and one that is none
+ */
+export async function personOf(deps: Deps, wanted: Wanted): Promise<Person> {
+  const held = await coordinatorOf(deps, wanted.params.token, wanted.language);
+  const line = lineIn(held, wanted.params.member);
+  const registration = await registrationOf(deps, line);
+  const moved = movedTo(line, registration);
+  if (moved === undefined) return { ...held, ...shownMember(line, registration) };
+  // The list may have been read before someone came in the place, and the registration after.
+  const now = await coordinatorOf(deps, wanted.params.token, wanted.language);
+  return { ...now, ...shownMember(lineIn(now, moved), registration) };
+}
+
+function lineIn({ roster }: Held, wanted: string): Member {
+  const line = roster.members.find(({ member }) => member === wanted);
+  if (line === undefined) throw new ProblemError('not-found');
+  return line;
+}
+
+const registrationOf = async (
+  { registrations }: Deps,
+  { eventId, reference }: Member,
+): Promise<Registration | undefined> => (reference === undefined ? undefined : registrations.read(eventId, reference));
+
+/** @throws ProblemError `changed-meanwhile` for whom the coordinator does not see: nothing about them is theirs to change */
+export function seen(person: Person): Person & RegistrationWithEvent {
+  const { registration } = person;
+  if (registration === undefined) throw meanwhile();
+  return { ...person, registration };
+}
+
+export const meanwhile = (): ProblemError => new ProblemError('changed-meanwhile', { status: '' });
+
+/** The page of a person: `/d/{token}/people/{member}`. */
+export const pathOf = (token: string, { member }: Person): string => `/d/${token}/people/${member.member}`;

@@ -1,0 +1,38 @@
+import type { Deps } from '../../functions/delegation/deps.ts';
+import { delegationErasedPage } from '../../web/site/delegation/erased-page.ts';
+import { InvalidInputError, ProblemError } from '../kernel/errors.ts';
+import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
+import type { Guarded } from '../kernel/http/handler.case.ts';
+import { page, seeOther } from '../kernel/http/reply.ts';
+import { SITE } from '../kernel/i18n/site.ts';
+import { translator } from '../kernel/i18n/translator.ts';
+import { everCoordinatorOf, type Held } from './coordinator.case.ts';
+import { erase } from './erase-delegation.case.ts';
+import { mailLink, replaceLink } from './mail-link.case.ts';
+import { resumeMail } from './resume-mail.case.ts';
+
+const PRESSES: Readonly<
+  Record<'send-again' | 'replace-link' | 'resume-mail', (deps: Deps, held: Held) => Promise<void>>
+> = {
+  'send-again': mailLink,
+  'replace-link': replaceLink,
+  'resume-mail': resumeMail,
+};
+
+/** The buttons of a delegation's page. A link that was replaced has one left: to mail the new one to whom it belongs. */
+export const postDelegation = (deps: Deps): Guarded<'postDelegation'> =>
+  guarded(
+    (sender) => everCoordinatorOf(deps, linkToken(sender), sender.language),
+    async ({ body, path }, { held, isCurrent }) => {
+      const [action] = body.action;
+      if (!isCurrent && action !== 'send-again') throw new ProblemError('link-replaced');
+      const { event, language } = held;
+      if (action === 'erase') {
+        if (body.confirm === undefined) throw new InvalidInputError([{ path: 'confirm', code: 'not-accepted' }]);
+        await erase(deps, held);
+        return page(delegationErasedPage({ event, language, t: translator(SITE, language) }));
+      }
+      await PRESSES[action](deps, held);
+      return seeOther(`${path}?lang=${language}&done=${action}`);
+    },
+  );

@@ -1,0 +1,30 @@
+import type { Deps } from '../../functions/delegation/deps.ts';
+import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
+import { linkReplacedPage } from '../../web/site/registration/link-replaced-page.ts';
+import { registrationWindow } from '../event/registration-window.ts';
+import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
+import type { Guarded } from '../kernel/http/handler.case.ts';
+import { PROBLEMS } from '../kernel/http/problem.schema.ts';
+import { page } from '../kernel/http/reply.ts';
+import { SITE } from '../kernel/i18n/site.ts';
+import { translator } from '../kernel/i18n/translator.ts';
+import { everCoordinatorOf } from './coordinator.case.ts';
+import { MOST_PEOPLE, takesPlace } from './delegation.ts';
+import { shownMembers } from './roster.case.ts';
+
+/** The people of a delegation, and where each of them stands. */
+export const showDelegation = (deps: Deps): Guarded<'showDelegation'> =>
+  guarded(
+    (sender) => everCoordinatorOf(deps, linkToken(sender), sender.language),
+    async ({ query: { done }, path }, { held, isCurrent }) => {
+      const { roster, event, language } = held;
+      const t = translator(SITE, language);
+      if (!isCurrent) return page(linkReplacedPage({ event, language, t, path, done }), PROBLEMS['link-replaced']);
+      const members = await shownMembers(deps, roster);
+      const isOpen = registrationWindow(event, deps.system.now()) === 'open';
+      const places = isOpen ? MOST_PEOPLE - members.filter(({ state }) => takesPlace(state)).length : 0;
+      const { email, optedOut } = roster.delegation;
+      const isMailStopped = optedOut === true;
+      return page(delegationPage({ event, language, t, path, email, isMailStopped, members, places, done }));
+    },
+  );

@@ -1,0 +1,36 @@
+import type { Deps } from '../../functions/delegation/deps.ts';
+import { ticketsPage } from '../../web/site/delegation/tickets-page.ts';
+import { asHeld, isCalledOff } from '../event/event-standing.ts';
+import type { Handle } from '../kernel/http/handler.case.ts';
+import { page } from '../kernel/http/reply.ts';
+import { SITE } from '../kernel/i18n/site.ts';
+import { translator } from '../kernel/i18n/translator.ts';
+import type { Registration } from '../registration/registration.ts';
+import { qrSvg } from '../ticket/qr.store.ts';
+import { coordinatorOf } from './coordinator.case.ts';
+import { shownMembers } from './roster.case.ts';
+
+/**
+ * The tickets that a coordinator hands over, signed as they are shown. Who has an address of their own has theirs by
+ * mail, even where the coordinator sees them; who takes part online needs none on paper.
+ */
+export const showTickets =
+  (deps: Deps): Handle<'showTickets'> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { roster, event, language } = await coordinatorOf(deps, token, wanted);
+    const t = translator(SITE, language);
+    const handedOver = (await shownMembers(deps, roster)).flatMap(({ registration }) => registration ?? []);
+    const tickets = await Promise.all(
+      handedOver
+        .filter((each) => !isCalledOff(event) && isOnPaper(asHeld(event, each)))
+        .map(async (registration) => {
+          const { code, typed } = await deps.signer.sign(event, registration);
+          const name = t('tickets.qr', { name: registration.fullName });
+          return { registration, typed, qr: qrSvg(code, name) };
+        }),
+    );
+    return page(ticketsPage({ event, language, t, path, tickets }));
+  };
+
+const isOnPaper = ({ status, mode, delegation }: Registration): boolean =>
+  status === 'confirmed' && mode === 'in-person' && delegation?.throughCoordinator === true;

@@ -1,0 +1,82 @@
+import type { Deps } from '../../functions/delegation/deps.ts';
+import { retentionEnd } from '../event/event-times.ts';
+import { InvalidInputError, ProblemError } from '../kernel/errors.ts';
+import { parseEmailAddress } from '../kernel/text/email-address.ts';
+import { newId, newMessage } from '../mail/outbox/new-items.store.ts';
+import { requireOpen } from '../registration/apply/require-open.ts';
+import { refusePass, requirePass } from '../registration/apply/require-pass.case.ts';
+import { checkLanguage } from '../registration/apply/submission.ts';
+import { hashCoordinator } from '../registration/hashes.store.ts';
+import { isLinkDue } from '../registration/link-interval.store.ts';
+import type { Delegation } from './delegation.ts';
+
+export interface StartRequest {
+  readonly eventId: string;
+  /** Of the page. */
+  readonly language: string;
+  readonly email: string;
+  /** Of the mail. */
+  readonly mailLanguage: string;
+  /** A solved challenge, if one was sent. */
+  readonly proof?: string | undefined;
+  /** Whether it asks to go without one. */
+  readonly byMail: boolean;
+}
+
+/** Milliseconds: longer than any way takes, so that the time of the answer tells nothing (AU5). */
+const ANSWER_AFTER = 200;
+
+/**
+ * Mails a coordinator the link of their delegation, which is made when it is first asked for: at most every 30
+ * minutes. The address is unproven: nothing else is kept with it, and the answer is the same for everyone. Whoever runs no
+ * scripts goes by mail while the event is under attack: nothing happens before the link is opened, anyway.
+ *
+ * @throws ProblemError for an event that is unknown or closed, InvalidInputError for fields, ProofNeededError while
+ *   the event is under attack
+ */
+export async function start(deps: Deps, request: StartRequest): Promise<void> {
+  const { eventId, language, mailLanguage, proof, byMail } = request;
+  const startedAt = deps.system.now();
+  const checked = parseEmailAddress(request.email);
+  if ('issue' in checked) throw new InvalidInputError([{ path: 'email', ...checked.issue }]);
+  const email = checked.value;
+  const id = await hashCoordinator(deps.secrets, eventId, email);
+  const read = await deps.submissions.read({ eventId, language, addressHash: id, byMail });
+  const { localised, guarded, mayGoByMail } = read;
+  if (localised === undefined) throw new ProblemError('unknown-event');
+  const { event } = localised;
+  requireOpen(event, startedAt);
+  const spoken = checkLanguage(event, mailLanguage);
+  if ('issue' in spoken) throw new InvalidInputError([{ path: 'language', ...spoken.issue }]);
+  const pass = await requirePass(deps, { eventId, guarded, proof, mayGoByMail });
+  const before = await deps.rosters.read(eventId, id);
+  if (before === undefined || isLinkDue(before, startedAt)) {
+    const after = { ...(before ?? newDelegation(deps, { eventId, id, email }, startedAt)), language: spoken.value };
+    const outcome = await deps.rosters.write({
+      before,
+      after: { ...after, linkAt: startedAt.toISOString() },
+      messages: [
+        newMessage(deps.system, 'delegation-link', { eventId, reference: id, email, language: after.language }),
+      ],
+      pass,
+      expiresAt: retentionEnd(event),
+    });
+    // Changed meanwhile, it was the coordinator themselves who asked twice at once: the link is on its way.
+    if (outcome === 'pass-spent') return refusePass(deps, eventId);
+  } else if (pass !== undefined && !(await deps.submissions.spend(eventId, pass))) {
+    return refusePass(deps, eventId);
+  }
+  await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
+}
+
+const newDelegation = (
+  { system }: Deps,
+  identity: Pick<Delegation, 'eventId' | 'id' | 'email'>,
+  now: Date,
+): Omit<Delegation, 'linkAt' | 'language'> => ({
+  ...identity,
+  link: newId(system),
+  linkVersion: 1,
+  revision: 1,
+  createdAt: now.toISOString(),
+});

@@ -1,0 +1,33 @@
+import { reachedThrough } from '../domain/audience.ts';
+import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { delegationKey } from '../kernel/dynamo/keys.ts';
+import type { System } from '../kernel/system.store.ts';
+import { wantsOptional } from '../mail/fate/mail-state.ts';
+import type { Registration } from '../registration/registration.ts';
+import { fromDelegationItem } from './delegation-item.store.ts';
+
+/** Ids of the delegations, of those through which any of these people are reached, whose coordinator stopped mail that can be done without. */
+export type StoppedDelegations = (
+  eventId: string,
+  registrations: readonly Registration[],
+) => Promise<ReadonlySet<string>>;
+
+/** What DynamoDB gives in one call. */
+const BATCH = 100;
+
+export const stoppedDelegations =
+  (client: DocumentClient, table: string, system: Pick<System, 'backOff'>): StoppedDelegations =>
+  async (eventId, registrations) => {
+    const ids = [...new Set(registrations.flatMap((each) => reachedThrough(each) ?? []))];
+    const stopped = new Set<string>();
+    for (let begin = 0; begin < ids.length; begin += BATCH) {
+      const keys = ids.slice(begin, begin + BATCH).map((id) => delegationKey(eventId, id));
+      const itemOf = await batchGet(client, table, keys, system, true);
+      for (const item of keys.map(itemOf)) {
+        const delegation = item && fromDelegationItem(item);
+        if (delegation && !wantsOptional(delegation)) stopped.add(delegation.id);
+      }
+    }
+    return stopped;
+  };
