@@ -1,5 +1,5 @@
 import { startSystem } from '../local/system.ts';
-import type { ScanAnswer } from '../shared/contract/checkin/scans.ts';
+import type { ScanAnswer } from '../shared/checkin/scan/scans.schema.ts';
 import type { Measure } from './measure.ts';
 import { registerPeople } from './people.ts';
 import { openPhone, scanOf } from './phone.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { build, type Rollup } from 'vite';
-import { CHECKIN_PATH } from '../shared/contract/checkin-page.ts';
+import { CHECKIN_PATH } from '../shared/checkin/checkin-page.ts';
 import { notingFiles } from './licences.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -1,8 +1,8 @@
-import { usualLists } from '../../shared/domain/check-in/list.ts';
+import { putCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
+import { usualLists } from '../../shared/checkin/list/list.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { putCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import { eventOf, postJson } from '../../test/support/call.ts';
 import { forum } from '../../test/support/forum.ts';
 import { startParts } from '../../test/support/parts.ts';

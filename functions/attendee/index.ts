@@ -1,3 +1,4 @@
+import { postJoin, showJoin } from '../../shared/checkin/attendance/join.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { ATTENDEE_ROUTES } from '../../shared/registration/attendee.routes.ts';
 import { cancelRegistration } from '../../shared/registration/cancel/cancel-registration.case.ts';
@@ -10,7 +11,6 @@ import { getRegistration, showRegistration } from '../../shared/registration/lin
 import { postUnsubscribe, showUnsubscribe } from '../../shared/registration/link/unsubscribe.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
-import { postJoin, showJoin } from './join.ts';
 
 /** What the holder of a registration's link may do with it, but for what is kept apart from it. */
 export const handler = httpHandler<'attendee'>(

@@ -1,7 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { Certificates } from '../../shared/certificates/document/certificate.ts';
 import { openFiles } from '../../shared/certificates/files.case.ts';
-import { type Attending, attending } from '../../shared/checking-in/attending.ts';
+import { type Attending, attending } from '../../shared/checkin/attendance/attending.case.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';

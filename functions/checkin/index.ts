@@ -1,12 +1,12 @@
-import { CHECKIN_ROUTES } from '../../shared/contract/routes/checkin.ts';
-import { ROSTER_ROUTES } from '../../shared/contract/routes/checkin-roster.ts';
+import { ROSTER_ROUTES } from '../../shared/checkin/checkin-roster.routes.ts';
+import { enrolDevice } from '../../shared/checkin/device/enrol-device.case.ts';
+import { CHECKIN_ROUTES } from '../../shared/checkin/devices.routes.ts';
+import { getTicketKeys } from '../../shared/checkin/get-ticket-keys.case.ts';
+import { getRoster } from '../../shared/checkin/roster/get-roster.case.ts';
+import { postScans } from '../../shared/checkin/scan/post-scans.case.ts';
+import { searchPeople } from '../../shared/checkin/search/search-people.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { realDeps } from './deps.ts';
-import { enrolDevice } from './enrol-device.ts';
-import { getRoster } from './get-roster.ts';
-import { getTicketKeys } from './get-ticket-keys.ts';
-import { postScans } from './post-scans.ts';
-import { searchPeople } from './search-people.ts';
 
 /** What the phones at the doors do. */
 export const handler = httpHandler<'checkin'>({ ...CHECKIN_ROUTES, ...ROSTER_ROUTES }, () => {

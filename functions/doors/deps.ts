@@ -1,3 +1,4 @@
+import { type HoldersOf, holderMemory } from '../../shared/checkin/holder-memory.store.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
@@ -8,7 +9,6 @@ import { type RegistrationStore, registrationStore } from '../../shared/registra
 import type { Registration } from '../../shared/registration/registration.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
-import { type HoldersOf, holderMemory } from './holder-memory.ts';
 
 /** Everything outside that setting up and watching the doors touches. */
 export interface Deps {

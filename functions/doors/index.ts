@@ -1,18 +1,18 @@
-import { CHECK_IN_ROUTES } from '../../shared/contract/routes/organiser/check-in.ts';
+import { CHECK_IN_ROUTES } from '../../shared/checkin/check-in.routes.ts';
+import { decideDeviceProposal, listDeviceProposals } from '../../shared/checkin/device/device-proposals.case.ts';
+import { listDevices, revokeDevice } from '../../shared/checkin/device/devices.case.ts';
+import { offerEnrolment } from '../../shared/checkin/device/offer-enrolment.case.ts';
+import { bringHandOver, decideHandOver, listHandOvers } from '../../shared/checkin/hand-over/hand-overs.case.ts';
+import { deleteCheckInList, putCheckInList } from '../../shared/checkin/list/lists.case.ts';
+import { showArrivals } from '../../shared/checkin/review/arrivals.case.ts';
+import { listConflicts } from '../../shared/checkin/review/conflicts.case.ts';
+import { countCheckIns } from '../../shared/checkin/review/counts.case.ts';
+import { decideConflict } from '../../shared/checkin/review/decide.case.ts';
+import { listBadges } from '../../shared/checkin/review/list-badges.case.ts';
+import { showCheckIn } from '../../shared/checkin/review/overview.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
-import { showArrivals } from './arrivals.ts';
-import { listConflicts } from './conflicts.ts';
-import { countCheckIns } from './counts.ts';
-import { decideConflict } from './decide.ts';
 import { realDeps } from './deps.ts';
-import { decideDeviceProposal, listDeviceProposals } from './device-proposals.ts';
-import { listDevices, revokeDevice } from './devices.ts';
-import { bringHandOver, decideHandOver, listHandOvers } from './hand-overs.ts';
-import { listBadges } from './list-badges.ts';
-import { deleteCheckInList, putCheckInList } from './lists.ts';
-import { offerEnrolment } from './offer-enrolment.ts';
-import { showCheckIn } from './overview.ts';
 
 /** What those who run an event set up at its doors, and see of them. */
 export const handler = httpHandler<'doors'>(CHECK_IN_ROUTES, () => {

@@ -1,5 +1,7 @@
-import { type Counted, scannedOn } from '../../shared/checking-in/counted.ts';
-import type { CheckInList } from '../../shared/domain/check-in/list.ts';
+import { NOBODY } from '../../shared/checkin/attendance/check-in-count.store.ts';
+import { type Counted, scannedOn } from '../../shared/checkin/attendance/counted.case.ts';
+import { readCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
+import type { CheckInList } from '../../shared/checkin/list/list.ts';
 import {
   type About,
   attendedAs,
@@ -11,8 +13,6 @@ import {
 import { type Labelled, labelsOf, type Named } from '../../shared/domain/feedback/labels.ts';
 import type { Dimension } from '../../shared/domain/feedback/published.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
-import { NOBODY } from '../../shared/store/check-in-count-item.ts';
-import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import { readFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
 import type { Deps } from './deps.ts';
 import type { Comer } from './everyone.ts';

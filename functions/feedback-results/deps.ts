@@ -1,5 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { countsMemory } from '../../shared/checking-in/counted.ts';
+import { countsMemory } from '../../shared/checkin/attendance/counted.case.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';

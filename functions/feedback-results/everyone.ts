@@ -1,10 +1,10 @@
-import { whereTheyCame } from '../../shared/checking-in/where-they-came.ts';
-import type { CheckInList } from '../../shared/domain/check-in/list.ts';
+import { whereTheyCame } from '../../shared/checkin/attendance/where-they-came.case.ts';
+import type { CheckInList } from '../../shared/checkin/list/list.ts';
+import { PARTITIONS, rosterPeople } from '../../shared/checkin/roster/roster-people.store.ts';
 import type { Came } from '../../shared/domain/feedback/attended.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import type { System } from '../../shared/kernel/system.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
-import { PARTITIONS, rosterPeople } from '../../shared/store/roster-people.ts';
 import { isOrWasGood } from '../../shared/ticket/ticket-standing.ts';
 
 /** Somebody who came to any list. */

@@ -1,9 +1,9 @@
-import { type Counted, cameAtLeast, scannedOn } from '../../shared/checking-in/counted.ts';
-import type { CheckInList } from '../../shared/domain/check-in/list.ts';
+import { NOBODY } from '../../shared/checkin/attendance/check-in-count.store.ts';
+import { type Counted, cameAtLeast, scannedOn } from '../../shared/checkin/attendance/counted.case.ts';
+import type { CheckInList } from '../../shared/checkin/list/list.ts';
 import { type About, decidedBy, isOfClosedSession, listsThatSay } from '../../shared/domain/feedback/attended.ts';
 import type { AttendedBy } from '../../shared/domain/feedback/form.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
-import { NOBODY } from '../../shared/store/check-in-count-item.ts';
 
 /** How many came. */
 interface Many {

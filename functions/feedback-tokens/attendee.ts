@@ -1,12 +1,12 @@
-import { scannedOn } from '../../shared/checking-in/counted.ts';
-import { whereTheyCame } from '../../shared/checking-in/where-they-came.ts';
+import { scannedOn } from '../../shared/checkin/attendance/counted.case.ts';
+import { whereTheyCame } from '../../shared/checkin/attendance/where-they-came.case.ts';
+import { readCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
 import { attendedAs, decidedBy, isToldOf, type TookPart } from '../../shared/domain/feedback/attended.ts';
 import { type FeedbackForm, type FormStanding, formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { isProvenFeedback, parseFeedbackToken } from '../../shared/keys/feedback-link.ts';
 import { bearerToken, isExpired } from '../../shared/registration/holder-of.case.ts';
 import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
-import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import { readFormSettings } from '../../shared/store/form-settings-item.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type countsMemory, scannedOn } from '../../shared/checking-in/counted.ts';
-import { namedNow } from '../../shared/checking-in/labelling.ts';
+import { type countsMemory, scannedOn } from '../../shared/checkin/attendance/counted.case.ts';
+import { namedNow } from '../../shared/checkin/attendance/labelling.case.ts';
+import { readCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
 import { listsThatTellApart } from '../../shared/domain/feedback/attended.ts';
 import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
 import type { Named } from '../../shared/domain/feedback/labels.ts';
@@ -10,7 +11,6 @@ import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts'
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
 import type { System } from '../../shared/kernel/system.store.ts';
-import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import { putFeedbackLabels, readFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
 
 interface Outside {

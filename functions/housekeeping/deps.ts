@@ -1,6 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import type { CheckInDeps } from '../../shared/checking-in/unname-check-ins.ts';
+import type { CheckInDeps } from '../../shared/checkin/review/unname-check-ins.case.ts';
 import { type DelegationStore, delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { type JobStore, jobStore } from '../../shared/event/job.store.ts';
 import type { PublishingDeps } from '../../shared/event/publish/deps.case.ts';

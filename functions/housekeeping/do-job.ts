@@ -1,4 +1,5 @@
-import { unnameCheckIns } from '../../shared/checking-in/unname-check-ins.ts';
+import { carryCheckIns } from '../../shared/checkin/review/carry-check-ins.case.ts';
+import { unnameCheckIns } from '../../shared/checkin/review/unname-check-ins.case.ts';
 import type { Job, JobKind } from '../../shared/event/job.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { keepRegistrations } from '../../shared/registration/change/keep-registrations.case.ts';
@@ -7,7 +8,6 @@ import { lapse } from '../../shared/registration/decide/lapse.case.ts';
 import { promoteWaiting } from '../../shared/registration/decide/promote-waiting.case.ts';
 import { releaseChosen } from '../../shared/registration/decide/release-unproven.case.ts';
 import { announceToAll } from './announce.ts';
-import { carryCheckIns } from './carry-check-ins.ts';
 import type { Deps } from './deps.ts';
 import { tellChanges } from './tell-changes.ts';
 

@@ -1,4 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
+import { issueRevocations } from '../../shared/checkin/device/issue-revocations.case.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
 import { lookAtAccount } from '../../shared/mail/account/look-at-account.case.ts';
@@ -13,7 +14,6 @@ import { announceInTime } from './announce-in-time.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { doDueJobs, doJob } from './do-job.ts';
 import type { manifest } from './function.ts';
-import { issueRevocations } from './issue-revocations.ts';
 
 let deps: Deps | undefined;
 

@@ -1,6 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SESClient } from '@aws-sdk/client-ses';
-import { type Attending, attending } from '../../shared/checking-in/attending.ts';
+import { type Attending, attending } from '../../shared/checkin/attendance/attending.case.ts';
+import { type DeviceProposalReader, deviceProposalReader } from '../../shared/checkin/device/device-proposal.store.ts';
 import { type DelegationStore, delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -22,7 +23,6 @@ import {
 import { type DigestStore, digestStore } from '../../shared/registration/digest/digest.store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
-import { type DeviceProposalReader, deviceProposalReader } from '../../shared/store/device-proposal-item.ts';
 import { type KeptFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
 import { type ToldReader, toldReader } from '../../shared/store/told-reader.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/team/invitation/role-invitation.store.ts';

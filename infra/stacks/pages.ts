@@ -4,7 +4,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
-import { CHECKIN_CACHING } from '../../shared/contract/checkin-page.ts';
+import { CHECKIN_CACHING } from '../../shared/checkin/checkin-page.ts';
 import { CONSOLE_CACHING } from '../../shared/kernel/console-page.ts';
 import type { Config } from '../config.ts';
 

@@ -5,7 +5,7 @@ import {
   CHECKIN_PERMISSIONS,
   CHECKIN_POLICY,
   checkinFile,
-} from '../../shared/contract/checkin-page.ts';
+} from '../../shared/checkin/checkin-page.ts';
 import type { Answer } from './answer.ts';
 import { problem, readInside, SECURITY_HEADERS, TYPES } from './assets.ts';
 

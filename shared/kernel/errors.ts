@@ -1,4 +1,4 @@
-import type { SearchLockView } from '../contract/checkin/search-lock.ts';
+import type { SearchLockView } from '../checkin/search/search-lock.schema.ts';
 import type { ProblemType } from './http/problem.schema.ts';
 import type { ProofChallenge } from './proof.schema.ts';
 import type { FieldIssue } from './text/field-problem.ts';

@@ -1,10 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { revocationsKey } from '../checkin/check-in-keys.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
-import { revocationsKey } from '../store/check-in-keys.ts';
 
 const ITEM_VERSION = 1;
 

@@ -1,11 +1,11 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { revokedTicketKey } from '../checkin/check-in-keys.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
-import { revokedTicketKey } from '../store/check-in-keys.ts';
 
 const ITEM_VERSION = 1;
 

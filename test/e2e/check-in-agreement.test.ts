@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { passageOf } from '../../shared/domain/check-in/passage.ts';
+import { passageOf } from '../../shared/checkin/scan/passage.ts';
 import { type Course, courseOf } from '../support/door/course.ts';
 import { type Guest, type SampleEvent, sampleEvent } from '../support/door/event.ts';
 import { type SimulatedPhone, simulatedPhone, type World } from '../support/door/simulated-phone.ts';

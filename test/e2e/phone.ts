@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import type { Companion } from '../../shared/domain/check-in/scan.ts';
+import type { Companion } from '../../shared/checkin/scan/scan.ts';
 import type { Engine, Outcome, Snapshot } from '../../web/checkin/engine/engine.ts';
 import { PATIENCE_MS } from '../support/browser.ts';
 

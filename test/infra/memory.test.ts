@@ -14,7 +14,7 @@ const [WHOLE_PROCESSOR, LEAST] = [1769, 512];
 const READS_EVERYONE = [
   'shared/registration/list/registration-list.store.ts',
   'shared/registration/list/registration-pages.store.ts',
-  'shared/store/roster-people.ts',
+  'shared/checkin/roster/roster-people.store.ts',
 ];
 
 const memory = new Map<string, number>();

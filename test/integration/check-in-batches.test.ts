@@ -4,12 +4,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { meterDatabase } from '../../bench/cost/metered-database.ts';
 import type { Deps } from '../../functions/checkin/deps.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { bringIn } from '../../shared/checking-in/bring-in/bring-in.ts';
-import { listDevices } from '../../shared/checking-in/known-device.ts';
-import { passageOf } from '../../shared/domain/check-in/passage.ts';
+import { checkInKey } from '../../shared/checkin/check-in-keys.ts';
+import { listDevices } from '../../shared/checkin/device/known-device.case.ts';
+import { bringIn } from '../../shared/checkin/scan/bring-in.case.ts';
+import { fromCheckInItem } from '../../shared/checkin/scan/check-in.store.ts';
+import { passageOf } from '../../shared/checkin/scan/passage.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
-import { checkInKey } from '../../shared/store/check-in-keys.ts';
 import { open, openDoors } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';

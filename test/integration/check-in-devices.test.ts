@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashOf } from '../../shared/checking-in/device-token.ts';
-import { type Deps, offerEnrolment, takeCode, type Wanted } from '../../shared/checking-in/enrol.ts';
-import { knownDevice, listDevices, revokeDevice } from '../../shared/checking-in/known-device.ts';
-import { deviceStanding, ENROLMENT_LASTS, isVettedDevice } from '../../shared/domain/check-in/device.ts';
+import { enrolmentKey } from '../../shared/checkin/check-in-keys.ts';
+import { deviceStanding, ENROLMENT_LASTS, isVettedDevice } from '../../shared/checkin/device/device.ts';
+import { hashOf } from '../../shared/checkin/device/device-token.case.ts';
+import { type Deps, offerEnrolment, takeCode, type Wanted } from '../../shared/checkin/device/enrol.case.ts';
+import { knownDevice, listDevices, revokeDevice } from '../../shared/checkin/device/known-device.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { enrolmentKey } from '../../shared/store/check-in-keys.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 

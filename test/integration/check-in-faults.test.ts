@@ -1,19 +1,19 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Deps } from '../../functions/checkin/deps.ts';
-import { carryCheckIn } from '../../shared/checking-in/carry-check-in.ts';
-import { takeCode } from '../../shared/checking-in/enrol.ts';
-import { keepScan } from '../../shared/checking-in/keep-scan.ts';
-import { listDevices } from '../../shared/checking-in/known-device.ts';
-import type { ScanAnswer } from '../../shared/contract/checkin/scans.ts';
-import type { Door } from '../../shared/domain/check-in/list.ts';
-import { passageOf } from '../../shared/domain/check-in/passage.ts';
+import { takeCode } from '../../shared/checkin/device/enrol.case.ts';
+import { listDevices } from '../../shared/checkin/device/known-device.case.ts';
+import type { Door } from '../../shared/checkin/list/list.ts';
+import { carryCheckIn } from '../../shared/checkin/review/carry-check-in.case.ts';
+import { fromCheckInFeedItem } from '../../shared/checkin/roster/check-in-feed.store.ts';
+import { fromCheckInItem } from '../../shared/checkin/scan/check-in.store.ts';
+import { keepScan } from '../../shared/checkin/scan/keep-scan.case.ts';
+import { passageOf } from '../../shared/checkin/scan/passage.ts';
+import type { ScanAnswer } from '../../shared/checkin/scan/scans.schema.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { makeReference } from '../../shared/kernel/text/reference.ts';
-import { fromCheckInFeedItem } from '../../shared/store/check-in-feed-item.ts';
-import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { type Fault, fallible, tooFast, WHERE } from '../support/fallible.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -92,7 +92,7 @@ describe.each<Fault>(['crash after', 'lost reply'])('whatever call meets with: %
     const eventId = `falls-${fault.replace(' ', '-')}`;
     await openEvent(parts, eventId, { quotas: [quota('all', { capacity: 500 })] });
     const phone = await openPhone(parts, eventId, { maySearch: true, lists: ['event', LIST] });
-    const { postScans } = await import('../../functions/checkin/post-scans.ts');
+    const { postScans } = await import('../../shared/checkin/scan/post-scans.case.ts');
     const { realDeps } = await import('../../functions/checkin/deps.ts');
     const send = async (deps: Deps, scans: readonly object[]): Promise<readonly ScanAnswer[]> => {
       const handle = await postScans(deps).admit({ authorization: phone.headers.authorization } as never);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
 import type { Deps } from '../../functions/checkin/deps.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { holderOf } from '../../shared/domain/check-in/holder.ts';
+import { holderOf } from '../../shared/checkin/holder.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { headcount } from '../../shared/minors/chaperone/chaperone.ts';
@@ -33,7 +33,7 @@ afterAll(async () => {
 
 /** An event to which many came yesterday, and what is read to tell whose tickets were scanned at its door now. */
 async function atDoor(id: string) {
-  const { holdersOf } = await import('../../shared/checking-in/bring-in/holders.ts');
+  const { holdersOf } = await import('../../shared/checkin/scan/holders.case.ts');
   const { realDeps } = await import('../../functions/checkin/deps.ts');
   const people = rosterPeople(parts, id);
   const adults = await Promise.all(Array.from({ length: ADULTS }, () => people.enter()));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fromCheckInCountItem } from '../../shared/checkin/attendance/check-in-count.store.ts';
+import { fromCheckInDoubtItem } from '../../shared/checkin/review/check-in-doubt.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
-import { fromCheckInCountItem } from '../../shared/store/check-in-count-item.ts';
-import { fromCheckInDoubtItem } from '../../shared/store/check-in-doubt-item.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MOST_SHOWN } from '../../functions/doors/conflicts.ts';
+import { MOST_SHOWN } from '../../shared/checkin/review/conflicts.case.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
@@ -27,8 +27,8 @@ const mentions = async (words: string) =>
 /** Does what waits to be done about check-ins of an event, twice: a function may stop in the middle, and begin anew. */
 async function doJobs(eventId: string): Promise<readonly unknown[]> {
   const { realDeps } = await import('../../functions/housekeeping/deps.ts');
-  const { carryCheckIns } = await import('../../functions/housekeeping/carry-check-ins.ts');
-  const { unnameCheckIns } = await import('../../shared/checking-in/unname-check-ins.ts');
+  const { carryCheckIns } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
+  const { unnameCheckIns } = await import('../../shared/checkin/review/unname-check-ins.case.ts');
   const deps = realDeps();
   const jobs = (await scanTable(parts, 'outbox')).filter(
     (item) => item['eventId'] === eventId && String(item['job']).endsWith('check-ins'),
@@ -423,7 +423,7 @@ describe('CI5: what a person has to look at', () => {
     expect(await doors.audit()).toContain('list-minors');
 
     const { realDeps } = await import('../../functions/doors/deps.ts');
-    const { listConflicts } = await import('../../functions/doors/conflicts.ts');
+    const { listConflicts } = await import('../../shared/checkin/review/conflicts.case.ts');
     const request = { params: { eventId: doors.id }, language: 'en' } as never;
     const vetted = { id: 'someone', grants: [{ role: 'organiser', vettedUntil: '2099-12-31' }] } as const;
     const look = (auditTable: string) => listConflicts({ ...realDeps(), auditTable })(request, vetted);

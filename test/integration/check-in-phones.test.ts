@@ -1,11 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scanKey } from '../../shared/checkin/check-in-keys.ts';
+import { fromCheckInDoubtItem } from '../../shared/checkin/review/check-in-doubt.store.ts';
+import { fromCheckInFeedItem } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
-import { fromCheckInDoubtItem } from '../../shared/store/check-in-doubt-item.ts';
-import { fromCheckInFeedItem } from '../../shared/store/check-in-feed-item.ts';
-import { scanKey } from '../../shared/store/check-in-keys.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
@@ -32,8 +32,8 @@ async function register(email: string, changes: object = {}): Promise<Registrati
 
 /** The entrance is open now, for the days of the event are far away. */
 const openNow = async () => {
-  const { putCheckInLists } = await import('../../shared/store/check-in-lists-item.ts');
-  const { usualLists } = await import('../../shared/domain/check-in/list.ts');
+  const { putCheckInLists } = await import('../../shared/checkin/list/check-in-lists.store.ts');
+  const { usualLists } = await import('../../shared/checkin/list/list.ts');
   const { writeAll } = await import('../../shared/kernel/dynamo/transact.store.ts');
   const lists = usualLists(forum()).map((list) => ({
     ...list,

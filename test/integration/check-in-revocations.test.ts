@@ -1,12 +1,12 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFESTS } from '../../functions/manifests.ts';
-import { passageOf } from '../../shared/domain/check-in/passage.ts';
+import { revocationsKey } from '../../shared/checkin/check-in-keys.ts';
+import { fromCheckInItem } from '../../shared/checkin/scan/check-in.store.ts';
+import { passageOf } from '../../shared/checkin/scan/passage.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
-import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
-import { revocationsKey } from '../../shared/store/check-in-keys.ts';
 import {
   freshness,
   isNewer,
@@ -220,7 +220,7 @@ describe('CS20: erasing someone who came in', () => {
       ({ job, eventId }) => job === 'unname-check-ins' && eventId === 'came-in',
     );
     expect(due).toHaveLength(1);
-    const { unnameCheckIns } = await import('../../shared/checking-in/unname-check-ins.ts');
+    const { unnameCheckIns } = await import('../../shared/checkin/review/unname-check-ins.case.ts');
     for (let twice = 0; twice < 2; twice += 1) {
       await asFunction('housekeeping', () => unnameCheckIns(deps, 'came-in', String(due[0]?.['reference'])));
     }
@@ -245,8 +245,8 @@ describe('another ticket for someone who came in', () => {
   }
   const doJobs = async (id: string) => {
     const { realDeps } = await import('../../functions/housekeeping/deps.ts');
-    const { carryCheckIns } = await import('../../functions/housekeeping/carry-check-ins.ts');
-    const { unnameCheckIns } = await import('../../shared/checking-in/unname-check-ins.ts');
+    const { carryCheckIns } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
+    const { unnameCheckIns } = await import('../../shared/checkin/review/unname-check-ins.case.ts');
     const jobs = (await scan(parts, 'outbox')).filter(
       ({ eventId, job }) => eventId === id && String(job).endsWith('check-ins'),
     );

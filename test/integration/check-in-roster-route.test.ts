@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RosterSetup } from '../../shared/contract/checkin/roster.ts';
+import type { RosterSetup } from '../../shared/checkin/roster/roster.schema.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { parseRevocations } from '../../shared/ticket/revocation-list.ts';
@@ -78,8 +78,8 @@ describe('getRoster', () => {
       undefined,
       undefined,
     ]);
-    const { putCheckInLists } = await import('../../shared/store/check-in-lists-item.ts');
-    const { usualList } = await import('../../shared/domain/check-in/list.ts');
+    const { putCheckInLists } = await import('../../shared/checkin/list/check-in-lists.store.ts');
+    const { usualList } = await import('../../shared/checkin/list/list.ts');
     const { writeAll } = await import('../../shared/kernel/dynamo/transact.store.ts');
     const put = putCheckInLists(
       parts.database.tables.registry,

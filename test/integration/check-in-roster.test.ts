@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SETTLES } from '../../shared/checking-in/roster/changes.ts';
+import { SETTLES } from '../../shared/checkin/roster/changes.case.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
@@ -183,7 +183,7 @@ describe('what changed', () => {
       const phone = people.phone();
       const [answer] = await phone.pull();
       expect(answer).toMatchObject({ isWhole: true, hasMore: false });
-      const { decodeCursor } = await import('../../shared/domain/check-in/roster-cursor.ts');
+      const { decodeCursor } = await import('../../shared/checkin/roster/roster-cursor.ts');
       expect(decodeCursor(bad)).toBeUndefined();
       expect(decodeCursor(answer?.cursor ?? '')).toBeDefined();
       expect(answer?.cursor.length).toBeLessThan(500);

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { revokeDevice } from '../../shared/checking-in/known-device.ts';
-import { MOST_SEARCHES, SEARCH_IDLE } from '../../shared/domain/check-in/search-lock.ts';
+import { revokeDevice } from '../../shared/checkin/device/known-device.case.ts';
+import { MOST_SEARCHES, SEARCH_IDLE } from '../../shared/checkin/search/search-lock.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { call, postJson } from '../support/call.ts';

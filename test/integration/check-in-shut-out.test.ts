@@ -1,10 +1,10 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { bringInShutOut } from '../../shared/checking-in/hand-over/shut-out.ts';
+import { scanKey } from '../../shared/checkin/check-in-keys.ts';
+import { bringInShutOut } from '../../shared/checkin/hand-over/shut-out.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
-import { scanKey } from '../../shared/store/check-in-keys.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { HOUR, open, openDoors, problem } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -167,7 +167,7 @@ describe('CI15: what a phone sends that was shut out', () => {
     await phone.send([scanned(2 * MINUTE)]);
     await shutOut();
     const { realDeps } = await import('../../functions/checkin/deps.ts');
-    const { listDevices } = await import('../../shared/checking-in/known-device.ts');
+    const { listDevices } = await import('../../shared/checkin/device/known-device.case.ts');
     const deps = realDeps();
     const event = (await deps.events.readEvent('out-often', ''))?.event;
     if (event === undefined) throw new Error('nothing is there');
@@ -190,7 +190,7 @@ describe('CI15: what a phone sends that was shut out', () => {
     const { phone, shutOut, handOvers } = await atDoor('out-falls');
     await shutOut();
     const { realDeps } = await import('../../functions/checkin/deps.ts');
-    const { listDevices } = await import('../../shared/checking-in/known-device.ts');
+    const { listDevices } = await import('../../shared/checkin/device/known-device.case.ts');
     const deps = realDeps();
     const [device] = await listDevices(deps, 'out-falls');
     const event = (await deps.events.readEvent('out-falls', ''))?.event;
@@ -280,7 +280,7 @@ describe('CI7: the file that a phone saved', () => {
     const { scanned, came, handOvers, bring, file, decide, doors, phone } = await atDoor('file-falls');
     const scans = Array.from({ length: 40 }, (_, at) => scanned(20 * MINUTE + at));
     await bring(FILE, file(scans));
-    const { decideHandOver } = await import('../../functions/doors/hand-overs.ts');
+    const { decideHandOver } = await import('../../shared/checkin/hand-over/hand-overs.case.ts');
     const { realDeps } = await import('../../functions/doors/deps.ts');
     const { memberId } = await import('../../shared/kernel/dynamo/member-id.store.ts');
     const { identityOf } = await import('../support/team.ts');
@@ -347,8 +347,8 @@ describe('CI7: the file that a phone saved', () => {
   });
 
   it('holds no more than a phone makes in a long day', async () => {
-    const { MOST_HELD } = await import('../../shared/domain/check-in/hand-over.ts');
-    const { holdScans } = await import('../../shared/checking-in/hand-over/hold-scans.ts');
+    const { MOST_HELD } = await import('../../shared/checkin/hand-over/hand-over.ts');
+    const { holdScans } = await import('../../shared/checkin/hand-over/hold-scans.case.ts');
     const { realDeps } = await import('../../functions/doors/deps.ts');
     const where = { eventId: 'file-full', id: FILE, expiresAt: 2 ** 32 };
     const some = (length: number) =>

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { fromCheckInCountItem } from '../../shared/store/check-in-count-item.ts';
-import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
+import { fromCheckInCountItem } from '../../shared/checkin/attendance/check-in-count.store.ts';
+import { fromCheckInItem } from '../../shared/checkin/scan/check-in.store.ts';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

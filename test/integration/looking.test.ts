@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { SearchLock } from '../../shared/checkin/search/search-lock.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
-import type { SearchLock } from '../../shared/domain/check-in/search-lock.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { methodsOf } from '../../shared/kernel/route.ts';
 import { changesShard } from '../../shared/registration/list/changes-shard.ts';

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { listsOf } from '../../shared/domain/check-in/list.ts';
+import { putCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
+import { listsOf } from '../../shared/checkin/list/list.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
-import { putCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';

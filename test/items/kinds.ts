@@ -1,6 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care-needs-item.store.ts';
+import { storedCheckInCount } from '../../shared/checkin/attendance/check-in-count.store.ts';
+import { fromDeviceItem, storedDevice, toDeviceItem } from '../../shared/checkin/device/check-in-device.store.ts';
+import {
+  fromDeviceProposalItem,
+  putDeviceProposal,
+  storedDeviceProposal,
+} from '../../shared/checkin/device/device-proposal.store.ts';
+import { fromEnrolmentItem, storedEnrolment } from '../../shared/checkin/device/enrolment.store.ts';
+import { fromHandOverItem, putHandOver, storedHandOver } from '../../shared/checkin/hand-over/hand-over.store.ts';
+import { fromHeldScanItem, storedHeldScan } from '../../shared/checkin/hand-over/held-scan.store.ts';
+import { putCheckInLists, storedCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
+import {
+  addCheckInDecision,
+  fromCheckInDecisionItem,
+  storedCheckInDecision,
+} from '../../shared/checkin/review/check-in-decision.store.ts';
+import { fromCheckInDoubtItem, storedCheckInDoubt } from '../../shared/checkin/review/check-in-doubt.store.ts';
+import { fromCheckInFeedItem, storedCheckInFeed } from '../../shared/checkin/roster/check-in-feed.store.ts';
+import { fromCheckInItem, putCheckIn, storedCheckIn } from '../../shared/checkin/scan/check-in.store.ts';
+import { fromScanItem, putScan, storedScan } from '../../shared/checkin/scan/scan.store.ts';
 import {
   fromDelegationItem,
   fromMemberItem,
@@ -76,31 +96,11 @@ import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/seats/unprove
 import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/seats/waitlist-item.store.ts';
 import { storedAnnouncement } from '../../shared/store/announcement-item.ts';
 import { putAnswer, storedAnswer } from '../../shared/store/answer-item.ts';
-import { storedCheckInCount } from '../../shared/store/check-in-count-item.ts';
-import {
-  addCheckInDecision,
-  fromCheckInDecisionItem,
-  storedCheckInDecision,
-} from '../../shared/store/check-in-decision-item.ts';
-import { fromDeviceItem, storedDevice, toDeviceItem } from '../../shared/store/check-in-device-item.ts';
-import { fromCheckInDoubtItem, storedCheckInDoubt } from '../../shared/store/check-in-doubt-item.ts';
-import { fromCheckInFeedItem, storedCheckInFeed } from '../../shared/store/check-in-feed-item.ts';
-import { fromCheckInItem, putCheckIn, storedCheckIn } from '../../shared/store/check-in-item.ts';
-import { putCheckInLists, storedCheckInLists } from '../../shared/store/check-in-lists-item.ts';
-import {
-  fromDeviceProposalItem,
-  putDeviceProposal,
-  storedDeviceProposal,
-} from '../../shared/store/device-proposal-item.ts';
-import { fromEnrolmentItem, storedEnrolment } from '../../shared/store/enrolment-item.ts';
 import { storedFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
 import { storedFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
 import { putFormSettings, storedFormSettings } from '../../shared/store/form-settings-item.ts';
-import { fromHandOverItem, putHandOver, storedHandOver } from '../../shared/store/hand-over-item.ts';
-import { fromHeldScanItem, storedHeldScan } from '../../shared/store/held-scan-item.ts';
 import { fromIssuedTokenItem, putIssuedToken, storedIssuedToken } from '../../shared/store/issued-token-item.ts';
 import { storedPublished } from '../../shared/store/published-item.ts';
-import { fromScanItem, putScan, storedScan } from '../../shared/store/scan-item.ts';
 import { putSpentToken, storedSpentToken } from '../../shared/store/spent-token-item.ts';
 import { fromToldItem, putTold, storedTold } from '../../shared/store/told-item.ts';
 import { fromWordsItem, putWords, storedWords } from '../../shared/store/words-item.ts';

@@ -1,6 +1,6 @@
-import { enrolment } from '../../shared/contract/checkin/device.ts';
-import { roster } from '../../shared/contract/checkin/roster.ts';
-import { scanAnswers, scanBatch, type ToldScan, toldScan } from '../../shared/contract/checkin/scans.ts';
+import { enrolment } from '../../shared/checkin/device/device.schema.ts';
+import { roster } from '../../shared/checkin/roster/roster.schema.ts';
+import { scanAnswers, scanBatch, type ToldScan, toldScan } from '../../shared/checkin/scan/scans.schema.ts';
 import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
 import { written } from '../support/door/answers.ts';
 import type { KeptDatabase } from '../support/kept-database.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { keepScan } from '../../shared/checking-in/keep-scan.ts';
-import { holderOf } from '../../shared/domain/check-in/holder.ts';
-import { doorOf, listsOf } from '../../shared/domain/check-in/list.ts';
-import { ONLINE } from '../../shared/domain/check-in/scan.ts';
+import { holderOf } from '../../shared/checkin/holder.ts';
+import { doorOf, listsOf } from '../../shared/checkin/list/list.ts';
+import { keepScan } from '../../shared/checkin/scan/keep-scan.case.ts';
+import { ONLINE } from '../../shared/checkin/scan/scan.ts';
 import type { AttendanceMode, EventDefinition } from '../../shared/event/event.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';

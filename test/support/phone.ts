@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { offerEnrolment, type Wanted } from '../../shared/checking-in/enrol.ts';
+import { offerEnrolment, type Wanted } from '../../shared/checkin/device/enrol.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { call, postJson } from './call.ts';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { rosterFor } from '../../shared/checking-in/roster/roster-for.ts';
-import type { Device } from '../../shared/domain/check-in/device.ts';
-import type { Scan } from '../../shared/domain/check-in/scan.ts';
+import type { Device } from '../../shared/checkin/device/device.ts';
+import { tellOthers } from '../../shared/checkin/roster/check-in-feed.store.ts';
+import { rosterFor } from '../../shared/checkin/roster/roster-for.case.ts';
+import type { Scan } from '../../shared/checkin/scan/scan.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -10,7 +11,6 @@ import { changed, newRegistration, newTicketId } from '../../shared/mail/outbox/
 import { unansweredApplication } from '../../shared/minors/young.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
-import { tellOthers } from '../../shared/store/check-in-feed-item.ts';
 import { forum } from './forum.ts';
 import type { Parts } from './parts.ts';
 import { asFunction } from './permissions.ts';

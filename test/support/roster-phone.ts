@@ -1,6 +1,6 @@
-import type { RosterAnswer } from '../../shared/contract/checkin/roster.ts';
-import { type RosterEntry, unpackEntry } from '../../shared/domain/check-in/roster-entry.ts';
-import type { Mark } from '../../shared/domain/check-in/scan.ts';
+import type { RosterAnswer } from '../../shared/checkin/roster/roster.schema.ts';
+import { type RosterEntry, unpackEntry } from '../../shared/checkin/roster/roster-entry.ts';
+import type { Mark } from '../../shared/checkin/scan/scan.ts';
 import { openEntry, ticketHash } from '../../shared/ticket/roster-lock.ts';
 import { ticketIdBytes } from '../../shared/ticket/ticket-names.store.ts';
 

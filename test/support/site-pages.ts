@@ -16,6 +16,7 @@ import type { RegistrationView } from '../../shared/registration/registration-vi
 import { everyUse } from '../../shared/store/uses.ts';
 import { qrSvg } from '../../shared/ticket/qr.store.ts';
 import { type CarePage, carePage } from '../../web/site/care/care-page.ts';
+import { type JoinPage, joinPage } from '../../web/site/checkin/join-page.ts';
 import { askedOfDelegations } from '../../web/site/delegation/columns.ts';
 import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
 import { delegationErasedPage } from '../../web/site/delegation/erased-page.ts';
@@ -26,7 +27,6 @@ import { delegationSentPage, delegationStartPage } from '../../web/site/delegati
 import { substitutePage } from '../../web/site/delegation/substitute-page.ts';
 import { ticketsPage } from '../../web/site/delegation/tickets-page.ts';
 import { eventPage } from '../../web/site/event/event-page.ts';
-import { type JoinPage, joinPage } from '../../web/site/join-page.ts';
 import { accessibilityPage } from '../../web/site/kernel/accessibility-page.ts';
 import type { FieldProblem } from '../../web/site/kernel/form/form-state.ts';
 import { privacyPage } from '../../web/site/kernel/privacy-page.ts';

@@ -8,7 +8,7 @@ import {
   type Exchange,
   type Offset,
   offsetFrom,
-} from '../../shared/domain/check-in/clock.ts';
+} from '../../shared/checkin/clock.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -9,7 +9,7 @@ import {
   type Said,
   scansHeld,
   type ToSee,
-} from '../../shared/domain/check-in/decision.ts';
+} from '../../shared/checkin/review/decision.ts';
 
 const about = { list: 'event', ticket: 'one' };
 const toSee: ToSee = { ...about, conflicts: ['b', 'c'], doubts: ['a', 'b'] };

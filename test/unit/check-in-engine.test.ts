@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Door } from '../../shared/domain/check-in/list.ts';
-import type { Mark } from '../../shared/domain/check-in/scan.ts';
+import type { Door } from '../../shared/checkin/list/list.ts';
+import type { Mark } from '../../shared/checkin/scan/scan.ts';
 import { coalesce, inTurn } from '../../web/checkin/engine/coalesce.ts';
 import { deviceClock } from '../../web/checkin/engine/device-clock.ts';
 import type { Outcome, Person } from '../../web/checkin/engine/engine.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { holderMemory } from '../../functions/doors/holder-memory.ts';
+import { holderMemory } from '../../shared/checkin/holder-memory.store.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { forum } from '../support/forum.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { holderOf } from '../../shared/domain/check-in/holder.ts';
-import { type CheckInList, doorOf, usualList, usualLists } from '../../shared/domain/check-in/list.ts';
+import { holderOf } from '../../shared/checkin/holder.ts';
+import { type CheckInList, doorOf, usualList, usualLists } from '../../shared/checkin/list/list.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Doubt } from '../../shared/domain/check-in/doubt.ts';
-import type { Mark } from '../../shared/domain/check-in/scan.ts';
-import { MOST_MARKS } from '../../shared/domain/check-in/take-scan.ts';
-import { marksFromTexts, marksToTexts } from '../../shared/store/check-in-marks.ts';
+import { marksFromTexts, marksToTexts } from '../../shared/checkin/check-in-marks.ts';
+import type { Doubt } from '../../shared/checkin/review/doubt.ts';
+import type { Mark } from '../../shared/checkin/scan/scan.ts';
+import { MOST_MARKS } from '../../shared/checkin/scan/take-scan.ts';
 
 const id = () => randomBytes(16).toString('base64url');
 const doubts = fc.option(

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { passageOf } from '../../shared/domain/check-in/passage.ts';
+import { passageOf } from '../../shared/checkin/scan/passage.ts';
 import type { Db } from '../../web/checkin/engine/database.ts';
 import type { Engine } from '../../web/checkin/engine/engine.ts';
 import { emptyMemory, recallState } from '../../web/checkin/engine/memory.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Passing } from '../../shared/domain/check-in/list.ts';
-import { passageOf } from '../../shared/domain/check-in/passage.ts';
-import { byRank, type Mark, ONLINE, UNDO_WITHIN } from '../../shared/domain/check-in/scan.ts';
+import type { Passing } from '../../shared/checkin/list/list.ts';
+import { passageOf } from '../../shared/checkin/scan/passage.ts';
+import { byRank, type Mark, ONLINE, UNDO_WITHIN } from '../../shared/checkin/scan/scan.ts';
 
 const PASSINGS: readonly Passing[] = ['once', 'again', 'in-and-out'];
 const mark = (scanId: string, kind: Mark['kind'], correctedAt: number, more: Partial<Mark> = {}): Mark => ({

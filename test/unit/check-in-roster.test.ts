@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeCursor, encodeCursor, type RosterCursor } from '../../shared/domain/check-in/roster-cursor.ts';
-import { packEntry, type RosterEntry, unpackEntry } from '../../shared/domain/check-in/roster-entry.ts';
+import { decodeCursor, encodeCursor, type RosterCursor } from '../../shared/checkin/roster/roster-cursor.ts';
+import { packEntry, type RosterEntry, unpackEntry } from '../../shared/checkin/roster/roster-entry.ts';
 import { ROLES } from '../../shared/registration/registration.ts';
 import { openEntry, ticketHash } from '../../shared/ticket/roster-lock.ts';
 import { sealEntry } from '../../shared/ticket/roster-seal.store.ts';

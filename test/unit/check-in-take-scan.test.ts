@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { passageOf } from '../../shared/domain/check-in/passage.ts';
-import type { Mark } from '../../shared/domain/check-in/scan.ts';
-import { MOST_MARKS, takeScan } from '../../shared/domain/check-in/take-scan.ts';
+import { passageOf } from '../../shared/checkin/scan/passage.ts';
+import type { Mark } from '../../shared/checkin/scan/scan.ts';
+import { MOST_MARKS, takeScan } from '../../shared/checkin/scan/take-scan.ts';
 
 const first: Mark = { scanId: 'a', device: 'x', kind: 'in', correctedAt: 900 };
 const second: Mark = { scanId: 'b', device: 'y', kind: 'in', correctedAt: 901 };

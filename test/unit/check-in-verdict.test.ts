@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Holder } from '../../shared/domain/check-in/holder.ts';
-import type { Door } from '../../shared/domain/check-in/list.ts';
-import { passageOf } from '../../shared/domain/check-in/passage.ts';
-import type { Mark } from '../../shared/domain/check-in/scan.ts';
-import { type Occasion, verdictOf } from '../../shared/domain/check-in/verdict.ts';
+import type { Holder } from '../../shared/checkin/holder.ts';
+import type { Door } from '../../shared/checkin/list/list.ts';
+import { passageOf } from '../../shared/checkin/scan/passage.ts';
+import type { Mark } from '../../shared/checkin/scan/scan.ts';
+import { type Occasion, verdictOf } from '../../shared/checkin/scan/verdict.ts';
 
 const door: Door = {
   id: 'hall',

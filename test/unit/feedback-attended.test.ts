@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listsOf, sessionListId, usualList } from '../../shared/domain/check-in/list.ts';
+import { listsOf, sessionListId, usualList } from '../../shared/checkin/list/list.ts';
 import {
   type About,
   type Attendance,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Counted } from '../../shared/checking-in/counted.ts';
-import { namedNow } from '../../shared/checking-in/labelling.ts';
+import type { Counted } from '../../shared/checkin/attendance/counted.case.ts';
+import { namedNow } from '../../shared/checkin/attendance/labelling.case.ts';
 import { LEAST_GROUP, mayName } from '../../shared/domain/feedback/groups.ts';
 import { type Labelled, labelsOf, type Named, NOTHING_NAMED } from '../../shared/domain/feedback/labels.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mayAnswer } from '../../functions/feedback-results/may-answer.ts';
-import type { Counted } from '../../shared/checking-in/counted.ts';
-import { sessionListId, usualList, usualLists } from '../../shared/domain/check-in/list.ts';
+import type { Counted } from '../../shared/checkin/attendance/counted.case.ts';
+import { sessionListId, usualList, usualLists } from '../../shared/checkin/list/list.ts';
 import { EVENT_FORM } from '../../shared/domain/feedback/form.ts';
 import { forum } from '../support/site-pages.ts';
 

@@ -1,5 +1,7 @@
 import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { decisionItemsOn } from '../../shared/checkin/review/check-in-decisions.store.ts';
+import { feedPage } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import { changedKeys } from '../../shared/kernel/dynamo/changed-keys.store.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
@@ -10,8 +12,6 @@ import { keptCareStore } from '../../shared/minors/kept-care.store.ts';
 import { registrationPages } from '../../shared/registration/list/registration-pages.store.ts';
 import { waitlistStore } from '../../shared/seats/waitlist.store.ts';
 import { toWaitlistAttributes } from '../../shared/seats/waitlist-item.store.ts';
-import { decisionItemsOn } from '../../shared/store/check-in-decisions.ts';
-import { feedPage } from '../../shared/store/check-in-feed-item.ts';
 import { revokedSince } from '../../shared/ticket/revoked-ticket.store.ts';
 import { mockedDynamo, refused } from '../support/aws-errors.ts';
 

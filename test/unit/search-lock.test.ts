@@ -8,7 +8,7 @@ import {
   SEARCH_IDLE,
   searchesWithinHour,
   searchStanding,
-} from '../../shared/domain/check-in/search-lock.ts';
+} from '../../shared/checkin/search/search-lock.ts';
 
 const HOUR = 3_600_000;
 const NOW = Date.parse('2027-11-02T01:07:00Z');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { toldScan } from '../../shared/contract/checkin/scans.ts';
+import { toldScan } from '../../shared/checkin/scan/scans.schema.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
 import { authoredEvent, storedEvent } from '../../shared/event/definition/event-definition.schema.ts';
 import type { Route } from '../../shared/kernel/route.ts';

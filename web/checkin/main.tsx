@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { CHECKIN_PATH } from '../../shared/contract/checkin-page.ts';
+import { CHECKIN_PATH } from '../../shared/checkin/checkin-page.ts';
 import { App } from './app.tsx';
 import { browserDeps } from './engine/deps.ts';
 import { startEngine } from './engine/start.ts';

@@ -4,12 +4,12 @@ import { lastDay } from '../../shared/event/event-times.ts';
 import { readersVettedUntil } from '../../shared/minors/report/report-readers.ts';
 import { isVetted, mayPass, mayReadReports, type OrganiserRole } from '../../shared/team/role/organiser-role.ts';
 import { type Address, PAGES, type PageName, pageOf } from './addresses.ts';
+import { CheckInPage } from './checkin/check-in-page.tsx';
 import type { Desk } from './desk.ts';
 import { lazy } from './kernel/parts/lazy.tsx';
 import { Overview } from './registration/overview.tsx';
 import { Registrations } from './registration/registrations.tsx';
 import { navigate } from './router.ts';
-import { CheckInPage } from './screens/check-in-page.tsx';
 import { NotForYou, NotVetted } from './team/no-role.tsx';
 
 interface Page {
@@ -50,7 +50,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     One: lazy(() => import('./event/session.tsx').then(({ Session }) => Session)),
   },
   codes: { roles: ['organiser'], Screen: lazy(() => import('./registration/codes.tsx').then(({ Codes }) => Codes)) },
-  badges: { roles: ['organiser'], Screen: lazy(() => import('./screens/badges.tsx').then(({ Badges }) => Badges)) },
+  badges: { roles: ['organiser'], Screen: lazy(() => import('./checkin/badges.tsx').then(({ Badges }) => Badges)) },
   messages: {
     roles: ['organiser'],
     Screen: lazy(() => import('./screens/messages.tsx').then(({ Messages }) => Messages)),
@@ -58,7 +58,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   },
   'check-in': {
     roles: ['organiser'],
-    Screen: lazy(() => import('./screens/check-in.tsx').then(({ CheckIn }) => CheckIn)),
+    Screen: lazy(() => import('./checkin/check-in.tsx').then(({ CheckIn }) => CheckIn)),
     One: CheckInPage,
   },
   feedback: {

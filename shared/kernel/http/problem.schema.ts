@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { searchLock } from '../../contract/checkin/search-lock.ts';
+import { searchLock } from '../../checkin/search/search-lock.schema.ts';
 import { proofChallenge } from '../proof.schema.ts';
 
 /**

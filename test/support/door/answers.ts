@@ -1,16 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type * as z from 'zod';
-import { enrolledDevice, enrolment } from '../../../shared/contract/checkin/device.ts';
-import { roster } from '../../../shared/contract/checkin/roster.ts';
+import { enrolledDevice, enrolment } from '../../../shared/checkin/device/device.schema.ts';
+import { roster } from '../../../shared/checkin/roster/roster.schema.ts';
 import {
   type ScanAnswer,
   scanAnswers,
   scanBatch,
   type ToldScan,
   toldScan,
-} from '../../../shared/contract/checkin/scans.ts';
-import { foundPeople } from '../../../shared/contract/checkin/search.ts';
+} from '../../../shared/checkin/scan/scans.schema.ts';
+import { foundPeople } from '../../../shared/checkin/search/search.schema.ts';
 import { PROBLEMS, type ProblemType, problemDocument } from '../../../shared/kernel/http/problem.schema.ts';
 import type { Guest, SampleEvent } from './event.ts';
 

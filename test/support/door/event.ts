@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
-import type { roster } from '../../../shared/contract/checkin/roster.ts';
-import type { Door } from '../../../shared/domain/check-in/list.ts';
-import { packEntry, type RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
+import type { Door } from '../../../shared/checkin/list/list.ts';
+import type { roster } from '../../../shared/checkin/roster/roster.schema.ts';
+import { packEntry, type RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
 import { encodeCrockford } from '../../../shared/kernel/text/crockford.ts';
 import {
   encodeRevocations,

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { type ToldScan, toldScan } from '../../../shared/contract/checkin/scans.ts';
+import { type ToldScan, toldScan } from '../../../shared/checkin/scan/scans.schema.ts';
 import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
 import { type Desk, deskAnswers, newDesk, written } from './answers.ts';
 import type { SampleEvent } from './event.ts';

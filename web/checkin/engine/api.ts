@@ -1,4 +1,4 @@
-import type { SearchLockView } from '../../../shared/contract/checkin/search-lock.ts';
+import type { SearchLockView } from '../../../shared/checkin/search/search-lock.schema.ts';
 import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
 import type { Deps } from './deps.ts';
 import type { DeviceClock } from './device-clock.ts';

@@ -7,7 +7,7 @@ import {
   type Offset,
   offsetFrom,
   type Reading,
-} from '../../../shared/domain/check-in/clock.ts';
+} from '../../../shared/checkin/clock.ts';
 import type { Deps } from './deps.ts';
 
 /** The time at the door (TK9). */

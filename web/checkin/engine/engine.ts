@@ -1,13 +1,13 @@
 import type * as z from 'zod';
-import type { roster } from '../../../shared/contract/checkin/roster.ts';
-import type { foundPeople } from '../../../shared/contract/checkin/search.ts';
-import type { SearchLockView } from '../../../shared/contract/checkin/search-lock.ts';
-import type { Hold } from '../../../shared/domain/check-in/holder.ts';
-import type { Door } from '../../../shared/domain/check-in/list.ts';
-import type { RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
-import type { Companion } from '../../../shared/domain/check-in/scan.ts';
-import type { Passkey } from '../../../shared/domain/check-in/search-lock.ts';
-import type { Refusal } from '../../../shared/domain/check-in/verdict.ts';
+import type { Hold } from '../../../shared/checkin/holder.ts';
+import type { Door } from '../../../shared/checkin/list/list.ts';
+import type { roster } from '../../../shared/checkin/roster/roster.schema.ts';
+import type { RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
+import type { Companion } from '../../../shared/checkin/scan/scan.ts';
+import type { Refusal } from '../../../shared/checkin/scan/verdict.ts';
+import type { foundPeople } from '../../../shared/checkin/search/search.schema.ts';
+import type { SearchLockView } from '../../../shared/checkin/search/search-lock.schema.ts';
+import type { Passkey } from '../../../shared/checkin/search/search-lock.ts';
 import type { TicketRefusal } from '../../../shared/ticket/ticket.ts';
 
 export type Setup = NonNullable<z.output<typeof roster>['setup']>;

@@ -1,4 +1,4 @@
-import type { Mark } from '../../../shared/domain/check-in/scan.ts';
+import type { Mark } from '../../../shared/checkin/scan/scan.ts';
 import type { Db } from './database.ts';
 import { markOf, unionOf } from './marks.ts';
 import type { Change } from './tally.ts';

@@ -1,7 +1,7 @@
-import type { Door } from '../../../shared/domain/check-in/list.ts';
-import { passageOf } from '../../../shared/domain/check-in/passage.ts';
-import { type RosterEntry, unpackEntry } from '../../../shared/domain/check-in/roster-entry.ts';
-import type { Mark } from '../../../shared/domain/check-in/scan.ts';
+import type { Door } from '../../../shared/checkin/list/list.ts';
+import { type RosterEntry, unpackEntry } from '../../../shared/checkin/roster/roster-entry.ts';
+import { passageOf } from '../../../shared/checkin/scan/passage.ts';
+import type { Mark } from '../../../shared/checkin/scan/scan.ts';
 import { openEntry, ticketHash } from '../../../shared/ticket/roster-lock.ts';
 import { toBase64url } from './base64url.ts';
 import type { Db } from './database.ts';

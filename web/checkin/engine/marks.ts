@@ -1,4 +1,4 @@
-import type { Mark } from '../../../shared/domain/check-in/scan.ts';
+import type { Mark } from '../../../shared/checkin/scan/scan.ts';
 import type { KeptScan } from './types.ts';
 
 /**

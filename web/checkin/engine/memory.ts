@@ -1,4 +1,4 @@
-import type { Door } from '../../../shared/domain/check-in/list.ts';
+import type { Door } from '../../../shared/checkin/list/list.ts';
 import { parseRevocations, type RevocationList } from '../../../shared/ticket/revocation-list.ts';
 import { eventFingerprint } from '../../../shared/ticket/ticket.ts';
 import type { TicketKeys } from '../../../shared/ticket/ticket-key.ts';

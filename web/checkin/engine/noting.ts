@@ -1,4 +1,4 @@
-import { type ScanKind, UNDO_WITHIN } from '../../../shared/domain/check-in/scan.ts';
+import { type ScanKind, UNDO_WITHIN } from '../../../shared/checkin/scan/scan.ts';
 import { toBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
 import { whyNotKept } from './database.ts';

@@ -1,7 +1,7 @@
-import type { Door } from '../../../shared/domain/check-in/list.ts';
-import { passageOf } from '../../../shared/domain/check-in/passage.ts';
-import { COMPANIONS, type Mark, type ScanKind } from '../../../shared/domain/check-in/scan.ts';
-import { type Occasion, verdictOf } from '../../../shared/domain/check-in/verdict.ts';
+import type { Door } from '../../../shared/checkin/list/list.ts';
+import { passageOf } from '../../../shared/checkin/scan/passage.ts';
+import { COMPANIONS, type Mark, type ScanKind } from '../../../shared/checkin/scan/scan.ts';
+import { type Occasion, verdictOf } from '../../../shared/checkin/scan/verdict.ts';
 import type { Noted, Outcome, Person } from './engine.ts';
 import type { Terms } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { Offset } from '../../../shared/domain/check-in/clock.ts';
+import type { Offset } from '../../../shared/checkin/clock.ts';
 import type { Db } from './database.ts';
 import type { Setup } from './engine.ts';
 import type { Terms } from './types.ts';

@@ -1,6 +1,6 @@
-import type { Passing } from '../../../shared/domain/check-in/list.ts';
-import { passageOf } from '../../../shared/domain/check-in/passage.ts';
-import type { Mark } from '../../../shared/domain/check-in/scan.ts';
+import type { Passing } from '../../../shared/checkin/list/list.ts';
+import { passageOf } from '../../../shared/checkin/scan/passage.ts';
+import type { Mark } from '../../../shared/checkin/scan/scan.ts';
 import type { CheckIn } from './types.ts';
 
 /** People who came to a list, and who are inside now, by all scans that this phone knows. */

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { enrolledDevice } from '../../../shared/contract/checkin/device.ts';
-import type { roster } from '../../../shared/contract/checkin/roster.ts';
-import type { ScanAnswer, ToldScan, ToldWalkIn } from '../../../shared/contract/checkin/scans.ts';
-import type { Mark } from '../../../shared/domain/check-in/scan.ts';
+import type { enrolledDevice } from '../../../shared/checkin/device/device.schema.ts';
+import type { roster } from '../../../shared/checkin/roster/roster.schema.ts';
+import type { Mark } from '../../../shared/checkin/scan/scan.ts';
+import type { ScanAnswer, ToldScan, ToldWalkIn } from '../../../shared/checkin/scan/scans.schema.ts';
 
 export type Roster = z.output<typeof roster>;
 export type Terms = Roster['device'];

@@ -1,4 +1,4 @@
-import type { Door } from '../../../shared/domain/check-in/list.ts';
+import type { Door } from '../../../shared/checkin/list/list.ts';
 import type { Setup } from '../engine/engine.ts';
 import { dateOf } from '../times.ts';
 import type { Words } from '../words/en.ts';

@@ -1,4 +1,4 @@
-import type { Door } from '../../../shared/domain/check-in/list.ts';
+import type { Door } from '../../../shared/checkin/list/list.ts';
 import { useApp } from '../app-context.ts';
 import { doorName } from '../parts/door-name.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { SEARCH_IDLE } from '../../../shared/domain/check-in/search-lock.ts';
+import { SEARCH_IDLE } from '../../../shared/checkin/search/search-lock.ts';
 import { useApp } from '../app-context.ts';
 import { type FoundPerson, SearchError } from '../engine/engine.ts';
 import { SubScreen } from '../parts/sub-screen.tsx';

@@ -1,4 +1,4 @@
-import type { Door } from '../../../shared/domain/check-in/list.ts';
+import type { Door } from '../../../shared/checkin/list/list.ts';
 import { displayTicketId } from '../../../shared/ticket/ticket.ts';
 import type { Outcome, Person, Setup } from '../engine/engine.ts';
 import { clockOf, dateAndTime, dateOf } from '../times.ts';

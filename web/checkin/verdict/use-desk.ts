@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Companion } from '../../../shared/domain/check-in/scan.ts';
+import type { Companion } from '../../../shared/checkin/scan/scan.ts';
 import { useApp } from '../app-context.ts';
 import { type FoundPerson, type Outcome, type TypedWalkIn, WalkInError } from '../engine/engine.ts';
 import { undoable } from '../engine/outcome.ts';

@@ -1,7 +1,7 @@
+import { ProposedPhones } from '../checkin/devices/proposed-phones.tsx';
 import { useDesk, useRead } from '../desk.ts';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { ProposedPhones } from '../screens/check-in/proposed-phones.tsx';
 import { words } from '../words.ts';
 import { BlankForm } from './children/blank-form.tsx';
 import { Chaperones } from './children/chaperones.tsx';

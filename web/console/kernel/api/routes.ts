@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { CARE_ROUTES } from '../../../../shared/care/care.routes.ts';
-import type { CHECK_IN_ROUTES } from '../../../../shared/contract/routes/organiser/check-in.ts';
+import type { CHECK_IN_ROUTES } from '../../../../shared/checkin/check-in.routes.ts';
 import type { FEEDBACK_RESULTS_ROUTES } from '../../../../shared/contract/routes/organiser/feedback-results.ts';
 import type { MESSAGE_ROUTES } from '../../../../shared/contract/routes/organiser/messages.ts';
 import type { ORGANISER_ROUTES } from '../../../../shared/contract/routes/organiser.ts';

@@ -1,9 +1,0 @@
-import { InvalidInputError } from '../../shared/kernel/errors.ts';
-import { cleanText, type TextRule } from '../../shared/kernel/text/text.ts';
-
-/** What someone typed, without what cannot be seen. @throws InvalidInputError under that path */
-export function cleaned(path: string, typed: string, rule: TextRule): string {
-  const checked = cleanText(typed, rule);
-  if ('issue' in checked) throw new InvalidInputError([{ path, ...checked.issue }]);
-  return checked.value;
-}

@@ -1,0 +1,38 @@
+import type { Passing } from '../list/list.ts';
+import { passageOf } from '../scan/passage.ts';
+import type { Mark } from '../scan/scan.ts';
+
+/** Milliseconds of one step of the curve. */
+export const ARRIVAL_STEP = 5 * 60 * 1000;
+
+/** How many people came within one step. */
+export interface Arrivals {
+  /** When the step begins, epoch milliseconds: a whole multiple of its length. */
+  readonly from: number;
+  readonly came: number;
+}
+
+/**
+ * When people came to one list: each once, at the check-in that counts, whatever the order in which scans arrived, and however often.
+ *
+ * @returns steps in which anybody came, in order of time
+ */
+export function arrivalsOf(
+  scans: readonly { readonly ticket: string; readonly mark: Mark }[],
+  passing: Passing,
+): readonly Arrivals[] {
+  const byTicket = new Map<string, Mark[]>();
+  for (const { ticket, mark } of scans) {
+    const marks = byTicket.get(ticket);
+    if (marks === undefined) byTicket.set(ticket, [mark]);
+    else marks.push(mark);
+  }
+  const steps = new Map<number, number>();
+  for (const marks of byTicket.values()) {
+    const { checkIn } = passageOf(marks, passing);
+    if (checkIn === undefined) continue;
+    const from = Math.floor(checkIn.correctedAt / ARRIVAL_STEP) * ARRIVAL_STEP;
+    steps.set(from, (steps.get(from) ?? 0) + 1);
+  }
+  return [...steps].map(([from, came]) => ({ from, came })).sort((a, b) => a.from - b.from);
+}

@@ -1,0 +1,27 @@
+import type { Attendance } from '../../domain/feedback/attended.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import type { System } from '../../kernel/system.store.ts';
+import type { Registration } from '../../registration/registration.ts';
+import { readCheckInLists } from '../list/check-in-lists.store.ts';
+import { countsMemory, scannedOn } from './counted.case.ts';
+import { whereTheyCame } from './where-they-came.case.ts';
+
+/** Where someone came, and where anybody did, at doors and online alike. */
+export type Attending = (
+  event: EventDefinition<unknown>,
+  registration: Pick<Registration, 'eventId' | 'ticketId'>,
+) => Promise<Attendance & { readonly scannedAtDoors: Attendance['scanned'] }>;
+
+/** @param registry its physical name */
+export function attending(client: DocumentClient, registry: string, system: Pick<System, 'now'>): Attending {
+  const counts = countsMemory(client, registry, system);
+  return async (event, registration) => {
+    const { lists } = await readCheckInLists(client, registry, event);
+    const [came, counted] = await Promise.all([
+      whereTheyCame(client, registry, registration, lists),
+      counts(event.id, lists),
+    ]);
+    return { lists, came, scanned: scannedOn(counted, 'and-online'), scannedAtDoors: scannedOn(counted) };
+  };
+}

@@ -1,0 +1,35 @@
+import type { Deps } from '../../functions/checkin/deps.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { lastDay } from '../event/event-times.ts';
+import { ProblemError } from '../kernel/errors.ts';
+import { type Device, type DeviceStanding, isVettedDevice } from './device/device.ts';
+import { knownDevice } from './device/known-device.case.ts';
+
+/**
+ * The phone that sends a request, as it stands now, also where it was shut out: for what it brings in, and for nothing else.
+ *
+ * @param authorization `Bearer` and its token
+ * @throws ProblemError `device-unknown`
+ */
+export async function anyDeviceOf(
+  deps: Deps,
+  authorization = '',
+): Promise<{ readonly device: Device; readonly standing: DeviceStanding }> {
+  const known = await knownDevice(deps, authorization.replace(/^Bearer /i, '').trim());
+  if (known.kind === 'unknown') throw new ProblemError('device-unknown');
+  return { device: known.device, standing: known.kind };
+}
+
+/** The same of one that is let in, and whose shift is not over. @throws ProblemError also `device-revoked`, `device-over` */
+export async function activeDeviceOf(deps: Deps, authorization?: string): Promise<Device> {
+  const { device, standing } = await anyDeviceOf(deps, authorization);
+  if (standing === 'revoked') throw new ProblemError('device-revoked');
+  if (standing === 'over') throw new ProblemError('device-over');
+  return device;
+}
+
+/** What a phone is told of itself. */
+export const termsOf = (device: Device, event: Pick<EventDefinition<unknown>, 'days'>) => {
+  const { eventId, id, name, lists, maySearch, endsAt } = device;
+  return { eventId, id, name, lists, maySearch, endsAt, isVetted: isVettedDevice(device, lastDay(event)) };
+};

@@ -1,0 +1,87 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
+import { once } from '../../kernel/once.ts';
+import { VETTING_PROPOSAL_LASTS } from '../../minors/chaperone/vetting-rule.ts';
+import { deviceProposalKey } from '../check-in-keys.ts';
+import type { DeviceProposal } from './device-proposal.ts';
+
+const ITEM_VERSION = 1;
+
+export const storedDeviceProposal = once(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    eventId: z.string(),
+    id: z.string(),
+    name: z.string(),
+    lists: z.array(z.string()),
+    maySearch: z.boolean(),
+    endsAt: z.int(),
+    vettedUntil: z.string(),
+    by: z.string(),
+    at: z.string(),
+    accepted: z.object({ by: z.string(), codeHash: z.string() }).optional(),
+    revision: z.int(),
+  }),
+);
+
+export const DEVICE_PROPOSAL_USES = {
+  v: ['records', 'week'],
+  eventId: ['records', 'week'],
+  id: ['team', 'week'],
+  name: ['team', 'week'],
+  lists: ['team', 'week'],
+  maySearch: ['team', 'week'],
+  endsAt: ['team', 'week'],
+  vettedUntil: ['team', 'week'],
+  by: ['team', 'week'],
+  at: ['team', 'week'],
+  accepted: ['team', 'week'],
+  revision: ['records', 'week'],
+} as const satisfies UsesOf<typeof storedDeviceProposal>;
+
+/** @throws ZodError when the table holds something else */
+export function fromDeviceProposalItem(item: Record<string, unknown>): DeviceProposal {
+  const { v: _, ...proposal } = storedDeviceProposal().parse(item);
+  return proposal;
+}
+
+/** One as it is now. */
+export type DeviceProposalReader = (eventId: string, id: string) => Promise<DeviceProposal | undefined>;
+
+export const deviceProposalReader =
+  (client: DocumentClient, table: string): DeviceProposalReader =>
+  async (eventId, id) => {
+    const Key = deviceProposalKey(eventId, id);
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item && fromDeviceProposalItem(Item);
+  };
+
+/** A new proposal, or one that still is as it was read. */
+export const putDeviceProposal = (
+  table: string,
+  before: DeviceProposal | undefined,
+  after: DeviceProposal,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: {
+      ...deviceProposalKey(after.eventId, after.id),
+      v: ITEM_VERSION,
+      ...after,
+      expiresAt: Math.ceil((Date.parse(after.at) + VETTING_PROPOSAL_LASTS) / 1000),
+    },
+    ...(before === undefined ? { ConditionExpression: 'attribute_not_exists(pk)' } : unchanged(before)),
+  },
+});
+
+export const deleteDeviceProposal = (table: string, before: DeviceProposal): TransactItem => ({
+  Delete: { TableName: table, Key: deviceProposalKey(before.eventId, before.id), ...unchanged(before) },
+});
+
+const unchanged = ({ revision }: DeviceProposal) => ({
+  ConditionExpression: 'revision = :revision',
+  ExpressionAttributeValues: { ':revision': revision },
+});

@@ -1,0 +1,180 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import { type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { BusyError } from '../../kernel/errors.ts';
+import type { System } from '../../kernel/system.store.ts';
+import { encodeCrockford } from '../../kernel/text/crockford.ts';
+import { deviceKey, enrolmentKey } from '../check-in-keys.ts';
+import { isPasskey } from '../search/passkey.case.ts';
+import { searchCodeHash } from '../search/search-code.case.ts';
+import { newSearchLock, type Passkey } from '../search/search-lock.ts';
+import { fromDeviceItem, type StoredDevice, toDeviceItem } from './check-in-device.store.ts';
+import { type Device, ENROLMENT_LASTS, type OfOnePhone } from './device.ts';
+import { deviceToken, hashOf } from './device-token.case.ts';
+import { fromEnrolmentItem, putEnrolment, type StoredEnrolment, takeEnrolment } from './enrolment.store.ts';
+
+export interface Deps {
+  readonly client: DocumentClient;
+  /** Physical name of `Registry`. */
+  readonly registry: string;
+  readonly system: Pick<System, 'now' | 'random' | 'backOff'>;
+}
+
+/** 256 bits: 43 characters of base64url. */
+const SECRET_BYTES = 32;
+/** 40 bits: 8 Crockford characters. */
+const DEVICE_ID_BYTES = 5;
+/** How often a phone tries while others of its shift come first. */
+const MOST_RACES = 20;
+
+/** What a device is to be, and how many phones of a shift are: one unless it is said. */
+export type Wanted = Omit<Device, 'id' | OfOnePhone> & {
+  readonly phones?: number | undefined;
+};
+
+/** A code as it is shown, this once. */
+export interface Offered {
+  readonly code: string;
+  readonly deviceId: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+export const newDeviceId = ({ random }: Pick<System, 'random'>): string => encodeCrockford(random(DEVICE_ID_BYTES));
+
+/**
+ * A code that the first phones to scan it within ten minutes become devices with, and the write that makes it work. It is shown
+ * once and kept nowhere.
+ *
+ * @param keepUntil when the device is forgotten: epoch seconds
+ */
+export function newOffer(
+  { registry, system }: Omit<Deps, 'client'>,
+  { phones = 1, ...wanted }: Wanted & { readonly id: string },
+  keepUntil: number,
+): Offered & { readonly codeHash: string; readonly write: TransactItem } {
+  const code = Buffer.from(system.random(SECRET_BYTES)).toString('base64url');
+  const [codeHash, expiresAt] = [hashOf(code), system.now().getTime() + ENROLMENT_LASTS];
+  const write = putEnrolment(registry, { ...wanted, phones, codeHash, expiresAt, keepUntil });
+  return { code, deviceId: wanted.id, expiresAt, codeHash, write };
+}
+
+/**
+ * Makes such a code.
+ *
+ * @param also what is written with it: an audit entry
+ */
+export async function offerEnrolment(
+  deps: Deps,
+  wanted: Wanted,
+  keepUntil: number,
+  also: (deviceId: string) => readonly TransactItem[] = () => [],
+): Promise<Offered> {
+  const id = newDeviceId(deps.system);
+  const { code, deviceId, expiresAt, write } = newOffer(deps, { ...wanted, id }, keepUntil);
+  await writeAll(deps.client, [write, ...also(id)], deps.system);
+  return { code, deviceId, expiresAt };
+}
+
+/** A device with the token that opens its routes, or why there is none. */
+export type Enrolled =
+  | { readonly kind: 'enrolled'; readonly device: Device; readonly token: string }
+  /** Never made, or forgotten. */
+  | { readonly kind: 'unknown' }
+  /** Its time is over, or all lists that it was for were removed. */
+  | { readonly kind: 'expired' }
+  /** Another phone took it: the organiser should know. */
+  | { readonly kind: 'taken' };
+
+/** What opens search on a desk's phone (AU10). */
+interface Keys {
+  /** Six digits, of the phone's making: it shows them once. */
+  readonly searchCode?: string | undefined;
+  /** Made once the phone knows that it is a desk's, and sent with the same code and secret. */
+  readonly passkey?: Passkey | undefined;
+}
+
+/**
+ * Takes a code for one phone, once (AU7). The secret is the phone's own, so that it may ask again where an answer was lost on the
+ * way: it gets the same one.
+ *
+ * @param secret 43 characters of base64url
+ * @param listsLeft which of its lists are still there
+ * @param keys a phone that asks again may add a passkey within the ten minutes, and change nothing else
+ */
+export async function takeCode(
+  { client, registry, system }: Deps,
+  code: string,
+  secret: string,
+  listsLeft: (offered: Pick<Device, 'eventId' | 'lists'>) => Promise<readonly string[]>,
+  { searchCode, passkey }: Keys = {},
+): Promise<Enrolled> {
+  const read = async (Key: ItemKey) =>
+    (await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }))).Item;
+  const codeHash = hashOf(code);
+  const secretHash = hashOf(secret);
+  async function known(offered: StoredEnrolment, now: number): Promise<Enrolled> {
+    const item = await read(deviceKey(offered.eventId, idOf(offered, secretHash)));
+    const device = item && fromDeviceItem(item);
+    if (device?.secretHash !== secretHash) return { kind: 'taken' };
+    const isNew = now < device.enrolledAt + ENROLMENT_LASTS;
+    if (passkey !== undefined && isNew && isPasskey(passkey)) await addPasskey(client, registry, device, passkey);
+    return enrolled(device, secret);
+  }
+  for (let race = 1; ; race += 1) {
+    const item = await read(enrolmentKey(codeHash));
+    if (item === undefined) return { kind: 'unknown' };
+    const offered = fromEnrolmentItem(item);
+    const now = system.now().getTime();
+    const taken = offered.takenBy.length;
+    if (offered.takenBy.includes(secretHash)) return known(offered, now);
+    if (taken >= offered.phones) return { kind: 'taken' };
+    if (now >= offered.expiresAt) return { kind: 'expired' };
+    const lists = await listsLeft(offered);
+    if (lists.length === 0) return { kind: 'expired' };
+    const device = { ...deviceOf(offered, secretHash, now), lists };
+    const search = offered.maySearch &&
+      searchCode !== undefined && { search: newSearchLock(await searchCodeHash(searchCode, device, secret)) };
+    const Item = toDeviceItem({ ...device, ...search }, offered.keepUntil);
+    const put = { Put: { TableName: registry, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+    const take = takeEnrolment(registry, codeHash, { takenBy: secretHash, taken, now });
+    const refusals = await transact(client, [take, put], system);
+    if (refusals.length === 0) return enrolled({ ...device, ...search }, secret);
+    // Others of the shift scan the same code at the same time: each refusal is somebody who was let in, or the end of the ten minutes.
+    if (race > MOST_RACES) throw new BusyError();
+    await system.backOff(race);
+  }
+}
+/** Once: whoever comes by the code later puts no key of theirs in its place. */
+async function addPasskey(client: DocumentClient, table: string, { eventId, id }: Device, passkey: Passkey) {
+  await updateIf(client, {
+    TableName: table,
+    Key: deviceKey(eventId, id),
+    UpdateExpression: 'SET #search.passkey = :passkey, #search.revision = #search.revision + :one',
+    ConditionExpression: 'attribute_exists(#search) AND attribute_not_exists(#search.passkey)',
+    ExpressionAttributeNames: { '#search': 'search' },
+    ExpressionAttributeValues: { ':passkey': passkey, ':one': 1 },
+  });
+}
+
+/**
+ * A device by its offer: of several, numbered in the order in which they came, and each with an id of its own, which is made of code and
+ * secret so that a phone that asks again is the same one.
+ */
+function deviceOf(offered: StoredEnrolment, secretHash: string, enrolledAt: number): StoredDevice {
+  const { codeHash: _, expiresAt: __, keepUntil: ___, takenBy, phones, id: offer, ...terms } = offered;
+  const one = { ...terms, id: idOf(offered, secretHash), enrolledAt, secretHash, scans: {} };
+  return phones === 1 ? one : { ...one, offer, name: `${terms.name} ${takenBy.length + 1}` };
+}
+
+const idOf = ({ phones, id, codeHash }: StoredEnrolment, secretHash: string): string =>
+  phones === 1
+    ? id
+    : encodeCrockford(Buffer.from(hashOf(`${codeHash} ${secretHash}`), 'base64url').subarray(0, DEVICE_ID_BYTES));
+
+function enrolled({ secretHash: _, ...device }: StoredDevice, secret: string): Enrolled {
+  const { eventId, id: deviceId } = device;
+  return { kind: 'enrolled', device, token: deviceToken({ eventId, deviceId, secret }) };
+}

@@ -1,0 +1,25 @@
+import type { Deps } from '../../../functions/housekeeping/deps.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import { logError } from '../../kernel/log.ts';
+import { signRevocations } from '../../ticket/sign-revocations.case.ts';
+import { deviceStanding } from './device.ts';
+import { listDevices } from './known-device.case.ts';
+
+/** Signs which tickets admit nobody any more, for each event at whose doors there is a phone. */
+export async function issueRevocations(deps: Deps): Promise<void> {
+  for (const eventId of await deps.digests.events()) {
+    try {
+      await issueFor(deps, eventId);
+    } catch (error) {
+      logError('revocations not signed', error, { eventId });
+    }
+  }
+}
+
+async function issueFor({ checkIns, ticketKey, waitlist }: Deps, eventId: string): Promise<void> {
+  const now = checkIns.system.now().getTime();
+  const devices = await listDevices(checkIns, eventId);
+  if (!devices.some((device) => deviceStanding(device, now) === 'active')) return;
+  const event = await waitlist.readEvent(eventId);
+  if (event !== undefined) await signRevocations({ ...checkIns, key: ticketKey }, eventId, retentionEnd(event));
+}

@@ -1,0 +1,69 @@
+import { bearerHeaders, UNREADABLE } from '../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../kernel/limits.ts';
+import { defineRoutes } from '../kernel/route.ts';
+import { enrolledDevice, enrolment } from './device/device.schema.ts';
+import { scanAnswers, scanBatch } from './scan/scans.schema.ts';
+import { foundPeople, searchHeaders, searchQuery } from './search/search.schema.ts';
+import { ticketKeys } from './ticket-keys.schema.ts';
+
+/** What may be wrong with a device's token. */
+export const DEVICE = ['device-unknown', 'device-revoked'] as const;
+
+/** Why a desk may not search just now. */
+const SEARCH = ['search-locked', 'search-ended', 'too-many-searches'] as const;
+
+/** Checking people in: what the phones at the doors call, and nothing else of theirs reaches anything else (AU7). */
+export const CHECKIN_ROUTES = defineRoutes({
+  getTicketKeys: {
+    method: 'GET',
+    path: '/api/ticket-keys',
+    function: 'checkin',
+    kind: 'json',
+    auth: 'public',
+    summary: 'The public keys that tickets are verified with, the one that signs today first: see docs/tickets.md',
+    output: { 200: ticketKeys },
+    errors: [],
+  },
+  enrolDevice: {
+    method: 'POST',
+    path: '/api/checkin/devices',
+    function: 'checkin',
+    kind: 'json',
+    auth: 'public',
+    summary: 'Become a device with a code that an organiser shows: once, within ten minutes, again for the same phone',
+    body: enrolment,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: enrolledDevice },
+    errors: ['enrolment-not-valid', 'enrolment-expired', 'enrolment-taken', 'device-revoked', ...UNREADABLE],
+  },
+  postScans: {
+    method: 'POST',
+    path: '/api/checkin/scans',
+    function: 'checkin',
+    kind: 'json',
+    auth: 'device',
+    summary:
+      'Bring in what was scanned, also once the device was shut out: one answer for each; sending it again changes nothing',
+    headers: bearerHeaders,
+    body: scanBatch,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.upload,
+    output: { 200: scanAnswers },
+    // Nobody answers `device-revoked` here any more; apps of before know what it says.
+    errors: [...DEVICE, 'unknown-event', ...UNREADABLE],
+  },
+  searchPeople: {
+    method: 'GET',
+    path: '/api/checkin/search',
+    function: 'checkin',
+    kind: 'json',
+    auth: 'device',
+    summary:
+      'Find people without a ticket in their hand, where the device may search: five minutes after the last search it is opened anew',
+    headers: searchHeaders,
+    query: searchQuery,
+    output: { 200: foundPeople },
+    errors: [...DEVICE, 'device-over', 'not-permitted', ...SEARCH, 'unknown-event', 'invalid-input'],
+  },
+});

@@ -1,0 +1,18 @@
+import type { Deps } from '../../functions/checkin/deps.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { ProblemError } from '../kernel/errors.ts';
+import type { Device } from './device/device.ts';
+
+/**
+ * The event of a device.
+ *
+ * @throws ProblemError `unknown-event` of one that is not there any more
+ */
+export async function eventOf(
+  { events }: Deps,
+  { eventId }: Pick<Device, 'eventId'>,
+): Promise<EventDefinition<string>> {
+  const found = await events.readEvent(eventId, '');
+  if (found === undefined) throw new ProblemError('unknown-event');
+  return found.event;
+}

@@ -1,0 +1,160 @@
+import type { Deps } from '../../../functions/doors/deps.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { eventOf } from '../../event/event-of.case.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { audited } from '../../team/audit/audited.case.ts';
+import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { Device } from '../device/device.ts';
+import { listDevices } from '../device/known-device.case.ts';
+import { bringIn } from '../scan/bring-in.case.ts';
+import { toldScan } from '../scan/scans.schema.ts';
+import { type HandOverDecision, type HeldPart, partAt } from './hand-over.ts';
+import { handOversReply } from './hand-over-view.case.ts';
+import {
+  changeHeld,
+  type HandOverId,
+  heldScans,
+  holdScans,
+  noteHandOver,
+  readHandOver,
+  listHandOvers as readHandOvers,
+} from './hold-scans.case.ts';
+
+/** Milliseconds after which nothing more is begun: the function has ten seconds, and the next press goes on. */
+const TIME = 6_000;
+/** Scans that are brought in at once: for each time, whoever cannot be told by what changed lately is looked for among everyone. */
+const AT_ONCE = 1_000;
+
+export const listHandOvers =
+  (deps: Deps): Permitted<'listHandOvers'> =>
+  async ({ params: { eventId }, language }, caller) => {
+    await eventOf(deps, eventId, language);
+    return handOversReply(deps, caller, await readHandOvers(deps, eventId));
+  };
+
+/**
+ * Takes a part of the file that a phone saved. It counts nowhere, and the same part again changes nothing; who brought it is noted before
+ * any of it is held.
+ */
+export const bringHandOver =
+  (deps: Deps): Permitted<'bringHandOver'> =>
+  async ({ params: { eventId, handOverId: id }, body, language }, caller) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const device = await deviceOf(deps, eventId, body.device);
+    if (device === undefined) throw new InvalidInputError([{ path: 'device', code: 'unknown-option' }]);
+    const where: HandOverId = { eventId, id, expiresAt: retentionEnd(event) };
+    const told = body.scans.flatMap((scan) => toldScan.safeParse(scan).data ?? []);
+    const known = await readHandOver(deps, where);
+    if (known !== undefined && known.device !== device.id) throw new ProblemError('out-of-date');
+    if (known === undefined && told.length === 0) {
+      throw new InvalidInputError([{ path: 'scans', code: 'does-not-fit', params: { problem: NO_SCANS } }]);
+    }
+    const made = () => ({
+      ...{ eventId, id, device: device.id, by: caller.id, entries: body.entries },
+      ...{ at: deps.system.now().toISOString(), isWhole: false },
+    });
+    if (known === undefined) {
+      const noted = audited(deps, event, caller, 'bring-scans', device.id);
+      await noteHandOver(deps, where, made, {}, (before) => (before === undefined ? [noted] : []));
+    }
+    const all = told.map((each) => ({ told: each, part: partAt(device, each.correctedAt) }));
+    const answers = await holdScans(deps, where, device.id, all);
+    const isNew = all.flatMap(({ part }, place) => (answers[place]?.result === 'kept' ? [part] : []));
+    await noteHandOver(deps, where, made, { isNew, ...(body.isLast && { isWhole: true as const }) });
+    return handOversReply(deps, caller, await readHandOvers(deps, eventId));
+  };
+
+const NO_SCANS = 'nothing of it is a scan';
+
+/**
+ * Has the scans of one part count, or leaves them out. Where it was interrupted, the next press goes on: what counts already is known, and
+ * counts once (CI3).
+ */
+export const decideHandOver =
+  (deps: Deps): Permitted<'decideHandOver'> =>
+  async ({ params: { eventId, handOverId: id }, body: { part, decision }, language }, caller) => {
+    const until = deps.system.now().getTime() + TIME;
+    const { event } = await eventOf(deps, eventId, language);
+    const where: HandOverId = { eventId, id, expiresAt: retentionEnd(event) };
+    const handOver = await readHandOver(deps, where);
+    const before = handOver?.parts[part];
+    const device = handOver && (await deviceOf(deps, eventId, handOver.device));
+    if (handOver === undefined || before === undefined || device === undefined) throw new ProblemError('not-found');
+    const { pressed, statuses } = before;
+    const isKnown = pressed?.decision === decision && (pressed.by === caller.id || statuses.open === 0);
+    if (!isKnown) {
+      if (decision === 'count') await openAgain(deps, where, part);
+      const what = { decision, by: caller.id, at: deps.system.now().toISOString() };
+      const noted = audited(deps, event, caller, AUDITED[decision], device.id);
+      await noteHandOver(
+        deps,
+        where,
+        () => handOver,
+        { pressed: { part, what } },
+        () => [noted],
+      );
+    }
+    if (decision === 'count') await count(deps, where, part, { device, event, until });
+    else await leaveOut(deps, where, part);
+    await noteHandOver(deps, where, () => handOver);
+    return handOversReply(deps, caller, await readHandOvers(deps, eventId));
+  };
+
+const AUDITED = { count: 'count-scans', 'leave-out': 'leave-scans' } as const satisfies Record<
+  HandOverDecision,
+  string
+>;
+
+const deviceOf = async (deps: Deps, eventId: string, id: string): Promise<Device | undefined> =>
+  (await listDevices(deps, eventId)).find((each) => each.id === id);
+
+/** What was left out before, or could not be kept, is tried with the others. */
+async function openAgain(deps: Deps, where: HandOverId, part: HeldPart): Promise<void> {
+  const held = await heldScans(deps, where);
+  const closed = held.filter((each) => each.part === part && (each.status === 'left-out' || each.status === 'refused'));
+  await changeHeld(
+    deps,
+    where,
+    closed.map(({ scanId }) => ({ scanId, status: 'open' })),
+  );
+}
+
+async function leaveOut(deps: Deps, where: HandOverId, part: HeldPart): Promise<void> {
+  const open = await openScans(deps, where, part);
+  await changeHeld(
+    deps,
+    where,
+    open.map(({ scanId }) => ({ scanId, status: 'left-out' })),
+  );
+}
+
+async function count(
+  deps: Deps,
+  where: HandOverId,
+  part: HeldPart,
+  bringing: { readonly device: Device; readonly event: EventDefinition<string>; readonly until: number },
+): Promise<void> {
+  while (deps.system.now().getTime() < bringing.until) {
+    const some = (await openScans(deps, where, part)).slice(0, AT_ONCE);
+    if (some.length === 0) return;
+    const answers = await bringIn(
+      deps,
+      bringing,
+      some.map(({ told }) => told),
+    );
+    const changes = some.flatMap(({ scanId }, place) => {
+      const result = answers[place]?.result;
+      if (result === undefined || result === 'later') return [];
+      return [{ scanId, status: result === 'refused' ? ('refused' as const) : ('counted' as const) }];
+    });
+    await changeHeld(deps, where, changes);
+    if (changes.length < AT_ONCE) return;
+  }
+}
+
+/** In order of time: whoever was entered at a desk is, before what they were scanned for since. */
+async function openScans(deps: Deps, where: HandOverId, part: HeldPart) {
+  const held = await heldScans(deps, where);
+  return held.filter((each) => each.part === part && each.status === 'open').sort((a, b) => a.at - b.at);
+}

@@ -1,0 +1,171 @@
+import { isDeepStrictEqual } from 'node:util';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import { type Patient, type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
+import { BusyError } from '../../kernel/errors.ts';
+import { handOverKey, heldScanKey, scanKey } from '../check-in-keys.ts';
+import { fromScanItem } from '../scan/scan.store.ts';
+import { scanOf } from '../scan/scan-of.ts';
+import type { ScanAnswer, ToldScan } from '../scan/scans.schema.ts';
+import { fromHandOverItem, putHandOver, type StoredHandOver } from './hand-over.store.ts';
+import { type HandOver, type HeldPart, type HeldStatus, MOST_HELD, type Pressed, partsOf } from './hand-over.ts';
+import { changeHeldScan, fromHeldScanItem, type HeldScan, putHeldScan } from './held-scan.store.ts';
+
+export interface Deps {
+  readonly client: DocumentClient;
+  /** Physical name of `Registry`. */
+  readonly registry: string;
+  readonly system: Patient;
+}
+
+/** Which hand-over, and when all of it is forgotten: epoch seconds. */
+export interface HandOverId extends Pick<HandOver, 'eventId' | 'id'> {
+  readonly expiresAt: number;
+}
+
+const MOST_RACES = 8;
+/** Actions of one transaction. */
+const TOGETHER = 100;
+
+export async function readHandOver(
+  { client, registry }: Pick<Deps, 'client' | 'registry'>,
+  { eventId, id }: Pick<HandOver, 'eventId' | 'id'>,
+): Promise<StoredHandOver | undefined> {
+  const input = { TableName: registry, Key: handOverKey(eventId, id), ConsistentRead: true };
+  const { Item } = await client.send(new GetCommand(input));
+  return Item && fromHandOverItem(Item);
+}
+
+/** In the order in which they came. */
+export async function listHandOvers(
+  { client, registry }: Pick<Deps, 'client' | 'registry'>,
+  eventId: string,
+): Promise<readonly StoredHandOver[]> {
+  const items = await queryPartition(client, registry, handOverKey(eventId, '').pk);
+  return items.map(fromHandOverItem).sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+export const heldScans = async (
+  { client, registry }: Pick<Deps, 'client' | 'registry'>,
+  { eventId, id }: Pick<HandOver, 'eventId' | 'id'>,
+): Promise<readonly HeldScan[]> =>
+  (await queryPartition(client, registry, heldScanKey(eventId, id, '').pk)).map(fromHeldScanItem);
+
+/** A scan that is to be held, and with which others it is shown. */
+export interface ToHold {
+  readonly told: ToldScan;
+  readonly part: HeldPart;
+}
+
+/**
+ * Holds scans for a person: they count nowhere. One that counts already is known, and one that is held already stays as it is.
+ *
+ * @returns for each what its device is answered
+ */
+export async function holdScans(
+  deps: Deps,
+  { eventId, id: handOver, expiresAt }: HandOverId,
+  device: string,
+  all: readonly ToHold[],
+): Promise<readonly ScanAnswer[]> {
+  const { client, registry, system } = deps;
+  const keysOf = ({ told: { scanId } }: ToHold) => ({
+    fact: scanKey(eventId, scanId),
+    held: heldScanKey(eventId, handOver, scanId),
+  });
+  const [find, before] = await Promise.all([
+    batchGet(client, registry, uniqueKeys(all.flatMap((each) => Object.values(keysOf(each)))), system, true),
+    heldScans(deps, { eventId, id: handOver }),
+  ]);
+  const room = Math.max(0, MOST_HELD - before.length);
+  const fresh = new Map<string, ToHold>();
+  const answers = all.map((each): ScanAnswer => {
+    const { fact, held } = keysOf(each);
+    const { scanId } = each.told;
+    const known = find(fact);
+    if (known !== undefined) {
+      const { receivedAt: _, ...kept } = fromScanItem(known);
+      const isSame = isDeepStrictEqual(kept, scanOf(each.told, device));
+      return isSame ? { result: 'known' } : { result: 'refused', why: 'other-contents' };
+    }
+    if (find(held) !== undefined || fresh.has(scanId)) return { result: 'known' };
+    if (fresh.size >= room) return { result: 'refused', why: 'too-many' };
+    fresh.set(scanId, each);
+    return { result: 'kept', doubt: 'after-shut-out' };
+  });
+  const puts = [...fresh.values()].map(({ told, part }) =>
+    putHeldScan(registry, { eventId, handOver, part }, told, expiresAt),
+  );
+  await writeMany(deps, puts);
+  return answers;
+}
+
+/** Notes how scans that were held stand now. */
+export const changeHeld = (
+  deps: Deps,
+  { eventId, id: handOver }: HandOverId,
+  changes: readonly { readonly scanId: string; readonly status: HeldStatus }[],
+): Promise<void> =>
+  writeMany(
+    deps,
+    changes.map(({ scanId, status }) => changeHeldScan(deps.registry, { eventId, handOver }, scanId, status)),
+  );
+
+/**
+ * Says how a hand-over stands by all that is held of it, so that whatever was interrupted is right again with the next change.
+ *
+ * @param made of one that nobody noted yet
+ * @param change what is different besides
+ * @param also what is written with it: an audit entry
+ * @throws BusyError when rivals did not let go
+ */
+export async function noteHandOver(
+  deps: Deps,
+  where: HandOverId,
+  made: () => Omit<HandOver, 'parts'>,
+  change: {
+    readonly isWhole?: true | undefined;
+    readonly pressed?: { readonly part: HeldPart; readonly what: Pressed } | undefined;
+    /** Parts to which scans came since anybody pressed. */
+    readonly isNew?: readonly HeldPart[] | undefined;
+  } = {},
+  also: (before: StoredHandOver | undefined) => readonly TransactItem[] = () => [],
+): Promise<StoredHandOver> {
+  const { client, registry, system } = deps;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    // In this order: whatever is held before the item was read is counted, or somebody counts it after us.
+    const read = await readHandOver(deps, where);
+    const held = await heldScans(deps, where);
+    const before = read ?? { ...made(), parts: {}, revision: 0 };
+    const pressed = {
+      before: before.parts.before?.pressed,
+      after: before.parts.after?.pressed,
+      ...Object.fromEntries((change.isNew ?? []).map((part) => [part, undefined])),
+      ...(change.pressed && { [change.pressed.part]: change.pressed.what }),
+    };
+    const isWhole = before.isWhole || change.isWhole === true;
+    const after = { ...before, isWhole, parts: partsOf(held, withoutNone(pressed)) };
+    const items = [putHandOver(registry, after, where.expiresAt), ...also(read)];
+    const refusals = await transact(client, items, system);
+    if (refusals.length === 0) return { ...after, revision: before.revision + 1 };
+    await system.backOff(race);
+  }
+  throw new BusyError();
+}
+
+const withoutNone = (pressed: Readonly<Partial<Record<HeldPart, Pressed | undefined>>>) =>
+  Object.fromEntries(Object.entries(pressed).filter(([, what]) => what !== undefined)) as Partial<
+    Record<HeldPart, Pressed>
+  >;
+
+async function writeMany({ client, system }: Deps, items: readonly TransactItem[]): Promise<void> {
+  for (let first = 0; first < items.length; first += TOGETHER) {
+    await writeAll(client, items.slice(first, first + TOGETHER), system);
+  }
+}
+
+const uniqueKeys = <Key extends { readonly pk: string; readonly sk: string }>(keys: readonly Key[]): readonly Key[] => [
+  ...new Map(keys.map((key) => [`${key.pk} ${key.sk}`, key])).values(),
+];

@@ -1,0 +1,42 @@
+import type { EventDefinition } from '../event/event.ts';
+import { asHeld } from '../event/event-standing.ts';
+import type { System } from '../kernel/system.store.ts';
+import { headcount } from '../minors/chaperone/chaperone.ts';
+import type { Registration } from '../registration/registration.ts';
+import { type Holder, holderOf } from './holder.ts';
+
+/** What a door has to know of everyone who is registered. */
+export type HoldersOf = (event: EventDefinition<string>) => Promise<readonly Holder[]>;
+
+/** Milliseconds for which it is remembered: at least as long as screens wait between two looks, and a minute of 5,000 people. */
+const LEAST = 4_000;
+const PER_PERSON = 12;
+
+/**
+ * Reads them the less often the more there are: a screen that shows what doors count asks every few seconds, and how many people
+ * are expected changes far more slowly than how many came. All registrations of 5,000 people are 2,500 read units.
+ */
+export function holderMemory(
+  list: (eventId: string) => Promise<readonly Registration[]>,
+  { now }: Pick<System, 'now'>,
+): HoldersOf {
+  const known = new Map<
+    string,
+    { readonly at: number; readonly version: number; readonly holders: readonly Holder[] }
+  >();
+  return async (event) => {
+    const at = now().getTime();
+    const before = known.get(event.id);
+    if (
+      before !== undefined &&
+      before.version === event.version &&
+      at - before.at < Math.max(LEAST, before.holders.length * PER_PERSON)
+    )
+      return before.holders;
+    const registrations = await list(event.id);
+    const counts = headcount(registrations, event);
+    const holders = registrations.map((each) => holderOf(event, asHeld(event, each), counts));
+    known.set(event.id, { at, version: event.version, holders });
+    return holders;
+  };
+}

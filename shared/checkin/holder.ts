@@ -1,0 +1,61 @@
+import type { AttendanceMode, EventDefinition } from '../event/event.ts';
+import { ownSessions } from '../event/sessions.ts';
+import { chaperoneStanding, type Headcount } from '../minors/chaperone/chaperone.ts';
+import type { Registration, Role } from '../registration/registration.ts';
+
+/** What a door has to know of whoever holds a ticket, to say whether they may come in. */
+export interface Holder {
+  /** Others have a ticket, or had one, that admits nobody now. */
+  readonly isConfirmed: boolean;
+  readonly category: string;
+  readonly role: Role;
+  readonly mode: AttendanceMode;
+  readonly days: readonly string[];
+  /** What they signed up for, and closed sessions that they were let into. */
+  readonly sessions: readonly string[];
+  /** Under 18. */
+  readonly isMinor?: true | undefined;
+  /** Why someone under 18 does not go in without the safeguarding desk. */
+  readonly hold?: Hold | undefined;
+}
+
+/** `consent`: their guardian has not agreed to what is required; `chaperone`: nobody looks after them as it should be. */
+export type Hold = 'consent' | 'chaperone';
+
+/** What of a registration decides it. */
+export type TicketHolder = Pick<
+  Registration,
+  | 'status'
+  | 'category'
+  | 'role'
+  | 'mode'
+  | 'days'
+  | 'sessions'
+  | 'closedSessions'
+  | 'ageBand'
+  | 'guardianConsents'
+  | 'chaperone'
+>;
+
+type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors'>;
+
+/** @param counts of the whole event: how many adults there have to be depends on all minors who come */
+export function holderOf(event: Ruled, registration: TicketHolder, counts: Headcount): Holder {
+  const { status, category, role, mode, days } = registration;
+  return {
+    isConfirmed: status === 'confirmed',
+    ...{ category, role, mode, days },
+    sessions: ownSessions(event, registration).map(({ id }) => id),
+    ...(registration.ageBand === 'minor' && { isMinor: true as const }),
+    hold: holdOf(event, registration, counts),
+  };
+}
+
+function holdOf(event: Ruled, registration: TicketHolder, counts: Headcount): Hold | undefined {
+  if (registration.ageBand !== 'minor') return undefined;
+  if (!hasConsent(event, registration)) return 'consent';
+  return chaperoneStanding(registration, event, counts) === 'ok' ? undefined : 'chaperone';
+}
+
+const hasConsent = ({ minors }: Ruled, { guardianConsents = {} }: TicketHolder): boolean =>
+  minors?.consents.every(({ id, version, required }) => !required || guardianConsents[id] === version) ?? false;

@@ -1,0 +1,42 @@
+import { refusesPictures } from '../../event/definition/pictures.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { asHeld } from '../../event/event-standing.ts';
+import type { Registration, Role } from '../../registration/registration.ts';
+
+/** What is printed on somebody's badge. */
+export interface Badge {
+  readonly reference: string;
+  /** Their ticket's id, 20 Crockford characters: doors find them by it, and who comes by nothing else on the badge. */
+  readonly code: string;
+  readonly name: string;
+  readonly nativeName?: string | undefined;
+  readonly honorific?: string | undefined;
+  readonly position?: string | undefined;
+  readonly organisation?: string | undefined;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string | undefined;
+  readonly category?: string | undefined;
+  readonly role?: Exclude<Role, 'attendee'> | undefined;
+  /** Does not want to be in pictures (CS7). */
+  readonly noPhoto?: true | undefined;
+}
+
+/** Whether somebody wears one: they come to the room. */
+export const wearsBadge = (event: Pick<EventDefinition<unknown>, 'status'>, registration: Registration): boolean =>
+  registration.status === 'confirmed' && asHeld(event, registration).mode === 'in-person';
+
+/** The badge of someone under 18 says their name and nothing else: neither where they come from nor why they are here. */
+export function badgeOf(event: Pick<EventDefinition<unknown>, 'consents'>, registration: Registration): Badge {
+  const { reference, ticketId: code, badgeName: name, ageBand, role } = registration;
+  const common = { reference, code, name, ...(refusesPictures(event, registration) && { noPhoto: true as const }) };
+  if (ageBand === 'minor') return common;
+  const { nativeName, honorific, position, organisation, country, category } = registration;
+  return {
+    ...common,
+    ...(nativeName !== undefined && nativeName !== name && { nativeName }),
+    ...(honorific !== undefined && { honorific }),
+    ...(position !== '' && { position }),
+    ...{ organisation, country, category },
+    ...(role !== 'attendee' && { role }),
+  };
+}

@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { bearerHeaders } from '../../kernel/http/parts.schema.ts';
+import { deviceTerms } from '../device/device.schema.ts';
+import type { Talk } from '../device/talk.ts';
+
+/** Words by language tag. */
+const words = () => z.record(z.string(), z.string());
+
+/** A list, and all that a phone has to know to decide on it: `Door` of `checkin/list/list.ts`. */
+const door = () =>
+  z.strictObject({
+    id: z.string(),
+    name: z.string().optional(),
+    place: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('event') }),
+      z.strictObject({ kind: z.literal('day'), day: z.string() }),
+      z.strictObject({ kind: z.literal('session'), session: z.string() }),
+    ]),
+    categories: z.array(z.string()).readonly().optional(),
+    modes: z.array(z.enum(['in-person', 'online'])).readonly(),
+    passing: z.enum(['once', 'again', 'in-and-out']),
+    capacity: z.int().optional(),
+    day: z.string().optional(),
+    session: z.string().optional(),
+    isClosed: z.boolean(),
+    opensAt: z.int(),
+    closesAt: z.int(),
+  });
+
+/** What changes with the event and its lists, and not with its people. */
+const setup = () =>
+  z.strictObject({
+    event: z.strictObject({
+      id: z.string(),
+      title: words(),
+      timeZone: z.string(),
+      /** `day`: ISO 8601 date. */
+      days: z.array(z.strictObject({ id: z.string(), date: z.string() })).readonly(),
+      sessions: z
+        .array(z.strictObject({ id: z.string(), day: z.string(), start: z.string(), end: z.string(), title: words() }))
+        .readonly(),
+      categories: z.array(z.strictObject({ id: z.string(), name: words() })).readonly(),
+      /** Whom staff send people to, where the event says: words about the safeguarding desk. */
+      contact: z.string().optional(),
+    }),
+    doors: z.array(door()).readonly(),
+    /** The keys that tickets and revocations are signed with: Ed25519, 32 bytes, base64url. One that was withdrawn is not among them. */
+    keys: z.array(z.strictObject({ id: z.string(), publicKey: z.string() })).readonly(),
+  });
+
+/** How a ticket stands on a list, as far as a phone has to know it: marks of its scans, never whose it is. */
+const othersCheckIn = () =>
+  z.strictObject({
+    list: z.string(),
+    /** `ticketHash`, base64url. */
+    ticket: z.string(),
+    marks: z
+      .array(
+        z.strictObject({
+          scanId: z.string(),
+          device: z.string(),
+          kind: z.enum(['in', 'out', 'undo']),
+          undoes: z.string().optional(),
+          correctedAt: z.int(),
+        }),
+      )
+      .readonly(),
+  });
+
+/** What a phone takes over: all that there is, or what changed since it asked last. */
+export const roster = z.lazy(() =>
+  z.strictObject({
+    /** Whether this stands in place of all that the phone had, rather than beside it. */
+    isWhole: z.boolean(),
+    /** Whether there is more at once, from this cursor on. */
+    hasMore: z.boolean(),
+    /** To be sent back as `since`: nobody but the server reads it. */
+    cursor: z.string(),
+    device: deviceTerms(),
+    /** Absent where it is what the phone has. */
+    setup: setup().optional(),
+    /** The signed list of tickets that admit nobody any more, base64url (`ticket/revocation-list.ts`); absent where it is what the phone has. */
+    revocations: z.string().optional(),
+    /**
+     * Entries one after another, base64url: 16 bytes of `ticketHash`, two bytes that say how many follow (big endian), and an
+     * entry that opens with the ticket alone (`ticket/roster-lock.ts`). None follow where there is no entry any more.
+     */
+    entries: z.string(),
+    checkIns: z.array(othersCheckIn()).readonly(),
+  }),
+);
+
+export type RosterAnswer = z.output<typeof roster>;
+export type RosterSetup = NonNullable<RosterAnswer['setup']>;
+
+const STATE = /^(\d{1,7}) (\d{1,7}) (\d{1,9}|-) (\d{1,9}|-) ([\w-]{1,40})$/;
+
+/**
+ * What a phone says of itself, by spaces: scans that wait, scans that were refused, seconds since it had roster and keys, seconds since its
+ * list of withdrawn tickets was signed (`-` where it has none), and the app's version.
+ */
+export const rosterHeaders = z.object({
+  ...bearerHeaders.shape,
+  'phone-state': z.string().regex(STATE).optional().catch(undefined),
+});
+
+export type PhoneState = Omit<Talk, 'at'>;
+
+/** @param sent as `rosterHeaders` takes it */
+export function parsePhoneState(sent = ''): PhoneState | undefined {
+  const [, waiting, refused, roster, revocations, version] = STATE.exec(sent) ?? [];
+  if (version === undefined) return undefined;
+  const age = (seconds: string | undefined) => (seconds === '-' ? undefined : Number(seconds));
+  return {
+    ...{ waiting: Number(waiting), refused: Number(refused), version },
+    ...{ rosterAge: age(roster), revocationsAge: age(revocations) },
+  };
+}
+
+/** As the phone had it last; nothing for all. */
+export const rosterQuery = z.object({ since: z.string().max(500).optional() });

@@ -1,0 +1,32 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { isReady, minorsOf } from '../../minors/chaperone/chaperone.ts';
+import type { Registration } from '../../registration/registration.ts';
+import { storedTicketNames } from '../../ticket/ticket-names.store.ts';
+import type { Ties } from './entry-of.ts';
+
+type Tied = Pick<
+  Registration,
+  'reference' | 'status' | 'mode' | 'ageBand' | 'ticketId' | 'badgeName' | 'chaperone' | 'chaperoning'
+>;
+
+/**
+ * Who looks after whom, among people who come. Nobody leaves with an adult who has not said yes, or is not vetted, or not any more: such
+ * a one is only asked about those who were entrusted to them (CS24).
+ *
+ * @param people with all who are under 18, and all who look after them, where any of them is asked for
+ */
+export function tiesAmong(people: readonly Tied[], event: Pick<EventDefinition<unknown>, 'days'>): (of: Tied) => Ties {
+  const byReference = new Map(people.map((each) => [each.reference, each]));
+  return (of) => {
+    const adult = of.chaperone?.acceptedAt === undefined ? undefined : byReference.get(of.chaperone.reference);
+    const wards = minorsOf(of).flatMap((reference) => {
+      const minor = byReference.get(reference);
+      return minor?.status === 'confirmed' ? [storedTicketNames(minor).hash] : [];
+    });
+    return {
+      chaperone: adult && isReady(adult, event) ? adult.badgeName : undefined,
+      wards,
+      ...(isReady(of, event) && { mayTakeAlong: true as const }),
+    };
+  };
+}

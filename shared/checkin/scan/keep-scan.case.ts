@@ -1,0 +1,219 @@
+import { isDeepStrictEqual } from 'node:util';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import { BusyError } from '../../kernel/errors.ts';
+import { addToCount, NOBODY } from '../attendance/check-in-count.store.ts';
+import { onlineLane } from '../attendance/online.ts';
+import { type CheckInCountId, checkInKey, scanKey } from '../check-in-keys.ts';
+import { clampedTime } from '../clock.ts';
+import type { Holder } from '../holder.ts';
+import type { Door } from '../list/list.ts';
+import { noteDoubts, type ToSee } from '../review/check-in-doubt.store.ts';
+import type { Doubt } from '../review/doubt.ts';
+import { type CheckIn, fromCheckInItem, putCheckIn } from './check-in.store.ts';
+import { passageOf, standingOf } from './passage.ts';
+import { fromScanItem, putScan } from './scan.store.ts';
+import { type Mark, ONLINE, type Scan } from './scan.ts';
+import { takeScan } from './take-scan.ts';
+import { verdictOf } from './verdict.ts';
+
+export interface Deps {
+  readonly client: DocumentClient;
+  /** Physical name of `Registry`. */
+  readonly registry: string;
+  readonly system: Patient;
+}
+
+/** What a scan is looked at with. */
+export interface Occasion {
+  readonly eventId: string;
+  readonly door: Door;
+  /** Whose ticket it is; absent where no registration has it. */
+  readonly holder?: (Holder & { readonly reference: string }) | undefined;
+  /** What is to be looked at besides. */
+  readonly doubt?: Doubt | undefined;
+  /** When the device began: no scan of it is older. Epoch milliseconds. */
+  readonly enrolledAt: number;
+  /** When all of it is forgotten: epoch seconds. */
+  readonly expiresAt: number;
+}
+
+/** `mark`: what of the scan counts from now on, with the time that was taken for true. */
+export type Kept =
+  | {
+      readonly result: 'kept';
+      readonly mark: Mark;
+      readonly earlier?: Mark | undefined;
+      readonly doubt?: Doubt | undefined;
+    }
+  | { readonly result: 'known'; readonly mark: Mark }
+  | { readonly result: 'refused'; readonly why: 'other-contents' | 'too-many' };
+
+/** How often a scan is tried anew because another of the same ticket came first. */
+const MOST_RACES = 8;
+/** Scans of one device are brought in at once in as many lanes; those of one ticket are in the same. */
+export const LANES = 8;
+
+/** What is read of a scan before it is kept. */
+export const keysOfScan = ({ scanId, ticket }: Scan, { eventId, door }: Occasion) => ({
+  fact: scanKey(eventId, scanId),
+  stand: checkInKey(eventId, ticket, door.id),
+});
+
+/** What keeping a scan comes to, by what was read: nothing is left to be done, or these items are to be written together. */
+export type Planned =
+  | { readonly kind: 'done'; readonly kept: Kept }
+  | {
+      readonly kind: 'write';
+      readonly kept: Kept;
+      readonly items: readonly TransactItem[];
+      /** What it changes of a count, which other scans may change too. */
+      readonly counted?: { readonly id: CheckInCountId; readonly came: number; readonly inside: number } | undefined;
+    };
+
+/**
+ * Keeps one scan, with one read and one transaction: the scan itself, how its ticket stands then, what that changes of
+ * the counts, and what a person has to look at. To send it twice adds nothing (CI3), and in whatever order scans come, the
+ * same comes out (CI4).
+ *
+ * @throws BusyError when rivals did not let go: it is to be sent again
+ */
+export async function keepScan(deps: Deps, scan: Scan, occasion: Occasion): Promise<Kept> {
+  const { client, registry, system } = deps;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    const find = await batchGet(client, registry, Object.values(keysOfScan(scan, occasion)), system, true);
+    const planned = planScan(deps, find, scan, occasion);
+    if (planned.kind === 'done') return planned.kept;
+    const { items, counted, kept } = planned;
+    const count = counted && addToCount(registry, occasion.eventId, counted.id, counted, occasion.expiresAt);
+    const refusals = await transact(client, [...items, ...(count === undefined ? [] : [count])], system);
+    if (refusals.length === 0) return kept;
+    await system.backOff(race);
+  }
+  throw new BusyError();
+}
+
+/** @param find what was read, by `keysOfScan` */
+export function planScan(
+  deps: Pick<Deps, 'registry' | 'system'>,
+  find: Awaited<ReturnType<typeof batchGet>>,
+  scan: Scan,
+  occasion: Occasion,
+): Planned {
+  const keys = keysOfScan(scan, occasion);
+  const fact = find(keys.fact);
+  if (fact !== undefined) {
+    const { receivedAt, ...known } = fromScanItem(fact);
+    const isSame = isDeepStrictEqual(known, scan);
+    return {
+      kind: 'done',
+      kept: isSame
+        ? { result: 'known', mark: markOf(scan, occasion, receivedAt) }
+        : { result: 'refused', why: 'other-contents' },
+    };
+  }
+  const item = find(keys.stand);
+  const before = item === undefined ? newCheckIn(scan, occasion) : named(fromCheckInItem(item), occasion);
+  return added(deps, before, scan, occasion);
+}
+
+/** Whether a scan with this id was kept, whatever it says. */
+export async function isKept({ client, registry }: Deps, eventId: string, scanId: string): Promise<boolean> {
+  const input = { TableName: registry, Key: scanKey(eventId, scanId), ConsistentRead: true };
+  return (await client.send(new GetCommand(input))).Item !== undefined;
+}
+
+/** The time that a device tells is believed as far as it can be true. */
+function markOf(
+  { scanId, device, kind, undoes, correctedAt }: Scan,
+  { enrolledAt }: Pick<Occasion, 'enrolledAt'>,
+  receivedAt: number,
+): Mark {
+  const at = clampedTime(correctedAt, enrolledAt, receivedAt);
+  return { scanId, device, kind, correctedAt: at, ...(undoes !== undefined && { undoes }) };
+}
+
+const newCheckIn = ({ ticket }: Scan, { eventId, door, holder }: Occasion): CheckIn => ({
+  ...{ eventId, ticket, list: door.id, marks: [], doubts: {}, revision: 0 },
+  reference: holder?.reference,
+  category: holder?.category ?? NOBODY,
+  mode: holder?.mode ?? NOBODY,
+});
+
+/**
+ * Whose ticket it is may become known after its first scan: what was attended is to follow them to another ticket all the same. Where
+ * nobody is counted under what was known before, they are counted under what is known now.
+ */
+function named(known: CheckIn, { door, holder }: Occasion): CheckIn {
+  if (known.reference !== undefined || holder === undefined) return known;
+  const { reference, category, mode } = holder;
+  const { checkIn, isInside } = passageOf(known.marks, door.passing);
+  const isCounted = checkIn !== undefined || isInside;
+  return { ...known, reference, ...(!isCounted && { category, mode }) };
+}
+
+function added(
+  { registry, system }: Pick<Deps, 'registry' | 'system'>,
+  before: CheckIn,
+  scan: Scan,
+  occasion: Occasion,
+): Planned {
+  const { eventId, door, holder, expiresAt } = occasion;
+  const { scanId, device } = scan;
+  const receivedAt = system.now().getTime();
+  const mark = markOf(scan, occasion, receivedAt);
+  const taken = takeScan(before.marks, mark, door.passing);
+  if (taken.kind === 'too-many' || taken.kind === 'other-contents') {
+    return { kind: 'done', kept: { result: 'refused', why: taken.kind } };
+  }
+  // The scan itself is not there yet, and is written together with its mark.
+  if (taken.kind === 'known') throw new Error('a check-in knows a scan that nobody kept');
+  const doubt = doubtOf(door, holder, before, scan, mark) ?? occasion.doubt;
+  const after: CheckIn = {
+    ...before,
+    marks: taken.marks,
+    doubts: doubt === undefined ? before.doubts : { ...before.doubts, [scanId]: doubt },
+  };
+  const { came, inside, earlier } = taken;
+  const lane = device === ONLINE ? onlineLane(mark.correctedAt, laneOf(scan.ticket), LANES) : laneOf(scan.ticket);
+  const id = { list: door.id, device, lane, category: after.category, mode: after.mode };
+  const toSee = toSeeOf(after, door);
+  const changes = !isDeepStrictEqual(toSee, toSeeOf(before, door));
+  return {
+    kind: 'write',
+    kept: { result: 'kept', mark, earlier, doubt },
+    items: [
+      putScan(registry, eventId, scan, receivedAt, expiresAt),
+      putCheckIn(registry, after, receivedAt, expiresAt),
+      ...(changes ? [noteDoubts(registry, after, toSee, expiresAt)] : []),
+    ],
+    ...((came !== 0 || inside !== 0) && { counted: { id, came, inside } }),
+  };
+}
+
+const toSeeOf = ({ marks, doubts }: CheckIn, { passing }: Door): ToSee => ({
+  conflicts: passageOf(marks, passing).conflicts.map(({ scan }) => scan),
+  doubts: standingOf(marks).filter(({ scanId }) => scanId in doubts),
+});
+
+/** What we would have said at that door, where it is not that they may pass; an earlier scan of theirs is a conflict, and no doubt. */
+function doubtOf(
+  door: Door,
+  holder: Holder | undefined,
+  { marks }: CheckIn,
+  { companion }: Scan,
+  { kind, correctedAt }: Mark,
+): Doubt | undefined {
+  if (kind === 'out' && holder?.isMinor && companion === undefined) return 'left-unasked';
+  if (kind !== 'in') return undefined;
+  if (holder === undefined) return 'unknown-ticket';
+  const passage = passageOf(marks, door.passing);
+  const verdict = verdictOf(door, holder, passage, { direction: 'in', at: correctedAt, inside: 0, wardsInside: 0 });
+  if (verdict.kind === 'refuse') return verdict.why;
+  return verdict.kind === 'hold' ? 'hold' : undefined;
+}
+
+/** @param ticket a hash: as good as chance */
+export const laneOf = (ticket: string): number => ticket.charCodeAt(0) % LANES;

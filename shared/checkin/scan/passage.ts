@@ -1,0 +1,51 @@
+import type { Passing } from '../list/list.ts';
+import { byRank, type Mark, ONLINE, takesBack } from './scan.ts';
+
+/** How one ticket stands on one list, from all scans of it that are known. */
+export interface Passage {
+  /** The check-in that counts: the first of them all. Absent where nobody came in with this ticket. */
+  readonly checkIn?: Mark | undefined;
+  /** The last that came in or left at the door. */
+  readonly last?: Mark | undefined;
+  readonly isInside: boolean;
+  /**
+   * Scans that say that someone came in who was in already, each with the scan that says so: somebody's mistake, or
+   * two people with one ticket. A person decides; they are never dropped.
+   */
+  readonly conflicts: readonly Conflict[];
+}
+
+export interface Conflict {
+  readonly scan: Mark;
+  readonly earlier: Mark;
+}
+
+/**
+ * What a set of scans comes to. It depends on nothing but the set: neither on the order in which they arrived, nor on
+ * how often (CI4). Who joins online came, and is in no room: to come to the door besides is nobody's mistake.
+ *
+ * @param marks all of one ticket on one list
+ */
+export function passageOf(marks: readonly Mark[], passing: Passing): Passage {
+  const inOrder = standingOf(marks).sort(byRank);
+  const atDoor = inOrder.filter(({ device }) => device !== ONLINE);
+  const conflicts: Conflict[] = [];
+  let inside: Mark | undefined;
+  for (const scan of atDoor) {
+    if (scan.kind === 'out') inside = passing === 'once' ? inside : undefined;
+    else if (inside === undefined || passing === 'again') inside = scan;
+    else conflicts.push({ scan, earlier: inside });
+  }
+  return {
+    checkIn: inOrder.find(({ kind }) => kind === 'in'),
+    last: atDoor.at(-1),
+    isInside: inside !== undefined,
+    conflicts,
+  };
+}
+
+/** Scans that nobody took back, each once. */
+export function standingOf(marks: readonly Mark[]): Mark[] {
+  const known = [...new Map(marks.map((mark) => [mark.scanId, mark])).values()];
+  return known.filter((mark) => mark.kind !== 'undo' && !known.some((undo) => takesBack(undo, mark)));
+}

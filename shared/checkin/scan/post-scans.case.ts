@@ -1,0 +1,30 @@
+import type { Deps } from '../../../functions/checkin/deps.ts';
+import { guarded } from '../../kernel/http/guarded.case.ts';
+import type { Guarded } from '../../kernel/http/handler.case.ts';
+import { json } from '../../kernel/http/reply.ts';
+import { countScans } from '../device/note-talk.case.ts';
+import { anyDeviceOf } from '../device-of.case.ts';
+import { eventOf } from '../event-of.case.ts';
+import { bringInShutOut } from '../hand-over/shut-out.case.ts';
+import { bringIn } from './bring-in.case.ts';
+
+/** Milliseconds after which no further scan of a batch is begun: the function has ten seconds, and what is left comes again. */
+const TIME = 6_000;
+
+/** Keeps what a phone scanned, also once its shift is over or it was shut out: one answer for each scan. */
+export const postScans = (deps: Deps): Guarded<'postScans'> =>
+  guarded(
+    async ({ authorization }) => {
+      const until = deps.system.now().getTime() + TIME;
+      return { until, ...(await anyDeviceOf(deps, authorization)) };
+    },
+    async ({ body: { scans } }, { until, device, standing }) => {
+      const bringing = { device, event: await eventOf(deps, device), until };
+      if (standing !== 'revoked') {
+        const answers = await bringIn(deps, bringing, scans);
+        await countScans(deps, device, answers.filter(({ result }) => result === 'kept').length);
+        return json(200, { answers });
+      }
+      return json(200, { answers: await bringInShutOut(deps, bringing, scans), isRevoked: true });
+    },
+  );

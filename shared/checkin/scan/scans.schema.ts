@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { COMPANIONS, MOST_REASON } from './scan.ts';
+
+/** Scans of one request. */
+export const MOST_SCANS = 200;
+
+/** 128 bits, base64url. */
+const id = () => z.string().regex(/^[\w-]{22}$/);
+/** Epoch milliseconds of years in which scans are made: beyond them something else is wrong than a clock. */
+const instant = () =>
+  z
+    .int()
+    .min(Date.UTC(2020, 0, 1))
+    .max(Date.UTC(2100, 0, 1));
+
+/** Somebody who comes without having registered: a desk enters them, and the scan is their check-in. They need no address. */
+const walkIn = () =>
+  z.strictObject({
+    /** 96 random bits of the device, 20 Crockford characters: their ticket, which can be given to them at once. */
+    ticketId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/),
+    fullName: z.string().max(400),
+    organisation: z.string().max(600),
+    /** ISO 3166-1 alpha-2. */
+    country: z.string().max(2),
+    category: z.string().max(60),
+    /** Whoever is under 18 goes to the safeguarding desk. */
+    isAdult: z.literal(true),
+    /** Why they are let in where there is no seat left. */
+    reason: z.string().max(MOST_REASON).optional(),
+  });
+
+/** A scan as a device tells of it. Each of a batch is parsed alone, so that one that is spoiled harms no other (CI6). */
+export const toldScan = z.lazy(() =>
+  z.strictObject({
+    scanId: id(),
+    list: z.string().max(60),
+    /** `ticketHash` of the ticket's id, base64url. */
+    ticket: id(),
+    kind: z.enum(['in', 'out', 'undo']),
+    /** Of an `undo`: the scan that was a mistake. */
+    undoes: id().optional(),
+    /** By the device's clock, and by the server's as well as the device can tell: epoch milliseconds. */
+    scannedAt: instant(),
+    correctedAt: instant(),
+    /** Of the registration, as the ticket's entry says: whose ticket it is can then be looked up. */
+    reference: z.string().max(20).optional(),
+    walkIn: walkIn().optional(),
+    /** With whom somebody under 18 leaves. */
+    companion: z.enum(COMPANIONS).optional(),
+    /** Why a desk lets in somebody who has nothing that says that they have a ticket. */
+    reason: z.string().max(MOST_REASON).optional(),
+  }),
+);
+
+export type ToldScan = z.output<typeof toldScan>;
+export type ToldWalkIn = NonNullable<ToldScan['walkIn']>;
+
+/** No more is asked of a batch than that it is one. */
+export const scanBatch = z.lazy(() => z.strictObject({ scans: z.array(z.unknown()).min(1).max(MOST_SCANS) }));
+
+/** The time that counts, by the server's clock, where it is not the one that was told: the device goes by it from then on. */
+const countedAt = () => z.int().optional();
+
+const scanAnswer = () =>
+  z.discriminatedUnion('result', [
+    z.strictObject({
+      result: z.literal('kept'),
+      correctedAt: countedAt(),
+      /** The scan with which the ticket came in before: a person decides. */
+      earlier: z.strictObject({ device: z.string(), correctedAt: z.int() }).optional(),
+      /** Why it would not have been let pass by what the server knows; `after-shut-out`: it counts nowhere until a person says so. */
+      doubt: z.string().optional(),
+    }),
+    /** It was kept before, the same. */
+    z.strictObject({ result: z.literal('known'), correctedAt: countedAt() }),
+    /** It will never be kept: the device sets it aside. */
+    z.strictObject({
+      result: z.literal('refused'),
+      why: z.enum(['not-a-scan', 'not-a-person', 'not-a-desk', 'unknown-list', 'other-contents', 'too-many']),
+    }),
+    /** To be sent again. */
+    z.strictObject({ result: z.literal('later') }),
+  ]);
+
+export type ScanAnswer = z.output<ReturnType<typeof scanAnswer>>;
+
+/** One for each scan, in the order in which they came. */
+export const scanAnswers = z.lazy(() =>
+  z.strictObject({
+    answers: z.array(scanAnswer()).readonly(),
+    /** The device was shut out: what it scanned before counts, and what it scanned since waits for a person (CI15). */
+    isRevoked: z.literal(true).optional(),
+  }),
+);

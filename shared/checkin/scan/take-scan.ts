@@ -1,0 +1,50 @@
+import type { Passing } from '../list/list.ts';
+import { passageOf } from './passage.ts';
+import type { Mark } from './scan.ts';
+
+/**
+ * Nobody passes one door so often, not even somebody who carries chairs for two days: what comes then is refused, and stays on the device
+ * that made it. 36 fit into 2 KB, which is what a scan costs to write besides itself; all of them, into 22.
+ */
+export const MOST_MARKS = 400;
+
+/** What one more scan makes of a ticket on a list. */
+export type Taken =
+  /** It was here before, the same: nothing changes. */
+  | { readonly kind: 'known' }
+  /** Another scan has its id. */
+  | { readonly kind: 'other-contents' }
+  | { readonly kind: 'too-many' }
+  | {
+      readonly kind: 'taken';
+      /** All that are known now. */
+      readonly marks: readonly Mark[];
+      /** What it adds to the number of people who came, and who are inside: -1, 0 or 1. */
+      readonly came: number;
+      readonly inside: number;
+      /** Whether the scan itself is in conflict with an earlier one. */
+      readonly earlier?: Mark | undefined;
+    };
+
+/**
+ * Adds a scan to those of the same ticket on the same list. Counts that are changed by what this says are exact, whatever
+ * the order of arrival: each is the difference of what two sets come to.
+ */
+export function takeScan(before: readonly Mark[], scan: Mark, passing: Passing): Taken {
+  const known = before.find(({ scanId }) => scanId === scan.scanId);
+  if (known !== undefined) return { kind: isSame(known, scan) ? 'known' : 'other-contents' };
+  if (before.length >= MOST_MARKS) return { kind: 'too-many' };
+  const marks = [...before, scan];
+  const was = passageOf(before, passing);
+  const is = passageOf(marks, passing);
+  return {
+    kind: 'taken',
+    marks,
+    came: Number(is.checkIn !== undefined) - Number(was.checkIn !== undefined),
+    inside: Number(is.isInside) - Number(was.isInside),
+    earlier: is.conflicts.find((conflict) => conflict.scan.scanId === scan.scanId)?.earlier,
+  };
+}
+
+const isSame = (a: Mark, b: Mark): boolean =>
+  a.device === b.device && a.kind === b.kind && a.undoes === b.undoes && a.correctedAt === b.correctedAt;

@@ -1,0 +1,94 @@
+import type { Hold, Holder } from '../holder.ts';
+import type { Door } from '../list/list.ts';
+import type { Passage } from './passage.ts';
+import type { Mark } from './scan.ts';
+
+/** Why someone does not come in here. */
+export type Refusal =
+  /** Cancelled, declined, or confirmed no more: the desk knows. */
+  | 'not-confirmed'
+  | 'not-yet'
+  | 'over'
+  /** Registered to attend online. */
+  | 'other-mode'
+  | 'other-day'
+  | 'other-category'
+  | 'not-signed-up'
+  /** Of a closed session, whatever the reason: whoever is not let in learns nothing of it. */
+  | 'closed-session';
+
+export type Verdict =
+  /** To be let in, and noted. `isFull`: the room holds no more, and staff decide. */
+  | { readonly kind: 'admit'; readonly isFull: boolean }
+  /** To be noted as gone. `wasInside` is false of somebody who came in unseen. */
+  | { readonly kind: 'leave'; readonly wasInside: boolean }
+  /** In already: nothing to be noted. */
+  | { readonly kind: 'already-in'; readonly earlier: Mark }
+  /** Under 18 and about to leave: nobody is noted as gone before it is known with whom (CS24). */
+  | { readonly kind: 'ask-companion'; readonly wasInside: boolean }
+  /** A chaperone about to leave, and how many of those whom they look after are still inside. */
+  | { readonly kind: 'wards-inside'; readonly count: number }
+  /** To the safeguarding desk. */
+  | { readonly kind: 'hold'; readonly why: Hold }
+  | { readonly kind: 'refuse'; readonly why: Refusal };
+
+export interface Occasion {
+  readonly direction: 'in' | 'out';
+  /** By the server's clock, as well as the device can tell, epoch milliseconds. */
+  readonly at: number;
+  /** How many people are inside, as far as the device knows. */
+  readonly inside: number;
+  /** How many of those whom they look after are inside, as far as the device knows. */
+  readonly wardsInside: number;
+}
+
+/**
+ * Whether someone may pass a door. It is the same on a phone without a network and on the server: what differs is
+ * only how much they know.
+ *
+ * @param passage of this ticket on this list, from all scans that are known here
+ */
+export function verdictOf(
+  door: Door,
+  holder: Holder,
+  passage: Passage,
+  { direction, at, inside, wardsInside }: Occasion,
+): Verdict {
+  // Nobody is kept in.
+  if (direction === 'out') {
+    if (holder.isMinor) return { kind: 'ask-companion', wasInside: passage.isInside };
+    return wardsInside > 0
+      ? { kind: 'wards-inside', count: wardsInside }
+      : { kind: 'leave', wasInside: passage.isInside };
+  }
+  const why = refusalOf(door, holder, at);
+  if (why !== undefined) return { kind: 'refuse', why };
+  if (holder.hold !== undefined) return { kind: 'hold', why: holder.hold };
+  if (passage.isInside && passage.last !== undefined && door.passing !== 'again') {
+    return { kind: 'already-in', earlier: passage.last };
+  }
+  const isCounted = passage.isInside;
+  return { kind: 'admit', isFull: door.capacity !== undefined && !isCounted && inside >= door.capacity };
+}
+
+/** Whether someone is expected at a door by their registration, whenever they come; who goes to the safeguarding desk first is too. */
+export const isExpected = (door: Door, holder: Holder): boolean =>
+  holder.isConfirmed && whyNotHere(door, holder) === undefined;
+
+function refusalOf(door: Door, holder: Holder, at: number): Refusal | undefined {
+  if (!holder.isConfirmed) return 'not-confirmed';
+  const why = whyNotHere(door, holder);
+  if (why !== undefined) return door.isClosed ? 'closed-session' : why;
+  if (at < door.opensAt) return 'not-yet';
+  return at >= door.closesAt ? 'over' : undefined;
+}
+
+/** Whoever works at the event, or looks after children, goes wherever the others are; but what is closed is closed to them too. */
+function whyNotHere(door: Door, { mode, days, category, sessions, role }: Holder): Refusal | undefined {
+  if (!door.modes.includes(mode)) return 'other-mode';
+  if (role !== 'attendee' && !door.isClosed) return undefined;
+  if (door.day !== undefined && !days.includes(door.day)) return 'other-day';
+  if (door.categories !== undefined && !door.categories.includes(category)) return 'other-category';
+  if (door.session !== undefined && !sessions.includes(door.session)) return 'not-signed-up';
+  return undefined;
+}

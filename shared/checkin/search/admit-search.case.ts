@@ -1,0 +1,120 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Deps } from '../../../functions/checkin/deps.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { BusyError, ProblemError, SearchLockedError } from '../../kernel/errors.ts';
+import { deviceKey } from '../check-in-keys.ts';
+import { fromDeviceItem } from '../device/check-in-device.store.ts';
+import type { Device } from '../device/device.ts';
+import { parseDeviceToken } from '../device/device-token.case.ts';
+import { isAssertion } from './passkey.case.ts';
+import type { SearchUnlock } from './search.schema.ts';
+import { searchCodeHash } from './search-code.case.ts';
+import {
+  afterChallenge,
+  afterSearch,
+  afterWrongCode,
+  MOST_SEARCHES,
+  MOST_WRONG_CODES,
+  type SearchLock,
+  searchesWithinHour,
+  searchStanding,
+} from './search-lock.ts';
+
+const CHALLENGE_BYTES = 32;
+/** How often a search is judged anew because another of the same phone came first: rivals are few where each must be counted. */
+const MOST_RACES = 12;
+
+/** A desk's phone that asks, with the secret of its token. */
+export interface Searcher {
+  readonly device: Device;
+  readonly secret: string;
+}
+
+/** @param authorization of a known device */
+export const secretIn = (authorization = ''): string =>
+  parseDeviceToken(authorization.replace(/^Bearer /i, '').trim())?.secret ?? '';
+
+/** What becomes of the lock, and why nobody is shown where that is so. */
+interface Judged {
+  readonly lock: SearchLock;
+  readonly problem?: ProblemError | undefined;
+}
+
+/**
+ * Counts one search of a phone, or says why there is none (AU10). What is tried is judged by the lock as it was read, and counts once that
+ * lock was changed as it stood: of codes that come at once no more are tried than one after another, and of searches none is left uncounted.
+ *
+ * @throws ProblemError `search-locked`, `search-ended`, `too-many-searches`, `device-revoked`
+ */
+export async function admitSearch(deps: Deps, searcher: Searcher, unlock: SearchUnlock | undefined): Promise<void> {
+  let { search: lock } = searcher.device;
+  const codeHash = unlock?.kind === 'code' ? await searchCodeHash(unlock.code, searcher.device, searcher.secret) : '';
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    if (lock === undefined) throw new ProblemError('search-ended');
+    const judged = judge(deps, lock, unlock, codeHash);
+    const saved = judged.lock === lock ? 'done' : await save(deps, searcher.device, lock.revision, judged.lock);
+    if (saved === 'done') {
+      if (judged.problem !== undefined) throw judged.problem;
+      return;
+    }
+    await deps.system.backOff(race);
+    lock = saved;
+  }
+  throw new BusyError();
+}
+
+function judge(deps: Deps, lock: SearchLock, unlock: SearchUnlock | undefined, codeHash: string): Judged {
+  const now = deps.system.now().getTime();
+  const standing = searchStanding(lock, now);
+  if (standing === 'ended') return { lock, problem: new ProblemError('search-ended') };
+  if (searchesWithinHour(lock, now) >= MOST_SEARCHES) return { lock, problem: new ProblemError('too-many-searches') };
+  if (standing === 'open') return { lock: afterSearch(lock, now) };
+  if (unlock?.kind === 'code') {
+    const isRight = timingSafeEqual(Buffer.from(lock.codeHash), Buffer.from(codeHash));
+    return isRight ? { lock: afterSearch(lock, now) } : refused(deps, afterWrongCode(lock), now);
+  }
+  return isSigned(deps, lock, unlock, now) ? { lock: afterSearch(lock, now) } : refused(deps, lock, now);
+}
+
+function isSigned(
+  { siteUrl }: Deps,
+  { passkey, challenge }: SearchLock,
+  unlock: SearchUnlock | undefined,
+  now: number,
+) {
+  if (unlock?.kind !== 'passkey' || passkey === undefined || challenge === undefined || now >= challenge.until)
+    return false;
+  return isAssertion(passkey, { challenge: challenge.value, origin: siteUrl }, unlock);
+}
+
+/** The next challenge goes with the refusal, so that a phone with a passkey needs no route of its own for it. */
+function refused({ system }: Deps, lock: SearchLock, now: number): Judged {
+  if (searchStanding(lock, now) === 'ended') return { lock, problem: new ProblemError('search-ended') };
+  const triesLeft = MOST_WRONG_CODES - lock.failures;
+  if (lock.passkey === undefined) return { lock, problem: new SearchLockedError({ triesLeft }) };
+  const challenge = Buffer.from(system.random(CHALLENGE_BYTES)).toString('base64url');
+  const passkey = { id: lock.passkey.id, challenge };
+  return { lock: afterChallenge(lock, challenge, now), problem: new SearchLockedError({ triesLeft, passkey }) };
+}
+
+/** @returns the lock as it stands, where it is not as it was read; nothing where there is none */
+async function save(
+  { client, registry }: Deps,
+  { eventId, id }: Device,
+  revision: number,
+  next: SearchLock,
+): Promise<'done' | SearchLock | undefined> {
+  const saved = await updateIf(client, {
+    TableName: registry,
+    Key: deviceKey(eventId, id),
+    UpdateExpression: 'SET #search = :next',
+    ConditionExpression: '#search.revision = :revision AND attribute_not_exists(revokedAt)',
+    ExpressionAttributeNames: { '#search': 'search' },
+    ExpressionAttributeValues: { ':next': next, ':revision': revision },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  if (saved === 'done') return 'done';
+  const device = saved && fromDeviceItem(saved);
+  if (device?.revokedAt !== undefined) throw new ProblemError('device-revoked');
+  return device?.search;
+}

@@ -1,0 +1,86 @@
+import { firstStepOfHour, stepOf } from '../hour-steps.ts';
+
+/** A key that the phone's own screen lock guards (WebAuthn). */
+export interface Passkey {
+  /** Of the credential, base64url. */
+  readonly id: string;
+  /** SubjectPublicKeyInfo (RFC 5280), base64url. */
+  readonly publicKey: string;
+}
+
+/** Whether and how often a desk's phone may look for people. The server holds it: whoever has the phone or its token can change none of it. */
+export interface SearchLock {
+  /** Raised by each change, which names the one that it was made from: none is made twice, however many come at once. */
+  readonly revision: number;
+  /** Of the six digits that the phone showed when it was let in. */
+  readonly codeHash: string;
+  readonly passkey?: Passkey | undefined;
+  /** What the passkey is to sign next, once; `until`: epoch milliseconds. */
+  readonly challenge?: { readonly value: string; readonly until: number } | undefined;
+  /** Wrong codes since the last right one. */
+  readonly failures: number;
+  /** Epoch milliseconds; 0 where it was never opened. */
+  readonly openUntil: number;
+  /** Searches that were answered, by the ten minutes in which they were: counted from 1970 on. */
+  readonly steps: readonly { readonly step: number; readonly searches: number }[];
+  /** All that were ever answered. */
+  readonly searches: number;
+}
+
+/** Milliseconds without a search after which it locks (AU10). */
+export const SEARCH_IDLE = 5 * 60 * 1000;
+/** Wrong codes in a row after which the phone is to be let in anew. */
+export const MOST_WRONG_CODES = 5;
+/**
+ * Searches of one phone within any hour. A desk that looks for somebody every fifteen seconds, without a pause, meets it; one that also greets
+ * them, asks for the name and types it needs half a minute. Whoever reads out everyone is stopped and seen.
+ */
+export const MOST_SEARCHES = 240;
+/** Milliseconds for which a passkey may be asked for. */
+const CHALLENGE_LASTS = 5 * 60 * 1000;
+
+export const newSearchLock = (codeHash: string): SearchLock => ({
+  ...{ revision: 0, codeHash, failures: 0, openUntil: 0, steps: [], searches: 0 },
+});
+
+/** `ended`: the phone is to be let in anew. */
+type SearchStanding = 'open' | 'locked' | 'ended';
+
+/** @param lock absent of a phone that was let in without a code */
+export function searchStanding(lock: SearchLock | undefined, now: number): SearchStanding {
+  if (lock === undefined || lock.failures >= MOST_WRONG_CODES) return 'ended';
+  return now < lock.openUntil ? 'open' : 'locked';
+}
+
+/** Searches within an hour: those of the ten minutes in which it began are all counted, so that no hour ever holds more. */
+export function searchesWithinHour({ steps }: Pick<SearchLock, 'steps'>, now: number): number {
+  const first = firstStepOfHour(now);
+  return steps.reduce((sum, { step, searches }) => (step >= first ? sum + searches : sum), 0);
+}
+
+/** One more that is answered: it keeps search open, and what was tried before is forgotten. */
+export function afterSearch({ challenge: _, ...lock }: SearchLock, now: number): SearchLock {
+  const [at, first] = [stepOf(now), firstStepOfHour(now)];
+  const before = lock.steps.find(({ step }) => step === at)?.searches ?? 0;
+  return {
+    ...lock,
+    revision: lock.revision + 1,
+    failures: 0,
+    openUntil: now + SEARCH_IDLE,
+    steps: [...lock.steps.filter(({ step }) => step >= first && step !== at), { step: at, searches: before + 1 }],
+    searches: lock.searches + 1,
+  };
+}
+
+export const afterWrongCode = (lock: SearchLock): SearchLock => ({
+  ...lock,
+  revision: lock.revision + 1,
+  failures: lock.failures + 1,
+});
+
+/** @param value what the passkey is to sign, in place of what was asked before */
+export const afterChallenge = (lock: SearchLock, value: string, now: number): SearchLock => ({
+  ...lock,
+  revision: lock.revision + 1,
+  challenge: { value, until: now + CHALLENGE_LASTS },
+});

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { Deps } from '../../functions/checkin/deps.ts';
+import type { EventDefinition, Session } from '../event/event.ts';
+import { ProblemError } from '../kernel/errors.ts';
+import type { Device } from './device/device.ts';
+import { doorsOf } from './list/doors-of.case.ts';
+import type { Door } from './list/list.ts';
+import type { RosterSetup } from './roster/roster.schema.ts';
+import type { Surroundings } from './roster/roster-for.case.ts';
+import { trustedKeys } from './trusted-keys.case.ts';
+
+/** What changes with the event, its lists and our keys, and not with its people. */
+export async function surroundingsOf(
+  deps: Deps,
+  event: EventDefinition<string>,
+  device: Device,
+): Promise<Surroundings> {
+  const [doors, keys] = await Promise.all([doorsOf(deps, event, device), trustedKeys(deps)]);
+  const rest = { doors: [...doors.values()], keys };
+  return {
+    tag: tagOf([event.version, rest]),
+    make: async () => ({ event: await wordsOf(deps, event, rest.doors), ...rest }),
+  };
+}
+
+const tagOf = (what: unknown): string =>
+  createHash('sha256').update(JSON.stringify(what)).digest('base64url').slice(0, 12);
+
+/**
+ * The event in each of its languages: staff at a door read others than whoever made it. Of a closed session nobody learns but who
+ * stands before its own door.
+ */
+async function wordsOf(
+  { events }: Deps,
+  { id, languages }: EventDefinition<string>,
+  doors: readonly Door[],
+): Promise<RosterSetup['event']> {
+  const spoken = await Promise.all(languages.map((language) => events.readEvent(id, language)));
+  const found = spoken.flatMap((each) => each ?? []);
+  const [first] = found;
+  if (first === undefined) throw new ProblemError('unknown-event');
+  const { timeZone, days, sessions, categories, safeguarding } = first.event;
+  const isShown = (session: Session<string>): boolean =>
+    session.audience === undefined ||
+    doors.some(({ place }) => place.kind === 'session' && place.session === session.id);
+  const inEach = (pick: (event: EventDefinition<string>) => string | undefined) =>
+    Object.fromEntries(found.flatMap(({ language, event }) => (pick(event) ? [[language, pick(event) ?? '']] : [])));
+  return {
+    id,
+    title: inEach(({ title }) => title),
+    timeZone,
+    days: days.map((day) => ({ id: day.id, date: day.date })),
+    sessions: sessions.filter(isShown).map(({ id: session, day, start, end }) => ({
+      ...{ id: session, day, start, end },
+      title: inEach((event) => event.sessions.find((each) => each.id === session)?.title),
+    })),
+    categories: categories.map(({ id: category }) => ({
+      id: category,
+      name: inEach((event) => event.categories.find((each) => each.id === category)?.title),
+    })),
+    ...(safeguarding && { contact: [safeguarding.name, safeguarding.phone].filter(Boolean).join(', ') }),
+  };
+}

@@ -1,5 +1,0 @@
-import type { Device } from '../domain/check-in/device.ts';
-import type { Caller } from '../team/role/permitted.case.ts';
-
-/** Names a device as whoever did or saw something: it holds no role of the event's. */
-export const byDevice = ({ id }: Device): Caller => ({ id: `device ${id}`, grants: [], why: 'at the door' });

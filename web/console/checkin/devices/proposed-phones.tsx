@@ -1,0 +1,109 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useDesk, useHas, useIsVetted } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
+import { useLive } from '../../kernel/parts/use-live.ts';
+import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
+import { dayName, when } from '../../names.ts';
+import { doors } from '../lists/doors.ts';
+import { type Made, madeOf } from './made.ts';
+import { Offer } from './offer.tsx';
+
+type Proposals = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/device-proposals'>;
+type Proposal = Proposals['proposals'][number];
+
+interface ProposedPhonesProps {
+  /** Rises with each proposal that was made on the same page: they are read again. */
+  readonly made?: number;
+}
+
+/** Phones that are to show names of people under 18, for whoever proposes or accepts them; nothing where there are none. */
+export function ProposedPhones(props: ProposedPhonesProps) {
+  const isVetted = useIsVetted('safeguarding');
+  return useHas('organiser') || isVetted ? <Waiting {...props} /> : null;
+}
+
+function Waiting({ made: proposed = 0 }: ProposedPhonesProps) {
+  const { api, event } = useDesk();
+  const live = useLive(event.id, () =>
+    api('GET /api/organiser/events/{eventId}/check-in/device-proposals', { params: { eventId: event.id } }),
+  );
+  const [made, setMade] = useState<Made>();
+  const first = useRef(proposed);
+  useEffect(() => {
+    if (proposed !== first.current) void live.reload();
+  }, [proposed]);
+  if (live.loaded.state !== 'ready') return null;
+  const { proposals } = live.loaded.value;
+  if (proposals.length === 0 && made === undefined) return null;
+  return (
+    <section>
+      <h2>{doors.phones.proposals}</h2>
+      <p>{doors.phones.proposalsExplain}</p>
+      {made && (
+        <Offer
+          made={made}
+          taken={proposals.some(({ id }) => id === made.deviceId) ? 0 : 1}
+          done={doors.phones.close}
+          onDone={() => setMade(undefined)}
+        />
+      )}
+      <ul class="list">
+        {proposals.map((proposal) => (
+          <One key={proposal.id} proposal={proposal} onDecided={live.show} onMade={setMade} onStale={live.reload} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface OneProps {
+  readonly proposal: Proposal;
+  readonly onDecided: (proposals: Proposals) => void;
+  readonly onMade: (made: Made) => void;
+  readonly onStale: () => Promise<void>;
+}
+
+function One({ proposal, onDecided, onMade, onStale }: OneProps) {
+  const { api, event, now, tell } = useDesk();
+  const { busy, error, change } = useUnlessStale({
+    problem: 'out-of-date',
+    onStale,
+    words: doors.phones.changedMeanwhile,
+  });
+  const { id, name, endsAt, vettedUntil, at, by, accepted, mayAccept, revision } = proposal;
+  const decide = (decision: 'accept' | 'withdraw'): Promise<void> =>
+    change(async () => {
+      const { proposals, offered } = await api(
+        'POST /api/organiser/events/{eventId}/check-in/device-proposals/{deviceId}',
+        { params: { eventId: event.id, deviceId: id }, body: { decision, revision } },
+      );
+      if (offered) onMade(madeOf(offered, { name, phones: 1, now: now() }));
+      else tell(doors.phones.withdrawn(name));
+      onDecided({ proposals });
+    });
+  return (
+    <li>
+      <div>
+        <b>{name}</b>
+        <small>{doors.phones.holder(dayName(vettedUntil), when(event, endsAt))}</small>
+        <small>{doors.phones.proposedBy(by, when(event, at))}</small>
+        <small>{accepted ? doors.phones.acceptedBy(accepted) : doors.phones.waitsForSecond}</small>
+        <Failure error={error} />
+      </div>
+      {mayAccept && (
+        <Button
+          busy={busy}
+          label={accepted ? doors.phones.codeAnewOf(name) : doors.phones.acceptOf(name)}
+          onPress={() => decide('accept')}
+        >
+          {accepted ? doors.phones.codeAnew : doors.phones.accept}
+        </Button>
+      )}
+      <Button kind="second" busy={busy} label={doors.phones.withdrawOf(name)} onPress={() => decide('withdraw')}>
+        {doors.phones.withdraw}
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,62 @@
+import type { EventDefinition, Session } from '../../../shared/event/event.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { formatInstant } from '../../../shared/kernel/i18n/formats.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { page } from '../kernel/layout.ts';
+import { inLanguage } from '../kernel/links.ts';
+import { dayLine, zoneLine } from '../kernel/when.ts';
+
+export interface JoinPage {
+  readonly event: EventDefinition<string>;
+  readonly session: Session<string>;
+  readonly state: 'early' | 'open' | 'over';
+  /**
+   * The meeting's own address, once the button was pressed in time. Shown as a link, never a redirect: browsers hold
+   * the answer to a form to the page's `form-action`, and would not go to another site.
+   */
+  readonly meetingUrl?: string | undefined;
+  /** ISO 8601 instant from which the meeting may be joined. */
+  readonly opensAt: string;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/j/{token}/{sessionId}`: pressing the button posts here. */
+  readonly path: string;
+  /** `/m/{token}` */
+  readonly managePath: string;
+}
+
+/** One button: attendance is recorded by a press, since mail scanners follow every link. */
+export function joinPage(of: JoinPage): string {
+  const { event, session, state, language, t, path, managePath } = of;
+  const day = event.days.find(({ id }) => id === session.day);
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: t('join.title'),
+    event,
+    body: html`<h1>${session.title}</h1>
+${
+  day &&
+  html`<p class="lead">${dayLine({ ...session, date: day.date }, language, t)}</p>
+<p class="hint">${zoneLine(event.timeZone, day.date, language, t)}</p>`
+}
+<h2>${t(`join.${state}`)}</h2>
+${next(of)}
+<p><a href="${inLanguage(managePath, language)}">${t('join.back')}</a></p>`,
+  });
+}
+
+function next({ event, state, opensAt, meetingUrl, language, t, path }: JoinPage): Html {
+  if (state === 'early') {
+    return html`<p>${t('join.early.text', { when: formatInstant(opensAt, language, event.timeZone) })}</p>`;
+  }
+  if (state === 'over') return html`<p>${t('join.over.text')}</p>`;
+  if (meetingUrl !== undefined) {
+    return html`<p><a class="button" href="${meetingUrl}">${t('join.go')}</a></p>
+<p>${t('join.address')} <a href="${meetingUrl}">${meetingUrl}</a></p>`;
+  }
+  return html`<p>${t('join.open.text')}</p>
+<form method="post" action="${inLanguage(path, language)}"><button type="submit" name="action" value="join">${t('join.button')}</button></form>`;
+}
