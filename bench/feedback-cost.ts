@@ -1,12 +1,12 @@
 import { constants, createPrivateKey, randomBytes, randomUUID, sign } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { EVENT_FORM } from '../shared/domain/feedback/form.ts';
+import { EVENT_FORM } from '../shared/feedback/form/form.ts';
+import { isSigned, makeBlindKeyPair } from '../shared/feedback/token/blind-signature.store.ts';
+import { putFeedbackKeys } from '../shared/feedback/token/feedback-keys.store.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { ANSWERS_PREFIX } from '../shared/kernel/dynamo/tables.ts';
 import { writeAll } from '../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
-import { isSigned, makeBlindKeyPair } from '../shared/keys/blind-signature.ts';
-import { putFeedbackKeys } from '../shared/store/feedback-keys-item.ts';
 import { callHandler, postJson } from '../test/support/call.ts';
 import { forum } from '../test/support/forum.ts';
 import { OPEN_NOW, setForms } from '../test/support/open-forms.ts';

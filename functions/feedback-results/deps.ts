@@ -1,14 +1,14 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { countsMemory } from '../../shared/checkin/attendance/counted.case.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
+import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
+import { type EveryoneWhoCame, everyoneMemory } from '../../shared/feedback/result/everyone.case.ts';
+import { type FeedbackStore, feedbackStore } from '../../shared/feedback/result/feedback.store.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
-import { type FeedbackStore, feedbackStore } from '../../shared/store/feedback-store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
-import { type EveryoneWhoCame, everyoneMemory } from './everyone.ts';
 import { manifest } from './function.ts';
 
 /** Everything outside that showing feedback touches. */

@@ -1,12 +1,12 @@
-import { FEEDBACK_RESULTS_ROUTES } from '../../shared/contract/routes/organiser/feedback-results.ts';
+import { changeForm } from '../../shared/feedback/form/change-form.case.ts';
+import { exportFeedback } from '../../shared/feedback/result/export.case.ts';
+import { FEEDBACK_RESULTS_ROUTES } from '../../shared/feedback/result/feedback-results.routes.ts';
+import { listFeedback } from '../../shared/feedback/result/overview.case.ts';
+import { showFeedback } from '../../shared/feedback/result/results.case.ts';
+import { exportFeedbackTexts, listFeedbackTexts } from '../../shared/feedback/result/texts.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
-import { changeForm } from './change-form.ts';
 import { realDeps } from './deps.ts';
-import { exportFeedback } from './export.ts';
-import { listFeedback } from './overview.ts';
-import { showFeedback } from './results.ts';
-import { exportFeedbackTexts, listFeedbackTexts } from './texts.ts';
 
 /** What those who run an event see of feedback, and decide about it. */
 export const handler = httpHandler<'feedback-results'>(FEEDBACK_RESULTS_ROUTES, () => {

@@ -1,16 +1,16 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { countsMemory } from '../../shared/checkin/attendance/counted.case.ts';
+import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
+import { type AnswerBox, answerBox } from '../../shared/feedback/result/feedback.store.ts';
+import { type KeysOf, keyMemory } from '../../shared/feedback/token/feedback-keys.case.ts';
+import { kmsSealing } from '../../shared/feedback/token/form-secrets.store.ts';
+import { type NamedFor, namedMemory } from '../../shared/feedback/token/named.case.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
-import { kmsSealing } from '../../shared/keys/form-secrets.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
-import { type AnswerBox, answerBox } from '../../shared/store/feedback-store.ts';
 import { manifest } from './function.ts';
-import { type KeysOf, keyMemory } from './keys.ts';
-import { type NamedFor, namedMemory } from './named.ts';
 
 /** Everything outside that saying who attended touches. It can put answers away, of people without scripts, and read none. */
 export interface Deps {

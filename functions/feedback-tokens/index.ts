@@ -1,10 +1,10 @@
-import { FEEDBACK_TOKEN_ROUTES } from '../../shared/contract/routes/feedback-tokens.ts';
+import { FEEDBACK_TOKEN_ROUTES } from '../../shared/feedback/token/feedback-tokens.routes.ts';
+import { issueFeedbackToken } from '../../shared/feedback/token/issue-token.case.ts';
+import { makeFeedbackPass } from '../../shared/feedback/token/make-pass.case.ts';
+import { postMyFeedback, showMyFeedback } from '../../shared/feedback/token/own-pages.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
-import { issueFeedbackToken } from './issue-token.ts';
-import { makeFeedbackPass } from './make-pass.ts';
-import { postMyFeedback, showMyFeedback } from './own-pages.ts';
 
 /** Says that people attended, and sees no answer. */
 export const handler = httpHandler<'feedback-tokens'>(

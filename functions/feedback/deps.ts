@@ -1,12 +1,12 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
+import { type FormsOf, formMemory } from '../../shared/feedback/form/form-memory.store.ts';
+import { type AnswerBox, answerBox } from '../../shared/feedback/result/feedback.store.ts';
+import { type PublicKeysOf, publicKeyMemory } from '../../shared/feedback/token/public-keys.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
-import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
-import { type AnswerBox, answerBox } from '../../shared/store/feedback-store.ts';
-import { type FormsOf, formMemory } from './form-memory.ts';
 import { manifest } from './function.ts';
-import { type PublicKeysOf, publicKeyMemory } from './public-keys.ts';
 
 /** Everything outside that taking answers touches. It can read nothing about anybody, and open nothing that was answered. */
 export interface Deps {

@@ -1,11 +1,11 @@
-import { FEEDBACK_ROUTES } from '../../shared/contract/routes/feedback.ts';
+import { FEEDBACK_ROUTES } from '../../shared/feedback/answer/feedback.routes.ts';
+import { postFeedbackForm } from '../../shared/feedback/answer/post-feedback.case.ts';
+import { sendFeedback } from '../../shared/feedback/answer/send-feedback.case.ts';
+import { showFeedbackForm, showFeedbackThanks } from '../../shared/feedback/form/show-form.case.ts';
+import { getFeedbackKeys } from '../../shared/feedback/token/get-keys.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
-import { getFeedbackKeys } from './get-keys.ts';
-import { postFeedbackForm } from './post-form.ts';
-import { sendFeedback } from './send-feedback.ts';
-import { showFeedbackForm, showFeedbackThanks } from './show-form.ts';
 
 /** Takes answers from nobody in particular. */
 export const handler = httpHandler<'feedback'>(

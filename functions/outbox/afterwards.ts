@@ -1,6 +1,6 @@
 import { offerOf, standingOf } from '../../shared/certificates/certificate-standing.ts';
-import { attendedAs, isToldOf } from '../../shared/domain/feedback/attended.ts';
-import { formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
+import { attendedAs, isToldOf } from '../../shared/feedback/form/attended.ts';
+import { formStanding, formsOf } from '../../shared/feedback/form/form.ts';
 import type { MessageData } from '../../shared/mail/letter/message-data.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';

@@ -4,6 +4,7 @@ import { type Attending, attending } from '../../shared/checkin/attendance/atten
 import { type DeviceProposalReader, deviceProposalReader } from '../../shared/checkin/device/device-proposal.store.ts';
 import { type DelegationStore, delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
+import { type KeptFormSettings, readFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { lean } from '../../shared/kernel/dynamo/lean-client.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
@@ -23,7 +24,6 @@ import {
 import { type DigestStore, digestStore } from '../../shared/registration/digest/digest.store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
-import { type KeptFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
 import { type ToldReader, toldReader } from '../../shared/store/told-reader.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/team/invitation/role-invitation.store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';

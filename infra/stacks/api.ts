@@ -4,7 +4,7 @@ import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { MANIFESTS, TIMERS } from '../../functions/manifests.ts';
-import { SEALED } from '../../shared/domain/feedback/pass.ts';
+import { SEALED } from '../../shared/feedback/token/pass.ts';
 import {
   ANSWERS_PREFIX,
   END_ATTRIBUTES,

@@ -1,5 +1,5 @@
-import type { Attendance } from '../domain/feedback/attended.ts';
 import type { EventDefinition, Session } from '../event/event.ts';
+import type { Attendance } from '../feedback/form/attended.ts';
 import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
 import type { CertificateRule } from './certificate-rule.ts';
 

@@ -5,14 +5,14 @@ import { ROSTER_ROUTES } from '../checkin/checkin-roster.routes.ts';
 import { CHECKIN_ROUTES } from '../checkin/devices.routes.ts';
 import { DELEGATION_ROUTES } from '../delegation/delegation.routes.ts';
 import { SITE_ROUTES } from '../event/site.routes.ts';
+import { FEEDBACK_ROUTES } from '../feedback/answer/feedback.routes.ts';
+import { FEEDBACK_RESULTS_ROUTES } from '../feedback/result/feedback-results.routes.ts';
+import { FEEDBACK_TOKEN_ROUTES } from '../feedback/token/feedback-tokens.routes.ts';
 import { GUARDIAN_ROUTES } from '../minors/consent/guardian.routes.ts';
 import { SAFEGUARDING_ROUTES } from '../minors/safeguarding.routes.ts';
 import { ATTENDEE_ROUTES } from '../registration/attendee.routes.ts';
 import { REGISTRATION_ROUTES } from '../registration/registration.routes.ts';
 import { ATTENDEE_CARE_ROUTES } from './routes/attendee-care.ts';
-import { FEEDBACK_ROUTES } from './routes/feedback.ts';
-import { FEEDBACK_TOKEN_ROUTES } from './routes/feedback-tokens.ts';
-import { FEEDBACK_RESULTS_ROUTES } from './routes/organiser/feedback-results.ts';
 import { MESSAGE_ROUTES } from './routes/organiser/messages.ts';
 import { ORGANISER_ROUTES } from './routes/organiser.ts';
 

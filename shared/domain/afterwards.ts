@@ -1,8 +1,8 @@
 import type { EventDefinition } from '../event/event.ts';
 import { isCalledOff } from '../event/event-standing.ts';
 import { eventStart } from '../event/event-times.ts';
+import { type FormSettings, formStanding, formsOf } from '../feedback/form/form.ts';
 import { isLive, type Registration } from '../registration/registration.ts';
-import { type FormSettings, formStanding, formsOf } from './feedback/form.ts';
 
 /** What there is for whoever came. */
 export interface Afterwards {

@@ -1,5 +1,5 @@
 import type { CertificateRule } from '../certificates/certificate-rule.ts';
-import type { FeedbackRules } from '../domain/feedback/rules.ts';
+import type { FeedbackRules } from '../feedback/form/rules.ts';
 import type { Condition } from './condition.ts';
 import type { EventStatus } from './event-status.ts';
 

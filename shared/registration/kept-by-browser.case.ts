@@ -1,8 +1,8 @@
-import { lastMoment } from '../domain/feedback/form.ts';
-import { nameInBrowser } from '../domain/feedback/kept-name.ts';
 import type { EventDefinition } from '../event/event.ts';
+import { nameInBrowser } from '../feedback/answer/kept-name.ts';
+import { lastMoment } from '../feedback/form/form.ts';
+import { feedbackToken } from '../feedback/token/feedback-link.store.ts';
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
-import { feedbackToken } from '../keys/feedback-link.ts';
 import type { Registration } from './registration.ts';
 
 /** What the pages of a registration leave in a browser (`KeptByBrowser`); nothing where the event asks nothing. */

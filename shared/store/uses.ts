@@ -15,6 +15,14 @@ import { DELEGATION_USES, MEMBER_USES } from '../delegation/delegation-item.stor
 import { RULES_USES, TEXT_USES, VERSION_USES } from '../event/event-item.store.ts';
 import { EVENT_ENTRY_USES } from '../event/event-list-item.store.ts';
 import { JOB_USES } from '../event/job-item.store.ts';
+import { ANSWER_USES } from '../feedback/answer/answer.store.ts';
+import { WORDS_USES } from '../feedback/answer/words.store.ts';
+import { FORM_SETTINGS_USES } from '../feedback/form/form-settings.store.ts';
+import { PUBLISHED_USES } from '../feedback/result/published.store.ts';
+import { FEEDBACK_KEYS_USES } from '../feedback/token/feedback-keys.store.ts';
+import { FEEDBACK_LABELS_USES } from '../feedback/token/feedback-labels.store.ts';
+import { ISSUED_TOKEN_USES } from '../feedback/token/issued-token.store.ts';
+import { SPENT_TOKEN_USES } from '../feedback/token/spent-token.store.ts';
 import type { Use } from '../kernel/purposes.ts';
 import { MAIL_ACCOUNT_USES } from '../mail/account/mail-account.store.ts';
 import { GUARD_USES } from '../mail/limits/guard-item.store.ts';
@@ -46,15 +54,7 @@ import { ROLE_USES } from '../team/role/role-item.store.ts';
 import { REVOCATIONS_USES } from '../ticket/revocations.store.ts';
 import { REVOKED_TICKET_USES } from '../ticket/revoked-ticket.store.ts';
 import { ANNOUNCEMENT_USES } from './announcement-item.ts';
-import { ANSWER_USES } from './answer-item.ts';
-import { FEEDBACK_KEYS_USES } from './feedback-keys-item.ts';
-import { FEEDBACK_LABELS_USES } from './feedback-labels-item.ts';
-import { FORM_SETTINGS_USES } from './form-settings-item.ts';
-import { ISSUED_TOKEN_USES } from './issued-token-item.ts';
-import { PUBLISHED_USES } from './published-item.ts';
-import { SPENT_TOKEN_USES } from './spent-token-item.ts';
 import { TOLD_USES } from './told-item.ts';
-import { WORDS_USES } from './words-item.ts';
 
 /** Of everything that is stored, by kind of item. */
 export const STORED_USES = {

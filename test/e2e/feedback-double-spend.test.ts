@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { measurePace } from '../../bench/rush/pace.ts';
-import { DIMENSIONS } from '../../shared/domain/feedback/published.ts';
-import { addTallies } from '../../shared/domain/feedback/tally.ts';
+import { DIMENSIONS } from '../../shared/feedback/result/published.ts';
+import { addTallies } from '../../shared/feedback/result/tally.ts';
 import { feedbackOf } from '../support/feedback.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nextStep } from '../../functions/feedback-results/next-step.ts';
-import { addTallies } from '../../shared/domain/feedback/tally.ts';
+import type { FeedbackStore } from '../../shared/feedback/result/feedback.store.ts';
+import { nextStep } from '../../shared/feedback/result/next-step.case.ts';
+import { addTallies } from '../../shared/feedback/result/tally.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import type { FeedbackStore } from '../../shared/store/feedback-store.ts';
 import { answering, feedbackOf } from '../support/feedback.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

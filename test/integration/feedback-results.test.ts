@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addToCount } from '../../shared/checkin/attendance/check-in-count.store.ts';
+import { putFeedbackLabels } from '../../shared/feedback/token/feedback-labels.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { putFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
 import { DAY, errorsOf, HOUR, open, openDoors, problem } from '../support/doors.ts';
 import { answering } from '../support/feedback.ts';
 import { forum } from '../support/forum.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LEAST_GROUP } from '../../shared/domain/feedback/groups.ts';
+import { LEAST_GROUP } from '../../shared/feedback/result/groups.ts';
 import { answering, type Said } from '../support/feedback.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { openEvent } from '../support/self-service.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { LEAST_GROUP } from '../../shared/domain/feedback/groups.ts';
 import type { AttendanceMode } from '../../shared/event/event.ts';
+import { LEAST_GROUP } from '../../shared/feedback/result/groups.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { comesIn } from '../support/comes-in.ts';
 import { feedbackOf } from '../support/feedback.ts';

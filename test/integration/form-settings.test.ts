@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { FormSettings } from '../../shared/domain/feedback/form.ts';
+import type { FormSettings } from '../../shared/feedback/form/form.ts';
+import { putFormSettings, readFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { putFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
 let parts: Parts;

@@ -42,6 +42,18 @@ import {
 } from '../../shared/event/event-item.store.ts';
 import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/event/event-list-item.store.ts';
 import { fromJobItem, storedJob, toJobItem } from '../../shared/event/job-item.store.ts';
+import { putAnswer, storedAnswer } from '../../shared/feedback/answer/answer.store.ts';
+import { fromWordsItem, putWords, storedWords } from '../../shared/feedback/answer/words.store.ts';
+import { putFormSettings, storedFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
+import { storedPublished } from '../../shared/feedback/result/published.store.ts';
+import { storedFeedbackKeys } from '../../shared/feedback/token/feedback-keys.store.ts';
+import { storedFeedbackLabels } from '../../shared/feedback/token/feedback-labels.store.ts';
+import {
+  fromIssuedTokenItem,
+  putIssuedToken,
+  storedIssuedToken,
+} from '../../shared/feedback/token/issued-token.store.ts';
+import { putSpentToken, storedSpentToken } from '../../shared/feedback/token/spent-token.store.ts';
 import type { TableName } from '../../shared/kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import {
@@ -95,15 +107,7 @@ import { fromCounterItem, storedCounter } from '../../shared/seats/counter.store
 import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/seats/unproven-seat.store.ts';
 import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/seats/waitlist-item.store.ts';
 import { storedAnnouncement } from '../../shared/store/announcement-item.ts';
-import { putAnswer, storedAnswer } from '../../shared/store/answer-item.ts';
-import { storedFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
-import { storedFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
-import { putFormSettings, storedFormSettings } from '../../shared/store/form-settings-item.ts';
-import { fromIssuedTokenItem, putIssuedToken, storedIssuedToken } from '../../shared/store/issued-token-item.ts';
-import { storedPublished } from '../../shared/store/published-item.ts';
-import { putSpentToken, storedSpentToken } from '../../shared/store/spent-token-item.ts';
 import { fromToldItem, putTold, storedTold } from '../../shared/store/told-item.ts';
-import { fromWordsItem, putWords, storedWords } from '../../shared/store/words-item.ts';
 import { putAudit, storedAudit } from '../../shared/team/audit/audit.store.ts';
 import {
   fromRoleInvitationItem,

@@ -1,6 +1,6 @@
-import { questionsFor } from '../../shared/domain/feedback/answers.ts';
-import { EVENT_FORM, formStanding, formsOf, sessionForm } from '../../shared/domain/feedback/form.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
+import { questionsFor } from '../../shared/feedback/answer/answers.ts';
+import { EVENT_FORM, formStanding, formsOf, sessionForm } from '../../shared/feedback/form/form.ts';
 import { fieldKey } from '../../shared/kernel/i18n/problems.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
 import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';

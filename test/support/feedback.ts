@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { MANIFESTS } from '../../functions/manifests.ts';
-import type { FormOf } from '../../shared/domain/feedback/pass.ts';
-import { type Answered, withAnswers } from '../../shared/domain/feedback/published.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
+import { answerKey, storedAnswer } from '../../shared/feedback/answer/answer.store.ts';
+import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
+import {
+  type AnswerBox,
+  answerBox,
+  feedbackStore,
+  type SealedAnswer,
+} from '../../shared/feedback/result/feedback.store.ts';
+import { type Answered, withAnswers } from '../../shared/feedback/result/published.ts';
+import type { FormOf } from '../../shared/feedback/token/pass.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
-import { answerKey, storedAnswer } from '../../shared/store/answer-item.ts';
-import { type AnswerBox, answerBox, feedbackStore, type SealedAnswer } from '../../shared/store/feedback-store.ts';
 import type { Parts } from './parts.ts';
 
 const END = 2 ** 31;

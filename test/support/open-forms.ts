@@ -1,8 +1,8 @@
-import type { FormSettings } from '../../shared/domain/feedback/form.ts';
+import type { FormSettings } from '../../shared/feedback/form/form.ts';
+import { putFormSettings, readFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { putFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
 import type { Parts } from './parts.ts';
 
 /** Forms that are open now, though the event is far away. */

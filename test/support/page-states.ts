@@ -1,7 +1,7 @@
 import { ROUTES } from '../../shared/contract/routes.ts';
 import type { MemberState } from '../../shared/delegation/delegation.ts';
-import { formsOf } from '../../shared/domain/feedback/form.ts';
 import type { EventDefinition, Question, QuestionType } from '../../shared/event/event.ts';
+import { formsOf } from '../../shared/feedback/form/form.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { UNREADABLE } from '../../shared/kernel/http/parts.schema.ts';
 import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';

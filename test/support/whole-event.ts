@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
+import { feedbackToken } from '../../shared/feedback/token/feedback-link.store.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
-import { feedbackToken } from '../../shared/keys/feedback-link.ts';
 import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import { mailOfRegistration, unsubscribeToken } from '../../shared/registration/link/unsubscribe-link.store.ts';

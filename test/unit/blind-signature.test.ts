@@ -8,7 +8,7 @@ import {
   isSigned,
   makeBlindKeyPair,
   SIGNATURE_BYTES,
-} from '../../shared/keys/blind-signature.ts';
+} from '../../shared/feedback/token/blind-signature.store.ts';
 
 /** What a browser does, by a library that knows nothing of ours. */
 const suite = RSABSSA.SHA384.PSS.Deterministic();

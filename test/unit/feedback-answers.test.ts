@@ -4,9 +4,9 @@ import {
   MOST_TEXT_BYTES,
   questionsFor,
   type SentFeedback,
-} from '../../shared/domain/feedback/answers.ts';
-import type { FeedbackQuestion } from '../../shared/domain/feedback/rules.ts';
-import { addTallies, distributionOf, tallied } from '../../shared/domain/feedback/tally.ts';
+} from '../../shared/feedback/answer/answers.ts';
+import type { FeedbackQuestion } from '../../shared/feedback/form/rules.ts';
+import { addTallies, distributionOf, tallied } from '../../shared/feedback/result/tally.ts';
 
 const option = (id: string) => ({ id, title: id });
 const QUESTIONS: readonly FeedbackQuestion<string>[] = [

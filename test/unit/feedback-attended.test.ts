@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listsOf, sessionListId, usualList } from '../../shared/checkin/list/list.ts';
+import type { AttendanceMode } from '../../shared/event/event.ts';
 import {
   type About,
   type Attendance,
@@ -7,9 +8,8 @@ import {
   decidedBy,
   isToldOf,
   listsThatTellApart,
-} from '../../shared/domain/feedback/attended.ts';
-import { EVENT_FORM, formsOf } from '../../shared/domain/feedback/form.ts';
-import type { AttendanceMode } from '../../shared/event/event.ts';
+} from '../../shared/feedback/form/attended.ts';
+import { EVENT_FORM, formsOf } from '../../shared/feedback/form/form.ts';
 import { forum } from '../support/site-pages.ts';
 
 const event = forum('en');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { FormSetting } from '../../shared/domain/feedback/form.ts';
-import { changedForm, type FormChange } from '../../shared/domain/feedback/form-change.ts';
+import type { FormSetting } from '../../shared/feedback/form/form.ts';
+import { changedForm, type FormChange } from '../../shared/feedback/form/form-change.ts';
 
 const instant = (hour: number): string => new Date(hour * 3_600_000).toISOString();
 const [NOW, LAST] = [10, 20];

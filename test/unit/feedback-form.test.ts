@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
+import { formStanding, formsOf } from '../../shared/feedback/form/form.ts';
 import { forum } from '../support/site-pages.ts';
 
 const event = forum('en');

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Counted } from '../../shared/checkin/attendance/counted.case.ts';
 import { namedNow } from '../../shared/checkin/attendance/labelling.case.ts';
-import { LEAST_GROUP, mayName } from '../../shared/domain/feedback/groups.ts';
-import { type Labelled, labelsOf, type Named, NOTHING_NAMED } from '../../shared/domain/feedback/labels.ts';
+import { LEAST_GROUP, mayName } from '../../shared/feedback/result/groups.ts';
+import { type Labelled, labelsOf, type Named, NOTHING_NAMED } from '../../shared/feedback/token/labels.ts';
 
 const MODES = ['in-person', 'online'] as const;
 const CATEGORIES = ['un', 'ngo', 'media', 'academia'];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { mayAnswer } from '../../functions/feedback-results/may-answer.ts';
 import type { Counted } from '../../shared/checkin/attendance/counted.case.ts';
 import { sessionListId, usualList, usualLists } from '../../shared/checkin/list/list.ts';
-import { EVENT_FORM } from '../../shared/domain/feedback/form.ts';
+import { EVENT_FORM } from '../../shared/feedback/form/form.ts';
+import { mayAnswer } from '../../shared/feedback/form/may-answer.case.ts';
 import { forum } from '../support/site-pages.ts';
 
 const event = forum('en');

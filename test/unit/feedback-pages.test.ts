@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { questionsFor } from '../../shared/domain/feedback/answers.ts';
-import { EVENT_FORM, type FeedbackForm, formsOf } from '../../shared/domain/feedback/form.ts';
+import { questionsFor } from '../../shared/feedback/answer/answers.ts';
+import { EVENT_FORM, type FeedbackForm, formsOf } from '../../shared/feedback/form/form.ts';
 import { type FeedbackPage, feedbackPage } from '../../web/site/feedback/feedback-page.ts';
 import { formTitle, ownFormTitle } from '../../web/site/feedback/form-title.ts';
 import { type MyFeedbackPage, myFeedbackPage } from '../../web/site/feedback/my-feedback-page.ts';

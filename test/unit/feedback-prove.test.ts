@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type BlindKeyPair, blindSign, isSigned, makeBlindKeyPair } from '../../shared/keys/blind-signature.ts';
+import {
+  type BlindKeyPair,
+  blindSign,
+  isSigned,
+  makeBlindKeyPair,
+} from '../../shared/feedback/token/blind-signature.store.ts';
 import { ANSWERED, type Kept, type Place, readKept, writeKept } from '../../web/site/script/feedback/kept.ts';
 import { proofFor } from '../../web/site/script/feedback/prove.ts';
 import { Refused, Stopped } from '../../web/site/script/feedback/stopped.ts';

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LEAST_GROUP, OTHER } from '../../shared/domain/feedback/groups.ts';
+import { LEAST_GROUP, OTHER } from '../../shared/feedback/result/groups.ts';
 import {
   type Answered,
   DIMENSIONS,
   NOTHING_PUBLISHED,
   type Published,
   publish,
-} from '../../shared/domain/feedback/published.ts';
-import { addTallies, NO_ANSWERS } from '../../shared/domain/feedback/tally.ts';
+} from '../../shared/feedback/result/published.ts';
+import { addTallies, NO_ANSWERS } from '../../shared/feedback/result/tally.ts';
 
 const GROUPS = ['government', 'industry', 'ngo', 'un', 'youth'];
 const MODES = ['in-person', 'online'];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { attendedOf, attendedWith, peopleIn } from '../../functions/feedback-results/attended.ts';
-import type { Comer } from '../../functions/feedback-results/everyone.ts';
-import type { About } from '../../shared/domain/feedback/attended.ts';
-import { EVENT_FORM } from '../../shared/domain/feedback/form.ts';
-import { type Named, NOTHING_NAMED } from '../../shared/domain/feedback/labels.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
+import type { About } from '../../shared/feedback/form/attended.ts';
+import { EVENT_FORM } from '../../shared/feedback/form/form.ts';
+import { attendedOf, attendedWith, peopleIn } from '../../shared/feedback/result/attended.case.ts';
+import type { Comer } from '../../shared/feedback/result/everyone.case.ts';
+import { type Named, NOTHING_NAMED } from '../../shared/feedback/token/labels.ts';
 
 const lists = ['monday', 'tuesday'].map((id) => ({ id, place: { kind: 'day', day: id } as const }));
 const event = { sessions: [] };

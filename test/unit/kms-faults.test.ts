@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-kms';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
+import { kmsSealing } from '../../shared/feedback/token/form-secrets.store.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
-import { kmsSealing } from '../../shared/keys/form-secrets.ts';
 import { kmsTicketKey } from '../../shared/ticket/ticket-key.store.ts';
 
 /** What becomes of keys that no emulator has: too many calls, a key that somebody switched off or wants deleted, KMS itself. */

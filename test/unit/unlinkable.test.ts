@@ -2,7 +2,12 @@ import { randomBytes, webcrypto } from 'node:crypto';
 import { RSABSSA } from '@cloudflare/blindrsa-ts';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import { type BlindKeyPair, blindSign, isSigned, makeBlindKeyPair } from '../../shared/keys/blind-signature.ts';
+import {
+  type BlindKeyPair,
+  blindSign,
+  isSigned,
+  makeBlindKeyPair,
+} from '../../shared/feedback/token/blind-signature.store.ts';
 
 /** So many tokens are taken, and each looked at beside what was signed for each: 10,000 pairs. */
 const PEOPLE = 100;

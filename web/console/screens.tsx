@@ -63,8 +63,8 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   },
   feedback: {
     roles: ['organiser', 'safeguarding'],
-    Screen: lazy(() => import('./screens/feedback.tsx').then(({ Feedback }) => Feedback)),
-    One: lazy(() => import('./screens/feedback-page.tsx').then((each) => each.FeedbackPage)),
+    Screen: lazy(() => import('./feedback/feedback.tsx').then(({ Feedback }) => Feedback)),
+    One: lazy(() => import('./feedback/feedback-page.tsx').then((each) => each.FeedbackPage)),
   },
   catering: { roles: ['care'], Screen: lazy(() => import('./care/catering.tsx').then(({ Catering }) => Catering)) },
   arrange: { roles: ['care'], Screen: lazy(() => import('./care/arrange.tsx').then(({ Arrange }) => Arrange)) },

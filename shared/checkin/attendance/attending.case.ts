@@ -1,5 +1,5 @@
-import type { Attendance } from '../../domain/feedback/attended.ts';
 import type { EventDefinition } from '../../event/event.ts';
+import type { Attendance } from '../../feedback/form/attended.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import type { Registration } from '../../registration/registration.ts';

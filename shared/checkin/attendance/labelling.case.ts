@@ -1,6 +1,6 @@
-import { mayName, OTHER } from '../../domain/feedback/groups.ts';
-import type { Named } from '../../domain/feedback/labels.ts';
 import type { EventDefinition } from '../../event/event.ts';
+import { mayName, OTHER } from '../../feedback/result/groups.ts';
+import type { Named } from '../../feedback/token/labels.ts';
 import { NOBODY } from './check-in-count.store.ts';
 import { type Counted, cameAtLeast } from './counted.case.ts';
 

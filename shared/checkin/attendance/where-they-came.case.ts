@@ -1,4 +1,4 @@
-import type { Came, TookPart } from '../../domain/feedback/attended.ts';
+import type { Came, TookPart } from '../../feedback/form/attended.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { storedTicketNames } from '../../ticket/ticket-names.store.ts';

@@ -1,5 +1,5 @@
 import { certificateProblems } from '../../certificates/certificate.ts';
-import { feedbackProblems } from '../../domain/feedback/problems.ts';
+import { feedbackProblems } from '../../feedback/form/problems.ts';
 import { isCountry } from '../../kernel/text/countries.ts';
 import { unknownCountries, unknownCountry } from '../../kernel/text/country-problems.ts';
 import type { DefinitionProblem, Path } from '../../kernel/text/definition-problem.ts';

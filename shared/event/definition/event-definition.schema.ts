@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { feedbackRules } from '../../contract/feedback-rules.ts';
+import { feedbackRules } from '../../feedback/form/feedback-rules.schema.ts';
 import { ID, LONGEST_ID } from '../../kernel/event-id.ts';
 import { once } from '../../kernel/once.ts';
 import { isTimeZone } from '../../kernel/text/zoned-time.ts';

@@ -1,5 +1,5 @@
-import type { FeedbackForm } from '../../../shared/domain/feedback/form.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
+import type { FeedbackForm } from '../../../shared/feedback/form/form.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 
 type Event = Pick<EventDefinition<string>, 'sessions'>;

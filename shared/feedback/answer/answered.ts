@@ -1,0 +1,19 @@
+import type { FieldIssue } from '../../kernel/text/field-problem.ts';
+import type { FeedbackQuestion } from '../form/rules.ts';
+import { type Tally, tallied } from '../result/tally.ts';
+import { checkFeedback, type SentFeedback, textsOf } from './answers.ts';
+
+/** What one form comes to: chosen, and in people's own words; or each field that has to change. Whoever says nothing has still their word to say. */
+export function answeredWith(
+  questions: readonly FeedbackQuestion<unknown>[],
+  sent: SentFeedback,
+):
+  | { readonly tally: Tally; readonly texts: Readonly<Record<string, string>> }
+  | { readonly issues: readonly FieldIssue[] } {
+  const { answers, issues } = checkFeedback(questions, sent);
+  const [first] = questions;
+  if (issues.length > 0) return { issues };
+  if (Object.keys(answers).length === 0 && first !== undefined)
+    return { issues: [{ path: `answers.${first.id}`, code: 'required' }] };
+  return { tally: tallied(questions, answers), texts: textsOf(questions, answers) };
+}

@@ -1,0 +1,71 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
+import { once } from '../../kernel/once.ts';
+import type { FormSettings } from './form.ts';
+
+const ITEM_VERSION = 1;
+
+/** What organisers set of an event's feedback: one item, for its forms are few and are looked at together. */
+export const storedFormSettings = once(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    /** By the id of the form. Instants are ISO 8601. */
+    forms: z.record(
+      z.string(),
+      z.object({
+        opensAt: z.string().optional(),
+        closedAt: z.string().optional(),
+        isOff: z.boolean().optional(),
+        by: z.enum(['door', 'day']).optional(),
+      }),
+    ),
+    revision: z.int(),
+  }),
+);
+
+export const FORM_SETTINGS_USES = {
+  v: ['impersonal', 'published'],
+  forms: ['impersonal', 'published'],
+  revision: ['impersonal', 'published'],
+} as const satisfies UsesOf<typeof storedFormSettings>;
+
+/** Beside the rules of the event, and published like them. */
+export const formSettingsKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'FEEDBACK' });
+
+/** What is set of each form, and what a conditional write compares: 0 where nothing was ever set. */
+export interface KeptFormSettings {
+  readonly settings: FormSettings;
+  readonly revision: number;
+}
+
+/** As they are now. @throws ZodError when the table holds something else */
+export async function readFormSettings(
+  client: DocumentClient,
+  table: string,
+  eventId: string,
+): Promise<KeptFormSettings> {
+  const Key = formSettingsKey(eventId);
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+  if (Item === undefined) return { settings: {}, revision: 0 };
+  const { forms, revision } = storedFormSettings().parse(Item);
+  return { settings: forms, revision };
+}
+
+/** @param revision that was read */
+export const putFormSettings = (
+  table: string,
+  eventId: string,
+  { settings, revision }: KeptFormSettings,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...formSettingsKey(eventId), v: ITEM_VERSION, forms: settings, revision: revision + 1 },
+    ...(revision === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
+  },
+});

@@ -1,0 +1,30 @@
+import type { Deps } from '../../../functions/feedback/deps.ts';
+import type { LocalisedEvent } from '../../event/localised-event.store.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+import { type FeedbackForm, formStanding } from './form.ts';
+
+interface Asked {
+  readonly eventId: string;
+  readonly form: string;
+}
+
+interface Found extends LocalisedEvent {
+  readonly form: FeedbackForm<string>;
+}
+
+/** @throws ProblemError `not-found` where there is no such form, or it is switched off */
+export async function formOf({ formsOf }: Deps, { eventId, form: id }: Asked, wanted: string): Promise<Found> {
+  const found = await formsOf(eventId, wanted);
+  const form = found?.forms.find((each) => each.id === id);
+  if (found === undefined || form === undefined || form.isOff) throw new ProblemError('not-found');
+  return { event: found.event, language: found.language, form };
+}
+
+/** @throws ProblemError `not-found`, `feedback-not-open` or `feedback-closed` */
+export async function openForm(deps: Deps, asked: Asked, wanted: string): Promise<Found> {
+  const found = await formOf(deps, asked, wanted);
+  const standing = formStanding(found.form, deps.system.now().getTime());
+  if (standing === 'not-yet') throw new ProblemError('feedback-not-open', { eventId: asked.eventId });
+  if (standing !== 'open') throw new ProblemError('feedback-closed', { eventId: asked.eventId });
+  return found;
+}

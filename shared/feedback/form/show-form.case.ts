@@ -1,0 +1,28 @@
+import type { Deps } from '../../../functions/feedback/deps.ts';
+import { feedbackPage } from '../../../web/site/feedback/feedback-page.ts';
+import { formTitle } from '../../../web/site/feedback/form-title.ts';
+import { feedbackThanksPage } from '../../../web/site/feedback/thanks-page.ts';
+import type { Handle } from '../../kernel/http/handler.case.ts';
+import { cachedBriefly, page } from '../../kernel/http/reply.ts';
+import { SITE } from '../../kernel/i18n/site.ts';
+import { translator } from '../../kernel/i18n/translator.ts';
+import { formOf, openForm } from './open-form.case.ts';
+
+/** The same for everyone: it says nothing of who reads it. */
+export const showFeedbackForm =
+  (deps: Deps): Handle<'showFeedbackForm'> =>
+  async ({ params, language: wanted, path }) => {
+    const { event, form, language } = await openForm(deps, params, wanted);
+    const t = translator(SITE, language);
+    return cachedBriefly(page(feedbackPage({ event, form, language, t, path, values: {}, problems: [] })));
+  };
+
+export const showFeedbackThanks =
+  (deps: Deps): Handle<'showFeedbackThanks'> =>
+  async ({ params, language: wanted, path }) => {
+    const { event, form, language } = await formOf(deps, params, wanted);
+    const t = translator(SITE, language);
+    return cachedBriefly(
+      page(feedbackThanksPage({ event, form, title: formTitle(event, form, t), language, t, path })),
+    );
+  };

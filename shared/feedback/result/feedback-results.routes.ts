@@ -1,0 +1,107 @@
+import { eventParams, languageQuery, UNREADABLE } from '../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../kernel/limits.ts';
+import { defineRoutes } from '../../kernel/route.ts';
+import { feedbackOverview, feedbackResults, feedbackTexts, formChange, formId } from './feedback-results.schema.ts';
+
+const FEEDBACK = '/api/organiser/events/{eventId}/feedback';
+const formParams = eventParams.extend({ formId });
+
+/**
+ * Numbers are for organisers, and for whoever looks after children: a form may ask how safe people felt. A focal point's own people are a
+ * few of many, which is what no number may tell; whoever arranges what people need has no part in it. What people wrote is shown to
+ * organisers alone (CS22).
+ */
+const SEE_NUMBERS = ['organiser', 'safeguarding'] as const;
+const ERRORS = ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'] as const;
+
+/** What those who run an event see of feedback, and decide about it. */
+export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
+  listFeedback: {
+    method: 'GET',
+    path: FEEDBACK,
+    function: 'feedback-results',
+    kind: 'json',
+    auth: 'organiser',
+    roles: SEE_NUMBERS,
+    summary: 'The feedback forms of an event: how each stands, and how many answered',
+    params: eventParams,
+    query: languageQuery,
+    output: { 200: feedbackOverview },
+    errors: ['not-permitted', 'unknown-event'],
+  },
+  showFeedback: {
+    method: 'GET',
+    path: `${FEEDBACK}/{formId}`,
+    function: 'feedback-results',
+    kind: 'json',
+    auth: 'organiser',
+    roles: SEE_NUMBERS,
+    summary: 'What a form came to, in steps of five answers, by way of attending and by group where five are alike',
+    params: formParams,
+    query: languageQuery,
+    output: { 200: feedbackResults },
+    errors: ERRORS,
+  },
+  exportFeedback: {
+    method: 'GET',
+    path: `${FEEDBACK}/{formId}/numbers.csv`,
+    function: 'feedback-results',
+    kind: 'csv',
+    auth: 'organiser',
+    roles: SEE_NUMBERS,
+    summary: 'The same as a table (UTF-8)',
+    params: formParams,
+    query: languageQuery,
+    errors: ERRORS,
+  },
+  listFeedbackTexts: {
+    method: 'GET',
+    path: `${FEEDBACK}/{formId}/texts`,
+    function: 'feedback-results',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary: 'What people wrote, in the same steps as the numbers. Each look is noted',
+    params: formParams,
+    query: languageQuery,
+    output: { 200: feedbackTexts },
+    errors: ERRORS,
+  },
+  exportFeedbackTexts: {
+    method: 'GET',
+    path: `${FEEDBACK}/{formId}/texts.csv`,
+    function: 'feedback-results',
+    kind: 'csv',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary: 'The same as a table (UTF-8)',
+    params: formParams,
+    query: languageQuery,
+    errors: [...ERRORS, 'export-too-large'],
+  },
+  changeForm: {
+    method: 'POST',
+    path: `${FEEDBACK}/{formId}/changes`,
+    function: 'feedback-results',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary:
+      'Open a form, now or at a time, close it, switch it off or on, or say who attended its session; what is so already is a success',
+    params: formParams,
+    query: languageQuery,
+    body: formChange,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: feedbackOverview },
+    errors: [
+      'not-permitted',
+      'unknown-event',
+      'not-found',
+      'out-of-date',
+      'feedback-over',
+      'form-not-open',
+      ...UNREADABLE,
+    ],
+  },
+});

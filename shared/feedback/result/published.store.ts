@@ -1,0 +1,77 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import { PUBLISHED_PREFIX } from '../../kernel/dynamo/tables.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
+import { once } from '../../kernel/once.ts';
+import { NOTHING_PUBLISHED, type Published } from './published.ts';
+
+/** 1 named the texts that belong to it. */
+const ITEM_VERSION = 2;
+
+const tally = () => z.object({ answers: z.int(), counts: z.record(z.string(), z.int()) });
+const breakdown = () =>
+  z.object({ answers: z.int(), blocks: z.array(z.object({ ...tally().shape, labels: z.array(z.string()) })) });
+
+/** What organisers were shown last of a form. It is kept, since what is shown next depends on it. */
+export const storedPublished = once(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    all: tally(),
+    by: z.object({ mode: breakdown(), category: breakdown() }),
+    /** `Answered`, of all answers that were opened, as `AnswerSealing` sealed it: it tells apart what may not be told apart yet. */
+    ledger: z.instanceof(Uint8Array),
+    revision: z.int(),
+  }),
+);
+
+export const PUBLISHED_USES = {
+  v: ['records', 'event'],
+  all: ['feedback', 'event'],
+  by: ['feedback', 'event'],
+  ledger: ['feedback', 'event'],
+  revision: ['records', 'event'],
+} as const satisfies UsesOf<typeof storedPublished>;
+
+/** One step of what organisers see. */
+export interface Shown {
+  readonly published: Published;
+  /** Sealed; absent until the first answers are opened. */
+  readonly ledger?: Uint8Array;
+  /** What a conditional write compares: 0 where nothing was ever shown. */
+  readonly revision: number;
+}
+
+const publishedKey = (eventId: string, form: string): ItemKey => ({ pk: `${PUBLISHED_PREFIX}${eventId}`, sk: form });
+
+/** As it is now. @throws ZodError when the table holds something else */
+export async function readShown(client: DocumentClient, table: string, eventId: string, form: string): Promise<Shown> {
+  const Key = publishedKey(eventId, form);
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+  if (Item === undefined) return { published: NOTHING_PUBLISHED, revision: 0 };
+  const { all, by, ledger, revision } = storedPublished().parse(Item);
+  return { published: { all, by }, ledger, revision };
+}
+
+/**
+ * Moves on to another step. Refused where somebody else moved on meanwhile.
+ *
+ * @param shown with the revision that was read
+ * @param expiresAt epoch seconds
+ */
+export const putShown = (
+  table: string,
+  { eventId, form }: { readonly eventId: string; readonly form: string },
+  { published: { all, by }, ledger, revision }: Required<Shown>,
+  expiresAt: number,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...publishedKey(eventId, form), v: ITEM_VERSION, all, by, ledger, revision: revision + 1, expiresAt },
+    ...(revision === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
+  },
+});

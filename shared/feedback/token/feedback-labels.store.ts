@@ -1,0 +1,66 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import { FEEDBACK_KEYS_PREFIX } from '../../kernel/dynamo/tables.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
+import { once } from '../../kernel/once.ts';
+import { type Named, NOTHING_NAMED } from './labels.ts';
+import type { FormOf } from './pass.ts';
+
+const ITEM_VERSION = 1;
+
+/** What may be said of whoever answers a form: of groups, and of nobody. */
+export const storedFeedbackLabels = once(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    modes: z.array(z.string()),
+    categories: z.record(z.string(), z.array(z.string())),
+    revision: z.int(),
+  }),
+);
+
+export const FEEDBACK_LABELS_USES = {
+  v: ['impersonal', 'event'],
+  modes: ['impersonal', 'event'],
+  categories: ['impersonal', 'event'],
+  revision: ['impersonal', 'event'],
+} as const satisfies UsesOf<typeof storedFeedbackLabels>;
+
+/** What is named, and what a conditional write compares: 0 where nothing ever was. */
+export interface KeptLabels {
+  readonly named: Named;
+  readonly revision: number;
+}
+
+/** Beside the keys of the form. */
+const feedbackLabelsKey = ({ eventId, form }: FormOf): ItemKey => ({
+  pk: `${FEEDBACK_KEYS_PREFIX}${eventId}#${form}`,
+  sk: 'LABELS',
+});
+
+/** As they are now. @throws ZodError when the table holds something else */
+export async function readFeedbackLabels(client: DocumentClient, table: string, of: FormOf): Promise<KeptLabels> {
+  const Key = feedbackLabelsKey(of);
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+  if (Item === undefined) return { named: NOTHING_NAMED, revision: 0 };
+  const { modes, categories, revision } = storedFeedbackLabels().parse(Item);
+  return { named: { modes, categories }, revision };
+}
+
+/** Refused where others are named by now. @param revision that was read @param expiresAt epoch seconds */
+export const putFeedbackLabels = (
+  table: string,
+  of: FormOf,
+  { named: { modes, categories }, revision }: KeptLabels,
+  expiresAt: number,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...feedbackLabelsKey(of), v: ITEM_VERSION, modes, categories, revision: revision + 1, expiresAt },
+    ...(revision === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
+  },
+});

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import {
+  bearerHeaders,
+  eventParams,
+  LINK,
+  languageQuery,
+  linkParams,
+  UNREADABLE,
+} from '../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../kernel/limits.ts';
+import { defineRoutes } from '../../kernel/route.ts';
+import { formFields } from '../../registration/apply/submission.schema.ts';
+import { blindedToken, feedbackPass, signedToken } from '../answer/feedback.schema.ts';
+
+const formParams = eventParams.extend({ form: z.string() });
+const ownFormParams = linkParams.extend({ form: z.string() });
+
+/** Why somebody gets no token for a form. */
+const REFUSED = ['not-found', 'feedback-not-open', 'feedback-closed', 'not-attended'] as const;
+
+/** Saying that somebody attended, without seeing what they will be known by when they answer. */
+export const FEEDBACK_TOKEN_ROUTES = defineRoutes({
+  showMyFeedback: {
+    method: 'GET',
+    path: '/m/{token}/feedback',
+    function: 'feedback-tokens',
+    kind: 'page',
+    auth: 'registration',
+    summary: 'The forms about what the holder of the link attended',
+    params: linkParams,
+    query: languageQuery,
+    errors: LINK,
+  },
+  postMyFeedback: {
+    method: 'POST',
+    path: '/m/{token}/feedback/{form}',
+    function: 'feedback-tokens',
+    kind: 'page',
+    auth: 'registration',
+    summary:
+      'A form for a browser without a script, or the answers to it: 303 to the thanks page, or 422 with the form again; the page says what that weakens',
+    params: ownFormParams,
+    query: languageQuery,
+    body: formFields,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: [...LINK, ...REFUSED, 'token-elsewhere', ...UNREADABLE],
+  },
+  makeFeedbackPass: {
+    method: 'POST',
+    path: '/api/events/{eventId}/feedback/{form}/pass',
+    function: 'feedback-tokens',
+    kind: 'json',
+    auth: 'feedback',
+    summary:
+      'The key with which the bearer blinds, and what may be said of them beside their answers; made for whoever is the first to ask',
+    params: formParams,
+    query: languageQuery,
+    headers: bearerHeaders,
+    output: { 200: feedbackPass },
+    errors: ['link-not-valid', ...REFUSED],
+  },
+  issueFeedbackToken: {
+    method: 'POST',
+    path: '/api/events/{eventId}/feedback/{form}/tokens',
+    function: 'feedback-tokens',
+    kind: 'json',
+    auth: 'feedback',
+    summary:
+      'Sign a blinded token: one for each form that the bearer attended, and the same one as often as it is asked for',
+    params: formParams,
+    query: languageQuery,
+    headers: bearerHeaders,
+    body: blindedToken,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: signedToken },
+    errors: ['link-not-valid', ...REFUSED, 'token-elsewhere', ...UNREADABLE],
+  },
+});

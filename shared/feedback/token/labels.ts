@@ -1,0 +1,20 @@
+import { OTHER } from '../result/groups.ts';
+import type { Dimension } from '../result/published.ts';
+
+/** How someone took part and of which group they are; or what is said of that. */
+export type Labelled = Readonly<Record<Dimension, string>>;
+
+/** What may be said of whoever answers a form, and is "other" else. */
+export interface Named {
+  readonly modes: readonly string[];
+  /** The groups, by what is said of how they took part: five people at least are alike in both together. */
+  readonly categories: Readonly<Record<string, readonly string[]>>;
+}
+
+export const NOTHING_NAMED: Named = { modes: [], categories: {} };
+
+/** What is said of someone beside their answers. */
+export function labelsOf({ modes, categories }: Named, own: Labelled): Labelled {
+  const mode = modes.includes(own.mode) ? own.mode : OTHER;
+  return { mode, category: categories[mode]?.includes(own.category) ? own.category : OTHER };
+}

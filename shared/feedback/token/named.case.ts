@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type countsMemory, scannedOn } from '../../checkin/attendance/counted.case.ts';
+import { namedNow } from '../../checkin/attendance/labelling.case.ts';
+import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { transact } from '../../kernel/dynamo/transact.store.ts';
+import { BusyError } from '../../kernel/errors.ts';
+import type { System } from '../../kernel/system.store.ts';
+import { listsThatTellApart } from '../form/attended.ts';
+import type { FeedbackForm } from '../form/form.ts';
+import { putFeedbackLabels, readFeedbackLabels } from './feedback-labels.store.ts';
+import type { Named } from './labels.ts';
+
+interface Outside {
+  readonly client: DocumentClient;
+  readonly registry: string;
+  readonly system: System;
+  readonly counts: ReturnType<typeof countsMemory>;
+}
+
+type Event = EventDefinition<string>;
+type Form = FeedbackForm<string>;
+
+/** What may be said of whoever answers a form. */
+export type NamedFor = (event: Event, form: Form) => Promise<Named>;
+
+/** Milliseconds: for so long are people told what those were told who asked before them. */
+const FRESH = 30_000;
+const MOST_ATTEMPTS = 5;
+
+/** Names groups as soon as five of each came, for all instances alike: it is written before anybody is told. */
+export function namedMemory(outside: Outside): NamedFor {
+  const known = new Map<string, { readonly at: number; readonly named: Promise<Named> }>();
+  return (event, form) => {
+    // Another setting of who may answer makes others of them.
+    const name = `${event.id} ${form.id} ${form.by}`;
+    const at = outside.system.now().getTime();
+    const before = known.get(name);
+    if (before !== undefined && at - before.at < FRESH) return before.named;
+    const named = nameMore(outside, event, form);
+    known.set(name, { at, named });
+    named.catch(() => known.delete(name));
+    return named;
+  };
+}
+
+async function nameMore({ client, registry, system, counts }: Outside, event: Event, form: Form): Promise<Named> {
+  const of = { eventId: event.id, form: form.id };
+  const { lists } = await readCheckInLists(client, registry, event);
+  const counted = await counts(event.id, lists);
+  const saying = listsThatTellApart(form, event, lists, scannedOn(counted)).map(({ id }) => id);
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    const { named: before, revision } = await readFeedbackLabels(client, registry, of);
+    const named = namedNow(before, counted, saying, event);
+    if (isDeepStrictEqual(named, before)) return before;
+    const put = putFeedbackLabels(registry, of, { named, revision }, retentionEnd(event));
+    if ((await transact(client, [put], system)).length === 0) return named;
+    await system.backOff(attempt);
+  }
+  throw new BusyError();
+}

@@ -1,0 +1,28 @@
+import { FOR_CHAIR, FOR_ROOM, feedbackPage, pageOf } from '../addresses.ts';
+import { useDesk } from '../desk.ts';
+import { lazy } from '../kernel/parts/lazy.tsx';
+import { words } from '../words.ts';
+import { said } from './said.ts';
+
+const OneForm = lazy(() => import('./one-form.tsx').then((each) => each.OneForm));
+const ForRoom = lazy(() => import('./for-room.tsx').then((each) => each.ForRoom));
+const ForChair = lazy(() => import('./for-chair.tsx').then((each) => each.ForChair));
+
+/** What is behind the overview of feedback: a form, what its room sees, and what its chair is given on paper. */
+export function FeedbackPage({ one }: { readonly one: string }) {
+  const { event } = useDesk();
+  if (one.startsWith(FOR_ROOM)) return <ForRoom id={one.slice(FOR_ROOM.length)} />;
+  const forChair = one.startsWith(FOR_CHAIR) ? one.slice(FOR_CHAIR.length) : undefined;
+  return (
+    <>
+      <p class="back screen">
+        {forChair === undefined ? (
+          <a href={pageOf(event.id, 'feedback')}>{words.page.feedback}</a>
+        ) : (
+          <a href={feedbackPage(event.id, forChair)}>{said.feedbackChair.back}</a>
+        )}
+      </p>
+      {forChair === undefined ? <OneForm id={one} /> : <ForChair id={forChair} />}
+    </>
+  );
+}

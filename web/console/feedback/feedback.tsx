@@ -1,0 +1,78 @@
+import { isHardlyScanned } from '../../../shared/feedback/form/hardly-scanned.ts';
+import { feedbackPage } from '../addresses.ts';
+import { useDesk } from '../desk.ts';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Show } from '../kernel/parts/show.tsx';
+import { useLive } from '../kernel/parts/use-live.ts';
+import { type Form, formName, standingText, useOverviewReader } from './form.ts';
+import { said } from './said.ts';
+
+/** Milliseconds: all forms are read for it. */
+const EVERY = 10_000;
+
+/** Every form, and how many answered it, as it happens. */
+export function Feedback() {
+  const { event } = useDesk();
+  const live = useLive(event.id, useOverviewReader(), EVERY);
+  return (
+    <>
+      <Heading>{said.feedback.title}</Heading>
+      <p>{said.feedback.explain}</p>
+      <Show of={live}>
+        {({ forms }) => (
+          <>
+            {live.isOld && <p class="note warn">{said.feedback.old}</p>}
+            {forms.length === 0 ? <p class="empty">{said.feedback.none}</p> : <FormTable forms={forms} />}
+          </>
+        )}
+      </Show>
+    </>
+  );
+}
+
+const FormTable = ({ forms }: { readonly forms: readonly Form[] }) => (
+  <table class="stacked seats">
+    <thead>
+      <tr>
+        <th scope="col">{said.feedback.form}</th>
+        <th scope="col">{said.feedback.standing}</th>
+        <th scope="col">{said.feedback.answers}</th>
+        <th scope="col">{said.feedback.rate}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {forms.map((form) => (
+        <Row key={form.id} form={form} />
+      ))}
+    </tbody>
+  </table>
+);
+
+function Row({ form }: { readonly form: Form }) {
+  const { event } = useDesk();
+  const { id, standing, answers, attended, mayAnswer } = form;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={feedbackPage(event.id, id)}>{formName(form)}</a>
+      </th>
+      <td data-label={said.feedback.standing}>
+        <div>
+          <span class={`tag ${standing === 'open' ? 'confirmed' : ''}`}>{said.feedback.standings[standing]}</span>
+          {standing !== 'off' && <small class="below">{standingText(event, form)}</small>}
+        </div>
+      </td>
+      <td data-label={said.feedback.answers}>
+        {answers === 0 && standing !== 'not-yet' ? said.feedback.fewerThanFive : answers}
+      </td>
+      <td data-label={said.feedback.rate}>
+        <div>
+          {said.feedback.of(answers, attended)}{' '}
+          {standing === 'open' && mayAnswer && isHardlyScanned(mayAnswer) && (
+            <span class="tag hardly">{said.feedbackMay.hardlyTag}</span>
+          )}
+        </div>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks';
+import { useAct, useDesk, useHas, useRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api/routes.ts';
+import { Button } from '../kernel/parts/button.tsx';
+import { Failure } from '../kernel/parts/failure.tsx';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Show } from '../kernel/parts/show.tsx';
+import { when, zoneName } from '../names.ts';
+import { formName, useResultsReader } from './form.ts';
+import { Numbers } from './numbers.tsx';
+import { said } from './said.ts';
+import { Written } from './texts.tsx';
+
+type Read = AnswerOf<'GET /api/organiser/events/{eventId}/feedback/{formId}/texts'>;
+
+/** What a session came to, on one page for whoever chaired it; without what people wrote, unless that is asked for. */
+export function ForChair({ id }: { readonly id: string }) {
+  const { api, event, now } = useDesk();
+  const results = useRead(id, useResultsReader(id));
+  const mayRead = useHas('organiser');
+  const [isAsked, setAsked] = useState(false);
+  const [written, setWritten] = useState<Read>();
+  const { busy, error, run } = useAct();
+  const params = { eventId: event.id, formId: id };
+  const ask = (isOn: boolean): void => {
+    setAsked(isOn);
+    if (isOn && written === undefined)
+      void run(async () =>
+        setWritten(await api('GET /api/organiser/events/{eventId}/feedback/{formId}/texts', { params })),
+      );
+  };
+  return (
+    <Show of={results}>
+      {(read) => (
+        <div class="for-chair">
+          <p class="paper">{event.title}</p>
+          <Heading>{formName(read)}</Heading>
+          <p>{said.feedbackChair.asOf(when(event, new Date(now()).toISOString()), zoneName(event))}</p>
+          <div class="buttons screen">
+            <Button onPress={() => print()}>{said.feedbackChair.print}</Button>
+            {mayRead && read.asked.length > 0 && (
+              <label class="check">
+                <input
+                  type="checkbox"
+                  checked={isAsked}
+                  aria-disabled={busy || undefined}
+                  onChange={({ currentTarget }) => ask(currentTarget.checked)}
+                />
+                {said.feedbackChair.withWords}
+              </label>
+            )}
+          </div>
+          <Failure error={error} />
+          <Numbers results={read} />
+          {isAsked && written && <Written read={written} />}
+        </div>
+      )}
+    </Show>
+  );
+}

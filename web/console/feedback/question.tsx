@@ -1,0 +1,103 @@
+import { useDesk } from '../desk.ts';
+import { Bars } from './bars.tsx';
+import { blockName, type Question, type Results, toldApart } from './form.ts';
+import { said } from './said.ts';
+
+interface QuestionResultProps {
+  readonly question: Question;
+  /** Its place among the questions that are counted. */
+  readonly index: number;
+  readonly results: Results;
+}
+
+/** What one question came to: bars, and the table that they are drawn from. */
+export function QuestionResult({ question, index, results }: QuestionResultProps) {
+  const { title, type, choices, mean } = question;
+  const several = type === 'multi-choice';
+  const whole = several ? results.answers : choices.reduce((sum, { count }) => sum + count, 0);
+  const named = choices.map(({ choice, count }) => ({ choice, count, name: choiceName(question, choice) }));
+  if (named.every(({ count }) => count === 0)) {
+    return (
+      <section>
+        <h2>{title}</h2>
+        <p>{said.feedbackQuestion.nobody}</p>
+      </section>
+    );
+  }
+  const found = mean === undefined ? said.feedbackQuestion.answers(whole) : said.feedbackQuestion.mean(mean, whole);
+  return (
+    <section class="counted">
+      <h2>{title}</h2>
+      <p>{several ? said.feedbackQuestion.several(whole) : found}</p>
+      <div class="drawn">
+        <Bars label={said.feedbackQuestion.bars(title)} bars={named} />
+        <table class="numbers">
+          <thead>
+            <tr>
+              <th scope="col">{said.feedbackQuestion.choice}</th>
+              <th scope="col">{said.feedbackQuestion.chosen}</th>
+              <th scope="col">{said.feedbackQuestion.share}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {named.map(({ choice, name, count }) => (
+              <tr key={choice}>
+                <th scope="row">{name}</th>
+                <td>{count}</td>
+                <td>{whole === 0 ? '–' : said.feedbackQuestion.sharePart(count, whole)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <ByBlock question={question} index={index} results={results} />
+    </section>
+  );
+}
+
+const choiceName = ({ options }: Question, choice: string): string =>
+  options.find(({ id }) => id === choice)?.title ?? said.feedbackQuestion.ratings[choice] ?? choice;
+
+/** The same for those who are told apart. */
+function ByBlock({ question, index, results }: QuestionResultProps) {
+  const { event } = useDesk();
+  const rows = toldApart(results);
+  const isRating = question.type === 'rating';
+  if (rows.length === 0) return null;
+  const columns = question.choices.map(({ choice }) => (isRating ? choice : choiceName(question, choice)));
+  return (
+    <table class="stacked numbers apart screen">
+      <thead>
+        <tr>
+          <th scope="col">{said.feedbackForm.group}</th>
+          {isRating && <th scope="col">{said.feedbackQuestion.average}</th>}
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ of, block }) => {
+          const told = block.questions[index];
+          return (
+            <tr key={`${of} ${block.labels.join()}`}>
+              <th scope="row">{blockName(event, of, block.labels)}</th>
+              {isRating && (
+                <td data-label={said.feedbackQuestion.average}>
+                  {told?.mean === undefined ? '–' : told.mean.toFixed(1)}
+                </td>
+              )}
+              {columns.map((column, at) => (
+                <td key={column} data-label={column}>
+                  {told?.choices[at]?.count ?? 0}
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
