@@ -1,4 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { type GuardianNewsStore, guardianNewsStore } from '../../shared/announcements/guardian-news.store.ts';
 import { type CareNeedsStore, careNeedsStore } from '../../shared/care/care-needs.store.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { listEvents } from '../../shared/event/event-list.store.ts';
@@ -20,7 +21,6 @@ import { type RegistrationStore, registrationStore } from '../../shared/registra
 import type { Registration } from '../../shared/registration/registration.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
-import { type GuardianNewsStore, guardianNewsStore } from './store/guardian-news-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {

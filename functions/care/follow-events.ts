@@ -1,8 +1,8 @@
+import { tellGuardians } from '../../shared/announcements/tell-guardians.case.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { keepCare } from '../../shared/minors/keep-care.case.ts';
 import { watchReports } from '../../shared/minors/report/watch-reports.case.ts';
 import type { Deps } from './deps.ts';
-import { tellGuardians } from './tell-guardians.ts';
 
 /**
  * What follows from changes of events that others make, who cannot read `Care`: it keeps what is in it for as long as they say by now, and

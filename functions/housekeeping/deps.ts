@@ -1,5 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { type AnnouncementStore, announcementStore } from '../../shared/announcements/announcement.store.ts';
+import { type AnnouncingStore, announcingStore } from '../../shared/announcements/timed/announcing.store.ts';
 import type { CheckInDeps } from '../../shared/checkin/review/unname-check-ins.case.ts';
 import { type DelegationStore, delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { type JobStore, jobStore } from '../../shared/event/job.store.ts';
@@ -21,11 +23,9 @@ import type { Registration } from '../../shared/registration/registration.ts';
 import { type PoolStore, poolStore } from '../../shared/seats/pool.store.ts';
 import { type WaitlistStore, waitlistStore } from '../../shared/seats/waitlist.store.ts';
 import { type WaitlistMemory, waitlistMemory } from '../../shared/seats/waitlist-memory.store.ts';
-import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { kmsTicketKey, type TicketKey } from '../../shared/ticket/ticket-key.store.ts';
 import { manifest } from './function.ts';
-import { type AnnouncingStore, announcingStore } from './store/announcing-store.ts';
 
 /** Everything outside that this function's jobs touch. */
 export interface Deps {

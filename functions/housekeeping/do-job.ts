@@ -1,3 +1,5 @@
+import { tellChanges } from '../../shared/announcements/tell-changes.case.ts';
+import { announceToAll } from '../../shared/announcements/timed/announce.case.ts';
 import { carryCheckIns } from '../../shared/checkin/review/carry-check-ins.case.ts';
 import { unnameCheckIns } from '../../shared/checkin/review/unname-check-ins.case.ts';
 import type { Job, JobKind } from '../../shared/event/job.ts';
@@ -7,9 +9,7 @@ import { clearUnproven } from '../../shared/registration/decide/clear-unproven.c
 import { lapse } from '../../shared/registration/decide/lapse.case.ts';
 import { promoteWaiting } from '../../shared/registration/decide/promote-waiting.case.ts';
 import { releaseChosen } from '../../shared/registration/decide/release-unproven.case.ts';
-import { announceToAll } from './announce.ts';
 import type { Deps } from './deps.ts';
-import { tellChanges } from './tell-changes.ts';
 
 const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> = {
   promote: (deps, { eventId }) => promoteWaiting(deps, eventId),

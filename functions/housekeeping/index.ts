@@ -1,4 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
+import { announceInTime } from '../../shared/announcements/timed/announce-in-time.case.ts';
 import { issueRevocations } from '../../shared/checkin/device/issue-revocations.case.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
@@ -10,7 +11,6 @@ import { askUnproven } from '../../shared/registration/decide/ask-unproven.case.
 import { promoteEverywhere } from '../../shared/registration/decide/promote-waiting.case.ts';
 import { sendDigests } from '../../shared/registration/digest/send-digests.case.ts';
 import { forgetResets } from '../../shared/team/second-factor/forget-resets.case.ts';
-import { announceInTime } from './announce-in-time.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { doDueJobs, doJob } from './do-job.ts';
 import type { manifest } from './function.ts';

@@ -1,4 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { type AnnouncementStore, announcementStore } from '../../shared/announcements/announcement.store.ts';
+import { type MailStore, mailStore } from '../../shared/announcements/write/mail.store.ts';
 import { type StoppedDelegations, stoppedDelegations } from '../../shared/delegation/stopped-delegations.store.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -9,10 +11,8 @@ import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { listRegistrations } from '../../shared/registration/list/registration-list.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import type { Tables } from '../../shared/registration/writes.store.ts';
-import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
-import { type MailStore, mailStore } from './store/mail-store.ts';
 
 /** Everything outside that writing to many touches. */
 export interface Deps {

@@ -1,13 +1,13 @@
-import { MESSAGE_ROUTES } from '../../shared/contract/routes/organiser/messages.ts';
+import { MESSAGE_ROUTES } from '../../shared/announcements/messages.routes.ts';
+import { listMessages } from '../../shared/announcements/write/list.case.ts';
+import { previewMessage } from '../../shared/announcements/write/preview.case.ts';
+import { sendMessage } from '../../shared/announcements/write/send.case.ts';
+import { testMessage } from '../../shared/announcements/write/send-test.case.ts';
+import { showMessage } from '../../shared/announcements/write/show.case.ts';
+import { stopMessage } from '../../shared/announcements/write/stop.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { realDeps } from './deps.ts';
-import { listMessages } from './list.ts';
-import { previewMessage } from './preview.ts';
-import { sendMessage } from './send.ts';
-import { testMessage } from './send-test.ts';
-import { showMessage } from './show.ts';
-import { stopMessage } from './stop.ts';
 
 /** What those who run an event write to many. */
 export const handler = httpHandler<'messages'>(MESSAGE_ROUTES, () => {

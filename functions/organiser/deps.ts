@@ -1,4 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { type AnnouncementStore, announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { type EventStore, eventStore } from '../../shared/event/event.store.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { listEvents } from '../../shared/event/event-list.store.ts';
@@ -21,7 +22,6 @@ import type { UnprovenSeat } from '../../shared/seats/unproven-seat.ts';
 import { readUnprovenSeats } from '../../shared/seats/unproven-seats.store.ts';
 import type { WaitlistEntry } from '../../shared/seats/waitlist-item.store.ts';
 import { waitlistPages } from '../../shared/seats/waitlist-pages.store.ts';
-import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/team/invitation/role-invitation.store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { type Accounts, cognitoAccounts } from '../../shared/team/second-factor/accounts.case.ts';

@@ -1,3 +1,4 @@
+import { getMailStatus } from '../../shared/announcements/mail-status.case.ts';
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
 import { ORGANISER_ROUTES } from '../../shared/contract/routes/organiser.ts';
 import { changeSession } from '../../shared/event/programme/change-session.case.ts';
@@ -35,7 +36,6 @@ import {
   withdrawFactorReset,
 } from '../../shared/team/second-factor/factor-reset.case.ts';
 import { realDeps } from './deps.ts';
-import { getMailStatus } from './mail-status.ts';
 
 /** What those who run an event do. */
 export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {

@@ -1,5 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SESClient } from '@aws-sdk/client-ses';
+import { type AnnouncementStore, announcementStore } from '../../shared/announcements/announcement.store.ts';
+import { type ToldReader, toldReader } from '../../shared/announcements/told-reader.store.ts';
 import { type Attending, attending } from '../../shared/checkin/attendance/attending.case.ts';
 import { type DeviceProposalReader, deviceProposalReader } from '../../shared/checkin/device/device-proposal.store.ts';
 import { type DelegationStore, delegationStore } from '../../shared/delegation/delegation.store.ts';
@@ -23,8 +25,6 @@ import {
 } from '../../shared/registration/confirm/unconfirmed-reader.store.ts';
 import { type DigestStore, digestStore } from '../../shared/registration/digest/digest.store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
-import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
-import { type ToldReader, toldReader } from '../../shared/store/told-reader.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/team/invitation/role-invitation.store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/ticket/ticket-signer.store.ts';

@@ -1,3 +1,6 @@
+import { aboutAnnouncement } from '../../shared/announcements/about-announcement.mail.ts';
+import { aboutGuardianNews } from '../../shared/announcements/about-guardian-news.mail.ts';
+import { aboutTest } from '../../shared/announcements/write/about-test.mail.ts';
 import { aboutDelegation } from '../../shared/delegation/about-delegation.mail.ts';
 import { aboutEvent } from '../../shared/event/page/about-event.mail.ts';
 import { composeMessage } from '../../shared/mail/letter/compose.mail.ts';
@@ -11,9 +14,6 @@ import { aboutDigest } from '../../shared/registration/digest/about-digest.mail.
 import { aboutInvitation } from '../../shared/team/invitation/about-invitation.mail.ts';
 import { aboutGrant, aboutOpening, aboutWhoSeesChildren } from '../../shared/team/role/about-roles.mail.ts';
 import { aboutFactorReset, aboutResetElsewhere } from '../../shared/team/second-factor/about-factor-reset.mail.ts';
-import { aboutAnnouncement } from './about-announcement.ts';
-import { aboutGuardianNews } from './about-guardian-news.ts';
-import { aboutTest } from './about-test.ts';
 import type { Deps } from './deps.ts';
 
 /** A raw mail and whom it is to, or why there is none to send any more. */

@@ -1,3 +1,4 @@
+import { MESSAGE_ROUTES } from '../announcements/messages.routes.ts';
 import { CARE_ROUTES } from '../care/care.routes.ts';
 import { CERTIFICATE_ROUTES } from '../certificates/certificates.routes.ts';
 import { CHECK_IN_ROUTES } from '../checkin/check-in.routes.ts';
@@ -13,7 +14,6 @@ import { SAFEGUARDING_ROUTES } from '../minors/safeguarding.routes.ts';
 import { ATTENDEE_ROUTES } from '../registration/attendee.routes.ts';
 import { REGISTRATION_ROUTES } from '../registration/registration.routes.ts';
 import { ATTENDEE_CARE_ROUTES } from './routes/attendee-care.ts';
-import { MESSAGE_ROUTES } from './routes/organiser/messages.ts';
 import { ORGANISER_ROUTES } from './routes/organiser.ts';
 
 /** The whole API, in the order in which an attendee meets it, then what phones at the doors call, then what organisers do. A function bundles only its own part. */

@@ -1,4 +1,4 @@
-import { reachedThrough } from '../domain/audience.ts';
+import { reachedThrough } from '../announcements/write/audience.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { delegationKey } from '../kernel/dynamo/keys.ts';

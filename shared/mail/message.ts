@@ -1,3 +1,14 @@
+import {
+  eventCancelled,
+  eventMovedOnline,
+  eventPostponed,
+  eventRescheduled,
+} from '../announcements/event-status.mail.ts';
+import { programmeChanged } from '../announcements/programme-changed.mail.ts';
+import { reminderDay, reminderWeek } from '../announcements/timed/reminder.mail.ts';
+import { thankYou } from '../announcements/timed/thank-you.mail.ts';
+import { messageTest } from '../announcements/write/message-test.mail.ts';
+import { organiserMessage } from '../announcements/write/organiser-message.mail.ts';
 import { delegationLink, delegationRegistered } from '../delegation/delegation.mail.ts';
 import { MAIL, type MailKey, type MailTranslate, toYoung } from '../kernel/i18n/mail.ts';
 import { translator } from '../kernel/i18n/translator.ts';
@@ -47,12 +58,6 @@ import {
   factorResetProposed,
   factorResetProposedElsewhere,
 } from '../team/second-factor/factor-reset.mail.ts';
-import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
-import { messageTest } from './kinds/message-test.ts';
-import { organiserMessage } from './kinds/organiser-message.ts';
-import { programmeChanged } from './kinds/programme-changed.ts';
-import { reminderDay, reminderWeek } from './kinds/reminder.ts';
-import { thankYou } from './kinds/thank-you.ts';
 import { paragraph } from './letter/blocks.ts';
 import type { Content } from './letter/content.ts';
 import { footer } from './letter/footer.ts';

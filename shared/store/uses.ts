@@ -1,3 +1,5 @@
+import { ANNOUNCEMENT_USES } from '../announcements/announcement-item.store.ts';
+import { TOLD_USES } from '../announcements/told.store.ts';
 import { CARE_NEEDS_USES } from '../care/care-needs-item.store.ts';
 import { CHECK_IN_COUNT_USES } from '../checkin/attendance/check-in-count.store.ts';
 import { DEVICE_USES } from '../checkin/device/check-in-device.store.ts';
@@ -53,8 +55,6 @@ import { ROLE_INVITATION_USES } from '../team/invitation/role-invitation-item.st
 import { ROLE_USES } from '../team/role/role-item.store.ts';
 import { REVOCATIONS_USES } from '../ticket/revocations.store.ts';
 import { REVOKED_TICKET_USES } from '../ticket/revoked-ticket.store.ts';
-import { ANNOUNCEMENT_USES } from './announcement-item.ts';
-import { TOLD_USES } from './told-item.ts';
 
 /** Of everything that is stored, by kind of item. */
 export const STORED_USES = {

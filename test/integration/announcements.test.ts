@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import type { Job } from '../../shared/event/job.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
-import { announcementStore } from '../../shared/store/announcement-store.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { interceptedClient } from '../support/faults.ts';
@@ -13,14 +13,14 @@ import { ask, grantTeam } from '../support/team.ts';
 
 let parts: Parts;
 let realHousekeeping: typeof import('../../functions/housekeeping/deps.ts').realDeps;
-let announceToAll: typeof import('../../functions/housekeeping/announce.ts').announceToAll;
+let announceToAll: typeof import('../../shared/announcements/timed/announce.case.ts').announceToAll;
 /** Sends what waits, as the outbox's timer does later. */
 let sweep: () => Promise<void>;
 
 beforeAll(async () => {
   parts = await startParts();
   realHousekeeping = (await import('../../functions/housekeeping/deps.ts')).realDeps;
-  announceToAll = (await import('../../functions/housekeeping/announce.ts')).announceToAll;
+  announceToAll = (await import('../../shared/announcements/timed/announce.case.ts')).announceToAll;
   const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
   const { sweep: sweepWith } = await import('../../shared/mail/outbox/sweep.case.ts');
   let days = 0;

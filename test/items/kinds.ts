@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
+import { storedAnnouncement } from '../../shared/announcements/announcement-item.store.ts';
+import { fromToldItem, putTold, storedTold } from '../../shared/announcements/told.store.ts';
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care-needs-item.store.ts';
 import { storedCheckInCount } from '../../shared/checkin/attendance/check-in-count.store.ts';
 import { fromDeviceItem, storedDevice, toDeviceItem } from '../../shared/checkin/device/check-in-device.store.ts';
@@ -106,8 +108,6 @@ import { storedTombstone, toTombstoneItem } from '../../shared/registration/tomb
 import { fromCounterItem, storedCounter } from '../../shared/seats/counter.store.ts';
 import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/seats/unproven-seat.store.ts';
 import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/seats/waitlist-item.store.ts';
-import { storedAnnouncement } from '../../shared/store/announcement-item.ts';
-import { fromToldItem, putTold, storedTold } from '../../shared/store/told-item.ts';
 import { putAudit, storedAudit } from '../../shared/team/audit/audit.store.ts';
 import {
   fromRoleInvitationItem,

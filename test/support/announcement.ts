@@ -1,8 +1,8 @@
-import type { Announcement } from '../../shared/domain/announcement.ts';
+import type { Announcement } from '../../shared/announcements/announcement.ts';
+import { announce } from '../../shared/announcements/announcement-writes.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { announce } from '../../shared/registering/announcement-writes.ts';
 import type { Parts } from './parts.ts';
 
 const LATER = Math.floor(Date.parse('2099-01-01T00:00:00Z') / 1000);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterwardsOf } from '../../shared/domain/afterwards.ts';
+import { afterwardsOf } from '../../shared/announcements/timed/afterwards.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { forum } from '../support/site-pages.ts';
 

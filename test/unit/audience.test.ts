@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { audienceOf, hasChangedMuch } from '../../shared/domain/audience.ts';
-import { resultOf } from '../../shared/domain/message-result.ts';
+import { resultOf } from '../../shared/announcements/message-result.ts';
+import { audienceOf, hasChangedMuch } from '../../shared/announcements/write/audience.ts';
 import { minutesToSend } from '../../shared/mail/limits/send-pace.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { announceToAll } from '../../functions/housekeeping/announce.ts';
 import type { Deps } from '../../functions/housekeeping/deps.ts';
 import { doDueJobs, doJob } from '../../functions/housekeeping/do-job.ts';
-import { announcingStore } from '../../functions/housekeeping/store/announcing-store.ts';
-import type { Announcement } from '../../shared/domain/announcement.ts';
+import type { Announcement } from '../../shared/announcements/announcement.ts';
+import { announceToAll } from '../../shared/announcements/timed/announce.case.ts';
+import { announcingStore } from '../../shared/announcements/timed/announcing.store.ts';
 import { jobStore } from '../../shared/event/job.store.ts';
 import type { Job } from '../../shared/event/job.ts';
 import { toJobItem } from '../../shared/event/job-item.store.ts';

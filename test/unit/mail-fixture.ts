@@ -1,4 +1,4 @@
-import type { StatusKind } from '../../shared/domain/told.ts';
+import type { StatusKind } from '../../shared/announcements/told.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import type { EventStatus } from '../../shared/event/event-status.ts';
 import type { ProgrammeChange } from '../../shared/event/programme/programme-change.ts';

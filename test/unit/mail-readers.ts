@@ -1,5 +1,5 @@
-import type { Announcement } from '../../shared/domain/announcement.ts';
-import type { StatusKind } from '../../shared/domain/told.ts';
+import type { Announcement } from '../../shared/announcements/announcement.ts';
+import type { StatusKind } from '../../shared/announcements/told.ts';
 import type { EventDefinition, Session } from '../../shared/event/event.ts';
 import type { ProgrammeChange } from '../../shared/event/programme/programme-change.ts';
 import type { MessageKind } from '../../shared/mail/outbox/message.ts';

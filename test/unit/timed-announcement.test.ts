@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueAnnouncements, isTimely, timedAnnouncements } from '../../shared/domain/timed-announcement.ts';
+import { dueAnnouncements, isTimely, timedAnnouncements } from '../../shared/announcements/timed/timed-announcement.ts';
 import { isOptional, MESSAGE_KINDS } from '../../shared/mail/outbox/message.ts';
 
 const event = (timeZone: string, dates: readonly string[], start = '09:00') => ({

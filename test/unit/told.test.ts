@@ -9,7 +9,7 @@ import {
   type Told,
   tellAt,
   withNewSessions,
-} from '../../shared/domain/told.ts';
+} from '../../shared/announcements/told.ts';
 import type { EventDefinition, Session } from '../../shared/event/event.ts';
 import { EVENT_STATUSES } from '../../shared/event/event-status.ts';
 import {

@@ -53,8 +53,8 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   badges: { roles: ['organiser'], Screen: lazy(() => import('./checkin/badges.tsx').then(({ Badges }) => Badges)) },
   messages: {
     roles: ['organiser'],
-    Screen: lazy(() => import('./screens/messages.tsx').then(({ Messages }) => Messages)),
-    One: lazy(() => import('./screens/message.tsx').then(({ Message }) => Message)),
+    Screen: lazy(() => import('./announcements/messages.tsx').then(({ Messages }) => Messages)),
+    One: lazy(() => import('./announcements/message.tsx').then(({ Message }) => Message)),
   },
   'check-in': {
     roles: ['organiser'],

@@ -1,5 +1,5 @@
 import type { Deps } from '../../../functions/organiser/deps.ts';
-import { recipientOf } from '../../domain/announcement.ts';
+import { recipientOf } from '../../announcements/announcement.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';

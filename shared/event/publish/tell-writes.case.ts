@@ -1,12 +1,12 @@
-import { firstTold, hasNews, newStanding, tellAt, withNewSessions } from '../../domain/told.ts';
+import { announce } from '../../announcements/announcement-writes.store.ts';
+import { putTold } from '../../announcements/told.store.ts';
+import { firstTold, hasNews, newStanding, tellAt, withNewSessions } from '../../announcements/told.ts';
+import { toldReader } from '../../announcements/told-reader.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { AnnouncementKind } from '../../mail/outbox/message.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
-import { announce } from '../../registering/announcement-writes.ts';
 import { LIVE_STATUSES } from '../../registration/registration.ts';
 import { putJob } from '../../registration/writes.store.ts';
-import { putTold } from '../../store/told-item.ts';
-import { toldReader } from '../../store/told-reader.ts';
 import type { EventDefinition } from '../event.ts';
 import { joinTexts } from '../event-texts.ts';
 import { eventEnd, retentionEnd } from '../event-times.ts';

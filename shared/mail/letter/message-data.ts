@@ -1,5 +1,5 @@
-import type { Announcement } from '../../domain/announcement.ts';
-import type { StatusKind } from '../../domain/told.ts';
+import type { Announcement } from '../../announcements/announcement.ts';
+import type { StatusKind } from '../../announcements/told.ts';
 import type { AttendanceMode, EventDefinition, Session } from '../../event/event.ts';
 import type { ProgrammeChange } from '../../event/programme/programme-change.ts';
 import type { Digest } from '../../registration/digest/digest.ts';

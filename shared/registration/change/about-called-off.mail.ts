@@ -1,5 +1,5 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
-import { lastStanding } from '../../domain/told.ts';
+import { lastStanding } from '../../announcements/told.ts';
 import { statusOf } from '../../event/event-standing.ts';
 import { renderMessage } from '../../mail/message.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../../mail/outbox/message.ts';

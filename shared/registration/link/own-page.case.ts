@@ -1,6 +1,6 @@
 import type { Deps } from '../../../functions/attendee/deps.ts';
 import { type ManagePage, managePage } from '../../../web/site/registration/manage-page.ts';
-import { type Afterwards, afterwardsOf } from '../../domain/afterwards.ts';
+import { type Afterwards, afterwardsOf } from '../../announcements/timed/afterwards.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { readFormSettings } from '../../feedback/form/form-settings.store.ts';
 import type { ProblemType } from '../../kernel/http/problem.schema.ts';

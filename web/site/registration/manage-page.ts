@@ -1,4 +1,4 @@
-import type { Afterwards } from '../../../shared/domain/afterwards.ts';
+import type { Afterwards } from '../../../shared/announcements/timed/afterwards.ts';
 import { isCalledOff } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';

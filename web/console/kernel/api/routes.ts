@@ -1,7 +1,7 @@
 import type * as z from 'zod';
+import type { MESSAGE_ROUTES } from '../../../../shared/announcements/messages.routes.ts';
 import type { CARE_ROUTES } from '../../../../shared/care/care.routes.ts';
 import type { CHECK_IN_ROUTES } from '../../../../shared/checkin/check-in.routes.ts';
-import type { MESSAGE_ROUTES } from '../../../../shared/contract/routes/organiser/messages.ts';
 import type { ORGANISER_ROUTES } from '../../../../shared/contract/routes/organiser.ts';
 import type { SITE_ROUTES } from '../../../../shared/event/site.routes.ts';
 import type { FEEDBACK_RESULTS_ROUTES } from '../../../../shared/feedback/result/feedback-results.routes.ts';

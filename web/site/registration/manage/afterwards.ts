@@ -1,4 +1,4 @@
-import type { Afterwards } from '../../../../shared/domain/afterwards.ts';
+import type { Afterwards } from '../../../../shared/announcements/timed/afterwards.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { certificatePath, inLanguage, myFeedbackPath } from '../../kernel/links.ts';
 import type { ManageContext } from './context.ts';

@@ -1,0 +1,158 @@
+import * as z from 'zod';
+import { LONGEST_ID } from '../kernel/event-id.ts';
+import { once } from '../kernel/once.ts';
+import { FATES } from '../mail/fate/mail-fate.ts';
+import { ANNOUNCEMENT_KINDS, FAILURES } from '../mail/outbox/message.ts';
+import { REGISTRATION_STATUSES } from '../registration/registration.ts';
+import { RESULT_STATES } from './message-result.ts';
+import { REASONS_LEFT_OUT } from './write/audience.ts';
+
+/** As many ids as an event has categories or sessions, and more. */
+const MOST_CHOSEN = 200;
+/** Code units of one text: more than its letters can need, which are counted later. */
+const LONGEST_TEXT = 200_000;
+/** A cursor is a reference. */
+const LONGEST_CURSOR = 20;
+
+/** 128 random bits, chosen by whoever writes, so that the same message is sent once however often it is asked for. */
+export const newMessageId = z.string().regex(/^[\w-]{22}$/);
+/** Of any announcement: those that we write by ourselves are named by kind and date. */
+export const messageId = z.string().regex(/^[!-~]{1,100}$/);
+
+/** Whoever's request has expired has nothing here any more, and is not written to. */
+const WRITABLE_STATUSES = REGISTRATION_STATUSES.filter((status) => status !== 'expired');
+
+const ids = () => z.array(z.string().max(LONGEST_ID)).min(1).max(MOST_CHOSEN).optional();
+
+/** Whom a message is for: everyone who meets all that is named. */
+const segment = once(() =>
+  z.strictObject({
+    /** `confirmed` where none are named. */
+    statuses: z.array(z.enum(WRITABLE_STATUSES)).min(1).max(REGISTRATION_STATUSES.length).optional(),
+    categories: ids(),
+    modes: z
+      .array(z.enum(['in-person', 'online']))
+      .min(1)
+      .max(2)
+      .optional(),
+    /** Sessions of which one at least was signed up for. */
+    sessions: ids(),
+  }),
+);
+
+const written = once(() =>
+  z.strictObject({ subject: z.string().max(LONGEST_TEXT), text: z.string().max(LONGEST_TEXT) }),
+);
+/** By language of the event; one that is left empty is read in the event's first. */
+const words = once(() => z.record(z.string().max(LONGEST_ID), written()));
+
+export const messagePlan = z.lazy(() => z.strictObject({ segment: segment(), words: words().optional() }));
+
+export const messageTest = z.lazy(() => z.strictObject({ language: z.string().max(LONGEST_ID), words: written() }));
+
+/** Where a test went: the caller's own address. */
+export const messageTestSent = z.lazy(() => z.strictObject({ to: z.string() }));
+
+export const newMessage = z.lazy(() =>
+  z.strictObject({
+    segment: segment(),
+    words: words(),
+    /** How many people the sender saw that it goes to; where they are many more or fewer by now, nothing is sent. */
+    people: z.int().positive(),
+  }),
+);
+
+/** Whom a message would reach, and what they would read. */
+export const messagePreview = z.lazy(() =>
+  z.strictObject({
+    people: z.int(),
+    /** Fewer than people where a coordinator gets one about several. */
+    mails: z.int(),
+    languages: z.array(
+      z.strictObject({
+        /** What its readers registered in. */
+        language: z.string(),
+        mails: z.int(),
+        /** In which they would read it: their own, or the event's first where nothing was written in theirs. */
+        reads: z.string(),
+      }),
+    ),
+    leftOut: z.record(z.enum(REASONS_LEFT_OUT), z.int()),
+    /** Minutes until the last has left, at the rate that SES allows; absent where that is not known. */
+    minutes: z.int().optional(),
+    /** As a made-up attendee reads it, in each language that was written in. */
+    rendered: z.array(
+      z.strictObject({ language: z.string(), subject: z.string(), text: z.string(), html: z.string() }),
+    ),
+  }),
+);
+
+/** Read as stored: also those that we wrote ourselves. */
+const storedSegment = () =>
+  z.strictObject({
+    statuses: z.array(z.enum(REGISTRATION_STATUSES)).readonly().optional(),
+    categories: z.array(z.string()).readonly().optional(),
+    modes: z
+      .array(z.enum(['in-person', 'online']))
+      .readonly()
+      .optional(),
+    sessions: z.array(z.string()).readonly().optional(),
+    /** Whoever takes part, if only online until there is a seat in the room. */
+    attending: z.literal(true).optional(),
+  });
+
+const summary = () => ({
+  id: z.string(),
+  kind: z.enum(ANNOUNCEMENT_KINDS),
+  /** Of an organiser's message, in the event's first language. */
+  subject: z.string().optional(),
+  segment: storedSegment(),
+  createdAt: z.iso.datetime(),
+  /** How many mails it was to become when it was sent. */
+  expected: z.int().optional(),
+  /** Mails that are ready to leave, or have left. */
+  written: z.int(),
+  /** Since when all are. */
+  doneAt: z.iso.datetime().optional(),
+  /** Since when nothing of it is to leave any more. */
+  stoppedAt: z.iso.datetime().optional(),
+});
+
+export const messageSummary = z.lazy(() => z.strictObject(summary()));
+
+/** The newest first. */
+export const messageList = z.lazy(() => z.strictObject({ messages: z.array(z.strictObject(summary())) }));
+
+export const resultSearch = z.object({
+  state: z.enum(RESULT_STATES).optional(),
+  /** `next` of the page before. */
+  cursor: z.string().max(LONGEST_CURSOR).optional(),
+});
+
+export const messageResults = z.lazy(() =>
+  z.strictObject({
+    ...summary(),
+    words: z.record(z.string(), z.strictObject({ subject: z.string(), text: z.string() })).optional(),
+    /** Mails by what became of them, also of those who are not named here. */
+    counts: z.record(z.enum(RESULT_STATES), z.int()),
+    /** Mails of which nothing is known any more: the registration was deleted, or they were settled long ago. */
+    forgotten: z.int(),
+    /** Mails to people whom the caller may not see: they are counted only. */
+    unnamed: z.int(),
+    results: z.array(
+      z.strictObject({
+        reference: z.string(),
+        fullName: z.string(),
+        /** How many people a coordinator's mail is about. */
+        people: z.int(),
+        state: z.enum(RESULT_STATES),
+        /** Why it failed. */
+        failure: z.enum(FAILURES).optional(),
+        /** What SES told of it, once it was sent. */
+        fate: z.enum(FATES).optional(),
+      }),
+    ),
+    /** `cursor` of the next page; absent on the last. */
+    next: z.string().optional(),
+  }),
+);

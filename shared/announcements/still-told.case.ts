@@ -1,0 +1,72 @@
+import type { Deps } from '../../functions/outbox/deps.ts';
+import type { MessageState } from '../mail/outbox/message.ts';
+import type { Registration } from '../registration/registration.ts';
+import { announcedId, announcedToGuardianId } from './announced-message.case.ts';
+import { type Announcement, recipientOf } from './announcement.ts';
+import { isNewsTo, lastStanding, type Told, tellsStatus } from './told.ts';
+
+/** A mail that left, or may have. */
+const MAY_BE_READ: readonly MessageState[] = ['claimed', 'unknown', 'sent'];
+
+/** Whoever may have read of the event before. */
+interface Reader extends Pick<Registration, 'submittedAt' | 'changedAt'> {
+  /** The id of the mail that another announcement has for them. */
+  readonly mailOf: (announcement: Pick<Announcement, 'eventId' | 'id'>) => Promise<string>;
+}
+
+/** Whether what an announcement tells of the event is still so, and news to its reader. */
+export async function isStillTold(
+  deps: Deps,
+  announcement: Announcement,
+  registration: Registration,
+): Promise<boolean> {
+  // What someone can do without tells of no change.
+  if (!tellsStatus(announcement.kind)) return true;
+  const mailOf: Reader['mailOf'] = (each) => announcedId(deps.secrets, each, registration);
+  // A coordinator's people are many, and any of them may have registered since.
+  const isOne = recipientOf(registration) === registration.reference;
+  return isLastWord(deps, announcement, isOne ? { ...registration, mailOf } : undefined);
+}
+
+/** The same of what a minor's guardian is told: who was asked since, read on their page how it stood. */
+export function isStillToldToGuardian(
+  deps: Deps,
+  announcement: Announcement,
+  registration: Registration,
+): Promise<boolean> {
+  const { guardianChange, submittedAt, changedAt } = registration;
+  return isLastWord(deps, announcement, {
+    submittedAt: guardianChange?.askedAt ?? submittedAt,
+    changedAt,
+    mailOf: (each) => announcedToGuardianId(deps.secrets, each, registration),
+  });
+}
+
+/** @param reader none where there are many, to any of whom it may be news */
+async function isLastWord(deps: Deps, { eventId, id }: Announcement, reader: Reader | undefined): Promise<boolean> {
+  const told = await deps.readTold(eventId);
+  if (told === undefined || lastStanding(told)?.announcement !== id) return false;
+  return reader === undefined || isNewsTo(told, reader, await readBefore(deps, told, eventId, reader));
+}
+
+async function readBefore(
+  deps: Deps,
+  { standings }: Told,
+  eventId: string,
+  { mailOf }: Reader,
+): Promise<ReadonlySet<string>> {
+  const ids = standings.slice(0, -1).flatMap(({ announcement }) => announcement ?? []);
+  const states = await Promise.all(ids.map(async (id) => settledState(deps, await mailOf({ eventId, id }))));
+  return new Set(ids.filter((_, index) => MAY_BE_READ.some((state) => state === states[index])));
+}
+
+/** How often one that is being sent at this moment is looked at: whether it leaves is soon known. */
+const MOST_LOOKS = 6;
+
+async function settledState({ outbox, system }: Deps, id: string): Promise<MessageState | undefined> {
+  for (let look = 1; ; look += 1) {
+    const state = (await outbox.read(id))?.state;
+    if (state !== 'claimed' || look === MOST_LOOKS) return state;
+    await system.backOff(look);
+  }
+}

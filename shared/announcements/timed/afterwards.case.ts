@@ -1,0 +1,31 @@
+import type { Deps } from '../../../functions/outbox/deps.ts';
+import { offerOf, standingOf } from '../../certificates/certificate-standing.ts';
+import { attendedAs, isToldOf } from '../../feedback/form/attended.ts';
+import { formStanding, formsOf } from '../../feedback/form/form.ts';
+import type { MessageData } from '../../mail/letter/message-data.ts';
+import { manageToken } from '../../registration/link/manage-link.store.ts';
+import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+
+/** What there is for someone after the event: a form that they may answer, a certificate that they earned. Nothing for whoever did not come. */
+export async function afterwardsFor(
+  deps: Deps,
+  { event, registration, language }: RegistrationWithEvent,
+): Promise<MessageData['links']['afterwards']> {
+  const now = deps.system.now();
+  const attendance = await deps.attending(event, registration);
+  // As whoever signs for them sees it: people online say nothing of who was in the room.
+  const forForms = { ...attendance, scanned: attendance.scannedAtDoors };
+  const { settings } = await deps.readFormSettings(event.id);
+  const isAsked = formsOf(event, settings).some(
+    (form) =>
+      formStanding(form, now.getTime()) === 'open' &&
+      isToldOf(form, event, registration, attendance) &&
+      attendedAs(form, event, forForms) !== undefined,
+  );
+  const isGiven = offerOf(event, registration, now) === 'given' && standingOf(event, attendance).kind === 'earned';
+  const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;
+  return {
+    ...(isAsked && { feedback: `${own}/feedback?lang=${language}` }),
+    ...(isGiven && { certificate: `${own}/certificate?lang=${language}` }),
+  };
+}

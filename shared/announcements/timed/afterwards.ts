@@ -1,0 +1,30 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { isCalledOff } from '../../event/event-standing.ts';
+import { eventStart } from '../../event/event-times.ts';
+import { type FormSettings, formStanding, formsOf } from '../../feedback/form/form.ts';
+import { isLive, type Registration } from '../../registration/registration.ts';
+
+/** What there is for whoever came. */
+export interface Afterwards {
+  /** Somebody may answer something now. */
+  readonly feedback: boolean;
+  readonly certificate: boolean;
+}
+
+/**
+ * What the page of a registration leads to. Who attended is found out there. So feedback is open as well to whoever cancelled, or was
+ * cancelled, once the event had begun, and where the event was called off by then.
+ */
+export function afterwardsOf(
+  event: EventDefinition<unknown>,
+  settings: FormSettings,
+  registration: Pick<Registration, 'status' | 'changedAt'>,
+  now: Date,
+): Afterwards {
+  const begins = eventStart(event);
+  const mayHaveCome = isLive(registration) || new Date(registration.changedAt) >= begins;
+  return {
+    feedback: mayHaveCome && formsOf(event, settings).some((form) => formStanding(form, now.getTime()) === 'open'),
+    certificate: event.certificate !== undefined && isLive(registration) && !isCalledOff(event) && now >= begins,
+  };
+}

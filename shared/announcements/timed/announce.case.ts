@@ -1,0 +1,88 @@
+import type { Deps } from '../../../functions/housekeeping/deps.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { asHeld } from '../../event/event-standing.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import type { Job } from '../../event/job.ts';
+import { wantsOptional } from '../../mail/fate/mail-state.ts';
+import { isOptional } from '../../mail/outbox/message.ts';
+import { newJob } from '../../mail/outbox/new-items.store.ts';
+import type { Registration } from '../../registration/registration.ts';
+import { announcedId, announcedMessage } from '../announced-message.case.ts';
+import { type Announcement, type AnnouncementProgress, isFor, recipientOf } from '../announcement.ts';
+import { leftOutBecause } from '../write/audience.ts';
+
+/** One run must end well within the function's 30 seconds; another job goes on from there. */
+const MOST_MAILS = 1000;
+
+/**
+ * Writes the mails of an announcement, one for each whom it is for, in the order of their references. After each page it notes how
+ * far it came. A mail's id is made from whom it is to: one that is there already, since the job was done before or is done by two at
+ * once, is not written again. Whoever is overtaken goes on from there: the faster one may fall, and the job is forgotten by either.
+ */
+export async function announceToAll(deps: Deps, job: Job): Promise<void> {
+  const { eventId, reference: id = '' } = job;
+  const [announcement, event] = await Promise.all([
+    deps.announcements.read(eventId, id),
+    deps.waitlist.readEvent(eventId),
+  ]);
+  if (announcement === undefined || event === undefined || isOver(announcement)) return;
+  const expiresAt = retentionEnd(event);
+  let { cursor } = announcement;
+  let written = 0;
+  for await (const page of deps.announcing.registrations(eventId, cursor)) {
+    const meant = onePerRecipient(page.filter((each) => isWrittenTo(announcement, event, each)));
+    const recipients = isOptional(announcement.kind) ? await whoWantsIt(deps, meant) : meant;
+    const more = await writeMails(deps, announcement, recipients, expiresAt);
+    const last = page.at(-1)?.reference;
+    if (!(await deps.announcing.note(announcement, cursor, { cursor: last, more }))) return announceToAll(deps, job);
+    cursor = last;
+    written += more;
+    if (written >= MOST_MAILS) {
+      return deps.jobs.add(newJob(deps.system, 'announce', eventId, { reference: id }), expiresAt);
+    }
+  }
+  await deps.announcing.note(announcement, cursor, { cursor, more: 0, doneAt: deps.system.now().toISOString() });
+}
+
+const isOver = ({ doneAt, stoppedAt }: AnnouncementProgress): boolean =>
+  doneAt !== undefined || stoppedAt !== undefined;
+
+const isWrittenTo = (
+  announcement: Announcement,
+  event: EventDefinition<unknown>,
+  registration: Registration,
+): boolean =>
+  isFor(announcement, asHeld(event, registration)) && leftOutBecause(announcement, registration) === undefined;
+
+const onePerRecipient = (registrations: readonly Registration[]): readonly Registration[] => [
+  ...new Map(registrations.map((each) => [recipientOf(each), each])).values(),
+];
+
+/** Those of a delegation who are reached through its coordinator get none where that one stopped mail that can be done without. */
+async function whoWantsIt(deps: Deps, meant: readonly Registration[]): Promise<readonly Registration[]> {
+  const wanted = await Promise.all(
+    meant.map(async ({ eventId, delegation }) => {
+      if (!delegation?.throughCoordinator) return true;
+      return wantsOptional((await deps.delegations.read(eventId, delegation.id)) ?? {});
+    }),
+  );
+  return meant.filter((_, index) => wanted[index]);
+}
+
+/** @returns how many there are, whoever wrote them; of a coordinator, whom several pages may lead to, one */
+async function writeMails(
+  deps: Deps,
+  announcement: Announcement,
+  recipients: readonly Registration[],
+  expiresAt: number,
+): Promise<number> {
+  const written = await Promise.all(
+    recipients.map(async (registration) => {
+      const id = await announcedId(deps.secrets, announcement, registration);
+      const message = announcedMessage(id, announcement, registration, deps.system.now());
+      const isNew = await deps.announcing.write(message, expiresAt);
+      return isNew || recipientOf(registration) === registration.reference;
+    }),
+  );
+  return written.filter(Boolean).length;
+}

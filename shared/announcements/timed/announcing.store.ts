@@ -1,0 +1,63 @@
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { announcementKey } from '../../kernel/dynamo/keys.ts';
+import { transact } from '../../kernel/dynamo/transact.store.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import type { System } from '../../kernel/system.store.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import { putMessageOnce } from '../../mail/outbox/put-message-once.store.ts';
+import { registrationPages } from '../../registration/list/registration-pages.store.ts';
+import type { Registration } from '../../registration/registration.ts';
+import type { Tables } from '../../registration/writes.store.ts';
+import type { Announcement, AnnouncementProgress } from '../announcement.ts';
+import { announce } from '../announcement-writes.store.ts';
+
+/** A step in writing the mails of an announcement. */
+interface Step extends Pick<AnnouncementProgress, 'cursor' | 'doneAt'> {
+  /** Mails that were written in it. */
+  readonly more: number;
+}
+
+export interface AnnouncingStore {
+  /** Makes one that nobody makes: nothing where there is one of its name already. @param expiresAt epoch seconds */
+  readonly make: (announcement: Announcement, expiresAt: number) => Promise<void>;
+  /** Pages of an event's registrations, in the order of references, after one of them. */
+  readonly registrations: (eventId: string, after: string | undefined) => AsyncIterable<readonly Registration[]>;
+  /** @returns whether it was written: a mail of this id may be there already */
+  readonly write: (message: OutboxMessage, expiresAt: number) => Promise<boolean>;
+  /** Notes how far it came. @returns whether nobody else went on from the same place meanwhile, or stopped it */
+  readonly note: (announcement: Announcement, from: string | undefined, step: Step) => Promise<boolean>;
+}
+
+export const announcingStore = (
+  client: DocumentClient,
+  { registry, outbox }: Tables,
+  system: System,
+): AnnouncingStore => ({
+  async make(announcement, expiresAt) {
+    await transact(client, announce(system, { registry, outbox }, announcement, expiresAt), system);
+  },
+
+  registrations: (eventId, after) => registrationPages(client, registry, eventId, after),
+
+  write: (message, expiresAt) => putMessageOnce(client, outbox, message, expiresAt),
+
+  async note({ eventId, id }, from, { cursor, more, doneAt }) {
+    const sets = [...(cursor === undefined ? [] : ['#cursor = :cursor']), ...(doneAt ? ['doneAt = :doneAt'] : [])];
+    const noted = await updateIf(client, {
+      TableName: registry,
+      Key: announcementKey(eventId, id),
+      UpdateExpression: `${sets.length > 0 ? `SET ${sets.join(', ')} ` : ''}ADD written :more`,
+      ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(doneAt) AND attribute_not_exists(stoppedAt) AND ${
+        from === undefined ? 'attribute_not_exists(#cursor)' : '#cursor = :from'
+      }`,
+      ExpressionAttributeNames: { '#cursor': 'cursor' },
+      ExpressionAttributeValues: {
+        ':more': more,
+        ...(cursor !== undefined && { ':cursor': cursor }),
+        ...(from !== undefined && { ':from': from }),
+        ...(doneAt && { ':doneAt': doneAt }),
+      },
+    });
+    return noted === 'done';
+  },
+});

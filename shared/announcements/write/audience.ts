@@ -1,0 +1,79 @@
+import { compareCodes } from '../../kernel/text/text-order.ts';
+import { isOptional } from '../../mail/outbox/message.ts';
+import type { Registration } from '../../registration/registration.ts';
+import { type Announcement, isFor, recipientOf } from '../announcement.ts';
+
+/** Why someone whom an announcement is for gets no mail of it. */
+export const REASONS_LEFT_OUT = ['bounced', 'complained', 'opted-out'] as const;
+export type ReasonLeftOut = (typeof REASONS_LEFT_OUT)[number];
+
+/**
+ * Mail to addresses that do not exist, or to those who called it unwanted, costs everyone else's mail its good name. What tells of a
+ * change is sent all the same, for as long as there is any hope of arriving. Whether a coordinator stopped it is noted on their delegation.
+ */
+export function leftOutBecause(
+  { kind }: Pick<Announcement, 'kind'>,
+  { mail, optedOut, delegation }: Pick<Registration, 'mail' | 'optedOut' | 'delegation'>,
+): ReasonLeftOut | undefined {
+  if (!isOptional(kind)) return undefined;
+  if (optedOut && !delegation?.throughCoordinator) return 'opted-out';
+  return REASONS_LEFT_OUT.find((each) => each === mail?.state);
+}
+
+/** Whom an announcement would reach, in numbers. */
+export interface Audience {
+  /** Whom it is for and who are written to. */
+  readonly people: number;
+  /** A coordinator, through whom several are reached, gets one mail about all of them. */
+  readonly mails: number;
+  /** How many mails are in which language, the most first. */
+  readonly languages: readonly { readonly language: string; readonly mails: number }[];
+  /** Whom it is for and who are not written to. */
+  readonly leftOut: Readonly<Record<ReasonLeftOut, number>>;
+}
+
+/** The delegation through whose coordinator someone is reached. */
+export const reachedThrough = ({ delegation }: Pick<Registration, 'delegation'>): string | undefined =>
+  delegation?.throughCoordinator ? delegation.id : undefined;
+
+/**
+ * @param registrations all of an event, as it takes place: see `asHeld`
+ * @param stopped delegations whose coordinator stopped mail that can be done without
+ */
+export function audienceOf(
+  announcement: Pick<Announcement, 'kind' | 'segment' | 'changes'>,
+  registrations: readonly Registration[],
+  stopped: ReadonlySet<string>,
+): Audience {
+  const leftOut = { bounced: 0, complained: 0, 'opted-out': 0 };
+  const languageOf = new Map<string, string>();
+  let people = 0;
+  for (const registration of registrations) {
+    if (!isFor(announcement, registration)) continue;
+    const isStopped = isOptional(announcement.kind) && stopped.has(reachedThrough(registration) ?? '');
+    const reason = leftOutBecause(announcement, registration) ?? (isStopped ? 'opted-out' : undefined);
+    if (reason === undefined) {
+      people += 1;
+      languageOf.set(recipientOf(registration), registration.language);
+    } else {
+      leftOut[reason] += 1;
+    }
+  }
+  return { people, mails: languageOf.size, languages: countEach([...languageOf.values()]), leftOut };
+}
+
+function countEach(languages: readonly string[]): Audience['languages'] {
+  const mails = new Map<string, number>();
+  for (const language of languages) mails.set(language, (mails.get(language) ?? 0) + 1);
+  return [...mails]
+    .map(([language, count]) => ({ language, mails: count }))
+    .sort((a, b) => b.mails - a.mails || compareCodes(a.language, b.language));
+}
+
+/** As many people more or less, or this share of them, are what a busy day brings. */
+const LITTLE = 5;
+const SMALL_SHARE = 0.1;
+
+/** Whether so many others are written to now that whoever pressed the button would want to know. */
+export const hasChangedMuch = (seen: number, now: number): boolean =>
+  Math.abs(now - seen) > Math.max(LITTLE, seen * SMALL_SHARE);
