@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Tree } from '../shared/contract/openapi/share.ts';
-import { openApiDocument } from '../shared/contract/openapi.ts';
+import { openApiDocument } from '../shared/openapi.ts';
+import type { Tree } from '../shared/openapi-share.ts';
 
 /** Characters of a line, as in all files of the project: what fits into one is not broken. */
 const WIDTH = 120;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
-import { KNOWN } from '../shared/http/known.ts';
+import { KNOWN } from '../shared/known.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -1,5 +1,5 @@
+import { ATTENDEE_CARE_ROUTES } from '../../shared/attendee-care-routes.ts';
 import { postNeeds, replaceNeeds, showNeeds } from '../../shared/care/needs-form.case.ts';
-import { ATTENDEE_CARE_ROUTES } from '../../shared/contract/routes/attendee-care.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { postComplete, showComplete } from '../../shared/minors/apply/complete-registration.case.ts';
 import { postGuardian, showGuardian } from '../../shared/minors/consent/guardian-form.case.ts';

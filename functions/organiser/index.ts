@@ -1,11 +1,11 @@
 import { getMailStatus } from '../../shared/announcements/mail-status.case.ts';
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
-import { ORGANISER_ROUTES } from '../../shared/contract/routes/organiser.ts';
 import { changeSession } from '../../shared/event/programme/change-session.case.ts';
 import { changeRegistrationWindow } from '../../shared/event/programme/change-window.case.ts';
 import { changeEventStatus, getEventStatus } from '../../shared/event/programme/event-status.case.ts';
 import { getProgramme } from '../../shared/event/programme/get-programme.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { ORGANISER_ROUTES } from '../../shared/organiser-routes.ts';
 import { addRegistration } from '../../shared/registration/apply/add.case.ts';
 import { correctAddress } from '../../shared/registration/change/correct-address.case.ts';
 import { correctName } from '../../shared/registration/change/correct-name.case.ts';

@@ -11,7 +11,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { GATEWAY_ROUTES } from '../../shared/contract/gateway-routes.ts';
+import { GATEWAY_ROUTES } from '../../shared/gateway-routes.ts';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
 import { DEFAULT_ROUTE } from '../../shared/kernel/route.ts';
 import type { SignIn } from '../sign-in.ts';

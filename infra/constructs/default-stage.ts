@@ -2,7 +2,7 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { type CfnStage, type HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { EVERY_ROUTE, GATEWAY_ROUTES, type Throttle } from '../../shared/contract/gateway-routes.ts';
+import { EVERY_ROUTE, GATEWAY_ROUTES, type Throttle } from '../../shared/gateway-routes.ts';
 import { METRIC_NAMESPACE } from '../../shared/kernel/metric.ts';
 import type { ContractRoutes } from './contract-routes.ts';
 import type { LogSettings } from './plenary-function.ts';

@@ -1,4 +1,4 @@
-import { GATEWAY_ROUTES, type GatewayRoute } from '../../shared/contract/gateway-routes.ts';
+import { GATEWAY_ROUTES, type GatewayRoute } from '../../shared/gateway-routes.ts';
 import { type PathParameters, type PathPattern, pathPattern } from '../../shared/kernel/http/path-pattern.ts';
 import { DEFAULT_ROUTE } from '../../shared/kernel/route.ts';
 

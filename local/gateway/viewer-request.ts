@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { KNOWN } from '../../shared/http/known.ts';
 import { normaliseRequest, ORIGIN_KEY_HEADER, type Sent } from '../../shared/kernel/http/viewer-request.ts';
+import { KNOWN } from '../../shared/known.ts';
 
 /** Changes a request as CloudFront does before it reaches the API: by the function at its edge, then by the header of its origin. */
 export function throughDistribution(request: IncomingMessage, originKey: string): void {

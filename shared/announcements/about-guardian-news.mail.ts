@@ -1,7 +1,7 @@
 import type { Deps } from '../../functions/outbox/deps.ts';
-import { renderMessage } from '../mail/message.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import type { Told } from '../mail/outbox/told.case.ts';
+import { renderMessage } from '../message.ts';
 import { guardianLinks } from '../minors/consent/about-consent.mail.ts';
 import { guardianStep } from '../minors/young.ts';
 import { isToCurrentGuardian } from '../registration/guardian-change.ts';

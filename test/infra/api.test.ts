@@ -1,10 +1,10 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { MANIFESTS, TIMERS } from '../../functions/manifests.ts';
-import { ROUTES } from '../../shared/contract/routes.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
 import type { Route } from '../../shared/kernel/route.ts';
+import { ROUTES } from '../../shared/routes.ts';
 import { functionOf, NAMES, type Resource, resourcesOf, templates } from './fixture.ts';
 
 const { Api } = templates();

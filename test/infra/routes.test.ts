@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseRoute } from '../../local/gateway/choose-route.ts';
-import { GATEWAY_ROUTES } from '../../shared/contract/gateway-routes.ts';
-import { ROUTES } from '../../shared/contract/routes.ts';
+import { GATEWAY_ROUTES } from '../../shared/gateway-routes.ts';
 import { routeFinder } from '../../shared/kernel/http/find-route.ts';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
 import { methodsOf, type Route } from '../../shared/kernel/route.ts';
+import { ROUTES } from '../../shared/routes.ts';
 import { functionOf, type Resource, resourcesOf, templates } from './fixture.ts';
 
 /*

@@ -2,10 +2,10 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sentCookies, sentQuery } from '../../local/gateway/viewer-request.ts';
-import { ROUTES } from '../../shared/contract/routes.ts';
 import { negotiateLanguage } from '../../shared/kernel/http/language.ts';
 import type { Sent, ViewerRequest } from '../../shared/kernel/http/viewer-request.ts';
 import type { Route } from '../../shared/kernel/route.ts';
+import { ROUTES } from '../../shared/routes.ts';
 import { resourcesOf, templates } from './fixture.ts';
 
 interface Behaviour {

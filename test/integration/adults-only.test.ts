@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RouteId } from '../../shared/contract/routes.ts';
 import { html } from '../../shared/kernel/html.ts';
+import type { RouteId } from '../../shared/routes.ts';
 import { call } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

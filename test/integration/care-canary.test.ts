@@ -1,8 +1,8 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { JsonMessage } from '../../local/mailbox/json.ts';
-import type { RouteId } from '../../shared/contract/routes.ts';
 import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
+import type { RouteId } from '../../shared/routes.ts';
 import { call, postForm } from '../support/call.ts';
 import { CANARY, CARE_ANSWERS, careForum, needsOf } from '../support/care.ts';
 import { type Parts, startParts } from '../support/parts.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { LIMITS } from '../../shared/contract/openapi/words.ts';
-import { openApiDocument } from '../../shared/contract/openapi.ts';
-import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import { CONTENT_TYPE } from '../../shared/kernel/http/content-type.ts';
 import type { Route } from '../../shared/kernel/route.ts';
+import { openApiDocument } from '../../shared/openapi.ts';
+import { LIMITS } from '../../shared/openapi-words.ts';
+import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { type Call, postForm, postJson } from '../support/call.ts';
 import { blind, type Proof } from '../support/feedback-browser.ts';
 import { forum, submission } from '../support/forum.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import type { Route } from '../../shared/kernel/route.ts';
+import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { type Call, postForm, postJson, postUpload } from '../support/call.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { watchTables } from '../support/registry.ts';

@@ -1,9 +1,9 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { ROUTES } from '../../shared/contract/routes.ts';
 import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
 import type { Route } from '../../shared/kernel/route.ts';
+import { ROUTES } from '../../shared/routes.ts';
 import { type Call, originKeys, postForm, postJson } from '../support/call.ts';
 import { bounce } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';

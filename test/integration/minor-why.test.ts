@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { RouteId } from '../../shared/contract/routes.ts';
 import { METRIC_NAMESPACE } from '../../shared/kernel/metric.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
+import type { RouteId } from '../../shared/routes.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

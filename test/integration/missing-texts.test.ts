@@ -1,6 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ROUTES } from '../../shared/contract/routes.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { textKey } from '../../shared/kernel/dynamo/keys.ts';
 import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
@@ -8,6 +7,7 @@ import { PROBLEMS_IN_WORDS } from '../../shared/kernel/i18n/problems.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
 import type { Route } from '../../shared/kernel/route.ts';
+import { ROUTES } from '../../shared/routes.ts';
 import { call } from '../support/call.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { ask } from '../support/team.ts';

@@ -4,10 +4,10 @@ import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
-import type { RouteId } from '../../shared/contract/routes.ts';
 import { roleInvitationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';
+import type { RouteId } from '../../shared/routes.ts';
 import { invitationId } from '../../shared/team/invitation/role-invitation-item.store.ts';
 import { type Call, call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';

@@ -8,9 +8,9 @@ import { type IdentityKeys, loadIdentityKeys } from '../../local/identity/keys.t
 import { PEOPLE } from '../../local/identity/people.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { type System, startSystem } from '../../local/system.ts';
-import { ROUTES } from '../../shared/contract/routes.ts';
 import { methodsOf, type Route, routeKey } from '../../shared/kernel/route.ts';
 import { mayPropose } from '../../shared/minors/chaperone/vetting-rule.ts';
+import { ROUTES } from '../../shared/routes.ts';
 import { isVetted, mayPass, mayReadReports, type RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { signIn } from '../support/sign-in.ts';
 

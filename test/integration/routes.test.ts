@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { type System, startSystem } from '../../local/system.ts';
-import { ROUTES } from '../../shared/contract/routes.ts';
 import { methodsOf, type Route, routeKey } from '../../shared/kernel/route.ts';
+import { ROUTES } from '../../shared/routes.ts';
 import { submission } from '../support/forum.ts';
 import { signIn } from '../support/sign-in.ts';
 

@@ -8,7 +8,7 @@ import {
   type TableName,
   type TableShape,
 } from '../../shared/kernel/dynamo/tables.ts';
-import { STORED_USES } from '../../shared/store/uses.ts';
+import { STORED_USES } from '../../shared/uses.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { openDelegation, person } from '../support/delegation.ts';
 import { formFields, forum, submission } from '../support/forum.ts';

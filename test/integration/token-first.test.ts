@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import { CONTENT_TYPE } from '../../shared/kernel/http/content-type.ts';
 import type { Route } from '../../shared/kernel/route.ts';
+import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { type Call, call } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { ISSUER, type Parts, startParts } from '../support/parts.ts';

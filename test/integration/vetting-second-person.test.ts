@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
 import { deviceProposalKey } from '../../shared/checkin/check-in-keys.ts';
-import type { RouteId } from '../../shared/contract/routes.ts';
 import { lastDay } from '../../shared/event/event-times.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';
 import { displayReference } from '../../shared/kernel/text/reference.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../shared/minors/chaperone/vetting-rule.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
+import type { RouteId } from '../../shared/routes.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { deleteRoles, roleStore } from '../../shared/team/role/role.store.ts';
 import { call, postJson } from '../support/call.ts';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { chooseRoute } from '../../local/gateway/choose-route.ts';
-import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { ORIGIN_KEY_HEADER } from '../../shared/kernel/http/viewer-request.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';
+import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { asFunction } from './permissions.ts';
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>;

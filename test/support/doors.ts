@@ -1,5 +1,5 @@
-import type { RouteId } from '../../shared/contract/routes.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
+import type { RouteId } from '../../shared/routes.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import type { Parts } from './parts.ts';
 import { openPhone, toldScan } from './phone.ts';

@@ -1,9 +1,9 @@
 import { randomBytes, webcrypto } from 'node:crypto';
 import { RSABSSA } from '@cloudflare/blindrsa-ts';
-import type { RouteId } from '../../shared/contract/routes.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import type { FormSettings } from '../../shared/feedback/form/form.ts';
 import { feedbackToken } from '../../shared/feedback/token/feedback-link.store.ts';
+import type { RouteId } from '../../shared/routes.ts';
 import { call, postJson } from './call.ts';
 import { DAY, open, openDoors } from './doors.ts';
 import { OPEN_NOW, setForms } from './open-forms.ts';

@@ -1,4 +1,3 @@
-import { ROUTES } from '../../shared/contract/routes.ts';
 import type { MemberState } from '../../shared/delegation/delegation.ts';
 import type { EventDefinition, Question, QuestionType } from '../../shared/event/event.ts';
 import { formsOf } from '../../shared/feedback/form/form.ts';
@@ -10,7 +9,8 @@ import { purposesKept } from '../../shared/kernel/purposes.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';
 import { REGISTRATION_STATUSES } from '../../shared/registration/registration.ts';
-import { everyUse } from '../../shared/store/uses.ts';
+import { ROUTES } from '../../shared/routes.ts';
+import { everyUse } from '../../shared/uses.ts';
 import { type CertificatePage, certificatePage } from '../../web/site/certificates/certificate-page.ts';
 import { verifyPage } from '../../web/site/certificates/verify-page.ts';
 import { askedOfDelegations } from '../../web/site/delegation/columns.ts';

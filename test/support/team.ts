@@ -1,11 +1,11 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { grantRoles } from '../../events/grant-roles.ts';
-import type { RouteId } from '../../shared/contract/routes.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { roleKey } from '../../shared/kernel/dynamo/keys.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
+import type { RouteId } from '../../shared/routes.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { type Call, call, postJson } from './call.ts';
 import { ISSUER, type Parts } from './parts.ts';

@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { feedbackToken } from '../../shared/feedback/token/feedback-link.store.ts';
 import type { Route } from '../../shared/kernel/route.ts';
@@ -8,6 +7,7 @@ import { consentToken } from '../../shared/minors/consent/consent-link.store.ts'
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import { mailOfRegistration, unsubscribeToken } from '../../shared/registration/link/unsubscribe-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
+import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import type { OrganiserRole } from '../../shared/team/role/organiser-role.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { beginYoung } from './begin-young.ts';

@@ -1,4 +1,4 @@
-import { renderMessage } from '../../shared/mail/message.ts';
+import { renderMessage } from '../../shared/message.ts';
 import { sampleData } from './mail-fixture.ts';
 
 /** Prints a mail and its calendar: `calendar.test.ts` runs it in several time zones. */

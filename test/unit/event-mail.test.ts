@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnnouncedData } from '../../shared/mail/letter/message-data.ts';
-import { renderMessage } from '../../shared/mail/message.ts';
+import { renderMessage } from '../../shared/message.ts';
 import { sampleAnnouncement, sampleData } from './mail-fixture.ts';
 
 const LATER = '2027-10-01T03:04:05.000Z';

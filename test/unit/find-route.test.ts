@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ROUTES } from '../../shared/contract/routes.ts';
 import { routeFinder } from '../../shared/kernel/http/find-route.ts';
 import { pathPattern } from '../../shared/kernel/http/path-pattern.ts';
 import { sharedMethods } from '../../shared/kernel/http/shared-paths.ts';
 import { methodsOf, type Route } from '../../shared/kernel/route.ts';
+import { ROUTES } from '../../shared/routes.ts';
 
 const find = routeFinder(ROUTES);
 const CONTRACT = Object.entries<Route>(ROUTES);

@@ -2,7 +2,7 @@ import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { composeMessage, type Envelope } from '../../shared/mail/letter/compose.mail.ts';
 import { UnsafeHeaderError } from '../../shared/mail/letter/header-value.ts';
-import { type Message, renderMessage } from '../../shared/mail/message.ts';
+import { type Message, renderMessage } from '../../shared/message.ts';
 import { sampleData } from './mail-fixture.ts';
 
 const envelope: Envelope = {

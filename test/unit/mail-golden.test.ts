@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderMessage } from '../../shared/mail/message.ts';
 import { MESSAGE_KINDS } from '../../shared/mail/outbox/message.ts';
+import { renderMessage } from '../../shared/message.ts';
 import { sampleAnnouncement, sampleData, sampleGuardianNews, sampleMessage } from './mail-fixture.ts';
 
 /** What each message says, for a person to read in review: run vitest with `-u` after a change that is meant. How it looks is in `pages-and-mail.test.ts`. */

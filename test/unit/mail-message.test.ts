@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { MAIL, type MailKey } from '../../shared/kernel/i18n/mail.ts';
 import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
-import { renderMessage } from '../../shared/mail/message.ts';
 import { type AnnouncementKind, MESSAGE_KINDS, type MessageKind, readerOf } from '../../shared/mail/outbox/message.ts';
+import { renderMessage } from '../../shared/message.ts';
 import {
   sampleAnnouncement,
   sampleData,

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { compile } from 'json-schema-to-typescript';
 import { describe, expect, it } from 'vitest';
-import { repeatedSchemas, shareParts, shareSchemas, type Tree } from '../../shared/contract/openapi/share.ts';
-import { CREDENTIALS } from '../../shared/contract/openapi/words.ts';
-import { openApiDocument } from '../../shared/contract/openapi.ts';
-import { ROUTES } from '../../shared/contract/routes.ts';
 import { PROBLEMS } from '../../shared/kernel/http/problem.schema.ts';
 import type { Route } from '../../shared/kernel/route.ts';
+import { openApiDocument } from '../../shared/openapi.ts';
+import { repeatedSchemas, shareParts, shareSchemas, type Tree } from '../../shared/openapi-share.ts';
+import { CREDENTIALS } from '../../shared/openapi-words.ts';
+import { ROUTES } from '../../shared/routes.ts';
 
 const document = openApiDocument();
 const file = readFileSync('docs/openapi.json', 'utf8');

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import { MAIL } from '../../shared/kernel/i18n/mail.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
-import { renderMessage } from '../../shared/mail/message.ts';
 import { MESSAGE_KINDS, type MessageKind } from '../../shared/mail/outbox/message.ts';
+import { renderMessage } from '../../shared/message.ts';
+import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { everyPage } from '../support/page-states.ts';
 import { hashOf, keepChanged, type Rendered } from '../support/rendered.ts';
 import { LANGUAGES, type Language } from '../support/site-pages.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openApiDocument } from '../../shared/contract/openapi.ts';
+import { openApiDocument } from '../../shared/openapi.ts';
 import { type Contract, contractBreaks } from '../support/contract-breaks.ts';
 import type { JsonSchema } from '../support/schema-arbitrary.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { toldScan } from '../../shared/checkin/scan/scans.schema.ts';
-import { ROUTES } from '../../shared/contract/routes.ts';
 import { authoredEvent, storedEvent } from '../../shared/event/definition/event-definition.schema.ts';
 import type { Route } from '../../shared/kernel/route.ts';
+import { ROUTES } from '../../shared/routes.ts';
 import { definitionOf, openPlaces } from '../support/schema-tree.ts';
 
 /** Lists whose members are parsed one by one, so that one that is spoiled harms no other (CI6). */

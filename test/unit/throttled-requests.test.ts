@@ -1,9 +1,9 @@
 import { KMSServiceException } from '@aws-sdk/client-kms';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { openApiDocument } from '../../shared/contract/openapi.ts';
-import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { type Handlers, httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { openApiDocument } from '../../shared/openapi.ts';
+import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { refused } from '../support/aws-errors.ts';
 import { callHandler, postJson } from '../support/call.ts';
 

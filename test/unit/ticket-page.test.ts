@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ROUTES } from '../../shared/contract/routes.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
+import { ROUTES } from '../../shared/routes.ts';
 import { qrMatrix } from '../../shared/ticket/qr.store.ts';
 import { encodeTicket, eventFingerprint, parseTicket, TICKET_TYPE, ticketBody } from '../../shared/ticket/ticket.ts';
 import { hex, rawPublicKey, ticketKeyId, trustedKeys } from '../../shared/ticket/ticket-key.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
 import { PURPOSES, purposesKept, type Use } from '../../shared/kernel/purposes.ts';
-import { everyUse, STORED_USES } from '../../shared/store/uses.ts';
+import { everyUse, STORED_USES } from '../../shared/uses.ts';
 import { forum, LANGUAGES, pages } from '../support/site-pages.ts';
 
 /** Of one kind of item: a schema, or what its attributes are kept for. */

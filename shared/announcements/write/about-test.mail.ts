@@ -1,7 +1,7 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
-import { renderMessage } from '../../mail/message.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
+import { renderMessage } from '../../message.ts';
 import { madeUpReader } from './made-up-reader.ts';
 
 /** What an organiser is about to send, to themselves: it is about nobody's registration. */

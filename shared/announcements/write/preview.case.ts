@@ -2,7 +2,7 @@ import type { Deps } from '../../../functions/messages/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { minutesToSend } from '../../mail/limits/send-pace.ts';
-import { renderMessage } from '../../mail/message.ts';
+import { renderMessage } from '../../message.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Announcement } from '../announcement.ts';
 import { audienceNow } from './audience.case.ts';

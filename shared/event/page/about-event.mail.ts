@@ -1,8 +1,8 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
-import { renderMessage } from '../../mail/message.ts';
 import type { EventMessageKind, OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
+import { renderMessage } from '../../message.ts';
 
 /** Told when everything about a registration has been deleted, or there never was one: from the event alone. */
 export async function aboutEvent(

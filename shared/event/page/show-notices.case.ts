@@ -10,7 +10,7 @@ import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 import { NOTICES } from '../../kernel/i18n/notices.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { purposesKept } from '../../kernel/purposes.ts';
-import { everyUse } from '../../store/uses.ts';
+import { everyUse } from '../../uses.ts';
 import { readLocalised } from './localised.case.ts';
 
 /** What is said here is what is declared beside the schemas of what is stored. */

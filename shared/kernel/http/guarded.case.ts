@@ -1,4 +1,4 @@
-import type { RouteId } from '../../contract/routes.ts';
+import type { RouteId } from '../../routes.ts';
 import type { Sender } from './caller.case.ts';
 import type { Guarded } from './handler.case.ts';
 import type { Reply } from './reply.ts';

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
-import type { ROUTES, RouteId } from '../../contract/routes.ts';
+import type { ROUTES, RouteId } from '../../routes.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Route } from '../route.ts';
 import { decodeBody } from './body.ts';

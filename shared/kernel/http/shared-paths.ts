@@ -1,4 +1,4 @@
-import type { ROUTES, RouteId } from '../../contract/routes.ts';
+import type { ROUTES, RouteId } from '../../routes.ts';
 import type { Method } from '../route.ts';
 
 type Row = (typeof ROUTES)[RouteId];

@@ -1,7 +1,7 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
-import { type Obstacle, type Written, writeMail } from '../../../functions/outbox/write-mail.ts';
 import { logError, logWarning } from '../../kernel/log.ts';
 import { count, METRICS } from '../../kernel/metric.ts';
+import { type Obstacle, type Written, writeMail } from '../../write-mail.ts';
 import { claim, RECONCILIATION } from './claim.case.ts';
 import type { MailOutcome } from './mailer.case.ts';
 import { type OutboxMessage, settledUntil } from './message.ts';

@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../event/event.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../../message.ts';
 import type { Failure } from './message.ts';
 
 /** What a mail says, and of which event; or why there is nothing to say any more, as a code. */

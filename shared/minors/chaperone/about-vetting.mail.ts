@@ -1,9 +1,9 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
 import { displayReference } from '../../kernel/text/reference.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
-import { renderMessage } from '../../mail/message.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
+import { renderMessage } from '../../message.ts';
 
 /** `reference` is the chaperone's registration, or the id of the phone: what was taken back meanwhile needs no word. */
 export async function aboutVetting(

@@ -1,9 +1,9 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
-import { renderMessage } from '../../mail/message.ts';
 import type { GuardianMessageKind, OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
+import { renderMessage } from '../../message.ts';
 import { isToCurrentGuardian } from '../../registration/guardian-change.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { guardianStep } from '../young.ts';

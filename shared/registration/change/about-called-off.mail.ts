@@ -1,9 +1,9 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
 import { lastStanding } from '../../announcements/told.ts';
 import { statusOf } from '../../event/event-standing.ts';
-import { renderMessage } from '../../mail/message.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
+import { renderMessage } from '../../message.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { dataOf } from '../registration-data.case.ts';
 

@@ -1,8 +1,8 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
-import { renderMessage } from '../../mail/message.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
+import { renderMessage } from '../../message.ts';
 import { confirmToken } from './confirm-link.store.ts';
 import { isWaiting } from './unconfirmed.ts';
 

@@ -1,9 +1,9 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
 import { readerIn } from '../../kernel/dynamo/keys.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
-import { renderMessage } from '../../mail/message.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
+import { renderMessage } from '../../message.ts';
 import { SECRETARIAT } from './digest.ts';
 
 /** Told as it was counted; whoever lost their roles meanwhile, or has another address, is told nothing any more. */

@@ -1,7 +1,7 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
-import { renderMessage } from '../../mail/message.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
+import { renderMessage } from '../../message.ts';
 import { invitationLink } from './role-invitation.ts';
 import { invitationId } from './role-invitation-item.store.ts';
 import { roleInvitationToken } from './role-invitation-link.store.ts';

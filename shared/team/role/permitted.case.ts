@@ -1,4 +1,3 @@
-import type { RouteId } from '../../contract/routes.ts';
 import { memberId } from '../../kernel/dynamo/member-id.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { isId } from '../../kernel/event-id.ts';
@@ -8,6 +7,7 @@ import type { Reply } from '../../kernel/http/reply.ts';
 import type { HttpRequest } from '../../kernel/http/request.case.ts';
 import type { FunctionName } from '../../kernel/manifest.ts';
 import { whyOf } from '../../kernel/why.ts';
+import type { RouteId } from '../../routes.ts';
 import { type ForRoles, mayPass, type RoleGrant } from './organiser-role.ts';
 import type { RoleStore } from './role.store.ts';
 

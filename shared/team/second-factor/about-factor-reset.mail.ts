@@ -1,9 +1,9 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import type { ResetElsewhereData } from '../../mail/letter/message-data.ts';
-import { renderMessage } from '../../mail/message.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
+import { renderMessage } from '../../message.ts';
 import { teamBase } from '../role/about-roles.mail.ts';
 import { holdsAny } from '../role/organiser-role.ts';
 import type { Member } from '../role/role-item.store.ts';

@@ -2,10 +2,10 @@ import type * as z from 'zod';
 import type { MESSAGE_ROUTES } from '../../../../shared/announcements/messages.routes.ts';
 import type { CARE_ROUTES } from '../../../../shared/care/care.routes.ts';
 import type { CHECK_IN_ROUTES } from '../../../../shared/checkin/check-in.routes.ts';
-import type { ORGANISER_ROUTES } from '../../../../shared/contract/routes/organiser.ts';
 import type { SITE_ROUTES } from '../../../../shared/event/site.routes.ts';
 import type { FEEDBACK_RESULTS_ROUTES } from '../../../../shared/feedback/result/feedback-results.routes.ts';
 import type { SAFEGUARDING_ROUTES } from '../../../../shared/minors/safeguarding.routes.ts';
+import type { ORGANISER_ROUTES } from '../../../../shared/organiser-routes.ts';
 
 type Table = typeof ORGANISER_ROUTES &
   typeof MESSAGE_ROUTES &

@@ -3,22 +3,31 @@ import {
   eventMovedOnline,
   eventPostponed,
   eventRescheduled,
-} from '../announcements/event-status.mail.ts';
-import { programmeChanged } from '../announcements/programme-changed.mail.ts';
-import { reminderDay, reminderWeek } from '../announcements/timed/reminder.mail.ts';
-import { thankYou } from '../announcements/timed/thank-you.mail.ts';
-import { messageTest } from '../announcements/write/message-test.mail.ts';
-import { organiserMessage } from '../announcements/write/organiser-message.mail.ts';
-import { delegationLink, delegationRegistered } from '../delegation/delegation.mail.ts';
-import { MAIL, type MailKey, type MailTranslate, toYoung } from '../kernel/i18n/mail.ts';
-import { translator } from '../kernel/i18n/translator.ts';
-import { chaperoneRequest } from '../minors/chaperone/chaperone-request.mail.ts';
+} from './announcements/event-status.mail.ts';
+import { programmeChanged } from './announcements/programme-changed.mail.ts';
+import { reminderDay, reminderWeek } from './announcements/timed/reminder.mail.ts';
+import { thankYou } from './announcements/timed/thank-you.mail.ts';
+import { messageTest } from './announcements/write/message-test.mail.ts';
+import { organiserMessage } from './announcements/write/organiser-message.mail.ts';
+import { delegationLink, delegationRegistered } from './delegation/delegation.mail.ts';
+import { MAIL, type MailKey, type MailTranslate, toYoung } from './kernel/i18n/mail.ts';
+import { translator } from './kernel/i18n/translator.ts';
+import { paragraph } from './mail/letter/blocks.ts';
+import type { Content } from './mail/letter/content.ts';
+import { footer } from './mail/letter/footer.ts';
+import type { Block } from './mail/letter/letter.ts';
+import { letterHtml } from './mail/letter/letter-html.ts';
+import { letterText } from './mail/letter/letter-text.ts';
+import type { AnnouncedData, MessageDataOf } from './mail/letter/message-data.ts';
+import { askProof, seatReleased } from './mail/letter/proof.mail.ts';
+import { type MessageKind, readerOf } from './mail/outbox/message.ts';
+import { chaperoneRequest } from './minors/chaperone/chaperone-request.mail.ts';
 import {
   guardianEventStatus,
   guardianReceipt,
   guardianReminder,
   guardianRequest,
-} from '../minors/consent/guardian.mail.ts';
+} from './minors/consent/guardian.mail.ts';
 import {
   chaperoneEnded,
   deputiesGone,
@@ -26,7 +35,7 @@ import {
   readersGone,
   reportReceived,
   vettingLapsed,
-} from '../minors/for-focal-point.mail.ts';
+} from './minors/for-focal-point.mail.ts';
 import {
   consentWithdrawn,
   guardianAgreed,
@@ -36,37 +45,28 @@ import {
   guardianUnreachable,
   pendingGuardian,
   pendingPaper,
-} from '../minors/for-young.mail.ts';
-import { alreadyRegistered } from '../registration/apply/already-registered.mail.ts';
-import { cancelled } from '../registration/cancel/cancelled.mail.ts';
-import { delegationErased, erased } from '../registration/cancel/erased.mail.ts';
-import { confirmed, promoted } from '../registration/change/confirmed.mail.ts';
-import { substituted } from '../registration/change/substituted.mail.ts';
-import { updated } from '../registration/change/updated.mail.ts';
-import { confirmRegistration } from '../registration/confirm/confirm-registration.mail.ts';
-import { declined } from '../registration/decide/declined.mail.ts';
-import { pendingApproval } from '../registration/decide/pending-approval.mail.ts';
-import { waitlisted } from '../registration/decide/waitlisted.mail.ts';
-import { digest } from '../registration/digest/digest.mail.ts';
-import { link } from '../registration/link/link.mail.ts';
-import type { Registration } from '../registration/registration.ts';
-import { roleInvitation } from '../team/invitation/role-invitation.mail.ts';
-import { chaperoneVetted, deviceVetted, roleGranted, roleOpened, whoSeesChildren } from '../team/role/roles.mail.ts';
+} from './minors/for-young.mail.ts';
+import { alreadyRegistered } from './registration/apply/already-registered.mail.ts';
+import { cancelled } from './registration/cancel/cancelled.mail.ts';
+import { delegationErased, erased } from './registration/cancel/erased.mail.ts';
+import { confirmed, promoted } from './registration/change/confirmed.mail.ts';
+import { substituted } from './registration/change/substituted.mail.ts';
+import { updated } from './registration/change/updated.mail.ts';
+import { confirmRegistration } from './registration/confirm/confirm-registration.mail.ts';
+import { declined } from './registration/decide/declined.mail.ts';
+import { pendingApproval } from './registration/decide/pending-approval.mail.ts';
+import { waitlisted } from './registration/decide/waitlisted.mail.ts';
+import { digest } from './registration/digest/digest.mail.ts';
+import { link } from './registration/link/link.mail.ts';
+import type { Registration } from './registration/registration.ts';
+import { roleInvitation } from './team/invitation/role-invitation.mail.ts';
+import { chaperoneVetted, deviceVetted, roleGranted, roleOpened, whoSeesChildren } from './team/role/roles.mail.ts';
 import {
   factorResetDone,
   factorResetDoneElsewhere,
   factorResetProposed,
   factorResetProposedElsewhere,
-} from '../team/second-factor/factor-reset.mail.ts';
-import { paragraph } from './letter/blocks.ts';
-import type { Content } from './letter/content.ts';
-import { footer } from './letter/footer.ts';
-import type { Block } from './letter/letter.ts';
-import { letterHtml } from './letter/letter-html.ts';
-import { letterText } from './letter/letter-text.ts';
-import type { AnnouncedData, MessageDataOf } from './letter/message-data.ts';
-import { askProof, seatReleased } from './letter/proof.mail.ts';
-import { type MessageKind, readerOf } from './outbox/message.ts';
+} from './team/second-factor/factor-reset.mail.ts';
 
 /** A message in words: everything but from whom, to whom and when. */
 export interface Message extends Omit<Content, 'blocks' | 'title'> {

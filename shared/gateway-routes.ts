@@ -1,5 +1,5 @@
-import type { FunctionName } from '../kernel/manifest.ts';
-import { DEFAULT_ROUTE, methodsOf, type Route } from '../kernel/route.ts';
+import type { FunctionName } from './kernel/manifest.ts';
+import { DEFAULT_ROUTE, methodsOf, type Route } from './kernel/route.ts';
 import { ROUTES, type RouteId } from './routes.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { Route } from '../../kernel/route.ts';
-import { TEXT_LIMIT, type TextField } from '../../registration/apply/submission.ts';
-import type { RouteId } from '../routes.ts';
+import type { Route } from './kernel/route.ts';
+import { TEXT_LIMIT, type TextField } from './registration/apply/submission.ts';
+import type { RouteId } from './routes.ts';
 
 /** Of the document as a whole: what no single operation says. */
 export const ABOUT = `Registration, check-in and feedback for multi-stakeholder events.

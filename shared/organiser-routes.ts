@@ -1,11 +1,11 @@
-import { PROGRAMME_ROUTES } from '../../event/programme/programme.routes.ts';
-import { eventParams, hash, languageQuery, UNREADABLE } from '../../kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from '../../kernel/limits.ts';
-import { defineRoutes } from '../../kernel/route.ts';
-import { MAIL_ROUTES } from '../../mail/account/mail-account.routes.ts';
-import { UNPROVEN_SEAT_ROUTES } from '../../registration/decide/unproven-seats.routes.ts';
-import { INVITATION_CODE_ROUTES } from '../../registration/invitation/invitation-codes.routes.ts';
-import { ORGANISER_REGISTRATION_ROUTES } from '../../registration/list/registrations.routes.ts';
+import { PROGRAMME_ROUTES } from './event/programme/programme.routes.ts';
+import { eventParams, hash, languageQuery, UNREADABLE } from './kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from './kernel/limits.ts';
+import { defineRoutes } from './kernel/route.ts';
+import { MAIL_ROUTES } from './mail/account/mail-account.routes.ts';
+import { UNPROVEN_SEAT_ROUTES } from './registration/decide/unproven-seats.routes.ts';
+import { INVITATION_CODE_ROUTES } from './registration/invitation/invitation-codes.routes.ts';
+import { ORGANISER_REGISTRATION_ROUTES } from './registration/list/registrations.routes.ts';
 import {
   eventRoles,
   madeRoleInvitation,
@@ -13,8 +13,8 @@ import {
   newRoleInvitation,
   proposedRoleInvitation,
   redemption,
-} from '../../team/role/organiser-role.schema.ts';
-import { FACTOR_RESET_ROUTES } from '../../team/second-factor/factor-resets.routes.ts';
+} from './team/role/organiser-role.schema.ts';
+import { FACTOR_RESET_ROUTES } from './team/second-factor/factor-resets.routes.ts';
 
 /** What those who run an event may do, each by the roles they hold in it. */
 export const ORGANISER_ROUTES = defineRoutes({

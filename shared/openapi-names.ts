@@ -1,4 +1,4 @@
-import type { Place } from './share.ts';
+import type { Place } from './openapi-share.ts';
 
 /**
  * What clients call the shapes of the API, and where each is found first. Names are those of the glossary, and of no function's bundle:

@@ -1,9 +1,9 @@
-import { ROUTES } from '../contract/routes.ts';
-import { SITE_LANGUAGES } from '../kernel/http/language.ts';
-import { pathPattern } from '../kernel/http/path-pattern.ts';
-import type { Known } from '../kernel/http/viewer-request.ts';
-import type { Route } from '../kernel/route.ts';
-import { THANKS_COOKIE } from '../registration/apply/thanks-cookie.ts';
+import { SITE_LANGUAGES } from './kernel/http/language.ts';
+import { pathPattern } from './kernel/http/path-pattern.ts';
+import type { Known } from './kernel/http/viewer-request.ts';
+import type { Route } from './kernel/route.ts';
+import { THANKS_COOKIE } from './registration/apply/thanks-cookie.ts';
+import { ROUTES } from './routes.ts';
 
 /** What most paths take, and what the page for paths that lead nowhere reads. */
 const OTHERWISE = ['lang'];

@@ -1,20 +1,20 @@
-import { aboutAnnouncement } from '../../shared/announcements/about-announcement.mail.ts';
-import { aboutGuardianNews } from '../../shared/announcements/about-guardian-news.mail.ts';
-import { aboutTest } from '../../shared/announcements/write/about-test.mail.ts';
-import { aboutDelegation } from '../../shared/delegation/about-delegation.mail.ts';
-import { aboutEvent } from '../../shared/event/page/about-event.mail.ts';
-import { composeMessage } from '../../shared/mail/letter/compose.mail.ts';
-import { type Failure, type MessageKind, type OutboxMessage, REPORT_KINDS } from '../../shared/mail/outbox/message.ts';
-import type { Told } from '../../shared/mail/outbox/told.case.ts';
-import { aboutVetting } from '../../shared/minors/chaperone/about-vetting.mail.ts';
-import { aboutConsent } from '../../shared/minors/consent/about-consent.mail.ts';
-import { aboutRegistration } from '../../shared/registration/about-registration.mail.ts';
-import { aboutForm } from '../../shared/registration/confirm/about-form.mail.ts';
-import { aboutDigest } from '../../shared/registration/digest/about-digest.mail.ts';
-import { aboutInvitation } from '../../shared/team/invitation/about-invitation.mail.ts';
-import { aboutGrant, aboutOpening, aboutWhoSeesChildren } from '../../shared/team/role/about-roles.mail.ts';
-import { aboutFactorReset, aboutResetElsewhere } from '../../shared/team/second-factor/about-factor-reset.mail.ts';
-import type { Deps } from './deps.ts';
+import type { Deps } from '../functions/outbox/deps.ts';
+import { aboutAnnouncement } from './announcements/about-announcement.mail.ts';
+import { aboutGuardianNews } from './announcements/about-guardian-news.mail.ts';
+import { aboutTest } from './announcements/write/about-test.mail.ts';
+import { aboutDelegation } from './delegation/about-delegation.mail.ts';
+import { aboutEvent } from './event/page/about-event.mail.ts';
+import { composeMessage } from './mail/letter/compose.mail.ts';
+import { type Failure, type MessageKind, type OutboxMessage, REPORT_KINDS } from './mail/outbox/message.ts';
+import type { Told } from './mail/outbox/told.case.ts';
+import { aboutVetting } from './minors/chaperone/about-vetting.mail.ts';
+import { aboutConsent } from './minors/consent/about-consent.mail.ts';
+import { aboutRegistration } from './registration/about-registration.mail.ts';
+import { aboutForm } from './registration/confirm/about-form.mail.ts';
+import { aboutDigest } from './registration/digest/about-digest.mail.ts';
+import { aboutInvitation } from './team/invitation/about-invitation.mail.ts';
+import { aboutGrant, aboutOpening, aboutWhoSeesChildren } from './team/role/about-roles.mail.ts';
+import { aboutFactorReset, aboutResetElsewhere } from './team/second-factor/about-factor-reset.mail.ts';
 
 /** A raw mail and whom it is to, or why there is none to send any more. */
 export type Written = { readonly raw: Uint8Array; readonly to: string } | Obstacle;
