@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { publishEvent } from '../events/publish.ts';
+import { publishEvent } from '../cli/publish.ts';
 import { LOCAL_AWS } from '../local/aws.ts';
 import type { System } from '../local/system.ts';
 import type { EventDefinition } from '../shared/event/event.ts';

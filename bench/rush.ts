@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { publishEvent } from '../events/publish.ts';
+import { publishEvent } from '../cli/publish.ts';
 import { LOCAL_AWS } from '../local/aws.ts';
 import { type System, startSystem } from '../local/system.ts';
 import type { Quota } from '../shared/event/event.ts';

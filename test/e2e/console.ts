@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Page } from 'playwright-core';
-import { grantRoles } from '../../events/grant-roles.ts';
+import { grantRoles } from '../../cli/grant-roles.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';

@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { grantRoles } from '../../events/grant-roles.ts';
+import { grantRoles } from '../../cli/grant-roles.ts';
 import type { Deps } from '../../functions/organiser/deps.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { eventEnd } from '../../shared/event/event-times.ts';

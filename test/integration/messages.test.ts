@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { grantRoles } from '../../events/grant-roles.ts';
+import { grantRoles } from '../../cli/grant-roles.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { mailOfDelegation, unsubscribeToken } from '../../shared/registration/link/unsubscribe-link.store.ts';

@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { grantRoles } from '../../events/grant-roles.ts';
+import { grantRoles } from '../../cli/grant-roles.ts';
 import type { Quota } from '../../shared/event/event.ts';
 import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';

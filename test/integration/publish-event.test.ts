@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { grantRoles } from '../../events/grant-roles.ts';
-import { loadEvent } from '../../events/load.ts';
-import { publishEvent } from '../../events/publish.ts';
+import { grantRoles } from '../../cli/grant-roles.ts';
+import { loadEvent } from '../../cli/load.ts';
+import { publishEvent } from '../../cli/publish.ts';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
 import { type Database, startDatabase } from '../../local/database.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
@@ -194,7 +194,7 @@ describe.concurrent('npm run event', () => {
   async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     const env = { ...process.env, ...LOCAL_AWS_ENVIRONMENT };
     try {
-      const output = await promisify(execFile)(resolve('node_modules/.bin/tsx'), ['events/cli.ts', ...args], { env });
+      const output = await promisify(execFile)(resolve('node_modules/.bin/tsx'), ['cli/event.ts', ...args], { env });
       return { code: 0, ...output };
     } catch (error) {
       return error as { code: number; stdout: string; stderr: string };

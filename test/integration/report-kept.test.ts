@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { grantRoles } from '../../events/grant-roles.ts';
+import { grantRoles } from '../../cli/grant-roles.ts';
 import { cancelled } from '../support/aws-errors.ts';
 import { call, postForm } from '../support/call.ts';
 import { interceptedClient } from '../support/faults.ts';

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { grantRoles } from '../../events/grant-roles.ts';
+import { grantRoles } from '../../cli/grant-roles.ts';
 import type { Deps } from '../../functions/care/deps.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { grantRoles } from '../../events/grant-roles.ts';
-import { inviteOrganiser } from '../../events/invite-organiser.ts';
+import { grantRoles } from '../../cli/grant-roles.ts';
+import { inviteOrganiser } from '../../cli/invite-organiser.ts';
 import { roleInvitationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { grantRoles } from '../../events/grant-roles.ts';
+import { grantRoles } from '../../cli/grant-roles.ts';
 import { roleInvitationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';
@@ -229,7 +229,7 @@ describe('the first organiser', () => {
   const run = (...args: string[]) => {
     const endpoint = parts.database.endpoint;
     const options = ['--table', parts.database.tables.registry, '--site', `${SITE_URL}/`, '--endpoint', endpoint];
-    return promisify(execFile)('node_modules/.bin/tsx', ['events/organisers.ts', ...args, ...options]);
+    return promisify(execFile)('node_modules/.bin/tsx', ['cli/organisers.ts', ...args, ...options]);
   };
 
   it('is invited from a terminal, by a link', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { grantRoles } from '../../events/grant-roles.ts';
+import { grantRoles } from '../../cli/grant-roles.ts';
 import { MEMBER_PREFIX } from '../../shared/kernel/dynamo/keys.ts';
 import {
   MAIL_ACCOUNT_ID,

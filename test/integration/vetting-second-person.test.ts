@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { grantRoles } from '../../events/grant-roles.ts';
+import { grantRoles } from '../../cli/grant-roles.ts';
 import { deviceProposalKey } from '../../shared/checkin/check-in-keys.ts';
 import { lastDay } from '../../shared/event/event-times.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Published, publishEvent } from '../../events/publish.ts';
+import { type Published, publishEvent } from '../../cli/publish.ts';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
 import { type Database, startDatabase } from '../../local/database.ts';
 import { startKeys } from '../../local/keys.ts';

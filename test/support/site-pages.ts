@@ -1,4 +1,4 @@
-import { loadEvent } from '../../events/load.ts';
+import { loadEvent } from '../../cli/load.ts';
 import { needsAskedOf } from '../../shared/care/care-needs.ts';
 import type { Member } from '../../shared/delegation/delegation.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';

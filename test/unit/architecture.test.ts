@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../functions/manifests.ts';
-import { filed, goesWrongWay, isTable, type Layer } from '../house/capability.ts';
+import { filed, goesWrongWay, type Layer } from '../house/capability.ts';
 import { circlesIn, type Import, importsOf, PRODUCT, type Source, sourcesIn } from '../house/source.ts';
 
 const sources = sourcesIn([...PRODUCT, 'bench']);
@@ -53,7 +53,7 @@ describe('who may import whom', () => {
       .filter(({ from, to, typeOnly }) => isIn(from, room) && isIn(to, 'shared') && !typeOnly)
       .filter(({ to }) => {
         const layer = filed(to)?.layer;
-        return layer === undefined ? room === 'web' && isTable(to) : !layers.includes(layer);
+        return layer === undefined ? room === 'web' : !layers.includes(layer);
       });
     expect(linesOf(strangers)).toEqual([]);
   });

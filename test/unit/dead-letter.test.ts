@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { type Letter, readLetter } from '../../cli/redrive/letter.ts';
 import { TIMERS } from '../../functions/manifests.ts';
-import { type Letter, readLetter } from '../../infra/operate/redrive/letter.ts';
 
 const AT = '2027-03-01T08:00:00.000Z';
 const fromSes = { source: 'aws.ses', 'detail-type': 'Email Bounced', detail: {} };

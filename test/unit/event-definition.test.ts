@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkEvent, loadEvent } from '../../events/load.ts';
+import { checkEvent, loadEvent } from '../../cli/load.ts';
 
 const FILE = resolve('events/asean-ict-forum.yaml');
 const FORUM = readFileSync(FILE, 'utf8');

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { loadEvent } from '../../events/load.ts';
+import { loadEvent } from '../../cli/load.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../../shared/event/event-item.store.ts';
 import { eventMemory } from '../../shared/event/event-memory.store.ts';

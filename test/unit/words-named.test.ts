@@ -6,7 +6,7 @@ import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
 
 /** Code that makes keys of mail, which no function but the one that mails has, and which it has all of. */
-const MAIL = /^shared\/(?:mail|event\/calendar)\/|^shared\/message\.ts$|\.mail\.ts$/;
+const MAIL = /^shared\/(?:mail\/letter|event\/calendar)\/|^shared\/message\.ts$|\.mail\.ts$/;
 
 const SOURCES = ['functions', 'shared', 'web/site']
   .flatMap((root) => readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) => join(root, path)))

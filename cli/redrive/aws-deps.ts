@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { LOCAL_AWS } from '../../../local/aws.ts';
-import { documentClient } from '../../../shared/kernel/dynamo/client.store.ts';
-import { forgottenStore } from '../../../shared/mail/outbox/forgotten.store.ts';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { forgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
 import { sqsQueue } from './queue.ts';
 import type { RedriveDeps } from './redrive.ts';
 import type { Target } from './target.ts';

@@ -1,4 +1,4 @@
-import { EXIT, runCommand, UsageError } from '../../events/command.ts';
+import { EXIT, runCommand, UsageError } from './command.ts';
 import { localTarget } from './redrive/local-target.ts';
 import type { Redriven } from './redrive/redrive.ts';
 import type { Target } from './redrive/target.ts';

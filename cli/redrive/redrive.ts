@@ -1,4 +1,4 @@
-import type { ForgottenStore } from '../../../shared/mail/outbox/forgotten.store.ts';
+import type { ForgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
 import { readLetter } from './letter.ts';
 import type { Queue } from './queue.ts';
 
