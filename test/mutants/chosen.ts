@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { type Mutation, mutationsIn } from './mutations.ts';
 import { RENAMED } from './renamed.ts';
 
-const RULES = 'shared/domain';
+/** Pure code of a capability: no layer in its suffix. */
+const RULES = /^shared\/\w+\/[^.]+\.ts$/;
 const SEED = 'rules of 2026-11-28';
 const HOW_MANY = 200;
 /** So that no rule has many more than others. */
@@ -19,11 +20,12 @@ const declarationIn = (id: string): string => id.slice(0, id.indexOf(': '));
 const changeIn = (id: string): string => id.slice(id.indexOf(': ') + 2, id.lastIndexOf(' ('));
 
 function everyMutation(): readonly Placed[] {
-  const files = (readdirSync('shared', { recursive: true }) as string[]).filter((name) => name.endsWith('.ts'));
-  return files.flatMap((name) => {
-    const file = join('shared', name);
-    return mutationsIn(readFileSync(file, 'utf8'), file).map((mutation) => ({ ...mutation, file }));
-  });
+  const files = (readdirSync('shared', { recursive: true }) as string[]).map((name) => join('shared', name));
+  return files
+    .filter((file) => RULES.test(file))
+    .flatMap((file) => {
+      return mutationsIn(readFileSync(file, 'utf8'), file).map((mutation) => ({ ...mutation, file }));
+    });
 }
 
 /** By the name of what is declared; nothing where two files declare it, for then the name says too little. */
@@ -37,7 +39,7 @@ export function choose(): readonly string[] {
   const order = (id: string): string => createHash('sha256').update(`${SEED} ${id}`).digest('hex');
   const byChance = (ids: readonly string[]) => [...ids].sort((one, other) => (order(one) < order(other) ? -1 : 1));
   const rules = [...byDeclaration(everyMutation()).values()].flatMap((of) =>
-    byChance(of.filter(({ file }) => file.startsWith(RULES)).map(({ id }) => id)).slice(0, MOST_OF_ONE),
+    byChance(of.map(({ id }) => id)).slice(0, MOST_OF_ONE),
   );
   const queues = [...groupBy(byChance(rules), changeIn).values()];
   const inTurn = rules.flatMap((_, turn) => queues.flatMap((queue) => queue[turn] ?? []));
