@@ -12,7 +12,7 @@ import { organiserMessage } from './announcements/write/organiser-message.mail.t
 import { delegationLink, delegationRegistered } from './delegation/delegation.mail.ts';
 import { MAIL, type MailKey, type MailTranslate, toYoung } from './kernel/i18n/mail.ts';
 import { translator } from './kernel/i18n/translator.ts';
-import { paragraph } from './mail/letter/blocks.ts';
+import { paragraph } from './mail/letter/blocks.mail.ts';
 import type { Content } from './mail/letter/content.ts';
 import { footer } from './mail/letter/footer.ts';
 import type { Block } from './mail/letter/letter.ts';

@@ -1,6 +1,6 @@
 import { calendars, cancellation } from '../event/calendar/calendars.ts';
 import type { MailTranslate } from '../kernel/i18n/mail.ts';
-import { attendance, contact, manage, ownPage, paragraph } from '../mail/letter/blocks.ts';
+import { attendance, contact, manage, ownPage, paragraph } from '../mail/letter/blocks.mail.ts';
 import type { Calendar, Content } from '../mail/letter/content.ts';
 import type { AnnouncedData } from '../mail/letter/message-data.ts';
 import { withTicket } from '../registration/change/confirmed.mail.ts';

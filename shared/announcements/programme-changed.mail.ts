@@ -3,7 +3,7 @@ import type { LocalText } from '../event/event.ts';
 import type { KnownDay, KnownSession, KnownVenue, ProgrammeChange } from '../event/programme/programme-change.ts';
 import { formatDate } from '../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../kernel/i18n/mail.ts';
-import { contact, ownPage, paragraph } from '../mail/letter/blocks.ts';
+import { contact, ownPage, paragraph } from '../mail/letter/blocks.mail.ts';
 import type { Content } from '../mail/letter/content.ts';
 import type { Fact } from '../mail/letter/letter.ts';
 import type { AnnouncedData } from '../mail/letter/message-data.ts';

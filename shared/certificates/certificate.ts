@@ -1,7 +1,7 @@
+import type { CertificateRule } from '../event/definition/certificate-rule.ts';
 import type { EventDefinition, Session } from '../event/event.ts';
 import type { Attendance } from '../feedback/form/attended.ts';
 import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
-import type { CertificateRule } from './certificate-rule.ts';
 
 type Programme = Pick<EventDefinition<unknown>, 'days' | 'sessions'>;
 

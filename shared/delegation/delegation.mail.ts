@@ -1,6 +1,6 @@
 import type { MailTranslate } from '../kernel/i18n/mail.ts';
 import { displayReference } from '../kernel/text/reference.ts';
-import { heading, paragraph } from '../mail/letter/blocks.ts';
+import { heading, paragraph } from '../mail/letter/blocks.mail.ts';
 import type { Content } from '../mail/letter/content.ts';
 import type { Block } from '../mail/letter/letter.ts';
 import type { DelegationData } from '../mail/letter/message-data.ts';

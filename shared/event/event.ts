@@ -1,6 +1,6 @@
-import type { CertificateRule } from '../certificates/certificate-rule.ts';
-import type { FeedbackRules } from '../feedback/form/rules.ts';
 import type { Condition } from './condition.ts';
+import type { CertificateRule } from './definition/certificate-rule.ts';
+import type { FeedbackRules } from './definition/feedback-rules.ts';
 import type { EventStatus } from './event-status.ts';
 
 /** One text in every language of the event, keyed by BCP 47 tag: `{ en: 'Media', km: 'ប្រព័ន្ធផ្សព្វផ្សាយ' }`. */

@@ -1,4 +1,4 @@
-import type { FeedbackQuestion } from '../feedback/form/rules.ts';
+import type { FeedbackQuestion } from './definition/feedback-rules.ts';
 import type { CallableNumber, Consent, EventDefinition, Option, SafeguardingContact } from './event.ts';
 
 /** Where a text stands in an event. */

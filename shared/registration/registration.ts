@@ -1,7 +1,7 @@
 import type { AnswerValue } from '../event/condition.ts';
 import type { AttendanceMode } from '../event/event.ts';
 import type { MailState } from '../mail/fate/mail-state.ts';
-import type { ChaperoneTie, Chaperoning } from '../minors/chaperone/chaperone-tie.ts';
+import type { ChaperoneTie, Chaperoning } from './chaperone-tie.ts';
 import type { GuardianChange } from './guardian-change.ts';
 import type { Proof } from './proven.ts';
 

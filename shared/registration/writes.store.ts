@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Job } from '../event/job.ts';
-import { toJobItem } from '../event/job-item.store.ts';
 import { invitationKey, mailTurnsKey, proofKey, registrationKey, waitlistKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { isMailTurn, MOST_MAIL_TURNS, type Pass } from '../kernel/keys/pass.store.ts';
+import { toJobItem } from '../mail/outbox/job-item.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { toOutboxItem } from '../mail/outbox/outbox-item.store.ts';
 import { unprovenItemOf } from '../seats/unproven-seat.store.ts';

@@ -2,13 +2,13 @@ import { DeleteCommand, PutCommand, type QueryCommandInput } from '@aws-sdk/lib-
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { doDueJobs } from '../../functions/housekeeping/do-job.ts';
 import type { Job } from '../../shared/event/job.ts';
-import { toJobItem } from '../../shared/event/job-item.store.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { dueIds } from '../../shared/kernel/dynamo/due-ids.store.ts';
 import { duePartition, duePartitions } from '../../shared/kernel/dynamo/due-partition.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { accountStore } from '../../shared/mail/account/account.store.ts';
 import { mailStore } from '../../shared/mail/account/read-mail-account.store.ts';
+import { toJobItem } from '../../shared/mail/outbox/job-item.store.ts';
 import type { MessageKind, OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';

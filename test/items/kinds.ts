@@ -43,7 +43,6 @@ import {
   wordsOf,
 } from '../../shared/event/event-item.store.ts';
 import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/event/event-list-item.store.ts';
-import { fromJobItem, storedJob, toJobItem } from '../../shared/event/job-item.store.ts';
 import { putAnswer, storedAnswer } from '../../shared/feedback/answer/answer.store.ts';
 import { fromWordsItem, putWords, storedWords } from '../../shared/feedback/answer/words.store.ts';
 import { putFormSettings, storedFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
@@ -67,6 +66,7 @@ import { storedGuard, toGuardAttributes } from '../../shared/mail/limits/guard-i
 import { fromMailCapItem, storedMailCap, toMailCapItem } from '../../shared/mail/limits/mail-cap.store.ts';
 import { storedMailTurns } from '../../shared/mail/limits/mail-turns.store.ts';
 import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/mail/limits/send-pace.store.ts';
+import { fromJobItem, storedJob, toJobItem } from '../../shared/mail/outbox/job-item.store.ts';
 import { fromOutboxItem, storedMessage, toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
 import { fromGuardianItem, storedGuardian, toGuardianItem } from '../../shared/minors/consent/guardian.store.ts';
 import {

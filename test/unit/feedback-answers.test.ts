@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { FeedbackQuestion } from '../../shared/event/definition/feedback-rules.ts';
 import {
   checkFeedback,
   MOST_TEXT_BYTES,
   questionsFor,
   type SentFeedback,
 } from '../../shared/feedback/answer/answers.ts';
-import type { FeedbackQuestion } from '../../shared/feedback/form/rules.ts';
 import { addTallies, distributionOf, tallied } from '../../shared/feedback/result/tally.ts';
 
 const option = (id: string) => ({ id, title: id });

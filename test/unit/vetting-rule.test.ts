@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import {
   mayAcceptVetting,
   mayVouch,
@@ -7,8 +8,7 @@ import {
   VETTING_PROPOSAL_LASTS,
   type VettingProposal,
   vettingOutcome,
-} from '../../shared/minors/chaperone/vetting-rule.ts';
-import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+} from '../../shared/team/role/vetting-rule.ts';
 
 const NOW = new Date('2027-03-01T05:00:00Z');
 const LAST_DAY = '2027-11-03';

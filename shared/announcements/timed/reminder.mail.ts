@@ -2,7 +2,16 @@ import { mayGoOnline } from '../../event/event-standing.ts';
 import { firstDay } from '../../event/event-times.ts';
 import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { attendance, contact, daysOf, heading, manage, ownPage, paragraph, placeOf } from '../../mail/letter/blocks.ts';
+import {
+  attendance,
+  contact,
+  daysOf,
+  heading,
+  manage,
+  ownPage,
+  paragraph,
+  placeOf,
+} from '../../mail/letter/blocks.mail.ts';
 import type { Content } from '../../mail/letter/content.ts';
 import type { Block } from '../../mail/letter/letter.ts';
 import type { AnnouncedData } from '../../mail/letter/message-data.ts';

@@ -4,7 +4,7 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
 import { once } from '../../kernel/once.ts';
-import { VETTING_PROPOSAL_LASTS } from '../../minors/chaperone/vetting-rule.ts';
+import { VETTING_PROPOSAL_LASTS } from '../../team/role/vetting-rule.ts';
 import { deviceProposalKey } from '../check-in-keys.ts';
 import type { DeviceProposal } from './device-proposal.ts';
 

@@ -1,4 +1,4 @@
-import { openVetting, type VettingProposal } from '../../minors/chaperone/vetting-rule.ts';
+import { openVetting, type VettingProposal } from '../../team/role/vetting-rule.ts';
 import type { Device } from './device.ts';
 
 /** A phone that is to show names of people under 18: it gets its code once a second person accepts it (CS25). */

@@ -6,11 +6,11 @@ import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
-import { mayAcceptVetting, mayPropose } from '../../minors/chaperone/vetting-rule.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { checkMember } from '../../team/role/role.store.ts';
 import { tellOfVetting } from '../../team/role/tell-team.case.ts';
+import { mayAcceptVetting, mayPropose } from '../../team/role/vetting-rule.ts';
 import { byWhom } from '../by-whom.case.ts';
 import { deviceKey, deviceProposalKey, enrolmentKey } from '../check-in-keys.ts';
 import {

@@ -1,10 +1,10 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { venueLines } from '../../mail/letter/blocks.ts';
 import type { Calendar } from '../../mail/letter/content.ts';
 import type { MessageData } from '../../mail/letter/message-data.ts';
 import type { LocalText } from '../event.ts';
 import type { ProgrammeChange } from '../programme/programme-change.ts';
 import { signUpSessions } from '../sessions.ts';
+import { venueLines } from '../venue-lines.ts';
 import { type CalendarItem, calendarOf } from './calendar.ts';
 
 /** The days that someone comes and the sessions that are their own; and, for whoever changed that, all others to be taken out. */

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { feedbackRules } from '../../feedback/form/feedback-rules.schema.ts';
 import { ID, LONGEST_ID } from '../../kernel/event-id.ts';
 import { once } from '../../kernel/once.ts';
 import { isTimeZone } from '../../kernel/text/zoned-time.ts';
 import { MOST_COUNTERS } from '../../seats/quota.ts';
-import { unprovenRules } from '../../seats/unproven-rules.schema.ts';
 import type { Condition } from '../condition.ts';
 import { LEAST_ATTACK_RATE } from '../event.ts';
 import { EVENT_STATUSES } from '../event-status.ts';
+import { feedbackRules } from './feedback-rules.schema.ts';
+import { unprovenRules } from './unproven-rules.schema.ts';
 
 const fields = once(() => {
   const id = z.string().regex(ID, 'lower-case letters, digits and hyphens').max(LONGEST_ID);

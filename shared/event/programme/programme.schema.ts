@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ID, LONGEST_ID } from '../../kernel/event-id.ts';
 import { once } from '../../kernel/once.ts';
-import { unprovenRules } from '../../seats/unproven-rules.schema.ts';
+import { unprovenRules } from '../definition/unproven-rules.schema.ts';
 import { RELEASES } from '../event.ts';
 import { EVENT_STATUSES } from '../event-status.ts';
 

@@ -1,5 +1,5 @@
+import type { FeedbackQuestion } from '../../event/definition/feedback-rules.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
-import type { FeedbackQuestion } from '../form/rules.ts';
 import { type Tally, tallied } from '../result/tally.ts';
 import { checkFeedback, type SentFeedback, textsOf } from './answers.ts';
 

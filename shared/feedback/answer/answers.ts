@@ -1,7 +1,7 @@
 import type { AnswerValue } from '../../event/condition.ts';
+import { type FeedbackQuestion, HIGHEST_RATING } from '../../event/definition/feedback-rules.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
-import { type FeedbackQuestion, HIGHEST_RATING } from '../form/rules.ts';
 
 /** What one form came with, as it counts: a rating as its number. */
 export type FeedbackAnswers = Readonly<Record<string, number | string | readonly string[]>>;

@@ -1,8 +1,8 @@
+import type { FeedbackQuestion, FeedbackRules } from '../../event/definition/feedback-rules.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { eventEnd, eventStart, retentionEnd } from '../../event/event-times.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
-import type { FeedbackQuestion, FeedbackRules } from './rules.ts';
 
 type Programme<Text> = Pick<
   EventDefinition<Text>,

@@ -1,7 +1,7 @@
+import type { FeedbackQuestion } from '../../event/definition/feedback-rules.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import type { DefinitionProblem, Path } from '../../kernel/text/definition-problem.ts';
 import { countedBytes, MOST_COUNTED_BYTES } from '../result/tally.ts';
-import type { FeedbackQuestion } from './rules.ts';
 
 /** What is wrong with what is asked afterwards, beyond what a schema sees. */
 export function feedbackProblems({

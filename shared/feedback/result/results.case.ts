@@ -1,10 +1,10 @@
 import type { Deps } from '../../../functions/feedback-results/deps.ts';
+import type { FeedbackQuestion } from '../../event/definition/feedback-rules.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { formNamed, formsNow, hasBegun, viewOfForm } from '../form/forms.case.ts';
-import type { FeedbackQuestion } from '../form/rules.ts';
 import { attendance, attendedWith } from './attended.case.ts';
 import { nextStep } from './next-step.case.ts';
 import { type Breakdown, DIMENSIONS, type Dimension } from './published.ts';

@@ -1,5 +1,5 @@
+import { type FeedbackQuestion, HIGHEST_RATING } from '../../event/definition/feedback-rules.ts';
 import type { FeedbackAnswers } from '../answer/answers.ts';
-import { type FeedbackQuestion, HIGHEST_RATING } from '../form/rules.ts';
 
 /** What many answers come to: it does not say who said what together with what. */
 export interface Tally {

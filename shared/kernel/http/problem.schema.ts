@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { searchLock } from '../../checkin/search/search-lock.schema.ts';
 import { proofChallenge } from '../proof.schema.ts';
+import { searchLock } from '../search-lock.schema.ts';
 
 /**
  * Every problem the API can answer with (RFC 9457), and its status.

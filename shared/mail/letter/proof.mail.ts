@@ -1,5 +1,5 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { attendance, contact, leave, manage, paragraph, proofButton, whyProve } from './blocks.ts';
+import { attendance, contact, leave, manage, paragraph, proofButton, whyProve } from './blocks.mail.ts';
 import type { Content } from './content.ts';
 import type { MessageData } from './message-data.ts';
 

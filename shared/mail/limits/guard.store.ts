@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { toJobItem } from '../../event/job-item.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { guardKey } from '../../kernel/dynamo/keys.ts';
 import type { System } from '../../kernel/system.store.ts';
+import { toJobItem } from '../outbox/job-item.store.ts';
 import { newJob } from '../outbox/new-items.store.ts';
 import { isGuarded, toGuardAttributes } from './guard-item.store.ts';
 

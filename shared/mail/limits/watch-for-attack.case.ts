@@ -1,8 +1,8 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Deps } from '../../../functions/outbox/deps.ts';
+import { attackRate } from '../../event/attack-rate.ts';
 import { LEAST_ATTACK_RATE } from '../../event/event.ts';
 import { logError, logWarning } from '../../kernel/log.ts';
-import { attackRate } from './attack-rate.ts';
 import type { NewMessage } from './attack-watch.ts';
 import { GUARDED_FOR } from './guard-item.store.ts';
 

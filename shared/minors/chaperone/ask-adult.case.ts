@@ -5,9 +5,9 @@ import type { FieldCode } from '../../kernel/text/field-problem.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
+import type { Chaperoning } from '../../registration/chaperone-tie.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { mayChaperone } from './chaperone.ts';
-import type { Chaperoning } from './chaperone-tie.ts';
 
 export const refused = (code: FieldCode) => new InvalidInputError([{ path: 'chaperone', code }]);
 

@@ -1,5 +1,5 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, paragraph } from '../../mail/letter/blocks.ts';
+import { contact, paragraph } from '../../mail/letter/blocks.mail.ts';
 import type { Content } from '../../mail/letter/content.ts';
 import type { MessageData } from '../../mail/letter/message-data.ts';
 

@@ -3,8 +3,8 @@ import type { EventDefinition } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
 import type { Registration } from '../../registration/registration.ts';
 import type { Caller } from '../../team/role/permitted.case.ts';
+import { mayAcceptVetting, openVetting } from '../../team/role/vetting-rule.ts';
 import { minorsOf } from './chaperone.ts';
-import { mayAcceptVetting, openVetting } from './vetting-rule.ts';
 
 /** What is shown of adults who were asked to look after people under 18, or were vetted for it. */
 export async function chaperoneRows(

@@ -1,11 +1,11 @@
 import type { Deps } from '../../../functions/attendee/deps.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeHeld } from '../../registration/change/change-held.case.ts';
+import type { Chaperoning } from '../../registration/chaperone-tie.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { renewTie } from './chaperone.store.ts';
 import { minorsOf, saidBy } from './chaperone.ts';
-import type { Chaperoning } from './chaperone-tie.ts';
 
 /**
  * Accepts to look after young people, whoever of them the focal point entrusts to them: it counts at once for each who

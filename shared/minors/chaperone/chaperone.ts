@@ -1,7 +1,7 @@
 import type { EventDefinition, MinorRules } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
+import type { ChaperoneTie } from '../../registration/chaperone-tie.ts';
 import type { Registration } from '../../registration/registration.ts';
-import type { ChaperoneTie } from './chaperone-tie.ts';
 
 type Attending = Pick<Registration, 'status' | 'mode' | 'ageBand'>;
 

@@ -3,6 +3,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { BusyError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
+import type { Chaperoning } from '../../registration/chaperone-tie.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -11,7 +12,6 @@ import { requireMinor } from '../minors.case.ts';
 import { eventForVetted } from '../vetted.case.ts';
 import { asked, refused, requireAdult } from './ask-adult.case.ts';
 import { minorsOf, needsChaperone, saidBy } from './chaperone.ts';
-import type { Chaperoning } from './chaperone-tie.ts';
 import type { Changed } from './tie.store.ts';
 
 /** Each lost race means that one of the three registrations changed under us. */

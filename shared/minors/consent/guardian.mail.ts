@@ -1,6 +1,6 @@
 import { isCalledOff } from '../../event/event-standing.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, daysOf, paragraph } from '../../mail/letter/blocks.ts';
+import { contact, daysOf, paragraph } from '../../mail/letter/blocks.mail.ts';
 import type { Content } from '../../mail/letter/content.ts';
 import type { GuardianData, GuardianNewsData } from '../../mail/letter/message-data.ts';
 

@@ -1,6 +1,6 @@
 import { cancellation } from '../../event/calendar/calendars.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, paragraph, reference } from '../../mail/letter/blocks.ts';
+import { contact, paragraph, reference } from '../../mail/letter/blocks.mail.ts';
 import type { Content } from '../../mail/letter/content.ts';
 import type { MessageData } from '../../mail/letter/message-data.ts';
 

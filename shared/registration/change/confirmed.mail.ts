@@ -1,7 +1,7 @@
 import { asksForNeeds } from '../../care/care-needs.ts';
 import { calendars } from '../../event/calendar/calendars.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { attendance, contact, heading, leave, manage, paragraph, yesThisIsMe } from '../../mail/letter/blocks.ts';
+import { attendance, contact, heading, leave, manage, paragraph, yesThisIsMe } from '../../mail/letter/blocks.mail.ts';
 import type { Content, Picture } from '../../mail/letter/content.ts';
 import type { Block } from '../../mail/letter/letter.ts';
 import type { ConfirmedData } from '../../mail/letter/message-data.ts';

@@ -1,5 +1,5 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { attendance, contact, manage, paragraph, waitingFor } from '../../mail/letter/blocks.ts';
+import { attendance, contact, manage, paragraph, waitingFor } from '../../mail/letter/blocks.mail.ts';
 import type { Content } from '../../mail/letter/content.ts';
 import type { ConfirmedData, MessageData } from '../../mail/letter/message-data.ts';
 import { withTicket } from './confirmed.mail.ts';

@@ -1,7 +1,7 @@
 import { formatDay } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { displayReference } from '../../kernel/text/reference.ts';
-import { heading, paragraph, teamContact } from '../../mail/letter/blocks.ts';
+import { heading, paragraph, teamContact } from '../../mail/letter/blocks.mail.ts';
 import type { Content } from '../../mail/letter/content.ts';
 import type { Block } from '../../mail/letter/letter.ts';
 import type { DigestData } from '../../mail/letter/message-data.ts';

@@ -3,10 +3,10 @@ import { asHeld, isCalledOff } from '../../event/event-standing.ts';
 import { sessionsFor } from '../../event/sessions.ts';
 import { isUnreachable, lapsesAt } from '../../mail/fate/mail-state.ts';
 import { minorsOf, needsChaperone, tieStep } from '../../minors/chaperone/chaperone.ts';
-import type { Chaperoning } from '../../minors/chaperone/chaperone-tie.ts';
 import { guardianStep } from '../../minors/young.ts';
 import { waitingFor } from '../../seats/waiting-for.ts';
 import type { SignedTicket } from '../../ticket/ticket-signer.store.ts';
+import type { Chaperoning } from '../chaperone-tie.ts';
 import type { Registration } from '../registration.ts';
 import type { RegistrationView } from '../registration-view.schema.ts';
 

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
-import { paragraph, teamContact } from '../../mail/letter/blocks.ts';
+import { paragraph, teamContact } from '../../mail/letter/blocks.mail.ts';
 import type { Content } from '../../mail/letter/content.ts';
 import type { RoleInvitationData } from '../../mail/letter/message-data.ts';
 

@@ -1,5 +1,5 @@
-import type { SearchLockView } from '../../../shared/checkin/search/search-lock.schema.ts';
 import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
+import type { SearchLockView } from '../../../shared/kernel/search-lock.schema.ts';
 import type { Deps } from './deps.ts';
 import type { DeviceClock } from './device-clock.ts';
 

@@ -1,5 +1,5 @@
+import { type FeedbackQuestion, HIGHEST_RATING } from '../../../shared/event/definition/feedback-rules.ts';
 import { USUAL_MAX } from '../../../shared/feedback/answer/answers.ts';
-import { type FeedbackQuestion, HIGHEST_RATING } from '../../../shared/feedback/form/rules.ts';
 import type { Html } from '../../../shared/kernel/html.ts';
 import { choices } from '../kernel/form/choices.ts';
 import type { FormState } from '../kernel/form/form-state.ts';

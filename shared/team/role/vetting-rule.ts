@@ -1,5 +1,5 @@
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
-import { holdsAny, isVetted, type OrganiserRole, type RoleGrant } from '../../team/role/organiser-role.ts';
+import { holdsAny, isVetted, type OrganiserRole, type RoleGrant } from './organiser-role.ts';
 
 /*
  * Until when a chaperone, or whoever holds a phone, was vetted takes two people: one proposes it, and a second one of

@@ -1,4 +1,4 @@
-import type { VettingProposal } from './vetting-rule.ts';
+import type { VettingProposal } from '../team/role/vetting-rule.ts';
 
 /** Of a minor: who looks after them. It is on the minor's own registration, so that a door decides with one read. */
 export interface ChaperoneTie {

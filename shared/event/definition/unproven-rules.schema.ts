@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { RELEASES } from '../event/event.ts';
-import { TIME_TO_PROVE } from './unproven-seat.ts';
+import { TIME_TO_PROVE } from '../../seats/unproven-seat.ts';
+import { RELEASES } from '../event.ts';
 
 /** What becomes of seats that nobody proves, as a definition says it: within which time, and whether they go by themselves. */
 export const unprovenRules = () => ({

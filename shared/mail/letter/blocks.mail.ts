@@ -1,5 +1,6 @@
 import type { EventDay, EventDefinition } from '../../event/event.ts';
-import { countryName, formatDate } from '../../kernel/i18n/formats.ts';
+import { venueLines } from '../../event/venue-lines.ts';
+import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
 import { displayReference } from '../../kernel/text/reference.ts';
@@ -86,12 +87,6 @@ export const teamContact = ({ secretariat }: EventDefinition<string>, t: MailTra
   paragraph(t('role-invitation.contact', { name: secretariat.name })),
   { kind: 'mailto', address: secretariat.email },
 ];
-
-/** The venue in one line each: name, address, and country unless the address already names it. */
-export function venueLines({ venue }: Pick<EventDefinition<string>, 'venue'>, language: string): string[] {
-  const country = countryName(venue.country, language);
-  return [venue.name, venue.address, ...(venue.address.includes(country) ? [] : [country])];
-}
 
 const when = (data: MessageData, t: MailTranslate): Fact =>
   daysOf(

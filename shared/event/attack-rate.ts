@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../../event/event.ts';
+import type { EventDefinition } from './event.ts';
 
 /** Forms in a minute: fewer are people, however small an event is. */
 const LEAST_USUAL_RATE = 600;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { duePartition } from '../kernel/dynamo/due-partition.store.ts';
-import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
-import { once } from '../kernel/once.ts';
-import { JOB_KINDS, type Job } from './job.ts';
+import { JOB_KINDS, type Job } from '../../event/job.ts';
+import { duePartition } from '../../kernel/dynamo/due-partition.store.ts';
+import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
+import { once } from '../../kernel/once.ts';
 
 export const storedJob = once(() =>
   z.object({
