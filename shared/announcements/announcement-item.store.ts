@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { REGISTRATION_STATUSES } from '../event/attendee.ts';
 import { programmeChange } from '../event/known-programme.schema.ts';
 import { announcementKey } from '../kernel/dynamo/keys.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
 import { ANNOUNCEMENT_KINDS } from '../mail/outbox/message.ts';
-import { REGISTRATION_STATUSES } from '../registration/registration.ts';
 import type { Announcement, AnnouncementProgress } from './announcement.ts';
 
 /** An announcement, and how far writing its mails has come. */

@@ -1,7 +1,8 @@
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
+import { putJob } from '../mail/outbox/job-item.store.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
-import { putJob, type Tables } from '../registration/writes.store.ts';
+import type { Tables } from '../registration/writes.store.ts';
 import type { Announcement } from './announcement.ts';
 import { toAnnouncementItem } from './announcement-item.store.ts';
 

@@ -1,11 +1,11 @@
 import type { Deps } from '../../functions/housekeeping/deps.ts';
+import { LIVE_STATUSES } from '../event/attendee.ts';
 import { joinTexts } from '../event/event-texts.ts';
 import { eventEnd, retentionEnd } from '../event/event-times.ts';
 import { onceTold, programmeChanges, programmeOf } from '../event/programme/programme-change.ts';
 import { readStored } from '../event/publish/stored-event.case.ts';
 import { transact } from '../kernel/dynamo/transact.store.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
-import { LIVE_STATUSES } from '../registration/registration.ts';
 import { announce } from './announcement-writes.store.ts';
 import { putTold } from './told.store.ts';
 import { hasNews, tellNotBefore } from './told.ts';

@@ -1,12 +1,12 @@
 import type { Deps } from '../../functions/certificates/deps.ts';
 import { type Verdict, verifyPage } from '../../web/site/certificates/verify-page.ts';
+import { isLive } from '../event/attendee.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { LocalisedEvent } from '../event/localised-event.store.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { page, type Reply } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
-import { isLive } from '../registration/registration.ts';
 import { isProvenCode, parseCertificateCode } from './certificate-code.store.ts';
 import { nativeNameOn } from './names.case.ts';
 

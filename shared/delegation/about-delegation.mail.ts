@@ -1,10 +1,11 @@
 import type { Deps } from '../../functions/outbox/deps.ts';
+import type { RegistrationStatus } from '../event/attendee.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { eventLinks } from '../mail/letter/event-links.ts';
 import type { DelegationMessageKind, OutboxMessage } from '../mail/outbox/message.ts';
 import type { Told } from '../mail/outbox/told.case.ts';
 import { renderMessage } from '../message.ts';
-import type { Registration, RegistrationStatus } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.ts';
 import type { Delegation } from './delegation.ts';
 import { delegationToken } from './delegation-link.store.ts';
 

@@ -1,4 +1,5 @@
-import type { Application, Registration, RegistrationStatus } from '../registration/registration.ts';
+import type { RegistrationStatus } from '../event/attendee.ts';
+import type { Application, Registration } from '../registration/registration.ts';
 
 /** People in one delegation at a time. */
 export const MOST_PEOPLE = 25;

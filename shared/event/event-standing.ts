@@ -1,4 +1,4 @@
-import type { Registration } from '../registration/registration.ts';
+import type { Attendee } from './attendee.ts';
 import type { EventDefinition, Mode } from './event.ts';
 import type { EventStatus } from './event-status.ts';
 
@@ -16,7 +16,7 @@ export const openModes = <Text>({ status, modes }: Stated & { readonly modes: re
 /** Whether someone has a seat in the room, and could take part online instead of it. */
 export const mayGoOnline = (
   event: Stated & { readonly modes: readonly Mode<unknown>[] },
-  { status, mode }: Pick<Registration, 'status' | 'mode'>,
+  { status, mode }: Pick<Attendee, 'status' | 'mode'>,
 ): boolean =>
   status === 'confirmed' &&
   !isCalledOff(event) &&
@@ -27,5 +27,5 @@ export const mayGoOnline = (
  * A registration as its event takes place: whoever was to come in person takes part online where it has moved there. What
  * they asked for stays as it is, and so does their seat in the room, in case the event comes back to it.
  */
-export const asHeld = <Holder extends Pick<Registration, 'mode'>>({ status }: Stated, holder: Holder): Holder =>
+export const asHeld = <Holder extends Pick<Attendee, 'mode'>>({ status }: Stated, holder: Holder): Holder =>
   status === 'moved-online' && holder.mode !== 'online' ? { ...holder, mode: 'online' } : holder;

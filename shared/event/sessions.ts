@@ -1,8 +1,8 @@
-import type { Registration } from '../registration/registration.ts';
+import type { Attendee } from './attendee.ts';
 import type { EventDefinition, Session } from './event.ts';
 
 type Programme<Text> = Pick<EventDefinition<Text>, 'sessions'>;
-type Holder = Pick<Registration, 'status' | 'category' | 'closedSessions'>;
+type Holder = Pick<Attendee, 'status' | 'category' | 'closedSessions'>;
 
 /** The sessions that anyone may know of. */
 export const openSessions = <Text>({ sessions }: Programme<Text>): readonly Session<Text>[] =>
@@ -29,7 +29,7 @@ export const sessionsFor = <Text>(event: Programme<Text>, holder: Holder): reado
 /** The part of the programme that is a holder's own: what they signed up for, and closed sessions that they may attend. */
 export const ownSessions = <Text>(
   event: Programme<Text>,
-  holder: Holder & Pick<Registration, 'sessions'>,
+  holder: Holder & Pick<Attendee, 'sessions'>,
 ): readonly Session<Text>[] =>
   sessionsFor(event, holder).filter(({ id, audience }) => audience !== undefined || holder.sessions.includes(id));
 

@@ -1,4 +1,5 @@
 import type { Deps } from '../../functions/care/deps.ts';
+import type { RegistrationStatus } from '../event/attendee.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { asHeld } from '../event/event-standing.ts';
 import { ProblemError } from '../kernel/errors.ts';
@@ -6,7 +7,7 @@ import { json } from '../kernel/http/reply.ts';
 import { parseReference } from '../kernel/text/reference.ts';
 import { compareNames } from '../kernel/text/text-order.ts';
 import { localDate } from '../kernel/text/zoned-time.ts';
-import type { Registration, RegistrationStatus } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.ts';
 import { noteMinor, noteRead } from '../team/audit/audited.case.ts';
 import type { OrganiserRole } from '../team/role/organiser-role.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { REGISTRATION_STATUSES } from '../registration/registration.ts';
+import { REGISTRATION_STATUSES } from '../event/attendee.ts';
 import { handoverStatement } from './handover/handover.schema.ts';
 import { MINOR_STEPS } from './young.ts';
 

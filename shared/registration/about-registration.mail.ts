@@ -1,4 +1,5 @@
 import type { Deps } from '../../functions/outbox/deps.ts';
+import type { RegistrationStatus } from '../event/attendee.ts';
 import { isCalledOff } from '../event/event-standing.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
 import { isUnreachable } from '../mail/fate/mail-state.ts';
@@ -9,7 +10,7 @@ import { guardianCode } from '../minors/consent/guardian-code.store.ts';
 import { guardianStep } from '../minors/young.ts';
 import { aboutCalledOff } from './change/about-called-off.mail.ts';
 import type { RegistrationWithEvent } from './registration.store.ts';
-import type { Registration, RegistrationStatus } from './registration.ts';
+import type { Registration } from './registration.ts';
 import { dataOf } from './registration-data.case.ts';
 
 /** Told from the registration as it stands now. */

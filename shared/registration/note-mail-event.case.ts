@@ -6,6 +6,7 @@ import { addressIdentity } from '../kernel/text/email-address.ts';
 import type { MailEvent } from '../mail/fate/mail-event.schema.ts';
 import { afterMailEvent, isUnreachable, isWrittenTo, lapsesAt, markedBy } from '../mail/fate/mail-state.ts';
 import { type Said, whatItSays } from '../mail/fate/what-it-says.ts';
+import { putJob } from '../mail/outbox/job-item.store.ts';
 import { type OutboxMessage, readerOf } from '../mail/outbox/message.ts';
 import { changed, newJob, newMessage } from '../mail/outbox/new-items.store.ts';
 import { guardianStep } from '../minors/young.ts';
@@ -14,7 +15,6 @@ import { changeRegistration, type Decision } from './change/change-registration.
 import { isToCurrentGuardian } from './guardian-change.ts';
 import type { Registration } from './registration.ts';
 import { whomItConcerns } from './whom-it-concerns.case.ts';
-import { putJob } from './writes.store.ts';
 
 /**
  * Marks registrations whose mail does not arrive, and clears the mark once a later one does. It is decided on each

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { REGISTRATION_STATUSES } from '../event/attendee.ts';
 import { registrationKey } from '../kernel/dynamo/keys.ts';
 import { TABLES } from '../kernel/dynamo/tables.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
@@ -6,7 +7,7 @@ import { once } from '../kernel/once.ts';
 import { changesShard } from './list/changes-shard.ts';
 import { changePlace } from './list/registration-changes.store.ts';
 import { PROOFS } from './proven.ts';
-import { REGISTRATION_STATUSES, type Registration, ROLES } from './registration.ts';
+import { type Registration, ROLES } from './registration.ts';
 
 const ITEM_VERSION = 1;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { REGISTRATION_STATUSES, ROLES } from './registration.ts';
+import { REGISTRATION_STATUSES } from '../event/attendee.ts';
+import { ROLES } from './registration.ts';
 
 /** A registration as its own holder sees it. */
 export const registrationView = z.lazy(() =>

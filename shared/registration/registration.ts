@@ -1,33 +1,12 @@
-import type { AnswerValue } from '../event/condition.ts';
-import type { AttendanceMode } from '../event/event.ts';
+import type { Attendee, Choices } from '../event/attendee.ts';
 import type { MailState } from '../mail/fate/mail-state.ts';
+import type { Seat } from '../seats/quota.ts';
 import type { ChaperoneTie, Chaperoning } from './chaperone-tie.ts';
 import type { GuardianChange } from './guardian-change.ts';
 import type { Proof } from './proven.ts';
 
-export const REGISTRATION_STATUSES = [
-  'pending-guardian',
-  'pending-approval',
-  'confirmed',
-  'waitlisted',
-  'cancelled',
-  'declined',
-  'expired',
-] as const;
-export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
-
-/** Of whoever comes, or may still come. */
-export const LIVE_STATUSES = [
-  'pending-guardian',
-  'pending-approval',
-  'confirmed',
-  'waitlisted',
-] as const satisfies readonly RegistrationStatus[];
-export const isLive = ({ status }: Pick<Registration, 'status'>): boolean =>
-  (LIVE_STATUSES as readonly RegistrationStatus[]).includes(status);
-
 /** What someone may ask of an event, once it has been checked against the event's definition. */
-export interface Application {
+export interface Application extends Choices {
   readonly email: string;
   readonly language: string;
   readonly honorific?: string;
@@ -35,30 +14,6 @@ export interface Application {
   readonly badgeName: string;
   readonly nativeName?: string;
   readonly position: string;
-  readonly organisation: string;
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string;
-  readonly category: string;
-  readonly mode: AttendanceMode;
-  /** Ids of the event's days, in the event's order. */
-  readonly days: readonly string[];
-  /** Ids of the sessions that were signed up for, in the event's order. */
-  readonly sessions: readonly string[];
-  /** Asks for the closed sessions of their category; which these are is shown once someone approved. */
-  readonly closedSessions: boolean;
-  readonly answers: Readonly<Record<string, AnswerValue>>;
-  /** Consent id to the version that was agreed to. */
-  readonly consents: Readonly<Record<string, string>>;
-}
-
-/** A seat in a quota: held in one shard of its counter, or waited for. */
-export interface Seat {
-  readonly quota: string;
-  /** Of a quota per organisation or country: which one. */
-  readonly group?: string | undefined;
-  /** 0 where it is waited for: whoever waits stands in front of every shard. */
-  readonly shard: number;
-  readonly state: 'taken' | 'waiting';
 }
 
 /** What a registration knows of the delegation that it was made in. */
@@ -91,11 +46,10 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 /** One person's registration for one event. `eventId` and `reference` together are its identity. */
-export interface Registration extends Application {
+export interface Registration extends Application, Attendee {
   readonly eventId: string;
   /** 10 characters of Crockford base32, the last a check character; no credential. */
   readonly reference: string;
-  readonly status: RegistrationStatus;
   /** Roles other than `attendee` are given by an organiser and take no seat in a quota. */
   readonly role: Role;
   readonly seats: readonly Seat[];

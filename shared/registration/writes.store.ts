@@ -1,9 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Job } from '../event/job.ts';
 import { invitationKey, mailTurnsKey, proofKey, registrationKey, waitlistKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { isMailTurn, MOST_MAIL_TURNS, type Pass } from '../kernel/keys/pass.store.ts';
-import { toJobItem } from '../mail/outbox/job-item.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { toOutboxItem } from '../mail/outbox/outbox-item.store.ts';
 import { unprovenItemOf } from '../seats/unproven-seat.store.ts';
@@ -65,10 +63,6 @@ export const checkUnchanged = (table: string, { eventId, reference, revision }: 
 /** @param expiresAt epoch seconds: a message that can never be sent does not keep its address for ever */
 export const putMessage = (table: string, message: OutboxMessage, expiresAt: number): TransactItem => ({
   Put: { TableName: table, Item: { ...toOutboxItem(message), expiresAt }, ConditionExpression: NOTHING_THERE },
-});
-
-export const putJob = (table: string, job: Job, expiresAt: number): TransactItem => ({
-  Put: { TableName: table, Item: { ...toJobItem(job), expiresAt }, ConditionExpression: NOTHING_THERE },
 });
 
 export const putWaitlistEntry = (

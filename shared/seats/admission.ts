@@ -1,4 +1,4 @@
-import type { Seat } from '../registration/registration.ts';
+import type { Seat } from './quota.ts';
 import {
   type Counter,
   type Counters,

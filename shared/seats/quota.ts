@@ -1,7 +1,7 @@
+import type { Attendee, Choices } from '../event/attendee.ts';
 import { holds } from '../event/condition.ts';
 import type { EventDefinition, Mode, Quota } from '../event/event.ts';
 import { narrowCondition } from '../event/narrow-condition.ts';
-import type { Application } from '../registration/registration.ts';
 
 /** One counter of a pool. Where it is the only one, a newcomer takes a seat while `taken < capacity` and nobody waits. */
 export interface Counter {
@@ -78,8 +78,23 @@ export interface CounterId extends PoolId {
   readonly shard: number;
 }
 
+/** A seat in a quota: held in one shard of its counter, or waited for. */
+export interface Seat {
+  readonly quota: string;
+  /** Of a quota per organisation or country: which one. */
+  readonly group?: string | undefined;
+  /** 0 where it is waited for: whoever waits stands in front of every shard. */
+  readonly shard: number;
+  readonly state: 'taken' | 'waiting';
+}
+
+/** What rules of seats look at in a registration. */
+export interface SeatHolder extends Attendee {
+  readonly seats: readonly Seat[];
+}
+
 /** What of an application decides which pools it needs a seat in. */
-export type Needs = Pick<Application, 'category' | 'mode' | 'country' | 'organisation' | 'sessions' | 'answers'>;
+export type Needs = Pick<Choices, 'category' | 'mode' | 'country' | 'organisation' | 'sessions' | 'answers'>;
 
 /** The pools that an application needs a seat in: in each one that matches. */
 export function poolsFor(event: Pick<EventDefinition<string>, 'quotas'>, application: Needs): readonly Pool[] {

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../event/event.ts';
-import type { Seat } from '../registration/registration.ts';
 import type { Behind } from './admission.ts';
+import type { Seat } from './quota.ts';
 import { type Counter, type CounterId, counterName, type PoolId, poolName } from './quota.ts';
 
 /** What one change of a registration does to one counter. */

@@ -1,7 +1,20 @@
 import { type EventDefinition, type Quota, RELEASES, type RegistrationRules } from '../event/event.ts';
 import { eventStart } from '../event/event-times.ts';
-import type { Registration } from '../registration/registration.ts';
-import { type PoolId, poolName } from './quota.ts';
+import { type PoolId, poolName, type SeatHolder } from './quota.ts';
+
+/** A registration, as far as it says whether its seat may give way. */
+interface Provable extends Pick<SeatHolder, 'status' | 'seats'> {
+  readonly reference: string;
+  readonly submittedAt: string;
+  readonly email: string;
+  readonly unproven?: true | undefined;
+  /** Given by an organiser, where it is not `attendee`. */
+  readonly role: string;
+  /** Of someone under 18. */
+  readonly ageBand?: 'minor' | undefined;
+  /** Of whoever was asked to look after someone under 18. */
+  readonly chaperoning?: object | undefined;
+}
 
 /** A seat in quotas that is held by a registration which is not proven, and which may give way to whoever is. */
 export interface UnprovenSeat {
@@ -71,8 +84,8 @@ export function rulesOfUnproven(rules: Pick<RegistrationRules, 'proveWithin' | '
  * The seat that a registration keeps without being proven, where it may give way: never one of somebody under 18, of whoever looks
  * after them, or of whoever was given a task.
  */
-export function unprovenSeatOf(registration: Registration): UnprovenSeat | undefined {
-  const { unproven, status, role, ageBand, chaperoning, reference, submittedAt, email, seats } = registration;
+export function unprovenSeatOf(holder: Provable): UnprovenSeat | undefined {
+  const { unproven, status, role, ageBand, chaperoning, reference, submittedAt, email, seats } = holder;
   if (unproven === undefined || status !== 'confirmed') return undefined;
   if (role !== 'attendee' || ageBand !== undefined || chaperoning !== undefined) return undefined;
   const pools = seats.flatMap(({ state, quota, group }) =>
@@ -84,7 +97,7 @@ export function unprovenSeatOf(registration: Registration): UnprovenSeat | undef
 const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 
 /** The list in which the seat of a registration stands: that of the first quota in which it takes one. */
-export function unprovenListOf({ seats }: Pick<Registration, 'seats'>): UnprovenList | undefined {
+export function unprovenListOf({ seats }: Pick<SeatHolder, 'seats'>): UnprovenList | undefined {
   const first = seats.find(({ state }) => state === 'taken');
   return first && { quota: first.quota, part: first.shard % LIST_PARTS };
 }

@@ -1,6 +1,5 @@
 import type { EventDefinition } from '../event/event.ts';
-import type { Registration } from '../registration/registration.ts';
-import { poolName, poolsFor } from './quota.ts';
+import { poolName, poolsFor, type SeatHolder } from './quota.ts';
 
 /** What someone in the waiting list waits for. */
 export interface WaitingFor {
@@ -11,13 +10,10 @@ export interface WaitingFor {
 }
 
 /** @returns nothing for whoever does not wait */
-export function waitingFor(
-  event: Pick<EventDefinition<string>, 'quotas'>,
-  registration: Registration,
-): WaitingFor | undefined {
-  if (registration.status !== 'waitlisted') return undefined;
-  const waiting = registration.seats.filter(({ state }) => state === 'waiting');
-  const otherwise = new Set(poolsFor(event, { ...registration, sessions: [] }).map(poolName));
+export function waitingFor(event: Pick<EventDefinition<string>, 'quotas'>, holder: SeatHolder): WaitingFor | undefined {
+  if (holder.status !== 'waitlisted') return undefined;
+  const waiting = holder.seats.filter(({ state }) => state === 'waiting');
+  const otherwise = new Set(poolsFor(event, { ...holder, sessions: [] }).map(poolName));
   return {
     quotas: event.quotas.filter(({ id }) => waiting.some(({ quota }) => quota === id)).map(({ title }) => title),
     forSessionsAlone: waiting.length > 0 && waiting.every((pool) => !otherwise.has(poolName(pool))),

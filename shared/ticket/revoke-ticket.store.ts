@@ -2,9 +2,9 @@ import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
+import { putJob } from '../mail/outbox/job-item.store.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
 import type { Registration } from '../registration/registration.ts';
-import { putJob, type Tables } from '../registration/writes.store.ts';
 import { putRevokedTicket } from './revoked-ticket.store.ts';
 import { storedTicketNames } from './ticket-names.store.ts';
 import { isOrWasGood } from './ticket-standing.ts';
@@ -26,7 +26,7 @@ interface Change {
  */
 export function revokeTicket(
   { event, before, after, forget = false }: Change,
-  { registry, outbox }: Pick<Tables, 'registry' | 'outbox'>,
+  { registry, outbox }: { readonly registry: string; readonly outbox: string },
   system: System,
 ): TransactItem[] {
   // Of someone under 18 who ended nothing stays but the ticket's number.

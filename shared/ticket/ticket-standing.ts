@@ -1,6 +1,8 @@
-import type { Registration } from '../registration/registration.ts';
+import type { Attendee } from '../event/attendee.ts';
 
-type Ticketed = Pick<Registration, 'status' | 'hadTicket'>;
+interface Ticketed extends Pick<Attendee, 'status'> {
+  readonly hadTicket?: true | undefined;
+}
 
 /** Whether somebody may hold the ticket of a registration: it is good, or was. */
 export const isOrWasGood = ({ status, hadTicket }: Ticketed): boolean => status === 'confirmed' || hadTicket === true;

@@ -1,4 +1,5 @@
 import type { MemberState } from '../../shared/delegation/delegation.ts';
+import { REGISTRATION_STATUSES } from '../../shared/event/attendee.ts';
 import type { EventDefinition, Question, QuestionType } from '../../shared/event/event.ts';
 import { formsOf } from '../../shared/feedback/form/form.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
@@ -8,7 +9,6 @@ import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { purposesKept } from '../../shared/kernel/purposes.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';
-import { REGISTRATION_STATUSES } from '../../shared/registration/registration.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { everyUse } from '../../shared/uses.ts';
 import { type CertificatePage, certificatePage } from '../../web/site/certificates/certificate-page.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
+import type { RegistrationStatus } from '../../shared/event/attendee.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
-import type { RegistrationStatus } from '../../shared/registration/registration.ts';
 import { call, postForm } from './call.ts';
 import type { Parts } from './parts.ts';
 import { readRegistry } from './registry.ts';

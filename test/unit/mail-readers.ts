@@ -1,10 +1,10 @@
 import type { Announcement } from '../../shared/announcements/announcement.ts';
 import type { StatusKind } from '../../shared/announcements/told.ts';
+import { REGISTRATION_STATUSES } from '../../shared/event/attendee.ts';
 import type { EventDefinition, Session } from '../../shared/event/event.ts';
 import type { ProgrammeChange } from '../../shared/event/programme/programme-change.ts';
 import type { MessageKind } from '../../shared/mail/outbox/message.ts';
 import type { Digest } from '../../shared/registration/digest/digest.ts';
-import { REGISTRATION_STATUSES } from '../../shared/registration/registration.ts';
 import { sampleData, sampleGuardianNews, sampleMessage } from './mail-fixture.ts';
 
 type Language = 'en' | 'km';

@@ -1,8 +1,9 @@
+import { isLive } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { eventStart } from '../../event/event-times.ts';
 import { type FormSettings, formStanding, formsOf } from '../../feedback/form/form.ts';
-import { isLive, type Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.ts';
 
 /** What there is for whoever came. */
 export interface Afterwards {

@@ -1,4 +1,4 @@
-import type { Registration } from '../../registration/registration.ts';
+import type { Choices } from '../attendee.ts';
 import type { EventDefinition } from '../event.ts';
 
 /**
@@ -7,5 +7,5 @@ import type { EventDefinition } from '../event.ts';
  */
 export const refusesPictures = (
   { consents }: Pick<EventDefinition<unknown>, 'consents'>,
-  registration: Pick<Registration, 'consents'>,
-): boolean => consents.some(({ id, required }) => !required && !Object.hasOwn(registration.consents, id));
+  choices: Pick<Choices, 'consents'>,
+): boolean => consents.some(({ id, required }) => !required && !Object.hasOwn(choices.consents, id));

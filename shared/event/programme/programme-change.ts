@@ -1,4 +1,4 @@
-import { isLive, type Registration } from '../../registration/registration.ts';
+import { type Attendee, isLive } from '../attendee.ts';
 import type { EventDefinition, LocalText, Session } from '../event.ts';
 import { isAdmitted } from '../sessions.ts';
 
@@ -118,7 +118,7 @@ const canonical = (value: unknown): string =>
  *
  * @param holder as the event takes place: see `asHeld`
  */
-export function changesFor(changes: readonly ProgrammeChange[], holder: Registration): readonly ProgrammeChange[] {
+export function changesFor(changes: readonly ProgrammeChange[], holder: Attendee): readonly ProgrammeChange[] {
   if (!isLive(holder)) return [];
   return changes.flatMap((change): ProgrammeChange[] => {
     if (change.what === 'venue') return holder.mode === 'in-person' ? [change] : [];
@@ -130,11 +130,11 @@ export function changesFor(changes: readonly ProgrammeChange[], holder: Registra
   });
 }
 
-const isOwn = ({ id, audience }: KnownSession, holder: Registration): boolean =>
+const isOwn = ({ id, audience }: KnownSession, holder: Attendee): boolean =>
   audience === undefined ? holder.sessions.includes(id) : isAdmitted(holder, audience);
 
 /** Whoever is online goes to no room, and whom a closed session is for is seen by nobody who attends it. */
-function isSeen(before: KnownSession, after: KnownSession, { mode }: Registration): boolean {
+function isSeen(before: KnownSession, after: KnownSession, { mode }: Attendee): boolean {
   const seen = ({ day, start, end, room }: KnownSession) => [
     day,
     start,

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import { putJob } from '../../mail/outbox/job-item.store.ts';
 import type { AnnouncementKind } from '../../mail/outbox/message.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
-import { putJob } from '../../registration/writes.store.ts';
 import type { EventDefinition } from '../event.ts';
 import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../event-item.store.ts';
 import { toEventEntry } from '../event-list-item.store.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { JOB_KINDS, type Job } from '../../event/job.ts';
 import { duePartition } from '../../kernel/dynamo/due-partition.store.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
 import { once } from '../../kernel/once.ts';
 
@@ -37,3 +38,10 @@ export function fromJobItem(item: Record<string, unknown>): Job {
   const { v: _, ...job } = storedJob().parse(item);
   return job;
 }
+
+const NOTHING_THERE = 'attribute_not_exists(id)';
+
+/** @param expiresAt epoch seconds: a job that nobody does is not kept for ever */
+export const putJob = (table: string, job: Job, expiresAt: number): TransactItem => ({
+  Put: { TableName: table, Item: { ...toJobItem(job), expiresAt }, ConditionExpression: NOTHING_THERE },
+});

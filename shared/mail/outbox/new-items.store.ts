@@ -1,17 +1,12 @@
+import { isLive, type RegistrationStatus } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import type { Job, JobKind } from '../../event/job.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { encodeCrockford } from '../../kernel/text/crockford.ts';
 import { makeReference } from '../../kernel/text/reference.ts';
 import type { ProofKind } from '../../registration/proven.ts';
-import {
-  type Application,
-  isLive,
-  type Registration,
-  type RegistrationStatus,
-  type Role,
-  type Seat,
-} from '../../registration/registration.ts';
+import type { Application, Registration, Role } from '../../registration/registration.ts';
+import type { Seat } from '../../seats/quota.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import { holdsPlace } from '../fate/mail-state.ts';
 import type { MessageKind, OutboxMessage } from './message.ts';

@@ -1,4 +1,5 @@
 import { deleteCareNeeds } from '../../care/care.store.ts';
+import type { RegistrationStatus } from '../../event/attendee.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Secrets } from '../../kernel/keys/secrets.store.ts';
 import type { System } from '../../kernel/system.store.ts';
@@ -7,7 +8,7 @@ import { changeRegistration } from '../change/change-registration.case.ts';
 import type { ChangeStore } from '../change.store.ts';
 import { hashHolder } from '../hashes.store.ts';
 import type { RegistrationStore, RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration, RegistrationStatus } from '../registration.ts';
+import type { Registration } from '../registration.ts';
 
 /** What cancelling, and undoing it, touches in whichever function it happens. */
 export interface CancelDeps {

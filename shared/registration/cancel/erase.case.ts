@@ -1,6 +1,7 @@
 import type { Deps } from '../../../functions/attendee/deps.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import { deleteMemberOf } from '../../delegation/delegation-writes.store.ts';
+import type { RegistrationStatus } from '../../event/attendee.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
@@ -9,7 +10,7 @@ import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../minors
 import { changeHeld } from '../change/change-held.case.ts';
 import { hashHolder, hashReference } from '../hashes.store.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration, RegistrationStatus } from '../registration.ts';
+import type { Registration } from '../registration.ts';
 import { toTombstoneItem } from '../tombstone.store.ts';
 
 /** Its address is free already. */

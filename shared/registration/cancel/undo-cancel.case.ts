@@ -1,3 +1,4 @@
+import type { RegistrationStatus } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
@@ -8,7 +9,7 @@ import { needsApproval } from '../decide/approval.ts';
 import { hashHolder, hashRequest } from '../hashes.store.ts';
 import { provenBy } from '../proven.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration, RegistrationStatus } from '../registration.ts';
+import type { Registration } from '../registration.ts';
 import type { CancelDeps } from './cancel-adult.case.ts';
 import { mayUndo } from './undo.ts';
 

@@ -4,6 +4,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Pass } from '../../kernel/keys/pass.store.ts';
 import type { System } from '../../kernel/system.store.ts';
+import { putJob } from '../../mail/outbox/job-item.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { renewTie, untieAdult, untieMinor } from '../../minors/chaperone/chaperone.store.ts';
@@ -21,7 +22,6 @@ import type { Registration } from '../registration.ts';
 import {
   deleteRegistration,
   deleteWaitlistEntry,
-  putJob,
   putMessage,
   putRegistration,
   putWaitlistEntry,

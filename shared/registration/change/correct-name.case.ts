@@ -1,4 +1,5 @@
 import type { Deps } from '../../../functions/organiser/deps.ts';
+import { isLive } from '../../event/attendee.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
@@ -7,7 +8,6 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
 import { viewOf } from '../list/registration-view.ts';
 import { bears, checkNames, renamed } from '../names.ts';
-import { isLive } from '../registration.ts';
 import { changeRegistration } from './change-registration.case.ts';
 
 /**

@@ -1,8 +1,9 @@
+import type { RegistrationStatus } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { requireNotCalledOff } from '../apply/require-open.ts';
-import type { Registration, RegistrationStatus } from '../registration.ts';
+import type { Registration } from '../registration.ts';
 
 const AMENDABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 

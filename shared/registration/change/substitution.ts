@@ -1,8 +1,9 @@
+import type { RegistrationStatus } from '../../event/attendee.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
 import type { MessageKind } from '../../mail/outbox/message.ts';
 import type { Person } from '../person.ts';
-import type { Registration, RegistrationStatus } from '../registration.ts';
+import type { Registration } from '../registration.ts';
 
 /** Whose place another can take, and what that one is told. */
 export const TOLD_IN_PLACE: Partial<Record<RegistrationStatus, MessageKind>> = {

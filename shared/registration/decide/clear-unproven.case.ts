@@ -3,9 +3,9 @@ import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { Job } from '../../event/job.ts';
 import { changed, newJob } from '../../mail/outbox/new-items.store.ts';
+import type { Seat } from '../../seats/quota.ts';
 import { type UnprovenSeat, unprovenListOf, unprovenSeatOf } from '../../seats/unproven-seat.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
-import type { Seat } from '../registration.ts';
 
 type Event = EventDefinition<string>;
 

@@ -1,5 +1,6 @@
 import type { Deps } from '../../../functions/organiser/deps.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
+import type { RegistrationStatus } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
@@ -16,7 +17,7 @@ import { changeRegistration, type Decision, type Situation } from '../change/cha
 import { hashHolder } from '../hashes.store.ts';
 import { viewOf } from '../list/registration-view.ts';
 import { provenBy } from '../proven.ts';
-import type { Registration, RegistrationStatus } from '../registration.ts';
+import type { Registration } from '../registration.ts';
 
 /** What each decision may be taken on, and what it has led to where it was taken already. */
 const RULES = {

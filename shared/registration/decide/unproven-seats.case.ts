@@ -2,6 +2,7 @@ import type { Deps } from '../../../functions/organiser/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { isUnreachable } from '../../mail/fate/mail-state.ts';
+import { putJob } from '../../mail/outbox/job-item.store.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import {
   crowdedDomains,
@@ -19,7 +20,6 @@ import {
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { eventOf } from '../../team/role/within-reach.case.ts';
-import { putJob } from '../writes.store.ts';
 import { MOST_UNREACHED } from './unproven-seats.schema.ts';
 
 /**

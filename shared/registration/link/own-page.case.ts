@@ -1,6 +1,7 @@
 import type { Deps } from '../../../functions/attendee/deps.ts';
 import { type ManagePage, managePage } from '../../../web/site/registration/manage-page.ts';
 import { type Afterwards, afterwardsOf } from '../../announcements/timed/afterwards.ts';
+import { isLive } from '../../event/attendee.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { readFormSettings } from '../../feedback/form/form-settings.store.ts';
 import type { ProblemType } from '../../kernel/http/problem.schema.ts';
@@ -10,7 +11,6 @@ import { qrSvg } from '../../ticket/qr.store.ts';
 import { mayUndo, undoEnd } from '../cancel/undo.ts';
 import { keptByBrowser } from '../kept-by-browser.case.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import { isLive } from '../registration.ts';
 import { signedView } from './signed-view.case.ts';
 
 /** Why a cancellation is not undone. */

@@ -1,10 +1,11 @@
 import type { Deps } from '../../../functions/attendee/deps.ts';
+import type { RegistrationStatus } from '../../event/attendee.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { provenBy } from '../proven.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration, RegistrationStatus } from '../registration.ts';
+import type { Registration } from '../registration.ts';
 
 const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
 

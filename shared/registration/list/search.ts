@@ -1,7 +1,8 @@
+import { REGISTRATION_STATUSES, type RegistrationStatus } from '../../event/attendee.ts';
 import type { AttendanceMode } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { isUnreached } from '../../mail/fate/mail-state.ts';
-import { REGISTRATION_STATUSES, type Registration, type RegistrationStatus } from '../registration.ts';
+import type { Registration } from '../registration.ts';
 import { personMatcher } from './person-search.ts';
 
 export interface Filter {

@@ -1,4 +1,4 @@
-import { REGISTRATION_STATUSES } from '../../../shared/registration/registration.ts';
+import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { pageOf } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
 import { Heading } from '../kernel/parts/heading.tsx';

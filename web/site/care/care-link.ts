@@ -1,6 +1,6 @@
 import { needsAskedOf } from '../../../shared/care/care-needs.ts';
+import type { RegistrationStatus } from '../../../shared/event/attendee.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { RegistrationStatus } from '../../../shared/registration/registration.ts';
 import { carePath, inLanguage } from '../kernel/links.ts';
 import type { ManageContext } from '../registration/manage/context.ts';
 

@@ -1,5 +1,5 @@
+import type { RegistrationStatus } from '../../../shared/event/attendee.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { RegistrationStatus } from '../../../shared/registration/registration.ts';
 import type { ManageContext } from '../registration/manage/context.ts';
 import { press } from '../registration/manage/press.ts';
 

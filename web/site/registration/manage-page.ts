@@ -1,8 +1,8 @@
 import type { Afterwards } from '../../../shared/announcements/timed/afterwards.ts';
+import { isLive } from '../../../shared/event/attendee.ts';
 import { isCalledOff } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
-import { isLive } from '../../../shared/registration/registration.ts';
 import { careLink } from '../care/care-link.ts';
 import { linkCare } from '../care/link-care.ts';
 import { feedbackKeeper, type KeptByBrowser } from '../feedback/keeper.ts';

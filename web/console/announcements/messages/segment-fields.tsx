@@ -1,4 +1,4 @@
-import { REGISTRATION_STATUSES } from '../../../../shared/registration/registration.ts';
+import { REGISTRATION_STATUSES } from '../../../../shared/event/attendee.ts';
 import { useDesk } from '../../desk.ts';
 import { ChecksField, type Choice } from '../../kernel/form/field.tsx';
 import { words } from '../../words.ts';

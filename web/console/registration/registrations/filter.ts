@@ -1,4 +1,4 @@
-import { REGISTRATION_STATUSES } from '../../../../shared/registration/registration.ts';
+import { REGISTRATION_STATUSES } from '../../../../shared/event/attendee.ts';
 import type { PublicEvent } from '../../desk.ts';
 import type { QueryOf } from '../../kernel/api/routes.ts';
 import { categoryName, countryName, titleIn } from '../../names.ts';

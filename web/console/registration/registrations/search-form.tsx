@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { REGISTRATION_STATUSES } from '../../../../shared/registration/registration.ts';
+import { REGISTRATION_STATUSES } from '../../../../shared/event/attendee.ts';
 import { useDesk } from '../../desk.ts';
 import { type Choice, SelectField, TextField } from '../../kernel/form/field.tsx';
 import { Form } from '../../kernel/form/form.tsx';

@@ -1,5 +1,5 @@
+import type { RegistrationStatus } from '../../../../shared/event/attendee.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
-import type { RegistrationStatus } from '../../../../shared/registration/registration.ts';
 import { amendPath, inLanguage } from '../../kernel/links.ts';
 import type { ManageContext } from './context.ts';
 

@@ -1,5 +1,5 @@
+import { isLive } from '../../../../shared/event/attendee.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
-import { isLive } from '../../../../shared/registration/registration.ts';
 import type { ManageContext } from './context.ts';
 import { press } from './press.ts';
 
