@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { definitionProblems } from '../shared/event/definition/definition-problems.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
+import { definitionProblems } from '../shared/event/publish/definition-problems.case.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/definition-problem.ts';
 import { languageProblems } from './language-problems.ts';
 import { fitToSchema } from './schema-problems.ts';

@@ -18,6 +18,7 @@ import { listRegistrations } from '../../shared/registration/list/registration-l
 import { type LockStore, lockStore } from '../../shared/registration/lock.store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/registration/registration.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
+import { type CounterStore, counterStore } from '../../shared/seats/counter.store.ts';
 import type { UnprovenSeat } from '../../shared/seats/unproven-seat.ts';
 import { readUnprovenSeats } from '../../shared/seats/unproven-seats.store.ts';
 import type { WaitlistEntry } from '../../shared/seats/waitlist-item.store.ts';
@@ -36,6 +37,7 @@ export interface Deps {
   /** Invitation codes for registering. */
   readonly codes: InvitationStore;
   readonly events: EventStore;
+  readonly counters: CounterStore;
   /** Ids of all events. */
   readonly listEvents: () => Promise<readonly string[]>;
   readonly mail: MailStore;
@@ -81,6 +83,7 @@ export function realDeps(client = documentClient()): Deps {
     publishing: { documents: client, ...tables, system },
     mail: mailStore(client, tables.outbox, system),
     events: eventStore(client, tables.registry, system),
+    counters: counterStore(client, tables.registry, system),
     listEvents: () => listEvents(client, tables.registry),
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),

@@ -3,12 +3,14 @@ import type { ConsoleConfig } from '../../shared/kernel/console-config.schema.ts
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
+import { type CounterStore, counterStore } from '../../shared/seats/counter.store.ts';
 import { manifest } from './function.ts';
 
 /** Everything outside that this function touches: it only reads. */
 export interface Deps {
   readonly system: System;
   readonly events: EventStore;
+  readonly counters: CounterStore;
   /** The id of the event that the bare address leads to. */
   readonly homeEvent: string;
   /** The address mail comes from: what to look for in the inbox. */
@@ -17,12 +19,13 @@ export interface Deps {
   readonly signIn: ConsoleConfig;
 }
 
-export function realDeps(): Deps {
+export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment(manifest);
   const system = realSystem;
   return {
     system,
-    events: eventStore(documentClient(), environment.registryTable, system),
+    events: eventStore(client, environment.registryTable, system),
+    counters: counterStore(client, environment.registryTable, system),
     homeEvent: environment.homeEvent,
     sender: environment.mailFrom,
     signIn: {

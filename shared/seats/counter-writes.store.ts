@@ -1,5 +1,5 @@
-import { counterKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import { counterKey } from './counter.store.ts';
 import { type CounterChange, splitChange } from './seat-changes.ts';
 
 /** What must be true of it for each thing that may be done to it. */

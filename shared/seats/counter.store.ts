@@ -1,7 +1,18 @@
 import * as z from 'zod';
+import type { EventDefinition } from '../event/event.ts';
+import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
-import type { Counter } from './quota.ts';
+import type { System } from '../kernel/system.store.ts';
+import { type Counter, type CounterId, counterName, countersOf } from './quota.ts';
+
+/** One shard of a pool's counter, alone in its partition: no two share a throughput limit. */
+export const counterKey = (eventId: string, id: CounterId): ItemKey => ({
+  pk: `QUOTA#${eventId}#${counterName(id)}`,
+  sk: 'QUOTA',
+});
 
 /** From `open` on they stand on counters that share a pool; `seats` on the first of them. */
 export const storedCounter = once(() =>
@@ -38,3 +49,38 @@ export function fromCounterItem(item: Record<string, unknown>): Counter {
   const { capacity, taken, waiting, open, kept = 0, openings = 0, counters = 1 } = storedCounter().parse(item);
   return { capacity, taken, waiting, ...(open !== undefined && { split: { open, kept, openings, counters } }) };
 }
+
+/** Reads how full quotas are. */
+export interface CounterStore {
+  /**
+   * The counters of each quota of an event that has no limit per organisation or country, by quota id.
+   *
+   * @param isConsistent for what was changed a moment ago: costs twice as much
+   */
+  readonly read: (
+    event: Pick<EventDefinition<string>, 'id' | 'quotas'>,
+    isConsistent?: boolean,
+  ) => Promise<ReadonlyMap<string, readonly Counter[]>>;
+}
+
+export const counterStore = (client: DocumentClient, table: string, system: Pick<System, 'backOff'>): CounterStore => ({
+  async read({ id, quotas }, isConsistent) {
+    const counted = quotas
+      .filter(({ per }) => per === undefined)
+      .map((quota) => ({
+        id: quota.id,
+        keys: countersOf({ quota: quota.id, shards: quota.shards }).map((counter) => counterKey(id, counter)),
+      }));
+    const keys = counted.flatMap((quota) => quota.keys);
+    const item = await batchGet(client, table, keys, system, isConsistent);
+    return new Map(
+      counted.map((quota) => [
+        quota.id,
+        quota.keys.flatMap((key) => {
+          const found = item(key);
+          return found ? [fromCounterItem(found)] : [];
+        }),
+      ]),
+    );
+  },
+});

@@ -1,6 +1,6 @@
-import { counterKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { StoredCounter } from './counter.store.ts';
+import { counterKey } from './counter.store.ts';
 import type { Payment } from './kept-seats.ts';
 import { distribute, idOf, type Pool, type PoolId } from './quota.ts';
 

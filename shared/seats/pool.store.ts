@@ -1,9 +1,8 @@
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
-import { counterKey } from '../kernel/dynamo/keys.ts';
 import { type Patient, transact } from '../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../kernel/errors.ts';
-import { fromCounterItem, type StoredCounter, storedCounter } from './counter.store.ts';
+import { counterKey, fromCounterItem, type StoredCounter, storedCounter } from './counter.store.ts';
 import { debtOf, hasKept, isSplit, levelKept, openKept, type SplitCounter } from './kept-seats.ts';
 import { type Found, type PoolRules, paymentWrites, settlingWrites } from './pool-writes.store.ts';
 import {

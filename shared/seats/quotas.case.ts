@@ -41,7 +41,7 @@ async function quotasReply(deps: Deps, eventId: string, language: string, { gran
   const event = localise(rules, texts[language] ?? texts[rules.languages[0] ?? ''] ?? {});
   const hasGroups = event.quotas.some(({ per }) => per !== undefined);
   const [counters, registrations] = await Promise.all([
-    deps.events.readCounters(event, true),
+    deps.counters.read(event, true),
     hasGroups ? deps.listRegistrations(eventId) : [],
   ]);
   const seen = new Set(registrations.filter((each) => maySee(grants, each, lastDay(event))));

@@ -1,10 +1,17 @@
 import * as z from 'zod';
-import { unprovenSeatKey } from '../kernel/dynamo/keys.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
 import type { Registration } from '../registration/registration.ts';
-import { type UnprovenSeat, unprovenListOf, unprovenSeatOf } from './unproven-seat.ts';
+import { type UnprovenList, type UnprovenSeat, unprovenListOf, unprovenSeatOf } from './unproven-seat.ts';
+
+/** The unproven seats of a quota, in the order in which they were registered. */
+export const unprovenSeatKey = (
+  eventId: string,
+  { quota, part }: UnprovenList,
+  { submittedAt, reference }: { readonly submittedAt: string; readonly reference: string },
+): ItemKey => ({ pk: `UNPROVEN#${eventId}#${quota}#${part}`, sk: `${submittedAt}#${reference}` });
 
 export const storedUnprovenSeat = once(() =>
   z.object({

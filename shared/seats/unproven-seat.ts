@@ -1,5 +1,6 @@
 import { type EventDefinition, type Quota, RELEASES, type RegistrationRules } from '../event/event.ts';
 import { eventStart } from '../event/event-times.ts';
+import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
 import { type PoolId, poolName, type SeatHolder } from './quota.ts';
 
 /** A registration, as far as it says whether its seat may give way. */
@@ -55,8 +56,21 @@ const SECOND_MAIL_BEFORE = 24 * HOUR;
 const LAST_HOURS = 72 * HOUR;
 
 /** Whether a time is too short for two mails, 48 hours apart, and a day to answer the second. */
-export const isTooShort = (rules: Pick<RegistrationRules, 'proveWithin'>): boolean =>
+const isTooShort = (rules: Pick<RegistrationRules, 'proveWithin'>): boolean =>
   timeToProve(rules).milliseconds < LEAST_TIME;
+
+/** What is wrong with what a definition says of seats that nobody proves, beyond what a schema sees. */
+export const unprovenProblems = ({
+  registration,
+}: Pick<EventDefinition<unknown>, 'registration'>): DefinitionProblem[] =>
+  isTooShort(registration)
+    ? [
+        {
+          path: ['registration', 'proveWithin'],
+          message: 'is less than 72 hours: people are asked by two mails, 48 hours apart',
+        },
+      ]
+    : [];
 
 interface TimeToProve {
   readonly number: number;

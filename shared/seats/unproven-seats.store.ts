@@ -1,8 +1,8 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Quota } from '../event/event.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
-import { type ItemKey, unprovenSeatKey } from '../kernel/dynamo/keys.ts';
-import { fromUnprovenItem } from './unproven-seat.store.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
+import { fromUnprovenItem, unprovenSeatKey } from './unproven-seat.store.ts';
 import { allUnprovenLists, type UnprovenList, type UnprovenSeat, unprovenLists } from './unproven-seat.ts';
 
 interface Listed {

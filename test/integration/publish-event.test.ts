@@ -13,8 +13,9 @@ import { type Database, startDatabase } from '../../local/database.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import { counterKey, eventKey, type ItemKey, registrationKey, textKey } from '../../shared/kernel/dynamo/keys.ts';
+import { eventKey, type ItemKey, registrationKey, textKey } from '../../shared/kernel/dynamo/keys.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import { counterKey } from '../../shared/seats/counter.store.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 
 const FILE = resolve('events/asean-ict-forum.yaml');

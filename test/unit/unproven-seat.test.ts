@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { definitionProblems } from '../../shared/event/definition/definition-problems.ts';
+import { definitionProblems } from '../../shared/event/publish/definition-problems.case.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import type { PoolId } from '../../shared/seats/quota.ts';
 import {

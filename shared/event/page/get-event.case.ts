@@ -15,7 +15,7 @@ export const getEvent =
     const { event, language } = await readLocalised(deps, params.eventId, wanted);
     const { categories, sessions: _, quotas, retention, registration, calledOffAt, safeguarding, ...shown } = event;
     const { attackRate, closed, proveWithin, releaseUnproven, ...window } = registration;
-    const counters = await deps.events.readCounters(event);
+    const counters = await deps.counters.read(event);
     return cachedBriefly(
       json(200, {
         ...shown,

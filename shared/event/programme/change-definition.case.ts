@@ -6,9 +6,9 @@ import { withCounters } from '../../seats/quota.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller } from '../../team/role/permitted.case.ts';
-import { definitionProblems } from '../definition/definition-problems.ts';
 import type { EventDefinition } from '../event.ts';
 import { joinTexts, splitTexts } from '../event-texts.ts';
+import { definitionProblems } from '../publish/definition-problems.case.ts';
 import { isSame, readStored, type StoredEvent } from '../publish/stored-event.case.ts';
 import { writeDefinition } from '../publish/write-definition.case.ts';
 

@@ -1,6 +1,5 @@
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
-import { counterKey } from '../../kernel/dynamo/keys.ts';
-import { fromCounterItem } from '../../seats/counter.store.ts';
+import { counterKey, fromCounterItem } from '../../seats/counter.store.ts';
 import { type PoolStore, poolStore } from '../../seats/pool.store.ts';
 import { poolOf } from '../../seats/quota.ts';
 import type { EventDefinition, Quota } from '../event.ts';

@@ -1,5 +1,3 @@
-import { type CounterId, counterName } from '../../seats/quota.ts';
-import type { UnprovenList } from '../../seats/unproven-seat.ts';
 import {
   ANSWERS_PREFIX,
   FEEDBACK_KEYS_PREFIX,
@@ -10,7 +8,7 @@ import {
   WORDS_PREFIX,
 } from './tables.ts';
 
-/** The key of an item in `Registry`. Every access pattern of `docs/architecture.md` starts here. */
+/** The key of an item in `Registry`. Access patterns of `docs/architecture.md` start here, and at the keys of what only seats hold. */
 export interface ItemKey {
   readonly pk: string;
   readonly sk: string;
@@ -31,12 +29,6 @@ export const textKey = (eventId: string, language: string): ItemKey => ({
   sk: `TEXT#${language}`,
 });
 
-/** One shard of a pool's counter, alone in its partition: no two share a throughput limit. */
-export const counterKey = (eventId: string, id: CounterId): ItemKey => ({
-  pk: `QUOTA#${eventId}#${counterName(id)}`,
-  sk: 'QUOTA',
-});
-
 /**
  * The waiting list of an event is one partition: a query returns it in order, who waits longest first, but for those who lost a seat
  * that they had: they come before everyone else.
@@ -50,13 +42,6 @@ export const waitlistKey = (
   pk: `WAITLIST#${eventId}`,
   sk: `${lostSeat ? '!' : ''}${waitingSince}#${reference}`,
 });
-
-/** The unproven seats of a quota, in the order in which they were registered. */
-export const unprovenSeatKey = (
-  eventId: string,
-  { quota, part }: UnprovenList,
-  { submittedAt, reference }: { readonly submittedAt: string; readonly reference: string },
-): ItemKey => ({ pk: `UNPROVEN#${eventId}#${quota}#${part}`, sk: `${submittedAt}#${reference}` });
 
 /**
  * Every answer that is awaited, of all events, in the order in which time runs out: a timer that knows no event finds

@@ -1,9 +1,8 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import { counterKey } from '../../kernel/dynamo/keys.ts';
 import type { Patient, Refusal } from '../../kernel/dynamo/transact.store.ts';
-import { fromCounterItem } from '../../seats/counter.store.ts';
+import { counterKey, fromCounterItem } from '../../seats/counter.store.ts';
 import { poolStore } from '../../seats/pool.store.ts';
 import { type Counter, counterName, type Pool, poolName, poolOf } from '../../seats/quota.ts';
 import { type CounterChange, isPossible } from '../../seats/seat-changes.ts';

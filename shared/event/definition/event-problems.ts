@@ -1,9 +1,6 @@
-import { certificateProblems } from '../../certificates/certificate.ts';
-import { feedbackProblems } from '../../feedback/form/problems.ts';
 import { isCountry } from '../../kernel/text/countries.ts';
 import { unknownCountries, unknownCountry } from '../../kernel/text/country-problems.ts';
 import type { DefinitionProblem, Path } from '../../kernel/text/definition-problem.ts';
-import { isTooShort } from '../../seats/unproven-seat.ts';
 import type { EventDefinition, LocalText, Question } from '../event.ts';
 import { mapTexts } from '../map-texts.ts';
 import { conditionProblems } from './condition-problems.ts';
@@ -11,11 +8,8 @@ import { timeProblems } from './time-problems.ts';
 
 /** Keys and positions, from the document's root: `['questions', 3, 'when', 'category', 0]`. */
 
-/**
- * What is wrong with a definition that fits the schema: everything that one field alone cannot show.
- * A definition without problems can be published.
- */
-export function definitionProblems(definition: EventDefinition<LocalText>): DefinitionProblem[] {
+/** What is wrong with the parts of a definition that the event's own rules read: everything that one field alone cannot show. */
+export function eventProblems(definition: EventDefinition<LocalText>): DefinitionProblem[] {
   return [
     ...textProblems(definition),
     ...duplicates(definition),
@@ -27,21 +21,8 @@ export function definitionProblems(definition: EventDefinition<LocalText>): Defi
     ...timeProblems(definition),
     ...statusProblems(definition),
     ...minorProblems(definition),
-    ...unprovenProblems(definition),
-    ...feedbackProblems(definition),
-    ...certificateProblems(definition),
   ];
 }
-
-const unprovenProblems = ({ registration }: EventDefinition<LocalText>): DefinitionProblem[] =>
-  isTooShort(registration)
-    ? [
-        {
-          path: ['registration', 'proveWithin'],
-          message: 'is less than 72 hours: people are asked by two mails, 48 hours apart',
-        },
-      ]
-    : [];
 
 /** Texts that stand in the headers of each mail, which take no control character: no mail of the event would ever leave. */
 const IN_HEADERS = ['title', 'secretariat.name'];
