@@ -5,6 +5,7 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
+import type { ForRoles } from './kernel/access.ts';
 import { CONTENT_TYPE } from './kernel/http/content-type.ts';
 import { PROBLEMS, type ProblemType, problemDocument } from './kernel/http/problem.schema.ts';
 import type { Route } from './kernel/route.ts';
@@ -12,7 +13,6 @@ import { NAMES } from './openapi-names.ts';
 import { shareParts, shareSchemas, type Tree } from './openapi-share.ts';
 import { ABOUT, CREDENTIALS, LIMITS, PARAMETERS } from './openapi-words.ts';
 import { ROUTES, type RouteId } from './routes.ts';
-import type { ForRoles } from './team/role/organiser-role.ts';
 
 /** The API as an OpenAPI 3.1 document, derived from the route table; shapes that clients meet have names. */
 export function openApiDocument(): Tree {

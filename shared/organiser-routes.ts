@@ -1,126 +1,18 @@
 import { PROGRAMME_ROUTES } from './event/programme/programme.routes.ts';
-import { eventParams, hash, languageQuery, UNREADABLE } from './kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from './kernel/limits.ts';
-import { defineRoutes } from './kernel/route.ts';
 import { MAIL_ROUTES } from './mail/account/mail-account.routes.ts';
 import { UNPROVEN_SEAT_ROUTES } from './registration/decide/unproven-seats.routes.ts';
 import { INVITATION_CODE_ROUTES } from './registration/invitation/invitation-codes.routes.ts';
 import { ORGANISER_REGISTRATION_ROUTES } from './registration/list/registrations.routes.ts';
-import {
-  eventRoles,
-  madeRoleInvitation,
-  myRoles,
-  newRoleInvitation,
-  proposedRoleInvitation,
-  redemption,
-} from './team/role/organiser-role.schema.ts';
+import { ROLE_ROUTES } from './team/role/roles.routes.ts';
 import { FACTOR_RESET_ROUTES } from './team/second-factor/factor-resets.routes.ts';
 
 /** What those who run an event may do, each by the roles they hold in it. */
-export const ORGANISER_ROUTES = defineRoutes({
-  getMyRoles: {
-    method: 'GET',
-    path: '/api/organiser/events/{eventId}/me',
-    function: 'organiser',
-    kind: 'json',
-    auth: 'organiser',
-    roles: 'signed-in',
-    summary: "The caller's own roles in an event",
-    params: eventParams,
-    query: languageQuery,
-    output: { 200: myRoles },
-    errors: [],
-  },
-  redeemRoleInvitation: {
-    method: 'POST',
-    path: '/api/organiser/events/{eventId}/roles/redeem',
-    function: 'organiser',
-    kind: 'json',
-    auth: 'organiser',
-    roles: 'signed-in',
-    summary: 'Take on the roles that an invitation offers; it can be used once',
-    params: eventParams,
-    query: languageQuery,
-    body: redemption,
-    bodyFormat: 'json',
-    bodyLimit: BODY_LIMIT.json,
-    output: { 200: myRoles },
-    errors: ['role-invitation-not-valid', 'role-opens-later', ...UNREADABLE],
-  },
-  listRoles: {
-    method: 'GET',
-    path: '/api/organiser/events/{eventId}/roles',
-    function: 'organiser',
-    kind: 'json',
-    auth: 'organiser',
-    roles: ['organiser', 'safeguarding', 'care'],
-    summary:
-      'Everyone who runs an event, who is invited to, and who waits for whom; to others than organisers what takes two',
-    params: eventParams,
-    query: languageQuery,
-    output: { 200: eventRoles },
-    errors: ['not-permitted', 'unknown-event'],
-  },
-  revokeRoles: {
-    method: 'DELETE',
-    path: '/api/organiser/events/{eventId}/roles/{memberId}',
-    function: 'organiser',
-    kind: 'json',
-    auth: 'organiser',
-    roles: ['organiser', 'safeguarding'],
-    summary:
-      "Take all of someone's roles back, for their very next request; those of safeguarding once a vetted second person does so",
-    params: eventParams.extend({ memberId: hash }),
-    query: languageQuery,
-    output: { 200: eventRoles },
-    errors: ['not-permitted', 'unknown-event', 'own-role', 'invalid-input'],
-  },
-  inviteToRoles: {
-    method: 'POST',
-    path: '/api/organiser/events/{eventId}/role-invitations',
-    function: 'organiser',
-    kind: 'json',
-    auth: 'organiser',
-    roles: ['organiser'],
-    summary: 'Invite someone into roles, by a link to hand over or by mail; propose it where it takes a second person',
-    params: eventParams,
-    query: languageQuery,
-    body: newRoleInvitation,
-    bodyFormat: 'json',
-    bodyLimit: BODY_LIMIT.json,
-    output: { 201: madeRoleInvitation, 202: proposedRoleInvitation },
-    errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
-  },
-  acceptRoleInvitation: {
-    method: 'POST',
-    path: '/api/organiser/events/{eventId}/role-invitations/{invitationId}/acceptance',
-    function: 'organiser',
-    kind: 'json',
-    auth: 'organiser',
-    roles: ['organiser', 'safeguarding', 'care'],
-    summary: 'Stand as the second person for an invitation that somebody else proposed',
-    params: eventParams.extend({ invitationId: hash }),
-    query: languageQuery,
-    output: { 200: eventRoles },
-    errors: ['not-permitted', 'unknown-event', 'not-second-person', 'invalid-input'],
-  },
-  withdrawRoleInvitation: {
-    method: 'DELETE',
-    path: '/api/organiser/events/{eventId}/role-invitations/{invitationId}',
-    function: 'organiser',
-    kind: 'json',
-    auth: 'organiser',
-    roles: ['organiser'],
-    summary: 'Withdraw an invitation that was not used yet: who is left',
-    params: eventParams.extend({ invitationId: hash }),
-    query: languageQuery,
-    output: { 200: eventRoles },
-    errors: ['not-permitted', 'unknown-event', 'invalid-input'],
-  },
+export const ORGANISER_ROUTES = {
+  ...ROLE_ROUTES,
   ...FACTOR_RESET_ROUTES,
   ...ORGANISER_REGISTRATION_ROUTES,
   ...PROGRAMME_ROUTES,
   ...UNPROVEN_SEAT_ROUTES,
   ...INVITATION_CODE_ROUTES,
   ...MAIL_ROUTES,
-});
+};

@@ -10,6 +10,8 @@ import { SITE_ROUTES } from './event/site.routes.ts';
 import { FEEDBACK_ROUTES } from './feedback/answer/feedback.routes.ts';
 import { FEEDBACK_RESULTS_ROUTES } from './feedback/result/feedback-results.routes.ts';
 import { FEEDBACK_TOKEN_ROUTES } from './feedback/token/feedback-tokens.routes.ts';
+import type { SHARED_PATHS } from './kernel/http/shared-paths.ts';
+import type { FunctionName } from './kernel/manifest.ts';
 import { GUARDIAN_ROUTES } from './minors/consent/guardian.routes.ts';
 import { SAFEGUARDING_ROUTES } from './minors/safeguarding.routes.ts';
 import { ORGANISER_ROUTES } from './organiser-routes.ts';
@@ -38,3 +40,20 @@ export const ROUTES = {
 };
 
 export type RouteId = keyof typeof ROUTES;
+
+/** A function's own part of the contract. */
+export type RoutesOf<Name extends FunctionName> = Pick<
+  typeof ROUTES,
+  { [Id in RouteId]: (typeof ROUTES)[Id]['function'] extends Name ? Id : never }[RouteId]
+>;
+
+type Row = (typeof ROUTES)[RouteId];
+type RowsOf<P> = Extract<Row, { readonly path: P }>;
+type IsOne<T, Each = T> = Each extends unknown ? ([T] extends [Each] ? true : false) : never;
+/** Paths whose methods are not all served by one function. */
+type SharedPath = { [P in Row['path']]: IsOne<RowsOf<P>['function']> extends true ? never : P }[Row['path']];
+type SharedPaths = { readonly [P in SharedPath]: { readonly [M in RowsOf<P>['method']]: true } };
+
+type Same<A, B> = [A, B] extends [B, A] ? true : never;
+/** Leaving out a shared path or one of its methods does not compile, nor does one too many. */
+true satisfies Same<typeof SHARED_PATHS, SharedPaths>;

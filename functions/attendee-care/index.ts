@@ -3,11 +3,12 @@ import { postNeeds, replaceNeeds, showNeeds } from '../../shared/care/needs-form
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { postComplete, showComplete } from '../../shared/minors/apply/complete-registration.case.ts';
 import { postGuardian, showGuardian } from '../../shared/minors/consent/guardian-form.case.ts';
+import type { RoutesOf } from '../../shared/routes.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** What the holder of a registration's link says that is kept in `Care`: it is written here, and never read. */
-export const handler = httpHandler<'attendee-care'>(
+export const handler = httpHandler<RoutesOf<'attendee-care'>>(
   ATTENDEE_CARE_ROUTES,
   () => {
     const deps = realDeps();

@@ -9,11 +9,12 @@ import { postRegistration } from '../../shared/registration/link/press-button.ca
 import { showLetter } from '../../shared/registration/link/show-letter.case.ts';
 import { getRegistration, showRegistration } from '../../shared/registration/link/show-registration.case.ts';
 import { postUnsubscribe, showUnsubscribe } from '../../shared/registration/link/unsubscribe.case.ts';
+import type { RoutesOf } from '../../shared/routes.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** What the holder of a registration's link may do with it, but for what is kept apart from it. */
-export const handler = httpHandler<'attendee'>(
+export const handler = httpHandler<RoutesOf<'attendee'>>(
   ATTENDEE_ROUTES,
   () => {
     const deps = realDeps();

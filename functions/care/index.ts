@@ -26,6 +26,7 @@ import {
   stepReport,
 } from '../../shared/minors/report/reports.case.ts';
 import { SAFEGUARDING_ROUTES } from '../../shared/minors/safeguarding.routes.ts';
+import type { RoutesOf } from '../../shared/routes.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { type Deps, realDeps } from './deps.ts';
@@ -41,7 +42,7 @@ const started = (): Deps => {
   return deps;
 };
 
-const answer = httpHandler<'care'>(
+const answer = httpHandler<RoutesOf<'care'>>(
   { ...GUARDIAN_ROUTES, ...GUARDED_ROUTES },
   () => {
     const deps = started();
@@ -52,7 +53,7 @@ const answer = httpHandler<'care'>(
       giveConsent: giveConsent(deps),
       showReport: showReport(deps),
       postReport: postReport(deps),
-      ...permitted<'care'>(GUARDED_ROUTES, deps.roles, {
+      ...permitted<RoutesOf<'care'>>(GUARDED_ROUTES, deps.roles, {
         listMinors: listMinors(deps),
         showMinor: showMinor(deps),
         showHandover: showHandover(deps),

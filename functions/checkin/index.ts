@@ -6,10 +6,11 @@ import { getRoster } from '../../shared/checkin/roster/get-roster.case.ts';
 import { postScans } from '../../shared/checkin/scan/post-scans.case.ts';
 import { searchPeople } from '../../shared/checkin/search/search-people.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import type { RoutesOf } from '../../shared/routes.ts';
 import { realDeps } from './deps.ts';
 
 /** What the phones at the doors do. */
-export const handler = httpHandler<'checkin'>({ ...CHECKIN_ROUTES, ...ROSTER_ROUTES }, () => {
+export const handler = httpHandler<RoutesOf<'checkin'>>({ ...CHECKIN_ROUTES, ...ROSTER_ROUTES }, () => {
   const deps = realDeps();
   return {
     enrolDevice: enrolDevice(deps),

@@ -9,11 +9,12 @@ import { showDelegation } from '../../shared/delegation/show-delegation.case.ts'
 import { showTickets } from '../../shared/delegation/show-tickets.case.ts';
 import { postDelegationStart, showDelegationStart } from '../../shared/delegation/start-page.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import type { RoutesOf } from '../../shared/routes.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** What the coordinator of a delegation does. */
-export const handler = httpHandler<'delegation'>(
+export const handler = httpHandler<RoutesOf<'delegation'>>(
   DELEGATION_ROUTES,
   () => {
     const deps = realDeps();

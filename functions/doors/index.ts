@@ -11,13 +11,14 @@ import { decideConflict } from '../../shared/checkin/review/decide.case.ts';
 import { listBadges } from '../../shared/checkin/review/list-badges.case.ts';
 import { showCheckIn } from '../../shared/checkin/review/overview.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import type { RoutesOf } from '../../shared/routes.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { realDeps } from './deps.ts';
 
 /** What those who run an event set up at its doors, and see of them. */
-export const handler = httpHandler<'doors'>(CHECK_IN_ROUTES, () => {
+export const handler = httpHandler<RoutesOf<'doors'>>(CHECK_IN_ROUTES, () => {
   const deps = realDeps();
-  return permitted<'doors'>(CHECK_IN_ROUTES, deps.roles, {
+  return permitted<RoutesOf<'doors'>>(CHECK_IN_ROUTES, deps.roles, {
     showCheckIn: showCheckIn(deps),
     putCheckInList: putCheckInList(deps),
     deleteCheckInList: deleteCheckInList(deps),

@@ -3,11 +3,12 @@ import { issueFeedbackToken } from '../../shared/feedback/token/issue-token.case
 import { makeFeedbackPass } from '../../shared/feedback/token/make-pass.case.ts';
 import { postMyFeedback, showMyFeedback } from '../../shared/feedback/token/own-pages.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import type { RoutesOf } from '../../shared/routes.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** Says that people attended, and sees no answer. */
-export const handler = httpHandler<'feedback-tokens'>(
+export const handler = httpHandler<RoutesOf<'feedback-tokens'>>(
   FEEDBACK_TOKEN_ROUTES,
   () => {
     const deps = realDeps();

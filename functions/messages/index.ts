@@ -6,13 +6,14 @@ import { testMessage } from '../../shared/announcements/write/send-test.case.ts'
 import { showMessage } from '../../shared/announcements/write/show.case.ts';
 import { stopMessage } from '../../shared/announcements/write/stop.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import type { RoutesOf } from '../../shared/routes.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { realDeps } from './deps.ts';
 
 /** What those who run an event write to many. */
-export const handler = httpHandler<'messages'>(MESSAGE_ROUTES, () => {
+export const handler = httpHandler<RoutesOf<'messages'>>(MESSAGE_ROUTES, () => {
   const deps = realDeps();
-  return permitted<'messages'>(MESSAGE_ROUTES, deps.roles, {
+  return permitted<RoutesOf<'messages'>>(MESSAGE_ROUTES, deps.roles, {
     listMessages: listMessages(deps),
     previewMessage: previewMessage(deps),
     testMessage: testMessage(deps),

@@ -22,6 +22,7 @@ import { listRegistrations } from '../../shared/registration/list/list.case.ts';
 import { listRegistrationMail } from '../../shared/registration/list/mail-of-registration.case.ts';
 import { replaceTicket } from '../../shared/registration/list/replace-ticket.case.ts';
 import { showOrganiserRegistration } from '../../shared/registration/list/show.case.ts';
+import type { RoutesOf } from '../../shared/routes.ts';
 import { changeCapacity, getQuotas } from '../../shared/seats/quotas.case.ts';
 import { acceptRoleInvitation } from '../../shared/team/invitation/accept-role-invitation.case.ts';
 import { inviteToRoles } from '../../shared/team/invitation/invite-to-roles.case.ts';
@@ -38,9 +39,9 @@ import {
 import { realDeps } from './deps.ts';
 
 /** What those who run an event do. */
-export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
+export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () => {
   const deps = realDeps();
-  return permitted<'organiser'>(ORGANISER_ROUTES, deps.roles, {
+  return permitted<RoutesOf<'organiser'>>(ORGANISER_ROUTES, deps.roles, {
     getMyRoles,
     redeemRoleInvitation: redeemRoleInvitation(deps),
     listRoles: listRoles(deps),

@@ -5,11 +5,12 @@ import { submitRegistration } from '../../shared/registration/apply/submit-regis
 import { postConfirm, showConfirm } from '../../shared/registration/confirm/confirm-form.case.ts';
 import { postFind, recoverLink } from '../../shared/registration/link/recover-link.case.ts';
 import { REGISTRATION_ROUTES } from '../../shared/registration/registration.routes.ts';
+import type { RoutesOf } from '../../shared/routes.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** Registering, confirming what came by mail, and having the link sent again. */
-export const handler = httpHandler<'registration'>(
+export const handler = httpHandler<RoutesOf<'registration'>>(
   REGISTRATION_ROUTES,
   () => {
     const deps = realDeps();

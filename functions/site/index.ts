@@ -13,12 +13,13 @@ import { showYoungForm } from '../../shared/minors/apply/show-young-form.case.ts
 import { showForm } from '../../shared/registration/apply/show-form.case.ts';
 import { showThanks } from '../../shared/registration/apply/show-thanks.case.ts';
 import { showFind } from '../../shared/registration/link/show-find.case.ts';
+import type { RoutesOf } from '../../shared/routes.ts';
 import { getConsoleConfig } from '../../shared/team/role/get-console-config.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** What anyone may read. */
-export const handler = httpHandler<'site'>(
+export const handler = httpHandler<RoutesOf<'site'>>(
   SITE_ROUTES,
   () => {
     const deps = realDeps();

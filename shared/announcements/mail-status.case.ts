@@ -1,12 +1,13 @@
 import type { Deps } from '../../functions/organiser/deps.ts';
 import { json } from '../kernel/http/reply.ts';
+import type { MAIL_ROUTES } from '../mail/account/mail-account.routes.ts';
 import { type MailAccount, mailTroubles } from '../mail/account/mail-account.ts';
 import { sesAccountPage } from '../mail/account/ses.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
 
 /** The account as housekeeping saw it last, and how many messages wait now. */
 export const getMailStatus =
-  ({ mail, system }: Deps): Permitted<'getMailStatus'> =>
+  ({ mail, system }: Deps): Permitted<typeof MAIL_ROUTES.getMailStatus> =>
   async () => {
     const [account, waiting] = await Promise.all([mail.readAccount(), mail.countWaiting()]);
     return json(200, { waiting, account: account && shown(account, system.now()) });

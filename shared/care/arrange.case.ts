@@ -4,13 +4,14 @@ import { json } from '../kernel/http/reply.ts';
 import { parseReference } from '../kernel/text/reference.ts';
 import { audited } from '../team/audit/audited.case.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
+import type { CARE_ROUTES } from './care.routes.ts';
 import { hasPlace } from './care-counts.ts';
 import { mayKnow, requireEvent } from './event.case.ts';
 import { teamNames } from './team-names.case.ts';
 
 /** Ticks what was looked at, or takes the tick back; whatever has replaced it since is not ticked unseen. */
 export const arrangeNeed =
-  (deps: Deps): Permitted<'arrangeNeed'> =>
+  (deps: Deps): Permitted<typeof CARE_ROUTES.arrangeNeed> =>
   async (request, caller) => {
     const event = await requireEvent(deps, request);
     const reference = parseReference(request.params.reference);

@@ -4,11 +4,12 @@ import { asHeld, isCalledOff } from '../event/event-standing.ts';
 import { json, table } from '../kernel/http/reply.ts';
 import { csvOf } from '../kernel/text/csv.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
+import type { CARE_ROUTES } from './care.routes.ts';
 import { type CareCounts, careCounts, comesInPerson } from './care-counts.ts';
 import { requireEvent } from './event.case.ts';
 
 export const countNeeds =
-  (deps: Deps): Permitted<'countNeeds'> =>
+  (deps: Deps): Permitted<typeof CARE_ROUTES.countNeeds> =>
   async (request) => {
     const event = await requireEvent(deps, request);
     const countedAt = deps.system.now().toISOString();
@@ -17,7 +18,7 @@ export const countNeeds =
 
 /** A line for each choice, a column for each day. */
 export const exportNeedCounts =
-  (deps: Deps): Permitted<'exportNeedCounts'> =>
+  (deps: Deps): Permitted<typeof CARE_ROUTES.exportNeedCounts> =>
   async (request) => {
     const event = await requireEvent(deps, request);
     const date = deps.system.now().toISOString().slice(0, 10);

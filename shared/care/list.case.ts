@@ -4,6 +4,7 @@ import { json } from '../kernel/http/reply.ts';
 import { compareNames } from '../kernel/text/text-order.ts';
 import { audited } from '../team/audit/audited.case.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
+import type { CARE_ROUTES } from './care.routes.ts';
 import { hasPlace } from './care-counts.ts';
 import { hasOwnNeed } from './care-needs.ts';
 import { mayKnow, requireEvent } from './event.case.ts';
@@ -14,7 +15,7 @@ import { teamNames } from './team-names.case.ts';
  * noted, also that they saw children, or they do not see it (CS14, CS15).
  */
 export const listNeeds =
-  (deps: Deps): Permitted<'listNeeds'> =>
+  (deps: Deps): Permitted<typeof CARE_ROUTES.listNeeds> =>
   async (request, caller) => {
     const event = await requireEvent(deps, request);
     const [all, kept] = await Promise.all([deps.listRegistrations(event.id), deps.needs.list(event.id)]);

@@ -8,12 +8,13 @@ import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
 import { formNeeds } from '../registration/apply/form-submission.ts';
 import { bearerToken, holderOf } from '../registration/holder-of.case.ts';
+import type { NEEDS_ROUTES } from './care-needs.routes.ts';
 import { needsAskedOf } from './care-needs.ts';
 import { type Kept, replace, requireAsked } from './needs.case.ts';
 
 /** Always empty: whoever else has the link learns nothing of what was said (AU4). */
 export const showNeeds =
-  (deps: Deps): Handle<'showNeeds'> =>
+  (deps: Deps): Handle<typeof NEEDS_ROUTES.showNeeds> =>
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await holderOf(deps, token, wanted);
     requireAsked(deps, event, registration);
@@ -25,7 +26,7 @@ export const showNeeds =
 const DONE: Readonly<Record<Kept, string>> = { kept: 'care', nothing: 'no-care' };
 
 /** Back to the holder's page, or the form again with what was typed just now and what has to change. */
-export const postNeeds = (deps: Deps): Guarded<'postNeeds'> =>
+export const postNeeds = (deps: Deps): Guarded<typeof NEEDS_ROUTES.postNeeds> =>
   guarded(
     (sender) => holderOf(deps, linkToken(sender), sender.language),
     async ({ params: { token }, body, path }, held) => {
@@ -41,7 +42,7 @@ export const postNeeds = (deps: Deps): Guarded<'postNeeds'> =>
     },
   );
 
-export const replaceNeeds = (deps: Deps): Guarded<'replaceNeeds'> =>
+export const replaceNeeds = (deps: Deps): Guarded<typeof NEEDS_ROUTES.replaceNeeds> =>
   guarded(
     (sender) => holderOf(deps, bearerToken(sender.authorization), sender.language),
     async ({ body: { answers } }, held) => {

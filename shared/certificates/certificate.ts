@@ -1,5 +1,4 @@
-import type { CertificateRule } from '../event/definition/certificate-rule.ts';
-import type { EventDefinition, Session } from '../event/event.ts';
+import type { CertificateRule, EventDefinition, Session } from '../event/event.ts';
 import type { Attendance } from '../feedback/form/attended.ts';
 import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
 

@@ -7,6 +7,7 @@ import { translator } from '../kernel/i18n/translator.ts';
 import { holderOf } from '../registration/holder-of.case.ts';
 import type { Registration } from '../registration/registration.ts';
 import { certificateCode } from './certificate-code.store.ts';
+import type { CERTIFICATE_ROUTES } from './certificates.routes.ts';
 import type { CertificateCode } from './document/certificate.ts';
 import { namesOn } from './names.case.ts';
 import { standingNow } from './standing.case.ts';
@@ -14,7 +15,7 @@ import { wordsFor } from './words.case.ts';
 
 /** Drawn anew whenever it is asked for: nothing of it is kept. */
 export const getCertificate =
-  (deps: Deps): Handle<'getCertificate'> =>
+  (deps: Deps): Handle<typeof CERTIFICATE_ROUTES.getCertificate> =>
   async ({ params: { token }, language: wanted }) => {
     const held = await holderOf(deps, token, wanted);
     const { event, registration, language } = held;

@@ -4,6 +4,7 @@ import { json } from '../kernel/http/reply.ts';
 import { changed } from '../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../registration/change/change-registration.case.ts';
 import { viewOf } from '../registration/list/registration-view.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from '../registration/list/registrations.routes.ts';
 import { audited } from '../team/audit/audited.case.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../team/role/within-reach.case.ts';
@@ -13,7 +14,7 @@ import { ownRegistration, requireReach } from '../team/role/within-reach.case.ts
  * and to which registration.
  */
 export const revokeCertificate =
-  (deps: Deps): Permitted<'revokeCertificate'> =>
+  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.revokeCertificate> =>
   async (request, caller) => {
     const { revision, revoked } = request.body;
     const { registration, event } = await ownRegistration(deps, request, caller);

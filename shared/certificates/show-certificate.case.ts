@@ -5,12 +5,13 @@ import { page } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
 import { holderOf } from '../registration/holder-of.case.ts';
+import type { CERTIFICATE_ROUTES } from './certificates.routes.ts';
 import { namesOn } from './names.case.ts';
 import { standingNow } from './standing.case.ts';
 
 /** How it stands with someone's certificate, in words, and a button to download it. */
 export const showCertificate =
-  (deps: Deps): Handle<'showCertificate'> =>
+  (deps: Deps): Handle<typeof CERTIFICATE_ROUTES.showCertificate> =>
   async ({ params: { token }, language: wanted, path }) => {
     const held = await holderOf(deps, token, wanted);
     const { event, registration, language } = held;

@@ -8,6 +8,7 @@ import { page, type Reply } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
 import { isProvenCode, parseCertificateCode } from './certificate-code.store.ts';
+import type { CERTIFICATE_ROUTES } from './certificates.routes.ts';
 import { nativeNameOn } from './names.case.ts';
 
 interface Asked {
@@ -18,12 +19,12 @@ interface Asked {
 
 /** Asks the same of every event, and of one that does not exist. */
 export const showVerify =
-  (deps: Deps): Handle<'showVerify'> =>
+  (deps: Deps): Handle<typeof CERTIFICATE_ROUTES.showVerify> =>
   async (asked) =>
     answer(asked, await deps.events.readEvent(asked.params.eventId, asked.language), '');
 
 export const postVerify =
-  (deps: Deps): Handle<'postVerify'> =>
+  (deps: Deps): Handle<typeof CERTIFICATE_ROUTES.postVerify> =>
   async (asked) => {
     const found = await deps.events.readEvent(asked.params.eventId, asked.language);
     const [typed] = asked.body.code;

@@ -1,6 +1,7 @@
 import type { Deps } from '../../functions/checkin/deps.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { json } from '../kernel/http/reply.ts';
+import type { CHECKIN_ROUTES } from './devices.routes.ts';
 import { trustedKeys } from './trusted-keys.case.ts';
 
 /**
@@ -9,7 +10,7 @@ import { trustedKeys } from './trusted-keys.case.ts';
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  */
 export const getTicketKeys =
-  (deps: Deps): Handle<'getTicketKeys'> =>
+  (deps: Deps): Handle<typeof CHECKIN_ROUTES.getTicketKeys> =>
   async () => {
     const keys = await trustedKeys(deps);
     return json(200, {

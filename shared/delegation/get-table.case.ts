@@ -6,10 +6,11 @@ import { table } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
 import { csvOf } from '../kernel/text/csv.ts';
+import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 
 /** A table to fill in, with every column that is read. */
 export const getDelegationTable =
-  (deps: Deps): Handle<'getDelegationTable'> =>
+  (deps: Deps): Handle<typeof DELEGATION_ROUTES.getDelegationTable> =>
   async ({ params: { eventId }, language: wanted }) => {
     const localised = await deps.events.readEvent(eventId, wanted);
     if (localised === undefined) throw new ProblemError('unknown-event');

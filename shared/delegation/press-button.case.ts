@@ -7,6 +7,7 @@ import { page, seeOther } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
 import { everCoordinatorOf, type Held } from './coordinator.case.ts';
+import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 import { erase } from './erase-delegation.case.ts';
 import { mailLink, replaceLink } from './mail-link.case.ts';
 import { resumeMail } from './resume-mail.case.ts';
@@ -20,7 +21,7 @@ const PRESSES: Readonly<
 };
 
 /** The buttons of a delegation's page. A link that was replaced has one left: to mail the new one to whom it belongs. */
-export const postDelegation = (deps: Deps): Guarded<'postDelegation'> =>
+export const postDelegation = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.postDelegation> =>
   guarded(
     (sender) => everCoordinatorOf(deps, linkToken(sender), sender.language),
     async ({ body, path }, { held, isCurrent }) => {

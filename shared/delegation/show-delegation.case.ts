@@ -9,11 +9,12 @@ import { page } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
 import { everCoordinatorOf } from './coordinator.case.ts';
+import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 import { MOST_PEOPLE, takesPlace } from './delegation.ts';
 import { shownMembers } from './roster.case.ts';
 
 /** The people of a delegation, and where each of them stands. */
-export const showDelegation = (deps: Deps): Guarded<'showDelegation'> =>
+export const showDelegation = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.showDelegation> =>
   guarded(
     (sender) => everCoordinatorOf(deps, linkToken(sender), sender.language),
     async ({ query: { done }, path }, { held, isCurrent }) => {

@@ -8,6 +8,7 @@ import { translator } from '../kernel/i18n/translator.ts';
 import type { Registration } from '../registration/registration.ts';
 import { qrSvg } from '../ticket/qr.store.ts';
 import { coordinatorOf } from './coordinator.case.ts';
+import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 import { shownMembers } from './roster.case.ts';
 
 /**
@@ -15,7 +16,7 @@ import { shownMembers } from './roster.case.ts';
  * mail, even where the coordinator sees them; who takes part online needs none on paper.
  */
 export const showTickets =
-  (deps: Deps): Handle<'showTickets'> =>
+  (deps: Deps): Handle<typeof DELEGATION_ROUTES.showTickets> =>
   async ({ params: { token }, language: wanted, path }) => {
     const { roster, event, language } = await coordinatorOf(deps, token, wanted);
     const t = translator(SITE, language);

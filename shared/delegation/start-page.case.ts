@@ -7,10 +7,11 @@ import { page, seeOther } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
 import { requireOpen } from '../registration/apply/require-open.ts';
+import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 import { start } from './start.case.ts';
 
 export const showDelegationStart =
-  (deps: Deps): Handle<'showDelegationStart'> =>
+  (deps: Deps): Handle<typeof DELEGATION_ROUTES.showDelegationStart> =>
   async ({ params: { eventId }, query: { sent }, language: wanted, path }) => {
     const localised = await deps.events.readEvent(eventId, wanted);
     if (localised === undefined) throw new ProblemError('unknown-event');
@@ -23,7 +24,7 @@ export const showDelegationStart =
 
 /** On to what happens next, or the form again. */
 export const postDelegationStart =
-  (deps: Deps): Handle<'postDelegationStart'> =>
+  (deps: Deps): Handle<typeof DELEGATION_ROUTES.postDelegationStart> =>
   async ({ params: { eventId }, body, language, path }) => {
     const [email] = body.email;
     const [mailLanguage] = body.language;

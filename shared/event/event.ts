@@ -1,5 +1,4 @@
 import type { Condition } from './condition.ts';
-import type { CertificateRule } from './definition/certificate-rule.ts';
 import type { FeedbackRules } from './definition/feedback-rules.ts';
 import type { EventStatus } from './event-status.ts';
 
@@ -89,6 +88,12 @@ export interface RegistrationRules {
 }
 
 export const RELEASES = ['proposed', 'automatic'] as const;
+
+/** Who gets a certificate: who came on so many days, or to such a share of the sessions that one person can go to. */
+export type CertificateRule =
+  | { readonly kind: 'days'; readonly least: number }
+  /** Above 0, up to 1. */
+  | { readonly kind: 'sessions'; readonly leastShare: number };
 
 export interface ApprovalRules {
   /** Within how many days, weekends included, a decision is usually taken; what waits longer is overdue. */

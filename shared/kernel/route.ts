@@ -1,27 +1,9 @@
 import type * as z from 'zod';
-import type { ForRoles } from '../team/role/organiser-role.ts';
+import type { Access } from './access.ts';
 import type { ProblemType } from './http/problem.schema.ts';
 import type { FunctionName } from './manifest.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** Who may call: anyone, whoever holds the link of one registration, of its guardian, of a delegation, of a form that
- * waits to be confirmed or of mail that can be stopped, one that serves to say that somebody attended and for nothing else, a phone at a
- * door, or who signed in to help run an event. */
-type Access =
-  | {
-      readonly auth:
-        | 'public'
-        | 'registration'
-        | 'guardian'
-        | 'coordinator'
-        | 'unconfirmed'
-        | 'mailbox'
-        | 'feedback'
-        | 'device';
-    }
-  /** Any of these roles in the event that the path names. */
-  | ({ readonly auth: 'organiser' } & ForRoles);
 
 /** What a route answers: JSON or a table for programs; a page of HTML, or a document to keep, for people. */
 export type Kind = 'json' | 'csv' | 'page' | 'pdf';
@@ -59,8 +41,11 @@ interface Answering {
   readonly errors: readonly ProblemType[];
 }
 
+/** Routes by their ids. */
+export type RouteTable = Readonly<Record<string, Route>>;
+
 /** Keeps the literal types of a table of routes while checking its shape. */
-export const defineRoutes = <const T extends Record<string, Route>>(routes: T): T => routes;
+export const defineRoutes = <const T extends RouteTable>(routes: T): T => routes;
 
 /** The name of a route in logs: `POST /e/{eventId}/register`. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>, method: string = route.method): string =>

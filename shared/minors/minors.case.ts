@@ -2,6 +2,7 @@ import type { Deps } from '../../functions/care/deps.ts';
 import type { RegistrationStatus } from '../event/attendee.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { asHeld } from '../event/event-standing.ts';
+import type { OrganiserRole } from '../kernel/access.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json } from '../kernel/http/reply.ts';
 import { parseReference } from '../kernel/text/reference.ts';
@@ -9,11 +10,11 @@ import { compareNames } from '../kernel/text/text-order.ts';
 import { localDate } from '../kernel/text/zoned-time.ts';
 import type { Registration } from '../registration/registration.ts';
 import { noteMinor, noteRead } from '../team/audit/audited.case.ts';
-import type { OrganiserRole } from '../team/role/organiser-role.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
 import { chaperoneStanding, chaperonesNeeded, headcount, needsChaperone } from './chaperone/chaperone.ts';
 import { chaperoneRows } from './chaperone/chaperone-row.case.ts';
 import { minorView, rowOf } from './minor-view.case.ts';
+import type { SAFEGUARDING_ROUTES } from './safeguarding.routes.ts';
 import { eventForVetted } from './vetted.case.ts';
 
 /** Whoever confirms a signed form need not look after children. */
@@ -23,7 +24,7 @@ const ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'
 
 /** Whom each of them waits for. That someone looked is noted, or they do not see it (CS14, CS15). */
 export const listMinors =
-  (deps: Deps): Permitted<'listMinors'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.listMinors> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
     await noteRead(deps, event, caller, 'list-minors');
@@ -44,7 +45,7 @@ export const listMinors =
   };
 
 export const showMinor =
-  (deps: Deps): Permitted<'showMinor'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.showMinor> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
     const registration = await requireMinor(deps, event, request.params.reference);

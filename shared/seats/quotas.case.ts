@@ -3,6 +3,7 @@ import type { Quota } from '../event/event.ts';
 import { localise } from '../event/event-texts.ts';
 import { lastDay } from '../event/event-times.ts';
 import { changeDefinition, storedEvent } from '../event/programme/change-definition.case.ts';
+import type { PROGRAMME_ROUTES } from '../event/programme/programme.routes.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json, type Reply } from '../kernel/http/reply.ts';
 import type { Registration } from '../registration/registration.ts';
@@ -11,13 +12,13 @@ import type { Caller, Permitted } from '../team/role/permitted.case.ts';
 import { organisationGroup } from './quota.ts';
 
 export const getQuotas =
-  (deps: Deps): Permitted<'getQuotas'> =>
+  (deps: Deps): Permitted<typeof PROGRAMME_ROUTES.getQuotas> =>
   ({ params: { eventId }, language }, caller) =>
     quotasReply(deps, eventId, language, caller);
 
 /** Definition and counters change together; a capacity below what is taken takes no seat away. */
 export const changeCapacity =
-  (deps: Deps): Permitted<'changeCapacity'> =>
+  (deps: Deps): Permitted<typeof PROGRAMME_ROUTES.changeCapacity> =>
   async ({ params: { eventId, quotaId }, body: { version, capacity }, language }, caller) => {
     await changeDefinition(deps, {
       eventId,

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { feedbackToken } from '../../shared/feedback/token/feedback-link.store.ts';
+import type { OrganiserRole } from '../../shared/kernel/access.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
@@ -8,7 +9,6 @@ import { manageToken } from '../../shared/registration/link/manage-link.store.ts
 import { mailOfRegistration, unsubscribeToken } from '../../shared/registration/link/unsubscribe-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { ROUTES, type RouteId } from '../../shared/routes.ts';
-import type { OrganiserRole } from '../../shared/team/role/organiser-role.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { beginYoung } from './begin-young.ts';
 import { byMail } from './by-mail.ts';

@@ -1,7 +1,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { lastDay } from '../../shared/event/event-times.ts';
-import { holdsAny, isVetted, type OrganiserRole, type RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { OrganiserRole } from '../../shared/kernel/access.ts';
+import { holdsAny, isVetted, type RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import type { Api } from './kernel/api/api.ts';
 import type { AnswerOf } from './kernel/api/routes.ts';
 import { useAction } from './kernel/parts/use-action.ts';

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { lastDay } from '../../shared/event/event-times.ts';
+import type { OrganiserRole } from '../../shared/kernel/access.ts';
 import { readersVettedUntil } from '../../shared/minors/report/report-readers.ts';
-import { isVetted, mayPass, mayReadReports, type OrganiserRole } from '../../shared/team/role/organiser-role.ts';
+import { isVetted, mayPass, mayReadReports } from '../../shared/team/role/organiser-role.ts';
 import { type Address, PAGES, type PageName, pageOf } from './addresses.ts';
 import { CheckInPage } from './checkin/check-in-page.tsx';
 import type { Desk } from './desk.ts';

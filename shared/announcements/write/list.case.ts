@@ -2,11 +2,12 @@ import type { Deps } from '../../../functions/messages/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 import { summaryOf } from './summary.case.ts';
 
 /** All that was written to many. */
 export const listMessages =
-  (deps: Deps): Permitted<'listMessages'> =>
+  (deps: Deps): Permitted<typeof MESSAGE_ROUTES.listMessages> =>
   async ({ params: { eventId }, language }) => {
     const [{ event }, announcements] = await Promise.all([
       eventOf(deps, eventId, language),

@@ -5,13 +5,14 @@ import { minutesToSend } from '../../mail/limits/send-pace.ts';
 import { renderMessage } from '../../message.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Announcement } from '../announcement.ts';
+import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 import { audienceNow } from './audience.case.ts';
 import { checkSegment, checkWords } from './checked.ts';
 import { madeUpReader } from './made-up-reader.ts';
 
 /** How many a message would reach, and how it would read: by the very code that sends it. */
 export const previewMessage =
-  (deps: Deps): Permitted<'previewMessage'> =>
+  (deps: Deps): Permitted<typeof MESSAGE_ROUTES.previewMessage> =>
   async ({ params: { eventId }, body, language }) => {
     const { event } = await eventOf(deps, eventId, language);
     const words = body.words && checkWords(event, body.words);

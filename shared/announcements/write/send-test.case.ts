@@ -8,6 +8,7 @@ import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { newId } from '../../mail/outbox/new-items.store.ts';
 import { putMessage } from '../../registration/writes.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 import { checkOne } from './checked.ts';
 
 /** As many as `TEAM_CAPS` lets leave. */
@@ -17,7 +18,7 @@ const HOUR = 'YYYY-MM-DDTHH'.length;
 
 /** Mails a message to whoever is writing it. Of what it says nothing is kept once it has left. */
 export const testMessage =
-  (deps: Deps): Permitted<'testMessage'> =>
+  (deps: Deps): Permitted<typeof MESSAGE_ROUTES.testMessage> =>
   async ({ params: { eventId }, body, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const words = checkOne(event, body.language, body.words);

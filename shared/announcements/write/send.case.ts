@@ -10,6 +10,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Announcement } from '../announcement.ts';
 import type { StoredAnnouncement } from '../announcement-item.store.ts';
 import { announce } from '../announcement-writes.store.ts';
+import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 import { audienceNow } from './audience.case.ts';
 import { hasChangedMuch } from './audience.ts';
 import { checkSegment, checkWords } from './checked.ts';
@@ -20,7 +21,7 @@ import { summaryOf } from './summary.case.ts';
  * sent under the id of something else, or to many more or fewer people than the sender saw, is not.
  */
 export const sendMessage =
-  (deps: Deps): Permitted<'sendMessage'> =>
+  (deps: Deps): Permitted<typeof MESSAGE_ROUTES.sendMessage> =>
   async ({ params: { eventId, messageId }, body, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const wanted: Announcement = {

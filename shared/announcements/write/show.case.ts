@@ -7,6 +7,7 @@ import { noteRead } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { RESULT_STATES } from '../message-result.ts';
+import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 import { namesOf, recipientsOf } from './recipients.case.ts';
 import { summaryOf } from './summary.case.ts';
 
@@ -17,7 +18,7 @@ const PAGE = 50;
  * is named is noted.
  */
 export const showMessage =
-  (deps: Deps): Permitted<'showMessage'> =>
+  (deps: Deps): Permitted<typeof MESSAGE_ROUTES.showMessage> =>
   async ({ params: { eventId, messageId }, query: { state, cursor }, language }, caller) => {
     const [{ event }, announcement] = await Promise.all([
       eventOf(deps, eventId, language),

@@ -6,11 +6,12 @@ import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 import { summaryOf } from './summary.case.ts';
 
 /** Stops what an organiser sent: what has not been claimed by then does not leave any more. What left has left. */
 export const stopMessage =
-  (deps: Deps): Permitted<'stopMessage'> =>
+  (deps: Deps): Permitted<typeof MESSAGE_ROUTES.stopMessage> =>
   async ({ params: { eventId, messageId }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const before = await deps.announcements.read(eventId, messageId);

@@ -8,6 +8,7 @@ import { page, type Reply } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
+import type { ATTENDEE_ROUTES } from '../../registration/attendee.routes.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
 import { joinableSessions } from '../../registration/link/registration-view.case.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
@@ -24,7 +25,7 @@ interface Request {
 
 /** A page with a button: mail scanners follow links, but press nothing. */
 export const showJoin =
-  (deps: Deps): Handle<'showJoin'> =>
+  (deps: Deps): Handle<typeof ATTENDEE_ROUTES.showJoin> =>
   async (request) => {
     const held = await holderOf(deps, request.params.token, request.language);
     const session = joinable(held, request);
@@ -32,7 +33,7 @@ export const showJoin =
   };
 
 /** The meeting's address, for whoever pressed the button in time: it is shown once it is noted that they came. */
-export const postJoin = (deps: Deps): Guarded<'postJoin'> =>
+export const postJoin = (deps: Deps): Guarded<typeof ATTENDEE_ROUTES.postJoin> =>
   guarded(
     (sender) => holderOf(deps, linkToken(sender), sender.language),
     async (request, held) => {

@@ -12,6 +12,7 @@ import { checkMember } from '../../team/role/role.store.ts';
 import { tellOfVetting } from '../../team/role/tell-team.case.ts';
 import { mayAcceptVetting, mayPropose } from '../../team/role/vetting-rule.ts';
 import { byWhom } from '../by-whom.case.ts';
+import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { deviceKey, deviceProposalKey, enrolmentKey } from '../check-in-keys.ts';
 import {
   deleteDeviceProposal,
@@ -29,7 +30,7 @@ const MOST_ATTEMPTS = 5;
 
 /** Phones that wait for a second person, or for their phone to scan the code. */
 export const listDeviceProposals =
-  (deps: Deps): Permitted<'listDeviceProposals'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.listDeviceProposals> =>
   async ({ params: { eventId }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const { members, scene } = await sceneOf(deps, event, caller);
@@ -42,7 +43,7 @@ export const listDeviceProposals =
  * takes the proposal back.
  */
 export const decideDeviceProposal =
-  (deps: Deps): Permitted<'decideDeviceProposal'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.decideDeviceProposal> =>
   async ({ params: { eventId, deviceId }, body: { decision, revision }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const { registry } = deps;

@@ -5,20 +5,21 @@ import { json, type Reply } from '../../kernel/http/reply.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { byWhom } from '../by-whom.case.ts';
+import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { MOST_SEARCHES, searchesWithinHour, searchStanding } from '../search/search-lock.ts';
 import { type Device, deviceStanding } from './device.ts';
 import { listDevices as readDevices, revokeDevice as revoke } from './known-device.case.ts';
 import { isSilent, scansWithinHour, type Talk } from './talk.ts';
 
 export const listDevices =
-  (deps: Deps): Permitted<'listDevices'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.listDevices> =>
   async ({ params: { eventId }, language }, caller) => {
     await eventOf(deps, eventId, language);
     return devicesReply(deps, eventId, caller);
   };
 
 export const revokeDevice =
-  (deps: Deps): Permitted<'revokeDevice'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.revokeDevice> =>
   async ({ params: { eventId, deviceId }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const noted = audited(deps, event, caller, 'revoke-device', deviceId);

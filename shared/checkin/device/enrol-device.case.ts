@@ -4,6 +4,7 @@ import type { Handle } from '../../kernel/http/handler.case.ts';
 import type { ProblemType } from '../../kernel/http/problem.schema.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { termsOf } from '../device-of.case.ts';
+import type { CHECKIN_ROUTES } from '../devices.routes.ts';
 import { eventOf } from '../event-of.case.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import type { Device } from './device.ts';
@@ -20,7 +21,7 @@ const PROBLEMS = {
  * it waits to scan, and nobody removes a list that anyone was let in for.
  */
 export const enrolDevice =
-  (deps: Deps): Handle<'enrolDevice'> =>
+  (deps: Deps): Handle<typeof CHECKIN_ROUTES.enrolDevice> =>
   async ({ body: { code, secret, ...keys } }) => {
     const enrolled = await takeCode(deps, code, secret, (offered) => listsLeft(deps, offered), keys);
     if (enrolled.kind !== 'enrolled') throw new ProblemError(PROBLEMS[enrolled.kind]);

@@ -6,6 +6,7 @@ import { json } from '../../kernel/http/reply.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../team/role/vetting-rule.ts';
+import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { LONGEST_NAME } from '../list/lists.case.ts';
 import { cleaned } from '../texts.ts';
@@ -18,7 +19,7 @@ import { enrolmentProblems } from './enrolment-problems.ts';
  * second person who is vetted accepts it (CS25).
  */
 export const offerEnrolment =
-  (deps: Deps): Permitted<'offerEnrolment'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.offerEnrolment> =>
   async ({ params: { eventId }, body, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const { vettedUntil, maySearch, phones = 1 } = body;

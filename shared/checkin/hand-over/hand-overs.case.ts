@@ -5,6 +5,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { Device } from '../device/device.ts';
 import { listDevices } from '../device/known-device.case.ts';
 import { bringIn } from '../scan/bring-in.case.ts';
@@ -27,7 +28,7 @@ const TIME = 6_000;
 const AT_ONCE = 1_000;
 
 export const listHandOvers =
-  (deps: Deps): Permitted<'listHandOvers'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.listHandOvers> =>
   async ({ params: { eventId }, language }, caller) => {
     await eventOf(deps, eventId, language);
     return handOversReply(deps, caller, await readHandOvers(deps, eventId));
@@ -38,7 +39,7 @@ export const listHandOvers =
  * any of it is held.
  */
 export const bringHandOver =
-  (deps: Deps): Permitted<'bringHandOver'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.bringHandOver> =>
   async ({ params: { eventId, handOverId: id }, body, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const device = await deviceOf(deps, eventId, body.device);
@@ -72,7 +73,7 @@ const NO_SCANS = 'nothing of it is a scan';
  * counts once (CI3).
  */
 export const decideHandOver =
-  (deps: Deps): Permitted<'decideHandOver'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.decideHandOver> =>
   async ({ params: { eventId, handOverId: id }, body: { part, decision }, language }, caller) => {
     const until = deps.system.now().getTime() + TIME;
     const { event } = await eventOf(deps, eventId, language);

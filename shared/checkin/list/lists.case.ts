@@ -4,6 +4,7 @@ import { eventOf } from '../../event/event-of.case.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { overviewReply } from '../review/overview.case.ts';
 import { cleaned } from '../texts.ts';
 import { putCheckInLists, readCheckInLists } from './check-in-lists.store.ts';
@@ -18,7 +19,7 @@ export const LONGEST_NAME = 80;
 
 /** A list that is there already as it is wanted is a success, whatever was looked at. */
 export const putCheckInList =
-  (deps: Deps): Permitted<'putCheckInList'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.putCheckInList> =>
   async ({ params: { eventId, listId: id }, body: { revision: seen, name: typed, ...terms }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const name = typed === undefined ? '' : cleaned('name', typed, { max: LONGEST_NAME });
@@ -43,7 +44,7 @@ export const putCheckInList =
 
 /** One that is gone already is a success, whatever was looked at. */
 export const deleteCheckInList =
-  (deps: Deps): Permitted<'deleteCheckInList'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.deleteCheckInList> =>
   async ({ params: { eventId, listId: id }, query: { revision: seen }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     for (let race = 1; race <= MOST_RACES; race += 1) {

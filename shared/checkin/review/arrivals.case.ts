@@ -7,6 +7,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { type Arrivals, arrivalsOf } from '../attendance/arrivals.ts';
 import { fromCheckInCountItem } from '../attendance/check-in-count.store.ts';
 import { stepOfLane } from '../attendance/online.ts';
+import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { checkInCountPartition, checkInFeedPartition, countedBy } from '../check-in-keys.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { fromCheckInFeedItem, type SharedMark } from '../roster/check-in-feed.store.ts';
@@ -18,7 +19,7 @@ import { ONLINE } from '../scan/scan.ts';
  * what is counted of them, step by step. Who joins online and comes to the door later came in both ways.
  */
 export const showArrivals =
-  (deps: Deps): Permitted<'showArrivals'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.showArrivals> =>
   async ({ params: { eventId, listId }, language }) => {
     const { client, registry } = deps;
     const { event } = await eventOf(deps, eventId, language);

@@ -6,6 +6,7 @@ import { json, type Reply } from '../../kernel/http/reply.ts';
 import { compareCodes } from '../../kernel/text/text-order.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { byWhom } from '../by-whom.case.ts';
+import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { scanKey } from '../check-in-keys.ts';
 import { listDevices } from '../device/known-device.case.ts';
 import type { CheckIn } from '../scan/check-in.store.ts';
@@ -19,7 +20,7 @@ import { namesOf, whoseTickets } from './whose-tickets.case.ts';
 export const MOST_SHOWN = 100;
 
 export const listConflicts =
-  (deps: Deps): Permitted<'listConflicts'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.listConflicts> =>
   async ({ params: { eventId }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     return inboxReply(deps, event, caller, await readInbox(deps, eventId));

@@ -5,6 +5,7 @@ import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { fromCheckInCountItem } from '../attendance/check-in-count.store.ts';
+import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { checkInCountPartition } from '../check-in-keys.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 
@@ -24,7 +25,7 @@ export const tallyOf = (counted: readonly Counted[]) => ({
 });
 
 export const countCheckIns =
-  (deps: Deps): Permitted<'countCheckIns'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.countCheckIns> =>
   async ({ params: { eventId, listId }, language }) => {
     const { event } = await eventOf(deps, eventId, language);
     const { lists } = await readCheckInLists(deps.client, deps.registry, event);

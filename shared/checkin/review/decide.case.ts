@@ -4,6 +4,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { cleaned } from '../texts.ts';
 import { addCheckInDecision } from './check-in-decision.store.ts';
 import { readCheckIns } from './check-ins.case.ts';
@@ -21,7 +22,7 @@ const LONGEST_NOTE = 500;
  * decided meanwhile, or which came later.
  */
 export const decideConflict =
-  (deps: Deps): Permitted<'decideConflict'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.decideConflict> =>
   async (
     { params: { eventId, listId: list, ticket }, body: { decision, scans, after, note: typed }, language },
     caller,

@@ -9,12 +9,13 @@ import type { Registration } from '../../registration/registration.ts';
 import { noteMinor } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
+import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { badgeOf, wearsBadge } from './badge.ts';
 import { BADGES_A_PAGE } from './badges.schema.ts';
 
 /** Badges to be printed, of a group, of all, or of one person: in the order of their names. */
 export const listBadges =
-  (deps: Deps): Permitted<'listBadges'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.listBadges> =>
   async ({ params: { eventId }, query: { category, reference, after = '' }, language }, caller) => {
     const event = (await deps.events.readEvent(eventId, language))?.event;
     if (event === undefined) throw new ProblemError('unknown-event');

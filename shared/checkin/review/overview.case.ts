@@ -3,6 +3,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { listHandOvers } from '../hand-over/hold-scans.case.ts';
 import type { Holder } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
@@ -12,7 +13,7 @@ import { readCounts, tallyOf } from './counts.case.ts';
 import { openIn, readInbox } from './inbox.case.ts';
 
 export const showCheckIn =
-  (deps: Deps): Permitted<'showCheckIn'> =>
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.showCheckIn> =>
   async ({ params: { eventId }, language }) =>
     overviewReply(deps, (await eventOf(deps, eventId, language)).event);
 

@@ -3,6 +3,7 @@ import { lastDay } from '../../event/event-times.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { ROSTER_ROUTES } from '../checkin-roster.routes.ts';
 import { isVettedDevice } from '../device/device.ts';
 import { noteTalk } from '../device/note-talk.case.ts';
 import { activeDeviceOf, termsOf } from '../device-of.case.ts';
@@ -12,7 +13,7 @@ import { parsePhoneState } from './roster.schema.ts';
 import { rosterFor } from './roster-for.case.ts';
 
 /** Tells a phone all that it decides with, or what changed of it. */
-export const getRoster = (deps: Deps): Guarded<'getRoster'> =>
+export const getRoster = (deps: Deps): Guarded<typeof ROSTER_ROUTES.getRoster> =>
   guarded(
     ({ authorization }) => activeDeviceOf(deps, authorization),
     async ({ query: { since }, headers }, device) => {

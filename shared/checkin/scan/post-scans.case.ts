@@ -4,6 +4,7 @@ import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { countScans } from '../device/note-talk.case.ts';
 import { anyDeviceOf } from '../device-of.case.ts';
+import type { CHECKIN_ROUTES } from '../devices.routes.ts';
 import { eventOf } from '../event-of.case.ts';
 import { bringInShutOut } from '../hand-over/shut-out.case.ts';
 import { bringIn } from './bring-in.case.ts';
@@ -12,7 +13,7 @@ import { bringIn } from './bring-in.case.ts';
 const TIME = 6_000;
 
 /** Keeps what a phone scanned, also once its shift is over or it was shut out: one answer for each scan. */
-export const postScans = (deps: Deps): Guarded<'postScans'> =>
+export const postScans = (deps: Deps): Guarded<typeof CHECKIN_ROUTES.postScans> =>
   guarded(
     async ({ authorization }) => {
       const until = deps.system.now().getTime() + TIME;

@@ -14,6 +14,7 @@ import { ticketHashOf } from '../../ticket/ticket-hash.ts';
 import { byDevice } from '../by-device.case.ts';
 import { isVettedDevice } from '../device/device.ts';
 import { activeDeviceOf } from '../device-of.case.ts';
+import type { CHECKIN_ROUTES } from '../devices.routes.ts';
 import { eventOf } from '../event-of.case.ts';
 import { entryOf } from '../roster/entry-of.ts';
 import { tiesAmong } from '../roster/ties.case.ts';
@@ -23,7 +24,7 @@ import { parseSearchUnlock } from './search.schema.ts';
 const MOST_FOUND = 20;
 
 /** Finds people who come without their ticket, at a desk. That someone under 18 was looked for is noted. */
-export const searchPeople = (deps: Deps): Guarded<'searchPeople'> =>
+export const searchPeople = (deps: Deps): Guarded<typeof CHECKIN_ROUTES.searchPeople> =>
   guarded(
     ({ authorization }) => searcherOf(deps, authorization),
     async ({ query: { q }, headers }, searcher) => {

@@ -13,6 +13,7 @@ import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { formSubmission } from '../../registration/apply/form-submission.ts';
 import { requireOpen } from '../../registration/apply/require-open.ts';
 import { coordinatorOf, type Held } from '../coordinator.case.ts';
+import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import { MOST_PEOPLE } from '../delegation.ts';
 import { standingOnly } from '../roster.case.ts';
 import { alreadyHere, enterPeople } from './enter.case.ts';
@@ -25,7 +26,7 @@ import { renumbered, statements } from './statements.ts';
 const SOME_ROWS = 5;
 
 export const showPeople =
-  (deps: Deps): Handle<'showPeople'> =>
+  (deps: Deps): Handle<typeof DELEGATION_ROUTES.showPeople> =>
   async ({ params: { token }, language: wanted, path }) => {
     const held = await asked(deps, await coordinatorOf(deps, token, wanted));
     requireOpen(held.event, deps.system.now());
@@ -36,7 +37,7 @@ export const showPeople =
  * Registers whoever can be, and gives the form back with the rest and all that was typed; a press for more rows, or to
  * look through a table, writes nothing.
  */
-export const postPeople = (deps: Deps): Guarded<'postPeople'> =>
+export const postPeople = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.postPeople> =>
   guarded(
     (sender) => coordinatorOf(deps, linkToken(sender), sender.language),
     async ({ body, path }, coordinated) => {

@@ -4,6 +4,7 @@ import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { seeOther } from '../../kernel/http/reply.ts';
 import { cancelAdult } from '../../registration/cancel/cancel-adult.case.ts';
 import { undoCancel } from '../../registration/cancel/undo-cancel.case.ts';
+import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import type { PersonAction } from '../delegation.schema.ts';
 import { isSeen } from '../delegation.ts';
 import { meanwhile, type Person, pathOf, personOf, seen, wantedBy } from './person.case.ts';
@@ -23,7 +24,7 @@ const PRESSES: Readonly<Record<PersonAction, Press>> = {
 };
 
 /** The buttons beside one person. What was pressed on a page that is out of date is not done: the page says how they stand. */
-export const postPerson = (deps: Deps): Guarded<'postPerson'> =>
+export const postPerson = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.postPerson> =>
   guarded(
     (sender) => personOf(deps, wantedBy(sender)),
     async ({ params, body, language }, seenFirst) => {

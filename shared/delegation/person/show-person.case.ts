@@ -9,10 +9,11 @@ import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { mayUndo, undoEnd } from '../../registration/cancel/undo.ts';
+import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import { type Person, pathOf, personOf, type Wanted, wantedBy } from './person.case.ts';
 
 /** Where one person stands, and what the coordinator may do about them. */
-export const showPerson = (deps: Deps): Guarded<'showPerson'> =>
+export const showPerson = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.showPerson> =>
   guarded(
     (sender) => personOf(deps, wantedBy(sender)),
     async ({ params, query: { done }, language }, person) => {

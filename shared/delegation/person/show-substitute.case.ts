@@ -9,6 +9,7 @@ import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { TOLD_IN_PLACE } from '../../registration/change/substitution.ts';
+import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import { pathOf, personOf, wantedBy } from './person.case.ts';
 import { orAsItStands } from './show-person.case.ts';
 import { substitute } from './substitute.case.ts';
@@ -16,7 +17,7 @@ import { readSubstituteForm } from './substitute-form.case.ts';
 
 /** Asks who comes in someone's place, where anyone can. */
 export const showSubstitute =
-  (deps: Deps): Handle<'showSubstitute'> =>
+  (deps: Deps): Handle<typeof DELEGATION_ROUTES.showSubstitute> =>
   async ({ params, language: wanted, path }) => {
     const person = await personOf(deps, { params, language: wanted });
     const { event, language, registration, member } = person;
@@ -28,7 +29,7 @@ export const showSubstitute =
   };
 
 /** On to whoever comes, or the form again with what has to change. */
-export const postSubstitute = (deps: Deps): Guarded<'postSubstitute'> =>
+export const postSubstitute = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.postSubstitute> =>
   guarded(
     (sender) => personOf(deps, wantedBy(sender)),
     async ({ params, body: fields, language: wanted, path }, seenFirst) =>

@@ -6,11 +6,12 @@ import type { EventDefinition } from '../event.ts';
 import { statusOf } from '../event-standing.ts';
 import { registrationWindow } from '../registration-window.ts';
 import { openSessions } from '../sessions.ts';
+import type { SITE_ROUTES } from '../site.routes.ts';
 import { readLocalised } from './localised.case.ts';
 
 /** The public definition: what only some may see stays inside. */
 export const getEvent =
-  (deps: Deps): Handle<'getEvent'> =>
+  (deps: Deps): Handle<typeof SITE_ROUTES.getEvent> =>
   async ({ params, language: wanted }) => {
     const { event, language } = await readLocalised(deps, params.eventId, wanted);
     const { categories, sessions: _, quotas, retention, registration, calledOffAt, safeguarding, ...shown } = event;

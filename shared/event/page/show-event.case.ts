@@ -3,10 +3,11 @@ import { eventPage } from '../../../web/site/event/event-page.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 import { registrationWindow } from '../registration-window.ts';
+import type { SITE_ROUTES } from '../site.routes.ts';
 import { readLocalised } from './localised.case.ts';
 
 export const showEvent =
-  (deps: Deps): Handle<'showEvent'> =>
+  (deps: Deps): Handle<typeof SITE_ROUTES.showEvent> =>
   async ({ params, language }) => {
     const localised = await readLocalised(deps, params.eventId, language);
     const registration = registrationWindow(localised.event, deps.system.now());

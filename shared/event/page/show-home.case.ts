@@ -2,16 +2,17 @@ import type { Deps } from '../../../functions/site/deps.ts';
 import { eventPath, inLanguage, reportPath } from '../../../web/site/kernel/links.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { type Reply, seeOther } from '../../kernel/http/reply.ts';
+import type { SITE_ROUTES } from '../site.routes.ts';
 
 /** Whoever opens the bare address of the site comes for its event. */
 export const showHome =
-  (deps: Deps): Handle<'showHome'> =>
+  (deps: Deps): Handle<typeof SITE_ROUTES.showHome> =>
   async ({ query }) =>
     onTo(eventPath(deps.homeEvent), query.lang);
 
 /** An address short enough for a poster. */
 export const showReportHome =
-  (deps: Deps): Handle<'showReportHome'> =>
+  (deps: Deps): Handle<typeof SITE_ROUTES.showReportHome> =>
   async ({ query }) =>
     onTo(reportPath(deps.homeEvent), query.lang);
 

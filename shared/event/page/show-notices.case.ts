@@ -11,28 +11,29 @@ import { NOTICES } from '../../kernel/i18n/notices.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { purposesKept } from '../../kernel/purposes.ts';
 import { everyUse } from '../../uses.ts';
+import type { SITE_ROUTES } from '../site.routes.ts';
 import { readLocalised } from './localised.case.ts';
 
 /** What is said here is what is declared beside the schemas of what is stored. */
 export const showPrivacy =
-  (deps: Deps): Handle<'showPrivacy'> =>
+  (deps: Deps): Handle<typeof SITE_ROUTES.showPrivacy> =>
   async (request) =>
     cachedBriefly(page(privacyPage({ ...(await readNotice(deps, request)), kept: purposesKept(everyUse()) })));
 
 /** For events that take people under 18. */
 export const showYoungPeople =
-  (deps: Deps): Handle<'showYoungPeople'> =>
+  (deps: Deps): Handle<typeof SITE_ROUTES.showYoungPeople> =>
   async (request) =>
     cachedBriefly(page(youngPeoplePage(await readMinorsNotice(deps, request))));
 
 export const showAccessibility =
-  (deps: Deps): Handle<'showAccessibility'> =>
+  (deps: Deps): Handle<typeof SITE_ROUTES.showAccessibility> =>
   async (request) =>
     cachedBriefly(page(accessibilityPage(await readNotice(deps, request))));
 
 /** For events that take people under 18. */
 export const showConsentForm =
-  (deps: Deps): Handle<'showConsentForm'> =>
+  (deps: Deps): Handle<typeof SITE_ROUTES.showConsentForm> =>
   async (request) =>
     cachedBriefly(page(consentFormPage(await readMinorsNotice(deps, request))));
 

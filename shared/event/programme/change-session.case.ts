@@ -5,10 +5,11 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Session } from '../event.ts';
 import { changeDefinition } from './change-definition.case.ts';
+import type { PROGRAMME_ROUTES } from './programme.routes.ts';
 
 /** Who signed up for a session stays signed up, wherever it moves. */
 export const changeSession =
-  (deps: Deps): Permitted<'changeSession'> =>
+  (deps: Deps): Permitted<typeof PROGRAMME_ROUTES.changeSession> =>
   async ({ params: { eventId, sessionId }, body: { version, session } }, caller) => {
     if (!isId(sessionId)) throw new InvalidInputError([{ path: 'sessionId', code: 'wrong-type' }]);
     const wanted = { id: sessionId, ...session } as Session;

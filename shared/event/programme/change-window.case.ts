@@ -2,6 +2,7 @@ import type { Deps } from '../../../functions/organiser/deps.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { changeDefinition, refuseOpening } from './change-definition.case.ts';
+import type { PROGRAMME_ROUTES } from './programme.routes.ts';
 
 /**
  * `now` is the server's: a clock that is fast would leave registration open, and one that is slow would shut it too early. Registration opens
@@ -9,7 +10,7 @@ import { changeDefinition, refuseOpening } from './change-definition.case.ts';
  * its times or without them: alone it opens nothing that was published shut.
  */
 export const changeRegistrationWindow =
-  (deps: Deps): Permitted<'changeRegistrationWindow'> =>
+  (deps: Deps): Permitted<typeof PROGRAMME_ROUTES.changeRegistrationWindow> =>
   async ({ params: { eventId }, body: { version, opensAt, closesAt, ...unproven } }, caller) => {
     const now = deps.system.now();
     const changed = await changeDefinition(deps, {

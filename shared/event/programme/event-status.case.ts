@@ -10,12 +10,13 @@ import { statusOf } from '../event-standing.ts';
 import type { EventStatus } from '../event-status.ts';
 import { movedTo } from '../move-days.ts';
 import { changeDefinition, refuseOpening, storedEvent } from './change-definition.case.ts';
+import type { PROGRAMME_ROUTES } from './programme.routes.ts';
 
 /** A year further ahead was mistyped. */
 const MOST_YEARS = 10;
 
 export const getEventStatus =
-  (deps: Deps): Permitted<'getEventStatus'> =>
+  (deps: Deps): Permitted<typeof PROGRAMME_ROUTES.getEventStatus> =>
   async ({ params: { eventId } }) => {
     const { rules, version } = await storedEvent(deps, eventId);
     const registrations = (await deps.listRegistrations(eventId)).filter(isLive);
@@ -29,7 +30,7 @@ export const getEventStatus =
 
 /** The mail to everyone is written with it. What was called off opens again only where somebody reads what is reported. */
 export const changeEventStatus =
-  (deps: Deps): Permitted<'changeEventStatus'> =>
+  (deps: Deps): Permitted<typeof PROGRAMME_ROUTES.changeEventStatus> =>
   async ({ params: { eventId }, body: { version, status, firstDay } }, caller) => {
     const changed = await changeDefinition(deps, {
       eventId,

@@ -5,9 +5,10 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { joinTexts } from '../event-texts.ts';
 import { registrationWindow } from '../registration-window.ts';
 import { storedEvent } from './change-definition.case.ts';
+import type { PROGRAMME_ROUTES } from './programme.routes.ts';
 
 export const getProgramme =
-  (deps: Deps): Permitted<'getProgramme'> =>
+  (deps: Deps): Permitted<typeof PROGRAMME_ROUTES.getProgramme> =>
   async ({ params: { eventId } }) => {
     const { version, rules, texts } = await storedEvent(deps, eventId);
     const { languages, timeZone, registration, days, categories, sessions } = joinTexts(rules, texts);

@@ -6,13 +6,14 @@ import type { Handle } from '../../kernel/http/handler.case.ts';
 import { seeOther } from '../../kernel/http/reply.ts';
 import { openForm } from '../form/open-form.case.ts';
 import { questionsFor } from './answers.ts';
+import type { FEEDBACK_ROUTES } from './feedback.routes.ts';
 import { answersIn } from './feedback-fields.ts';
 import { PROOF, proofIn } from './form-fields.case.ts';
 import { signedFor, take } from './take.case.ts';
 
 /** The HTML form: on to the thanks, or the form again with all that was typed, its token still good. */
 export const postFeedbackForm =
-  (deps: Deps): Handle<'postFeedbackForm'> =>
+  (deps: Deps): Handle<typeof FEEDBACK_ROUTES.postFeedbackForm> =>
   async ({ params, body: fields, language: wanted, path }) => {
     const found = await openForm(deps, params, wanted);
     const { form, language } = found;

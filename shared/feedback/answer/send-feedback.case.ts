@@ -2,11 +2,12 @@ import type { Deps } from '../../../functions/feedback/deps.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { openForm } from '../form/open-form.case.ts';
+import type { FEEDBACK_ROUTES } from './feedback.routes.ts';
 import { take } from './take.case.ts';
 
 /** The same for programs. */
 export const sendFeedback =
-  (deps: Deps): Handle<'sendFeedback'> =>
+  (deps: Deps): Handle<typeof FEEDBACK_ROUTES.sendFeedback> =>
   async ({ params, body: { answers, ...proof }, language }) => {
     await take(deps, await openForm(deps, params, language), proof, answers);
     return json(201, { taken: true });

@@ -4,6 +4,7 @@ import { eventOf } from '../../event/event-of.case.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { FEEDBACK_RESULTS_ROUTES } from '../result/feedback-results.routes.ts';
 import { overviewReply } from '../result/overview.case.ts';
 import { changedForm, type FormRefusal } from './form-change.ts';
 import { putFormSettings } from './form-settings.store.ts';
@@ -11,7 +12,7 @@ import { formNamed, formsNow } from './forms.case.ts';
 
 /** A form that stands already as it is wanted is a success, whatever was looked at. */
 export const changeForm =
-  (deps: Deps): Permitted<'changeForm'> =>
+  (deps: Deps): Permitted<typeof FEEDBACK_RESULTS_ROUTES.changeForm> =>
   async ({ params: { eventId, formId }, body: { revision: seen, ...change }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const { forms, settings, revision } = await formsNow(deps, event);

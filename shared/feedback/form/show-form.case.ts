@@ -6,11 +6,12 @@ import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { FEEDBACK_ROUTES } from '../answer/feedback.routes.ts';
 import { formOf, openForm } from './open-form.case.ts';
 
 /** The same for everyone: it says nothing of who reads it. */
 export const showFeedbackForm =
-  (deps: Deps): Handle<'showFeedbackForm'> =>
+  (deps: Deps): Handle<typeof FEEDBACK_ROUTES.showFeedbackForm> =>
   async ({ params, language: wanted, path }) => {
     const { event, form, language } = await openForm(deps, params, wanted);
     const t = translator(SITE, language);
@@ -18,7 +19,7 @@ export const showFeedbackForm =
   };
 
 export const showFeedbackThanks =
-  (deps: Deps): Handle<'showFeedbackThanks'> =>
+  (deps: Deps): Handle<typeof FEEDBACK_ROUTES.showFeedbackThanks> =>
   async ({ params, language: wanted, path }) => {
     const { event, form, language } = await formOf(deps, params, wanted);
     const t = translator(SITE, language);

@@ -4,6 +4,7 @@ import { eventOf } from '../../event/event-of.case.ts';
 import { table } from '../../kernel/http/reply.ts';
 import { csvOf } from '../../kernel/text/csv.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { FEEDBACK_RESULTS_ROUTES } from './feedback-results.routes.ts';
 import { OTHER } from './groups.ts';
 import { DIMENSIONS } from './published.ts';
 import { resultsOf } from './results.case.ts';
@@ -12,7 +13,7 @@ type Results = Awaited<ReturnType<typeof resultsOf>>;
 
 /** A line for each choice; a column for everyone, and one for each block of people who are told apart. */
 export const exportFeedback =
-  (deps: Deps): Permitted<'exportFeedback'> =>
+  (deps: Deps): Permitted<typeof FEEDBACK_RESULTS_ROUTES.exportFeedback> =>
   async ({ params: { eventId, formId }, language }) => {
     const { event } = await eventOf(deps, eventId, language);
     const results = await resultsOf(deps, event, formId);

@@ -5,10 +5,11 @@ import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { formsNow, hasBegun, viewOfForm } from '../form/forms.case.ts';
 import { attendance } from './attended.case.ts';
+import type { FEEDBACK_RESULTS_ROUTES } from './feedback-results.routes.ts';
 import { nextStep } from './next-step.case.ts';
 
 export const listFeedback =
-  (deps: Deps): Permitted<'listFeedback'> =>
+  (deps: Deps): Permitted<typeof FEEDBACK_RESULTS_ROUTES.listFeedback> =>
   async ({ params: { eventId }, language }) =>
     overviewReply(deps, (await eventOf(deps, eventId, language)).event);
 

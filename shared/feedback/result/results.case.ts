@@ -6,6 +6,7 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { formNamed, formsNow, hasBegun, viewOfForm } from '../form/forms.case.ts';
 import { attendance, attendedWith } from './attended.case.ts';
+import type { FEEDBACK_RESULTS_ROUTES } from './feedback-results.routes.ts';
 import { nextStep } from './next-step.case.ts';
 import { type Breakdown, DIMENSIONS, type Dimension } from './published.ts';
 import { distributionOf, type Tally } from './tally.ts';
@@ -14,7 +15,7 @@ type Question = FeedbackQuestion<string>;
 type Counted = Question & { readonly type: Exclude<Question['type'], 'text'> };
 
 export const showFeedback =
-  (deps: Deps): Permitted<'showFeedback'> =>
+  (deps: Deps): Permitted<typeof FEEDBACK_RESULTS_ROUTES.showFeedback> =>
   async ({ params: { eventId, formId }, language }) => {
     const { event } = await eventOf(deps, eventId, language);
     return json(200, await resultsOf(deps, event, formId));

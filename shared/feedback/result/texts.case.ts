@@ -7,13 +7,14 @@ import { csvOf } from '../../kernel/text/csv.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { formNamed, formsNow } from '../form/forms.case.ts';
+import type { FEEDBACK_RESULTS_ROUTES } from './feedback-results.routes.ts';
 import { nextStep } from './next-step.case.ts';
 
 /** Bytes of Lambda's answer, in which the table is a JSON string: its limit is 6 MB, and headers take some. */
 const LARGEST = 6_000_000;
 
 export const listFeedbackTexts =
-  (deps: Deps): Permitted<'listFeedbackTexts'> =>
+  (deps: Deps): Permitted<typeof FEEDBACK_RESULTS_ROUTES.listFeedbackTexts> =>
   async ({ params: { eventId, formId }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const questions = await textsOf(deps, event, formId);
@@ -22,7 +23,7 @@ export const listFeedbackTexts =
   };
 
 export const exportFeedbackTexts =
-  (deps: Deps): Permitted<'exportFeedbackTexts'> =>
+  (deps: Deps): Permitted<typeof FEEDBACK_RESULTS_ROUTES.exportFeedbackTexts> =>
   async ({ params: { eventId, formId }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const questions = await textsOf(deps, event, formId);

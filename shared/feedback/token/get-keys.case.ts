@@ -1,12 +1,13 @@
 import type { Deps } from '../../../functions/feedback/deps.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { FEEDBACK_ROUTES } from '../answer/feedback.routes.ts';
 import { formOf } from '../form/open-form.case.ts';
 import { PASS_GROUPS } from './pass.ts';
 
 /** The same for everybody: who compares knows that no key is theirs alone. */
 export const getFeedbackKeys =
-  (deps: Deps): Handle<'getFeedbackKeys'> =>
+  (deps: Deps): Handle<typeof FEEDBACK_ROUTES.getFeedbackKeys> =>
   async ({ params, language }) => {
     const { event, form } = await formOf(deps, params, language);
     const keys = await deps.publicKeysOf.all({ eventId: event.id, form: form.id });

@@ -5,10 +5,11 @@ import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { attendedForm, bearerOf } from './attendee.case.ts';
 import { blindSign } from './blind-signature.store.ts';
+import type { FEEDBACK_TOKEN_ROUTES } from './feedback-tokens.routes.ts';
 import { groupOf, keysFor, noteIssued } from './issue.case.ts';
 
 /** Signs unseen. It is noted before it is given out: nobody has a signature of which we do not know. */
-export const issueFeedbackToken = (deps: Deps): Guarded<'issueFeedbackToken'> =>
+export const issueFeedbackToken = (deps: Deps): Guarded<typeof FEEDBACK_TOKEN_ROUTES.issueFeedbackToken> =>
   guarded(
     ({ params: { eventId = '' }, authorization, language }) => bearerOf(deps, { eventId, authorization }, language),
     async ({ params: { form }, body }, held) => {

@@ -2,12 +2,13 @@ import type { Deps } from '../../../functions/feedback-tokens/deps.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { attendedForm, bearerOf } from './attendee.case.ts';
+import type { FEEDBACK_TOKEN_ROUTES } from './feedback-tokens.routes.ts';
 import { groupOf, keysFor } from './issue.case.ts';
 import { labelsOf } from './labels.ts';
 
 /** What a browser has to know before it blinds. Nothing is noted of whoever asks: that is not to answer. */
 export const makeFeedbackPass =
-  (deps: Deps): Handle<'makeFeedbackPass'> =>
+  (deps: Deps): Handle<typeof FEEDBACK_TOKEN_ROUTES.makeFeedbackPass> =>
   async ({ params: { eventId, form: id }, headers: { authorization }, language }) => {
     const held = await bearerOf(deps, { eventId, authorization }, language);
     const { form, attended } = await attendedForm(deps, held, id);

@@ -16,11 +16,12 @@ import { answeredWith } from '../answer/answered.ts';
 import { questionsFor } from '../answer/answers.ts';
 import { answersIn } from '../answer/feedback-fields.ts';
 import { attendedForm, ownForms } from './attendee.case.ts';
+import type { FEEDBACK_TOKEN_ROUTES } from './feedback-tokens.routes.ts';
 import { answerHere, groupOf, keysFor } from './issue.case.ts';
 import { labelsOf } from './labels.ts';
 
 export const showMyFeedback =
-  (deps: Deps): Handle<'showMyFeedback'> =>
+  (deps: Deps): Handle<typeof FEEDBACK_TOKEN_ROUTES.showMyFeedback> =>
   async ({ params: { token }, language: wanted, path }) => {
     const held = await holderOf(deps, token, wanted);
     const { event, language, registration } = held;
@@ -37,7 +38,7 @@ export const showMyFeedback =
  * The form for a browser without a script: without fields it is shown, and nothing is noted of whoever asks; with them it is sent. This
  * function sees then at once who somebody is and what they answer, and the page says so. It keeps nothing that leads from one to the other.
  */
-export const postMyFeedback = (deps: Deps): Guarded<'postMyFeedback'> =>
+export const postMyFeedback = (deps: Deps): Guarded<typeof FEEDBACK_TOKEN_ROUTES.postMyFeedback> =>
   guarded(
     (sender) => holderOf(deps, linkToken(sender), sender.language),
     async ({ params: { form: id }, body: fields, path }, held) => {

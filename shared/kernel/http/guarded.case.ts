@@ -1,4 +1,4 @@
-import type { RouteId } from '../../routes.ts';
+import type { Route } from '../route.ts';
 import type { Sender } from './caller.case.ts';
 import type { Guarded } from './handler.case.ts';
 import type { Reply } from './reply.ts';
@@ -9,10 +9,10 @@ import type { HttpRequest } from './request.case.ts';
  *
  * @param open finds what the sender's token opens
  */
-export const guarded = <Id extends RouteId, Held>(
+export const guarded = <Row extends Route, Held>(
   open: (sender: Sender) => Promise<Held>,
-  handle: (request: HttpRequest<Id>, held: Held) => Promise<Reply>,
-): Guarded<Id> => ({
+  handle: (request: HttpRequest<Row>, held: Held) => Promise<Reply>,
+): Guarded<Row> => ({
   admit: async (sender) => {
     const held = await open(sender);
     return (request) => handle(request, held);

@@ -1,14 +1,12 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
-import type { ROUTES, RouteId } from '../../routes.ts';
 import { BusyError, ProblemError } from '../errors.ts';
 import { PROBLEMS_IN_WORDS } from '../i18n/problems.ts';
 import { translator } from '../i18n/translator.ts';
 import { logError, logRequest } from '../log.ts';
-import type { FunctionName } from '../manifest.ts';
 import { count, METRICS, type Metric } from '../metric.ts';
-import { DEFAULT_ROUTE, type Kind, type Route, routeKey } from '../route.ts';
+import { DEFAULT_ROUTE, type Kind, type Route, type RouteTable, routeKey } from '../route.ts';
 import { realSystem } from '../system.store.ts';
 import { type Sender, senderOf } from './caller.case.ts';
 import { type Finding, type FoundRoute, routeFinder } from './find-route.ts';
@@ -19,15 +17,12 @@ import { type HttpRequest, parseRequest, requestLanguage } from './request.case.
 import { withSecureHeaders } from './secure-headers.ts';
 import { throughEdgeOnly } from './through-edge.case.ts';
 
-export type Handle<Id extends RouteId> = (request: HttpRequest<Id>) => Promise<Reply>;
+export type Handle<Row extends Route> = (request: HttpRequest<Row>) => Promise<Reply>;
 
-type RoutesOf<F extends FunctionName> = {
-  [Id in RouteId]: (typeof ROUTES)[Id]['function'] extends F ? Id : never;
-}[RouteId];
-/** The part of a function's routes that is for those who run an event. */
-export type GuardedIn<F extends FunctionName> = {
-  [Id in RoutesOf<F>]: (typeof ROUTES)[Id]['auth'] extends 'organiser' ? Id : never;
-}[RoutesOf<F>];
+/** The ids of those of some routes that are for whoever runs an event. */
+export type GuardedIn<Table extends RouteTable> = {
+  [Id in keyof Table]: Table[Id] extends { readonly auth: 'organiser' } ? Id : never;
+}[keyof Table];
 
 /** Whether nothing of a body or a query is looked at before it is known who sends it; a language is never refused. */
 type IsGuarded<R> = R extends { readonly auth: 'public' }
@@ -41,23 +36,23 @@ type IsGuarded<R> = R extends { readonly auth: 'public' }
       : false;
 
 /**
- * One handler for each of a function's routes: leaving one out does not compile, nor does a route for organisers whose
+ * One handler for each route of a table: leaving one out does not compile, nor does a route for organisers whose
  * handler asks for no role, or one with a body or a query whose handler does not ask for the token first.
  */
-export type Handlers<F extends FunctionName> = {
-  readonly [Id in RoutesOf<F>]: IsGuarded<(typeof ROUTES)[Id]> extends true ? Guarded<Id> : Handle<Id>;
+export type Handlers<Table extends RouteTable> = {
+  readonly [Id in keyof Table]: IsGuarded<Table[Id]> extends true ? Guarded<Table[Id]> : Handle<Table[Id]>;
 };
 
 /** A handler behind a guard, which sees who calls and where before anything else of the request is read. */
-export interface Guarded<Id extends RouteId> {
+export interface Guarded<Row extends Route> {
   /** @throws ProblemError for whoever may not pass */
-  readonly admit: (sender: Sender) => Promise<Handle<Id>>;
+  readonly admit: (sender: Sender) => Promise<Handle<Row>>;
 }
 
 /** Shows a problem to a person. `path` is that of the request, without its query; none where nothing is there. */
 export type ProblemPage = (problem: ProblemError, language: string, path: string | undefined) => string;
 
-type Handler = Handle<RouteId> | Guarded<RouteId>;
+type Handler = Handle<Route> | Guarded<Route>;
 
 /** In logs: the contract's route. What fits none has no name, since its path and its method may hold anything. */
 const nameOf = (finding: Finding, { requestContext }: APIGatewayProxyEventV2): string =>
@@ -71,9 +66,9 @@ const nameOf = (finding: Finding, { requestContext }: APIGatewayProxyEventV2): s
  * @param start builds the handlers at the first request, so that a failing dependency is retried by the next one
  * @param problemPage for functions that answer people too; without it, the words of pages are not bundled
  */
-export function httpHandler<F extends FunctionName>(
-  routes: Pick<typeof ROUTES, RoutesOf<F>>,
-  start: () => Handlers<F>,
+export function httpHandler<Table extends RouteTable>(
+  routes: Table,
+  start: () => Handlers<Table>,
   problemPage?: ProblemPage,
 ) {
   const find = routeFinder(routes);

@@ -1,6 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
-import type { ROUTES, RouteId } from '../../routes.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Route } from '../route.ts';
 import { decodeBody } from './body.ts';
@@ -9,15 +8,16 @@ import type { PathParameters } from './path-pattern.ts';
 import { schemaIssues } from './schema-issues.ts';
 
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
-type Part<Id extends RouteId, Name extends string> =
-  (typeof ROUTES)[Id] extends Record<Name, infer Schema> ? Output<Schema> : undefined;
+type Part<Row extends Route, Name extends string> = [Row] extends [Record<Name, infer Schema>]
+  ? Output<Schema>
+  : undefined;
 
-/** A request whose every part was parsed by its route's schemas. */
-export interface HttpRequest<Id extends RouteId> {
-  readonly params: Part<Id, 'params'>;
-  readonly query: Part<Id, 'query'>;
-  readonly headers: Part<Id, 'headers'>;
-  readonly body: Part<Id, 'body'>;
+/** A request whose every part was parsed by its route's schemas: `HttpRequest<typeof SITE_ROUTES.showHome>`. */
+export interface HttpRequest<Row extends Route> {
+  readonly params: Part<Row, 'params'>;
+  readonly query: Part<Row, 'query'>;
+  readonly headers: Part<Row, 'headers'>;
+  readonly body: Part<Row, 'body'>;
   /** The language to answer in. */
   readonly language: string;
   readonly cookies: ReadonlyMap<string, string>;
@@ -29,12 +29,12 @@ export interface HttpRequest<Id extends RouteId> {
  * @param params of the path: those of the contract's route, not of API Gateway's
  * @throws ProblemError when a part cannot be read or does not fit
  */
-export async function parseRequest<Id extends RouteId>(
-  route: Route,
+export async function parseRequest<Row extends Route>(
+  route: Row,
   params: PathParameters,
   event: APIGatewayProxyEventV2,
-): Promise<HttpRequest<Id>> {
-  const request: HttpRequest<RouteId> = {
+): Promise<HttpRequest<Row>> {
+  return {
     params: parsePart(route.params, params),
     query: parsePart(route.query, event.queryStringParameters ?? {}),
     headers: parsePart(route.headers, event.headers),
@@ -42,8 +42,7 @@ export async function parseRequest<Id extends RouteId>(
     language: requestLanguage(event),
     cookies: cookiesOf(event),
     path: event.rawPath,
-  } as HttpRequest<RouteId>;
-  return request as HttpRequest<Id>;
+  } as HttpRequest<Row>;
 }
 
 export const requestLanguage = (event: APIGatewayProxyEventV2): string =>

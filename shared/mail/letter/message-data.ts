@@ -2,10 +2,11 @@ import type { Announcement } from '../../announcements/announcement.ts';
 import type { StatusKind } from '../../announcements/told.ts';
 import type { AttendanceMode, EventDefinition, Session } from '../../event/event.ts';
 import type { ProgrammeChange } from '../../event/programme/programme-change.ts';
+import type { OrganiserRole } from '../../kernel/access.ts';
 import type { Digest } from '../../registration/digest/digest.ts';
 import type { Registration } from '../../registration/registration.ts';
 import type { WaitingFor } from '../../seats/waiting-for.ts';
-import type { OrganiserRole, RoleGrant } from '../../team/role/organiser-role.ts';
+import type { RoleGrant } from '../../team/role/organiser-role.ts';
 import type { AnnouncementKind, EventMessageKind, GuardianMessageKind, MessageKind } from '../outbox/message.ts';
 
 /**

@@ -10,10 +10,11 @@ import { formAmendment } from '../../registration/apply/form-submission.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
 import { guardianStep } from '../young.ts';
 import { complete } from './complete.case.ts';
+import type { YOUNG_ROUTES } from './young-person.routes.ts';
 
 /** The rest of the questions, for someone under 18 whose guardian has agreed. */
 export const showComplete =
-  (deps: Deps): Handle<'showComplete'> =>
+  (deps: Deps): Handle<typeof YOUNG_ROUTES.showComplete> =>
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await holderOf(deps, token, wanted);
     // What they wait for, or what became of it, is said there.
@@ -24,7 +25,7 @@ export const showComplete =
   };
 
 /** On to the holder's page, or the form again with all that was typed and what has to change. */
-export const postComplete = (deps: Deps): Guarded<'postComplete'> =>
+export const postComplete = (deps: Deps): Guarded<typeof YOUNG_ROUTES.postComplete> =>
   guarded(
     (sender) => holderOf(deps, linkToken(sender), sender.language),
     async ({ params: { token }, body: fields, path }, held) => {

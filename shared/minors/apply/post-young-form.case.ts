@@ -4,12 +4,13 @@ import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { seeOther } from '../../kernel/http/reply.ts';
 import { thanksCookie } from '../../registration/apply/thanks-cookie.ts';
+import type { REGISTRATION_ROUTES } from '../../registration/registration.routes.ts';
 import { givenFields, sentGuardian } from '../consent/guardian-fields.ts';
 import { registerMinor } from './register-minor.case.ts';
 
 /** The short form for people under 18: on to the thanks page, or the form again with what has to change. */
 export const postYoungForm =
-  (deps: Deps): Handle<'postYoungForm'> =>
+  (deps: Deps): Handle<typeof REGISTRATION_ROUTES.postYoungForm> =>
   async ({ params: { eventId }, body, language, path }) => {
     const { proof, byMail, ...fields } = body;
     const field = (name: 'name' | 'email' | 'language'): string => fields[name]?.[0] ?? '';

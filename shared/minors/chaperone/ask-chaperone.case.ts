@@ -4,6 +4,7 @@ import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForVetted } from '../vetted.case.ts';
 import { asked, refused, requireAdult } from './ask-adult.case.ts';
 import { mayChaperone } from './chaperone.ts';
@@ -11,7 +12,7 @@ import { chaperoneRows } from './chaperone-row.case.ts';
 
 /** Asks one adult more than there are young people to entrust: the floor counts whoever is ready (CS12). */
 export const askChaperone =
-  (deps: Deps): Permitted<'askChaperone'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.askChaperone> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     const adult = await requireAdult(deps, event, request.body.chaperone);

@@ -9,6 +9,7 @@ import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { minorView } from '../minor-view.case.ts';
 import { requireMinor } from '../minors.case.ts';
+import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForVetted } from '../vetted.case.ts';
 import { asked, refused, requireAdult } from './ask-adult.case.ts';
 import { minorsOf, needsChaperone, saidBy } from './chaperone.ts';
@@ -22,7 +23,7 @@ const MOST_RACES = 4;
  * them at once; who was never asked gets a mail, and says yes or no by their own link.
  */
 export const nameChaperone =
-  (deps: Deps): Permitted<'nameChaperone'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.nameChaperone> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     const { chaperone: typed, revision } = request.body;

@@ -12,6 +12,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { checkMember } from '../../team/role/role.store.ts';
 import { tellOfVetting } from '../../team/role/tell-team.case.ts';
 import { mayPropose, vettingOutcome } from '../../team/role/vetting-rule.ts';
+import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { renewTie } from './chaperone.store.ts';
 import { mayChaperone, minorsOf, saidBy } from './chaperone.ts';
 import { chaperoneRows } from './chaperone-row.case.ts';
@@ -28,7 +29,7 @@ const ACTIONS = {
  * second person who is vetted says the same (CS25); less holds at once.
  */
 export const vetChaperone =
-  (deps: Deps): Permitted<'vetChaperone'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.vetChaperone> =>
   async ({ params, body, language }, caller) => {
     const { event } = await eventOf(deps, params.eventId, language);
     if (!mayPropose(caller, lastDay(event))) throw new ProblemError('not-vetted');

@@ -11,9 +11,10 @@ import type { Registration } from '../../registration/registration.ts';
 import { guardianAsked } from '../apply/guardian-asked.case.ts';
 import { guardianStep } from '../young.ts';
 import { readAsked } from './agreed.case.ts';
+import type { GUARDIAN_ROUTES } from './guardian.routes.ts';
 
 /** The button in the page that the first mail leads to. It is here since whom to ask is read from `Care`. */
-export const postAskGuardian = (deps: Deps): Guarded<'postAskGuardian'> =>
+export const postAskGuardian = (deps: Deps): Guarded<typeof GUARDIAN_ROUTES.postAskGuardian> =>
   guarded(
     (sender) => holderOf(deps, linkToken(sender), sender.language),
     async ({ params: { token } }, held) => {

@@ -17,10 +17,11 @@ import { adultPath, handoverInForce, MOST_ADULTS, triesLeft } from '../handover/
 import { handoverCode } from '../handover/handover-code.store.ts';
 import { askedBy } from './asked.case.ts';
 import { type Decision, decide } from './decide.case.ts';
+import type { GUARDIAN_ROUTES } from './guardian.routes.ts';
 
 /** What a guardian is asked, or what they agreed to; opening it changes nothing: mail scanners follow links. */
 export const showConsent =
-  (deps: Deps): Handle<'showConsent'> =>
+  (deps: Deps): Handle<typeof GUARDIAN_ROUTES.showConsent> =>
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await askedBy(deps, token, wanted);
     const shown = { event, language, t: translator(SITE, language), path };
@@ -30,7 +31,7 @@ export const showConsent =
   };
 
 /** The buttons of that page. Once everything is deleted there is no page to lead to: this answer is the last one. */
-export const postConsent = (deps: Deps): Guarded<'postConsent'> =>
+export const postConsent = (deps: Deps): Guarded<typeof GUARDIAN_ROUTES.postConsent> =>
   guarded(
     (sender) => askedBy(deps, linkToken(sender), sender.language),
     async ({ body: fields, path }, asked) => {
@@ -46,7 +47,7 @@ export const postConsent = (deps: Deps): Guarded<'postConsent'> =>
     },
   );
 
-export const giveConsent = (deps: Deps): Guarded<'giveConsent'> =>
+export const giveConsent = (deps: Deps): Guarded<typeof GUARDIAN_ROUTES.giveConsent> =>
   guarded(
     (sender) => askedBy(deps, bearerToken(sender.authorization), sender.language),
     async ({ body }, asked) => {

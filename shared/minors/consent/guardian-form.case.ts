@@ -8,12 +8,13 @@ import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { isCodeOpen } from '../../registration/guardian-change.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
+import type { YOUNG_ROUTES } from '../apply/young-person.routes.ts';
 import { changeGuardian, mailGuardianCode, requireUnanswered } from './change-guardian.case.ts';
 import { givenFields, sentGuardian } from './guardian-fields.ts';
 
 /** Where someone under 18 says who else is to be asked: a code first, then whom. Never who was asked so far (AU4). */
 export const showGuardian =
-  (deps: Deps): Handle<'showGuardian'> =>
+  (deps: Deps): Handle<typeof YOUNG_ROUTES.showGuardian> =>
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await holderOf(deps, token, wanted);
     requireUnanswered(registration);
@@ -23,7 +24,7 @@ export const showGuardian =
   };
 
 /** The buttons of that page: back to it once a code is on its way, to the holder's page once someone else is asked. */
-export const postGuardian = (deps: Deps): Guarded<'postGuardian'> =>
+export const postGuardian = (deps: Deps): Guarded<typeof YOUNG_ROUTES.postGuardian> =>
   guarded(
     (sender) => holderOf(deps, linkToken(sender), sender.language),
     async ({ params: { token }, body, path }, held) => {

@@ -11,6 +11,7 @@ import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { minorView } from '../minor-view.case.ts';
 import { requireMinor, SECOND_PERSONS } from '../minors.case.ts';
+import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { requireSecondPerson } from '../second-person.case.ts';
 import { eventForVetted } from '../vetted.case.ts';
 import { answerBy, guardianStep } from '../young.ts';
@@ -20,7 +21,7 @@ import { confirmGuardian, movePendingAnswer, putGuardian } from './guardian-writ
 
 /** Records what stands on a signed form. It counts for nothing until a second person has confirmed it (CS3). */
 export const recordPaper =
-  (deps: Deps): Permitted<'recordPaper'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.recordPaper> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     const { revision, ...sent } = request.body;
@@ -46,7 +47,7 @@ export const recordPaper =
  * write itself depends on who recorded it.
  */
 export const decidePaper =
-  (deps: Deps): Permitted<'decidePaper'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.decidePaper> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
     const { decision, revision } = request.body;

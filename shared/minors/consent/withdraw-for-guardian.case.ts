@@ -5,12 +5,13 @@ import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { endYoung } from '../end-young.case.ts';
 import { requireMinor } from '../minors.case.ts';
+import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForVetted } from '../vetted.case.ts';
 import { takeBack } from './take-back.case.ts';
 
 /** For a guardian who has told the focal point, on paper or by phone: the same as their own link would do (CS5). */
 export const withdrawForGuardian =
-  (deps: Deps): Permitted<'withdrawForGuardian'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.withdrawForGuardian> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     const { consent, revision } = request.body;

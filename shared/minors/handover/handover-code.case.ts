@@ -6,6 +6,7 @@ import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Guardian } from '../consent/guardian.ts';
 import { requireMinor } from '../minors.case.ts';
+import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForVetted } from '../vetted.case.ts';
 import { checkCall, triesLeft } from './handover.ts';
 import { hasHandoverCode, isHandoverCode } from './handover-code.store.ts';
@@ -18,7 +19,7 @@ const MOST_RACES = 12;
  * where several desks try at once: a try is answered only once it was counted, on the condition that no other was since it was read.
  */
 export const checkHandoverCode =
-  (deps: Deps): Permitted<'checkHandoverCode'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.checkHandoverCode> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     const registration = await requireMinor(deps, event, request.params.reference);
@@ -44,7 +45,7 @@ export const checkHandoverCode =
 
 /** Opens a code that wrong ones have locked, for a vetted person who called the guardian and says what they heard: both is noted. */
 export const reopenHandoverCode =
-  (deps: Deps): Permitted<'reopenHandoverCode'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.reopenHandoverCode> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     const why = requireCall(request.body.why);

@@ -7,6 +7,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { confirmHandover, putGuardian } from '../consent/guardian-writes.store.ts';
 import { isOnPaper, minorView } from '../minor-view.case.ts';
 import { requireMinor, SECOND_PERSONS } from '../minors.case.ts';
+import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { requireSecondPerson } from '../second-person.case.ts';
 import { eventForVetted } from '../vetted.case.ts';
 import { handoverInForce, waitingHandover } from './handover.ts';
@@ -18,7 +19,7 @@ import { changeGuardian, requireHandover } from './say-handover.case.ts';
  * second person has confirmed it; what was confirmed before counts meanwhile.
  */
 export const noteHandover =
-  (deps: Deps): Permitted<'noteHandover'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.noteHandover> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     const { handover: sent, revision } = request.body;
@@ -43,7 +44,7 @@ export const noteHandover =
  * who noted it.
  */
 export const decideHandover =
-  (deps: Deps): Permitted<'decideHandover'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.decideHandover> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
     const { decision, revision } = request.body;
@@ -74,7 +75,7 @@ export const decideHandover =
  * once, and stored nowhere; who made it is kept. It does not open what wrong codes have locked: for that somebody calls the guardian.
  */
 export const makeHandoverCode =
-  (deps: Deps): Permitted<'makeHandoverCode'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.makeHandoverCode> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     const registration = await requireMinor(deps, event, request.params.reference);

@@ -12,6 +12,7 @@ import type { Guardian } from '../consent/guardian.ts';
 import { isOnPaper } from '../minor-view.case.ts';
 import { requireMinor, SECOND_PERSONS } from '../minors.case.ts';
 import type { HandoverView } from '../minors.schema.ts';
+import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForVetted, FOCAL_POINTS } from '../vetted.case.ts';
 import { handoverInForce, triesLeft, waitingHandover } from './handover.ts';
 import { hasHandoverCode } from './handover-code.store.ts';
@@ -23,7 +24,7 @@ import { hasHandoverCode } from './handover-code.store.ts';
  * @throws ProblemError `not-vetted` for such a one where nothing waits
  */
 export const showHandover =
-  (deps: Deps): Permitted<'showHandover'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.showHandover> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
     const isAtDesk = isVetted(caller.grants, FOCAL_POINTS, lastDay(event));

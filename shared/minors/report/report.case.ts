@@ -10,6 +10,7 @@ import { translator } from '../../kernel/i18n/translator.ts';
 import { newChallenge, solvedBy } from '../../kernel/keys/proof-of-work.store.ts';
 import { proofText } from '../../kernel/proof.schema.ts';
 import { makeReference, parseReference } from '../../kernel/text/reference.ts';
+import type { GUARDIAN_ROUTES } from '../consent/guardian.routes.ts';
 import { checkReport, type Report, sentencesOf } from './report.ts';
 import { noticesOf } from './report-mail.case.ts';
 
@@ -18,7 +19,7 @@ const REFERENCE_BYTES = 9;
 const CHALLENGE_LASTS = 60 * 60;
 
 export const showReport =
-  (deps: Deps): Handle<'showReport'> =>
+  (deps: Deps): Handle<typeof GUARDIAN_ROUTES.showReport> =>
   async ({ params: { eventId }, query, language, path }) => {
     const localised = await deps.events.readEvent(eventId, language);
     if (localised === undefined) throw new ProblemError('unknown-event');
@@ -37,7 +38,7 @@ export const showReport =
  * is one, until it is opened: its reference comes from what it says.
  */
 export const postReport =
-  (deps: Deps): Handle<'postReport'> =>
+  (deps: Deps): Handle<typeof GUARDIAN_ROUTES.postReport> =>
   async ({ params: { eventId }, body, language, path }) => {
     const typed = { what: body.what?.[0] ?? '', contact: body.contact?.[0] ?? '' };
     const localised = await deps.events.readEvent(eventId, language);

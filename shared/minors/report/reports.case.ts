@@ -7,6 +7,7 @@ import { json } from '../../kernel/http/reply.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { audited, noteRead } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
+import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForReaders } from '../vetted.case.ts';
 import { saysOf } from './report.case.ts';
 import { checkNote, type Report, type ReportStep, UNOPENED_HOURS } from './report.ts';
@@ -16,7 +17,7 @@ import { isReader, readsAboutOrganisers } from './report-readers.ts';
 
 /** What arrived. That someone looked is noted, or they do not see it. */
 export const listReports =
-  (deps: Deps): Permitted<'listReports'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.listReports> =>
   async (request, caller) => {
     const event = await eventForReaders(deps, request, caller);
     await noteRead(deps, event, caller, 'list-reports');
@@ -30,7 +31,7 @@ export const listReports =
 
 /** Those that say the same, of which only one is in the list. */
 export const listAlikeReports =
-  (deps: Deps): Permitted<'listAlikeReports'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.listAlikeReports> =>
   async (request, caller) => {
     const event = await eventForReaders(deps, request, caller);
     const report = await requireReport(deps, event, caller, request.params.reference);
@@ -40,7 +41,7 @@ export const listAlikeReports =
   };
 
 export const readReport =
-  (deps: Deps): Permitted<'readReport'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.readReport> =>
   async (request, caller) => {
     const event = await eventForReaders(deps, request, caller);
     const report = await requireReport(deps, event, caller, request.params.reference);
@@ -52,7 +53,7 @@ export const readReport =
 
 /** Only ever adds: what was noted about a report stays. */
 export const stepReport =
-  (deps: Deps): Permitted<'stepReport'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.stepReport> =>
   async (request, caller) => {
     const event = await eventForReaders(deps, request, caller);
     const { state, note: typed = '', after } = request.body;
@@ -70,7 +71,7 @@ export const stepReport =
 
 /** The secretariat sees that somebody is to be called, once neither readers nor the deputy have opened a report for hours. */
 export const showUnopenedReports =
-  (deps: Deps): Permitted<'showUnopenedReports'> =>
+  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.showUnopenedReports> =>
   async ({ params: { eventId }, language }) => {
     const { event } = await eventOf(deps, eventId, language);
     const oldest = await deps.reports.unopened({ eventId: event.id, aboutOrganisers: true }, 'oldest');

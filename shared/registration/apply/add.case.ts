@@ -9,6 +9,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { eventOf } from '../../team/role/within-reach.case.ts';
 import { hashAddress, hashRequest } from '../hashes.store.ts';
 import { viewOf } from '../list/registration-view.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import type { Application } from '../registration.ts';
 import { checkSubmission } from './submission.ts';
 
@@ -17,7 +18,7 @@ const MOST_DRAWS = 3;
 
 /** Confirms someone with a task at once: they take no seat, so there is nothing to wait for. */
 export const addRegistration =
-  (deps: Deps): Permitted<'addRegistration'> =>
+  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.addRegistration> =>
   async ({ params: { eventId }, body, language }, caller) => {
     const event = await eventOf(deps, eventId, language);
     const application = checkAddition(event, body, language);
@@ -47,7 +48,7 @@ export const addRegistration =
 /** As in the form, without its questions and consents, which are for the person themselves. */
 function checkAddition(
   event: EventDefinition<string>,
-  { role: _, ...sent }: HttpRequest<'addRegistration'>['body'],
+  { role: _, ...sent }: HttpRequest<typeof ORGANISER_REGISTRATION_ROUTES.addRegistration>['body'],
   language: string,
 ): Application {
   const days = event.days.map(({ id }) => id);

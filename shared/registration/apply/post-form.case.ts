@@ -3,13 +3,14 @@ import { registerPage } from '../../../web/site/registration/register-page.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { seeOther } from '../../kernel/http/reply.ts';
+import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 import { formSubmission } from './form-submission.ts';
 import { submit } from './submit.case.ts';
 import { thanksCookie } from './thanks-cookie.ts';
 
 /** The HTML form: on to the thanks page, or the form again with all that was typed and what has to change. */
 export const postForm =
-  (deps: Deps): Handle<'postForm'> =>
+  (deps: Deps): Handle<typeof REGISTRATION_ROUTES.postForm> =>
   async ({ params: { eventId }, body, language, path }) => {
     // Of what someone under 18 typed here nothing is kept, or even looked at: the short form asks for less.
     if (body['ageBand']?.[0] === 'minor') return seeOther(`${path}/young?lang=${language}`);

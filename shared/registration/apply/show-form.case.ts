@@ -1,12 +1,13 @@
 import type { Deps } from '../../../functions/site/deps.ts';
 import { registerPage } from '../../../web/site/registration/register-page.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
+import type { SITE_ROUTES } from '../../event/site.routes.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 import { requireOpen } from './require-open.ts';
 
 export const showForm =
-  (deps: Deps): Handle<'showForm'> =>
+  (deps: Deps): Handle<typeof SITE_ROUTES.showForm> =>
   async ({ params, query: { code }, language, path }) => {
     const localised = await readLocalised(deps, params.eventId, language);
     requireOpen(localised.event, deps.system.now());

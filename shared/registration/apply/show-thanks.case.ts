@@ -1,13 +1,14 @@
 import type { Deps } from '../../../functions/site/deps.ts';
 import { thanksPage, WAYS } from '../../../web/site/registration/thanks-page.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
+import type { SITE_ROUTES } from '../../event/site.routes.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { page } from '../../kernel/http/reply.ts';
 import { typedAddress } from './thanks-cookie.ts';
 
 /** Says the same to everyone: whether an address was registered before is told by mail only. */
 export const showThanks =
-  (deps: Deps): Handle<'showThanks'> =>
+  (deps: Deps): Handle<typeof SITE_ROUTES.showThanks> =>
   async ({ params, query, language, path, cookies }) => {
     const localised = await readLocalised(deps, params.eventId, language);
     const asked = WAYS.find((way) => way === query.sent);

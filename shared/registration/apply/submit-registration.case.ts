@@ -4,11 +4,12 @@ import { json } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { registerMinor } from '../../minors/apply/register-minor.case.ts';
+import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 import { submit } from './submit.case.ts';
 
 /** Registration for programs: the same answer whether or not the address was known. */
 export const submitRegistration =
-  (deps: Deps): Handle<'submitRegistration'> =>
+  (deps: Deps): Handle<typeof REGISTRATION_ROUTES.submitRegistration> =>
   async ({ params: { eventId }, headers, body, language }) => {
     const key = headers['idempotency-key'];
     const identityOf = (sent: object): string => (key === undefined ? JSON.stringify(sent) : `key:${key}`);

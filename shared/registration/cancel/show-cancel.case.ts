@@ -6,11 +6,12 @@ import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { holderOf } from '../holder-of.case.ts';
+import type { FROM_MAIL_ROUTES } from '../link/from-mail.routes.ts';
 import { CANCELLABLE } from './cancel-adult.case.ts';
 
 /** Where a reminder leads whoever cannot come: what they give up, and a button. Where there is nothing to give up, to their page. */
 export const showCancel =
-  (deps: Deps): Handle<'showCancel'> =>
+  (deps: Deps): Handle<typeof FROM_MAIL_ROUTES.showCancel> =>
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await holderOf(deps, token, wanted);
     const managePath = `/m/${token}`;

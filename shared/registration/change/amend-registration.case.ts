@@ -10,6 +10,7 @@ import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { formAmendment } from '../apply/form-submission.ts';
 import type { Amended } from '../apply/submission.ts';
+import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { bearerToken, holderOf } from '../holder-of.case.ts';
 import { signedView } from '../link/signed-view.case.ts';
 import type { Registration } from '../registration.ts';
@@ -17,7 +18,7 @@ import { amend, amendableEvent } from './amend.case.ts';
 import type { Amendment } from './amendment.schema.ts';
 import { requireAmendable } from './require-amendable.ts';
 
-export const amendRegistration = (deps: Deps): Guarded<'amendRegistration'> =>
+export const amendRegistration = (deps: Deps): Guarded<typeof ATTENDEE_ROUTES.amendRegistration> =>
   guarded(
     (sender) => holderOf(deps, bearerToken(sender.authorization), sender.language),
     async ({ headers, body }, held) => {
@@ -29,7 +30,7 @@ export const amendRegistration = (deps: Deps): Guarded<'amendRegistration'> =>
 
 /** The form with everything that is there. */
 export const showAmend =
-  (deps: Deps): Handle<'showAmend'> =>
+  (deps: Deps): Handle<typeof ATTENDEE_ROUTES.showAmend> =>
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await holderOf(deps, token, wanted);
     requireAmendable(registration, event, deps.system.now());
@@ -39,7 +40,7 @@ export const showAmend =
   };
 
 /** Back to the holder's page, or the form again with all that was typed and what has to change. */
-export const postAmend = (deps: Deps): Guarded<'postAmend'> =>
+export const postAmend = (deps: Deps): Guarded<typeof ATTENDEE_ROUTES.postAmend> =>
   guarded(
     (sender) => holderOf(deps, linkToken(sender), sender.language),
     async ({ params: { token }, body: fields, language, path }, held) => {

@@ -8,6 +8,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
 import { hashAddress, hashHolder, hashRequest } from '../hashes.store.ts';
 import { viewOf } from '../list/registration-view.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { provenAnew } from '../proven.ts';
 import type { Registration } from '../registration.ts';
 import { changeRegistration } from './change-registration.case.ts';
@@ -18,7 +19,7 @@ import { requireSubstitutable } from './substitution.ts';
  * went to the wrong one: ticket and link are replaced. That they could not be reached is forgotten.
  */
 export const correctAddress =
-  (deps: Deps): Permitted<'correctAddress'> =>
+  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.correctAddress> =>
   async (request, caller) => {
     const { email: typed, revision } = request.body;
     const checked = parseEmailAddress(typed);

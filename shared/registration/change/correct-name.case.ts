@@ -7,6 +7,7 @@ import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
 import { viewOf } from '../list/registration-view.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { bears, checkNames, renamed } from '../names.ts';
 import { changeRegistration } from './change-registration.case.ts';
 
@@ -18,7 +19,7 @@ import { changeRegistration } from './change-registration.case.ts';
  * it and is answered, and nothing stops working that they have.
  */
 export const correctName =
-  (deps: Deps): Permitted<'correctName'> =>
+  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.correctName> =>
   async (request, caller) => {
     const { revision, ...sent } = request.body;
     const checked = checkNames(sent);

@@ -11,13 +11,14 @@ import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { holderOf } from '../holder-of.case.ts';
+import type { FROM_MAIL_ROUTES } from '../link/from-mail.routes.ts';
 import { ownPage } from '../link/own-page.case.ts';
 import { amend } from './amend.case.ts';
 import { merged } from './amend-registration.case.ts';
 
 /** Where a reminder leads whoever would rather take part online: what changes, and a button. For others, to their page. */
 export const showOnline =
-  (deps: Deps): Handle<'showOnline'> =>
+  (deps: Deps): Handle<typeof FROM_MAIL_ROUTES.showOnline> =>
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await holderOf(deps, token, wanted);
     const managePath = `/m/${token}`;
@@ -30,7 +31,7 @@ export const showOnline =
  * Changes how someone takes part and nothing else, by the rules of any change. Where all seats online are taken it says so on their
  * page; where the event asks something more of them, the form that asks it has it all.
  */
-export const postOnline = (deps: Deps): Guarded<'postOnline'> =>
+export const postOnline = (deps: Deps): Guarded<typeof FROM_MAIL_ROUTES.postOnline> =>
   guarded(
     (sender) => holderOf(deps, linkToken(sender), sender.language),
     async ({ params: { token } }, held) => {

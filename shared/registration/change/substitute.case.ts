@@ -8,6 +8,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
 import { hashHolder, hashRequest } from '../hashes.store.ts';
 import { viewOf } from '../list/registration-view.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { checkPerson } from '../person.ts';
 import { provenAnew } from '../proven.ts';
 import { changeRegistration } from './change-registration.case.ts';
@@ -18,7 +19,7 @@ import { inPlaceOf, isInPlace, requireSubstitutable } from './substitution.ts';
  * replaced, and nothing that the former person said of themselves is handed on.
  */
 export const substituteRegistration =
-  (deps: Deps): Permitted<'substituteRegistration'> =>
+  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.substituteRegistration> =>
   async (request, caller) => {
     const { revision, ...sent } = request.body;
     const { registration, event } = await ownRegistration(deps, request, caller);

@@ -13,12 +13,13 @@ import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { requireOpen } from '../apply/require-open.ts';
+import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 import { confirm } from './confirm.case.ts';
 import { formOf, type HeldForm } from './form-of.case.ts';
 
 /** What was sent, and a button; opening it changes nothing: mail scanners follow links. */
 export const showConfirm =
-  (deps: Deps): Handle<'showConfirm'> =>
+  (deps: Deps): Handle<typeof REGISTRATION_ROUTES.showConfirm> =>
   async ({ params: { token }, language, path }) => {
     const held = await formOf(deps, token, language);
     if (held.form.application !== undefined) requireOpen(held.event, deps.system.now());
@@ -26,7 +27,7 @@ export const showConfirm =
   };
 
 /** On to what happens next; or the form again, with everything in it, where something does not fit any more. */
-export const postConfirm = (deps: Deps): Guarded<'postConfirm'> =>
+export const postConfirm = (deps: Deps): Guarded<typeof REGISTRATION_ROUTES.postConfirm> =>
   guarded(
     (sender) => formOf(deps, linkToken(sender), sender.language),
     async ({ params: { token }, body, language, path }, held) => {

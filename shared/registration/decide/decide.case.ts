@@ -16,6 +16,7 @@ import { ownRegistration, requireReach } from '../../team/role/within-reach.case
 import { changeRegistration, type Decision, type Situation } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
 import { viewOf } from '../list/registration-view.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.ts';
 
@@ -31,7 +32,7 @@ const RULES = {
  * quota, or a place in the waiting list; declining gives back whatever is held, and frees the address.
  */
 export const decideRegistration =
-  (deps: Deps): Permitted<'decideRegistration'> =>
+  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.decideRegistration> =>
   async (request, caller) => {
     const { decision, note: typed = '', revision } = request.body;
     const note = checkNote(typed);

@@ -20,6 +20,7 @@ import {
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { eventOf } from '../../team/role/within-reach.case.ts';
+import type { UNPROVEN_SEAT_ROUTES } from './unproven-seats.routes.ts';
 import { MOST_UNREACHED } from './unproven-seats.schema.ts';
 
 /**
@@ -27,7 +28,7 @@ import { MOST_UNREACHED } from './unproven-seats.schema.ts';
  * to whom nothing was delivered, so that their addresses can be corrected.
  */
 export const listUnprovenSeats =
-  (deps: Deps): Permitted<'listUnprovenSeats'> =>
+  (deps: Deps): Permitted<typeof UNPROVEN_SEAT_ROUTES.listUnprovenSeats> =>
   async ({ params: { eventId }, language }) => {
     const event = await eventOf(deps, eventId, language);
     const [seats, waiting] = await Promise.all([deps.unproven.seats(event), deps.unproven.waiting(eventId)]);
@@ -73,7 +74,7 @@ async function unreachedOf(
  * crowded, as the list says: nobody else loses a seat before two mails asked for it.
  */
 export const releaseUnprovenSeats =
-  (deps: Deps): Permitted<'releaseUnprovenSeats'> =>
+  (deps: Deps): Permitted<typeof UNPROVEN_SEAT_ROUTES.releaseUnprovenSeats> =>
   async ({ params: { eventId }, language, body: { seats } }, caller) => {
     const event = await eventOf(deps, eventId, language);
     const isWhole = ({ minute }: Release): boolean => minute === undefined;

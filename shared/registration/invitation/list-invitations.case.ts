@@ -3,9 +3,10 @@ import { json, type Reply } from '../../kernel/http/reply.ts';
 import { compareNames } from '../../kernel/text/text-order.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { invitationState } from './invitation.ts';
+import type { INVITATION_CODE_ROUTES } from './invitation-codes.routes.ts';
 
 export const listInvitations =
-  (deps: Deps): Permitted<'listInvitations'> =>
+  (deps: Deps): Permitted<typeof INVITATION_CODE_ROUTES.listInvitations> =>
   ({ params: { eventId } }) =>
     invitationsReply(deps, eventId);
 

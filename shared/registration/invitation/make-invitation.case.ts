@@ -11,8 +11,9 @@ import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { eventOf } from '../../team/role/within-reach.case.ts';
 import { hashCode } from '../hashes.store.ts';
+import type { INVITATION_CODE_ROUTES } from './invitation-codes.routes.ts';
 
-type Wanted = HttpRequest<'makeInvitation'>['body'];
+type Wanted = HttpRequest<typeof INVITATION_CODE_ROUTES.makeInvitation>['body'];
 
 /** Characters of a code, five bits each: nobody guesses one in the time for which it is valid. */
 const CODE_LENGTH = 12;
@@ -20,7 +21,7 @@ const CODE_BYTES = 8;
 
 /** The code is told this once: what is kept of it opens nothing. */
 export const makeInvitation =
-  (deps: Deps): Permitted<'makeInvitation'> =>
+  (deps: Deps): Permitted<typeof INVITATION_CODE_ROUTES.makeInvitation> =>
   async ({ params: { eventId }, body, language }, caller) => {
     const event = await eventOf(deps, eventId, language);
     const bounds = check(event, body, deps.system.now());

@@ -3,10 +3,11 @@ import { ProblemError } from '../../kernel/errors.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { eventOf } from '../../team/role/within-reach.case.ts';
+import type { INVITATION_CODE_ROUTES } from './invitation-codes.routes.ts';
 import { invitationsReply } from './list-invitations.case.ts';
 
 export const revokeInvitation =
-  (deps: Deps): Permitted<'revokeInvitation'> =>
+  (deps: Deps): Permitted<typeof INVITATION_CODE_ROUTES.revokeInvitation> =>
   async ({ params: { eventId, invitationId }, language }, caller) => {
     const event = await eventOf(deps, eventId, language);
     const also = [audited(deps, event, caller, 'revoke-invitation', invitationId)];

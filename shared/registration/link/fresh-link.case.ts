@@ -5,12 +5,13 @@ import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { provenBy } from '../proven.ts';
 import { manageToken } from './manage-link.store.ts';
 
 /** Replaces every earlier link: for someone whose mail does not arrive, or who lost a print. */
 export const makeFreshLink =
-  (deps: Deps): Permitted<'makeFreshLink'> =>
+  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.makeFreshLink> =>
   async (request, caller) => {
     const { registration, event } = await ownRegistration(deps, request, caller);
     const also = [audited(deps, event, caller, 'link', registration.reference)];

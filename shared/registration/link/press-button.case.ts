@@ -10,6 +10,7 @@ import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { acceptChaperoning, declineChaperoning } from '../../minors/chaperone/chaperone.case.ts';
 import { isForgotten } from '../../minors/end-young.case.ts';
+import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { cancel } from '../cancel/cancel.case.ts';
 import { erase } from '../cancel/erase.case.ts';
 import { undoCancel } from '../cancel/undo-cancel.case.ts';
@@ -66,7 +67,7 @@ async function asItStands(
  * The buttons of the holder's page. A link that was replaced has one left: to mail the new one to whom it belongs. Once
  * someone under 18 has stopped there may be no page to lead to: this answer is the last one.
  */
-export const postRegistration = (deps: Deps): Guarded<'postRegistration'> =>
+export const postRegistration = (deps: Deps): Guarded<typeof ATTENDEE_ROUTES.postRegistration> =>
   guarded(
     (sender) => everHolderOf(deps, linkToken(sender), sender.language),
     async ({ params: { token }, body, language, path }, { held, isCurrent }) => {

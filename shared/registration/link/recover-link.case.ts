@@ -5,10 +5,11 @@ import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 import { recover } from './recover.case.ts';
 
 export const recoverLink =
-  (deps: Deps): Handle<'recoverLink'> =>
+  (deps: Deps): Handle<typeof REGISTRATION_ROUTES.recoverLink> =>
   async ({ params: { eventId }, body: { email, proof }, language }) => {
     await recover(deps, { eventId, language, email, proof });
     const t = translator(SITE, language);
@@ -17,7 +18,7 @@ export const recoverLink =
 
 /** The form of "find my registration": on to what happens next, or the form again. */
 export const postFind =
-  (deps: Deps): Handle<'postFind'> =>
+  (deps: Deps): Handle<typeof REGISTRATION_ROUTES.postFind> =>
   async ({ params: { eventId }, body, language, path }) => {
     const [email] = body.email;
     const send = async () => {

@@ -3,11 +3,12 @@ import { json } from '../../kernel/http/reply.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration } from '../../team/role/within-reach.case.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { mailAgain } from './send-again.case.ts';
 
 /** Mails someone their ticket or link again, for whom a mail was lost; no more often than they could ask for it themselves. */
 export const sendMailAgain =
-  (deps: Deps): Permitted<'sendMailAgain'> =>
+  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.sendMailAgain> =>
   async (request, caller) => {
     const found = await ownRegistration(deps, request, caller);
     const also = [audited(deps, found.event, caller, 'send-again', found.registration.reference)];

@@ -1,11 +1,12 @@
 import type { Deps } from '../../../functions/site/deps.ts';
 import { findPage, findSentPage } from '../../../web/site/registration/find-page.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
+import type { SITE_ROUTES } from '../../event/site.routes.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 
 export const showFind =
-  (deps: Deps): Handle<'showFind'> =>
+  (deps: Deps): Handle<typeof SITE_ROUTES.showFind> =>
   async ({ params, query, language, path }) => {
     const of = { ...(await readLocalised(deps, params.eventId, language)), path };
     const sent = query.sent !== undefined;

@@ -6,11 +6,12 @@ import type { Handle } from '../../kernel/http/handler.case.ts';
 import { page } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { holderOf } from '../holder-of.case.ts';
 
 /** Written anew whenever it is looked at, as the registration stands; nothing of it is kept. */
 export const showLetter =
-  (deps: Deps): Handle<'showLetter'> =>
+  (deps: Deps): Handle<typeof ATTENDEE_ROUTES.showLetter> =>
   async ({ params: { token }, language: wanted, path }) => {
     const { registration: held, event, language } = await holderOf(deps, token, wanted);
     const registration = asHeld(event, held);

@@ -7,13 +7,14 @@ import { json, page } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { isForgotten } from '../../minors/end-young.case.ts';
+import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { bearerToken, everHolderOf, holderOf } from '../holder-of.case.ts';
 import { ownPage } from './own-page.case.ts';
 import { signedView } from './signed-view.case.ts';
 import { stoppedPage } from './stopped-page.case.ts';
 
 /** The holder's own page. */
-export const showRegistration = (deps: Deps): Guarded<'showRegistration'> =>
+export const showRegistration = (deps: Deps): Guarded<typeof ATTENDEE_ROUTES.showRegistration> =>
   guarded(
     (sender) => everHolderOf(deps, linkToken(sender), sender.language),
     async ({ params: { token }, query: { done }, path }, { held, isCurrent }) => {
@@ -26,7 +27,7 @@ export const showRegistration = (deps: Deps): Guarded<'showRegistration'> =>
   );
 
 export const getRegistration =
-  (deps: Deps): Handle<'getRegistration'> =>
+  (deps: Deps): Handle<typeof ATTENDEE_ROUTES.getRegistration> =>
   async ({ headers, language }) => {
     const token = bearerToken(headers.authorization);
     return json(200, await signedView(deps, await holderOf(deps, token, language), token));

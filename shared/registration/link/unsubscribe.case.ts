@@ -5,11 +5,12 @@ import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, type Reply } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { FROM_MAIL_ROUTES } from './from-mail.routes.ts';
 import { type MailOfSomeone, mailOfLink } from './mail-of-link.case.ts';
 
 /** A page with a button; opening it changes nothing: mail scanners follow links. */
 export const showUnsubscribe =
-  (deps: Deps): Handle<'showUnsubscribe'> =>
+  (deps: Deps): Handle<typeof FROM_MAIL_ROUTES.showUnsubscribe> =>
   async ({ params: { token }, language, path }) =>
     shown(await mailOfLink(deps, token, language), path);
 
@@ -17,7 +18,7 @@ export const showUnsubscribe =
  * Stops mail that someone can do without, or takes that back. A mailbox that was told to stop it posts without anyone looking at the
  * answer (RFC 8058): it is done at once, with no redirect and no further question.
  */
-export const postUnsubscribe = (deps: Deps): Guarded<'postUnsubscribe'> =>
+export const postUnsubscribe = (deps: Deps): Guarded<typeof FROM_MAIL_ROUTES.postUnsubscribe> =>
   guarded(
     (sender) => mailOfLink(deps, linkToken(sender), sender.language),
     async ({ body, path }, mail) => {

@@ -11,6 +11,7 @@ import { eventOf, isVisible } from '../../team/role/within-reach.case.ts';
 import { isOverdue } from '../decide/approval.ts';
 import type { Registration } from '../registration.ts';
 import { inOrder } from './registration-order.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from './registrations.routes.ts';
 import { matcher } from './search.ts';
 
 /** Bytes of Lambda's answer, in which the table is a JSON string: its limit is 6 MB, and headers take some. */
@@ -18,7 +19,7 @@ const LARGEST = 6_000_000;
 
 /** A file leaves the system and its rules behind: nobody under 18 is in it, whoever asks. */
 export const exportRegistrations =
-  (deps: Deps): Permitted<'exportRegistrations'> =>
+  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.exportRegistrations> =>
   async ({ params: { eventId }, query: { overdue, ...filter }, language }, caller) => {
     const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
     const now = deps.system.now();

@@ -7,13 +7,14 @@ import { eventOf, isVisible } from '../../team/role/within-reach.case.ts';
 import { isOverdue } from '../decide/approval.ts';
 import { inOrder, isBehind, placeIn } from './registration-order.ts';
 import { rowOf } from './registration-view.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from './registrations.routes.ts';
 import { countByStatus, matcher } from './search.ts';
 
 const PAGE = 50;
 
 /** A page of what the caller may see. That children are listed is noted. */
 export const listRegistrations =
-  (deps: Deps): Permitted<'listRegistrations'> =>
+  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.listRegistrations> =>
   async (
     { params: { eventId }, query: { status, overdue, unreached, order = 'newest', cursor, ...filter }, language },
     caller,

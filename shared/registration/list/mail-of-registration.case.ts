@@ -4,10 +4,11 @@ import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { visibleRegistration } from '../../team/role/within-reach.case.ts';
 import { mailAbout, shownKind } from '../mail-about.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from './registrations.routes.ts';
 
 /** What became of each mail about someone; where a coordinator reads their mail, also of what told of them among others. */
 export const listRegistrationMail =
-  (deps: Deps): Permitted<'listRegistrationMail'> =>
+  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.listRegistrationMail> =>
   async (request, caller) => {
     const { registration } = await visibleRegistration(deps, request, caller);
     const { eventId, reference, delegation } = registration;

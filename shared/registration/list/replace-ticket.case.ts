@@ -7,13 +7,14 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { viewOf } from './registration-view.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from './registrations.routes.ts';
 
 /**
  * A new ticket, mailed where there is an address, for whoever lost theirs or their badge: the code that somebody else may hold now
  * admits nobody. What they attended follows them.
  */
 export const replaceTicket =
-  (deps: Deps): Permitted<'replaceTicket'> =>
+  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.replaceTicket> =>
   async (request, caller) => {
     const { registration, event } = await ownRegistration(deps, request, caller);
     const also = [audited(deps, event, caller, 'replace-ticket', registration.reference)];

@@ -3,9 +3,10 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { visibleRegistration } from '../../team/role/within-reach.case.ts';
 import { viewOf } from './registration-view.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from './registrations.routes.ts';
 
 export const showOrganiserRegistration =
-  (deps: Deps): Permitted<'showOrganiserRegistration'> =>
+  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.showOrganiserRegistration> =>
   async (request, caller) => {
     const { registration, event } = await visibleRegistration(deps, request, caller);
     return json(200, viewOf(event, registration));

@@ -7,6 +7,7 @@ import { audited } from '../audit/audited.case.ts';
 import { rolesReply } from '../role/list-roles.case.ts';
 import type { Permitted } from '../role/permitted.case.ts';
 import { needsLeft, opensAt } from '../role/role-rule.ts';
+import type { ROLE_ROUTES } from '../role/roles.routes.ts';
 import { tellOfOpening } from '../role/to-team.case.ts';
 import { todayAt } from '../role/today-at.case.ts';
 import { eventOf } from '../role/within-reach.case.ts';
@@ -17,7 +18,7 @@ import type { RoleInvitation } from './role-invitation.ts';
  * shown to nobody else.
  */
 export const acceptRoleInvitation =
-  (deps: Deps): Permitted<'acceptRoleInvitation'> =>
+  (deps: Deps): Permitted<typeof ROLE_ROUTES.acceptRoleInvitation> =>
   async ({ params: { eventId, invitationId }, language }, caller) => {
     const event = await eventOf(deps, eventId, language);
     const named = { eventId, invitationId, memberId: caller.id, today: todayAt(deps, event) };

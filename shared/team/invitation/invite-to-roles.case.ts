@@ -8,6 +8,7 @@ import { audited } from '../audit/audited.case.ts';
 import { instant } from '../role/list-roles.case.ts';
 import type { Permitted } from '../role/permitted.case.ts';
 import { needsOf, proposalProblems } from '../role/role-rule.ts';
+import type { ROLE_ROUTES } from '../role/roles.routes.ts';
 import { todayAt } from '../role/today-at.case.ts';
 import { eventOf } from '../role/within-reach.case.ts';
 import { invitationExpiry, invitationLink, type RoleInvitation } from './role-invitation.ts';
@@ -21,7 +22,7 @@ const NUMBER_BYTES = 16;
  * is a proposal: its link is shown to nobody, and is mailed once it is accepted.
  */
 export const inviteToRoles =
-  (deps: Deps): Permitted<'inviteToRoles'> =>
+  (deps: Deps): Permitted<typeof ROLE_ROUTES.inviteToRoles> =>
   async ({ params: { eventId }, body: { grants, label, email, language, reason }, language: spoken }, caller) => {
     const to = email === undefined ? undefined : addressOf(email);
     const event = await eventOf(deps, eventId, spoken);

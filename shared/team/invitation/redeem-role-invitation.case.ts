@@ -3,13 +3,14 @@ import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { audited } from '../audit/audited.case.ts';
 import type { Permitted } from '../role/permitted.case.ts';
+import type { ROLE_ROUTES } from '../role/roles.routes.ts';
 import { tellOfGrant } from '../role/to-team.case.ts';
 import { todayAt } from '../role/today-at.case.ts';
 import { invitationId } from './role-invitation-item.store.ts';
 
 /** Whoever holds the token and is signed in takes the roles on, whatever their provider knows of them. */
 export const redeemRoleInvitation =
-  (deps: Deps): Permitted<'redeemRoleInvitation'> =>
+  (deps: Deps): Permitted<typeof ROLE_ROUTES.redeemRoleInvitation> =>
   async ({ params: { eventId }, body: { invitation }, language }, caller) => {
     const found = await deps.events.readEvent(eventId, language);
     if (found === undefined) throw new ProblemError('role-invitation-not-valid');

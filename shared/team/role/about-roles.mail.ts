@@ -1,11 +1,12 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
 import { lastDay } from '../../event/event-times.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
+import { ORGANISER_ROLES } from '../../kernel/access.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
 import { renderMessage } from '../../message.ts';
-import { holdsAny, isVetted, ORGANISER_ROLES } from './organiser-role.ts';
+import { holdsAny, isVetted } from './organiser-role.ts';
 import { opensAt } from './role-rule.ts';
 
 /** Told as the team stands when the mail leaves: `reference` is the member who was given a role. */

@@ -13,6 +13,7 @@ import { holdsAny } from './organiser-role.ts';
 import type { Caller, Permitted } from './permitted.case.ts';
 import type { Member } from './role-item.store.ts';
 import { acceptable, needsLeft, needsOf, opensAt, removalOf, removalOpen, wayOf } from './role-rule.ts';
+import type { ROLE_ROUTES } from './roles.routes.ts';
 import { todayAt } from './today-at.case.ts';
 import { eventOf } from './within-reach.case.ts';
 
@@ -21,7 +22,7 @@ import { eventOf } from './within-reach.case.ts';
  * takes a second person, and nothing else of the team.
  */
 export const listRoles =
-  (deps: Deps): Permitted<'listRoles'> =>
+  (deps: Deps): Permitted<typeof ROLE_ROUTES.listRoles> =>
   async ({ params: { eventId }, language }, caller) =>
     rolesReply(deps, await eventOf(deps, eventId, language), caller);
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { ORGANISER_ROLES } from '../../kernel/access.ts';
 import { once } from '../../kernel/once.ts';
 import { isCountry } from '../../kernel/text/countries.ts';
 import { NEEDS, WAYS } from '../invitation/role-invitation.ts';
-import { ORGANISER_ROLES, type RoleGrant } from './organiser-role.ts';
+import type { RoleGrant } from './organiser-role.ts';
 
 /** As many countries or organisations as one focal point may answer for. */
 const MOST_REACHES = 50;

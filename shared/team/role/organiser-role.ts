@@ -1,9 +1,4 @@
-/**
- * Who helps to run an event: `organiser` is the secretariat's staff, `focal-point` decides for their own country or
- * organisation only, `safeguarding` looks after children, `care` arranges diets and access.
- */
-export const ORGANISER_ROLES = ['organiser', 'focal-point', 'safeguarding', 'care'] as const;
-export type OrganiserRole = (typeof ORGANISER_ROLES)[number];
+import { type ForRoles, ORGANISER_ROLES, type OrganiserRole } from '../../kernel/access.ts';
 
 /** One role that a person was given for one event, and how far it reaches. */
 export interface RoleGrant {
@@ -27,14 +22,6 @@ export interface Represented {
 /** Whether grants hold any of the roles that a route names; a deputy's does not count. */
 export const holdsAny = (grants: readonly RoleGrant[], roles: readonly OrganiserRole[]): boolean =>
   grants.some(({ role, deputy }) => deputy !== true && roles.includes(role));
-
-/** Who may pass a route. */
-export interface ForRoles {
-  /** `signed-in` asks for none of them. */
-  readonly roles: readonly OrganiserRole[] | 'signed-in';
-  /** Whether deputies pass too. */
-  readonly deputies?: true | undefined;
-}
 
 /** Whether grants open a route. */
 export const mayPass = (grants: readonly RoleGrant[], { roles, deputies }: ForRoles): boolean =>

@@ -1,3 +1,4 @@
+import type { ForRoles } from '../../kernel/access.ts';
 import { memberId } from '../../kernel/dynamo/member-id.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { isId } from '../../kernel/event-id.ts';
@@ -5,10 +6,9 @@ import type { Sender } from '../../kernel/http/caller.case.ts';
 import type { Guarded, GuardedIn, Handlers } from '../../kernel/http/handler.case.ts';
 import type { Reply } from '../../kernel/http/reply.ts';
 import type { HttpRequest } from '../../kernel/http/request.case.ts';
-import type { FunctionName } from '../../kernel/manifest.ts';
+import type { Route, RouteTable } from '../../kernel/route.ts';
 import { whyOf } from '../../kernel/why.ts';
-import type { RouteId } from '../../routes.ts';
-import { type ForRoles, mayPass, type RoleGrant } from './organiser-role.ts';
+import { mayPass, type RoleGrant } from './organiser-role.ts';
 import type { RoleStore } from './role.store.ts';
 
 /** Who calls, and what they hold in the event of the request. */
@@ -20,7 +20,7 @@ export interface Caller {
 }
 
 /** A use case that is reached by those only whom its route names. */
-export type Permitted<Id extends RouteId> = (request: HttpRequest<Id>, caller: Caller) => Promise<Reply>;
+export type Permitted<Row extends Route> = (request: HttpRequest<Row>, caller: Caller) => Promise<Reply>;
 
 /**
  * Puts the guard before every use case of a function that is for those who run an event.
@@ -28,21 +28,21 @@ export type Permitted<Id extends RouteId> = (request: HttpRequest<Id>, caller: C
  * @param routes these of the function's own part of the contract
  * @param useCases one for each of them
  */
-export function permitted<F extends FunctionName>(
-  routes: { readonly [Id in GuardedIn<F>]: ForRoles },
+export function permitted<Table extends RouteTable>(
+  routes: { readonly [Id in GuardedIn<Table>]: ForRoles },
   members: Pick<RoleStore, 'read'>,
-  useCases: { readonly [Id in GuardedIn<F>]: Permitted<Id> },
-): Pick<Handlers<F>, GuardedIn<F>> {
-  const guarded = Object.entries<Permitted<RouteId>>(useCases).map(([id, useCase]): [string, Guarded<RouteId>] => [
+  useCases: { readonly [Id in GuardedIn<Table>]: Permitted<Table[Id]> },
+): Pick<Handlers<Table>, GuardedIn<Table>> {
+  const guarded = Object.entries<Permitted<Route>>(useCases).map(([id, useCase]): [string, Guarded<Route>] => [
     id,
     {
       admit: async (sender) => {
-        const caller = await requireRole(members, sender, routes[id as GuardedIn<F>]);
+        const caller = await requireRole(members, sender, routes[id as GuardedIn<Table>]);
         return (request) => useCase(request, caller);
       },
     },
   ]);
-  return Object.fromEntries(guarded) as unknown as Pick<Handlers<F>, GuardedIn<F>>;
+  return Object.fromEntries(guarded) as unknown as Pick<Handlers<Table>, GuardedIn<Table>>;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Permitted } from './permitted.case.ts';
 import { checkMember, deleteRoles, putMember } from './role.store.ts';
 import type { Member } from './role-item.store.ts';
 import { removalOf, removalOpen } from './role-rule.ts';
+import type { ROLE_ROUTES } from './roles.routes.ts';
 import { todayAt } from './today-at.case.ts';
 import { eventOf } from './within-reach.case.ts';
 
@@ -18,7 +19,7 @@ const MOST_ATTEMPTS = 5;
  * who is vetted, who calls this too. Revoking twice is a success twice.
  */
 export const revokeRoles =
-  (deps: Deps): Permitted<'revokeRoles'> =>
+  (deps: Deps): Permitted<typeof ROLE_ROUTES.revokeRoles> =>
   async ({ params: { eventId, memberId }, language }, caller) => {
     if (memberId === caller.id) throw new ProblemError('own-role');
     const event = await eventOf(deps, eventId, language);
@@ -54,7 +55,7 @@ const withRemoval = (target: Member, by: Member, now: Date): Member => ({
 });
 
 export const withdrawRoleInvitation =
-  (deps: Deps): Permitted<'withdrawRoleInvitation'> =>
+  (deps: Deps): Permitted<typeof ROLE_ROUTES.withdrawRoleInvitation> =>
   async ({ params: { eventId, invitationId }, language }, caller) => {
     const event = await eventOf(deps, eventId, language);
     const noted = audited(deps, event, caller, 'withdraw-member', invitationId);

@@ -1,7 +1,8 @@
+import type { OrganiserRole } from '../../kernel/access.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import type { Acceptance, Need, RoleInvitation, Way } from '../invitation/role-invitation.ts';
-import { holdsAny, isDeputy, isVetted, type OrganiserRole, type RoleGrant } from './organiser-role.ts';
+import { holdsAny, isDeputy, isVetted, type RoleGrant } from './organiser-role.ts';
 
 /*
  * Who may give which role. Every way to one passes here: an organiser's invitation, its acceptance, its redemption, the

@@ -1,5 +1,6 @@
+import type { OrganiserRole } from '../../kernel/access.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
-import { holdsAny, isVetted, type OrganiserRole, type RoleGrant } from './organiser-role.ts';
+import { holdsAny, isVetted, type RoleGrant } from './organiser-role.ts';
 
 /*
  * Until when a chaperone, or whoever holds a phone, was vetted takes two people: one proposes it, and a second one of

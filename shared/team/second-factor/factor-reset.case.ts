@@ -14,6 +14,7 @@ import { eventOf } from '../role/within-reach.case.ts';
 import type { Account, Accounts } from './accounts.case.ts';
 import { answersElsewhere, type Elsewhere } from './elsewhere.case.ts';
 import { type FactorReset, factorResetOpen, mayProposeReset, mayTakeResetBack, resetOutcome } from './factor-reset.ts';
+import type { FACTOR_RESET_ROUTES } from './factor-resets.routes.ts';
 
 /*
  * A lost second factor, in two steps of two people: one organiser proposes that it is reset, another accepts it, and then it
@@ -30,7 +31,7 @@ const MOST_ATTEMPTS = 5;
 
 /** Twice is a success twice: what is open stays as it is, and nobody is mailed again. */
 export const proposeFactorReset =
-  (deps: Deps): Permitted<'proposeFactorReset'> =>
+  (deps: Deps): Permitted<typeof FACTOR_RESET_ROUTES.proposeFactorReset> =>
   async ({ params: { eventId, memberId }, body: { email, reason }, language }, caller) => {
     if (memberId === caller.id) throw new ProblemError('own-factor');
     const typed = email === undefined ? undefined : addressOf(email);
@@ -73,7 +74,7 @@ const toldOf = (elsewhere: readonly Elsewhere[], now: Date) => ({
 
 /** Twice is a success twice. */
 export const withdrawFactorReset =
-  (deps: Deps): Permitted<'withdrawFactorReset'> =>
+  (deps: Deps): Permitted<typeof FACTOR_RESET_ROUTES.withdrawFactorReset> =>
   async ({ params: { eventId, memberId }, language }, caller) => {
     const event = await eventOf(deps, eventId, language);
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
@@ -94,7 +95,7 @@ export const withdrawFactorReset =
 
 /** Twice is a success twice. */
 export const acceptFactorReset =
-  (deps: Deps): Permitted<'acceptFactorReset'> =>
+  (deps: Deps): Permitted<typeof FACTOR_RESET_ROUTES.acceptFactorReset> =>
   async ({ params: { eventId, memberId }, language }, caller) => {
     const event = await eventOf(deps, eventId, language);
     const accounts = ownAccounts(deps);

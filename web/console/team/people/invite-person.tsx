@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
+import { ORGANISER_ROLES } from '../../../../shared/kernel/access.ts';
 import type { Way } from '../../../../shared/team/invitation/role-invitation.ts';
-import { ORGANISER_ROLES, type RoleGrant } from '../../../../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../../../../shared/team/role/organiser-role.ts';
 import { needsOf } from '../../../../shared/team/role/role-rule.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import type { AnswerOf } from '../../kernel/api/routes.ts';
