@@ -1,5 +1,8 @@
 import { postJoin, showJoin } from '../../shared/checkin/attendance/join.case.ts';
+import { hideFromCoordinator, showToCoordinator } from '../../shared/delegation/leave-delegation.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { cancel } from '../../shared/minors/cancel.case.ts';
+import { acceptChaperoning, declineChaperoning } from '../../shared/minors/chaperone/chaperone.case.ts';
 import { ATTENDEE_ROUTES } from '../../shared/registration/attendee.routes.ts';
 import { cancelRegistration } from '../../shared/registration/cancel/cancel-registration.case.ts';
 import { showCancel } from '../../shared/registration/cancel/show-cancel.case.ts';
@@ -20,12 +23,18 @@ export const handler = httpHandler<RoutesOf<'attendee'>>(
     const deps = realDeps();
     return {
       showRegistration: showRegistration(deps),
-      postRegistration: postRegistration(deps),
+      postRegistration: postRegistration(deps, {
+        cancel: (held) => cancel(deps, held),
+        'chaperone-accept': (held) => acceptChaperoning(deps, held),
+        'chaperone-decline': (held) => declineChaperoning(deps, held),
+        'show-coordinator': (held) => showToCoordinator(deps, held),
+        'hide-coordinator': (held) => hideFromCoordinator(deps, held),
+      }),
       getRegistration: getRegistration(deps),
       amendRegistration: amendRegistration(deps),
       showAmend: showAmend(deps),
       postAmend: postAmend(deps),
-      cancelRegistration: cancelRegistration(deps),
+      cancelRegistration: cancelRegistration(deps, (held) => cancel(deps, held)),
       showCancel: showCancel(deps),
       showOnline: showOnline(deps),
       postOnline: postOnline(deps),

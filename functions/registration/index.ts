@@ -1,5 +1,6 @@
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { postYoungForm } from '../../shared/minors/apply/post-young-form.case.ts';
+import { registerMinor } from '../../shared/minors/apply/register-minor.case.ts';
 import { postForm } from '../../shared/registration/apply/post-form.case.ts';
 import { submitRegistration } from '../../shared/registration/apply/submit-registration.case.ts';
 import { postConfirm, showConfirm } from '../../shared/registration/confirm/confirm-form.case.ts';
@@ -17,7 +18,7 @@ export const handler = httpHandler<RoutesOf<'registration'>>(
     return {
       postForm: postForm(deps),
       postYoungForm: postYoungForm(deps),
-      submitRegistration: submitRegistration(deps),
+      submitRegistration: submitRegistration(deps, (request) => registerMinor(deps, request)),
       showConfirm: showConfirm(deps),
       postConfirm: postConfirm(deps),
       recoverLink: recoverLink(deps),

@@ -1,10 +1,7 @@
-import { type AnswerValue, holds, questionsIn } from '../event/condition.ts';
-import type { EventDefinition, Question, QuestionType } from '../event/event.ts';
-import { type CheckedAnswers, checkAnswers } from '../event/questions.ts';
+import { holds, questionsIn } from '../event/condition.ts';
+import type { Question, QuestionType } from '../event/event.ts';
+import { type Asking, type CareAnswers, type CheckedAnswers, checkAnswers } from '../event/questions.ts';
 import type { Registration } from '../registration/registration.ts';
-
-/** What should be arranged for someone, by question id. */
-export type CareAnswers = Readonly<Record<string, AnswerValue>>;
 
 /** What should be arranged for one person: kept in `Care`, apart from the registration. */
 export interface CareNeeds {
@@ -28,25 +25,8 @@ export interface Arranged {
 
 export type Needy = Pick<Registration, 'eventId' | 'reference'>;
 
-type Asking = Pick<EventDefinition<string>, 'questions'>;
-
-/** What the registration form asks: some needs are asked for only once someone has their page. */
-export const askedAtFirst = <Event extends Asking>(event: Event): Event => ({
-  ...event,
-  questions: event.questions.filter(({ later }) => !later),
-});
-
-/** What is asked beside what should be arranged for someone. */
-export const withoutNeeds = <Event extends Asking>(event: Event): Event => ({
-  ...event,
-  questions: event.questions.filter(({ care }) => !care),
-});
-
 /** What the answers of the form decide, of whoever is asked for their needs. */
 export type Asked = Pick<Registration, 'category' | 'mode' | 'country' | 'sessions' | 'answers'>;
-
-/** Whether anything is asked of anyone. */
-export const asksForNeeds = ({ questions }: Asking): boolean => questions.some(({ care }) => care);
 
 /** The questions about needs that may concern someone; of those that depend on another need, the condition is left. */
 export function needsAskedOf({ questions }: Asking, of: Asked): readonly Question<string>[] {

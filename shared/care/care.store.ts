@@ -1,9 +1,10 @@
 import type { EventDefinition } from '../event/event.ts';
 import { careEnd } from '../event/event-times.ts';
+import type { CareAnswers } from '../event/questions.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import { newId } from '../mail/outbox/new-items.store.ts';
-import type { CareAnswers, Needy } from './care-needs.ts';
+import type { Needy } from './care-needs.ts';
 import { careNeedsKey, toCareNeedsItem } from './care-needs-item.store.ts';
 
 /**

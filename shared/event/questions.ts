@@ -4,7 +4,7 @@ import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/fi
 import { checkPhone } from '../kernel/text/phone.ts';
 import { cleanText } from '../kernel/text/text.ts';
 import { type AnswerValue, type Facts, holds } from './condition.ts';
-import type { Question } from './event.ts';
+import type { EventDefinition, Question } from './event.ts';
 
 /** Grapheme clusters, where the question names no limit of its own. */
 const DEFAULT_MAX = { text: 200, 'long-text': 1000, organisation: 160 } as const;
@@ -109,3 +109,24 @@ function isDate(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
+
+/** What of an event says which questions it asks. */
+export type Asking = Pick<EventDefinition<string>, 'questions'>;
+
+/** What should be arranged for someone, by question id. */
+export type CareAnswers = Readonly<Record<string, AnswerValue>>;
+
+/** What the registration form asks: some needs are asked for only once someone has their page. */
+export const askedAtFirst = <Event extends Asking>(event: Event): Event => ({
+  ...event,
+  questions: event.questions.filter(({ later }) => !later),
+});
+
+/** What is asked beside what should be arranged for someone. */
+export const withoutNeeds = <Event extends Asking>(event: Event): Event => ({
+  ...event,
+  questions: event.questions.filter(({ care }) => !care),
+});
+
+/** Whether anyone is asked what should be arranged for them. */
+export const asksForNeeds = ({ questions }: Asking): boolean => questions.some(({ care }) => care);

@@ -14,7 +14,7 @@ import type { RegistrationStore } from '../registration/registration.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { deleteGuardian } from './consent/guardian-writes.store.ts';
 import type { YoungStore, YoungTables } from './young.store.ts';
-import { unansweredApplication } from './young.ts';
+import { isForgotten, unansweredApplication } from './young.ts';
 
 export interface EndDeps {
   readonly system: System;
@@ -76,10 +76,6 @@ async function forget(
     };
   });
 }
-
-/** Whether nothing is left of a registration but that there was one. */
-export const isForgotten = ({ ageBand, status, email }: Registration): boolean =>
-  ageBand === 'minor' && status === 'cancelled' && email === '';
 
 const forgotten = (before: Registration, now: Date): Registration =>
   changed(

@@ -27,6 +27,20 @@ export interface YoungSubmission extends Person {
   };
 }
 
+/** A form about someone under 18, as it came. */
+export interface YoungRequest {
+  readonly eventId: string;
+  /** Of the page. */
+  readonly language: string;
+  readonly sent: YoungSubmission;
+  /** What makes two requests the same one. */
+  readonly identity: string;
+  /** A solved challenge, if one was sent. */
+  readonly proof?: string | undefined;
+  /** Whether it asks to go without one. */
+  readonly byMail?: boolean;
+}
+
 export type YoungResult =
   | { readonly young: Person; readonly guardian: GuardianContact }
   | { readonly issues: readonly [FieldIssue, ...FieldIssue[]] };
@@ -147,3 +161,7 @@ type GuardianStep = (typeof GUARDIAN_STEPS)[number];
 
 /** The same, and `complete` for one whose answers are there. */
 export const MINOR_STEPS = [...GUARDIAN_STEPS, 'complete'] as const;
+
+/** Whether nothing is left of a registration but that there was one. */
+export const isForgotten = ({ ageBand, status, email }: Pick<Registration, 'ageBand' | 'status' | 'email'>): boolean =>
+  ageBand === 'minor' && status === 'cancelled' && email === '';

@@ -18,7 +18,7 @@ let attendee: AttendeeDeps;
 let outbox: import('../../functions/outbox/deps.ts').Deps;
 let use: {
   submit: typeof import('../../shared/registration/apply/submit.case.ts').submit;
-  cancel: typeof import('../../shared/registration/cancel/cancel.case.ts').cancel;
+  cancel: typeof import('../../shared/minors/cancel.case.ts').cancel;
   deliver: typeof import('../../shared/mail/outbox/deliver.case.ts').deliver;
   sweep: typeof import('../../shared/mail/outbox/sweep.case.ts').sweep;
 };
@@ -33,7 +33,7 @@ beforeAll(async () => {
   outbox = (await import('../../functions/outbox/deps.ts')).realDeps(client);
   use = {
     ...(await import('../../shared/registration/apply/submit.case.ts')),
-    ...(await import('../../shared/registration/cancel/cancel.case.ts')),
+    ...(await import('../../shared/minors/cancel.case.ts')),
     ...(await import('../../shared/mail/outbox/deliver.case.ts')),
     ...(await import('../../shared/mail/outbox/sweep.case.ts')),
   };

@@ -17,7 +17,7 @@ let parts: Parts;
 let meter: MeteredDatabase;
 let housekeeping: (event: DynamoDBStreamEvent | ScheduledEvent) => Promise<DynamoDBBatchResponse>;
 let attendee: import('../../functions/attendee/deps.ts').Deps;
-let use: typeof import('../../shared/registration/cancel/cancel.case.ts');
+let use: typeof import('../../shared/minors/cancel.case.ts');
 
 beforeAll(async () => {
   parts = await startParts();
@@ -25,7 +25,7 @@ beforeAll(async () => {
   process.env.AWS_ENDPOINT_URL_DYNAMODB = meter.endpoint;
   ({ handler: housekeeping } = await import('../../functions/housekeeping/index.ts'));
   attendee = (await import('../../functions/attendee/deps.ts')).realDeps();
-  use = await import('../../shared/registration/cancel/cancel.case.ts');
+  use = await import('../../shared/minors/cancel.case.ts');
 });
 afterAll(async () => {
   await meter?.stop();

@@ -70,7 +70,7 @@ export interface Troupe {
     readonly amend: typeof import('../../shared/registration/change/amend.case.ts').amend;
     readonly prove: typeof import('../../shared/registration/link/prove.case.ts').prove;
     readonly releaseChosen: typeof import('../../shared/registration/decide/release-unproven.case.ts').releaseChosen;
-    readonly cancel: typeof import('../../shared/registration/cancel/cancel.case.ts').cancel;
+    readonly cancel: typeof import('../../shared/minors/cancel.case.ts').cancel;
     readonly undoCancel: typeof import('../../shared/registration/cancel/undo-cancel.case.ts').undoCancel;
     readonly decideRegistration: typeof import('../../shared/registration/decide/decide.case.ts').decideRegistration;
     readonly doJob: typeof import('../../functions/housekeeping/do-job.ts').doJob;
@@ -96,7 +96,7 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
       ...(await import('../../shared/registration/change/amend.case.ts')),
       ...(await import('../../shared/registration/link/prove.case.ts')),
       ...(await import('../../shared/registration/decide/release-unproven.case.ts')),
-      ...(await import('../../shared/registration/cancel/cancel.case.ts')),
+      ...(await import('../../shared/minors/cancel.case.ts')),
       ...(await import('../../shared/registration/cancel/undo-cancel.case.ts')),
       ...(await import('../../shared/registration/decide/decide.case.ts')),
       ...(await import('../../functions/housekeeping/do-job.ts')),

@@ -90,7 +90,7 @@ export async function makeYoungTroupe(clock: Clock) {
     ...(await import('../../shared/minors/consent/decide.case.ts')),
     ...(await import('../../shared/minors/consent/paper.case.ts')),
     ...(await import('../../shared/minors/apply/complete.case.ts')),
-    ...(await import('../../shared/registration/cancel/cancel.case.ts')),
+    ...(await import('../../shared/minors/cancel.case.ts')),
     ...(await import('../../shared/registration/change/amend.case.ts')),
     ...(await import('../../shared/minors/consent/change-guardian.case.ts')),
     ...(await import('../../shared/registration/decide/decide.case.ts')),

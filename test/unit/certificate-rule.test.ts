@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { earnsCertificate, standingUnder } from '../../shared/certificates/certificate.ts';
 import { sessionListId, usualList } from '../../shared/checkin/list/list.ts';
-import type { CertificateRule } from '../../shared/event/event.ts';
-import type { EventDefinition } from '../../shared/event/event.ts';
+import type { CertificateRule, EventDefinition } from '../../shared/event/event.ts';
 
 const session = (id: string, day: string, start: string, end: string, audience?: readonly string[]) => ({
   ...{ id, day, start, end, title: id },

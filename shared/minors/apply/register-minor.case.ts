@@ -20,22 +20,9 @@ import {
   type Person,
   proveBy,
   unansweredApplication,
-  type YoungSubmission,
+  type YoungRequest,
 } from '../young.ts';
 import { paperMessages } from './first-messages.case.ts';
-
-export interface YoungRequest {
-  readonly eventId: string;
-  /** Of the page. */
-  readonly language: string;
-  readonly sent: YoungSubmission;
-  /** What makes two requests the same one. */
-  readonly identity: string;
-  /** A solved challenge, if one was sent. */
-  readonly proof?: string | undefined;
-  /** Whether it asks to go without one. */
-  readonly byMail?: boolean;
-}
 
 interface Named {
   readonly event: EventDefinition<string>;

@@ -1,10 +1,10 @@
 import type { Deps } from '../../../functions/attendee/deps.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeHeld } from '../../registration/change/change-held.case.ts';
+import { renewTie } from '../../registration/change/tie-writes.store.ts';
 import type { Chaperoning } from '../../registration/chaperone-tie.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import type { Registration } from '../../registration/registration.ts';
-import { renewTie } from './chaperone.store.ts';
 import { minorsOf, saidBy } from './chaperone.ts';
 
 /**

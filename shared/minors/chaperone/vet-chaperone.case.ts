@@ -6,6 +6,7 @@ import { json } from '../../kernel/http/reply.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
+import { renewTie } from '../../registration/change/tie-writes.store.ts';
 import type { Chaperoning } from '../../registration/chaperone-tie.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -13,7 +14,6 @@ import { checkMember } from '../../team/role/role.store.ts';
 import { tellOfVetting } from '../../team/role/tell-team.case.ts';
 import { mayPropose, vettingOutcome } from '../../team/role/vetting-rule.ts';
 import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
-import { renewTie } from './chaperone.store.ts';
 import { mayChaperone, minorsOf, saidBy } from './chaperone.ts';
 import { chaperoneRows } from './chaperone-row.case.ts';
 

@@ -1,9 +1,9 @@
 import type { Deps } from '../../../functions/care/deps.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
-import { endYoung, isForgotten } from '../end-young.case.ts';
+import { endYoung } from '../end-young.case.ts';
 import type { HandoverSent } from '../handover/handover.ts';
 import { replaceHandoverCode, sayHandover } from '../handover/say-handover.case.ts';
-import { guardianStep } from '../young.ts';
+import { guardianStep, isForgotten } from '../young.ts';
 import { agree } from './agree.case.ts';
 import { changePhone } from './change-phone.case.ts';
 import { takeBack } from './take-back.case.ts';

@@ -1,5 +1,5 @@
-import type { CareAnswers } from '../../care/care-needs.ts';
 import type { EventDefinition } from '../../event/event.ts';
+import type { CareAnswers } from '../../event/questions.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Pass } from '../../kernel/keys/pass.store.ts';
 import type { ProofKind } from '../proven.ts';

@@ -1,6 +1,6 @@
-import type { CareAnswers } from '../../care/care-needs.ts';
 import type { AnswerValue } from '../../event/condition.ts';
 import type { EventDefinition, Question } from '../../event/event.ts';
+import type { CareAnswers } from '../../event/questions.ts';
 import { categoriesWithClosedSessions } from '../../event/sessions.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';

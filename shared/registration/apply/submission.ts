@@ -1,8 +1,7 @@
-import { askedAtFirst, type CareAnswers } from '../../care/care-needs.ts';
 import type { AnswerValue } from '../../event/condition.ts';
 import { categoriesFor } from '../../event/definition/offered-to.ts';
 import type { AttendanceMode, Category, EventDefinition, Question } from '../../event/event.ts';
-import { checkAnswers } from '../../event/questions.ts';
+import { askedAtFirst, type CareAnswers, checkAnswers } from '../../event/questions.ts';
 import { signUpSessions } from '../../event/sessions.ts';
 import type { AgeBand } from '../../kernel/text/age-band.ts';
 import { isCountry } from '../../kernel/text/countries.ts';

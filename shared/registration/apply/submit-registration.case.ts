@@ -3,13 +3,20 @@ import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
-import { registerMinor } from '../../minors/apply/register-minor.case.ts';
+import type { YoungRequest } from '../../minors/young.ts';
 import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 import { submit } from './submit.case.ts';
 
-/** Registration for programs: the same answer whether or not the address was known. */
+/**
+ * Registration for programs: the same answer whether or not the address was known.
+ *
+ * @param registerMinor begins a registration of someone under 18
+ */
 export const submitRegistration =
-  (deps: Deps): Handle<typeof REGISTRATION_ROUTES.submitRegistration> =>
+  (
+    deps: Deps,
+    registerMinor: (request: YoungRequest) => Promise<void>,
+  ): Handle<typeof REGISTRATION_ROUTES.submitRegistration> =>
   async ({ params: { eventId }, headers, body, language }) => {
     const key = headers['idempotency-key'];
     const identityOf = (sent: object): string => (key === undefined ? JSON.stringify(sent) : `key:${key}`);
@@ -17,7 +24,7 @@ export const submitRegistration =
     const told = { status: 'accepted', email: body.email, sender: deps.sender };
     if (body.ageBand === 'minor') {
       const { proof, ...sent } = body;
-      await registerMinor(deps, { eventId, language, sent, identity: identityOf(sent), proof });
+      await registerMinor({ eventId, language, sent, identity: identityOf(sent), proof });
       return json(202, { ...told, nextStep: t(sent.guardian.onPaper ? 'young.thanks.paper' : 'young.thanks.young') });
     }
     const { proof, ...sent } = body;

@@ -7,7 +7,6 @@ import type { System } from '../../kernel/system.store.ts';
 import { putJob } from '../../mail/outbox/job-item.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
-import { renewTie, untieAdult, untieMinor } from '../../minors/chaperone/chaperone.store.ts';
 import { endedTies, losesVetting, minorsOf, saidBy, withoutEndedTies } from '../../minors/chaperone/chaperone.ts';
 import type { Behind } from '../../seats/admission.ts';
 import { changeCounter } from '../../seats/counter-writes.store.ts';
@@ -30,6 +29,7 @@ import {
   takeInvitation,
   unprovenWrites,
 } from '../writes.store.ts';
+import { renewTie, untieAdult, untieMinor } from './tie-writes.store.ts';
 
 /** One step in the life of a registration, with all that it takes along. */
 export interface RegistrationChange {

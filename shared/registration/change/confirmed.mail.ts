@@ -1,5 +1,5 @@
-import { asksForNeeds } from '../../care/care-needs.ts';
 import { calendars } from '../../event/calendar/calendars.ts';
+import { asksForNeeds } from '../../event/questions.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { attendance, contact, heading, leave, manage, paragraph, yesThisIsMe } from '../../mail/letter/blocks.mail.ts';
 import type { Content, Picture } from '../../mail/letter/content.ts';

@@ -4,7 +4,7 @@ import { registerPath } from '../../../web/site/kernel/links.ts';
 import { confirmedPage, confirmPage } from '../../../web/site/registration/confirm-page.ts';
 import { formValues } from '../../../web/site/registration/form-values.ts';
 import { registerPage } from '../../../web/site/registration/register-page.ts';
-import { withoutNeeds } from '../../care/care-needs.ts';
+import { withoutNeeds } from '../../event/questions.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';

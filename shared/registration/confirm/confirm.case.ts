@@ -1,5 +1,5 @@
 import type { Deps } from '../../../functions/registration/deps.ts';
-import { withoutNeeds } from '../../care/care-needs.ts';
+import { withoutNeeds } from '../../event/questions.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { requireOpen } from '../apply/require-open.ts';
 import { settleEntry } from '../apply/settle-entry.case.ts';

@@ -1,6 +1,5 @@
 import type { Deps } from '../../../functions/attendee/deps.ts';
 import { erasedPage } from '../../../web/site/registration/erased-page.ts';
-import { hideFromCoordinator, showToCoordinator } from '../../delegation/leave-delegation.case.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
@@ -8,10 +7,8 @@ import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts'
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
-import { acceptChaperoning, declineChaperoning } from '../../minors/chaperone/chaperone.case.ts';
-import { isForgotten } from '../../minors/end-young.case.ts';
+import { isForgotten } from '../../minors/young.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
-import { cancel } from '../cancel/cancel.case.ts';
 import { erase } from '../cancel/erase.case.ts';
 import { undoCancel } from '../cancel/undo-cancel.case.ts';
 import { attendMeanwhile, stopMeanwhile } from '../change/meanwhile.case.ts';
@@ -26,22 +23,25 @@ import { sendAgain } from './send-again.case.ts';
 import { stoppedPage } from './stopped-page.case.ts';
 
 /** Leads back to the page; `erase` leaves none. */
-type Press = (deps: Deps, held: RegistrationWithEvent) => Promise<unknown>;
+type Press = Exclude<Action, 'erase'>;
+/** What a press of someone under 18, of whoever looks after them, or in a delegation does: the entry hands it in. */
+type HandedIn = 'cancel' | 'chaperone-accept' | 'chaperone-decline' | 'show-coordinator' | 'hide-coordinator';
 
-const PRESSES: Readonly<Record<Exclude<Action, 'erase'>, Press>> = {
+export type HandedInPresses = Readonly<Record<HandedIn, (held: RegistrationWithEvent) => Promise<unknown>>>;
+
+const PRESSES: Readonly<
+  Record<Exclude<Press, HandedIn>, (deps: Deps, held: RegistrationWithEvent) => Promise<unknown>>
+> = {
   prove,
-  cancel,
   'undo-cancel': undoCancel,
   'meanwhile-online': attendMeanwhile,
   'give-back-online': stopMeanwhile,
   'send-again': sendAgain,
   'replace-link': replaceLink,
   'resume-mail': resumeMail,
-  'chaperone-accept': acceptChaperoning,
-  'chaperone-decline': declineChaperoning,
-  'show-coordinator': showToCoordinator,
-  'hide-coordinator': hideFromCoordinator,
 };
+
+const isHandedIn = (action: Press): action is HandedIn => !Object.hasOwn(PRESSES, action);
 
 /** What was offered on a page that is older than what became of it. */
 const OVERTAKEN: readonly ProblemType[] = [
@@ -67,7 +67,10 @@ async function asItStands(
  * The buttons of the holder's page. A link that was replaced has one left: to mail the new one to whom it belongs. Once
  * someone under 18 has stopped there may be no page to lead to: this answer is the last one.
  */
-export const postRegistration = (deps: Deps): Guarded<typeof ATTENDEE_ROUTES.postRegistration> =>
+export const postRegistration = (
+  deps: Deps,
+  handedIn: HandedInPresses,
+): Guarded<typeof ATTENDEE_ROUTES.postRegistration> =>
   guarded(
     (sender) => everHolderOf(deps, linkToken(sender), sender.language),
     async ({ params: { token }, body, language, path }, { held, isCurrent }) => {
@@ -79,7 +82,7 @@ export const postRegistration = (deps: Deps): Guarded<typeof ATTENDEE_ROUTES.pos
         return page(erasedPage({ event: held.event, language: held.language, t: translator(SITE, held.language) }));
       }
       try {
-        await PRESSES[action](deps, held);
+        await (isHandedIn(action) ? handedIn[action](held) : PRESSES[action](deps, held));
       } catch (error) {
         if (!(error instanceof ProblemError) || !OVERTAKEN.includes(error.type)) throw error;
         return asItStands(deps, { token, language, path }, error);

@@ -6,7 +6,7 @@ import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { json, page } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
-import { isForgotten } from '../../minors/end-young.case.ts';
+import { isForgotten } from '../../minors/young.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { bearerToken, everHolderOf, holderOf } from '../holder-of.case.ts';
 import { ownPage } from './own-page.case.ts';

@@ -1,6 +1,6 @@
-import { askedAtFirst } from '../../../shared/care/care-needs.ts';
 import { offeredToMinors } from '../../../shared/event/definition/offered-to.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
+import { askedAtFirst } from '../../../shared/event/questions.ts';
 import { html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { formScript } from '../kernel/assets.ts';

@@ -1,5 +1,5 @@
-import { askedAtFirst, asksForNeeds } from '../../../shared/care/care-needs.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
+import { askedAtFirst, asksForNeeds } from '../../../shared/event/questions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import type { Application } from '../../../shared/registration/registration.ts';

@@ -1,5 +1,5 @@
-import { askedAtFirst } from '../../../shared/care/care-needs.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
+import { askedAtFirst } from '../../../shared/event/questions.ts';
 import { html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';

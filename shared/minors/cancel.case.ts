@@ -1,9 +1,9 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
-import { ProblemError } from '../../kernel/errors.ts';
-import { endYoung } from '../../minors/end-young.case.ts';
-import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration } from '../registration.ts';
-import { cancelAdult } from './cancel-adult.case.ts';
+import type { Deps } from '../../functions/attendee/deps.ts';
+import { ProblemError } from '../kernel/errors.ts';
+import { cancelAdult } from '../registration/cancel/cancel-adult.case.ts';
+import type { RegistrationWithEvent } from '../registration/registration.store.ts';
+import type { Registration } from '../registration/registration.ts';
+import { endYoung } from './end-young.case.ts';
 
 /**
  * Cancels a registration and gives back what it held; of someone under 18 everything is deleted. Cancelling twice

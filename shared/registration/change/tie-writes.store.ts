@@ -1,8 +1,8 @@
 import { registrationKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import { changePlace } from '../../registration/list/registration-changes.store.ts';
-import type { Registration } from '../../registration/registration.ts';
-import type { Said } from './chaperone.ts';
+import type { Said } from '../../minors/chaperone/chaperone.ts';
+import { changePlace } from '../list/registration-changes.store.ts';
+import type { Registration } from '../registration.ts';
 
 /** Both ends of a tie, by reference. */
 export interface TieEnds {
