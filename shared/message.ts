@@ -11,7 +11,7 @@ import { messageTest } from './announcements/write/message-test.mail.ts';
 import { organiserMessage } from './announcements/write/organiser-message.mail.ts';
 import { delegationLink, delegationRegistered } from './delegation/delegation.mail.ts';
 import { MAIL, type MailKey, type MailTranslate, toYoung } from './kernel/i18n/mail.ts';
-import { translator } from './kernel/i18n/translator.ts';
+import { translator } from './kernel/i18n/translator.store.ts';
 import { paragraph } from './mail/letter/blocks.mail.ts';
 import type { Content } from './mail/letter/content.ts';
 import { footer } from './mail/letter/footer.ts';

@@ -1,7 +1,7 @@
 import type { JsonMessage } from '../../local/mailbox/json.ts';
 import type { System } from '../../local/system.ts';
 import { MAIL } from '../../shared/kernel/i18n/mail.ts';
-import { translator } from '../../shared/kernel/i18n/translator.ts';
+import { translator } from '../../shared/kernel/i18n/translator.store.ts';
 import { readTable } from './read-table.ts';
 
 /** What became of each address, however often. */

@@ -1,10 +1,10 @@
 import { ATTENDEE_CARE_ROUTES } from '../../shared/attendee-care-routes.ts';
 import { postNeeds, replaceNeeds, showNeeds } from '../../shared/care/needs-form.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import { postComplete, showComplete } from '../../shared/minors/apply/complete-registration.case.ts';
 import { postGuardian, showGuardian } from '../../shared/minors/consent/guardian-form.case.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
-import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** What the holder of a registration's link says that is kept in `Care`: it is written here, and never read. */
@@ -22,5 +22,5 @@ export const handler = httpHandler<RoutesOf<'attendee-care'>>(
       replaceNeeds: replaceNeeds(deps),
     };
   },
-  problemAnswer,
+  problemPage,
 );

@@ -1,6 +1,7 @@
 import { postJoin, showJoin } from '../../shared/checkin/attendance/join.case.ts';
 import { hideFromCoordinator, showToCoordinator } from '../../shared/delegation/leave-delegation.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import { cancel } from '../../shared/minors/cancel.case.ts';
 import { acceptChaperoning, declineChaperoning } from '../../shared/minors/chaperone/chaperone.case.ts';
 import { ATTENDEE_ROUTES } from '../../shared/registration/attendee.routes.ts';
@@ -13,7 +14,6 @@ import { showLetter } from '../../shared/registration/link/show-letter.case.ts';
 import { getRegistration, showRegistration } from '../../shared/registration/link/show-registration.case.ts';
 import { postUnsubscribe, showUnsubscribe } from '../../shared/registration/link/unsubscribe.case.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
-import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** What the holder of a registration's link may do with it, but for what is kept apart from it. */
@@ -45,5 +45,5 @@ export const handler = httpHandler<RoutesOf<'attendee'>>(
       postJoin: postJoin(deps),
     };
   },
-  problemAnswer,
+  problemPage,
 );

@@ -4,6 +4,7 @@ import { CARE_ROUTES } from '../../shared/care/care.routes.ts';
 import { countNeeds, exportNeedCounts } from '../../shared/care/counts.case.ts';
 import { listNeeds } from '../../shared/care/list.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
 import { askChaperone } from '../../shared/minors/chaperone/ask-chaperone.case.ts';
 import { nameChaperone } from '../../shared/minors/chaperone/name-chaperone.case.ts';
@@ -28,7 +29,6 @@ import {
 import { SAFEGUARDING_ROUTES } from '../../shared/minors/safeguarding.routes.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
-import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { followEvents } from './follow-events.ts';
 import type { manifest } from './function.ts';
@@ -80,7 +80,7 @@ const answer = httpHandler<RoutesOf<'care'>>(
       }),
     };
   },
-  problemAnswer,
+  problemPage,
 );
 
 /**

@@ -3,8 +3,8 @@ import { getCertificate } from '../../shared/certificates/get-certificate.case.t
 import { showCertificate } from '../../shared/certificates/show-certificate.case.ts';
 import { postVerify, showVerify } from '../../shared/certificates/verify.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
-import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** Gives certificates of attendance to whoever came, and says to anyone whether one is valid. */
@@ -19,5 +19,5 @@ export const handler = httpHandler<RoutesOf<'certificates'>>(
       postVerify: postVerify(deps),
     };
   },
-  problemAnswer,
+  problemPage,
 );

@@ -9,8 +9,8 @@ import { showDelegation } from '../../shared/delegation/show-delegation.case.ts'
 import { showTickets } from '../../shared/delegation/show-tickets.case.ts';
 import { postDelegationStart, showDelegationStart } from '../../shared/delegation/start-page.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
-import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** What the coordinator of a delegation does. */
@@ -33,5 +33,5 @@ export const handler = httpHandler<RoutesOf<'delegation'>>(
       postSubstitute: postSubstitute(deps),
     };
   },
-  problemAnswer,
+  problemPage,
 );

@@ -3,8 +3,8 @@ import { issueFeedbackToken } from '../../shared/feedback/token/issue-token.case
 import { makeFeedbackPass } from '../../shared/feedback/token/make-pass.case.ts';
 import { postMyFeedback, showMyFeedback } from '../../shared/feedback/token/own-pages.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
-import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** Says that people attended, and sees no answer. */
@@ -19,5 +19,5 @@ export const handler = httpHandler<RoutesOf<'feedback-tokens'>>(
       issueFeedbackToken: issueFeedbackToken(deps),
     };
   },
-  problemAnswer,
+  problemPage,
 );

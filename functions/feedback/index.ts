@@ -4,8 +4,8 @@ import { sendFeedback } from '../../shared/feedback/answer/send-feedback.case.ts
 import { showFeedbackForm, showFeedbackThanks } from '../../shared/feedback/form/show-form.case.ts';
 import { getFeedbackKeys } from '../../shared/feedback/token/get-keys.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
-import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** Takes answers from nobody in particular. */
@@ -21,5 +21,5 @@ export const handler = httpHandler<RoutesOf<'feedback'>>(
       sendFeedback: sendFeedback(deps),
     };
   },
-  problemAnswer,
+  problemPage,
 );

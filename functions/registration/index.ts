@@ -1,4 +1,5 @@
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import { postYoungForm } from '../../shared/minors/apply/post-young-form.case.ts';
 import { registerMinor } from '../../shared/minors/apply/register-minor.case.ts';
 import { postForm } from '../../shared/registration/apply/post-form.case.ts';
@@ -7,7 +8,6 @@ import { postConfirm, showConfirm } from '../../shared/registration/confirm/conf
 import { postFind, recoverLink } from '../../shared/registration/link/recover-link.case.ts';
 import { REGISTRATION_ROUTES } from '../../shared/registration/registration.routes.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
-import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** Registering, confirming what came by mail, and having the link sent again. */
@@ -25,5 +25,5 @@ export const handler = httpHandler<RoutesOf<'registration'>>(
       postFind: postFind(deps),
     };
   },
-  problemAnswer,
+  problemPage,
 );

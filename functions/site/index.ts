@@ -9,13 +9,14 @@ import {
 } from '../../shared/event/page/show-notices.case.ts';
 import { SITE_ROUTES } from '../../shared/event/site.routes.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import { showYoungForm } from '../../shared/minors/apply/show-young-form.case.ts';
 import { showForm } from '../../shared/registration/apply/show-form.case.ts';
 import { showThanks } from '../../shared/registration/apply/show-thanks.case.ts';
 import { showFind } from '../../shared/registration/link/show-find.case.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { getConsoleConfig } from '../../shared/team/role/get-console-config.case.ts';
-import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
+import { everyUse } from '../../shared/uses.ts';
 import { realDeps } from './deps.ts';
 
 /** What anyone may read. */
@@ -33,11 +34,11 @@ export const handler = httpHandler<RoutesOf<'site'>>(
       showThanks: showThanks(deps),
       showFind: showFind(deps),
       getConsoleConfig: getConsoleConfig(deps),
-      showPrivacy: showPrivacy(deps),
+      showPrivacy: showPrivacy(deps, everyUse),
       showYoungPeople: showYoungPeople(deps),
       showConsentForm: showConsentForm(deps),
       showAccessibility: showAccessibility(deps),
     };
   },
-  problemAnswer,
+  problemPage,
 );

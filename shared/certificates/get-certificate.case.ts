@@ -3,7 +3,7 @@ import { verifyPath } from '../../web/site/kernel/links.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { document, seeOther } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.ts';
+import { translator } from '../kernel/i18n/translator.store.ts';
 import { holderOf } from '../registration/holder-of.case.ts';
 import type { Registration } from '../registration/registration.ts';
 import { certificateCode } from './certificate-code.store.ts';

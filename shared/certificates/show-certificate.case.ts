@@ -3,7 +3,7 @@ import { certificatePage } from '../../web/site/certificates/certificate-page.ts
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { page } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.ts';
+import { translator } from '../kernel/i18n/translator.store.ts';
 import { holderOf } from '../registration/holder-of.case.ts';
 import type { CERTIFICATE_ROUTES } from './certificates.routes.ts';
 import { namesOn } from './names.case.ts';

@@ -6,7 +6,7 @@ import type { LocalisedEvent } from '../event/localised-event.store.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { page, type Reply } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.ts';
+import { translator } from '../kernel/i18n/translator.store.ts';
 import { isProvenCode, parseCertificateCode } from './certificate-code.store.ts';
 import type { CERTIFICATE_ROUTES } from './certificates.routes.ts';
 import { nativeNameOn } from './names.case.ts';

@@ -4,7 +4,7 @@ import { ProblemError } from '../kernel/errors.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { table } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.ts';
+import { translator } from '../kernel/i18n/translator.store.ts';
 import { csvOf } from '../kernel/text/csv.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 

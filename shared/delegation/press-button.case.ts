@@ -5,7 +5,7 @@ import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
 import type { Guarded } from '../kernel/http/handler.case.ts';
 import { page, seeOther } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.ts';
+import { translator } from '../kernel/i18n/translator.store.ts';
 import { everCoordinatorOf, type Held } from './coordinator.case.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 import { erase } from './erase-delegation.case.ts';

@@ -7,7 +7,7 @@ import type { Guarded } from '../kernel/http/handler.case.ts';
 import { PROBLEMS } from '../kernel/http/problem.schema.ts';
 import { page } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.ts';
+import { translator } from '../kernel/i18n/translator.store.ts';
 import { everCoordinatorOf } from './coordinator.case.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 import { MOST_PEOPLE, takesPlace } from './delegation.ts';

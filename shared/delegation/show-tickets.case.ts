@@ -4,7 +4,7 @@ import { asHeld, isCalledOff } from '../event/event-standing.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { page } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.ts';
+import { translator } from '../kernel/i18n/translator.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { qrSvg } from '../ticket/qr.store.ts';
 import { coordinatorOf } from './coordinator.case.ts';

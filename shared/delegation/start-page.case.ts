@@ -5,7 +5,7 @@ import { orFormAgain } from '../kernel/http/form-again.case.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { page, seeOther } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.ts';
+import { translator } from '../kernel/i18n/translator.store.ts';
 import { requireOpen } from '../registration/apply/require-open.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 import { start } from './start.case.ts';

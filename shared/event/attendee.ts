@@ -1,5 +1,5 @@
 import type { AnswerValue } from './condition.ts';
-import type { AttendanceMode } from './event.ts';
+import type { AttendanceMode, EventDefinition } from './event.ts';
 
 export const REGISTRATION_STATUSES = [
   'pending-guardian',
@@ -44,3 +44,12 @@ export interface Choices {
 export interface Attendee extends Choices {
   readonly status: RegistrationStatus;
 }
+
+/**
+ * Whether someone refused what may be refused: pictures, recordings and what is done with them. Of someone under 18, both they and
+ * their guardian have to say yes; only then is it among their consents (CS7).
+ */
+export const refusesPictures = (
+  { consents }: Pick<EventDefinition<unknown>, 'consents'>,
+  choices: Pick<Choices, 'consents'>,
+): boolean => consents.some(({ id, required }) => !required && !Object.hasOwn(choices.consents, id));

@@ -1,6 +1,5 @@
-import type { ProblemType } from './http/problem.schema.ts';
+import type { ProblemType, SearchLockView } from './http/problem.schema.ts';
 import type { ProofChallenge } from './proof.schema.ts';
-import type { SearchLockView } from './search-lock.schema.ts';
 import type { FieldIssue } from './text/field-problem.ts';
 
 /** An answer other than success that the caller can understand and act on. Everything else is an opaque 500. */

@@ -1,6 +1,3 @@
-import { logWarning } from './log.ts';
-import { realSystem } from './system.store.ts';
-
 /** What is counted, as CloudWatch knows it. */
 export const METRICS = {
   /** SES sent one message twice: two of its mails carry the same id of ours. */
@@ -29,20 +26,4 @@ export function count(metric: Metric, now: Date): void {
     { Namespace: METRIC_NAMESPACE, Dimensions: [[]], Metrics: [{ Name: metric, Unit: 'Count' }] },
   ];
   console.log(JSON.stringify({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, [metric]: 1 }));
-}
-
-const missing = new Set<string>();
-
-/**
- * Counts a text that a language lacks, once an instance: it is missing for good, however many read the page.
- *
- * @param key of the catalogue, or of the texts of an event
- * @param eventId of the event whose text it is
- */
-export function countMissingText(language: string, key: string, eventId?: string): void {
-  const text = [language, eventId, key].join(' ');
-  if (missing.has(text)) return;
-  missing.add(text);
-  count(METRICS.textMissing, realSystem.now());
-  logWarning('text missing', { language, key, ...(eventId !== undefined && { event: eventId }) });
 }

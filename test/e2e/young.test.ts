@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { MAIL, type MailKey, toYoung } from '../../shared/kernel/i18n/mail.ts';
-import { translator } from '../../shared/kernel/i18n/translator.ts';
+import { translator } from '../../shared/kernel/i18n/translator.store.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { type MessageKind, readerOf } from '../../shared/mail/outbox/message.ts';
 import { signIn } from '../support/sign-in.ts';

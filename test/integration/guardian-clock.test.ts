@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonMessage } from '../../local/mailbox/json.ts';
 import { MAIL } from '../../shared/kernel/i18n/mail.ts';
-import { translator } from '../../shared/kernel/i18n/translator.ts';
+import { translator } from '../../shared/kernel/i18n/translator.store.ts';
 import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
 import { pressAsk } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';

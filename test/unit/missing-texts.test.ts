@@ -4,7 +4,8 @@ import { MAIL } from '../../shared/kernel/i18n/mail.ts';
 import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
 import { PROBLEMS_IN_WORDS } from '../../shared/kernel/i18n/problems.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
-import { type Catalogue, translator } from '../../shared/kernel/i18n/translator.ts';
+import { translator } from '../../shared/kernel/i18n/translator.store.ts';
+import type { Catalogue } from '../../shared/kernel/i18n/translator.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
 import { MESSAGE_KINDS } from '../../shared/mail/outbox/message.ts';
 import { renderMessage } from '../../shared/message.ts';
@@ -69,7 +70,7 @@ describe('EV4: any one text that Khmer lacks', () => {
   /** Of an instance that has counted nothing yet. */
   const freshTranslator = async (): Promise<typeof translator> => {
     vi.resetModules();
-    return (await import('../../shared/kernel/i18n/translator.ts')).translator;
+    return (await import('../../shared/kernel/i18n/translator.store.ts')).translator;
   };
 
   it.each(Object.keys(CATALOGUES))('is English, and counted once, in a line that names it alone: %s', async (name) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
+import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import { eventPage } from '../../web/site/event/event-page.ts';
-import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { managePage } from '../../web/site/registration/manage-page.ts';
 import { registerPage } from '../../web/site/registration/register-page.ts';
@@ -271,12 +271,7 @@ describe('CS21: the notice for children', () => {
 
 describe('a problem with a known event', () => {
   it('leads back to the event, in any language', () => {
-    const page = problemAnswer(
-      new ProblemError('minors-later', { eventId: 'forum' }),
-      'km',
-      '/e/forum/register',
-      translate('km'),
-    );
+    const page = problemPage(new ProblemError('minors-later', { eventId: 'forum' }), 'km', '/e/forum/register');
     expect(page).toContain('href="/e/forum?lang=km"');
     expect(page).toContain('href="/e/forum?lang=en" lang="en"');
     expect(page).not.toContain('href="/m/');
@@ -284,7 +279,7 @@ describe('a problem with a known event', () => {
 
   it('leads whoever has a registration to its page, unless their link is not theirs any more', () => {
     const answer = (type: ProblemType) =>
-      problemAnswer(new ProblemError(type, { eventId: 'forum' }), 'km', '/m/forum.7K3M9QX2BC.AAAA/amend');
+      problemPage(new ProblemError(type, { eventId: 'forum' }), 'km', '/m/forum.7K3M9QX2BC.AAAA/amend');
     expect(answer('event-cancelled')).toContain('href="/m/forum.7K3M9QX2BC.AAAA?lang=km"');
     expect(answer('event-cancelled')).toContain('href="/e/forum?lang=km"');
     expect(answer('link-replaced')).not.toContain('href="/m/');
@@ -293,7 +288,7 @@ describe('a problem with a known event', () => {
 
 describe('nothing at an address', () => {
   it('leads to the event that the site is for, in any language, and says nothing of the address', () => {
-    const page = problemAnswer(new ProblemError('not-found'), 'km', undefined);
+    const page = problemPage(new ProblemError('not-found'), 'km', undefined);
     expect(page).toContain('lang="km"');
     expect(page).toContain('href="/?lang=km"');
     expect(page).toContain('href="/?lang=en" lang="en"');

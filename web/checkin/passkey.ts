@@ -1,5 +1,5 @@
 import type { Passkey } from '../../shared/checkin/search/search-lock.ts';
-import type { SearchLockView } from '../../shared/kernel/search-lock.schema.ts';
+import type { SearchLockView } from '../../shared/kernel/http/problem.schema.ts';
 import { fromBase64url, toBase64url } from './engine/base64url.ts';
 
 /** ES256 and RS256 (IANA COSE): the server verifies these. */

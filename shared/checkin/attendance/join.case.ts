@@ -6,7 +6,7 @@ import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, type Reply } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
 import type { ATTENDEE_ROUTES } from '../../registration/attendee.routes.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';

@@ -1,4 +1,4 @@
-import { refusesPictures } from '../../event/definition/pictures.ts';
+import { refusesPictures } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import type { Registration, Role } from '../../registration/registration.ts';

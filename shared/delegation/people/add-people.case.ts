@@ -8,7 +8,7 @@ import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { displayedIssues } from '../../kernel/http/problem-document.case.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { formSubmission } from '../../registration/apply/form-submission.ts';
 import { requireOpen } from '../../registration/apply/require-open.ts';

@@ -7,7 +7,7 @@ import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import { mayUndo, undoEnd } from '../../registration/cancel/undo.ts';
 import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import { type Person, pathOf, personOf, type Wanted, wantedBy } from './person.case.ts';

@@ -7,7 +7,7 @@ import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import { TOLD_IN_PLACE } from '../../registration/change/substitution.ts';
 import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import { pathOf, personOf, wantedBy } from './person.case.ts';

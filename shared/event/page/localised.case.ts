@@ -1,7 +1,7 @@
 import type { Deps } from '../../../functions/site/deps.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { SITE, type SiteTranslate } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import type { LocalisedEvent } from '../localised-event.store.ts';
 
 /** An event in the reader's language, or its first, and the site's words in the same one. */

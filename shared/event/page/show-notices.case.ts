@@ -8,15 +8,18 @@ import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 import { NOTICES } from '../../kernel/i18n/notices.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
-import { purposesKept } from '../../kernel/purposes.ts';
-import { everyUse } from '../../uses.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
+import { purposesKept, type Use } from '../../kernel/purposes.ts';
 import type { SITE_ROUTES } from '../site.routes.ts';
 import { readLocalised } from './localised.case.ts';
 
-/** What is said here is what is declared beside the schemas of what is stored. */
+/**
+ * What is said here is what is declared beside the schemas of what is stored.
+ *
+ * @param everyUse of all capabilities
+ */
 export const showPrivacy =
-  (deps: Deps): Handle<typeof SITE_ROUTES.showPrivacy> =>
+  (deps: Deps, everyUse: () => readonly Use[]): Handle<typeof SITE_ROUTES.showPrivacy> =>
   async (request) =>
     cachedBriefly(page(privacyPage({ ...(await readNotice(deps, request)), kept: purposesKept(everyUse()) })));
 

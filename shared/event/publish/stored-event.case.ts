@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
-import { countMissingText } from '../../kernel/metric.ts';
+import { countMissingText } from '../../kernel/i18n/translator.store.ts';
 import type { EventDefinition } from '../event.ts';
 import { asRulesItem, asTextItem, asVersionItem, rulesOf, wordsOf } from '../event-item.store.ts';
 import { type EventTexts, missingTexts, standInTexts } from '../event-texts.ts';

@@ -5,7 +5,7 @@ import { feedbackThanksPage } from '../../../web/site/feedback/thanks-page.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import type { FEEDBACK_ROUTES } from '../answer/feedback.routes.ts';
 import { formOf, openForm } from './open-form.case.ts';
 

@@ -9,7 +9,7 @@ import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
 import { keptByBrowser } from '../../registration/kept-by-browser.case.ts';
 import { answeredWith } from '../answer/answered.ts';

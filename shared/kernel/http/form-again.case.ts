@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError, ProblemError, ProofNeededError } from '../errors.ts';
 import { SITE, type SiteTranslate } from '../i18n/site.ts';
-import { translator } from '../i18n/translator.ts';
+import { translator } from '../i18n/translator.store.ts';
 import type { ProofChallenge } from '../proof.schema.ts';
 import type { FormFields } from './body.ts';
 import { PROBLEMS } from './problem.schema.ts';

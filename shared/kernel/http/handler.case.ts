@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type * as z from 'zod';
 import { BusyError, ProblemError } from '../errors.ts';
 import { PROBLEMS_IN_WORDS } from '../i18n/problems.ts';
-import { translator } from '../i18n/translator.ts';
+import { translator } from '../i18n/translator.store.ts';
 import { logError, logRequest } from '../log.ts';
 import { count, METRICS, type Metric } from '../metric.ts';
 import { DEFAULT_ROUTE, type Kind, type Route, type RouteTable, routeKey } from '../route.ts';

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { proofChallenge } from '../proof.schema.ts';
-import { searchLock } from '../search-lock.schema.ts';
 
 /**
  * Every problem the API can answer with (RFC 9457), and its status.
@@ -85,6 +84,18 @@ const fieldProblem = () =>
     /** For people, in the language of the request. */
     message: z.string(),
   });
+
+/** What opens a desk's search, sent along with the next one. */
+const searchLock = z.lazy(() =>
+  z.strictObject({
+    /** How many wrong codes it still takes until the phone is to be let in anew. */
+    triesLeft: z.int(),
+    /** Where the phone has one: its credential, and what that is to sign, both base64url. */
+    passkey: z.strictObject({ id: z.string(), challenge: z.string() }).optional(),
+  }),
+);
+
+export type SearchLockView = z.output<typeof searchLock>;
 
 export const problemDocument = z.lazy(() =>
   z.strictObject({

@@ -5,7 +5,7 @@ import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import { formAmendment } from '../../registration/apply/form-submission.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
 import { guardianStep } from '../young.ts';

@@ -8,7 +8,7 @@ import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { bearerToken } from '../../registration/holder-of.case.ts';
 import type { Registration } from '../../registration/registration.ts';

@@ -6,7 +6,7 @@ import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import { newChallenge, solvedBy } from '../../kernel/keys/proof-of-work.store.ts';
 import { proofText } from '../../kernel/proof.schema.ts';
 import { makeReference, parseReference } from '../../kernel/text/reference.ts';

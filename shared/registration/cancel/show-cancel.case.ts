@@ -4,7 +4,7 @@ import { cancelPage } from '../../../web/site/registration/cancel-page.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import { holderOf } from '../holder-of.case.ts';
 import type { FROM_MAIL_ROUTES } from '../link/from-mail.routes.ts';
 import { CANCELLABLE } from './cancel-adult.case.ts';

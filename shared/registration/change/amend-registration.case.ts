@@ -7,7 +7,7 @@ import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import { formAmendment } from '../apply/form-submission.ts';
 import type { Amended } from '../apply/submission.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';

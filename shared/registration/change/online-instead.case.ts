@@ -9,7 +9,7 @@ import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import { holderOf } from '../holder-of.case.ts';
 import type { FROM_MAIL_ROUTES } from '../link/from-mail.routes.ts';
 import { ownPage } from '../link/own-page.case.ts';

@@ -11,7 +11,7 @@ import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import { requireOpen } from '../apply/require-open.ts';
 import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 import { confirm } from './confirm.case.ts';

@@ -6,7 +6,7 @@ import { isCalledOff } from '../../event/event-standing.ts';
 import { readFormSettings } from '../../feedback/form/form-settings.store.ts';
 import type { ProblemType } from '../../kernel/http/problem.schema.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import { qrSvg } from '../../ticket/qr.store.ts';
 import { mayUndo, undoEnd } from '../cancel/undo.ts';
 import { keptByBrowser } from '../kept-by-browser.case.ts';

@@ -6,7 +6,7 @@ import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import { isForgotten } from '../../minors/young.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { erase } from '../cancel/erase.case.ts';

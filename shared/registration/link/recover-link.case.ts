@@ -4,7 +4,7 @@ import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 import { recover } from './recover.case.ts';
 

@@ -5,7 +5,7 @@ import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { page } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { holderOf } from '../holder-of.case.ts';
 

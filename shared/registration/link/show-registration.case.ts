@@ -5,7 +5,7 @@ import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { json, page } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import { isForgotten } from '../../minors/young.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { bearerToken, everHolderOf, holderOf } from '../holder-of.case.ts';

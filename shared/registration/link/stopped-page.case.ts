@@ -1,7 +1,7 @@
 import { farewellPage } from '../../../web/site/registration/farewell-page.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 
 /** For someone under 18 of whom nothing is left. */
 export const stoppedPage = ({ event, language }: LocalisedEvent, path: string): string =>

@@ -4,7 +4,7 @@ import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, type Reply } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
 import type { FROM_MAIL_ROUTES } from './from-mail.routes.ts';
 import { type MailOfSomeone, mailOfLink } from './mail-of-link.case.ts';
 

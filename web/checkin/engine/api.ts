@@ -1,5 +1,4 @@
-import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
-import type { SearchLockView } from '../../../shared/kernel/search-lock.schema.ts';
+import type { ProblemType, SearchLockView } from '../../../shared/kernel/http/problem.schema.ts';
 import type { Deps } from './deps.ts';
 import type { DeviceClock } from './device-clock.ts';
 

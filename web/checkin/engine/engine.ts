@@ -7,7 +7,7 @@ import type { Companion } from '../../../shared/checkin/scan/scan.ts';
 import type { Refusal } from '../../../shared/checkin/scan/verdict.ts';
 import type { foundPeople } from '../../../shared/checkin/search/search.schema.ts';
 import type { Passkey } from '../../../shared/checkin/search/search-lock.ts';
-import type { SearchLockView } from '../../../shared/kernel/search-lock.schema.ts';
+import type { SearchLockView } from '../../../shared/kernel/http/problem.schema.ts';
 import type { TicketRefusal } from '../../../shared/ticket/ticket.ts';
 
 export type Setup = NonNullable<z.output<typeof roster>['setup']>;

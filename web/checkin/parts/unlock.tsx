@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { SearchLockView } from '../../../shared/kernel/search-lock.schema.ts';
+import type { SearchLockView } from '../../../shared/kernel/http/problem.schema.ts';
 import { useApp } from '../app-context.ts';
 import { signUnlock } from '../passkey.ts';
 

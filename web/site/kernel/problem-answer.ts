@@ -3,7 +3,6 @@ import { html } from '../../../shared/kernel/html.ts';
 import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
 import { problemKeys } from '../../../shared/kernel/i18n/problems.ts';
 import { SITE, type SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
-import { translator } from '../../../shared/kernel/i18n/translator.ts';
 import { page } from './layout.ts';
 import { eventPath, findPath, inLanguage } from './links.ts';
 
@@ -20,7 +19,7 @@ export function problemAnswer(
   { type, params }: ProblemError,
   language: string,
   path: string | undefined,
-  t: SiteTranslate = translator(SITE, language),
+  t: SiteTranslate,
 ): string {
   const keys = problemKeys(type);
   const heading = t(keys.title, params);
