@@ -20,6 +20,8 @@ const OTHERS: Partial<Record<FunctionName, BundleBudget>> = {
   attendee: { zip: 172_000, coldImport: 1.35 },
   // The form's fields, for someone under 18, and those about needs.
   'attendee-care': { zip: 143_000, coldImport: 1.25 },
+  // Counters are read by a store of seats: 50 bytes, and other modules come before others.
+  site: { zip: 145_100, coldImport: 1.25 },
   // Reports: what is written, grouped and proven, beside all that is done about people under 18.
   care: { zip: 158_000, coldImport: 1.25 },
   // The form's fields and tables, all that can be done about someone, and signed tickets with their QR codes.

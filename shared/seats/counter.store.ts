@@ -67,20 +67,16 @@ export const counterStore = (client: DocumentClient, table: string, system: Pick
   async read({ id, quotas }, isConsistent) {
     const counted = quotas
       .filter(({ per }) => per === undefined)
-      .map((quota) => ({
-        id: quota.id,
-        keys: countersOf({ quota: quota.id, shards: quota.shards }).map((counter) => counterKey(id, counter)),
+      .map(({ id: quota, shards }) => ({
+        quota,
+        keys: countersOf({ quota, shards }).map((counter) => counterKey(id, counter)),
       }));
-    const keys = counted.flatMap((quota) => quota.keys);
+    const keys = counted.flatMap((each) => each.keys);
     const item = await batchGet(client, table, keys, system, isConsistent);
-    return new Map(
-      counted.map((quota) => [
-        quota.id,
-        quota.keys.flatMap((key) => {
-          const found = item(key);
-          return found ? [fromCounterItem(found)] : [];
-        }),
-      ]),
-    );
+    const read = (key: ItemKey): Counter[] => {
+      const found = item(key);
+      return found ? [fromCounterItem(found)] : [];
+    };
+    return new Map(counted.map((each) => [each.quota, each.keys.flatMap(read)]));
   },
 });
