@@ -15,7 +15,7 @@ export async function publishingProblemsIn(
   const documents = documentClient(dynamodb);
   const [stored, members] = await Promise.all([
     readStored({ documents, registry: tableName }, definition.id),
-    roleStore(documents, tableName).list(definition.id),
+    roleStore({ client: documents, registry: tableName }).list(definition.id),
   ]);
   const grants = members.map((member) => member.grants);
   // A file that says none leaves the status as it is.

@@ -114,12 +114,12 @@ export async function open(opening: Opening): Promise<Outcome> {
   function newInstance(): Registering {
     instances += 1;
     const system = newSystem();
-    const submissions = submissionStore(database, TABLES, system);
+    const submissions = submissionStore({ client: database, ...TABLES, system });
     return {
       system,
       secrets: SECRETS,
       submissions: opening.instead?.(submissions) ?? submissions,
-      changes: changeStore(database, TABLES, system),
+      changes: changeStore({ client: database, ...TABLES, system }),
       tables: { registry: TABLES.registry, care: 'care' },
       // What no form of this event needs.
       ...({} as Pick<Registering, 'events' | 'unconfirmed' | 'sender'>),
@@ -160,8 +160,8 @@ export async function open(opening: Opening): Promise<Outcome> {
   }
 
   const system = newSystem();
-  const registrations = registrationStore(database, TABLES.registry, system);
-  const changes = changeStore(database, TABLES, system);
+  const registrations = registrationStore({ client: database, registry: TABLES.registry, system });
+  const changes = changeStore({ client: database, ...TABLES, system });
   async function cancel(reference: string): Promise<void> {
     await clock.wait(200 + chance() * 2000);
     for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
@@ -198,11 +198,11 @@ export async function open(opening: Opening): Promise<Outcome> {
 
   const housekeeping = {
     ...{ system, registrations, changes },
-    waitlist: waitlistStore(database, TABLES.registry),
+    waitlist: waitlistStore({ client: database, registry: TABLES.registry }),
     waitlistMemory: waitlistMemory(system),
-    unproven: unprovenStore(database, TABLES, system),
-    pools: poolStore(database, TABLES.registry, system),
-    jobs: jobStore(database, TABLES.outbox),
+    unproven: unprovenStore({ client: database, ...TABLES, system }),
+    pools: poolStore({ client: database, registry: TABLES.registry, system }),
+    jobs: jobStore({ client: database, outbox: TABLES.outbox }),
   } as Pick<
     Housekeeping,
     'system' | 'registrations' | 'changes' | 'waitlist' | 'waitlistMemory' | 'unproven' | 'pools' | 'jobs'

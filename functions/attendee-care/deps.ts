@@ -24,14 +24,14 @@ export interface Deps {
 export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment(manifest);
   const system = realSystem;
-  const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
+  const tables = { registry: environment.registry, outbox: environment.outbox, care: environment.care };
   return {
     system,
     secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
-    registrations: registrationStore(client, tables.registry, system),
-    changes: changeStore(client, tables, system),
-    needs: needsStore(client, tables, system),
-    young: youngStore(client, tables, system),
+    registrations: registrationStore({ client, registry: tables.registry, system }),
+    changes: changeStore({ client, ...tables, system }),
+    needs: needsStore({ client, ...tables, system }),
+    young: youngStore({ client, ...tables, system }),
     tables,
   };
 }

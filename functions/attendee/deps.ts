@@ -34,19 +34,19 @@ export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment(manifest);
   const system = realSystem;
   const kms = new KMSClient({});
-  const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
+  const tables = { registry: environment.registry, outbox: environment.outbox, care: environment.care };
   return {
     system,
     client,
     secrets: kmsSecrets(kms, environment.secretsKey),
     signer: kmsTicketSigner(kms, environment.ticketKey),
-    registrations: registrationStore(client, tables.registry, system),
-    changes: changeStore(client, tables, system),
-    locks: lockStore(client, tables, system),
-    young: youngStore(client, tables, system),
-    delegations: delegationStore(client, tables.registry, system),
-    coordinatorMail: coordinatorMailStore(client, tables.registry),
-    events: eventStore(client, tables.registry, system),
+    registrations: registrationStore({ client, registry: tables.registry, system }),
+    changes: changeStore({ client, ...tables, system }),
+    locks: lockStore({ client, ...tables, system }),
+    young: youngStore({ client, ...tables, system }),
+    delegations: delegationStore({ client, registry: tables.registry, system }),
+    coordinatorMail: coordinatorMailStore({ client, registry: tables.registry }),
+    events: eventStore({ client, registry: tables.registry, system }),
     tables,
   };
 }

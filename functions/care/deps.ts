@@ -53,28 +53,28 @@ export interface Deps {
 export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment(manifest);
   const system = realSystem;
-  const { registryTable: registry, outboxTable: outbox, careTable: care } = environment;
+  const { registry, outbox, care } = environment;
   const tables = { registry, outbox, care };
   return {
     system,
     secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
-    events: eventStore(client, registry, system),
-    registrations: registrationStore(client, registry, system),
-    changes: changeStore(client, tables, system),
-    young: youngStore(client, tables, system),
-    handovers: handoverStore(client, tables, system),
-    reports: reportStore(client, tables, system),
-    reportNotices: reportNoticeStore(client, tables, system),
-    needs: careNeedsStore(client, care, system),
-    guardianNews: guardianNewsStore(client, tables),
-    keptCare: keptCareStore(client, tables),
-    readRules: rulesReader(client, registry),
+    events: eventStore({ client, registry, system }),
+    registrations: registrationStore({ client, registry, system }),
+    changes: changeStore({ client, ...tables, system }),
+    young: youngStore({ client, ...tables, system }),
+    handovers: handoverStore({ client, ...tables, system }),
+    reports: reportStore({ client, ...tables, system }),
+    reportNotices: reportNoticeStore({ client, ...tables, system }),
+    needs: careNeedsStore({ client, care, system }),
+    guardianNews: guardianNewsStore({ client, ...tables }),
+    keptCare: keptCareStore({ client, ...tables }),
+    readRules: rulesReader({ client, registry }),
     listEvents: () => listEvents(client, registry),
     listRegistrations: (eventId) => listRegistrations(client, registry, eventId),
-    ties: tieStore(client, tables, system),
-    roles: roleStore(client, registry),
+    ties: tieStore({ client, ...tables, system }),
+    roles: roleStore({ client, registry }),
     write: (items) => writeAll(client, items, system),
     tables,
-    auditTable: environment.auditTable,
+    auditTable: environment.audit,
   };
 }

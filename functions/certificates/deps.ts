@@ -29,9 +29,9 @@ export function realDeps(client = documentClient()): Deps {
   return {
     system,
     secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
-    events: eventStore(client, environment.registryTable, system),
-    registrations: registrationStore(client, environment.registryTable, system),
-    attending: attending(client, environment.registryTable, system),
+    events: eventStore({ client, registry: environment.registry, system }),
+    registrations: registrationStore({ client, registry: environment.registry, system }),
+    attending: attending({ client, registry: environment.registry, system }),
     certificates: openFiles,
     siteUrl: environment.siteUrl,
   };

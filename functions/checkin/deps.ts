@@ -31,17 +31,17 @@ export interface Deps {
 
 export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment(manifest);
-  const registry = environment.registryTable;
+  const registry = environment.registry;
   return {
     system: realSystem,
     client,
-    events: eventStore(client, registry, realSystem),
+    events: eventStore({ client, registry, system: realSystem }),
     listRegistrations: (eventId) => listRegistrations(client, registry, eventId),
     write: (items) => writeAll(client, items, realSystem),
     ticketKey: kmsTicketKey(new KMSClient({}), environment.ticketKey),
     formerTicketKeys: publicKeys(environment.formerTicketKeys),
     registry,
-    auditTable: environment.auditTable,
+    auditTable: environment.audit,
     siteUrl: environment.siteUrl,
   };
 }

@@ -32,18 +32,18 @@ export interface Deps {
 export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment(manifest);
   const system = realSystem;
-  const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
+  const tables = { registry: environment.registry, outbox: environment.outbox, care: environment.care };
   const kms = new KMSClient({});
   return {
     system,
     secrets: kmsSecrets(kms, environment.secretsKey),
     signer: kmsTicketSigner(kms, environment.ticketKey),
-    events: eventStore(client, tables.registry, system),
-    submissions: submissionStore(client, tables, system),
-    changes: changeStore(client, tables, system),
-    registrations: registrationStore(client, tables.registry, system),
-    locks: lockStore(client, tables, system),
-    rosters: rosterStore(client, tables, system),
+    events: eventStore({ client, registry: tables.registry, system }),
+    submissions: submissionStore({ client, ...tables, system }),
+    changes: changeStore({ client, ...tables, system }),
+    registrations: registrationStore({ client, registry: tables.registry, system }),
+    locks: lockStore({ client, ...tables, system }),
+    rosters: rosterStore({ client, ...tables, system }),
     tables,
     sender: environment.mailFrom,
   };

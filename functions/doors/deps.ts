@@ -32,15 +32,15 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable: registry, auditTable, outboxTable: outbox, siteUrl } = readEnvironment(manifest);
+  const { registry, audit: auditTable, outbox, siteUrl } = readEnvironment(manifest);
   const system = realSystem;
   const everyone = (eventId: string) => listRegistrations(client, registry, eventId);
   return {
     system,
     client,
-    roles: roleStore(client, registry),
-    events: eventStore(client, registry, system),
-    registrations: registrationStore(client, registry, system),
+    roles: roleStore({ client, registry }),
+    events: eventStore({ client, registry, system }),
+    registrations: registrationStore({ client, registry, system }),
     holdersOf: holderMemory(everyone, system),
     listRegistrations: everyone,
     write: (items) => writeAll(client, items, system),

@@ -30,17 +30,17 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable: registry, auditTable, feedbackTable, feedbackKey } = readEnvironment(manifest);
+  const { registry, audit: auditTable, feedback: feedbackTable, feedbackKey } = readEnvironment(manifest);
   const system = realSystem;
   const sealing = kmsAnswerSealing(new KMSClient({}), feedbackKey, system);
   return {
     system,
     client,
-    roles: roleStore(client, registry),
-    events: eventStore(client, registry, system),
+    roles: roleStore({ client, registry }),
+    events: eventStore({ client, registry, system }),
     feedback: feedbackStore(client, feedbackTable, sealing, system),
-    counts: countsMemory(client, registry, system),
-    everyone: everyoneMemory(client, registry, system),
+    counts: countsMemory({ client, registry, system }),
+    everyone: everyoneMemory({ client, registry, system }),
     write: (items) => writeAll(client, items, system),
     attempt: (items) => transact(client, items, system),
     ...{ registry, auditTable },

@@ -27,15 +27,15 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable: registry, feedbackTable, secretsKey, feedbackKey } = readEnvironment(manifest);
+  const { registry, feedback: feedbackTable, secretsKey, feedbackKey } = readEnvironment(manifest);
   const system = realSystem;
   const kms = new KMSClient({});
-  const counts = countsMemory(client, registry, system);
+  const counts = countsMemory({ client, registry, system });
   return {
     system,
     client,
     secrets: kmsSecrets(kms, secretsKey),
-    registrations: registrationStore(client, registry, system),
+    registrations: registrationStore({ client, registry, system }),
     counts,
     keysOf: keyMemory({ client, registry, sealing: kmsSealing(kms, feedbackKey), system }),
     namedFor: namedMemory({ client, registry, system, counts }),

@@ -17,13 +17,13 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable, feedbackTable, feedbackKey } = readEnvironment(manifest);
+  const { registry: registryTable, feedback: feedbackTable, feedbackKey } = readEnvironment(manifest);
   const system = realSystem;
   const sealing = kmsAnswerSealing(new KMSClient({}), feedbackKey, system);
   return {
     system,
-    formsOf: formMemory(client, registryTable, system),
-    publicKeysOf: publicKeyMemory(client, registryTable),
+    formsOf: formMemory({ client, registry: registryTable, system }),
+    publicKeysOf: publicKeyMemory({ client, registry: registryTable }),
     box: answerBox(client, feedbackTable, sealing, system),
   };
 }

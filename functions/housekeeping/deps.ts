@@ -61,32 +61,32 @@ export interface Deps {
 export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment(manifest);
   const system = realSystem;
-  const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
+  const tables = { registry: environment.registry, outbox: environment.outbox, care: environment.care };
   const kms = new KMSClient({});
   return {
     system,
     secrets: kmsSecrets(kms, environment.secretsKey),
-    jobs: jobStore(client, tables.outbox),
-    forgotten: forgottenStore(client, tables.outbox),
-    waitlist: waitlistStore(client, tables.registry),
+    jobs: jobStore({ client, outbox: tables.outbox }),
+    forgotten: forgottenStore({ client, outbox: tables.outbox }),
+    waitlist: waitlistStore({ client, registry: tables.registry }),
     waitlistMemory: waitlistMemory(system),
-    unproven: unprovenStore(client, tables, system),
-    pools: poolStore(client, tables.registry, system),
-    registrations: registrationStore(client, tables.registry, system),
-    changes: changeStore(client, tables, system),
-    young: youngStore(client, tables, system),
+    unproven: unprovenStore({ client, ...tables, system }),
+    pools: poolStore({ client, registry: tables.registry, system }),
+    registrations: registrationStore({ client, registry: tables.registry, system }),
+    changes: changeStore({ client, ...tables, system }),
+    young: youngStore({ client, ...tables, system }),
     careTable: tables.care,
-    feedbackTable: environment.feedbackTable,
+    feedbackTable: environment.feedback,
     askSes: askSes(new SESv2Client({}), environment.mailFrom),
-    account: accountStore(client, tables.outbox),
+    account: accountStore({ client, outbox: tables.outbox }),
     checkIns: { client, registry: tables.registry, system },
     ticketKey: kmsTicketKey(kms, environment.ticketKey),
     publishing: { documents: client, registry: tables.registry, outbox: tables.outbox, system },
-    digests: digestWriter(client, tables, system),
-    announcements: announcementStore(client, tables.registry),
-    announcing: announcingStore(client, tables, system),
-    delegations: delegationStore(client, tables.registry, system),
-    roles: roleStore(client, tables.registry),
+    digests: digestWriter({ client, ...tables, system }),
+    announcements: announcementStore({ client, registry: tables.registry }),
+    announcing: announcingStore({ client, ...tables, system }),
+    delegations: delegationStore({ client, registry: tables.registry, system }),
+    roles: roleStore({ client, registry: tables.registry }),
     listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
   };
 }

@@ -23,15 +23,15 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable: registry, outboxTable: outbox } = readEnvironment(manifest);
+  const { registry, outbox } = readEnvironment(manifest);
   const system = realSystem;
   return {
     system,
-    readMessage: messageReader(client, outbox),
-    readRules: rulesReader(client, registry),
-    registrations: registrationStore(client, registry, system),
-    delegations: delegationStore(client, registry, system),
-    changes: changeStore(client, { registry, outbox }, system),
+    readMessage: messageReader({ client, outbox }),
+    readRules: rulesReader({ client, registry }),
+    registrations: registrationStore({ client, registry, system }),
+    delegations: delegationStore({ client, registry, system }),
+    changes: changeStore({ client, registry, outbox, system }),
     client,
     registry,
     outbox,

@@ -38,20 +38,20 @@ export interface Deps {
 export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment(manifest);
   const system = realSystem;
-  const tables = { registry: environment.registryTable, outbox: environment.outboxTable };
+  const tables = { registry: environment.registry, outbox: environment.outbox };
   return {
     system,
     secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
-    roles: roleStore(client, tables.registry),
-    events: eventStore(client, tables.registry, system),
-    announcements: announcementStore(client, tables.registry),
-    mail: mailStore(client, tables.outbox, system),
+    roles: roleStore({ client, registry: tables.registry }),
+    events: eventStore({ client, registry: tables.registry, system }),
+    announcements: announcementStore({ client, registry: tables.registry }),
+    mail: mailStore({ client, outbox: tables.outbox, system }),
     listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
-    stoppedDelegations: stoppedDelegations(client, tables.registry, system),
+    stoppedDelegations: stoppedDelegations({ client, registry: tables.registry, system }),
     write: (items) => writeAll(client, items, system),
     attempt: (items) => transact(client, items, system),
     tables,
-    auditTable: environment.auditTable,
+    auditTable: environment.audit,
     siteUrl: environment.siteUrl,
   };
 }

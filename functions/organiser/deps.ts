@@ -71,22 +71,22 @@ export interface Deps {
 export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment(manifest);
   const system = realSystem;
-  const tables = { registry: environment.registryTable, outbox: environment.outboxTable };
+  const tables = { registry: environment.registry, outbox: environment.outbox };
   return {
     system,
     secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
-    roles: roleStore(client, tables.registry),
-    invitations: roleInvitationStore(client, tables.registry, system),
-    codes: invitationStore(client, tables.registry, system),
+    roles: roleStore({ client, registry: tables.registry }),
+    invitations: roleInvitationStore({ client, registry: tables.registry, system }),
+    codes: invitationStore({ client, registry: tables.registry, system }),
     publishing: { documents: client, ...tables, system },
-    mail: mailStore(client, tables.outbox, system),
-    events: eventStore(client, tables.registry, system),
+    mail: mailStore({ client, outbox: tables.outbox, system }),
+    events: eventStore({ client, registry: tables.registry, system }),
     listEvents: () => listEvents(client, tables.registry),
-    registrations: registrationStore(client, tables.registry, system),
-    changes: changeStore(client, tables, system),
-    locks: lockStore(client, tables, system),
-    messagesAbout: messagesAbout(client, tables.outbox),
-    announcements: announcementStore(client, tables.registry),
+    registrations: registrationStore({ client, registry: tables.registry, system }),
+    changes: changeStore({ client, ...tables, system }),
+    locks: lockStore({ client, ...tables, system }),
+    messagesAbout: messagesAbout({ client, outbox: tables.outbox }),
+    announcements: announcementStore({ client, registry: tables.registry }),
     listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
     unproven: {
       seats: (event) => readUnprovenSeats(client, tables.registry, event),
@@ -100,8 +100,8 @@ export function realDeps(client = documentClient()): Deps {
     write: (items) => writeAll(client, items, system),
     writeIfUnchanged: async (items) => (await transact(client, items, system)).length === 0,
     outbox: tables.outbox,
-    auditTable: environment.auditTable,
-    careTable: environment.careTable,
+    auditTable: environment.audit,
+    careTable: environment.care,
     siteUrl: environment.siteUrl,
     accounts:
       environment.userPool === NO_USER_POOL ? undefined : cognitoAccounts(environment.oidcIssuer, environment.userPool),

@@ -26,14 +26,14 @@ export interface Deps {
 export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment(manifest);
   const system = realSystem;
-  const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
+  const tables = { registry: environment.registry, outbox: environment.outbox, care: environment.care };
   return {
     system,
     secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
-    events: eventStore(client, tables.registry, system),
-    submissions: submissionStore(client, tables, system),
-    changes: changeStore(client, tables, system),
-    unconfirmed: unconfirmedStore(client, tables, system),
+    events: eventStore({ client, registry: tables.registry, system }),
+    submissions: submissionStore({ client, ...tables, system }),
+    changes: changeStore({ client, ...tables, system }),
+    unconfirmed: unconfirmedStore({ client, ...tables, system }),
     tables,
     sender: environment.mailFrom,
   };

@@ -22,7 +22,7 @@ export function realDeps(): Deps {
   const system = realSystem;
   return {
     system,
-    events: eventStore(documentClient(), environment.registryTable, system),
+    events: eventStore({ client: documentClient(), registry: environment.registry, system }),
     homeEvent: environment.homeEvent,
     sender: environment.mailFrom,
     signIn: {

@@ -20,7 +20,7 @@ import { toldReader } from './told-reader.store.ts';
 export async function tellChanges(deps: Deps, eventId: string): Promise<void> {
   const { documents, registry, outbox, system } = deps.publishing;
   const stored = await readStored({ documents, registry }, eventId);
-  const told = await toldReader(documents, registry)(eventId);
+  const told = await toldReader({ client: documents, registry })(eventId);
   if (stored === undefined || told === undefined) return;
   if (!stored.whole) throw new Error(`"${eventId}" is being published`);
   const event = joinTexts(stored.rules, stored.texts);

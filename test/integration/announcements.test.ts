@@ -38,7 +38,7 @@ const messages = async (eventId: string): Promise<OutboxMessage[]> =>
   ) as unknown as OutboxMessage[];
 const recipients = async (eventId: string) => (await messages(eventId)).map(({ to }) => String(to)).sort();
 const progress = (eventId: string) =>
-  announcementStore(documentClient(parts.database.client), parts.database.tables.registry).read(
+  announcementStore({ client: documentClient(parts.database.client), registry: parts.database.tables.registry }).read(
     eventId,
     'identity-cards',
   );

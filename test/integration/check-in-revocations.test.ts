@@ -143,7 +143,7 @@ describe('CS5, TK8: tickets that admit nobody any more', () => {
     const { changeStore } = await import('../../shared/registration/change.store.ts');
     const { changed } = await import('../../shared/mail/outbox/new-items.store.ts');
     const { registry, outbox } = parts.database.tables;
-    const changes = changeStore(deps.client, { registry, outbox }, realSystem);
+    const changes = changeStore({ client: deps.client, registry, outbox, system: realSystem });
     const { event: rules } =
       (await event.deps.registrations.readWithEvent(event.id, registration.reference, 'en')) ?? {};
     if (rules === undefined) throw new Error('no event');

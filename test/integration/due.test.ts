@@ -145,12 +145,12 @@ describe('what waits', () => {
       await waits('reminder-week', ago(10), { id: idIn('mail-later', partition) });
       await waits('reminder-week', later);
     }
-    const store = mailStore(client, table, { now: () => NOW });
+    const store = mailStore({ client, outbox: table, system: { now: () => NOW } });
     expect(await asFunction('organiser', () => store.countWaiting())).toBe(16);
   });
 
   it('says since when, wherever the oldest is', async () => {
-    const store = accountStore(client, table);
+    const store = accountStore({ client, outbox: table });
     expect(await store.waitsSince()).toBeUndefined();
     for (let partition = 0; partition < 8; partition += 1) {
       const createdAt = ago(100 + (partition === 6 ? 500 : partition)).toISOString();

@@ -69,7 +69,7 @@ it('CS23: a report is kept where rivals for what alike ones share do not let go,
     return undefined;
   });
   const system = { ...deps.system, backOff: async () => {} };
-  const reports = reportStore(rivals, deps.tables, system);
+  const reports = reportStore({ client: rivals, ...deps.tables, system });
   const request = {
     params: { eventId },
     body: { what: ['In the crowd'] },
@@ -103,7 +103,7 @@ it('CS23: a report beside one that says the same is counted, wherever the functi
     });
     const what = `the same${'!'.repeat(stopsAt)}`;
     const request = { params: { eventId }, body: { what: [what] }, language: 'en', path: '/report' };
-    const reports = reportStore(client, deps.tables, deps.system);
+    const reports = reportStore({ client, ...deps.tables, system: deps.system });
     await postReport({ ...deps, reports })(request as never).catch(() => {});
     const kept = await scan(parts, 'care', { having: { pk: `REPORTS#${eventId}` } });
     const [{ more }] = await list();

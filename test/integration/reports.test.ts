@@ -155,7 +155,7 @@ describe('CS17: reports', () => {
 
   it('CS15: are not seen where that cannot be noted', async () => {
     const reference = await reported('Unnoted');
-    const name = ENVIRONMENT.auditTable;
+    const name = ENVIRONMENT.audit;
     const table = process.env[name];
     process.env[name] = 'no-such-table';
     const { realDeps } = await import('../../functions/care/deps.ts');

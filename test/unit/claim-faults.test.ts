@@ -42,7 +42,7 @@ function outbox(...answers: readonly (Error | 'written')[]) {
     backOff: async (attempt: number) => void waits.push(attempt),
   };
   const secrets = { mac: async () => Buffer.from('someone') };
-  const deps = { system, secrets, outbox: outboxStore(client, 'outbox', system) } as unknown as Deps;
+  const deps = { system, secrets, outbox: outboxStore({ client, outbox: 'outbox', system }) } as unknown as Deps;
   const tokens = () =>
     dynamo.commandCalls(TransactWriteCommand).map(({ args: [{ input }] }) => input.ClientRequestToken);
   return { deps, waits, tokens };

@@ -47,7 +47,7 @@ describe('a job that a database keeps from being done', () => {
     dynamo.on(UpdateCommand).resolves({});
     const deps = {
       system,
-      jobs: jobStore(client, 'outbox'),
+      jobs: jobStore({ client, outbox: 'outbox' }),
       announcements: { read: async () => undefined },
       waitlist: { readEvent: async () => undefined },
     } as unknown as Deps;
@@ -163,7 +163,7 @@ describe('an announcement whose mails are being written', () => {
       announcements: { read: async () => ({ ...announcement, ...item }) },
       waitlist: { readEvent: async () => EVENT },
       announcing: {
-        ...announcingStore(client, { registry: 'registry', outbox: 'outbox' }, system),
+        ...announcingStore({ client, registry: 'registry', outbox: 'outbox', system }),
         async *registrations(_: string, after = '') {
           const left = people.filter(({ reference }) => reference > after);
           for (let from = 0; from < left.length; from += 2) yield left.slice(from, from + 2);

@@ -24,7 +24,7 @@ function outbox() {
   const { client, dynamo } = mockedDynamo();
   const system = { now: () => new Date(), random: () => new Uint8Array(16), backOff: async () => undefined };
   const secrets = { mac: async (_: string, text: string) => Buffer.from(text) };
-  const deps = { secrets, outbox: outboxStore(client, 'outbox', system) } as unknown as Deps;
+  const deps = { secrets, outbox: outboxStore({ client, outbox: 'outbox', system }) } as unknown as Deps;
   return { dynamo, deps };
 }
 const recipient = (id: string): string => Buffer.from(`${id}@example.org`).toString('base64url');

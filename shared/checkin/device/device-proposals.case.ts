@@ -46,7 +46,7 @@ export const decideDeviceProposal =
   async ({ params: { eventId, deviceId }, body: { decision, revision }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const { registry } = deps;
-    const read = deviceProposalReader(deps.client, registry);
+    const read = deviceProposalReader({ client: deps.client, registry });
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const { members, scene, you } = await sceneOf(deps, event, caller);
       const kept = await read(eventId, deviceId);

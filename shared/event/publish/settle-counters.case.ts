@@ -29,7 +29,7 @@ export async function settleCounters(
   rules: Rules,
   before: readonly Quota<string>[],
 ): Promise<readonly Overfull[]> {
-  const pools = poolStore(documents, registry, system);
+  const pools = poolStore({ client: documents, registry, system });
   const changed = rules.quotas.filter(isCounted).filter((quota) => {
     const old = before.find(({ id }) => id === quota.id);
     return old?.capacity !== quota.capacity || old.shards !== quota.shards;
