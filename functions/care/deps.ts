@@ -33,7 +33,7 @@ export interface Deps {
   readonly handovers: HandoverStore;
   readonly reports: ReportStore;
   readonly reportNotices: ReportNoticeStore;
-  readonly needs: CareNeedsStore;
+  readonly careNeeds: CareNeedsStore;
   readonly guardianNews: GuardianNewsStore;
   readonly keptCare: KeptCareStore;
   readonly readRules: RulesReader;
@@ -65,7 +65,7 @@ export function realDeps(client = documentClient()): Deps {
     handovers: handoverStore({ client, ...tables, system }),
     reports: reportStore({ client, ...tables, system }),
     reportNotices: reportNoticeStore({ client, ...tables, system }),
-    needs: careNeedsStore({ client, care, system }),
+    careNeeds: careNeedsStore({ client, care, system }),
     guardianNews: guardianNewsStore({ client, ...tables }),
     keptCare: keptCareStore({ client, ...tables }),
     readRules: rulesReader({ client, registry }),

@@ -27,7 +27,7 @@ export interface Deps {
   /** Physical names. */
   readonly registry: string;
   readonly auditTable: string;
-  readonly outbox: string;
+  readonly outboxTable: string;
   readonly siteUrl: string;
 }
 
@@ -47,7 +47,7 @@ export function realDeps(client = documentClient()): Deps {
     attempt: (items) => transact(client, items, system),
     registry,
     auditTable,
-    outbox,
+    outboxTable: outbox,
     siteUrl,
   };
 }

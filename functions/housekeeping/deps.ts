@@ -49,7 +49,7 @@ export interface Deps {
   readonly checkIns: CheckInDeps;
   /** What signs which tickets admit nobody any more. */
   readonly ticketKey: TicketKey;
-  readonly digests: DigestWriter;
+  readonly digestWriter: DigestWriter;
   readonly announcements: AnnouncementStore;
   readonly announcing: AnnouncingStore;
   readonly delegations: Pick<DelegationStore, 'read'>;
@@ -82,7 +82,7 @@ export function realDeps(client = documentClient()): Deps {
     checkIns: { client, registry: tables.registry, system },
     ticketKey: kmsTicketKey(kms, environment.ticketKey),
     publishing: { documents: client, registry: tables.registry, outbox: tables.outbox, system },
-    digests: digestWriter({ client, ...tables, system }),
+    digestWriter: digestWriter({ client, ...tables, system }),
     announcements: announcementStore({ client, registry: tables.registry }),
     announcing: announcingStore({ client, ...tables, system }),
     delegations: delegationStore({ client, registry: tables.registry, system }),

@@ -19,7 +19,7 @@ export interface Deps {
   readonly client: DocumentClient;
   /** Physical names. */
   readonly registry: string;
-  readonly outbox: string;
+  readonly outboxTable: string;
 }
 
 export function realDeps(client = documentClient()): Deps {
@@ -34,6 +34,6 @@ export function realDeps(client = documentClient()): Deps {
     changes: changeStore({ client, registry, outbox, system }),
     client,
     registry,
-    outbox,
+    outboxTable: outbox,
   };
 }

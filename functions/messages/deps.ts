@@ -10,7 +10,6 @@ import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { listRegistrations } from '../../shared/registration/list/registration-list.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
-import type { Tables } from '../../shared/registration/writes.store.ts';
 import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
 
@@ -30,7 +29,8 @@ export interface Deps {
   /** Writes all items or none; says which were refused. */
   readonly attempt: (items: readonly TransactItem[]) => Promise<readonly Refusal[]>;
   /** Physical names. */
-  readonly tables: Tables;
+  readonly registry: string;
+  readonly outboxTable: string;
   readonly auditTable: string;
   readonly siteUrl: string;
 }
@@ -50,7 +50,8 @@ export function realDeps(client = documentClient()): Deps {
     stoppedDelegations: stoppedDelegations({ client, registry: tables.registry, system }),
     write: (items) => writeAll(client, items, system),
     attempt: (items) => transact(client, items, system),
-    tables,
+    registry: tables.registry,
+    outboxTable: tables.outbox,
     auditTable: environment.audit,
     siteUrl: environment.siteUrl,
   };

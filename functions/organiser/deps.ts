@@ -38,7 +38,7 @@ export interface Deps {
   readonly events: EventStore;
   /** Ids of all events. */
   readonly listEvents: () => Promise<readonly string[]>;
-  readonly mail: MailStore;
+  readonly mailAccount: MailStore;
   readonly publishing: PublishingDeps;
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
@@ -48,7 +48,7 @@ export interface Deps {
   /** All registrations of an event, in no order. */
   readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
   /** Seats that nobody has proven, and everyone who waits, the longest first. */
-  readonly unproven: {
+  readonly unprovenSeats: {
     readonly seats: (event: EventDefinition<string>) => Promise<readonly UnprovenSeat[]>;
     readonly waiting: (eventId: string) => Promise<readonly WaitlistEntry[]>;
     readonly registrations: (eventId: string, references: readonly string[]) => Promise<readonly Registration[]>;
@@ -58,7 +58,7 @@ export interface Deps {
   /** Writes all items or none. @returns whether their conditions held */
   readonly writeIfUnchanged: (items: readonly TransactItem[]) => Promise<boolean>;
   /** The physical name of the table of messages. */
-  readonly outbox: string;
+  readonly outboxTable: string;
   readonly auditTable: string;
   readonly careTable: string;
   readonly siteUrl: string;
@@ -79,7 +79,7 @@ export function realDeps(client = documentClient()): Deps {
     invitations: roleInvitationStore({ client, registry: tables.registry, system }),
     codes: invitationStore({ client, registry: tables.registry, system }),
     publishing: { documents: client, ...tables, system },
-    mail: mailStore({ client, outbox: tables.outbox, system }),
+    mailAccount: mailStore({ client, outbox: tables.outbox, system }),
     events: eventStore({ client, registry: tables.registry, system }),
     listEvents: () => listEvents(client, tables.registry),
     registrations: registrationStore({ client, registry: tables.registry, system }),
@@ -88,7 +88,7 @@ export function realDeps(client = documentClient()): Deps {
     messagesAbout: messagesAbout({ client, outbox: tables.outbox }),
     announcements: announcementStore({ client, registry: tables.registry }),
     listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
-    unproven: {
+    unprovenSeats: {
       seats: (event) => readUnprovenSeats(client, tables.registry, event),
       waiting: async (eventId) => {
         const all: WaitlistEntry[] = [];
@@ -99,7 +99,7 @@ export function realDeps(client = documentClient()): Deps {
     },
     write: (items) => writeAll(client, items, system),
     writeIfUnchanged: async (items) => (await transact(client, items, system)).length === 0,
-    outbox: tables.outbox,
+    outboxTable: tables.outbox,
     auditTable: environment.audit,
     careTable: environment.care,
     siteUrl: environment.siteUrl,

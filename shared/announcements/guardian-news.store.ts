@@ -1,4 +1,3 @@
-
 import { announcementKey } from '../kernel/dynamo/keys.ts';
 import { updateIf } from '../kernel/dynamo/update-if.store.ts';
 import type { Database } from '../kernel/parts.store.ts';

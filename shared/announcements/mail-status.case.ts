@@ -6,9 +6,9 @@ import type { Permitted } from '../team/role/permitted.case.ts';
 
 /** The account as housekeeping saw it last, and how many messages wait now. */
 export const getMailStatus =
-  ({ mail, system }: Deps): Permitted<'getMailStatus'> =>
+  ({ mailAccount, system }: Deps): Permitted<'getMailStatus'> =>
   async () => {
-    const [account, waiting] = await Promise.all([mail.readAccount(), mail.countWaiting()]);
+    const [account, waiting] = await Promise.all([mailAccount.readAccount(), mailAccount.countWaiting()]);
     return json(200, { waiting, account: account && shown(account, system.now()) });
   };
 

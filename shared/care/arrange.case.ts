@@ -17,7 +17,7 @@ export const arrangeNeed =
     if (reference === undefined) throw new ProblemError('not-found');
     const [registration, needs] = await Promise.all([
       deps.registrations.read(event.id, reference),
-      deps.needs.read({ eventId: event.id, reference }),
+      deps.careNeeds.read({ eventId: event.id, reference }),
     ]);
     if (!registration || !needs || !hasPlace(registration) || !mayKnow(caller, registration, event))
       throw new ProblemError('not-found');
@@ -27,7 +27,7 @@ export const arrangeNeed =
     const said = { at: deps.system.now().toISOString(), by: caller.id };
     const arranged = isSaid ? needs.arranged : isArranged ? said : undefined;
     const noted = audited(deps, event, caller, isArranged ? 'arrange-need' : 'reopen-need', reference);
-    if (!isSaid && !(await deps.needs.arrange(needs, arranged, noted))) throw new ProblemError('out-of-date');
+    if (!isSaid && !(await deps.careNeeds.arrange(needs, arranged, noted))) throw new ProblemError('out-of-date');
     if (arranged === undefined) return json(200, { reference, edition });
     const nameOf = await teamNames(deps, event.id, [arranged.by]);
     return json(200, { reference, edition, arranged: { at: arranged.at, by: nameOf(arranged.by) } });

@@ -26,7 +26,7 @@ export const exportNeedCounts =
 
 /** Children are counted like anyone; who chose what does not leave this function. */
 async function counted(deps: Deps, event: EventDefinition<string>): Promise<CareCounts> {
-  const [all, needs] = await Promise.all([deps.listRegistrations(event.id), deps.needs.list(event.id)]);
+  const [all, needs] = await Promise.all([deps.listRegistrations(event.id), deps.careNeeds.list(event.id)]);
   const answersOf = new Map(needs.map(({ reference, answers }) => [reference, answers]));
   const comers = all
     .filter((each) => !isCalledOff(event) && comesInPerson(asHeld(event, each)))

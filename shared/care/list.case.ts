@@ -17,7 +17,7 @@ export const listNeeds =
   (deps: Deps): Permitted<'listNeeds'> =>
   async (request, caller) => {
     const event = await requireEvent(deps, request);
-    const [all, kept] = await Promise.all([deps.listRegistrations(event.id), deps.needs.list(event.id)]);
+    const [all, kept] = await Promise.all([deps.listRegistrations(event.id), deps.careNeeds.list(event.id)]);
     const people = new Map(all.filter(hasPlace).map((each) => [each.reference, each]));
     const wanted = kept.flatMap((needs) => {
       const registration = people.get(needs.reference);

@@ -1,9 +1,8 @@
-
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Pass } from '../kernel/keys/pass.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
-import { putMessage, spendPass, } from '../registration/writes.store.ts';
+import { putMessage, spendPass } from '../registration/writes.store.ts';
 import { type DelegationStore, delegationStore, type Roster } from './delegation.store.ts';
 import type { Delegation } from './delegation.ts';
 import { deleteMember } from './delegation-writes.store.ts';

@@ -1,6 +1,6 @@
-import { type DocumentClient, } from './dynamo/client.store.ts';
-import { type EnvironmentKey, } from './env.ts';
-import { type System } from './system.store.ts';
+import type { DocumentClient } from './dynamo/client.store.ts';
+import type { EnvironmentKey } from './env.ts';
+import type { System } from './system.store.ts';
 
 /*
  * A use case names the parts that it needs (`Needs`), a store names what it is made of (`Given`), and a function puts both together

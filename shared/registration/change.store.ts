@@ -1,4 +1,3 @@
-
 import { type Refusal, transact } from '../kernel/dynamo/transact.store.ts';
 import { logWarning } from '../kernel/log.ts';
 import type { Given } from '../kernel/parts.store.ts';

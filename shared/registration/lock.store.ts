@@ -5,7 +5,7 @@ import type { Given } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { type AddressLock, fromLockItem } from './lock-item.store.ts';
 import { rewriteLock } from './lock-writes.store.ts';
-import { putMessage, } from './writes.store.ts';
+import { putMessage } from './writes.store.ts';
 
 export interface LockStore {
   /** What holds an address, if anything does. */

@@ -67,7 +67,7 @@ function noteHolder(
   // Where time runs already, its end stands.
   const notBefore = lapsesAt(before) ? undefined : lapsesAt(after);
   const job = notBefore && newJob(deps.system, 'lapse', event.id, { reference: after.reference, notBefore });
-  return { after, messages: [], also: job ? [putJob(deps.outbox, job, retentionEnd(event))] : [] };
+  return { after, messages: [], also: job ? [putJob(deps.outboxTable, job, retentionEnd(event))] : [] };
 }
 
 /**

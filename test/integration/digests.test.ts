@@ -160,11 +160,11 @@ describe("focal points' digest", () => {
     await apply(id, 'one@crash.example.org');
     const system = { ...deps.system, now: () => new Date(`${TOMORROW}T01:00:00Z`) };
     let left = 2;
-    const tell: typeof deps.digests.tell = async (...day) => {
+    const tell: typeof deps.digestWriter.tell = async (...day) => {
       if (day[0].id === id && left-- === 0) throw new Error('the function was stopped');
-      return deps.digests.tell(...day);
+      return deps.digestWriter.tell(...day);
     };
-    await use.sendDigests({ ...deps, system, digests: { ...deps.digests, tell } });
+    await use.sendDigests({ ...deps, system, digestWriter: { ...deps.digestWriter, tell } });
     expect(await told(id)).toHaveLength(2);
     await use.sendDigests({ ...deps, system });
     await use.sendDigests({ ...deps, system });

@@ -8,7 +8,7 @@ import { dueAnnouncements } from './timed-announcement.ts';
  * its kind and the date that it is about, and is there once.
  */
 export async function announceInTime(deps: Deps): Promise<void> {
-  for (const eventId of await deps.digests.events()) {
+  for (const eventId of await deps.digestWriter.events()) {
     try {
       await announceOf(deps, eventId);
     } catch (error) {

@@ -1,4 +1,3 @@
-
 import { announcementKey } from '../../kernel/dynamo/keys.ts';
 import { transact } from '../../kernel/dynamo/transact.store.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';

@@ -39,8 +39,8 @@ export const testMessage =
       attempts: 0,
     };
     const refusals = await deps.attempt([
-      takeTurn(deps.tables.registry, eventId, caller.id, now, expiresAt),
-      putMessage(deps.tables.outbox, message, expiresAt),
+      takeTurn(deps.registry, eventId, caller.id, now, expiresAt),
+      putMessage(deps.outboxTable, message, expiresAt),
     ]);
     if (refusals.length > 0) throw new ProblemError('too-many-tests');
     return json(202, { to });

@@ -37,7 +37,12 @@ export const sendMessage =
     if (people === 0 || hasChangedMuch(body.people, people)) throw new ProblemError('audience-changed', { people });
     const announcement = { ...wanted, expected: mails };
     const refusals = await deps.attempt([
-      ...announce(deps.system, deps.tables, announcement, retentionEnd(event)),
+      ...announce(
+        deps.system,
+        { registry: deps.registry, outbox: deps.outboxTable },
+        announcement,
+        retentionEnd(event),
+      ),
       audited(deps, event, caller, 'send-message', messageId),
     ]);
     const sent =

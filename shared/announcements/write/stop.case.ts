@@ -17,7 +17,7 @@ export const stopMessage =
     if (before?.kind !== 'organiser-message') throw new ProblemError('not-found');
     if (before.stoppedAt !== undefined) return json(200, summaryOf(event, before));
     await deps.attempt([
-      stop(deps.tables.registry, eventId, messageId, deps.system.now()),
+      stop(deps.registry, eventId, messageId, deps.system.now()),
       audited(deps, event, caller, 'stop-message', messageId),
     ]);
     const after = await deps.announcements.read(eventId, messageId);

@@ -7,7 +7,7 @@ import { listDevices } from './known-device.case.ts';
 
 /** Signs which tickets admit nobody any more, for each event at whose doors there is a phone. */
 export async function issueRevocations(deps: Deps): Promise<void> {
-  for (const eventId of await deps.digests.events()) {
+  for (const eventId of await deps.digestWriter.events()) {
     try {
       await issueFor(deps, eventId);
     } catch (error) {

@@ -1,4 +1,3 @@
-
 import type { Database } from '../../kernel/parts.store.ts';
 import { isSigned } from './blind-signature.store.ts';
 import { type FeedbackKeys, readFeedbackKeys } from './feedback-keys.store.ts';

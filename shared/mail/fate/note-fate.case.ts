@@ -9,13 +9,13 @@ import { afterFate } from './mail-fate.ts';
 
 /** Notes on a message what became of its mail; nothing is written where that is known. A refused write means that more is known than before. */
 export async function noteFateByEvent(
-  { client, outbox }: Pick<Deps, 'client' | 'outbox'>,
+  { client, outboxTable }: Pick<Deps, 'client' | 'outboxTable'>,
   message: OutboxMessage,
   event: MailEvent,
 ): Promise<void> {
   const told = fateOf(event);
   const fate = told && afterFate(message.fate, told);
   if (fate === undefined) return;
-  const old = await updateIf(client, noteFate(outbox, message, fate));
-  if (old !== 'done' && old !== undefined) await noteFateByEvent({ client, outbox }, fromOutboxItem(old), event);
+  const old = await updateIf(client, noteFate(outboxTable, message, fate));
+  if (old !== 'done' && old !== undefined) await noteFateByEvent({ client, outboxTable }, fromOutboxItem(old), event);
 }

@@ -21,5 +21,5 @@ export async function settleByEvent(deps: Deps, message: OutboxMessage, event: M
   const settled: Settled = isFailure ? { state: 'failed', failure: event.eventType } : { state: 'sent', messageId };
   const from: readonly MessageState[] = isFailure ? [...UNSETTLED_STATES, 'sent'] : UNSETTLED_STATES;
   if (!from.includes(message.state)) return;
-  await updateIf(deps.client, settleMessage(deps.outbox, message, from, settled, settledUntil(now)));
+  await updateIf(deps.client, settleMessage(deps.outboxTable, message, from, settled, settledUntil(now)));
 }

@@ -62,7 +62,9 @@ export const vetChaperone =
       const standing = members
         .filter(({ id }) => two?.includes(id))
         .map((each) => checkMember(registry, eventId, each));
-      const mails = two ? tellOfVetting({ ...deps, outbox }, event, 'chaperone-vetted', adult, members) : [];
+      const mails = two
+        ? tellOfVetting({ ...deps, outboxTable: outbox }, event, 'chaperone-vetted', adult, members)
+        : [];
       return { after: next, messages: [], also: [...ties, ...standing, ...mails, noted] };
     });
     return json(200, (await chaperoneRows(deps, event, caller))(vetted));

@@ -1,4 +1,3 @@
-
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import type { Guardian } from '../consent/guardian.ts';

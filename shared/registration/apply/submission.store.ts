@@ -18,7 +18,7 @@ import type { Invitation } from '../invitation/invitation.ts';
 import { fromInvitationItem } from '../invitation/invitation-item.store.ts';
 import { type AddressLock, fromLockItem } from '../lock-item.store.ts';
 import { rewriteLock } from '../lock-writes.store.ts';
-import { putMessage, spendPass, } from '../writes.store.ts';
+import { putMessage, spendPass } from '../writes.store.ts';
 
 /** How things stand for one address: what a submission is decided on. */
 export interface Standing {

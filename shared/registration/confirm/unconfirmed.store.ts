@@ -1,9 +1,8 @@
-
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { MailTurn } from '../../kernel/keys/pass.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
-import { putMessage, spendPass, } from '../writes.store.ts';
+import { putMessage, spendPass } from '../writes.store.ts';
 import type { UnconfirmedForm } from './unconfirmed.ts';
 import { toUnconfirmedItem, unconfirmedEnd } from './unconfirmed-item.store.ts';
 import { type UnconfirmedReader, unconfirmedReader } from './unconfirmed-reader.store.ts';

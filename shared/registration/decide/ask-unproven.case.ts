@@ -15,7 +15,7 @@ const AT_ONCE = 500;
 
 /** Asks whoever has a seat that is not proven a second time, 48 hours after the first mail. */
 export async function askUnproven(deps: Deps): Promise<void> {
-  for (const eventId of await deps.digests.events()) {
+  for (const eventId of await deps.digestWriter.events()) {
     try {
       const event = await deps.waitlist.readEvent(eventId);
       if (event !== undefined) await askAgain(deps, event);

@@ -59,7 +59,7 @@ export async function promoteWaiting(deps: Deps, eventId: string): Promise<void>
  * a job from being done, may be gone.
  */
 export async function promoteEverywhere(deps: Deps): Promise<void> {
-  for (const eventId of await deps.digests.events()) {
+  for (const eventId of await deps.digestWriter.events()) {
     try {
       const event = await deps.waitlist.readEvent(eventId);
       if (event !== undefined && deps.system.now() < eventEnd(event)) await promoteWaiting(deps, eventId);

@@ -13,7 +13,7 @@ import { type ListedSeat, readUnprovenSeats, readUnprovenSeatsOf } from '../../s
 import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
 import { readRegistrations } from '../list/read-registrations.store.ts';
 import type { Registration } from '../registration.ts';
-import { putMessage, } from '../writes.store.ts';
+import { putMessage } from '../writes.store.ts';
 
 type Event = EventDefinition<string>;
 

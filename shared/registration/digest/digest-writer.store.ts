@@ -6,7 +6,7 @@ import { digestId } from '../../kernel/dynamo/keys.ts';
 import { transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
-import { putMessage, } from '../writes.store.ts';
+import { putMessage } from '../writes.store.ts';
 import { digestStore } from './digest.store.ts';
 import type { Digest } from './digest.ts';
 import { toDigestItem } from './digest-item.store.ts';

@@ -35,5 +35,7 @@ function invitationMail(deps: Deps, invitation: RoleInvitation): readonly Transa
   const { eventId, number, email, language = 'en', expiresAt } = invitation;
   if (number === undefined || email === undefined) return [];
   const about = { eventId, reference: number, email, language };
-  return [putMessage(deps.outbox, newMessage(deps.system, 'role-invitation', about, opensAt(invitation)), expiresAt)];
+  return [
+    putMessage(deps.outboxTable, newMessage(deps.system, 'role-invitation', about, opensAt(invitation)), expiresAt),
+  ];
 }

@@ -50,7 +50,7 @@ export const inviteToRoles =
       to &&
       !isProposal &&
       putMessage(
-        deps.outbox,
+        deps.outboxTable,
         newMessage(deps.system, 'role-invitation', { ...about, email: to }),
         invitation.expiresAt,
       );

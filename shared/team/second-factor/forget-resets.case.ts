@@ -6,7 +6,7 @@ import { keptOfReset } from './factor-reset.ts';
 
 /** Forgets why second factors were to be reset, a day after nobody waits any more. A member who just changed is looked at the next time. */
 export async function forgetResets(deps: Deps): Promise<void> {
-  for (const eventId of await deps.digests.events()) {
+  for (const eventId of await deps.digestWriter.events()) {
     try {
       await forgetIn(deps, eventId);
     } catch (error) {
