@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { Deps as Attendee } from '../../functions/attendee/deps.ts';
-import type { Deps as Housekeeping } from '../../functions/housekeeping/deps.ts';
-import type { Deps as Registering } from '../../functions/registration/deps.ts';
+import type { realDeps as realAttendee } from '../../functions/attendee/index.ts';
+import type { realDeps as realHousekeeping } from '../../functions/housekeeping/index.ts';
+import type { realDeps as realRegistration } from '../../functions/registration/index.ts';
 import type { EventDefinition, Quota } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { jobStore } from '../../shared/event/job.store.ts';
@@ -27,6 +27,10 @@ import { forum, submission } from '../../test/support/forum.ts';
 import { type Books, keepBooks } from './books.ts';
 import { seeded, simulatedClock, simulatedSystem } from './clock.ts';
 import { SimulatedDatabase } from './database.ts';
+
+type Attendee = ReturnType<typeof realAttendee>;
+type Housekeeping = ReturnType<typeof realHousekeeping>;
+type Registering = ReturnType<typeof realRegistration>;
 
 /** Milliseconds of an instance of 512 MB, which has 0.29 of a processor: 12 to 41 ms of it, as measured, and a cold start. */
 export const INSTANCE_TIMES = { least: 41, most: 141, start: 600 } as const;
@@ -94,7 +98,7 @@ export async function open(opening: Opening): Promise<Outcome> {
   const capacities = new Map(opening.quotas.map(({ id, capacity }) => [id, capacity]));
   const books = keepBooks((pool) => capacities.get(pool.slice(0, pool.indexOf('#'))) ?? 0);
 
-  const publishing = { documents: database, ...TABLES, system: newSystem() };
+  const publishing = { client: database, ...TABLES, system: newSystem() };
   async function publish(event: EventDefinition): Promise<void> {
     const stored = await readStored(publishing, event.id);
     const quotas =
@@ -120,7 +124,7 @@ export async function open(opening: Opening): Promise<Outcome> {
       secrets: SECRETS,
       submissions: opening.instead?.(submissions) ?? submissions,
       changes: changeStore({ client: database, ...TABLES, system }),
-      tables: { registry: TABLES.registry, care: 'care' },
+      tables: { ...TABLES, care: 'care' },
       // What no form of this event needs.
       ...({} as Pick<Registering, 'events' | 'unconfirmed' | 'sender'>),
     };

@@ -23,3 +23,9 @@ export const announcementStore = ({ client, registry: table }: Database<'registr
     return items.map(fromAnnouncementItem).sort((a, b) => compareCodes(b.createdAt, a.createdAt));
   },
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly announcements: AnnouncementStore;
+  }
+}

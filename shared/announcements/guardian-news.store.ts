@@ -40,3 +40,9 @@ export function guardianNewsStore({ client, registry, outbox }: Database<'regist
     },
   };
 }
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly guardianNews: GuardianNewsStore;
+  }
+}

@@ -14,3 +14,9 @@ export const toldReader =
     const { Item } = await client.send(command);
     return Item && fromToldItem(Item);
   };
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly readTold: ToldReader;
+  }
+}

@@ -1,12 +1,14 @@
-import type { Deps } from '../../functions/care/deps.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json } from '../kernel/http/reply.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { parseReference } from '../kernel/text/reference.ts';
 import { audited } from '../team/audit/audited.case.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
 import { hasPlace } from './care-counts.ts';
 import { mayKnow, requireEvent } from './event.case.ts';
 import { teamNames } from './team-names.case.ts';
+
+type Deps = Needs<'auditTable' | 'careNeeds' | 'events' | 'registrations' | 'roles' | 'system'>;
 
 /** Ticks what was looked at, or takes the tick back; whatever has replaced it since is not ticked unseen. */
 export const arrangeNeed =

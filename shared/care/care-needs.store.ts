@@ -45,3 +45,9 @@ export const careNeedsStore = ({ client, care: table, system }: Given<'care'>): 
     return (await transact(client, [update, noted], system)).length === 0;
   },
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly careNeeds: CareNeedsStore;
+  }
+}

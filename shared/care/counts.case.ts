@@ -1,11 +1,13 @@
-import type { Deps } from '../../functions/care/deps.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { asHeld, isCalledOff } from '../event/event-standing.ts';
 import { json, table } from '../kernel/http/reply.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { csvOf } from '../kernel/text/csv.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
 import { type CareCounts, careCounts, comesInPerson } from './care-counts.ts';
 import { requireEvent } from './event.case.ts';
+
+type Deps = Needs<'careNeeds' | 'events' | 'listRegistrations' | 'system'>;
 
 export const countNeeds =
   (deps: Deps): Permitted<'countNeeds'> =>

@@ -17,3 +17,9 @@ export const needsStore = ({ client, registry, system }: Given<'registry'>): Nee
   write: async (registration, item) =>
     (await transact(client, [checkUnchanged(registry, registration), item], system)).length === 0,
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly needs: NeedsStore;
+  }
+}

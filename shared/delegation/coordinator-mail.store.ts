@@ -20,3 +20,9 @@ export const coordinatorMailStore = ({ client, registry: table }: Database<'regi
     });
   },
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly coordinatorMail: CoordinatorMailStore;
+  }
+}

@@ -63,3 +63,9 @@ export function delegationStore({ client, registry: table, system }: Given<'regi
     },
   };
 }
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly delegations: DelegationStore;
+  }
+}

@@ -62,3 +62,9 @@ export const rosterStore = ({ client, registry, outbox, system }: Given<'registr
     return (await transact(client, last, system)).length === 0 ? 'done' : 'changed';
   },
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly rosters: RosterStore;
+  }
+}

@@ -30,3 +30,9 @@ export const stoppedDelegations =
     }
     return stopped;
   };
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly stoppedDelegations: StoppedDelegations;
+  }
+}

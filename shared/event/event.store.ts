@@ -53,3 +53,9 @@ export function eventStore({ client, registry: table, system }: Given<'registry'
     },
   };
 }
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly events: EventStore;
+  }
+}

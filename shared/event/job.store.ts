@@ -39,3 +39,9 @@ export const jobStore = ({ client, outbox: TableName }: Database<'outbox'>): Job
   },
   due: (now, most) => dueIds(client, TableName, 'job', now, most),
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly jobs: JobStore;
+  }
+}

@@ -15,3 +15,9 @@ export const rulesReader =
     );
     return Item && rulesOf(asRulesItem(Item));
   };
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly readRules: RulesReader;
+  }
+}

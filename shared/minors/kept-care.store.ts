@@ -80,3 +80,9 @@ export const keptCareStore = ({ client, registry, care }: Database<'registry' | 
       ExpressionAttributeValues: { ':read': expiresAt, ':until': until },
     }),
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly keptCare: KeptCareStore;
+  }
+}

@@ -1,9 +1,11 @@
-import type { Deps } from '../../functions/housekeeping/deps.ts';
 import { eventEnd } from '../event/event-times.ts';
 import { digestId } from '../kernel/dynamo/keys.ts';
 import { logError } from '../kernel/log.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { localTime } from '../kernel/text/zoned-time.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
+
+type Deps = Needs<'digestWriter' | 'roles' | 'system' | 'waitlist'>;
 
 /** Day of the month until which it is told: a mark that it was lasts for a week. */
 const LAST_DAY_TOLD = 5;

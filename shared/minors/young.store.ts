@@ -106,3 +106,9 @@ export function youngStore({ client, system, ...tables }: Given<'registry' | 'ou
     },
   };
 }
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly young: YoungStore;
+  }
+}

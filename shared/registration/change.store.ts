@@ -104,3 +104,9 @@ const refusedCounters = (refusals: readonly Refusal[], parts: readonly Part[]): 
     const part = parts[position];
     return part?.is === 'counter' ? [{ change: part.change, old }] : [];
   });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly changes: ChangeStore;
+  }
+}

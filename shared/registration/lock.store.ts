@@ -40,3 +40,9 @@ export const lockStore = ({ client, registry, outbox, system }: Given<'registry'
     return (await transact(client, items, system)).length === 0;
   },
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly locks: LockStore;
+  }
+}

@@ -46,3 +46,9 @@ export function registrationStore({
     },
   };
 }
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly registrations: RegistrationStore;
+  }
+}

@@ -178,3 +178,9 @@ function toldCounter({ group, capacity }: Pool, stored: StoredCounter): Counter 
 
 const countersIn = (found: Found): readonly Counter[] =>
   found.flatMap((counter) => (counter === undefined ? [] : [fromCounterItem(counter)]));
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly pools: PoolStore;
+  }
+}

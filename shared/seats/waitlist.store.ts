@@ -13,3 +13,9 @@ export const waitlistStore = ({ client, registry: table }: Database<'registry'>)
   readEvent: rulesReader({ client, registry: table }),
   pages: (eventId) => waitlistPages(client, table, eventId),
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly waitlist: WaitlistStore;
+  }
+}

@@ -45,7 +45,7 @@ beforeAll(async () => {
     client: documentClient(parts.database.client),
     registry: parts.database.tables.registry,
     system: { ...realSystem, now: () => new Date(Date.now() + later) },
-    key: kmsTicketKey(new KMSClient({}), readEnvironment(MANIFESTS.housekeeping).ticketKey),
+    key: kmsTicketKey({ kms: new KMSClient({}), ticketKey: readEnvironment(MANIFESTS.housekeeping).ticketKey }),
   };
 });
 afterAll(() => parts?.stop());
@@ -244,7 +244,7 @@ describe('another ticket for someone who came in', () => {
     return { event, before, phone, hash, scanned, roster };
   }
   const doJobs = async (id: string) => {
-    const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+    const { realDeps } = await import('../../functions/housekeeping/index.ts');
     const { carryCheckIns } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
     const { unnameCheckIns } = await import('../../shared/checkin/review/unname-check-ins.case.ts');
     const jobs = (await scan(parts, 'outbox')).filter(

@@ -202,7 +202,7 @@ describe('CS25: a chaperone', () => {
     expect((await event.vet('organiser', adult, LATER)).body.proposal).toMatchObject({ by: 'organiser' });
 
     const { vetChaperone } = await import('../../shared/minors/chaperone/vet-chaperone.case.ts');
-    const { realDeps } = await import('../../functions/care/deps.ts');
+    const { realDeps } = await import('../../functions/care/index.ts');
     const deps = realDeps();
     const now = () => new Date(Date.now() + VETTING_PROPOSAL_LASTS);
     const body = { vettedUntil: LATER, revision: (await event.read(adult))?.revision ?? 0 };

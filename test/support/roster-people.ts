@@ -12,7 +12,7 @@ import { unansweredApplication } from '../../shared/minors/young.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { forum } from './forum.ts';
-import type { Parts } from './parts.store.ts';
+import type { Parts } from './parts.ts';
 import { asFunction } from './permissions.ts';
 import { rosterPhone } from './roster-phone.ts';
 

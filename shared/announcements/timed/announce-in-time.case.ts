@@ -1,7 +1,9 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { dueAnnouncements } from './timed-announcement.ts';
+
+type Deps = Needs<'announcements' | 'announcing' | 'digestWriter' | 'system' | 'waitlist'>;
 
 /**
  * Makes the reminders and the thanks whose time has come. It may be called at any time and as often as one likes: each is named by

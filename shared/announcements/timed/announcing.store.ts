@@ -60,3 +60,9 @@ export const announcingStore = ({
     return noted === 'done';
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly announcing: AnnouncingStore;
+  }
+}

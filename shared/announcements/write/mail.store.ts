@@ -53,3 +53,9 @@ export function mailStore({ client, outbox: table, system }: Given<'outbox', 'ba
     },
   };
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly mail: MailStore;
+  }
+}

@@ -24,3 +24,10 @@ export function attending({ client, registry, system }: Given<'registry', 'now'>
     return { lists, came, scanned: scannedOn(counted, 'and-online'), scannedAtDoors: scannedOn(counted) };
   };
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    /** Where someone came, at doors and online. */
+    readonly attending: Attending;
+  }
+}

@@ -82,3 +82,9 @@ export function cameAtLeast(
   }
   return most;
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly counts: ReturnType<typeof countsMemory>;
+  }
+}

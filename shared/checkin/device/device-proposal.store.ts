@@ -85,3 +85,9 @@ const unchanged = ({ revision }: DeviceProposal) => ({
   ConditionExpression: 'revision = :revision',
   ExpressionAttributeValues: { ':revision': revision },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly readDeviceProposal: DeviceProposalReader;
+  }
+}

@@ -39,3 +39,9 @@ export function formMemory({ client, registry: table, system }: Given<'registry'
     return found;
   };
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly formsOf: FormsOf;
+  }
+}

@@ -66,3 +66,9 @@ async function readEveryone(
   await Promise.all(Array.from({ length: TOGETHER }, takeTurns));
   return comers;
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly everyone: EveryoneWhoCame;
+  }
+}

@@ -30,3 +30,9 @@ export function publicKeyMemory({ client, registry: table }: Database<'registry'
     },
   };
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly publicKeysOf: PublicKeysOf;
+  }
+}

@@ -29,3 +29,9 @@ export const accountStore = ({ client, outbox: table }: Database<'outbox'>): Acc
     return (Responses?.[table] ?? []).map(({ createdAt }) => String(createdAt)).sort()[0];
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly account: AccountStore;
+  }
+}

@@ -37,3 +37,9 @@ export function mailStore({ client, outbox: TableName, system }: Given<'outbox',
     return (await Promise.all(counts)).reduce((sum, each) => sum + each, 0);
   }
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly mailAccount: MailStore;
+  }
+}

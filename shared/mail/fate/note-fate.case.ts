@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/mail-events/deps.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../outbox/message.ts';
 import { noteFate } from '../outbox/message-writes.ts';
 import { fromOutboxItem } from '../outbox/outbox-item.store.ts';
 import { fateOf } from './fate-of.ts';
 import type { MailEvent } from './mail-event.schema.ts';
 import { afterFate } from './mail-fate.ts';
+
+type Deps = Needs<'client' | 'outboxTable'>;
 
 /** Notes on a message what became of its mail; nothing is written where that is known. A refused write means that more is known than before. */
 export async function noteFateByEvent(

@@ -25,3 +25,9 @@ export const guardStore = ({ client, registry, outbox, system }: Given<'registry
     await client.send(new PutCommand({ TableName: outbox, Item: { ...toJobItem(job), expiresAt } }));
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly guards: GuardStore;
+  }
+}

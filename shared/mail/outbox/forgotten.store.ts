@@ -66,3 +66,9 @@ function toForgotten({ id, kind, job }: Record<string, unknown>): Forgotten {
   const known = MESSAGE_KINDS.find((each) => each === kind);
   return { id: String(id), what: 'message', queue: MAIL_QUEUES[known ? urgencyOf(known) : 'now'] };
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly forgotten: ForgottenStore;
+  }
+}

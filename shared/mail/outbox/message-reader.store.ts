@@ -12,3 +12,9 @@ export const messageReader =
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }));
     return Item && fromOutboxItem(Item);
   };
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly readMessage: MessageReader;
+  }
+}

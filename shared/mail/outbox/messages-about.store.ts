@@ -45,3 +45,9 @@ export function messagesAbout({ client, outbox: table }: Database<'outbox'>): Me
     return messages.filter((message) => message !== undefined).filter((message) => message.eventId === eventId);
   };
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly messagesAbout: MessagesAbout;
+  }
+}

@@ -129,3 +129,9 @@ export function outboxStore({ client, outbox: table, system }: Given<'outbox', k
 }
 
 const NO_CAP_YET: StoredCap = { ...NO_MAIL_YET, revision: 0 };
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly outbox: OutboxStore;
+  }
+}

@@ -44,3 +44,9 @@ export const tieStore = ({ client, registry, outbox, system }: Given<'registry' 
     return refusals.length === 0;
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly ties: TieStore;
+  }
+}

@@ -16,3 +16,9 @@ export const handoverStore = ({ client, care, system }: Given<'care'>): Handover
   setTries: async (read, tries, noted) =>
     (await transact(client, [setHandoverTries(care, read, tries), noted], system)).length === 0,
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly handovers: HandoverStore;
+  }
+}

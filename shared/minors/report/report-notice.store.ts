@@ -80,3 +80,9 @@ export function reportNoticeStore({ client, care, outbox, system }: Given<'care'
     },
   };
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly reportNotices: ReportNoticeStore;
+  }
+}

@@ -365,3 +365,9 @@ async function orBusy<Outcome>(attempt: Promise<Outcome>): Promise<Outcome | 'bu
     throw error;
   }
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly reports: ReportStore;
+  }
+}

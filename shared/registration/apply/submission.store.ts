@@ -193,3 +193,9 @@ const ownIn = ({ event }: LocalisedEvent, own: number): CounterId[] =>
   event.quotas
     .filter(({ per }) => per === undefined)
     .map(({ id, shards }) => ({ quota: id, shard: Math.floor(own * shards) }));
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly submissions: SubmissionStore;
+  }
+}

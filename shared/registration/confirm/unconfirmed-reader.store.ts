@@ -14,3 +14,9 @@ export const unconfirmedReader =
     const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
     return Item && fromUnconfirmedItem(Item);
   };
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly readUnconfirmed: UnconfirmedReader;
+  }
+}

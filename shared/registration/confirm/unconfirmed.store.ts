@@ -61,3 +61,9 @@ export const putUnconfirmed = (
         }),
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly unconfirmed: UnconfirmedStore;
+  }
+}

@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { isUnreachable } from '../../mail/fate/mail-state.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { askedIfBefore, isToBeAsked, mayGiveWay } from '../../seats/unproven-seat.ts';
 import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
 import type { Registration } from '../registration.ts';
+
+type Deps = Needs<'digestWriter' | 'registrations' | 'system' | 'unproven' | 'waitlist'>;
 
 /** One run must end well within the function's 30 seconds; the next one goes on from there. */
 const MOST = 200;

@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { isUnreachable } from '../../mail/fate/mail-state.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import {
@@ -21,6 +21,8 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { eventOf } from '../../team/role/within-reach.case.ts';
 import { putJob } from '../writes.store.ts';
 import { MOST_UNREACHED } from './unproven-seats.schema.ts';
+
+type Deps = Needs<'auditTable' | 'events' | 'outboxTable' | 'registrations' | 'system' | 'unprovenSeats' | 'write'>;
 
 /**
  * What of the unproven seats an organiser has to know, from the lists of them and of those who wait; nobody else is read but some of those

@@ -85,3 +85,9 @@ export function unprovenStore({ client, registry, outbox, system }: Given<'regis
       ),
   };
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly unproven: UnprovenStore;
+  }
+}

@@ -60,3 +60,9 @@ export function digestWriter({ client, registry, outbox, system }: Given<'regist
     },
   };
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly digestWriter: DigestWriter;
+  }
+}

@@ -16,3 +16,9 @@ export const digestStore = ({ client, registry: table }: Database<'registry'>): 
     return Item && fromDigestItem(Item);
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly digests: DigestStore;
+  }
+}

@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd } from '../../event/event-times.ts';
 import { digestId } from '../../kernel/dynamo/keys.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { localTime } from '../../kernel/text/zoned-time.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
 import { digestsFor, type Reader, SECRETARIAT } from './digest.ts';
+
+type Deps = Needs<'digestWriter' | 'listRegistrations' | 'roles' | 'system' | 'waitlist'>;
 
 /** Local time at the event from which on a day's digests are due. */
 const DUE = '08:00';

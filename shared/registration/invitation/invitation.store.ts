@@ -49,3 +49,10 @@ export function invitationStore({
     },
   };
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    /** Invitation codes for registering. */
+    readonly codes: InvitationStore;
+  }
+}

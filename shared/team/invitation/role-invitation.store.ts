@@ -157,3 +157,9 @@ function joined(before: Member | undefined, invitation: RoleInvitation, id: stri
     revision: (before?.revision ?? 0) + 1,
   };
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly invitations: RoleInvitationStore;
+  }
+}

@@ -52,3 +52,9 @@ export const putMember = (table: string, eventId: string, before: Member | undef
     ...(before === undefined ? { ConditionExpression: NOT_THERE } : unchanged(before)),
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly roles: RoleStore;
+  }
+}
