@@ -1,9 +1,9 @@
-import type { Deps } from '../functions/outbox/deps.ts';
 import { aboutAnnouncement } from './announcements/about-announcement.mail.ts';
 import { aboutGuardianNews } from './announcements/about-guardian-news.mail.ts';
 import { aboutTest } from './announcements/write/about-test.mail.ts';
 import { aboutDelegation } from './delegation/about-delegation.mail.ts';
 import { aboutEvent } from './event/page/about-event.mail.ts';
+import type { Needs } from './kernel/parts.store.ts';
 import { composeMessage } from './mail/letter/compose.mail.ts';
 import { type Failure, type MessageKind, type OutboxMessage, REPORT_KINDS } from './mail/outbox/message.ts';
 import type { Told } from './mail/outbox/told.case.ts';
@@ -15,6 +15,27 @@ import { aboutDigest } from './registration/digest/about-digest.mail.ts';
 import { aboutInvitation } from './team/invitation/about-invitation.mail.ts';
 import { aboutGrant, aboutOpening, aboutWhoSeesChildren } from './team/role/about-roles.mail.ts';
 import { aboutFactorReset, aboutResetElsewhere } from './team/second-factor/about-factor-reset.mail.ts';
+
+type Deps = Needs<
+  | 'announcements'
+  | 'attending'
+  | 'delegations'
+  | 'digests'
+  | 'events'
+  | 'invitations'
+  | 'outbox'
+  | 'readDeviceProposal'
+  | 'readFormSettings'
+  | 'readTold'
+  | 'readUnconfirmed'
+  | 'registrations'
+  | 'roles'
+  | 'secrets'
+  | 'sender'
+  | 'signer'
+  | 'siteUrl'
+  | 'system'
+>;
 
 /** A raw mail and whom it is to, or why there is none to send any more. */
 export type Written = { readonly raw: Uint8Array; readonly to: string } | Obstacle;

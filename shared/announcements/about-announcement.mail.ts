@@ -1,7 +1,7 @@
-import type { Deps } from '../../functions/outbox/deps.ts';
 import { delegationToken } from '../delegation/delegation-link.store.ts';
 import { asHeld, isCalledOff } from '../event/event-standing.ts';
 import { changesFor } from '../event/programme/programme-change.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { AnnouncedData, MessageData } from '../mail/letter/message-data.ts';
 import type { AnnouncementKind, OutboxMessage } from '../mail/outbox/message.ts';
 import type { Told } from '../mail/outbox/told.case.ts';
@@ -15,6 +15,20 @@ import { type Announcement, isFor } from './announcement.ts';
 import { isStillTold } from './still-told.case.ts';
 import { afterwardsFor } from './timed/afterwards.case.ts';
 import { isTimely } from './timed/timed-announcement.ts';
+
+type Deps = Needs<
+  | 'announcements'
+  | 'attending'
+  | 'delegations'
+  | 'outbox'
+  | 'readFormSettings'
+  | 'readTold'
+  | 'registrations'
+  | 'secrets'
+  | 'signer'
+  | 'siteUrl'
+  | 'system'
+>;
 
 /**
  * One mail of an announcement, told from the registration and the event as they stand now: whom the announcement is not for any more,

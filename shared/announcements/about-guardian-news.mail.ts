@@ -1,4 +1,4 @@
-import type { Deps } from '../../functions/outbox/deps.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import type { Told } from '../mail/outbox/told.case.ts';
 import { renderMessage } from '../message.ts';
@@ -8,6 +8,8 @@ import { isToCurrentGuardian } from '../registration/guardian-change.ts';
 import { isFor } from './announcement.ts';
 import { isStillToldToGuardian } from './still-told.case.ts';
 import { tellsStatus } from './told.ts';
+
+type Deps = Needs<'announcements' | 'outbox' | 'readTold' | 'registrations' | 'secrets' | 'siteUrl' | 'system'>;
 
 /**
  * To a minor's guardian, what everyone else is told of the event, as it stands now: nothing where it is so no more, where someone else

@@ -1,9 +1,11 @@
-import type { Deps } from '../../functions/outbox/deps.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { MessageState } from '../mail/outbox/message.ts';
 import type { Registration } from '../registration/registration.ts';
 import { announcedId, announcedToGuardianId } from './announced-message.case.ts';
 import { type Announcement, recipientOf } from './announcement.ts';
 import { isNewsTo, lastStanding, type Told, tellsStatus } from './told.ts';
+
+type Deps = Needs<'outbox' | 'readTold' | 'secrets' | 'system'>;
 
 /** A mail that left, or may have. */
 const MAY_BE_READ: readonly MessageState[] = ['claimed', 'unknown', 'sent'];

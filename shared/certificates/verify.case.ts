@@ -1,4 +1,3 @@
-import type { Deps } from '../../functions/certificates/deps.ts';
 import { type Verdict, verifyPage } from '../../web/site/certificates/verify-page.ts';
 import { isLive } from '../event/attendee.ts';
 import { retentionEnd } from '../event/event-times.ts';
@@ -7,9 +6,12 @@ import type { Handle } from '../kernel/http/handler.case.ts';
 import { page, type Reply } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.store.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { isProvenCode, parseCertificateCode } from './certificate-code.store.ts';
 import type { CERTIFICATE_ROUTES } from './certificates.routes.ts';
 import { nativeNameOn } from './names.case.ts';
+
+type Deps = Needs<'certificates' | 'events' | 'registrations' | 'secrets' | 'system'>;
 
 interface Asked {
   readonly params: { readonly eventId: string };

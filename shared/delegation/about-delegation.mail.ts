@@ -1,6 +1,6 @@
-import type { Deps } from '../../functions/outbox/deps.ts';
 import type { RegistrationStatus } from '../event/attendee.ts';
 import { retentionEnd } from '../event/event-times.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { eventLinks } from '../mail/letter/event-links.ts';
 import type { DelegationMessageKind, OutboxMessage } from '../mail/outbox/message.ts';
 import type { Told } from '../mail/outbox/told.case.ts';
@@ -8,6 +8,8 @@ import { renderMessage } from '../message.ts';
 import type { Registration } from '../registration/registration.ts';
 import type { Delegation } from './delegation.ts';
 import { delegationToken } from './delegation-link.store.ts';
+
+type Deps = Needs<'delegations' | 'events' | 'secrets' | 'siteUrl' | 'system'>;
 
 /** To a coordinator, with the link as it is now, and told from the registrations as they stand now. */
 export async function aboutDelegation(

@@ -1,7 +1,6 @@
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { isId } from '../kernel/event-id.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import { eventMemory } from './event-memory.store.ts';
 import { itemReader, type LocalisedEvent } from './localised-event.store.ts';
 
@@ -11,7 +10,7 @@ export interface EventStore {
   readonly readEvent: (eventId: string, language: string) => Promise<LocalisedEvent | undefined>;
 }
 
-export function eventStore(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): EventStore {
+export function eventStore({ client, registry: table, system }: Given<'registry', 'backOff'>): EventStore {
   const events = eventMemory(itemReader(client, table, system));
   return {
     async readEvent(eventId, language) {
@@ -20,4 +19,10 @@ export function eventStore(client: DocumentClient, table: string, system: Pick<S
       return event.found(await batchGet(client, table, event.keys, system));
     },
   };
+}
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly events: EventStore;
+  }
 }

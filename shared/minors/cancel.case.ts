@@ -1,9 +1,11 @@
-import type { Deps } from '../../functions/attendee/deps.ts';
 import { ProblemError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { cancelAdult } from '../registration/cancel/cancel-adult.case.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { endYoung } from './end-young.case.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
 /**
  * Cancels a registration and gives back what it held; of someone under 18 everything is deleted. Cancelling twice

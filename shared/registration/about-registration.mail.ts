@@ -1,6 +1,6 @@
-import type { Deps } from '../../functions/outbox/deps.ts';
 import type { RegistrationStatus } from '../event/attendee.ts';
 import { isCalledOff } from '../event/event-standing.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
 import { isUnreachable } from '../mail/fate/mail-state.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../mail/outbox/message.ts';
@@ -12,6 +12,8 @@ import { aboutCalledOff } from './change/about-called-off.mail.ts';
 import type { RegistrationWithEvent } from './registration.store.ts';
 import type { Registration } from './registration.ts';
 import { dataOf } from './registration-data.case.ts';
+
+type Deps = Needs<'announcements' | 'readTold' | 'registrations' | 'secrets' | 'signer' | 'siteUrl'>;
 
 /** Told from the registration as it stands now. */
 export async function aboutRegistration(

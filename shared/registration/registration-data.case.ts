@@ -1,11 +1,13 @@
-import type { Deps } from '../../functions/outbox/deps.ts';
 import { asHeld } from '../event/event-standing.ts';
 import { ownSessions } from '../event/sessions.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { eventLinks } from '../mail/letter/event-links.ts';
 import type { MessageData } from '../mail/letter/message-data.ts';
 import { waitingFor } from '../seats/waiting-for.ts';
 import { manageToken } from './link/manage-link.store.ts';
 import type { RegistrationWithEvent } from './registration.store.ts';
+
+type Deps = Needs<'secrets' | 'siteUrl'>;
 
 /**
  * What every mail about a registration may say, as that stands now.

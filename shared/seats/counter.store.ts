@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import type { EventDefinition } from '../event/event.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../kernel/dynamo/keys.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import { type Counter, type CounterId, counterName, countersOf } from './quota.ts';
 
 /** One shard of a pool's counter, alone in its partition: no two share a throughput limit. */
@@ -63,7 +62,7 @@ export interface CounterStore {
   ) => Promise<ReadonlyMap<string, readonly Counter[]>>;
 }
 
-export const counterStore = (client: DocumentClient, table: string, system: Pick<System, 'backOff'>): CounterStore => ({
+export const counterStore = ({ client, registry, system }: Given<'registry', 'backOff'>): CounterStore => ({
   async read({ id, quotas }, isConsistent) {
     const counted = quotas
       .filter(({ per }) => per === undefined)
@@ -72,7 +71,7 @@ export const counterStore = (client: DocumentClient, table: string, system: Pick
         keys: countersOf({ quota, shards }).map((counter) => counterKey(id, counter)),
       }));
     const keys = counted.flatMap((each) => each.keys);
-    const item = await batchGet(client, table, keys, system, isConsistent);
+    const item = await batchGet(client, registry, keys, system, isConsistent);
     const read = (key: ItemKey): Counter[] => {
       const found = item(key);
       return found ? [fromCounterItem(found)] : [];
@@ -80,3 +79,9 @@ export const counterStore = (client: DocumentClient, table: string, system: Pick
     return new Map(counted.map((each) => [each.quota, each.keys.flatMap(read)]));
   },
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly counters: CounterStore;
+  }
+}

@@ -1,4 +1,3 @@
-import type { Deps } from '../../functions/organiser/deps.ts';
 import type { Quota } from '../event/event.ts';
 import { localise } from '../event/event-texts.ts';
 import { lastDay } from '../event/event-times.ts';
@@ -6,10 +5,13 @@ import { changeDefinition, storedEvent } from '../event/programme/change-definit
 import type { PROGRAMME_ROUTES } from '../event/programme/programme.routes.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json, type Reply } from '../kernel/http/reply.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { maySee } from '../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../team/role/permitted.case.ts';
 import { organisationGroup } from './quota.ts';
+
+type Deps = Needs<'auditTable' | 'counters' | 'listRegistrations' | 'publishing' | 'roles' | 'system'>;
 
 export const getQuotas =
   (deps: Deps): Permitted<typeof PROGRAMME_ROUTES.getQuotas> =>

@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
 import { renderMessage } from '../../message.ts';
 import { madeUpReader } from './made-up-reader.ts';
+
+type Deps = Needs<'events' | 'siteUrl'>;
 
 /** What an organiser is about to send, to themselves: it is about nobody's registration. */
 export async function aboutTest(deps: Deps, message: OutboxMessage): Promise<Told> {

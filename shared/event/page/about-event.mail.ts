@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import type { EventMessageKind, OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
 import { renderMessage } from '../../message.ts';
+
+type Deps = Needs<'events' | 'siteUrl'>;
 
 /** Told when everything about a registration has been deleted, or there never was one: from the event alone. */
 export async function aboutEvent(

@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/site/deps.ts';
 import { eventPath, inLanguage, reportPath } from '../../../web/site/kernel/links.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { type Reply, seeOther } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { SITE_ROUTES } from '../site.routes.ts';
+
+type Deps = Needs<'homeEvent'>;
 
 /** Whoever opens the bare address of the site comes for its event. */
 export const showHome =
@@ -18,3 +20,10 @@ export const showReportHome =
 
 const onTo = (path: string, language: string | undefined): Reply =>
   seeOther(language === undefined ? path : inLanguage(path, language));
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    /** The id of the event that the bare address leads to. */
+    readonly homeEvent: string;
+  }
+}

@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { changeDefinition, refuseOpening } from './change-definition.case.ts';
 import type { PROGRAMME_ROUTES } from './programme.routes.ts';
+
+type Deps = Needs<'auditTable' | 'publishing' | 'roles' | 'system'>;
 
 /**
  * `now` is the server's: a clock that is fast would leave registration open, and one that is slow would shut it too early. Registration opens

@@ -1,9 +1,11 @@
-import type { Deps } from '../../../functions/feedback/deps.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { openForm } from '../form/open-form.case.ts';
 import type { FEEDBACK_ROUTES } from './feedback.routes.ts';
 import { take } from './take.case.ts';
+
+type Deps = Needs<'box' | 'formsOf' | 'publicKeysOf' | 'system'>;
 
 /** The same for programs. */
 export const sendFeedback =

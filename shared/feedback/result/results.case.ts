@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/feedback-results/deps.ts';
 import type { FeedbackQuestion } from '../../event/definition/feedback-rules.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { formNamed, formsNow, hasBegun, viewOfForm } from '../form/forms.case.ts';
 import { attendance, attendedWith } from './attended.case.ts';
@@ -10,6 +10,8 @@ import type { FEEDBACK_RESULTS_ROUTES } from './feedback-results.routes.ts';
 import { nextStep } from './next-step.case.ts';
 import { type Breakdown, DIMENSIONS, type Dimension } from './published.ts';
 import { distributionOf, type Tally } from './tally.ts';
+
+type Deps = Needs<'client' | 'counts' | 'events' | 'everyone' | 'feedback' | 'registry' | 'system'>;
 
 type Question = FeedbackQuestion<string>;
 type Counted = Question & { readonly type: Exclude<Question['type'], 'text'> };

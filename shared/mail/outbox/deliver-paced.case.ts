@@ -1,7 +1,31 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { deliver } from './deliver.case.ts';
 import type { Urgency } from './message.ts';
 import { readAhead } from './read-ahead.case.ts';
+
+type Deps = Needs<
+  | 'announcements'
+  | 'attending'
+  | 'delegations'
+  | 'digests'
+  | 'events'
+  | 'invitations'
+  | 'mailer'
+  | 'outbox'
+  | 'pace'
+  | 'readDeviceProposal'
+  | 'readFormSettings'
+  | 'readTold'
+  | 'readUnconfirmed'
+  | 'registrations'
+  | 'roles'
+  | 'secrets'
+  | 'sender'
+  | 'sesConnections'
+  | 'signer'
+  | 'siteUrl'
+  | 'system'
+>;
 
 export interface Paced {
   /** Messages that could not even be claimed or put off, and why. */

@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { recipientIdentity } from '../../kernel/text/email-address.ts';
 import type { StoredCap } from '../limits/mail-cap.store.ts';
 import { isForTeam, type OutboxMessage } from './message.ts';
+
+type Deps = Needs<'outbox' | 'secrets'>;
 
 /** A message, and whom it is to, as they stood when its batch began. */
 export interface AsRead {

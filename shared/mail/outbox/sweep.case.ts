@@ -1,7 +1,31 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { deliverPaced } from './deliver-paced.case.ts';
 import type { Urgency } from './message.ts';
+
+type Deps = Needs<
+  | 'announcements'
+  | 'attending'
+  | 'delegations'
+  | 'digests'
+  | 'events'
+  | 'invitations'
+  | 'mailer'
+  | 'outbox'
+  | 'pace'
+  | 'readDeviceProposal'
+  | 'readFormSettings'
+  | 'readTold'
+  | 'readUnconfirmed'
+  | 'registrations'
+  | 'roles'
+  | 'secrets'
+  | 'sender'
+  | 'sesConnections'
+  | 'signer'
+  | 'siteUrl'
+  | 'system'
+>;
 
 /** Milliseconds after which no further message is begun: the function has a minute, and the next sweep comes then. */
 const TIME = 45 * 1000;

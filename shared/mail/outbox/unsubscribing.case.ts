@@ -1,5 +1,5 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
 import type { Named } from '../../kernel/keys/named-link.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import {
   mailOfDelegation,
   mailOfRegistration,
@@ -8,6 +8,8 @@ import {
 import type { Registration } from '../../registration/registration.ts';
 import { wantsOptional } from '../fate/mail-state.ts';
 import { type AnnouncementKind, isOptional } from './message.ts';
+
+type Deps = Needs<'delegations' | 'secrets' | 'siteUrl'>;
 
 /** Whether a mail is wanted by its reader, and where they stop mail like it; no address where they need it. */
 export type Unsubscribing = 'opted-out' | { readonly url: string | undefined };

@@ -1,9 +1,11 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { displayReference } from '../../kernel/text/reference.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
 import { renderMessage } from '../../message.ts';
+
+type Deps = Needs<'events' | 'readDeviceProposal' | 'registrations' | 'roles' | 'siteUrl'>;
 
 /** `reference` is the chaperone's registration, or the id of the phone: what was taken back meanwhile needs no word. */
 export async function aboutVetting(

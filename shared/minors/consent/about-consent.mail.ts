@@ -1,5 +1,5 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import type { GuardianMessageKind, OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
@@ -8,6 +8,8 @@ import { isToCurrentGuardian } from '../../registration/guardian-change.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { guardianStep } from '../young.ts';
 import { consentToken } from './consent-link.store.ts';
+
+type Deps = Needs<'registrations' | 'secrets' | 'siteUrl'>;
 
 /** Mail about the consent itself. */
 type ConsentKind = Exclude<GuardianMessageKind, 'guardian-event-status'>;

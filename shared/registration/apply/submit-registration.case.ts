@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/registration/deps.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { YoungRequest } from '../../minors/young.ts';
 import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 import { submit } from './submit.case.ts';
+
+type Deps = Needs<'changes' | 'secrets' | 'sender' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>;
 
 /**
  * Registration for programs: the same answer whether or not the address was known.

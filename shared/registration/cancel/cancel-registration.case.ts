@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { bearerToken, holderOf } from '../holder-of.case.ts';
 import { signedView } from '../link/signed-view.case.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { Registration } from '../registration.ts';
+
+type Deps = Needs<'registrations' | 'secrets' | 'signer' | 'system'>;
 
 /** @param cancel ends a registration, also one of someone under 18, of which more is kept than lies here */
 export const cancelRegistration =

@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
 import { lastStanding } from '../../announcements/told.ts';
 import { statusOf } from '../../event/event-standing.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
 import { renderMessage } from '../../message.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { dataOf } from '../registration-data.case.ts';
+
+type Deps = Needs<'announcements' | 'readTold' | 'secrets' | 'siteUrl'>;
 
 /** What says how someone stands: sent again, to a corrected address, or to whoever comes in another's place. */
 const SAYS_HOW_THEY_STAND: readonly RegistrationMessageKind[] = ['confirmed', 'waitlisted', 'pending-approval'];

@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
 import { readerIn } from '../../kernel/dynamo/keys.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
 import { renderMessage } from '../../message.ts';
 import { SECRETARIAT } from './digest.ts';
+
+type Deps = Needs<'digests' | 'events' | 'roles' | 'siteUrl'>;
 
 /** Told as it was counted; whoever lost their roles meanwhile, or has another address, is told nothing any more. */
 export async function aboutDigest(deps: Deps, message: OutboxMessage): Promise<Told> {

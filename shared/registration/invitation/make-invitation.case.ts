@@ -1,9 +1,9 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { HttpRequest } from '../../kernel/http/request.case.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { encodeCrockford } from '../../kernel/text/crockford.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
@@ -12,6 +12,8 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { eventOf } from '../../team/role/within-reach.case.ts';
 import { hashCode } from '../hashes.store.ts';
 import type { INVITATION_CODE_ROUTES } from './invitation-codes.routes.ts';
+
+type Deps = Needs<'auditTable' | 'codes' | 'events' | 'registrations' | 'secrets' | 'siteUrl' | 'system' | 'write'>;
 
 type Wanted = HttpRequest<typeof INVITATION_CODE_ROUTES.makeInvitation>['body'];
 

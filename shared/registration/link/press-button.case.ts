@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { erasedPage } from '../../../web/site/registration/erased-page.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
@@ -7,6 +6,7 @@ import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts'
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { isForgotten } from '../../minors/young.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { erase } from '../cancel/erase.case.ts';
@@ -21,6 +21,19 @@ import { replaceLink } from './replace-link.case.ts';
 import type { Action } from './self-service.schema.ts';
 import { sendAgain } from './send-again.case.ts';
 import { stoppedPage } from './stopped-page.case.ts';
+
+type Deps = Needs<
+  | 'changes'
+  | 'client'
+  | 'delegations'
+  | 'locks'
+  | 'registrations'
+  | 'secrets'
+  | 'signer'
+  | 'system'
+  | 'tables'
+  | 'young'
+>;
 
 /** Leads back to the page; `erase` leaves none. */
 type Press = Exclude<Action, 'erase'>;

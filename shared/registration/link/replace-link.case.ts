@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import type { RegistrationStatus } from '../../event/attendee.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { provenBy } from '../proven.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { Registration } from '../registration.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'system'>;
 
 const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
 

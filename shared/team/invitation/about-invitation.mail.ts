@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
 import { renderMessage } from '../../message.ts';
 import { invitationLink } from './role-invitation.ts';
 import { invitationId } from './role-invitation-item.store.ts';
 import { roleInvitationToken } from './role-invitation-link.store.ts';
+
+type Deps = Needs<'events' | 'invitations' | 'secrets' | 'siteUrl' | 'system'>;
 
 /** The link is made anew from the invitation's number: what was withdrawn, used or has expired is not mailed. */
 export async function aboutInvitation(deps: Deps, { eventId, reference, language }: OutboxMessage): Promise<Told> {

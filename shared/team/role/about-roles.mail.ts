@@ -1,13 +1,15 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
 import { lastDay } from '../../event/event-times.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { ORGANISER_ROLES } from '../../kernel/access.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
 import { renderMessage } from '../../message.ts';
 import { holdsAny, isVetted } from './organiser-role.ts';
 import { opensAt } from './role-rule.ts';
+
+type Deps = Needs<'events' | 'invitations' | 'roles' | 'siteUrl'>;
 
 /** Told as the team stands when the mail leaves: `reference` is the member who was given a role. */
 export async function aboutGrant(deps: Deps, message: OutboxMessage): Promise<Told> {

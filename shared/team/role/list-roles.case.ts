@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import {
   acceptableFrom,
   endOf,
@@ -16,6 +16,10 @@ import { acceptable, needsLeft, needsOf, opensAt, removalOf, removalOpen, wayOf 
 import type { ROLE_ROUTES } from './roles.routes.ts';
 import { todayAt } from './today-at.case.ts';
 import { eventOf } from './within-reach.case.ts';
+
+type Deps = Needs<
+  'accounts' | 'auditTable' | 'events' | 'invitations' | 'issuer' | 'registrations' | 'roles' | 'system' | 'write'
+>;
 
 /**
  * Everyone who runs an event, the invitations that are still open, and who waits for whom. Whoever is no organiser sees what

@@ -1,5 +1,5 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { ResetElsewhereData } from '../../mail/letter/message-data.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Told } from '../../mail/outbox/told.case.ts';
@@ -8,6 +8,8 @@ import { teamBase } from '../role/about-roles.mail.ts';
 import { holdsAny } from '../role/organiser-role.ts';
 import type { Member } from '../role/role-item.store.ts';
 import { acceptableFrom, concernsChildren, endOf, fromResetReference } from './factor-reset.ts';
+
+type Deps = Needs<'events' | 'invitations' | 'roles' | 'siteUrl'>;
 
 type ResetKind = 'factor-reset-proposed' | 'factor-reset-done';
 
