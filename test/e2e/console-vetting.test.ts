@@ -4,7 +4,7 @@ import { lastDay } from '../../shared/event/event-times.ts';
 import { forum } from '../support/forum.ts';
 import { openAs, resultOf, signInAs } from './console.ts';
 import { mailTo } from './inbox.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { readTables } from './tables.ts';
 import { faultsOf, show, VIEWS } from './views.ts';
 import { registerYoung } from './young.ts';
@@ -13,7 +13,7 @@ const LAST_DAY = lastDay(forum());
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 
