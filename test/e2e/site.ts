@@ -1,7 +1,5 @@
-import { basename } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { publishEvent } from '../../cli/publish.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT, seedRoles } from '../../local/seed.ts';
@@ -58,8 +56,8 @@ function siteOf({ system, browser, eventId, stop }: Pick<Site, 'system' | 'brows
 
 let published = 0;
 
-/** After the test file: `console-codes-3`. */
+/** No word that a page may have in its addresses. */
 function ownId(): string {
   published += 1;
-  return `${basename(expect.getState().testPath ?? '', '.test.ts')}-${published}`;
+  return `forum-${published}`;
 }
