@@ -19,7 +19,10 @@ const layer = (name: string, { timeout, turn, setup, shares }: Layer) => ({
   test: {
     name,
     ...(setup !== undefined && { globalSetup: setup }),
-    setupFiles: [...(shares === 'packages' ? ['test/support/as-if-alone.ts'] : []), 'test/support/same-draws.ts'],
+    setupFiles: [
+      shares === 'packages' ? 'test/support/as-if-alone.ts' : 'test/support/same-environment.ts',
+      'test/support/same-draws.ts',
+    ],
     include: [`test/${name}/**/*.test.ts`],
     isolate: shares === undefined,
     // Limits end what hangs. They are no measure: on a busy machine everything takes several times as long.
@@ -42,8 +45,8 @@ const LONG = [
   'integration/registration-cost',
   'e2e/restart',
   'e2e/rush',
-  'e2e/site-axe-english',
-  'e2e/site-axe-khmer',
+  'e2e/site-sweep-english',
+  'e2e/site-sweep-khmer',
   'e2e/check-in-hard-frames',
   'e2e/feedback-double-spend',
 ];
@@ -66,7 +69,7 @@ export default defineConfig({
       layer('unit', { timeout: 120_000, turn: 0, shares: 'modules' }),
       layer('infra', { timeout: 300_000, turn: 0, shares: 'modules' }),
       layer('integration', { timeout: 240_000, turn: 1, shares: 'packages' }),
-      layer('e2e', { timeout: 300_000, turn: 2, shares: 'packages', setup: 'test/e2e/setup.ts' }),
+      layer('e2e', { timeout: 300_000, turn: 2, shares: 'modules', setup: 'test/e2e/setup.ts' }),
     ],
   },
 });

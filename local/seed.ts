@@ -60,13 +60,14 @@ async function readSeeded(file: string): Promise<Seeded> {
   }
 }
 
-/** Gives the made-up people of the sign-in page their roles in the sample event. */
+/** Gives the made-up people of the sign-in page their roles in an event. */
 export async function seedRoles(
   { client, tables }: Pick<Database, 'client' | 'tables'>,
   issuer: string,
+  eventId = SAMPLE_EVENT,
 ): Promise<void> {
   for (const { subject, name, grants, email } of PEOPLE.filter(({ grants }) => grants.length > 0)) {
-    const granted = { eventId: SAMPLE_EVENT, identity: { issuer, subject }, label: name, grants, email };
+    const granted = { eventId, identity: { issuer, subject }, label: name, grants, email };
     await grantRoles(granted, { dynamodb: client, tableName: tables.registry });
   }
 }

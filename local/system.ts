@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -190,7 +191,15 @@ const CONFIGURATION_SET = 'plenary';
 
 async function temporaryDirectory(parts: RunningParts): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'plenary-'));
-  parts.add({ stop: () => rm(directory, { recursive: true, force: true }) });
+  // Everything else ends with this process by itself.
+  const removeAtExit = (): void => rmSync(directory, { recursive: true, force: true });
+  process.once('exit', removeAtExit);
+  parts.add({
+    stop: async () => {
+      process.off('exit', removeAtExit);
+      await rm(directory, { recursive: true, force: true });
+    },
+  });
   return directory;
 }
 

@@ -4,6 +4,7 @@ import { appEvent } from '../support/door/app-event.ts';
 import { type AppServer, appServer } from '../support/door/app-server.ts';
 import { type Guest, type SampleEvent, sampleEvent } from '../support/door/event.ts';
 import { type DoorServer, doorServer } from '../support/door/server.ts';
+import { closePages, sharedBrowser } from './shared.ts';
 
 /** The built check-in app in a browser, with a server behind it that does as it is told. */
 export interface CheckinApp {
@@ -26,9 +27,9 @@ export interface PhoneOptions extends BrowserContextOptions {
   readonly before?: string;
 }
 
-/** @param flags of the browser, told who has a ticket, and who adds others */
+/** @param flags of a browser of its own, told who has a ticket, and who adds others */
 export async function startCheckinApp(
-  flags: (guest: Guest, invite: CheckinApp['invite']) => readonly string[] | Promise<readonly string[]> = () => [],
+  flags?: (guest: Guest, invite: CheckinApp['invite']) => readonly string[] | Promise<readonly string[]>,
 ): Promise<CheckinApp> {
   const event = appEvent(await sampleEvent());
   const door = await doorServer(event);
@@ -39,7 +40,8 @@ export async function startCheckinApp(
   };
   const first = await invite();
   door.revocations = await event.revoke([], 1);
-  const [server, browser] = await Promise.all([appServer(door.url), launch(await flags(first, invite))]);
+  const own = flags && (await launch(await flags(first, invite)));
+  const [server, browser] = await Promise.all([appServer(door.url), own ?? sharedBrowser()]);
   return {
     ...{ event, door, server, browser, invite },
     async phone({ list = 'entrance', terms, before, ...options } = {}) {
@@ -55,7 +57,7 @@ export async function startCheckinApp(
       return page;
     },
     async stop() {
-      await browser.close();
+      await (own?.close() ?? closePages());
       await Promise.all([server.close(), door.close()]);
     },
   };

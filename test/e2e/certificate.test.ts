@@ -4,7 +4,6 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { publishEvent } from '../../cli/publish.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { SAMPLE_EVENT } from '../../local/seed.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { bestOf } from '../support/best-of.ts';
@@ -17,13 +16,13 @@ import { eventually } from './eventually.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { registrationsOf } from './tables.ts';
 import { faultsOf } from './views.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 
@@ -40,7 +39,7 @@ async function comes(): Promise<string> {
   const { ticketId, reference } = registration as { readonly ticketId: string; readonly reference: string };
   const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
   const { tables } = site.system;
-  const { code } = await offerCode({ database: { client, tables } }, SAMPLE_EVENT);
+  const { code } = await offerCode({ database: { client, tables } }, site.eventId);
   const phone = await phoneAt(site, `${site.system.siteUrl}/checkin/#code=${code}`);
   await phone.scan({ ticket: await ticketHashOf({ ticketId }), reference });
   await publishEvent(over(), { dynamodb: client, tableName: tables.registry, outboxTable: tables.outbox });
@@ -53,7 +52,7 @@ function over(): EventDefinition {
   const date = (daysAgo: number) => new Date(Date.now() - daysAgo * DAY).toISOString().slice(0, 10);
   const days = forum().days.map((day, index) => ({ ...day, date: date(9 - index) }));
   const registration = { opensAt: `${date(90)}T00:00:00Z`, closesAt: `${date(20)}T00:00:00Z` };
-  return forum({ version: forum().version + 1, days, registration });
+  return forum({ id: site.eventId, version: forum().version + 1, days, registration });
 }
 
 /** Milliseconds in which a warm system answers. */
@@ -84,7 +83,7 @@ it('whoever came downloads a certificate, whose code says whose it is; withdrawn
     own.waitForEvent('download'),
     own.getByRole('link', { name: 'Download the certificate (PDF)' }).click(),
   ]);
-  expect(download.suggestedFilename()).toBe(`certificate-${SAMPLE_EVENT}.pdf`);
+  expect(download.suggestedFilename()).toBe(`certificate-${site.eventId}.pdf`);
   const bytes = await readFile(await download.path());
   expect(bytes.length).toBeLessThanOrEqual(60_000);
   const fastest = await bestOf(() => answerTime(`${link}/certificate.pdf`), MOST_MS, 20);

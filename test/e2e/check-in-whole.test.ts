@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { bestOf } from '../support/best-of.ts';
 import { enginePage } from '../support/door/bundle.ts';
 import { signIn } from '../support/sign-in.ts';
@@ -9,7 +8,7 @@ import { firstOf, scanId } from './doors.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { openPhone, type Phone } from './phone.ts';
 import { postForm, postJson } from './post.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 
 const HOUR = 60 * 60 * 1000;
 const PLACE = '/engine/';
@@ -21,9 +20,9 @@ let ask: (method: string, path: string, body?: object) => Promise<Record<string,
 let files: Map<string, string>;
 
 beforeAll(async () => {
-  [site, files] = await Promise.all([startSite(), enginePage(PLACE)]);
+  [site, files] = await Promise.all([openSite(), enginePage(PLACE)]);
   const { access_token } = await signIn(site.system, 'organiser');
-  const api = `${site.system.siteUrl}/api/organiser/events/${SAMPLE_EVENT}/check-in`;
+  const api = `${site.system.siteUrl}/api/organiser/events/${site.eventId}/check-in`;
   ask = async (method, path, body) => {
     const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' };
     const answer = await fetch(`${api}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });

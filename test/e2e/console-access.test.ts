@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyAsMedia, consoleOf, openAs } from './console.ts';
 import { postForm } from './post.ts';
 import { mainTextOf, shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { faultsOf, pressAt, show, VIEWS } from './views.ts';
 
 interface Screen {
@@ -35,7 +35,7 @@ const SCREENS: readonly Screen[] = [
 let site: Site;
 let page: Page;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
   await applyAsMedia(site, 'waits@access.example.org', { fullName: 'Waiting Reporter With A Long Name Of Many Parts' });
   const long = 'An-organisation-whose-name-is-one-very-long-word-without-any-place-to-break';
   await postForm(site, { email: `${'long'.repeat(15)}@access.example.org`, organisation: long });

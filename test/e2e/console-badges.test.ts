@@ -7,7 +7,7 @@ import { setIn } from '../support/glyphs/set-in.ts';
 import { consoleOf, openAs } from './console.ts';
 import { overflowing } from './inspect.ts';
 import { postJson } from './post.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { scan } from './tickets.ts';
 
 /** "Sample", "practice" and the like, which nobody is called, in what is easily spoiled. */
@@ -30,7 +30,7 @@ const WORD = `Samplesample${'sample'.repeat(4)}-Name`;
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
   for (const [index, [badgeName, nativeName]] of Object.values(SCRIPTS).entries())
     await comes(index, { badgeName, nativeName });
   await comes(NAMES.length, LONG);

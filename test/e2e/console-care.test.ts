@@ -4,13 +4,13 @@ import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './c
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { postForm } from './post.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { changeRegistration, readTables } from './tables.ts';
 import { faultsOf, pressAt } from './views.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
   await come('Bopha Sample', { diet: ['vegan', 'no-gluten'], access: STEPS });
   await come('Arun Sample', { diet: ['vegan'] }, { days: ['day-2'] });
   await come('Chan Sample', { access: 'Captions in every session' }, { mode: 'online' });
@@ -58,7 +58,9 @@ describe('catering', () => {
 
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save as CSV' }).click();
-    expect((await saved).suggestedFilename()).toMatch(/^asean-ict-forum-catering-\d{4}-\d\d-\d\d\.csv$/);
+    expect((await saved).suggestedFilename()).toMatch(
+      new RegExp(`^${site.eventId}-catering-\\d{4}-\\d\\d-\\d\\d\\.csv$`),
+    );
     const table = Buffer.concat(await (await (await saved).createReadStream()).toArray()).toString();
     expect(table).toContain('What do you eat?,Vegan,1,2');
     expect(table).not.toContain('Sample');

@@ -1,21 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { slowdown } from '../support/best-of.ts';
 import { openAs, resultOf } from './console.ts';
 import { phoneAt } from './console-phone.ts';
 import { postJson } from './post.ts';
 import { shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { readTables } from './tables.ts';
 import { scan } from './tickets.ts';
 import { faultsOf } from './views.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 
@@ -252,7 +251,7 @@ describe('check-in', () => {
     await page.locator('.once .code').waitFor();
     const code = new URL(await shown(page.locator('.once .code'))).hash.replace('#code=', '');
     expect(code).toMatch(/^[\w-]{43}$/);
-    expect(page.url()).toBe(`${site.system.siteUrl}/console/e/${SAMPLE_EVENT}/check-in/_phones`);
+    expect(page.url()).toBe(`${site.system.siteUrl}/console/e/${site.eventId}/check-in/_phones`);
     const stored = JSON.stringify(await readTables(site.system));
     expect(stored).toContain(createHash('sha256').update(code).digest('base64url'));
     expect(stored).not.toContain(code);

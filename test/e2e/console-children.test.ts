@@ -8,7 +8,7 @@ import { signIn } from '../support/sign-in.ts';
 import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
 import { consentLinkIn, mailTo } from './inbox.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { readTables } from './tables.ts';
 import { faultsOf, pressAt } from './views.ts';
 import {
@@ -26,7 +26,7 @@ const LAST_DAY = lastDay(forum());
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 
@@ -53,7 +53,7 @@ async function decideAs(
   what: 'paper' | 'handover',
 ): Promise<[number, string]> {
   const { access_token } = await signIn(site.system, subject);
-  const address = `${site.system.siteUrl}/api/organiser/events/asean-ict-forum/minors/${reference}`;
+  const address = `${site.system.siteUrl}/api/organiser/events/${site.eventId}/minors/${reference}`;
   const why = { [WHY_HEADER]: 'a%20test' };
   const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json', ...why };
   const { revision } = await (await fetch(address, { headers })).json();

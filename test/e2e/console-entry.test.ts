@@ -1,15 +1,14 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { SAMPLE_EVENT } from '../../local/seed.ts';
-import { consoleOf, openAs } from './console.ts';
+import { consoleOf, openAs, signInAs } from './console.ts';
 import { overflowing } from './inspect.ts';
 import { headingOf } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 
 let site: Site;
 let page: Page;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterEach(() => page?.context().close());
 afterAll(() => site?.stop());
@@ -29,7 +28,7 @@ describe('the address that names an event', () => {
       // From another page of the console, and typed where there was none before.
       for (const from of ['/seats', undefined]) {
         await page.goto(from === undefined ? 'about:blank' : consoleOf(site, from));
-        for (const address of [entryOf(SAMPLE_EVENT), `${entryOf(SAMPLE_EVENT)}#main`]) {
+        for (const address of [entryOf(site.eventId), `${entryOf(site.eventId)}#main`]) {
           await page.goto(address);
           await page.waitForURL(consoleOf(site));
           expect(await title()).toBe(overview);
@@ -40,7 +39,7 @@ describe('the address that names an event', () => {
       expect(await title()).toBe(overview);
       // Nobody who goes back is sent forward again.
       await page.goto(consoleOf(site, '/seats'));
-      await page.goto(entryOf(SAMPLE_EVENT));
+      await page.goto(entryOf(site.eventId));
       await page.waitForURL(consoleOf(site));
       await page.goBack();
       await page.waitForURL(consoleOf(site, '/seats'));
@@ -48,14 +47,14 @@ describe('the address that names an event', () => {
   );
 
   it('leads on to it whoever signs in first, also after they signed out', async () => {
-    page = await openAs(site, 'Organiser');
+    page = await signInAs(await site.visit(), site, 'Organiser');
     const overview = await title();
     await page.getByRole('button', { name: 'Sign out' }).click();
     // The provider asks whether to end its own session too.
     await page.waitForURL(`${site.system.identity.issuer}/**`);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.waitForURL(`${site.system.siteUrl}/console/`);
-    await page.goto(entryOf(SAMPLE_EVENT));
+    await page.goto(entryOf(site.eventId));
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('button', { name: 'Organiser', exact: true }).click();
     await page.waitForURL(consoleOf(site));
@@ -65,7 +64,7 @@ describe('the address that names an event', () => {
   it('says it to whoever has no part in it, and where there is none', async () => {
     page = await openAs(site, 'Someone without a role');
     const stranger = await title();
-    await page.goto(entryOf(SAMPLE_EVENT));
+    await page.goto(entryOf(site.eventId));
     await page.waitForURL(consoleOf(site));
     expect(await title()).toBe(stranger);
     await page.goto(entryOf('no-such-event'));
@@ -79,7 +78,7 @@ describe('the address that names an event', () => {
     const field = page.getByLabel('Event', { exact: true });
     expect(await field.inputValue()).toBe(typed);
     expect(await field.getAttribute('aria-invalid')).toBe('true');
-    await field.fill(SAMPLE_EVENT);
+    await field.fill(site.eventId);
     await page.getByRole('button', { name: 'Open' }).click();
     await page.waitForURL(consoleOf(site));
     expect(await title()).not.toBe('');

@@ -3,7 +3,6 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { addToCount } from '../../shared/checkin/attendance/check-in-count.store.ts';
 import type { AnswerBox } from '../../shared/feedback/result/feedback.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -13,7 +12,7 @@ import { realSystem } from '../../shared/kernel/system.store.ts';
 import { answeringInto, feedbackWith, type Said } from '../support/feedback.ts';
 import { consoleOf, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { scan } from './tickets.ts';
 import { faultsOf } from './views.ts';
 
@@ -22,13 +21,13 @@ let client: DynamoDBClient;
 let box: AnswerBox;
 let answer: (said: Said) => Promise<void>;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
   client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
   const { endpoints, environment, tables } = site.system;
   const kms = new KMSClient({ ...LOCAL_AWS, endpoint: endpoints.kms });
   const key = environment[ENVIRONMENT.feedbackKey] ?? '';
   box = feedbackWith({ client: documentClient(client), table: tables.feedback, kms, key }).box;
-  answer = answeringInto(box, SAMPLE_EVENT, FORM);
+  answer = answeringInto(box, site.eventId, FORM);
   // Before anybody looks, for numbers are remembered a while.
   await count('day-day-2', 212);
   await count('session-detection', 3);
@@ -53,7 +52,7 @@ const count = (list: string, came: number) =>
     [
       addToCount(
         site.system.tables.registry,
-        SAMPLE_EVENT,
+        site.eventId,
         { list, device: 'door', lane: 0, category: 'academia', mode: 'in-person' },
         { came, inside: came },
         2 ** 32,
@@ -168,7 +167,7 @@ describe('feedback', () => {
     await press(page, 'Let the scans decide');
     await may.getByText('This follows from the scans at its door').waitFor();
 
-    const toDetection = answeringInto(box, SAMPLE_EVENT, form);
+    const toDetection = answeringInto(box, site.eventId, form);
     for (let person = 0; person < 5; person += 1) await toDetection({ useful: 4 });
     await page.getByText('5 people answered. Fewer are counted as having come').waitFor();
     expect(await shown(section(page, 'Who answered'))).not.toMatch(/%|of 3/);
@@ -225,7 +224,7 @@ describe('feedback', () => {
     await resultOf(page);
     await page.getByRole('link', { name: 'Screen for the room' }).click();
     await page.locator('.room .address').waitFor();
-    const address = `${site.system.siteUrl}/f/${SAMPLE_EVENT}/session-closing`;
+    const address = `${site.system.siteUrl}/f/${site.eventId}/session-closing`;
     expect(await faultsOf(page)).toEqual([]);
     expect(await scan(await page.locator('.qr').screenshot())).toBe(address);
     expect(`http://${await shown(page.locator('.room .address'))}`).toBe(address);

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { enginePage } from '../support/door/bundle.ts';
 import { signIn } from '../support/sign-in.ts';
 import { openAs, resultOf } from './console.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { openPhone, type Phone } from './phone.ts';
 import { postJson } from './post.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { faultsOf } from './views.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -20,10 +19,10 @@ let ask: (method: string, path: string, body?: object) => Promise<Record<string,
 let phone: Phone & { readonly deviceId: string };
 
 beforeAll(async () => {
-  const [opened, files] = await Promise.all([startSite(), enginePage(PLACE)]);
+  const [opened, files] = await Promise.all([openSite(), enginePage(PLACE)]);
   site = opened;
   const { access_token } = await signIn(site.system, 'organiser');
-  const api = `${site.system.siteUrl}/api/organiser/events/${SAMPLE_EVENT}/check-in`;
+  const api = `${site.system.siteUrl}/api/organiser/events/${site.eventId}/check-in`;
   ask = async (method, path, body) => {
     const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' };
     const answer = await fetch(api + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });

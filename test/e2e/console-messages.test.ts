@@ -5,7 +5,7 @@ import { eventually } from './eventually.ts';
 import { mailsTo, mailTo } from './inbox.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { sweepNow } from './sweep.ts';
 import { faultsOf } from './views.ts';
 
@@ -18,7 +18,7 @@ const READERS = ['reads.english@messages.example.org', 'reads.khmer@messages.exa
 let site: Site;
 let page: Page;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
   const [english, khmer] = READERS;
   await postForm(site, { email: english, fullName: 'Reads English', mode: 'online' });
   await postForm(site, { email: khmer, fullName: 'Reads Khmer', mode: 'online', language: 'km' });

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleOf, openAs, resultOf, warningOf } from './console.ts';
 import { postForm } from './post.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 
@@ -55,7 +55,7 @@ describe('registration', () => {
     await page.getByLabel('Closes').fill('2027-10-23T12:00');
     await press(page, 'Save the times');
     await page.getByText('Until 23 Oct 2027, 12:00 (Phnom Penh time).').waitFor();
-    const event = await (await fetch(`${site.system.siteUrl}/api/events/asean-ict-forum`)).json();
+    const event = await (await fetch(`${site.system.siteUrl}/api/events/${site.eventId}`)).json();
     expect(event.registration.closesAt).toBe('2027-10-23T05:00:00.000Z');
     await Promise.all([page.context().close(), first.context().close()]);
   });

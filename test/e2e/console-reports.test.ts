@@ -4,13 +4,13 @@ import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './c
 import { eventually } from './eventually.ts';
 import { mailTo } from './inbox.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { readTables } from './tables.ts';
 import { faultsOf, pressAt } from './views.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 

@@ -5,14 +5,14 @@ import { eventually } from './eventually.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 
 const ROOM = 'Seats in Phnom Penh';
 const WORKSHOP = 'Seats in the working session for small companies and start-ups';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 

@@ -4,13 +4,13 @@ import { eventually } from './eventually.ts';
 import { mailTo } from './inbox.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { registrationsOf } from './tables.ts';
 import { faultsOf } from './views.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 

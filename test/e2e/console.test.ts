@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyAsMedia, consoleOf, openAs, resultOf, warningOf } from './console.ts';
+import { applyAsMedia, consoleOf, openAs, resultOf, signInAs, warningOf } from './console.ts';
 import { mailTo } from './inbox.ts';
 import { postForm } from './post.ts';
 import { headingOf, shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 
@@ -270,7 +270,7 @@ describe('who may do what', () => {
 
 describe('AU6: a session', () => {
   it('comes back to the same page when it has ended, and ends for good when someone signs out', async () => {
-    const page = await openAs(site, 'Organiser', '/registrations?status=confirmed');
+    const page = await signInAs(await site.visit(), site, 'Organiser', '/registrations?status=confirmed');
     await page.evaluate(() => sessionStorage.clear());
     await page.getByRole('link', { name: 'Team' }).click();
     await page.getByText('Your session has ended').waitFor();

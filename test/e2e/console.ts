@@ -2,29 +2,49 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Page } from 'playwright-core';
 import { grantRoles } from '../../cli/grant-roles.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { SAMPLE_EVENT } from '../../local/seed.ts';
+import { PEOPLE } from '../../local/identity/people.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import { signIn } from '../support/sign-in.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';
 import type { Site } from './site.ts';
 
-export const consoleOf = ({ system }: Pick<Site, 'system'>, path = ''): string =>
-  `${system.siteUrl}/console/e/${SAMPLE_EVENT}${path}`;
+export const consoleOf = ({ system, eventId }: Pick<Site, 'system' | 'eventId'>, path = ''): string =>
+  `${system.siteUrl}/console/e/${eventId}${path}`;
 
-/** Opens a page of the console as one of the made-up people, who signs in on the way. */
+/** Opens a page of the console as one of the made-up people, who has signed in. */
 export async function openAs(site: Site, person: string, path = ''): Promise<Page> {
   const page = await site.visit();
   await page.route(SHOWING_ONE, (route) =>
     route.continue({ headers: { [WHY_HEADER]: 'a%20test', ...route.request().headers() } }),
   );
-  return signInAs(page, site, person, path);
+  await page.addInitScript(keepTokens, await tokensOf(site, person));
+  await page.goto(consoleOf(site, path));
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}
+
+/** What the console keeps of someone who has just signed in. */
+async function tokensOf({ system }: Site, name: string): Promise<string> {
+  const person = PEOPLE.find((each) => each.name === name);
+  if (person === undefined) throw new Error(`nobody is called ${name}`);
+  const { access_token: access, refresh_token: refresh, expires_in } = await signIn(system, person.subject);
+  const now = Date.now();
+  return JSON.stringify({ access, refresh, expiresAt: now + expires_in * 1000, signedInAt: now });
+}
+
+/** In the page, before its script: once, so that whoever signs out is out. */
+function keepTokens(tokens: string): void {
+  if (!location.pathname.startsWith('/console/') || sessionStorage.getItem('test.signed-in') !== null) return;
+  sessionStorage.setItem('plenary.tokens', tokens);
+  sessionStorage.setItem('test.signed-in', 'yes');
 }
 
 /** Requests for records, which may be of someone under 18: why they are looked at is said without being asked. */
 const SHOWING_ONE = /\/api\/organiser\/events\/[^/]+\/(minors|registrations|badges)\b/;
 
-/** The same in a tab that says nothing by itself. */
+/** The same by the pages of the provider, in a tab that says nothing by itself. */
 export async function signInAs(page: Page, site: Site, person: string, path = ''): Promise<Page> {
   await page.goto(consoleOf(site, path));
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -54,10 +74,10 @@ async function said(page: Page, kind: 'ok' | 'warn'): Promise<string> {
 }
 
 /** Gives one of the made-up people other roles than they begin with. */
-export async function grant({ system }: Site, subject: string, label: string, grants: readonly RoleGrant[]) {
+export async function grant({ system, eventId }: Site, subject: string, label: string, grants: readonly RoleGrant[]) {
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: system.endpoints.dynamodb });
   const identity = { issuer: system.identity.issuer, subject };
-  await grantRoles({ eventId: SAMPLE_EVENT, identity, label, grants }, { dynamodb, tableName: system.tables.registry });
+  await grantRoles({ eventId, identity, label, grants }, { dynamodb, tableName: system.tables.registry });
   dynamodb.destroy();
 }
 

@@ -5,7 +5,7 @@ import { fillStep } from './form.ts';
 import { mailTo } from './inbox.ts';
 import { posting } from './posting.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { doorTrust, scan } from './tickets.ts';
 
 /** A ministry's coordinator registers colleagues and looks after them, from the first page to the printed tickets. */
@@ -13,7 +13,7 @@ const PHONE = { width: 360, height: 740 };
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 
@@ -156,7 +156,7 @@ describe.each([
     const tickets = page.locator('.ticket');
     expect(await tickets.getByRole('heading').allTextContents()).toEqual(['Maly Sample', 'ចាន់ ដារ៉ា']);
     await page.emulateMedia({ media: 'print' });
-    const trust = await doorTrust(site.system);
+    const trust = await doorTrust(site);
     for (const ticket of await tickets.all()) {
       expect(await parseTicket(await scan(await ticket.screenshot()), trust)).toMatchObject({ kind: 'valid' });
     }

@@ -3,12 +3,12 @@ import { openAs, resultOf } from './console.ts';
 import { violations } from './inspect.ts';
 import { postForm } from './post.ts';
 import { mainTextOf } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { faultsOf } from './views.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 

@@ -1,17 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unloaded } from '../support/best-of.ts';
-import { launch } from '../support/browser.ts';
 import { LANGUAGES } from '../support/site-pages.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
+import { closePages, sharedBrowser } from './shared.ts';
 
 let site: SampleSite;
 let browser: Browser;
 beforeAll(async () => {
-  [site, browser] = await Promise.all([serveSamples(), launch()]);
+  [site, browser] = await Promise.all([serveSamples(), sharedBrowser()]);
 });
 afterAll(async () => {
-  await browser?.close();
+  await closePages();
   site?.close();
 });
 

@@ -3,12 +3,12 @@ import { formFields } from '../support/forum.ts';
 import { fillIn, fillStep, goOn, ready, send } from './form.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { mainTextOf } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { expectUnchanged, registrationsOf } from './tables.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 
@@ -127,7 +127,7 @@ describe('the form without JavaScript', () => {
       await fillIn(page, formFields({ email: 'minor@example.org', ageBand: 'minor' }));
       expect((await send(page)).status()).toBe(303);
     });
-    expect(new URL(page.url()).pathname).toBe('/e/asean-ict-forum/register/young');
+    expect(new URL(page.url()).pathname).toBe(`/e/${site.eventId}/register/young`);
     expect(await page.content()).not.toContain('minor@example.org');
     await page.context().close();
   });

@@ -5,11 +5,11 @@ import { formFields } from '../support/forum.ts';
 import { type Fields, ready } from './form.ts';
 import { mailTo } from './inbox.ts';
 import { headingOf } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 

@@ -2,19 +2,18 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { guardKey } from '../../shared/kernel/dynamo/keys.ts';
 import { toGuardAttributes } from '../../shared/mail/limits/guard-item.store.ts';
 import { formFields } from '../support/forum.ts';
 import { fillIn, send } from './form.ts';
 import { mailTo } from './inbox.ts';
 import { mainTextOf } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { registrationsOf } from './tables.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 
@@ -73,7 +72,7 @@ it('AB4: a browser whose script cannot do the work is shown the other way', asyn
 
 async function raiseGuard(): Promise<void> {
   const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
-  const Item = { ...guardKey(SAMPLE_EVENT), ...toGuardAttributes(new Date(Date.now() + 600_000)) };
+  const Item = { ...guardKey(site.eventId), ...toGuardAttributes(new Date(Date.now() + 600_000)) };
   await DynamoDBDocumentClient.from(client).send(new PutCommand({ TableName: site.system.tables.registry, Item }));
   client.destroy();
 }

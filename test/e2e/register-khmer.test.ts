@@ -4,7 +4,7 @@ import { formFields } from '../support/forum.ts';
 import { fillIn, send } from './form.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { headingOf, mainTextOf } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 
 const KHMER = /\p{Script=Khmer}/u;
 const EMAIL = 'khmer.attendee@example.org';
@@ -14,7 +14,7 @@ let site: Site;
 let page: Page;
 
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
   page = await site.visit({ locale: 'km-KH', javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
 });
 afterAll(() => site?.stop());

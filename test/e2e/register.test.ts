@@ -6,7 +6,7 @@ import { fillIn, send } from './form.ts';
 import { mailsTo, mailTo, manageLinkIn } from './inbox.ts';
 import { posting } from './posting.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { doorTrust, scan } from './tickets.ts';
 
 /** A ministry officer registers for herself, on a browser without JavaScript, from the first page to the last. */
@@ -17,7 +17,7 @@ let site: Site;
 let page: Page;
 
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
   page = await site.visit({ javaScriptEnabled: false, viewport: PHONE, deviceScaleFactor: 2 });
 });
 afterAll(() => site?.stop());
@@ -98,7 +98,7 @@ describe('the confirmation', () => {
     await picture.evaluate((image) => image.scrollIntoView({ block: 'center' }));
     expect(await scan(await mailbox.screenshot({ fullPage: true }))).toMatch(/^PLN1:/);
     expect(await shown(mailbox.locator('pre').first())).toContain('Hello,');
-    const calendar = mailbox.locator('.files a', { hasText: 'asean-ict-forum.ics' });
+    const calendar = mailbox.locator('.files a', { hasText: `${site.eventId}.ics` });
     const file = await fetch(new URL((await calendar.getAttribute('href')) ?? '', mailbox.url()));
     expect(await file.text()).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*BEGIN:VEVENT/);
   });
@@ -141,7 +141,7 @@ describe('the ticket', () => {
 
   it('TK1: is good at the door as it is, and invalid with a character changed', async () => {
     const { code } = await apiTicket();
-    const trust = await doorTrust(site.system);
+    const trust = await doorTrust(site);
     expect(await parseTicket(code, trust)).toMatchObject({ kind: 'valid' });
     const changed = code.slice(0, -1) + (code.endsWith('0') ? '1' : '0');
     expect(await parseTicket(changed, trust)).toEqual({ kind: 'invalid' });

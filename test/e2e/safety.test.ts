@@ -4,7 +4,7 @@ import { fillIn, send, sendUnchecked } from './form.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { type Pages, PERSONAL, registerOnline } from './pages.ts';
 import { mainTextOf } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { expectUnchanged } from './tables.ts';
 
 const NAME = 'Zebedee Sample';
@@ -13,7 +13,7 @@ let site: Site;
 let pages: Pages;
 
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
   pages = await registerOnline(site, { email: 'safe@example.org', fullName: NAME, badgeName: NAME });
 });
 afterAll(() => site?.stop());

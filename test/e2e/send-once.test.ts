@@ -6,12 +6,12 @@ import { eventually } from './eventually.ts';
 import { fillIn, goOn, ready, send } from './form.ts';
 import { mailsTo, mailTo, manageLinkIn } from './inbox.ts';
 import { mainTextOf } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { registrationsOf, settledTables } from './tables.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launch } from '../support/browser.ts';
 import { formFields } from '../support/forum.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
 import { fillIn, ready } from './form.ts';
+import { closePages, sharedBrowser } from './shared.ts';
 
 const COMPANY = formFields({
   category: 'private-sector',
@@ -17,10 +17,10 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([serveSamples(), launch()]);
+  [site, browser] = await Promise.all([serveSamples(), sharedBrowser()]);
 });
 afterAll(async () => {
-  await browser?.close();
+  await closePages();
   site?.close();
 });
 

@@ -1,34 +1,63 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { SAMPLE_EVENT } from '../../local/seed.ts';
+import { publishEvent } from '../../cli/publish.ts';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { SAMPLE_EVENT, seedRoles } from '../../local/seed.ts';
 import { type System, type SystemOptions, startSystem } from '../../local/system.ts';
-import { launch } from '../support/browser.ts';
+import { forum } from '../support/forum.ts';
+import { closePages, sharedBrowser, sharedSystem } from './shared.ts';
 
 export interface Site {
   readonly system: System;
   readonly browser: Browser;
-  /** Addresses of the forum's public pages. */
+  readonly eventId: string;
+  /** Addresses of its public pages. */
   readonly event: string;
   readonly form: string;
   /** A new reader: an empty profile, English unless `locale` says otherwise. */
   visit(options?: BrowserContextOptions): Promise<Page>;
+  /** Closes what was opened. */
   stop(): Promise<void>;
 }
 
-/** The whole local system, as `npm start` runs it, and a browser in front of it. */
+/** An event of the test file's own, a copy of the sample event with the same team, in the system that files share. */
+export async function openSite(): Promise<Site> {
+  const [system, browser] = await Promise.all([sharedSystem(), sharedBrowser()]);
+  const eventId = ownId();
+  const { tables, endpoints, identity } = system;
+  const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
+  const publishing = { dynamodb: client, tableName: tables.registry, outboxTable: tables.outbox };
+  await publishEvent(forum({ id: eventId }), publishing);
+  await seedRoles({ client, tables }, identity.issuer, eventId);
+  client.destroy();
+  return siteOf({ system, browser, eventId, stop: closePages });
+}
+
+/** A whole local system of the test file's own, as `npm start` runs it. Which files have one, `own-systems.ts` says. */
 export async function startSite(options: Pick<SystemOptions, 'sandbox'> = {}): Promise<Site> {
-  const [system, browser] = await Promise.all([startSystem({ ...options, quiet: true }), launch()]);
-  const event = `${system.siteUrl}/e/${SAMPLE_EVENT}`;
+  const [system, browser] = await Promise.all([startSystem({ ...options, quiet: true }), sharedBrowser()]);
+  const stop = async (): Promise<void> => {
+    await closePages();
+    await system.stop();
+  };
+  return siteOf({ system, browser, eventId: SAMPLE_EVENT, stop });
+}
+
+function siteOf({ system, browser, eventId, stop }: Pick<Site, 'system' | 'browser' | 'eventId' | 'stop'>): Site {
+  const event = `${system.siteUrl}/e/${eventId}`;
   return {
-    system,
-    browser,
-    event,
+    ...{ system, browser, eventId, event, stop },
     form: `${event}/register`,
     async visit(options = {}) {
       return (await browser.newContext(options)).newPage();
     },
-    async stop() {
-      await browser.close();
-      await system.stop();
-    },
   };
+}
+
+let published = 0;
+
+/** No word that a page may have in its addresses. */
+function ownId(): string {
+  published += 1;
+  return `forum-${published}`;
 }

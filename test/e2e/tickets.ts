@@ -3,11 +3,10 @@ import { createRequire } from 'node:module';
 import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { SAMPLE_EVENT } from '../../local/seed.ts';
-import type { System } from '../../local/system.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { eventFingerprint, TICKET_TYPE, type TicketTrust } from '../../shared/ticket/ticket.ts';
 import { rawPublicKey, trustedKeys } from '../../shared/ticket/ticket-key.ts';
+import type { Site } from './site.ts';
 
 /** What a scanner reads from a picture. @throws Error unless exactly one QR code is in it */
 export async function scan(picture: Buffer): Promise<string> {
@@ -18,15 +17,16 @@ export async function scan(picture: Buffer): Promise<string> {
   return found.text;
 }
 
-/** What a device at the forum's door trusts: the public key of the deployment. */
-export async function doorTrust({ endpoints, environment }: System): Promise<TicketTrust> {
+/** What a device at the event's door trusts: the public key of the deployment. */
+export async function doorTrust({ system, eventId }: Pick<Site, 'system' | 'eventId'>): Promise<TicketTrust> {
+  const { endpoints, environment } = system;
   const kms = new KMSClient({ ...LOCAL_AWS, endpoint: endpoints.kms });
   const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: environment[ENVIRONMENT.ticketKey] }));
   kms.destroy();
   if (PublicKey === undefined) throw new Error('KMS gave no public key');
   return {
     keys: await trustedKeys([rawPublicKey(PublicKey)]),
-    event: await eventFingerprint(SAMPLE_EVENT),
+    event: await eventFingerprint(eventId),
     type: TICKET_TYPE.admission,
     now: new Date(),
   };

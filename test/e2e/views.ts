@@ -14,6 +14,10 @@ export async function show(page: Page, { width, colorScheme }: Omit<(typeof VIEW
   await page.emulateMedia({ colorScheme });
 }
 
+/** Whether a page that is so wide does not scroll sideways. */
+export const fits = async (page: Page, width: number): Promise<boolean> =>
+  (await page.evaluate(() => document.documentElement.scrollWidth)) === width;
+
 /** What reaches beyond the window at 200 % of the size of text; afterwards text is as large as before. */
 export async function overflowingWhenLarge(page: Page): Promise<string[]> {
   const resize = (size: string) =>

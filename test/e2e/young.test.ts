@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { MAIL, type MailKey, toYoung } from '../../shared/kernel/i18n/mail.ts';
 import { translator } from '../../shared/kernel/i18n/translator.store.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
@@ -13,7 +12,7 @@ import { AGREE, ask, askedOf, type Pair, pairOf, press, proveAddress, REFUSE } f
 import { consentLinkIn, mailsTo, mailTo, manageLinkIn } from './inbox.ts';
 import { overflowing, violationsInLanguage } from './inspect.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
-import { type Site, startSite } from './site.ts';
+import { openSite, type Site } from './site.ts';
 import { bringForward, expectUnchanged, settledTables } from './tables.ts';
 import { registerAdult, registerYoung } from './young.ts';
 
@@ -21,7 +20,7 @@ const PHONE = { width: 360, height: 740 };
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await openSite();
 });
 afterAll(() => site?.stop());
 
@@ -392,7 +391,7 @@ describe('CS12: a chaperone', () => {
 
   /** As a safeguarding focal point does from the console. @returns the status of the answer */
   async function entrust(token: string, minor: string, chaperone: string): Promise<number> {
-    const address = `${site.system.siteUrl}/api/organiser/events/${SAMPLE_EVENT}/minors/${minor}`;
+    const address = `${site.system.siteUrl}/api/organiser/events/${site.eventId}/minors/${minor}`;
     const why = { [WHY_HEADER]: 'a%20test' };
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...why };
     const { revision } = (await (await fetch(address, { headers })).json()) as { revision: number };

@@ -3,17 +3,7 @@
  * since handlers keep what they depend on; packages, which take several seconds to load, are loaded once.
  */
 import { vi } from 'vitest';
-
-globalThis.environmentOfTests ??= { ...process.env };
-const environment = globalThis.environmentOfTests;
+import { restoreEnvironment } from './environment.ts';
 
 vi.resetModules();
-vi.useRealTimers();
-vi.unstubAllEnvs();
-for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
-Object.assign(process.env, environment);
-
-declare global {
-  /** Of the process, before any file changed it. */
-  var environmentOfTests: NodeJS.ProcessEnv | undefined;
-}
+restoreEnvironment();

@@ -6,6 +6,8 @@ type Site = Pick<System, 'siteUrl' | 'identity'>;
 export interface Tokens {
   readonly access_token: string;
   readonly refresh_token: string;
+  /** Seconds. */
+  readonly expires_in: number;
 }
 
 /** Signs in as one of the made-up people: code flow with PKCE, as the console does it, with one press. */

@@ -1,3 +1,0 @@
-import { inspectEveryPage } from './site-axe.ts';
-
-inspectEveryPage('km');

@@ -1,0 +1,3 @@
+import { sweepEveryPage } from './site-sweep.ts';
+
+sweepEveryPage('km');
