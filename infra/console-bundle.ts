@@ -6,7 +6,7 @@ import { notingFiles } from './licences.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** The screens of feedback have nearly everything in common, their words above all, and no other has any of it. */
-const FEEDBACK = /[\\/](screens[\\/]feedback[\\/]|en[\\/]feedback\.ts)/;
+const FEEDBACK = /[\\/](console[\\/]feedback[\\/]|en[\\/]feedback\.ts)/;
 
 /**
  * Besides the first script and one for each screen that is fetched when it is opened, there is one of what several of those use: a
