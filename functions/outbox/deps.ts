@@ -12,6 +12,8 @@ import { lean } from '../../shared/kernel/dynamo/lean-client.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
+import { LETTERS } from '../../shared/letters.ts';
+import type { Letters } from '../../shared/mail/letter/letter.ts';
 import { type AttackWatch, attackWatch } from '../../shared/mail/limits/attack-watch.ts';
 import { type GuardStore, guardStore } from '../../shared/mail/limits/guard.store.ts';
 import { type Pace, storedPace } from '../../shared/mail/limits/pace.case.ts';
@@ -56,6 +58,8 @@ export interface Deps {
   readonly pace: Pace;
   readonly siteUrl: string;
   readonly sender: string;
+  /** What each kind of mail needs and says. */
+  readonly letters: Letters<Deps>;
 }
 
 /** Puts together once, not for each mail, what handles a command. */
@@ -94,5 +98,6 @@ export function realDeps(client = documentClient(), kms = lean(new KMSClient(REU
     pace: storedPace(client, environment.outboxTable, system, sendQuota(ses)),
     siteUrl: environment.siteUrl,
     sender: environment.mailFrom,
+    letters: LETTERS,
   };
 }

@@ -3,7 +3,7 @@ import { programmeChange } from '../event/known-programme.schema.ts';
 import { announcementKey } from '../kernel/dynamo/keys.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
-import { ANNOUNCEMENT_KINDS } from '../mail/outbox/message.ts';
+import { ANNOUNCEMENT_KINDS } from '../mail/kinds.ts';
 import { REGISTRATION_STATUSES } from '../registration/registration.ts';
 import type { Announcement, AnnouncementProgress } from './announcement.ts';
 

@@ -1,5 +1,6 @@
 import type { Deps } from '../../functions/mail-events/deps.ts';
-import { type OutboxMessage, readerOf } from '../mail/outbox/message.ts';
+import { readerOf } from '../mail/kinds.ts';
+import type { OutboxMessage } from '../mail/outbox/message.ts';
 import type { Registration } from './registration.ts';
 
 /**

@@ -6,11 +6,11 @@ import { PROBLEMS_IN_WORDS } from '../../shared/kernel/i18n/problems.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { type Catalogue, translator } from '../../shared/kernel/i18n/translator.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
-import { MESSAGE_KINDS } from '../../shared/mail/outbox/message.ts';
-import { renderMessage } from '../../shared/message.ts';
+import { MAIL_KINDS } from '../../shared/mail/kinds.ts';
 import { en as checkinEnglish } from '../../web/checkin/words/en.ts';
 import { km as checkinKhmer } from '../../web/checkin/words/km.ts';
 import { withEnglish } from '../../web/checkin/words.ts';
+import { renderMail } from '../support/render-mail.ts';
 import { pages } from '../support/site-pages.ts';
 import { sampleMessage } from './mail-fixture.ts';
 
@@ -110,8 +110,8 @@ describe('EV4: pages and mail', () => {
   const everything = (): Record<string, string> => ({
     ...pages('km'),
     ...Object.fromEntries(
-      MESSAGE_KINDS.map((kind) => {
-        const { subject, text, html } = renderMessage(kind, sampleMessage(kind, 'km') as never);
+      MAIL_KINDS.map((kind) => {
+        const { subject, text, html } = renderMail(kind, sampleMessage(kind, 'km') as never);
         return [`mail ${kind}`, `${subject}\n${text}\n${html}`];
       }),
     ),
@@ -120,7 +120,7 @@ describe('EV4: pages and mail', () => {
   it('lack nothing of what they ask for', () => {
     everything();
     pages('en');
-    for (const kind of MESSAGE_KINDS) renderMessage(kind, sampleMessage(kind, 'en') as never);
+    for (const kind of MAIL_KINDS) renderMail(kind, sampleMessage(kind, 'en') as never);
     expect(warnings).toEqual([]);
   });
 

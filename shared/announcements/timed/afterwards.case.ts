@@ -1,16 +1,26 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
 import { offerOf, standingOf } from '../../certificates/certificate-standing.ts';
+import type { Attending } from '../../checkin/attendance/attending.case.ts';
 import { attendedAs, isToldOf } from '../../feedback/form/attended.ts';
 import { formStanding, formsOf } from '../../feedback/form/form.ts';
-import type { MessageData } from '../../mail/letter/message-data.ts';
+import type { KeptFormSettings } from '../../feedback/form/form-settings.store.ts';
+import type { System } from '../../kernel/system.store.ts';
 import { manageToken } from '../../registration/link/manage-link.store.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+import type { DataDeps } from '../../registration/registration-data.case.ts';
+import type { AfterwardsLinks } from '../announced-data.ts';
+
+export interface AfterwardsDeps extends DataDeps {
+  readonly system: Pick<System, 'now'>;
+  /** Where someone came, at doors and online. */
+  readonly attending: Attending;
+  readonly readFormSettings: (eventId: string) => Promise<KeptFormSettings>;
+}
 
 /** What there is for someone after the event: a form that they may answer, a certificate that they earned. Nothing for whoever did not come. */
 export async function afterwardsFor(
-  deps: Deps,
+  deps: AfterwardsDeps,
   { event, registration, language }: RegistrationWithEvent,
-): Promise<MessageData['links']['afterwards']> {
+): Promise<AfterwardsLinks> {
   const now = deps.system.now();
   const attendance = await deps.attending(event, registration);
   // As whoever signs for them sees it: people online say nothing of who was in the room.

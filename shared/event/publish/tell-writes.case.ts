@@ -3,7 +3,7 @@ import { putTold } from '../../announcements/told.store.ts';
 import { firstTold, hasNews, newStanding, tellAt, withNewSessions } from '../../announcements/told.ts';
 import { toldReader } from '../../announcements/told-reader.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { AnnouncementKind } from '../../mail/outbox/message.ts';
+import type { AnnouncementKind } from '../../mail/kinds.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { LIVE_STATUSES } from '../../registration/registration.ts';
 import { putJob } from '../../registration/writes.store.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
-import type { AnnouncementKind } from '../../mail/outbox/message.ts';
+import type { AnnouncementKind } from '../../mail/kinds.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { putJob } from '../../registration/writes.store.ts';
 import type { EventDefinition } from '../event.ts';

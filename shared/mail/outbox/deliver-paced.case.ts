@@ -1,6 +1,6 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
+import type { Urgency } from '../kinds.ts';
 import { deliver } from './deliver.case.ts';
-import type { Urgency } from './message.ts';
 import { readAhead } from './read-ahead.case.ts';
 
 export interface Paced {

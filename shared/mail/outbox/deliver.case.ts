@@ -1,12 +1,13 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
 import { logError, logWarning } from '../../kernel/log.ts';
 import { count, METRICS } from '../../kernel/metric.ts';
-import { type Obstacle, type Written, writeMail } from '../../write-mail.ts';
+import type { Obstacle } from '../letter/letter.ts';
 import { claim, RECONCILIATION } from './claim.case.ts';
 import type { MailOutcome } from './mailer.case.ts';
 import { type OutboxMessage, settledUntil } from './message.ts';
 import type { Settled } from './message-writes.ts';
 import type { AsRead } from './read-ahead.case.ts';
+import { type Written, writeMail } from './write-mail.case.ts';
 
 /** Milliseconds before a message that was put off is tried again; each later wait is twice as long. */
 export const FIRST_WAIT = 60 * 1000;

@@ -1,8 +1,9 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
 import { logError } from '../../kernel/log.ts';
 import { recipientIdentity } from '../../kernel/text/email-address.ts';
+import { isForTeam } from '../kinds.ts';
 import type { StoredCap } from '../limits/mail-cap.store.ts';
-import { isForTeam, type OutboxMessage } from './message.ts';
+import type { OutboxMessage } from './message.ts';
 
 /** A message, and whom it is to, as they stood when its batch began. */
 export interface AsRead {

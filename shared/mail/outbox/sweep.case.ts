@@ -1,7 +1,7 @@
 import type { Deps } from '../../../functions/outbox/deps.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Urgency } from '../kinds.ts';
 import { deliverPaced } from './deliver-paced.case.ts';
-import type { Urgency } from './message.ts';
 
 /** Milliseconds after which no further message is begun: the function has a minute, and the next sweep comes then. */
 const TIME = 45 * 1000;

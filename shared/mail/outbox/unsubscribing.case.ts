@@ -1,5 +1,6 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
+import type { DelegationStore } from '../../delegation/delegation.store.ts';
 import type { Named } from '../../kernel/keys/named-link.store.ts';
+import type { Secrets } from '../../kernel/keys/secrets.store.ts';
 import {
   mailOfDelegation,
   mailOfRegistration,
@@ -7,18 +8,20 @@ import {
 } from '../../registration/link/unsubscribe-link.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { wantsOptional } from '../fate/mail-state.ts';
-import { type AnnouncementKind, isOptional } from './message.ts';
+import { KINDS, type MailKind } from '../kinds.ts';
 
 /** Whether a mail is wanted by its reader, and where they stop mail like it; no address where they need it. */
 export type Unsubscribing = 'opted-out' | { readonly url: string | undefined };
 
+interface Deps {
+  readonly delegations: Pick<DelegationStore, 'read'>;
+  readonly secrets: Secrets;
+  readonly siteUrl: string;
+}
+
 /** Of whoever is reached through the coordinator of their delegation, the coordinator is the reader. */
-export async function unsubscribing(
-  deps: Deps,
-  kind: AnnouncementKind,
-  registration: Registration,
-): Promise<Unsubscribing> {
-  if (!isOptional(kind)) return { url: undefined };
+export async function unsubscribing(deps: Deps, kind: MailKind, registration: Registration): Promise<Unsubscribing> {
+  if (!KINDS[kind].optional) return { url: undefined };
   const { eventId, delegation } = registration;
   if (!delegation?.throughCoordinator) return ofReader(deps, registration, mailOfRegistration(registration));
   const read = await deps.delegations.read(eventId, delegation.id);
