@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseSync, Visitor } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../functions/manifests.ts';
 import { filed, goesWrongWay, type Layer } from '../house/capability.ts';
@@ -94,6 +95,29 @@ describe('what a layer may hold', () => {
             .map((name) => `${each.path}: ${name}`);
     });
     expect(offenders).toEqual([]);
+  });
+});
+
+describe('what is told apart by kind, type or status', () => {
+  const defaultsIn = ({ path, text }: Source): readonly string[] => {
+    if (!/\bswitch\b/.test(text)) return [];
+    const found: string[] = [];
+    const visitor = new Visitor({
+      SwitchCase({ test, start }) {
+        if (test === null) found.push(`${path}:${text.slice(0, start).split('\n').length}`);
+      },
+    });
+    visitor.visit(parseSync(path, text).program);
+    return found;
+  };
+
+  it('sees a default branch', () => {
+    const text = 'switch (kind) {\n  case 1:\n    break;\n  default:\n}';
+    expect(defaultsIn({ path: 'some.ts', text })).toEqual(['some.ts:4']);
+  });
+
+  it('is told apart case by case: the compiler names what a new one lacks, which a default would swallow', () => {
+    expect(sources.flatMap(defaultsIn)).toEqual([]);
   });
 });
 
