@@ -9,8 +9,7 @@ import { isToCurrentGuardian } from '../registration/guardian-change.ts';
 import { loadRegistration } from '../registration/registration.mail.ts';
 import type { RegistrationStore, RegistrationWithEvent } from '../registration/registration.store.ts';
 import type { AnnouncementStore } from './announcement.store.ts';
-import type { Announcement } from './announcement.ts';
-import { isFor } from './announcement.ts';
+import { type Announcement, isFor } from './announcement.ts';
 import { isStillToldToGuardian, type StillToldDeps } from './still-told.case.ts';
 import { type StatusKind, tellsStatus } from './told.ts';
 

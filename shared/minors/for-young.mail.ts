@@ -1,5 +1,4 @@
-import type { EventData } from '../event/mail-blocks.ts';
-import { contact } from '../event/mail-blocks.ts';
+import { contact, type EventData } from '../event/mail-blocks.ts';
 import { eventLetter } from '../event/page/event.mail.ts';
 import type { MailTranslate } from '../kernel/i18n/mail.ts';
 import { isUnreachable } from '../mail/fate/mail-state.ts';

@@ -7,7 +7,7 @@ import { type EventLinks, eventLinks } from '../../mail/letter/event-links.ts';
 import { letter } from '../../mail/letter/letter.ts';
 import { isToCurrentGuardian } from '../../registration/guardian-change.ts';
 import { loadRegistration } from '../../registration/registration.mail.ts';
-import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+import type { RegistrationStore, RegistrationWithEvent } from '../../registration/registration.store.ts';
 import type { DataDeps } from '../../registration/registration-data.case.ts';
 import { guardianStep } from '../young.ts';
 import { consentToken } from './consent-link.store.ts';
@@ -15,6 +15,10 @@ import { consentToken } from './consent-link.store.ts';
 /*
  * To a minor's guardian, told from the registration as it stands now: nobody is asked again who has answered.
  */
+
+interface Deps extends DataDeps {
+  readonly registrations: Pick<RegistrationStore, 'readWithEvent'>;
+}
 
 export interface GuardianData extends EventData {
   readonly links: EventLinks & {
@@ -28,11 +32,11 @@ const consentLetter = (
   write: (data: GuardianData, t: MailTranslate) => Content,
 ) =>
   letter({
-    load: (deps: DataDeps & Parameters<typeof loadRegistration>[0], message) => loadRegistration(deps, message),
+    load: loadRegistration,
     // Links are made when a mail is written: whoever was asked before them must not get theirs.
     current: (found, { createdAt }) =>
       current(found) && isToCurrentGuardian(found.registration.guardianChange, createdAt),
-    data: guardianData,
+    data: (deps: Deps, found) => guardianData(deps, found),
     write,
   });
 

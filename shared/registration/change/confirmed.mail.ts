@@ -28,8 +28,12 @@ export const promoted = registrationLetter({
   write: (data, t) => withTicket(data, t('promoted.intro', { event: data.event.title }), t),
 });
 
+export interface TicketDeps extends DataDeps {
+  readonly signer: TicketSigner;
+}
+
 export async function ticketData(
-  deps: DataDeps & { readonly signer: TicketSigner },
+  deps: TicketDeps,
   found: RegistrationWithEvent,
   message: OutboxMessage,
 ): Promise<TicketData> {

@@ -4,13 +4,13 @@ import { paragraph } from '../../mail/letter/blocks.ts';
 import { attendance, manage, type RegistrationData, type TicketData, waitingFor } from '../mail-blocks.ts';
 import { isPending, registrationLetter } from '../registration.mail.ts';
 import { dataOf } from '../registration-data.case.ts';
-import { ticketData, withTicket } from './confirmed.mail.ts';
+import { type TicketDeps, ticketData, withTicket } from './confirmed.mail.ts';
 
 /** To someone who changed their registration: how it stands now, with the ticket if there is one. */
 export const updated = registrationLetter({
   current: isPending,
   calledOff: 'nothing',
-  data: (deps: Parameters<typeof ticketData>[0], found, message): Promise<RegistrationData | TicketData> =>
+  data: (deps: TicketDeps, found, message): Promise<RegistrationData | TicketData> =>
     found.registration.status === 'confirmed' ? ticketData(deps, found, message) : dataOf(deps, found, message),
   write(data, t) {
     const { event, registration } = data;

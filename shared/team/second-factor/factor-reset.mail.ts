@@ -207,6 +207,7 @@ const whereToObject = (
     label === undefined || exceptFor.includes(id) || !holdsAny(grants, ['organiser']) ? [] : [label],
   ),
 });
+
 function times({ from, until, language, event: { timeZone } }: ResetProposedData) {
   const said = (instant: string): string => formatInstant(instant, language, timeZone);
   return { from: said(from), until: said(until), ...zoneWords(timeZone, until.slice(0, 10), language) };
