@@ -146,12 +146,11 @@ export type FocalPointKind = KindWhere<{ readonly to: readonly ('focal-point' | 
 export type FarewellKind = KindWhere<{ readonly to: readonly 'former-holder'[] }>;
 
 /** Whose address a mail about a registration goes to: its holder's, or a minor's guardian's; nothing for mail about none. */
-const READERS: Partial<Record<Addressee, 'holder' | 'guardian'>> = {
-  holder: 'holder',
-  young: 'holder',
-  guardian: 'guardian',
-};
-export const readerOf = (kind: MailKind) => READERS[KINDS[kind].to];
+export function readerOf(kind: MailKind): 'holder' | 'guardian' | undefined {
+  const { to } = KINDS[kind];
+  if (to === 'guardian') return to;
+  return to === 'holder' || to === 'young' ? 'holder' : undefined;
+}
 
 const isTo =
   (...addressees: readonly Addressee[]) =>
