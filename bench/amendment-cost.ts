@@ -55,7 +55,7 @@ export async function measureAmendments(): Promise<AmendmentCost[]> {
   const parts = await startParts();
   const meter = await meterDatabase(parts.database.endpoint);
   process.env.AWS_ENDPOINT_URL_DYNAMODB = meter.endpoint;
-  const { realDeps } = await import('../functions/attendee/deps.ts');
+  const { realDeps } = await import('../functions/attendee/index.ts');
   const { secrets } = realDeps();
   const costs: AmendmentCost[] = [];
   try {

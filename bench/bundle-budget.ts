@@ -23,7 +23,7 @@ const OTHERS: Partial<Record<FunctionName, BundleBudget>> = {
   // Reports: what is written, grouped and proven, beside all that is done about people under 18.
   care: { zip: 159_000, coldImport: 1.25 },
   // The form's fields and tables, all that can be done about someone, and signed tickets with their QR codes.
-  delegation: { zip: 165_000, coldImport: 1.35 },
+  delegation: { zip: 165_500, coldImport: 1.35 },
   // Fonts of five scripts, and HarfBuzz twice: what shapes names, and what leaves of a font only what is drawn.
   certificates: { zip: 1_238_000, coldImport: 1.35 },
   // Each submission, and the list of the unproven seats that it keeps.

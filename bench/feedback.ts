@@ -100,7 +100,7 @@ async function openForms(system: System): Promise<void> {
 /** What each person's browser keeps after it opened their page. */
 async function tokensOf({ endpoints, environment }: System, people: readonly Registration[]) {
   const kms = new KMSClient({ ...LOCAL_AWS, endpoint: endpoints.kms });
-  const secrets = kmsSecrets(kms, environment[ENVIRONMENT.secretsKey] ?? '');
+  const secrets = kmsSecrets({ kms, secretsKey: environment[ENVIRONMENT.secretsKey] ?? '' });
   const pairs = people.map(
     async (each): Promise<[string, string]> => [each.reference, await feedbackToken(each, secrets)],
   );

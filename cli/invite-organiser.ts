@@ -38,11 +38,11 @@ export async function inviteOrganiser(
   { eventId, label, grant = { role: 'organiser' }, reason }: Invited,
   { dynamodb, tableName }: { readonly dynamodb: DynamoDBClient; readonly tableName: string },
 ): Promise<InvitedOrganiser> {
-  const documents = documentClient(dynamodb);
-  const stored = await readStored({ documents, registry: tableName }, eventId);
+  const client = documentClient(dynamodb);
+  const stored = await readStored({ client, registry: tableName }, eventId);
   if (stored === undefined) throw new Error(`there is no event "${eventId}" in ${tableName}: publish it first`);
   const now = realSystem.now();
-  const members = await roleStore(documents, tableName).list(eventId);
+  const members = await roleStore({ client, registry: tableName }).list(eventId);
   const team: Team = { members, today: localDate(now, stored.rules.timeZone) };
   const grants = [grant];
   if (!mayOperatorGive(team, { grants, reason })) {
@@ -50,7 +50,7 @@ export async function inviteOrganiser(
   }
   const expiresAt = invitationExpiry(now);
   const token = Buffer.from(realSystem.random(INVITATION_TOKEN_BYTES)).toString('base64url');
-  await roleInvitationStore(documents, tableName, realSystem).invite({
+  await roleInvitationStore({ client, registry: tableName, system: realSystem }).invite({
     id: invitationId(token),
     eventId,
     grants,

@@ -12,10 +12,10 @@ export async function publishingProblemsIn(
   definition: EventDefinition,
   { dynamodb, tableName }: Pick<PublishDeps, 'dynamodb' | 'tableName'>,
 ): Promise<readonly DefinitionProblem[]> {
-  const documents = documentClient(dynamodb);
+  const client = documentClient(dynamodb);
   const [stored, members] = await Promise.all([
-    readStored({ documents, registry: tableName }, definition.id),
-    roleStore(documents, tableName).list(definition.id),
+    readStored({ client, registry: tableName }, definition.id),
+    roleStore({ client, registry: tableName }).list(definition.id),
   ]);
   const grants = members.map((member) => member.grants);
   // A file that says none leaves the status as it is.

@@ -64,9 +64,9 @@ const MOST_RACES = 5;
  * @throws Error that names the item which is too large; OutdatedFileError; BusyError when rivals do not let go
  */
 export async function publishEvent(definition: EventDefinition, deps: PublishDeps): Promise<Published> {
-  const documents = documentClient(deps.dynamodb);
+  const client = documentClient(deps.dynamodb);
   const { tableName, outboxTable, wait = realWait } = deps;
-  const publishing = { documents, registry: tableName, outbox: outboxTable, system: realSystem };
+  const publishing = { client, registry: tableName, outbox: outboxTable, system: realSystem };
   const { keptUntil, ...published } = await write(definition, publishing, deps.refuseOutdated);
   const until = retentionEnd(definition);
   if (keptUntil === until) return published;

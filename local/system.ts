@@ -118,11 +118,11 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   const originKeys = ['before', 'current', 'next'].map(() => randomBytes(32).toString('base64url'));
   const [, originKey = ''] = originKeys;
   const values = {
-    registryTable: database.tables.registry,
-    outboxTable: database.tables.outbox,
-    auditTable: database.tables.audit,
-    careTable: database.tables.care,
-    feedbackTable: database.tables.feedback,
+    registry: database.tables.registry,
+    outbox: database.tables.outbox,
+    audit: database.tables.audit,
+    care: database.tables.care,
+    feedback: database.tables.feedback,
     secretsKey: keys.ids.secrets,
     feedbackKey: keys.ids.feedback,
     ticketKey: keys.ids.ticket,

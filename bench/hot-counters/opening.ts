@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { Deps as Attendee } from '../../functions/attendee/deps.ts';
-import type { Deps as Housekeeping } from '../../functions/housekeeping/deps.ts';
-import type { Deps as Registering } from '../../functions/registration/deps.ts';
+import type { realDeps as realAttendee } from '../../functions/attendee/index.ts';
+import type { realDeps as realHousekeeping } from '../../functions/housekeeping/index.ts';
+import type { realDeps as realRegistration } from '../../functions/registration/index.ts';
 import type { EventDefinition, Quota } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { jobStore } from '../../shared/event/job.store.ts';
@@ -27,6 +27,10 @@ import { forum, submission } from '../../test/support/forum.ts';
 import { type Books, keepBooks } from './books.ts';
 import { seeded, simulatedClock, simulatedSystem } from './clock.ts';
 import { SimulatedDatabase } from './database.ts';
+
+type Attendee = ReturnType<typeof realAttendee>;
+type Housekeeping = ReturnType<typeof realHousekeeping>;
+type Registering = ReturnType<typeof realRegistration>;
 
 /** Milliseconds of an instance of 512 MB, which has 0.29 of a processor: 12 to 41 ms of it, as measured, and a cold start. */
 export const INSTANCE_TIMES = { least: 41, most: 141, start: 600 } as const;
@@ -94,7 +98,7 @@ export async function open(opening: Opening): Promise<Outcome> {
   const capacities = new Map(opening.quotas.map(({ id, capacity }) => [id, capacity]));
   const books = keepBooks((pool) => capacities.get(pool.slice(0, pool.indexOf('#'))) ?? 0);
 
-  const publishing = { documents: database, ...TABLES, system: newSystem() };
+  const publishing = { client: database, ...TABLES, system: newSystem() };
   async function publish(event: EventDefinition): Promise<void> {
     const stored = await readStored(publishing, event.id);
     const quotas =
@@ -114,13 +118,13 @@ export async function open(opening: Opening): Promise<Outcome> {
   function newInstance(): Registering {
     instances += 1;
     const system = newSystem();
-    const submissions = submissionStore(database, TABLES, system);
+    const submissions = submissionStore({ client: database, ...TABLES, system });
     return {
       system,
       secrets: SECRETS,
       submissions: opening.instead?.(submissions) ?? submissions,
-      changes: changeStore(database, TABLES, system),
-      tables: { registry: TABLES.registry, care: 'care' },
+      changes: changeStore({ client: database, ...TABLES, system }),
+      tables: { ...TABLES, care: 'care' },
       // What no form of this event needs.
       ...({} as Pick<Registering, 'events' | 'unconfirmed' | 'sender'>),
     };
@@ -160,8 +164,8 @@ export async function open(opening: Opening): Promise<Outcome> {
   }
 
   const system = newSystem();
-  const registrations = registrationStore(database, TABLES.registry, system);
-  const changes = changeStore(database, TABLES, system);
+  const registrations = registrationStore({ client: database, registry: TABLES.registry, system });
+  const changes = changeStore({ client: database, ...TABLES, system });
   async function cancel(reference: string): Promise<void> {
     await clock.wait(200 + chance() * 2000);
     for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
@@ -198,11 +202,11 @@ export async function open(opening: Opening): Promise<Outcome> {
 
   const housekeeping = {
     ...{ system, registrations, changes },
-    waitlist: waitlistStore(database, TABLES.registry),
+    waitlist: waitlistStore({ client: database, registry: TABLES.registry }),
     waitlistMemory: waitlistMemory(system),
-    unproven: unprovenStore(database, TABLES, system),
-    pools: poolStore(database, TABLES.registry, system),
-    jobs: jobStore(database, TABLES.outbox),
+    unproven: unprovenStore({ client: database, ...TABLES, system }),
+    pools: poolStore({ client: database, registry: TABLES.registry, system }),
+    jobs: jobStore({ client: database, outbox: TABLES.outbox }),
   } as Pick<
     Housekeeping,
     'system' | 'registrations' | 'changes' | 'waitlist' | 'waitlistMemory' | 'unproven' | 'pools' | 'jobs'

@@ -12,7 +12,7 @@ export function awsDeps({ table, queue, mailEvents, local }: Target): RedriveDep
   const at = (endpoint: string | undefined) => (endpoint === undefined ? {} : { ...LOCAL_AWS, endpoint });
   const lambda = new LambdaClient(at(local?.operator));
   return {
-    forgotten: forgottenStore(documentClient(new DynamoDBClient(at(local?.dynamodb))), table),
+    forgotten: forgottenStore({ client: documentClient(new DynamoDBClient(at(local?.dynamodb))), outbox: table }),
     queue: sqsQueue(new SQSClient(at(local?.operator)), queue),
     // Its answer is awaited: a letter is deleted only once it was taken.
     async noteMailEvent(event) {

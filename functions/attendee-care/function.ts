@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'attendee-care',
   purpose: 'what the holder of a link says that is kept apart',
-  environment: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey'],
+  environment: ['originKeys', 'registry', 'outbox', 'care', 'secretsKey'],
   // What someone says of their needs and guardian is written, and not read. It signs no ticket.
   access: {
     registry: [

@@ -1,10 +1,32 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import { ATTENDEE_CARE_ROUTES } from '../../shared/attendee-care-routes.ts';
+import { needsStore } from '../../shared/care/needs.store.ts';
 import { postNeeds, replaceNeeds, showNeeds } from '../../shared/care/needs-form.case.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { postComplete, showComplete } from '../../shared/minors/apply/complete-registration.case.ts';
 import { postGuardian, showGuardian } from '../../shared/minors/consent/guardian-form.case.ts';
+import { youngStore } from '../../shared/minors/young.store.ts';
+import { changeStore } from '../../shared/registration/change.store.ts';
+import { registrationStore } from '../../shared/registration/registration.store.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
-import { realDeps } from './deps.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client, kms: new KMSClient({}) },
+    {
+      secrets: kmsSecrets,
+      registrations: registrationStore,
+      changes: changeStore,
+      needs: needsStore,
+      young: youngStore,
+      tables: ({ registry, outbox, care }) => ({ registry, outbox, care }),
+    },
+  );
 
 /** What the holder of a registration's link says that is kept in `Care`: it is written here, and never read. */
 export const handler = httpHandler<'attendee-care'>(

@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'attendee',
   purpose: 'what the holder of a link does',
-  environment: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey'],
+  environment: ['originKeys', 'registry', 'outbox', 'care', 'secretsKey', 'ticketKey'],
   access: {
     registry: [
       'dynamodb:BatchGetItem',

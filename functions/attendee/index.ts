@@ -1,16 +1,47 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import { postJoin, showJoin } from '../../shared/checkin/attendance/join.case.ts';
+import { coordinatorMailStore } from '../../shared/delegation/coordinator-mail.store.ts';
+import { delegationStore } from '../../shared/delegation/delegation.store.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
+import { youngStore } from '../../shared/minors/young.store.ts';
 import { ATTENDEE_ROUTES } from '../../shared/registration/attendee.routes.ts';
 import { cancelRegistration } from '../../shared/registration/cancel/cancel-registration.case.ts';
 import { showCancel } from '../../shared/registration/cancel/show-cancel.case.ts';
 import { amendRegistration, postAmend, showAmend } from '../../shared/registration/change/amend-registration.case.ts';
 import { postOnline, showOnline } from '../../shared/registration/change/online-instead.case.ts';
+import { changeStore } from '../../shared/registration/change.store.ts';
 import { postRegistration } from '../../shared/registration/link/press-button.case.ts';
 import { showLetter } from '../../shared/registration/link/show-letter.case.ts';
 import { getRegistration, showRegistration } from '../../shared/registration/link/show-registration.case.ts';
 import { postUnsubscribe, showUnsubscribe } from '../../shared/registration/link/unsubscribe.case.ts';
+import { lockStore } from '../../shared/registration/lock.store.ts';
+import { registrationStore } from '../../shared/registration/registration.store.ts';
+import { kmsTicketSigner } from '../../shared/ticket/ticket-signer.store.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
-import { realDeps } from './deps.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client, kms: new KMSClient({}) },
+    {
+      client: ({ client }) => client,
+      secrets: kmsSecrets,
+      signer: kmsTicketSigner,
+      registrations: registrationStore,
+      changes: changeStore,
+      locks: lockStore,
+      young: youngStore,
+      delegations: delegationStore,
+      coordinatorMail: coordinatorMailStore,
+      events: eventStore,
+      tables: ({ registry, outbox, care }) => ({ registry, outbox, care }),
+    },
+  );
 
 /** What the holder of a registration's link may do with it, but for what is kept apart from it. */
 export const handler = httpHandler<'attendee'>(

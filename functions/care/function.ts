@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'care',
   purpose: "guardians' consent, reports about children, what people need",
-  environment: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
+  environment: ['originKeys', 'registry', 'outbox', 'audit', 'care', 'secretsKey'],
   access: {
     registry: [
       'dynamodb:BatchGetItem',

@@ -1,12 +1,24 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { followEvents } from '../../shared/announcements/follow-events.case.ts';
+import { guardianNewsStore } from '../../shared/announcements/guardian-news.store.ts';
 import { arrangeNeed } from '../../shared/care/arrange.case.ts';
 import { CARE_ROUTES } from '../../shared/care/care.routes.ts';
+import { careNeedsStore } from '../../shared/care/care-needs.store.ts';
 import { countNeeds, exportNeedCounts } from '../../shared/care/counts.case.ts';
 import { listNeeds } from '../../shared/care/list.case.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
+import { eventLister } from '../../shared/event/event-list.store.ts';
+import { rulesReader } from '../../shared/event/rules-reader.store.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { askChaperone } from '../../shared/minors/chaperone/ask-chaperone.case.ts';
 import { nameChaperone } from '../../shared/minors/chaperone/name-chaperone.case.ts';
+import { tieStore } from '../../shared/minors/chaperone/tie.store.ts';
 import { vetChaperone } from '../../shared/minors/chaperone/vet-chaperone.case.ts';
 import { postAskGuardian } from '../../shared/minors/consent/ask-guardian.case.ts';
 import { giveConsent, postConsent, showConsent } from '../../shared/minors/consent/consent.case.ts';
@@ -14,10 +26,14 @@ import { GUARDIAN_ROUTES } from '../../shared/minors/consent/guardian.routes.ts'
 import { decidePaper, recordPaper } from '../../shared/minors/consent/paper.case.ts';
 import { withdrawForGuardian } from '../../shared/minors/consent/withdraw-for-guardian.case.ts';
 import { showHandover } from '../../shared/minors/handover/handover.case.ts';
+import { handoverStore } from '../../shared/minors/handover/handover.store.ts';
 import { checkHandoverCode, reopenHandoverCode } from '../../shared/minors/handover/handover-code.case.ts';
 import { decideHandover, makeHandoverCode, noteHandover } from '../../shared/minors/handover/handover-on-paper.case.ts';
+import { keptCareStore } from '../../shared/minors/kept-care.store.ts';
 import { listMinors, showMinor } from '../../shared/minors/minors.case.ts';
 import { postReport, showReport } from '../../shared/minors/report/report.case.ts';
+import { reportStore } from '../../shared/minors/report/report.store.ts';
+import { reportNoticeStore } from '../../shared/minors/report/report-notice.store.ts';
 import {
   listAlikeReports,
   listReports,
@@ -26,11 +42,43 @@ import {
   stepReport,
 } from '../../shared/minors/report/reports.case.ts';
 import { SAFEGUARDING_ROUTES } from '../../shared/minors/safeguarding.routes.ts';
+import { youngStore } from '../../shared/minors/young.store.ts';
+import { changeStore } from '../../shared/registration/change.store.ts';
+import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
+import { registrationStore } from '../../shared/registration/registration.store.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
+import { roleStore } from '../../shared/team/role/role.store.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
-import { type Deps, realDeps } from './deps.ts';
-import { followEvents } from './follow-events.ts';
-import type { manifest } from './function.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client, kms: new KMSClient({}) },
+    {
+      secrets: kmsSecrets,
+      events: eventStore,
+      registrations: registrationStore,
+      changes: changeStore,
+      young: youngStore,
+      handovers: handoverStore,
+      reports: reportStore,
+      reportNotices: reportNoticeStore,
+      careNeeds: careNeedsStore,
+      guardianNews: guardianNewsStore,
+      keptCare: keptCareStore,
+      readRules: rulesReader,
+      listEvents: eventLister,
+      listRegistrations: registrationLister,
+      ties: tieStore,
+      roles: roleStore,
+      write: writer,
+      tables: ({ registry, outbox, care }) => ({ registry, outbox, care }),
+      auditTable: ({ audit }) => audit,
+    },
+  );
+
+type Deps = ReturnType<typeof realDeps>;
 
 /** What is for those who run an event. */
 const GUARDED_ROUTES = { ...SAFEGUARDING_ROUTES, ...CARE_ROUTES };

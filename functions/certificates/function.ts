@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'certificates',
   purpose: 'certificates of attendance',
-  environment: ['originKeys', 'registryTable', 'secretsKey', 'siteUrl'],
+  environment: ['originKeys', 'registry', 'secretsKey', 'siteUrl'],
   // It reads alone: where people came is told elsewhere, and an organiser takes a certificate back.
   access: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],

@@ -1,10 +1,32 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import { CERTIFICATE_ROUTES } from '../../shared/certificates/certificates.routes.ts';
+import { openFiles } from '../../shared/certificates/files.case.ts';
 import { getCertificate } from '../../shared/certificates/get-certificate.case.ts';
 import { showCertificate } from '../../shared/certificates/show-certificate.case.ts';
 import { postVerify, showVerify } from '../../shared/certificates/verify.case.ts';
+import { attending } from '../../shared/checkin/attendance/attending.case.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
+import { registrationStore } from '../../shared/registration/registration.store.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
-import { realDeps } from './deps.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client, kms: new KMSClient({}) },
+    {
+      secrets: kmsSecrets,
+      events: eventStore,
+      registrations: registrationStore,
+      attending,
+      certificates: () => openFiles,
+      siteUrl: ({ siteUrl }) => siteUrl,
+    },
+  );
 
 /** Gives certificates of attendance to whoever came, and says to anyone whether one is valid. */
 export const handler = httpHandler<'certificates'>(

@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'checkin',
   purpose: 'what the phones at the doors do',
-  environment: ['originKeys', 'ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable', 'siteUrl'],
+  environment: ['originKeys', 'ticketKey', 'formerTicketKeys', 'registry', 'audit', 'siteUrl'],
   access: {
     registry: [
       'dynamodb:BatchGetItem',

@@ -1,3 +1,4 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import { ROSTER_ROUTES } from '../../shared/checkin/checkin-roster.routes.ts';
 import { enrolDevice } from '../../shared/checkin/device/enrol-device.case.ts';
 import { CHECKIN_ROUTES } from '../../shared/checkin/devices.routes.ts';
@@ -5,8 +6,36 @@ import { getTicketKeys } from '../../shared/checkin/get-ticket-keys.case.ts';
 import { getRoster } from '../../shared/checkin/roster/get-roster.case.ts';
 import { postScans } from '../../shared/checkin/scan/post-scans.case.ts';
 import { searchPeople } from '../../shared/checkin/search/search-people.case.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
-import { realDeps } from './deps.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
+import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
+import { kmsTicketKey } from '../../shared/ticket/ticket-key.store.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client, kms: new KMSClient({}) },
+    {
+      client: ({ client }) => client,
+      events: eventStore,
+      listRegistrations: registrationLister,
+      write: writer,
+      ticketKey: kmsTicketKey,
+      formerTicketKeys: publicKeys,
+      registry: ({ registry }) => registry,
+      auditTable: ({ audit }) => audit,
+      siteUrl: ({ siteUrl }) => siteUrl,
+    },
+  );
+
+/** Public keys whose tickets are still good, as the manifest has them. */
+function publicKeys({ formerTicketKeys }: { readonly formerTicketKeys: string }): readonly Uint8Array[] {
+  return (JSON.parse(formerTicketKeys) as readonly string[]).map((key) => Buffer.from(key, 'base64url'));
+}
 
 /** What the phones at the doors do. */
 export const handler = httpHandler<'checkin'>({ ...CHECKIN_ROUTES, ...ROSTER_ROUTES }, () => {

@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'delegation',
   purpose: 'what the coordinator of a delegation does',
-  environment: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
+  environment: ['originKeys', 'registry', 'outbox', 'care', 'secretsKey', 'ticketKey', 'mailFrom'],
   access: {
     registry: [
       'dynamodb:BatchGetItem',

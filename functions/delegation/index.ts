@@ -1,3 +1,4 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import { DELEGATION_ROUTES } from '../../shared/delegation/delegation.routes.ts';
 import { getDelegationTable } from '../../shared/delegation/get-table.case.ts';
 import { postPeople, showPeople } from '../../shared/delegation/people/add-people.case.ts';
@@ -5,12 +6,40 @@ import { postPerson } from '../../shared/delegation/person/press.case.ts';
 import { showPerson } from '../../shared/delegation/person/show-person.case.ts';
 import { postSubstitute, showSubstitute } from '../../shared/delegation/person/show-substitute.case.ts';
 import { postDelegation } from '../../shared/delegation/press-button.case.ts';
+import { rosterStore } from '../../shared/delegation/roster.store.ts';
 import { showDelegation } from '../../shared/delegation/show-delegation.case.ts';
 import { showTickets } from '../../shared/delegation/show-tickets.case.ts';
 import { postDelegationStart, showDelegationStart } from '../../shared/delegation/start-page.case.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
+import { submissionStore } from '../../shared/registration/apply/submission.store.ts';
+import { changeStore } from '../../shared/registration/change.store.ts';
+import { lockStore } from '../../shared/registration/lock.store.ts';
+import { registrationStore } from '../../shared/registration/registration.store.ts';
+import { kmsTicketSigner } from '../../shared/ticket/ticket-signer.store.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
-import { realDeps } from './deps.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client, kms: new KMSClient({}) },
+    {
+      secrets: kmsSecrets,
+      signer: kmsTicketSigner,
+      events: eventStore,
+      submissions: submissionStore,
+      changes: changeStore,
+      registrations: registrationStore,
+      locks: lockStore,
+      rosters: rosterStore,
+      tables: ({ registry, outbox, care }) => ({ registry, outbox, care }),
+      sender: ({ mailFrom }) => mailFrom,
+    },
+  );
 
 /** What the coordinator of a delegation does. */
 export const handler = httpHandler<'delegation'>(

@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'doors',
   purpose: 'what those who run an event do about check-in',
-  environment: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'siteUrl'],
+  environment: ['originKeys', 'registry', 'outbox', 'audit', 'siteUrl'],
   // It keeps scans that an organiser has count, as the phones' own function does.
   access: {
     registry: [

@@ -3,6 +3,7 @@ import { decideDeviceProposal, listDeviceProposals } from '../../shared/checkin/
 import { listDevices, revokeDevice } from '../../shared/checkin/device/devices.case.ts';
 import { offerEnrolment } from '../../shared/checkin/device/offer-enrolment.case.ts';
 import { bringHandOver, decideHandOver, listHandOvers } from '../../shared/checkin/hand-over/hand-overs.case.ts';
+import { holderMemory } from '../../shared/checkin/holder-memory.store.ts';
 import { deleteCheckInList, putCheckInList } from '../../shared/checkin/list/lists.case.ts';
 import { showArrivals } from '../../shared/checkin/review/arrivals.case.ts';
 import { listConflicts } from '../../shared/checkin/review/conflicts.case.ts';
@@ -10,9 +11,36 @@ import { countCheckIns } from '../../shared/checkin/review/counts.case.ts';
 import { decideConflict } from '../../shared/checkin/review/decide.case.ts';
 import { listBadges } from '../../shared/checkin/review/list-badges.case.ts';
 import { showCheckIn } from '../../shared/checkin/review/overview.case.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
+import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
+import { registrationStore } from '../../shared/registration/registration.store.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
-import { realDeps } from './deps.ts';
+import { roleStore } from '../../shared/team/role/role.store.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client },
+    {
+      client: ({ client }) => client,
+      roles: roleStore,
+      events: eventStore,
+      registrations: registrationStore,
+      holdersOf: (given) => holderMemory(registrationLister(given), given.system),
+      listRegistrations: registrationLister,
+      write: writer,
+      attempt: attempter,
+      registry: ({ registry }) => registry,
+      outboxTable: ({ outbox }) => outbox,
+      auditTable: ({ audit }) => audit,
+      siteUrl: ({ siteUrl }) => siteUrl,
+    },
+  );
 
 /** What those who run an event set up at its doors, and see of them. */
 export const handler = httpHandler<'doors'>(CHECK_IN_ROUTES, () => {

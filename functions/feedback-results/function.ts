@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'feedback-results',
   purpose: 'what those who run an event see of feedback',
-  environment: ['originKeys', 'registryTable', 'auditTable', 'feedbackTable', 'feedbackKey'],
+  environment: ['originKeys', 'registry', 'audit', 'feedback', 'feedbackKey'],
   access: {
     // What is set of forms is written; who came where is read, person by person where counts cannot tell.
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],

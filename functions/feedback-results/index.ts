@@ -1,12 +1,41 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { countsMemory } from '../../shared/checkin/attendance/counted.case.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
+import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
 import { changeForm } from '../../shared/feedback/form/change-form.case.ts';
+import { everyoneMemory } from '../../shared/feedback/result/everyone.case.ts';
 import { exportFeedback } from '../../shared/feedback/result/export.case.ts';
+import { feedbackStore } from '../../shared/feedback/result/feedback.store.ts';
 import { FEEDBACK_RESULTS_ROUTES } from '../../shared/feedback/result/feedback-results.routes.ts';
 import { listFeedback } from '../../shared/feedback/result/overview.case.ts';
 import { showFeedback } from '../../shared/feedback/result/results.case.ts';
 import { exportFeedbackTexts, listFeedbackTexts } from '../../shared/feedback/result/texts.case.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
-import { realDeps } from './deps.ts';
+import { roleStore } from '../../shared/team/role/role.store.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client, kms: new KMSClient({}) },
+    {
+      client: ({ client }) => client,
+      roles: roleStore,
+      events: eventStore,
+      feedback: ({ kms, feedbackKey, feedback, system }) =>
+        feedbackStore(client, feedback, kmsAnswerSealing(kms, feedbackKey, system), system),
+      counts: countsMemory,
+      everyone: everyoneMemory,
+      write: writer,
+      attempt: attempter,
+      registry: ({ registry }) => registry,
+      auditTable: ({ audit }) => audit,
+    },
+  );
 
 /** What those who run an event see of feedback, and decide about it. */
 export const handler = httpHandler<'feedback-results'>(FEEDBACK_RESULTS_ROUTES, () => {

@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'feedback-tokens',
   purpose: 'who may give feedback',
-  environment: ['originKeys', 'registryTable', 'feedbackTable', 'secretsKey', 'feedbackKey'],
+  environment: ['originKeys', 'registry', 'feedback', 'secretsKey', 'feedbackKey'],
   // Who attended, and what was signed for them unseen. What somebody answers without a script is locked away here, and cannot be opened again.
   access: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],

@@ -1,11 +1,30 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
 import { FEEDBACK_ROUTES } from '../../shared/feedback/answer/feedback.routes.ts';
 import { postFeedbackForm } from '../../shared/feedback/answer/post-feedback.case.ts';
 import { sendFeedback } from '../../shared/feedback/answer/send-feedback.case.ts';
+import { formMemory } from '../../shared/feedback/form/form-memory.store.ts';
 import { showFeedbackForm, showFeedbackThanks } from '../../shared/feedback/form/show-form.case.ts';
+import { answerBox } from '../../shared/feedback/result/feedback.store.ts';
 import { getFeedbackKeys } from '../../shared/feedback/token/get-keys.case.ts';
+import { publicKeyMemory } from '../../shared/feedback/token/public-keys.case.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
-import { realDeps } from './deps.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client, kms: new KMSClient({}) },
+    {
+      formsOf: formMemory,
+      publicKeysOf: publicKeyMemory,
+      box: ({ kms, feedbackKey, feedback, system }) =>
+        answerBox(client, feedback, kmsAnswerSealing(kms, feedbackKey, system), system),
+    },
+  );
 
 /** Takes answers from nobody in particular. */
 export const handler = httpHandler<'feedback'>(

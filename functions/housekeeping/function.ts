@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'housekeeping',
   purpose: 'what follows a change',
-  environment: ['registryTable', 'outboxTable', 'careTable', 'feedbackTable', 'secretsKey', 'ticketKey', 'mailFrom'],
+  environment: ['registry', 'outbox', 'care', 'feedback', 'secretsKey', 'ticketKey', 'mailFrom'],
   access: {
     registry: [
       'dynamodb:BatchGetItem',

@@ -1,19 +1,76 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
+import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { announceInTime } from '../../shared/announcements/timed/announce-in-time.case.ts';
+import { announcingStore } from '../../shared/announcements/timed/announcing.store.ts';
 import { issueRevocations } from '../../shared/checkin/device/issue-revocations.case.ts';
+import { delegationStore } from '../../shared/delegation/delegation.store.ts';
+import { jobStore } from '../../shared/event/job.store.ts';
+import { doDueJobs, doJob } from '../../shared/jobs.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
+import { accountStore } from '../../shared/mail/account/account.store.ts';
+import { askSes } from '../../shared/mail/account/ask-ses.case.ts';
 import { lookAtAccount } from '../../shared/mail/account/look-at-account.case.ts';
+import { forgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
 import { wakeForgotten } from '../../shared/mail/outbox/wake-forgotten.case.ts';
 import { purgeUnanswered } from '../../shared/minors/purge-unanswered.case.ts';
 import { tellWhoSeesChildren } from '../../shared/minors/tell-who-sees-children.case.ts';
+import { youngStore } from '../../shared/minors/young.store.ts';
+import { changeStore } from '../../shared/registration/change.store.ts';
 import { askUnproven } from '../../shared/registration/decide/ask-unproven.case.ts';
 import { promoteEverywhere } from '../../shared/registration/decide/promote-waiting.case.ts';
+import { unprovenStore } from '../../shared/registration/decide/unproven.store.ts';
+import { digestWriter } from '../../shared/registration/digest/digest-writer.store.ts';
 import { sendDigests } from '../../shared/registration/digest/send-digests.case.ts';
+import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
+import { registrationStore } from '../../shared/registration/registration.store.ts';
+import { poolStore } from '../../shared/seats/pool.store.ts';
+import { waitlistStore } from '../../shared/seats/waitlist.store.ts';
+import { waitlistMemory } from '../../shared/seats/waitlist-memory.store.ts';
+import { roleStore } from '../../shared/team/role/role.store.ts';
 import { forgetResets } from '../../shared/team/second-factor/forget-resets.case.ts';
-import { type Deps, realDeps } from './deps.ts';
-import { doDueJobs, doJob } from './do-job.ts';
-import type { manifest } from './function.ts';
+import { kmsTicketKey } from '../../shared/ticket/ticket-key.store.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client, kms: new KMSClient({}) },
+    {
+      secrets: kmsSecrets,
+      jobs: jobStore,
+      forgotten: forgottenStore,
+      waitlist: waitlistStore,
+      waitlistMemory: ({ system }) => waitlistMemory(system),
+      unproven: unprovenStore,
+      pools: poolStore,
+      registrations: registrationStore,
+      changes: changeStore,
+      young: youngStore,
+      client: ({ client }) => client,
+      registry: ({ registry }) => registry,
+      careTable: ({ care }) => care,
+      feedbackTable: ({ feedback }) => feedback,
+      askSes: ({ mailFrom }) => askSes(new SESv2Client({}), mailFrom),
+      account: accountStore,
+      checkIns: (given) => given,
+      ticketKey: kmsTicketKey,
+      publishing: (given) => given,
+      digestWriter,
+      announcements: announcementStore,
+      announcing: announcingStore,
+      delegations: delegationStore,
+      roles: roleStore,
+      listRegistrations: registrationLister,
+    },
+  );
+
+type Deps = ReturnType<typeof realDeps>;
 
 let deps: Deps | undefined;
 

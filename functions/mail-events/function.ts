@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'mail-events',
   purpose: 'what becomes of mail',
-  environment: ['registryTable', 'outboxTable'],
+  environment: ['registry', 'outbox'],
   access: {
     registry: [
       'dynamodb:BatchGetItem',

@@ -1,8 +1,33 @@
+import { delegationStore } from '../../shared/delegation/delegation.store.ts';
+import { rulesReader } from '../../shared/event/rules-reader.store.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { mailEvent, OUTBOX_TAG } from '../../shared/mail/fate/mail-event.schema.ts';
 import { noteFateByEvent } from '../../shared/mail/fate/note-fate.case.ts';
 import { settleByEvent } from '../../shared/mail/fate/settle-message.case.ts';
+import { messageReader } from '../../shared/mail/outbox/message-reader.store.ts';
+import { changeStore } from '../../shared/registration/change.store.ts';
 import { noteMailEvent } from '../../shared/registration/note-mail-event.case.ts';
-import { type Deps, realDeps } from './deps.ts';
+import { registrationStore } from '../../shared/registration/registration.store.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client },
+    {
+      readMessage: messageReader,
+      readRules: rulesReader,
+      registrations: registrationStore,
+      delegations: delegationStore,
+      changes: changeStore,
+      client: ({ client }) => client,
+      registry: ({ registry }) => registry,
+      outboxTable: ({ outbox }) => outbox,
+    },
+  );
+
+type Deps = ReturnType<typeof realDeps>;
 
 let deps: Deps | undefined;
 

@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'messages',
   purpose: 'what those who run an event write to many',
-  environment: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
+  environment: ['originKeys', 'registry', 'outbox', 'audit', 'secretsKey', 'siteUrl'],
   access: {
     registry: [
       'dynamodb:BatchGetItem',

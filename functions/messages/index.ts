@@ -1,13 +1,45 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { MESSAGE_ROUTES } from '../../shared/announcements/messages.routes.ts';
 import { listMessages } from '../../shared/announcements/write/list.case.ts';
+import { mailStore } from '../../shared/announcements/write/mail.store.ts';
 import { previewMessage } from '../../shared/announcements/write/preview.case.ts';
 import { sendMessage } from '../../shared/announcements/write/send.case.ts';
 import { testMessage } from '../../shared/announcements/write/send-test.case.ts';
 import { showMessage } from '../../shared/announcements/write/show.case.ts';
 import { stopMessage } from '../../shared/announcements/write/stop.case.ts';
+import { stoppedDelegations } from '../../shared/delegation/stopped-delegations.store.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
+import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
-import { realDeps } from './deps.ts';
+import { roleStore } from '../../shared/team/role/role.store.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client, kms: new KMSClient({}) },
+    {
+      secrets: kmsSecrets,
+      roles: roleStore,
+      events: eventStore,
+      announcements: announcementStore,
+      mail: mailStore,
+      listRegistrations: registrationLister,
+      stoppedDelegations,
+      write: writer,
+      attempt: attempter,
+      registry: ({ registry }) => registry,
+      outboxTable: ({ outbox }) => outbox,
+      auditTable: ({ audit }) => audit,
+      siteUrl: ({ siteUrl }) => siteUrl,
+    },
+  );
 
 /** What those who run an event write to many. */
 export const handler = httpHandler<'messages'>(MESSAGE_ROUTES, () => {

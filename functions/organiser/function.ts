@@ -3,17 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'organiser',
   purpose: 'what those who run an event do',
-  environment: [
-    'originKeys',
-    'registryTable',
-    'outboxTable',
-    'auditTable',
-    'careTable',
-    'secretsKey',
-    'siteUrl',
-    'oidcIssuer',
-    'userPool',
-  ],
+  environment: ['originKeys', 'registry', 'outbox', 'audit', 'care', 'secretsKey', 'siteUrl', 'oidcIssuer', 'userPool'],
   access: {
     registry: [
       'dynamodb:BatchGetItem',

@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'outbox',
   purpose: 'sending mail',
-  environment: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
+  environment: ['registry', 'outbox', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
   access: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
     guards: ['dynamodb:PutItem'],

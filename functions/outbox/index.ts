@@ -1,9 +1,80 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SESClient } from '@aws-sdk/client-ses';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
+import { announcementStore } from '../../shared/announcements/announcement.store.ts';
+import { toldReader } from '../../shared/announcements/told-reader.store.ts';
+import { attending } from '../../shared/checkin/attendance/attending.case.ts';
+import { deviceProposalReader } from '../../shared/checkin/device/device-proposal.store.ts';
+import { delegationStore } from '../../shared/delegation/delegation.store.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
+import { formSettingsReader } from '../../shared/feedback/form/form-settings.store.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { lean } from '../../shared/kernel/dynamo/lean-client.ts';
+import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { logError } from '../../shared/kernel/log.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
+import { LETTERS } from '../../shared/letters.ts';
+import { attackWatch } from '../../shared/mail/limits/attack-watch.ts';
+import { guardStore } from '../../shared/mail/limits/guard.store.ts';
+import { storedPace } from '../../shared/mail/limits/pace.case.ts';
+import { sendQuota } from '../../shared/mail/limits/send-quota.case.ts';
 import { watchForAttack } from '../../shared/mail/limits/watch-for-attack.case.ts';
 import { deliverPaced } from '../../shared/mail/outbox/deliver-paced.case.ts';
+import { sesMailer } from '../../shared/mail/outbox/mailer.case.ts';
+import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
+import { type SesConnections, sesConnections } from '../../shared/mail/outbox/ses-connections.case.ts';
 import { sweep } from '../../shared/mail/outbox/sweep.case.ts';
-import { type Deps, realDeps } from './deps.ts';
+import { unconfirmedReader } from '../../shared/registration/confirm/unconfirmed-reader.store.ts';
+import { digestStore } from '../../shared/registration/digest/digest.store.ts';
+import { registrationStore } from '../../shared/registration/registration.store.ts';
+import { roleInvitationStore } from '../../shared/team/invitation/role-invitation.store.ts';
+import { roleStore } from '../../shared/team/role/role.store.ts';
+import { kmsTicketSigner } from '../../shared/ticket/ticket-signer.store.ts';
+import { manifest } from './function.ts';
+
+/** Puts together once, not for each mail, what handles a command. */
+const REUSE = { cacheMiddleware: true } as const;
+
+/** SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. */
+const sesClient = ({ requestHandler }: SesConnections) =>
+  lean(new SESClient({ ...REUSE, maxAttempts: 1, requestHandler }));
+
+/** Everything outside that sending a message touches. */
+export function realDeps(client = documentClient(), kms = lean(new KMSClient(REUSE)), toSes?: SESClient) {
+  const connections = sesConnections();
+  const ses = toSes ?? sesClient(connections);
+  return depsOf(
+    manifest,
+    { client, kms },
+    {
+      secrets: kmsSecrets,
+      signer: kmsTicketSigner,
+      registrations: registrationStore,
+      events: eventStore,
+      delegations: delegationStore,
+      readUnconfirmed: unconfirmedReader,
+      invitations: roleInvitationStore,
+      announcements: announcementStore,
+      readTold: toldReader,
+      attending,
+      readFormSettings: formSettingsReader,
+      digests: digestStore,
+      roles: roleStore,
+      readDeviceProposal: deviceProposalReader,
+      outbox: outboxStore,
+      attacks: () => attackWatch(),
+      guards: guardStore,
+      letters: () => LETTERS,
+      mailer: ({ configurationSet, mailFrom }) => sesMailer(ses, configurationSet, mailFrom),
+      sesConnections: () => connections,
+      pace: ({ outbox, system }) => storedPace(client, outbox, system, sendQuota(ses)),
+      siteUrl: ({ siteUrl }) => siteUrl,
+      sender: ({ mailFrom }) => mailFrom,
+    },
+  );
+}
+
+type Deps = ReturnType<typeof realDeps>;
 
 let deps: Deps | undefined;
 

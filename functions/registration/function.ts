@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'registration',
   purpose: 'registering',
-  environment: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
+  environment: ['originKeys', 'registry', 'outbox', 'care', 'secretsKey', 'mailFrom'],
   access: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outbox: ['dynamodb:PutItem'],

@@ -1,12 +1,35 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { eventStore } from '../../shared/event/event.store.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { postYoungForm } from '../../shared/minors/apply/post-young-form.case.ts';
 import { postForm } from '../../shared/registration/apply/post-form.case.ts';
+import { submissionStore } from '../../shared/registration/apply/submission.store.ts';
 import { submitRegistration } from '../../shared/registration/apply/submit-registration.case.ts';
+import { changeStore } from '../../shared/registration/change.store.ts';
 import { postConfirm, showConfirm } from '../../shared/registration/confirm/confirm-form.case.ts';
+import { unconfirmedStore } from '../../shared/registration/confirm/unconfirmed.store.ts';
 import { postFind, recoverLink } from '../../shared/registration/link/recover-link.case.ts';
 import { REGISTRATION_ROUTES } from '../../shared/registration/registration.routes.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
-import { realDeps } from './deps.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client, kms: new KMSClient({}) },
+    {
+      secrets: kmsSecrets,
+      events: eventStore,
+      submissions: submissionStore,
+      changes: changeStore,
+      unconfirmed: unconfirmedStore,
+      tables: ({ registry, outbox, care }) => ({ registry, outbox, care }),
+      sender: ({ mailFrom }) => mailFrom,
+    },
+  );
 
 /** Registering, confirming what came by mail, and having the link sent again. */
 export const handler = httpHandler<'registration'>(

@@ -1,3 +1,4 @@
+import { eventStore } from '../../shared/event/event.store.ts';
 import { getEvent } from '../../shared/event/page/get-event.case.ts';
 import { showEvent } from '../../shared/event/page/show-event.case.ts';
 import { showHome, showReportHome } from '../../shared/event/page/show-home.case.ts';
@@ -8,14 +9,32 @@ import {
   showYoungPeople,
 } from '../../shared/event/page/show-notices.case.ts';
 import { SITE_ROUTES } from '../../shared/event/site.routes.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { showYoungForm } from '../../shared/minors/apply/show-young-form.case.ts';
 import { showForm } from '../../shared/registration/apply/show-form.case.ts';
 import { showThanks } from '../../shared/registration/apply/show-thanks.case.ts';
 import { showFind } from '../../shared/registration/link/show-find.case.ts';
 import { getConsoleConfig } from '../../shared/team/role/get-console-config.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
-import { realDeps } from './deps.ts';
+import { manifest } from './function.ts';
+
+export const realDeps = (client = documentClient()) =>
+  depsOf(
+    manifest,
+    { client },
+    {
+      events: eventStore,
+      homeEvent: ({ homeEvent }) => homeEvent,
+      sender: ({ mailFrom }) => mailFrom,
+      signIn: ({ oidcIssuer, oidcClientId, oidcScope }) => ({
+        issuer: oidcIssuer,
+        clientId: oidcClientId,
+        scope: oidcScope,
+      }),
+    },
+  );
 
 /** What anyone may read. */
 export const handler = httpHandler<'site'>(

@@ -1,28 +1,22 @@
-import type { DelegationStore } from '../delegation/delegation.store.ts';
 import { delegationToken } from '../delegation/delegation-link.store.ts';
 import { asHeld } from '../event/event-standing.ts';
 import { changesFor } from '../event/programme/programme-change.ts';
 import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { Content } from '../mail/letter/content.ts';
-import { letter, type Obstacle } from '../mail/letter/letter.ts';
+import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { unsubscribing } from '../mail/outbox/unsubscribing.case.ts';
 import { isTheirs, loadRegistration } from '../registration/registration.mail.ts';
-import type { RegistrationStore, RegistrationWithEvent } from '../registration/registration.store.ts';
+import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { dataOf } from '../registration/registration-data.case.ts';
 import type { AnnouncedData } from './announced-data.ts';
-import type { AnnouncementStore } from './announcement.store.ts';
 import { type Announcement, isFor } from './announcement.ts';
 import { isStillTold, type StillToldDeps } from './still-told.case.ts';
 import { isTimely } from './timed/timed-announcement.ts';
 
-interface AnnouncementDeps extends StillToldDeps {
-  readonly registrations: Pick<RegistrationStore, 'readWithEvent'>;
-  readonly announcements: Pick<AnnouncementStore, 'read'>;
-  readonly delegations: Pick<DelegationStore, 'read' | 'readRoster' | 'registrations'>;
-  readonly siteUrl: string;
-}
+type AnnouncementDeps = StillToldDeps & Needs<'announcements' | 'delegations' | 'registrations' | 'siteUrl'>;
 
 interface Found extends RegistrationWithEvent {
   readonly announcement: Announcement & { readonly stoppedAt?: string | undefined };
@@ -45,7 +39,7 @@ export const announcementLetter = <Said extends Content, Deps = unknown>({
   own,
   write,
 }: Steps<Deps, Said>) =>
-  letter({
+  makeLetter({
     load: loadAnnouncement,
     async current(found, { to }, deps: AnnouncementDeps & Deps) {
       const { registration, event, announcement } = found;

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { announcementKey } from '../kernel/dynamo/keys.ts';
 import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import type { Database } from '../kernel/parts.store.ts';
 import { compareCodes } from '../kernel/text/text-order.ts';
 import { fromAnnouncementItem, type StoredAnnouncement } from './announcement-item.store.ts';
 
@@ -11,7 +11,7 @@ export interface AnnouncementStore {
   readonly list: (eventId: string) => Promise<readonly StoredAnnouncement[]>;
 }
 
-export const announcementStore = (client: DocumentClient, table: string): AnnouncementStore => ({
+export const announcementStore = ({ client, registry: table }: Database<'registry'>): AnnouncementStore => ({
   async read(eventId, id) {
     const Key = announcementKey(eventId, id);
     const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
@@ -23,3 +23,9 @@ export const announcementStore = (client: DocumentClient, table: string): Announ
     return items.map(fromAnnouncementItem).sort((a, b) => compareCodes(b.createdAt, a.createdAt));
   },
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly announcements: AnnouncementStore;
+  }
+}

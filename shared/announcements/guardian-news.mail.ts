@@ -1,23 +1,19 @@
 import { isCalledOff } from '../event/event-standing.ts';
 import { contact, daysOf } from '../event/mail-blocks.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { paragraph } from '../mail/letter/blocks.ts';
-import { letter, type Obstacle } from '../mail/letter/letter.ts';
+import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { type GuardianData, guardianData } from '../minors/consent/guardian.mail.ts';
 import { guardianStep } from '../minors/young.ts';
 import { isToCurrentGuardian } from '../registration/guardian-change.ts';
 import { loadRegistration } from '../registration/registration.mail.ts';
-import type { RegistrationStore, RegistrationWithEvent } from '../registration/registration.store.ts';
-import type { AnnouncementStore } from './announcement.store.ts';
+import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import { type Announcement, isFor } from './announcement.ts';
 import { isStillToldToGuardian, type StillToldDeps } from './still-told.case.ts';
 import { type StatusKind, tellsStatus } from './told.ts';
 
-interface Deps extends StillToldDeps {
-  readonly registrations: Pick<RegistrationStore, 'readWithEvent'>;
-  readonly announcements: Pick<AnnouncementStore, 'read'>;
-  readonly siteUrl: string;
-}
+type Deps = StillToldDeps & Needs<'announcements' | 'registrations' | 'siteUrl'>;
 
 /** What became of an event, told to a minor's guardian. */
 export interface GuardianNewsData extends GuardianData {
@@ -30,7 +26,7 @@ export interface GuardianNewsData extends GuardianData {
  * To a minor's guardian, whether and when the event takes place, as everyone else is told, and as it stands now; it names nobody: nothing where
  * it is so no more, where someone else is their guardian by now, or where the registration has ended.
  */
-export const guardianEventStatus = letter({
+export const guardianEventStatus = makeLetter({
   load: loadNews,
   current({ registration, announcement }, { createdAt }, deps: Deps) {
     const { guardianLinkVersion, guardianChange } = registration;

@@ -1,11 +1,10 @@
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { announcementKey } from '../kernel/dynamo/keys.ts';
 import { updateIf } from '../kernel/dynamo/update-if.store.ts';
+import type { Database } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { putMessageOnce } from '../mail/outbox/put-message-once.store.ts';
 import { registrationPages } from '../registration/list/registration-pages.store.ts';
 import type { Registration } from '../registration/registration.ts';
-import type { Tables } from '../registration/writes.store.ts';
 import { announcementStore } from './announcement.store.ts';
 import type { Announcement } from './announcement.ts';
 import type { StoredAnnouncement } from './announcement-item.store.ts';
@@ -23,10 +22,10 @@ export interface GuardianNewsStore {
   readonly markDone: (announcement: Announcement, now: Date) => Promise<void>;
 }
 
-export function guardianNewsStore(client: DocumentClient, { registry, outbox }: Tables): GuardianNewsStore {
+export function guardianNewsStore({ client, registry, outbox }: Database<'registry' | 'outbox'>): GuardianNewsStore {
   return {
-    readTold: toldReader(client, registry),
-    readAnnouncement: announcementStore(client, registry).read,
+    readTold: toldReader({ client, registry }),
+    readAnnouncement: announcementStore({ client, registry }).read,
     registrations: (eventId) => registrationPages(client, registry, eventId),
     write: (message, expiresAt) => putMessageOnce(client, outbox, message, expiresAt),
 
@@ -40,4 +39,10 @@ export function guardianNewsStore(client: DocumentClient, { registry, outbox }: 
       });
     },
   };
+}
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly guardianNews: GuardianNewsStore;
+  }
 }

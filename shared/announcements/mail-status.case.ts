@@ -1,14 +1,16 @@
-import type { Deps } from '../../functions/organiser/deps.ts';
 import { json } from '../kernel/http/reply.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { type MailAccount, mailTroubles } from '../mail/account/mail-account.ts';
 import { sesAccountPage } from '../mail/account/ses.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
 
+type Deps = Needs<'mailAccount' | 'system'>;
+
 /** The account as housekeeping saw it last, and how many messages wait now. */
 export const getMailStatus =
-  ({ mail, system }: Deps): Permitted<'getMailStatus'> =>
+  ({ mailAccount, system }: Deps): Permitted<'getMailStatus'> =>
   async () => {
-    const [account, waiting] = await Promise.all([mail.readAccount(), mail.countWaiting()]);
+    const [account, waiting] = await Promise.all([mailAccount.readAccount(), mailAccount.countWaiting()]);
     return json(200, { waiting, account: account && shown(account, system.now()) });
   };
 

@@ -1,19 +1,11 @@
-import type { Secrets } from '../kernel/keys/secrets.store.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { MessageState } from '../mail/outbox/message.ts';
-import type { OutboxStore } from '../mail/outbox/outbox.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { announcedId, announcedToGuardianId } from './announced-message.case.ts';
 import { type Announcement, recipientOf } from './announcement.ts';
 import { isNewsTo, lastStanding, type Told, tellsStatus } from './told.ts';
-import type { ToldReader } from './told-reader.store.ts';
 
-export interface StillToldDeps {
-  readonly system: Pick<System, 'now' | 'backOff'>;
-  readonly secrets: Secrets;
-  readonly readTold: ToldReader;
-  readonly outbox: Pick<OutboxStore, 'read'>;
-}
+export type StillToldDeps = Needs<'outbox' | 'readTold' | 'secrets' | 'system'>;
 
 /** A mail that left, or may have. */
 const MAY_BE_READ: readonly MessageState[] = ['claimed', 'unknown', 'sent'];

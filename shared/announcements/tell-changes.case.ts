@@ -1,15 +1,17 @@
-import type { Deps } from '../../functions/housekeeping/deps.ts';
 import { joinTexts } from '../event/event-texts.ts';
 import { eventEnd, retentionEnd } from '../event/event-times.ts';
 import { onceTold, programmeChanges, programmeOf } from '../event/programme/programme-change.ts';
 import { readStored } from '../event/publish/stored-event.case.ts';
 import { transact } from '../kernel/dynamo/transact.store.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
 import { LIVE_STATUSES } from '../registration/registration.ts';
 import { announce } from './announcement-writes.store.ts';
 import { putTold } from './told.store.ts';
 import { hasNews, tellNotBefore } from './told.ts';
 import { toldReader } from './told-reader.store.ts';
+
+type Deps = Needs<'jobs' | 'publishing'>;
 
 /**
  * Tells whom it concerns what of the programme is not as they were told, in one mail, at most one an hour. What is told and that it was
@@ -18,9 +20,9 @@ import { toldReader } from './told-reader.store.ts';
  * @throws Error while the event is being published: the job is done again
  */
 export async function tellChanges(deps: Deps, eventId: string): Promise<void> {
-  const { documents, registry, outbox, system } = deps.publishing;
-  const stored = await readStored({ documents, registry }, eventId);
-  const told = await toldReader(documents, registry)(eventId);
+  const { client, registry, outbox, system } = deps.publishing;
+  const stored = await readStored({ client, registry }, eventId);
+  const told = await toldReader({ client, registry })(eventId);
   if (stored === undefined || told === undefined) return;
   if (!stored.whole) throw new Error(`"${eventId}" is being published`);
   const event = joinTexts(stored.rules, stored.texts);
@@ -40,7 +42,7 @@ export async function tellChanges(deps: Deps, eventId: string): Promise<void> {
   };
   // Refused where someone else told them, or publishes: who does, adds a job of their own.
   await transact(
-    documents,
+    client,
     [
       putTold(
         registry,

@@ -1,9 +1,11 @@
-import type { Deps } from '../../functions/care/deps.ts';
 import { retentionEnd } from '../event/event-times.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { announcedMessage, announcedToGuardianId } from './announced-message.case.ts';
 import { type Announcement, isFor } from './announcement.ts';
 import { lastStanding } from './told.ts';
+
+type Deps = Needs<'guardianNews' | 'readRules' | 'secrets' | 'system' | 'young'>;
 
 /**
  * Writes to guardians of minors what everyone else is told of an event: that it is cancelled, postponed, online or on other dates, for

@@ -1,8 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import { CROCKFORD } from '../kernel/text/crockford.ts';
 import type { Arranged, CareNeeds, Needy } from './care-needs.ts';
 import { careNeedsKey, careNeedsPartition, fromCareNeedsItem } from './care-needs-item.store.ts';
@@ -21,7 +20,7 @@ export interface CareNeedsStore {
 
 const SAME_TEXT = 'edition = :edition';
 
-export const careNeedsStore = (client: DocumentClient, table: string, system: System): CareNeedsStore => ({
+export const careNeedsStore = ({ client, care: table, system }: Given<'care'>): CareNeedsStore => ({
   async list(eventId) {
     const partitions = [...CROCKFORD].map((first) => queryPartition(client, table, careNeedsPartition(eventId, first)));
     return (await Promise.all(partitions)).flat().map(fromCareNeedsItem);
@@ -46,3 +45,9 @@ export const careNeedsStore = (client: DocumentClient, table: string, system: Sy
     return (await transact(client, [update, noted], system)).length === 0;
   },
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly careNeeds: CareNeedsStore;
+  }
+}

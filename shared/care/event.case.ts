@@ -1,10 +1,12 @@
-import type { Deps } from '../../functions/care/deps.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { lastDay } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { isVetted, type OrganiserRole } from '../team/role/organiser-role.ts';
 import type { Caller } from '../team/role/permitted.case.ts';
+
+type Deps = Needs<'events'>;
 
 /** @throws ProblemError `unknown-event` */
 export async function requireEvent(

@@ -1,6 +1,6 @@
-import type { Deps } from '../../functions/care/deps.ts';
 import { asHeld } from '../event/event-standing.ts';
 import { json } from '../kernel/http/reply.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { compareNames } from '../kernel/text/text-order.ts';
 import { audited } from '../team/audit/audited.case.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
@@ -8,6 +8,8 @@ import { hasPlace } from './care-counts.ts';
 import { hasOwnNeed } from './care-needs.ts';
 import { mayKnow, requireEvent } from './event.case.ts';
 import { teamNames } from './team-names.case.ts';
+
+type Deps = Needs<'auditTable' | 'careNeeds' | 'events' | 'listRegistrations' | 'roles' | 'system' | 'write'>;
 
 /**
  * What is to be arranged for whom, of everyone who has a place: first what is not arranged yet. That someone looked is
@@ -17,7 +19,7 @@ export const listNeeds =
   (deps: Deps): Permitted<'listNeeds'> =>
   async (request, caller) => {
     const event = await requireEvent(deps, request);
-    const [all, kept] = await Promise.all([deps.listRegistrations(event.id), deps.needs.list(event.id)]);
+    const [all, kept] = await Promise.all([deps.listRegistrations(event.id), deps.careNeeds.list(event.id)]);
     const people = new Map(all.filter(hasPlace).map((each) => [each.reference, each]));
     const wanted = kept.flatMap((needs) => {
       const registration = people.get(needs.reference);

@@ -1,4 +1,3 @@
-import type { Deps } from '../../functions/attendee-care/deps.ts';
 import { carePage } from '../../web/site/care/care-page.ts';
 import { orFormAgain } from '../kernel/http/form-again.case.ts';
 import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
@@ -6,10 +5,13 @@ import type { Guarded, Handle } from '../kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { formNeeds } from '../registration/apply/form-submission.ts';
 import { bearerToken, holderOf } from '../registration/holder-of.case.ts';
 import { needsAskedOf } from './care-needs.ts';
 import { type Kept, replace, requireAsked } from './needs.case.ts';
+
+type Deps = Needs<'changes' | 'needs' | 'registrations' | 'secrets' | 'system' | 'tables'>;
 
 /** Always empty: whoever else has the link learns nothing of what was said (AU4). */
 export const showNeeds =

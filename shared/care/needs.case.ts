@@ -1,12 +1,14 @@
-import type { Deps } from '../../functions/attendee-care/deps.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { changed } from '../mail/outbox/new-items.store.ts';
 import { requireAmendable } from '../registration/change/require-amendable.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { deleteCareNeeds, putCareNeeds } from './care.store.ts';
 import { type CareAnswers, checkNeeds, needsAskedOf, needsFlag } from './care-needs.ts';
+
+type Deps = Needs<'changes' | 'needs' | 'registrations' | 'system' | 'tables'>;
 
 /** Each lost race means that the registration was changed at the same moment. */
 const MOST_RACES = 4;

@@ -1,6 +1,5 @@
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { checkUnchanged } from '../registration/writes.store.ts';
 
@@ -14,11 +13,13 @@ export interface NeedsStore {
   readonly write: (registration: Registration, item: TransactItem) => Promise<boolean>;
 }
 
-export const needsStore = (
-  client: DocumentClient,
-  { registry }: { readonly registry: string },
-  system: System,
-): NeedsStore => ({
+export const needsStore = ({ client, registry, system }: Given<'registry'>): NeedsStore => ({
   write: async (registration, item) =>
     (await transact(client, [checkUnchanged(registry, registration), item], system)).length === 0,
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly needs: NeedsStore;
+  }
+}

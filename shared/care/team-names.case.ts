@@ -1,4 +1,6 @@
-import type { Deps } from '../../functions/care/deps.ts';
+import type { Needs } from '../kernel/parts.store.ts';
+
+type Deps = Needs<'roles'>;
 
 /** What members of the team are called by whoever invited them: nothing for one who has left. */
 export async function teamNames(

@@ -30,3 +30,10 @@ async function open(): Promise<Certificates> {
   const files = Object.fromEntries(names.map((name, index) => [name, fonts[index] ?? new Uint8Array()]));
   return openCertificates(fontsOf(files), subsetter);
 }
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    /** What draws: opened at its first use, since few of those who check a code need any of it. */
+    readonly certificates: () => Promise<Certificates>;
+  }
+}

@@ -1,9 +1,9 @@
-import type { Deps } from '../../functions/certificates/deps.ts';
 import { verifyPath } from '../../web/site/kernel/links.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { document, seeOther } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { holderOf } from '../registration/holder-of.case.ts';
 import type { Registration } from '../registration/registration.ts';
 import { certificateCode } from './certificate-code.store.ts';
@@ -11,6 +11,8 @@ import type { CertificateCode } from './document/certificate.ts';
 import { namesOn } from './names.case.ts';
 import { standingNow } from './standing.case.ts';
 import { wordsFor } from './words.case.ts';
+
+type Deps = Needs<'attending' | 'certificates' | 'registrations' | 'secrets' | 'siteUrl' | 'system'>;
 
 /** Drawn anew whenever it is asked for: nothing of it is kept. */
 export const getCertificate =

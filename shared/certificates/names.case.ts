@@ -1,5 +1,7 @@
-import type { Deps } from '../../functions/certificates/deps.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { Registration } from '../registration/registration.ts';
+
+type Deps = Needs<'certificates'>;
 
 /** The names that are printed; or letters that no font has, without which the certificate would name someone else. */
 export type PrintedNames =

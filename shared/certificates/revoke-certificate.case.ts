@@ -1,12 +1,14 @@
-import type { Deps } from '../../functions/organiser/deps.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json } from '../kernel/http/reply.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { changed } from '../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../registration/change/change-registration.case.ts';
 import { viewOf } from '../registration/list/registration-view.ts';
 import { audited } from '../team/audit/audited.case.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../team/role/within-reach.case.ts';
+
+type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'system' | 'write'>;
 
 /**
  * Withdraws someone's certificate, or gives it back. Nothing says why but what organisers keep elsewhere: what is noted here is who did it,

@@ -1,12 +1,14 @@
-import type { Deps } from '../../functions/certificates/deps.ts';
 import { certificatePage } from '../../web/site/certificates/certificate-page.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { page } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { holderOf } from '../registration/holder-of.case.ts';
 import { namesOn } from './names.case.ts';
 import { standingNow } from './standing.case.ts';
+
+type Deps = Needs<'attending' | 'certificates' | 'registrations' | 'secrets' | 'system'>;
 
 /** How it stands with someone's certificate, in words, and a button to download it. */
 export const showCertificate =

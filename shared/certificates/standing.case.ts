@@ -1,6 +1,8 @@
-import type { Deps } from '../../functions/certificates/deps.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import { type CertificateStanding, offerOf, standingOf } from './certificate-standing.ts';
+
+type Deps = Needs<'attending' | 'system'>;
 
 /** How it stands with someone's certificate now; where they came is read only where it decides anything. */
 export async function standingNow(

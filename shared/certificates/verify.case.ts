@@ -1,4 +1,3 @@
-import type { Deps } from '../../functions/certificates/deps.ts';
 import { type Verdict, verifyPage } from '../../web/site/certificates/verify-page.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { LocalisedEvent } from '../event/localised-event.store.ts';
@@ -6,9 +5,12 @@ import type { Handle } from '../kernel/http/handler.case.ts';
 import { page, type Reply } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { isLive } from '../registration/registration.ts';
 import { isProvenCode, parseCertificateCode } from './certificate-code.store.ts';
 import { nativeNameOn } from './names.case.ts';
+
+type Deps = Needs<'certificates' | 'events' | 'registrations' | 'secrets' | 'system'>;
 
 interface Asked {
   readonly params: { readonly eventId: string };

@@ -1,9 +1,11 @@
-import type { Deps } from '../../functions/checkin/deps.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { lastDay } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { type Device, type DeviceStanding, isVettedDevice } from './device/device.ts';
 import { knownDevice } from './device/known-device.case.ts';
+
+type Deps = Needs<'client' | 'registry' | 'system'>;
 
 /**
  * The phone that sends a request, as it stands now, also where it was shut out: for what it brings in, and for nothing else.

@@ -1,7 +1,9 @@
-import type { Deps } from '../../functions/checkin/deps.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { ProblemError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { Device } from './device/device.ts';
+
+type Deps = Needs<'events'>;
 
 /**
  * The event of a device.

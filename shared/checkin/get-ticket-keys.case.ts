@@ -1,7 +1,9 @@
-import type { Deps } from '../../functions/checkin/deps.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { json } from '../kernel/http/reply.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { trustedKeys } from './trusted-keys.case.ts';
+
+type Deps = Needs<'formerTicketKeys' | 'ticketKey'>;
 
 /**
  * The keys as JWKs of RFC 8037, the one that signs today first. A key that was withdrawn is not among them, nor comes back: CloudFront keeps

@@ -40,3 +40,9 @@ export function holderMemory(
     return holders;
   };
 }
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly holdersOf: HoldersOf;
+  }
+}

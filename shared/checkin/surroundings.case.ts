@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Deps } from '../../functions/checkin/deps.ts';
 import type { EventDefinition, Session } from '../event/event.ts';
 import { ProblemError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { Device } from './device/device.ts';
 import { doorsOf } from './list/doors-of.case.ts';
 import type { Door } from './list/list.ts';
 import type { RosterSetup } from './roster/roster.schema.ts';
 import type { Surroundings } from './roster/roster-for.case.ts';
 import { trustedKeys } from './trusted-keys.case.ts';
+
+type Deps = Needs<'client' | 'events' | 'formerTicketKeys' | 'registry' | 'ticketKey'>;
 
 /** What changes with the event, its lists and our keys, and not with its people. */
 export async function surroundingsOf(

@@ -1,5 +1,7 @@
-import type { Deps } from '../../functions/checkin/deps.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { hex, ticketKeyId } from '../ticket/ticket-key.ts';
+
+type Deps = Needs<'formerTicketKeys' | 'ticketKey'>;
 
 /** A public key that tickets are signed with: its id in hex, and its 32 bytes in base64url. */
 export interface TrustedKey {

@@ -1,6 +1,6 @@
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { delegationKey } from '../kernel/dynamo/keys.ts';
 import { updateIf } from '../kernel/dynamo/update-if.store.ts';
+import type { Database } from '../kernel/parts.store.ts';
 import type { Delegation } from './delegation.ts';
 
 export interface CoordinatorMailStore {
@@ -8,7 +8,7 @@ export interface CoordinatorMailStore {
   readonly set: (delegation: Pick<Delegation, 'eventId' | 'id' | 'link'>, isStopped: boolean) => Promise<void>;
 }
 
-export const coordinatorMailStore = (client: DocumentClient, table: string): CoordinatorMailStore => ({
+export const coordinatorMailStore = ({ client, registry: table }: Database<'registry'>): CoordinatorMailStore => ({
   async set({ eventId, id, link }, isStopped) {
     await updateIf(client, {
       TableName: table,
@@ -20,3 +20,9 @@ export const coordinatorMailStore = (client: DocumentClient, table: string): Coo
     });
   },
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly coordinatorMail: CoordinatorMailStore;
+  }
+}

@@ -1,9 +1,11 @@
-import type { Deps } from '../../functions/delegation/deps.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { LocalisedEvent } from '../event/localised-event.store.ts';
 import { ProblemError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { Roster } from './delegation.store.ts';
 import { isProvenDelegation, isReplacedDelegation, parseDelegationToken } from './delegation-link.store.ts';
+
+type Deps = Needs<'events' | 'rosters' | 'secrets' | 'system'>;
 
 /** A delegation whose link someone holds, with its event. */
 export interface Held extends LocalisedEvent {

@@ -1,4 +1,3 @@
-import type { EventStore } from '../event/event.store.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { eventOfMail } from '../event/event-of.case.ts';
 import { retentionEnd } from '../event/event-times.ts';
@@ -6,26 +5,18 @@ import type { LocalisedEvent } from '../event/localised-event.store.ts';
 import { teamContact } from '../event/mail-blocks.ts';
 import { eventLetter } from '../event/page/event.mail.ts';
 import type { MailTranslate } from '../kernel/i18n/mail.ts';
-import type { Secrets } from '../kernel/keys/secrets.store.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { displayReference } from '../kernel/text/reference.ts';
 import { paragraph } from '../mail/letter/blocks.ts';
 import type { Block, Content } from '../mail/letter/content.ts';
 import { eventLinks } from '../mail/letter/event-links.ts';
-import { letter, type Obstacle } from '../mail/letter/letter.ts';
+import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import type { Registration, RegistrationStatus } from '../registration/registration.ts';
-import type { DelegationStore } from './delegation.store.ts';
 import type { Delegation } from './delegation.ts';
 import { delegationToken } from './delegation-link.store.ts';
 
-interface Deps {
-  readonly events: Pick<EventStore, 'readEvent'>;
-  readonly delegations: Pick<DelegationStore, 'read' | 'readRoster' | 'registrations'>;
-  readonly secrets: Secrets;
-  readonly system: Pick<System, 'now'>;
-  readonly siteUrl: string;
-}
+type Deps = Needs<'delegations' | 'events' | 'secrets' | 'siteUrl' | 'system'>;
 
 /** Mail to a coordinator, who may have no registration. */
 export interface DelegationData {
@@ -46,7 +37,7 @@ const delegationLetter = (
   peopleOf: (deps: Deps, delegation: Delegation) => Promise<DelegationData['people'] | Obstacle>,
   write: (data: DelegationData, t: MailTranslate) => Content,
 ) =>
-  letter({
+  makeLetter({
     load: loadDelegation,
     current: ({ event }, _, { system }: Deps) => system.now().getTime() < retentionEnd(event) * 1000,
     async data(deps: Deps, { delegation, event, language }): Promise<DelegationData | Obstacle> {

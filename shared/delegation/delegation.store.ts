@@ -1,9 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { delegationKey, delegationMemberKey, registrationKey } from '../kernel/dynamo/keys.ts';
 import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import { compareCodes } from '../kernel/text/text-order.ts';
 import type { Registration } from '../registration/registration.ts';
 import { fromRegistrationItem } from '../registration/registration-item.store.ts';
@@ -26,11 +25,7 @@ export interface DelegationStore {
   readonly registrations: (roster: Roster) => Promise<ReadonlyMap<string, Registration>>;
 }
 
-export function delegationStore(
-  client: DocumentClient,
-  table: string,
-  system: Pick<System, 'backOff'>,
-): DelegationStore {
+export function delegationStore({ client, registry: table, system }: Given<'registry', 'backOff'>): DelegationStore {
   return {
     async read(eventId, id) {
       const Key = delegationKey(eventId, id);
@@ -67,4 +62,10 @@ export function delegationStore(
       );
     },
   };
+}
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly delegations: DelegationStore;
+  }
 }

@@ -1,13 +1,15 @@
-import type { Deps } from '../../functions/delegation/deps.ts';
 import { reachedOnlyHere } from '../../web/site/delegation/erase.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { BusyError, ProblemError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
 import { hashReference } from '../registration/hashes.store.ts';
 import { toTombstoneItem } from '../registration/tombstone.store.ts';
 import type { Held } from './coordinator.case.ts';
 import type { Roster } from './delegation.store.ts';
 import { shownMembers } from './roster.case.ts';
+
+type Deps = Needs<'rosters' | 'secrets' | 'system'>;
 
 /** Each lost race means that someone was added, or named instead of another, at the same time. */
 const MOST_RACES = 12;

@@ -1,11 +1,13 @@
-import type { Deps } from '../../functions/delegation/deps.ts';
 import { askedOfDelegations, columnLabels } from '../../web/site/delegation/columns.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { table } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { csvOf } from '../kernel/text/csv.ts';
+
+type Deps = Needs<'events'>;
 
 /** A table to fill in, with every column that is read. */
 export const getDelegationTable =

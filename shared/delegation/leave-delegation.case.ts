@@ -1,8 +1,10 @@
-import type { Deps } from '../../functions/attendee/deps.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { changed } from '../mail/outbox/new-items.store.ts';
 import { changeHeld } from '../registration/change/change-held.case.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import type { Registration } from '../registration/registration.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'system'>;
 
 /** Lets the coordinator of someone's delegation see where they stand, and do something about it. */
 export const showToCoordinator = (deps: Deps, held: RegistrationWithEvent): Promise<Registration> =>

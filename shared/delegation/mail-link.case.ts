@@ -1,11 +1,13 @@
-import type { Deps } from '../../functions/delegation/deps.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { BusyError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
 import { isLinkDue } from '../registration/link-interval.store.ts';
 import type { Held } from './coordinator.case.ts';
 import type { Delegation } from './delegation.ts';
+
+type Deps = Needs<'rosters' | 'system'>;
 
 /** Each lost race means that the coordinator pressed something else at the same time. */
 const MOST_RACES = 12;

@@ -1,4 +1,3 @@
-import type { Deps } from '../../functions/delegation/deps.ts';
 import { delegationErasedPage } from '../../web/site/delegation/erased-page.ts';
 import { InvalidInputError, ProblemError } from '../kernel/errors.ts';
 import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
@@ -6,10 +5,13 @@ import type { Guarded } from '../kernel/http/handler.case.ts';
 import { page, seeOther } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { everCoordinatorOf, type Held } from './coordinator.case.ts';
 import { erase } from './erase-delegation.case.ts';
 import { mailLink, replaceLink } from './mail-link.case.ts';
 import { resumeMail } from './resume-mail.case.ts';
+
+type Deps = Needs<'events' | 'rosters' | 'secrets' | 'system'>;
 
 const PRESSES: Readonly<
   Record<'send-again' | 'replace-link' | 'resume-mail', (deps: Deps, held: Held) => Promise<void>>

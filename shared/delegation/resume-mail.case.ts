@@ -1,8 +1,10 @@
-import type { Deps } from '../../functions/delegation/deps.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { BusyError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { Held } from './coordinator.case.ts';
 import type { Delegation } from './delegation.ts';
+
+type Deps = Needs<'rosters' | 'system'>;
 
 /** Each lost race means that the coordinator pressed something else at the same time. */
 const MOST_RACES = 12;

@@ -1,8 +1,10 @@
-import type { Deps } from '../../functions/delegation/deps.ts';
 import type { ShownMember } from '../../web/site/delegation/delegation.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import type { Roster } from './delegation.store.ts';
 import { isSeen, type Member, memberState, movedTo, takesPlace } from './delegation.ts';
+
+type Deps = Needs<'rosters'>;
 
 /** A line with as much of its registration as the coordinator may see. */
 export const shownMember = (member: Member, registration: Registration | undefined): ShownMember => ({

@@ -1,9 +1,8 @@
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Pass } from '../kernel/keys/pass.store.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
-import { putMessage, spendPass, type Tables } from '../registration/writes.store.ts';
+import { putMessage, spendPass } from '../registration/writes.store.ts';
 import { type DelegationStore, delegationStore, type Roster } from './delegation.store.ts';
 import type { Delegation } from './delegation.ts';
 import { deleteMember } from './delegation-writes.store.ts';
@@ -36,8 +35,8 @@ export interface RosterStore extends DelegationStore {
 /** A transaction takes 100 items. */
 const MOST_TOGETHER = 90;
 
-export const rosterStore = (client: DocumentClient, { registry, outbox }: Tables, system: System): RosterStore => ({
-  ...delegationStore(client, registry, system),
+export const rosterStore = ({ client, registry, outbox, system }: Given<'registry' | 'outbox'>): RosterStore => ({
+  ...delegationStore({ client, registry, system }),
 
   async write({ before, after, messages, pass, expiresAt }) {
     const writes = [
@@ -63,3 +62,9 @@ export const rosterStore = (client: DocumentClient, { registry, outbox }: Tables
     return (await transact(client, last, system)).length === 0 ? 'done' : 'changed';
   },
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly rosters: RosterStore;
+  }
+}

@@ -1,4 +1,3 @@
-import type { Deps } from '../../functions/delegation/deps.ts';
 import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
 import { linkReplacedPage } from '../../web/site/registration/link-replaced-page.ts';
 import { registrationWindow } from '../event/registration-window.ts';
@@ -8,9 +7,12 @@ import { PROBLEMS } from '../kernel/http/problem.schema.ts';
 import { page } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { everCoordinatorOf } from './coordinator.case.ts';
 import { MOST_PEOPLE, takesPlace } from './delegation.ts';
 import { shownMembers } from './roster.case.ts';
+
+type Deps = Needs<'events' | 'rosters' | 'secrets' | 'system'>;
 
 /** The people of a delegation, and where each of them stands. */
 export const showDelegation = (deps: Deps): Guarded<'showDelegation'> =>

@@ -1,14 +1,16 @@
-import type { Deps } from '../../functions/delegation/deps.ts';
 import { ticketsPage } from '../../web/site/delegation/tickets-page.ts';
 import { asHeld, isCalledOff } from '../event/event-standing.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { page } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { qrSvg } from '../ticket/qr.store.ts';
 import { coordinatorOf } from './coordinator.case.ts';
 import { shownMembers } from './roster.case.ts';
+
+type Deps = Needs<'events' | 'rosters' | 'secrets' | 'signer' | 'system'>;
 
 /**
  * The tickets that a coordinator hands over, signed as they are shown. Who has an address of their own has theirs by

@@ -1,4 +1,3 @@
-import type { Deps } from '../../functions/delegation/deps.ts';
 import { delegationSentPage, delegationStartPage } from '../../web/site/delegation/start-page.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { orFormAgain } from '../kernel/http/form-again.case.ts';
@@ -6,8 +5,11 @@ import type { Handle } from '../kernel/http/handler.case.ts';
 import { page, seeOther } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { requireOpen } from '../registration/apply/require-open.ts';
 import { start } from './start.case.ts';
+
+type Deps = Needs<'changes' | 'events' | 'rosters' | 'secrets' | 'sender' | 'submissions' | 'system' | 'tables'>;
 
 export const showDelegationStart =
   (deps: Deps): Handle<'showDelegationStart'> =>

@@ -1,6 +1,6 @@
-import type { Deps } from '../../functions/delegation/deps.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { parseEmailAddress } from '../kernel/text/email-address.ts';
 import { newId, newMessage } from '../mail/outbox/new-items.store.ts';
 import { requireOpen } from '../registration/apply/require-open.ts';
@@ -9,6 +9,8 @@ import { checkLanguage } from '../registration/apply/submission.ts';
 import { hashCoordinator } from '../registration/hashes.store.ts';
 import { isLinkDue } from '../registration/link-interval.store.ts';
 import type { Delegation } from './delegation.ts';
+
+type Deps = Needs<'changes' | 'rosters' | 'secrets' | 'submissions' | 'system' | 'tables'>;
 
 export interface StartRequest {
   readonly eventId: string;

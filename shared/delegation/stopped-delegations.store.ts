@@ -1,8 +1,7 @@
 import { reachedThrough } from '../announcements/write/audience.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { delegationKey } from '../kernel/dynamo/keys.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import { wantsOptional } from '../mail/fate/mail-state.ts';
 import type { Registration } from '../registration/registration.ts';
 import { fromDelegationItem } from './delegation-item.store.ts';
@@ -17,7 +16,7 @@ export type StoppedDelegations = (
 const BATCH = 100;
 
 export const stoppedDelegations =
-  (client: DocumentClient, table: string, system: Pick<System, 'backOff'>): StoppedDelegations =>
+  ({ client, registry: table, system }: Given<'registry', 'backOff'>): StoppedDelegations =>
   async (eventId, registrations) => {
     const ids = [...new Set(registrations.flatMap((each) => reachedThrough(each) ?? []))];
     const stopped = new Set<string>();
@@ -31,3 +30,9 @@ export const stoppedDelegations =
     }
     return stopped;
   };
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly stoppedDelegations: StoppedDelegations;
+  }
+}

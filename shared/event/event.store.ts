@@ -1,8 +1,7 @@
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { counterKey } from '../kernel/dynamo/keys.ts';
 import { isId } from '../kernel/event-id.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import { fromCounterItem } from '../seats/counter.store.ts';
 import { type Counter, countersOf } from '../seats/quota.ts';
 import type { EventDefinition } from './event.ts';
@@ -24,7 +23,7 @@ export interface EventStore {
   ) => Promise<ReadonlyMap<string, readonly Counter[]>>;
 }
 
-export function eventStore(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): EventStore {
+export function eventStore({ client, registry: table, system }: Given<'registry', 'backOff'>): EventStore {
   const events = eventMemory(itemReader(client, table, system));
   return {
     async readEvent(eventId, language) {
@@ -53,4 +52,10 @@ export function eventStore(client: DocumentClient, table: string, system: Pick<S
       );
     },
   };
+}
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly events: EventStore;
+  }
 }

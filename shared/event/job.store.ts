@@ -1,7 +1,7 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { dueIds } from '../kernel/dynamo/due-ids.store.ts';
 import { updateIf } from '../kernel/dynamo/update-if.store.ts';
+import type { Database } from '../kernel/parts.store.ts';
 import type { Job } from './job.ts';
 import { fromJobItem, toJobItem } from './job-item.store.ts';
 
@@ -17,7 +17,7 @@ export interface JobStore {
   readonly due: (now: Date, most: number) => Promise<readonly string[]>;
 }
 
-export const jobStore = (client: DocumentClient, TableName: string): JobStore => ({
+export const jobStore = ({ client, outbox: TableName }: Database<'outbox'>): JobStore => ({
   async read(id) {
     const { Item } = await client.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }));
     return Item && fromJobItem(Item);
@@ -39,3 +39,9 @@ export const jobStore = (client: DocumentClient, TableName: string): JobStore =>
   },
   due: (now, most) => dueIds(client, TableName, 'job', now, most),
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly jobs: JobStore;
+  }
+}

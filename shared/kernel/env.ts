@@ -3,13 +3,13 @@
  * Endpoints are not among them: the AWS SDK itself honours `AWS_ENDPOINT_URL_*`, which is all that differs locally.
  */
 export const ENVIRONMENT = {
-  registryTable: 'REGISTRY_TABLE',
-  outboxTable: 'OUTBOX_TABLE',
+  registry: 'REGISTRY_TABLE',
+  outbox: 'OUTBOX_TABLE',
   /** Who did, saw or exported what: functions may only add to it. */
-  auditTable: 'AUDIT_TABLE',
-  careTable: 'CARE_TABLE',
+  audit: 'AUDIT_TABLE',
+  care: 'CARE_TABLE',
   /** Answers, with nobody beside them. */
-  feedbackTable: 'FEEDBACK_TABLE',
+  feedback: 'FEEDBACK_TABLE',
   /** KMS HMAC key (HMAC_256): the root of links, locks and idempotency keys. */
   secretsKey: 'SECRETS_KEY_ID',
   /** KMS key of feedback alone: seals the keys of forms, and with other words what was answered. */

@@ -1,6 +1,8 @@
-import type { Deps } from '../../functions/care/deps.ts';
 import { careEnd, retentionEnd } from '../event/event-times.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { guardianAndReportPartitions, type KeptCareStore, needsPartitions } from './kept-care.store.ts';
+
+type Deps = Needs<'keptCare' | 'readRules' | 'system'>;
 
 /**
  * Milliseconds from when a version was first seen until nobody registers by the one before it any more: a function that does runs

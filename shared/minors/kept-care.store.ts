@@ -1,13 +1,12 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { careNeedsPartition } from '../care/care-needs-item.store.ts';
 import { asVersionItem } from '../event/event-item.store.ts';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { type ItemKey, versionKey } from '../kernel/dynamo/keys.ts';
 import { updateIf } from '../kernel/dynamo/update-if.store.ts';
+import type { Database } from '../kernel/parts.store.ts';
 import { CROCKFORD } from '../kernel/text/crockford.ts';
 import { guardianPartition } from './consent/guardian.store.ts';
 import { reportPartitions } from './report/report-item.store.ts';
-import type { YoungTables } from './young.store.ts';
 
 /** How far an event's version is followed in `Care`. */
 export interface CareNote {
@@ -44,10 +43,7 @@ export const guardianAndReportPartitions = (eventId: string): readonly string[] 
   ...reportPartitions(eventId),
 ];
 
-export const keptCareStore = (
-  client: DocumentClient,
-  { registry, care }: Pick<YoungTables, 'registry' | 'care'>,
-): KeptCareStore => ({
+export const keptCareStore = ({ client, registry, care }: Database<'registry' | 'care'>): KeptCareStore => ({
   async readNote(eventId) {
     const Key = versionKey(eventId);
     const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
@@ -84,3 +80,9 @@ export const keptCareStore = (
       ExpressionAttributeValues: { ':read': expiresAt, ':until': until },
     }),
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly keptCare: KeptCareStore;
+  }
+}

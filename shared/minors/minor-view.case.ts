@@ -1,6 +1,6 @@
-import type { Deps } from '../../functions/care/deps.ts';
 import { teamNames } from '../care/team-names.case.ts';
 import type { EventDefinition } from '../event/event.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { isUnreachable } from '../mail/fate/mail-state.ts';
 import type { Registration } from '../registration/registration.ts';
 import type { Caller } from '../team/role/permitted.case.ts';
@@ -9,6 +9,8 @@ import type { Guardian, PaperConsent } from './consent/guardian.ts';
 import { handoverInForce } from './handover/handover.ts';
 import type { MinorView } from './minors.schema.ts';
 import { guardianStep } from './young.ts';
+
+type Deps = Needs<'registrations' | 'roles' | 'system' | 'young'>;
 
 /** Someone under 18 with their guardian, as those see them who look after children: reads `Care`. */
 export async function minorView(

@@ -1,8 +1,8 @@
-import type { Deps } from '../../functions/care/deps.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { asHeld } from '../event/event-standing.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json } from '../kernel/http/reply.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { parseReference } from '../kernel/text/reference.ts';
 import { compareNames } from '../kernel/text/text-order.ts';
 import { localDate } from '../kernel/text/zoned-time.ts';
@@ -14,6 +14,10 @@ import { chaperoneStanding, chaperonesNeeded, headcount, needsChaperone } from '
 import { chaperoneRows } from './chaperone/chaperone-row.case.ts';
 import { minorView, rowOf } from './minor-view.case.ts';
 import { eventForVetted } from './vetted.case.ts';
+
+type Deps = Needs<
+  'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'roles' | 'system' | 'write' | 'young'
+>;
 
 /** Whoever confirms a signed form need not look after children. */
 export const SECOND_PERSONS: readonly OrganiserRole[] = ['safeguarding', 'organiser'];

@@ -1,9 +1,11 @@
-import type { Deps } from '../../functions/housekeeping/deps.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { logError } from '../kernel/log.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
 import type { PendingAnswer } from './consent/guardian.ts';
 import { guardianStep } from './young.ts';
+
+type Deps = Needs<'registrations' | 'system' | 'waitlist' | 'young'>;
 
 /** One run must end well within the function's 30 seconds; the next one goes on from there. */
 const MOST = 100;

@@ -1,7 +1,9 @@
-import type { Deps } from '../../functions/care/deps.ts';
 import { ProblemError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { isSameMailbox } from '../kernel/text/email-address.ts';
 import type { Caller } from '../team/role/permitted.case.ts';
+
+type Deps = Needs<'roles'>;
 
 /** @throws ProblemError `second-person` for whoever was the first, under whatever account their address is known of */
 export async function requireSecondPerson(

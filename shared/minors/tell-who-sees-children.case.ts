@@ -1,9 +1,11 @@
-import type { Deps } from '../../functions/housekeeping/deps.ts';
 import { eventEnd } from '../event/event-times.ts';
 import { digestId } from '../kernel/dynamo/keys.ts';
 import { logError } from '../kernel/log.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { localTime } from '../kernel/text/zoned-time.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
+
+type Deps = Needs<'digestWriter' | 'roles' | 'system' | 'waitlist'>;
 
 /** Day of the month until which it is told: a mark that it was lasts for a week. */
 const LAST_DAY_TOLD = 5;
@@ -13,7 +15,7 @@ const LAST_DAY_TOLD = 5;
  * often as one likes: a month's mail is written once for each reader.
  */
 export async function tellWhoSeesChildren(deps: Deps): Promise<void> {
-  for (const eventId of await deps.digests.events()) {
+  for (const eventId of await deps.digestWriter.events()) {
     try {
       await tellTeam(deps, eventId);
     } catch (error) {
@@ -28,7 +30,7 @@ async function tellTeam(deps: Deps, eventId: string): Promise<void> {
   if (event?.minors === undefined || now > eventEnd(event)) return;
   const { date } = localTime(now, event.timeZone);
   const month = date.slice(0, 'YYYY-MM'.length);
-  if (Number(date.slice(-2)) > LAST_DAY_TOLD || (await deps.digests.isDone(eventId, month))) return;
+  if (Number(date.slice(-2)) > LAST_DAY_TOLD || (await deps.digestWriter.isDone(eventId, month))) return;
   const [first = 'en'] = event.languages;
   const inRole = (await deps.roles.list(eventId)).filter(({ grants }) =>
     grants.some(({ role }) => role === 'safeguarding'),
@@ -37,7 +39,7 @@ async function tellTeam(deps: Deps, eventId: string): Promise<void> {
     if (email === undefined) continue;
     const about = { eventId, reference: digestId(month, id), email, language };
     const message = newMessage(deps.system, 'who-sees-children', about);
-    await deps.digests.tell(event, { date: month, reader: id, digest: {}, message });
+    await deps.digestWriter.tell(event, { date: month, reader: id, digest: {}, message });
   }
-  await deps.digests.markDone(eventId, month);
+  await deps.digestWriter.markDone(eventId, month);
 }

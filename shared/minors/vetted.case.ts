@@ -1,11 +1,13 @@
-import type { Deps } from '../../functions/care/deps.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { eventOf } from '../event/event-of.case.ts';
 import { lastDay } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { isVetted, mayReadReports, type OrganiserRole } from '../team/role/organiser-role.ts';
 import type { Caller } from '../team/role/permitted.case.ts';
 import { readersVettedUntil } from './report/report-readers.ts';
+
+type Deps = Needs<'events'>;
 
 interface Wanted {
   readonly params: { readonly eventId: string };

@@ -1,8 +1,7 @@
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { pendingAnswerKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { releaseLock } from '../registration/lock-writes.store.ts';
 import type { Registration } from '../registration/registration.ts';
@@ -48,7 +47,7 @@ export interface YoungStore {
   ) => Promise<boolean>;
 }
 
-export function youngStore(client: DocumentClient, tables: YoungTables, system: System): YoungStore {
+export function youngStore({ client, system, ...tables }: Given<'registry' | 'outbox' | 'care'>): YoungStore {
   const { registry, outbox, care } = tables;
   const readPending: YoungStore['readPending'] = async ({ eventId, reference, answerBy }) => {
     if (answerBy === undefined) return undefined;
@@ -106,4 +105,10 @@ export function youngStore(client: DocumentClient, tables: YoungTables, system: 
       return refusals.length === 0;
     },
   };
+}
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly young: YoungStore;
+  }
 }

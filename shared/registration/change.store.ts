@@ -1,12 +1,10 @@
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { type Refusal, transact } from '../kernel/dynamo/transact.store.ts';
 import { logWarning } from '../kernel/log.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import { type Counter, counterName } from '../seats/quota.ts';
 import { type Part, partsOf, type RegistrationChange } from './change/change-parts.store.ts';
 import { counterLook, type RefusedChange } from './change/refused-counters.store.ts';
 import { type AddressLock, fromLockItem } from './lock-item.store.ts';
-import type { Tables } from './writes.store.ts';
 
 /** Why nothing was written, as far as decisions can be made anew on it. */
 export interface ChangeRefused {
@@ -37,7 +35,7 @@ export interface ChangeStore {
 /** How often counters may turn out to be others than the definition said. */
 const MOST_LOOKS = 3;
 
-export function changeStore(client: DocumentClient, tables: Tables, system: System): ChangeStore {
+export function changeStore({ client, system, ...tables }: Given<'registry' | 'outbox'>): ChangeStore {
   const look = counterLook(client, tables.registry, system);
   return {
     async change(change) {
@@ -106,3 +104,9 @@ const refusedCounters = (refusals: readonly Refusal[], parts: readonly Part[]): 
     const part = parts[position];
     return part?.is === 'counter' ? [{ change: part.change, old }] : [];
   });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly changes: ChangeStore;
+  }
+}

@@ -1,12 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { lockKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { type AddressLock, fromLockItem } from './lock-item.store.ts';
 import { rewriteLock } from './lock-writes.store.ts';
-import { putMessage, type Tables } from './writes.store.ts';
+import { putMessage } from './writes.store.ts';
 
 export interface LockStore {
   /** What holds an address, if anything does. */
@@ -28,7 +27,7 @@ export interface LockStore {
   }) => Promise<boolean>;
 }
 
-export const lockStore = (client: DocumentClient, { registry, outbox }: Tables, system: System): LockStore => ({
+export const lockStore = ({ client, registry, outbox, system }: Given<'registry' | 'outbox'>): LockStore => ({
   async read(eventId, addressHash) {
     const Key = lockKey(eventId, addressHash);
     const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
@@ -41,3 +40,9 @@ export const lockStore = (client: DocumentClient, { registry, outbox }: Tables, 
     return (await transact(client, items, system)).length === 0;
   },
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly locks: LockStore;
+  }
+}

@@ -1,7 +1,7 @@
-import type { Deps } from '../../functions/mail-events/deps.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { updateIf } from '../kernel/dynamo/update-if.store.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
 import type { MailEvent } from '../mail/fate/mail-event.schema.ts';
 import { afterMailEvent, isUnreachable, isWrittenTo, lapsesAt, markedBy } from '../mail/fate/mail-state.ts';
@@ -16,6 +16,10 @@ import { isToCurrentGuardian } from './guardian-change.ts';
 import type { Registration } from './registration.ts';
 import { whomItConcerns } from './whom-it-concerns.case.ts';
 import { putJob } from './writes.store.ts';
+
+type Deps = Needs<
+  'changes' | 'client' | 'delegations' | 'outboxTable' | 'readRules' | 'registrations' | 'registry' | 'system'
+>;
 
 /**
  * Marks registrations whose mail does not arrive, and clears the mark once a later one does. It is decided on each
@@ -68,7 +72,7 @@ function noteHolder(
   // Where time runs already, its end stands.
   const notBefore = lapsesAt(before) ? undefined : lapsesAt(after);
   const job = notBefore && newJob(deps.system, 'lapse', event.id, { reference: after.reference, notBefore });
-  return { after, messages: [], also: job ? [putJob(deps.outbox, job, retentionEnd(event))] : [] };
+  return { after, messages: [], also: job ? [putJob(deps.outboxTable, job, retentionEnd(event))] : [] };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { asHeld } from '../event/event-standing.ts';
 import { ownSessions } from '../event/sessions.ts';
-import type { Secrets } from '../kernel/keys/secrets.store.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { eventLinks } from '../mail/letter/event-links.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { waitingFor } from '../seats/waiting-for.ts';
@@ -8,10 +8,7 @@ import { manageToken } from './link/manage-link.store.ts';
 import type { RegistrationData } from './mail-blocks.ts';
 import type { RegistrationWithEvent } from './registration.store.ts';
 
-export interface DataDeps {
-  readonly secrets: Secrets;
-  readonly siteUrl: string;
-}
+export type DataDeps = Needs<'secrets' | 'siteUrl'>;
 
 /** What every mail about a registration may say, as that stands now. */
 export async function dataOf(

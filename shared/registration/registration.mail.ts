@@ -1,23 +1,18 @@
 import { type AnnouncedData, asAnnounced } from '../announcements/announced-data.ts';
-import type { AnnouncementStore } from '../announcements/announcement.store.ts';
 import { lastStanding } from '../announcements/told.ts';
-import type { ToldReader } from '../announcements/told-reader.store.ts';
 import { isCalledOff, statusOf } from '../event/event-standing.ts';
 import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
 import type { Content } from '../mail/letter/content.ts';
-import { type Instead, letter, type Obstacle } from '../mail/letter/letter.ts';
+import { type Instead, makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import type { RegistrationData } from './mail-blocks.ts';
-import type { RegistrationStore, RegistrationWithEvent } from './registration.store.ts';
+import type { RegistrationWithEvent } from './registration.store.ts';
 import type { Registration, RegistrationStatus } from './registration.ts';
 import { type DataDeps, dataOf } from './registration-data.case.ts';
 
-export interface RegistrationDeps extends DataDeps {
-  readonly registrations: Pick<RegistrationStore, 'readWithEvent'>;
-  readonly announcements: Pick<AnnouncementStore, 'read'>;
-  readonly readTold: ToldReader;
-}
+export type RegistrationDeps = DataDeps & Needs<'announcements' | 'readTold' | 'registrations'>;
 
 interface Steps<Deps, Data> {
   /** Whether the registration, as it stands now, is what it tells of. */
@@ -38,7 +33,7 @@ export const registrationLetter = <Deps, Data extends RegistrationData>({
   data,
   write,
 }: Steps<Deps, Data>) =>
-  letter({
+  makeLetter({
     load: loadRegistration,
     current: ({ registration }, { to }) => current(registration) && isTheirs(registration, to),
     data: async (

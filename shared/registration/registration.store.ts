@@ -2,9 +2,8 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { eventMemory } from '../event/event-memory.store.ts';
 import { itemReader, type LocalisedEvent } from '../event/localised-event.store.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { registrationKey } from '../kernel/dynamo/keys.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import type { Registration } from './registration.ts';
 import { fromRegistrationItem } from './registration-item.store.ts';
 
@@ -23,11 +22,11 @@ export interface RegistrationStore {
   readonly read: (eventId: string, reference: string) => Promise<Registration | undefined>;
 }
 
-export function registrationStore(
-  client: DocumentClient,
-  table: string,
-  system: Pick<System, 'backOff'>,
-): RegistrationStore {
+export function registrationStore({
+  client,
+  registry: table,
+  system,
+}: Given<'registry', 'backOff'>): RegistrationStore {
   const events = eventMemory(itemReader(client, table, system));
   return {
     async readWithEvent(eventId, reference, language) {
@@ -46,4 +45,10 @@ export function registrationStore(
       return Item && fromRegistrationItem(Item);
     },
   };
+}
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly registrations: RegistrationStore;
+  }
 }

@@ -1,7 +1,9 @@
-import type { Deps } from '../../functions/mail-events/deps.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { readerOf } from '../mail/kinds.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import type { Registration } from './registration.ts';
+
+type Deps = Needs<'delegations' | 'registrations'>;
 
 /**
  * The registrations whose mail goes where a message went: the one that it is about; where that is the mailbox of a

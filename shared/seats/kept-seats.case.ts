@@ -1,8 +1,10 @@
-import type { Deps } from '../../functions/housekeeping/deps.ts';
 import type { EventDefinition, Quota } from '../event/event.ts';
 import { BusyError } from '../kernel/errors.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { hasKept, hasToDivide, isSplit, levelKept, openKept, type SplitCounter } from './kept-seats.ts';
 import { type Counter, poolOf } from './quota.ts';
+
+type Deps = Needs<'pools'>;
 
 /**
  * Before anyone is promoted: the counters are as the definition says, whoever published it having been interrupted, and no seat that

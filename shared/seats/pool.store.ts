@@ -1,8 +1,8 @@
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { counterKey } from '../kernel/dynamo/keys.ts';
 import { type Patient, transact } from '../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../kernel/errors.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import { fromCounterItem, type StoredCounter, storedCounter } from './counter.store.ts';
 import { debtOf, hasKept, isSplit, levelKept, openKept, type SplitCounter } from './kept-seats.ts';
 import { type Found, type PoolRules, paymentWrites, settlingWrites } from './pool-writes.store.ts';
@@ -52,7 +52,7 @@ const ARE_ALL = 'counters = :counters';
 const CAN_GIVE = '#open >= :given';
 const NAMES = { '#capacity': 'capacity', '#open': 'open' };
 
-export function poolStore(client: DocumentClient, table: string, system: Patient): PoolStore {
+export function poolStore({ client, registry: table, system }: Given<'registry', keyof Patient>): PoolStore {
   return {
     async read(rules, pools) {
       const ids = pools.flatMap((pool) => [...countersOf(pool)]);
@@ -178,3 +178,9 @@ function toldCounter({ group, capacity }: Pool, stored: StoredCounter): Counter 
 
 const countersIn = (found: Found): readonly Counter[] =>
   found.flatMap((counter) => (counter === undefined ? [] : [fromCounterItem(counter)]));
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly pools: PoolStore;
+  }
+}

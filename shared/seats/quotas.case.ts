@@ -1,14 +1,16 @@
-import type { Deps } from '../../functions/organiser/deps.ts';
 import type { Quota } from '../event/event.ts';
 import { localise } from '../event/event-texts.ts';
 import { lastDay } from '../event/event-times.ts';
 import { changeDefinition, storedEvent } from '../event/programme/change-definition.case.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json, type Reply } from '../kernel/http/reply.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { maySee } from '../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../team/role/permitted.case.ts';
 import { organisationGroup } from './quota.ts';
+
+type Deps = Needs<'auditTable' | 'events' | 'listRegistrations' | 'publishing' | 'roles' | 'system'>;
 
 export const getQuotas =
   (deps: Deps): Permitted<'getQuotas'> =>

@@ -33,3 +33,9 @@ export function waitlistMemory({ now }: Pick<System, 'now'>): WaitlistMemory {
     };
   };
 }
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly waitlistMemory: WaitlistMemory;
+  }
+}

@@ -1,5 +1,5 @@
 import { type RulesReader, rulesReader } from '../event/rules-reader.store.ts';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import type { Database } from '../kernel/parts.store.ts';
 import type { WaitlistEntry } from './waitlist-item.store.ts';
 import { waitlistPages } from './waitlist-pages.store.ts';
 
@@ -9,7 +9,13 @@ export interface WaitlistStore {
   readonly pages: (eventId: string) => AsyncIterable<readonly WaitlistEntry[]>;
 }
 
-export const waitlistStore = (client: DocumentClient, table: string): WaitlistStore => ({
-  readEvent: rulesReader(client, table),
+export const waitlistStore = ({ client, registry: table }: Database<'registry'>): WaitlistStore => ({
+  readEvent: rulesReader({ client, registry: table }),
   pages: (eventId) => waitlistPages(client, table, eventId),
 });
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly waitlist: WaitlistStore;
+  }
+}

@@ -1,4 +1,5 @@
 import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms';
+import type { Keys } from '../kernel/parts.store.ts';
 import { rawPublicKey, ticketKeyId } from './ticket-key.ts';
 
 /** The Ed25519 key of tickets, and of what tells which of them admit nobody any more. It never leaves KMS. */
@@ -11,7 +12,7 @@ export interface TicketKey {
   readonly sign: (message: Uint8Array) => Promise<Uint8Array>;
 }
 
-export function kmsTicketKey(kms: KMSClient, keyId: string): TicketKey {
+export function kmsTicketKey({ kms, ticketKey: keyId }: Keys<'ticketKey'>): TicketKey {
   let known: Promise<Uint8Array> | undefined;
   const publicKey = (): Promise<Uint8Array> => {
     known ??= fetchPublicKey(kms, keyId).catch((error: unknown) => {
@@ -40,4 +41,12 @@ async function signature(kms: KMSClient, keyId: string, message: Uint8Array): Pr
   );
   if (Signature === undefined) throw new Error('KMS answered Sign without a signature');
   return Signature;
+}
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly ticketKey: TicketKey;
+    /** Public keys whose tickets are still good, 32 bytes each. */
+    readonly formerTicketKeys: readonly Uint8Array[];
+  }
 }

@@ -1,6 +1,6 @@
-import type { KMSClient } from '@aws-sdk/client-kms';
 import type { EventDefinition } from '../event/event.ts';
 import { ticketExpiry } from '../event/event-times.ts';
+import type { Keys } from '../kernel/parts.store.ts';
 import { decodeCrockford } from '../kernel/text/crockford.ts';
 import type { Registration } from '../registration/registration.ts';
 import { encodeTicket, eventFingerprint, TICKET_TYPE, ticketBody } from './ticket.ts';
@@ -25,8 +25,8 @@ export interface TicketSigner {
  * Signs with a key that never leaves KMS. Ed25519 is deterministic: a ticket is not stored, it is signed anew
  * whenever it is shown and is the same each time.
  */
-export function kmsTicketSigner(kms: KMSClient, keyId: string): TicketSigner {
-  const key = kmsTicketKey(kms, keyId);
+export function kmsTicketSigner({ kms, ticketKey: keyId }: Keys<'ticketKey'>): TicketSigner {
+  const key = kmsTicketKey({ kms, ticketKey: keyId });
   const fingerprints = new Map<string, Uint8Array>();
   const fingerprintOf = async (eventId: string): Promise<Uint8Array> => {
     const fingerprint = fingerprints.get(eventId) ?? (await eventFingerprint(eventId));
@@ -48,4 +48,10 @@ export function kmsTicketSigner(kms: KMSClient, keyId: string): TicketSigner {
       return { code: encodeTicket(body, await key.sign(body)), typed: ticketId, expiresAt };
     },
   };
+}
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly signer: TicketSigner;
+  }
 }

@@ -10,6 +10,7 @@ const NEEDED = [
   'package.json',
   'package-lock.json',
   'tsconfig.json',
+  'cli',
   'events',
   'functions',
   'infra',

@@ -53,6 +53,22 @@ export const importsOf = ({ path: from, text }: Source): readonly Import[] => {
   ];
 };
 
+const PARTS = /^ *(?:export )?interface Parts \{\n([^}]*)\}/gm;
+const NEEDS = /\bNeeds<([^>]*)>/g;
+
+/** That one file names a part that another one defines: see `Parts`. */
+export function needsOf(sources: readonly Source[]): readonly Import[] {
+  const definedBy = new Map<string, string>();
+  for (const { path, text } of sources) {
+    const parts = [...text.matchAll(PARTS)].flatMap(([, body = '']) => [...body.matchAll(/^ +readonly (\w+):/gm)]);
+    for (const [, name = ''] of parts) definedBy.set(name, path);
+  }
+  return sources.flatMap(({ path: from, text }) => {
+    const names = [...text.matchAll(NEEDS)].flatMap(([, all = '']) => [...all.matchAll(/'(\w+)'/g)]);
+    return names.map(([, name = '']) => ({ from, to: definedBy.get(name) ?? name, typeOnly: true, late: false }));
+  });
+}
+
 const EXPORT =
   /^export\s+(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:const|let|function\*?|class|interface|type|enum)\s+([\w$]+)/gm;
 

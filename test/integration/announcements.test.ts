@@ -12,16 +12,16 @@ import { openEvent, quota, ROOM } from '../support/self-service.ts';
 import { ask, grantTeam } from '../support/team.ts';
 
 let parts: Parts;
-let realHousekeeping: typeof import('../../functions/housekeeping/deps.ts').realDeps;
+let realHousekeeping: typeof import('../../functions/housekeeping/index.ts').realDeps;
 let announceToAll: typeof import('../../shared/announcements/timed/announce.case.ts').announceToAll;
 /** Sends what waits, as the outbox's timer does later. */
 let sweep: () => Promise<void>;
 
 beforeAll(async () => {
   parts = await startParts();
-  realHousekeeping = (await import('../../functions/housekeeping/deps.ts')).realDeps;
+  realHousekeeping = (await import('../../functions/housekeeping/index.ts')).realDeps;
   announceToAll = (await import('../../shared/announcements/timed/announce.case.ts')).announceToAll;
-  const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
+  const outbox = (await import('../../functions/outbox/index.ts')).realDeps();
   const { sweep: sweepWith } = await import('../../shared/mail/outbox/sweep.case.ts');
   let days = 0;
   sweep = async () => {
@@ -38,7 +38,7 @@ const messages = async (eventId: string): Promise<OutboxMessage[]> =>
   ) as unknown as OutboxMessage[];
 const recipients = async (eventId: string) => (await messages(eventId)).map(({ to }) => String(to)).sort();
 const progress = (eventId: string) =>
-  announcementStore(documentClient(parts.database.client), parts.database.tables.registry).read(
+  announcementStore({ client: documentClient(parts.database.client), registry: parts.database.tables.registry }).read(
     eventId,
     'identity-cards',
   );
@@ -195,7 +195,7 @@ describe('an announcement', () => {
     const all = many(id, 8);
     for (const email of all) await event.register(email);
     await makeAnnouncement(parts, id);
-    const { doJob } = await import('../../functions/housekeeping/do-job.ts');
+    const { doJob } = await import('../../shared/jobs.ts');
     const job = String((await scan(parts, 'outbox')).find((item) => item['eventId'] === id && item['job'])?.['id']);
     const isNote = (command: string) => command === 'UpdateItemCommand';
     let notes = 0;

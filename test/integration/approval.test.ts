@@ -9,7 +9,7 @@ import { type Parts, startParts } from '../support/parts.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 
 let parts: Parts;
-let deps: import('../../functions/registration/deps.ts').Deps;
+let deps: ReturnType<typeof import('../../functions/registration/index.ts').realDeps>;
 const eventId = 'asean-ict-forum';
 const params = { eventId };
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
       questions: questions.filter(({ required }) => !required),
     }),
   );
-  deps = (await import('../../functions/registration/deps.ts')).realDeps();
+  deps = (await import('../../functions/registration/index.ts')).realDeps();
 });
 afterAll(() => parts?.stop());
 

@@ -100,7 +100,7 @@ describe('someone under 18', () => {
   it('a GET of the page, or of the address that the button posts to, proves nothing', async () => {
     const fields = youngFields({ email: 'got@example.org', 'guardian.email': 'got.parent@example.org' });
     await call('postYoungForm', { params, ...postForm(fields) });
-    const { realDeps } = await import('../../functions/attendee/deps.ts');
+    const { realDeps } = await import('../../functions/attendee/index.ts');
     const token = await manageToken(
       (await registrationOf('got@example.org')) ?? expect.unreachable(),
       realDeps().secrets,

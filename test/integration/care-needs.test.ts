@@ -325,7 +325,7 @@ describe('AU4, CS11: telling it anew by the link', () => {
   it('never gives to a substitute what the former person sends at the same moment', async () => {
     const { event, email, params } = await withNeeds('raced');
     const { replace } = await import('../../shared/care/needs.case.ts');
-    const { realDeps } = await import('../../functions/attendee-care/deps.ts');
+    const { realDeps } = await import('../../functions/attendee-care/index.ts');
     const held = await event.deps.registrations.readWithEvent(
       'raced',
       (await event.registrationOf(email)).reference,

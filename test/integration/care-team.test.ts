@@ -180,7 +180,7 @@ describe('CS11: what is arranged for one person', () => {
   it('CS15: is not read where the look cannot be noted', async () => {
     const event = await open('unnoted');
     await event.register('one@unnoted.example.org', { answers: CARE_ANSWERS });
-    const { realDeps } = await import('../../functions/care/deps.ts');
+    const { realDeps } = await import('../../functions/care/index.ts');
     const { listNeeds } = await import('../../shared/care/list.case.ts');
     const deps = { ...realDeps(), auditTable: 'no-such-table' };
     const request = { params: { eventId: 'unnoted' }, query: {}, headers: {}, language: 'en', path: '' };

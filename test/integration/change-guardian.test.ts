@@ -1,6 +1,6 @@
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Deps } from '../../functions/attendee-care/deps.ts';
+import type { realDeps as realAttendeeCare } from '../../functions/attendee-care/index.ts';
 import { pendingAnswerKey } from '../../shared/kernel/dynamo/keys.ts';
 import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
 import { beginYoung } from '../support/begin-young.ts';
@@ -11,6 +11,8 @@ import { scan } from '../support/registry.ts';
 import { openEvent } from '../support/self-service.ts';
 import { outboxInserts } from '../support/stream.ts';
 import { codeIn, completeFields, consentFields, otherGuardian, youngSubmission } from '../support/young.ts';
+
+type Deps = ReturnType<typeof realAttendeeCare>;
 
 let parts: Parts;
 let event: Awaited<ReturnType<typeof openEvent>>;
@@ -155,7 +157,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
       'en',
     );
     if (held === undefined) throw new Error('nobody is registered');
-    const deps = (await import('../../functions/attendee-care/deps.ts')).realDeps();
+    const deps = (await import('../../functions/attendee-care/index.ts')).realDeps();
     const at = (hours: number): Deps => {
       const now = () => new Date(Date.parse(held.registration.guardianChange?.codeAt ?? '') + hours * 3_600_000);
       return { ...deps, system: { ...deps.system, now } };
@@ -216,7 +218,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     await name(pair, await code(pair));
     const after = await event.registrationOf(pair.young);
     expect(Date.parse(after.answerBy ?? '')).toBeGreaterThan(Date.parse(before.answerBy ?? ''));
-    const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+    const { realDeps } = await import('../../functions/housekeeping/index.ts');
     const { purgeUnanswered } = await import('../../shared/minors/purge-unanswered.case.ts');
     const house = realDeps();
     const purgeAt = (now: Date) => purgeUnanswered({ ...house, system: { ...house.system, now: () => now } });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const categories = event.categories.map(({ approval: _, ...category }) => category);
   await parts.publish({ ...event, categories, minors: { ...minors, chaperoneRatio: 2 } });
   await grantTeam(parts, eventId);
-  secrets = (await import('../../functions/registration/deps.ts')).realDeps().secrets;
+  secrets = (await import('../../functions/registration/index.ts')).realDeps().secrets;
 });
 afterAll(() => parts?.stop());
 

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { meterDatabase } from '../../bench/cost/metered-database.ts';
-import type { Deps } from '../../functions/checkin/deps.ts';
+import type { realDeps as realCheckin } from '../../functions/checkin/index.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { checkInKey } from '../../shared/checkin/check-in-keys.ts';
 import { listDevices } from '../../shared/checkin/device/known-device.case.ts';
@@ -17,6 +17,8 @@ import { openPhone, scanId, toldScan } from '../support/phone.ts';
 import { scan as scanTable } from '../support/registry.ts';
 import { rosterPeople } from '../support/roster-people.ts';
 import { withSend } from '../support/with-send.ts';
+
+type Deps = ReturnType<typeof realCheckin>;
 
 const HOUR = 3_600_000;
 const BATCH = 200;
@@ -35,7 +37,7 @@ async function atDoor(id: string) {
   const doors = await openDoors(parts, id);
   await doors.put('event', open);
   await openPhone(parts, id);
-  const { realDeps } = await import('../../functions/checkin/deps.ts');
+  const { realDeps } = await import('../../functions/checkin/index.ts');
   const deps = realDeps();
   const [device] = await listDevices(deps, id);
   const event = (await deps.events.readEvent(id, ''))?.event;
@@ -71,7 +73,7 @@ describe('a batch of scans', () => {
     const people = rosterPeople(parts, 'batch-cost');
     const all = await Promise.all(Array.from({ length: BATCH }, () => people.enter()));
     const { ticketHashOf } = await import('../../shared/ticket/ticket-hash.ts');
-    const { realDeps } = await import('../../functions/checkin/deps.ts');
+    const { realDeps } = await import('../../functions/checkin/index.ts');
     const deps: Deps = { ...realDeps(documentClient(metered)) };
     const device = {
       ...{ eventId: 'batch-cost', id: '7K3M9QX2', name: 'Door', lists: ['event'], maySearch: false },

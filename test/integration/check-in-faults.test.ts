@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Deps } from '../../functions/checkin/deps.ts';
+import type { realDeps as realCheckin } from '../../functions/checkin/index.ts';
 import { takeCode } from '../../shared/checkin/device/enrol.case.ts';
 import { listDevices } from '../../shared/checkin/device/known-device.case.ts';
 import type { Door } from '../../shared/checkin/list/list.ts';
@@ -20,6 +20,8 @@ import { type Parts, startParts } from '../support/parts.ts';
 import { offerCode, openPhone, ownSecret, scanId, toldScan } from '../support/phone.ts';
 import { scan as scanTable } from '../support/registry.ts';
 import { openEvent, quota } from '../support/self-service.ts';
+
+type Deps = ReturnType<typeof realCheckin>;
 
 const HOUR = 3_600_000;
 /** More calls than any of these makes. */
@@ -93,7 +95,7 @@ describe.each<Fault>(['crash after', 'lost reply'])('whatever call meets with: %
     await openEvent(parts, eventId, { quotas: [quota('all', { capacity: 500 })] });
     const phone = await openPhone(parts, eventId, { maySearch: true, lists: ['event', LIST] });
     const { postScans } = await import('../../shared/checkin/scan/post-scans.case.ts');
-    const { realDeps } = await import('../../functions/checkin/deps.ts');
+    const { realDeps } = await import('../../functions/checkin/index.ts');
     const send = async (deps: Deps, scans: readonly object[]): Promise<readonly ScanAnswer[]> => {
       const handle = await postScans(deps).admit({ authorization: phone.headers.authorization } as never);
       const reply = await handle({ body: { scans } } as never);

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
-import type { Deps } from '../../functions/checkin/deps.ts';
+import type { realDeps as realCheckin } from '../../functions/checkin/index.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { holderOf } from '../../shared/checkin/holder.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -13,6 +13,8 @@ import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { readRegistry } from '../support/registry.ts';
 import { rosterPeople } from '../support/roster-people.ts';
+
+type Deps = ReturnType<typeof realCheckin>;
 
 const DAY = 86_400_000;
 const ADULTS = 60;
@@ -34,7 +36,7 @@ afterAll(async () => {
 /** An event to which many came yesterday, and what is read to tell whose tickets were scanned at its door now. */
 async function atDoor(id: string) {
   const { holdersOf } = await import('../../shared/checkin/scan/holders.case.ts');
-  const { realDeps } = await import('../../functions/checkin/deps.ts');
+  const { realDeps } = await import('../../functions/checkin/index.ts');
   const people = rosterPeople(parts, id);
   const adults = await Promise.all(Array.from({ length: ADULTS }, () => people.enter()));
   people.clock.now += DAY;

@@ -26,7 +26,7 @@ const mentions = async (words: string) =>
 
 /** Does what waits to be done about check-ins of an event, twice: a function may stop in the middle, and begin anew. */
 async function doJobs(eventId: string): Promise<readonly unknown[]> {
-  const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+  const { realDeps } = await import('../../functions/housekeeping/index.ts');
   const { carryCheckIns } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
   const { unnameCheckIns } = await import('../../shared/checkin/review/unname-check-ins.case.ts');
   const deps = realDeps();
@@ -422,7 +422,7 @@ describe('CI5: what a person has to look at', () => {
     expect((await doors.conflicts('vettedOrganiser')).conflicts).toMatchObject([{ name: 'Dara Young' }]);
     expect(await doors.audit()).toContain('list-minors');
 
-    const { realDeps } = await import('../../functions/doors/deps.ts');
+    const { realDeps } = await import('../../functions/doors/index.ts');
     const { listConflicts } = await import('../../shared/checkin/review/conflicts.case.ts');
     const request = { params: { eventId: doors.id }, language: 'en' } as never;
     const vetted = { id: 'someone', grants: [{ role: 'organiser', vettedUntil: '2099-12-31' }] } as const;

@@ -45,7 +45,7 @@ beforeAll(async () => {
     client: documentClient(parts.database.client),
     registry: parts.database.tables.registry,
     system: { ...realSystem, now: () => new Date(Date.now() + later) },
-    key: kmsTicketKey(new KMSClient({}), readEnvironment(MANIFESTS.housekeeping).ticketKey),
+    key: kmsTicketKey({ kms: new KMSClient({}), ticketKey: readEnvironment(MANIFESTS.housekeeping).ticketKey }),
   };
 });
 afterAll(() => parts?.stop());
@@ -143,7 +143,7 @@ describe('CS5, TK8: tickets that admit nobody any more', () => {
     const { changeStore } = await import('../../shared/registration/change.store.ts');
     const { changed } = await import('../../shared/mail/outbox/new-items.store.ts');
     const { registry, outbox } = parts.database.tables;
-    const changes = changeStore(deps.client, { registry, outbox }, realSystem);
+    const changes = changeStore({ client: deps.client, registry, outbox, system: realSystem });
     const { event: rules } =
       (await event.deps.registrations.readWithEvent(event.id, registration.reference, 'en')) ?? {};
     if (rules === undefined) throw new Error('no event');
@@ -244,7 +244,7 @@ describe('another ticket for someone who came in', () => {
     return { event, before, phone, hash, scanned, roster };
   }
   const doJobs = async (id: string) => {
-    const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+    const { realDeps } = await import('../../functions/housekeeping/index.ts');
     const { carryCheckIns } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
     const { unnameCheckIns } = await import('../../shared/checkin/review/unname-check-ins.case.ts');
     const jobs = (await scan(parts, 'outbox')).filter(

@@ -166,7 +166,7 @@ describe('CI15: what a phone sends that was shut out', () => {
     const { phone, shutOut, scanned } = await atDoor('out-often');
     await phone.send([scanned(2 * MINUTE)]);
     await shutOut();
-    const { realDeps } = await import('../../functions/checkin/deps.ts');
+    const { realDeps } = await import('../../functions/checkin/index.ts');
     const { listDevices } = await import('../../shared/checkin/device/known-device.case.ts');
     const deps = realDeps();
     const event = (await deps.events.readEvent('out-often', ''))?.event;
@@ -189,7 +189,7 @@ describe('CI15: what a phone sends that was shut out', () => {
   it('CI3: is held again where nothing could be said of it, and never told as kept', async () => {
     const { phone, shutOut, handOvers } = await atDoor('out-falls');
     await shutOut();
-    const { realDeps } = await import('../../functions/checkin/deps.ts');
+    const { realDeps } = await import('../../functions/checkin/index.ts');
     const { listDevices } = await import('../../shared/checkin/device/known-device.case.ts');
     const deps = realDeps();
     const [device] = await listDevices(deps, 'out-falls');
@@ -281,7 +281,7 @@ describe('CI7: the file that a phone saved', () => {
     const scans = Array.from({ length: 40 }, (_, at) => scanned(20 * MINUTE + at));
     await bring(FILE, file(scans));
     const { decideHandOver } = await import('../../shared/checkin/hand-over/hand-overs.case.ts');
-    const { realDeps } = await import('../../functions/doors/deps.ts');
+    const { realDeps } = await import('../../functions/doors/index.ts');
     const { memberId } = await import('../../shared/kernel/dynamo/member-id.store.ts');
     const { identityOf } = await import('../support/team.ts');
     const deps = realDeps();
@@ -349,7 +349,7 @@ describe('CI7: the file that a phone saved', () => {
   it('holds no more than a phone makes in a long day', async () => {
     const { MOST_HELD } = await import('../../shared/checkin/hand-over/hand-over.ts');
     const { holdScans } = await import('../../shared/checkin/hand-over/hold-scans.case.ts');
-    const { realDeps } = await import('../../functions/doors/deps.ts');
+    const { realDeps } = await import('../../functions/doors/index.ts');
     const where = { eventId: 'file-full', id: FILE, expiresAt: 2 ** 32 };
     const some = (length: number) =>
       Array.from({ length }, () => ({ told: toldScan({ scanId: scanId() }) as never, part: 'before' as const }));

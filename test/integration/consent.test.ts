@@ -25,7 +25,7 @@ beforeAll(async () => {
       categories: categories.map((each) => (each.id === 'media' ? { ...each, minors: true } : each)),
     }),
   );
-  secrets = (await import('../../functions/registration/deps.ts')).realDeps().secrets;
+  secrets = (await import('../../functions/registration/index.ts')).realDeps().secrets;
 });
 afterAll(() => parts?.stop());
 

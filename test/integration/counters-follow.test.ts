@@ -26,16 +26,16 @@ const definition = (id: string, capacity: number): EventDefinition =>
 async function publishHalf(event: EventDefinition): Promise<void> {
   const { registry, outbox } = parts.database.tables;
   const rest = { registry, outbox, system: realSystem };
-  const stored = await readStored({ ...rest, documents: documentClient(parts.database.client) }, event.id);
+  const stored = await readStored({ ...rest, client: documentClient(parts.database.client) }, event.id);
   let transactions = 0;
-  const documents = interceptedClient(async (command) => {
+  const client = interceptedClient(async (command) => {
     if (command !== 'TransactWriteItemsCommand') return undefined;
     transactions += 1;
     if (transactions > 1) throw new Error('stopped');
     return undefined;
   });
   const quotas = withCounters(event.quotas, stored?.rules.quotas ?? []);
-  const written = writeDefinition({ ...rest, documents }, splitTexts({ ...event, quotas }), stored);
+  const written = writeDefinition({ ...rest, client }, splitTexts({ ...event, quotas }), stored);
   await expect(written).rejects.toThrow('stopped');
 }
 

@@ -103,7 +103,7 @@ describe('deleting a list', () => {
     expect((await scan(parts, 'registry')).filter(({ pk }) => pk === 'TOMBSTONE#erased')).toHaveLength(1);
     expect((await call('showDelegation', { params: { token } })).statusCode).toBe(401);
     expect(await event.registrationOf('two@example.org')).toMatchObject({ status: 'confirmed' });
-    const { realDeps } = await import('../../functions/outbox/deps.ts');
+    const { realDeps } = await import('../../functions/outbox/index.ts');
     const { writeMail } = await import('../../shared/mail/outbox/write-mail.case.ts');
     const written = async (wanted: string) => {
       const mails = (await scan(parts, 'outbox')).filter(

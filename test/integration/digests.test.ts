@@ -7,16 +7,16 @@ import { scan } from '../support/registry.ts';
 import { ask, grantTeam } from '../support/team.ts';
 
 let parts: Parts;
-let deps: import('../../functions/housekeeping/deps.ts').Deps;
+let deps: ReturnType<typeof import('../../functions/housekeeping/index.ts').realDeps>;
 let use: typeof import('../../shared/registration/digest/send-digests.case.ts');
 /** Sends what waits, as the outbox's timer does later. */
 let sweep: () => Promise<void>;
 
 beforeAll(async () => {
   parts = await startParts();
-  deps = (await import('../../functions/housekeeping/deps.ts')).realDeps();
+  deps = (await import('../../functions/housekeeping/index.ts')).realDeps();
   use = await import('../../shared/registration/digest/send-digests.case.ts');
-  const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
+  const outbox = (await import('../../functions/outbox/index.ts')).realDeps();
   const { sweep: sweepWith } = await import('../../shared/mail/outbox/sweep.case.ts');
   sweep = () => sweepWith({ ...outbox, system: { ...outbox.system, now: () => new Date('2099-11-01') } });
 });
@@ -160,11 +160,11 @@ describe("focal points' digest", () => {
     await apply(id, 'one@crash.example.org');
     const system = { ...deps.system, now: () => new Date(`${TOMORROW}T01:00:00Z`) };
     let left = 2;
-    const tell: typeof deps.digests.tell = async (...day) => {
+    const tell: typeof deps.digestWriter.tell = async (...day) => {
       if (day[0].id === id && left-- === 0) throw new Error('the function was stopped');
-      return deps.digests.tell(...day);
+      return deps.digestWriter.tell(...day);
     };
-    await use.sendDigests({ ...deps, system, digests: { ...deps.digests, tell } });
+    await use.sendDigests({ ...deps, system, digestWriter: { ...deps.digestWriter, tell } });
     expect(await told(id)).toHaveLength(2);
     await use.sendDigests({ ...deps, system });
     await use.sendDigests({ ...deps, system });

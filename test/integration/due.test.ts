@@ -1,8 +1,8 @@
 import { DeleteCommand, PutCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { doDueJobs } from '../../functions/housekeeping/do-job.ts';
 import type { Job } from '../../shared/event/job.ts';
 import { toJobItem } from '../../shared/event/job-item.store.ts';
+import { doDueJobs } from '../../shared/jobs.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { dueIds } from '../../shared/kernel/dynamo/due-ids.store.ts';
 import { duePartition, duePartitions } from '../../shared/kernel/dynamo/due-partition.store.ts';
@@ -119,7 +119,7 @@ describe('what waits', () => {
       urgent.push(await waits('erased', ago(100 - partition), { id: idIn('mail', partition), to }));
     }
     const { sweep } = await import('../../shared/mail/outbox/sweep.case.ts');
-    const { realDeps } = await import('../../functions/outbox/deps.ts');
+    const { realDeps } = await import('../../functions/outbox/index.ts');
     const real = realDeps();
     const claimed: string[] = [];
     const outbox: typeof real.outbox = {
@@ -146,12 +146,12 @@ describe('what waits', () => {
       await waits('reminder-week', ago(10), { id: idIn('mail-later', partition) });
       await waits('reminder-week', later);
     }
-    const store = mailStore(client, table, { now: () => NOW });
+    const store = mailStore({ client, outbox: table, system: { now: () => NOW } });
     expect(await asFunction('organiser', () => store.countWaiting())).toBe(16);
   });
 
   it('says since when, wherever the oldest is', async () => {
-    const store = accountStore(client, table);
+    const store = accountStore({ client, outbox: table });
     expect(await store.waitsSince()).toBeUndefined();
     for (let partition = 0; partition < 8; partition += 1) {
       const createdAt = ago(100 + (partition === 6 ? 500 : partition)).toISOString();
@@ -168,7 +168,7 @@ describe('what waits', () => {
       };
       await put(toJobItem(job));
     }
-    const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+    const { realDeps } = await import('../../functions/housekeeping/index.ts');
     const real = realDeps();
     await asFunction('housekeeping', () => doDueJobs({ ...real, system: { ...real.system, now: () => NOW } }));
     expect((await scan(parts, 'outbox')).filter(({ job }) => job !== undefined)).toEqual([]);
@@ -179,7 +179,7 @@ describe('what waits', () => {
       put(toJobItem({ ...newJob(realSystem, 'promote', EVENT, { notBefore: ago(seconds) }), id }));
     for (let number = 0; number < 100; number += 1) await add(`fails-${number}`, 1000 - number);
     await add('waits', 10);
-    const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+    const { realDeps } = await import('../../functions/housekeeping/index.ts');
     const real = realDeps();
     const jobs = {
       ...real.jobs,

@@ -22,7 +22,7 @@ let deliverTo: (email: string) => Promise<void>;
 
 beforeAll(async () => {
   parts = await startParts();
-  const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
+  const outbox = (await import('../../functions/outbox/index.ts')).realDeps();
   const { sweep: sweepWith } = await import('../../shared/mail/outbox/sweep.case.ts');
   const { deliver } = await import('../../shared/mail/outbox/deliver.case.ts');
   deliverTo = async (email) => {
@@ -381,8 +381,8 @@ describe('an event on other dates', () => {
         Number(expiresAt),
       );
     const [until = 0] = await kept();
-    const { doDueJobs } = await import('../../functions/housekeeping/do-job.ts');
-    const house = (await import('../../functions/housekeeping/deps.ts')).realDeps();
+    const { doDueJobs } = await import('../../shared/jobs.ts');
+    const house = (await import('../../functions/housekeeping/index.ts')).realDeps();
     const due = (seconds: number) => {
       const system = { ...house.system, now: () => new Date(Date.now() + seconds * 1000) };
       return asFunction('housekeeping', () => doDueJobs({ ...house, system }));

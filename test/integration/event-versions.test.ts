@@ -42,9 +42,13 @@ beforeEach(async () => {
   backedOff = 0;
   // A new one knows nothing yet.
   const client = interceptedClient((command, input) => intercept(command, input));
-  store = eventStore(client, parts.database.tables.registry, {
-    backOff: async () => {
-      backedOff += 1;
+  store = eventStore({
+    client,
+    registry: parts.database.tables.registry,
+    system: {
+      backOff: async () => {
+        backedOff += 1;
+      },
     },
   });
 });

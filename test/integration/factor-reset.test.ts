@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
-import type { Deps } from '../../functions/organiser/deps.ts';
+import type { realDeps as realOrganiser } from '../../functions/organiser/index.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { eventEnd } from '../../shared/event/event-times.ts';
 import { roleKey } from '../../shared/kernel/dynamo/keys.ts';
@@ -14,6 +14,8 @@ import { forum } from '../support/forum.ts';
 import { ISSUER, type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { startUserPool, type UserPool } from '../support/user-pool.ts';
+
+type Deps = ReturnType<typeof realOrganiser>;
 
 const ORGANISER: RoleGrant = { role: 'organiser' };
 const CARE: RoleGrant = { role: 'care' };
@@ -29,7 +31,7 @@ let send: () => Promise<unknown>;
 beforeAll(async () => {
   parts = await startParts();
   pool = await startUserPool();
-  deps = (await import('../../functions/organiser/deps.ts')).realDeps();
+  deps = (await import('../../functions/organiser/index.ts')).realDeps();
   const { handler } = await import('../../functions/outbox/index.ts');
   const { outboxInserts } = await import('../support/stream.ts');
   send = async () => {
@@ -543,7 +545,7 @@ describe('CS25: what was said of a second factor', () => {
     for (const who of ['lost', 'open']) await event.propose('first', who, { reason });
     expect((await event.accept('second', 'lost')).status).toBe(200);
     const { forgetResets } = await import('../../shared/team/second-factor/forget-resets.case.ts');
-    const housekeeping = (await import('../../functions/housekeeping/deps.ts')).realDeps();
+    const housekeeping = (await import('../../functions/housekeeping/index.ts')).realDeps();
     const stored = async (who: string) => (await scan(parts, 'registry', { having: { sk: event.id(who) } }))[0];
     await forgetResets(housekeeping);
     for (const who of ['lost', 'open']) expect(JSON.stringify(await stored(who))).toContain(reason);

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Deps as AttendeeDeps } from '../../functions/attendee/deps.ts';
-import type { Deps } from '../../functions/registration/deps.ts';
+import type { realDeps as realAttendee } from '../../functions/attendee/index.ts';
+import type { realDeps as realRegistration } from '../../functions/registration/index.ts';
 import { RECONCILIATION } from '../../shared/mail/outbox/claim.case.ts';
 import { FIRST_WAIT } from '../../shared/mail/outbox/deliver.case.ts';
 import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
@@ -10,12 +10,15 @@ import { type Interceptor, interceptedClient } from '../support/faults.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
+type AttendeeDeps = ReturnType<typeof realAttendee>;
+type Deps = ReturnType<typeof realRegistration>;
+
 let parts: Parts;
 let plain: DynamoDBDocumentClient;
 let intercept: Interceptor = () => undefined;
 let registration: Deps;
 let attendee: AttendeeDeps;
-let outbox: import('../../functions/outbox/deps.ts').Deps;
+let outbox: ReturnType<typeof import('../../functions/outbox/index.ts').realDeps>;
 let use: {
   submit: typeof import('../../shared/registration/apply/submit.case.ts').submit;
   cancel: typeof import('../../shared/registration/cancel/cancel.case.ts').cancel;
@@ -28,9 +31,9 @@ beforeAll(async () => {
   plain = DynamoDBDocumentClient.from(parts.database.client);
   await parts.publish(forum());
   const client = interceptedClient((command, input) => intercept(command, input));
-  registration = (await import('../../functions/registration/deps.ts')).realDeps(client);
-  attendee = (await import('../../functions/attendee/deps.ts')).realDeps(client);
-  outbox = (await import('../../functions/outbox/deps.ts')).realDeps(client);
+  registration = (await import('../../functions/registration/index.ts')).realDeps(client);
+  attendee = (await import('../../functions/attendee/index.ts')).realDeps(client);
+  outbox = (await import('../../functions/outbox/index.ts')).realDeps(client);
   use = {
     ...(await import('../../shared/registration/apply/submit.case.ts')),
     ...(await import('../../shared/registration/cancel/cancel.case.ts')),

@@ -19,8 +19,8 @@ afterAll(() => parts?.stop());
 
 /** What waits some seconds for whoever is answering by the version before. @param minutes from now */
 async function housekeeping(minutes = 1): Promise<void> {
-  const { realDeps } = await import('../../functions/housekeeping/deps.ts');
-  const { doDueJobs } = await import('../../functions/housekeeping/do-job.ts');
+  const { realDeps } = await import('../../functions/housekeeping/index.ts');
+  const { doDueJobs } = await import('../../shared/jobs.ts');
   const deps = realDeps();
   const now = () => new Date(Date.now() + minutes * 60_000);
   await asFunction('housekeeping', () => doDueJobs({ ...deps, system: { ...deps.system, now } }));
@@ -72,14 +72,14 @@ it('ends as the event was published last, also where that was while it was being
   const id = 'feedback-moved-meanwhile';
   const items = await answered(id);
   await parts.publish(inYear(id, '2029'));
-  const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+  const { realDeps } = await import('../../functions/housekeeping/index.ts');
   const { keepRegistrations } = await import('../../shared/registration/change/keep-registrations.case.ts');
   const real = realDeps();
   const deps = { ...real, system: { ...real.system, now: () => new Date(Date.now() + 60_000) } };
-  const { documents } = deps.publishing;
-  const send = documents.send.bind(documents) as (command: unknown) => Promise<never>;
+  const { client } = deps.publishing;
+  const send = client.send.bind(client) as (command: unknown) => Promise<never>;
   let hasMoved = false;
-  vi.spyOn(documents, 'send').mockImplementation(async (command: unknown) => {
+  vi.spyOn(client, 'send').mockImplementation(async (command: unknown) => {
     const answer = await send(command);
     const isOfAnswers = command instanceof ScanCommand && command.input.TableName === deps.feedbackTable;
     if (isOfAnswers && !hasMoved) {

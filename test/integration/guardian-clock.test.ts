@@ -13,8 +13,8 @@ import { consentFields, youngSubmission } from '../support/young.ts';
 
 let parts: Parts;
 let event: Awaited<ReturnType<typeof openEvent>>;
-let outbox: import('../../functions/outbox/deps.ts').Deps;
-let house: import('../../functions/housekeeping/deps.ts').Deps;
+let outbox: ReturnType<typeof import('../../functions/outbox/index.ts').realDeps>;
+let house: ReturnType<typeof import('../../functions/housekeeping/index.ts').realDeps>;
 let sweep: typeof import('../../shared/mail/outbox/sweep.case.ts').sweep;
 let deliver: typeof import('../../shared/mail/outbox/deliver.case.ts').deliver;
 let purge: typeof import('../../shared/minors/purge-unanswered.case.ts').purgeUnanswered;
@@ -31,8 +31,8 @@ beforeAll(async () => {
     ...deps,
     system: { ...deps.system, now: () => new Date(deps.system.now().getTime() + passed) },
   });
-  outbox = timed((await import('../../functions/outbox/deps.ts')).realDeps());
-  house = timed((await import('../../functions/housekeeping/deps.ts')).realDeps());
+  outbox = timed((await import('../../functions/outbox/index.ts')).realDeps());
+  house = timed((await import('../../functions/housekeeping/index.ts')).realDeps());
   ({ sweep } = await import('../../shared/mail/outbox/sweep.case.ts'));
   ({ deliver } = await import('../../shared/mail/outbox/deliver.case.ts'));
   ({ purgeUnanswered: purge } = await import('../../shared/minors/purge-unanswered.case.ts'));

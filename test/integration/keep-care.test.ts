@@ -1,6 +1,6 @@
 import { BatchWriteCommand, DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Deps } from '../../functions/care/deps.ts';
+import type { realDeps as realCare } from '../../functions/care/index.ts';
 import { toCareNeedsItem } from '../../shared/care/care-needs-item.store.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { careEnd, retentionEnd } from '../../shared/event/event-times.ts';
@@ -14,17 +14,19 @@ import { openEvent } from '../support/self-service.ts';
 import { ask, grantTeam } from '../support/team.ts';
 import { youngSubmission } from '../support/young.ts';
 
+type Deps = ReturnType<typeof realCare>;
+
 const DAY = 24 * 60 * 60;
 
 let parts: Parts;
 let documents: DynamoDBDocumentClient;
 let deps: Deps;
-let followEvents: typeof import('../../functions/care/follow-events.ts').followEvents;
+let followEvents: typeof import('../../shared/announcements/follow-events.case.ts').followEvents;
 beforeAll(async () => {
   parts = await startParts();
   documents = DynamoDBDocumentClient.from(parts.database.client);
-  deps = (await import('../../functions/care/deps.ts')).realDeps();
-  ({ followEvents } = await import('../../functions/care/follow-events.ts'));
+  deps = (await import('../../functions/care/index.ts')).realDeps();
+  ({ followEvents } = await import('../../shared/announcements/follow-events.case.ts'));
 });
 afterAll(() => parts?.stop());
 

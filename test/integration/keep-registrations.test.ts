@@ -17,13 +17,13 @@ import { scan } from '../support/registry.ts';
 const MINUTE = 60_000;
 
 let parts: Parts;
-let house: typeof import('../../functions/housekeeping/deps.ts');
-let job: typeof import('../../functions/housekeeping/do-job.ts');
+let house: typeof import('../../functions/housekeeping/index.ts');
+let job: typeof import('../../shared/jobs.ts');
 
 beforeAll(async () => {
   parts = await startParts();
-  house = await import('../../functions/housekeeping/deps.ts');
-  job = await import('../../functions/housekeeping/do-job.ts');
+  house = await import('../../functions/housekeeping/index.ts');
+  job = await import('../../shared/jobs.ts');
 });
 afterAll(() => parts?.stop());
 

@@ -1,12 +1,14 @@
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Deps } from '../../functions/outbox/deps.ts';
+import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { ask, grantTeam } from '../support/team.ts';
+
+type Deps = ReturnType<typeof realOutbox>;
 
 const HOUR = 60 * 60 * 1000;
 
@@ -19,7 +21,7 @@ beforeAll(async () => {
   parts = await startParts();
   await parts.publish(forum());
   await grantTeam(parts, params.eventId);
-  outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
+  outbox = (await import('../../functions/outbox/index.ts')).realDeps();
   use = {
     ...(await import('../../shared/mail/outbox/deliver.case.ts')),
     ...(await import('../../shared/mail/outbox/sweep.case.ts')),

@@ -19,14 +19,14 @@ import { youngSubmission } from '../support/young.ts';
 
 let parts: Parts;
 let handle: typeof import('../../functions/mail-events/index.ts').handler;
-let house: import('../../functions/housekeeping/deps.ts').Deps;
-let jobs: typeof import('../../functions/housekeeping/do-job.ts');
+let house: ReturnType<typeof import('../../functions/housekeeping/index.ts').realDeps>;
+let jobs: typeof import('../../shared/jobs.ts');
 
 beforeAll(async () => {
   parts = await startParts();
   ({ handler: handle } = await import('../../functions/mail-events/index.ts'));
-  house = (await import('../../functions/housekeeping/deps.ts')).realDeps();
-  jobs = await import('../../functions/housekeeping/do-job.ts');
+  house = (await import('../../functions/housekeeping/index.ts')).realDeps();
+  jobs = await import('../../shared/jobs.ts');
 });
 afterAll(() => parts?.stop());
 
@@ -146,7 +146,7 @@ describe('an address that hard-bounces', () => {
 
   it('is told again after a failure of the database, and then noted', async () => {
     const { event, holder, outboxId } = await fullRoom('database-down');
-    const { realDeps } = await import('../../functions/mail-events/deps.ts');
+    const { realDeps } = await import('../../functions/mail-events/index.ts');
     const { noteMailEvent } = await import('../../shared/registration/note-mail-event.case.ts');
     const { mailEvent } = await import('../../shared/mail/fate/mail-event.schema.ts');
     const told = bounce({ outboxId, to: holder, sentAt: SENT });
@@ -243,7 +243,7 @@ describe('what became of a mail', () => {
   it('is written once: what tells nothing new writes nothing, and of a message that is gone nothing is made', async () => {
     const { holder, outboxId } = await fullRoom('fate-once');
     const about = { outboxId, to: holder, sentAt: SENT };
-    const { realDeps } = await import('../../functions/mail-events/deps.ts');
+    const { realDeps } = await import('../../functions/mail-events/index.ts');
     const { noteFateByEvent } = await import('../../shared/mail/fate/note-fate.case.ts');
     const { mailEvent } = await import('../../shared/mail/fate/mail-event.schema.ts');
     const commands: string[] = [];

@@ -37,7 +37,7 @@ const keepHouse = () => asFunction('housekeeping', () => housekeeping(LOOK_AT_AC
 
 async function sweepAfter(hours: number): Promise<void> {
   const { sweep } = await import('../../shared/mail/outbox/sweep.case.ts');
-  const deps = (await import('../../functions/outbox/deps.ts')).realDeps();
+  const deps = (await import('../../functions/outbox/index.ts')).realDeps();
   const at = new Date(Date.now() + hours * HOURS);
   await sweep({ ...deps, system: { ...deps.system, now: () => at } });
 }

@@ -21,7 +21,7 @@ let sweep: () => Promise<void>;
 
 beforeAll(async () => {
   parts = await startParts();
-  const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
+  const outbox = (await import('../../functions/outbox/index.ts')).realDeps();
   const { sweep: sweepWith } = await import('../../shared/mail/outbox/sweep.case.ts');
   let days = 0;
   sweep = async () => {

@@ -132,7 +132,7 @@ describe('quotas', () => {
     const id = 'groups-of-children';
     await event(id, [quota({ per: 'organisation', capacity: 2 })]);
     await register(id, 'a@children.example.org', { organisation: 'Sample Telecom' });
-    const { secrets } = (await import('../../functions/attendee/deps.ts')).realDeps();
+    const { secrets } = (await import('../../functions/attendee/index.ts')).realDeps();
     const minor = async () => {
       const { registrations } = await readRegistry(parts, id);
       return registrations.find(({ ageBand }) => ageBand === 'minor') ?? expect.unreachable();

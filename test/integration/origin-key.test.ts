@@ -98,11 +98,11 @@ describe('AB6: what did not come through CloudFront', () => {
   });
 
   it('needs nothing but the keys: what else functions read of their environment is missing here', () => {
-    for (const name of [ENVIRONMENT.registryTable, ENVIRONMENT.secretsKey]) expect(process.env[name]).toBeUndefined();
+    for (const name of [ENVIRONMENT.registry, ENVIRONMENT.secretsKey]) expect(process.env[name]).toBeUndefined();
   });
 
   it('is what came without one of three keys; with one, functions begin to work', async () => {
-    vi.stubEnv(ENVIRONMENT.registryTable, 'registry');
+    vi.stubEnv(ENVIRONMENT.registry, 'registry');
     for (const name of [ENVIRONMENT.homeEvent, ENVIRONMENT.mailFrom]) vi.stubEnv(name, 'any');
     for (const name of [ENVIRONMENT.oidcIssuer, ENVIRONMENT.oidcClientId, ENVIRONMENT.oidcScope])
       vi.stubEnv(name, 'any');

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const { safeguarding: _, ...without } = forum({ id: 'no-focal-point' });
   await parts.publish(without);
   await grantTeam(parts, eventId);
-  secrets = (await import('../../functions/registration/deps.ts')).realDeps().secrets;
+  secrets = (await import('../../functions/registration/index.ts')).realDeps().secrets;
 });
 afterAll(() => parts?.stop());
 

@@ -12,17 +12,17 @@ import { DO_DUE_JOBS } from '../support/timers.ts';
 const MINUTE = 60 * 1000;
 
 let parts: Parts;
-let realHousekeeping: typeof import('../../functions/housekeeping/deps.ts').realDeps;
-let doJob: typeof import('../../functions/housekeeping/do-job.ts').doJob;
+let realHousekeeping: typeof import('../../functions/housekeeping/index.ts').realDeps;
+let doJob: typeof import('../../shared/jobs.ts').doJob;
 let tellChanges: typeof import('../../shared/announcements/tell-changes.case.ts').tellChanges;
 let sweep: () => Promise<void>;
 
 beforeAll(async () => {
   parts = await startParts();
-  realHousekeeping = (await import('../../functions/housekeeping/deps.ts')).realDeps;
-  ({ doJob } = await import('../../functions/housekeeping/do-job.ts'));
+  realHousekeeping = (await import('../../functions/housekeeping/index.ts')).realDeps;
+  ({ doJob } = await import('../../shared/jobs.ts'));
   ({ tellChanges } = await import('../../shared/announcements/tell-changes.case.ts'));
-  const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
+  const outbox = (await import('../../functions/outbox/index.ts')).realDeps();
   const { sweep: sweepWith } = await import('../../shared/mail/outbox/sweep.case.ts');
   let days = 0;
   sweep = async () => {

@@ -90,7 +90,7 @@ it('a chaperone keeps the seat, and stands in the way of no other that is to go'
     minors: { ...minors, chaperoneRatio: 2 },
     categories: categories.map(({ approval: _, ...each }) => each),
   });
-  const { secrets } = (await import('../../functions/registration/deps.ts')).realDeps();
+  const { secrets } = (await import('../../functions/registration/index.ts')).realDeps();
   const [carer, other, waiter] = ['carer', 'other', 'waiter'].map((name) => who(id, name)) as [string, string, string];
   await event.submit(carer);
   await event.submit(other);

@@ -78,7 +78,11 @@ describe('publishEvent', () => {
     const reworded = await publish({ ...event, host: { en: 'Another host', km: 'ម្ចាស់ផ្ទះផ្សេង' } });
     expect(reworded).toMatchObject({ changed: true });
     expect(reworded.announced).toBeUndefined();
-    const store = eventStore(documentClient(database.client), database.tables.registry, realSystem);
+    const store = eventStore({
+      client: documentClient(database.client),
+      registry: database.tables.registry,
+      system: realSystem,
+    });
     expect((await store.readEvent('called-off', 'en'))?.event).toMatchObject({
       host: 'Another host',
       status: 'cancelled',
@@ -90,7 +94,11 @@ describe('publishEvent', () => {
     const event = forumAs('readable');
     expect(await publish(event)).toEqual({ version: 1, changed: true, overfull: [] });
 
-    const store = eventStore(documentClient(database.client), database.tables.registry, realSystem);
+    const store = eventStore({
+      client: documentClient(database.client),
+      registry: database.tables.registry,
+      system: realSystem,
+    });
     const khmer = await store.readEvent('readable', 'km');
     expect(khmer?.event.host).toBe(FORUM.host.km);
     expect(khmer?.event.sessions[1]?.abstract).toBe(FORUM.sessions[1]?.abstract?.km);

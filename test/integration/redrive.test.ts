@@ -104,7 +104,7 @@ async function startMapping(): Promise<void> {
 /** The minute's sweep, an hour from now. */
 async function sweep(): Promise<void> {
   const use = await import('../../shared/mail/outbox/sweep.case.ts');
-  const real = (await import('../../functions/outbox/deps.ts')).realDeps();
+  const real = (await import('../../functions/outbox/index.ts')).realDeps();
   const at = new Date(Date.now() + 2 * HOUR);
   await use.sweep({ ...real, system: { ...real.system, now: () => at } });
 }
@@ -173,8 +173,8 @@ it('wakes jobs that were given up', async () => {
   const Item = { v: 1, id: 'a-job', job: 'promote', eventId: EVENT, createdAt: new Date().toISOString() };
   await documents().send(new PutCommand({ TableName: TableName(), Item }));
   expect(await redrive(deps)).toMatchObject({ jobs: 1 });
-  const house = await import('../../functions/housekeeping/deps.ts');
-  const { doDueJobs } = await import('../../functions/housekeeping/do-job.ts');
+  const house = await import('../../functions/housekeeping/index.ts');
+  const { doDueJobs } = await import('../../shared/jobs.ts');
   const real = house.realDeps(documentClient());
   await asFunction('housekeeping', () =>
     doDueJobs({ ...real, system: { ...real.system, now: () => new Date(Date.now() + 2 * HOUR) } }),
@@ -185,7 +185,7 @@ it('wakes jobs that were given up', async () => {
 
 it('housekeeping finds what was given up by itself, within four hours, without reading all of the table at once', async () => {
   const { wakeForgotten } = await import('../../shared/mail/outbox/wake-forgotten.case.ts');
-  const real = (await import('../../functions/housekeeping/deps.ts')).realDeps();
+  const real = (await import('../../functions/housekeeping/index.ts')).realDeps();
   const ids: string[] = [];
   for (let number = 0; number < 5; number += 1) ids.push(await write(`forgotten-${number}@redrive.example.org`));
   const begin = Date.now() + HOUR;

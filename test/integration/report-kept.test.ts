@@ -58,7 +58,7 @@ describe('CS23: no report is refused', () => {
 });
 
 it('CS23: a report is kept where rivals for what alike ones share do not let go, and the timer has it mailed', async () => {
-  const { realDeps } = await import('../../functions/care/deps.ts');
+  const { realDeps } = await import('../../functions/care/index.ts');
   const { postReport } = await import('../../shared/minors/report/report.case.ts');
   const { reportStore } = await import('../../shared/minors/report/report.store.ts');
   const { watchReports } = await import('../../shared/minors/report/watch-reports.case.ts');
@@ -69,7 +69,7 @@ it('CS23: a report is kept where rivals for what alike ones share do not let go,
     return undefined;
   });
   const system = { ...deps.system, backOff: async () => {} };
-  const reports = reportStore(rivals, deps.tables, system);
+  const reports = reportStore({ client: rivals, ...deps.tables, system });
   const request = {
     params: { eventId },
     body: { what: ['In the crowd'] },
@@ -84,7 +84,7 @@ it('CS23: a report is kept where rivals for what alike ones share do not let go,
 });
 
 it('CS23: a report beside one that says the same is counted, wherever the function stops', async () => {
-  const { realDeps } = await import('../../functions/care/deps.ts');
+  const { realDeps } = await import('../../functions/care/index.ts');
   const { postReport } = await import('../../shared/minors/report/report.case.ts');
   const { reportStore } = await import('../../shared/minors/report/report.store.ts');
   const first = await report('The same.');
@@ -103,7 +103,7 @@ it('CS23: a report beside one that says the same is counted, wherever the functi
     });
     const what = `the same${'!'.repeat(stopsAt)}`;
     const request = { params: { eventId }, body: { what: [what] }, language: 'en', path: '/report' };
-    const reports = reportStore(client, deps.tables, deps.system);
+    const reports = reportStore({ client, ...deps.tables, system: deps.system });
     await postReport({ ...deps, reports })(request as never).catch(() => {});
     const kept = await scan(parts, 'care', { having: { pk: `REPORTS#${eventId}` } });
     const [{ more }] = await list();
@@ -174,7 +174,7 @@ describe('CS23: the same words again', () => {
 describe('CS23: who is told of a report', () => {
   it('is told again a day later who has not looked, and of one that waits, every day, by the timer', async () => {
     const { watchReports } = await import('../../shared/minors/report/watch-reports.case.ts');
-    const { realDeps } = await import('../../functions/care/deps.ts');
+    const { realDeps } = await import('../../functions/care/index.ts');
     const watch = () => watchReports(realDeps(), eventId);
     await report('The first');
     const told = (await mailed()).length;
@@ -204,7 +204,7 @@ describe('CS23: who is told of a report', () => {
   ])('are also, of one that comes in the moment, those who look: %s', async (route) => {
     const { watchReports } = await import('../../shared/minors/report/watch-reports.case.ts');
     const { listReports, readReport } = await import('../../shared/minors/report/reports.case.ts');
-    const { realDeps } = await import('../../functions/care/deps.ts');
+    const { realDeps } = await import('../../functions/care/index.ts');
     const deps = realDeps();
     const reference = await report('The first');
     const told = await mailed();
@@ -254,7 +254,7 @@ describe('CS23: who is told of a report', () => {
     await report('To many');
     expect(await mailed()).toEqual(expect.arrayContaining(NAMED));
     const { watchReports } = await import('../../shared/minors/report/watch-reports.case.ts');
-    const { realDeps } = await import('../../functions/care/deps.ts');
+    const { realDeps } = await import('../../functions/care/index.ts');
     await watchReports(realDeps(), eventId);
     expect((await mailed()).sort()).toEqual([...readers, ...NAMED].sort());
   });

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
-import type { Deps } from '../../functions/care/deps.ts';
+import type { realDeps as realCare } from '../../functions/care/index.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
@@ -11,6 +11,8 @@ import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { ask, auditOf, grantTeam, identityOf, leave, type TeamMember } from '../support/team.ts';
+
+type Deps = ReturnType<typeof realCare>;
 
 const HOUR = 60 * 60 * 1000;
 const CONTACT = 'safeguarding@copforum.example.org';
@@ -23,7 +25,7 @@ let events = 0;
 
 beforeAll(async () => {
   parts = await startParts();
-  deps = (await import('../../functions/care/deps.ts')).realDeps();
+  deps = (await import('../../functions/care/index.ts')).realDeps();
 });
 afterAll(() => parts?.stop());
 

@@ -155,10 +155,10 @@ describe('CS17: reports', () => {
 
   it('CS15: are not seen where that cannot be noted', async () => {
     const reference = await reported('Unnoted');
-    const name = ENVIRONMENT.auditTable;
+    const name = ENVIRONMENT.audit;
     const table = process.env[name];
     process.env[name] = 'no-such-table';
-    const { realDeps } = await import('../../functions/care/deps.ts');
+    const { realDeps } = await import('../../functions/care/index.ts');
     const deps = realDeps();
     process.env[name] = table;
     const { readReport, listReports } = await import('../../shared/minors/report/reports.case.ts');

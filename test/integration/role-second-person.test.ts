@@ -23,7 +23,7 @@ let sweep: (now?: Date) => Promise<unknown>;
 
 beforeAll(async () => {
   parts = await startParts();
-  const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
+  const outbox = (await import('../../functions/outbox/index.ts')).realDeps();
   const { sweep: sweepWith } = await import('../../shared/mail/outbox/sweep.case.ts');
   // Everything that waits leaves, whatever it waits for.
   const { handler } = await import('../../functions/outbox/index.ts');
@@ -361,7 +361,7 @@ describe('CS25: each month', () => {
       lapsed: [LAPSED],
       deputy: [{ role: 'safeguarding', deputy: true }],
     });
-    const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+    const { realDeps } = await import('../../functions/housekeeping/index.ts');
     const { tellWhoSeesChildren } = await import('../../shared/minors/tell-who-sees-children.case.ts');
     const deps = realDeps();
     const at = (instant: string) =>

@@ -50,7 +50,13 @@ const changeHost = (id: string) =>
   );
 
 const read = async (id: string) =>
-  (await eventStore(documentClient(database.client), database.tables.registry, realSystem).readEvent(id, 'en'))?.event;
+  (
+    await eventStore({
+      client: documentClient(database.client),
+      registry: database.tables.registry,
+      system: realSystem,
+    }).readEvent(id, 'en')
+  )?.event;
 
 it('keeps what was changed since, start after start, until the file says something else', async () => {
   await write('kept', 'As written');
@@ -86,7 +92,11 @@ it('publishes again where tables are empty, whatever it remembers, and keeps an 
   const elsewhere = await mkdtemp(join(tmpdir(), 'plenary-seed-'));
   const empty = await startDatabase({ directory: elsewhere });
   await seedEvents({ ...empty, directory, events, log: (line) => lines.push(line) });
-  const store = eventStore(documentClient(empty.client), empty.tables.registry, realSystem);
+  const store = eventStore({
+    client: documentClient(empty.client),
+    registry: empty.tables.registry,
+    system: realSystem,
+  });
   expect((await store.readEvent('kept', 'en'))?.event).toMatchObject({ title: 'Written anew', version: 1 });
   await empty.stop();
   await rm(elsewhere, { recursive: true });

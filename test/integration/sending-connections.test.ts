@@ -3,11 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { SESClient } from '@aws-sdk/client-ses';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Deps } from '../../functions/outbox/deps.ts';
+import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import { deliverPaced } from '../../shared/mail/outbox/deliver-paced.case.ts';
 import { sesMailer } from '../../shared/mail/outbox/mailer.case.ts';
 import { sesConnections } from '../../shared/mail/outbox/ses-connections.case.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+
+type Deps = ReturnType<typeof realOutbox>;
 
 const used = new Map<Socket, string>();
 let parts: Parts;
@@ -18,7 +20,7 @@ beforeAll(async () => {
   parts = await startParts();
   ses = await closingIdle();
   process.env['AWS_ENDPOINT_URL_SES'] = `http://127.0.0.1:${(ses.address() as AddressInfo).port}`;
-  deps = (await import('../../functions/outbox/deps.ts')).realDeps();
+  deps = (await import('../../functions/outbox/index.ts')).realDeps();
 });
 afterAll(async () => {
   ses?.close();

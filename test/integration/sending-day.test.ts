@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import type { Deps } from '../../functions/outbox/deps.ts';
+import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { writeErased } from '../support/erased-mail.ts';
 import { forum } from '../support/forum.ts';
@@ -8,6 +8,8 @@ import { scan } from '../support/registry.ts';
 import { shiftClock } from '../support/shifted-clock.ts';
 import { outboxInserts } from '../support/stream.ts';
 import { youngSubmission } from '../support/young.ts';
+
+type Deps = ReturnType<typeof realOutbox>;
 
 /** A tenth of the day is kept for what cannot wait. No day's mail is too fast, even at once. */
 const QUOTA = { perSecond: 200, daily: 60 };
@@ -20,7 +22,7 @@ let use: typeof import('../../shared/mail/outbox/sweep.case.ts') & typeof import
 beforeAll(async () => {
   parts = await startParts({ quota: QUOTA });
   await parts.publish(forum());
-  deps = (await import('../../functions/outbox/deps.ts')).realDeps();
+  deps = (await import('../../functions/outbox/index.ts')).realDeps();
   use = {
     ...(await import('../../shared/mail/outbox/sweep.case.ts')),
     ...(await import('../../functions/outbox/index.ts')),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Deps } from '../../functions/outbox/deps.ts';
+import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
 import { LEASE, RECONCILIATION } from '../../shared/mail/outbox/claim.case.ts';
 import { FAULTS, type Fault } from '../support/fallible.ts';
@@ -9,9 +9,11 @@ import { sent } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 
+type Deps = ReturnType<typeof realOutbox>;
+
 let parts: Parts;
 let calm: Deps;
-let registration: import('../../functions/registration/deps.ts').Deps;
+let registration: ReturnType<typeof import('../../functions/registration/index.ts').realDeps>;
 let use: typeof import('../../shared/mail/outbox/deliver.case.ts') &
   typeof import('../../shared/mail/outbox/sweep.case.ts') &
   typeof import('../../shared/registration/apply/submit.case.ts');
@@ -21,7 +23,7 @@ beforeAll(async () => {
   parts = await startParts();
   await parts.publish(forum());
   calm = (await faultyInstance()).deps;
-  registration = (await import('../../functions/registration/deps.ts')).realDeps();
+  registration = (await import('../../functions/registration/index.ts')).realDeps();
   use = {
     ...(await import('../../shared/mail/outbox/deliver.case.ts')),
     ...(await import('../../shared/mail/outbox/sweep.case.ts')),

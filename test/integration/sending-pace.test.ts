@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { Deps } from '../../functions/outbox/deps.ts';
+import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { SEND_PACE_KEY } from '../../shared/mail/limits/send-pace.store.ts';
 import { writeErased } from '../support/erased-mail.ts';
@@ -8,6 +8,8 @@ import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { recordsOf } from '../support/stream.ts';
+
+type Deps = ReturnType<typeof realOutbox>;
 
 const QUOTA = { perSecond: 20, daily: 1000 };
 
@@ -18,7 +20,7 @@ let use: typeof import('../../functions/outbox/index.ts') & typeof import('../..
 beforeAll(async () => {
   parts = await startParts({ quota: QUOTA });
   await parts.publish(forum());
-  deps = (await import('../../functions/outbox/deps.ts')).realDeps();
+  deps = (await import('../../functions/outbox/index.ts')).realDeps();
   use = {
     ...(await import('../../functions/outbox/index.ts')),
     ...(await import('../../shared/mail/limits/pace.case.ts')),

@@ -64,7 +64,7 @@ it('the database of "hot-counters" answers to the expressions on counters as the
           shards = Math.max(shards, next.shards);
           const pool: Pool = { quota: 'room', ...group, capacity: next.capacity, shards };
           await both(async (client) => {
-            const pools = poolStore(client, table, patient);
+            const pools = poolStore({ client, registry: table, system: patient });
             return [...(await pools.read({ id: eventId, version }, [pool]))];
           });
         } else {

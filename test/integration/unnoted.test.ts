@@ -31,8 +31,8 @@ afterAll(() => parts?.stop());
 
 /** Every way to look at a child, of a function whose notes go to a table. */
 async function looks(noteTo: (usual: string) => string) {
-  const care = (await import('../../functions/care/deps.ts')).realDeps();
-  const organiser = (await import('../../functions/organiser/deps.ts')).realDeps();
+  const care = (await import('../../functions/care/index.ts')).realDeps();
+  const organiser = (await import('../../functions/organiser/index.ts')).realDeps();
   const { listMinors, showMinor } = await import('../../shared/minors/minors.case.ts');
   const { listRegistrations } = await import('../../shared/registration/list/list.case.ts');
   const { showOrganiserRegistration } = await import('../../shared/registration/list/show.case.ts');

@@ -93,7 +93,10 @@ async function open(eventId: string, team: Partial<Record<Who, readonly RoleGran
       const { transact } = await import('../../shared/kernel/dynamo/transact.store.ts');
       const { realSystem } = await import('../../shared/kernel/system.store.ts');
       const document = documentClient(client);
-      const member = await roleStore(document, tables.registry).read(eventId, memberId(person(who)));
+      const member = await roleStore({ client: document, registry: tables.registry }).read(
+        eventId,
+        memberId(person(who)),
+      );
       if (member) await transact(document, [deleteRoles(tables.registry, eventId, member)], realSystem);
     },
     audit: async () =>
@@ -199,7 +202,7 @@ describe('CS25: a chaperone', () => {
     expect((await event.vet('organiser', adult, LATER)).body.proposal).toMatchObject({ by: 'organiser' });
 
     const { vetChaperone } = await import('../../shared/minors/chaperone/vet-chaperone.case.ts');
-    const { realDeps } = await import('../../functions/care/deps.ts');
+    const { realDeps } = await import('../../functions/care/index.ts');
     const deps = realDeps();
     const now = () => new Date(Date.now() + VETTING_PROPOSAL_LASTS);
     const body = { vettedUntil: LATER, revision: (await event.read(adult))?.revision ?? 0 };

@@ -16,7 +16,7 @@ import { recordsOf } from '../support/stream.ts';
 let parts: Parts;
 let meter: MeteredDatabase;
 let housekeeping: (event: DynamoDBStreamEvent | ScheduledEvent) => Promise<DynamoDBBatchResponse>;
-let attendee: import('../../functions/attendee/deps.ts').Deps;
+let attendee: ReturnType<typeof import('../../functions/attendee/index.ts').realDeps>;
 let use: typeof import('../../shared/registration/cancel/cancel.case.ts');
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
   meter = await meterDatabase(parts.database.endpoint);
   process.env.AWS_ENDPOINT_URL_DYNAMODB = meter.endpoint;
   ({ handler: housekeeping } = await import('../../functions/housekeeping/index.ts'));
-  attendee = (await import('../../functions/attendee/deps.ts')).realDeps();
+  attendee = (await import('../../functions/attendee/index.ts')).realDeps();
   use = await import('../../shared/registration/cancel/cancel.case.ts');
 });
 afterAll(async () => {
@@ -141,7 +141,7 @@ describe('the waiting list', () => {
     await parts.publish(event(id, [quota('room', {}), online]));
     for (const name of ['holds', 'waits', 'last']) await register(id, `${name}@nothing.example.org`);
     const { promoteWaiting } = await import('../../shared/registration/decide/promote-waiting.case.ts');
-    const deps = (await import('../../functions/housekeeping/deps.ts')).realDeps();
+    const deps = (await import('../../functions/housekeeping/index.ts')).realDeps();
     const promote = async () => {
       meter.take();
       await promoteWaiting(deps, id);

@@ -18,7 +18,7 @@ let sweep: () => Promise<unknown>;
 
 beforeAll(async () => {
   parts = await startParts();
-  const { realDeps } = await import('../../functions/outbox/deps.ts');
+  const { realDeps } = await import('../../functions/outbox/index.ts');
   const outbox = await import('../../shared/mail/outbox/sweep.case.ts');
   sweep = () => outbox.sweep(realDeps());
 });
@@ -27,7 +27,7 @@ afterAll(() => parts?.stop());
 /** Everything is mailed that may leave now. */
 async function mailAll(): Promise<void> {
   const { deliver } = await import('../../shared/mail/outbox/deliver.case.ts');
-  const { realDeps } = await import('../../functions/outbox/deps.ts');
+  const { realDeps } = await import('../../functions/outbox/index.ts');
   const outbox = realDeps();
   const pending = await scan(parts, 'outbox', { having: { state: 'pending' } });
   for (const { id, kind } of pending) if (kind !== undefined) await deliver(outbox, String(id));

@@ -20,7 +20,7 @@ export async function beginYoung(
 
 /** The press on the page that the first mail leads to. */
 export async function pressAsk(parts: Parts, eventId: string, email: string): Promise<void> {
-  const { realDeps } = await import('../../functions/attendee/deps.ts');
+  const { realDeps } = await import('../../functions/attendee/index.ts');
   const token = await manageToken(await standing(parts, eventId, email), realDeps().secrets);
   const { statusCode, body } = await call('postAskGuardian', { params: { token }, ...postForm([['action', 'ask']]) });
   expect(statusCode, body).toBe(303);

@@ -1,10 +1,10 @@
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Deps as AttendeeDeps } from '../../functions/attendee/deps.ts';
-import type { Deps as AttendeeCareDeps } from '../../functions/attendee-care/deps.ts';
-import type { Deps as CareDeps } from '../../functions/care/deps.ts';
-import type { Deps as HousekeepingDeps } from '../../functions/housekeeping/deps.ts';
-import type { Deps as OrganiserDeps } from '../../functions/organiser/deps.ts';
-import type { Deps } from '../../functions/registration/deps.ts';
+import type { realDeps as realAttendee } from '../../functions/attendee/index.ts';
+import type { realDeps as realAttendeeCare } from '../../functions/attendee-care/index.ts';
+import type { realDeps as realCare } from '../../functions/care/index.ts';
+import type { realDeps as realHousekeeping } from '../../functions/housekeeping/index.ts';
+import type { realDeps as realOrganiser } from '../../functions/organiser/index.ts';
+import type { realDeps as realRegistration } from '../../functions/registration/index.ts';
 import type { AttendanceMode, EventDefinition, Quota } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -17,6 +17,13 @@ import { forum, submission } from './forum.ts';
 import type { Parts } from './parts.ts';
 import { readRegistry, scan } from './registry.ts';
 import { youngSubmission } from './young.ts';
+
+type AttendeeDeps = ReturnType<typeof realAttendee>;
+type AttendeeCareDeps = ReturnType<typeof realAttendeeCare>;
+type CareDeps = ReturnType<typeof realCare>;
+type HousekeepingDeps = ReturnType<typeof realHousekeeping>;
+type OrganiserDeps = ReturnType<typeof realOrganiser>;
+type Deps = ReturnType<typeof realRegistration>;
 
 export const CATEGORIES = ['academia', 'ngo', 'un-entity'] as const;
 /** Waits for a person's decision. */
@@ -73,7 +80,7 @@ export interface Troupe {
     readonly cancel: typeof import('../../shared/registration/cancel/cancel.case.ts').cancel;
     readonly undoCancel: typeof import('../../shared/registration/cancel/undo-cancel.case.ts').undoCancel;
     readonly decideRegistration: typeof import('../../shared/registration/decide/decide.case.ts').decideRegistration;
-    readonly doJob: typeof import('../../functions/housekeeping/do-job.ts').doJob;
+    readonly doJob: typeof import('../../shared/jobs.ts').doJob;
     readonly purgeUnanswered: typeof import('../../shared/minors/purge-unanswered.case.ts').purgeUnanswered;
   };
 }
@@ -81,12 +88,12 @@ export interface Troupe {
 /** To be called once the environment is set. */
 export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
   return {
-    registration: (await import('../../functions/registration/deps.ts')).realDeps(client),
-    attendee: (await import('../../functions/attendee/deps.ts')).realDeps(client),
-    attendeeCare: (await import('../../functions/attendee-care/deps.ts')).realDeps(client),
-    care: (await import('../../functions/care/deps.ts')).realDeps(client),
-    organiser: (await import('../../functions/organiser/deps.ts')).realDeps(client),
-    housekeeping: (await import('../../functions/housekeeping/deps.ts')).realDeps(client),
+    registration: (await import('../../functions/registration/index.ts')).realDeps(client),
+    attendee: (await import('../../functions/attendee/index.ts')).realDeps(client),
+    attendeeCare: (await import('../../functions/attendee-care/index.ts')).realDeps(client),
+    care: (await import('../../functions/care/index.ts')).realDeps(client),
+    organiser: (await import('../../functions/organiser/index.ts')).realDeps(client),
+    housekeeping: (await import('../../functions/housekeeping/index.ts')).realDeps(client),
     use: {
       ...(await import('../../shared/registration/apply/submit.case.ts')),
       ...(await import('../../shared/minors/apply/register-minor.case.ts')),
@@ -99,7 +106,7 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
       ...(await import('../../shared/registration/cancel/cancel.case.ts')),
       ...(await import('../../shared/registration/cancel/undo-cancel.case.ts')),
       ...(await import('../../shared/registration/decide/decide.case.ts')),
-      ...(await import('../../functions/housekeeping/do-job.ts')),
+      ...(await import('../../shared/jobs.ts')),
       ...(await import('../../shared/minors/purge-unanswered.case.ts')),
     },
   };

@@ -1,9 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SESClient, SESServiceException } from '@aws-sdk/client-ses';
-import type { Deps } from '../../functions/outbox/deps.ts';
+import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type Fault, fallible, tooFast, WHERE } from './fallible.ts';
+
+type Deps = ReturnType<typeof realOutbox>;
 
 export interface Faulty {
   readonly deps: Deps;
@@ -26,7 +28,7 @@ export async function faultyInstance(faults: Readonly<Record<number, Fault>> = {
   dynamodb.middlewareStack.addRelativeTo(meet(tooFast) as never, WHERE);
   kms.middlewareStack.addRelativeTo(meet(tooFast) as never, WHERE);
   ses.middlewareStack.addRelativeTo(meet(sesTooFast) as never, WHERE);
-  const { realDeps } = await import('../../functions/outbox/deps.ts');
+  const { realDeps } = await import('../../functions/outbox/index.ts');
   return { deps: realDeps(documentClient(dynamodb), kms, ses), calls, isDead };
 }
 

@@ -26,11 +26,11 @@ export const asFunction = <T>(name: FunctionName, work: () => Promise<T>): Promi
 
 /** Tables by the resources that stand for access to them. */
 const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
-  [ENVIRONMENT.registryTable]: ['registry', 'guards', 'events', 'feedbackTokens'],
-  [ENVIRONMENT.outboxTable]: ['outbox', 'outboxAccount', 'outboxFates'],
-  [ENVIRONMENT.careTable]: ['care', 'careUnseen'],
-  [ENVIRONMENT.auditTable]: ['audit'],
-  [ENVIRONMENT.feedbackTable]: ['feedback', 'feedbackShown', 'feedbackOpened', 'feedbackEnds'],
+  [ENVIRONMENT.registry]: ['registry', 'guards', 'events', 'feedbackTokens'],
+  [ENVIRONMENT.outbox]: ['outbox', 'outboxAccount', 'outboxFates'],
+  [ENVIRONMENT.care]: ['care', 'careUnseen'],
+  [ENVIRONMENT.audit]: ['audit'],
+  [ENVIRONMENT.feedback]: ['feedback', 'feedbackShown', 'feedbackOpened', 'feedbackEnds'],
 };
 
 const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {

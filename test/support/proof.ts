@@ -13,7 +13,7 @@ export async function pressYes(
   standing?: RegistrationStatus,
 ): Promise<void> {
   const { registrations } = await readRegistry(parts, eventId);
-  const { realDeps } = await import('../../functions/attendee/deps.ts');
+  const { realDeps } = await import('../../functions/attendee/index.ts');
   const theirs = registrations.filter((each) => each.email === email && each.unproven);
   for (const registration of theirs.filter(({ status }) => standing === undefined || status === standing)) {
     const token = await manageToken(registration, realDeps().secrets);

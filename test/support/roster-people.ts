@@ -25,7 +25,7 @@ export function rosterPeople(parts: Parts, id: string, changes: Partial<EventDef
   const { registry, outbox } = parts.database.tables;
   const clock = { now: Date.parse('2027-11-02T03:00:00Z') };
   const system = { ...realSystem, now: () => new Date(clock.now) };
-  const store = changeStore(client, { registry, outbox }, system);
+  const store = changeStore({ client, registry, outbox, system });
   const write = async (before: Registration | undefined, after: Registration, forget = false) => {
     const done = await store.change({ event, before, after, forget, messages: [] });
     if (done !== 'done') throw new Error('not written');

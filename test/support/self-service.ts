@@ -31,7 +31,7 @@ export async function openEvent(parts: Parts, id: string, changes: Partial<Event
     ...changes,
   });
   await parts.publish(event);
-  const { realDeps } = await import('../../functions/attendee/deps.ts');
+  const { realDeps } = await import('../../functions/attendee/index.ts');
   const { handler: housekeeping } = await import('../../functions/housekeeping/index.ts');
   const deps = realDeps();
 

@@ -13,8 +13,8 @@ export async function timedMail(parts: Parts) {
   const { announceInTime } = await import('../../shared/announcements/timed/announce-in-time.case.ts');
   const { announceToAll } = await import('../../shared/announcements/timed/announce.case.ts');
   const { deliver } = await import('../../shared/mail/outbox/deliver.case.ts');
-  const housekeeping = (await import('../../functions/housekeeping/deps.ts')).realDeps();
-  const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
+  const housekeeping = (await import('../../functions/housekeeping/index.ts')).realDeps();
+  const outbox = (await import('../../functions/outbox/index.ts')).realDeps();
   const at = <D extends { readonly system: object }>(deps: D, instant: Date): D => ({
     ...deps,
     system: { ...deps.system, now: () => instant },

@@ -1,10 +1,10 @@
-import type { Deps as AttendeeDeps } from '../../functions/attendee/deps.ts';
-import type { Deps as AttendeeCareDeps } from '../../functions/attendee-care/deps.ts';
-import type { Deps as CareDeps } from '../../functions/care/deps.ts';
-import type { Deps as HousekeepingDeps } from '../../functions/housekeeping/deps.ts';
-import type { Deps as OrganiserDeps } from '../../functions/organiser/deps.ts';
-import type { Deps as OutboxDeps } from '../../functions/outbox/deps.ts';
-import type { Deps } from '../../functions/registration/deps.ts';
+import type { realDeps as realAttendee } from '../../functions/attendee/index.ts';
+import type { realDeps as realAttendeeCare } from '../../functions/attendee-care/index.ts';
+import type { realDeps as realCare } from '../../functions/care/index.ts';
+import type { realDeps as realHousekeeping } from '../../functions/housekeeping/index.ts';
+import type { realDeps as realOrganiser } from '../../functions/organiser/index.ts';
+import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
+import type { realDeps as realRegistration } from '../../functions/registration/index.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import type { System } from '../../shared/kernel/system.store.ts';
 import { guardianCode } from '../../shared/minors/consent/guardian-code.store.ts';
@@ -16,6 +16,14 @@ import { submission } from './forum.ts';
 import type { Parts } from './parts.ts';
 import { scan } from './registry.ts';
 import { signedForm, youngSubmission } from './young.ts';
+
+type AttendeeDeps = ReturnType<typeof realAttendee>;
+type AttendeeCareDeps = ReturnType<typeof realAttendeeCare>;
+type CareDeps = ReturnType<typeof realCare>;
+type HousekeepingDeps = ReturnType<typeof realHousekeeping>;
+type OrganiserDeps = ReturnType<typeof realOrganiser>;
+type OutboxDeps = ReturnType<typeof realOutbox>;
+type Deps = ReturnType<typeof realRegistration>;
 
 /** Whom a step concerns: one of those whom it should, or, wild, anyone ever, as they were at the beginning. */
 interface Whom {
@@ -77,13 +85,13 @@ export async function makeYoungTroupe(clock: Clock) {
     ...deps,
     system: { ...deps.system, now: () => new Date(deps.system.now().getTime() + clock.days * DAY) },
   });
-  const registration: Deps = timed((await import('../../functions/registration/deps.ts')).realDeps());
-  const attendee: AttendeeDeps = timed((await import('../../functions/attendee/deps.ts')).realDeps());
-  const attendeeCare: AttendeeCareDeps = timed((await import('../../functions/attendee-care/deps.ts')).realDeps());
-  const care: CareDeps = timed((await import('../../functions/care/deps.ts')).realDeps());
-  const organiser: OrganiserDeps = timed((await import('../../functions/organiser/deps.ts')).realDeps());
-  const housekeeping: HousekeepingDeps = timed((await import('../../functions/housekeeping/deps.ts')).realDeps());
-  const outbox: OutboxDeps = timed((await import('../../functions/outbox/deps.ts')).realDeps());
+  const registration: Deps = timed((await import('../../functions/registration/index.ts')).realDeps());
+  const attendee: AttendeeDeps = timed((await import('../../functions/attendee/index.ts')).realDeps());
+  const attendeeCare: AttendeeCareDeps = timed((await import('../../functions/attendee-care/index.ts')).realDeps());
+  const care: CareDeps = timed((await import('../../functions/care/index.ts')).realDeps());
+  const organiser: OrganiserDeps = timed((await import('../../functions/organiser/index.ts')).realDeps());
+  const housekeeping: HousekeepingDeps = timed((await import('../../functions/housekeeping/index.ts')).realDeps());
+  const outbox: OutboxDeps = timed((await import('../../functions/outbox/index.ts')).realDeps());
   const use = {
     ...(await import('../../shared/minors/apply/register-minor.case.ts')),
     ...(await import('../../shared/minors/consent/ask-guardian.case.ts')),

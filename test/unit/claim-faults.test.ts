@@ -1,13 +1,15 @@
 import { TransactionInProgressException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
-import type { Deps } from '../../functions/outbox/deps.ts';
+import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
 import { claim } from '../../shared/mail/outbox/claim.case.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
 import { cancelled, mockedDynamo, refused } from '../support/aws-errors.ts';
+
+type Deps = ReturnType<typeof realOutbox>;
 
 const NOW = new Date('2027-06-01T00:00:00.000Z');
 const MESSAGE: OutboxMessage = {
@@ -42,7 +44,7 @@ function outbox(...answers: readonly (Error | 'written')[]) {
     backOff: async (attempt: number) => void waits.push(attempt),
   };
   const secrets = { mac: async () => Buffer.from('someone') };
-  const deps = { system, secrets, outbox: outboxStore(client, 'outbox', system) } as unknown as Deps;
+  const deps = { system, secrets, outbox: outboxStore({ client, outbox: 'outbox', system }) } as unknown as Deps;
   const tokens = () =>
     dynamo.commandCalls(TransactWriteCommand).map(({ args: [{ input }] }) => input.ClientRequestToken);
   return { deps, waits, tokens };

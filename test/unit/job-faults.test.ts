@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Deps } from '../../functions/housekeeping/deps.ts';
-import { doDueJobs, doJob } from '../../functions/housekeeping/do-job.ts';
+import type { realDeps as realHousekeeping } from '../../functions/housekeeping/index.ts';
 import type { Announcement } from '../../shared/announcements/announcement.ts';
 import { announceToAll } from '../../shared/announcements/timed/announce.case.ts';
 import { announcingStore } from '../../shared/announcements/timed/announcing.store.ts';
 import { jobStore } from '../../shared/event/job.store.ts';
 import type { Job } from '../../shared/event/job.ts';
 import { toJobItem } from '../../shared/event/job-item.store.ts';
+import { doDueJobs, doJob } from '../../shared/jobs.ts';
 import { duePartitions } from '../../shared/kernel/dynamo/due-partition.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { conditionFailed, mockedDynamo, refused } from '../support/aws-errors.ts';
 import { forum } from '../support/forum.ts';
+
+type Deps = ReturnType<typeof realHousekeeping>;
 
 const NOW = new Date('2027-06-01T00:00:00.000Z');
 const system = { ...realSystem, now: () => NOW, backOff: async () => undefined };
@@ -47,7 +49,7 @@ describe('a job that a database keeps from being done', () => {
     dynamo.on(UpdateCommand).resolves({});
     const deps = {
       system,
-      jobs: jobStore(client, 'outbox'),
+      jobs: jobStore({ client, outbox: 'outbox' }),
       announcements: { read: async () => undefined },
       waitlist: { readEvent: async () => undefined },
     } as unknown as Deps;
@@ -163,7 +165,7 @@ describe('an announcement whose mails are being written', () => {
       announcements: { read: async () => ({ ...announcement, ...item }) },
       waitlist: { readEvent: async () => EVENT },
       announcing: {
-        ...announcingStore(client, { registry: 'registry', outbox: 'outbox' }, system),
+        ...announcingStore({ client, registry: 'registry', outbox: 'outbox', system }),
         async *registrations(_: string, after = '') {
           const left = people.filter(({ reference }) => reference > after);
           for (let from = 0; from < left.length; from += 2) yield left.slice(from, from + 2);

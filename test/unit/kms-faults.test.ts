@@ -36,7 +36,7 @@ describe('the root of all secrets', () => {
     async (name) => {
       const { client, kms } = mocked();
       kms.on(GenerateMacCommand).rejectsOnce(failing(name)).resolves(ROOT);
-      const secrets = kmsSecrets(client, 'key');
+      const secrets = kmsSecrets({ kms: client, secretsKey: 'key' });
       const asked = await Promise.allSettled([secrets.mac('manage-link', 'a'), secrets.mac('recipient', 'b')]);
       expect(asked.map((each) => each.status === 'rejected' && each.reason.name)).toEqual([name, name]);
       expect(kms.commandCalls(GenerateMacCommand)).toHaveLength(1);
@@ -47,14 +47,14 @@ describe('the root of all secrets', () => {
       // The same as where nothing failed.
       const calm = mocked();
       calm.kms.on(GenerateMacCommand).resolves(ROOT);
-      expect(await kmsSecrets(calm.client, 'key').mac('manage-link', 'a')).toEqual(mac);
+      expect(await kmsSecrets({ kms: calm.client, secretsKey: 'key' }).mac('manage-link', 'a')).toEqual(mac);
     },
   );
 
   it('that comes back empty is no root: no link is made of nothing', async () => {
     const { client, kms } = mocked();
     kms.on(GenerateMacCommand).resolvesOnce({}).resolves(ROOT);
-    const secrets = kmsSecrets(client, 'key');
+    const secrets = kmsSecrets({ kms: client, secretsKey: 'key' });
     await expect(secrets.mac('manage-link', 'a')).rejects.toThrow('without a Mac');
     expect(await secrets.mac('manage-link', 'a')).toHaveLength(32);
   });
@@ -70,7 +70,7 @@ describe('the key of tickets', () => {
       .on(SignCommand)
       .rejectsOnce(failing(name))
       .resolves({ Signature: new Uint8Array(64) });
-    const key = kmsTicketKey(client, 'key');
+    const key = kmsTicketKey({ kms: client, ticketKey: 'key' });
     await expect(key.id()).rejects.toThrow(name);
     await expect(key.sign(new Uint8Array(3))).rejects.toThrow(name);
     expect(await key.publicKey()).toHaveLength(32);
@@ -83,7 +83,7 @@ describe('the key of tickets', () => {
     const { client, kms } = mocked();
     kms.on(SignCommand).resolves({});
     kms.on(GetPublicKeyCommand).resolves({});
-    const key = kmsTicketKey(client, 'key');
+    const key = kmsTicketKey({ kms: client, ticketKey: 'key' });
     await expect(key.sign(new Uint8Array(3))).rejects.toThrow('without a signature');
     await expect(key.publicKey()).rejects.toThrow('without a key');
   });

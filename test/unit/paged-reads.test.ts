@@ -62,20 +62,21 @@ const READERS: readonly Reader[] = [
     name: 'the waiting list',
     item: (number) =>
       toWaitlistAttributes({ reference: String(number), waitingSince: NOW.toISOString(), waitsFor: [] }),
-    read: async (client) => (await all(waitlistStore(client, 'table').pages(EVENT))).map(({ reference }) => reference),
+    read: async (client) =>
+      (await all(waitlistStore({ client, registry: 'table' }).pages(EVENT))).map(({ reference }) => reference),
     told: String,
   },
   {
     name: 'what Care keeps',
     item: (sk) => ({ pk: 'p', sk, expiresAt: 1 }),
     read: async (client) =>
-      (await all(keptCareStore(client, { registry: 'registry', care: 'table' }).pages('p', 2, 0))).map(({ sk }) => sk),
+      (await all(keptCareStore({ client, registry: 'registry', care: 'table' }).pages('p', 2, 0))).map(({ sk }) => sk),
     told: (number) => number,
   },
   {
     name: 'what the stream gave up on',
     item: (id) => ({ id, job: 'promote' }),
-    read: async (client) => (await all(forgottenStore(client, 'table').find(NOW))).map(({ id }) => id),
+    read: async (client) => (await all(forgottenStore({ client, outbox: 'table' }).find(NOW))).map(({ id }) => id),
     told: String,
   },
 ];
@@ -138,7 +139,7 @@ describe('what only counts', () => {
       { LastEvaluatedKey: { page: 3 } },
       { Count: 3 },
     ]);
-    expect(await mailStore(client, 'table', { now: () => NOW }).countWaiting()).toBe(5);
+    expect(await mailStore({ client, outbox: 'table', system: { now: () => NOW } }).countWaiting()).toBe(5);
   });
 });
 

@@ -1,12 +1,14 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it, vi } from 'vitest';
-import type { Deps } from '../../functions/outbox/deps.ts';
+import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import { mailCapKey } from '../../shared/mail/limits/mail-cap.store.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
 import { readAhead } from '../../shared/mail/outbox/read-ahead.case.ts';
 import { mockedDynamo } from '../support/aws-errors.ts';
+
+type Deps = ReturnType<typeof realOutbox>;
 
 const message = (id: string): OutboxMessage => ({
   id,
@@ -24,7 +26,7 @@ function outbox() {
   const { client, dynamo } = mockedDynamo();
   const system = { now: () => new Date(), random: () => new Uint8Array(16), backOff: async () => undefined };
   const secrets = { mac: async (_: string, text: string) => Buffer.from(text) };
-  const deps = { secrets, outbox: outboxStore(client, 'outbox', system) } as unknown as Deps;
+  const deps = { secrets, outbox: outboxStore({ client, outbox: 'outbox', system }) } as unknown as Deps;
   return { dynamo, deps };
 }
 const recipient = (id: string): string => Buffer.from(`${id}@example.org`).toString('base64url');

@@ -81,7 +81,7 @@ describe('how it is measured', () => {
     const wrong = (from: string, to: string) => goesWrongWay({ from, to, typeOnly: true });
     expect(wrong('shared/seats/quota.ts', 'shared/minors/young.ts')).toBe(true);
     expect(wrong('shared/minors/young.ts', 'shared/seats/quota.ts')).toBe(false);
-    expect(wrong('shared/seats/quotas.case.ts', 'functions/organiser/deps.ts')).toBe(true);
+    expect(wrong('shared/seats/quotas.case.ts', 'functions/organiser/index.ts')).toBe(true);
     expect(wrong('shared/seats/quotas.case.ts', 'shared/routes.ts')).toBe(true);
     expect(wrong('shared/routes.ts', 'shared/seats/quotas.case.ts')).toBe(false);
     expect(wrong('shared/event/show.case.ts', 'web/site/event/event-page.ts')).toBe(false);

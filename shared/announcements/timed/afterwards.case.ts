@@ -1,20 +1,12 @@
 import { offerOf, standingOf } from '../../certificates/certificate-standing.ts';
-import type { Attending } from '../../checkin/attendance/attending.case.ts';
 import { attendedAs, isToldOf } from '../../feedback/form/attended.ts';
 import { formStanding, formsOf } from '../../feedback/form/form.ts';
-import type { KeptFormSettings } from '../../feedback/form/form-settings.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { manageToken } from '../../registration/link/manage-link.store.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
-import type { DataDeps } from '../../registration/registration-data.case.ts';
 import type { AfterwardsLinks } from '../announced-data.ts';
 
-export interface AfterwardsDeps extends DataDeps {
-  readonly system: Pick<System, 'now'>;
-  /** Where someone came, at doors and online. */
-  readonly attending: Attending;
-  readonly readFormSettings: (eventId: string) => Promise<KeptFormSettings>;
-}
+export type AfterwardsDeps = Needs<'attending' | 'readFormSettings' | 'secrets' | 'siteUrl' | 'system'>;
 
 /** What there is for someone after the event: a form that they may answer, a certificate that they earned. Nothing for whoever did not come. */
 export async function afterwardsFor(

@@ -1,14 +1,16 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { dueAnnouncements } from './timed-announcement.ts';
+
+type Deps = Needs<'announcements' | 'announcing' | 'digestWriter' | 'system' | 'waitlist'>;
 
 /**
  * Makes the reminders and the thanks whose time has come. It may be called at any time and as often as one likes: each is named by
  * its kind and the date that it is about, and is there once.
  */
 export async function announceInTime(deps: Deps): Promise<void> {
-  for (const eventId of await deps.digests.events()) {
+  for (const eventId of await deps.digestWriter.events()) {
     try {
       await announceOf(deps, eventId);
     } catch (error) {

@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { Job } from '../../event/job.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { wantsOptional } from '../../mail/fate/mail-state.ts';
 import { KINDS } from '../../mail/kinds.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
@@ -10,6 +10,8 @@ import type { Registration } from '../../registration/registration.ts';
 import { announcedId, announcedMessage } from '../announced-message.case.ts';
 import { type Announcement, type AnnouncementProgress, isFor, recipientOf } from '../announcement.ts';
 import { leftOutBecause } from '../write/audience.ts';
+
+type Deps = Needs<'announcements' | 'announcing' | 'delegations' | 'jobs' | 'secrets' | 'system' | 'waitlist'>;
 
 /** One run must end well within the function's 30 seconds; another job goes on from there. */
 const MOST_MAILS = 1000;

@@ -1,13 +1,11 @@
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { announcementKey } from '../../kernel/dynamo/keys.ts';
 import { transact } from '../../kernel/dynamo/transact.store.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { putMessageOnce } from '../../mail/outbox/put-message-once.store.ts';
 import { registrationPages } from '../../registration/list/registration-pages.store.ts';
 import type { Registration } from '../../registration/registration.ts';
-import type { Tables } from '../../registration/writes.store.ts';
 import type { Announcement, AnnouncementProgress } from '../announcement.ts';
 import { announce } from '../announcement-writes.store.ts';
 
@@ -28,11 +26,12 @@ export interface AnnouncingStore {
   readonly note: (announcement: Announcement, from: string | undefined, step: Step) => Promise<boolean>;
 }
 
-export const announcingStore = (
-  client: DocumentClient,
-  { registry, outbox }: Tables,
-  system: System,
-): AnnouncingStore => ({
+export const announcingStore = ({
+  client,
+  registry,
+  outbox,
+  system,
+}: Given<'registry' | 'outbox'>): AnnouncingStore => ({
   async make(announcement, expiresAt) {
     await transact(client, announce(system, { registry, outbox }, announcement, expiresAt), system);
   },
@@ -61,3 +60,9 @@ export const announcingStore = (
     return noted === 'done';
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly announcing: AnnouncingStore;
+  }
+}

@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/messages/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Announcement } from '../announcement.ts';
 import { type Audience, audienceOf } from './audience.ts';
+
+type Deps = Needs<'listRegistrations' | 'stoppedDelegations'>;
 
 /** Whom a message would reach now, as it would be written. */
 export async function audienceNow(

@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/messages/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { summaryOf } from './summary.case.ts';
+
+type Deps = Needs<'announcements' | 'events'>;
 
 /** All that was written to many. */
 export const listMessages =

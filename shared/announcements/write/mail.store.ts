@@ -1,7 +1,6 @@
 import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { fromSendPaceItem, SEND_PACE_KEY } from '../../mail/limits/send-pace.store.ts';
 import type { SendQuota } from '../../mail/limits/send-pace.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
@@ -20,7 +19,7 @@ const BATCH = 100;
 const AT_ONCE = 8;
 const MOST_ATTEMPTS = 5;
 
-export function mailStore(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): MailStore {
+export function mailStore({ client, outbox: table, system }: Given<'outbox', 'backOff'>): MailStore {
   async function readBatch(ids: readonly string[], found: Map<string, OutboxMessage>): Promise<void> {
     let wanted: Record<string, unknown>[] = ids.map((id) => ({ id }));
     for (let attempt = 1; wanted.length > 0; attempt += 1) {
@@ -53,4 +52,10 @@ export function mailStore(client: DocumentClient, table: string, system: Pick<Sy
       return Item && fromSendPaceItem(Item).pace;
     },
   };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly mail: MailStore;
+  }
 }

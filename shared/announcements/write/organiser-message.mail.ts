@@ -1,7 +1,7 @@
-import type { EventStore } from '../../event/event.store.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';
-import { letter, type Obstacle } from '../../mail/letter/letter.ts';
+import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { AnnouncedData } from '../announced-data.ts';
 import { announcementLetter } from '../announcement.mail.ts';
 import { madeUpReader } from './made-up-reader.ts';
@@ -9,13 +9,10 @@ import { organiserWords } from './organiser-words.ts';
 
 export const organiserMessage = announcementLetter({ write: organiserWords });
 
-interface Deps {
-  readonly events: Pick<EventStore, 'readEvent'>;
-  readonly siteUrl: string;
-}
+type Deps = Needs<'events' | 'siteUrl'>;
 
 /** What an organiser is about to send, to themselves: about nobody's registration, and marked so that nobody takes it for that. */
-export const messageTest = letter({
+export const messageTest = makeLetter({
   load: eventOfMail,
   current: (_, { words }) => words !== undefined,
   data({ siteUrl }: Deps, { event, language }, { id, words, createdAt }): AnnouncedData | Obstacle {

@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/messages/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { render } from '../../mail/letter/render.ts';
 import { minutesToSend } from '../../mail/limits/send-pace.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -9,6 +9,8 @@ import { audienceNow } from './audience.case.ts';
 import { checkSegment, checkWords } from './checked.ts';
 import { madeUpReader } from './made-up-reader.ts';
 import { organiserWords } from './organiser-words.ts';
+
+type Deps = Needs<'events' | 'listRegistrations' | 'mail' | 'siteUrl' | 'stoppedDelegations' | 'system'>;
 
 /** How many a message would reach, and how it would read: by the very code that sends it. */
 export const previewMessage =

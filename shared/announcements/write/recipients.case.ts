@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/messages/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { compareNames } from '../../kernel/text/text-order.ts';
 import type { MailFate } from '../../mail/fate/mail-fate.ts';
 import type { Failure } from '../../mail/outbox/message.ts';
@@ -9,6 +9,8 @@ import { announcedId } from '../announced-message.case.ts';
 import { type Announcement, isFor, recipientOf } from '../announcement.ts';
 import type { StoredAnnouncement } from '../announcement-item.store.ts';
 import { type ResultState, resultOf } from '../message-result.ts';
+
+type Deps = Needs<'listRegistrations' | 'mail' | 'secrets'>;
 
 interface Recipient {
   /** Of whom the mail is about, or of the first of them. */

@@ -1,14 +1,16 @@
-import type { Deps } from '../../../functions/messages/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { testTurnsKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { newId } from '../../mail/outbox/new-items.store.ts';
 import { putMessage } from '../../registration/writes.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { checkOne } from './checked.ts';
+
+type Deps = Needs<'attempt' | 'events' | 'outboxTable' | 'registry' | 'roles' | 'system'>;
 
 /** As many as `TEAM_CAPS` lets leave. */
 const MOST_AN_HOUR = 3;
@@ -39,8 +41,8 @@ export const testMessage =
       attempts: 0,
     };
     const refusals = await deps.attempt([
-      takeTurn(deps.tables.registry, eventId, caller.id, now, expiresAt),
-      putMessage(deps.tables.outbox, message, expiresAt),
+      takeTurn(deps.registry, eventId, caller.id, now, expiresAt),
+      putMessage(deps.outboxTable, message, expiresAt),
     ]);
     if (refusals.length > 0) throw new ProblemError('too-many-tests');
     return json(202, { to });

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Deps } from '../../../functions/messages/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Announcement } from '../announcement.ts';
@@ -14,6 +14,18 @@ import { audienceNow } from './audience.case.ts';
 import { hasChangedMuch } from './audience.ts';
 import { checkSegment, checkWords } from './checked.ts';
 import { summaryOf } from './summary.case.ts';
+
+type Deps = Needs<
+  | 'announcements'
+  | 'attempt'
+  | 'auditTable'
+  | 'events'
+  | 'listRegistrations'
+  | 'outboxTable'
+  | 'registry'
+  | 'stoppedDelegations'
+  | 'system'
+>;
 
 /**
  * Sends a message once, however often and from however many windows it is asked for: its id is the sender's. What is to be
@@ -37,7 +49,12 @@ export const sendMessage =
     if (people === 0 || hasChangedMuch(body.people, people)) throw new ProblemError('audience-changed', { people });
     const announcement = { ...wanted, expected: mails };
     const refusals = await deps.attempt([
-      ...announce(deps.system, deps.tables, announcement, retentionEnd(event)),
+      ...announce(
+        deps.system,
+        { registry: deps.registry, outbox: deps.outboxTable },
+        announcement,
+        retentionEnd(event),
+      ),
       audited(deps, event, caller, 'send-message', messageId),
     ]);
     const sent =

@@ -1,14 +1,18 @@
-import type { Deps } from '../../../functions/messages/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { lastDay } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { RESULT_STATES } from '../message-result.ts';
 import { namesOf, recipientsOf } from './recipients.case.ts';
 import { summaryOf } from './summary.case.ts';
+
+type Deps = Needs<
+  'announcements' | 'auditTable' | 'events' | 'listRegistrations' | 'mail' | 'secrets' | 'system' | 'write'
+>;
 
 const PAGE = 50;
 

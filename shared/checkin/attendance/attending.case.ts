@@ -1,7 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import type { Attendance } from '../../feedback/form/attended.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { countsMemory, scannedOn } from './counted.case.ts';
@@ -14,8 +13,8 @@ export type Attending = (
 ) => Promise<Attendance & { readonly scannedAtDoors: Attendance['scanned'] }>;
 
 /** @param registry its physical name */
-export function attending(client: DocumentClient, registry: string, system: Pick<System, 'now'>): Attending {
-  const counts = countsMemory(client, registry, system);
+export function attending({ client, registry, system }: Given<'registry', 'now'>): Attending {
+  const counts = countsMemory({ client, registry, system });
   return async (event, registration) => {
     const { lists } = await readCheckInLists(client, registry, event);
     const [came, counted] = await Promise.all([
@@ -24,4 +23,11 @@ export function attending(client: DocumentClient, registry: string, system: Pick
     ]);
     return { lists, came, scanned: scannedOn(counted, 'and-online'), scannedAtDoors: scannedOn(counted) };
   };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    /** Where someone came, at doors and online. */
+    readonly attending: Attending;
+  }
 }

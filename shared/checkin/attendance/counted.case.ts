@@ -1,6 +1,6 @@
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { checkInCountPartition, countedBy } from '../check-in-keys.ts';
 import type { CheckInList } from '../list/list.ts';
 import { ONLINE } from '../scan/scan.ts';
@@ -20,11 +20,14 @@ export interface Counted {
 const FRESH = 30_000;
 
 /** Reads what all lists of an event counted: a unit a list, or more where many devices counted on it. */
-export function countsMemory(
-  client: DocumentClient,
-  table: string,
-  { now }: Pick<System, 'now'>,
-): (eventId: string, lists: readonly Pick<CheckInList, 'id'>[]) => Promise<readonly Counted[]> {
+export function countsMemory({
+  client,
+  registry: table,
+  system: { now },
+}: Given<'registry', 'now'>): (
+  eventId: string,
+  lists: readonly Pick<CheckInList, 'id'>[],
+) => Promise<readonly Counted[]> {
   const known = new Map<string, { readonly at: number; readonly counted: Promise<readonly Counted[]> }>();
   return (eventId, lists) => {
     const at = now().getTime();
@@ -78,4 +81,10 @@ export function cameAtLeast(
     for (const [group, came] of Object.entries(onList)) most[group] = Math.max(most[group] ?? 0, came);
   }
   return most;
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly counts: ReturnType<typeof countsMemory>;
+  }
 }

@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { joinPage } from '../../../web/site/checkin/join-page.ts';
 import type { EventDefinition, Session } from '../../event/event.ts';
 import { ProblemError } from '../../kernel/errors.ts';
@@ -7,11 +6,14 @@ import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, type Reply } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
 import { joinableSessions } from '../../registration/link/registration-view.case.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { notePresence } from './note-presence.case.ts';
+
+type Deps = Needs<'client' | 'registrations' | 'secrets' | 'system' | 'tables'>;
 
 /** Milliseconds before a session's start from which it can be joined. */
 const EARLY = 15 * 60 * 1000;

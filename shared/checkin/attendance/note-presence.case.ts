@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import type { EventDefinition, Session } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { ticketHashOf } from '../../ticket/ticket-hash.ts';
 import { holderOf } from '../holder.ts';
@@ -9,6 +9,8 @@ import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { doorOf } from '../list/list.ts';
 import { keepScan } from '../scan/keep-scan.case.ts';
 import { ONLINE } from '../scan/scan.ts';
+
+type Deps = Needs<'client' | 'system' | 'tables'>;
 
 /** 128 bits, as of any scan. */
 const SCAN_ID_BYTES = 16;

@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
 import { once } from '../../kernel/once.ts';
+import type { Database } from '../../kernel/parts.store.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../minors/chaperone/vetting-rule.ts';
 import { deviceProposalKey } from '../check-in-keys.ts';
 import type { DeviceProposal } from './device-proposal.ts';
@@ -52,7 +52,7 @@ export function fromDeviceProposalItem(item: Record<string, unknown>): DevicePro
 export type DeviceProposalReader = (eventId: string, id: string) => Promise<DeviceProposal | undefined>;
 
 export const deviceProposalReader =
-  (client: DocumentClient, table: string): DeviceProposalReader =>
+  ({ client, registry: table }: Database<'registry'>): DeviceProposalReader =>
   async (eventId, id) => {
     const Key = deviceProposalKey(eventId, id);
     const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
@@ -85,3 +85,9 @@ const unchanged = ({ revision }: DeviceProposal) => ({
   ConditionExpression: 'revision = :revision',
   ExpressionAttributeValues: { ':revision': revision },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly readDeviceProposal: DeviceProposalReader;
+  }
+}

@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { lastDay, retentionEnd } from '../../event/event-times.ts';
@@ -6,6 +5,7 @@ import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { mayAcceptVetting, mayPropose } from '../../minors/chaperone/vetting-rule.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
@@ -23,6 +23,10 @@ import { type DeviceProposal, openDeviceProposal } from './device-proposal.ts';
 import { newOffer } from './enrol.case.ts';
 import { listDevices } from './known-device.case.ts';
 import { shownOnce } from './offer-enrolment.case.ts';
+
+type Deps = Needs<
+  'attempt' | 'auditTable' | 'client' | 'events' | 'outboxTable' | 'registry' | 'roles' | 'siteUrl' | 'system'
+>;
 
 /** Each lost race means that somebody else decided, or the team changed. */
 const MOST_ATTEMPTS = 5;
@@ -46,7 +50,7 @@ export const decideDeviceProposal =
   async ({ params: { eventId, deviceId }, body: { decision, revision }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const { registry } = deps;
-    const read = deviceProposalReader(deps.client, registry);
+    const read = deviceProposalReader({ client: deps.client, registry });
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const { members, scene, you } = await sceneOf(deps, event, caller);
       const kept = await read(eventId, deviceId);

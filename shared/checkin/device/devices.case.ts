@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { byWhom } from '../by-whom.case.ts';
@@ -9,6 +9,8 @@ import { MOST_SEARCHES, searchesWithinHour, searchStanding } from '../search/sea
 import { type Device, deviceStanding } from './device.ts';
 import { listDevices as readDevices, revokeDevice as revoke } from './known-device.case.ts';
 import { isSilent, scansWithinHour, type Talk } from './talk.ts';
+
+type Deps = Needs<'auditTable' | 'client' | 'events' | 'registry' | 'roles' | 'system'>;
 
 export const listDevices =
   (deps: Deps): Permitted<'listDevices'> =>

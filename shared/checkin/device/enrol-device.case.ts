@@ -1,13 +1,15 @@
-import type { Deps } from '../../../functions/checkin/deps.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import type { ProblemType } from '../../kernel/http/problem.schema.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { termsOf } from '../device-of.case.ts';
 import { eventOf } from '../event-of.case.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import type { Device } from './device.ts';
 import { type Enrolled, takeCode } from './enrol.case.ts';
+
+type Deps = Needs<'client' | 'events' | 'registry' | 'system'>;
 
 const PROBLEMS = {
   unknown: 'enrolment-not-valid',

@@ -1,13 +1,15 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { signRevocations } from '../../ticket/sign-revocations.case.ts';
 import { deviceStanding } from './device.ts';
 import { listDevices } from './known-device.case.ts';
 
+type Deps = Needs<'checkIns' | 'digestWriter' | 'ticketKey' | 'waitlist'>;
+
 /** Signs which tickets admit nobody any more, for each event at whose doors there is a phone. */
 export async function issueRevocations(deps: Deps): Promise<void> {
-  for (const eventId of await deps.digests.events()) {
+  for (const eventId of await deps.digestWriter.events()) {
     try {
       await issueFor(deps, eventId);
     } catch (error) {

@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/checkin/deps.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { deviceKey } from '../check-in-keys.ts';
 import { firstStepOfHour, stepOf } from '../hour-steps.ts';
 import type { PhoneState } from '../roster/roster.schema.ts';
 import type { Device } from './device.ts';
 import { isNews } from './talk.ts';
+
+type Deps = Needs<'client' | 'registry' | 'system'>;
 
 /** Keeps what a phone says of itself, for organisers (CI17). No door waits for a figure: what fails is logged. */
 export async function noteTalk(deps: Deps, device: Device, said: PhoneState | undefined): Promise<void> {

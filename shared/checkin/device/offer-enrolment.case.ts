@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../minors/chaperone/vetting-rule.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -12,6 +12,8 @@ import { cleaned } from '../texts.ts';
 import { putDeviceProposal } from './device-proposal.store.ts';
 import { newDeviceId, type Offered, offerEnrolment as offer } from './enrol.case.ts';
 import { enrolmentProblems } from './enrolment-problems.ts';
+
+type Deps = Needs<'auditTable' | 'client' | 'events' | 'registry' | 'siteUrl' | 'system' | 'write'>;
 
 /**
  * Makes the code that a phone takes. A phone that is to show names of people under 18 is a proposal, which has no code until a

@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Caller } from '../../team/role/permitted.case.ts';
 import { byWhom } from '../by-whom.case.ts';
 import { deviceStanding } from '../device/device.ts';
 import { listDevices } from '../device/known-device.case.ts';
 import type { HandOver, PartTally } from './hand-over.ts';
+
+type Deps = Needs<'client' | 'registry' | 'roles' | 'system'>;
 
 /** What phones handed over, the last first: no scan, and nobody's name. */
 export async function handOversReply(deps: Deps, caller: Caller, handOvers: readonly HandOver[]): Promise<Reply> {

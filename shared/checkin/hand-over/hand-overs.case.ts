@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Device } from '../device/device.ts';
@@ -20,6 +20,8 @@ import {
   readHandOver,
   listHandOvers as readHandOvers,
 } from './hold-scans.case.ts';
+
+type Deps = Needs<'auditTable' | 'client' | 'events' | 'listRegistrations' | 'registry' | 'roles' | 'system'>;
 
 /** Milliseconds after which nothing more is begun: the function has ten seconds, and the next press goes on. */
 const TIME = 6_000;

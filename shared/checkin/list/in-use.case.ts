@@ -1,6 +1,8 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { listDevices } from '../device/known-device.case.ts';
 import { readCounts } from '../review/counts.case.ts';
+
+type Deps = Needs<'client' | 'registry'>;
 
 /**
  * Whether somebody was counted on a list, or a phone may bring in scans for it: one whose shift is over still may, until it

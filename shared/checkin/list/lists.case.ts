@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Deps } from '../../../functions/doors/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { overviewReply } from '../review/overview.case.ts';
@@ -10,6 +10,8 @@ import { putCheckInLists, readCheckInLists } from './check-in-lists.store.ts';
 import { isInUse } from './in-use.case.ts';
 import { type CheckInList, listsOf } from './list.ts';
 import { listProblems } from './list-problems.ts';
+
+type Deps = Needs<'attempt' | 'auditTable' | 'client' | 'events' | 'holdersOf' | 'registry' | 'system'>;
 
 /** Each lost race means that somebody else changed a list. */
 const MOST_RACES = 5;

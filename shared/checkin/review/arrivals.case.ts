@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { type Arrivals, arrivalsOf } from '../attendance/arrivals.ts';
 import { fromCheckInCountItem } from '../attendance/check-in-count.store.ts';
@@ -12,6 +12,8 @@ import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { fromCheckInFeedItem, type SharedMark } from '../roster/check-in-feed.store.ts';
 import { LANES } from '../scan/keep-scan.case.ts';
 import { ONLINE } from '../scan/scan.ts';
+
+type Deps = Needs<'client' | 'events' | 'registry'>;
 
 /**
  * When people came to a list. At its door: from what phones told each other, all of their scans are there, in few items. Online: from

@@ -1,9 +1,9 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { Job } from '../../event/job.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { headcount } from '../../minors/chaperone/chaperone.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { storedTicketNames } from '../../ticket/ticket-names.store.ts';
@@ -14,6 +14,8 @@ import { doorOf } from '../list/list.ts';
 import { fromCheckInItem } from '../scan/check-in.store.ts';
 import { carryOn } from './carry-on.case.ts';
 import { unnameCheckIns } from './unname-check-ins.case.ts';
+
+type Deps = Needs<'checkIns' | 'listRegistrations' | 'registrations' | 'waitlist'>;
 
 /**
  * Has what somebody attended follow them from a ticket that was replaced to the one that they have now: at a door they are in already, and

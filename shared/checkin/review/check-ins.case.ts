@@ -1,7 +1,9 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { type CheckIn, fromCheckInItem } from '../scan/check-in.store.ts';
+
+type Deps = Needs<'client' | 'registry' | 'system'>;
 
 /** What DynamoDB gives in one call. */
 const BATCH = 100;

@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { compareCodes } from '../../kernel/text/text-order.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { byWhom } from '../by-whom.case.ts';
@@ -14,6 +14,8 @@ import { readCheckIns } from './check-ins.case.ts';
 import { scansOf, standingOf } from './conflict-view.case.ts';
 import { type Inbox, openIn, readInbox } from './inbox.case.ts';
 import { namesOf, whoseTickets } from './whose-tickets.case.ts';
+
+type Deps = Needs<'auditTable' | 'client' | 'events' | 'registry' | 'roles' | 'system' | 'write'>;
 
 /** Of each in one answer: they are looked at one by one, and a list that is set up wrongly may make thousands. */
 export const MOST_SHOWN = 100;

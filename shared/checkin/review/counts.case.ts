@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { fromCheckInCountItem } from '../attendance/check-in-count.store.ts';
 import { checkInCountPartition } from '../check-in-keys.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
+
+type Deps = Needs<'client' | 'events' | 'registry' | 'system'>;
 
 type Counted = ReturnType<typeof fromCheckInCountItem>;
 

@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { cleaned } from '../texts.ts';
@@ -11,6 +11,8 @@ import { inboxReply } from './conflicts.case.ts';
 import { type Decision, judgeDecision, type Said } from './decision.ts';
 import { inboxOf, readInbox } from './inbox.case.ts';
 import { whoseTickets } from './whose-tickets.case.ts';
+
+type Deps = Needs<'attempt' | 'auditTable' | 'client' | 'events' | 'registry' | 'roles' | 'system' | 'write'>;
 
 /** Each lost race means that somebody else decided on the same ticket. */
 const MOST_RACES = 5;

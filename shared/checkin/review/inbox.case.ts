@@ -1,9 +1,11 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { checkInDecisionKey, checkInDoubtKey } from '../check-in-keys.ts';
 import { fromCheckInDecisionItem } from './check-in-decision.store.ts';
 import { fromCheckInDoubtItem } from './check-in-doubt.store.ts';
 import { type Decision, decisionsByTicket, openScans, type ToSee } from './decision.ts';
+
+type Deps = Needs<'client' | 'registry'>;
 
 /** What people have to look at, the oldest first, and what was decided so far. */
 export interface Inbox {

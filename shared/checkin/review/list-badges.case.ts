@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { listRegistrations } from '../../registration/list/registration-list.store.ts';
 import type { Registration } from '../../registration/registration.ts';
@@ -11,6 +11,8 @@ import { maySee } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { badgeOf, wearsBadge } from './badge.ts';
 import { BADGES_A_PAGE } from './badges.schema.ts';
+
+type Deps = Needs<'auditTable' | 'client' | 'events' | 'registrations' | 'registry' | 'system' | 'write'>;
 
 /** Badges to be printed, of a group, of all, or of one person: in the order of their names. */
 export const listBadges =

@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { listHandOvers } from '../hand-over/hold-scans.case.ts';
 import type { Holder } from '../holder.ts';
@@ -10,6 +10,8 @@ import { type CheckInList, doorOf } from '../list/list.ts';
 import { isExpected } from '../scan/verdict.ts';
 import { readCounts, tallyOf } from './counts.case.ts';
 import { openIn, readInbox } from './inbox.case.ts';
+
+type Deps = Needs<'client' | 'events' | 'holdersOf' | 'registry'>;
 
 export const showCheckIn =
   (deps: Deps): Permitted<'showCheckIn'> =>

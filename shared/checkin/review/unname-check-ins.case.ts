@@ -40,3 +40,9 @@ export async function unnameCheckIns(
     await transact(client, [{ Update }], system);
   }
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly checkIns: CheckInDeps;
+  }
+}

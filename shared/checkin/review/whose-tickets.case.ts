@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/doors/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
@@ -9,6 +9,8 @@ import type { Caller } from '../../team/role/permitted.case.ts';
 import { revokedTickets } from '../../ticket/revoked-ticket.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-hash.ts';
 import type { CheckIn } from '../scan/check-in.store.ts';
+
+type Deps = Needs<'auditTable' | 'client' | 'registry' | 'system' | 'write'>;
 
 /** Whose ticket was scanned. */
 export interface Whose {

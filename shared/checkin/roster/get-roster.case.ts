@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/checkin/deps.ts';
 import { lastDay } from '../../event/event-times.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { isVettedDevice } from '../device/device.ts';
 import { noteTalk } from '../device/note-talk.case.ts';
 import { activeDeviceOf, termsOf } from '../device-of.case.ts';
@@ -10,6 +10,8 @@ import { eventOf } from '../event-of.case.ts';
 import { surroundingsOf } from '../surroundings.case.ts';
 import { parsePhoneState } from './roster.schema.ts';
 import { rosterFor } from './roster-for.case.ts';
+
+type Deps = Needs<'client' | 'events' | 'formerTicketKeys' | 'registry' | 'system' | 'ticketKey'>;
 
 /** Tells a phone all that it decides with, or what changed of it. */
 export const getRoster = (deps: Deps): Guarded<'getRoster'> =>

@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/checkin/deps.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { countScans } from '../device/note-talk.case.ts';
 import { anyDeviceOf } from '../device-of.case.ts';
 import { eventOf } from '../event-of.case.ts';
 import { bringInShutOut } from '../hand-over/shut-out.case.ts';
 import { bringIn } from './bring-in.case.ts';
+
+type Deps = Needs<'auditTable' | 'client' | 'events' | 'listRegistrations' | 'registry' | 'system'>;
 
 /** Milliseconds after which no further scan of a batch is begun: the function has ten seconds, and what is left comes again. */
 const TIME = 6_000;

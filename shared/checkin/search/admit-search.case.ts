@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Deps } from '../../../functions/checkin/deps.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
 import { BusyError, ProblemError, SearchLockedError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { deviceKey } from '../check-in-keys.ts';
 import { fromDeviceItem } from '../device/check-in-device.store.ts';
 import type { Device } from '../device/device.ts';
@@ -19,6 +19,8 @@ import {
   searchesWithinHour,
   searchStanding,
 } from './search-lock.ts';
+
+type Deps = Needs<'client' | 'registry' | 'siteUrl' | 'system'>;
 
 const CHALLENGE_BYTES = 32;
 /** How often a search is judged anew because another of the same phone came first: rivals are few where each must be counted. */

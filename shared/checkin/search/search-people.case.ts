@@ -1,9 +1,9 @@
-import type { Deps } from '../../../functions/checkin/deps.ts';
 import { lastDay } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { isUnreached } from '../../mail/fate/mail-state.ts';
 import { headcount } from '../../minors/chaperone/chaperone.ts';
@@ -19,6 +19,10 @@ import { entryOf } from '../roster/entry-of.ts';
 import { tiesAmong } from '../roster/ties.case.ts';
 import { admitSearch, type Searcher, secretIn } from './admit-search.case.ts';
 import { parseSearchUnlock } from './search.schema.ts';
+
+type Deps = Needs<
+  'auditTable' | 'client' | 'events' | 'listRegistrations' | 'registry' | 'siteUrl' | 'system' | 'write'
+>;
 
 const MOST_FOUND = 20;
 

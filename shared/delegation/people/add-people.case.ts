@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/delegation/deps.ts';
 import { askedOfDelegations, type Cells, columnLabels } from '../../../web/site/delegation/columns.ts';
 import { type PeoplePage, peoplePage } from '../../../web/site/delegation/people-page.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
@@ -9,6 +8,7 @@ import { displayedIssues } from '../../kernel/http/problem-document.case.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { formSubmission } from '../../registration/apply/form-submission.ts';
 import { requireOpen } from '../../registration/apply/require-open.ts';
@@ -20,6 +20,8 @@ import { type Judged, judge } from './judge.case.ts';
 import { emptyRow, type PeopleForm, readPeopleForm } from './people-form.case.ts';
 import { FILE, rowsOfTable, type TableRows } from './rows-of-table.case.ts';
 import { renumbered, statements } from './statements.ts';
+
+type Deps = Needs<'changes' | 'events' | 'rosters' | 'secrets' | 'submissions' | 'system' | 'tables'>;
 
 /** Rows that the form begins with, and that "more" adds. */
 const SOME_ROWS = 5;

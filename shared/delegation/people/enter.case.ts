@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/delegation/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { BusyError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { settleEntry } from '../../registration/apply/settle-entry.case.ts';
@@ -11,6 +11,8 @@ import { type Member, MOST_PEOPLE } from '../delegation.ts';
 import { standingOnly } from '../roster.case.ts';
 import { addMember } from '../roster-writes.store.ts';
 import { atRow, type GoodPerson } from './judge.case.ts';
+
+type Deps = Needs<'changes' | 'rosters' | 'secrets' | 'submissions' | 'system' | 'tables'>;
 
 /** Each lost race means that another press added someone at the same time. */
 const MOST_RACES = 30;

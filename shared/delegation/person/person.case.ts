@@ -1,13 +1,15 @@
-import type { Deps } from '../../../functions/delegation/deps.ts';
 import type { ShownMember } from '../../../web/site/delegation/delegation.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Sender } from '../../kernel/http/caller.case.ts';
 import { linkToken } from '../../kernel/http/guarded.case.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { coordinatorOf, type Held } from '../coordinator.case.ts';
 import { type Member, movedTo } from '../delegation.ts';
 import { shownMember } from '../roster.case.ts';
+
+type Deps = Needs<'events' | 'registrations' | 'rosters' | 'secrets' | 'system'>;
 
 /** One person of a delegation, as the coordinator who holds its link sees them. */
 export interface Person extends Held, ShownMember {}

@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/delegation/deps.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { seeOther } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { cancelAdult } from '../../registration/cancel/cancel-adult.case.ts';
 import { undoCancel } from '../../registration/cancel/undo-cancel.case.ts';
 import type { PersonAction } from '../delegation.schema.ts';
@@ -9,6 +9,8 @@ import { isSeen } from '../delegation.ts';
 import { meanwhile, type Person, pathOf, personOf, seen, wantedBy } from './person.case.ts';
 import { sendAgainTo } from './send-again.case.ts';
 import { orAsItStands } from './show-person.case.ts';
+
+type Deps = Needs<'changes' | 'events' | 'locks' | 'registrations' | 'rosters' | 'secrets' | 'system' | 'tables'>;
 
 /** @param revision of the registration that was looked at */
 type Press = (deps: Deps, person: Person, revision: number) => Promise<unknown>;

@@ -1,9 +1,11 @@
-import type { Deps } from '../../../functions/delegation/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { sendAgain } from '../../registration/link/send-again.case.ts';
 import { isLinkDue } from '../../registration/link-interval.store.ts';
 import type { Person } from './person.case.ts';
+
+type Deps = Needs<'locks' | 'secrets' | 'system'>;
 
 /** Milliseconds: longer than any way takes, so that the time of the answer tells nothing (AU5). */
 const ANSWER_AFTER = 200;

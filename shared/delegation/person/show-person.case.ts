@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/delegation/deps.ts';
 import type { PersonPage } from '../../../web/site/delegation/person.ts';
 import { personPage } from '../../../web/site/delegation/person-page.ts';
 import { ProblemError } from '../../kernel/errors.ts';
@@ -8,8 +7,11 @@ import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts'
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { mayUndo, undoEnd } from '../../registration/cancel/undo.ts';
 import { type Person, pathOf, personOf, type Wanted, wantedBy } from './person.case.ts';
+
+type Deps = Needs<'events' | 'registrations' | 'rosters' | 'secrets' | 'system'>;
 
 /** Where one person stands, and what the coordinator may do about them. */
 export const showPerson = (deps: Deps): Guarded<'showPerson'> =>

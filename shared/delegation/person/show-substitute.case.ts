@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/delegation/deps.ts';
 import { askedOfDelegations } from '../../../web/site/delegation/columns.ts';
 import { substitutePage } from '../../../web/site/delegation/substitute-page.ts';
 import { personPath } from '../../../web/site/kernel/links.ts';
@@ -8,11 +7,14 @@ import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { TOLD_IN_PLACE } from '../../registration/change/substitution.ts';
 import { pathOf, personOf, wantedBy } from './person.case.ts';
 import { orAsItStands } from './show-person.case.ts';
 import { substitute } from './substitute.case.ts';
 import { readSubstituteForm } from './substitute-form.case.ts';
+
+type Deps = Needs<'changes' | 'events' | 'registrations' | 'rosters' | 'secrets' | 'system' | 'tables'>;
 
 /** Asks who comes in someone's place, where anyone can. */
 export const showSubstitute =

@@ -1,9 +1,9 @@
-import type { Deps } from '../../../functions/delegation/deps.ts';
 import { askedOfDelegations } from '../../../web/site/delegation/columns.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
 import { asksForApproval } from '../../registration/change/amendment.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
@@ -17,6 +17,8 @@ import { statements } from '../people/statements.ts';
 import { replaceMember } from '../roster-writes.store.ts';
 import { meanwhile, type Person, seen } from './person.case.ts';
 import type { SubstituteForm } from './substitute-form.case.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables'>;
 
 /**
  * Lets someone else come in a person's place, reached through the coordinator: an address of their own may hold a

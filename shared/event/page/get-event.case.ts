@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/site/deps.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { type Counter, hasRoom } from '../../seats/quota.ts';
 import type { EventDefinition } from '../event.ts';
 import { statusOf } from '../event-standing.ts';
 import { registrationWindow } from '../registration-window.ts';
 import { openSessions } from '../sessions.ts';
 import { readLocalised } from './localised.case.ts';
+
+type Deps = Needs<'events' | 'system'>;
 
 /** The public definition: what only some may see stays inside. */
 export const getEvent =

@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/site/deps.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { SITE, type SiteTranslate } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { LocalisedEvent } from '../localised-event.store.ts';
+
+type Deps = Needs<'events'>;
 
 /** An event in the reader's language, or its first, and the site's words in the same one. */
 export async function readLocalised(

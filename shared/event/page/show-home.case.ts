@@ -1,7 +1,9 @@
-import type { Deps } from '../../../functions/site/deps.ts';
 import { eventPath, inLanguage, reportPath } from '../../../web/site/kernel/links.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { type Reply, seeOther } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+
+type Deps = Needs<'homeEvent'>;
 
 /** Whoever opens the bare address of the site comes for its event. */
 export const showHome =
@@ -17,3 +19,10 @@ export const showReportHome =
 
 const onTo = (path: string, language: string | undefined): Reply =>
   seeOther(language === undefined ? path : inLanguage(path, language));
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    /** The id of the event that the bare address leads to. */
+    readonly homeEvent: string;
+  }
+}

@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/site/deps.ts';
 import { accessibilityPage } from '../../../web/site/kernel/accessibility-page.ts';
 import type { Notice } from '../../../web/site/kernel/notice.ts';
 import { privacyPage } from '../../../web/site/kernel/privacy-page.ts';
@@ -9,9 +8,12 @@ import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 import { NOTICES } from '../../kernel/i18n/notices.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { purposesKept } from '../../kernel/purposes.ts';
 import { everyUse } from '../../uses.ts';
 import { readLocalised } from './localised.case.ts';
+
+type Deps = Needs<'events'>;
 
 /** What is said here is what is declared beside the schemas of what is stored. */
 export const showPrivacy =

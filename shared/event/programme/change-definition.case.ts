@@ -1,5 +1,5 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { DefinitionProblem } from '../../kernel/text/definition-problem.ts';
 import { openingProblems } from '../../minors/report/report-readers.ts';
 import { withCounters } from '../../seats/quota.ts';
@@ -11,6 +11,8 @@ import type { EventDefinition } from '../event.ts';
 import { joinTexts, splitTexts } from '../event-texts.ts';
 import { isSame, readStored, type StoredEvent } from '../publish/stored-event.case.ts';
 import { writeDefinition } from '../publish/write-definition.case.ts';
+
+type Deps = Needs<'auditTable' | 'publishing' | 'roles' | 'system'>;
 
 export interface DefinitionChange {
   readonly eventId: string;

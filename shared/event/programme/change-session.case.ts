@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { isId } from '../../kernel/event-id.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Session } from '../event.ts';
 import { changeDefinition } from './change-definition.case.ts';
+
+type Deps = Needs<'auditTable' | 'publishing' | 'roles' | 'system'>;
 
 /** Who signed up for a session stays signed up, wherever it moves. */
 export const changeSession =

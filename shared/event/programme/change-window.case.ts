@@ -1,7 +1,9 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { changeDefinition, refuseOpening } from './change-definition.case.ts';
+
+type Deps = Needs<'auditTable' | 'publishing' | 'roles' | 'system'>;
 
 /**
  * `now` is the server's: a clock that is fast would leave registration open, and one that is slow would shut it too early. Registration opens

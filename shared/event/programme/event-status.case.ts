@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { recipientOf } from '../../announcements/announcement.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 import { isLive } from '../../registration/registration.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -10,6 +10,8 @@ import { statusOf } from '../event-standing.ts';
 import type { EventStatus } from '../event-status.ts';
 import { movedTo } from '../move-days.ts';
 import { changeDefinition, refuseOpening, storedEvent } from './change-definition.case.ts';
+
+type Deps = Needs<'auditTable' | 'listRegistrations' | 'publishing' | 'roles' | 'system'>;
 
 /** A year further ahead was mistyped. */
 const MOST_YEARS = 10;

@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { rulesOfUnproven } from '../../seats/unproven-seat.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { joinTexts } from '../event-texts.ts';
 import { registrationWindow } from '../registration-window.ts';
 import { storedEvent } from './change-definition.case.ts';
+
+type Deps = Needs<'auditTable' | 'publishing' | 'roles' | 'system'>;
 
 export const getProgramme =
   (deps: Deps): Permitted<'getProgramme'> =>

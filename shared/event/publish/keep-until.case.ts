@@ -19,7 +19,7 @@ const STILL_PUBLISHED = 'version = :version';
  */
 export async function keepUntil(
   retention: Retention,
-  deps: Pick<PublishingDeps, 'documents' | 'registry' | 'system'>,
+  deps: Pick<PublishingDeps, 'client' | 'registry' | 'system'>,
   hasTime?: () => boolean,
 ): Promise<Stamped> {
   const partitions = keptPartitions(retention.eventId);
@@ -32,7 +32,7 @@ export async function keepUntil(
 /** Nothing where the event was published again meanwhile: that publication keeps everything until its own time. */
 async function noteKept(
   { eventId, version, until }: Retention,
-  { documents, registry, system }: Pick<PublishingDeps, 'documents' | 'registry' | 'system'>,
+  { client, registry, system }: Pick<PublishingDeps, 'client' | 'registry' | 'system'>,
 ): Promise<void> {
   const update = {
     TableName: registry,
@@ -41,5 +41,5 @@ async function noteKept(
     ConditionExpression: STILL_PUBLISHED,
     ExpressionAttributeValues: { ':until': until, ':version': version },
   };
-  await transact(documents, [{ Update: update }], system);
+  await transact(client, [{ Update: update }], system);
 }

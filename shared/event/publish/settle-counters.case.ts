@@ -25,11 +25,11 @@ type Rules = Pick<EventDefinition<string>, 'id' | 'version' | 'quotas'>;
  * @throws BusyError when rivals do not let go
  */
 export async function settleCounters(
-  { documents, registry, system }: PublishingDeps,
+  { client, registry, system }: PublishingDeps,
   rules: Rules,
   before: readonly Quota<string>[],
 ): Promise<readonly Overfull[]> {
-  const pools = poolStore(documents, registry, system);
+  const pools = poolStore({ client, registry, system });
   const changed = rules.quotas.filter(isCounted).filter((quota) => {
     const old = before.find(({ id }) => id === quota.id);
     return old?.capacity !== quota.capacity || old.shards !== quota.shards;
@@ -50,14 +50,14 @@ async function settle(pools: PoolStore, rules: Rules, quota: Quota<string>): Pro
 
 /** A quota that the event had before, though not of late, has as many counters as it had. */
 export async function withFormerCounters<Definition extends Rules>(
-  { documents, registry, system }: PublishingDeps,
+  { client, registry, system }: PublishingDeps,
   rules: Definition,
   before: readonly Quota<string>[],
 ): Promise<Definition> {
   const added = rules.quotas.filter((quota) => isCounted(quota) && !before.some(({ id }) => id === quota.id));
   if (added.length === 0 || before.length === 0) return rules;
   const keyOf = ({ id }: Quota<string>) => counterKey(rules.id, { quota: id, shard: 0 });
-  const item = await batchGet(documents, registry, added.map(keyOf), system, true);
+  const item = await batchGet(client, registry, added.map(keyOf), system, true);
   const quotas = rules.quotas.map((quota) => {
     const found = added.includes(quota) && item(keyOf(quota));
     return found ? { ...quota, shards: Math.max(quota.shards, fromCounterItem(found).split?.counters ?? 1) } : quota;

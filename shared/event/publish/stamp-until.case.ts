@@ -34,7 +34,7 @@ export interface Stamped {
   readonly isWhole: boolean;
 }
 
-type Deps = Pick<PublishingDeps, 'documents' | 'registry' | 'system'>;
+type Deps = Pick<PublishingDeps, 'client' | 'registry' | 'system'>;
 
 /**
  * Parts of a table, looked through one after another. How many are done is noted for the version, and no place in the table: of answers
@@ -74,9 +74,9 @@ export async function stampUntil(
   return { changed, isWhole: progress.version === retention.version && progress.parts >= PARTS };
 }
 
-async function readProgress({ eventId }: Retention, { progress }: Kept, { documents, registry }: Deps) {
+async function readProgress({ eventId }: Retention, { progress }: Kept, { client, registry }: Deps) {
   const Key = versionKey(eventId);
-  const { Item } = await documents.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
+  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
   const { version, [progress]: parts = 0 } = asVersionItem(Item);
   return { version, parts };
 }
@@ -86,9 +86,9 @@ async function noteProgress(
   done: number,
   { eventId, version }: Retention,
   { progress }: Kept,
-  { documents, registry }: Deps,
+  { client, registry }: Deps,
 ): Promise<boolean> {
-  const noted = await updateIf(documents, {
+  const noted = await updateIf(client, {
     TableName: registry,
     Key: versionKey(eventId),
     UpdateExpression: 'SET #progress = :next',
@@ -108,7 +108,7 @@ async function stampPart(
 ): Promise<Stamped> {
   let changed = 0;
   const scan = { ...scanFor(retention, kept), Segment: part, TotalSegments: PARTS };
-  for await (const { Items = [] } of paginateScan({ client: deps.documents }, scan)) {
+  for await (const { Items = [] } of paginateScan({ client: deps.client }, scan)) {
     for (let from = 0; from < Items.length; from += AT_ONCE) {
       if (!hasTime()) return { changed, isWhole: false };
       const keys = Items.slice(from, from + AT_ONCE) as ItemKey[];
@@ -143,7 +143,7 @@ async function stamp(
   { pk, sk }: ItemKey,
   { version, until }: Retention,
   { table, saysVersion }: Kept,
-  { documents, system }: Deps,
+  { client, system }: Deps,
 ): Promise<boolean> {
   const Key = { pk, sk };
   const update = saysVersion
@@ -157,5 +157,5 @@ async function stamp(
         ConditionExpression: STILL_THERE,
         ExpressionAttributeValues: { ':until': until },
       };
-  return (await transact(documents, [{ Update: { TableName: table, Key, ...update } }], system)).length === 0;
+  return (await transact(client, [{ Update: { TableName: table, Key, ...update } }], system)).length === 0;
 }

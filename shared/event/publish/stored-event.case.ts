@@ -22,10 +22,10 @@ export interface StoredEvent {
 
 /** The event as it is now, strongly consistent, with its words in each language. */
 export async function readStored(
-  { documents, registry }: Pick<PublishingDeps, 'documents' | 'registry'>,
+  { client, registry }: Pick<PublishingDeps, 'client' | 'registry'>,
   eventId: string,
 ): Promise<StoredEvent | undefined> {
-  const items = await queryPartition(documents, registry, eventKey(eventId).pk);
+  const items = await queryPartition(client, registry, eventKey(eventId).pk);
   const rules = items.find(({ sk }) => sk === eventKey(eventId).sk);
   if (rules === undefined) return undefined;
   const item = asRulesItem(rules);

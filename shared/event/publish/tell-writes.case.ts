@@ -27,7 +27,7 @@ const NOTHING: Telling = { items: [] };
  * that is over.
  */
 export async function tellWrites(
-  { documents, registry, outbox, system }: PublishingDeps,
+  { client, registry, outbox, system }: PublishingDeps,
   stored: StoredEvent | undefined,
   event: EventDefinition,
 ): Promise<Telling> {
@@ -38,7 +38,7 @@ export async function tellWrites(
   if (now >= eventEnd(was) && now >= eventEnd(event)) return NOTHING;
   const { id: eventId, version } = event;
   const since = now.toISOString();
-  const read = (await toldReader(documents, registry)(eventId)) ?? firstTold(was, since);
+  const read = (await toldReader({ client, registry })(eventId)) ?? firstTold(was, since);
   const id = `event#${version}`;
   const standing = newStanding(read, event, id, since);
   const told = withNewSessions(standing?.told ?? read, event);

@@ -48,7 +48,7 @@ export async function writeDefinition(
   stored: StoredEvent | undefined,
   also: readonly TransactItem[] = [],
 ): Promise<WrittenDefinition | undefined> {
-  const { documents, registry, outbox, system } = deps;
+  const { client, registry, outbox, system } = deps;
   const now = system.now();
   const before = stored?.rules.quotas ?? [];
   const rules = await withFormerCounters(deps, withSince(wanted, stored, now), before);
@@ -61,7 +61,7 @@ export async function writeDefinition(
     (stored.rules.status !== rules.status || !isDeepStrictEqual(stored.rules.quotas, rules.quotas));
   const { items: told, announced } = await tellWrites(deps, stored, joinTexts({ ...rules, version }, texts));
   const refusals = await transact(
-    documents,
+    client,
     [
       ...eventWrites({ ...rules, version }, texts, { keptUntil, publishedAt: now }, stored, registry),
       ...(mayPromote ? [putJob(outbox, newJob(system, 'promote', rules.id), end)] : []),

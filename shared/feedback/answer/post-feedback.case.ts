@@ -1,14 +1,16 @@
-import type { Deps } from '../../../functions/feedback/deps.ts';
 import { feedbackPage } from '../../../web/site/feedback/feedback-page.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { seeOther } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { openForm } from '../form/open-form.case.ts';
 import { questionsFor } from './answers.ts';
 import { answersIn } from './feedback-fields.ts';
 import { PROOF, proofIn } from './form-fields.case.ts';
 import { signedFor, take } from './take.case.ts';
+
+type Deps = Needs<'box' | 'formsOf' | 'publicKeysOf' | 'system'>;
 
 /** The HTML form: on to the thanks, or the form again with all that was typed, its token still good. */
 export const postFeedbackForm =

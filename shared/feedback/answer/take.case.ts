@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { Deps } from '../../../functions/feedback/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import type { FeedbackForm } from '../form/form.ts';
 import { OTHER } from '../result/groups.ts';
@@ -10,6 +10,8 @@ import type { PassGroup } from '../token/pass.ts';
 import { answeredWith } from './answered.ts';
 import { questionsFor, type SentFeedback } from './answers.ts';
 import type { feedbackProof } from './feedback.schema.ts';
+
+type Deps = Needs<'box' | 'publicKeysOf'>;
 
 export type FeedbackProof = z.output<typeof feedbackProof>;
 

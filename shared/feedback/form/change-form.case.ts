@@ -1,13 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Deps } from '../../../functions/feedback-results/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { overviewReply } from '../result/overview.case.ts';
 import { changedForm, type FormRefusal } from './form-change.ts';
 import { putFormSettings } from './form-settings.store.ts';
 import { formNamed, formsNow } from './forms.case.ts';
+
+type Deps = Needs<
+  'attempt' | 'auditTable' | 'client' | 'counts' | 'events' | 'everyone' | 'feedback' | 'registry' | 'system'
+>;
 
 /** A form that stands already as it is wanted is a success, whatever was looked at. */
 export const changeForm =

@@ -1,7 +1,6 @@
 import { eventStore } from '../../event/event.store.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { type FeedbackForm, formsOf } from './form.ts';
 import { readFormSettings } from './form-settings.store.ts';
 
@@ -16,8 +15,8 @@ export interface EventWithForms extends LocalisedEvent {
 const FRESH = 5_000;
 
 /** Thousands answer within minutes: what all of them are asked is read every few seconds. */
-export function formMemory(client: DocumentClient, table: string, system: Pick<System, 'now' | 'backOff'>): FormsOf {
-  const events = eventStore(client, table, system);
+export function formMemory({ client, registry: table, system }: Given<'registry', 'now' | 'backOff'>): FormsOf {
+  const events = eventStore({ client, registry: table, system });
   const known = new Map<string, { readonly at: number; readonly found: ReturnType<FormsOf> }>();
   async function read(eventId: string, language: string): ReturnType<FormsOf> {
     const localised = await events.readEvent(eventId, language);
@@ -39,4 +38,10 @@ export function formMemory(client: DocumentClient, table: string, system: Pick<S
     known.set(name, { at, found });
     return found;
   };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly formsOf: FormsOf;
+  }
 }

@@ -5,6 +5,7 @@ import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
 import { once } from '../../kernel/once.ts';
+import type { Database, Parts } from '../../kernel/parts.store.ts';
 import type { FormSettings } from './form.ts';
 
 const ITEM_VERSION = 1;
@@ -69,3 +70,14 @@ export const putFormSettings = (
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
   },
 });
+
+export const formSettingsReader =
+  ({ client, registry }: Database<'registry'>): Parts['readFormSettings'] =>
+  (eventId) =>
+    readFormSettings(client, registry, eventId);
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly readFormSettings: (eventId: string) => Promise<KeptFormSettings>;
+  }
+}

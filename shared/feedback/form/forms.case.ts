@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/feedback-results/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { type Attended, peopleIn } from '../result/attended.case.ts';
 import { type FeedbackForm, formStanding, formsOf } from './form.ts';
 import { readFormSettings } from './form-settings.store.ts';
 import type { MayAnswer } from './may-answer.case.ts';
+
+type Deps = Needs<'client' | 'registry' | 'system'>;
 
 /** A form as it is set, and the moment from which nothing opens it any more: epoch milliseconds. */
 export interface FormNow extends FeedbackForm<string> {

@@ -1,7 +1,9 @@
-import type { Deps } from '../../../functions/feedback/deps.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { type FeedbackForm, formStanding } from './form.ts';
+
+type Deps = Needs<'formsOf' | 'system'>;
 
 interface Asked {
   readonly eventId: string;

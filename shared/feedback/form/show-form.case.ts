@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/feedback/deps.ts';
 import { feedbackPage } from '../../../web/site/feedback/feedback-page.ts';
 import { formTitle } from '../../../web/site/feedback/form-title.ts';
 import { feedbackThanksPage } from '../../../web/site/feedback/thanks-page.ts';
@@ -6,7 +5,10 @@ import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { formOf, openForm } from './open-form.case.ts';
+
+type Deps = Needs<'formsOf' | 'system'>;
 
 /** The same for everyone: it says nothing of who reads it. */
 export const showFeedbackForm =

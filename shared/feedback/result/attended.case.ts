@@ -1,15 +1,17 @@
-import type { Deps } from '../../../functions/feedback-results/deps.ts';
 import { NOBODY } from '../../checkin/attendance/check-in-count.store.ts';
 import { type Counted, scannedOn } from '../../checkin/attendance/counted.case.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
 import type { CheckInList } from '../../checkin/list/list.ts';
 import type { EventDefinition } from '../../event/event.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { type About, attendedAs, decidedBy, isOfClosedSession, isToldOf, listsThatSay } from '../form/attended.ts';
 import { type MayAnswer, mayAnswer } from '../form/may-answer.case.ts';
 import { readFeedbackLabels } from '../token/feedback-labels.store.ts';
 import { type Labelled, labelsOf, type Named } from '../token/labels.ts';
 import type { Comer } from './everyone.case.ts';
 import type { Dimension } from './published.ts';
+
+type Deps = Needs<'client' | 'counts' | 'everyone' | 'registry'>;
 
 /** Who came to what a form is about. */
 export interface Attended {

@@ -2,7 +2,7 @@ import { whereTheyCame } from '../../checkin/attendance/where-they-came.case.ts'
 import type { CheckInList } from '../../checkin/list/list.ts';
 import { PARTITIONS, rosterPeople } from '../../checkin/roster/roster-people.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import type { Came } from '../form/attended.ts';
@@ -25,7 +25,11 @@ const PER_PERSON = 60;
  * Counts tell how many came to one list, not how many came to one of several: that is read person by person. A read unit each, and half
  * of one for their registration: 7,500 for 5,000 people (a tenth of a cent), which is why it is remembered.
  */
-export function everyoneMemory(client: DocumentClient, table: string, { now }: Pick<System, 'now'>): EveryoneWhoCame {
+export function everyoneMemory({
+  client,
+  registry: table,
+  system: { now },
+}: Given<'registry', 'now'>): EveryoneWhoCame {
   const known = new Map<string, { readonly until: number; readonly comers: Promise<readonly Comer[]> }>();
   return (eventId, lists) => {
     const before = known.get(eventId);
@@ -61,4 +65,10 @@ async function readEveryone(
   };
   await Promise.all(Array.from({ length: TOGETHER }, takeTurns));
   return comers;
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly everyone: EveryoneWhoCame;
+  }
 }

@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/feedback-results/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { table } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { csvOf } from '../../kernel/text/csv.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { OTHER } from './groups.ts';
 import { DIMENSIONS } from './published.ts';
 import { resultsOf } from './results.case.ts';
+
+type Deps = Needs<'client' | 'counts' | 'events' | 'everyone' | 'feedback' | 'registry' | 'system'>;
 
 type Results = Awaited<ReturnType<typeof resultsOf>>;
 

@@ -135,3 +135,10 @@ export function feedbackStore(
 }
 
 const newId = ({ random }: Pick<System, 'random'>): string => Buffer.from(random(ID_BYTES)).toString('base64url');
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly box: AnswerBox;
+    readonly feedback: FeedbackStore;
+  }
+}

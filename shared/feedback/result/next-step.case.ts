@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/feedback-results/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Words } from '../answer/words.store.ts';
 import type { SealedAnswer } from './feedback.store.ts';
 import { LEAST_GROUP } from './groups.ts';
 import type { Shown } from './published.store.ts';
 import { publish, withAnswers } from './published.ts';
+
+type Deps = Needs<'feedback' | 'system'>;
 
 /** What a step is made with. */
 interface StepDeps extends Pick<Deps, 'system'> {

@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/feedback-results/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { formsNow, hasBegun, viewOfForm } from '../form/forms.case.ts';
 import { attendance } from './attended.case.ts';
 import { nextStep } from './next-step.case.ts';
+
+type Deps = Needs<'client' | 'counts' | 'events' | 'everyone' | 'feedback' | 'registry' | 'system'>;
 
 export const listFeedback =
   (deps: Deps): Permitted<'listFeedback'> =>

@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/feedback-results/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { formNamed, formsNow, hasBegun, viewOfForm } from '../form/forms.case.ts';
 import type { FeedbackQuestion } from '../form/rules.ts';
@@ -9,6 +9,8 @@ import { attendance, attendedWith } from './attended.case.ts';
 import { nextStep } from './next-step.case.ts';
 import { type Breakdown, DIMENSIONS, type Dimension } from './published.ts';
 import { distributionOf, type Tally } from './tally.ts';
+
+type Deps = Needs<'client' | 'counts' | 'events' | 'everyone' | 'feedback' | 'registry' | 'system'>;
 
 type Question = FeedbackQuestion<string>;
 type Counted = Question & { readonly type: Exclude<Question['type'], 'text'> };

@@ -1,13 +1,15 @@
-import type { Deps } from '../../../functions/feedback-results/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json, table } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { csvOf } from '../../kernel/text/csv.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { formNamed, formsNow } from '../form/forms.case.ts';
 import { nextStep } from './next-step.case.ts';
+
+type Deps = Needs<'auditTable' | 'client' | 'events' | 'feedback' | 'registry' | 'system' | 'write'>;
 
 /** Bytes of Lambda's answer, in which the table is a JSON string: its limit is 6 MB, and headers take some. */
 const LARGEST = 6_000_000;

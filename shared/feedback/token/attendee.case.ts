@@ -1,14 +1,16 @@
-import type { Deps } from '../../../functions/feedback-tokens/deps.ts';
 import { scannedOn } from '../../checkin/attendance/counted.case.ts';
 import { whereTheyCame } from '../../checkin/attendance/where-they-came.case.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { bearerToken, isExpired } from '../../registration/holder-of.case.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { attendedAs, decidedBy, isToldOf, type TookPart } from '../form/attended.ts';
 import { type FeedbackForm, type FormStanding, formStanding, formsOf } from '../form/form.ts';
 import { readFormSettings } from '../form/form-settings.store.ts';
 import { isProvenFeedback, parseFeedbackToken } from './feedback-link.store.ts';
+
+type Deps = Needs<'client' | 'counts' | 'registrations' | 'registry' | 'secrets' | 'system'>;
 
 /** A form as it stands for one person. */
 interface OwnForm {

@@ -55,3 +55,9 @@ async function make({ client, registry, sealing, system }: Outside, of: FormOf, 
   const publicKeys = { adult: adult.publicKey, young: young.publicKey };
   await transact(client, [putFeedbackKeys(registry, of, { publicKeys, sealed }, expiresAt)], system);
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly keysOf: KeysOf;
+  }
+}

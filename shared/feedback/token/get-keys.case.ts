@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/feedback/deps.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { formOf } from '../form/open-form.case.ts';
 import { PASS_GROUPS } from './pass.ts';
+
+type Deps = Needs<'formsOf' | 'publicKeysOf' | 'system'>;
 
 /** The same for everybody: who compares knows that no key is theirs alone. */
 export const getFeedbackKeys =

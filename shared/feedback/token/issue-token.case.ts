@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/feedback-tokens/deps.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { attendedForm, bearerOf } from './attendee.case.ts';
 import { blindSign } from './blind-signature.store.ts';
 import { groupOf, keysFor, noteIssued } from './issue.case.ts';
+
+type Deps = Needs<'client' | 'counts' | 'keysOf' | 'registrations' | 'registry' | 'secrets' | 'system'>;
 
 /** Signs unseen. It is noted before it is given out: nobody has a signature of which we do not know. */
 export const issueFeedbackToken = (deps: Deps): Guarded<'issueFeedbackToken'> =>

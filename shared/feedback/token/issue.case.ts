@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Deps } from '../../../functions/feedback-tokens/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { transact } from '../../kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import type { Registration } from '../../registration/registration.ts';
@@ -11,6 +11,8 @@ import type { FormKeys } from './feedback-keys.case.ts';
 import { type FormSecrets, nameOf } from './form-secrets.store.ts';
 import { fromIssuedTokenItem, issuedTokenKey, putAnsweredHere, putIssuedToken } from './issued-token.store.ts';
 import type { PassGroup } from './pass.ts';
+
+type Deps = Needs<'box' | 'client' | 'keysOf' | 'registry' | 'system'>;
 
 /** Half of a MAC: 128 bits name whoever it is. */
 const HOLDER_BYTES = 16;

@@ -1,9 +1,11 @@
-import type { Deps } from '../../../functions/feedback-tokens/deps.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { attendedForm, bearerOf } from './attendee.case.ts';
 import { groupOf, keysFor } from './issue.case.ts';
 import { labelsOf } from './labels.ts';
+
+type Deps = Needs<'client' | 'counts' | 'keysOf' | 'namedFor' | 'registrations' | 'registry' | 'secrets' | 'system'>;
 
 /** What a browser has to know before it blinds. Nothing is noted of whoever asks: that is not to answer. */
 export const makeFeedbackPass =

@@ -61,3 +61,9 @@ async function nameMore({ client, registry, system, counts }: Outside, event: Ev
   }
   throw new BusyError();
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly namedFor: NamedFor;
+  }
+}

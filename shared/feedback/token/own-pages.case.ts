@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/feedback-tokens/deps.ts';
 import { feedbackPage, SENT_HERE } from '../../../web/site/feedback/feedback-page.ts';
 import { ownFormTitle } from '../../../web/site/feedback/form-title.ts';
 import { myFeedbackPage } from '../../../web/site/feedback/my-feedback-page.ts';
@@ -10,6 +9,7 @@ import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
 import { keptByBrowser } from '../../registration/kept-by-browser.case.ts';
 import { answeredWith } from '../answer/answered.ts';
@@ -18,6 +18,10 @@ import { answersIn } from '../answer/feedback-fields.ts';
 import { attendedForm, ownForms } from './attendee.case.ts';
 import { answerHere, groupOf, keysFor } from './issue.case.ts';
 import { labelsOf } from './labels.ts';
+
+type Deps = Needs<
+  'box' | 'client' | 'counts' | 'keysOf' | 'namedFor' | 'registrations' | 'registry' | 'secrets' | 'system'
+>;
 
 export const showMyFeedback =
   (deps: Deps): Handle<'showMyFeedback'> =>

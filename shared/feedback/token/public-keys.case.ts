@@ -1,4 +1,4 @@
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import type { Database } from '../../kernel/parts.store.ts';
 import { isSigned } from './blind-signature.store.ts';
 import { type FeedbackKeys, readFeedbackKeys } from './feedback-keys.store.ts';
 import { type FormOf, PASS_GROUPS, type PassGroup } from './pass.ts';
@@ -14,7 +14,7 @@ export interface PublicKeysOf {
 }
 
 /** Keys never change: those that were read once are good. */
-export function publicKeyMemory(client: DocumentClient, table: string): PublicKeysOf {
+export function publicKeyMemory({ client, registry: table }: Database<'registry'>): PublicKeysOf {
   const known = new Map<string, PublicKeys>();
   async function all(of: FormOf): Promise<PublicKeys | undefined> {
     const name = `${of.eventId} ${of.form}`;
@@ -29,4 +29,10 @@ export function publicKeyMemory(client: DocumentClient, table: string): PublicKe
       return keys && PASS_GROUPS.find((group) => isSigned(keys[group], token, signature));
     },
   };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly publicKeysOf: PublicKeysOf;
+  }
 }

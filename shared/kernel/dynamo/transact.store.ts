@@ -2,6 +2,7 @@ import { TransactionCanceledException, TransactionInProgressException } from '@a
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { BusyError } from '../errors.ts';
+import type { Parts } from '../parts.store.ts';
 import type { System } from '../system.store.ts';
 import type { DocumentClient } from './client.store.ts';
 
@@ -82,4 +83,36 @@ function refusalsOf(error: unknown): Refusal[] {
   );
   if (failed.length === 0 && !reasons.some(({ Code }) => Code !== undefined && PASSING.has(Code))) throw error;
   return failed;
+}
+
+/** What use cases write with. */
+interface Writing {
+  readonly client: DocumentClient;
+  readonly system: Patient;
+}
+
+export const writer =
+  ({ client, system }: Writing): Parts['write'] =>
+  (items) =>
+    writeAll(client, items, system);
+
+export const attempter =
+  ({ client, system }: Writing): Parts['attempt'] =>
+  (items) =>
+    transact(client, items, system);
+
+export const writerIfUnchanged =
+  ({ client, system }: Writing): Parts['writeIfUnchanged'] =>
+  async (items) =>
+    (await transact(client, items, system)).length === 0;
+
+declare module '../parts.store.ts' {
+  interface Parts {
+    /** Writes items of which none is refused, all or nothing. */
+    readonly write: (items: readonly TransactItem[]) => Promise<void>;
+    /** Writes all items or none; says which were refused. */
+    readonly attempt: (items: readonly TransactItem[]) => Promise<readonly Refusal[]>;
+    /** Writes all items or none. @returns whether their conditions held */
+    readonly writeIfUnchanged: (items: readonly TransactItem[]) => Promise<boolean>;
+  }
 }

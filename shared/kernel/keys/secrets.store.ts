@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
+import type { Keys } from '../parts.store.ts';
 
 /** What a secret is for; each purpose has a key of its own, so that no value can serve for another. */
 export type Purpose =
@@ -36,7 +37,7 @@ const ROOT_MESSAGE = Buffer.from('plenary/secrets/v1');
  * Derives every secret from one KMS call per cold start: the MAC of a constant is the root, HKDF makes a key
  * for each purpose. No secret is stored anywhere, and only functions that may `GenerateMac` have them.
  */
-export function kmsSecrets(kms: KMSClient, keyId: string): Secrets {
+export function kmsSecrets({ kms, secretsKey: keyId }: Keys<'secretsKey'>): Secrets {
   let root: Promise<Uint8Array> | undefined;
   const keys = new Map<Purpose, Buffer>();
   const keyFor = async (purpose: Purpose): Promise<Buffer> => {
@@ -68,3 +69,9 @@ async function fetchRoot(kms: KMSClient, keyId: string): Promise<Uint8Array> {
 
 /** Compares in constant time; unequal lengths are unequal. */
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b);
+
+declare module '../parts.store.ts' {
+  interface Parts {
+    readonly secrets: Secrets;
+  }
+}

@@ -1,6 +1,6 @@
 import { BatchGetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { dueIds } from '../../kernel/dynamo/due-ids.store.ts';
+import type { Database } from '../../kernel/parts.store.ts';
 import { toMailAccountItem } from './mail-account.store.ts';
 import type { MailAccount } from './mail-account.ts';
 
@@ -15,7 +15,7 @@ const MOST = 100;
 /** Later than any message waits. */
 const EVER = new Date('9999-01-01');
 
-export const accountStore = (client: DocumentClient, table: string): AccountStore => ({
+export const accountStore = ({ client, outbox: table }: Database<'outbox'>): AccountStore => ({
   async put(account) {
     await client.send(new PutCommand({ TableName: table, Item: toMailAccountItem(account) }));
   },
@@ -29,3 +29,9 @@ export const accountStore = (client: DocumentClient, table: string): AccountStor
     return (Responses?.[table] ?? []).map(({ createdAt }) => String(createdAt)).sort()[0];
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly account: AccountStore;
+  }
+}

@@ -44,3 +44,9 @@ async function isVerified(ses: SESv2Client, sender: string): Promise<boolean> {
 function unlessMissing(error: unknown): undefined {
   if (!(error instanceof NotFoundException)) throw error;
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly askSes: AskSes;
+  }
+}

@@ -1,4 +1,6 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+
+type Deps = Needs<'account' | 'askSes' | 'system'>;
 
 /** Notes how the SES account stands, for the console: nobody there may ask SES. */
 export async function lookAtAccount({ askSes, account, system }: Deps): Promise<void> {

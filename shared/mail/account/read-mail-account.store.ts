@@ -1,8 +1,7 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { dueQueries } from '../../kernel/dynamo/due-ids.store.ts';
 import type { DueQueue } from '../../kernel/dynamo/due-partition.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { fromMailAccountItem, MAIL_ACCOUNT_KEY } from './mail-account.store.ts';
 import type { MailAccount } from './mail-account.ts';
 
@@ -15,7 +14,7 @@ export interface MailStore {
 /** Later than any message waits. */
 const EVER = '9999';
 
-export function mailStore(client: DocumentClient, TableName: string, system: Pick<System, 'now'>): MailStore {
+export function mailStore({ client, outbox: TableName, system }: Given<'outbox', 'now'>): MailStore {
   return {
     async readAccount() {
       const { Item } = await client.send(new GetCommand({ TableName, Key: MAIL_ACCOUNT_KEY }));
@@ -36,5 +35,11 @@ export function mailStore(client: DocumentClient, TableName: string, system: Pic
       return sum;
     });
     return (await Promise.all(counts)).reduce((sum, each) => sum + each, 0);
+  }
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly mailAccount: MailStore;
   }
 }

@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/mail-events/deps.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
 import { logWarning } from '../../kernel/log.ts';
 import { count, METRICS } from '../../kernel/metric.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { type MessageState, type OutboxMessage, settledUntil, UNSETTLED_STATES } from '../outbox/message.ts';
 import { type Settled, settleMessage } from '../outbox/message-writes.ts';
 import type { MailEvent } from './mail-event.schema.ts';
+
+type Deps = Needs<'client' | 'outboxTable' | 'system'>;
 
 /**
  * Notes on a message what SES tells of its mail: whatever it tells, it has taken it. So a message whose sender got no
@@ -21,5 +23,5 @@ export async function settleByEvent(deps: Deps, message: OutboxMessage, event: M
   const settled: Settled = isFailure ? { state: 'failed', failure: event.eventType } : { state: 'sent', messageId };
   const from: readonly MessageState[] = isFailure ? [...UNSETTLED_STATES, 'sent'] : UNSETTLED_STATES;
   if (!from.includes(message.state)) return;
-  await updateIf(deps.client, settleMessage(deps.outbox, message, from, settled, settledUntil(now)));
+  await updateIf(deps.client, settleMessage(deps.outboxTable, message, from, settled, settledUntil(now)));
 }

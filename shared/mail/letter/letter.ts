@@ -83,7 +83,7 @@ export interface Letter<in Deps = never, in Data = never, out Said extends Conte
   readonly write: (data: Data, t: MailTranslate) => Said;
 }
 
-export const letter = <Deps, Found extends object, Data extends LetterData, Said extends Content>({
+export const makeLetter = <Deps, Found extends object, Data extends LetterData, Said extends Content>({
   load,
   current,
   data,

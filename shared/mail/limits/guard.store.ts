@@ -1,8 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { toJobItem } from '../../event/job-item.store.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { guardKey } from '../../kernel/dynamo/keys.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { newJob } from '../outbox/new-items.store.ts';
 import { isGuarded, toGuardAttributes } from './guard-item.store.ts';
 
@@ -14,11 +13,7 @@ export interface GuardStore {
 /** Seconds for which a job is kept that nobody does. */
 const JOB_KEPT = 24 * 60 * 60;
 
-export const guardStore = (
-  client: DocumentClient,
-  { registry, outbox }: { readonly registry: string; readonly outbox: string },
-  system: System,
-): GuardStore => ({
+export const guardStore = ({ client, registry, outbox, system }: Given<'registry' | 'outbox'>): GuardStore => ({
   async raise(eventId, until) {
     const Item = { ...guardKey(eventId), ...toGuardAttributes(until) };
     const put = new PutCommand({ TableName: registry, Item, ReturnValues: 'ALL_OLD' });
@@ -30,3 +25,9 @@ export const guardStore = (
     await client.send(new PutCommand({ TableName: outbox, Item: { ...toJobItem(job), expiresAt } }));
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly guards: GuardStore;
+  }
+}

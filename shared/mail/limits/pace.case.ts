@@ -83,3 +83,9 @@ export function storedPace(
     }
   }
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly pace: Pace;
+  }
+}

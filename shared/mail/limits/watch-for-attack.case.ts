@@ -1,10 +1,12 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { Deps } from '../../../functions/outbox/deps.ts';
 import { LEAST_ATTACK_RATE } from '../../event/event.ts';
 import { logError, logWarning } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { attackRate } from './attack-rate.ts';
-import type { NewMessage } from './attack-watch.ts';
+import type { AttackWatch, NewMessage } from './attack-watch.ts';
 import { GUARDED_FOR } from './guard-item.store.ts';
+
+type Deps = Needs<'attacks' | 'events' | 'guards' | 'system'>;
 
 /**
  * Guards an event whose forms cause more mail in a minute than it expects of people: for a while each form costs its
@@ -32,4 +34,10 @@ function messageIn({ dynamodb }: DynamoDBRecord): NewMessage[] {
   const { kind, eventId, createdAt } = dynamodb?.NewImage ?? {};
   if (kind?.S === undefined || eventId?.S === undefined || createdAt?.S === undefined) return [];
   return [{ kind: kind.S, eventId: eventId.S, createdAt: createdAt.S }];
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly attacks: AttackWatch;
+  }
 }

@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { count, METRICS } from '../../kernel/metric.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { isForFocalPoint, isForTeam, KINDS, type MailKind } from '../kinds.ts';
 import { askForTurn, isToldAlready, isWorthWaiting, MAIL_CAPS, REPEATED_CAPS, TEAM_CAPS } from '../limits/mail-cap.ts';
 import { type OutboxMessage, settledUntil } from './message.ts';
 import { type AsRead, hashRecipient } from './read-ahead.case.ts';
+
+type Deps = Needs<'outbox' | 'secrets' | 'system'>;
 
 /**
  * Milliseconds a claim is held: longer than the function may run (60 s), so that no two instances ever send one

@@ -1,7 +1,10 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Urgency } from '../kinds.ts';
 import { deliver } from './deliver.case.ts';
 import { readAhead } from './read-ahead.case.ts';
+import type { WriteNeeds } from './write-mail.case.ts';
+
+type Deps = WriteNeeds & Needs<'mailer' | 'outbox' | 'pace' | 'sesConnections'>;
 
 export interface Paced {
   /** Messages that could not even be claimed or put off, and why. */

@@ -1,7 +1,7 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { type DueQueue, duePartition } from '../../kernel/dynamo/due-partition.store.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import type { Database } from '../../kernel/parts.store.ts';
 import { MAIL_KINDS, urgencyOf } from '../kinds.ts';
 import { UNSETTLED_STATES } from './message.ts';
 import { MAIL_QUEUES } from './outbox-item.store.ts';
@@ -33,7 +33,7 @@ const IS_FORGOTTEN =
 const NAMES = { '#state': 'state' };
 const STATES = Object.fromEntries(UNSETTLED_STATES.map((state) => [`:${state}`, state]));
 
-export const forgottenStore = (client: DocumentClient, TableName: string): ForgottenStore => ({
+export const forgottenStore = ({ client, outbox: TableName }: Database<'outbox'>): ForgottenStore => ({
   async *find(before, segment) {
     const scan = {
       TableName,
@@ -66,4 +66,10 @@ function toForgotten({ id, kind, job }: Record<string, unknown>): Forgotten {
   if (job !== undefined) return { id: String(id), what: 'job', queue: 'job' };
   const known = MAIL_KINDS.find((each) => each === kind);
   return { id: String(id), what: 'message', queue: MAIL_QUEUES[known ? urgencyOf(known) : 'now'] };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly forgotten: ForgottenStore;
+  }
 }

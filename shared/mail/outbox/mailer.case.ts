@@ -49,3 +49,9 @@ export function sesMailer(ses: SESClient, configurationSet: string, sender: stri
     },
   };
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly mailer: Mailer;
+  }
+}

@@ -1,6 +1,6 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { FATE_ATTRIBUTES, TABLES } from '../../kernel/dynamo/tables.ts';
+import type { Database } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from './message.ts';
 import { fromOutboxItem } from './outbox-item.store.ts';
 
@@ -22,7 +22,7 @@ export type MessagesAbout = (eventId: string, reference: string) => Promise<read
  * Finds them by an index, which lags: what it does not name yet is not shown yet. What it names is read as it is now; it
  * may be about another event, by chance, or be forgotten.
  */
-export function messagesAbout(client: DocumentClient, table: string): MessagesAbout {
+export function messagesAbout({ client, outbox: table }: Database<'outbox'>): MessagesAbout {
   const read = async (id: string): Promise<OutboxMessage | undefined> => {
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true, ...WITHOUT_ADDRESS }),
@@ -44,4 +44,10 @@ export function messagesAbout(client: DocumentClient, table: string): MessagesAb
     const messages = await Promise.all(Items.map(({ id }) => read(String(id))));
     return messages.filter((message) => message !== undefined).filter((message) => message.eventId === eventId);
   };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly messagesAbout: MessagesAbout;
+  }
 }

@@ -1,8 +1,8 @@
 import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { dueIds } from '../../kernel/dynamo/due-ids.store.ts';
 import { type Patient, transact } from '../../kernel/dynamo/transact.store.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import type { Urgency } from '../kinds.ts';
 import { fromMailCapItem, mailCapKey, type StoredCap } from '../limits/mail-cap.store.ts';
 import { NO_MAIL_YET } from '../limits/mail-cap.ts';
@@ -55,7 +55,7 @@ export interface OutboxStore {
   readonly due: (now: Date, urgency: Urgency, most: number) => Promise<readonly string[]>;
 }
 
-export function outboxStore(client: DocumentClient, table: string, system: Patient): OutboxStore {
+export function outboxStore({ client, outbox: table, system }: Given<'outbox', keyof Patient>): OutboxStore {
   const get = async (Key: { id: string }) =>
     (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
   const getAll = async (keys: readonly { id: string }[]) => {
@@ -68,7 +68,7 @@ export function outboxStore(client: DocumentClient, table: string, system: Patie
     return { items, putOff: new Set<unknown>((UnprocessedKeys?.[table]?.Keys ?? []).map(({ id }) => id)) };
   };
   return {
-    read: messageReader(client, table),
+    read: messageReader({ client, outbox: table }),
 
     async readCap(recipient) {
       const item = await get(mailCapKey(recipient));
@@ -130,3 +130,9 @@ export function outboxStore(client: DocumentClient, table: string, system: Patie
 }
 
 const NO_CAP_YET: StoredCap = { ...NO_MAIL_YET, revision: 0 };
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly outbox: OutboxStore;
+  }
+}

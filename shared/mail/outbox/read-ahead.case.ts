@@ -1,9 +1,11 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { recipientIdentity } from '../../kernel/text/email-address.ts';
 import { isForTeam } from '../kinds.ts';
 import type { StoredCap } from '../limits/mail-cap.store.ts';
 import type { OutboxMessage } from './message.ts';
+
+type Deps = Needs<'outbox' | 'secrets'>;
 
 /** A message, and whom it is to, as they stood when its batch began. */
 export interface AsRead {

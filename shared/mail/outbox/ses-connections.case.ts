@@ -33,3 +33,9 @@ export function sesConnections(answerWithin = ANSWER_WITHIN): SesConnections {
     },
   };
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly sesConnections: Pick<SesConnections, 'closeIdle'>;
+  }
+}

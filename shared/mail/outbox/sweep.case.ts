@@ -1,7 +1,10 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Urgency } from '../kinds.ts';
 import { deliverPaced } from './deliver-paced.case.ts';
+import type { WriteNeeds } from './write-mail.case.ts';
+
+type Deps = WriteNeeds & Needs<'mailer' | 'outbox' | 'pace' | 'sesConnections'>;
 
 /** Milliseconds after which no further message is begun: the function has a minute, and the next sweep comes then. */
 const TIME = 45 * 1000;

@@ -1,6 +1,5 @@
-import type { DelegationStore } from '../../delegation/delegation.store.ts';
 import type { Named } from '../../kernel/keys/named-link.store.ts';
-import type { Secrets } from '../../kernel/keys/secrets.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import {
   mailOfDelegation,
   mailOfRegistration,
@@ -10,14 +9,10 @@ import type { Registration } from '../../registration/registration.ts';
 import { wantsOptional } from '../fate/mail-state.ts';
 import { KINDS, type MailKind } from '../kinds.ts';
 
+type Deps = Needs<'delegations' | 'secrets' | 'siteUrl'>;
+
 /** Whether a mail is wanted by its reader, and where they stop mail like it; no address where they need it. */
 export type Unsubscribing = 'opted-out' | { readonly url: string | undefined };
-
-interface Deps {
-  readonly delegations: Pick<DelegationStore, 'read'>;
-  readonly secrets: Secrets;
-  readonly siteUrl: string;
-}
 
 /** Of whoever is reached through the coordinator of their delegation, the coordinator is the reader. */
 export async function unsubscribing(deps: Deps, kind: MailKind, registration: Registration): Promise<Unsubscribing> {

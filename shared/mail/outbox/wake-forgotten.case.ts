@@ -1,5 +1,7 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import { logWarning } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+
+type Deps = Needs<'forgotten' | 'system'>;
 
 /** Milliseconds after which what nobody began is forgotten: the stream is late by less. */
 const FORGOTTEN_AFTER = 15 * 60 * 1000;

@@ -1,15 +1,38 @@
-import type { Deps } from '../../../functions/outbox/deps.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { isForReportReader } from '../kinds.ts';
 import { composeMessage } from '../letter/compose.case.ts';
-import type { Obstacle } from '../letter/letter.ts';
+import type { Letters, Obstacle } from '../letter/letter.ts';
 import { render } from '../letter/render.ts';
 import type { OutboxMessage } from './message.ts';
+
+/** What some letter needs. */
+type LetterNeeds = Needs<
+  | 'announcements'
+  | 'attending'
+  | 'delegations'
+  | 'digests'
+  | 'events'
+  | 'invitations'
+  | 'outbox'
+  | 'readDeviceProposal'
+  | 'readFormSettings'
+  | 'readTold'
+  | 'readUnconfirmed'
+  | 'registrations'
+  | 'roles'
+  | 'secrets'
+  | 'signer'
+  | 'siteUrl'
+  | 'system'
+>;
+
+export type WriteNeeds = LetterNeeds & Needs<'letters' | 'sender'>;
 
 /** A raw mail and whom it is to, or why there is none to send any more. */
 export type Written = { readonly raw: Uint8Array; readonly to: string } | Obstacle;
 
 /** The raw mail for a message, written from what it is about as that stands now. */
-export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Written> {
+export async function writeMail(deps: WriteNeeds, message: OutboxMessage): Promise<Written> {
   const { to } = message;
   if (to === undefined) return { obstacle: 'address-gone' };
   const told = await deps.letters[message.kind].tell(deps, message);
@@ -32,4 +55,11 @@ export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Wri
     fileName: id,
   });
   return { raw, to };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    /** The table of all letters: it lies above what hands them on. */
+    readonly letters: Letters<LetterNeeds>;
+  }
 }

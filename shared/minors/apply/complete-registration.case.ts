@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/attendee-care/deps.ts';
 import { completePage } from '../../../web/site/minors/complete-page.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
@@ -6,10 +5,13 @@ import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { formAmendment } from '../../registration/apply/form-submission.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
 import { guardianStep } from '../young.ts';
 import { complete } from './complete.case.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables'>;
 
 /** The rest of the questions, for someone under 18 whose guardian has agreed. */
 export const showComplete =

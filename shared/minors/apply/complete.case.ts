@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/attendee-care/deps.ts';
 import { careWrites } from '../../care/care.store.ts';
 import { needsFlag } from '../../care/care-needs.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { firstStanding } from '../../registration/apply/first-standing.ts';
 import { type Amended, checkSubmission } from '../../registration/apply/submission.ts';
@@ -12,6 +12,8 @@ import type { Registration } from '../../registration/registration.ts';
 import { consentsInForce } from '../consent/guardian.ts';
 import { deletePendingAnswer } from '../consent/guardian-writes.store.ts';
 import { guardianStep } from '../young.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables'>;
 
 /**
  * Takes the answers of someone under 18 whose guardian has agreed: with them they agree too, and approval, seat or

@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/registration/deps.ts';
 import { youngFormPage } from '../../../web/site/minors/young-form-page.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { seeOther } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { thanksCookie } from '../../registration/apply/thanks-cookie.ts';
 import { givenFields, sentGuardian } from '../consent/guardian-fields.ts';
 import { registerMinor } from './register-minor.case.ts';
+
+type Deps = Needs<'changes' | 'events' | 'secrets' | 'submissions' | 'system' | 'tables'>;
 
 /** The short form for people under 18: on to the thanks page, or the form again with what has to change. */
 export const postYoungForm =

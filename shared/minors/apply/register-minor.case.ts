@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/registration/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { Pass } from '../../kernel/keys/pass.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { MailKind } from '../../mail/kinds.ts';
 import { newMessage, newRegistration } from '../../mail/outbox/new-items.store.ts';
 import { answerRepeat } from '../../registration/apply/answer-repeat.case.ts';
@@ -23,6 +23,8 @@ import {
   type YoungSubmission,
 } from '../young.ts';
 import { paperMessages } from './first-messages.case.ts';
+
+type Deps = Needs<'changes' | 'secrets' | 'submissions' | 'system' | 'tables'>;
 
 export interface YoungRequest {
   readonly eventId: string;

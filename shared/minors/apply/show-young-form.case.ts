@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/site/deps.ts';
 import { youngFormPage } from '../../../web/site/minors/young-form-page.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { requireOpen } from '../../registration/apply/require-open.ts';
+
+type Deps = Needs<'events' | 'system'>;
 
 /** The short form for people under 18, where the event takes any. */
 export const showYoungForm =

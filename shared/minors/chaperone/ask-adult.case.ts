@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldCode } from '../../kernel/text/field-problem.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
@@ -8,6 +8,8 @@ import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { mayChaperone } from './chaperone.ts';
 import type { Chaperoning } from './chaperone-tie.ts';
+
+type Deps = Needs<'registrations' | 'system'>;
 
 export const refused = (code: FieldCode) => new InvalidInputError([{ path: 'chaperone', code }]);
 

@@ -1,5 +1,5 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
 import { audited } from '../../team/audit/audited.case.ts';
@@ -8,6 +8,8 @@ import { eventForVetted } from '../vetted.case.ts';
 import { asked, refused, requireAdult } from './ask-adult.case.ts';
 import { mayChaperone } from './chaperone.ts';
 import { chaperoneRows } from './chaperone-row.case.ts';
+
+type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'roles' | 'system'>;
 
 /** Asks one adult more than there are young people to entrust: the floor counts whoever is ready (CS12). */
 export const askChaperone =

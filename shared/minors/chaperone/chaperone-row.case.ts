@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import type { Caller } from '../../team/role/permitted.case.ts';
 import { minorsOf } from './chaperone.ts';
 import { mayAcceptVetting, openVetting } from './vetting-rule.ts';
+
+type Deps = Needs<'roles' | 'system'>;
 
 /** What is shown of adults who were asked to look after people under 18, or were vetted for it. */
 export async function chaperoneRows(

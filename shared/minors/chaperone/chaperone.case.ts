@@ -1,4 +1,4 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeHeld } from '../../registration/change/change-held.case.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
@@ -6,6 +6,8 @@ import type { Registration } from '../../registration/registration.ts';
 import { renewTie } from './chaperone.store.ts';
 import { minorsOf, saidBy } from './chaperone.ts';
 import type { Chaperoning } from './chaperone-tie.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables'>;
 
 /**
  * Accepts to look after young people, whoever of them the focal point entrusts to them: it counts at once for each who

@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { BusyError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { audited } from '../../team/audit/audited.case.ts';
@@ -13,6 +13,10 @@ import { asked, refused, requireAdult } from './ask-adult.case.ts';
 import { minorsOf, needsChaperone, saidBy } from './chaperone.ts';
 import type { Chaperoning } from './chaperone-tie.ts';
 import type { Changed } from './tie.store.ts';
+
+type Deps = Needs<
+  'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'roles' | 'system' | 'ties' | 'write' | 'young'
+>;
 
 /** Each lost race means that one of the three registrations changed under us. */
 const MOST_RACES = 4;

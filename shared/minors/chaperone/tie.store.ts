@@ -1,11 +1,10 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Registration } from '../../registration/registration.ts';
-import { putMessage, putRegistration, type Tables, unprovenWrites } from '../../registration/writes.store.ts';
+import { putMessage, putRegistration, unprovenWrites } from '../../registration/writes.store.ts';
 
 /** One registration as it was read, and as it is to be. */
 export interface Changed {
@@ -27,7 +26,7 @@ export interface TieStore {
   ) => Promise<boolean>;
 }
 
-export const tieStore = (client: DocumentClient, { registry, outbox }: Tables, system: System): TieStore => ({
+export const tieStore = ({ client, registry, outbox, system }: Given<'registry' | 'outbox'>): TieStore => ({
   async tie(event, ends, messages, also) {
     const expiresAt = retentionEnd(event);
     const refusals = await transact(
@@ -45,3 +44,9 @@ export const tieStore = (client: DocumentClient, { registry, outbox }: Tables, s
     return refusals.length === 0;
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly ties: TieStore;
+  }
+}

@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { lastDay } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
@@ -15,6 +15,8 @@ import { mayChaperone, minorsOf, saidBy } from './chaperone.ts';
 import { chaperoneRows } from './chaperone-row.case.ts';
 import type { Chaperoning } from './chaperone-tie.ts';
 import { mayPropose, vettingOutcome } from './vetting-rule.ts';
+
+type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'roles' | 'system' | 'tables'>;
 
 const ACTIONS = {
   proposed: 'propose-vetting',
@@ -62,7 +64,9 @@ export const vetChaperone =
       const standing = members
         .filter(({ id }) => two?.includes(id))
         .map((each) => checkMember(registry, eventId, each));
-      const mails = two ? tellOfVetting({ ...deps, outbox }, event, 'chaperone-vetted', adult, members) : [];
+      const mails = two
+        ? tellOfVetting({ ...deps, outboxTable: outbox }, event, 'chaperone-vetted', adult, members)
+        : [];
       return { after: next, messages: [], also: [...ties, ...standing, ...mails, noted] };
     });
     return json(200, (await chaperoneRows(deps, event, caller))(vetted));

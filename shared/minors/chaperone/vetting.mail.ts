@@ -1,32 +1,23 @@
-import type { DeviceProposalReader } from '../../checkin/device/device-proposal.store.ts';
-import type { EventStore } from '../../event/event.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { teamContact } from '../../event/mail-blocks.ts';
 import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { displayReference } from '../../kernel/text/reference.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';
 import type { Content } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
-import { letter, type Obstacle } from '../../mail/letter/letter.ts';
+import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
-import type { RegistrationStore } from '../../registration/registration.store.ts';
-import type { RoleStore } from '../../team/role/role.store.ts';
 
 /*
  * That two of the team agreed, and on what, told to those of safeguarding; nothing of anyone under 18. What was taken back meanwhile needs no
  * word.
  */
 
-interface Deps {
-  readonly events: Pick<EventStore, 'readEvent'>;
-  readonly registrations: Pick<RegistrationStore, 'read'>;
-  readonly readDeviceProposal: DeviceProposalReader;
-  readonly roles: Pick<RoleStore, 'list'>;
-  readonly siteUrl: string;
-}
+type Deps = Needs<'events' | 'readDeviceProposal' | 'registrations' | 'roles' | 'siteUrl'>;
 
 interface Vetted {
   /** The chaperone's reference, or what organisers call the phone. */
@@ -53,7 +44,7 @@ type Read = (deps: Deps, eventId: string, reference: string) => Promise<Vetted |
 type VettingKind = 'chaperone-vetted' | 'device-vetted';
 
 const vettingLetter = (kind: VettingKind, read: Read) =>
-  letter({
+  makeLetter({
     load: (deps: Deps, message) => load(deps, read, message),
     current: () => true,
     data(deps: Deps, { event, language, vetted }): VettingData {

@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import type { Registration } from '../../registration/registration.ts';
@@ -9,6 +9,8 @@ import { guardianStep } from '../young.ts';
 import { type Asked, afterAgreeing, readAsked } from './agreed.case.ts';
 import { checkEmergencyPhone, checkGuardianConsents } from './guardian.ts';
 import { putGuardian } from './guardian-writes.store.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables' | 'young'>;
 
 /** Each lost race means that the registration was moved on between two reads. */
 const MOST_RACES = 4;

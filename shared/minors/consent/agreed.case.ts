@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { Decision } from '../../registration/change/change-registration.case.ts';
@@ -10,6 +10,8 @@ import type { Registration } from '../../registration/registration.ts';
 import { answerBy } from '../young.ts';
 import type { Guardian, PendingAnswer } from './guardian.ts';
 import { movePendingAnswer } from './guardian-writes.store.ts';
+
+type Deps = Needs<'system' | 'tables' | 'young'>;
 
 /** Milliseconds before a guardian gets the receipt: whoever agreed in their place is found out when nobody looks any more. */
 const RECEIPT_AFTER = 60 * 60 * 1000;

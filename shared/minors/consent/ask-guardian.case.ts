@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import { BusyError, ProblemError } from '../../kernel/errors.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { seeOther } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { requireNotCalledOff } from '../../registration/apply/require-open.ts';
 import { changeHeld } from '../../registration/change/change-held.case.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
@@ -11,6 +11,8 @@ import type { Registration } from '../../registration/registration.ts';
 import { guardianAsked } from '../apply/guardian-asked.case.ts';
 import { guardianStep } from '../young.ts';
 import { readAsked } from './agreed.case.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
 /** The button in the page that the first mail leads to. It is here since whom to ask is read from `Care`. */
 export const postAskGuardian = (deps: Deps): Guarded<'postAskGuardian'> =>

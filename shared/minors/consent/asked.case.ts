@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { isProvenConsent, parseConsentToken } from './consent-link.store.ts';
+
+type Deps = Needs<'registrations' | 'secrets' | 'system'>;
 
 /**
  * The registration about which someone holds a guardian's link.

@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/attendee-care/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { changeHeld } from '../../registration/change/change-held.case.ts';
@@ -13,6 +13,8 @@ import { guardianAsked, type Naming } from '../apply/guardian-asked.case.ts';
 import { checkYoung, type GuardianContact, guardianStep, type YoungSubmission } from '../young.ts';
 import type { PendingAnswer } from './guardian.ts';
 import { isGuardianCode } from './guardian-code.store.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
 export interface GuardianSent {
   /** As it was typed. */

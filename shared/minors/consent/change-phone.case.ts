@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { checkEmergencyPhone } from './guardian.ts';
 import { putGuardian } from './guardian-writes.store.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables' | 'young'>;
 
 /**
  * Replaces the number at which a guardian who has agreed can be reached in an emergency.

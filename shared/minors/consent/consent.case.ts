@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import { type ConsentPage, consentPage } from '../../../web/site/minors/consent-page.ts';
 import { farewellPage } from '../../../web/site/registration/farewell-page.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
@@ -9,6 +8,7 @@ import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { bearerToken } from '../../registration/holder-of.case.ts';
 import type { Registration } from '../../registration/registration.ts';
@@ -17,6 +17,8 @@ import { adultPath, handoverInForce, MOST_ADULTS, triesLeft } from '../handover/
 import { handoverCode } from '../handover/handover-code.store.ts';
 import { askedBy } from './asked.case.ts';
 import { type Decision, decide } from './decide.case.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
 /** What a guardian is asked, or what they agreed to; opening it changes nothing: mail scanners follow links. */
 export const showConsent =

@@ -1,4 +1,4 @@
-import type { Deps } from '../../../functions/care/deps.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { endYoung, isForgotten } from '../end-young.case.ts';
 import type { HandoverSent } from '../handover/handover.ts';
@@ -7,6 +7,8 @@ import { guardianStep } from '../young.ts';
 import { agree } from './agree.case.ts';
 import { changePhone } from './change-phone.case.ts';
 import { takeBack } from './take-back.case.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
 export interface Decision {
   /** `take-back` is for one consent alone. */

@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/attendee-care/deps.ts';
 import { changeGuardianPage } from '../../../web/site/minors/change-guardian-page.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
@@ -6,10 +5,13 @@ import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { isCodeOpen } from '../../registration/guardian-change.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
 import { changeGuardian, mailGuardianCode, requireUnanswered } from './change-guardian.case.ts';
 import { givenFields, sentGuardian } from './guardian-fields.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
 /** Where someone under 18 says who else is to be asked: a code first, then whom. Never who was asked so far (AU4). */
 export const showGuardian =

@@ -1,13 +1,14 @@
 import { isCalledOff } from '../../event/event-standing.ts';
 import { contact, type EventData } from '../../event/mail-blocks.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';
 import type { Content } from '../../mail/letter/content.ts';
 import { type EventLinks, eventLinks } from '../../mail/letter/event-links.ts';
-import { letter } from '../../mail/letter/letter.ts';
+import { makeLetter } from '../../mail/letter/letter.ts';
 import { isToCurrentGuardian } from '../../registration/guardian-change.ts';
 import { loadRegistration } from '../../registration/registration.mail.ts';
-import type { RegistrationStore, RegistrationWithEvent } from '../../registration/registration.store.ts';
+import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import type { DataDeps } from '../../registration/registration-data.case.ts';
 import { guardianStep } from '../young.ts';
 import { consentToken } from './consent-link.store.ts';
@@ -16,9 +17,7 @@ import { consentToken } from './consent-link.store.ts';
  * To a minor's guardian, told from the registration as it stands now: nobody is asked again who has answered.
  */
 
-interface Deps extends DataDeps {
-  readonly registrations: Pick<RegistrationStore, 'readWithEvent'>;
-}
+type Deps = DataDeps & Needs<'registrations'>;
 
 export interface GuardianData extends EventData {
   readonly links: EventLinks & {
@@ -31,7 +30,7 @@ const consentLetter = (
   current: (registration: RegistrationWithEvent) => boolean,
   write: (data: GuardianData, t: MailTranslate) => Content,
 ) =>
-  letter({
+  makeLetter({
     load: loadRegistration,
     // Links are made when a mail is written: whoever was asked before them must not get theirs.
     current: (found, { createdAt }) =>

@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration, type Decision } from '../../registration/change/change-registration.case.ts';
@@ -17,6 +17,19 @@ import { answerBy, guardianStep } from '../young.ts';
 import { type Asked, afterAgreeing, readAsked } from './agreed.case.ts';
 import { checkPaper, type Guardian, type PaperConsent } from './guardian.ts';
 import { confirmGuardian, movePendingAnswer, putGuardian } from './guardian-writes.store.ts';
+
+type Deps = Needs<
+  | 'auditTable'
+  | 'changes'
+  | 'events'
+  | 'listRegistrations'
+  | 'registrations'
+  | 'roles'
+  | 'system'
+  | 'tables'
+  | 'write'
+  | 'young'
+>;
 
 /** Records what stands on a signed form. It counts for nothing until a second person has confirmed it (CS3). */
 export const recordPaper =

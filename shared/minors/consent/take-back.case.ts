@@ -1,14 +1,16 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { consentsInForce } from './guardian.ts';
 import { putGuardian } from './guardian-writes.store.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables' | 'young'>;
 
 /**
  * Takes back one consent that a guardian may refuse, such as photos: the registration goes on, and the minor's own yes

@@ -1,12 +1,26 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { endYoung } from '../end-young.case.ts';
 import { requireMinor } from '../minors.case.ts';
 import { eventForVetted } from '../vetted.case.ts';
 import { takeBack } from './take-back.case.ts';
+
+type Deps = Needs<
+  | 'auditTable'
+  | 'changes'
+  | 'events'
+  | 'listRegistrations'
+  | 'registrations'
+  | 'roles'
+  | 'secrets'
+  | 'system'
+  | 'tables'
+  | 'write'
+  | 'young'
+>;
 
 /** For a guardian who has told the focal point, on paper or by phone: the same as their own link would do (CS5). */
 export const withdrawForGuardian =

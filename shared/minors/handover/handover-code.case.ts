@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -9,6 +9,19 @@ import { requireMinor } from '../minors.case.ts';
 import { eventForVetted } from '../vetted.case.ts';
 import { checkCall, triesLeft } from './handover.ts';
 import { hasHandoverCode, isHandoverCode } from './handover-code.store.ts';
+
+type Deps = Needs<
+  | 'auditTable'
+  | 'events'
+  | 'handovers'
+  | 'listRegistrations'
+  | 'registrations'
+  | 'roles'
+  | 'secrets'
+  | 'system'
+  | 'write'
+  | 'young'
+>;
 
 /** Each lost race means that another desk tried a code at the same time. */
 const MOST_RACES = 12;

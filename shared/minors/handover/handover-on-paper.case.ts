@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -12,6 +12,20 @@ import { eventForVetted } from '../vetted.case.ts';
 import { handoverInForce, waitingHandover } from './handover.ts';
 import { handoverCode } from './handover-code.store.ts';
 import { changeGuardian, requireHandover } from './say-handover.case.ts';
+
+type Deps = Needs<
+  | 'auditTable'
+  | 'changes'
+  | 'events'
+  | 'listRegistrations'
+  | 'registrations'
+  | 'roles'
+  | 'secrets'
+  | 'system'
+  | 'tables'
+  | 'write'
+  | 'young'
+>;
 
 /**
  * Notes how someone under 18 leaves from what a guardian without a page has signed on paper (CS3, CS24). It counts for nothing until a

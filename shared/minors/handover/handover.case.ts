@@ -1,9 +1,9 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import { teamNames } from '../../care/team-names.case.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { noteMinor } from '../../team/audit/audited.case.ts';
 import { isVetted } from '../../team/role/organiser-role.ts';
@@ -15,6 +15,10 @@ import type { HandoverView } from '../minors.schema.ts';
 import { eventForVetted, FOCAL_POINTS } from '../vetted.case.ts';
 import { handoverInForce, triesLeft, waitingHandover } from './handover.ts';
 import { hasHandoverCode } from './handover-code.store.ts';
+
+type Deps = Needs<
+  'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'roles' | 'system' | 'write' | 'young'
+>;
 
 /**
  * How someone under 18 leaves, as their guardian said: of one at a time, and each look is noted, or there is none (CS14, CS15). Whoever may

@@ -1,9 +1,7 @@
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import type { Guardian } from '../consent/guardian.ts';
 import { setHandoverTries } from '../consent/guardian-writes.store.ts';
-import type { YoungTables } from '../young.store.ts';
 
 export interface HandoverStore {
   /**
@@ -14,11 +12,13 @@ export interface HandoverStore {
   readonly setTries: (read: Guardian, tries: number, noted: TransactItem) => Promise<boolean>;
 }
 
-export const handoverStore = (
-  client: DocumentClient,
-  { care }: Pick<YoungTables, 'care'>,
-  system: System,
-): HandoverStore => ({
+export const handoverStore = ({ client, care, system }: Given<'care'>): HandoverStore => ({
   setTries: async (read, tries, noted) =>
     (await transact(client, [setHandoverTries(care, read, tries), noted], system)).length === 0,
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly handovers: HandoverStore;
+  }
+}

@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
@@ -9,6 +9,8 @@ import type { Registration } from '../../registration/registration.ts';
 import type { Guardian } from '../consent/guardian.ts';
 import { putGuardian } from '../consent/guardian-writes.store.ts';
 import { checkHandover, type Handover, type HandoverSent, waitingHandover } from './handover.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables' | 'young'>;
 
 type Asked = Pick<RegistrationWithEvent, 'registration' | 'event'>;
 

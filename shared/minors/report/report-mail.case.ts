@@ -1,5 +1,5 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { recipientIdentity } from '../../kernel/text/email-address.ts';
 import type { FocalPointKind } from '../../mail/kinds.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
@@ -8,6 +8,8 @@ import type { Member } from '../../team/role/role-item.store.ts';
 import type { Report } from './report.ts';
 import { isAwaited, type Notice } from './report-notice.store.ts';
 import { isReader, readsAboutOrganisers } from './report-readers.ts';
+
+type Deps = Needs<'reportNotices' | 'roles' | 'system'>;
 
 /** Addresses that the event's definition names, beside the ids of members. */
 export const CONTACT = 'CONTACT';

@@ -1,13 +1,11 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { reportEnd } from '../../event/event-times.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { putMessage } from '../../registration/writes.store.ts';
-import type { YoungTables } from '../young.store.ts';
 import { fromNoticeItem, noticeKey, type ReportNotice, toNoticeItem } from './report-item.store.ts';
 
 /** A mail to somebody, and whom it is to. */
@@ -40,11 +38,7 @@ const NOT_AWAITED = 'attribute_not_exists(pk) OR attribute_exists(seenAt) OR mai
 const NOT_BEGUN = 'attribute_not_exists(pk) OR attribute_exists(seenAt)';
 const WAITS = 'attribute_exists(pk) AND attribute_not_exists(seenAt)';
 
-export function reportNoticeStore(
-  client: DocumentClient,
-  { care, outbox }: YoungTables,
-  system: System,
-): ReportNoticeStore {
+export function reportNoticeStore({ client, care, outbox, system }: Given<'care' | 'outbox'>): ReportNoticeStore {
   const list: ReportNoticeStore['list'] = async (eventId) =>
     (await queryPartition(client, care, noticeKey(eventId, '').pk)).map(fromNoticeItem);
   const writes: ReportNoticeStore['writes'] = (event, { reader, message }) => {
@@ -85,4 +79,10 @@ export function reportNoticeStore(
       );
     },
   };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly reportNotices: ReportNoticeStore;
+  }
 }

@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import { reportPage, reportSentPage } from '../../../web/site/minors/report-page.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
@@ -8,10 +7,13 @@ import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
 import { newChallenge, solvedBy } from '../../kernel/keys/proof-of-work.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { proofText } from '../../kernel/proof.schema.ts';
 import { makeReference, parseReference } from '../../kernel/text/reference.ts';
 import { checkReport, type Report, sentencesOf } from './report.ts';
 import { noticesOf } from './report-mail.case.ts';
+
+type Deps = Needs<'events' | 'reportNotices' | 'reports' | 'roles' | 'secrets' | 'system'>;
 
 const REFERENCE_BYTES = 9;
 /** Seconds in which a solved challenge counts: as long as someone may write who stops again and again. */

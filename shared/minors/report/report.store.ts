@@ -3,15 +3,13 @@ import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { reportEnd } from '../../event/event-times.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import type { SolvedChallenge } from '../../kernel/keys/proof-of-work.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { spendPass } from '../../registration/writes.store.ts';
-import type { YoungTables } from '../young.store.ts';
 import { type Report, type ReportStep, stateOf } from './report.ts';
 import {
   alikeKey,
@@ -121,11 +119,7 @@ const NO_OTHER_STEP = 'size(steps) = :after';
 const NOT_OPENED = 'attribute_not_exists(opened)';
 const STANDS_FOR_THEM = '#reference = :reference';
 
-export function reportStore(
-  client: DocumentClient,
-  { care, outbox: _, registry }: YoungTables,
-  system: System,
-): ReportStore {
+export function reportStore({ client, care, registry, system }: Given<'registry' | 'care'>): ReportStore {
   const get = async (Key: ItemKey) =>
     (await client.send(new GetCommand({ TableName: care, Key, ConsistentRead: true }))).Item;
   const put = (Item: ItemKey): TransactItem => ({ Put: { TableName: care, Item } });
@@ -369,5 +363,11 @@ async function orBusy<Outcome>(attempt: Promise<Outcome>): Promise<Outcome | 'bu
   } catch (error) {
     if (error instanceof BusyError) return 'busy';
     throw error;
+  }
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly reports: ReportStore;
   }
 }

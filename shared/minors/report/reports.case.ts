@@ -1,9 +1,9 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import { teamNames } from '../../care/team-names.case.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { audited, noteRead } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
@@ -13,6 +13,8 @@ import { checkNote, type Report, type ReportStep, UNOPENED_HOURS } from './repor
 import { type ReportRow, rowOf } from './report-item.store.ts';
 import { CONTACT, DEPUTY } from './report-mail.case.ts';
 import { isReader, readsAboutOrganisers } from './report-readers.ts';
+
+type Deps = Needs<'auditTable' | 'events' | 'reportNotices' | 'reports' | 'roles' | 'secrets' | 'system' | 'write'>;
 
 /** What arrived. That someone looked is noted, or they do not see it. */
 export const listReports =

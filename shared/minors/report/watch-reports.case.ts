@@ -1,9 +1,11 @@
-import type { Deps } from '../../../functions/care/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Member } from '../../team/role/role-item.store.ts';
 import { deputiesOf, noticesOf, noticeTo, recipientsOf } from './report-mail.case.ts';
 import { isLapsedReader, isReader, readsAboutOrganisers } from './report-readers.ts';
+
+type Deps = Needs<'readRules' | 'reportNotices' | 'reports' | 'roles' | 'system'>;
 
 /**
  * Tells deputies whose turn it is once a vetting has run out: reports reach them all the same (CS17). Mails of reports that no mail came of,

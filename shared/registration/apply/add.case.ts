@@ -1,8 +1,8 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { BusyError, InvalidInputError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { HttpRequest } from '../../kernel/http/request.case.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { newMessage, newRegistration } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -11,6 +11,8 @@ import { hashAddress, hashRequest } from '../hashes.store.ts';
 import { viewOf } from '../list/registration-view.ts';
 import type { Application } from '../registration.ts';
 import { checkSubmission } from './submission.ts';
+
+type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'>;
 
 /** Each lost race means that a reference, drawn from 43 bits, was taken. */
 const MOST_DRAWS = 3;

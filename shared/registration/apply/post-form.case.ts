@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/registration/deps.ts';
 import { registerPage } from '../../../web/site/registration/register-page.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { seeOther } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { formSubmission } from './form-submission.ts';
 import { submit } from './submit.case.ts';
 import { thanksCookie } from './thanks-cookie.ts';
+
+type Deps = Needs<'changes' | 'events' | 'secrets' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>;
 
 /** The HTML form: on to the thanks page, or the form again with all that was typed and what has to change. */
 export const postForm =

@@ -1,9 +1,11 @@
-import type { Deps } from '../../../functions/site/deps.ts';
 import { registerPage } from '../../../web/site/registration/register-page.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { requireOpen } from './require-open.ts';
+
+type Deps = Needs<'events' | 'system'>;
 
 export const showForm =
   (deps: Deps): Handle<'showForm'> =>

@@ -1,9 +1,11 @@
-import type { Deps } from '../../../functions/site/deps.ts';
 import { thanksPage, WAYS } from '../../../web/site/registration/thanks-page.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { page } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { typedAddress } from './thanks-cookie.ts';
+
+type Deps = Needs<'events' | 'sender'>;
 
 /** Says the same to everyone: whether an address was registered before is told by mail only. */
 export const showThanks =

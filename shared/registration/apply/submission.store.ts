@@ -2,12 +2,11 @@ import type { EventDefinition } from '../../event/event.ts';
 import { eventMemory } from '../../event/event-memory.store.ts';
 import { itemReader, type LocalisedEvent } from '../../event/localised-event.store.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { counterKey, guardKey, invitationKey, lockKey, mailTurnsKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { isId } from '../../kernel/event-id.ts';
 import { MOST_MAIL_TURNS, mailTurn, type Pass } from '../../kernel/keys/pass.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { isGuarded } from '../../mail/limits/guard-item.store.ts';
 import { mailTurnsTaken } from '../../mail/limits/mail-turns.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
@@ -19,7 +18,7 @@ import type { Invitation } from '../invitation/invitation.ts';
 import { fromInvitationItem } from '../invitation/invitation-item.store.ts';
 import { type AddressLock, fromLockItem } from '../lock-item.store.ts';
 import { rewriteLock } from '../lock-writes.store.ts';
-import { putMessage, spendPass, type Tables } from '../writes.store.ts';
+import { putMessage, spendPass } from '../writes.store.ts';
 
 /** How things stand for one address: what a submission is decided on. */
 export interface Standing {
@@ -80,9 +79,9 @@ export interface RepeatedSubmission {
   readonly expiresAt: number;
 }
 
-export function submissionStore(client: DocumentClient, { registry, outbox }: Tables, system: System): SubmissionStore {
+export function submissionStore({ client, registry, outbox, system }: Given<'registry' | 'outbox'>): SubmissionStore {
   const events = eventMemory(itemReader(client, registry, system));
-  const pools = poolStore(client, registry, system);
+  const pools = poolStore({ client, registry, system });
   let own = system.chance();
   /** Which counters of an event are this instance's own: only a hint for what to read along, never a decision. */
   const ownCounters = new Map<string, readonly CounterId[]>();
@@ -194,3 +193,9 @@ const ownIn = ({ event }: LocalisedEvent, own: number): CounterId[] =>
   event.quotas
     .filter(({ per }) => per === undefined)
     .map(({ id, shards }) => ({ quota: id, shard: Math.floor(own * shards) }));
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly submissions: SubmissionStore;
+  }
+}

@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/registration/deps.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { registerMinor } from '../../minors/apply/register-minor.case.ts';
 import { submit } from './submit.case.ts';
+
+type Deps = Needs<'changes' | 'secrets' | 'sender' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>;
 
 /** Registration for programs: the same answer whether or not the address was known. */
 export const submitRegistration =

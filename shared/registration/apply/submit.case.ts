@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/registration/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { isMailTurn } from '../../kernel/keys/pass.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { keepForm } from '../confirm/keep-form.case.ts';
 import { hashAddress, hashCode, hashRequest } from '../hashes.store.ts';
 import { requireUsable } from './register.case.ts';
@@ -9,6 +9,8 @@ import { requireOpen } from './require-open.ts';
 import { requirePass } from './require-pass.case.ts';
 import { settleEntry } from './settle-entry.case.ts';
 import { checkSubmission, type Submission } from './submission.ts';
+
+type Deps = Needs<'changes' | 'secrets' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>;
 
 export interface SubmitRequest {
   readonly eventId: string;

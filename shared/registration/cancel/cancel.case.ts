@@ -1,9 +1,11 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { endYoung } from '../../minors/end-young.case.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { Registration } from '../registration.ts';
 import { cancelAdult } from './cancel-adult.case.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
 /**
  * Cancels a registration and gives back what it held; of someone under 18 everything is deleted. Cancelling twice

@@ -1,9 +1,9 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import { deleteMemberOf } from '../../delegation/delegation-writes.store.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../minors/consent/guardian-writes.store.ts';
 import { changeHeld } from '../change/change-held.case.ts';
@@ -11,6 +11,8 @@ import { hashHolder, hashReference } from '../hashes.store.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { Registration, RegistrationStatus } from '../registration.ts';
 import { toTombstoneItem } from '../tombstone.store.ts';
+
+type Deps = Needs<'changes' | 'delegations' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
 /** Its address is free already. */
 const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];

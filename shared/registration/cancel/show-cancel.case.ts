@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { inLanguage } from '../../../web/site/kernel/links.ts';
 import { cancelPage } from '../../../web/site/registration/cancel-page.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { holderOf } from '../holder-of.case.ts';
 import { CANCELLABLE } from './cancel-adult.case.ts';
+
+type Deps = Needs<'registrations' | 'secrets' | 'system'>;
 
 /** Where a reminder leads whoever cannot come: what they give up, and a button. Where there is nothing to give up, to their page. */
 export const showCancel =

@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { amendPage } from '../../../web/site/registration/amend-page.ts';
 import { formValues } from '../../../web/site/registration/form-values.ts';
 import type { EventDefinition } from '../../event/event.ts';
@@ -8,6 +7,7 @@ import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { formAmendment } from '../apply/form-submission.ts';
 import type { Amended } from '../apply/submission.ts';
 import { bearerToken, holderOf } from '../holder-of.case.ts';
@@ -16,6 +16,8 @@ import type { Registration } from '../registration.ts';
 import { amend, amendableEvent } from './amend.case.ts';
 import type { Amendment } from './amendment.schema.ts';
 import { requireAmendable } from './require-amendable.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'signer' | 'system'>;
 
 export const amendRegistration = (deps: Deps): Guarded<'amendRegistration'> =>
   guarded(

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { consentsInForce } from '../../minors/consent/guardian.ts';
@@ -14,6 +14,8 @@ import { amendSeats, asksForApproval, fieldNeeding } from './amendment.ts';
 import { changeHeld } from './change-held.case.ts';
 import type { Situation } from './change-registration.case.ts';
 import { requireAmendable } from './require-amendable.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'system'>;
 
 /**
  * Changes what a registration says, by the same rules and quotas as when it was sent, and mails how it stands now.

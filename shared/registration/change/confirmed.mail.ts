@@ -2,12 +2,12 @@ import { asksForNeeds } from '../../care/care-needs.ts';
 import { calendars } from '../../event/calendar/calendars.ts';
 import { contact } from '../../event/mail-blocks.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { heading, paragraph } from '../../mail/letter/blocks.ts';
 import type { Block, Content, Picture } from '../../mail/letter/content.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { qrPng } from '../../ticket/qr.store.ts';
 import { displayTicketId } from '../../ticket/ticket.ts';
-import type { TicketSigner } from '../../ticket/ticket-signer.store.ts';
 import { attendance, leave, manage, type TicketData, yesThisIsMe } from '../mail-blocks.ts';
 import { registrationLetter } from '../registration.mail.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
@@ -28,9 +28,7 @@ export const promoted = registrationLetter({
   write: (data, t) => withTicket(data, t('promoted.intro', { event: data.event.title }), t),
 });
 
-export interface TicketDeps extends DataDeps {
-  readonly signer: TicketSigner;
-}
+export type TicketDeps = DataDeps & Needs<'signer'>;
 
 export async function ticketData(
   deps: TicketDeps,

@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { addressIdentity, parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
@@ -12,6 +12,8 @@ import { provenAnew } from '../proven.ts';
 import type { Registration } from '../registration.ts';
 import { changeRegistration } from './change-registration.case.ts';
 import { requireSubstitutable } from './substitution.ts';
+
+type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'>;
 
 /**
  * Puts the right address in place of one that was mistyped, and sends their mail again. Someone else may have had what

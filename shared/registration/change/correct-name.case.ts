@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -9,6 +9,8 @@ import { viewOf } from '../list/registration-view.ts';
 import { bears, checkNames, renamed } from '../names.ts';
 import { isLive } from '../registration.ts';
 import { changeRegistration } from './change-registration.case.ts';
+
+type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'system' | 'write'>;
 
 /**
  * Puts the right names in place of those that were mistyped: also once the event is over, when their holder cannot any more. They are the

@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { keepUntil, WRITES_END } from '../../event/publish/keep-until.case.ts';
 import { stampUntil } from '../../event/publish/stamp-until.case.ts';
 import { readStored } from '../../event/publish/stored-event.case.ts';
 import { keptFeedback } from '../../kernel/dynamo/keys.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
+
+type Deps = Needs<'feedbackTable' | 'jobs' | 'publishing' | 'system'>;
 
 /** Milliseconds after which one run leaves the rest to another: it must end well within the function's 30 seconds. */
 const TIME = 15_000;

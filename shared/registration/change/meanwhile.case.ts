@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { Registration } from '../registration.ts';
 import { seatsOnline } from './amendment.ts';
 import { changeHeld } from './change-held.case.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'system'>;
 
 /**
  * Lets someone who waits for the room attend online until there is a seat; their place in the line stays theirs.

@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { amendPath, inLanguage } from '../../../web/site/kernel/links.ts';
 import { onlineInsteadPage } from '../../../web/site/registration/online-instead-page.ts';
 import { mayGoOnline } from '../../event/event-standing.ts';
@@ -10,10 +9,13 @@ import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { holderOf } from '../holder-of.case.ts';
 import { ownPage } from '../link/own-page.case.ts';
 import { amend } from './amend.case.ts';
 import { merged } from './amend-registration.case.ts';
+
+type Deps = Needs<'changes' | 'client' | 'registrations' | 'secrets' | 'signer' | 'system' | 'tables'>;
 
 /** Where a reminder leads whoever would rather take part online: what changes, and a button. For others, to their page. */
 export const showOnline =

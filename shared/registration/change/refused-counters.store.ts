@@ -37,7 +37,7 @@ export interface CounterLook {
 }
 
 export function counterLook(client: DocumentClient, table: string, system: Patient): CounterLook {
-  const pools = poolStore(client, table, system);
+  const pools = poolStore({ client, registry: table, system });
   const split = new Set<string>();
 
   return {

@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -12,6 +12,8 @@ import { checkPerson } from '../person.ts';
 import { provenAnew } from '../proven.ts';
 import { changeRegistration } from './change-registration.case.ts';
 import { inPlaceOf, isInPlace, requireSubstitutable } from './substitution.ts';
+
+type Deps = Needs<'auditTable' | 'careTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'>;
 
 /**
  * Lets someone else come in a person's place. Seats, group, country and organisation stay; the ticket and the link are

@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/registration/deps.ts';
 import type { FormValues } from '../../../web/site/kernel/form/form-state.ts';
 import { registerPath } from '../../../web/site/kernel/links.ts';
 import { confirmedPage, confirmPage } from '../../../web/site/registration/confirm-page.ts';
@@ -12,9 +11,12 @@ import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { requireOpen } from '../apply/require-open.ts';
 import { confirm } from './confirm.case.ts';
 import { formOf, type HeldForm } from './form-of.case.ts';
+
+type Deps = Needs<'changes' | 'events' | 'secrets' | 'sender' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>;
 
 /** What was sent, and a button; opening it changes nothing: mail scanners follow links. */
 export const showConfirm =

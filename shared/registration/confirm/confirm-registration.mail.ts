@@ -1,27 +1,18 @@
-import type { EventStore } from '../../event/event.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { teamContact } from '../../event/mail-blocks.ts';
 import { formatInstant } from '../../kernel/i18n/formats.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
-import type { Secrets } from '../../kernel/keys/secrets.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
-import { letter, type Obstacle } from '../../mail/letter/letter.ts';
+import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { confirmToken } from './confirm-link.store.ts';
 import { isWaiting, type UnconfirmedForm } from './unconfirmed.ts';
-import type { UnconfirmedReader } from './unconfirmed-reader.store.ts';
 
-interface Deps {
-  readonly events: Pick<EventStore, 'readEvent'>;
-  readonly readUnconfirmed: UnconfirmedReader;
-  readonly secrets: Secrets;
-  readonly system: Pick<System, 'now'>;
-  readonly siteUrl: string;
-}
+type Deps = Needs<'events' | 'readUnconfirmed' | 'secrets' | 'siteUrl' | 'system'>;
 
 /** To whoever sent a form, before they are registered. */
 export interface ConfirmFormData {
@@ -41,7 +32,7 @@ export interface ConfirmFormData {
  * To an address that someone typed: it says nothing of what they typed beside it (AB3); that stands on the page. The link is the one of
  * the form as it waits now: what was confirmed or has expired is not mailed.
  */
-export const confirmRegistration = letter({
+export const confirmRegistration = makeLetter({
   load: loadForm,
   current: ({ form }, _, { system }: Deps) => isWaiting(form, system.now()),
   data: async (deps: Deps, { form, event, language }): Promise<ConfirmFormData> => ({

@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/registration/deps.ts';
 import { withoutNeeds } from '../../care/care-needs.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { requireOpen } from '../apply/require-open.ts';
 import { settleEntry } from '../apply/settle-entry.case.ts';
 import { checkSubmission } from '../apply/submission.ts';
@@ -8,6 +8,8 @@ import { hashAddress } from '../hashes.store.ts';
 import type { HeldForm } from './form-of.case.ts';
 import { putUnconfirmed } from './unconfirmed.store.ts';
 import { confirmedForm } from './unconfirmed.ts';
+
+type Deps = Needs<'changes' | 'secrets' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>;
 
 /**
  * Enters what was sent, by the rules as they are now and as any form is entered: for a seat, a place in the waiting list or a

@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/registration/deps.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { isProvenConfirm, parseConfirmToken } from './confirm-link.store.ts';
 import { isLive, type UnconfirmedForm } from './unconfirmed.ts';
+
+type Deps = Needs<'events' | 'secrets' | 'system' | 'unconfirmed'>;
 
 /** A form whose link someone holds, with its event. */
 export interface HeldForm extends LocalisedEvent {

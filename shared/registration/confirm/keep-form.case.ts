@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/registration/deps.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import type { MailTurn } from '../../kernel/keys/pass.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { newId, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { refusePass } from '../apply/require-pass.case.ts';
 import { hashUnconfirmed } from '../hashes.store.ts';
 import { isLinkDue } from '../link-interval.store.ts';
 import type { Application } from '../registration.ts';
 import { isWaiting, nextForm } from './unconfirmed.ts';
+
+type Deps = Needs<'changes' | 'secrets' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>;
 
 export interface FormByMail {
   readonly eventId: string;

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { unconfirmedKey } from '../../kernel/dynamo/keys.ts';
+import type { Database } from '../../kernel/parts.store.ts';
 import type { UnconfirmedForm } from './unconfirmed.ts';
 import { fromUnconfirmedItem } from './unconfirmed-item.store.ts';
 
@@ -8,9 +8,15 @@ import { fromUnconfirmedItem } from './unconfirmed-item.store.ts';
 export type UnconfirmedReader = (eventId: string, id: string) => Promise<UnconfirmedForm | undefined>;
 
 export const unconfirmedReader =
-  (client: DocumentClient, table: string): UnconfirmedReader =>
+  ({ client, registry: table }: Database<'registry'>): UnconfirmedReader =>
   async (eventId, id) => {
     const Key = unconfirmedKey(eventId, id);
     const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
     return Item && fromUnconfirmedItem(Item);
   };
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly readUnconfirmed: UnconfirmedReader;
+  }
+}

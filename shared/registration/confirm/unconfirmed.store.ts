@@ -1,9 +1,8 @@
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { MailTurn } from '../../kernel/keys/pass.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
-import { putMessage, spendPass, type Tables } from '../writes.store.ts';
+import { putMessage, spendPass } from '../writes.store.ts';
 import type { UnconfirmedForm } from './unconfirmed.ts';
 import { toUnconfirmedItem, unconfirmedEnd } from './unconfirmed-item.store.ts';
 import { type UnconfirmedReader, unconfirmedReader } from './unconfirmed-reader.store.ts';
@@ -21,12 +20,13 @@ export interface UnconfirmedStore {
   readonly keep: (form: KeptForm) => Promise<'done' | 'changed' | 'pass-spent'>;
 }
 
-export const unconfirmedStore = (
-  client: DocumentClient,
-  { registry, outbox }: Tables,
-  system: System,
-): UnconfirmedStore => ({
-  read: unconfirmedReader(client, registry),
+export const unconfirmedStore = ({
+  client,
+  registry,
+  outbox,
+  system,
+}: Given<'registry' | 'outbox'>): UnconfirmedStore => ({
+  read: unconfirmedReader({ client, registry }),
 
   async keep({ before, after, turn, message }) {
     const writes = [
@@ -61,3 +61,9 @@ export const putUnconfirmed = (
         }),
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly unconfirmed: UnconfirmedStore;
+  }
+}

@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { isUnreachable } from '../../mail/fate/mail-state.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { askedIfBefore, isToBeAsked, mayGiveWay } from '../../seats/unproven-seat.ts';
 import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
 import type { Registration } from '../registration.ts';
+
+type Deps = Needs<'digestWriter' | 'registrations' | 'system' | 'unproven' | 'waitlist'>;
 
 /** One run must end well within the function's 30 seconds; the next one goes on from there. */
 const MOST = 200;
@@ -15,7 +17,7 @@ const AT_ONCE = 500;
 
 /** Asks whoever has a seat that is not proven a second time, 48 hours after the first mail. */
 export async function askUnproven(deps: Deps): Promise<void> {
-  for (const eventId of await deps.digests.events()) {
+  for (const eventId of await deps.digestWriter.events()) {
     try {
       const event = await deps.waitlist.readEvent(eventId);
       if (event !== undefined) await askAgain(deps, event);

@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { Job } from '../../event/job.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newJob } from '../../mail/outbox/new-items.store.ts';
 import { type UnprovenSeat, unprovenListOf, unprovenSeatOf } from '../../seats/unproven-seat.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import type { Seat } from '../registration.ts';
+
+type Deps = Needs<'changes' | 'jobs' | 'registrations' | 'system' | 'unproven' | 'waitlist'>;
 
 type Event = EventDefinition<string>;
 

@@ -1,9 +1,9 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { deleteGuardian } from '../../minors/consent/guardian-writes.store.ts';
@@ -17,6 +17,8 @@ import { hashHolder } from '../hashes.store.ts';
 import { viewOf } from '../list/registration-view.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration, RegistrationStatus } from '../registration.ts';
+
+type Deps = Needs<'auditTable' | 'careTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'>;
 
 /** What each decision may be taken on, and what it has led to where it was taken already. */
 const RULES = {

@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { Job } from '../../event/job.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { lapsesAt } from '../../mail/fate/mail-state.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
+
+type Deps = Needs<'careTable' | 'changes' | 'registrations' | 'secrets' | 'system' | 'waitlist'>;
 
 /**
  * Gives back the seat, or the place in the waiting list, of an address at which nobody could be reached for three days. It

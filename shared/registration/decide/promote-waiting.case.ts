@@ -1,9 +1,9 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld, isCalledOff, openModes } from '../../event/event-standing.ts';
 import { eventEnd, retentionEnd } from '../../event/event-times.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { promote } from '../../seats/admission.ts';
 import { openKeptSeats, settleCounters } from '../../seats/kept-seats.case.ts';
@@ -28,6 +28,20 @@ import { changeRegistration, type Decision, type Situation } from '../change/cha
 import type { Registration } from '../registration.ts';
 import { askForSeat } from './ask-unproven.case.ts';
 import { releaseOver } from './release-unproven.case.ts';
+
+type Deps = Needs<
+  | 'careTable'
+  | 'changes'
+  | 'digestWriter'
+  | 'jobs'
+  | 'pools'
+  | 'registrations'
+  | 'secrets'
+  | 'system'
+  | 'unproven'
+  | 'waitlist'
+  | 'waitlistMemory'
+>;
 
 /** One run must end well within the function's 30 seconds; another job goes on from there. */
 const MOST_PROMOTIONS = 200;
@@ -59,7 +73,7 @@ export async function promoteWaiting(deps: Deps, eventId: string): Promise<void>
  * a job from being done, may be gone.
  */
 export async function promoteEverywhere(deps: Deps): Promise<void> {
-  for (const eventId of await deps.digests.events()) {
+  for (const eventId of await deps.digestWriter.events()) {
     try {
       const event = await deps.waitlist.readEvent(eventId);
       if (event !== undefined && deps.system.now() < eventEnd(event)) await promoteWaiting(deps, eventId);

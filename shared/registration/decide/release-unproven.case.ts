@@ -1,10 +1,10 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { Job } from '../../event/job.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { type Counter, counterName, countersOf, hasSeatKept, type PoolId, poolOf } from '../../seats/quota.ts';
 import {
@@ -20,6 +20,8 @@ import {
 } from '../../seats/unproven-seat.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
+
+type Deps = Needs<'careTable' | 'changes' | 'jobs' | 'registrations' | 'secrets' | 'system' | 'unproven' | 'waitlist'>;
 
 type Event = EventDefinition<string>;
 

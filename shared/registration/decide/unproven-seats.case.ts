@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { isUnreachable } from '../../mail/fate/mail-state.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import {
@@ -22,6 +22,8 @@ import { eventOf } from '../../team/role/within-reach.case.ts';
 import { putJob } from '../writes.store.ts';
 import { MOST_UNREACHED } from './unproven-seats.schema.ts';
 
+type Deps = Needs<'auditTable' | 'events' | 'outboxTable' | 'registrations' | 'system' | 'unprovenSeats' | 'write'>;
+
 /**
  * What of the unproven seats an organiser has to know, from the lists of them and of those who wait; nobody else is read but some of those
  * to whom nothing was delivered, so that their addresses can be corrected.
@@ -30,7 +32,7 @@ export const listUnprovenSeats =
   (deps: Deps): Permitted<'listUnprovenSeats'> =>
   async ({ params: { eventId }, language }) => {
     const event = await eventOf(deps, eventId, language);
-    const [seats, waiting] = await Promise.all([deps.unproven.seats(event), deps.unproven.waiting(eventId)]);
+    const [seats, waiting] = await Promise.all([deps.unprovenSeats.seats(event), deps.unprovenSeats.waiting(eventId)]);
     const now = deps.system.now();
     const proven = waiting.filter(({ unproven }) => unproven === undefined);
     const mayRelease = mayGiveWay(event, now);
@@ -59,7 +61,7 @@ async function unreachedOf(
       .slice(0, MOST_UNREACHED)
       .map((seat) => [seat.reference, seat]),
   );
-  const read = await deps.unproven.registrations(eventId, [...silent.keys()]);
+  const read = await deps.unprovenSeats.registrations(eventId, [...silent.keys()]);
   return read.flatMap((registration) => {
     const { reference, fullName, mail } = registration;
     const seat = silent.get(reference);
@@ -77,14 +79,14 @@ export const releaseUnprovenSeats =
   async ({ params: { eventId }, language, body: { seats } }, caller) => {
     const event = await eventOf(deps, eventId, language);
     const isWhole = ({ minute }: Release): boolean => minute === undefined;
-    const listed = seats.some(isWhole) ? await deps.unproven.seats(event) : [];
+    const listed = seats.some(isWhole) ? await deps.unprovenSeats.seats(event) : [];
     const crowded = new Set(crowdedDomains(listed).map(({ domain }) => domain));
     const released = seats.filter((each) => !isWhole(each) || crowded.has(each.domain));
     const names = [...new Set(released.map(releaseName))];
     const jobs = names.map((reference) => newJob(deps.system, 'release-unproven', eventId, { reference }));
     await deps.write([
       audited(deps, event, caller, 'release-seats'),
-      ...jobs.map((job) => putJob(deps.outbox, job, retentionEnd(event))),
+      ...jobs.map((job) => putJob(deps.outboxTable, job, retentionEnd(event))),
     ]);
     return json(202, { groups: names.length });
   };

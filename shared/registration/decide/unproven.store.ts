@@ -1,11 +1,10 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { guardKey, type ItemKey, waitlistKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { isGuarded } from '../../mail/limits/guard-item.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { noteAsked, noteDelivery } from '../../seats/unproven-seat.store.ts';
@@ -14,7 +13,7 @@ import { type ListedSeat, readUnprovenSeats, readUnprovenSeatsOf } from '../../s
 import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
 import { readRegistrations } from '../list/read-registrations.store.ts';
 import type { Registration } from '../registration.ts';
-import { putMessage, type Tables } from '../writes.store.ts';
+import { putMessage } from '../writes.store.ts';
 
 type Event = EventDefinition<string>;
 
@@ -38,7 +37,7 @@ export interface UnprovenStore {
 
 const IS_NOT_ASKED = 'attribute_exists(pk) AND attribute_not_exists(askedAt) AND unproven = :yes';
 
-export function unprovenStore(client: DocumentClient, { registry, outbox }: Tables, system: System): UnprovenStore {
+export function unprovenStore({ client, registry, outbox, system }: Given<'registry' | 'outbox'>): UnprovenStore {
   const asked = async (event: Event, noted: TransactItem | undefined, message: OutboxMessage): Promise<void> => {
     if (noted === undefined) return;
     // Refused, somebody else asked, or it is proven.
@@ -85,4 +84,10 @@ export function unprovenStore(client: DocumentClient, { registry, outbox }: Tabl
         message,
       ),
   };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly unproven: UnprovenStore;
+  }
 }

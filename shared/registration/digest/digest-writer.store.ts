@@ -2,12 +2,11 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { listEvents } from '../../event/event-list.store.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { digestId } from '../../kernel/dynamo/keys.ts';
 import { transact } from '../../kernel/dynamo/transact.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
-import { putMessage, type Tables } from '../writes.store.ts';
+import { putMessage } from '../writes.store.ts';
 import { digestStore } from './digest.store.ts';
 import type { Digest } from './digest.ts';
 import { toDigestItem } from './digest-item.store.ts';
@@ -34,8 +33,8 @@ export interface DigestWriter {
 /** Stands where a reader would, for the mark that all were told. */
 const EVERYONE = '';
 
-export function digestWriter(client: DocumentClient, { registry, outbox }: Tables, system: System): DigestWriter {
-  const { read } = digestStore(client, registry);
+export function digestWriter({ client, registry, outbox, system }: Given<'registry' | 'outbox'>): DigestWriter {
+  const { read } = digestStore({ client, registry });
   return {
     events: () => listEvents(client, registry),
 
@@ -60,4 +59,10 @@ export function digestWriter(client: DocumentClient, { registry, outbox }: Table
       );
     },
   };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly digestWriter: DigestWriter;
+  }
 }

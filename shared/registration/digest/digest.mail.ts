@@ -1,4 +1,3 @@
-import type { EventStore } from '../../event/event.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
@@ -6,23 +5,17 @@ import { teamContact } from '../../event/mail-blocks.ts';
 import { readerIn } from '../../kernel/dynamo/keys.ts';
 import { formatDay } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { displayReference } from '../../kernel/text/reference.ts';
 import { heading, paragraph } from '../../mail/letter/blocks.ts';
 import type { Block } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
-import { letter, type Obstacle } from '../../mail/letter/letter.ts';
+import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
-import type { RoleStore } from '../../team/role/role.store.ts';
 import { expectedDays } from '../decide/approval.ts';
-import type { DigestStore } from './digest.store.ts';
 import { type Digest, SECRETARIAT } from './digest.ts';
 
-interface Deps {
-  readonly events: Pick<EventStore, 'readEvent'>;
-  readonly digests: DigestStore;
-  readonly roles: Pick<RoleStore, 'read'>;
-  readonly siteUrl: string;
-}
+type Deps = Needs<'digests' | 'events' | 'roles' | 'siteUrl'>;
 
 /** Who waits for a decision, told to someone who takes them. */
 export interface DigestData {
@@ -41,7 +34,7 @@ export interface DigestData {
  * Numbers and references only: who they are is for the console, after signing in. Told as it was counted; whoever lost their roles
  * meanwhile, or has another address, is told nothing any more.
  */
-export const digest = letter({
+export const digest = makeLetter({
   load: loadDigest,
   current: (_, message, deps: Deps) => isReader(deps, message),
   data(deps: Deps, { event, language, digest }): DigestData {

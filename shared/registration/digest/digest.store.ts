@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { digestKey } from '../../kernel/dynamo/keys.ts';
+import type { Database } from '../../kernel/parts.store.ts';
 import type { Digest } from './digest.ts';
 import { fromDigestItem } from './digest-item.store.ts';
 
@@ -9,10 +9,16 @@ export interface DigestStore {
   readonly read: (eventId: string, id: string) => Promise<Digest | undefined>;
 }
 
-export const digestStore = (client: DocumentClient, table: string): DigestStore => ({
+export const digestStore = ({ client, registry: table }: Database<'registry'>): DigestStore => ({
   async read(eventId, id) {
     const Key = digestKey(eventId, id);
     const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
     return Item && fromDigestItem(Item);
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly digests: DigestStore;
+  }
+}

@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/housekeeping/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd } from '../../event/event-times.ts';
 import { digestId } from '../../kernel/dynamo/keys.ts';
 import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { localTime } from '../../kernel/text/zoned-time.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
 import { digestsFor, type Reader, SECRETARIAT } from './digest.ts';
+
+type Deps = Needs<'digestWriter' | 'listRegistrations' | 'roles' | 'system' | 'waitlist'>;
 
 /** Local time at the event from which on a day's digests are due. */
 const DUE = '08:00';
@@ -17,7 +19,7 @@ const DUE = '08:00';
  * was told is not looked at again. After a crash the next call tells those who are left.
  */
 export async function sendDigests(deps: Deps): Promise<void> {
-  for (const eventId of await deps.digests.events()) {
+  for (const eventId of await deps.digestWriter.events()) {
     try {
       await tellTeam(deps, eventId);
     } catch (error) {
@@ -31,13 +33,13 @@ async function tellTeam(deps: Deps, eventId: string): Promise<void> {
   const now = deps.system.now();
   if (event === undefined || event.status === 'cancelled' || now > eventEnd(event)) return;
   const { date, time } = localTime(now, event.timeZone);
-  if (time < DUE || (await deps.digests.isDone(eventId, date))) return;
+  if (time < DUE || (await deps.digestWriter.isDone(eventId, date))) return;
   const [registrations, readers] = await Promise.all([deps.listRegistrations(eventId), readersOf(deps, event)]);
   for (const [{ id: reader, email, language }, digest] of digestsFor(event, registrations, readers, now)) {
     const about = { eventId, reference: digestId(date, reader), email, language };
-    await deps.digests.tell(event, { date, reader, digest, message: newMessage(deps.system, 'digest', about) });
+    await deps.digestWriter.tell(event, { date, reader, digest, message: newMessage(deps.system, 'digest', about) });
   }
-  await deps.digests.markDone(eventId, date);
+  await deps.digestWriter.markDone(eventId, date);
 }
 
 interface Addressed extends Reader {

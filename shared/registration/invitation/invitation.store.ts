@@ -1,7 +1,7 @@
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { invitationKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import type { Invitation } from './invitation.ts';
 import { fromInvitationItem, toInvitationItem } from './invitation-item.store.ts';
 
@@ -20,7 +20,11 @@ export interface InvitationStore {
 const NOT_THERE = 'attribute_not_exists(pk)';
 const STILL_THERE = 'attribute_exists(pk)';
 
-export function invitationStore(client: DocumentClient, table: string, system: Patient): InvitationStore {
+export function invitationStore({
+  client,
+  registry: table,
+  system,
+}: Given<'registry', keyof Patient>): InvitationStore {
   return {
     async list(eventId) {
       return (await queryPartition(client, table, invitationKey(eventId, '').pk)).map(fromInvitationItem);
@@ -44,4 +48,11 @@ export function invitationStore(client: DocumentClient, table: string, system: P
       return (await transact(client, [{ Update: update }, ...also], system)).length === 0;
     },
   };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    /** Invitation codes for registering. */
+    readonly codes: InvitationStore;
+  }
 }

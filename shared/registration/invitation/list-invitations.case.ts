@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { compareNames } from '../../kernel/text/text-order.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { invitationState } from './invitation.ts';
+
+type Deps = Needs<'codes' | 'system'>;
 
 export const listInvitations =
   (deps: Deps): Permitted<'listInvitations'> =>

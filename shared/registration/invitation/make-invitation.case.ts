@@ -1,9 +1,9 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { HttpRequest } from '../../kernel/http/request.case.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { encodeCrockford } from '../../kernel/text/crockford.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
@@ -11,6 +11,8 @@ import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { eventOf } from '../../team/role/within-reach.case.ts';
 import { hashCode } from '../hashes.store.ts';
+
+type Deps = Needs<'auditTable' | 'codes' | 'events' | 'registrations' | 'secrets' | 'siteUrl' | 'system' | 'write'>;
 
 type Wanted = HttpRequest<'makeInvitation'>['body'];
 

@@ -1,5 +1,5 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -7,6 +7,8 @@ import { ownRegistration, requireReach } from '../../team/role/within-reach.case
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { provenBy } from '../proven.ts';
 import { manageToken } from './manage-link.store.ts';
+
+type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'siteUrl' | 'system' | 'write'>;
 
 /** Replaces every earlier link: for someone whose mail does not arrive, or who lost a print. */
 export const makeFreshLink =

@@ -1,7 +1,7 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { resumeMail, stopMail } from './opt-out.case.ts';
 import {
   isProvenUnsubscribe,
@@ -10,6 +10,8 @@ import {
   parseUnsubscribeToken,
   type UnsubscribeClaim,
 } from './unsubscribe-link.store.ts';
+
+type Deps = Needs<'changes' | 'coordinatorMail' | 'delegations' | 'events' | 'registrations' | 'secrets' | 'system'>;
 
 /** Mail to someone, as far as they can do without it. */
 export interface MailOfSomeone extends LocalisedEvent {

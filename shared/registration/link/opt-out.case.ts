@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { provenBy } from '../proven.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { Registration } from '../registration.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'system'>;
 
 type Held = Pick<RegistrationWithEvent, 'registration' | 'event'>;
 

@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { type ManagePage, managePage } from '../../../web/site/registration/manage-page.ts';
 import { type Afterwards, afterwardsOf } from '../../announcements/timed/afterwards.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
@@ -6,12 +5,15 @@ import { readFormSettings } from '../../feedback/form/form-settings.store.ts';
 import type { ProblemType } from '../../kernel/http/problem.schema.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { qrSvg } from '../../ticket/qr.store.ts';
 import { mayUndo, undoEnd } from '../cancel/undo.ts';
 import { keptByBrowser } from '../kept-by-browser.case.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { isLive } from '../registration.ts';
 import { signedView } from './signed-view.case.ts';
+
+type Deps = Needs<'client' | 'secrets' | 'signer' | 'system' | 'tables'>;
 
 /** Why a cancellation is not undone. */
 const UNDO_REFUSED: readonly ProblemType[] = ['not-undoable', 'registered-anew'];

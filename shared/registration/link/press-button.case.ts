@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { erasedPage } from '../../../web/site/registration/erased-page.ts';
 import { hideFromCoordinator, showToCoordinator } from '../../delegation/leave-delegation.case.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
@@ -8,6 +7,7 @@ import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts'
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { acceptChaperoning, declineChaperoning } from '../../minors/chaperone/chaperone.case.ts';
 import { isForgotten } from '../../minors/end-young.case.ts';
 import { cancel } from '../cancel/cancel.case.ts';
@@ -23,6 +23,19 @@ import { replaceLink } from './replace-link.case.ts';
 import type { Action } from './self-service.schema.ts';
 import { sendAgain } from './send-again.case.ts';
 import { stoppedPage } from './stopped-page.case.ts';
+
+type Deps = Needs<
+  | 'changes'
+  | 'client'
+  | 'delegations'
+  | 'locks'
+  | 'registrations'
+  | 'secrets'
+  | 'signer'
+  | 'system'
+  | 'tables'
+  | 'young'
+>;
 
 /** Leads back to the page; `erase` leaves none. */
 type Press = (deps: Deps, held: RegistrationWithEvent) => Promise<unknown>;

@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { eventEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
 import { standingOf } from '../cancel/undo-cancel.case.ts';
 import { changeHeld } from '../change/change-held.case.ts';
 import { hashHolder, hashRequest } from '../hashes.store.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { Registration } from '../registration.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system'>;
 
 /**
  * Someone says that a registration is theirs, by a link that only its address got. Twice is as good as once. Whoever lost a seat

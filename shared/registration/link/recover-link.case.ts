@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/registration/deps.ts';
 import { findPage } from '../../../web/site/registration/find-page.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json, seeOther } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { recover } from './recover.case.ts';
+
+type Deps = Needs<'changes' | 'events' | 'secrets' | 'sender' | 'submissions' | 'system' | 'tables'>;
 
 export const recoverLink =
   (deps: Deps): Handle<'recoverLink'> =>

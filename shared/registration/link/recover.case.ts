@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/registration/deps.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { refusePass, requirePass } from '../apply/require-pass.case.ts';
 import { ANSWER_AFTER } from '../apply/submit.case.ts';
 import { hashAddress } from '../hashes.store.ts';
 import { isLinkDue } from '../link-interval.store.ts';
+
+type Deps = Needs<'changes' | 'secrets' | 'submissions' | 'system' | 'tables'>;
 
 export interface RecoverRequest {
   readonly eventId: string;

@@ -1,10 +1,12 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { provenBy } from '../proven.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { Registration, RegistrationStatus } from '../registration.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'system'>;
 
 const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
 

@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/site/deps.ts';
 import { findPage, findSentPage } from '../../../web/site/registration/find-page.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+
+type Deps = Needs<'events' | 'sender'>;
 
 export const showFind =
   (deps: Deps): Handle<'showFind'> =>

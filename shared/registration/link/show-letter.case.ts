@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { letterPage } from '../../../web/site/registration/letter-page.ts';
 import { asHeld, isCalledOff } from '../../event/event-standing.ts';
 import { ProblemError } from '../../kernel/errors.ts';
@@ -6,7 +5,10 @@ import type { Handle } from '../../kernel/http/handler.case.ts';
 import { page } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { holderOf } from '../holder-of.case.ts';
+
+type Deps = Needs<'registrations' | 'secrets' | 'system'>;
 
 /** Written anew whenever it is looked at, as the registration stands; nothing of it is kept. */
 export const showLetter =

@@ -1,4 +1,3 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { linkReplacedPage } from '../../../web/site/registration/link-replaced-page.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
@@ -6,11 +5,14 @@ import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { json, page } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { isForgotten } from '../../minors/end-young.case.ts';
 import { bearerToken, everHolderOf, holderOf } from '../holder-of.case.ts';
 import { ownPage } from './own-page.case.ts';
 import { signedView } from './signed-view.case.ts';
 import { stoppedPage } from './stopped-page.case.ts';
+
+type Deps = Needs<'client' | 'registrations' | 'secrets' | 'signer' | 'system' | 'tables'>;
 
 /** The holder's own page. */
 export const showRegistration = (deps: Deps): Guarded<'showRegistration'> =>

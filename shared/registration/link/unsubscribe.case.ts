@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/attendee/deps.ts';
 import { unsubscribePage } from '../../../web/site/registration/unsubscribe-page.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, type Reply } from '../../kernel/http/reply.ts';
 import { SITE } from '../../kernel/i18n/site.ts';
 import { translator } from '../../kernel/i18n/translator.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { type MailOfSomeone, mailOfLink } from './mail-of-link.case.ts';
+
+type Deps = Needs<'changes' | 'coordinatorMail' | 'delegations' | 'events' | 'registrations' | 'secrets' | 'system'>;
 
 /** A page with a button; opening it changes nothing: mail scanners follow links. */
 export const showUnsubscribe =

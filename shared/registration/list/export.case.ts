@@ -1,9 +1,9 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import type { AnswerValue } from '../../event/condition.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { table } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { csvOf } from '../../kernel/text/csv.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -12,6 +12,8 @@ import { isOverdue } from '../decide/approval.ts';
 import type { Registration } from '../registration.ts';
 import { inOrder } from './registration-order.ts';
 import { matcher } from './search.ts';
+
+type Deps = Needs<'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'system' | 'write'>;
 
 /** Bytes of Lambda's answer, in which the table is a JSON string: its limit is 6 MB, and headers take some. */
 const LARGEST = 6_000_000;

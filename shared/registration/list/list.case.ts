@@ -1,5 +1,5 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { isUnreached } from '../../mail/fate/mail-state.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -8,6 +8,8 @@ import { isOverdue } from '../decide/approval.ts';
 import { inOrder, isBehind, placeIn } from './registration-order.ts';
 import { rowOf } from './registration-view.ts';
 import { countByStatus, matcher } from './search.ts';
+
+type Deps = Needs<'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'system' | 'write'>;
 
 const PAGE = 50;
 

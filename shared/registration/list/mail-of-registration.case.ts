@@ -1,9 +1,11 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { visibleRegistration } from '../../team/role/within-reach.case.ts';
 import { mailAbout, shownKind } from '../mail-about.ts';
+
+type Deps = Needs<'announcements' | 'auditTable' | 'events' | 'messagesAbout' | 'registrations' | 'system' | 'write'>;
 
 /** What became of each mail about someone; where a coordinator reads their mail, also of what told of them among others. */
 export const listRegistrationMail =

@@ -1,6 +1,7 @@
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { registrationPartition } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import type { Database, Parts } from '../../kernel/parts.store.ts';
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
 import type { Registration } from '../registration.ts';
 import { fromRegistrationItem } from '../registration-item.store.ts';
@@ -21,4 +22,16 @@ export async function listRegistrations(
     [...CROCKFORD].map((first) => queryPartition(client, table, registrationPartition(eventId, first))),
   );
   return partitions.flat().map(fromRegistrationItem);
+}
+
+export const registrationLister =
+  ({ client, registry }: Database<'registry'>): Parts['listRegistrations'] =>
+  (eventId) =>
+    listRegistrations(client, registry, eventId);
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    /** All registrations of an event, in no order. */
+    readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
+  }
 }

@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { visibleRegistration } from '../../team/role/within-reach.case.ts';
 import { viewOf } from './registration-view.ts';
+
+type Deps = Needs<'auditTable' | 'events' | 'registrations' | 'system' | 'write'>;
 
 export const showOrganiserRegistration =
   (deps: Deps): Permitted<'showOrganiserRegistration'> =>

@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { putMessage } from '../../registration/writes.store.ts';
 import { audited } from '../audit/audited.case.ts';
@@ -11,6 +11,19 @@ import { tellOfOpening } from '../role/to-team.case.ts';
 import { todayAt } from '../role/today-at.case.ts';
 import { eventOf } from '../role/within-reach.case.ts';
 import type { RoleInvitation } from './role-invitation.ts';
+
+type Deps = Needs<
+  | 'accounts'
+  | 'auditTable'
+  | 'events'
+  | 'invitations'
+  | 'issuer'
+  | 'outboxTable'
+  | 'registrations'
+  | 'roles'
+  | 'system'
+  | 'write'
+>;
 
 /**
  * A second person stands for what somebody else proposed. Once nobody is missing, its link is mailed to whom it is for, and
@@ -35,5 +48,7 @@ function invitationMail(deps: Deps, invitation: RoleInvitation): readonly Transa
   const { eventId, number, email, language = 'en', expiresAt } = invitation;
   if (number === undefined || email === undefined) return [];
   const about = { eventId, reference: number, email, language };
-  return [putMessage(deps.outbox, newMessage(deps.system, 'role-invitation', about, opensAt(invitation)), expiresAt)];
+  return [
+    putMessage(deps.outboxTable, newMessage(deps.system, 'role-invitation', about, opensAt(invitation)), expiresAt),
+  ];
 }

@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { putMessage } from '../../registration/writes.store.ts';
@@ -13,6 +13,19 @@ import { eventOf } from '../role/within-reach.case.ts';
 import { invitationExpiry, invitationLink, type RoleInvitation } from './role-invitation.ts';
 import { invitationId } from './role-invitation-item.store.ts';
 import { roleInvitationToken } from './role-invitation-link.store.ts';
+
+type Deps = Needs<
+  | 'auditTable'
+  | 'events'
+  | 'invitations'
+  | 'outboxTable'
+  | 'registrations'
+  | 'roles'
+  | 'secrets'
+  | 'siteUrl'
+  | 'system'
+  | 'write'
+>;
 
 const NUMBER_BYTES = 16;
 
@@ -50,7 +63,7 @@ export const inviteToRoles =
       to &&
       !isProposal &&
       putMessage(
-        deps.outbox,
+        deps.outboxTable,
         newMessage(deps.system, 'role-invitation', { ...about, email: to }),
         invitation.expiresAt,
       );

@@ -1,11 +1,13 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../audit/audited.case.ts';
 import type { Permitted } from '../role/permitted.case.ts';
 import { tellOfGrant } from '../role/to-team.case.ts';
 import { todayAt } from '../role/today-at.case.ts';
 import { invitationId } from './role-invitation-item.store.ts';
+
+type Deps = Needs<'auditTable' | 'events' | 'invitations' | 'outboxTable' | 'system'>;
 
 /** Whoever holds the token and is signed in takes the roles on, whatever their provider knows of them. */
 export const redeemRoleInvitation =

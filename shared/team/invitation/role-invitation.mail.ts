@@ -1,29 +1,20 @@
-import type { EventStore } from '../../event/event.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { teamContact } from '../../event/mail-blocks.ts';
 import { formatInstant } from '../../kernel/i18n/formats.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
-import type { Secrets } from '../../kernel/keys/secrets.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
-import { letter, type Obstacle } from '../../mail/letter/letter.ts';
+import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { OrganiserRole } from '../role/organiser-role.ts';
-import type { RoleInvitationStore } from './role-invitation.store.ts';
 import { invitationLink, type RoleInvitation } from './role-invitation.ts';
 import { invitationId } from './role-invitation-item.store.ts';
 import { roleInvitationToken } from './role-invitation-link.store.ts';
 
-interface Deps {
-  readonly events: Pick<EventStore, 'readEvent'>;
-  readonly invitations: Pick<RoleInvitationStore, 'read'>;
-  readonly secrets: Secrets;
-  readonly system: Pick<System, 'now'>;
-  readonly siteUrl: string;
-}
+type Deps = Needs<'events' | 'invitations' | 'secrets' | 'siteUrl' | 'system'>;
 
 /** An invitation to help run an event; its reader has no registration. */
 export interface RoleInvitationData {
@@ -44,7 +35,7 @@ export interface RoleInvitationData {
  * Says nothing that the inviter typed: the address is unproven. The link is made anew from the invitation's number: what was withdrawn,
  * used or has expired is not mailed.
  */
-export const roleInvitation = letter({
+export const roleInvitation = makeLetter({
   load: loadInvitation,
   current: ({ invitation }, _, { system }: Deps) => expiryOf(invitation) > system.now() || 'invitation-gone',
   data: ({ siteUrl }: Deps, { event, language, token, invitation }): RoleInvitationData => ({

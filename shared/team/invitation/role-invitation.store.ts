@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { roleInvitationKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { type Patient, type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { mergeGrants } from '../role/organiser-role.ts';
 import { checkMember, putMember, roleStore } from '../role/role.store.ts';
 import type { Member } from '../role/role-item.store.ts';
@@ -56,8 +56,12 @@ interface Named {
 /** Each lost race means that the same member redeemed another invitation, or someone else this one. */
 const MOST_ATTEMPTS = 5;
 
-export function roleInvitationStore(client: DocumentClient, table: string, system: Patient): RoleInvitationStore {
-  const { list: listMembers } = roleStore(client, table);
+export function roleInvitationStore({
+  client,
+  registry: table,
+  system,
+}: Given<'registry', keyof Patient>): RoleInvitationStore {
+  const { list: listMembers } = roleStore({ client, registry: table });
 
   async function read(eventId: string, invitationId: string): Promise<RoleInvitation | undefined> {
     const Key = roleInvitationKey(eventId, invitationId);
@@ -152,4 +156,10 @@ function joined(before: Member | undefined, invitation: RoleInvitation, id: stri
     invitation: invitation.id,
     revision: (before?.revision ?? 0) + 1,
   };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly invitations: RoleInvitationStore;
+  }
 }

@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import {
   acceptableFrom,
   endOf,
@@ -15,6 +15,10 @@ import type { Member } from './role-item.store.ts';
 import { acceptable, needsLeft, needsOf, opensAt, removalOf, removalOpen, wayOf } from './role-rule.ts';
 import { todayAt } from './today-at.case.ts';
 import { eventOf } from './within-reach.case.ts';
+
+type Deps = Needs<
+  'accounts' | 'auditTable' | 'events' | 'invitations' | 'issuer' | 'registrations' | 'roles' | 'system' | 'write'
+>;
 
 /**
  * Everyone who runs an event, the invitations that are still open, and who waits for whom. Whoever is no organiser sees what

@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../audit/audited.case.ts';
 import { rolesReply } from './list-roles.case.ts';
 import type { Permitted } from './permitted.case.ts';
@@ -9,6 +9,20 @@ import type { Member } from './role-item.store.ts';
 import { removalOf, removalOpen } from './role-rule.ts';
 import { todayAt } from './today-at.case.ts';
 import { eventOf } from './within-reach.case.ts';
+
+type Deps = Needs<
+  | 'accounts'
+  | 'auditTable'
+  | 'events'
+  | 'invitations'
+  | 'issuer'
+  | 'registry'
+  | 'registrations'
+  | 'roles'
+  | 'system'
+  | 'write'
+  | 'writeIfUnchanged'
+>;
 
 /** Each lost race means that the team changed meanwhile. */
 const MOST_ATTEMPTS = 5;
@@ -22,7 +36,7 @@ export const revokeRoles =
   async ({ params: { eventId, memberId }, language }, caller) => {
     if (memberId === caller.id) throw new ProblemError('own-role');
     const event = await eventOf(deps, eventId, language);
-    const table = deps.publishing.registry;
+    const table = deps.registry;
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const members = await deps.roles.list(eventId);
       const [target, by] = [memberId, caller.id].map((wanted) => members.find(({ id }) => id === wanted));

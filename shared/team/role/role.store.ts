@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { roleKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import type { Database } from '../../kernel/parts.store.ts';
 import { fromRoleItem, type Member, toRoleAttributes } from './role-item.store.ts';
 
 /** Who may do what in an event. */
@@ -13,7 +13,7 @@ export interface RoleStore {
   readonly list: (eventId: string) => Promise<readonly Member[]>;
 }
 
-export function roleStore(client: DocumentClient, table: string): RoleStore {
+export function roleStore({ client, registry: table }: Database<'registry'>): RoleStore {
   return {
     async read(eventId, memberId) {
       const Key = roleKey(eventId, memberId);
@@ -52,3 +52,9 @@ export const putMember = (table: string, eventId: string, before: Member | undef
     ...(before === undefined ? { ConditionExpression: NOT_THERE } : unchanged(before)),
   },
 });
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly roles: RoleStore;
+  }
+}

@@ -1,4 +1,3 @@
-import type { EventStore } from '../../event/event.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
 import { lastDay } from '../../event/event-times.ts';
@@ -7,15 +6,14 @@ import { teamContact } from '../../event/mail-blocks.ts';
 import { countryName, formatDate, formatInstant } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';
 import type { Block } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
-import { letter, type Obstacle } from '../../mail/letter/letter.ts';
+import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
-import type { RoleInvitationStore } from '../invitation/role-invitation.store.ts';
 import type { RoleInvitation } from '../invitation/role-invitation.ts';
 import { holdsAny, isVetted, ORGANISER_ROLES, type RoleGrant } from './organiser-role.ts';
-import type { RoleStore } from './role.store.ts';
 import type { Member } from './role-item.store.ts';
 import { opensAt } from './role-rule.ts';
 
@@ -23,12 +21,7 @@ import { opensAt } from './role-rule.ts';
  * To those who have to know who else holds a role: it is they who notice what should not be. Told as the team stands when the mail leaves.
  */
 
-interface Deps {
-  readonly events: Pick<EventStore, 'readEvent'>;
-  readonly roles: Pick<RoleStore, 'read' | 'list'>;
-  readonly invitations: Pick<RoleInvitationStore, 'read'>;
-  readonly siteUrl: string;
-}
+type Deps = Needs<'events' | 'invitations' | 'roles' | 'siteUrl'>;
 
 /** Somebody of a team, and what they hold or are to hold. */
 interface Held {
@@ -60,7 +53,7 @@ export interface OpenedData extends HeldData {
 }
 
 /** `reference` is the member who was given a role. */
-export const roleGranted = letter({
+export const roleGranted = makeLetter({
   load: loadMember,
   current: () => true,
   data: (deps: Deps, { member, ...localised }): HeldData => ({
@@ -91,7 +84,7 @@ async function loadMember(deps: Deps, message: OutboxMessage): Promise<Found | O
 }
 
 /** `reference` is the invitation that two organisers agreed on: one that was withdrawn needs no word. */
-export const roleOpened = letter({
+export const roleOpened = makeLetter({
   load: loadOpened,
   current: () => true,
   data(deps: Deps, { invitation, opens, team, ...localised }): OpenedData {
@@ -138,7 +131,7 @@ async function loadOpened(deps: Deps, message: OutboxMessage): Promise<Opened | 
 }
 
 /** Everyone who was vetted until the event's end, in whatever role. */
-export const whoSeesChildren = letter({
+export const whoSeesChildren = makeLetter({
   load: loadTeam,
   current: () => true,
   data: (deps: Deps, { team, ...localised }): HeldData => ({

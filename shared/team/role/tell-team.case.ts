@@ -15,7 +15,7 @@ const MOST_TOLD = 60;
 export interface Mailing {
   readonly system: System;
   /** The physical name. */
-  readonly outbox: string;
+  readonly outboxTable: string;
 }
 
 type Reader = Pick<Member, 'language'> & { readonly email: string };
@@ -32,7 +32,7 @@ export const readersOf = (
 
 /** One mail to each address. @param reference what it is about */
 export function mailsTo(
-  { system, outbox }: Mailing,
+  { system, outboxTable }: Mailing,
   { id: eventId, languages: [first = 'en'] }: EventDefinition<string>,
   kind: MailKind,
   reference: string,
@@ -44,7 +44,7 @@ export function mailsTo(
   return [...byAddress.values()]
     .slice(0, most)
     .map(({ email, language = first }) =>
-      putMessage(outbox, newMessage(system, kind, { eventId, reference, email, language }), until),
+      putMessage(outboxTable, newMessage(system, kind, { eventId, reference, email, language }), until),
     );
 }
 

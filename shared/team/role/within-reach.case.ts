@@ -1,12 +1,14 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { noteMinor } from '../audit/audited.case.ts';
 import { mayDecideOn, maySee, type Seen } from './organiser-role.ts';
 import type { Caller } from './permitted.case.ts';
+
+type Deps = Needs<'auditTable' | 'events' | 'registrations' | 'system' | 'write'>;
 
 interface Wanted {
   readonly params: { readonly eventId: string; readonly reference: string };

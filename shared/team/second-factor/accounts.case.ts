@@ -116,3 +116,10 @@ async function available<T>(ask: () => Promise<T>): Promise<T> {
     throw new ProblemError('accounts-unavailable');
   }
 }
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    /** Where organisers sign in, as long as it is ours. */
+    readonly accounts: Accounts | undefined;
+  }
+}

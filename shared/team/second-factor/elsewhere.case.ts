@@ -1,8 +1,10 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { reportEnd, retentionEnd } from '../../event/event-times.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Member } from '../role/role-item.store.ts';
 import { concernsChildren } from './factor-reset.ts';
+
+type Deps = Needs<'events' | 'listEvents' | 'roles' | 'system'>;
 
 /** Another event, in which somebody answers for children. */
 export interface Elsewhere {

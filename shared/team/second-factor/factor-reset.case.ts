@@ -1,6 +1,6 @@
-import type { Deps } from '../../../functions/organiser/deps.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { audited } from '../audit/audited.case.ts';
 import { rolesReply } from '../role/list-roles.case.ts';
@@ -14,6 +14,22 @@ import { eventOf } from '../role/within-reach.case.ts';
 import type { Account, Accounts } from './accounts.case.ts';
 import { answersElsewhere, type Elsewhere } from './elsewhere.case.ts';
 import { type FactorReset, factorResetOpen, mayProposeReset, mayTakeResetBack, resetOutcome } from './factor-reset.ts';
+
+type Deps = Needs<
+  | 'accounts'
+  | 'auditTable'
+  | 'events'
+  | 'invitations'
+  | 'issuer'
+  | 'listEvents'
+  | 'outboxTable'
+  | 'registry'
+  | 'registrations'
+  | 'roles'
+  | 'system'
+  | 'write'
+  | 'writeIfUnchanged'
+>;
 
 /*
  * A lost second factor, in two steps of two people: one organiser proposes that it is reset, another accepts it, and then it
@@ -36,7 +52,7 @@ export const proposeFactorReset =
     const typed = email === undefined ? undefined : addressOf(email);
     const event = await eventOf(deps, eventId, language);
     const accounts = ownAccounts(deps);
-    const table = deps.publishing.registry;
+    const table = deps.registry;
     const elsewhere = await answersElsewhere(deps, eventId, memberId);
     let account: Account | undefined;
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
@@ -84,7 +100,7 @@ export const withdrawFactorReset =
       }
       if (by === undefined || !mayTakeResetBack(team, target, by, now)) throw new ProblemError('not-permitted');
       const writes = [
-        putMember(deps.publishing.registry, eventId, target, withReset(target, undefined)),
+        putMember(deps.registry, eventId, target, withReset(target, undefined)),
         audited(deps, event, caller, 'withdraw-factor-reset', memberId, saidOf(target)),
       ];
       if (await deps.writeIfUnchanged(writes)) return rolesReply(deps, event, caller);
@@ -122,7 +138,7 @@ async function noteAcceptance(
   caller: Caller,
   elsewhere: readonly Elsewhere[],
 ): Promise<FactorReset | undefined> {
-  const table = deps.publishing.registry;
+  const table = deps.registry;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     const { team, members, now } = await teamOf(deps, event);
     const [target, by] = [memberId, caller.id].map((wanted) => members.find(({ id }) => id === wanted));
@@ -176,7 +192,7 @@ async function noteReset(
     const { subject: _, elsewhere: __, ...rest } = accepted;
     const done = { ...rest, done: { by: caller.id, at: now.toISOString() } };
     const writes = [
-      ...(target === undefined ? [] : [putMember(deps.publishing.registry, event.id, target, withReset(target, done))]),
+      ...(target === undefined ? [] : [putMember(deps.registry, event.id, target, withReset(target, done))]),
       audited(deps, event, caller, 'reset-factor', memberId, saidOf(whom)),
       ...tellOfReset(deps, event, 'factor-reset-done', {
         ...{ target: whom, team: members, address: account.email, elsewhere },

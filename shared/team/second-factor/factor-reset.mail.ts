@@ -1,16 +1,15 @@
-import type { EventStore } from '../../event/event.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { formatInstant } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';
 import type { Block } from '../../mail/letter/content.ts';
-import { letter, type Obstacle } from '../../mail/letter/letter.ts';
+import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { holdsAny } from '../role/organiser-role.ts';
-import type { RoleStore } from '../role/role.store.ts';
 import type { Member } from '../role/role-item.store.ts';
 import { type HeldData, people, teamBase, teamEnding } from '../role/roles.mail.ts';
 import { acceptableFrom, concernsChildren, endOf, fromResetReference } from './factor-reset.ts';
@@ -20,11 +19,7 @@ import { acceptableFrom, concernsChildren, endOf, fromResetReference } from './f
  * done, is proposed no more; that it is done is told whatever became of the member since.
  */
 
-interface Deps {
-  readonly events: Pick<EventStore, 'readEvent'>;
-  readonly roles: Pick<RoleStore, 'read' | 'list'>;
-  readonly siteUrl: string;
-}
+type Deps = Needs<'events' | 'roles' | 'siteUrl'>;
 
 /** Whose second factor two organisers reset. */
 export interface ResetData extends HeldData {
@@ -52,7 +47,7 @@ export interface ResetElsewhereData extends ResetData {
   readonly replyTo?: EventDefinition<string>['secretariat'];
 }
 
-export const factorResetProposed = letter({
+export const factorResetProposed = makeLetter({
   load: loadReset,
   current: ({ proposed }) => proposed !== undefined,
   data: (deps: Deps, found): ResetProposedData | Obstacle => withProposed(hereData(deps, found), found),
@@ -69,7 +64,7 @@ export const factorResetProposed = letter({
   }),
 });
 
-export const factorResetDone = letter({
+export const factorResetDone = makeLetter({
   load: loadReset,
   current: () => true,
   data: (deps: Deps, found): ResetData => ({ ...hereData(deps, found), ...found.done }),
@@ -87,7 +82,7 @@ export const factorResetDone = letter({
 });
 
 /** Where they answer for children no more, one that is proposed concerns nobody there. */
-export const factorResetProposedElsewhere = letter({
+export const factorResetProposedElsewhere = makeLetter({
   load: loadElsewhere,
   current: ({ proposed, held }) => proposed !== undefined && concernsChildren(held?.grants ?? []),
   data: (deps: Deps, found): (ResetProposedData & ResetElsewhereData) | Obstacle =>
@@ -109,7 +104,7 @@ export const factorResetProposedElsewhere = letter({
   }),
 });
 
-export const factorResetDoneElsewhere = letter({
+export const factorResetDoneElsewhere = makeLetter({
   load: loadElsewhere,
   current: () => true,
   data: (deps: Deps, found): ResetElsewhereData => ({ ...elsewhereData(deps, found), ...found.done }),

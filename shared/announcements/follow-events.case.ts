@@ -1,8 +1,21 @@
-import { tellGuardians } from '../../shared/announcements/tell-guardians.case.ts';
-import { logError } from '../../shared/kernel/log.ts';
-import { keepCare } from '../../shared/minors/keep-care.case.ts';
-import { watchReports } from '../../shared/minors/report/watch-reports.case.ts';
-import type { Deps } from './deps.ts';
+import { logError } from '../kernel/log.ts';
+import type { Needs } from '../kernel/parts.store.ts';
+import { keepCare } from '../minors/keep-care.case.ts';
+import { watchReports } from '../minors/report/watch-reports.case.ts';
+import { tellGuardians } from './tell-guardians.case.ts';
+
+type Deps = Needs<
+  | 'guardianNews'
+  | 'keptCare'
+  | 'listEvents'
+  | 'readRules'
+  | 'reportNotices'
+  | 'reports'
+  | 'roles'
+  | 'secrets'
+  | 'system'
+  | 'young'
+>;
 
 /**
  * What follows from changes of events that others make, who cannot read `Care`: it keeps what is in it for as long as they say by now, and

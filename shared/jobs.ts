@@ -1,15 +1,36 @@
-import { tellChanges } from '../../shared/announcements/tell-changes.case.ts';
-import { announceToAll } from '../../shared/announcements/timed/announce.case.ts';
-import { carryCheckIns } from '../../shared/checkin/review/carry-check-ins.case.ts';
-import { unnameCheckIns } from '../../shared/checkin/review/unname-check-ins.case.ts';
-import type { Job, JobKind } from '../../shared/event/job.ts';
-import { logError } from '../../shared/kernel/log.ts';
-import { keepRegistrations } from '../../shared/registration/change/keep-registrations.case.ts';
-import { clearUnproven } from '../../shared/registration/decide/clear-unproven.case.ts';
-import { lapse } from '../../shared/registration/decide/lapse.case.ts';
-import { promoteWaiting } from '../../shared/registration/decide/promote-waiting.case.ts';
-import { releaseChosen } from '../../shared/registration/decide/release-unproven.case.ts';
-import type { Deps } from './deps.ts';
+import { tellChanges } from './announcements/tell-changes.case.ts';
+import { announceToAll } from './announcements/timed/announce.case.ts';
+import { carryCheckIns } from './checkin/review/carry-check-ins.case.ts';
+import { unnameCheckIns } from './checkin/review/unname-check-ins.case.ts';
+import type { Job, JobKind } from './event/job.ts';
+import { logError } from './kernel/log.ts';
+import type { Needs } from './kernel/parts.store.ts';
+import { keepRegistrations } from './registration/change/keep-registrations.case.ts';
+import { clearUnproven } from './registration/decide/clear-unproven.case.ts';
+import { lapse } from './registration/decide/lapse.case.ts';
+import { promoteWaiting } from './registration/decide/promote-waiting.case.ts';
+import { releaseChosen } from './registration/decide/release-unproven.case.ts';
+
+type Deps = Needs<
+  | 'announcements'
+  | 'announcing'
+  | 'careTable'
+  | 'changes'
+  | 'checkIns'
+  | 'delegations'
+  | 'digestWriter'
+  | 'feedbackTable'
+  | 'jobs'
+  | 'listRegistrations'
+  | 'pools'
+  | 'publishing'
+  | 'registrations'
+  | 'secrets'
+  | 'system'
+  | 'unproven'
+  | 'waitlist'
+  | 'waitlistMemory'
+>;
 
 const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> = {
   promote: (deps, { eventId }) => promoteWaiting(deps, eventId),
