@@ -11,7 +11,7 @@ import { isSame, readStored } from '../shared/event/publish/stored-event.case.ts
 import { type WrittenDefinition, writeDefinition } from '../shared/event/publish/write-definition.case.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
-import type { AnnouncementKind } from '../shared/mail/outbox/message.ts';
+import type { AnnouncementKind } from '../shared/mail/kinds.ts';
 import { withCounters } from '../shared/seats/quota.ts';
 import { OutdatedFileError } from './outdated-file.ts';
 import { replacedParts } from './replaced-parts.ts';

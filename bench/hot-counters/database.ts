@@ -92,9 +92,8 @@ export class SimulatedDatabase extends DynamoDBDocumentClient {
       case 'Update':
       case 'Delete':
         return this.#write(kind, asked);
-      default:
-        throw new Error(`this database knows no ${kind}`);
     }
+    throw new Error(`this database knows no ${kind}`);
   }
 
   read(table: string, key: Item): Item | undefined {

@@ -4,7 +4,7 @@ import { openFiles } from '../../shared/certificates/files.case.ts';
 import { getCertificate } from '../../shared/certificates/get-certificate.case.ts';
 import { showCertificate } from '../../shared/certificates/show-certificate.case.ts';
 import { postVerify, showVerify } from '../../shared/certificates/verify.case.ts';
-import { attending } from '../../shared/checkin/attendance/attending.case.ts';
+import { attending } from '../../shared/checkin/attendance/attending.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';

@@ -1,5 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { countsMemory } from '../../shared/checkin/attendance/counted.case.ts';
+import { countsMemory } from '../../shared/checkin/attendance/counted.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
 import { changeForm } from '../../shared/feedback/form/change-form.case.ts';

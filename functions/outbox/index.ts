@@ -3,7 +3,7 @@ import { SESClient } from '@aws-sdk/client-ses';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { toldReader } from '../../shared/announcements/told-reader.store.ts';
-import { attending } from '../../shared/checkin/attendance/attending.case.ts';
+import { attending } from '../../shared/checkin/attendance/attending.store.ts';
 import { deviceProposalReader } from '../../shared/checkin/device/device-proposal.store.ts';
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
@@ -13,6 +13,7 @@ import { lean } from '../../shared/kernel/dynamo/lean-client.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
+import { LETTERS } from '../../shared/letters.ts';
 import { attackWatch } from '../../shared/mail/limits/attack-watch.ts';
 import { guardStore } from '../../shared/mail/limits/guard.store.ts';
 import { storedPace } from '../../shared/mail/limits/pace.case.ts';
@@ -63,6 +64,7 @@ export function realDeps(client = documentClient(), kms = lean(new KMSClient(REU
       outbox: outboxStore,
       attacks: () => attackWatch(),
       guards: guardStore,
+      letters: () => LETTERS,
       mailer: ({ configurationSet, mailFrom }) => sesMailer(ses, configurationSet, mailFrom),
       sesConnections: () => connections,
       pace: ({ outbox, system }) => storedPace(client, outbox, system, sendQuota(ses)),

@@ -80,9 +80,8 @@ async function sqs(queue: LetterQueue, action: string, input: Input): Promise<An
       };
       return { status: 200, body: { Attributes } };
     }
-    default:
-      return { status: 400, body: { __type: 'com.amazonaws.sqs#UnsupportedOperation', message: action } };
   }
+  return { status: 400, body: { __type: 'com.amazonaws.sqs#UnsupportedOperation', message: action } };
 }
 
 const toMessage = ({ id, body }: { readonly id: string; readonly body: string }) => ({

@@ -61,9 +61,8 @@ export function sesHandler(
         return forward(emulator.endpoint, request, body);
       case 'GetSendQuota':
         return sendQuota(store.list(), account.quota(), Date.now());
-      // The emulator never answers what it does not know.
-      default:
-        return errorAnswer(400, 'InvalidAction', `Could not find operation ${parameters.get('Action')}`);
     }
+    // The emulator never answers what it does not know.
+    return errorAnswer(400, 'InvalidAction', `Could not find operation ${parameters.get('Action')}`);
   }
 }

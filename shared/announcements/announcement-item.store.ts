@@ -4,7 +4,8 @@ import { programmeChange } from '../event/known-programme.schema.ts';
 import { announcementKey } from '../kernel/dynamo/keys.ts';
 import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
-import { ANNOUNCEMENT_KINDS } from '../mail/outbox/message.ts';
+import { ANNOUNCEMENT_KINDS } from '../mail/kinds.ts';
+
 import type { Announcement, AnnouncementProgress } from './announcement.ts';
 
 /** An announcement, and how far writing its mails has come. */

@@ -1,38 +1,61 @@
 import { calendars, cancellation } from '../event/calendar/calendars.ts';
+import { contact } from '../event/mail-blocks.ts';
 import type { MailTranslate } from '../kernel/i18n/mail.ts';
-import { attendance, contact, manage, ownPage, paragraph } from '../mail/letter/blocks.mail.ts';
+import { paragraph } from '../mail/letter/blocks.ts';
 import type { Calendar, Content } from '../mail/letter/content.ts';
-import type { AnnouncedData } from '../mail/letter/message-data.ts';
 import { withTicket } from '../registration/change/confirmed.mail.ts';
+import { attendance, manage, ownPage } from '../registration/mail-blocks.ts';
+import type { RegistrationWithEvent } from '../registration/registration.store.ts';
+import type { TicketSigner } from '../ticket/ticket-signer.store.ts';
+import type { AnnouncedData } from './announced-data.ts';
+import { announcementLetter } from './announcement.mail.ts';
 
-export const eventCancelled = (data: AnnouncedData, t: MailTranslate): Content =>
-  calledOff(
-    data,
-    [t('event-cancelled.intro', titled(data)), t('event-cancelled.nothing')],
-    t('event-cancelled.travel'),
-    t,
-  );
+export const eventCancelled = announcementLetter({
+  write: (data, t) =>
+    calledOff(
+      data,
+      [t('event-cancelled.intro', titled(data)), t('event-cancelled.nothing')],
+      t('event-cancelled.travel'),
+      t,
+    ),
+});
 
-export const eventPostponed = (data: AnnouncedData, t: MailTranslate): Content =>
-  calledOff(
-    data,
-    [t('event-postponed.intro', titled(data)), t('event-postponed.next')],
-    t('event-postponed.travel'),
-    t,
-  );
+export const eventPostponed = announcementLetter({
+  write: (data, t) =>
+    calledOff(
+      data,
+      [t('event-postponed.intro', titled(data)), t('event-postponed.next')],
+      t('event-postponed.travel'),
+      t,
+    ),
+});
 
 /** To everyone who is registered; whoever was to come in person is asked not to. */
-export function eventMovedOnline(data: AnnouncedData, t: MailTranslate): Content {
-  const intro = t('event-moved-online.intro', titled(data));
-  if (data.concerned) return toCoordinator(data, [intro, t('event-moved-online.in-person')], t);
-  return asTheyStand(data, intro, [t(`event-moved-online.${data.wished ?? data.registration.mode}`)], t);
-}
+export const eventMovedOnline = announcementLetter({
+  own: withTicketOf,
+  write(data, t) {
+    const intro = t('event-moved-online.intro', titled(data));
+    if (data.concerned) return toCoordinator(data, [intro, t('event-moved-online.in-person')], t);
+    return asTheyStand(data, intro, [t(`event-moved-online.${data.wished ?? data.registration.mode}`)], t);
+  },
+});
 
 /** Dates that are new, or that hold again: with a ticket that lasts as long as they need it, and a calendar of everything. */
-export function eventRescheduled(data: AnnouncedData, t: MailTranslate): Content {
-  const intro = t('event-rescheduled.intro', titled(data));
-  if (data.concerned) return toCoordinator(data, [intro, t('event-rescheduled.coordinator')], t);
-  return asTheyStand(data, intro, data.ticket ? [t('event-rescheduled.ticket')] : [], t);
+export const eventRescheduled = announcementLetter({
+  own: withTicketOf,
+  write(data, t) {
+    const intro = t('event-rescheduled.intro', titled(data));
+    if (data.concerned) return toCoordinator(data, [intro, t('event-rescheduled.coordinator')], t);
+    return asTheyStand(data, intro, data.ticket ? [t('event-rescheduled.ticket')] : [], t);
+  },
+});
+
+/** The ticket of whoever has a seat: it lasts as long as the event, as that is now. */
+async function withTicketOf(
+  { signer }: { readonly signer: TicketSigner },
+  { registration, event }: RegistrationWithEvent,
+): Promise<Pick<AnnouncedData, 'ticket'>> {
+  return registration.status === 'confirmed' ? { ticket: await signer.sign(event, registration) } : {};
 }
 
 const titled = ({ event }: AnnouncedData) => ({ event: event.title });

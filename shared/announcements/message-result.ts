@@ -40,7 +40,12 @@ function afterSending(fate: MailFate | undefined): ResultState {
       return 'arrived';
     case 'complained':
       return 'unwanted';
-    default:
+    case 'mailbox-full':
+    case 'too-large':
+    case 'content-refused':
+    case 'no-mailbox':
+    case 'suppressed':
+    case 'refused':
       return 'returned';
   }
 }

@@ -3,7 +3,9 @@ import { REGISTRATION_STATUSES } from '../event/attendee.ts';
 import { LONGEST_ID } from '../kernel/event-id.ts';
 import { once } from '../kernel/once.ts';
 import { FATES } from '../mail/fate/mail-fate.ts';
-import { ANNOUNCEMENT_KINDS, FAILURES } from '../mail/outbox/message.ts';
+import { ANNOUNCEMENT_KINDS } from '../mail/kinds.ts';
+import { FAILURES } from '../mail/outbox/message.ts';
+
 import { RESULT_STATES } from './message-result.ts';
 import { REASONS_LEFT_OUT } from './write/audience.ts';
 

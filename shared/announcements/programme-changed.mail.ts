@@ -1,34 +1,41 @@
 import { calendars, withRemoved } from '../event/calendar/calendars.ts';
 import type { LocalText } from '../event/event.ts';
+import { isCalledOff } from '../event/event-standing.ts';
+import { contact } from '../event/mail-blocks.ts';
 import type { KnownDay, KnownSession, KnownVenue, ProgrammeChange } from '../event/programme/programme-change.ts';
 import { formatDate } from '../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../kernel/i18n/mail.ts';
-import { contact, ownPage, paragraph } from '../mail/letter/blocks.mail.ts';
-import type { Content } from '../mail/letter/content.ts';
-import type { Fact } from '../mail/letter/letter.ts';
-import type { AnnouncedData } from '../mail/letter/message-data.ts';
+import { paragraph } from '../mail/letter/blocks.ts';
+import type { Fact } from '../mail/letter/content.ts';
+import { ownPage } from '../registration/mail-blocks.ts';
+import type { AnnouncedData } from './announced-data.ts';
+import { announcementLetter } from './announcement.mail.ts';
 
 /** What of the programme is not as its reader was told, before and after, with a calendar of how it is now. */
-export function programmeChanged(data: AnnouncedData, t: MailTranslate): Content {
-  const { changes = [], event, registration, concerned } = data;
-  const first = event.languages[0] ?? '';
-  const said = (text: LocalText): string => text[registration.language] ?? text[first] ?? '';
-  const facts = changes.map((change) => factOf(change, { said, online: registration.mode === 'online', data, t }));
-  const attached =
-    registration.status === 'confirmed' && concerned === undefined
-      ? withRemoved(data, changes, said, calendars(data, t, true), t)
-      : [];
-  return {
-    blocks: [
-      paragraph(t('programme-changed.intro', { event: event.title })),
-      { kind: 'facts', facts },
-      ...(attached.length > 0 ? [paragraph(t('programme-changed.calendar'))] : []),
-      ...ownPage(data, t),
-      ...contact(data, t),
-    ],
-    calendars: attached,
-  };
-}
+export const programmeChanged = announcementLetter({
+  // The programme of what does not take place is of no use to anyone.
+  current: ({ event }) => !isCalledOff(event),
+  write(data, t) {
+    const { changes = [], event, registration, concerned } = data;
+    const first = event.languages[0] ?? '';
+    const said = (text: LocalText): string => text[registration.language] ?? text[first] ?? '';
+    const facts = changes.map((change) => factOf(change, { said, online: registration.mode === 'online', data, t }));
+    const attached =
+      registration.status === 'confirmed' && concerned === undefined
+        ? withRemoved(data, changes, said, calendars(data, t, true), t)
+        : [];
+    return {
+      blocks: [
+        paragraph(t('programme-changed.intro', { event: event.title })),
+        { kind: 'facts', facts },
+        ...(attached.length > 0 ? [paragraph(t('programme-changed.calendar'))] : []),
+        ...ownPage(data, t),
+        ...contact(data, t),
+      ],
+      calendars: attached,
+    };
+  },
+});
 
 interface Telling {
   readonly said: (text: LocalText) => string;

@@ -5,7 +5,7 @@ import { announcedId, announcedToGuardianId } from './announced-message.case.ts'
 import { type Announcement, recipientOf } from './announcement.ts';
 import { isNewsTo, lastStanding, type Told, tellsStatus } from './told.ts';
 
-type Deps = Needs<'outbox' | 'readTold' | 'secrets' | 'system'>;
+export type StillToldDeps = Needs<'outbox' | 'readTold' | 'secrets' | 'system'>;
 
 /** A mail that left, or may have. */
 const MAY_BE_READ: readonly MessageState[] = ['claimed', 'unknown', 'sent'];
@@ -18,7 +18,7 @@ interface Reader extends Pick<Registration, 'submittedAt' | 'changedAt'> {
 
 /** Whether what an announcement tells of the event is still so, and news to its reader. */
 export async function isStillTold(
-  deps: Deps,
+  deps: StillToldDeps,
   announcement: Announcement,
   registration: Registration,
 ): Promise<boolean> {
@@ -32,7 +32,7 @@ export async function isStillTold(
 
 /** The same of what a minor's guardian is told: who was asked since, read on their page how it stood. */
 export function isStillToldToGuardian(
-  deps: Deps,
+  deps: StillToldDeps,
   announcement: Announcement,
   registration: Registration,
 ): Promise<boolean> {
@@ -45,14 +45,18 @@ export function isStillToldToGuardian(
 }
 
 /** @param reader none where there are many, to any of whom it may be news */
-async function isLastWord(deps: Deps, { eventId, id }: Announcement, reader: Reader | undefined): Promise<boolean> {
+async function isLastWord(
+  deps: StillToldDeps,
+  { eventId, id }: Announcement,
+  reader: Reader | undefined,
+): Promise<boolean> {
   const told = await deps.readTold(eventId);
   if (told === undefined || lastStanding(told)?.announcement !== id) return false;
   return reader === undefined || isNewsTo(told, reader, await readBefore(deps, told, eventId, reader));
 }
 
 async function readBefore(
-  deps: Deps,
+  deps: StillToldDeps,
   { standings }: Told,
   eventId: string,
   { mailOf }: Reader,
@@ -65,7 +69,7 @@ async function readBefore(
 /** How often one that is being sent at this moment is looked at: whether it leaves is soon known. */
 const MOST_LOOKS = 6;
 
-async function settledState({ outbox, system }: Deps, id: string): Promise<MessageState | undefined> {
+async function settledState({ outbox, system }: StillToldDeps, id: string): Promise<MessageState | undefined> {
   for (let look = 1; ; look += 1) {
     const state = (await outbox.read(id))?.state;
     if (state !== 'claimed' || look === MOST_LOOKS) return state;

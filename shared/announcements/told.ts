@@ -2,7 +2,7 @@ import type { EventDefinition } from '../event/event.ts';
 import { isCalledOff, statusOf } from '../event/event-standing.ts';
 import type { EventStatus } from '../event/event-status.ts';
 import { type KnownProgramme, programmeChanges, programmeOf } from '../event/programme/programme-change.ts';
-import type { AnnouncementKind } from '../mail/outbox/message.ts';
+import type { AnnouncementKind } from '../mail/kinds.ts';
 import type { Registration } from '../registration/registration.ts';
 
 /** Whether an event takes place, and on which dates. */

@@ -5,7 +5,7 @@ import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../kernel/errors.ts';
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import type { System } from '../kernel/system.store.ts';
-import type { EventMessageKind } from '../mail/outbox/message.ts';
+import type { FarewellKind } from '../mail/kinds.ts';
 import { changed, newMessage } from '../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../registration/change/change-registration.case.ts';
 import type { ChangeStore } from '../registration/change.store.ts';
@@ -40,7 +40,7 @@ const MOST_RACES = 4;
 export async function endYoung(
   deps: EndDeps,
   { registration, event }: { readonly registration: Registration; readonly event: EventDefinition<string> },
-  kind: EventMessageKind,
+  kind: FarewellKind,
   also: readonly TransactItem[] = [],
 ): Promise<Registration> {
   let read = registration;
@@ -61,7 +61,7 @@ async function forget(
   deps: EndDeps,
   event: EventDefinition<string>,
   read: Registration,
-  kind: EventMessageKind,
+  kind: FarewellKind,
   also: readonly TransactItem[],
 ): Promise<Registration> {
   if (isForgotten(read)) return read;

@@ -1,8 +1,8 @@
+import { contact, type EventData, reference } from '../event/mail-blocks.ts';
+import { eventLetter } from '../event/page/event.mail.ts';
 import type { MailTranslate } from '../kernel/i18n/mail.ts';
-import { contact, paragraph, reference } from '../mail/letter/blocks.mail.ts';
-import type { Content } from '../mail/letter/content.ts';
-import type { Block } from '../mail/letter/letter.ts';
-import type { EventData } from '../mail/letter/message-data.ts';
+import { paragraph } from '../mail/letter/blocks.ts';
+import type { Block, Content } from '../mail/letter/content.ts';
 
 /*
  * To the safeguarding focal point, and to whoever else reads reports: that there is something to do, and nothing of whom or what it is about (CS17). Who
@@ -10,15 +10,13 @@ import type { EventData } from '../mail/letter/message-data.ts';
  */
 
 /** Nothing leads to the secretariat: the report may be about it. */
-export const reportReceived = (data: EventData, t: MailTranslate): Content => ({
-  blocks: task('report-received', data, t),
-});
+export const reportReceived = eventLetter((data, t) => ({ blocks: task('report-received', data, t) }));
 /** A deputy is told that somebody else reads no reports any more. */
-export const vettingLapsed = (data: EventData, t: MailTranslate): Content => missing('vetting-lapsed', data, t);
+export const vettingLapsed = eventLetter((data, t) => missing('vetting-lapsed', data, t));
 /** The same, and the contact, that nobody is left who does. */
-export const readersGone = (data: EventData, t: MailTranslate): Content => missing('readers-gone', data, t);
+export const readersGone = eventLetter((data, t) => missing('readers-gone', data, t));
 /** The same, and readers, that nobody is left who reads what is about organisers. */
-export const deputiesGone = (data: EventData, t: MailTranslate): Content => missing('deputies-gone', data, t);
+export const deputiesGone = eventLetter((data, t) => missing('deputies-gone', data, t));
 
 type Missing = 'vetting-lapsed' | 'readers-gone' | 'deputies-gone';
 
@@ -29,9 +27,9 @@ const missing = (kind: Missing, { event, links }: EventData, t: MailTranslate): 
     { kind: 'button', label: t('focal-point.button'), url: `${links.console}/reports` },
   ],
 });
-export const paperAwaited = (data: EventData, t: MailTranslate): Content => asked('paper-awaited', data, t);
+export const paperAwaited = eventLetter((data, t) => asked('paper-awaited', data, t));
 
-export const chaperoneEnded = (data: EventData, t: MailTranslate): Content => asked('chaperone-ended', data, t);
+export const chaperoneEnded = eventLetter((data, t) => asked('chaperone-ended', data, t));
 
 type Task = 'report-received' | 'paper-awaited' | 'chaperone-ended';
 

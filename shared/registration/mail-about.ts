@@ -1,23 +1,13 @@
-import {
-  ANNOUNCEMENT_KINDS,
-  DELEGATION_KINDS,
-  GUARDIAN_KINDS,
-  type MessageKind,
-  type OutboxMessage,
-  REGISTRATION_KINDS,
-  readerOf,
-} from '../mail/outbox/message.ts';
+import { kindsWhere, type MailKind, readerOf } from '../mail/kinds.ts';
+import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { isToCurrentGuardian } from './guardian-change.ts';
 import type { Registration } from './registration.ts';
 
 /** The kinds of mail that are shown to those who run an event under the registration that they are about. */
-const KINDS_ABOUT = [
-  ...REGISTRATION_KINDS,
-  ...GUARDIAN_KINDS,
-  ...DELEGATION_KINDS,
-  ...ANNOUNCEMENT_KINDS,
-  'substituted',
-] as const;
+const KINDS_ABOUT = /* @__PURE__ */ kindsWhere({
+  about: ['registration', 'announcement', 'delegation'],
+  to: ['holder', 'young', 'former-holder', 'guardian', 'coordinator'],
+});
 type KindAbout = (typeof KINDS_ABOUT)[number];
 
 /** Kinds that came after the first release, whose console knows the others only: what it shows them as. */
@@ -56,7 +46,7 @@ export function mailAbout(registration: Registration, messages: readonly OutboxM
 }
 
 const isShown = (message: OutboxMessage): message is MailAbout['message'] =>
-  (KINDS_ABOUT as readonly MessageKind[]).includes(message.kind);
+  (KINDS_ABOUT as readonly MailKind[]).includes(message.kind);
 
 /** @param handedOverAt when the place last went to someone else; whoever had it is told in the same moment, and first */
 function readerIn(

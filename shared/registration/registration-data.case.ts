@@ -2,23 +2,20 @@ import { asHeld } from '../event/event-standing.ts';
 import { ownSessions } from '../event/sessions.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { eventLinks } from '../mail/letter/event-links.ts';
-import type { MessageData } from '../mail/letter/message-data.ts';
+import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { waitingFor } from '../seats/waiting-for.ts';
 import { manageToken } from './link/manage-link.store.ts';
+import type { RegistrationData } from './mail-blocks.ts';
 import type { RegistrationWithEvent } from './registration.store.ts';
 
-type Deps = Needs<'secrets' | 'siteUrl'>;
+export type DataDeps = Needs<'secrets' | 'siteUrl'>;
 
-/**
- * What every mail about a registration may say, as that stands now.
- *
- * @param writtenAt when the message came about, ISO 8601
- */
+/** What every mail about a registration may say, as that stands now. */
 export async function dataOf(
-  deps: Deps,
+  deps: DataDeps,
   { registration, event, language }: RegistrationWithEvent,
-  writtenAt: string,
-): Promise<MessageData> {
+  { createdAt: writtenAt }: Pick<OutboxMessage, 'createdAt'>,
+): Promise<RegistrationData> {
   const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;
   return {
     event,

@@ -1,5 +1,6 @@
 import type { Needs } from '../kernel/parts.store.ts';
-import { type OutboxMessage, readerOf } from '../mail/outbox/message.ts';
+import { readerOf } from '../mail/kinds.ts';
+import type { OutboxMessage } from '../mail/outbox/message.ts';
 import type { Registration } from './registration.ts';
 
 type Deps = Needs<'delegations' | 'registrations'>;

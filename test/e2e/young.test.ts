@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAIL, type MailKey, toYoung } from '../../shared/kernel/i18n/mail.ts';
 import { translator } from '../../shared/kernel/i18n/translator.store.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
-import { type MessageKind, readerOf } from '../../shared/mail/outbox/message.ts';
+import { type MailKind, readerOf } from '../../shared/mail/kinds.ts';
 import { signIn } from '../support/sign-in.ts';
 import { forum, translate } from '../support/site-pages.ts';
 import { codeIn, completeFields, otherGuardian } from '../support/young.ts';
@@ -28,7 +28,7 @@ afterAll(() => site?.stop());
 async function mailOf(address: string, language: string, kind: string, count = 1) {
   const mail = await mailTo(site.system, address, count);
   const words = translator(MAIL, language);
-  const t = readerOf(kind as MessageKind) === 'holder' ? toYoung(words, language) : words;
+  const t = readerOf(kind as MailKind) === 'holder' ? toYoung(words, language) : words;
   expect(mail.subject).toBe(t(`${kind}.subject` as MailKey, { event: forum(language).title }));
   return mail;
 }

@@ -104,7 +104,7 @@ describe('deleting a list', () => {
     expect((await call('showDelegation', { params: { token } })).statusCode).toBe(401);
     expect(await event.registrationOf('two@example.org')).toMatchObject({ status: 'confirmed' });
     const { realDeps } = await import('../../functions/outbox/index.ts');
-    const { writeMail } = await import('../../shared/write-mail.ts');
+    const { writeMail } = await import('../../shared/mail/outbox/write-mail.case.ts');
     const written = async (wanted: string) => {
       const mails = (await scan(parts, 'outbox')).filter(
         ({ eventId, kind }) => eventId === 'erased' && kind === wanted,

@@ -136,7 +136,7 @@ describe('adding people', () => {
     const wait = Date.parse(String(told?.['notBefore'])) - Date.parse(String(told?.['createdAt']));
     expect(Math.round(wait / 1000)).toBe(60);
     const { realDeps } = await import('../../functions/outbox/index.ts');
-    const { writeMail } = await import('../../shared/write-mail.ts');
+    const { writeMail } = await import('../../shared/mail/outbox/write-mail.case.ts');
     const written = await asFunction('outbox', () => writeMail(realDeps(), told as never));
     const raw = 'raw' in written ? Buffer.from(written.raw).toString() : '';
     expect(raw).toContain('Person 1');

@@ -8,8 +8,9 @@ import { duePartition, duePartitions } from '../../shared/kernel/dynamo/due-part
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { accountStore } from '../../shared/mail/account/account.store.ts';
 import { mailStore } from '../../shared/mail/account/read-mail-account.store.ts';
+import type { MailKind } from '../../shared/mail/kinds.ts';
 import { toJobItem } from '../../shared/mail/outbox/job-item.store.ts';
-import type { MessageKind, OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
 import { forum } from '../support/forum.ts';
@@ -40,7 +41,7 @@ beforeEach(async () => {
 const put = (Item: Record<string, unknown>) => client.send(new PutCommand({ TableName: table, Item }));
 const ago = (seconds: number): Date => new Date(NOW.getTime() - seconds * SECOND);
 
-async function waits(kind: MessageKind, since: Date, changes: Partial<OutboxMessage> = {}): Promise<string> {
+async function waits(kind: MailKind, since: Date, changes: Partial<OutboxMessage> = {}): Promise<string> {
   const about = { eventId: EVENT, reference: 'AAAAAAAAAA', language: 'en', email: 'someone@due.example.org' };
   const message = { ...newMessage(realSystem, kind, about, since), ...changes };
   await put(toOutboxItem(message));

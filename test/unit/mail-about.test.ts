@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageKind, OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { MailKind } from '../../shared/mail/kinds.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { mailAbout } from '../../shared/registration/mail-about.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 
 const DAY = (day: number): string => `2027-03-0${day}T08:00:00.000Z`;
-const message = (kind: MessageKind, createdAt: string): OutboxMessage => ({
+const message = (kind: MailKind, createdAt: string): OutboxMessage => ({
   id: `${kind} ${createdAt}`,
   kind,
   eventId: 'forum',

@@ -1,8 +1,9 @@
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { composeMessage, type Envelope } from '../../shared/mail/letter/compose.mail.ts';
+import { composeMessage, type Envelope } from '../../shared/mail/letter/compose.case.ts';
+import type { Message } from '../../shared/mail/letter/content.ts';
 import { UnsafeHeaderError } from '../../shared/mail/letter/header-value.ts';
-import { type Message, renderMessage } from '../../shared/message.ts';
+import { renderMail } from '../support/render-mail.ts';
 import { sampleData } from './mail-fixture.ts';
 
 const envelope: Envelope = {
@@ -13,7 +14,7 @@ const envelope: Envelope = {
   messageId: 'AbCd-_09@mail.example.org',
   fileName: 'safe-networks-2027',
 };
-const confirmed = renderMessage('confirmed', sampleData());
+const confirmed = renderMail('confirmed', sampleData());
 const compose = async (message: Message, change: Partial<Envelope> = {}): Promise<string> =>
   Buffer.from(await composeMessage(message, { ...envelope, ...change })).toString('latin1');
 /** The headers of the message itself, unfolded. */
@@ -76,32 +77,32 @@ describe('a composed message', () => {
   });
 
   it('holds what is to be taken out of a calendar as a file beside what is to be entered, or alone', async () => {
-    const updated = renderMessage('updated', sampleData('en', { days: ['day-2'] }));
+    const updated = renderMail('updated', sampleData('en', { days: ['day-2'] }));
     const raw = await compose(updated);
     expect(raw).toContain('method=PUBLISH');
     expect(raw).toContain('name=safe-networks-2027-cancel.ics');
     expect(updated.text).toContain('If you saved something that you no longer attend, open the second attached file');
-    const cancelled = await compose(renderMessage('cancelled', sampleData()));
+    const cancelled = await compose(renderMail('cancelled', sampleData()));
     expect(cancelled).toContain('method=CANCEL');
     expect(cancelled).not.toContain('method=PUBLISH');
   });
 
   it('has no picture and no calendar where there is no ticket', async () => {
-    const raw = await compose(renderMessage('waitlisted', sampleData()));
+    const raw = await compose(renderMail('waitlisted', sampleData()));
     expect(headersOf(raw).at(-1)).toMatch(/^Content-Type: multipart\/alternative/);
     expect(raw).not.toMatch(/image\/png|text\/calendar/);
   });
 
   it('is the same, byte for byte, each time, in lines that mail servers take', async () => {
     const raw = await compose(confirmed);
-    expect(await compose(renderMessage('confirmed', sampleData()))).toBe(raw);
+    expect(await compose(renderMail('confirmed', sampleData()))).toBe(raw);
     expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThan(999);
     expect(raw).toMatch(/^[\t\r\n\x20-\x7E]*$/);
   });
 
   it('carries Khmer in subject, sender and text unharmed (AB10)', async () => {
-    const message = renderMessage('confirmed', sampleData('km'));
+    const message = renderMail('confirmed', sampleData('km'));
     const { event } = sampleData('km');
     const parsed = await simpleParser(
       await compose(message, { from: { name: event.title, address: 'a@example.org' } }),
@@ -145,7 +146,7 @@ describe('what reaches a header (AB8)', () => {
 
   it('refuses an event whose title has two lines', async () => {
     const data = sampleData();
-    const message = renderMessage('cancelled', {
+    const message = renderMail('cancelled', {
       ...data,
       event: { ...data.event, title: 'Forum\r\nBcc: x@example.org' },
     });

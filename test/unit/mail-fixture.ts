@@ -1,28 +1,20 @@
+import type { AnnouncedData } from '../../shared/announcements/announced-data.ts';
+import type { GuardianNewsData } from '../../shared/announcements/guardian-news.mail.ts';
 import type { StatusKind } from '../../shared/announcements/told.ts';
+import type { DelegationData } from '../../shared/delegation/delegation.mail.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import type { EventStatus } from '../../shared/event/event-status.ts';
 import type { ProgrammeChange } from '../../shared/event/programme/programme-change.ts';
-import type {
-  AnnouncedData,
-  ConfirmedData,
-  ConfirmFormData,
-  DelegationData,
-  DigestData,
-  GuardianCodeData,
-  GuardianData,
-  GuardianNewsData,
-  OpenedData,
-  ResetElsewhereData,
-  ResetProposedData,
-  RoleInvitationData,
-  VettingData,
-} from '../../shared/mail/letter/message-data.ts';
-import {
-  ANNOUNCEMENT_KINDS,
-  type AnnouncementKind,
-  isOptional,
-  type MessageKind,
-} from '../../shared/mail/outbox/message.ts';
+import { ANNOUNCEMENT_KINDS, type AnnouncementKind, KINDS, type MailKind } from '../../shared/mail/kinds.ts';
+import type { VettingData } from '../../shared/minors/chaperone/vetting.mail.ts';
+import type { GuardianData } from '../../shared/minors/consent/guardian.mail.ts';
+import type { GuardianCodeData } from '../../shared/minors/for-young.mail.ts';
+import type { ConfirmFormData } from '../../shared/registration/confirm/confirm-registration.mail.ts';
+import type { DigestData } from '../../shared/registration/digest/digest.mail.ts';
+import type { TicketData } from '../../shared/registration/mail-blocks.ts';
+import type { RoleInvitationData } from '../../shared/team/invitation/role-invitation.mail.ts';
+import type { OpenedData } from '../../shared/team/role/roles.mail.ts';
+import type { ResetElsewhereData, ResetProposedData } from '../../shared/team/second-factor/factor-reset.mail.ts';
 
 const WORDS = {
   en: {
@@ -83,8 +75,8 @@ export function sampleEvent(language: keyof typeof WORDS): EventDefinition<strin
 
 export function sampleData(
   language: keyof typeof WORDS = 'en',
-  registration: Partial<ConfirmedData['registration']> = {},
-): ConfirmedData & GuardianCodeData & GuardianData {
+  registration: Partial<TicketData['registration']> = {},
+): TicketData & GuardianCodeData & GuardianData {
   return {
     event: sampleEvent(language),
     registration: {
@@ -272,7 +264,7 @@ export function sampleAnnouncement(
     event: { ...data.event, ...(STATUSES[kind] && { status: STATUSES[kind] }) },
     wished: 'in-person',
     ...(kind === 'programme-changed' && { changes: SAMPLE_CHANGES }),
-    links: { ...data.links, ...(isOptional(kind) && { unsubscribe }), ...(kind === 'thank-you' && { afterwards }) },
+    links: { ...data.links, ...(KINDS[kind].optional && { unsubscribe }), ...(kind === 'thank-you' && { afterwards }) },
     announcement: {
       eventId: 'safe-networks-2027',
       id: 'sample',
@@ -326,12 +318,12 @@ const OTHERS = {
   'device-vetted': sampleVetting('Hall, left door'),
 };
 /** What a message of a kind says of whom. */
-export const sampleMessage = (kind: MessageKind, language: 'en' | 'km') =>
+export const sampleMessage = (kind: MailKind, language: 'en' | 'km') =>
   isAnnouncement(kind)
     ? sampleAnnouncement(language, kind)
     : kind in OTHERS
       ? OTHERS[kind as keyof typeof OTHERS](language)
       : sampleData(language);
 
-const isAnnouncement = (kind: MessageKind): kind is AnnouncementKind =>
-  (ANNOUNCEMENT_KINDS as readonly MessageKind[]).includes(kind);
+const isAnnouncement = (kind: MailKind): kind is AnnouncementKind =>
+  (ANNOUNCEMENT_KINDS as readonly MailKind[]).includes(kind);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { MESSAGE_KINDS } from '../../shared/mail/outbox/message.ts';
-import { renderMessage } from '../../shared/message.ts';
+import { MAIL_KINDS } from '../../shared/mail/kinds.ts';
+import { renderMail } from '../support/render-mail.ts';
 import { sampleAnnouncement, sampleData, sampleGuardianNews, sampleMessage } from './mail-fixture.ts';
 
 /** What each message says, for a person to read in review: run vitest with `-u` after a change that is meant. How it looks is in `pages-and-mail.test.ts`. */
 describe.each(['en', 'km'] as const)('mail in %s', (language) => {
-  it.each(MESSAGE_KINDS)('%s', async (kind) => {
-    const { subject, text } = renderMessage(kind, sampleMessage(kind, language) as never);
+  it.each(MAIL_KINDS)('%s', async (kind) => {
+    const { subject, text } = renderMail(kind, sampleMessage(kind, language) as never);
     await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/${kind}.${language}.txt`);
   });
 
@@ -15,16 +15,13 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
     ['reminder-week-meanwhile', { status: 'waitlisted', meanwhile: 'online' }],
     ['reminder-week-young', { ageBand: 'minor' }],
   ] as const)('%s', async (name, registration) => {
-    const { subject, text } = renderMessage(
-      'reminder-week',
-      sampleAnnouncement(language, 'reminder-week', registration),
-    );
+    const { subject, text } = renderMail('reminder-week', sampleAnnouncement(language, 'reminder-week', registration));
     await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/${name}.${language}.txt`);
   });
 
   it('thank-you, to whoever did not come', async () => {
     const data = sampleAnnouncement(language, 'thank-you');
-    const { subject, text } = renderMessage('thank-you', { ...data, links: { ...data.links, afterwards: {} } });
+    const { subject, text } = renderMail('thank-you', { ...data, links: { ...data.links, afterwards: {} } });
     await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/thank-you-away.${language}.txt`);
   });
 
@@ -35,7 +32,7 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
     ['event-moved-online', true],
     ['event-rescheduled', true],
   ] as const)('to a guardian: %s, still asked: %s', async (what, isAsked) => {
-    const { subject, text } = renderMessage('guardian-event-status', sampleGuardianNews(language, what, isAsked));
+    const { subject, text } = renderMail('guardian-event-status', sampleGuardianNews(language, what, isAsked));
     const name = `guardian-${what}${isAsked ? '-asked' : ''}`;
     await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/${name}.${language}.txt`);
   });
@@ -45,7 +42,7 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
     async (kind) => {
       const status = kind === 'ask-proof' ? 'waitlisted' : kind;
       const data = sampleData(language, { status, unproven: true });
-      const { subject, text, html } = renderMessage(kind, data);
+      const { subject, text, html } = renderMail(kind, data);
       await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/${kind}-unproven.${language}.txt`);
       const [, first] = text.split('\n\n').slice(text.split('\n\n').findIndex((each) => /Hello|សូមជម្រាប/.test(each)));
       expect(first).toContain(language === 'en' ? 'Yes, this is me' : 'នេះគឺខ្ញុំ');
@@ -56,7 +53,7 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
 
   it('confirmed, online, one day', async () => {
     const data = sampleData(language, { mode: 'online', days: ['day-2'] });
-    const { subject, text } = renderMessage('confirmed', data);
+    const { subject, text } = renderMail('confirmed', data);
     await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/confirmed-online.${language}.txt`);
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { MAIL, type MailKey } from '../../shared/kernel/i18n/mail.ts';
 import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
-import { type AnnouncementKind, MESSAGE_KINDS, type MessageKind, readerOf } from '../../shared/mail/outbox/message.ts';
-import { renderMessage } from '../../shared/message.ts';
+import { type AnnouncementKind, MAIL_KINDS, type MailKind, readerOf } from '../../shared/mail/kinds.ts';
+import { renderMail } from '../support/render-mail.ts';
 import {
   sampleAnnouncement,
   sampleData,
@@ -18,7 +18,7 @@ import {
 } from './mail-fixture.ts';
 
 const LANGUAGES = ['en', 'km'] as const;
-const everyMessage = LANGUAGES.flatMap((language) => MESSAGE_KINDS.map((kind) => [kind, language] as const));
+const everyMessage = LANGUAGES.flatMap((language) => MAIL_KINDS.map((kind) => [kind, language] as const));
 
 describe.each(everyMessage)('%s in %s', (kind, language) => {
   const [registered, invited, told] = [sampleData(language), sampleInvitation(language), sampleDigest(language)];
@@ -55,14 +55,14 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
       organisation: 'TYPED-6',
       answers: { dream: 'TYPED-7' },
     };
-    const message = renderMessage(kind, { ...data, registration: { ...data.registration, ...typed } });
+    const message = renderMail(kind, { ...data, registration: { ...data.registration, ...typed } });
     expect(JSON.stringify(message)).not.toMatch(/typed/i);
   });
 
   it('escapes what organisers write (AB9)', () => {
     const title = `<script>alert("1")</script> & 'Sons'`;
     const event = { ...data.event, title, secretariat: { name: '<b>"Us"</b>', email: 'us@example.org' } };
-    const { html, text, subject } = renderMessage(kind, { ...data, event });
+    const { html, text, subject } = renderMail(kind, { ...data, event });
     expect(html).not.toMatch(/<script|<b>/);
     expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;Sons&#39;');
     // CS23: a report may be about the secretariat.
@@ -74,7 +74,7 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
   });
 
   it('says in HTML what it says in text', () => {
-    const { html, text } = renderMessage(kind, data);
+    const { html, text } = renderMail(kind, data);
     const words = html
       .replace(/^[\s\S]*<body/, '<body')
       .replace(/<\/?span[^>]*>/g, '')
@@ -90,7 +90,7 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
   });
 
   it('is in its language, with no picture or style from elsewhere', () => {
-    const { html } = renderMessage(kind, data);
+    const { html } = renderMail(kind, data);
     expect(html).toContain(`<html lang="${language}"`);
     expect(html).toContain(language === 'km' ? 'line-height:1.7' : 'line-height:1.5');
     expect(html).not.toMatch(/src="(?!cid:)|<link|url\(/);
@@ -101,12 +101,12 @@ const calendarIn = (
   kind: 'confirmed' | 'updated' | 'cancelled',
   data: ReturnType<typeof sampleData>,
   wanted = 'PUBLISH',
-) => renderMessage(kind, data).calendars?.find(({ method }) => method === wanted)?.content ?? '';
+) => renderMail(kind, data).calendars?.find(({ method }) => method === wanted)?.content ?? '';
 
 describe('the mail of a confirmed attendee', () => {
   it('has the ticket as a picture and to be typed, the reference and the manage link', () => {
     const data = sampleData();
-    const { text, html } = renderMessage('confirmed', data);
+    const { text, html } = renderMail('confirmed', data);
     for (const body of [text, html]) {
       expect(body).toContain('7K3M-9QX2-AB0C-D4EF-G5H0');
       expect(body).toContain('7K3-M9Q-X2BC');
@@ -122,13 +122,13 @@ describe('the mail of a confirmed attendee', () => {
   it('names the country of the venue once', () => {
     const data = sampleData();
     const venue = { ...data.event.venue, address: '1 Sample Street, Phnom Penh, Cambodia' };
-    const { text } = renderMessage('confirmed', { ...data, event: { ...data.event, venue } });
+    const { text } = renderMail('confirmed', { ...data, event: { ...data.event, venue } });
     expect(text).toContain('  1 Sample Street, Phnom Penh, Cambodia\nYour reference');
   });
 
   it('tells online attendees where to join, and gives no venue', () => {
     const data = sampleData('en', { mode: 'online' });
-    const { text } = renderMessage('confirmed', data);
+    const { text } = renderMail('confirmed', data);
     expect(text).toContain('a button to join each session');
     expect(text).not.toContain('Riverside');
     expect(calendarIn('confirmed', data)).toContain('\r\nLOCATION:Online\r\n');
@@ -157,7 +157,7 @@ describe('the calendar of a mail', () => {
     expect(calendarIn('confirmed', data(['day-1'], [chosen])).replaceAll('\r\n ', '')).toContain(
       'LOCATION:Room 2\\, Riverside Hall',
     );
-    expect(renderMessage('confirmed', data(['day-1'], [chosen])).text).toContain('each of your days and sessions');
+    expect(renderMail('confirmed', data(['day-1'], [chosen])).text).toContain('each of your days and sessions');
   });
 
   it('takes out what is no longer theirs after a change, and names closed sessions to nobody else', () => {
@@ -165,7 +165,7 @@ describe('the calendar of a mail', () => {
     expect(uids(calendarIn('updated', changed))).toEqual(['day-2', 'session.chosen']);
     expect(uids(calendarIn('updated', changed, 'CANCEL'))).toEqual(['day-1', 'session.left']);
     const all = data(['day-1', 'day-2'], [chosen, left, closed]);
-    expect(renderMessage('updated', all).calendars).toHaveLength(1);
+    expect(renderMail('updated', all).calendars).toHaveLength(1);
     expect(uids(calendarIn('updated', all))).toContain('session.members');
     expect(uids(calendarIn('cancelled', changed, 'CANCEL'))).toEqual(['day-2', 'session.chosen']);
   });
@@ -173,7 +173,7 @@ describe('the calendar of a mail', () => {
 
 describe('the mail of a young person', () => {
   it.each(['confirmed', 'promoted', 'waitlisted'] as const)('%s says what their own page has to stop', (kind) => {
-    const { text } = renderMessage(kind, sampleData('en', { ageBand: 'minor' }));
+    const { text } = renderMail(kind, sampleData('en', { ageBand: 'minor' }));
     expect(text).toContain('choose “I do not want to take part” on that page');
     expect(text).not.toContain('Cancel my registration');
   });
@@ -183,7 +183,7 @@ describe('other mails', () => {
   it.each(['waitlisted', 'already-registered', 'cancelled'] as const)(
     '%s has no ticket, and enters nothing in a calendar',
     (kind) => {
-      const message = renderMessage(kind, sampleData());
+      const message = renderMail(kind, sampleData());
       expect(message.picture).toBeUndefined();
       expect((message.calendars ?? []).filter(({ method }) => method === 'PUBLISH')).toEqual([]);
       expect(message.html).not.toMatch(/PLN1|7K3M-/);
@@ -191,25 +191,25 @@ describe('other mails', () => {
   );
 
   it('says to whoever registers again that the new answers were not saved', () => {
-    expect(renderMessage('already-registered', sampleData()).text).toContain('The new answers were not saved.');
+    expect(renderMail('already-registered', sampleData()).text).toContain('The new answers were not saved.');
   });
 
   it('speaks English where there is no catalogue for the language', () => {
-    const { subject } = renderMessage('cancelled', sampleData('en', { language: 'xx' }));
+    const { subject } = renderMail('cancelled', sampleData('en', { language: 'xx' }));
     expect(subject).toBe('Your registration is cancelled: Forum on Safe Networks');
   });
 });
 
 describe('CS21: in Khmer', () => {
   const [ADULT, YOUNG] = ['លោកអ្នក', 'ប្អូន'];
-  const wordsOf = (kind: MessageKind, ageBand?: 'minor'): string => {
+  const wordsOf = (kind: MailKind, ageBand?: 'minor'): string => {
     const { announcement } = sampleAnnouncement('km', kind as AnnouncementKind);
     const data = { ...sampleData('km', { ageBand }), announcement };
-    const { subject, text, html } = renderMessage(kind, data as never);
+    const { subject, text, html } = renderMail(kind, data as never);
     return subject + text + html;
   };
 
-  it.each(MESSAGE_KINDS.filter((kind) => readerOf(kind) === 'holder' && kind !== 'chaperone-request'))(
+  it.each(MAIL_KINDS.filter((kind) => readerOf(kind) === 'holder' && kind !== 'chaperone-request'))(
     '%s calls someone under 18 by one name',
     (kind) => {
       expect(wordsOf(kind, 'minor')).not.toContain(ADULT);

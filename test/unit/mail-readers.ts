@@ -3,7 +3,7 @@ import type { StatusKind } from '../../shared/announcements/told.ts';
 import { REGISTRATION_STATUSES } from '../../shared/event/attendee.ts';
 import type { EventDefinition, Session } from '../../shared/event/event.ts';
 import type { ProgrammeChange } from '../../shared/event/programme/programme-change.ts';
-import type { MessageKind } from '../../shared/mail/outbox/message.ts';
+import type { MailKind } from '../../shared/mail/kinds.ts';
 import type { Digest } from '../../shared/registration/digest/digest.ts';
 import { sampleData, sampleGuardianNews, sampleMessage } from './mail-fixture.ts';
 
@@ -125,10 +125,10 @@ const readers = (language: Language): Readonly<Record<string, (data: Data) => Da
 });
 
 /** Kinds that nobody is sent without their ticket. */
-const WITH_TICKET: readonly MessageKind[] = ['confirmed', 'promoted'];
+const WITH_TICKET: readonly MailKind[] = ['confirmed', 'promoted'];
 
 /** Everyone that a message of a kind may be to, with what theirs is made from: first the usual one, of whom the others differ. */
-export function readersOf(kind: MessageKind, language: Language): ReadonlyMap<string, Data> {
+export function readersOf(kind: MailKind, language: Language): ReadonlyMap<string, Data> {
   const usual = sampleMessage(kind, language) as never as Data;
   const others = Object.entries(readers(language)).map(([name, change]): [string, Data] => {
     const data = change(usual);

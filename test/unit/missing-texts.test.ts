@@ -7,11 +7,11 @@ import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { translator } from '../../shared/kernel/i18n/translator.store.ts';
 import type { Catalogue } from '../../shared/kernel/i18n/translator.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
-import { MESSAGE_KINDS } from '../../shared/mail/outbox/message.ts';
-import { renderMessage } from '../../shared/message.ts';
+import { MAIL_KINDS } from '../../shared/mail/kinds.ts';
 import { en as checkinEnglish } from '../../web/checkin/words/en.ts';
 import { km as checkinKhmer } from '../../web/checkin/words/km.ts';
 import { withEnglish } from '../../web/checkin/words.ts';
+import { renderMail } from '../support/render-mail.ts';
 import { pages } from '../support/site-pages.ts';
 import { sampleMessage } from './mail-fixture.ts';
 
@@ -111,8 +111,8 @@ describe('EV4: pages and mail', () => {
   const everything = (): Record<string, string> => ({
     ...pages('km'),
     ...Object.fromEntries(
-      MESSAGE_KINDS.map((kind) => {
-        const { subject, text, html } = renderMessage(kind, sampleMessage(kind, 'km') as never);
+      MAIL_KINDS.map((kind) => {
+        const { subject, text, html } = renderMail(kind, sampleMessage(kind, 'km') as never);
         return [`mail ${kind}`, `${subject}\n${text}\n${html}`];
       }),
     ),
@@ -121,7 +121,7 @@ describe('EV4: pages and mail', () => {
   it('lack nothing of what they ask for', () => {
     everything();
     pages('en');
-    for (const kind of MESSAGE_KINDS) renderMessage(kind, sampleMessage(kind, 'en') as never);
+    for (const kind of MAIL_KINDS) renderMail(kind, sampleMessage(kind, 'en') as never);
     expect(warnings).toEqual([]);
   });
 

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MAIL } from '../../shared/kernel/i18n/mail.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
-import { MESSAGE_KINDS, type MessageKind } from '../../shared/mail/outbox/message.ts';
-import { renderMessage } from '../../shared/message.ts';
+import { MAIL_KINDS, type MailKind } from '../../shared/mail/kinds.ts';
 import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { everyPage } from '../support/page-states.ts';
+import { renderMail } from '../support/render-mail.ts';
 import { hashOf, keepChanged, type Rendered } from '../support/rendered.ts';
 import { LANGUAGES, type Language } from '../support/site-pages.ts';
 import { readersOf } from './mail-readers.ts';
@@ -25,10 +25,10 @@ const pagesIn = (language: Language): Rendered[] =>
   }));
 
 /** Of readers whose mail is the same, the first. */
-function mailIn(language: Language, kind: MessageKind): Rendered[] {
+function mailIn(language: Language, kind: MailKind): Rendered[] {
   const seen = new Set<string>();
   return [...readersOf(kind, language)].flatMap(([reader, data]) => {
-    const { subject, text, html, calendars = [] } = renderMessage(kind, data as never);
+    const { subject, text, html, calendars = [] } = renderMail(kind, data as never);
     const parts = {
       html,
       text: `${subject}\n\n${text}`,
@@ -51,7 +51,7 @@ function mailIn(language: Language, kind: MessageKind): Rendered[] {
 
 const all = LANGUAGES.flatMap((language) => [
   ...pagesIn(language),
-  ...MESSAGE_KINDS.flatMap((kind) => mailIn(language, kind)),
+  ...MAIL_KINDS.flatMap((kind) => mailIn(language, kind)),
 ]);
 const lines = all.map(({ line }) => `${line}\n`).sort();
 
@@ -135,9 +135,9 @@ describe('the lines', () => {
   });
 
   it.each(LANGUAGES)('in %s have what every kind of mail says, with its text and its HTML', (language) => {
-    const withBoth = (kind: MessageKind): boolean =>
+    const withBoth = (kind: MailKind): boolean =>
       lines.some((line) => line.startsWith(`mail ${kind} ${language} usual html `) && line.includes(' text '));
-    expect(MESSAGE_KINDS.filter((kind) => !withBoth(kind))).toEqual([]);
+    expect(MAIL_KINDS.filter((kind) => !withBoth(kind))).toEqual([]);
   });
 
   it.each(LANGUAGES)('in %s have what every route answers people with', (language) => {

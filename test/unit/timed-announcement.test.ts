@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dueAnnouncements, isTimely, timedAnnouncements } from '../../shared/announcements/timed/timed-announcement.ts';
-import { isOptional, MESSAGE_KINDS } from '../../shared/mail/outbox/message.ts';
+import { kindsWhere } from '../../shared/mail/kinds.ts';
 
 const event = (timeZone: string, dates: readonly string[], start = '09:00') => ({
   timeZone,
@@ -82,5 +82,5 @@ describe('a mail that had to wait', () => {
 });
 
 it('only mail that nobody needs can be stopped: never tickets, links, changes or what guardians get', () => {
-  expect(MESSAGE_KINDS.filter(isOptional)).toEqual(['reminder-week', 'reminder-day', 'thank-you', 'organiser-message']);
+  expect(kindsWhere({ optional: [true] })).toEqual(['reminder-week', 'reminder-day', 'thank-you', 'organiser-message']);
 });

@@ -12,6 +12,7 @@ import { useEnrolment } from './use-enrolment.ts';
 export function Standing({ code }: { readonly code: string | undefined }) {
   const { snapshot } = useApp();
   const enrolment = useEnrolment(code);
+  const replacing = enrolment.code !== undefined && <ReplaceDevice enrolment={enrolment} />;
   switch (snapshot.standing) {
     case 'starting':
       return null;
@@ -19,10 +20,11 @@ export function Standing({ code }: { readonly code: string | undefined }) {
       return <NoStorage />;
     case 'not-enrolled':
       return <Enrol enrolment={enrolment} />;
-    default:
-      if (enrolment.code !== undefined) return <ReplaceDevice enrolment={enrolment} />;
+    case 'revoked':
+      return replacing || <Revoked />;
+    case 'over':
+      return replacing || <Over />;
+    case 'active':
+      return replacing || (snapshot.searchCode === undefined ? <Door /> : <SearchCode digits={snapshot.searchCode} />);
   }
-  if (snapshot.standing === 'revoked') return <Revoked />;
-  if (snapshot.standing === 'over') return <Over />;
-  return snapshot.searchCode === undefined ? <Door /> : <SearchCode digits={snapshot.searchCode} />;
 }

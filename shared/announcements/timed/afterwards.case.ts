@@ -2,17 +2,17 @@ import { offerOf, standingOf } from '../../certificates/certificate-standing.ts'
 import { attendedAs, isToldOf } from '../../feedback/form/attended.ts';
 import { formStanding, formsOf } from '../../feedback/form/form.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { MessageData } from '../../mail/letter/message-data.ts';
 import { manageToken } from '../../registration/link/manage-link.store.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+import type { AfterwardsLinks } from '../announced-data.ts';
 
-type Deps = Needs<'attending' | 'readFormSettings' | 'secrets' | 'siteUrl' | 'system'>;
+export type AfterwardsDeps = Needs<'attending' | 'readFormSettings' | 'secrets' | 'siteUrl' | 'system'>;
 
 /** What there is for someone after the event: a form that they may answer, a certificate that they earned. Nothing for whoever did not come. */
 export async function afterwardsFor(
-  deps: Deps,
+  deps: AfterwardsDeps,
   { event, registration, language }: RegistrationWithEvent,
-): Promise<MessageData['links']['afterwards']> {
+): Promise<AfterwardsLinks> {
   const now = deps.system.now();
   const attendance = await deps.attending(event, registration);
   // As whoever signs for them sees it: people online say nothing of who was in the room.

@@ -4,7 +4,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import type { Job } from '../../event/job.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { wantsOptional } from '../../mail/fate/mail-state.ts';
-import { isOptional } from '../../mail/outbox/message.ts';
+import { KINDS } from '../../mail/kinds.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { announcedId, announcedMessage } from '../announced-message.case.ts';
@@ -33,7 +33,7 @@ export async function announceToAll(deps: Deps, job: Job): Promise<void> {
   let written = 0;
   for await (const page of deps.announcing.registrations(eventId, cursor)) {
     const meant = onePerRecipient(page.filter((each) => isWrittenTo(announcement, event, each)));
-    const recipients = isOptional(announcement.kind) ? await whoWantsIt(deps, meant) : meant;
+    const recipients = KINDS[announcement.kind].optional ? await whoWantsIt(deps, meant) : meant;
     const more = await writeMails(deps, announcement, recipients, expiresAt);
     const last = page.at(-1)?.reference;
     if (!(await deps.announcing.note(announcement, cursor, { cursor: last, more }))) return announceToAll(deps, job);

@@ -1,23 +1,16 @@
 import { mayGoOnline } from '../../event/event-standing.ts';
 import { firstDay } from '../../event/event-times.ts';
+import { contact, daysOf, placeOf } from '../../event/mail-blocks.ts';
 import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import {
-  attendance,
-  contact,
-  daysOf,
-  heading,
-  manage,
-  ownPage,
-  paragraph,
-  placeOf,
-} from '../../mail/letter/blocks.mail.ts';
-import type { Content } from '../../mail/letter/content.ts';
-import type { Block } from '../../mail/letter/letter.ts';
-import type { AnnouncedData } from '../../mail/letter/message-data.ts';
+import { heading, paragraph } from '../../mail/letter/blocks.ts';
+import type { Block, Content } from '../../mail/letter/content.ts';
+import { attendance, manage, ownPage } from '../../registration/mail-blocks.ts';
+import type { AnnouncedData } from '../announced-data.ts';
+import { announcementLetter } from '../announcement.mail.ts';
 
-export const reminderWeek = (data: AnnouncedData, t: MailTranslate): Content => reminder('reminder-week', data, t);
-export const reminderDay = (data: AnnouncedData, t: MailTranslate): Content => reminder('reminder-day', data, t);
+export const reminderWeek = announcementLetter({ write: (data, t) => reminder('reminder-week', data, t) });
+export const reminderDay = announcementLetter({ write: (data, t) => reminder('reminder-day', data, t) });
 
 /**
  * All that someone needs to come, and what they can do if they cannot. It names the date and never "tomorrow": mail may have to wait.

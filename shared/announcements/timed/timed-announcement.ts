@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { eventStart, firstDay, lastDay } from '../../event/event-times.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
-import type { AnnouncementKind } from '../../mail/outbox/message.ts';
+import type { AnnouncementKind } from '../../mail/kinds.ts';
 import type { Announcement, Segment } from '../announcement.ts';
 
 type Timed = Pick<EventDefinition<unknown>, 'days' | 'timeZone' | 'status'>;

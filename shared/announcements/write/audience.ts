@@ -1,5 +1,5 @@
 import { compareCodes } from '../../kernel/text/text-order.ts';
-import { isOptional } from '../../mail/outbox/message.ts';
+import { KINDS } from '../../mail/kinds.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { type Announcement, isFor, recipientOf } from '../announcement.ts';
 
@@ -15,7 +15,7 @@ export function leftOutBecause(
   { kind }: Pick<Announcement, 'kind'>,
   { mail, optedOut, delegation }: Pick<Registration, 'mail' | 'optedOut' | 'delegation'>,
 ): ReasonLeftOut | undefined {
-  if (!isOptional(kind)) return undefined;
+  if (!KINDS[kind].optional) return undefined;
   if (optedOut && !delegation?.throughCoordinator) return 'opted-out';
   return REASONS_LEFT_OUT.find((each) => each === mail?.state);
 }
@@ -50,7 +50,7 @@ export function audienceOf(
   let people = 0;
   for (const registration of registrations) {
     if (!isFor(announcement, registration)) continue;
-    const isStopped = isOptional(announcement.kind) && stopped.has(reachedThrough(registration) ?? '');
+    const isStopped = KINDS[announcement.kind].optional && stopped.has(reachedThrough(registration) ?? '');
     const reason = leftOutBecause(announcement, registration) ?? (isStopped ? 'opted-out' : undefined);
     if (reason === undefined) {
       people += 1;

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { makeReference } from '../../kernel/text/reference.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
-import type { AnnouncedData } from '../../mail/letter/message-data.ts';
+import type { AnnouncedData } from '../announced-data.ts';
 import type { Announcement } from '../announcement.ts';
 
 const REFERENCE = makeReference(new Uint8Array(9));

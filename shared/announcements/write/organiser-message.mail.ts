@@ -1,25 +1,31 @@
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, ownPage, paragraph } from '../../mail/letter/blocks.mail.ts';
-import type { Content } from '../../mail/letter/content.ts';
-import type { AnnouncedData } from '../../mail/letter/message-data.ts';
+import { eventOfMail } from '../../event/event-of.case.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { paragraph } from '../../mail/letter/blocks.ts';
+import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
+import type { AnnouncedData } from '../announced-data.ts';
+import { announcementLetter } from '../announcement.mail.ts';
+import { madeUpReader } from './made-up-reader.ts';
+import { organiserWords } from './organiser-words.ts';
 
-/** What an organiser wrote, in the reader's language, or in the event's first where they did not write in that one. */
-export function organiserMessage(data: AnnouncedData, t: MailTranslate): Content {
-  const { announcement, event, registration } = data;
-  const { words = {} } = announcement;
-  const [first = ''] = event.languages;
-  const written = words[registration.language] ?? words[first];
-  if (written === undefined) throw new Error('an organiser wrote nothing that could be sent');
-  return {
-    subject: t('organiser-message.subject', { subject: written.subject, event: event.title }),
-    title: written.subject,
-    blocks: [...paragraphs(written.text), ...ownPage(data, t), ...contact(data, t)],
-  };
-}
+export const organiserMessage = announcementLetter({ write: organiserWords });
 
-const paragraphs = (text: string) =>
-  text
-    .split(/\n[ \t]*\n/)
-    .map((each) => each.trim())
-    .filter((each) => each !== '')
-    .map(paragraph);
+type Deps = Needs<'events' | 'siteUrl'>;
+
+/** What an organiser is about to send, to themselves: about nobody's registration, and marked so that nobody takes it for that. */
+export const messageTest = makeLetter({
+  load: eventOfMail,
+  current: (_, { words }) => words !== undefined,
+  data({ siteUrl }: Deps, { event, language }, { id, words, createdAt }): AnnouncedData | Obstacle {
+    if (words === undefined) return { obstacle: 'superseded' };
+    const announcement = { eventId: event.id, id, kind: 'organiser-message' as const, segment: {}, createdAt };
+    return madeUpReader(event, language, { ...announcement, words: { [language]: words } }, siteUrl);
+  },
+  write(data, t) {
+    const { subject, blocks, ...rest } = organiserWords(data, t);
+    return {
+      ...rest,
+      subject: t('message-test.subject', { subject }),
+      blocks: [paragraph(t('message-test.note')), ...blocks],
+    };
+  },
+});

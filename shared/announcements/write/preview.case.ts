@@ -1,14 +1,15 @@
 import { eventOf } from '../../event/event-of.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { render } from '../../mail/letter/render.case.ts';
 import { minutesToSend } from '../../mail/limits/send-pace.ts';
-import { renderMessage } from '../../message.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Announcement } from '../announcement.ts';
 import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 import { audienceNow } from './audience.case.ts';
 import { checkSegment, checkWords } from './checked.ts';
 import { madeUpReader } from './made-up-reader.ts';
+import { organiserWords } from './organiser-words.ts';
 
 type Deps = Needs<'events' | 'listRegistrations' | 'mail' | 'siteUrl' | 'stoppedDelegations' | 'system'>;
 
@@ -29,7 +30,7 @@ export const previewMessage =
     const [audience, quota, rendered] = await Promise.all([
       audienceNow(deps, event, announcement),
       deps.mail.quota(),
-      Promise.all(Object.keys(words ?? {}).map((each) => render(deps, announcement, each))),
+      Promise.all(Object.keys(words ?? {}).map((each) => renderIn(deps, announcement, each))),
     ]);
     const [first = ''] = event.languages;
     const hasWords = (each: string): boolean => (words ? words[each] !== undefined : event.languages.includes(each));
@@ -45,11 +46,9 @@ export const previewMessage =
     });
   };
 
-async function render(deps: Deps, announcement: Announcement, wanted: string) {
+async function renderIn(deps: Deps, announcement: Announcement, wanted: string) {
   const { event, language } = await eventOf(deps, announcement.eventId, wanted);
-  const { subject, text, html } = renderMessage(
-    announcement.kind,
-    madeUpReader(event, language, announcement, deps.siteUrl),
-  );
+  const data = madeUpReader(event, language, announcement, deps.siteUrl);
+  const { subject, text, html } = render(announcement.kind, organiserWords, data);
   return { language, subject, text, html };
 }

@@ -60,9 +60,8 @@ function cellValue(column: string, text: string, { event, language }: CellContex
         event.languages.map((id) => ({ id, title: languageName(id) })),
         text,
       );
-    default:
-      return text;
   }
+  return text;
 }
 
 function answerIn(id: string, text: string, context: CellContext): readonly [string, AnswerValue] {
@@ -83,7 +82,12 @@ function answerOf({ type, options = [] }: Question<string>, text: string, contex
       return yesOrNo(typed, context.words) ?? typed;
     case 'number':
       return /^\d{1,15}(\.\d{1,6})?$/.test(typed) ? Number(typed) : typed;
-    default:
+    case 'text':
+    case 'long-text':
+    case 'email':
+    case 'phone':
+    case 'organisation':
+    case 'date':
       return text;
   }
 }

@@ -1,14 +1,23 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import type { Calendar } from '../../mail/letter/content.ts';
-import type { MessageData } from '../../mail/letter/message-data.ts';
-import type { LocalText } from '../event.ts';
+import type { AttendanceMode, EventDefinition, LocalText, Session } from '../event.ts';
+import { venueLines } from '../mail-blocks.ts';
 import type { ProgrammeChange } from '../programme/programme-change.ts';
 import { signUpSessions } from '../sessions.ts';
-import { venueLines } from '../venue-lines.ts';
 import { type CalendarItem, calendarOf } from './calendar.ts';
 
+/** Of someone who comes, what their calendar shows. */
+interface CalendarData {
+  readonly event: EventDefinition<string>;
+  readonly registration: { readonly language: string; readonly mode: AttendanceMode; readonly days: readonly string[] };
+  readonly sessions: readonly Session<string>[];
+  /** ISO 8601. */
+  readonly writtenAt: string;
+  readonly links: { readonly event: string };
+}
+
 /** The days that someone comes and the sessions that are their own; and, for whoever changed that, all others to be taken out. */
-export function calendars(data: MessageData, t: MailTranslate, isChange = false): Calendar[] {
+export function calendars(data: CalendarData, t: MailTranslate, isChange = false): Calendar[] {
   const all = itemsOf(data, t);
   return [
     ...calendar(
@@ -29,14 +38,14 @@ export function calendars(data: MessageData, t: MailTranslate, isChange = false)
 }
 
 /** What someone last had entered, to be taken out: they do not come. */
-export function cancellation(data: MessageData, t: MailTranslate): Calendar[] {
+export function cancellation(data: CalendarData, t: MailTranslate): Calendar[] {
   const own = itemsOf(data, t).filter(({ isOwn }) => isOwn);
   return calendar(data, 'CANCEL', own, t);
 }
 
 /** With sessions that were taken out of the programme among what is to be taken out. */
 export function withRemoved(
-  data: MessageData,
+  data: CalendarData,
   changes: readonly ProgrammeChange[],
   said: (text: LocalText) => string,
   all: readonly Calendar[],
@@ -55,7 +64,7 @@ export function withRemoved(
 }
 
 function calendar(
-  { event, links, writtenAt }: MessageData,
+  { event, links, writtenAt }: CalendarData,
   method: Calendar['method'],
   items: readonly CalendarItem[],
   t: MailTranslate,
@@ -72,7 +81,7 @@ function calendar(
 
 /** Each day, and each session that has places of its own or that is closed and theirs. Nobody learns of other closed ones. */
 function itemsOf(
-  { event, registration, sessions }: MessageData,
+  { event, registration, sessions }: CalendarData,
   t: MailTranslate,
 ): (CalendarItem & { isOwn: boolean })[] {
   const { mode, days, language } = registration;

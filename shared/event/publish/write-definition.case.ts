@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import type { AnnouncementKind } from '../../mail/kinds.ts';
 import { putJob } from '../../mail/outbox/job-item.store.ts';
-import type { AnnouncementKind } from '../../mail/outbox/message.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import type { EventDefinition } from '../event.ts';
 import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../event-item.store.ts';

@@ -45,7 +45,8 @@ function refusal(refused: FormRefusal, lastMoment: number): Error {
       return unfit('at', `answers are taken until ${new Date(lastMoment).toISOString()}`);
     case 'of-no-session':
       return unfit('kind', 'the form about the whole event is for everyone who came');
-    default:
+    case 'feedback-over':
+    case 'form-not-open':
       return new ProblemError(refused);
   }
 }

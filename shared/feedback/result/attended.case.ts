@@ -1,5 +1,5 @@
 import { NOBODY } from '../../checkin/attendance/check-in-count.store.ts';
-import { type Counted, scannedOn } from '../../checkin/attendance/counted.case.ts';
+import { type Counted, scannedOn } from '../../checkin/attendance/counted.store.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
 import type { CheckInList } from '../../checkin/list/list.ts';
 import type { EventDefinition } from '../../event/event.ts';

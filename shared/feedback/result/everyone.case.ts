@@ -1,4 +1,4 @@
-import { whereTheyCame } from '../../checkin/attendance/where-they-came.case.ts';
+import { whereTheyCame } from '../../checkin/attendance/where-they-came.store.ts';
 import type { CheckInList } from '../../checkin/list/list.ts';
 import { PARTITIONS, rosterPeople } from '../../checkin/roster/roster-people.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';

@@ -1,5 +1,5 @@
-import { scannedOn } from '../../checkin/attendance/counted.case.ts';
-import { whereTheyCame } from '../../checkin/attendance/where-they-came.case.ts';
+import { scannedOn } from '../../checkin/attendance/counted.store.ts';
+import { whereTheyCame } from '../../checkin/attendance/where-they-came.store.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';

@@ -1,4 +1,20 @@
-import type { Block } from './letter.ts';
+/** One piece of a message. Text and HTML are both rendered from the same pieces, so neither can say what the other omits. */
+export type Block =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'button'; readonly label: string; readonly url: string }
+  /** Where else one may go, less prominent than a button. */
+  | { readonly kind: 'link'; readonly label: string; readonly url: string }
+  | { readonly kind: 'mailto'; readonly address: string }
+  /** Something to be typed or read out, set so that no character is mistaken. */
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'picture'; readonly contentId: string; readonly alt: string; readonly side: number };
+
+export interface Fact {
+  readonly label: string;
+  readonly lines: readonly string[];
+}
 
 /** What one kind of message says, and what travels with it. */
 export interface Content {
@@ -23,4 +39,32 @@ export interface Picture {
   readonly png: Buffer;
   /** Width and height in CSS pixels. */
   readonly side: number;
+}
+
+/** What a message says and in which order, before it is text or HTML. */
+export interface Layout {
+  readonly language: string;
+  readonly subject: string;
+  /** What inboxes show beside the subject. */
+  readonly preview: string;
+  /** Above the title: what this is about. */
+  readonly context: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+  /** Why someone gets this message, and whom and what else they should know of. */
+  readonly footer: readonly FooterLine[];
+}
+
+/** A sentence and where it leads. */
+export interface FooterLine {
+  readonly text: string;
+  readonly links: readonly { readonly label: string; readonly url: string }[];
+}
+
+/** A message in words: everything but from whom, to whom and when. */
+export interface Message extends Omit<Content, 'blocks' | 'title'> {
+  readonly language: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
 }

@@ -1,21 +1,29 @@
 import type { MailKey, MailTranslate } from '../../kernel/i18n/mail.ts';
-import type { FooterLine } from './letter.ts';
-import type { EventData, MessageData } from './message-data.ts';
+import { type Addressee, KINDS, type MailKind } from '../kinds.ts';
+import type { FooterLine } from './content.ts';
+import type { LetterData } from './letter.ts';
 
-interface Told {
-  readonly event: EventData['event'];
-  readonly links: Pick<EventData['links'], 'privacy'> & Pick<MessageData['links'], 'unsubscribe'>;
-}
+/** The words for why it came: to whoever is registered, or is responsible for one who is, the same. */
+const REASONS = {
+  holder: 'footer',
+  young: 'footer',
+  'former-holder': 'footer',
+  guardian: 'footer',
+  coordinator: 'delegation.footer',
+  applicant: 'confirm-registration.footer',
+  invitee: 'role-invitation.footer',
+  member: 'role-granted.footer',
+  decider: 'digest.footer',
+  author: 'footer',
+  'report-reader': 'report-reader.footer',
+  'focal-point': 'focal-point.footer',
+} as const satisfies Record<Addressee, MailKey>;
 
-/**
- * Under every message: why it came, how to stop it where it can be done without, whom to tell about a child in danger (CS17), and what is kept of its reader.
- *
- * @param reason the words for why it came
- */
-export function footer(reason: MailKey, { event, links }: Told, t: MailTranslate): FooterLine[] {
+/** Under every message: why it came, how to stop it where it can be done without, whom to tell about a child in danger (CS17), and what is kept of its reader. */
+export function footer(kind: MailKind, { event, links }: LetterData, t: MailTranslate): FooterLine[] {
   const { safeguarding } = event;
   return [
-    { text: t(reason, { event: event.title }), links: [] },
+    { text: t(REASONS[KINDS[kind].to], { event: event.title }), links: [] },
     ...(links.unsubscribe === undefined
       ? []
       : [{ text: t('footer.unsubscribe'), links: [{ label: links.unsubscribe, url: links.unsubscribe }] }]),
@@ -26,7 +34,7 @@ export function footer(reason: MailKey, { event, links }: Told, t: MailTranslate
   ];
 }
 
-const reach = ({ email, phone }: NonNullable<EventData['event']['safeguarding']>): FooterLine['links'] => [
+const reach = ({ email, phone }: NonNullable<LetterData['event']['safeguarding']>): FooterLine['links'] => [
   { label: email, url: `mailto:${email}` },
   ...(phone === undefined ? [] : [{ label: phone, url: `tel:${phone.replaceAll(' ', '')}` }]),
 ];

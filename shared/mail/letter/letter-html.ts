@@ -1,12 +1,12 @@
 import { type Html, html } from '../../kernel/html.ts';
-import type { Block, Fact, Letter } from './letter.ts';
+import type { Block, Fact, Layout } from './content.ts';
 import * as templates from './templates/compiled.ts';
 
 /** Scripts whose marks stack above and below the line need more room between lines. */
 const TALL_SCRIPTS = ['km', 'lo', 'my', 'th'];
 
 /** A message as HTML for mail programs: tables and inline styles, one column, complete without its pictures. */
-export function letterHtml({ blocks, ...letter }: Letter): string {
+export function letterHtml({ blocks, ...letter }: Layout): string {
   const leading = TALL_SCRIPTS.includes(letter.language) ? 1.7 : 1.5;
   return templates.letter({
     ...letter,

@@ -1,7 +1,7 @@
-import type { Block, Fact, FooterLine, Letter } from './letter.ts';
+import type { Block, Fact, FooterLine, Layout } from './content.ts';
 
 /** A message as plain text. Lines are as long as their paragraphs: screens, not we, know where to break them. */
-export function letterText({ context, title, blocks, footer }: Letter): string {
+export function letterText({ context, title, blocks, footer }: Layout): string {
   const pieces = [context, title, ...blocks.map(blockText), '--', ...footer.map(footerText)];
   return `${pieces.filter((piece) => piece !== undefined).join('\n\n')}\n`;
 }

@@ -1,37 +1,109 @@
-/** One piece of a message. Text and HTML are both rendered from the same pieces, so neither can say what the other omits. */
-export type Block =
-  | { readonly kind: 'heading'; readonly text: string }
-  | { readonly kind: 'paragraph'; readonly text: string }
-  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
-  | { readonly kind: 'button'; readonly label: string; readonly url: string }
-  /** Where else one may go, less prominent than a button. */
-  | { readonly kind: 'link'; readonly label: string; readonly url: string }
-  | { readonly kind: 'mailto'; readonly address: string }
-  /** Something to be typed or read out, set so that no character is mistaken. */
-  | { readonly kind: 'code'; readonly text: string }
-  | { readonly kind: 'picture'; readonly contentId: string; readonly alt: string; readonly side: number };
+import type { MailKey, MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { MailKind } from '../kinds.ts';
+import type { Failure, OutboxMessage } from '../outbox/message.ts';
+import type { Content } from './content.ts';
 
-export interface Fact {
-  readonly label: string;
-  readonly lines: readonly string[];
+/** Who may be asked. */
+interface Contact {
+  readonly name: string;
+  readonly email: string;
 }
 
-/** A sentence and where it leads. */
-export interface FooterLine {
-  readonly text: string;
-  readonly links: readonly { readonly label: string; readonly url: string }[];
+/** What every mail is written from. */
+interface AnyData {
+  /** In the language of the message. */
+  readonly event: {
+    readonly id: string;
+    readonly title: string;
+    readonly secretariat: Contact;
+    readonly safeguarding?: (Contact & { readonly phone?: string | undefined }) | undefined;
+  };
+  readonly links: {
+    /** What is kept of people, why, and for how long. */
+    readonly privacy: string;
+    /** Of mail that its reader can do without: where they stop it, a secret. */
+    readonly unsubscribe?: string | undefined;
+  };
+  /** Where a mailbox stops mail like this in one click, by POST. */
+  readonly oneClick?: string | undefined;
+  /** Who is answered in place of the event's secretariat. */
+  readonly replyTo?: Contact | undefined;
+  /** Whose registration it is, where mail about them goes to the coordinator of their delegation: a proven address. */
+  readonly about?: string | undefined;
+  /** The same, of several. */
+  readonly concerned?: readonly string[] | undefined;
 }
 
-/** What a message says, before it is text or HTML. */
-export interface Letter {
-  readonly language: string;
-  readonly subject: string;
-  /** What inboxes show beside the subject. */
-  readonly preview: string;
-  /** Above the title: what this is about. */
-  readonly context: string;
-  readonly title: string;
-  readonly blocks: readonly Block[];
-  /** Why someone gets this message, and whom and what else they should know of. */
-  readonly footer: readonly FooterLine[];
+export type LetterData = AnyData &
+  (
+    | { readonly language: string }
+    | { readonly registration: { readonly language: string; readonly ageBand?: 'minor' | undefined } }
+  );
+
+/** Why there is nothing to tell any more. */
+export interface Obstacle {
+  readonly obstacle: Failure;
 }
+
+/** What to write, and in the words of which kind, where that is another one. */
+export interface Told {
+  readonly data: LetterData;
+  readonly instead?: MailKind | undefined;
+}
+
+/** How one kind of mail is written, step by step. */
+interface Steps<Deps, Found extends object, Data extends LetterData, Said extends Content> {
+  /** Reads what it is about, as that stands now. */
+  readonly load: (deps: Deps, message: OutboxMessage) => Promise<Found | Obstacle>;
+  /** Whether it is still to be told. */
+  readonly current: (
+    found: Found,
+    message: OutboxMessage,
+    deps: Deps,
+  ) => boolean | Failure | Promise<boolean | Failure>;
+  /** What it is written from, as far as there is something to write. */
+  readonly data: (
+    deps: Deps,
+    found: Found,
+    message: OutboxMessage,
+  ) => Data | Obstacle | Instead | Promise<Data | Obstacle | Instead>;
+  /** What it says; the same data always say the same. */
+  readonly write: (data: Data, t: MailTranslate) => Said;
+}
+
+/** What another kind of mail tells in its place. */
+export interface Instead {
+  readonly instead: MailKind;
+  readonly data: LetterData;
+}
+
+/** One kind of mail, as the outbox sees it: what it needs, and not what is read in between. */
+export interface Letter<in Deps = never, in Data = never, out Said extends Content = Content> {
+  readonly tell: (deps: Deps, message: OutboxMessage) => Promise<Told | Obstacle>;
+  readonly write: (data: Data, t: MailTranslate) => Said;
+}
+
+export const makeLetter = <Deps, Found extends object, Data extends LetterData, Said extends Content>({
+  load,
+  current,
+  data,
+  write,
+}: Steps<Deps, Found, Data, Said>): Letter<Deps, Data, Said> => ({
+  async tell(deps, message) {
+    const found = await load(deps, message);
+    if ('obstacle' in found) return found;
+    const standing = await current(found, message, deps);
+    if (standing !== true) return { obstacle: standing || 'superseded' };
+    const told = await data(deps, found, message);
+    return 'obstacle' in told || 'instead' in told ? told : { data: told };
+  },
+  write,
+});
+
+/** What has no words of its own for subject and title gives both with what it says. */
+type Titled<K extends MailKind> = `${K}.subject` | `${K}.title` extends MailKey
+  ? Content
+  : Content & Required<Pick<Content, 'subject' | 'title'>>;
+
+/** All of them, for whoever has what they need. */
+export type Letters<Deps = never> = { readonly [K in MailKind]: Letter<Deps, never, Titled<K>> };

@@ -1,18 +1,6 @@
-import type { MessageKind } from '../outbox/message.ts';
+import { kindsWhere } from '../kinds.ts';
 
-/** What a stranger can cause with a form. */
-const CAUSED_BY_FORMS: ReadonlySet<string> = new Set<MessageKind>([
-  'confirmed',
-  'pending-approval',
-  'waitlisted',
-  'already-registered',
-  'link',
-  'confirm-registration',
-  'delegation-link',
-  'pending-guardian',
-  'guardian-request',
-  'pending-paper',
-]);
+const CAUSED_BY_FORMS: ReadonlySet<string> = new Set(kindsWhere({ repeats: ['once', 'again'] }));
 
 const MINUTE = 60_000;
 /** Minutes back that are still counted: what was written in one may arrive here much later. */

@@ -4,7 +4,7 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { logError } from '../../kernel/log.ts';
 import type { System } from '../../kernel/system.store.ts';
-import type { Urgency } from '../outbox/message.ts';
+import type { Urgency } from '../kinds.ts';
 import { fromSendPaceItem, SEND_PACE_KEY, type StoredPace, toSendPaceItem } from './send-pace.store.ts';
 import {
   isStale,

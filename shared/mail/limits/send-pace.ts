@@ -1,4 +1,4 @@
-import type { Urgency } from '../outbox/message.ts';
+import type { Urgency } from '../kinds.ts';
 
 /** What SES lets an account send. */
 export interface SendQuota {

@@ -1,16 +1,9 @@
 import { BusyError } from '../../kernel/errors.ts';
 import { count, METRICS } from '../../kernel/metric.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { isForFocalPoint, isForTeam, KINDS, type MailKind } from '../kinds.ts';
 import { askForTurn, isToldAlready, isWorthWaiting, MAIL_CAPS, REPEATED_CAPS, TEAM_CAPS } from '../limits/mail-cap.ts';
-import {
-  isForFocalPoint,
-  isForTeam,
-  isObjectedTo,
-  isRepeated,
-  type MessageKind,
-  type OutboxMessage,
-  settledUntil,
-} from './message.ts';
+import { type OutboxMessage, settledUntil } from './message.ts';
 import { type AsRead, hashRecipient } from './read-ahead.case.ts';
 
 type Deps = Needs<'outbox' | 'secrets' | 'system'>;
@@ -83,8 +76,10 @@ const hasToWait = ({ notBefore }: OutboxMessage, now: Date): boolean =>
   notBefore !== undefined && Date.parse(notBefore) > now.getTime();
 
 /** Whoever proposes and takes back again and again silences nobody. */
-function capsOf(kind: MessageKind) {
-  if (isObjectedTo(kind)) return [];
+function capsOf(kind: MailKind) {
+  if (KINDS[kind].urgency === 'first') return [];
   if (isForTeam(kind)) return TEAM_CAPS;
   return isRepeated(kind) ? REPEATED_CAPS : MAIL_CAPS;
 }
+
+const isRepeated = (kind: MailKind): boolean => KINDS[kind].repeats === 'again';

@@ -1,31 +1,10 @@
 import type { Needs } from '../../kernel/parts.store.ts';
+import type { Urgency } from '../kinds.ts';
 import { deliver } from './deliver.case.ts';
-import type { Urgency } from './message.ts';
 import { readAhead } from './read-ahead.case.ts';
+import type { WriteNeeds } from './write-mail.case.ts';
 
-type Deps = Needs<
-  | 'announcements'
-  | 'attending'
-  | 'delegations'
-  | 'digests'
-  | 'events'
-  | 'invitations'
-  | 'mailer'
-  | 'outbox'
-  | 'pace'
-  | 'readDeviceProposal'
-  | 'readFormSettings'
-  | 'readTold'
-  | 'readUnconfirmed'
-  | 'registrations'
-  | 'roles'
-  | 'secrets'
-  | 'sender'
-  | 'sesConnections'
-  | 'signer'
-  | 'siteUrl'
-  | 'system'
->;
+type Deps = WriteNeeds & Needs<'mailer' | 'outbox' | 'pace' | 'sesConnections'>;
 
 export interface Paced {
   /** Messages that could not even be claimed or put off, and why. */

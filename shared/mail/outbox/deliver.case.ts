@@ -1,34 +1,15 @@
 import { logError, logWarning } from '../../kernel/log.ts';
 import { count, METRICS } from '../../kernel/metric.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { type Obstacle, type Written, writeMail } from '../../write-mail.ts';
+import type { Obstacle } from '../letter/letter.ts';
 import { claim, RECONCILIATION } from './claim.case.ts';
 import type { MailOutcome } from './mailer.case.ts';
 import { type OutboxMessage, settledUntil } from './message.ts';
 import type { Settled } from './message-writes.ts';
 import type { AsRead } from './read-ahead.case.ts';
+import { type WriteNeeds, type Written, writeMail } from './write-mail.case.ts';
 
-type Deps = Needs<
-  | 'announcements'
-  | 'attending'
-  | 'delegations'
-  | 'digests'
-  | 'events'
-  | 'invitations'
-  | 'mailer'
-  | 'outbox'
-  | 'readDeviceProposal'
-  | 'readFormSettings'
-  | 'readTold'
-  | 'readUnconfirmed'
-  | 'registrations'
-  | 'roles'
-  | 'secrets'
-  | 'sender'
-  | 'signer'
-  | 'siteUrl'
-  | 'system'
->;
+type Deps = WriteNeeds & Needs<'mailer' | 'outbox'>;
 
 /** Milliseconds before a message that was put off is tried again; each later wait is twice as long. */
 export const FIRST_WAIT = 60 * 1000;

@@ -2,7 +2,8 @@ import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { type DueQueue, duePartition } from '../../kernel/dynamo/due-partition.store.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
 import type { Database } from '../../kernel/parts.store.ts';
-import { MESSAGE_KINDS, UNSETTLED_STATES, urgencyOf } from './message.ts';
+import { MAIL_KINDS, urgencyOf } from '../kinds.ts';
+import { UNSETTLED_STATES } from './message.ts';
 import { MAIL_QUEUES } from './outbox-item.store.ts';
 
 /** A message or job that the stream gave up on: nothing wakes it any more. */
@@ -63,7 +64,7 @@ export const forgottenStore = ({ client, outbox: TableName }: Database<'outbox'>
 /** A kind that is not known here, since a later version wrote it, is taken for an urgent one. */
 function toForgotten({ id, kind, job }: Record<string, unknown>): Forgotten {
   if (job !== undefined) return { id: String(id), what: 'job', queue: 'job' };
-  const known = MESSAGE_KINDS.find((each) => each === kind);
+  const known = MAIL_KINDS.find((each) => each === kind);
   return { id: String(id), what: 'message', queue: MAIL_QUEUES[known ? urgencyOf(known) : 'now'] };
 }
 

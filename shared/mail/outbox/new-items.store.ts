@@ -9,7 +9,8 @@ import type { Application, Registration, Role } from '../../registration/registr
 import type { Seat } from '../../seats/quota.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import { holdsPlace } from '../fate/mail-state.ts';
-import type { MessageKind, OutboxMessage } from './message.ts';
+import type { MailKind } from '../kinds.ts';
+import type { OutboxMessage } from './message.ts';
 
 const REFERENCE_BYTES = 9;
 const TICKET_ID_BYTES = 12;
@@ -64,7 +65,7 @@ export const newTicketId = (system: Pick<System, 'random'>): string => encodeCro
  */
 export function newMessage(
   system: System,
-  kind: MessageKind,
+  kind: MailKind,
   about: Pick<Registration, 'eventId' | 'reference' | 'email' | 'language'>,
   notBefore?: Date,
 ): OutboxMessage {

@@ -3,7 +3,8 @@ import { type DueQueue, duePartition } from '../../kernel/dynamo/due-partition.s
 import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
 import { once } from '../../kernel/once.ts';
 import { FATES } from '../fate/mail-fate.ts';
-import { FAILURES, MESSAGE_KINDS, MESSAGE_STATES, type OutboxMessage, type Urgency, urgencyOf } from './message.ts';
+import { MAIL_KINDS, type Urgency, urgencyOf } from '../kinds.ts';
+import { FAILURES, MESSAGE_STATES, type OutboxMessage } from './message.ts';
 
 const ITEM_VERSION = 1;
 
@@ -11,7 +12,7 @@ export const storedMessage = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
     id: z.string(),
-    kind: z.enum(MESSAGE_KINDS),
+    kind: z.enum(MAIL_KINDS),
     eventId: z.string(),
     reference: z.string(),
     announcement: z.string().optional(),

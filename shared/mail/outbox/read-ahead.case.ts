@@ -1,8 +1,9 @@
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { recipientIdentity } from '../../kernel/text/email-address.ts';
+import { isForTeam } from '../kinds.ts';
 import type { StoredCap } from '../limits/mail-cap.store.ts';
-import { isForTeam, type OutboxMessage } from './message.ts';
+import type { OutboxMessage } from './message.ts';
 
 type Deps = Needs<'outbox' | 'secrets'>;
 

@@ -1,31 +1,10 @@
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import type { Urgency } from '../kinds.ts';
 import { deliverPaced } from './deliver-paced.case.ts';
-import type { Urgency } from './message.ts';
+import type { WriteNeeds } from './write-mail.case.ts';
 
-type Deps = Needs<
-  | 'announcements'
-  | 'attending'
-  | 'delegations'
-  | 'digests'
-  | 'events'
-  | 'invitations'
-  | 'mailer'
-  | 'outbox'
-  | 'pace'
-  | 'readDeviceProposal'
-  | 'readFormSettings'
-  | 'readTold'
-  | 'readUnconfirmed'
-  | 'registrations'
-  | 'roles'
-  | 'secrets'
-  | 'sender'
-  | 'sesConnections'
-  | 'signer'
-  | 'siteUrl'
-  | 'system'
->;
+type Deps = WriteNeeds & Needs<'mailer' | 'outbox' | 'pace' | 'sesConnections'>;
 
 /** Milliseconds after which no further message is begun: the function has a minute, and the next sweep comes then. */
 const TIME = 45 * 1000;

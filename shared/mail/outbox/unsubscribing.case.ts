@@ -7,7 +7,7 @@ import {
 } from '../../registration/link/unsubscribe-link.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { wantsOptional } from '../fate/mail-state.ts';
-import { type AnnouncementKind, isOptional } from './message.ts';
+import { KINDS, type MailKind } from '../kinds.ts';
 
 type Deps = Needs<'delegations' | 'secrets' | 'siteUrl'>;
 
@@ -15,12 +15,8 @@ type Deps = Needs<'delegations' | 'secrets' | 'siteUrl'>;
 export type Unsubscribing = 'opted-out' | { readonly url: string | undefined };
 
 /** Of whoever is reached through the coordinator of their delegation, the coordinator is the reader. */
-export async function unsubscribing(
-  deps: Deps,
-  kind: AnnouncementKind,
-  registration: Registration,
-): Promise<Unsubscribing> {
-  if (!isOptional(kind)) return { url: undefined };
+export async function unsubscribing(deps: Deps, kind: MailKind, registration: Registration): Promise<Unsubscribing> {
+  if (!KINDS[kind].optional) return { url: undefined };
   const { eventId, delegation } = registration;
   if (!delegation?.throughCoordinator) return ofReader(deps, registration, mailOfRegistration(registration));
   const read = await deps.delegations.read(eventId, delegation.id);

@@ -3,7 +3,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { Pass } from '../../kernel/keys/pass.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { MessageKind } from '../../mail/outbox/message.ts';
+import type { MailKind } from '../../mail/kinds.ts';
 import { newMessage, newRegistration } from '../../mail/outbox/new-items.store.ts';
 import { answerRepeat } from '../../registration/apply/answer-repeat.case.ts';
 import { requireOpen } from '../../registration/apply/require-open.ts';
@@ -82,7 +82,7 @@ async function settle(deps: Deps, named: Named, first: AddressLock | undefined):
 
 const isOnPaper = ({ guardian }: Named): boolean => guardian.email === undefined;
 
-const firstMail = (named: Named): MessageKind => (isOnPaper(named) ? 'pending-paper' : 'pending-guardian');
+const firstMail = (named: Named): MailKind => (isOnPaper(named) ? 'pending-paper' : 'pending-guardian');
 
 async function begin(deps: Deps, named: Named): Promise<Outcome> {
   const { event, young, guardian, pass, addressHash, requestHash } = named;

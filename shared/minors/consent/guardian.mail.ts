@@ -1,15 +1,66 @@
 import { isCalledOff } from '../../event/event-standing.ts';
+import { contact, type EventData } from '../../event/mail-blocks.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, daysOf, paragraph } from '../../mail/letter/blocks.mail.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { paragraph } from '../../mail/letter/blocks.ts';
 import type { Content } from '../../mail/letter/content.ts';
-import type { GuardianData, GuardianNewsData } from '../../mail/letter/message-data.ts';
+import { type EventLinks, eventLinks } from '../../mail/letter/event-links.ts';
+import { makeLetter } from '../../mail/letter/letter.ts';
+import { isToCurrentGuardian } from '../../registration/guardian-change.ts';
+import { loadRegistration } from '../../registration/registration.mail.ts';
+import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+import type { DataDeps } from '../../registration/registration-data.case.ts';
+import { guardianStep } from '../young.ts';
+import { consentToken } from './consent-link.store.ts';
+
+/*
+ * To a minor's guardian, told from the registration as it stands now: nobody is asked again who has answered.
+ */
+
+type Deps = DataDeps & Needs<'registrations'>;
+
+export interface GuardianData extends EventData {
+  readonly links: EventLinks & {
+    /** Where a guardian agrees, refuses or withdraws: a secret. */
+    readonly consent: string;
+  };
+}
+
+const consentLetter = (
+  current: (registration: RegistrationWithEvent) => boolean,
+  write: (data: GuardianData, t: MailTranslate) => Content,
+) =>
+  makeLetter({
+    load: loadRegistration,
+    // Links are made when a mail is written: whoever was asked before them must not get theirs.
+    current: (found, { createdAt }) =>
+      current(found) && isToCurrentGuardian(found.registration.guardianChange, createdAt),
+    data: (deps: Deps, found) => guardianData(deps, found),
+    write,
+  });
+
+/** @returns what a guardian is told with, and led to: the page on which they decide */
+export async function guardianData(
+  deps: DataDeps,
+  { registration, event, language }: RegistrationWithEvent,
+): Promise<GuardianData> {
+  const consent = `${deps.siteUrl}/g/${await consentToken(registration, deps.secrets)}?lang=${language}`;
+  const links = { ...eventLinks(deps, event.id, language), consent };
+  return { event, registration: { reference: registration.reference, language }, links };
+}
+
+/** Nobody is asked to agree to what does not take place. */
+const isAsked = ({ registration, event }: RegistrationWithEvent): boolean =>
+  !isCalledOff(event) && guardianStep(registration) === 'asked';
 
 /** To an address that someone typed: it names nobody (AB3); who it is about stands on the page that the link opens. */
-export const guardianRequest = (data: GuardianData, t: MailTranslate): Content =>
-  asking(data, t('guardian-request.intro', { event: data.event.title }), t);
+export const guardianRequest = consentLetter(isAsked, (data, t) =>
+  asking(data, t('guardian-request.intro', { event: data.event.title }), t),
+);
 
-export const guardianReminder = (data: GuardianData, t: MailTranslate): Content =>
-  asking(data, t('guardian-reminder.intro', { event: data.event.title }), t);
+export const guardianReminder = consentLetter(isAsked, (data, t) =>
+  asking(data, t('guardian-reminder.intro', { event: data.event.title }), t),
+);
 
 const asking = (data: GuardianData, intro: string, t: MailTranslate): Content => ({
   blocks: [
@@ -23,41 +74,16 @@ const asking = (data: GuardianData, intro: string, t: MailTranslate): Content =>
 });
 
 /** Some time after a guardian agreed: whoever pressed the button in their place is found out. */
-export const guardianReceipt = (data: GuardianData, t: MailTranslate): Content => ({
-  blocks: [
-    paragraph(t('guardian-receipt.intro', { event: data.event.title })),
-    paragraph(t('guardian-receipt.withdraw')),
-    paragraph(t('guardian-receipt.handover')),
-    { kind: 'button', label: t('guardian-receipt.button'), url: data.links.consent },
-    paragraph(t('guardian-receipt.not-you')),
-    ...contact(data, t),
-  ],
-});
-
-/** Whether and when the event takes place, as everyone else is told; it names nobody either. */
-export function guardianEventStatus(data: GuardianNewsData, t: MailTranslate): Content {
-  const { event, what, isAsked, links } = data;
-  const isOff = isCalledOff(event);
-  return {
-    subject: t(`${what}.subject`, { event: event.title }),
-    title: t(`${what}.title`),
+export const guardianReceipt = consentLetter(
+  ({ registration: { guardianConsents, status } }) => guardianConsents !== undefined && status !== 'cancelled',
+  (data, t) => ({
     blocks: [
-      paragraph(t(`guardian-event.${what}.intro`, { event: event.title })),
-      ...(isOff ? [] : [{ kind: 'facts', facts: [daysOf(event.days, data, t)] } as const]),
-      paragraph(t('guardian-event.why')),
-      paragraph(t(`guardian-event.${what}.next`)),
-      // Nobody is asked to agree to what does not take place.
-      ...(isAsked && isOff
-        ? []
-        : [
-            paragraph(t(isAsked ? 'guardian-event.decide' : 'guardian-event.withdraw')),
-            {
-              kind: 'button',
-              label: t(isAsked ? 'guardian-request.button' : 'guardian-receipt.button'),
-              url: links.consent,
-            } as const,
-          ]),
+      paragraph(t('guardian-receipt.intro', { event: data.event.title })),
+      paragraph(t('guardian-receipt.withdraw')),
+      paragraph(t('guardian-receipt.handover')),
+      { kind: 'button', label: t('guardian-receipt.button'), url: data.links.consent },
+      paragraph(t('guardian-receipt.not-you')),
       ...contact(data, t),
     ],
-  };
-}
+  }),
+);

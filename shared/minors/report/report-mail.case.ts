@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { recipientIdentity } from '../../kernel/text/email-address.ts';
-import type { FocalPointMessageKind } from '../../mail/outbox/message.ts';
+import type { FocalPointKind } from '../../mail/kinds.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { isDeputy } from '../../team/role/organiser-role.ts';
 import type { Member } from '../../team/role/role-item.store.ts';
@@ -44,7 +44,7 @@ export async function noticesOf(
 export function noticeTo(
   { system }: Pick<Deps, 'system'>,
   { id: eventId }: EventDefinition<string>,
-  kind: FocalPointMessageKind,
+  kind: FocalPointKind,
   reference: string,
   { reader, email, language }: Recipient,
 ): Notice {

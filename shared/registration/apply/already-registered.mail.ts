@@ -1,15 +1,21 @@
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { attendance, contact, manage, paragraph } from '../../mail/letter/blocks.mail.ts';
-import type { Content } from '../../mail/letter/content.ts';
-import type { MessageData } from '../../mail/letter/message-data.ts';
+import { contact } from '../../event/mail-blocks.ts';
+import { paragraph } from '../../mail/letter/blocks.ts';
+import { attendance, manage } from '../mail-blocks.ts';
+import { isNotCancelled, registrationLetter } from '../registration.mail.ts';
+import { dataOf } from '../registration-data.case.ts';
 
-export const alreadyRegistered = (data: MessageData, t: MailTranslate): Content => ({
-  blocks: [
-    paragraph(t('already-registered.intro', { event: data.event.title })),
-    paragraph(t('already-registered.not-saved')),
-    attendance(data, t),
-    ...manage(t('already-registered.change'), data, t),
-    paragraph(t('already-registered.not-you')),
-    ...contact(data, t),
-  ],
+export const alreadyRegistered = registrationLetter({
+  current: isNotCancelled,
+  calledOff: 'told',
+  data: dataOf,
+  write: (data, t) => ({
+    blocks: [
+      paragraph(t('already-registered.intro', { event: data.event.title })),
+      paragraph(t('already-registered.not-saved')),
+      attendance(data, t),
+      ...manage(t('already-registered.change'), data, t),
+      paragraph(t('already-registered.not-you')),
+      ...contact(data, t),
+    ],
+  }),
 });

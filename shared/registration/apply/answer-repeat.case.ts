@@ -1,5 +1,5 @@
 import { retentionEnd } from '../../event/event-times.ts';
-import type { MessageKind } from '../../mail/outbox/message.ts';
+import type { MailKind } from '../../mail/kinds.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { AddressLock } from '../lock-item.store.ts';
 import type { Entry } from './entry.case.ts';
@@ -23,7 +23,7 @@ export async function answerRepeat(
   deps: EntryDeps,
   entry: Repeated,
   before: AddressLock,
-  kind: MessageKind = 'already-registered',
+  kind: MailKind = 'already-registered',
 ): Promise<Outcome> {
   const { event, application, pass, addressHash, requestHash, along } = entry;
   if (before.request === requestHash && along === undefined) return 'done';

@@ -1,7 +1,7 @@
 import { careWrites } from '../../care/care.store.ts';
 import { needsFlag } from '../../care/care-needs.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
-import type { MessageKind } from '../../mail/outbox/message.ts';
+import type { MailKind } from '../../mail/kinds.ts';
 import { type Beginning, newMessage, newRegistration } from '../../mail/outbox/new-items.store.ts';
 import { admit, type Behind } from '../../seats/admission.ts';
 import { poolsFor } from '../../seats/quota.ts';
@@ -65,7 +65,7 @@ async function beginningOf(
   return firstStanding(event, application, counters, chance, submissions.own);
 }
 
-const messageFor = ({ status }: Beginning): MessageKind =>
+const messageFor = ({ status }: Beginning): MailKind =>
   status === 'confirmed' || status === 'waitlisted' ? status : 'pending-approval';
 
 /** @throws InvalidInputError for an invitation code that does not let this application in */

@@ -1,20 +1,25 @@
 import { cancellation } from '../../event/calendar/calendars.ts';
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, paragraph, reference } from '../../mail/letter/blocks.mail.ts';
-import type { Content } from '../../mail/letter/content.ts';
-import type { MessageData } from '../../mail/letter/message-data.ts';
+import { contact, reference } from '../../event/mail-blocks.ts';
+import { paragraph } from '../../mail/letter/blocks.ts';
+import { registrationLetter } from '../registration.mail.ts';
+import { dataOf } from '../registration-data.case.ts';
 
-export const cancelled = (data: MessageData, t: MailTranslate): Content => ({
-  blocks: [
-    paragraph(t('cancelled.intro', { event: data.event.title })),
-    paragraph(t('cancelled.calendar')),
-    { kind: 'facts', facts: [reference(data, t)] },
-    paragraph(t('cancelled.undo')),
-    { kind: 'button', label: t('cancelled.undo.button'), url: data.links.manage },
-    paragraph(t('cancelled.again')),
-    { kind: 'button', label: t('cancelled.event'), url: data.links.event },
-    paragraph(t('cancelled.not-you')),
-    ...contact(data, t),
-  ],
-  calendars: cancellation(data, t),
+export const cancelled = registrationLetter({
+  current: ({ status }) => status === 'cancelled',
+  calledOff: 'told',
+  data: dataOf,
+  write: (data, t) => ({
+    blocks: [
+      paragraph(t('cancelled.intro', { event: data.event.title })),
+      paragraph(t('cancelled.calendar')),
+      { kind: 'facts', facts: [reference(data, t)] },
+      paragraph(t('cancelled.undo')),
+      { kind: 'button', label: t('cancelled.undo.button'), url: data.links.manage },
+      paragraph(t('cancelled.again')),
+      { kind: 'button', label: t('cancelled.event'), url: data.links.event },
+      paragraph(t('cancelled.not-you')),
+      ...contact(data, t),
+    ],
+    calendars: cancellation(data, t),
+  }),
 });

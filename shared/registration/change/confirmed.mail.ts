@@ -1,26 +1,50 @@
 import { calendars } from '../../event/calendar/calendars.ts';
+import { contact } from '../../event/mail-blocks.ts';
 import { asksForNeeds } from '../../event/questions.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { attendance, contact, heading, leave, manage, paragraph, yesThisIsMe } from '../../mail/letter/blocks.mail.ts';
-import type { Content, Picture } from '../../mail/letter/content.ts';
-import type { Block } from '../../mail/letter/letter.ts';
-import type { ConfirmedData } from '../../mail/letter/message-data.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { heading, paragraph } from '../../mail/letter/blocks.ts';
+import type { Block, Content, Picture } from '../../mail/letter/content.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { qrPng } from '../../ticket/qr.store.ts';
 import { displayTicketId } from '../../ticket/ticket.ts';
+import { attendance, leave, manage, type TicketData, yesThisIsMe } from '../mail-blocks.ts';
+import { registrationLetter } from '../registration.mail.ts';
+import type { RegistrationWithEvent } from '../registration.store.ts';
+import { type DataDeps, dataOf } from '../registration-data.case.ts';
 
-export const confirmed = (data: ConfirmedData, t: MailTranslate): Content =>
-  withTicket(data, t('confirmed.intro', { event: data.event.title }), t);
+export const confirmed = registrationLetter({
+  current: ({ status }) => status === 'confirmed',
+  calledOff: 'status',
+  data: ticketData,
+  write: (data, t) => withTicket(data, t('confirmed.intro', { event: data.event.title }), t),
+});
 
 /** To someone who has waited for a seat. */
-export const promoted = (data: ConfirmedData, t: MailTranslate): Content =>
-  withTicket(data, t('promoted.intro', { event: data.event.title }), t);
+export const promoted = registrationLetter({
+  current: ({ status }) => status === 'confirmed',
+  calledOff: 'nothing',
+  data: ticketData,
+  write: (data, t) => withTicket(data, t('promoted.intro', { event: data.event.title }), t),
+});
+
+export type TicketDeps = DataDeps & Needs<'signer'>;
+
+export async function ticketData(
+  deps: TicketDeps,
+  found: RegistrationWithEvent,
+  message: OutboxMessage,
+): Promise<TicketData> {
+  const data = await dataOf(deps, found, message);
+  return { ...data, ticket: await deps.signer.sign(found.event, found.registration) };
+}
 
 /**
  * What someone with a seat gets: their ticket, and their days and sessions for the calendar.
  *
  * @param isChange whether they may have entered what is no longer theirs
  */
-export function withTicket(data: ConfirmedData, intro: string, t: MailTranslate, isChange = false): Content {
+export function withTicket(data: TicketData, intro: string, t: MailTranslate, isChange = false): Content {
   const attached = calendars(data, t, isChange);
   const picture = { contentId: 'ticket@plenary', ...qrPng(data.ticket.code) };
   return {
@@ -46,7 +70,7 @@ export function withTicket(data: ConfirmedData, intro: string, t: MailTranslate,
 }
 
 function ticket(
-  { ticket: { typed }, registration }: ConfirmedData,
+  { ticket: { typed }, registration }: TicketData,
   { contentId, side }: Picture,
   t: MailTranslate,
 ): Block[] {

@@ -1,10 +1,8 @@
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { paragraph } from '../../mail/letter/blocks.mail.ts';
-import type { Content } from '../../mail/letter/content.ts';
-import type { EventData } from '../../mail/letter/message-data.ts';
+import { eventLetter } from '../../event/page/event.mail.ts';
+import { paragraph } from '../../mail/letter/blocks.ts';
 
 /** To someone in whose place the organisers, or a coordinator, let another come: the link to the page leads to that one now. */
-export const substituted = ({ event, links }: EventData, t: MailTranslate): Content => ({
+export const substituted = eventLetter(({ event, links }, t) => ({
   blocks: [
     paragraph(t('substituted.intro', { event: event.title })),
     paragraph(t('erased.calendar')),
@@ -12,4 +10,4 @@ export const substituted = ({ event, links }: EventData, t: MailTranslate): Cont
     paragraph(t('substituted.unexpected', { name: event.secretariat.name })),
     { kind: 'mailto', address: event.secretariat.email },
   ],
-});
+}));

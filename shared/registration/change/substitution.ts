@@ -1,12 +1,12 @@
 import type { RegistrationStatus } from '../../event/attendee.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
-import type { MessageKind } from '../../mail/outbox/message.ts';
+import type { MailKind } from '../../mail/kinds.ts';
 import type { Person } from '../person.ts';
 import type { Registration } from '../registration.ts';
 
 /** Whose place another can take, and what that one is told. */
-export const TOLD_IN_PLACE: Partial<Record<RegistrationStatus, MessageKind>> = {
+export const TOLD_IN_PLACE: Partial<Record<RegistrationStatus, MailKind>> = {
   'pending-approval': 'pending-approval',
   confirmed: 'confirmed',
   waitlisted: 'waitlisted',
@@ -17,7 +17,7 @@ export const TOLD_IN_PLACE: Partial<Record<RegistrationStatus, MessageKind>> = {
  * @returns what whoever comes in the place is told
  * @throws ProblemError `not-substitutable`, or `changed-meanwhile` where it is not as it was looked at
  */
-export function requireSubstitutable(before: Registration, revision: number): MessageKind {
+export function requireSubstitutable(before: Registration, revision: number): MailKind {
   const told = before.ageBand === 'minor' ? undefined : TOLD_IN_PLACE[before.status];
   if (told === undefined) throw new ProblemError('not-substitutable');
   if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });

@@ -1,13 +1,14 @@
 import type { EventDefinition } from '../../event/event.ts';
 import type { System } from '../../kernel/system.store.ts';
-import type { FocalPointMessageKind, OutboxMessage } from '../../mail/outbox/message.ts';
+import type { FocalPointKind } from '../../mail/kinds.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 
 /** That there is something to do, and nothing of what it says; none where an event has no safeguarding focal point. */
 export function toFocalPoint(
   system: System,
   { id: eventId, safeguarding, languages }: EventDefinition<string>,
-  kind: FocalPointMessageKind,
+  kind: FocalPointKind,
   reference: string,
 ): readonly OutboxMessage[] {
   if (safeguarding === undefined) return [];

@@ -1,30 +1,28 @@
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import {
-  attendance,
-  contact,
-  leave,
-  manage,
-  paragraph,
-  waitingFor,
-  yesThisIsMe,
-} from '../../mail/letter/blocks.mail.ts';
-import type { Content } from '../../mail/letter/content.ts';
-import type { MessageData } from '../../mail/letter/message-data.ts';
+import { contact } from '../../event/mail-blocks.ts';
+import { paragraph } from '../../mail/letter/blocks.ts';
+import { attendance, leave, manage, type RegistrationData, waitingFor, yesThisIsMe } from '../mail-blocks.ts';
+import { registrationLetter } from '../registration.mail.ts';
+import { dataOf } from '../registration-data.case.ts';
 
-export const waitlisted = (data: MessageData, t: MailTranslate): Content => ({
-  blocks: [
-    ...yesThisIsMe(data, t),
-    paragraph(t('waitlisted.intro', { event: data.event.title })),
-    ...waitingFor(data, t),
-    paragraph(t(data.registration.unproven ? 'waitlisted.next.unproven' : 'waitlisted.next')),
-    ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
-    ...(mayAttendOnline(data) ? [paragraph(t('waitlisted.meanwhile'))] : []),
-    attendance(data, t),
-    ...manage(t('manage.text.no-ticket'), data, t),
-    leave('manage.leave', data, t),
-    ...contact(data, t),
-  ],
+export const waitlisted = registrationLetter({
+  current: ({ status }) => status === 'waitlisted',
+  calledOff: 'status',
+  data: dataOf,
+  write: (data, t) => ({
+    blocks: [
+      ...yesThisIsMe(data, t),
+      paragraph(t('waitlisted.intro', { event: data.event.title })),
+      ...waitingFor(data, t),
+      paragraph(t(data.registration.unproven ? 'waitlisted.next.unproven' : 'waitlisted.next')),
+      ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
+      ...(mayAttendOnline(data) ? [paragraph(t('waitlisted.meanwhile'))] : []),
+      attendance(data, t),
+      ...manage(t('manage.text.no-ticket'), data, t),
+      leave('manage.leave', data, t),
+      ...contact(data, t),
+    ],
+  }),
 });
 
-const mayAttendOnline = ({ event, registration: { mode, meanwhile } }: MessageData): boolean =>
+const mayAttendOnline = ({ event, registration: { mode, meanwhile } }: RegistrationData): boolean =>
   mode === 'in-person' && meanwhile === undefined && event.modes.some(({ id }) => id === 'online');

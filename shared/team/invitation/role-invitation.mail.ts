@@ -1,29 +1,88 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { eventOfMail } from '../../event/event-of.case.ts';
+import type { LocalisedEvent } from '../../event/localised-event.store.ts';
+import { teamContact } from '../../event/mail-blocks.ts';
+import type { OrganiserRole } from '../../kernel/access.ts';
 import { formatInstant } from '../../kernel/i18n/formats.ts';
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
-import { paragraph, teamContact } from '../../mail/letter/blocks.mail.ts';
-import type { Content } from '../../mail/letter/content.ts';
-import type { RoleInvitationData } from '../../mail/letter/message-data.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { paragraph } from '../../mail/letter/blocks.ts';
+import { eventLinks } from '../../mail/letter/event-links.ts';
+import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.ts';
 
-/** Says nothing that the inviter typed: the address is unproven. */
-export const roleInvitation = (
-  { event, roles, links, expiresAt, language }: RoleInvitationData,
-  t: MailTranslate,
-): Content => ({
-  blocks: [
-    paragraph(t('role-invitation.intro', { event: event.title })),
-    {
-      kind: 'facts',
-      facts: [{ label: t('role-invitation.roles'), lines: roles.map((role) => t(`role-invitation.role.${role}`)) }],
+import { invitationLink, type RoleInvitation } from './role-invitation.ts';
+import { invitationId } from './role-invitation-item.store.ts';
+import { roleInvitationToken } from './role-invitation-link.store.ts';
+
+type Deps = Needs<'events' | 'invitations' | 'secrets' | 'siteUrl' | 'system'>;
+
+/** An invitation to help run an event; its reader has no registration. */
+export interface RoleInvitationData {
+  /** In the language of the message. */
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly roles: readonly (OrganiserRole | 'deputy')[];
+  readonly links: {
+    /** Accepts it: a secret. */
+    readonly accept: string;
+    readonly privacy: string;
+  };
+  /** ISO 8601 instant. */
+  readonly expiresAt: string;
+}
+
+/**
+ * Says nothing that the inviter typed: the address is unproven. The link is made anew from the invitation's number: what was withdrawn,
+ * used or has expired is not mailed.
+ */
+export const roleInvitation = makeLetter({
+  load: loadInvitation,
+  current: ({ invitation }, _, { system }: Deps) => expiryOf(invitation) > system.now() || 'invitation-gone',
+  data: ({ siteUrl }: Deps, { event, language, token, invitation }): RoleInvitationData => ({
+    event,
+    language,
+    roles: invitation.grants.map(({ role, deputy }) => (deputy ? 'deputy' : role)),
+    links: {
+      accept: invitationLink(siteUrl, event.id, token),
+      privacy: eventLinks({ siteUrl }, event.id, language).privacy,
     },
-    paragraph(t('role-invitation.sign-in')),
-    { kind: 'button', label: t('role-invitation.button'), url: links.accept },
-    paragraph(
-      t('role-invitation.once', {
-        until: formatInstant(expiresAt, language, event.timeZone),
-        ...zoneWords(event.timeZone, expiresAt.slice(0, 10), language),
-      }),
-    ),
-    ...teamContact(event, t),
-  ],
+    expiresAt: expiryOf(invitation).toISOString(),
+  }),
+  write: ({ event, roles, links, expiresAt, language }, t) => ({
+    blocks: [
+      paragraph(t('role-invitation.intro', { event: event.title })),
+      {
+        kind: 'facts',
+        facts: [{ label: t('role-invitation.roles'), lines: roles.map((role) => t(`role-invitation.role.${role}`)) }],
+      },
+      paragraph(t('role-invitation.sign-in')),
+      { kind: 'button', label: t('role-invitation.button'), url: links.accept },
+      paragraph(
+        t('role-invitation.once', {
+          until: formatInstant(expiresAt, language, event.timeZone),
+          ...zoneWords(event.timeZone, expiresAt.slice(0, 10), language),
+        }),
+      ),
+      ...teamContact(event, t),
+    ],
+  }),
 });
+
+interface Found extends LocalisedEvent {
+  readonly invitation: RoleInvitation;
+  readonly token: string;
+}
+
+async function loadInvitation(deps: Deps, message: OutboxMessage): Promise<Found | Obstacle> {
+  const { eventId, reference } = message;
+  const token = await roleInvitationToken(deps.secrets, eventId, reference);
+  const [invitation, localised] = await Promise.all([
+    deps.invitations.read(eventId, invitationId(token)),
+    eventOfMail(deps, message),
+  ]);
+  if (invitation === undefined) return { obstacle: 'invitation-gone' };
+  return 'obstacle' in localised ? localised : { ...localised, invitation, token };
+}
+
+const expiryOf = ({ expiresAt }: RoleInvitation): Date => new Date(expiresAt * 1000);

@@ -1,79 +1,173 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { eventOfMail } from '../../event/event-of.case.ts';
+import { lastDay } from '../../event/event-times.ts';
+import type { LocalisedEvent } from '../../event/localised-event.store.ts';
+import { teamContact } from '../../event/mail-blocks.ts';
+import { ORGANISER_ROLES } from '../../kernel/access.ts';
 import { countryName, formatDate, formatInstant } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
-import { paragraph, teamContact } from '../../mail/letter/blocks.mail.ts';
-import type { Content } from '../../mail/letter/content.ts';
-import type { Block } from '../../mail/letter/letter.ts';
-import type { HeldData, OpenedData, VettingData } from '../../mail/letter/message-data.ts';
-import type { RoleGrant } from './organiser-role.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { paragraph } from '../../mail/letter/blocks.ts';
+import type { Block } from '../../mail/letter/content.ts';
+import { eventLinks } from '../../mail/letter/event-links.ts';
+import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { RoleInvitation } from '../invitation/role-invitation.ts';
+import { holdsAny, isVetted, type RoleGrant } from './organiser-role.ts';
+import type { Member } from './role-item.store.ts';
+import { opensAt } from './role-rule.ts';
 
 /*
- * To those who have to know who else holds a role: it is they who notice what should not be.
+ * To those who have to know who else holds a role: it is they who notice what should not be. Told as the team stands when the mail leaves.
  */
 
-export const roleGranted = (data: HeldData, t: MailTranslate): Content => ({
-  blocks: [
-    paragraph(t('role-granted.intro', { event: data.event.title })),
-    ...people(data, t),
-    paragraph(t('role-granted.wrong')),
-    ...teamEnding(data, t),
-  ],
+type Deps = Needs<'events' | 'invitations' | 'roles' | 'siteUrl'>;
+
+/** Somebody of a team, and what they hold or are to hold. */
+interface Held {
+  /** What the team calls them. */
+  readonly name?: string | undefined;
+  readonly grants: readonly RoleGrant[];
+}
+
+/** Who was given which role, told to those in it; or who may see children. */
+export interface HeldData {
+  /** In the language of the message. */
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly held: readonly Held[];
+  readonly links: {
+    /** The team, in the console. */
+    readonly team: string;
+    readonly privacy: string;
+  };
+}
+
+/** Of a role that two organisers agreed on. */
+export interface OpenedData extends HeldData {
+  /** What they are called. */
+  readonly by: readonly string[];
+  readonly reason?: string | undefined;
+  /** ISO 8601 instant. */
+  readonly opensAt: string;
+}
+
+/** `reference` is the member who was given a role. */
+export const roleGranted = makeLetter({
+  load: loadMember,
+  current: () => true,
+  data: (deps: Deps, { member, ...localised }): HeldData => ({
+    ...teamBase(deps, localised),
+    held: [{ name: member.label, grants: member.grants }],
+  }),
+  write: (data, t) => ({
+    blocks: [
+      paragraph(t('role-granted.intro', { event: data.event.title })),
+      ...people(data, t),
+      paragraph(t('role-granted.wrong')),
+      ...teamEnding(data, t),
+    ],
+  }),
 });
 
-export const roleOpened = (data: OpenedData, t: MailTranslate): Content => ({
-  blocks: [
-    paragraph(t('role-opened.intro', { event: data.event.title })),
-    ...people(data, t),
-    {
-      kind: 'facts',
-      facts: [
-        { label: t('role-opened.by'), lines: data.by },
-        ...(data.reason === undefined ? [] : [{ label: t('role-opened.reason'), lines: [data.reason] }]),
-      ],
-    },
-    paragraph(
-      t('role-opened.until', {
-        until: formatInstant(data.opensAt, data.language, data.event.timeZone),
-        ...zoneWords(data.event.timeZone, data.opensAt.slice(0, 10), data.language),
-      }),
-    ),
-    ...teamEnding(data, t),
-  ],
+interface Found extends LocalisedEvent {
+  readonly member: Member;
+}
+
+async function loadMember(deps: Deps, message: OutboxMessage): Promise<Found | Obstacle> {
+  const [localised, member] = await Promise.all([
+    eventOfMail(deps, message),
+    deps.roles.read(message.eventId, message.reference),
+  ]);
+  if ('obstacle' in localised) return localised;
+  return member === undefined ? { obstacle: 'superseded' } : { ...localised, member };
+}
+
+/** `reference` is the invitation that two organisers agreed on: one that was withdrawn needs no word. */
+export const roleOpened = makeLetter({
+  load: loadOpened,
+  current: () => true,
+  data(deps: Deps, { invitation, opens, team, ...localised }): OpenedData {
+    const { grants, label, reason, invitedBy, accepted } = invitation;
+    const by = [invitedBy, accepted?.children?.by].flatMap((id) => team.find((each) => each.id === id)?.label ?? []);
+    const held = [{ name: label, grants }];
+    return { ...teamBase(deps, localised), held, by, reason, opensAt: opens.toISOString() };
+  },
+  write: (data, t) => ({
+    blocks: [
+      paragraph(t('role-opened.intro', { event: data.event.title })),
+      ...people(data, t),
+      {
+        kind: 'facts',
+        facts: [
+          { label: t('role-opened.by'), lines: data.by },
+          ...(data.reason === undefined ? [] : [{ label: t('role-opened.reason'), lines: [data.reason] }]),
+        ],
+      },
+      paragraph(
+        t('role-opened.until', {
+          until: formatInstant(data.opensAt, data.language, data.event.timeZone),
+          ...zoneWords(data.event.timeZone, data.opensAt.slice(0, 10), data.language),
+        }),
+      ),
+      ...teamEnding(data, t),
+    ],
+  }),
 });
 
-export const whoSeesChildren = (data: HeldData, t: MailTranslate): Content => ({
-  blocks: [
-    paragraph(t('who-sees-children.intro', { event: data.event.title })),
-    ...(data.held.length === 0 ? [paragraph(t('who-sees-children.nobody'))] : people(data, t)),
-    paragraph(t('role-granted.wrong')),
-    ...teamEnding(data, t),
-  ],
+interface Opened extends WithTeam {
+  readonly invitation: RoleInvitation;
+  readonly opens: Date;
+}
+
+async function loadOpened(deps: Deps, message: OutboxMessage): Promise<Opened | Obstacle> {
+  const [localised, invitation] = await Promise.all([
+    loadTeam(deps, message),
+    deps.invitations.read(message.eventId, message.reference),
+  ]);
+  if ('obstacle' in localised) return localised;
+  const opens = invitation && opensAt(invitation);
+  return invitation && opens ? { ...localised, invitation, opens } : { obstacle: 'invitation-gone' };
+}
+
+/** Everyone who was vetted until the event's end, in whatever role. */
+export const whoSeesChildren = makeLetter({
+  load: loadTeam,
+  current: () => true,
+  data: (deps: Deps, { team, ...localised }): HeldData => ({
+    ...teamBase(deps, localised),
+    held: team.flatMap(({ label, grants }) => {
+      const opening = grants.filter((grant) => isVetted([grant], ORGANISER_ROLES, lastDay(localised.event)));
+      return holdsAny(opening, SEE_CHILDREN) ? [{ name: label, grants: opening }] : [];
+    }),
+  }),
+  write: (data, t) => ({
+    blocks: [
+      paragraph(t('who-sees-children.intro', { event: data.event.title })),
+      ...(data.held.length === 0 ? [paragraph(t('who-sees-children.nobody'))] : people(data, t)),
+      paragraph(t('role-granted.wrong')),
+      ...teamEnding(data, t),
+    ],
+  }),
 });
 
-export const chaperoneVetted = (data: VettingData, t: MailTranslate): Content => vetted('chaperone-vetted', data, t);
+/** `care` sees what they need. */
+const SEE_CHILDREN = ['safeguarding', 'organiser', 'care'] as const;
 
-export const deviceVetted = (data: VettingData, t: MailTranslate): Content => vetted('device-vetted', data, t);
+interface WithTeam extends LocalisedEvent {
+  readonly team: readonly Member[];
+}
 
-/** That two of the team agreed, and on what; nothing of anyone under 18. */
-const vetted = (
-  kind: 'chaperone-vetted' | 'device-vetted',
-  { event, name, vettedUntil, by, language, links }: VettingData,
-  t: MailTranslate,
-): Content => ({
-  blocks: [
-    paragraph(t(`${kind}.intro`, { event: event.title })),
-    {
-      kind: 'facts',
-      facts: [
-        { label: name, lines: [t('role-granted.until', { date: formatDate(vettedUntil, language) })] },
-        ...(by.length === 0 ? [] : [{ label: t('role-opened.by'), lines: by }]),
-      ],
-    },
-    paragraph(t(`${kind}.wrong`)),
-    { kind: 'button', label: t('vetting.button'), url: links.children },
-    ...teamContact(event, t),
-  ],
-});
+async function loadTeam(deps: Pick<Deps, 'events' | 'roles'>, message: OutboxMessage): Promise<WithTeam | Obstacle> {
+  const [localised, team] = await Promise.all([eventOfMail(deps, message), deps.roles.list(message.eventId)]);
+  return 'obstacle' in localised ? localised : { ...localised, team };
+}
+
+export function teamBase(deps: Pick<Deps, 'siteUrl'>, { event, language }: LocalisedEvent) {
+  const { console, privacy } = eventLinks(deps, event.id, language);
+  return { event, language, links: { team: `${console}/people`, privacy } };
+}
 
 export const people = ({ held, language }: HeldData, t: MailTranslate): Block[] => [
   {

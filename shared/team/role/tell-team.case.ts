@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { System } from '../../kernel/system.store.ts';
-import type { MessageKind } from '../../mail/outbox/message.ts';
+import type { MailKind } from '../../mail/kinds.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { putMessage } from '../../registration/writes.store.ts';
 import type { Member } from './role-item.store.ts';
@@ -34,7 +34,7 @@ export const readersOf = (
 export function mailsTo(
   { system, outboxTable }: Mailing,
   { id: eventId, languages: [first = 'en'] }: EventDefinition<string>,
-  kind: MessageKind,
+  kind: MailKind,
   reference: string,
   to: readonly Reader[],
   most = MOST_TOLD,

@@ -79,7 +79,16 @@ export function mayLetIn(
     case 'already-in':
     case 'refuse':
       return outcome.person.hold === undefined ? 'yes' : 'no';
-    default:
+    case 'admit':
+    case 'leave':
+    case 'let-in':
+    case 'ask-companion':
+    case 'wards-inside':
+    case 'hold':
+    case 'practice':
+    case 'revoked':
+    case 'no-ticket':
+    case 'not-kept':
       return 'no';
   }
 }

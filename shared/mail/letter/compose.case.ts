@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { Message } from '../../message.ts';
-import type { Picture } from './content.ts';
+import type { Message, Picture } from './content.ts';
 import { headerAddress, headerText } from './header-value.ts';
 
 export interface Mailbox {

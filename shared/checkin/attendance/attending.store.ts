@@ -3,8 +3,8 @@ import type { Attendance } from '../../feedback/form/attended.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import { countsMemory, scannedOn } from './counted.case.ts';
-import { whereTheyCame } from './where-they-came.case.ts';
+import { countsMemory, scannedOn } from './counted.store.ts';
+import { whereTheyCame } from './where-they-came.store.ts';
 
 /** Where someone came, and where anybody did, at doors and online alike. */
 export type Attending = (

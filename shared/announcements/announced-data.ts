@@ -1,0 +1,32 @@
+import type { AttendanceMode } from '../event/event.ts';
+import type { ProgrammeChange } from '../event/programme/programme-change.ts';
+import type { RegistrationData, TicketData } from '../registration/mail-blocks.ts';
+import type { Announcement } from './announcement.ts';
+
+/** One mail of an announcement, about its reader's registration, or about people of a coordinator's delegation. */
+export interface AnnouncedData extends RegistrationData {
+  readonly announcement: Announcement;
+  /** Names of those about whom it is, where it goes to the coordinator of their delegation. */
+  readonly concerned?: readonly string[] | undefined;
+  /** How they wished to take part, which is not how they do where the event has moved online. */
+  readonly wished?: AttendanceMode | undefined;
+  /** Of whoever has a seat, where their ticket comes along. */
+  readonly ticket?: TicketData['ticket'] | undefined;
+  /** Of one about the programme: what of it its reader has to be told. */
+  readonly changes?: readonly ProgrammeChange[] | undefined;
+  readonly oneClick?: string | undefined;
+  readonly links: RegistrationData['links'] & {
+    /** Of mail that its reader can do without: where they stop it, a secret. */
+    readonly unsubscribe?: string | undefined;
+    /** What there is for them after the event, each where there is one: secrets. */
+    readonly afterwards?: AfterwardsLinks | undefined;
+  };
+}
+
+export interface AfterwardsLinks {
+  readonly feedback?: string;
+  readonly certificate?: string;
+}
+
+/** What the announcement says, in place of another mail. */
+export const asAnnounced = (data: AnnouncedData) => ({ instead: data.announcement.kind, data });

@@ -1,0 +1,125 @@
+import { delegationToken } from '../delegation/delegation-link.store.ts';
+import { asHeld } from '../event/event-standing.ts';
+import { changesFor } from '../event/programme/programme-change.ts';
+import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import type { Needs } from '../kernel/parts.store.ts';
+import type { Content } from '../mail/letter/content.ts';
+import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
+import type { OutboxMessage } from '../mail/outbox/message.ts';
+import { unsubscribing } from '../mail/outbox/unsubscribing.case.ts';
+import { isTheirs, loadRegistration } from '../registration/registration.mail.ts';
+import type { RegistrationWithEvent } from '../registration/registration.store.ts';
+import type { Registration } from '../registration/registration.ts';
+import { dataOf } from '../registration/registration-data.case.ts';
+import type { AnnouncedData } from './announced-data.ts';
+import { type Announcement, isFor } from './announcement.ts';
+import { isStillTold, type StillToldDeps } from './still-told.case.ts';
+import { isTimely } from './timed/timed-announcement.ts';
+
+type AnnouncementDeps = StillToldDeps & Needs<'announcements' | 'delegations' | 'registrations' | 'siteUrl'>;
+
+interface Found extends RegistrationWithEvent {
+  readonly announcement: Announcement & { readonly stoppedAt?: string | undefined };
+}
+
+interface Steps<Deps, Said> {
+  /** Whether there is any use in it, as the event stands now. */
+  readonly current?: (found: Found) => boolean;
+  /** What a mail to someone themselves says beside what every one does. */
+  readonly own?: (deps: Deps, found: Found, data: AnnouncedData) => Promise<Partial<AnnouncedData>>;
+  readonly write: (data: AnnouncedData, t: MailTranslate) => Said;
+}
+
+/**
+ * One mail of an announcement, told from the registration and the event as they stand now: whom the announcement is not for any more,
+ * gets none, nor does who stopped mail that they can do without. A coordinator gets one about all of their people whom it is for.
+ */
+export const announcementLetter = <Said extends Content, Deps = unknown>({
+  current = () => true,
+  own,
+  write,
+}: Steps<Deps, Said>) =>
+  makeLetter({
+    load: loadAnnouncement,
+    async current(found, { to }, deps: AnnouncementDeps & Deps) {
+      const { registration, event, announcement } = found;
+      if (!isTheirs(registration, to) || !current(found)) return false;
+      if (!isTimely(announcement, event, deps.system.now())) return false;
+      if (!(await isStillTold(deps, announcement, registration))) return false;
+      return announcement.stoppedAt === undefined || 'stopped';
+    },
+    async data(deps: AnnouncementDeps & Deps, found: Found, message): Promise<AnnouncedData | Obstacle> {
+      const { registration, event, announcement } = found;
+      const unsubscribe = await unsubscribing(deps, message.kind, registration);
+      if (unsubscribe === 'opted-out') return { obstacle: 'opted-out' };
+      const data = withUnsubscribe({ ...(await dataOf(deps, found, message)), announcement }, unsubscribe.url);
+      if (registration.delegation?.throughCoordinator) return toCoordinator(deps, found, data);
+      const held = asHeld(event, registration);
+      if (!isFor(announcement, held)) return { obstacle: 'superseded' };
+      const { changes } = announcement;
+      return {
+        ...data,
+        wished: registration.mode,
+        ...(changes && { changes: changesFor(changes, held) }),
+        ...(await own?.(deps, found, data)),
+      };
+    },
+    write,
+  });
+
+async function loadAnnouncement(deps: AnnouncementDeps, message: OutboxMessage): Promise<Found | Obstacle> {
+  const [found, announcement] = await Promise.all([
+    readRegistration(deps, message),
+    deps.announcements.read(message.eventId, message.announcement ?? ''),
+  ]);
+  if ('obstacle' in found) return found;
+  return announcement === undefined ? { obstacle: 'superseded' } : { ...found, announcement };
+}
+
+/** The registration that it was written for; where that one is not reached through its coordinator any more, another one that is. */
+async function readRegistration(
+  deps: AnnouncementDeps,
+  message: OutboxMessage,
+): Promise<RegistrationWithEvent | Obstacle> {
+  const { eventId, delegation, to } = message;
+  const found = await loadRegistration(deps, message);
+  if (delegation === undefined || (!('obstacle' in found) && isTheirs(found.registration, to))) return found;
+  const roster = await deps.delegations.readRoster(eventId, delegation);
+  const others = roster ? [...(await deps.delegations.registrations(roster)).values()] : [];
+  const other = others.find((each) => isReachedThrough(each) && isTheirs(each, to));
+  return other === undefined ? found : loadRegistration(deps, { ...message, reference: other.reference });
+}
+
+const withUnsubscribe = (data: AnnouncedData, url: string | undefined): AnnouncedData =>
+  url === undefined
+    ? data
+    : { ...data, oneClick: url, links: { ...data.links, unsubscribe: `${url}?lang=${data.registration.language}` } };
+
+async function toCoordinator(
+  deps: AnnouncementDeps,
+  { registration: { eventId, delegation }, event, language, announcement }: Found,
+  data: AnnouncedData,
+): Promise<AnnouncedData | Obstacle> {
+  const roster = await deps.delegations.readRoster(eventId, delegation?.id ?? '');
+  if (roster === undefined) return { obstacle: 'superseded' };
+  const registrations = [...(await deps.delegations.registrations(roster)).values()].map((each) => asHeld(event, each));
+  const people = registrations.filter((each) => isReachedThrough(each) && isFor(announcement, each));
+  if (people.length === 0) return { obstacle: 'superseded' };
+  const page = `${deps.siteUrl}/d/${await delegationToken(roster.delegation, deps.secrets)}?lang=${language}`;
+  const { changes } = announcement;
+  return {
+    ...data,
+    concerned: people.map(({ fullName }) => fullName),
+    ...(changes && { changes: mergedFor(changes, people) }),
+    links: { ...data.links, delegation: page },
+  };
+}
+
+/** Each change once, whichever of them it concerns. */
+const mergedFor = (changes: NonNullable<Announcement['changes']>, people: readonly Registration[]) => [
+  ...new Map(
+    people.flatMap((each) => changesFor(changes, each)).map((change) => [JSON.stringify(change), change]),
+  ).values(),
+];
+
+const isReachedThrough = ({ delegation }: Registration): boolean => delegation?.throughCoordinator === true;

@@ -1,0 +1,60 @@
+import { countryName, formatDate } from '../kernel/i18n/formats.ts';
+import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import { zoneWords } from '../kernel/i18n/zone.ts';
+import { displayReference } from '../kernel/text/reference.ts';
+import { heading, paragraph } from '../mail/letter/blocks.ts';
+import type { Block, Fact } from '../mail/letter/content.ts';
+import type { EventLinks } from '../mail/letter/event-links.ts';
+import type { EventDay, EventDefinition } from './event.ts';
+
+/** What can be told from the event alone, to whoever is registered, or was. */
+export interface EventData {
+  /** In the language of the message. */
+  readonly event: EventDefinition<string>;
+  readonly registration: { readonly reference: string; readonly language: string };
+  readonly links: EventLinks;
+}
+
+export const reference = ({ registration }: EventData, t: MailTranslate): Fact => ({
+  label: t('facts.reference'),
+  lines: [displayReference(registration.reference)],
+});
+
+export function contact({ event, registration }: EventData, t: MailTranslate): Block[] {
+  const { name, email } = event.secretariat;
+  return [
+    heading(t('contact.title')),
+    paragraph(t('contact.text', { name, reference: displayReference(registration.reference) })),
+    { kind: 'mailto', address: email },
+  ];
+}
+
+/** For a reader who has no registration. */
+export const teamContact = ({ secretariat }: EventDefinition<string>, t: MailTranslate): Block[] => [
+  heading(t('contact.title')),
+  paragraph(t('role-invitation.contact', { name: secretariat.name })),
+  { kind: 'mailto', address: secretariat.email },
+];
+
+/** The venue in one line each: name, address, and country unless the address already names it. */
+export function venueLines({ venue }: Pick<EventDefinition<string>, 'venue'>, language: string): string[] {
+  const country = countryName(venue.country, language);
+  return [venue.name, venue.address, ...(venue.address.includes(country) ? [] : [country])];
+}
+
+/** Days with their times, and what zone these are in. */
+export function daysOf(days: readonly EventDay<string>[], { event, registration }: EventData, t: MailTranslate): Fact {
+  const lines = days.map(({ date, start, end }) =>
+    t('facts.day', { date: formatDate(date, registration.language), start, end }),
+  );
+  const zone = days
+    .slice(0, 1)
+    .map(({ date }) => t('facts.zone', zoneWords(event.timeZone, date, registration.language)));
+  return { label: t('facts.when'), lines: [...lines, ...zone] };
+}
+
+/** Where the event is. */
+export const placeOf = ({ event, registration }: EventData, t: MailTranslate): Fact => ({
+  label: t('facts.where'),
+  lines: venueLines(event, registration.language),
+});

@@ -1,0 +1,57 @@
+import { MAIL, type MailKey, type MailTranslate, toYoung } from '../../kernel/i18n/mail.ts';
+import { translator } from '../../kernel/i18n/translator.store.ts';
+
+import { KINDS, type MailKind, readerOf } from '../kinds.ts';
+import { paragraph } from './blocks.ts';
+import type { Block, Content, Message } from './content.ts';
+import { footer } from './footer.ts';
+import type { LetterData } from './letter.ts';
+import { letterHtml } from './letter-html.ts';
+import { letterText } from './letter-text.ts';
+
+/**
+ * Writes a message in its reader's language; the same data always give the same message.
+ *
+ * @param write what it says where it is of that kind
+ */
+export function render<Data extends LetterData>(
+  kind: MailKind,
+  write: (data: Data, t: MailTranslate) => Content,
+  data: Data,
+): Message {
+  const { event } = data;
+  const { language } = 'registration' in data ? data.registration : data;
+  const words = translator(MAIL, language);
+  const t = isToYoung(kind, data) ? toYoung(words, language) : words;
+  // A kind that has no such words gives its own: see `Titled`.
+  const {
+    blocks,
+    subject = t(`${kind}.subject` as MailKey, { event: event.title }),
+    title = t(`${kind}.title` as MailKey),
+    ...attached
+  } = write(data, t);
+  const layout = {
+    language,
+    subject,
+    preview: blocks.find((block) => block.kind === 'paragraph')?.text ?? event.title,
+    context: event.title,
+    title,
+    blocks: [paragraph(t('greeting')), ...aboutSomeone(data, t), ...blocks],
+    footer: footer(kind, data, t),
+  };
+  return { language, subject, text: letterText(layout), html: letterHtml(layout), ...attached };
+}
+
+/** Whether its reader is under 18: of mail about them their guardian reads some. */
+const isToYoung = (kind: MailKind, data: LetterData): boolean =>
+  KINDS[kind].to === 'young' ||
+  (readerOf(kind) === 'holder' && 'registration' in data && data.registration.ageBand === 'minor');
+
+/** A coordinator gets mail about several people: it says first whom it is about. */
+function aboutSomeone({ about, concerned }: LetterData, t: MailTranslate): Block[] {
+  if (concerned === undefined) return about === undefined ? [] : [paragraph(t('delegation.about', { name: about }))];
+  return [
+    paragraph(t('delegation.about-all')),
+    { kind: 'facts', facts: [{ label: t('delegation.people'), lines: concerned }] },
+  ];
+}

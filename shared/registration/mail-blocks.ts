@@ -1,0 +1,124 @@
+import type { Session } from '../event/event.ts';
+import { daysOf, type EventData, placeOf, reference } from '../event/mail-blocks.ts';
+import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import { heading, paragraph } from '../mail/letter/blocks.ts';
+import type { Block, Fact } from '../mail/letter/content.ts';
+import type { EventLinks } from '../mail/letter/event-links.ts';
+import { timeToProve } from '../seats/unproven-seat.ts';
+import type { WaitingFor } from '../seats/waiting-for.ts';
+import type { Registration } from './registration.ts';
+
+/**
+ * What a message is made from. Nothing in it was typed by the attendee: until they open the link, their address is
+ * unproven, and whoever typed it could make us carry their words to a stranger.
+ */
+export interface RegistrationData extends EventData {
+  readonly registration: Pick<
+    Registration,
+    'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'meanwhile' | 'days' | 'unproven'
+  >;
+  /** Of the programme, what is their own. */
+  readonly sessions: readonly Session<string>[];
+  /** When this message came about, ISO 8601: later than any earlier one to the same person. */
+  readonly writtenAt: string;
+  /** Of whoever is on the waiting list. */
+  readonly waitingFor?: WaitingFor | undefined;
+  /** Whose registration it is, where mail about them goes to the coordinator of their delegation: a proven address. */
+  readonly about?: string | undefined;
+  readonly links: EventLinks & {
+    /** The attendee's own page: a secret. */
+    readonly manage: string;
+    /** Where they say that they do not come: a secret. */
+    readonly cancel: string;
+    /** Where they say that they take part online instead of in the room: a secret. */
+    readonly online: string;
+    /** Where a young person answers the rest, once their guardian has agreed: a secret. */
+    readonly complete: string;
+    /** Where they say who else is to be asked: a secret. */
+    readonly guardian: string;
+    /** Of a coordinator who reads it for them: the page of their delegation, a secret. */
+    readonly delegation?: string | undefined;
+  };
+}
+
+/** Of whoever has a seat. */
+export interface TicketData extends RegistrationData {
+  readonly ticket: {
+    /** The text of the QR code. */
+    readonly code: string;
+    /** The ticket's id, 20 characters of Crockford base32. */
+    readonly typed: string;
+  };
+}
+
+/** When, how and where someone takes part, as soon as they have said it, and their reference. */
+export function attendance(data: RegistrationData, t: MailTranslate): Block {
+  if (data.registration.days.length === 0) return { kind: 'facts', facts: [reference(data, t)] };
+  return { kind: 'facts', facts: [when(data, t), how(data, t), where(data, t), reference(data, t)] };
+}
+
+/** What there is no seat in for someone who waits, and that they need not wait where it is for sessions alone. */
+export function waitingFor({ waitingFor: waits }: RegistrationData, t: MailTranslate): Block[] {
+  if (waits === undefined || waits.quotas.length === 0) return [];
+  return [
+    { kind: 'facts', facts: [{ label: t('facts.waiting-for'), lines: waits.quotas }] },
+    ...(waits.forSessionsAlone ? [paragraph(t('waitlisted.sessions'))] : []),
+  ];
+}
+
+/**
+ * Asks whoever gets the first mail whether they registered. The button leads to their page, where a press says so: mail scanners follow
+ * every link.
+ */
+export const yesThisIsMe = (data: RegistrationData, t: MailTranslate): Block[] =>
+  data.registration.unproven ? [proofButton(data, t), paragraph(whyProve(data, t))] : [];
+
+export const proofButton = ({ links }: RegistrationData, t: MailTranslate): Block => ({
+  kind: 'button',
+  label: t('prove.button'),
+  url: links.manage,
+});
+
+/** What becomes of a seat, or a place in the waiting list, that nobody says is theirs; whoever waits for a decision has neither. */
+export function whyProve({ event, registration: { status } }: RegistrationData, t: MailTranslate): string {
+  if (status === 'waitlisted') return t('prove.waitlisted');
+  if (status !== 'confirmed') return t('prove.pending');
+  const { number, unit } = timeToProve(event.registration);
+  return t(`prove.confirmed.${unit}s`, { number });
+}
+
+/** The link to the attendee's own page, and what it is good for. */
+export const manage = (text: string, { links }: RegistrationData, t: MailTranslate): Block[] => [
+  heading(t('manage.title')),
+  paragraph(text),
+  { kind: 'button', label: t('manage.button'), url: links.manage },
+];
+
+/** Where a reader sees how things stand for them; of a coordinator, for their people. */
+export const ownPage = (data: RegistrationData, t: MailTranslate): Block[] =>
+  data.links.delegation === undefined
+    ? manage(t(data.registration.status === 'confirmed' ? 'manage.text' : 'manage.text.no-ticket'), data, t)
+    : [{ kind: 'button', label: t('delegation.button'), url: data.links.delegation }];
+
+/** How to give one's place up, in the words of what one's page has for it: people under 18 have a button of their own. */
+export const leave = (
+  key: 'manage.cancel' | 'manage.leave',
+  { registration: { ageBand } }: RegistrationData,
+  t: MailTranslate,
+): Block => paragraph(t(ageBand === 'minor' ? 'manage.stop' : key));
+
+const when = (data: RegistrationData, t: MailTranslate): Fact =>
+  daysOf(
+    data.event.days.filter(({ id }) => data.registration.days.includes(id)),
+    data,
+    t,
+  );
+
+function how({ event, registration: { mode } }: RegistrationData, t: MailTranslate): Fact {
+  return { label: t('facts.how'), lines: [event.modes.find(({ id }) => id === mode)?.title ?? mode] };
+}
+
+const where = (data: RegistrationData, t: MailTranslate): Fact =>
+  data.registration.mode === 'online'
+    ? { label: t('facts.where'), lines: [t('facts.where.online')] }
+    : placeOf(data, t);

@@ -1,0 +1,90 @@
+import { type AnnouncedData, asAnnounced } from '../announcements/announced-data.ts';
+import { lastStanding } from '../announcements/told.ts';
+import type { RegistrationStatus } from '../event/attendee.ts';
+import { isCalledOff, statusOf } from '../event/event-standing.ts';
+import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import type { Needs } from '../kernel/parts.store.ts';
+import { addressIdentity } from '../kernel/text/email-address.ts';
+import type { Content } from '../mail/letter/content.ts';
+import { type Instead, makeLetter, type Obstacle } from '../mail/letter/letter.ts';
+import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { RegistrationData } from './mail-blocks.ts';
+import type { RegistrationWithEvent } from './registration.store.ts';
+import type { Registration } from './registration.ts';
+import { type DataDeps, dataOf } from './registration-data.case.ts';
+
+export type RegistrationDeps = DataDeps & Needs<'announcements' | 'readTold' | 'registrations'>;
+
+interface Steps<Deps, Data> {
+  /** Whether the registration, as it stands now, is what it tells of. */
+  readonly current: (registration: Registration) => boolean;
+  /**
+   * What becomes of it where the event was called off: `told`, all the same; `status`, since it says how someone stands, they are told in its
+   * place what became of the event; `nothing`, since it speaks of coming.
+   */
+  readonly calledOff: 'told' | 'status' | 'nothing';
+  readonly data: (deps: Deps, found: RegistrationWithEvent, message: OutboxMessage) => Promise<Data>;
+  readonly write: (data: Data, t: MailTranslate) => Content;
+}
+
+/** Told from the registration as it stands now. */
+export const registrationLetter = <Deps, Data extends RegistrationData>({
+  current,
+  calledOff,
+  data,
+  write,
+}: Steps<Deps, Data>) =>
+  makeLetter({
+    load: loadRegistration,
+    current: ({ registration }, { to }) => current(registration) && isTheirs(registration, to),
+    data: async (
+      deps: RegistrationDeps & Deps,
+      found: RegistrationWithEvent,
+      message,
+    ): Promise<Data | Obstacle | Instead> => {
+      if (calledOff === 'told' || !isCalledOff(found.event)) return data(deps, found, message);
+      return (calledOff === 'status' && (await statusInstead(deps, found, message))) || { obstacle: 'superseded' };
+    },
+    write,
+  });
+
+export async function loadRegistration(
+  { registrations }: Pick<RegistrationDeps, 'registrations'>,
+  { eventId, reference, language }: OutboxMessage,
+): Promise<RegistrationWithEvent | Obstacle> {
+  return (await registrations.readWithEvent(eventId, reference, language)) ?? { obstacle: 'registration-gone' };
+}
+
+/** Links are made when a mail is written: one that waited for whoever came before a substitute would carry the new one. */
+export const isTheirs = ({ email }: Registration, to: string | undefined): boolean =>
+  to !== undefined && addressIdentity(to) === addressIdentity(email);
+
+/**
+ * Of an event that was called off nobody is told that they come. What was written before is told by the mail to everyone; whom
+ * something is written to since may not have had that one, and is told the same.
+ */
+async function statusInstead(
+  deps: RegistrationDeps,
+  found: RegistrationWithEvent,
+  message: OutboxMessage,
+): Promise<Instead | undefined> {
+  const { eventId, createdAt } = message;
+  const told = await deps.readTold(eventId);
+  const last = told && lastStanding(told);
+  if (last?.status !== statusOf(found.event) || createdAt < last.since) return undefined;
+  const announcement = await deps.announcements.read(eventId, last.announcement ?? '');
+  if (announcement === undefined) return undefined;
+  const data: AnnouncedData = {
+    ...(await dataOf(deps, found, message)),
+    announcement,
+    wished: found.registration.mode,
+  };
+  return asAnnounced(data);
+}
+
+/** Who has a place, or may have one yet. */
+export const isPending = ({ status }: Registration): boolean => PENDING.includes(status);
+const PENDING: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
+
+/** Of mail that says how things stand, whatever that is. */
+export const isNotCancelled = ({ status }: Registration): boolean => status !== 'cancelled';

@@ -1,0 +1,61 @@
+import { type Addition, after, whole } from './addition.ts';
+
+const LETTER = 'shared/registration/change/room-changed.mail.ts';
+const LETTERS = 'shared/letters.ts';
+const KINDS = 'shared/mail/kinds.ts';
+const WORDS = 'web/console/words/en/mail-log.ts';
+
+const letter = (current: string): string => `import { contact } from '../../event/mail-blocks.ts';
+import { paragraph } from '../../mail/letter/blocks.ts';
+import { registrationLetter } from '../registration.mail.ts';
+import { dataOf } from '../registration-data.case.ts';
+
+export const roomChanged = registrationLetter({
+  ${current}
+  calledOff: 'nothing',
+  data: dataOf,
+  write: (data, t) => ({ blocks: [paragraph(t('erased.left')), ...contact(data, t)] }),
+});
+`;
+
+const words = (language: string) =>
+  after(
+    `shared/kernel/i18n/${language}/mail.json`,
+    '{',
+    '"room-changed.subject": "Another room: {event}", "room-changed.title": "Another room",',
+  );
+
+const ROW = "'room-changed': { to: 'holder', about: 'registration', urgency: 'now', optional: false";
+
+export const mailKind: Addition = {
+  what: 'a mail kind',
+  include: ['functions/outbox', 'web/console', 'shared/**/*.mail.ts'],
+  stages: [
+    {
+      adds: [after(KINDS, 'export const KINDS = {', `\n  ${ROW} },`), whole(LETTER, letter(''))],
+      lacks: [
+        { what: 'a column of the row', file: KINDS, says: /'repeats' is missing/ },
+        { what: 'a step of the letter', file: LETTER, says: /'current' is missing/ },
+        { what: 'the letter in the table', file: LETTERS, says: /room-changed/ },
+        { what: "the console's word for it", file: WORDS, says: /room-changed/ },
+      ],
+    },
+    {
+      adds: [
+        { file: KINDS, to: (text) => text.replace(`${ROW} }`, `${ROW}, repeats: 'no' }`) },
+        whole(LETTER, letter("current: ({ status }) => status === 'confirmed',")),
+        after(LETTERS, 'export const LETTERS = {', "\n  'room-changed': roomChanged,"),
+        after(LETTERS, '', "import { roomChanged } from './registration/change/room-changed.mail.ts';\n"),
+        after(WORDS, '  kind: {', "\n    'room-changed': 'Another room',"),
+      ],
+      lacks: [{ what: 'its subject and title', file: LETTERS, says: /'subject'/ }],
+    },
+    {
+      adds: [words('en')],
+      lacks: [
+        { what: 'the same in another language', file: 'shared/kernel/i18n/mail.ts', says: /room-changed\.subject/ },
+      ],
+    },
+    { adds: [words('km')], lacks: [] },
+  ],
+};
