@@ -1,4 +1,5 @@
 import { setTimeout as realWait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventDefinition } from '../shared/event/event.ts';
 import type { EventStatus } from '../shared/event/event-status.ts';
@@ -8,13 +9,47 @@ import type { PublishingDeps } from '../shared/event/publish/deps.case.ts';
 import { keepUntil, WRITES_END } from '../shared/event/publish/keep-until.case.ts';
 import type { Overfull } from '../shared/event/publish/settle-counters.case.ts';
 import { isSame, readStored } from '../shared/event/publish/stored-event.case.ts';
-import { type WrittenDefinition, writeDefinition } from '../shared/event/publish/write-definition.case.ts';
+import {
+  type SplitDefinition,
+  type WrittenDefinition,
+  writeDefinition,
+} from '../shared/event/publish/write-definition.case.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import type { AnnouncementKind } from '../shared/mail/kinds.ts';
 import { withCounters } from '../shared/seats/quota.ts';
-import { OutdatedFileError } from './outdated-file.ts';
-import { replacedParts } from './replaced-parts.ts';
+
+/** Parts of a definition, such as `quotas` and `sessions`, of which the rules or words differ; never the `version`. */
+function replacedParts(stored: SplitDefinition, wanted: SplitDefinition): string[] {
+  const words = Object.keys({ ...stored.texts, ...wanted.texts }).flatMap((language) =>
+    differing(stored.texts[language], wanted.texts[language]).map((key) => key.split('.')[0] ?? key),
+  );
+  const parts = new Set([...differing(stored.rules, wanted.rules), ...words]);
+  parts.delete('version');
+  return [...parts].sort();
+}
+
+function differing(before: object = {}, after: object = {}): string[] {
+  const values = [before, after].map((each) => new Map<string, unknown>(Object.entries(each)));
+  return Object.keys({ ...before, ...after }).filter((key) => {
+    const [was, is] = values.map((each) => each.get(key));
+    return !isDeepStrictEqual(was, is);
+  });
+}
+
+/** An event was changed, in the console or by publishing, since its file was written. */
+class OutdatedFileError extends Error {
+  override name = 'OutdatedFileError';
+
+  /** @param parts which the file would replace: `quotas` */
+  constructor(eventId: string, fileVersion: number, storedVersion: number, parts: readonly string[]) {
+    super(
+      `${eventId}: version ${storedVersion} is published, and this file says version ${fileVersion}. It would replace ` +
+        `what is published of: ${parts.join(', ')}.\nNothing is published. Write into the file what is to stay of ` +
+        `what was changed in the console, and \`version: ${storedVersion}\`; then publish it again.`,
+    );
+  }
+}
 
 export interface PublishDeps {
   readonly dynamodb: DynamoDBClient;

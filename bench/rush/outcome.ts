@@ -1,4 +1,4 @@
-import type { JsonMessage } from '../../local/mailbox/json.ts';
+import type { JsonMessage } from '../../local/mailbox/inbox.ts';
 import type { System } from '../../local/system.ts';
 import { MAIL } from '../../shared/kernel/i18n/mail.ts';
 import { translator } from '../../shared/kernel/i18n/translator.store.ts';

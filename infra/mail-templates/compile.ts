@@ -2,7 +2,76 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import mjml2html from 'mjml';
-import { typedTemplate } from './typed-template.ts';
+
+/** What a template is given, by name, as TypeScript types. */
+type Fields = Map<string, string>;
+
+/** `{{name}}` is text and gets escaped, `{{{name}}}` is markup; `{{#name}}…{{/name}}` is once for each of a list, whose item, where it is text, is `{{.}}`. */
+const TOKEN = /\{\{\{(\w+)\}\}\}|\{\{([#/]?)(\w+|\.)\}\}/g;
+
+/**
+ * Writes a template in the syntax of Mustache as a TypeScript function over `html`, of which nothing is left to look up
+ * or to parse when it runs: a value that is missing or misspelt does not compile.
+ */
+export function typedTemplate(name: string, markup: string): string {
+  const tokens = [...markup.matchAll(TOKEN)];
+  let next = 0;
+  let position = 0;
+  const { body, fields } = section(undefined);
+  return `export const ${camelCase(name)} = (${names(fields)}: ${typeOf(fields)}): Html => html\`${body}\`;\n`;
+
+  /** Reads on to where the section of this name ends, or to the end of the template. */
+  function section(until: string | undefined): { readonly body: string; readonly fields: Fields } {
+    const fields: Fields = new Map();
+    let body = '';
+    while (true) {
+      const token = tokens[next];
+      const text = markup.slice(position, token?.index);
+      const strange = /\{\{[^}]*\}*/.exec(text);
+      if (strange) throw new Error(`${name}: ${strange[0]} is not known`);
+      body += literal(text);
+      if (token === undefined) {
+        if (until !== undefined) throw new Error(`${name}: {{#${until}}} does not end`);
+        return { body, fields };
+      }
+      next += 1;
+      position = token.index + token[0].length;
+      const [, markupName, sign, textName = ''] = token;
+      if (markupName !== undefined) body += value(fields, markupName, 'Markup');
+      else if (sign === '#') body += list(fields, textName);
+      else if (sign === '') body += value(fields, textName, 'Text');
+      else if (textName === until) return { body, fields };
+      else throw new Error(`${name}: {{/${textName}}} has no beginning`);
+    }
+  }
+
+  function list(fields: Fields, listName: string): string {
+    const item = section(listName);
+    if (item.fields.has('.') && item.fields.size > 1) throw new Error(`${name}: items of ${listName} are text or not`);
+    add(fields, listName, `readonly ${item.fields.get('.') ?? typeOf(item.fields)}[]`);
+    return `\${${listName}.map((${names(item.fields)}) => html\`${item.body}\`)}`;
+  }
+
+  function value(fields: Fields, field: string, type: string): string {
+    add(fields, field, type);
+    return `\${${field === '.' ? 'item' : field}}`;
+  }
+
+  function add(fields: Fields, field: string, type: string): void {
+    if ((fields.get(field) ?? type) !== type) throw new Error(`${name}: ${field} is used in two ways`);
+    fields.set(field, type);
+  }
+}
+
+const typeOf = (fields: Fields): string =>
+  `{ ${[...fields].map(([name, type]) => `readonly ${name}: ${type}`).join('; ')} }`;
+
+const names = (fields: Fields): string => (fields.has('.') ? 'item' : `{ ${[...fields.keys()].join(', ')} }`);
+
+/** Text as it stands within a template literal. */
+const literal = (text: string): string => text.replaceAll(/[`\\]|\$\{/g, (special) => `\\${special}`);
+
+const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 export const SOURCES = fileURLToPath(new URL('../../shared/mail/letter/templates/', import.meta.url));
 

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import { FunctionError } from './function-error.ts';
 import type { FunctionOptions } from './options.ts';
+
+/** A function that failed, in the words of Lambda's error document: `errorType`, `errorMessage`, `trace`. */
+class FunctionError extends Error {
+  constructor(type: string, message: string, trace?: string) {
+    super(message);
+    this.name = type;
+    if (trace !== undefined) this.stack = trace;
+  }
+}
 
 interface Call {
   readonly resolve: (result: unknown) => void;

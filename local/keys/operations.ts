@@ -1,8 +1,80 @@
-import { createHmac, createPublicKey, sign } from 'node:crypto';
-import { decrypt, encrypt, keyOf } from './cipher.ts';
+import { createCipheriv, createDecipheriv, createHmac, createPublicKey, randomBytes, sign } from 'node:crypto';
 import { KmsError } from './error.ts';
-import { blob, context, oneOf } from './input.ts';
 import type { Key, Keyring } from './keyring.ts';
+
+type SymmetricKey = Extract<Key, { use: 'ENCRYPT_DECRYPT' }>;
+
+/** A ciphertext names its key, as in KMS: `key id (36) | nonce (12) | tag (16) | AES-256-GCM`. */
+const KEY_ID_BYTES = 36;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const HEADER_BYTES = KEY_ID_BYTES + NONCE_BYTES + TAG_BYTES;
+
+function encrypt(key: SymmetricKey, plaintext: Buffer, context: Buffer): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key.secret, nonce).setAAD(context);
+  const encrypted = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+  const id = Buffer.from(key.arn.slice(-KEY_ID_BYTES), 'ascii');
+  return Buffer.concat([id, nonce, cipher.getAuthTag(), encrypted]);
+}
+
+/** @throws KmsError InvalidCiphertextException for another context, another key or a changed byte */
+function decrypt(key: SymmetricKey, ciphertext: Buffer, context: Buffer): Buffer {
+  const nonce = ciphertext.subarray(KEY_ID_BYTES, KEY_ID_BYTES + NONCE_BYTES);
+  const tag = ciphertext.subarray(KEY_ID_BYTES + NONCE_BYTES, HEADER_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key.secret, nonce).setAAD(context).setAuthTag(tag);
+  try {
+    return Buffer.concat([decipher.update(ciphertext.subarray(HEADER_BYTES)), decipher.final()]);
+  } catch {
+    throw invalidCiphertext();
+  }
+}
+
+/** The id of the key a ciphertext was made with. */
+function keyOf(ciphertext: Buffer): string {
+  const id = ciphertext.subarray(0, KEY_ID_BYTES).toString('ascii');
+  if (ciphertext.length <= HEADER_BYTES || !/^[0-9a-f-]{36}$/.test(id)) throw invalidCiphertext();
+  return id;
+}
+
+const invalidCiphertext = () => new KmsError('InvalidCiphertextException', 'The ciphertext is not valid');
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** A binary value that must be there, 1 to `limit` bytes. */
+function blob(input: Input, name: string, limit: number): Buffer {
+  const value = input[name];
+  if (typeof value !== 'string') throw invalid(name, 'Member must not be null');
+  const bytes = Buffer.from(value, 'base64');
+  if (bytes.length < 1 || bytes.length > limit) throw invalid(name, `Member must have length between 1 and ${limit}`);
+  return bytes;
+}
+
+/** An algorithm that the key can do; KMS calls any other a wrong use of the key. */
+function oneOf(input: Input, name: string, allowed: readonly string[]): void {
+  const value = input[name];
+  if (value === undefined) throw invalid(name, 'Member must not be null');
+  if (!allowed.includes(String(value))) {
+    throw new KmsError(
+      'InvalidKeyUsageException',
+      `Algorithm ${value} is incompatible with this key: ${allowed.join(', ')}`,
+    );
+  }
+}
+
+/** The encryption context in one canonical form: its order does not matter. */
+function context(input: Input): Buffer {
+  const pairs = Object.entries((input.EncryptionContext ?? {}) as Record<string, string>);
+  return Buffer.from(JSON.stringify(pairs.sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+function invalid(name: string, constraint: string): KmsError {
+  const member = name.charAt(0).toLowerCase() + name.slice(1);
+  return new KmsError(
+    'ValidationException',
+    `1 validation error detected: Value at '${member}' failed to satisfy constraint: ${constraint}`,
+  );
+}
 
 type Operation = (keyring: Keyring, input: Record<string, unknown>) => Record<string, unknown>;
 

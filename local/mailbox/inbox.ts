@@ -1,11 +1,141 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerHtmlBody, answerPage } from './answers.ts';
-import { toJson } from './json.ts';
-import { readMessage } from './message.ts';
-import { listPage } from './pages/list.ts';
-import { messagePage } from './pages/message.ts';
-import { notFoundPage } from './pages/not-found.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
+import { type Attachment, type Message, readMessage } from './message.ts';
+import { layout, when } from './pages/layout.ts';
 import type { Envelope, MailStore } from './store.ts';
+
+function messagePage(message: Message): Html {
+  const { id, subject, text, headers, attachments } = message;
+  return layout(
+    `${subject} - Mailbox`,
+    html`<p><a href="/">All messages</a></p>
+<h1>${subject || '(no subject)'}</h1>
+${letterhead(message)}
+${message.html && html`<iframe title="The message as HTML" src="/messages/${id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`}
+${attachments.length > 0 && html`<h2>Attachments</h2><ul class="files">${attachments.map((part, index) => file(id, part, index))}</ul>`}
+<details open><summary>Plain text</summary><pre>${text || '(none)'}</pre></details>
+<details><summary>Headers</summary><pre>${headers.map(([name, value]) => html`<b>${name}:</b> ${value}\n`)}</pre></details>
+<h2>Delivery</h2>
+${delivery(message)}
+<p><a href="/messages/${id}/raw">Raw source</a></p>`,
+  );
+}
+
+/** What a mail program would show, and below the message what SES was told. */
+const letterhead = ({ from, to, receivedAt }: Message): Html =>
+  facts([
+    ['From', from],
+    ['To', to],
+    ['Sent', when(receivedAt)],
+  ]);
+
+const delivery = ({ id, destinations, configurationSet, tags }: Message): Html =>
+  facts([
+    ['Delivered to', destinations.join(', ')],
+    ['SES message id', id],
+    ['Configuration set', configurationSet],
+    [
+      'Tags',
+      Object.entries(tags)
+        .map((pair) => pair.join('='))
+        .join(', '),
+    ],
+  ]);
+
+const facts = (rows: readonly (readonly [string, string | Html | undefined])[]): Html =>
+  html`<dl>${rows.map(([name, value]) => value && html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+
+const file = (id: string, { filename, contentType, content, inline }: Attachment, index: number): Html => html`
+<li><a href="/messages/${id}/attachments/${index}" download="${filename}">${filename}</a>
+<span class="muted">${contentType}, ${content.length} bytes${inline && ', shown in the message'}</span></li>`;
+
+const NEW_TAB = '<base target="_blank">';
+
+/** The HTML body with its inline images in it, as mail programs show it. */
+function viewableHtml({ html, attachments }: Message): string {
+  const images = new Map(attachments.flatMap((part) => (part.cid ? [[part.cid, part] as const] : [])));
+  const resolved = html.replace(/\bcid:([^"'\s)>]+)/g, (address, cid: string) => {
+    const image = images.get(decodeURIComponent(cid)) ?? images.get(cid);
+    return image ? `data:${image.contentType};base64,${image.content.toString('base64')}` : address;
+  });
+  // Before <head> it would push the page into quirks mode.
+  return /<head\b[^>]*>/i.test(resolved) ? resolved.replace(/<head\b[^>]*>/i, `$&${NEW_TAB}`) : NEW_TAB + resolved;
+}
+
+/** Ours: a style sheet in the page, one frame, no script. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'";
+
+/**
+ * A stranger's: no script, no form, and nothing from elsewhere, so that a message that depends on remote images
+ * shows it. Links open in a tab of their own, where the sandbox ends.
+ */
+const BODY_POLICY =
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
+function answerPage(response: ServerResponse, page: Html, status = 200): void {
+  answer(response, status, PAGE_POLICY, page.markup);
+}
+
+function answerHtmlBody(response: ServerResponse, message: Message): void {
+  answer(response, 200, BODY_POLICY, viewableHtml(message));
+}
+
+function answer(response: ServerResponse, status: number, policy: string, body: string): void {
+  response
+    .writeHead(status, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    })
+    .end(body);
+}
+
+function listPage(messages: readonly Envelope[], filter: string): Html {
+  const count = messages.length === 1 ? '1 message' : `${messages.length} messages`;
+  return layout(
+    `${count} - Mailbox`,
+    html`<h1>${count}</h1>
+<form method="get" action="/">
+<label>Sent to
+<input type="search" name="to" value="${filter}" autocomplete="off" spellcheck="false"></label>
+<button>Show</button>
+</form>
+${messages.length === 0 ? empty(filter) : html`<ul class="messages">${messages.map(row)}</ul>`}`,
+  );
+}
+
+const row = ({ id, subject, destinations, receivedAt }: Envelope): Html => html`
+<li><a href="/messages/${id}">
+<strong>${subject || '(no subject)'}</strong>
+<span class="muted">${when(receivedAt)}</span>
+<span>${destinations.join(', ')}</span>
+</a></li>`;
+
+const empty = (filter: string): Html =>
+  filter === ''
+    ? html`<p class="empty">Nothing has been sent yet. Register for the event, and the confirmation arrives here within a second.</p>`
+    : html`<p class="empty">Nothing was sent to an address with “${filter}” in it. <a href="/">Show all messages</a></p>`;
+
+/** A message for tests: as read, with attachments in base64. */
+function toJson({ attachments, ...message }: Message) {
+  return {
+    ...message,
+    attachments: attachments.map(({ content, ...attachment }) => ({
+      ...attachment,
+      /** Bytes. */
+      size: content.length,
+      content: content.toString('base64'),
+    })),
+  };
+}
+
+export type JsonMessage = ReturnType<typeof toJson>;
+
+const notFoundPage = (): Html =>
+  layout('Not found - Mailbox', html`<h1>There is no such message</h1><p><a href="/">All messages</a></p>`);
 
 /**
  * The inbox for people, and the same for tests:

@@ -2,13 +2,94 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyTooLarge, readBody } from '../http/body.ts';
 import type { Account } from './account.ts';
 import type { Emulator } from './emulator.ts';
-import { forward } from './forward.ts';
 import { headersOf } from './headers.ts';
-import { quotaGuard, sendQuota } from './quota.ts';
+import { quotaGuard, sendQuota, sentLately } from './quota.ts';
 import { type SendRawEmailDeps, sendRawEmail } from './send-raw-email.ts';
 import { type Answer, errorAnswer } from './ses-answer.ts';
-import type { MailStore } from './store.ts';
-import { versionTwo } from './version-two.ts';
+import type { Envelope, MailStore } from './store.ts';
+
+const ACCOUNT = '/v2/email/account';
+const DETAILS = `${ACCOUNT}/details`;
+const IDENTITIES = '/v2/email/identities/';
+
+/** What SES's second protocol says of the account; nothing for what else it is asked. */
+function versionTwo(
+  { method, url = '' }: { readonly method?: string | undefined; readonly url?: string | undefined },
+  account: Account,
+  sent: readonly Envelope[],
+): Answer | undefined {
+  if (method === 'GET' && url === ACCOUNT) return json(200, accountOf(account, sent));
+  if (method === 'POST' && url === DETAILS) {
+    account.leaveSandbox();
+    return json(200, {});
+  }
+  if (method === 'GET' && url.startsWith(IDENTITIES)) {
+    return identity(decodeURIComponent(url.slice(IDENTITIES.length)), account);
+  }
+  return undefined;
+}
+
+/** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetAccount.html */
+function accountOf(account: Account, sent: readonly Envelope[]) {
+  const { perSecond, daily } = account.quota();
+  return {
+    DedicatedIpAutoWarmupEnabled: false,
+    EnforcementStatus: 'HEALTHY',
+    ProductionAccessEnabled: !account.isSandboxed(),
+    SendQuota: { Max24HourSend: daily, MaxSendRate: perSecond, SentLast24Hours: sentLately(sent, Date.now()) },
+    SendingEnabled: true,
+  };
+}
+
+/** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailIdentity.html */
+function identity(name: string, account: Account): Answer {
+  if (!account.isVerified(name))
+    return json(404, { message: `Email identity ${name} does not exist.` }, 'NotFoundException');
+  return json(200, { IdentityType: name.includes('@') ? 'EMAIL_ADDRESS' : 'DOMAIN', VerifiedForSendingStatus: true });
+}
+
+const json = (status: number, body: object, error?: string): Answer => ({
+  status,
+  type: 'application/json',
+  body: JSON.stringify(body),
+  ...(error && { error }),
+});
+
+/**
+ * The emulator's answer. Its refusals are JSON also where SES answers in XML, which the SDK cannot read: those keep
+ * their status and words, in SES's form.
+ */
+async function forward(emulator: string, request: IncomingMessage, body: Buffer): Promise<Answer> {
+  const answer = await fetch(new URL(request.url ?? '/', emulator), {
+    method: request.method ?? 'POST',
+    headers: signedHeaders(request),
+    ...(body.length > 0 && { body: new Uint8Array(body) }),
+  });
+  const text = await answer.text();
+  const type = answer.headers.get('content-type') ?? 'text/plain';
+  const isQuery = request.url === '/';
+  if (answer.ok || !isQuery) return { status: answer.status, type: isQuery ? 'text/xml' : type, body: text };
+  return errorAnswer(answer.status, codeFor(answer.status), reasonIn(text));
+}
+
+function signedHeaders(request: IncomingMessage): Record<string, string> {
+  const names = ['authorization', 'content-type', 'x-amz-date'];
+  return Object.fromEntries(
+    names.flatMap((name) => (request.headers[name] ? [[name, String(request.headers[name])]] : [])),
+  );
+}
+
+const codeFor = (status: number): string =>
+  ({ 403: 'MissingAuthenticationToken', 413: 'RequestEntityTooLarge' })[status] ?? 'InvalidParameterValue';
+
+function reasonIn(text: string): string {
+  try {
+    const { message, detail } = JSON.parse(text);
+    return detail ?? message ?? text;
+  } catch {
+    return text;
+  }
+}
 
 /** Bytes: SES's 40 MB for a raw message, in base64 and percent-encoding. */
 const BODY_LIMIT = 80 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { JsonMessage } from '../../local/mailbox/json.ts';
+import type { JsonMessage } from '../../local/mailbox/inbox.ts';
 import type { System } from '../../local/system.ts';
 import { eventually } from './eventually.ts';
 

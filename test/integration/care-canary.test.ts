@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { JsonMessage } from '../../local/mailbox/json.ts';
+import type { JsonMessage } from '../../local/mailbox/inbox.ts';
 import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import { call, postForm } from '../support/call.ts';

@@ -4,7 +4,7 @@ import type { realDeps as realCheckin } from '../../functions/checkin/index.ts';
 import { takeCode } from '../../shared/checkin/device/enrol.case.ts';
 import { listDevices } from '../../shared/checkin/device/known-device.case.ts';
 import type { Door } from '../../shared/checkin/list/list.ts';
-import { carryCheckIn } from '../../shared/checkin/review/carry-check-in.case.ts';
+import { carryCheckIn } from '../../shared/checkin/review/carry-on.case.ts';
 import { fromCheckInFeedItem } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import { fromCheckInItem } from '../../shared/checkin/scan/check-in.store.ts';
 import { keepScan } from '../../shared/checkin/scan/keep-scan.case.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JsonMessage } from '../../local/mailbox/json.ts';
+import type { JsonMessage } from '../../local/mailbox/inbox.ts';
 import { MAIL } from '../../shared/kernel/i18n/mail.ts';
 import { translator } from '../../shared/kernel/i18n/translator.store.ts';
 import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';

@@ -5,7 +5,7 @@ import { GetSendQuotaCommand, SESClient, SendRawEmailCommand, VerifyEmailAddress
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import type { JsonMessage } from '../../local/mailbox/json.ts';
+import type { JsonMessage } from '../../local/mailbox/inbox.ts';
 import { type Mailbox, startMailbox } from '../../local/mailbox.ts';
 
 let directory: string;

@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
-import { decodeBase45 } from '../../shared/ticket/base45.ts';
+import { decodeBase45 } from '../../shared/ticket/ticket.ts';
 import { call } from '../support/call.ts';
 import { openDelegation } from '../support/delegation.ts';
 import { type Parts, startParts } from '../support/parts.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JsonMessage } from '../../local/mailbox/json.ts';
+import type { JsonMessage } from '../../local/mailbox/inbox.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';

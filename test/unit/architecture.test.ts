@@ -1,4 +1,3 @@
-
 import { parseSync, Visitor } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../functions/manifests.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBase45, encodeBase45 } from '../../shared/ticket/base45.ts';
+import { decodeBase45, encodeBase45 } from '../../shared/ticket/ticket.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 

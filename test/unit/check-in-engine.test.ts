@@ -13,11 +13,10 @@ import {
   mergeEntries,
   packEntries,
 } from '../../web/checkin/engine/entries.ts';
-import { keepTrying } from '../../web/checkin/engine/keep-trying.ts';
 import { markOf, unionOf } from '../../web/checkin/engine/marks.ts';
 import { retimed } from '../../web/checkin/engine/outbox.ts';
 import { decide, mayLetIn } from '../../web/checkin/engine/outcome.ts';
-import { pauseAfter } from '../../web/checkin/engine/pace.ts';
+import { keepTrying, pauseAfter } from '../../web/checkin/engine/start.ts';
 import { changedTally, tallyOf } from '../../web/checkin/engine/tally.ts';
 
 const mark: fc.Arbitrary<Mark> = fc

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { enrolmentCode } from '../../web/checkin/enrolment-code.ts';
-import { isShownAnew } from '../../web/checkin/scan/repeat.ts';
 import { ago, clockOf, dateAndTime, dateOf } from '../../web/checkin/times.ts';
+import { isShownAnew } from '../../web/checkin/verdict/use-desk.ts';
 import { en } from '../../web/checkin/words/en.ts';
 import { km } from '../../web/checkin/words/km.ts';
 import { inLanguage, ownLanguage } from '../../web/checkin/words.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NOTHING, takeKey } from '../../web/checkin/scan/wedge.ts';
+import { NOTHING, takeKey } from '../../web/checkin/door.tsx';
 
 /** What comes of keys, each so many milliseconds after the one before. */
 function press(keys: readonly string[], gap: number) {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Snapshot } from '../../web/checkin/engine/engine.ts';
-import { readinessOf } from '../../web/checkin/readiness.ts';
+import { readinessOf } from '../../web/checkin/screens/settings.tsx';
 
 const NOW = Date.parse('2027-11-02T00:00:00Z');
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Letter, readLetter } from '../../cli/redrive/letter.ts';
+import { type Letter, readLetter } from '../../cli/redrive/redrive.ts';
 import { TIMERS } from '../../functions/manifests.ts';
 
 const AT = '2027-03-01T08:00:00.000Z';

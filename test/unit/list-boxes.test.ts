@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { byDay, eachList } from '../../web/console/checkin/lists/list-boxes.ts';
 import type { Read } from '../../web/console/checkin/overview.ts';
+import { byDay, eachList } from '../../web/console/checkin/review/let-in-form.tsx';
 
 const days = ['one', 'two', 'three'];
 const sessions = days.flatMap((day) => [1, 2, 3, 4].map((number) => ({ id: `${day}-${number}`, day })));

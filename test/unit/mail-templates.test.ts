@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compiledTemplates, htmlOf, SOURCES } from '../../infra/mail-templates/compile.ts';
-import { typedTemplate } from '../../infra/mail-templates/typed-template.ts';
+import { compiledTemplates, htmlOf, SOURCES, typedTemplate } from '../../infra/mail-templates/compile.ts';
 import { button, facts } from '../../shared/mail/letter/templates/compiled.ts';
 
 it('compiled.ts is what the MJML sources give: `npm run mail-templates` writes it anew', async () => {

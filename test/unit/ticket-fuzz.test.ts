@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
-import { encodeBase45 } from '../../shared/ticket/base45.ts';
-import { eventFingerprint, parseTicket, type TicketTrust, ticketBody } from '../../shared/ticket/ticket.ts';
+import {
+  encodeBase45,
+  eventFingerprint,
+  parseTicket,
+  type TicketTrust,
+  ticketBody,
+} from '../../shared/ticket/ticket.ts';
 import { trustedKeys } from '../../shared/ticket/ticket-key.ts';
 import { EVENT, makeIssuer } from './ticket-fixture.ts';
 

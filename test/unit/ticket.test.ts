@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decodeBase45, encodeBase45 } from '../../shared/ticket/base45.ts';
 import {
+  decodeBase45,
   displayTicketId,
+  encodeBase45,
   encodeTicket,
   eventFingerprint,
   parseTicket,

@@ -1,16 +1,138 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from './app-context.ts';
-import { listenToKeys } from './scan/listen-to-keys.ts';
+import { SubScreen } from './parts/sub-screen.tsx';
 import { ChooseList } from './screens/choose-list.tsx';
 import { Scan } from './screens/scan.tsx';
 import { Search } from './screens/search.tsx';
 import { Settings } from './screens/settings.tsx';
-import { TypeCode } from './screens/type-code.tsx';
 import { WalkIn } from './screens/walk-in.tsx';
-import { stayAwake } from './signals/stay-awake.ts';
 import { type Screens, useScreen } from './use-screen.ts';
 import { type Desk, useDesk } from './verdict/use-desk.ts';
 import { Verdict } from './verdict/verdict.tsx';
+
+/** What stands below a ticket's square, for codes that no camera reads. */
+function TypeCode({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {
+  const { words } = useApp();
+  const field = useRef<HTMLInputElement>(null);
+  const [isEmpty, setEmpty] = useState(false);
+  const check = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const typed = field.current?.value.trim() ?? '';
+    setEmpty(typed === '');
+    if (typed === '') field.current?.focus();
+    else desk.read(typed);
+  };
+  return (
+    <SubScreen title={words.typed.title} screens={screens}>
+      <form onSubmit={check} noValidate>
+        <label for="code">{words.typed.label}</label>
+        <p class="hint" id="code-hint">
+          {words.typed.hint}
+        </p>
+        <p class={isEmpty ? 'problem' : undefined} id="code-problem" role="alert">
+          {isEmpty && words.typed.empty}
+        </p>
+        <input
+          ref={field}
+          id="code"
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck={false}
+          aria-describedby="code-hint code-problem"
+          aria-invalid={isEmpty}
+        />
+        <button type="submit">{words.typed.check}</button>
+      </form>
+      <p role="status">{desk.note}</p>
+    </SubScreen>
+  );
+}
+
+/** Milliseconds between two keys of a scanner at most: nobody types so fast for long. */
+const GAP = 60;
+/** Keys after which it is a scanner for certain. */
+const CERTAIN = 6;
+
+/** What came from the keys so far. */
+interface Typed {
+  readonly text: string;
+  /** When the last key came: milliseconds, by any clock that only runs. */
+  readonly at: number;
+}
+
+interface Step {
+  readonly typed: Typed;
+  /** What a scanner read: it ends with Enter. */
+  readonly text?: string;
+  /** The key belongs to a scanner, and is to do nothing else: Enter and space would press whatever has the focus. */
+  readonly isScanner: boolean;
+}
+
+export const NOTHING: Typed = { text: '', at: 0 };
+
+/** One more key, of which `key` is the name that browsers give it. */
+export function takeKey({ text, at }: Typed, key: string, now: number): Step {
+  const isFast = text !== '' && now - at <= GAP;
+  if (key === 'Enter') {
+    const isScan = isFast && text.length >= CERTAIN;
+    return { typed: NOTHING, isScanner: isScan, ...(isScan && { text }) };
+  }
+  // Shift and its kind come between the letters of a scanner, and are none.
+  if ([...key].length !== 1) return { typed: { text, at }, isScanner: false };
+  const typed = { text: isFast ? text + key : key, at: now };
+  return { typed, isScanner: typed.text.length >= CERTAIN };
+}
+
+/**
+ * Hears scanners that type like a keyboard, wherever the focus is. In a field, letters of a scanner are typed as by hand, but its Enter
+ * is not: it would send the form.
+ *
+ * @returns what ends it
+ */
+function listenToKeys(onText: (text: string) => void): () => void {
+  let typed = NOTHING;
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const step = takeKey(typed, event.key, event.timeStamp);
+    typed = step.typed;
+    if (step.isScanner && (step.text !== undefined || !isField(event.target))) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    if (step.text !== undefined) onText(step.text);
+  };
+  addEventListener('keydown', onKey, { capture: true });
+  return () => removeEventListener('keydown', onKey, { capture: true });
+}
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches('input, textarea, select');
+
+/**
+ * Keeps the screen on while people are scanned. Browsers let go whenever the page is out of sight.
+ *
+ * @returns what ends it
+ */
+function stayAwake(): () => void {
+  let lock: WakeLockSentinel | undefined;
+  let isEnded = false;
+  const ask = async (): Promise<void> => {
+    if (isEnded || document.visibilityState !== 'visible') return;
+    // Refused where the battery is low: the screen then goes off as ever.
+    lock = await navigator.wakeLock?.request('screen').catch(() => undefined);
+    if (isEnded) await lock?.release();
+  };
+  const onVisible = (): void => {
+    ask().catch(() => {});
+  };
+  onVisible();
+  document.addEventListener('visibilitychange', onVisible);
+  return () => {
+    isEnded = true;
+    document.removeEventListener('visibilitychange', onVisible);
+    lock?.release().catch(() => {});
+  };
+}
 
 /** A device at its door: a scanner with keys is heard on every screen, and a verdict fills whichever is open. */
 export function Door() {

@@ -1,12 +1,192 @@
+import { useEffect, useState } from 'preact/hooks';
 import { useApp } from './app-context.ts';
 import { Door } from './door.tsx';
-import { Enrol } from './screens/enrol.tsx';
-import { NoStorage } from './screens/no-storage.tsx';
-import { Over } from './screens/over.tsx';
-import { ReplaceDevice } from './screens/replace-device.tsx';
-import { Revoked } from './screens/revoked.tsx';
-import { SearchCode } from './screens/search-code.tsx';
-import { useEnrolment } from './use-enrolment.ts';
+import { Photo } from './parts/photo.tsx';
+import { Plain } from './parts/plain.tsx';
+import { SaveScans } from './parts/save-scans.tsx';
+import { SignOut } from './parts/sign-out.tsx';
+import { Talk } from './parts/talk.tsx';
+import { Viewfinder } from './parts/viewfinder.tsx';
+import { hasScreenLock, makePasskey } from './passkey.ts';
+import { dateAndTime } from './times.ts';
+import { type Enrolment, useEnrolment } from './use-enrolment.ts';
+
+/** A phone that is no device yet: it scans an organiser's code, or opens its link. */
+function Enrol({ enrolment }: { readonly enrolment: Enrolment }) {
+  const { words } = useApp();
+  const [isScanning, setScanning] = useState(false);
+  const { code, isBusy, problem, take } = enrolment;
+  const read = (text: string): void => {
+    if (isBusy) return;
+    setScanning(false);
+    take(text);
+  };
+  return (
+    <Plain title={words.enrol.title}>
+      <Problem of={problem} />
+      <p role="status">{isBusy && words.enrol.busy}</p>
+      {code !== undefined && (
+        <>
+          <p>{words.enrol.opened}</p>
+          <button type="button" aria-disabled={isBusy || undefined} onClick={() => isBusy || take(code)}>
+            {words.enrol.become}
+          </button>
+        </>
+      )}
+      <p>{words.enrol.text}</p>
+      {isScanning && <Viewfinder onText={read} />}
+      <div class="ways">
+        <button type="button" class={isScanning || code ? 'second' : ''} onClick={() => setScanning(!isScanning)}>
+          {isScanning ? words.enrol.stop : words.enrol.scan}
+        </button>
+        <Photo onText={read} />
+      </div>
+      <PasteLink onLink={read} />
+    </Plain>
+  );
+}
+
+function Problem({ of }: { readonly of: Enrolment['problem'] }) {
+  const { words } = useApp();
+  return (
+    <p role="alert" class={of && 'problem'}>
+      {of !== undefined && (of === 'not-a-code' ? words.enrol.notACode : words.enrol.why[of])}
+    </p>
+  );
+}
+
+function PasteLink({ onLink }: { readonly onLink: (text: string) => void }) {
+  const { words } = useApp();
+  const [link, setLink] = useState('');
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onLink(link);
+      }}
+    >
+      <label for="link">{words.enrol.link}</label>
+      <input
+        id="link"
+        type="url"
+        autocomplete="off"
+        spellcheck={false}
+        value={link}
+        onInput={(event) => setLink(event.currentTarget.value)}
+      />
+      <button type="submit" class="second">
+        {words.enrol.take}
+      </button>
+    </form>
+  );
+}
+
+type Passkey = 'none' | 'offered' | 'busy' | 'made' | 'failed';
+
+/** What opens a desk's search, shown once before anything else: scanning needs none of it (AU10). */
+function SearchCode({ digits }: { readonly digits: string }) {
+  const { engine, snapshot, words } = useApp();
+  const [passkey, setPasskey] = useState<Passkey>('none');
+  useEffect(() => {
+    void hasScreenLock().then((has) => has && setPasskey('offered'));
+  }, []);
+  const make = async (): Promise<void> => {
+    setPasskey('busy');
+    try {
+      await engine.addPasskey(await makePasskey(snapshot.device?.name ?? ''));
+      setPasskey('made');
+    } catch {
+      setPasskey('failed');
+    }
+  };
+  return (
+    <Plain title={words.searchCode.title}>
+      <p class="digits">{`${digits.slice(0, 3)} ${digits.slice(3)}`}</p>
+      <p>{words.searchCode.text}</p>
+      <p>{words.searchCode.wrong}</p>
+      <p role="status">
+        {passkey === 'made' && words.searchCode.made}
+        {passkey === 'failed' && words.searchCode.failed}
+      </p>
+      <div class="ways">
+        <button type="button" onClick={() => void engine.noteSearchCode().catch(() => undefined)}>
+          {words.searchCode.noted}
+        </button>
+        {passkey !== 'none' && passkey !== 'made' && (
+          <button
+            type="button"
+            class="second"
+            aria-disabled={passkey === 'busy' || undefined}
+            onClick={() => passkey !== 'busy' && void make()}
+          >
+            {words.searchCode.make}
+          </button>
+        )}
+      </div>
+    </Plain>
+  );
+}
+
+/** A link was opened on a phone that is a device already. */
+function ReplaceDevice({ enrolment }: { readonly enrolment: Enrolment }) {
+  const { snapshot, words } = useApp();
+  const { code = '', isBusy, problem, take, leave } = enrolment;
+  return (
+    <Plain title={words.enrol.already(snapshot.device?.name ?? '')}>
+      <Problem of={problem} />
+      {problem === 'unsent' && <SaveScans />}
+      <p>{words.enrol.replace}</p>
+      <p role="status">{isBusy && words.enrol.busy}</p>
+      <div class="ways">
+        <button type="button" aria-disabled={isBusy || undefined} onClick={() => isBusy || take(code)}>
+          {words.enrol.replaceIt}
+        </button>
+        <button type="button" class="second" onClick={leave}>
+          {words.enrol.keep}
+        </button>
+      </div>
+    </Plain>
+  );
+}
+
+/** The shift is over: what was scanned still leaves the phone. */
+function Over() {
+  const { snapshot, words } = useApp();
+  const { device, setup, queue } = snapshot;
+  const isDone = queue.waiting + queue.refused === 0;
+  return (
+    <Plain title={words.over.title}>
+      {device && <p>{words.over.ended(dateAndTime(device.endsAt, setup?.event.timeZone ?? 'UTC', words))}</p>}
+      <p>{isDone ? words.over.done : words.over.text}</p>
+      <Talk />
+      {!isDone && <SaveScans />}
+      <SignOut />
+    </Plain>
+  );
+}
+
+/** An organiser took the phone's access back: what it scanned still leaves it. */
+function Revoked() {
+  const { words } = useApp();
+  return (
+    <Plain title={words.revoked.title}>
+      <p>{words.revoked.text}</p>
+      <Talk />
+      <SaveScans />
+      <SignOut />
+    </Plain>
+  );
+}
+
+function NoStorage() {
+  const { words } = useApp();
+  return (
+    <Plain title={words.noStorage.title}>
+      <p>{words.noStorage.text}</p>
+    </Plain>
+  );
+}
 
 /** What the phone is at the moment decides what it shows. @param code of the link that was opened */
 export function Standing({ code }: { readonly code: string | undefined }) {

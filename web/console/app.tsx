@@ -1,17 +1,148 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 import { INVITATION } from '../../shared/team/invitation/role-invitation.ts';
-import { readAddress } from './addresses.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import { type Address, pageOf, readAddress } from './addresses.ts';
+import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts';
 import { ChooseEvent } from './event/choose-event.tsx';
-import { EventConsole } from './event-console.tsx';
-import { makeApi } from './kernel/api/api.ts';
+import { type Api, makeApi } from './kernel/api/api.ts';
+import { Button } from './kernel/parts/button.tsx';
+import { Offline } from './kernel/parts/offline.tsx';
 import { Plain } from './kernel/parts/plain.tsx';
+import { Show } from './kernel/parts/show.tsx';
+import { useAction } from './kernel/parts/use-action.ts';
+import { useLoaded } from './kernel/parts/use-loaded.ts';
 import type { Session } from './kernel/session/session.ts';
 import { SignIn } from './kernel/sign-in.tsx';
 import { Unknown } from './kernel/unknown.tsx';
+import { MailBanner } from './mail/mail-banner.tsx';
 import { navigate, type Place, usePlace } from './router.ts';
+import { pagesFor, screenOf } from './screens.tsx';
 import { AcceptRoles } from './team/accept-roles.tsx';
+import { NoRole } from './team/no-role.tsx';
 import { words } from './words.ts';
+
+interface FrameProps {
+  readonly address: Address;
+  readonly event: PublicEvent | undefined;
+  readonly grants: readonly RoleGrant[];
+  /** What came of the last press. */
+  readonly result: Result | undefined;
+  readonly onSignOut: () => Promise<void>;
+  readonly children: ComponentChildren;
+}
+
+/** What is around every screen of an event: its name, the pages that whoever is signed in may open, a way out. */
+function Frame({ address: { eventId, page, one }, event, grants, result, onSignOut, children }: FrameProps) {
+  const { busy, run } = useAction();
+  useFocusWhereItWasLost(result);
+  const pages = event ? pagesFor({ event, grants }) : [];
+  return (
+    <>
+      <a class="skip" href="#main">
+        {words.skip}
+      </a>
+      <header>
+        <div class="bar">
+          <p class="brand">
+            {event?.title ?? eventId} <span>{words.console}</span>
+          </p>
+          <Button kind="quiet" busy={busy} onPress={() => run(onSignOut)}>
+            {words.signOut}
+          </Button>
+        </div>
+        {pages.length > 0 && (
+          <nav class="bar" aria-label={words.pages}>
+            <ul>
+              {pages.map((each) => (
+                <li key={each}>
+                  <a href={pageOf(eventId, each)} aria-current={each === page ? (one ? 'true' : 'page') : undefined}>
+                    {words.page[each]}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+      </header>
+      <main id="main" tabIndex={-1}>
+        <Offline />
+        <div class="result" role="status">
+          {result && <p class={`note ${result.kind}`}>{result.words}</p>}
+        </div>
+        {children}
+      </main>
+    </>
+  );
+}
+
+/** What was pressed may be gone once it is done: reading goes on from the title then. */
+function useFocusWhereItWasLost(result: Result | undefined): void {
+  useEffect(() => {
+    if (result && document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus();
+  }, [result]);
+}
+
+interface EventConsoleProps {
+  readonly api: Api;
+  readonly now: Desk['now'];
+  readonly address: Address;
+  readonly query: URLSearchParams;
+  readonly sayWhy: Desk['sayWhy'];
+  readonly onSignedOut: () => void;
+  readonly onSignOut: () => Promise<void>;
+}
+
+/** All screens of one event: what whoever is signed in may do in it is read first. */
+function EventConsole({ api, now, address, query, sayWhy, onSignedOut, onSignOut }: EventConsoleProps) {
+  const { eventId } = address;
+  const start = useLoaded(eventId, () => readStart(api, eventId), onSignedOut);
+  const [result, setResult] = useState<Result & { readonly path: string }>();
+  const ready = start.loaded.state === 'ready' ? start.loaded.value : undefined;
+  const desk = useMemo(
+    (): Desk | undefined =>
+      ready && {
+        ...ready,
+        api,
+        now,
+        sayWhy,
+        onSignedOut,
+        tell: (words, kind = 'ok') => setResult({ words, kind, path: location.pathname }),
+        untell: () => setResult(undefined),
+      },
+    [ready],
+  );
+  // What was said on one page is over on the next.
+  useEffect(
+    () => setResult((said) => (said?.path === location.pathname ? said : undefined)),
+    [address.page, address.one],
+  );
+
+  return (
+    <Frame address={address} event={ready?.event} grants={ready?.grants ?? []} result={result} onSignOut={onSignOut}>
+      {desk === undefined ? (
+        <Show of={start}>{() => null}</Show>
+      ) : desk.grants.length === 0 ? (
+        <NoRole title={desk.event.title} />
+      ) : (
+        <DeskContext.Provider value={desk}>
+          <MailBanner page={address.page} />
+          {screenOf(address, query, desk)}
+        </DeskContext.Provider>
+      )}
+    </Frame>
+  );
+}
+
+async function readStart(api: Api, eventId: string): Promise<{ event: PublicEvent; grants: readonly RoleGrant[] }> {
+  const params = { eventId };
+  const [{ grants }, event] = await Promise.all([
+    api('GET /api/organiser/events/{eventId}/me', { params }),
+    api('GET /api/events/{eventId}', { params }),
+  ]);
+  return { event, grants };
+}
 
 interface AppProps {
   readonly session: Session;

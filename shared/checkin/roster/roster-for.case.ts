@@ -1,11 +1,96 @@
+import { changesShard, minorsShard } from '../../registration/list/changes-shard.ts';
 import { readRevocations } from '../../ticket/revocations.store.ts';
+import { isOrWasGood } from '../../ticket/ticket-standing.ts';
+import type { Mark } from '../scan/scan.ts';
 import { changes, SETTLES } from './changes.case.ts';
-import type { Deps, For } from './deps.case.ts';
-import { everyone, MOST_BYTES } from './everyone.case.ts';
-import { others } from './others.case.ts';
+import { type FeedPage, feedPage } from './check-in-feed.store.ts';
+import type { Deps, For, Part } from './deps.case.ts';
 import type { RosterAnswer, RosterSetup } from './roster.schema.ts';
 import { decodeCursor, encodeCursor, type RosterCursor } from './roster-cursor.ts';
-import { PARTITIONS } from './roster-people.store.ts';
+import { PARTITIONS, type RosterPerson, rosterPeople } from './roster-people.store.ts';
+import { sealPeople } from './seal-people.case.ts';
+
+/** Milliseconds for which what was told is told again: it is stamped a moment before it is written, by a function that has ten seconds. */
+const FEED_SETTLES = 12_000;
+
+/** How a ticket stands on a list by what others brought in. */
+interface OthersCheckIn {
+  readonly list: string;
+  readonly ticket: string;
+  readonly marks: readonly Mark[];
+}
+
+/**
+ * What other devices brought in for the lists of this one, in one read of at most 1 MB; and its own, as long as it has not caught up: it
+ * may have lost them.
+ *
+ * @param now epoch milliseconds
+ */
+async function others(
+  { client, registry }: Deps,
+  { device }: For,
+  { feed, isCatchingUp }: Pick<RosterCursor, 'feed' | 'isCatchingUp'>,
+  now: number,
+): Promise<{ readonly checkIns: readonly OthersCheckIn[]; readonly feed: string; readonly hasMore: boolean }> {
+  const page = await feedPage(client, registry, device.eventId, feed);
+  const settled = new Date(now - FEED_SETTLES).toISOString();
+  const next = page.next === undefined || page.next > settled ? settled : page.next;
+  const reached = next > feed ? next : feed;
+  return {
+    checkIns: byTicket(page, ({ list, by }) => device.lists.includes(list) && (isCatchingUp || by !== device.id)),
+    feed: reached,
+    hasMore: page.next !== undefined && page.next <= settled,
+  };
+}
+
+function byTicket({ marks }: FeedPage, isWanted: (mark: FeedPage['marks'][number]) => boolean): OthersCheckIn[] {
+  const found = new Map<string, { list: string; ticket: string; marks: Map<string, Mark> }>();
+  for (const each of marks.filter(isWanted)) {
+    const { list, ticket, mark } = each;
+    const place = `${list} ${ticket}`;
+    const known = found.get(place) ?? { list, ticket, marks: new Map() };
+    known.marks.set(mark.scanId, mark);
+    found.set(place, known);
+  }
+  return [...found.values()].map(({ list, ticket, marks: each }) => ({ list, ticket, marks: [...each.values()] }));
+}
+
+/** Partitions that are read at once. */
+const AT_ONCE = 4;
+/** Bytes of entries in one answer: base64url makes a third more of them. */
+const MOST_BYTES = 1_900_000;
+/** Milliseconds after which no more partitions are begun: the function has ten seconds. */
+const TIME = 5_000;
+const NOBODY = { minors: 0, chaperones: 0 };
+
+/**
+ * Everyone who has a ticket, or had one, partition by partition: as many as one answer holds. Those who come and are under 18, or
+ * look after them, are left for the changes, which know how many there are.
+ *
+ * @param from the first partition that was not read yet
+ */
+async function everyone(deps: Deps, { event, device, isVetted }: For, from: number): Promise<Part<number>> {
+  const { client, registry, system } = deps;
+  const until = system.now().getTime() + TIME;
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  let next = from;
+  while (next < PARTITIONS && bytes < MOST_BYTES && system.now().getTime() < until) {
+    const some = Array.from({ length: Math.min(AT_ONCE, PARTITIONS - next) }, (_, index) => next + index);
+    const people = await Promise.all(
+      some.map((partition) => rosterPeople(client, registry, device.eventId, partition)),
+    );
+    const sealed = sealPeople(event, people.flat().filter(isAlone), NOBODY, isVetted);
+    parts.push(sealed);
+    bytes += sealed.length;
+    next += some.length;
+  }
+  return { entries: Buffer.concat(parts), reached: next };
+}
+
+/** Whether nobody else decides on whether they may go in. */
+const isAlone = (person: RosterPerson): boolean =>
+  isOrWasGood(person) && changesShard(person) !== minorsShard(person.eventId);
 
 /** What a phone has to know beside its people. */
 export interface Surroundings {

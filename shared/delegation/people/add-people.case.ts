@@ -1,5 +1,6 @@
-import { askedOfDelegations, type Cells, columnLabels } from '../../../web/site/delegation/columns.ts';
+import { askedOfDelegations, type Cells, columnLabels, PERSON_COLUMNS } from '../../../web/site/delegation/columns.ts';
 import { type PeoplePage, peoplePage } from '../../../web/site/delegation/people-page.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
@@ -18,9 +19,65 @@ import { MOST_PEOPLE } from '../delegation.ts';
 import { standingOnly } from '../roster.case.ts';
 import { alreadyHere, enterPeople } from './enter.case.ts';
 import { type Judged, judge } from './judge.case.ts';
-import { emptyRow, type PeopleForm, readPeopleForm } from './people-form.case.ts';
 import { FILE, rowsOfTable, type TableRows } from './rows-of-table.case.ts';
 import { renumbered, statements } from './statements.ts';
+
+const PRESSES = ['register', 'more', 'read'] as const;
+type Press = (typeof PRESSES)[number];
+
+/** The form that adds people, as it was sent. */
+interface PeopleForm {
+  readonly press: Press;
+  /** What is the same for everyone, and what the coordinator states. */
+  readonly common: FormFields;
+  /** Those in which something was typed. */
+  readonly rows: readonly Cells[];
+  /** A table, from a file or pasted; empty where none was sent. */
+  readonly table: Uint8Array;
+}
+
+const COMMON = ['adults', 'organisation', 'country', 'category', 'mode', 'days', 'sessions', 'language'];
+const SEVERAL = ['days', 'sessions'];
+const ROW = /^rows\.(\d{1,2})\.([A-Za-z0-9.-]{1,100})$/;
+
+/**
+ * @param columns ids of all that a row may have
+ * @throws InvalidInputError for fields the form does not have, or one sent twice
+ */
+function readPeopleForm(event: EventDefinition<string>, columns: ReadonlySet<string>, fields: FormFields): PeopleForm {
+  const { press: pressed, [FILE]: file, pasted, ...others } = fields;
+  const issues: FieldIssue[] = [];
+  const common: Record<string, readonly string[]> = {};
+  const rows = new Map<number, Record<string, string>>();
+  for (const [path, values] of Object.entries(others)) {
+    const [, index, column = ''] = ROW.exec(path) ?? [];
+    const isKnown = index === undefined ? isCommon(event, path) : columns.has(column);
+    if (!isKnown) issues.push({ path, code: 'unknown-field' });
+    else if (values.length > 1 && !mayRepeat(event, path)) issues.push({ path, code: 'wrong-type' });
+    else if (index === undefined) common[path] = values;
+    else rows.set(Number(index), { ...rows.get(Number(index)), [column]: values[0] ?? '' });
+  }
+  const press = PRESSES.find((each) => each === pressed?.[0]);
+  if (press === undefined) issues.push({ path: 'press', code: 'unknown-option' });
+  if (press === undefined || issues.length > 0) throw new InvalidInputError(issues);
+  const inOrder = [...rows].sort(([a], [b]) => a - b).map(([, cells]) => cells);
+  const bytes = Buffer.from(file?.[0] ?? '', 'base64');
+  const table = bytes.length > 0 ? bytes : Buffer.from(pasted?.[0] ?? '');
+  return { press, common, rows: inOrder.filter(isFilled), table };
+}
+
+const isCommon = (event: EventDefinition<string>, path: string): boolean =>
+  COMMON.includes(path) ||
+  event.questions.some(({ id }) => path === `answers.${id}`) ||
+  event.consents.some(({ id }) => path === `consents.${id}`);
+
+const mayRepeat = (event: EventDefinition<string>, path: string): boolean =>
+  SEVERAL.includes(path) || event.questions.some(({ id, type }) => type === 'multi-choice' && path === `answers.${id}`);
+
+const isFilled = (cells: Cells): boolean => Object.values(cells).some((text) => text.trim() !== '');
+
+/** The cells of a row that are typed for each person; a row of a table may have more. */
+const emptyRow = (): Cells => Object.fromEntries(PERSON_COLUMNS.map((column) => [column, '']));
 
 type Deps = Needs<'changes' | 'events' | 'rosters' | 'secrets' | 'submissions' | 'system' | 'tables'>;
 

@@ -1,5 +1,6 @@
 import { feedbackPage } from '../../../web/site/feedback/feedback-page.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { FormFields } from '../../kernel/http/body.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { seeOther } from '../../kernel/http/reply.ts';
@@ -7,9 +8,17 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { openForm } from '../form/open-form.case.ts';
 import { questionsFor } from './answers.ts';
 import type { FEEDBACK_ROUTES } from './feedback.routes.ts';
+import { feedbackProof } from './feedback.schema.ts';
 import { answersIn } from './feedback-fields.ts';
-import { PROOF, proofIn } from './form-fields.case.ts';
-import { signedFor, take } from './take.case.ts';
+import { type FeedbackProof, signedFor, take } from './take.case.ts';
+
+const PROOF = Object.keys(feedbackProof.shape);
+
+/** The proof that a form came with; `undefined` where it has none, or no whole one. */
+function proofIn(fields: FormFields): FeedbackProof | undefined {
+  const sent = PROOF.map((name) => [name, fields[name]?.length === 1 ? fields[name][0] : undefined]);
+  return feedbackProof.safeParse(Object.fromEntries(sent)).data;
+}
 
 type Deps = Needs<'box' | 'formsOf' | 'publicKeysOf' | 'system'>;
 

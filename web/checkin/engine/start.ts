@@ -1,3 +1,4 @@
+import { coalesce } from './coalesce.ts';
 import type { Context } from './context.ts';
 import { whyNotKept } from './database.ts';
 import type { Deps } from './deps.ts';
@@ -5,14 +6,102 @@ import { downloading } from './download.ts';
 import { type Engine, NotUndoneError } from './engine.ts';
 import { addPasskey, enrol } from './enrol.ts';
 import { exportScans, forgetAll } from './hand-over.ts';
-import { keepTrying } from './keep-trying.ts';
 import { type Noting, noting } from './noting.ts';
 import { opening } from './opening.ts';
 import { type Reader, reader } from './reader.ts';
 import { searchPeople } from './search.ts';
 import { saveState } from './state.ts';
 import { uploading } from './upload.ts';
-import { persist, waking } from './waking.ts';
+
+/** Milliseconds between two tries while all is well, and the longest after many failures. */
+const STEADY = 4000;
+const LONGEST = 60_000;
+
+/**
+ * How long to wait for the next try: longer with each failure, and not the same for all devices, which lost the network at one
+ * moment and would come back at one.
+ *
+ * @param failures since it worked last
+ * @param chance from 0 up to 1
+ */
+export function pauseAfter(failures: number, chance: number): number {
+  if (failures === 0) return STEADY;
+  const longest = Math.min(LONGEST, STEADY * 2 ** failures);
+  return longest / 2 + (longest / 2) * chance;
+}
+
+/** Something that is done again and again. */
+interface Endeavour {
+  /** Now, whatever went wrong before; of several at once, one does it. */
+  readonly now: () => Promise<void>;
+  /** Now, unless it was tried a moment ago and failed. */
+  readonly soon: () => void;
+}
+
+/**
+ * Does work every few seconds while the page is seen and there is a network, and less and less often while it fails.
+ *
+ * @param work tells whether it went well; it does not throw
+ */
+export function keepTrying(
+  { after, chance, steady, isOnline, isVisible }: Pick<Deps, 'after' | 'chance' | 'steady' | 'isOnline' | 'isVisible'>,
+  work: () => Promise<boolean>,
+): Endeavour {
+  let failures = 0;
+  let endedAt = 0;
+  let callOff: () => void = () => undefined;
+  const now = coalesce(async () => {
+    callOff();
+    failures = (await work()) ? 0 : failures + 1;
+    endedAt = steady();
+    plan();
+  });
+  const plan = (): void => {
+    callOff();
+    callOff = after(pauseAfter(failures, chance()), () => {
+      if (isOnline() && isVisible()) void now();
+      else plan();
+    });
+  };
+  return {
+    now,
+    soon() {
+      if (failures === 0 || steady() - endedAt >= pauseAfter(0, 0)) void now();
+    },
+  };
+}
+
+/** Milliseconds between two looks at what time alone changes: the end of a shift, how old the revocations are. */
+const LOOK = 4000;
+
+/**
+ * Has phone and server brought together at once, whenever the page is seen again, and whenever a network comes: no browser is relied on to
+ * do it while the page is away (CI8).
+ */
+function waking({ deps, clock, changed }: Context, sync: () => void): void {
+  deps.watch({
+    online: sync,
+    visibility() {
+      if (!deps.isVisible()) return clock.hidden();
+      clock.seen();
+      sync();
+    },
+  });
+  const look = (): void => {
+    changed('here');
+    deps.after(LOOK, look);
+  };
+  look();
+  sync();
+}
+
+/** Asks the browser not to clear what a device keeps. It may refuse, and nothing hangs on it but what the screens say. */
+async function persist({ deps, memory, changed }: Context): Promise<void> {
+  // Some browsers ask the person, who should know by then what for.
+  if (memory.state.device === undefined) return;
+  memory.isPersistent = (await deps.storage?.persist().catch(() => false)) ?? false;
+  changed('here');
+}
 
 /** Milliseconds for which whoever shows a code that nobody here knows waits for the server. */
 const PATIENCE = 2000;

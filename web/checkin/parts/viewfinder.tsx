@@ -1,6 +1,100 @@
+import type { RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
-import { useCamera } from '../scan/use-camera.ts';
-import { CameraTools } from './camera-tools.tsx';
+import { type Camera, CameraError, type CameraTrouble, openCamera } from '../scan/camera.ts';
+import { watchFrames } from '../scan/frames.ts';
+import { useCameras } from '../scan/use-cameras.ts';
+
+interface Viewing {
+  readonly video: RefObject<HTMLVideoElement | null>;
+  readonly camera: Camera | undefined;
+  readonly trouble: CameraTrouble | 'no-reader' | undefined;
+  readonly retry: () => void;
+}
+
+/** A camera that looks for codes for as long as the page is seen; out of sight it is off. */
+function useCamera(onText: (text: string) => void | Promise<void>): Viewing {
+  const { phone, preferences } = useApp();
+  const video = useRef<HTMLVideoElement>(null);
+  const [camera, setCamera] = useState<Camera>();
+  const [trouble, setTrouble] = useState<Viewing['trouble']>();
+  const [attempt, setAttempt] = useState(0);
+  const isVisible = useVisible();
+  const hear = useRef(onText);
+  hear.current = onText;
+
+  useEffect(() => {
+    if (!isVisible) return;
+    let isEnded = false;
+    let opened: Camera | undefined;
+    let endWatching = (): void => {};
+    const start = async (): Promise<void> => {
+      opened = await openCamera(preferences.camera);
+      const element = video.current;
+      if (isEnded || element === null) return opened.stop();
+      opened.onEnded(() => setTrouble('busy'));
+      element.srcObject = opened.stream;
+      await element.play();
+      setCamera(opened);
+      const onBroken = (): void => setTrouble('no-reader');
+      endWatching = watchFrames(element, phone.reader(), { onText: async (text) => hear.current(text), onBroken });
+    };
+    setTrouble(undefined);
+    start().catch((error: unknown) => {
+      opened?.stop();
+      if (!isEnded) setTrouble(error instanceof CameraError ? error.trouble : 'failed');
+    });
+    return () => {
+      isEnded = true;
+      endWatching();
+      opened?.stop();
+      setCamera(undefined);
+    };
+  }, [attempt, isVisible, preferences.camera, phone]);
+
+  return { video, camera, trouble, retry: () => setAttempt((count) => count + 1) };
+}
+
+function useVisible(): boolean {
+  const [isVisible, setVisible] = useState(document.visibilityState === 'visible');
+  useEffect(() => {
+    const look = (): void => setVisible(document.visibilityState === 'visible');
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, []);
+  return isVisible;
+}
+
+/** Light, where the camera has one, and the next camera, where there is one. */
+function CameraTools({ camera }: { readonly camera: Camera }) {
+  const { words, preferences, setPreferences } = useApp();
+  const [isLit, setLit] = useState(false);
+  const cameras = useCameras();
+  const switchTorch = (): void => {
+    camera.setTorch(!isLit).then(
+      () => setLit(!isLit),
+      () => {},
+    );
+  };
+  const useNext = (): void => {
+    const index = cameras.findIndex(({ id }) => id === camera.id);
+    setPreferences({ ...preferences, camera: cameras[(index + 1) % cameras.length]?.id });
+  };
+  return (
+    <div class="camera-tools">
+      {camera.hasTorch && (
+        <button type="button" aria-pressed={isLit} onClick={switchTorch}>
+          {isLit ? words.scan.torchOff : words.scan.torchOn}
+        </button>
+      )}
+      {cameras.length > 1 && (
+        <button type="button" onClick={useNext}>
+          {words.scan.other}
+        </button>
+      )}
+    </div>
+  );
+}
 
 /** What the camera shows, with the frame in which codes are looked for; or why there is nothing to see, and what to do. */
 export function Viewfinder({ onText }: { readonly onText: (text: string) => void | Promise<void> }) {

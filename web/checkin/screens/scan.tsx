@@ -1,14 +1,79 @@
+import { useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
-import { Counts } from '../parts/counts.tsx';
-import { Direction } from '../parts/direction.tsx';
 import { doorName } from '../parts/door-name.ts';
 import { Photo } from '../parts/photo.tsx';
 import { SyncLine } from '../parts/sync-line.tsx';
 import { Viewfinder } from '../parts/viewfinder.tsx';
-import { Warnings } from '../parts/warnings.tsx';
 import type { Screens } from '../use-screen.ts';
 import { Undo } from '../verdict/undo.tsx';
 import type { Desk } from '../verdict/use-desk.ts';
+
+const DIRECTIONS = ['in', 'out'] as const;
+
+/** Whether people come in or leave, at doors where both are noted. */
+function Direction() {
+  const { engine, snapshot, words } = useApp();
+  const [, drawAgain] = useState(0);
+  if (snapshot.door?.passing !== 'in-and-out') return null;
+  const choose = (direction: (typeof DIRECTIONS)[number]): void => {
+    // What could not be kept does not hold, whatever was pressed.
+    engine.chooseDirection(direction).catch(() => drawAgain((count) => count + 1));
+  };
+  return (
+    <fieldset class="direction">
+      <legend class="unseen">{words.direction.label}</legend>
+      {DIRECTIONS.map((direction) => (
+        <label key={direction}>
+          <input
+            type="radio"
+            name="direction"
+            checked={snapshot.direction === direction}
+            onChange={() => choose(direction)}
+          />
+          <span>{words.direction[direction]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What staff have to know of this phone before they rely on it. */
+function Warnings() {
+  const { snapshot, words } = useApp();
+  const { freshness, storage } = snapshot;
+  return (
+    <>
+      {storage === 'full' && (
+        <p class="warning bad" role="alert">
+          {words.storage.full}
+        </p>
+      )}
+      {freshness !== 'fresh' && (
+        <p class={`warning ${freshness === 'stale' ? '' : 'bad'}`} role="status">
+          {words.freshness[freshness]}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Of the list, by all that this phone knows. */
+function Counts() {
+  const { snapshot, words } = useApp();
+  const { counts, door } = snapshot;
+  const capacity = door?.capacity;
+  const showsInside = door?.passing === 'in-and-out' || capacity !== undefined;
+  return (
+    <p class="counts">
+      <span>{words.scan.came(counts.came)}</span>
+      {showsInside && (
+        <span>
+          {words.scan.inside(counts.inside)} {capacity !== undefined && words.scan.of(capacity)}
+        </span>
+      )}
+    </p>
+  );
+}
 
 /** Where staff are all day: what is scanned for above, the picture in the middle, all other ways below the thumb. */
 export function Scan({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {

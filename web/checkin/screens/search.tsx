@@ -1,12 +1,105 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { SEARCH_IDLE } from '../../../shared/checkin/search/search-lock.ts';
+import type { SearchLockView } from '../../../shared/kernel/http/problem.schema.ts';
 import { useApp } from '../app-context.ts';
 import { type FoundPerson, SearchError } from '../engine/engine.ts';
 import { SubScreen } from '../parts/sub-screen.tsx';
-import { Unlock } from '../parts/unlock.tsx';
+import { signUnlock } from '../passkey.ts';
 import type { Screens } from '../use-screen.ts';
 import type { Desk } from '../verdict/use-desk.ts';
-import { Found } from './found.tsx';
+import { inLanguage } from '../words.ts';
+
+interface UnlockProps {
+  readonly lock: SearchLockView;
+  /** Searches once more, with what opens it. */
+  readonly onUnlock: (unlock: string) => void;
+}
+
+/** Opens a desk's search: by the six digits that were shown as the phone was let in, or by its screen lock. */
+function Unlock({ lock: { triesLeft, passkey }, onUnlock }: UnlockProps) {
+  const { words } = useApp();
+  const field = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => field.current?.focus(), []);
+  const open = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const digits = field.current?.value.replace(/\D/g, '') ?? '';
+    if (digits.length === 6) onUnlock(`code ${digits}`);
+    else setProblem(words.unlock.short);
+  };
+  const sign = (asked: NonNullable<SearchLockView['passkey']>): void => {
+    signUnlock(asked).then(onUnlock, () => setProblem(words.unlock.notSigned));
+  };
+  return (
+    <form onSubmit={open} noValidate>
+      <label for="digits">{words.unlock.label}</label>
+      <p class="hint" id="digits-hint">
+        {words.unlock.hint(triesLeft)}
+      </p>
+      <p role="alert" class={problem && 'problem'}>
+        {problem}
+      </p>
+      <input
+        ref={field}
+        id="digits"
+        inputMode="numeric"
+        autocomplete="off"
+        maxLength={9}
+        aria-describedby="digits-hint"
+      />
+      <button type="submit">{words.unlock.open}</button>
+      {passkey && (
+        <button type="button" class="second" onClick={() => sign(passkey)}>
+          {words.unlock.passkey}
+        </button>
+      )}
+    </form>
+  );
+}
+
+interface FoundProps {
+  readonly people: readonly FoundPerson[];
+  readonly onCheckIn: (person: FoundPerson) => void;
+}
+
+/** Who fits, with what tells people of one name apart. */
+function Found({ people, onCheckIn }: FoundProps) {
+  return (
+    <ul class="found">
+      {people.map((person) => (
+        <li key={person.reference}>
+          <One person={person} onCheckIn={() => onCheckIn(person)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function One({ person, onCheckIn }: { readonly person: FoundPerson; readonly onCheckIn: () => void }) {
+  const { snapshot, words, language } = useApp();
+  const { reference, name, organisation, category, role, isConfirmed, mode, isMinor, unreached } = person;
+  const group = snapshot.setup?.event.categories.find(({ id }) => id === category);
+  const facts = [
+    organisation,
+    group && inLanguage(group.name, language),
+    role === 'attendee' ? undefined : (words.roles[role] ?? role),
+    isMinor && words.verdict.isMinor,
+    isConfirmed ? undefined : words.search.notConfirmed,
+    mode === 'online' ? words.search.online : undefined,
+    unreached && words.verdict.unreached,
+  ];
+  const press = snapshot.direction === 'in' ? words.search.checkIn : words.search.checkOut;
+  return (
+    <>
+      <p class="found-name">{name ?? words.verdict.noName}</p>
+      <p>{facts.filter((fact) => typeof fact === 'string').join(' · ')}</p>
+      <p class="hint">{words.search.reference(reference)}</p>
+      <button type="button" aria-label={words.search.of(press, name ?? reference)} onClick={onCheckIn}>
+        {press}
+      </button>
+    </>
+  );
+}
 
 interface Result {
   readonly people: readonly FoundPerson[];

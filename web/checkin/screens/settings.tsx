@@ -1,14 +1,53 @@
+import { STALE_AFTER } from '../../../shared/ticket/revocation-list.ts';
 import { useApp } from '../app-context.ts';
+import type { Snapshot } from '../engine/engine.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
-import { Ready } from '../parts/ready.tsx';
 import { SaveScans } from '../parts/save-scans.tsx';
 import { SignOut } from '../parts/sign-out.tsx';
 import { SubScreen } from '../parts/sub-screen.tsx';
 import { Talk } from '../parts/talk.tsx';
 import { useCameras } from '../scan/use-cameras.ts';
 import { dateAndTime } from '../times.ts';
+import { useNow } from '../use-now.ts';
 import type { Screens } from '../use-screen.ts';
 import { inLanguage } from '../words.ts';
+
+/** What has to hold before the doors open, in the order in which it is set right. */
+type Check = 'list' | 'people' | 'talk' | 'revocations' | 'sent' | 'storage';
+
+/** @param now by this phone's clock, epoch milliseconds */
+export function readinessOf(snapshot: Snapshot, now: number): readonly (readonly [check: Check, isOk: boolean])[] {
+  const { standing, door, people, download, freshness, queue, storage } = snapshot;
+  return [
+    ['list', standing === 'active' && door !== undefined],
+    ['people', people > 0],
+    ['talk', download.at !== undefined && now - download.at < STALE_AFTER],
+    ['revocations', freshness === 'fresh'],
+    ['sent', queue.waiting === 0 && queue.refused === 0],
+    ['storage', storage === 'persistent'],
+  ];
+}
+
+const HALF_A_MINUTE = 30_000;
+
+/** Whether this phone is ready for the doors, and what is wanting: to be looked at before they open. */
+function Ready() {
+  const { phone, snapshot, words } = useApp();
+  const now = useNow(phone.now, HALF_A_MINUTE);
+  return (
+    <>
+      <dl>
+        {readinessOf(snapshot, now).map(([check, isOk]) => (
+          <>
+            <dt>{words.ready[check]}</dt>
+            <dd>{isOk ? `✓ ${words.ready.yes}` : `✗ ${words.ready.no}`}</dd>
+          </>
+        ))}
+      </dl>
+      <p>{words.ready.practice}</p>
+    </>
+  );
+}
 
 /** What the phone is, how it stands with the server, and what whoever holds it may choose. */
 export function Settings({ screens }: { readonly screens: Screens }) {

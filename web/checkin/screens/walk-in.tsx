@@ -1,12 +1,50 @@
+import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { COUNTRY_CODES } from '../../../shared/kernel/text/countries.ts';
 import { useApp } from '../app-context.ts';
 import type { TypedWalkIn } from '../engine/engine.ts';
 import { SubScreen } from '../parts/sub-screen.tsx';
 import type { Screens } from '../use-screen.ts';
 import type { Desk } from '../verdict/use-desk.ts';
 import { inLanguage } from '../words.ts';
-import { countriesByName } from './countries-by-name.ts';
-import { WalkInField } from './walk-in-field.tsx';
+
+/** How a field is tied to its label and to what is wrong with it. */
+interface Aria {
+  readonly id: string;
+  readonly 'aria-invalid': boolean;
+  readonly 'aria-describedby': string | undefined;
+}
+
+interface WalkInFieldProps {
+  readonly name: keyof TypedWalkIn;
+  readonly isWrong: boolean;
+  readonly children: (aria: Aria) => ComponentChildren;
+}
+
+/** A label, what is wrong below it, and the field. */
+function WalkInField({ name, isWrong, children }: WalkInFieldProps) {
+  const { words } = useApp();
+  const [id, problem] = [`walk-in-${name}`, `walk-in-${name}-problem`];
+  return (
+    <>
+      <label for={id}>{words.walkIn[name]}</label>
+      {isWrong && (
+        <p id={problem} class="problem">
+          {words.walkIn.wrong[name]}
+        </p>
+      )}
+      {children({ id, 'aria-invalid': isWrong, 'aria-describedby': isWrong ? problem : undefined })}
+    </>
+  );
+}
+
+/** Countries by their names, in the language of the app where the browser knows them in it, else in English. */
+function countriesByName(language: string): readonly (readonly [code: string, name: string])[] {
+  const names = new Intl.DisplayNames([language, 'en'], { type: 'region' });
+  return COUNTRY_CODES.map((code) => [code, names.of(code) ?? code] as const).sort(([, a], [, b]) =>
+    a.localeCompare(b, [language, 'en']),
+  );
+}
 
 /** Somebody who comes without having registered: entered, checked in and given a ticket at once. */
 export function WalkIn({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {

@@ -4,9 +4,30 @@ import { useApp } from '../app-context.ts';
 import { type FoundPerson, type Outcome, type TypedWalkIn, WalkInError } from '../engine/engine.ts';
 import { undoable } from '../engine/outcome.ts';
 import { enrolmentCode } from '../enrolment-code.ts';
-import { isShownAnew, type Seen } from '../scan/repeat.ts';
-import { vibrate } from '../signals/vibration.ts';
 import { type Face, faceOf } from './face.ts';
+import type { Tone } from './tone.ts';
+
+/** Milliseconds for which a code has to be out of sight before it counts as shown once more. */
+const GONE = 1500;
+
+/** What the camera saw last. */
+interface Seen {
+  readonly text: string;
+  /** Milliseconds, by any clock that only runs. */
+  readonly at: number;
+}
+
+/** A code that stays before the camera is read many times a second, and is meant once. */
+export const isShownAnew = (last: Seen | undefined, { text, at }: Seen): boolean =>
+  last === undefined || last.text !== text || at - last.at > GONE;
+
+/** Milliseconds on, off, on. */
+const PATTERNS: Readonly<Record<Tone, number[]>> = { go: [60], ask: [120, 80, 120, 80, 120], stop: [600] };
+
+/** Phones that cannot vibrate do not. */
+function vibrate(tone: Tone): void {
+  navigator.vibrate?.(PATTERNS[tone]);
+}
 
 export interface Shown {
   readonly outcome: Outcome;

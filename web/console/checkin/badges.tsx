@@ -1,15 +1,134 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { pageOf } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
+import { SelectField, TextField } from '../kernel/form/field.tsx';
+import { Form } from '../kernel/form/form.tsx';
+import { Button } from '../kernel/parts/button.tsx';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { navigate } from '../router.ts';
 import { words } from '../words.ts';
-import { BadgeSheet } from './badges/badge-sheet.tsx';
-import { ChooseBadges } from './badges/choose-badges.tsx';
+import { Badge, type BadgeData } from './badges/badge.tsx';
 import { DoorList } from './badges/door-list.tsx';
 import { PrintBadges } from './badges/print-badges.tsx';
-import { Temporary } from './badges/temporary.tsx';
-import { queryOf, type Wanted, wantedIn } from './badges/wanted.ts';
+import { PAPERS, type Paper, paperNamed, queryOf, type Wanted, wantedIn } from './badges/wanted.ts';
+
+/** How far it shrinks: first so that no word is broken, then whatever it takes, with words broken where they must be. */
+const ROUNDS = [
+  { whole: true, least: 0.7 },
+  { whole: false, least: 0.3 },
+];
+const STEP = 0.93;
+
+/** Sets what each badge says of someone as large as fits between its band and its code. */
+function fitBadges(sheet: Element): void {
+  let left = [...sheet.querySelectorAll<HTMLElement>('.who')];
+  for (const { whole, least } of ROUNDS) {
+    for (const each of left) each.classList.toggle('whole-words', whole);
+    // All are changed and then all are measured, or the browser would lay out the page for each of them.
+    for (let fit = 1; fit > least && left.length > 0; fit *= STEP) {
+      for (const each of left) each.style.setProperty('--fit', fit.toFixed(3));
+      left = left.filter(spills);
+    }
+  }
+}
+
+const spills = ({ scrollHeight, clientHeight, scrollWidth, clientWidth }: HTMLElement): boolean =>
+  scrollHeight > clientHeight || scrollWidth > clientWidth;
+
+interface BadgeSheetProps {
+  readonly badges: readonly BadgeData[];
+  readonly paper: Paper;
+}
+
+/** Badges as they come out of the printer. */
+function BadgeSheet({ badges, paper }: BadgeSheetProps) {
+  const sheet = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const setSizes = (): void => {
+      if (sheet.current !== null) fitBadges(sheet.current);
+    };
+    setSizes();
+    // To lay them out is what makes the browser fetch fonts, in which they are of another width.
+    document.fonts.addEventListener('loadingdone', setSizes);
+    return () => document.fonts.removeEventListener('loadingdone', setSizes);
+  }, [badges, paper]);
+  return (
+    <ul class={`badges ${paper}`} ref={sheet}>
+      {badges.map((badge) => (
+        <Badge key={badge.reference} of={badge} />
+      ))}
+    </ul>
+  );
+}
+
+interface ChooseBadgesProps {
+  readonly wanted: Wanted;
+  readonly onChosen: (wanted: Wanted) => void;
+}
+
+/** Whose badges, and on which paper. */
+function ChooseBadges({ wanted, onChosen }: ChooseBadgesProps) {
+  const { event } = useDesk();
+  const [typed, setTyped] = useState({ category: '', reference: '', ...wanted });
+  const field = (name: 'category' | 'reference' | 'paper') => ({
+    name,
+    value: typed[name] ?? '',
+    onChange: (value: string) => setTyped({ ...typed, [name]: value }),
+  });
+  const choose = (): void =>
+    onChosen({ paper: paperNamed(typed.paper), category: typed.category, reference: typed.reference?.trim() });
+  return (
+    <Form class="filters" onSend={choose}>
+      <SelectField
+        {...field('category')}
+        label={words.badges.category}
+        choices={[['', words.badges.everyone], ...event.categories.map(({ id, title }) => [id, title] as const)]}
+      />
+      <TextField
+        {...field('reference')}
+        label={words.badges.reference}
+        hint={words.badges.referenceHint}
+        maxLength={20}
+      />
+      <SelectField
+        {...field('paper')}
+        label={words.badges.paper}
+        choices={PAPERS.map((each) => [each, words.badges.papers[each]] as const)}
+      />
+      <Button type="submit">{words.badges.show}</Button>
+    </Form>
+  );
+}
+
+/** So many are cut out of eight sheets. */
+const NUMBERS = 32;
+
+/** Badges with numbers in place of names: nothing is looked up for them, and nothing of them is stored. */
+function Temporary() {
+  const { event } = useDesk();
+  return (
+    <>
+      <div class="above screen">
+        <p>{words.badges.temporaryHint}</p>
+        <PrintBadges />
+      </div>
+      <ul class="badges a4">
+        {Array.from({ length: NUMBERS }, (_, index) => `T-${String(index + 1).padStart(3, '0')}`).map((number) => (
+          <li key={number} class="badge plain">
+            <p class="band">{words.badges.temporary}</p>
+            <div class="who">
+              <p class="name number">{number}</p>
+            </div>
+            <div class="foot">
+              <p class="event">{event.title}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
 
 /** Badges on paper, of a group or of one person. What is wanted is in the address. */
 export function Badges({ query }: { readonly query: URLSearchParams }) {

@@ -1,7 +1,55 @@
-import type { Results } from './form.ts';
+import { useDesk } from '../desk.ts';
+import { blockName, type Results, toldApart } from './form.ts';
 import { QuestionResult } from './question.tsx';
 import { said } from './said.ts';
-import { WhoAnswered } from './who-answered.tsx';
+
+/** How many answered of those who came, by way of taking part and by group where five are alike. */
+function WhoAnswered({ results }: { readonly results: Results }) {
+  const { event } = useDesk();
+  const { answers, attended, by } = results;
+  const isKnown = (attended ?? 0) > 0;
+  const rows = [
+    { name: said.feedbackForm.everyone, answers, attended },
+    ...toldApart(results).map(({ of, block }) => ({ ...block, name: blockName(event, of, block.labels) })),
+  ];
+  return (
+    <section>
+      <h2>{said.feedbackForm.who}</h2>
+      <p>{said.feedbackForm.answered(answers, attended)}</p>
+      {rows.length > 1 && (
+        <table class="stacked numbers">
+          <thead>
+            <tr>
+              <th scope="col">{said.feedbackForm.group}</th>
+              <th scope="col">{said.feedback.answers}</th>
+              {isKnown && <th scope="col">{said.feedback.rate}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.name}>
+                <th scope="row">{row.name}</th>
+                <td data-label={said.feedback.answers}>{row.answers}</td>
+                {isKnown && <td data-label={said.feedback.rate}>{said.feedback.of(row.answers, row.attended)}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {(['mode', 'category'] as const).map((of) => (
+        <NotToldApart key={of} text={textOf(by[of].blocks.length, by[of].answers < answers, of, by[of].answers)} />
+      ))}
+    </section>
+  );
+}
+
+const NotToldApart = ({ text }: { readonly text: string | undefined }) => (text ? <p class="hint">{text}</p> : null);
+
+/** What has to be said of a breakdown, where it is none or not of everyone. */
+function textOf(blocks: number, isBehind: boolean, of: 'mode' | 'category', answers: number): string | undefined {
+  if (blocks < 2) return said.feedbackForm.tooFewApart[of];
+  return isBehind ? said.feedbackForm.behind[of](answers) : undefined;
+}
 
 /** All that may be shown of it. */
 export const Numbers = ({ results }: { readonly results: Results }) =>

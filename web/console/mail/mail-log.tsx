@@ -1,12 +1,59 @@
-import { useDesk, useRead } from '../desk.ts';
+import { type PublicEvent, useAct, useDesk, useRead } from '../desk.ts';
+import { Button } from '../kernel/parts/button.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
+import { Failure } from '../kernel/parts/failure.tsx';
 import { ReadAgain } from '../kernel/parts/read-again.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
 import { words } from '../words.ts';
-import { becameOf } from './became.ts';
-import type { Mail } from './one.ts';
-import { SendAgain } from './send-again.tsx';
+import type { Mail, Sort } from './one.ts';
+
+interface SendAgainProps {
+  readonly reference: string;
+  readonly onSent: () => Promise<void>;
+}
+
+/** For whoever lost the mail, or had a full mailbox: their ticket once more, or the link where they have none. */
+function SendAgain({ reference, onSent }: SendAgainProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const send = async (): Promise<void> => {
+    const params = { eventId: event.id, reference };
+    const { mailed } = await api('POST /api/organiser/events/{eventId}/registrations/{reference}/mail', { params });
+    if (mailed) tell(words.mailLog.sent);
+    else tell(words.mailLog.tooSoon, 'warn');
+    await onSent();
+  };
+  return (
+    <>
+      <Failure error={error} />
+      <p class="buttons">
+        <Button kind="second" busy={busy} onPress={() => run(send)}>
+          {words.mailLog.again}
+        </Button>
+      </p>
+    </>
+  );
+}
+
+interface Became {
+  readonly sort: Sort;
+  readonly text: string;
+}
+
+/** What became of a mail, in words. */
+function becameOf(event: PublicEvent, { state, until, failure, fate }: Mail): Became {
+  if (failure) return { sort: 'not-sent', text: words.mailLog.failure[failure] };
+  if (fate) {
+    const [sort, text] = words.mailLog.fate[fate.what];
+    return {
+      sort,
+      text: [`${when(event, fate.at)}:`, text, fate.code && words.mailLog.code(fate.code)].filter(Boolean).join(' '),
+    };
+  }
+  const [sort, text] = words.mailLog.state[state];
+  return { sort, text: until ? words.mailLog.until(when(event, until)) : text };
+}
 
 interface MailLogProps {
   readonly of: { readonly reference: string; readonly revision: number };

@@ -1,12 +1,117 @@
+import { useState } from 'preact/hooks';
+import { tieStep } from '../../../shared/minors/chaperone/chaperone.ts';
+import { childPage } from '../addresses.ts';
 import { ProposedPhones } from '../checkin/devices/proposed-phones.tsx';
 import { useDesk, useRead } from '../desk.ts';
+import { SelectField } from '../kernel/form/field.tsx';
 import { Heading } from '../kernel/parts/heading.tsx';
+import { Reference } from '../kernel/parts/reference.tsx';
 import { Show } from '../kernel/parts/show.tsx';
+import { dayName, when } from '../names.ts';
 import { words } from '../words.ts';
 import { BlankForm } from './children/blank-form.tsx';
 import { Chaperones } from './children/chaperones.tsx';
-import { Floor } from './children/floor.tsx';
-import { WhoComes } from './children/who-comes.tsx';
+import { byStep, type MinorList, type MinorRow } from './children/list.ts';
+import { MinorState } from './children/minor-state.tsx';
+
+/** A table where there is room, a card for each of them on a phone (by CSS). */
+function MinorTable({ list }: { readonly list: MinorList }) {
+  const { event } = useDesk();
+  return (
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th scope="col">{words.children.name}</th>
+          <th scope="col">{words.children.state}</th>
+          <th scope="col">{words.children.lookedAfter}</th>
+          <th scope="col">{words.children.answerBy}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {byStep(list.minors).map((minor) => (
+          <tr key={minor.reference}>
+            <th scope="row">
+              <a href={childPage(event.id, minor.reference)}>{minor.name}</a>
+              <small>
+                <Reference of={minor.reference} />
+              </small>
+            </th>
+            <td>
+              <MinorState of={minor} />
+            </td>
+            <td>{minor.standing && <Standing minor={minor} list={list} />}</td>
+            <td class="time" data-label={minor.answerBy && words.children.answerBy}>
+              {minor.answerBy && when(event, minor.answerBy)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What the door would answer now, and why. */
+function Standing({ minor, list }: { readonly minor: MinorRow; readonly list: MinorList }) {
+  const { event } = useDesk();
+  const step = tieStep(minor, event);
+  const adult = list.chaperones.find(({ reference }) => reference === minor.chaperone?.reference);
+  const isHeld = minor.standing !== 'ok';
+  return (
+    <>
+      {minor.standing && (
+        <span class={`tag ${isHeld ? 'overdue' : 'confirmed'}`}>{words.children.standing[minor.standing]}</span>
+      )}
+      <small>{words.children.tie[step](adult?.name ?? minor.chaperone?.reference ?? '')}</small>
+      {isHeld && step === 'safe' && <small>{words.children.tooFewInAll}</small>}
+    </>
+  );
+}
+
+const EVERYONE = '';
+
+/** Everyone under 18, or who is expected in person on one day: on a day of the event, that day's come first (CS17). */
+function WhoComes({ list }: { readonly list: MinorList }) {
+  const { event } = useDesk();
+  const [day, setDay] = useState(() => event.days.find(({ date }) => date === list.today)?.id ?? EVERYONE);
+  const minors =
+    day === EVERYONE
+      ? list.minors
+      : list.minors.filter(
+          ({ status, mode, days }) => status === 'confirmed' && mode === 'in-person' && days.includes(day),
+        );
+  return (
+    <>
+      <SelectField
+        name="day"
+        label={words.children.day}
+        value={day}
+        choices={[
+          [EVERYONE, words.children.everyDay],
+          ...event.days.map(({ id, date }) => [id, dayName(date)] as const),
+        ]}
+        onChange={setDay}
+      />
+      {minors.length === 0 ? (
+        <p class="empty">{words.children.noneOnDay}</p>
+      ) : (
+        <MinorTable list={{ ...list, minors }} />
+      )}
+    </>
+  );
+}
+
+/** How many adults there have to be, and whether there are. */
+function Floor({ headcount: { minors, chaperones, needed } }: Pick<MinorList, 'headcount'>) {
+  const { event } = useDesk();
+  const isEnough = chaperones >= needed;
+  const say = isEnough ? words.children.enough : words.children.tooFew;
+  return (
+    <>
+      {event.minors && <p>{words.children.rule(event.minors.leastChaperones, event.minors.chaperoneRatio)}</p>}
+      <p class={isEnough ? undefined : 'note bad'}>{say(minors, chaperones, needed)}</p>
+    </>
+  );
+}
 
 /** Everyone under 18, whom each waits for, and who looks after them. */
 export function Children() {

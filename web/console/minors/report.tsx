@@ -1,15 +1,124 @@
+import { useState } from 'preact/hooks';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
-import { pageOf } from '../addresses.ts';
+import { pageOf, reportPage } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { isProblem } from '../kernel/api/problem.ts';
+import { LongTextField, SelectField } from '../kernel/form/field.tsx';
+import { fieldError } from '../kernel/form/field-errors.ts';
+import { FieldsForm } from '../kernel/form/fields-form.tsx';
+import { Button } from '../kernel/parts/button.tsx';
+import { Failure } from '../kernel/parts/failure.tsx';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
+import { useUnlessStale } from '../kernel/parts/use-unless-stale.ts';
 import { languageName, when } from '../names.ts';
 import { words } from '../words.ts';
-import { AddStep } from './report/add-step.tsx';
-import { Alike } from './report/alike.tsx';
 import { ReportState } from './report/report-state.tsx';
-import { Steps } from './report/steps.tsx';
+import { ReportTable } from './report/report-table.tsx';
+import { type OneReport, Steps } from './report/steps.tsx';
+import { useReportPages } from './report/use-report-pages.ts';
+
+interface AddStepProps {
+  readonly report: OneReport;
+  readonly onAdded: (after: OneReport) => void;
+  readonly onStale: () => Promise<void>;
+}
+
+const STATES = ['looked-at', 'handled'] as const;
+
+/** Says how far a report is and what was done; whoever has not seen the step before adds none. */
+function AddStep({ report: { reference, steps }, onAdded, onStale }: AddStepProps) {
+  const { api, event, tell } = useDesk();
+  const [state, setState] = useState<(typeof STATES)[number]>('looked-at');
+  const [note, setNote] = useState('');
+  const { busy, error, change } = useUnlessStale({
+    problem: 'out-of-date',
+    onStale,
+    words: words.reports.changedMeanwhile,
+  });
+  const add = async (): Promise<void> => {
+    const after = await api('POST /api/organiser/events/{eventId}/reports/{reference}/steps', {
+      params: { eventId: event.id, reference },
+      body: { state, after: steps.length, ...(note.trim() !== '' && { note: note.trim() }) },
+    });
+    setNote('');
+    tell(words.reports.added[state]);
+    onAdded(after);
+  };
+  return (
+    <section class="screen">
+      <h2>{words.reports.add}</h2>
+      <p>{words.reports.explainStep}</p>
+      <FieldsForm
+        send={words.reports.send}
+        busy={busy}
+        error={error}
+        labels={{ state: words.reports.next, note: words.reports.note }}
+        onSend={() => change(add)}
+      >
+        <SelectField
+          name="state"
+          label={words.reports.next}
+          choices={STATES.map((each) => [each, words.reports.choices[each]] as const)}
+          value={state}
+          error={fieldError(error, 'state')}
+          onChange={(chosen) => setState(STATES.find((each) => each === chosen) ?? 'looked-at')}
+        />
+        <LongTextField
+          name="note"
+          label={words.reports.note}
+          hint={words.reports.noteHint}
+          value={note}
+          error={fieldError(error, 'note')}
+          onChange={setNote}
+        />
+      </FieldsForm>
+    </section>
+  );
+}
+
+/** Those that say the same: of one that stands for them, all; of any other, the way to that one. */
+function Alike({ report: { reference, group } }: { readonly report: OneReport }) {
+  const { event } = useDesk();
+  if (reference === group) return <Others reference={reference} />;
+  return (
+    <p>
+      {words.reports.saysTheSame}{' '}
+      <a class="code" href={reportPage(event.id, group)}>
+        {displayReference(group)}
+      </a>
+    </p>
+  );
+}
+
+function Others({ reference }: { readonly reference: string }) {
+  const { api, event } = useDesk();
+  const { read, more, hasNext, act, onNext } = useReportPages(reference, (cursor) =>
+    api('GET /api/organiser/events/{eventId}/reports/{reference}/alike', {
+      params: { eventId: event.id, reference },
+      query: { cursor },
+    }),
+  );
+  return (
+    <Show of={read}>
+      {({ reports }) =>
+        reports.length > 0 && (
+          <section>
+            <h2>{words.reports.alike}</h2>
+            <p>{words.reports.explainAlike}</p>
+            <ReportTable rows={[...reports, ...more]} />
+            {act.error !== undefined && <Failure error={act.error} />}
+            {hasNext && (
+              <Button kind="second" busy={act.busy} onPress={onNext}>
+                {words.reports.next50}
+              </Button>
+            )}
+          </section>
+        )
+      }
+    </Show>
+  );
+}
 
 /** One report and what was done about it. What it says is in no address and no title. */
 export function Report({ one: reference }: { readonly one: string }) {

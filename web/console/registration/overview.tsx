@@ -1,14 +1,85 @@
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { pageOf } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
+import { WindowState } from '../event/programme/window-state.tsx';
+import { Fill } from '../kernel/parts/fill.tsx';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { RegistrationTable } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
+import { when } from '../names.ts';
+import { overText, quotaText } from '../seats/quota.ts';
 import { words } from '../words.ts';
-import { Glance } from './overview/glance.tsx';
-import { UnopenedReports } from './overview/unopened-reports.tsx';
 import { UnprovenSeats } from './overview/unproven-seats.tsx';
 import { OVERDUE, UNREACHED } from './registrations/filter.ts';
+
+/** Whether registration is open, and how full each quota is. */
+function Glance() {
+  const { api, event } = useDesk();
+  const params = { eventId: event.id };
+  const read = useRead(event.id, () =>
+    Promise.all([
+      api('GET /api/organiser/events/{eventId}/programme', { params }),
+      api('GET /api/organiser/events/{eventId}/quotas', { params }),
+    ]),
+  );
+  return (
+    <Show of={read}>
+      {([{ registration }, { quotas }]) => (
+        <>
+          <section>
+            <h2>{words.window.title}</h2>
+            <p>
+              <WindowState registration={registration} />{' '}
+              <a href={pageOf(event.id, 'programme')}>{words.overview.changeWindow}</a>
+            </p>
+          </section>
+          <section>
+            <h2>{words.overview.seats}</h2>
+            {quotas.length === 0 ? (
+              <p>{words.seats.none}</p>
+            ) : (
+              <ul class="list">
+                {quotas.map((quota) => (
+                  <li key={quota.id}>
+                    <div>
+                      <b>{quota.title}</b>
+                      <small>{quotaText(quota)}</small>
+                      {quota.overfull && <small class="over">{overText(quota)}</small>}
+                    </div>
+                    {quota.per === undefined && (
+                      <div>
+                        <Fill label={quota.title} taken={quota.taken} capacity={quota.capacity} />
+                      </div>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            )}
+            <p>
+              <a href={pageOf(event.id, 'seats')}>{words.overview.changeSeats}</a>
+            </p>
+          </section>
+        </>
+      )}
+    </Show>
+  );
+}
+
+/** That nobody reads reports, or that one waits which neither readers nor the deputy have opened, so that somebody is called; and nothing else of it. */
+function UnopenedReports() {
+  const { api, event } = useDesk();
+  const { loaded } = useRead(event.id, () =>
+    api('GET /api/organiser/events/{eventId}/unopened-reports', { params: { eventId: event.id } }),
+  );
+  const { since, nobodyReads, nobodyReadsAboutOrganisers } = loaded.state === 'ready' ? loaded.value : {};
+  return (
+    <>
+      {since !== undefined && <p class="note bad">{words.overview.unopenedReport(when(event, since))}</p>}
+      {nobodyReads && <p class="note bad">{words.overview.nobodyReads}</p>}
+      {nobodyReadsAboutOrganisers && <p class="note bad">{words.overview.nobodyReadsAboutOrganisers}</p>}
+    </>
+  );
+}
 
 /** As many of those who wait for a decision as are shown before the rest is a link. */
 const SHOWN = 5;

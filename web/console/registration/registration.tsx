@@ -1,23 +1,109 @@
+import { useState } from 'preact/hooks';
 import { childPage, pageOf } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
 import { isProblem } from '../kernel/api/problem.ts';
+import { LongTextField } from '../kernel/form/field.tsx';
+import { fieldError } from '../kernel/form/field-errors.ts';
+import { FieldsForm } from '../kernel/form/fields-form.tsx';
+import { Button } from '../kernel/parts/button.tsx';
+import { Disclosure } from '../kernel/parts/disclosure.tsx';
+import { Failure } from '../kernel/parts/failure.tsx';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Reference } from '../kernel/parts/reference.tsx';
 import { Status } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
+import { Vet } from '../minors/children/vet.tsx';
 import { words } from '../words.ts';
 import { Certificate } from './certificate.tsx';
 import { CorrectAddress } from './correct-address.tsx';
 import { CorrectName } from './correct-name.tsx';
-import { Decide } from './decide.tsx';
-import { DeclineAfterAll } from './decline-after-all.tsx';
 import { Facts } from './facts.tsx';
 import { FreshLink } from './fresh-link.tsx';
 import type { OneProps } from './one.ts';
 import { ReplaceTicket } from './replace-ticket.tsx';
 import { Substitute } from './substitute.tsx';
-import { VetAdult } from './vet-adult.tsx';
+import { useChange } from './use-change.ts';
+import { outcome, useDecision } from './use-decision.ts';
+
+/** Asks for the words that the person will read. */
+function Decline({ one, ...rest }: OneProps) {
+  const { busy, error, change } = useChange(rest);
+  const decide = useDecision(one);
+  const [typed, setTyped] = useState('');
+  const note = typed.trim();
+  const decline = () => decide({ decision: 'decline', ...(note !== '' && { note }) });
+  return (
+    <Disclosure label={words.decide.decline}>
+      {(close) => (
+        <FieldsForm
+          send={words.decide.declineNow}
+          kind="danger"
+          busy={busy}
+          error={error}
+          labels={{ note: words.decide.note }}
+          onSend={() => change(decline, outcome)}
+          onCancel={close}
+        >
+          <LongTextField
+            name="note"
+            label={words.decide.note}
+            hint={words.decide.noteHint}
+            value={typed}
+            error={fieldError(error, 'note')}
+            onChange={setTyped}
+          />
+        </FieldsForm>
+      )}
+    </Disclosure>
+  );
+}
+
+/** On someone who waits for it: approving takes one press. */
+function Decide(props: OneProps) {
+  const { one, ...rest } = props;
+  const { busy, error, change } = useChange(rest);
+  const decide = useDecision(one);
+  return (
+    <section class="decide" aria-labelledby="decide">
+      <h2 id="decide">{words.decide.title}</h2>
+      {one.closedSessions && <p>{words.decide.closedSessions}</p>}
+      <Failure error={error} />
+      <div class="buttons">
+        <Button busy={busy} onPress={() => change(() => decide({ decision: 'approve' }), outcome)}>
+          {words.decide.approve}
+        </Button>
+        <Decline {...props} />
+      </div>
+    </section>
+  );
+}
+
+/**
+ * An organiser who sees no list of children proposes here that an adult counts as vetted; somebody of safeguarding, who does,
+ * accepts it there.
+ */
+function VetAdult({ one, onStale }: OneProps) {
+  const { minors } = useDesk().event;
+  if (minors === undefined || one.mode !== 'in-person') return null;
+  const adult = { reference: one.reference, name: one.fullName, revision: one.revision };
+  return (
+    <div class="action">
+      <h3>{words.vet.title}</h3>
+      <p>{words.vet.explain}</p>
+      <Vet adult={adult} onChanged={onStale} onStale={onStale} />
+    </div>
+  );
+}
+
+/** For someone who holds a seat, or waits for one: a decision can be wrong. */
+const DeclineAfterAll = (props: OneProps) => (
+  <div class="action">
+    <h3>{words.decide.afterAll}</h3>
+    <p>{words.decide.afterAllExplain}</p>
+    <Decline {...props} />
+  </div>
+);
 
 const HOLDS_SOMETHING: readonly string[] = ['confirmed', 'waitlisted', 'pending-approval'];
 

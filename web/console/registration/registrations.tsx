@@ -1,15 +1,82 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { pageOf } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
+import { type Choice, SelectField, TextField } from '../kernel/form/field.tsx';
+import { Form } from '../kernel/form/form.tsx';
+import { SaveTable } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/button.tsx';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { RegistrationTable } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
+import { countryChoices } from '../names.ts';
 import { navigate } from '../router.ts';
 import { words } from '../words.ts';
-import { Export } from './registrations/export.tsx';
-import { type Filter, filterIn, filterText, isFiltered, queryOf } from './registrations/filter.ts';
-import { SearchForm } from './registrations/search-form.tsx';
+import { type Filter, filterIn, filterText, isFiltered, OVERDUE, queryOf, UNREACHED } from './registrations/filter.ts';
+
+interface SearchFormProps {
+  readonly filter: Filter;
+  readonly onSearch: (wanted: Filter) => void;
+}
+
+const COUNTRIES = countryChoices(words.registrations.anyCountry);
+const STATUSES: readonly Choice[] = [
+  ['', words.registrations.anyStatus],
+  ...REGISTRATION_STATUSES.map((status) => [status, words.status[status]] as const),
+  [OVERDUE, words.registrations.overdue],
+  [UNREACHED, words.registrations.unreached],
+];
+
+/** Nothing is searched for before the button is pressed: whoever chooses by keyboard passes other choices on the way. */
+function SearchForm({ filter, onSearch }: SearchFormProps) {
+  const { event } = useDesk();
+  const [typed, setTyped] = useState(filter);
+  useEffect(() => setTyped(filter), [JSON.stringify(filter)]);
+  const field = (name: keyof Filter) => ({
+    name,
+    value: typed[name],
+    onChange: (value: string) => setTyped({ ...typed, [name]: value }),
+  });
+  const titled = (parts: readonly { readonly id: string; readonly title: string }[]): readonly Choice[] =>
+    parts.map(({ id, title }) => [id, title]);
+  return (
+    <Form class="filters screen" role="search" onSend={() => onSearch({ ...typed, q: typed.q.trim() })}>
+      <TextField {...field('q')} type="search" label={words.registrations.search} maxLength={200} />
+      <SelectField {...field('status')} label={words.row.status} choices={STATUSES} />
+      <SelectField
+        {...field('category')}
+        label={words.row.category}
+        choices={[['', words.registrations.anyCategory], ...titled(event.categories)]}
+      />
+      <SelectField
+        {...field('mode')}
+        label={words.fact.mode}
+        choices={[['', words.registrations.anyMode], ...titled(event.modes)]}
+      />
+      <SelectField {...field('country')} label={words.fact.country} choices={COUNTRIES} />
+      <Button type="submit">{words.registrations.find}</Button>
+    </Form>
+  );
+}
+
+/** A table of exactly those who are found, on all pages. */
+function Export({ filter }: { readonly filter: Filter }) {
+  const { api, event } = useDesk();
+  return (
+    <SaveTable
+      key={JSON.stringify(filter)}
+      label={words.registrations.export}
+      name={`${event.id}.csv`}
+      load={() =>
+        api('GET /api/organiser/events/{eventId}/registrations.csv', {
+          params: { eventId: event.id },
+          query: queryOf(filter),
+        })
+      }
+      saved={words.registrations.exported}
+    />
+  );
+}
 
 /** What is searched for is in the address: a page can be come back to, sent on and reloaded. */
 export function Registrations({ query }: { readonly query: URLSearchParams }) {

@@ -1,17 +1,86 @@
 import { MOST_PEOPLE } from '../../../shared/delegation/delegation.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
-import { html } from '../../../shared/kernel/html.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { attribute } from '../kernel/attribute.ts';
+import { fieldAttributes, fieldParts } from '../kernel/form/field.ts';
 import { formPage } from '../kernel/form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
-import { inLanguage } from '../kernel/links.ts';
+import { type FieldProblem, type FormState, type FormValues, fieldId } from '../kernel/form/form-state.ts';
+import { textInput } from '../kernel/form/text-input.ts';
+import { inLanguage, tablePath } from '../kernel/links.ts';
+import { mailLanguage } from '../registration/language.ts';
+import { attendance } from '../registration/register/attendance.ts';
+import { category } from '../registration/register/category.ts';
+import { country } from '../registration/register/country.ts';
 import { fieldLabels } from '../registration/register/field-labels.ts';
+import { questions } from '../registration/register/questions.ts';
+import { sessions } from '../registration/register/sessions.ts';
 import { type Cells, columnLabels } from './columns.ts';
-import { commonFields } from './common-fields.ts';
 import { personFields, rowPath } from './person-fields.ts';
-import { preview, type TablePreview } from './preview.ts';
 import { statements } from './statements.ts';
-import { tableFields } from './table-fields.ts';
+
+interface TablePreview {
+  /** Names of columns that were not read. */
+  readonly unread: readonly string[];
+  /** Rows whose answers are complete, with those that are the same for everyone. */
+  readonly ready: ReadonlySet<number>;
+}
+
+interface Preview {
+  readonly t: SiteTranslate;
+  readonly rows: readonly Cells[];
+  readonly problems: readonly FieldProblem[];
+  /** Absent where no table is looked through. */
+  readonly preview?: TablePreview | undefined;
+}
+
+/** A table as it was read, person by person, before anything is written: who can be registered, and who needs a correction. */
+function preview({ t, rows, problems, preview: read }: Preview): Html | undefined {
+  if (read === undefined) return undefined;
+  const wrongIn = (row: number) => problems.filter(({ path }) => path.startsWith(`rows.${row}.`));
+  return html`<h2>${t('delegation.preview.title')}</h2>
+<p>${t('delegation.preview.text')}</p>
+${
+  read.unread.length > 0 &&
+  html`<p class="note">${t('delegation.preview.unread')} ${read.unread.join(', ')}</p>
+`
+}<div class="wide" tabindex="0" role="region" aria-label="${t('delegation.preview.title')}"><table>
+<thead><tr><th scope="col">${t('delegation.preview.number')}</th><th scope="col">${t('register.fullName.label')}</th><th scope="col">${t('register.email.label')}</th><th scope="col">${t('delegation.preview.state')}</th></tr></thead>
+<tbody>${rows.map((cells, row) => {
+    const wrong = wrongIn(row);
+    const [first] = wrong;
+    const state =
+      first !== undefined
+        ? html`<a href="#${fieldId(first.path)}">${t('delegation.preview.bad', { count: wrong.length })}</a>`
+        : t(read.ready.has(row) ? 'delegation.preview.good' : 'delegation.preview.common');
+    return html`<tr><td>${row + 1}</td><th scope="row">${cells['fullName'] || html`<a href="#${fieldId(rowPath(row, 'fullName'))}">–</a>`}</th><td>${cells['email'] || t('delegation.preview.through')}</td><td>${state}</td></tr>
+`;
+  })}</tbody></table></div>
+`;
+}
+
+/** People from a spreadsheet: a file, or what was copied from it. */
+function tableFields(form: FormState, event: EventDefinition<string>, language: string): Html {
+  const { t } = form;
+  const file = { path: 'file', label: t('delegation.file.label'), hint: t('delegation.file.hint'), optional: true };
+  const { id, label, notes, described, invalid } = fieldParts(form, file);
+  const pasted = { path: 'pasted', label: t('delegation.pasted.label'), optional: true, long: true };
+  return html`<h2>${t('delegation.table.title')}</h2>
+<p>${t('delegation.table.text')} <a href="${inLanguage(tablePath(event.id), language)}">${t('delegation.table.template')}</a></p>
+<div${fieldAttributes(file, invalid)}><label for="${id}">${label}</label>${notes}<input id="${id}" name="file" type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"${described}${attribute('aria-invalid', invalid ? 'true' : undefined)}></div>
+${textInput(form, pasted)}<button class="second" type="submit" name="press" value="read">${t('delegation.read')}</button>
+`;
+}
+
+/** What is asked once for everyone, by the very fields of the event's form. */
+function commonFields(form: FormState, event: EventDefinition<string>, language: string): Html {
+  const organisation = {
+    path: 'organisation',
+    label: form.t('register.organisation.label'),
+    autocomplete: 'organization',
+  };
+  return html`${textInput(form, organisation)}${country(form, event, language)}${category(form, event)}${attendance(form, event, language)}${sessions(form, event, language)}${questions(form, event, event.questions, language)}${mailLanguage(form, event)}`;
+}
 
 export interface PeoplePage {
   /** With the questions and consents that a coordinator answers for others. */

@@ -1,11 +1,70 @@
+import type { PersonAction } from '../../../shared/delegation/delegation.schema.ts';
+import type { MemberState } from '../../../shared/delegation/delegation.ts';
 import { asHeld } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { expectedDays } from '../../../shared/registration/decide/approval.ts';
+import { attribute } from '../kernel/attribute.ts';
 import { page } from '../kernel/layout.ts';
-import { inLanguage } from '../kernel/links.ts';
+import { inLanguage, substitutePath } from '../kernel/links.ts';
+import { instantLine } from '../kernel/when.ts';
 import type { PersonPage } from './person.ts';
-import { personPresses } from './person-presses.ts';
+
+const STANDS: readonly MemberState[] = ['pending-approval', 'confirmed', 'waitlisted'];
+
+/** What a coordinator may do about a person: of one whom they do not see, no more than anyone who knows an address. */
+const personPresses = (of: PersonPage): Html =>
+  of.registration === undefined ? html`${unseen(of)}` : html`${sendAgain(of)}${substitute(of)}${cancel(of)}${undo(of)}`;
+
+const unseen = (of: PersonPage): Html | undefined =>
+  of.state === 'mailed'
+    ? html`<h2>${of.t('person.send-again.title')}</h2>
+<p>${of.t('person.send-again.unseen')}</p>
+${press(of, 'send-again', of.t('person.send-again.button'))}`
+    : undefined;
+
+function sendAgain(of: PersonPage): Html | undefined {
+  const { t, state, registration } = of;
+  if (!STANDS.includes(state)) return undefined;
+  return html`<h2>${t('person.send-again.title')}</h2>
+<p>${t('person.send-again.text', { email: registration?.email ?? '' })}</p>
+${press(of, 'send-again', t('person.send-again.button'))}`;
+}
+
+function substitute({ t, path, language, state }: PersonPage): Html | undefined {
+  if (!STANDS.includes(state)) return undefined;
+  return html`<h2>${t('person.substitute.title')}</h2>
+<p>${t('person.substitute.text')}</p>
+<p class="screen"><a class="button" href="${inLanguage(substitutePath(path), language)}">${t('person.substitute.button')}</a></p>
+`;
+}
+
+/** Folded away, so that nobody is cancelled by a slip of the finger. */
+function cancel(of: PersonPage): Html | undefined {
+  const { t, state } = of;
+  if (!STANDS.includes(state)) return undefined;
+  return html`<details class="screen">
+<summary>${t('person.cancel.title')}</summary>
+<p>${t('person.cancel.text')}</p>
+${press(of, 'cancel', t('person.cancel.button'), 'danger')}</details>
+`;
+}
+
+function undo(of: PersonPage): Html | undefined {
+  const { event, t, language, undoUntil } = of;
+  if (undoUntil === undefined) return undefined;
+  return html`<h2>${t('self.undo.title')}</h2>
+<p>${t('person.undo.text', { when: instantLine(undoUntil, event.timeZone, language, t) })}</p>
+${press(of, 'undo-cancel', t('self.undo.button'))}`;
+}
+
+/** A form that is one button, and says which revision was looked at. */
+function press(of: PersonPage, action: PersonAction, label: string, className?: 'danger'): Html {
+  const { path, language, registration } = of;
+  const looked = registration && html`<input type="hidden" name="revision" value="${registration.revision}">`;
+  return html`<form method="post" action="${inLanguage(path, language)}">${looked}<button${attribute('class', className)} type="submit" name="action" value="${action}">${label}</button></form>
+`;
+}
 
 /** One person of a delegation: where they stand, and what the coordinator may do about them. */
 export function personPage(of: PersonPage): string {

@@ -1,16 +1,100 @@
-import type { EventDefinition } from '../../../shared/event/event.ts';
+import type { EventDefinition, Resource, Section } from '../../../shared/event/event.ts';
 import { isCalledOff } from '../../../shared/event/event-standing.ts';
 import type { WindowState } from '../../../shared/event/registration-window.ts';
-import { html } from '../../../shared/kernel/html.ts';
+import { openSessions } from '../../../shared/event/sessions.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { page } from '../kernel/layout.ts';
-import { delegationPath, eventPath, findPath, inLanguage } from '../kernel/links.ts';
-import { about } from './about.ts';
-import { callToAction } from './call-to-action.ts';
-import { facts } from './facts.ts';
-import { programme } from './programme.ts';
-import { resources } from './resources.ts';
+import { delegationPath, eventPath, findPath, inLanguage, registerPath } from '../kernel/links.ts';
+import { dayLine, instantLine, zoneLine } from '../kernel/when.ts';
+import { sessionList } from '../registration/session-list.ts';
 import { statusNote } from './status-note.ts';
+
+/** When, where, how, for how much, by whom. */
+function facts(event: EventDefinition<string>, language: string, t: SiteTranslate): Html {
+  const { venue, days, modes, host, supporters } = event;
+  const zone = days[0] && zoneLine(event.timeZone, days[0].date, language, t);
+  return html`<dl class="facts">
+<dt>${t('event.when')}</dt><dd>${
+    event.status === 'postponed'
+      ? html`<p>${t('event.when.later')}</p>`
+      : html`${days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}<p class="hint">${zone}</p>`
+  }</dd>
+<dt>${t('event.where')}</dt><dd>${
+    event.status === 'moved-online'
+      ? html`<p>${t('event.where.online')}</p>`
+      : html`<p>${venue.name}</p><p class="hint">${venue.address}</p>`
+  }</dd>
+<dt>${t('event.how')}</dt><dd>${modes.map((mode) => html`<p>${mode.title}</p>`)}</dd>
+<dt>${t('event.cost')}</dt><dd>${t('event.cost.free')}</dd>
+<dt>${t('event.host')}</dt><dd>${host}</dd>
+${
+  supporters.length > 0 &&
+  html`<dt>${t('event.supporters')}</dt><dd>${supporters.map(({ title }) => html`<p>${title}</p>`)}</dd>
+`
+}</dl>
+`;
+}
+
+const whoCanRegister = (event: EventDefinition<string>, t: SiteTranslate): Html =>
+  html`<h2>${t('event.who')}</h2>
+${groups(event, t)}`;
+
+/** The stakeholder groups, as the form will offer them. */
+const groups = ({ categories }: EventDefinition<string>, t: SiteTranslate): Html =>
+  html`<p>${t('event.who.groups')}</p>
+<ul>${categories.map(({ title, hint }) => html`<li>${title}${hint && html`<p class="hint">${hint}</p>`}</li>`)}</ul>
+`;
+
+/** The id of the section that says whom an event is for: the groups that can register stand in it, not under a heading of their own. */
+const WHO_SHOULD_ATTEND = 'attend';
+
+/** What the organisers say about the event, and who can register. */
+function about(event: EventDefinition<string>, t: SiteTranslate): Html {
+  const saysWho = event.about.some(({ id }) => id === WHO_SHOULD_ATTEND);
+  return html`${event.about.map(
+    (each) => html`${section(each)}${each.id === WHO_SHOULD_ATTEND && groups(event, t)}`,
+  )}${!saysWho && whoCanRegister(event, t)}`;
+}
+
+const section = ({ title, paragraphs, points }: Section<string>): Html => html`<h2>${title}</h2>
+${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}${
+  points.length > 0 && html`<ul>${points.map((point) => html`<li>${point}</li>`)}</ul>`
+}
+`;
+
+/** The way to register, or when there will be or was one. */
+function callToAction(event: EventDefinition<string>, language: string, t: SiteTranslate, state: WindowState): Html {
+  const { opensAt, closesAt, closed = false } = event.registration;
+  const when = (instant: string) => ({ when: instantLine(instant, event.timeZone, language, t) });
+  if (state === 'not-open')
+    return html`<p class="note">${closed ? t('event.register.not-open') : t('event.register.opens', when(opensAt))}</p>
+`;
+  if (state === 'closed')
+    return html`<p class="note">${t('event.register.closed', when(closesAt))}</p>
+`;
+  return html`<p class="screen"><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('event.register')}</a></p>
+<p class="hint">${t('event.register.only')} ${t('event.register.until', when(closesAt))}${event.minors === undefined && html` ${t('layout.adults-only')}`}</p>
+`;
+}
+
+function resources(event: EventDefinition<string>, t: SiteTranslate): Html | undefined {
+  if (event.resources.length === 0) return undefined;
+  return html`<h2>${t('event.resources')}</h2>
+<ul>${event.resources.map((each) => html`<li><a href="${each.url}">${each.title}</a><p class="hint">${source(each, t)}</p></li>`)}</ul>
+`;
+}
+
+const source = ({ publisher, year }: Resource<string>, t: SiteTranslate): string =>
+  year === undefined ? publisher : t('event.resource.source', { publisher, year: String(year) });
+
+/** What anyone may know of the programme. */
+function programme(event: EventDefinition<string>, language: string, t: SiteTranslate): Html | undefined {
+  const sessions = openSessions(event);
+  if (sessions.length === 0) return undefined;
+  return html`<h2>${t('event.programme')}</h2>
+${sessionList(event, sessions, language, t)}`;
+}
 
 export interface EventPage {
   readonly event: EventDefinition<string>;

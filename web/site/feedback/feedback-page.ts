@@ -1,15 +1,105 @@
+import { type FeedbackQuestion, HIGHEST_RATING } from '../../../shared/event/definition/feedback-rules.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
+import { USUAL_MAX } from '../../../shared/feedback/answer/answers.ts';
 import type { FeedbackForm } from '../../../shared/feedback/form/form.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { choices } from '../kernel/form/choices.ts';
 import { formPage } from '../kernel/form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
-import { inLanguage } from '../kernel/links.ts';
+import { textInput } from '../kernel/form/text-input.ts';
+import { findPath, inLanguage } from '../kernel/links.ts';
 import { rich } from '../kernel/rich.ts';
 import { answersAs, NAME_HERE } from './answers-as.ts';
 import { formTitle } from './form-title.ts';
-import { notesAtFirst, notesWhenSending, withoutScript } from './notes.ts';
-import { answerPath, feedbackQuestions } from './questions.ts';
+
+interface Notes {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+}
+
+/** What the script may have to say when sending did not go as it should: `data-note` is by what it finds each. */
+const WHEN_SENDING = ['keys-differ', 'offline', 'unsure', 'failed'] as const;
+
+/** Beside the questions, from the beginning: why someone cannot answer, or not yet. */
+const notesAtFirst = (of: Notes): Html => html`<div data-notes>
+${note(of.t, 'no-link', findLink(of))}${note(of.t, 'answered')}${refused}</div>
+`;
+
+/** Beside the button: what became of pressing it. */
+const notesWhenSending = ({ t }: Notes): Html => html`<div data-notes>
+${WHEN_SENDING.map((name) => note(t, name))}${refused}</div>
+`;
+
+/** For whoever cannot prove anything in this browser. */
+const withoutScript = (of: Notes): Html => html`<div class="note">
+<h2>${of.t('feedback.no-script.title')}</h2>
+<p>${of.t('feedback.no-script.text')}</p>
+${findLink(of)}</div>
+`;
+
+type NoteName = 'no-link' | 'answered' | (typeof WHEN_SENDING)[number];
+
+const note = (
+  t: SiteTranslate,
+  name: NoteName,
+  more?: Html,
+): Html => html`<div class="note" role="status" tabindex="-1" data-note="${name}" hidden>
+<h2>${t(`feedback.note.${name}.title`)}</h2>
+<p>${t(`feedback.note.${name}.text`)}</p>
+${more}</div>
+`;
+
+/** The server says why, in words that the script puts here. */
+const refused = html`<div class="note" role="status" tabindex="-1" data-note="refused" hidden></div>
+`;
+
+const findLink = ({ event, language, t }: Notes): Html =>
+  html`<p><a href="${inLanguage(findPath(event.id), language)}">${t('feedback.no-script.find')}</a></p>
+`;
+
+/** Under which name a form sends the answer to a question. */
+const answerPath = ({ id }: Pick<FeedbackQuestion<unknown>, 'id'>): string => `answers.${id}`;
+
+/** What is asked, each question as the kind of field that its type asks for. */
+const feedbackQuestions = (form: FormState, asked: readonly FeedbackQuestion<string>[]): Html[] =>
+  asked.map((question) => oneQuestion(form, question));
+
+function oneQuestion(form: FormState, question: FeedbackQuestion<string>): Html {
+  const { t } = form;
+  const hint = (ours?: string) => [question.hint, ours].filter(Boolean).join(' ') || undefined;
+  const field = { path: answerPath(question), label: question.title, optional: !question.required };
+  const offered = (question.options ?? []).map(({ id, title }) => ({ value: id, label: title }));
+  switch (question.type) {
+    case 'rating':
+      return choices(form, {
+        ...field,
+        type: 'radio',
+        isScale: true,
+        hint: hint(t('feedback.rating')),
+        choices: ratings(form),
+      });
+    case 'choice':
+      return choices(form, { ...field, type: 'radio', hint: hint(), choices: offered });
+    case 'multi-choice':
+      return choices(form, { ...field, type: 'checkbox', hint: hint(t('feedback.choose-all')), choices: offered });
+    case 'text':
+      return textInput(form, {
+        ...field,
+        long: true,
+        hint: hint(t('feedback.up-to', { max: question.max ?? USUAL_MAX })),
+      });
+  }
+}
+
+/** What the ends mean is said in their labels, for whoever hears one after the other. */
+const ratings = ({ t }: FormState) =>
+  Array.from({ length: HIGHEST_RATING }, (_, index) => {
+    const rating = String(index + 1);
+    const end = index === 0 ? t('feedback.worst') : index === HIGHEST_RATING - 1 ? t('feedback.best') : undefined;
+    return { value: rating, label: rating, hint: end };
+  });
 
 export interface FeedbackPage {
   readonly event: EventDefinition<string>;

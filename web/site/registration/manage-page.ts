@@ -1,34 +1,151 @@
 import type { Afterwards } from '../../../shared/announcements/timed/afterwards.ts';
-import { isLive } from '../../../shared/event/attendee.ts';
-import { isCalledOff } from '../../../shared/event/event-standing.ts';
+import { isLive, type RegistrationStatus } from '../../../shared/event/attendee.ts';
+import { isCalledOff, statusOf } from '../../../shared/event/event-standing.ts';
+import { ownSessions } from '../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
 import { careLink } from '../care/care-link.ts';
 import { linkCare } from '../care/link-care.ts';
 import { feedbackKeeper, type KeptByBrowser } from '../feedback/keeper.ts';
 import { page } from '../kernel/layout.ts';
-import { afterwards } from './manage/afterwards.ts';
-import { amendLink } from './manage/amend-link.ts';
+import { amendPath, certificatePath, eventPath, inLanguage, letterPath, myFeedbackPath } from '../kernel/links.ts';
+import { instantLine } from '../kernel/when.ts';
 import { cancel } from './manage/cancel.ts';
 import { chaperoning, ownChaperone } from './manage/chaperone.ts';
 import type { ManageContext } from './manage/context.ts';
-import { coordinator } from './manage/coordinator.ts';
 import { details } from './manage/details.ts';
 import { done, refused } from './manage/done.ts';
-import { erase } from './manage/erase.ts';
-import { eventStatus } from './manage/event-status.ts';
 import { joinInstead, joinLinks } from './manage/join-links.ts';
-import { letterLink } from './manage/letter-link.ts';
-import { meanwhile } from './manage/meanwhile.ts';
 import { optionalMail } from './manage/optional-mail.ts';
-import { ownProgramme } from './manage/own-programme.ts';
+import { press } from './manage/press.ts';
 import { prove } from './manage/prove.ts';
 import { status } from './manage/status.ts';
 import { ticket } from './manage/ticket.ts';
-import { undo } from './manage/undo.ts';
-import { unreachable } from './manage/unreachable.ts';
-import { waitingFor } from './manage/waiting-for.ts';
 import { isUnanswered, stop, youngSteps } from './manage/young.ts';
+import { sessionList } from './session-list.ts';
+
+/** To whoever came here although our mail does not reach them, by a link that was handed over or is older. */
+function unreachable({ event, registration, language, t }: ManageContext): Html | undefined {
+  if (registration.unreachable === undefined) return undefined;
+  const { lapsesAt } = registration.unreachable;
+  const { name, email } = event.secretariat;
+  return html`<div class="note"><h2>${t('self.unreachable.title')}</h2>
+<p>${t('self.unreachable.text', { email: registration.email, name })}</p>
+<p><a href="mailto:${email}">${email}</a></p>
+${
+  lapsesAt !== undefined &&
+  html`<p>${t('self.unreachable.until', { when: instantLine(lapsesAt, event.timeZone, language, t) })}</p>
+`
+}</div>
+`;
+}
+
+/** To whoever waits for the room: online until there is a seat, without losing their place. */
+function meanwhile({ event, registration, language, t }: ManageContext, path: string): Html | undefined {
+  const { status, mode, meanwhile } = registration;
+  const offersOnline = event.modes.some(({ id }) => id === 'online');
+  if (status !== 'waitlisted' || mode !== 'in-person' || !offersOnline) return undefined;
+  if (meanwhile !== undefined) {
+    return html`<h2>${t('self.meanwhile.title')}</h2>
+<p>${t('manage.meanwhile')}</p>
+${press(path, language, 'give-back-online', t('self.give-back.button'))}`;
+  }
+  return html`<h2>${t('self.meanwhile.title')}</h2>
+<p>${t('self.meanwhile.text')}</p>
+${press(path, language, 'meanwhile-online', t('self.meanwhile.button'))}`;
+}
+
+/** What there is once the event has begun: to say how it was, and to have proof of having come. */
+function afterwards(
+  { language, t }: ManageContext,
+  path: string,
+  { feedback, certificate }: Afterwards = { feedback: false, certificate: false },
+): Html | undefined {
+  if (!feedback && !certificate) return undefined;
+  const link = (to: string, text: string): Html => html`<li><a href="${inLanguage(to, language)}">${text}</a></li>`;
+  return html`<section class="screen"><h2>${t('manage.afterwards')}</h2>
+<ul>${feedback && link(myFeedbackPath(path), t('manage.feedback'))}${certificate && link(certificatePath(path), t('certificate.link'))}</ul></section>
+`;
+}
+
+/** What became of the event, and what that means for whoever is registered. */
+function eventStatus({ event, t }: ManageContext): Html | undefined {
+  const status = statusOf(event);
+  if (status === 'scheduled') return undefined;
+  if (status === 'moved-online')
+    return html`<p class="note"><b>${t('manage.event.moved-online')}</b></p>
+`;
+  return html`<h1>${t(`manage.event.${status}`)}</h1>
+<p class="lead">${t(`manage.event.${status}.next`, { event: event.title })}</p>
+`;
+}
+
+/** Folded away and behind a box to tick: it cannot be undone. */
+const erase = ({ language, t }: ManageContext, path: string): Html => html`<details class="screen">
+<summary>${t('self.erase.title')}</summary>
+<p>${t('self.erase.text')}</p>
+<form method="post" action="${inLanguage(path, language)}">
+<fieldset class="field"><legend>${t('self.erase.sure')}</legend>
+<label><input type="checkbox" name="confirm" value="yes" required>${t('self.erase.confirm')}</label></fieldset>
+<button class="danger" type="submit" name="action" value="erase">${t('self.erase.button')}</button>
+</form>
+</details>
+`;
+
+const AMENDABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
+
+/** The way to the form with all of this in it, while it can be changed. */
+function amendLink({ registration, language, t }: ManageContext, path: string): Html {
+  if (!AMENDABLE.includes(registration.status))
+    return html`<p>${t('manage.correct')}</p>
+`;
+  return html`<p class="screen"><a class="button" href="${inLanguage(amendPath(path), language)}">${t('amend.title')}</a></p>
+`;
+}
+
+/** The sessions that someone signed up for, and the closed ones that they may attend, which no other page shows. */
+function ownProgramme({ event, registration, language, t }: ManageContext): Html | undefined {
+  const sessions = ownSessions(event, registration);
+  if (sessions.length === 0) return undefined;
+  return html`<h2>${t('manage.programme')}</h2>
+${sessionList(event, sessions, language, t)}<p><a href="${inLanguage(eventPath(event.id), language)}">${t('manage.programme.all')}</a></p>
+`;
+}
+
+/** To whoever a coordinator registered by their own address: what that one sees, and may do. */
+function coordinator({ registration, language, t }: ManageContext, path: string): Html | undefined {
+  if (registration.coordinator === undefined) return undefined;
+  const isSeen = registration.coordinator === 'sees';
+  return html`<details class="screen">
+<summary>${t('coordinator.title')}</summary>
+<p>${t(isSeen ? 'coordinator.seen' : 'coordinator.unseen')}</p>
+${press(path, language, isSeen ? 'hide-coordinator' : 'show-coordinator', t(isSeen ? 'coordinator.hide' : 'coordinator.show'))}</details>
+`;
+}
+
+/** For whoever cancelled by mistake. */
+function undo({ event, language, t }: ManageContext, path: string, until: string | undefined): Html | undefined {
+  if (until === undefined) return undefined;
+  return html`<h2>${t('self.undo.title')}</h2>
+<p>${t('self.undo.text', { when: instantLine(until, event.timeZone, language, t) })}</p>
+${press(path, language, 'undo-cancel', t('self.undo.button'))}`;
+}
+
+/** What there is no seat in for someone who waits, and that they need not wait where it is for sessions alone. */
+function waitingFor({ registration, t }: ManageContext): Html | undefined {
+  const { quotas, forSessionsAlone } = registration.waitingFor ?? { quotas: [], forSessionsAlone: false };
+  if (quotas.length === 0) return undefined;
+  return html`<p>${t('manage.waiting-for')}</p>
+<ul>${quotas.map((title) => html`<li>${title}</li>`)}</ul>
+${forSessionsAlone && html`<p class="note">${t('manage.waiting-for.sessions')}</p>`}`;
+}
+
+/** The way to the invitation letter, once there is a seat. */
+const letterLink = ({ registration, language, t }: ManageContext, path: string): Html | undefined =>
+  registration.status === 'confirmed'
+    ? html`<p class="screen"><a href="${inLanguage(letterPath(path), language)}">${t('letter.link')}</a></p>
+`
+    : undefined;
 
 export interface ManagePage extends ManageContext {
   /** The ticket's QR code as an inline SVG that names itself (`qrSvg`); given whenever there is a ticket. */

@@ -1,7 +1,31 @@
+import { element } from './element.ts';
 import { answerForm } from './feedback/answer-form.ts';
 import { currentForm, hasProof } from './feedback/form-fields.ts';
-import { canKeep } from './feedback/kept.ts';
-import { markAnswered } from './feedback/mark-answered.ts';
+import { ANSWERED, canKeep, keptAnswering, readKept } from './feedback/kept.ts';
+import { sayAs } from './feedback/say-as.ts';
+
+/**
+ * Says in the list of a holder's forms which of them were answered, and where the browser answers as somebody else by now, whose page was
+ * opened after this one: this browser knows it, and nobody else does.
+ */
+function markAnswered(): void {
+  const list = document.querySelector<HTMLElement>('[data-answered]');
+  const { event, feedback: token = '' } = document.querySelector<HTMLElement>('[data-feedback]')?.dataset ?? {};
+  if (list === null || event === undefined) return;
+  const mark = (): void => {
+    const now = keptAnswering(event);
+    sayAs(now === undefined || now.token === token ? '' : now.name);
+    for (const link of list.querySelectorAll<HTMLElement>('[data-about]')) {
+      const isAnswered = readKept({ event, form: link.dataset['about'] ?? '', token }) === ANSWERED;
+      const isSaid = link.nextElementSibling !== null;
+      if (isAnswered && !isSaid) link.after(element('p', { class: 'hint' }, list.dataset['answered'] ?? ''));
+    }
+  };
+  // Whoever has answered comes back to the page as it was left.
+  addEventListener('pageshow', mark);
+  addEventListener('storage', mark);
+  mark();
+}
 
 /** Loaded only by the pages about feedback: lets the browser prove that its reader attended, and not who that is. */
 const form = currentForm();

@@ -1,5 +1,14 @@
-import { leaveForGood } from './leave.ts';
 import { solveChallenge } from './solve-challenge.ts';
+
+/** Whoever leaves the pages of a report in haste is not led back to them by the button for it. */
+function leaveForGood(): void {
+  const leave = document.querySelector<HTMLAnchorElement>('[data-leave]');
+  if (leave === null) return;
+  leave.onclick = () => {
+    location.replace(leave.href);
+    return false;
+  };
+}
 
 /**
  * Loaded by a form that came back because its event is under attack: does the work, and sends the form again. Of one that is taken without,

@@ -1,8 +1,28 @@
-import { answersOf } from './check-answers.ts';
 import { element } from './element.ts';
 import { fieldsIn } from './fields.ts';
 import { plainTitle } from './show-problems.ts';
 import { say, type Words } from './words.ts';
+
+/** All that was entered in the steps before the last, each answer with a link to where it is changed. */
+function answersOf(steps: readonly HTMLElement[], words: Words): HTMLElement {
+  const rows = steps
+    .flatMap(fieldsIn)
+    .flatMap(({ control, label, answers }) => [
+      element('dt', {}, label),
+      element(
+        'dd',
+        {},
+        answers.length > 0 ? answers.join(', ') : words['step.unanswered'],
+        ' ',
+        change(control.id, label),
+      ),
+    ]);
+  function change(id: string, of: string): HTMLElement {
+    const name = say(words['step.change-what'], { label: of });
+    return element('a', { href: `#${id}`, 'aria-label': name }, words['step.change']);
+  }
+  return element('div', { class: 'check' }, element('h3', {}, words['step.check']), element('dl', {}, ...rows));
+}
 
 /** The sections of the form, of which one is shown; those in which nothing applies are no steps. */
 export class Steps {

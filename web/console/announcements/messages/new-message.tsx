@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
+import { REGISTRATION_STATUSES } from '../../../../shared/event/attendee.ts';
 import { pageOf } from '../../addresses.ts';
 import { useAct, useDesk } from '../../desk.ts';
+import { ChecksField, type Choice, LongTextField, TextField } from '../../kernel/form/field.tsx';
 import { fieldError } from '../../kernel/form/field-errors.ts';
 import { FieldsForm } from '../../kernel/form/fields-form.tsx';
 import { Button } from '../../kernel/parts/button.tsx';
@@ -9,10 +11,105 @@ import { languageName } from '../../names.ts';
 import { navigate } from '../../router.ts';
 import { words } from '../../words.ts';
 import { LiveCount, type Preview } from './audience.tsx';
-import { type Draft, forgetDraft, keepDraft, newDraftId, readDraft, segmentOf, wordsOf } from './draft.ts';
-import { SegmentFields } from './segment-fields.tsx';
+import {
+  type Draft,
+  forgetDraft,
+  keepDraft,
+  newDraftId,
+  readDraft,
+  type Segment,
+  segmentOf,
+  type Written,
+  wordsOf,
+} from './draft.ts';
 import { SendMessage } from './send-message.tsx';
-import { labelsOf, WordsFields } from './words-fields.tsx';
+
+interface WordsFieldsProps {
+  readonly written: Draft['words'];
+  readonly errorOf: (path: string) => string | undefined;
+  readonly onChange: (written: Draft['words']) => void;
+}
+
+const NOTHING: Written = { subject: '', text: '' };
+
+/** What it says, the event's languages side by side. */
+function WordsFields({ written, errorOf, onChange }: WordsFieldsProps) {
+  const { event } = useDesk();
+  const field = (language: string, name: keyof Written) => ({
+    name: `words.${language}.${name}`,
+    label: words.messages.in(words.messages[name], languageName(language)),
+    lang: language,
+    value: written[language]?.[name] ?? '',
+    error: errorOf(`words.${language}.${name}`),
+    onChange: (value: string) =>
+      onChange({ ...written, [language]: { ...(written[language] ?? NOTHING), [name]: value } }),
+  });
+  return (
+    <div class="languages">
+      {event.languages.map((language) => (
+        <div key={language}>
+          <TextField {...field(language, 'subject')} />
+          <LongTextField {...field(language, 'text')} rows={10} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** By the path of each field. */
+const labelsOf = (languages: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries([
+    ...(['statuses', 'categories', 'modes', 'sessions'] as const).map((name) => [
+      `segment.${name}`,
+      words.messages[name],
+    ]),
+    ...languages.flatMap((language) =>
+      (['subject', 'text'] as const).map((name) => [
+        `words.${language}.${name}`,
+        words.messages.in(words.messages[name], languageName(language)),
+      ]),
+    ),
+  ]);
+
+interface SegmentFieldsProps {
+  readonly segment: Segment;
+  readonly errorOf: (path: string) => string | undefined;
+  readonly onChange: (segment: Segment) => void;
+}
+
+/** Whom a message is for. */
+function SegmentFields({ segment, errorOf, onChange }: SegmentFieldsProps) {
+  const { event } = useDesk();
+  const statuses = REGISTRATION_STATUSES.filter((status) => status !== 'expired');
+  const sessions = event.sessions.filter(({ signUp }) => signUp);
+  const field = (name: keyof Segment, choices: readonly Choice[]) => ({
+    name: `segment.${name}`,
+    label: words.messages[name],
+    choices,
+    chosen: segment[name],
+    error: errorOf(`segment.${name}`),
+    onChange: (chosen: readonly string[]) => onChange({ ...segment, [name]: chosen }),
+  });
+  return (
+    <div class="segment">
+      <ChecksField
+        {...field(
+          'statuses',
+          statuses.map((status) => [status, words.status[status]]),
+        )}
+        hint={words.messages.confirmedAlone}
+      />
+      <ChecksField {...field('modes', titled(event.modes))} hint={words.messages.everyMode} />
+      <ChecksField {...field('categories', titled(event.categories))} hint={words.messages.everyGroup} />
+      {sessions.length > 0 && (
+        <ChecksField {...field('sessions', titled(sessions))} hint={words.messages.everySession} />
+      )}
+    </div>
+  );
+}
+
+const titled = (parts: readonly { readonly id: string; readonly title: string }[]): readonly Choice[] =>
+  parts.map(({ id, title }) => [id, title]);
 
 interface Looked {
   readonly draft: Draft;

@@ -1,15 +1,62 @@
 import { useState } from 'preact/hooks';
+import { PRACTICE_CODE } from '../../../../shared/checkin/practice.ts';
 import { useDesk, useRead } from '../../desk.ts';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { Heading } from '../../kernel/parts/heading.tsx';
+import { Qr } from '../../kernel/parts/qr.tsx';
 import { Show } from '../../kernel/parts/show.tsx';
 import { useLive } from '../../kernel/parts/use-live.ts';
 import { words } from '../../words.ts';
 import { doors } from '../lists/doors.ts';
-import { useReader } from '../overview.ts';
-import { LetIn } from '../review/let-in.tsx';
+import { type Read, useReader } from '../overview.ts';
+import { LetInForm } from '../review/let-in-form.tsx';
+import type { Made } from './made.ts';
+import { Offer } from './offer.tsx';
 import { PhoneTable } from './phone-table.tsx';
-import { Practice } from './practice.tsx';
 import { ProposedPhones } from './proposed-phones.tsx';
+
+interface LetInProps {
+  readonly read: Read;
+  /** The phones that are let in already. */
+  readonly known: readonly { readonly id: string; readonly offer?: string | undefined }[];
+  /** One waits for a second person now. */
+  readonly onProposed: () => void;
+}
+
+/** The code is shown this once, in place of the form that made it, until a phone took it. */
+function LetIn({ read, known, onProposed }: LetInProps) {
+  const { tell } = useDesk();
+  const [made, setMade] = useState<Made>();
+  if (made !== undefined) {
+    const taken = known.filter(({ id, offer }) => id === made.deviceId || offer === made.deviceId).length;
+    return <Offer made={made} taken={taken} onDone={() => setMade(undefined)} />;
+  }
+  return (
+    <Disclosure label={doors.phones.letIn}>
+      {(close) => (
+        <LetInForm
+          read={read}
+          onMade={setMade}
+          onProposed={(name) => {
+            close();
+            tell(doors.phones.proposed(name));
+            onProposed();
+          }}
+          onClose={close}
+        />
+      )}
+    </Disclosure>
+  );
+}
+
+/** A code with which staff try their phones before doors open. */
+const Practice = () => (
+  <details>
+    <summary>{doors.phones.practice}</summary>
+    <p>{doors.phones.practiceExplain}</p>
+    <Qr text={PRACTICE_CODE} label={doors.phones.practice} />
+  </details>
+);
 
 /** The phones that scan, and a code to let another one in. */
 export function Phones() {

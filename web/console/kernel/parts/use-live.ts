@@ -1,8 +1,36 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useRead } from '../../desk.ts';
 import { isProblem } from '../api/problem.ts';
-import { useEvery } from './use-every.ts';
 import type { Loading } from './use-loaded.ts';
+
+/** Looks again every so many milliseconds while the page is seen, and at once when it is seen again. One look at a time. */
+function useEvery(milliseconds: number, look: () => Promise<void>): void {
+  const latest = useRef(look);
+  latest.current = look;
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isLooking = false;
+    let isOver = false;
+    const again = async (): Promise<void> => {
+      clearTimeout(timer);
+      if (isLooking || isOver) return;
+      isLooking = true;
+      if (document.visibilityState === 'visible') await latest.current();
+      isLooking = false;
+      if (!isOver) timer = setTimeout(again, milliseconds);
+    };
+    const seen = (): void => {
+      if (document.visibilityState === 'visible') void again();
+    };
+    timer = setTimeout(again, milliseconds);
+    document.addEventListener('visibilitychange', seen);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', seen);
+    };
+  }, [milliseconds]);
+}
 
 /** Milliseconds within which a screen follows what happens at the doors. */
 const LIVE = 5000;

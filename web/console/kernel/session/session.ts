@@ -1,8 +1,36 @@
-import { None, processRefreshTokenResponse, refreshTokenGrantRequest, type TokenEndpointResponse } from 'oauth4webapi';
+import {
+  None,
+  processRefreshTokenResponse,
+  refreshTokenGrantRequest,
+  revocationRequest,
+  type TokenEndpointResponse,
+} from 'oauth4webapi';
 import { CONSOLE_PATH } from '../../../../shared/kernel/console-page.ts';
 import { findProvider, type Provider } from './provider.ts';
 import { type Errand, newErrand, redeemCode, signInAddress } from './sign-in.ts';
-import { signOutAddress } from './sign-out.ts';
+
+/** Revokes the refresh token. @returns the provider's page that ends its own session */
+async function signOutAddress(
+  { server, client, options }: Provider,
+  refreshToken: string | undefined,
+  returnTo: string,
+): Promise<string> {
+  if (refreshToken !== undefined && server.revocation_endpoint !== undefined) {
+    // A token that could not be revoked ends by itself; that is no reason to stay signed in.
+    await revocationRequest(server, client, None(), refreshToken, options).catch(() => undefined);
+  }
+  if (server.end_session_endpoint === undefined) return returnTo;
+  const address = new URL(server.end_session_endpoint);
+  // Cognito knows `logout_uri` only, the standard (OpenID Connect RP-Initiated Logout 1.0) the other.
+  for (const [name, value] of Object.entries({
+    client_id: client.client_id,
+    post_logout_redirect_uri: returnTo,
+    logout_uri: returnTo,
+  })) {
+    address.searchParams.set(name, value);
+  }
+  return address.href;
+}
 
 export interface SessionOptions {
   readonly origin: string;

@@ -1,14 +1,52 @@
 import { tieStep } from '../../../../shared/minors/chaperone/chaperone.ts';
 import { useDesk, useIsVetted } from '../../desk.ts';
+import { requireTyped } from '../../kernel/form/require-typed.ts';
 import { Sure } from '../../kernel/form/sure.tsx';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { FactList } from '../../kernel/parts/fact-list.tsx';
 import { Reference } from '../../kernel/parts/reference.tsx';
 import { words } from '../../words.ts';
+import { AdultForm } from '../children/adult-form.tsx';
 import { answerText, proposalText, vettingText } from '../children/chaperones.tsx';
 import { Vet } from '../children/vet.tsx';
-import { NameChaperone } from './name-chaperone.tsx';
-import type { ChildProps } from './one.ts';
+import type { ChildProps, Minor } from './one.ts';
 import { useChildChange } from './use-child-change.ts';
+
+/** By reference, also on the spot: whoever has said yes before looks after the young person at once. */
+const NameChaperone = (props: ChildProps) => (
+  <Disclosure label={props.child.chaperone ? words.chaperone.swap : words.chaperone.name}>
+    {(close) => <Adult {...props} onClose={close} />}
+  </Disclosure>
+);
+
+function Adult({ child, onClose, ...rest }: ChildProps & { readonly onClose: () => void }) {
+  const { api, event } = useDesk();
+  const { busy, error, change } = useChildChange(rest);
+  const name = async (chaperone: string): Promise<Minor> => {
+    requireTyped({ chaperone });
+    const after = await api('POST /api/organiser/events/{eventId}/minors/{reference}/chaperone', {
+      params: { eventId: event.id, reference: child.reference },
+      body: { chaperone, revision: child.revision },
+    });
+    onClose();
+    return after;
+  };
+  return (
+    <AdultForm
+      hint={words.chaperone.hint}
+      send={words.chaperone.send}
+      busy={busy}
+      error={error}
+      onSend={(chaperone) => change(() => name(chaperone), outcome)}
+      onCancel={onClose}
+    />
+  );
+}
+
+function outcome({ chaperone }: Minor): string {
+  if (chaperone === undefined) return words.chaperone.removed;
+  return chaperone.acceptedAt ? words.chaperone.atOnce(chaperone.name) : words.chaperone.named(chaperone.name);
+}
 
 /** Who looks after a young person who comes in person, and what is missing yet (CS12). */
 export function Chaperone(props: ChildProps) {

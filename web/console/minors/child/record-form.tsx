@@ -1,15 +1,93 @@
 import { useState } from 'preact/hooks';
 import { useDesk } from '../../desk.ts';
-import { TextField } from '../../kernel/form/field.tsx';
+import { ChecksField, TextField } from '../../kernel/form/field.tsx';
 import { fieldError } from '../../kernel/form/field-errors.ts';
 import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { refuse } from '../../kernel/form/require-typed.ts';
 import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { words } from '../../words.ts';
 import { BlankForm } from '../children/blank-form.tsx';
-import { type Marked, MarkedConsent, nothingMarked } from './marked-consent.tsx';
 import type { ChildProps, Minor } from './one.ts';
-import { requireForm } from './require-form.ts';
 import { useChildChange } from './use-child-change.ts';
+
+/** What stands on the paper about one consent. */
+interface Marked {
+  readonly ticked: boolean;
+  /** As it is printed below the consent's title. */
+  readonly version: string;
+}
+
+const nothingMarked: Marked = { ticked: false, version: '' };
+
+interface MarkedConsentProps {
+  readonly consent: Minor['consents'][number];
+  readonly marked: Marked;
+  readonly error: unknown;
+  readonly onChange: (marked: Marked) => void;
+}
+
+/** Each for itself and unticked (CS6); of what is ticked, the version is typed from the paper, not taken from here. */
+function MarkedConsent({ consent, marked, error, onChange }: MarkedConsentProps) {
+  const { id, title, agreement, required } = consent;
+  return (
+    <>
+      <ChecksField
+        name={`consents.${id}`}
+        label={title}
+        hint={required ? words.paper.required : words.paper.choice}
+        choices={[['yes', agreement]]}
+        chosen={marked.ticked ? ['yes'] : []}
+        error={fieldError(error, `consents.${id}`)}
+        onChange={(chosen) => onChange({ ...marked, ticked: chosen.length > 0 })}
+      />
+      {marked.ticked && (
+        <TextField
+          name={`version.${id}`}
+          label={words.paper.version}
+          hint={words.paper.versionHint}
+          value={marked.version}
+          error={fieldError(error, `version.${id}`)}
+          onChange={(version) => onChange({ ...marked, version })}
+        />
+      )}
+    </>
+  );
+}
+
+interface Signature {
+  readonly signedBy: string;
+  readonly signedOn: string;
+  readonly phone: string;
+}
+
+/**
+ * Says what is missing before anything is sent, in words for whoever holds the paper: those of the API are for whoever ticks
+ * the box themselves.
+ *
+ * @returns consent id to the version that was signed
+ * @throws ApiProblem as the API would answer
+ */
+function requireForm(
+  consents: Minor['consents'],
+  marked: Readonly<Record<string, Marked>>,
+  { signedBy, signedOn, phone }: Signature,
+): Readonly<Record<string, string>> {
+  const messages: Record<string, string> = {};
+  const signed: Record<string, string> = {};
+  for (const { id, version, required } of consents) {
+    const { ticked, version: typed } = marked[id] ?? nothingMarked;
+    if (!ticked && required) messages[`consents.${id}`] = words.paper.notTicked;
+    if (!ticked) continue;
+    if (typed.trim() === '') messages[`version.${id}`] = words.required;
+    else if (typed.trim() !== version) messages[`version.${id}`] = words.paper.otherVersion(version);
+    signed[id] = version;
+  }
+  if (signedBy.trim() === '') messages['signedBy'] = words.required;
+  if (phone.trim() === '') messages['phone'] = words.required;
+  if (signedOn === '') messages['signedOn'] = words.required;
+  if (Object.keys(messages).length > 0) refuse(messages);
+  return signed;
+}
 
 /** What a focal point reads on a form that a guardian without e-mail has signed (CS3). */
 export const RecordForm = (props: ChildProps) => (

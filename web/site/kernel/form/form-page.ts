@@ -1,8 +1,48 @@
 import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
 import { type Page, page } from '../layout.ts';
-import { errorSummary } from './error-summary.ts';
-import type { FormState } from './form-state.ts';
+import { type FieldProblem, type FormState, fieldId } from './form-state.ts';
+
+/**
+ * What has to change, at the top of a refused form; it takes the focus.
+ *
+ * @param labels the form's fields in their order, each with its label: a problem with any other path has no field to lead to
+ * @param kept says what became of the rest
+ */
+function errorSummary(
+  { t, problems }: FormState,
+  labels: ReadonlyMap<string, string>,
+  kept: string = t('errors.kept'),
+): Html | undefined {
+  if (problems.length === 0) return undefined;
+  const order = [...labels.keys()];
+  const place = (path: string): number => (labels.has(path) ? order.indexOf(path) : order.length);
+  const sorted = [...problems].sort((a, b) => place(a.path) - place(b.path));
+  return html`<div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="errors-title">
+<h2 id="errors-title">${t('errors.title')}</h2>
+<p>${kept}</p>
+<ul>${sorted.map((problem) => {
+    const { path, message } = problem;
+    const label = labels.get(path);
+    if (label === undefined) return html`<li>${t('errors.item', { label: path, message })}</li>`;
+    return html`<li><a href="#${fieldId(path)}">${whatToDo(problem, label, t)}</a></li>`;
+  })}</ul>
+</div>
+`;
+}
+
+/** Fields of every event that may be left empty by mistake; the events' own questions are quoted instead. */
+const REQUIRED = ['ageBand', 'email', 'fullName', 'position', 'organisation', 'country', 'category', 'mode'] as const;
+
+/** Beside its field a message may be short; in a list each has to say which field it means. */
+function whatToDo({ path, code, message }: FieldProblem, label: string, t: SiteTranslate): string {
+  if (code !== 'required') return t('errors.item', { label, message });
+  // Young people are asked for their school where adults are asked for an organisation.
+  const hasOtherLabel = path === 'organisation' && label !== t('register.organisation.label');
+  const field = hasOtherLabel ? undefined : REQUIRED.find((each) => each === path);
+  return field === undefined ? t('errors.unanswered', { label }) : t(`errors.missing.${field}`);
+}
 
 type Flags = Pick<Page, 'index' | 'formOnly' | 'hasChallenge' | 'hasFeedback'>;
 

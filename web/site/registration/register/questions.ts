@@ -1,9 +1,115 @@
 import type { Condition } from '../../../../shared/event/condition.ts';
-import type { EventDefinition, Question } from '../../../../shared/event/event.ts';
+import type { EventDefinition, Named, Question } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
+import { countryName } from '../../../../shared/kernel/i18n/formats.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import { choices } from '../../kernel/form/choices.ts';
 import type { FormState } from '../../kernel/form/form-state.ts';
-import { whomItConcerns } from './condition-words.ts';
-import { question } from './question.ts';
+import { textInput } from '../../kernel/form/text-input.ts';
+import { countrySelect } from './country.ts';
+
+/** One of the event's own questions, as the kind of field that its type asks for. */
+function question(form: FormState, asked: Question<string>, event: EventDefinition<string>, language: string): Html {
+  const { t } = form;
+  const hint = (otherwise?: string) => withReaders(form, asked, asked.hint ?? otherwise);
+  const field = { path: `answers.${asked.id}`, label: asked.title, hint: hint(), optional: !asked.required };
+  const options = (asked.options ?? []).map(({ id, title }) => ({ value: id, label: title }));
+  switch (asked.type) {
+    case 'text':
+      return textInput(form, field);
+    case 'organisation':
+      return textInput(form, { ...field, autocomplete: 'organization' });
+    case 'country':
+      return countrySelect(form, field, event, language);
+    case 'email':
+      return textInput(form, { ...field, type: 'email' });
+    case 'phone':
+      return textInput(form, { ...field, type: 'tel', autocomplete: 'tel' });
+    case 'long-text':
+      return textInput(form, { ...field, long: true, hint: hint(upTo(form, asked.max)) });
+    case 'number':
+      return textInput(form, { ...field, inputmode: 'numeric' });
+    case 'date':
+      return textInput(form, { ...field, type: 'date' });
+    case 'choice':
+      return choices(form, { ...field, type: 'radio', choices: options });
+    case 'multi-choice':
+      return choices(form, {
+        ...field,
+        type: 'checkbox',
+        choices: options,
+        hint: hint(t('register.choose-all')),
+      });
+    case 'yes-no':
+      return choices(form, {
+        ...field,
+        type: 'radio',
+        choices: [
+          { value: 'yes', label: t('register.yes') },
+          { value: 'no', label: t('register.no') },
+        ],
+      });
+  }
+}
+
+/** Of what should be arranged for someone, the hint says who reads it. */
+function withReaders({ t }: FormState, { care }: Question<string>, hint: string | undefined): string | undefined {
+  return care ? [hint, t('register.care')].filter(Boolean).join(' ') : hint;
+}
+
+const upTo = ({ t }: FormState, max: number | undefined): string | undefined =>
+  max === undefined ? undefined : t('register.up-to', { max });
+
+/** A condition for people: `Only for: Private sector`. */
+export function whomItConcerns(
+  condition: Condition,
+  event: EventDefinition<string>,
+  language: string,
+  t: SiteTranslate,
+): string {
+  if ('category' in condition) {
+    return t('register.only.category', { list: or(titles(event.categories, condition.category), language) });
+  }
+  return t('register.only', { clause: clause(condition, event, language, t) });
+}
+
+function clause(condition: Condition, event: EventDefinition<string>, language: string, t: SiteTranslate): string {
+  const inner = (each: Condition): string => clause(each, event, language, t);
+  if ('category' in condition) {
+    return t('register.clause.category', { list: or(titles(event.categories, condition.category), language) });
+  }
+  if ('mode' in condition)
+    return t('register.clause.mode', { list: or(titles(event.modes, condition.mode), language) });
+  if ('country' in condition) {
+    const names = condition.country.map((code) => countryName(code, language));
+    return t('register.clause.country', { list: or(names, language) });
+  }
+  if ('session' in condition) {
+    return t('register.clause.session', { list: or(titles(event.sessions, condition.session), language) });
+  }
+  if ('all' in condition) return and(condition.all.map(inner), language);
+  if ('any' in condition) return or(condition.any.map(inner), language);
+  if ('not' in condition) return t('register.clause.not', { clause: inner(condition.not) });
+  const asked = event.questions.find(({ id }) => id === condition.question);
+  return t('register.clause.question', {
+    question: asked?.title ?? condition.question,
+    list: or(answerTitles(asked, condition.in, t), language),
+  });
+}
+
+function answerTitles(asked: Question<string> | undefined, ids: readonly string[], t: SiteTranslate): string[] {
+  if (asked?.type === 'yes-no') return ids.map((id) => t(id === 'true' ? 'register.yes' : 'register.no'));
+  return titles(asked?.options ?? [], ids);
+}
+
+const titles = (all: readonly Named<string>[], ids: readonly string[]): string[] =>
+  ids.map((id) => all.find((each) => each.id === id)?.title ?? id);
+
+const or = (parts: readonly string[], language: string): string =>
+  new Intl.ListFormat(language, { type: 'disjunction' }).format(parts);
+
+const and = (parts: readonly string[], language: string): string =>
+  new Intl.ListFormat(language, { type: 'conjunction' }).format(parts);
 
 /**
  * The event's own questions. Those that concern some people only stand in groups that say whom; the script shows a

@@ -1,16 +1,53 @@
 import type { EventDefinition } from '../../../../shared/event/event.ts';
+import { categoriesWithClosedSessions } from '../../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
-import type { FormState } from '../../kernel/form/form-state.ts';
+import { choices } from '../../kernel/form/choices.ts';
+import { type FormState, firstValue } from '../../kernel/form/form-state.ts';
+import { textInput } from '../../kernel/form/text-input.ts';
+import { inLanguage, youngFormPath } from '../../kernel/links.ts';
 import { aboutYou, email } from './about-you.ts';
-import { ageBand } from './age-band.ts';
 import { attendance } from './attendance.ts';
 import { category } from './category.ts';
 import { closedSessions } from './closed-sessions.ts';
 import { consents } from './consents.ts';
-import { invitation } from './invitation.ts';
 import { isAskedByCategory } from './question-order.ts';
 import { questions } from './questions.ts';
 import { sessions } from './sessions.ts';
+
+/** Asked first: people under 18 have a form of their own, which asks for next to nothing until a guardian agrees. */
+function ageBand(form: FormState, event: EventDefinition<string>, language: string): Html {
+  const { t } = form;
+  return choices(form, {
+    path: 'ageBand',
+    type: 'radio',
+    label: t('register.ageBand.label'),
+    ...(event.minors && { hint: t('register.ageBand.hint') }),
+    choices: [
+      { value: 'adult', label: t('register.ageBand.adult') },
+      { value: 'minor', label: t('register.ageBand.minor'), note: forMinors(form, event, language) },
+    ],
+  });
+}
+
+function forMinors({ t }: FormState, event: EventDefinition<string>, language: string): Html | string {
+  if (event.minors === undefined) return t('problem.minors-later.detail');
+  return html`${t('register.ageBand.minor.note')} <a href="${inLanguage(youngFormPath(event.id), language)}">${t('young.link')}</a>`;
+}
+
+/** A code spares its holder the wait for approval: asked where anyone may have to wait, and of whoever brought one. */
+function invitation(form: FormState, event: EventDefinition<string>): Html | undefined {
+  const { t, values } = form;
+  if (!takesInvitations(event) && firstValue(values, 'invitation') === '') return undefined;
+  return textInput(form, {
+    path: 'invitation',
+    label: t('register.invitation.label'),
+    hint: t('register.invitation.hint'),
+    optional: true,
+  });
+}
+
+const takesInvitations = (event: EventDefinition<string>): boolean =>
+  event.categories.some(({ approval }) => approval) || categoriesWithClosedSessions(event).length > 0;
 
 /**
  * The parts of the form in their order. Without a script they stand on one page; with it, each is a step, so that

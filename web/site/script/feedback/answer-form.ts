@@ -1,14 +1,107 @@
+import { element } from '../element.ts';
 import { restoreTyped } from '../keep-typed.ts';
 import { forgetTyped } from '../typed-storage.ts';
+import { ANONYMOUSLY, answerTo } from './ask.ts';
 import { currentForm, fieldsOf, hasProof, keepTyped, showSending } from './form-fields.ts';
 import { ANSWERED, forgetToken, keptAnswering, type Place, placeKey, readKept, writeKept } from './kept.ts';
-import { hideNotes, sayRefused, sayWhy } from './notes.ts';
 import { askPass, proofFor } from './prove.ts';
 import { sayAs } from './say-as.ts';
-import { sendAnswers } from './send.ts';
-import { showPage, textIn } from './show-page.ts';
-import { Refused, Stopped } from './stopped.ts';
-import { askForNoWords } from './young.ts';
+import { type NoteName, Refused, Stopped } from './stopped.ts';
+
+/** Where something is said: above the questions, or beside the button. */
+type Where = 'first' | 'last';
+
+function hideNotes(): void {
+  for (const note of document.querySelectorAll<HTMLElement>('[data-note]')) note.hidden = true;
+}
+
+/** Says why it went no further, in the place where the reader is, instead of anything that was said before. */
+function sayWhy(error: unknown, where: Where): void {
+  if (error instanceof Refused) sayRefused(error.title, error.detail, where);
+  else show(error instanceof Stopped ? error.note : 'failed', where);
+}
+
+function sayRefused(title: string, detail: string, where: Where): void {
+  const note = find('refused', where);
+  note?.replaceChildren(element('h2', {}, title), element('p', {}, detail));
+  show('refused', where);
+}
+
+function show(name: NoteName | 'refused', where: Where): void {
+  hideNotes();
+  const note = find(name, where);
+  if (note === undefined) return;
+  note.hidden = false;
+  // At first nobody is interrupted; whoever pressed a button waits for this.
+  if (where === 'last') {
+    note.focus();
+    note.scrollIntoView({ block: 'nearest' });
+  }
+}
+
+/** Not every note is in both places. */
+function find(name: NoteName | 'refused', where: Where): HTMLElement | undefined {
+  const notes = [...document.querySelectorAll<HTMLElement>(`[data-note="${name}"]`)];
+  return where === 'first' ? notes[0] : notes[notes.length - 1];
+}
+
+/** The page that answered a form. */
+interface Answer {
+  /** `refused`: something in it has to change. `not-taken`: a problem, which its page tells. */
+  readonly kind: 'counted' | 'refused' | 'not-taken';
+  readonly page: Document;
+  /** Where the page is. */
+  readonly url: string;
+}
+
+/** As a browser would send the form, but from nobody. @throws Stopped */
+async function sendAnswers(address: string, fields: URLSearchParams): Promise<Answer> {
+  const { response, text } = await answerTo(
+    address,
+    { ...ANONYMOUSLY, method: 'POST', redirect: 'follow', body: fields },
+    'unsure',
+  );
+  const page = new DOMParser().parseFromString(text, 'text/html');
+  // Of what stands between, such as a firewall, nobody can say what became of the answers; what failed may have been counted.
+  if (page.querySelector('main') === null || response.status >= 500) throw new Stopped('failed');
+  const kind = response.redirected ? 'counted' : response.status === 422 ? 'refused' : 'not-taken';
+  return { kind: kind === 'not-taken' && isSpent(page) ? 'counted' : kind, page, url: response.url };
+}
+
+/**
+ * Only this browser knew what was spent. So it was sent from here, the answer was lost on its way back, and the page says that it was
+ * counted.
+ */
+const isSpent = (page: Document): boolean => page.querySelector('[data-problem="token-spent"]') !== null;
+
+/** Shows a page that was fetched, in place of the one that is there: to go to its address would say to the server who had sent the form. */
+function showPage({ title, body, documentElement }: Document, url: string): void {
+  document.title = title;
+  for (const part of ['header', 'main']) {
+    const fresh = body.querySelector(part);
+    if (fresh !== null) document.querySelector(part)?.replaceWith(fresh);
+  }
+  document.documentElement.lang = documentElement.lang;
+  if (url !== location.href) history.replaceState(null, '', url);
+  const start = document.querySelector<HTMLElement>('.errors') ?? document.querySelector('main');
+  start?.focus();
+  start?.scrollIntoView();
+}
+
+/** The words of the first such element in the main part of a page. */
+const textIn = (page: Document, selector: string): string => page.querySelector(`main ${selector}`)?.textContent ?? '';
+
+/** Words are taken of adults only: of someone under 18 they are not asked, not sent, and what was typed already is gone (CS22). */
+function askForNoWords(form: HTMLFormElement): void {
+  for (const words of form.querySelectorAll('textarea')) {
+    words.value = '';
+    words.disabled = true;
+    const field = words.closest<HTMLElement>('.field');
+    if (field) field.hidden = true;
+  }
+  form.querySelector('[data-words]')?.setAttribute('hidden', '');
+  form.querySelector('[data-young]')?.removeAttribute('hidden');
+}
 
 /** Whose answers these are: another person's page, opened in another tab meanwhile, changes nothing. */
 let place: Place | undefined;
