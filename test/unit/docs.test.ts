@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CAPABILITIES } from '../house/capability.ts';
+import { PRODUCT } from '../house/source.ts';
+
+const ROOMS = [...PRODUCT, 'test', 'bench', 'docs', '.ci'];
+const MAP = 'docs/architecture.md';
+const README = 'README.md';
+
+/** Every file and folder of the project, from its folder. */
+const PATHS: readonly string[] = [
+  ...ROOMS,
+  ...readdirSync('.'),
+  ...ROOMS.flatMap((room) => (readdirSync(room, { recursive: true }) as string[]).map((name) => join(room, name))),
+];
+const KNOWN = new Set(PATHS);
+const NAMES = new Set(PATHS.map((path) => basename(path)));
+
+const CAPABILITY_READMES = CAPABILITIES.map((capability) => join('shared', capability, README));
+const ROOM_READMES = PATHS.filter((path) => path.split('/').length === 2 && basename(path) === README);
+const DOCS = [
+  README,
+  ...PATHS.filter((path) => /^docs\/[^/]+\.md$/.test(path)),
+  ...ROOM_READMES,
+  ...CAPABILITY_READMES.filter((path) => KNOWN.has(path)),
+];
+
+const MOST_CHARACTERS = 160;
+
+/** @returns what of a text is longer than it may be */
+function tooLong(text: string, mostLines: number): readonly string[] {
+  const lines = text.replace(/\n$/, '').split('\n');
+  return [
+    ...(lines.length > mostLines ? [`${lines.length} lines`] : []),
+    ...lines.flatMap((line, at) =>
+      line.length > MOST_CHARACTERS ? [`line ${at + 1}: ${line.length} characters`] : [],
+    ),
+  ];
+}
+
+const FENCE = /^```[\s\S]*?^```$/gm;
+const LINK = /\]\(([^)\s]+)\)/g;
+const CODE = /`([^`\s]+)`/g;
+/** How names of files of ours end. */
+const FILE = /^[\w.@<>*{},/-]+\.(?:tsx?|[cm]?js|jsonl?|md|ya?ml|css|html|txt|svg|png)$/;
+
+/** What a document names that looks like a file or a folder, and is not one. */
+function missingIn(doc: string, text: string): readonly string[] {
+  const prose = text.replace(FENCE, '');
+  const links = [...prose.matchAll(LINK)]
+    .map(([, to = '']) => to.replace(/#.*$/, ''))
+    .filter((to) => to !== '' && !/^[a-z]+:/.test(to))
+    .filter((to) => !KNOWN.has(trimmed(join(dirname(doc), to))));
+  const code = [...prose.matchAll(CODE)]
+    .map(([, name = '']) => name)
+    .filter((name) => FILE.test(name) || ROOMS.some((room) => name.startsWith(`${room}/`)))
+    .filter((name) => !isThere(doc, name));
+  return [...links, ...code];
+}
+
+/** `functions/<name>/index.ts` and `*.case.ts` stand for any, `{a,b}` for each; a name alone is of a file somewhere. */
+function isThere(doc: string, name: string): boolean {
+  const [whole = '', choices] = /\{([^}]*)\}/.exec(name) ?? [];
+  if (choices !== undefined) return choices.split(',').every((each) => isThere(doc, name.replace(whole, each)));
+  if (/[<*]/.test(name)) return PATHS.some((path) => patternOf(name).test(path));
+  const path = trimmed(name);
+  return KNOWN.has(path) || KNOWN.has(trimmed(join(dirname(doc), path))) || (!path.includes('/') && NAMES.has(path));
+}
+
+const trimmed = (path: string): string => normalize(path).replace(/\/$/, '');
+const patternOf = (name: string): RegExp =>
+  new RegExp(
+    `(?:^|/)${trimmed(name)
+      .replaceAll('.', '\\.')
+      .replaceAll(/<[^>]*>|\*+/g, '[^/]+')}$`,
+  );
+
+describe('what a reader has to read', () => {
+  it(`${MAP} is a map of at most 200 lines`, () => expect(tooLong(readFileSync(MAP, 'utf8'), 200)).toEqual([]));
+
+  it.each(CAPABILITY_READMES)('%s is there, with at most 60 lines', (path) =>
+    expect(tooLong(readFileSync(path, 'utf8'), 60)).toEqual([]),
+  );
+
+  it.each(ROOM_READMES)('%s has at most 60 lines', (path) =>
+    expect(tooLong(readFileSync(path, 'utf8'), 60)).toEqual([]),
+  );
+
+  it('a line too many, or too long, is seen', () =>
+    expect(tooLong(`a\n${'b'.repeat(MOST_CHARACTERS + 1)}\n`, 1)).toEqual(['2 lines', 'line 2: 161 characters']));
+});
+
+describe('what documents name is there', () => {
+  it.each(DOCS)('%s', (doc) => expect(missingIn(doc, readFileSync(doc, 'utf8'))).toEqual([]));
+
+  it('the map leads to the README of each capability', () => {
+    const map = readFileSync(MAP, 'utf8');
+    expect(CAPABILITIES.filter((each) => !map.includes(`](../shared/${each}/${README})`))).toEqual([]);
+  });
+
+  it('what is not there is seen', () => {
+    const text =
+      '[a](../shared/gone.ts) [b](organisers.md#top) [c](https://example.org/x.ts) `x/y` `shared/gone/` `gone.case.ts` ' +
+      '`functions/<name>/gone.ts` `functions/<name>/index.ts` `shared/{kernel,gone}/README.md` `docs.test.ts`';
+    expect(missingIn(MAP, text)).toEqual([
+      '../shared/gone.ts',
+      'shared/gone/',
+      'gone.case.ts',
+      'functions/<name>/gone.ts',
+      'shared/{kernel,gone}/README.md',
+    ]);
+  });
+});
