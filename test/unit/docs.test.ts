@@ -15,7 +15,6 @@ const PATHS: readonly string[] = [
   ...ROOMS.flatMap((room) => (readdirSync(room, { recursive: true }) as string[]).map((name) => join(room, name))),
 ];
 const KNOWN = new Set(PATHS);
-const NAMES = new Set(PATHS.map((path) => basename(path)));
 
 const CAPABILITY_READMES = CAPABILITIES.map((capability) => join('shared', capability, README));
 const ROOM_READMES = PATHS.filter((path) => path.split('/').length === 2 && basename(path) === README);
@@ -42,6 +41,8 @@ function tooLong(text: string, mostLines: number): readonly string[] {
 const FENCE = /^```[\s\S]*?^```$/gm;
 const LINK = /\]\(([^)\s]+)\)/g;
 const CODE = /`([^`\s]+)`/g;
+/** Some are called like files: `ical.js`. */
+const PACKAGES = new Set(Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).devDependencies));
 /** How names of files of ours end. */
 const FILE = /^[\w.@<>*{},/-]+\.(?:tsx?|[cm]?js|jsonl?|md|ya?ml|css|html|txt|svg|png)$/;
 
@@ -55,17 +56,19 @@ function missingIn(doc: string, text: string): readonly string[] {
   const code = [...prose.matchAll(CODE)]
     .map(([, name = '']) => name)
     .filter((name) => FILE.test(name) || ROOMS.some((room) => name.startsWith(`${room}/`)))
-    .filter((name) => !isThere(doc, name));
+    .filter((name) => !PACKAGES.has(name) && !isThere(doc, name));
   return [...links, ...code];
 }
 
-/** `functions/<name>/index.ts` and `*.case.ts` stand for any, `{a,b}` for each; a name alone is of a file somewhere. */
+/** `functions/<name>/index.ts` and `*.case.ts` stand for any, `{a,b}` for each; a name may leave out the folders before it. */
 function isThere(doc: string, name: string): boolean {
   const [whole = '', choices] = /\{([^}]*)\}/.exec(name) ?? [];
   if (choices !== undefined) return choices.split(',').every((each) => isThere(doc, name.replace(whole, each)));
   if (/[<*]/.test(name)) return PATHS.some((path) => patternOf(name).test(path));
   const path = trimmed(name);
-  return KNOWN.has(path) || KNOWN.has(trimmed(join(dirname(doc), path))) || (!path.includes('/') && NAMES.has(path));
+  return (
+    KNOWN.has(path) || KNOWN.has(trimmed(join(dirname(doc), path))) || PATHS.some((known) => known.endsWith(`/${path}`))
+  );
 }
 
 const trimmed = (path: string): string => normalize(path).replace(/\/$/, '');
