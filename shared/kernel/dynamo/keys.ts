@@ -8,7 +8,7 @@ import {
   WORDS_PREFIX,
 } from './tables.ts';
 
-/** The key of an item in `Registry`. Access patterns of `docs/architecture.md` start here, and at the keys of what only seats hold. */
+/** The key of an item in `Registry`. Access patterns, which READMEs of capabilities list, start here, and at the keys of what only seats hold. */
 export interface ItemKey {
   readonly pk: string;
   readonly sk: string;
