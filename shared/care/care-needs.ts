@@ -1,5 +1,6 @@
 import { holds, questionsIn } from '../event/condition.ts';
-import type { Question, QuestionType } from '../event/event.ts';
+import type { Question } from '../event/event.ts';
+import { QUESTION_TYPES } from '../event/question-types.ts';
 import { type Asking, type CareAnswers, type CheckedAnswers, checkAnswers } from '../event/questions.ts';
 import type { Registration } from '../registration/registration.ts';
 
@@ -48,10 +49,9 @@ export const checkNeeds = ({ questions }: Asking, of: Asked, sent: CareAnswers):
     of.answers,
   );
 
-const COUNTED: readonly QuestionType[] = ['choice', 'multi-choice'];
-
 /** Choices are counted, for whoever cooks; everything else is arranged for one person at a time. */
-export const isCounted = ({ type }: Pick<Question<string>, 'type'>): boolean => COUNTED.includes(type);
+export const isCounted = ({ type }: Pick<Question<string>, 'type'>): boolean =>
+  QUESTION_TYPES[type].options !== undefined;
 
 /** Whether something has to be arranged for this very person. A question that the event no longer has is not forgotten. */
 export const hasOwnNeed = ({ questions }: Asking, { answers }: Pick<CareNeeds, 'answers'>): boolean =>

@@ -1,13 +1,8 @@
-import { isCountry } from '../kernel/text/countries.ts';
-import { parseEmailAddress } from '../kernel/text/email-address.ts';
-import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
-import { checkPhone } from '../kernel/text/phone.ts';
-import { cleanText } from '../kernel/text/text.ts';
+import type { FieldIssue } from '../kernel/text/field-problem.ts';
 import { type AnswerValue, type Facts, holds } from './condition.ts';
 import type { EventDefinition, Question } from './event.ts';
+import { QUESTION_TYPES } from './question-types.ts';
 
-/** Grapheme clusters, where the question names no limit of its own. */
-const DEFAULT_MAX = { text: 200, 'long-text': 1000, organisation: 160 } as const;
 export interface CheckedAnswers {
   readonly answers: Readonly<Record<string, AnswerValue>>;
   readonly issues: readonly FieldIssue[];
@@ -37,7 +32,7 @@ export function checkAnswers(
     if (raw === undefined || isEmpty(raw)) {
       if (question.required) issues.push({ path, code: 'required' });
     } else {
-      const checked = checkAnswer(question, raw);
+      const checked = QUESTION_TYPES[question.type].check(question, raw);
       if ('issue' in checked) issues.push({ path, ...checked.issue });
       else if (!isEmpty(checked.value)) answers[question.id] = checked.value;
       else if (question.required) issues.push({ path, code: 'required' });
@@ -55,59 +50,6 @@ function unknownQuestions(questions: readonly Question<string>[], sent: SentAnsw
 
 function isEmpty(value: AnswerValue): boolean {
   return value === '' || (typeof value === 'object' && value.length === 0);
-}
-
-function checkAnswer(question: Question<string>, value: AnswerValue): Checked<AnswerValue> {
-  switch (question.type) {
-    case 'text':
-    case 'long-text':
-    case 'organisation':
-      return typeof value === 'string'
-        ? cleanText(value, { max: question.max ?? DEFAULT_MAX[question.type], lines: question.type === 'long-text' })
-        : refuse('wrong-type');
-    case 'email':
-      return typeof value === 'string' ? parseEmailAddress(value) : refuse('wrong-type');
-    case 'phone':
-      return typeof value === 'string' ? checkPhone(value) : refuse('wrong-type');
-    case 'country':
-      return typeof value === 'string' && isCountry(value) ? accept(value) : refuse('unknown-option');
-    case 'choice':
-      return typeof value === 'string' ? oneOf(question, value) : refuse('wrong-type');
-    case 'multi-choice':
-      return typeof value === 'object' ? someOf(question, value) : refuse('wrong-type');
-    case 'yes-no':
-      return typeof value === 'boolean' ? accept(value) : refuse('wrong-type');
-    case 'number':
-      return checkNumber(value, question.max);
-    case 'date':
-      return typeof value === 'string' && isDate(value) ? accept(value) : refuse('not-a-date');
-  }
-}
-
-const isOption = (question: Question<string>, id: string): boolean =>
-  question.options?.some((option) => option.id === id) ?? false;
-
-const oneOf = (question: Question<string>, id: string): Checked<string> =>
-  isOption(question, id) ? accept(id) : refuse('unknown-option');
-
-/** Stored in the question's order, each once, however they were sent. */
-function someOf(question: Question<string>, ids: readonly string[]): Checked<readonly string[]> {
-  if (!ids.every((id) => isOption(question, id))) return refuse('unknown-option');
-  return accept((question.options ?? []).map((option) => option.id).filter((id) => ids.includes(id)));
-}
-
-function checkNumber(value: AnswerValue, max: number | undefined): Checked<number> {
-  if (typeof value !== 'number' || !isStorable(value)) return refuse('not-a-number');
-  return max !== undefined && value > max ? refuse('too-large-number', { max }) : accept(value);
-}
-
-/** What fits a form field of 15 digits and 6 decimals, and DynamoDB's numbers (38 digits, exponents to -130). */
-const isStorable = (value: number): boolean => value === 0 || (value >= 1e-6 && value < 1e15);
-
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 /** What of an event says which questions it asks. */

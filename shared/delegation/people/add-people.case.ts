@@ -1,6 +1,7 @@
 import { askedOfDelegations, type Cells, columnLabels, PERSON_COLUMNS } from '../../../web/site/delegation/columns.ts';
 import { type PeoplePage, peoplePage } from '../../../web/site/delegation/people-page.ts';
 import type { EventDefinition } from '../../event/event.ts';
+import { QUESTION_TYPES } from '../../event/question-types.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
@@ -72,7 +73,8 @@ const isCommon = (event: EventDefinition<string>, path: string): boolean =>
   event.consents.some(({ id }) => path === `consents.${id}`);
 
 const mayRepeat = (event: EventDefinition<string>, path: string): boolean =>
-  SEVERAL.includes(path) || event.questions.some(({ id, type }) => type === 'multi-choice' && path === `answers.${id}`);
+  SEVERAL.includes(path) ||
+  event.questions.some(({ id, type }) => QUESTION_TYPES[type].options === 'several' && path === `answers.${id}`);
 
 const isFilled = (cells: Cells): boolean => Object.values(cells).some((text) => text.trim() !== '');
 

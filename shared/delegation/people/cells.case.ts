@@ -1,6 +1,6 @@
 import { type Cells, PERSON_COLUMNS } from '../../../web/site/delegation/columns.ts';
 import type { AnswerValue } from '../../event/condition.ts';
-import type { EventDefinition, Question } from '../../event/event.ts';
+import type { EventDefinition, Question, QuestionType } from '../../event/event.ts';
 import { signUpSessions } from '../../event/sessions.ts';
 import { countryName, languageName } from '../../kernel/i18n/formats.ts';
 import { COUNTRY_CODES } from '../../kernel/text/countries.ts';
@@ -69,28 +69,27 @@ function answerIn(id: string, text: string, context: CellContext): readonly [str
   return [id, question === undefined ? text : answerOf(question, text, context)];
 }
 
-function answerOf({ type, options = [] }: Question<string>, text: string, context: CellContext): AnswerValue {
-  const typed = text.trim();
-  switch (type) {
-    case 'choice':
-      return oneOf(options, typed);
-    case 'multi-choice':
-      return someOf(options, typed);
-    case 'country':
-      return countryIn(typed, context.language);
-    case 'yes-no':
-      return yesOrNo(typed, context.words) ?? typed;
-    case 'number':
-      return /^\d{1,15}(\.\d{1,6})?$/.test(typed) ? Number(typed) : typed;
-    case 'text':
-    case 'long-text':
-    case 'email':
-    case 'phone':
-    case 'organisation':
-    case 'date':
-      return text;
-  }
-}
+const answerOf = (question: Question<string>, text: string, context: CellContext): AnswerValue =>
+  CELLS[question.type](text, question, context);
+
+const asTyped = (text: string): AnswerValue => text;
+
+/** What a cell says in answer to each type of question; what it cannot be stays as it was typed. */
+const CELLS: Readonly<
+  Record<QuestionType, (text: string, question: Question<string>, context: CellContext) => AnswerValue>
+> = {
+  text: asTyped,
+  'long-text': asTyped,
+  email: asTyped,
+  phone: asTyped,
+  country: (text, _, { language }) => countryIn(text.trim(), language),
+  organisation: asTyped,
+  choice: (text, { options = [] }) => oneOf(options, text.trim()),
+  'multi-choice': (text, { options = [] }) => someOf(options, text.trim()),
+  'yes-no': (text, _, { words }) => yesOrNo(text.trim(), words) ?? text.trim(),
+  number: (text) => (/^\d{1,15}(\.\d{1,6})?$/.test(text.trim()) ? Number(text.trim()) : text.trim()),
+  date: asTyped,
+};
 
 const plain = (text: string): string => text.normalize('NFC').replace(/\s+/gu, ' ').trim().toLowerCase();
 

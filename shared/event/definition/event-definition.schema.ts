@@ -4,10 +4,38 @@ import { once } from '../../kernel/once.ts';
 import { isTimeZone } from '../../kernel/text/zoned-time.ts';
 import { MOST_COUNTERS } from '../../seats/quota.ts';
 import type { Condition } from '../condition.ts';
-import { LEAST_ATTACK_RATE } from '../event.ts';
+import { LEAST_ATTACK_RATE, type QuestionType } from '../event.ts';
 import { EVENT_STATUSES } from '../event-status.ts';
-import { feedbackRules } from './feedback-rules.schema.ts';
+import { QUESTION_TYPES } from '../question-types.ts';
 import { unprovenRules } from './unproven-rules.schema.ts';
+
+/** The part of an event's definition that says what is asked afterwards. */
+function feedbackRules<T extends z.ZodType>(
+  text: T,
+  { id, questionId }: { readonly id: z.ZodString; readonly questionId: z.ZodString },
+) {
+  const question = z.strictObject({
+    id: questionId,
+    title: text,
+    type: z.enum(['rating', 'choice', 'multi-choice', 'text']),
+    hint: text.optional(),
+    required: z.boolean(),
+    options: z
+      .array(z.strictObject({ id, title: text }))
+      .min(2)
+      .max(12)
+      .optional(),
+    max: z.int().min(20).max(1000).optional(),
+  });
+  // What is counted of one form is one item, and a form takes a minute.
+  const questions = z.array(question).max(8).default([]);
+  return z.strictObject({
+    session: questions,
+    event: questions,
+    unasked: z.array(id).default([]),
+    openDays: z.int().min(1).max(90).default(14),
+  });
+}
 
 const fields = once(() => {
   const id = z.string().regex(ID, 'lower-case letters, digits and hyphens').max(LONGEST_ID);
@@ -77,19 +105,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
   const question = z.strictObject({
     ...named,
     id: questionId,
-    type: z.enum([
-      'text',
-      'long-text',
-      'email',
-      'phone',
-      'country',
-      'organisation',
-      'choice',
-      'multi-choice',
-      'yes-no',
-      'number',
-      'date',
-    ]),
+    type: z.enum(Object.keys(QUESTION_TYPES) as QuestionType[]),
     hint: text.optional(),
     required: z.boolean(),
     when: condition.optional(),

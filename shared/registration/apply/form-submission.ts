@@ -1,5 +1,6 @@
 import type { AnswerValue } from '../../event/condition.ts';
-import type { EventDefinition, Question } from '../../event/event.ts';
+import type { EventDefinition, Question, QuestionType } from '../../event/event.ts';
+import { QUESTION_TYPES } from '../../event/question-types.ts';
 import type { CareAnswers } from '../../event/questions.ts';
 import { categoriesWithClosedSessions } from '../../event/sessions.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
@@ -106,12 +107,26 @@ function answersIn(questions: readonly Question<string>[], fields: FormFields): 
   return Object.fromEntries(answers);
 }
 
-/** What a form can only send as text, in the type that its question takes; what does not fit stays as it was sent. */
-function typed(type: Question['type'] | undefined, values: readonly string[]): AnswerValue {
+/** What is sent for a question, in the type that it takes; what does not fit, or fits no question, stays as it was sent. */
+function typed(type: QuestionType | undefined, values: readonly string[]): AnswerValue {
+  if (type !== undefined && QUESTION_TYPES[type].options === 'several') return values.filter((value) => value !== '');
   const [first = ''] = values;
-  if (type === 'multi-choice') return values.filter((value) => value !== '');
-  if (values.length > 1) return values;
-  if (type === 'yes-no' && (first === 'yes' || first === 'no')) return first === 'yes';
-  if (type === 'number' && /^\s*\d{1,15}(\.\d{1,6})?\s*$/.test(first)) return Number(first);
-  return first;
+  return values.length > 1 ? values : ((type && SENT[type](first)) ?? first);
 }
+
+const asSent = (sent: string): AnswerValue => sent;
+
+/** What a form, which sends text alone, says in one field; nothing where it does not fit. */
+const SENT: Readonly<Record<QuestionType, (sent: string) => AnswerValue | undefined>> = {
+  text: asSent,
+  'long-text': asSent,
+  email: asSent,
+  phone: asSent,
+  country: asSent,
+  organisation: asSent,
+  choice: asSent,
+  'multi-choice': asSent,
+  'yes-no': (sent) => (sent === 'yes' || sent === 'no' ? sent === 'yes' : undefined),
+  number: (sent) => (/^\s*\d{1,15}(\.\d{1,6})?\s*$/.test(sent) ? Number(sent) : undefined),
+  date: asSent,
+};

@@ -4,15 +4,35 @@ import { words } from '../../words.ts';
 
 type Question = PublicEvent['questions'][number];
 
-/** An answer as people read it; nothing where there is none. */
-export function answerText(
-  question: Question,
-  answer: string | number | boolean | readonly string[] | undefined,
-): string {
-  if (answer === undefined) return '';
+type Answer = string | number | boolean | readonly string[];
+
+/** The question may have been of another type when it was answered. */
+function asWritten(_: Question, answer: Answer): string {
   if (typeof answer === 'boolean') return answer ? words.yes : words.no;
-  const values = (typeof answer === 'object' ? answer : [answer]).map(String);
-  if (question.type === 'country') return values.map(countryName).join(', ');
-  const options = 'options' in question ? (question.options ?? []) : [];
-  return values.map((value) => options.find(({ id }) => id === value)?.title ?? value).join(', ');
+  return [answer].flat().join(', ');
 }
+
+const chosen = (question: Question, answer: Answer): string => {
+  const options = ('options' in question && question.options) || [];
+  const titleOf = (id: string): string => options.find((option) => option.id === id)?.title ?? id;
+  return [answer].flat().map(String).map(titleOf).join(', ');
+};
+
+/** What was answered to each type of question, in words. */
+const TEXTS: Readonly<Record<Question['type'], (question: Question, answer: Answer) => string>> = {
+  text: asWritten,
+  'long-text': asWritten,
+  email: asWritten,
+  phone: asWritten,
+  country: (_, answer) => [answer].flat().map(String).map(countryName).join(', '),
+  organisation: asWritten,
+  choice: chosen,
+  'multi-choice': chosen,
+  'yes-no': asWritten,
+  number: asWritten,
+  date: asWritten,
+};
+
+/** An answer as people read it; nothing where there is none. */
+export const answerText = (question: Question, answer: Answer | undefined): string =>
+  answer === undefined ? '' : TEXTS[question.type](question, answer);

@@ -1,5 +1,5 @@
 import type { Condition } from '../../../../shared/event/condition.ts';
-import type { EventDefinition, Named, Question } from '../../../../shared/event/event.ts';
+import type { EventDefinition, Named, Question, QuestionType } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { countryName } from '../../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
@@ -8,48 +8,61 @@ import type { FormState } from '../../kernel/form/form-state.ts';
 import { textInput } from '../../kernel/form/text-input.ts';
 import { countrySelect } from './country.ts';
 
-/** One of the event's own questions, as the kind of field that its type asks for. */
+/** What a field of the form is drawn from. */
+interface Asked {
+  readonly form: FormState;
+  readonly question: Question<string>;
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly field: {
+    readonly path: string;
+    readonly label: string;
+    readonly hint: string | undefined;
+    readonly optional: boolean;
+  };
+}
+
+/** The hint of a question that has none of its own. */
+const hinted = ({ form, question, field }: Asked, otherwise: string | undefined): Asked['field'] => ({
+  ...field,
+  hint: withReaders(form, question, question.hint ?? otherwise),
+});
+
+const optionsOf = ({ options = [] }: Question<string>) => options.map(({ id, title }) => ({ value: id, label: title }));
+
+/** As the kind of field that its type asks for. */
+const FIELDS: Readonly<Record<QuestionType, (asked: Asked) => Html>> = {
+  text: ({ form, field }) => textInput(form, field),
+  'long-text': (asked) => textInput(asked.form, { ...hinted(asked, upTo(asked.form, asked.question.max)), long: true }),
+  email: ({ form, field }) => textInput(form, { ...field, type: 'email' }),
+  phone: ({ form, field }) => textInput(form, { ...field, type: 'tel', autocomplete: 'tel' }),
+  country: ({ form, field, event, language }) => countrySelect(form, field, event, language),
+  organisation: ({ form, field }) => textInput(form, { ...field, autocomplete: 'organization' }),
+  choice: ({ form, field, question }) => choices(form, { ...field, type: 'radio', choices: optionsOf(question) }),
+  'multi-choice': (asked) =>
+    choices(asked.form, {
+      ...hinted(asked, asked.form.t('register.choose-all')),
+      type: 'checkbox',
+      choices: optionsOf(asked.question),
+    }),
+  'yes-no': ({ form, field }) =>
+    choices(form, {
+      ...field,
+      type: 'radio',
+      choices: [
+        { value: 'yes', label: form.t('register.yes') },
+        { value: 'no', label: form.t('register.no') },
+      ],
+    }),
+  number: ({ form, field }) => textInput(form, { ...field, inputmode: 'numeric' }),
+  date: ({ form, field }) => textInput(form, { ...field, type: 'date' }),
+};
+
+/** One of the event's own questions. */
 function question(form: FormState, asked: Question<string>, event: EventDefinition<string>, language: string): Html {
-  const { t } = form;
-  const hint = (otherwise?: string) => withReaders(form, asked, asked.hint ?? otherwise);
-  const field = { path: `answers.${asked.id}`, label: asked.title, hint: hint(), optional: !asked.required };
-  const options = (asked.options ?? []).map(({ id, title }) => ({ value: id, label: title }));
-  switch (asked.type) {
-    case 'text':
-      return textInput(form, field);
-    case 'organisation':
-      return textInput(form, { ...field, autocomplete: 'organization' });
-    case 'country':
-      return countrySelect(form, field, event, language);
-    case 'email':
-      return textInput(form, { ...field, type: 'email' });
-    case 'phone':
-      return textInput(form, { ...field, type: 'tel', autocomplete: 'tel' });
-    case 'long-text':
-      return textInput(form, { ...field, long: true, hint: hint(upTo(form, asked.max)) });
-    case 'number':
-      return textInput(form, { ...field, inputmode: 'numeric' });
-    case 'date':
-      return textInput(form, { ...field, type: 'date' });
-    case 'choice':
-      return choices(form, { ...field, type: 'radio', choices: options });
-    case 'multi-choice':
-      return choices(form, {
-        ...field,
-        type: 'checkbox',
-        choices: options,
-        hint: hint(t('register.choose-all')),
-      });
-    case 'yes-no':
-      return choices(form, {
-        ...field,
-        type: 'radio',
-        choices: [
-          { value: 'yes', label: t('register.yes') },
-          { value: 'no', label: t('register.no') },
-        ],
-      });
-  }
+  const hint = withReaders(form, asked, asked.hint);
+  const field = { path: `answers.${asked.id}`, label: asked.title, hint, optional: !asked.required };
+  return FIELDS[asked.type]({ form, question: asked, event, language, field });
 }
 
 /** Of what should be arranged for someone, the hint says who reads it. */
