@@ -6,7 +6,7 @@ import type { EventStatus } from '../shared/event/event-status.ts';
 import { splitTexts } from '../shared/event/event-texts.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
 import type { PublishingDeps } from '../shared/event/publish/deps.case.ts';
-import { keepUntil, WRITES_END } from '../shared/event/publish/keep-until.case.ts';
+import { extendRetention, WRITES_END } from '../shared/event/publish/extend-retention.case.ts';
 import type { Overfull } from '../shared/event/publish/settle-counters.case.ts';
 import { isSame, readStored } from '../shared/event/publish/stored-event.case.ts';
 import {
@@ -107,7 +107,7 @@ export async function publishEvent(definition: EventDefinition, deps: PublishDep
   if (keptUntil === until) return published;
   const retention = { eventId: definition.id, version: published.version, until };
   await wait(WRITES_END);
-  const { changed: items } = await keepUntil(retention, publishing);
+  const { changed: items } = await extendRetention(retention, publishing);
   return { ...published, kept: { items, until: new Date(until * 1000) } };
 }
 

@@ -1,7 +1,7 @@
 import { tellChanges } from './announcements/tell-changes.case.ts';
 import { announceToAll } from './announcements/timed/announce.case.ts';
-import { carryCheckIns } from './checkin/review/carry-check-ins.case.ts';
-import { unnameCheckIns } from './checkin/review/unname-check-ins.case.ts';
+import { anonymiseCheckIns } from './checkin/review/anonymise-check-ins.case.ts';
+import { transferAttendance } from './checkin/review/carry-check-ins.case.ts';
 import type { Job, JobKind } from './event/job.ts';
 import { logError } from './kernel/log.ts';
 import type { Needs } from './kernel/parts.store.ts';
@@ -38,10 +38,10 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
   announce: announceToAll,
   'tell-changes': (deps, { eventId }) => tellChanges(deps, eventId),
   keep: (deps, { eventId }) => keepRegistrations(deps, eventId),
-  'carry-check-ins': carryCheckIns,
+  'carry-check-ins': transferAttendance,
   'release-unproven': releaseChosen,
   'clear-unproven': clearUnproven,
-  'unname-check-ins': ({ checkIns }, { eventId, reference = '' }) => unnameCheckIns(checkIns, eventId, reference),
+  'unname-check-ins': ({ checkIns }, { eventId, reference = '' }) => anonymiseCheckIns(checkIns, eventId, reference),
 };
 
 /**

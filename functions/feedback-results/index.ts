@@ -3,7 +3,7 @@ import { countsMemory } from '../../shared/checkin/attendance/counted.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
 import { changeForm } from '../../shared/feedback/form/change-form.case.ts';
-import { everyoneMemory } from '../../shared/feedback/result/everyone.case.ts';
+import { attendeesMemory } from '../../shared/feedback/result/everyone.case.ts';
 import { exportFeedback } from '../../shared/feedback/result/export.case.ts';
 import { feedbackStore } from '../../shared/feedback/result/feedback.store.ts';
 import { FEEDBACK_RESULTS_ROUTES } from '../../shared/feedback/result/feedback-results.routes.ts';
@@ -30,7 +30,7 @@ export const realDeps = (client = documentClient()) =>
       feedback: ({ kms, feedbackKey, feedback, system }) =>
         feedbackStore(client, feedback, kmsAnswerSealing(kms, feedbackKey, system), system),
       counts: countsMemory,
-      everyone: everyoneMemory,
+      everyone: attendeesMemory,
       write: writer,
       attempt: attempter,
       registry: ({ registry }) => registry,

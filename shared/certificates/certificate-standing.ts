@@ -24,7 +24,7 @@ export function offerOf(event: EventDefinition<unknown>, registration: Certified
 }
 
 /** How it stands with a certificate, for the page of whoever wants it. */
-export type CertificateStanding =
+export type CertificateStatus =
   | { readonly kind: Exclude<Offer, 'given'> | 'earned' }
   /** In days or in sessions, as the event's rule counts. */
   | ({ readonly kind: 'not-earned'; readonly counts: 'days' | 'sessions' } & Standing);
@@ -33,7 +33,7 @@ export type CertificateStanding =
 export function standingOf(
   { certificate, ...event }: EventDefinition<unknown>,
   attendance: Attendance,
-): CertificateStanding {
+): CertificateStatus {
   if (certificate === undefined) return { kind: 'none' };
   if (earnsCertificate(certificate, event, attendance)) return { kind: 'earned' };
   return { kind: 'not-earned', counts: certificate.kind, ...standingUnder(certificate, event, attendance) };

@@ -1,6 +1,6 @@
 import type { Needs } from '../kernel/parts.store.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
-import { type CertificateStanding, offerOf, standingOf } from './certificate-standing.ts';
+import { type CertificateStatus, offerOf, standingOf } from './certificate-standing.ts';
 
 type Deps = Needs<'attending' | 'system'>;
 
@@ -8,7 +8,7 @@ type Deps = Needs<'attending' | 'system'>;
 export async function standingNow(
   { attending, system }: Pick<Deps, 'attending' | 'system'>,
   { event, registration }: RegistrationWithEvent,
-): Promise<CertificateStanding> {
+): Promise<CertificateStatus> {
   const offer = offerOf(event, registration, system.now());
   return offer === 'given' ? standingOf(event, await attending(event, registration)) : { kind: offer };
 }

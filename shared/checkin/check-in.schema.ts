@@ -135,7 +135,7 @@ export const proposedDevice = z.lazy(() =>
 );
 
 /** Who of the team did something. */
-const byWhom = () =>
+const actorOf = () =>
   z.strictObject({
     /** What the team calls them. */
     label: z.string().optional(),
@@ -158,9 +158,9 @@ export const deviceProposals = z.lazy(() =>
           /** ISO 8601. */
           endsAt: z.string(),
           at: z.string(),
-          by: byWhom(),
+          by: actorOf(),
           /** The second person, once there is one: its code may have run out. */
-          accepted: byWhom().optional(),
+          accepted: actorOf().optional(),
           /** Whether the caller is such a second person. */
           mayAccept: z.boolean(),
           revision: z.int(),
@@ -221,7 +221,7 @@ export const checkInDevices = z.lazy(() =>
           revokedAt: z.string().optional(),
           standing: z.enum(['active', 'over', 'revoked']),
           /** Who let it in: it stays in where their roles are taken back. */
-          by: byWhom(),
+          by: actorOf(),
         }),
       )
       .readonly(),
@@ -287,7 +287,7 @@ export const checkInConflicts = z.lazy(() =>
           scans: z.array(z.string()).readonly(),
           /** ISO 8601. */
           at: z.string(),
-          by: byWhom(),
+          by: actorOf(),
           /** Later ones say otherwise of all of its scans. */
           isReplaced: z.boolean(),
           /** Scans of which it holds, and that may be opened again; empty where there is nothing to look at any more. */
@@ -332,7 +332,7 @@ const handedPart = () =>
       from: z.string(),
       to: z.string(),
       /** The last press. */
-      pressed: z.strictObject({ decision: z.enum(HAND_OVER_DECISIONS), at: z.string(), by: byWhom() }).optional(),
+      pressed: z.strictObject({ decision: z.enum(HAND_OVER_DECISIONS), at: z.string(), by: actorOf() }).optional(),
     })
     .optional();
 
@@ -351,7 +351,7 @@ export const handOverList = z.lazy(() =>
             revokedAt: z.string().optional(),
           }),
           /** Who brought the file; absent of what the phone sent itself, once it was shut out. */
-          by: byWhom().optional(),
+          by: actorOf().optional(),
           /** ISO 8601. */
           at: z.string(),
           /** Entries of the file: those that are no scans are held nowhere. */

@@ -1,6 +1,6 @@
 import type { AttendanceMode, EventDefinition } from '../event/event.ts';
 import { ownSessions } from '../event/sessions.ts';
-import { chaperoneStanding, type Headcount } from '../minors/chaperone/chaperone.ts';
+import { chaperoneStatus, type Headcount } from '../minors/chaperone/chaperone.ts';
 import type { Registration, Role } from '../registration/registration.ts';
 
 /** What a door has to know of whoever holds a ticket, to say whether they may come in. */
@@ -54,7 +54,7 @@ export function holderOf(event: Ruled, registration: TicketHolder, counts: Headc
 function holdOf(event: Ruled, registration: TicketHolder, counts: Headcount): Hold | undefined {
   if (registration.ageBand !== 'minor') return undefined;
   if (!hasConsent(event, registration)) return 'consent';
-  return chaperoneStanding(registration, event, counts) === 'ok' ? undefined : 'chaperone';
+  return chaperoneStatus(registration, event, counts) === 'ok' ? undefined : 'chaperone';
 }
 
 const hasConsent = ({ minors }: Ruled, { guardianConsents = {} }: TicketHolder): boolean =>

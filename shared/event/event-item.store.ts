@@ -29,7 +29,7 @@ export const storedVersion = once(() =>
     version: z.int(),
     /** ISO 8601. */
     publishedAt: z.string().optional(),
-    /** Parts of each table that keep all that they hold as long as this version says: see `stampUntil`. */
+    /** Parts of each table that keep all that they hold as long as this version says: see `stampRetention`. */
     registryParts: z.int().optional(),
     feedbackParts: z.int().optional(),
     /** When whoever reads `Care` first saw this version, ISO 8601. */

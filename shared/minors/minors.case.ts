@@ -11,7 +11,7 @@ import { localDate } from '../kernel/text/zoned-time.ts';
 import type { Registration } from '../registration/registration.ts';
 import { noteMinor, noteRead } from '../team/audit/audited.case.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
-import { chaperoneStanding, chaperonesNeeded, headcount, needsChaperone } from './chaperone/chaperone.ts';
+import { chaperoneStatus, chaperonesNeeded, headcount, needsChaperone } from './chaperone/chaperone.ts';
 import { chaperoneRows } from './chaperone/chaperone-row.case.ts';
 import { minorView, rowOf } from './minor-view.case.ts';
 import type { SAFEGUARDING_ROUTES } from './safeguarding.routes.ts';
@@ -36,7 +36,7 @@ export const listMinors =
     const counted = headcount(all, event);
     const minors = all.filter(isMinor).map((each) => ({
       ...rowOf(each),
-      ...(needsChaperone(each) && { standing: chaperoneStanding(each, event, counted) }),
+      ...(needsChaperone(each) && { standing: chaperoneStatus(each, event, counted) }),
     }));
     const rowOfAdult = await chaperoneRows(deps, event, caller);
     const chaperones = all.filter(({ chaperoning }) => chaperoning !== undefined).map(rowOfAdult);

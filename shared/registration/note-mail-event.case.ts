@@ -5,7 +5,7 @@ import type { Needs } from '../kernel/parts.store.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
 import type { MailEvent } from '../mail/fate/mail-event.schema.ts';
 import { afterMailEvent, isUnreachable, isWrittenTo, lapsesAt, markedBy } from '../mail/fate/mail-state.ts';
-import { type Said, whatItSays } from '../mail/fate/what-it-says.ts';
+import { parseSesEvent, type Said } from '../mail/fate/parse-ses-event.ts';
 import { readerOf } from '../mail/kinds.ts';
 import { putJob } from '../mail/outbox/job-item.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
@@ -13,9 +13,9 @@ import { changed, newJob, newMessage } from '../mail/outbox/new-items.store.ts';
 import { guardianStep } from '../minors/young.ts';
 import { noteDelivery } from '../seats/unproven-seat.store.ts';
 import { changeRegistration, type Decision } from './change/change-registration.case.ts';
+import { findRecipients } from './find-recipients.case.ts';
 import { isToCurrentGuardian } from './guardian-change.ts';
 import type { Registration } from './registration.ts';
-import { whomItConcerns } from './whom-it-concerns.case.ts';
 
 type Deps = Needs<
   'changes' | 'client' | 'delegations' | 'outboxTable' | 'readRules' | 'registrations' | 'registry' | 'system'
@@ -27,10 +27,10 @@ type Deps = Needs<
  * comes twice, or late, changes nothing.
  */
 export async function noteMailEvent(deps: Deps, message: OutboxMessage, event: MailEvent): Promise<void> {
-  const said = whatItSays(event);
+  const said = parseSesEvent(event);
   if (said === undefined) return;
   // Most mail arrives, and then there is nothing to note but when a seat that is to be proven was asked for.
-  const concerned = await whomItConcerns(deps, message);
+  const concerned = await findRecipients(deps, message);
   if (said.mail.state === 'delivered' && readerOf(message.kind) === 'holder') await noteAsked(deps, concerned, said);
   const registrations = said.mail.state === 'delivered' ? concerned.filter(isMarked) : concerned;
   const definition = registrations.length > 0 ? await deps.readRules(message.eventId) : undefined;

@@ -1,4 +1,4 @@
-import { ownSecret, toldScan } from '../support/phone.ts';
+import { ownSecret, sentScan } from '../support/phone.ts';
 import type { Site } from './site.ts';
 
 /** A phone that opened the link which an organiser shows, and what it sends. */
@@ -14,7 +14,7 @@ export async function phoneAt({ system }: Pick<Site, 'system'>, link: string) {
   return {
     /** Somebody who comes in. @throws Error where the server does not keep it */
     async scan(about: { readonly ticket: string; readonly reference: string }) {
-      const { answers } = await post('/api/checkin/scans', { scans: [toldScan(about)] }, token);
+      const { answers } = await post('/api/checkin/scans', { scans: [sentScan(about)] }, token);
       if (answers[0]?.result !== 'kept') throw new Error(`the scan was answered with ${JSON.stringify(answers)}`);
     },
   };

@@ -3,7 +3,7 @@ import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-da
 import type { Registration } from '../../shared/registration/registration.ts';
 import { ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { openPhone, toldScan } from '../support/phone.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { rosterPhone } from '../support/roster-phone.ts';
 import { ask, type TeamMember } from '../support/team.ts';
@@ -88,7 +88,7 @@ describe('badges', () => {
     const phone = await openPhone(parts, EVENT);
     const roster = rosterPhone(EVENT, (since) => phone.roster(since));
     const asked = async (code: string) => {
-      const scanned = toldScan({ ticket: ticketNames(ticketIdBytes(code)).hash.toString('base64url') });
+      const scanned = sentScan({ ticket: ticketNames(ticketIdBytes(code)).hash.toString('base64url') });
       const [{ result, doubt }] = (await phone.send([scanned])).answers;
       await roster.pull();
       return [result, doubt, (await roster.open(code))?.name];

@@ -6,7 +6,7 @@ import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { call } from '../support/call.ts';
 import { AFTERWARDS, mainOf, openCertificates, opened, setTime } from '../support/certificates.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { openPhone, toldScan } from '../support/phone.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
 import { ask } from '../support/team.ts';
 
 let parts: Parts;
@@ -25,7 +25,7 @@ it('whoever walked in gets one like everyone, also without an address: by the li
   const ticketId = encodeCrockford(realSystem.random(12));
   const walkIn = { ticketId, isAdult: true, ...{ fullName: 'Test Walker', organisation: 'Example Media' } };
   const ticket = await ticketHashOf({ ticketId });
-  const told = toldScan({ list: 'day-day-1', ticket, walkIn: { ...walkIn, country: 'KH', category: 'ngo' } });
+  const told = sentScan({ list: 'day-day-1', ticket, walkIn: { ...walkIn, country: 'KH', category: 'ngo' } });
   expect((await desk.send([told])).answers).toEqual([{ result: 'kept' }]);
   setTime(AFTERWARDS);
   const { reference, email } = await event.registrationOf('');

@@ -8,7 +8,7 @@ import { AFTERWARDS, mainOf, openCertificates, opened, setTime } from '../suppor
 import { forum } from '../support/forum.ts';
 import { setForms } from '../support/open-forms.ts';
 import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
-import { openPhone, toldScan } from '../support/phone.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
 import { ask, auditOf } from '../support/team.ts';
 import { timedMail } from '../support/timed-mail.ts';
 
@@ -316,7 +316,7 @@ it('the mail of thanks leads whoever came that day to a session as an organiser 
     const stray = await event.registrationOf(`stray@${id}.example.org`);
     const phone = await openPhone(parts, id, { lists: ['session-opening'] });
     const scan = { list: 'session-opening', ticket: await ticketHashOf(stray), reference: stray.reference };
-    expect((await phone.send([toldScan(scan)])).answers).toMatchObject([{ result: 'kept' }]);
+    expect((await phone.send([sentScan(scan)])).answers).toMatchObject([{ result: 'kept' }]);
     vi.useRealTimers();
     await mail.both(event.id, AFTERWARDS);
     return (await mail.inbox(email)).find(({ subject }) => subject.startsWith('Thank you'))?.text;

@@ -13,7 +13,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { open, openDoors } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
-import { openPhone, scanId, toldScan } from '../support/phone.ts';
+import { openPhone, scanId, sentScan } from '../support/phone.ts';
 import { scan as scanTable } from '../support/registry.ts';
 import { rosterPeople } from '../support/roster-people.ts';
 import { withSend } from '../support/with-send.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => parts?.stop());
 afterEach(() => vi.restoreAllMocks());
 
-type Told = ReturnType<typeof toldScan>;
+type Told = ReturnType<typeof sentScan>;
 
 /** An event, and what brings in scans of its phone. */
 async function atDoor(id: string) {
@@ -80,7 +80,7 @@ describe('a batch of scans', () => {
       ...{ enrolledAt: Date.now() - HOUR, endsAt: Date.now() + HOUR, enrolledBy: 'organiser' },
     };
     const scans = await Promise.all(
-      all.map(async (each) => toldScan({ ticket: await ticketHashOf(each), reference: each.reference })),
+      all.map(async (each) => sentScan({ ticket: await ticketHashOf(each), reference: each.reference })),
     );
     meter.take();
     const bringing = { device, event: people.event, until: Date.now() + HOUR };
@@ -105,7 +105,7 @@ describe('a batch of scans', () => {
       const of = at % 5 === 4 ? own.at(-1) : undefined;
       const times = { correctedAt: Date.now() - HOUR + ((at * 7919) % 1000) * 3000 };
       const undo = of && { kind: 'undo', undoes: of.scanId, correctedAt: of.correctedAt + 1000 };
-      scans.push(toldScan({ ticket, ...times, ...undo }) as Told);
+      scans.push(sentScan({ ticket, ...times, ...undo }) as Told);
     }
     const batch = [...scans, ...scans.slice(0, 8)];
     const answers = await together.send(batch);
@@ -122,7 +122,7 @@ describe('a batch of scans', () => {
   it('CI6: is kept but for the one beside which the table holds what cannot be', async () => {
     const { send, facts } = await atDoor('batch-spoiled');
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    const scans = Array.from({ length: 30 }, () => toldScan());
+    const scans = Array.from({ length: 30 }, () => sentScan());
     const bad = scans[11] as Told;
     const Item = { ...checkInKey('batch-spoiled', bad.ticket, 'event'), v: 1, marks: ['spoiled'] };
     await documentClient(parts.database.client).send(
@@ -135,8 +135,8 @@ describe('a batch of scans', () => {
 
   it('CI4, CI6: is kept with what another phone scanned between reading and writing', async () => {
     const { send, deps, came, items } = await atDoor('batch-rivals');
-    const scans = Array.from({ length: 60 }, () => toldScan());
-    const rivals = scans.slice(0, 20).map((each) => toldScan({ ...each, scanId: scanId() }));
+    const scans = Array.from({ length: 60 }, () => sentScan());
+    const rivals = scans.slice(0, 20).map((each) => sentScan({ ...each, scanId: scanId() }));
     let isFirst = true;
     const client = withSend(deps.client, async (command, pass) => {
       if (command.constructor.name === 'TransactWriteCommand' && isFirst) {
@@ -155,7 +155,7 @@ describe('a batch of scans', () => {
   it('CI6: is kept one by one where a transaction fails for a reason that nobody knows', async () => {
     const { send, deps, came } = await atDoor('batch-fails');
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    const scans = Array.from({ length: 40 }, () => toldScan());
+    const scans = Array.from({ length: 40 }, () => sentScan());
     const bad = scans[3]?.scanId ?? '';
     const client = withSend(deps.client, (command, pass) =>
       command.constructor.name === 'TransactWriteCommand' && JSON.stringify(command.input).includes(bad)
@@ -169,7 +169,7 @@ describe('a batch of scans', () => {
 
   it('is answered in time: what it has no time for comes again', async () => {
     const { send, came } = await atDoor('batch-late');
-    const scans = Array.from({ length: 20 }, () => toldScan());
+    const scans = Array.from({ length: 20 }, () => sentScan());
     expect(results(await send(scans, undefined, -1))).toEqual(new Set(['later']));
     expect(await came()).toBe(0);
   });

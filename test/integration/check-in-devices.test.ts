@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enrolmentKey } from '../../shared/checkin/check-in-keys.ts';
-import { deviceStanding, ENROLMENT_LASTS, isVettedDevice } from '../../shared/checkin/device/device.ts';
+import { deviceStatus, ENROLMENT_LASTS, isVettedDevice } from '../../shared/checkin/device/device.ts';
 import { hashOf } from '../../shared/checkin/device/device-token.case.ts';
 import { type Deps, offerEnrolment, takeCode, type Wanted } from '../../shared/checkin/device/enrol.case.ts';
 import { knownDevice, listDevices, revokeDevice } from '../../shared/checkin/device/known-device.case.ts';
@@ -152,7 +152,7 @@ describe('a device', () => {
     expect(await knownDevice(deps, token)).toMatchObject({ kind: 'active' });
     now = device.endsAt;
     expect(await knownDevice(deps, token)).toMatchObject({ kind: 'over' });
-    expect(deviceStanding({ ...device, revokedAt: now }, now)).toBe('revoked');
+    expect(deviceStatus({ ...device, revokedAt: now }, now)).toBe('revoked');
   });
 
   it('is nobody with another secret, at another event, or with what is no token', async () => {

@@ -5,7 +5,7 @@ import { call, postForm, postJson } from '../support/call.ts';
 import { aMoment, DAY, errorsOf, open, openDoors, problem, usual } from '../support/doors.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { openPhone, ownSecret, toldScan } from '../support/phone.ts';
+import { openPhone, ownSecret, sentScan } from '../support/phone.ts';
 import { ask } from '../support/team.ts';
 
 /** After the event of 2 and 3 November 2027, in its time zone. */
@@ -138,7 +138,7 @@ describe('the check-in lists of an event', () => {
     await doors.put('event', open);
     const phone = await openPhone(parts, doors.id);
     const { ticket, reference } = await doors.holder('came@example.org');
-    await phone.send([toldScan({ ticket, reference })]);
+    await phone.send([sentScan({ ticket, reference })]);
     await doors.ask('revokeDevice', { deviceId: phone.deviceId });
     expect((await doors.remove('event')).status).toBe(409);
     const answer = await doors.put('event', { passing: 'again', ...open });
@@ -157,7 +157,7 @@ describe('counts', () => {
     await doors.put('event', { ...open, passing: 'in-and-out' });
     await doors.put('media', { ...open, categories: ['media'] });
     const phones = [await openPhone(parts, doors.id), await openPhone(parts, doors.id)];
-    const of = ({ ticket, reference }: typeof one, kind = 'in') => toldScan({ ticket, reference, kind });
+    const of = ({ ticket, reference }: typeof one, kind = 'in') => sentScan({ ticket, reference, kind });
     for (const phone of phones) await phone.send([of(one), of(press)]);
     await phones[0]?.send([of(two)]);
     await aMoment();
@@ -192,8 +192,8 @@ describe('counts', () => {
     await doors.put('event', open);
     const phone = await openPhone(parts, doors.id);
     const { ticket, reference } = await doors.holder('one@example.org');
-    const scan = toldScan({ ticket, reference });
-    await phone.send([scan, toldScan({ ticket, reference, kind: 'undo', undoes: scan.scanId })]);
+    const scan = sentScan({ ticket, reference });
+    await phone.send([scan, sentScan({ ticket, reference, kind: 'undo', undoes: scan.scanId })]);
     expect(await doors.counts('event')).toMatchObject({ total: { came: 0, inside: 0 }, parts: [] });
   });
 });
@@ -219,7 +219,7 @@ describe('who joins a session online', () => {
     expect((await doors.list(list)).counts).toEqual({ came: 2, inside: 0 });
     vi.setSystemTime(Date.now() + 20 * 60_000);
     const scanned = { ticket: both.ticket, reference: both.reference, list };
-    expect((await phone.send([toldScan(scanned)])).answers).toEqual([{ result: 'kept' }]);
+    expect((await phone.send([sentScan(scanned)])).answers).toEqual([{ result: 'kept' }]);
     expect((await doors.list(list)).counts, 'each once').toEqual({ came: 2, inside: 1 });
     expect(await doors.show()).toMatchObject({ conflicts: 0 });
     const parted = (await doors.counts(list)).parts.map(({ mode, came }: Record<string, unknown>) => [mode, came]);
@@ -280,9 +280,9 @@ describe('AU7: letting a phone in', () => {
     expect(await lost.roster()).toMatchObject({ status: 401, type: problem('device-revoked') });
     // What it scans from then on waits for a person, and counts nowhere (CI15).
     const afterwards = { answers: [{ result: 'kept', doubt: 'after-shut-out' }], isRevoked: true };
-    expect(await lost.send([toldScan()])).toMatchObject({ status: 200, ...afterwards });
+    expect(await lost.send([sentScan()])).toMatchObject({ status: 200, ...afterwards });
     expect((await doors.list('event')).counts.came).toBe(0);
-    const sent = await kept.send([toldScan()]);
+    const sent = await kept.send([sentScan()]);
     expect([sent.status, sent.isRevoked]).toEqual([200, undefined]);
     const standings = (body: { devices: { id: string; standing: string; revokedAt?: string }[] }) =>
       Object.fromEntries(body.devices.map(({ id, standing, revokedAt }) => [id, [standing, revokedAt]]));

@@ -17,7 +17,7 @@ import { makeReference } from '../../shared/kernel/text/reference.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { type Fault, fallible, tooFast, WHERE } from '../support/fallible.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { offerCode, openPhone, ownSecret, scanId, toldScan } from '../support/phone.ts';
+import { offerCode, openPhone, ownSecret, scanId, sentScan } from '../support/phone.ts';
 import { scan as scanTable } from '../support/registry.ts';
 import { openEvent, quota } from '../support/self-service.ts';
 
@@ -85,7 +85,7 @@ async function stored(eventId: string, list: string) {
 async function walkIn(list: string) {
   const ticketId = encodeCrockford(realSystem.random(12));
   const who = { fullName: 'Test Walker', organisation: 'Example Media', country: 'KH', category: 'ngo' };
-  return toldScan({ list, ticket: await ticketHashOf({ ticketId }), walkIn: { ticketId, isAdult: true, ...who } });
+  return sentScan({ list, ticket: await ticketHashOf({ ticketId }), walkIn: { ticketId, isAdult: true, ...who } });
 }
 
 // An instance that falls before a call is one that fell after the call before.
@@ -108,7 +108,7 @@ describe.each<Fault>(['crash after', 'lost reply'])('whatever call meets with: %
       const walker = walkers[runs];
       const reference = makeReference(Buffer.from(walker?.scanId ?? '', 'base64url'));
       const known = { ticket: walker?.ticket, reference, list: LIST };
-      const scans = [toldScan(known), toldScan(known), await walkIn(LIST)];
+      const scans = [sentScan(known), sentScan(known), await walkIn(LIST)];
       sent.push(...scans.map((each) => each.scanId));
       return scans;
     };

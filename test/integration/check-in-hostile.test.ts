@@ -6,7 +6,7 @@ import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { openPhone, scanId, toldScan } from '../support/phone.ts';
+import { openPhone, scanId, sentScan } from '../support/phone.ts';
 import { scan as scanTable } from '../support/registry.ts';
 
 let parts: Parts;
@@ -31,9 +31,9 @@ describe('whatever stands in a batch', () => {
   const walkIn = (fullName: string) => {
     const ticketId = encodeCrockford(realSystem.random(12));
     const typed = { fullName, organisation: 'Example Media', country: 'KH', category: 'ngo', isAdult: true };
-    return JSON.stringify(toldScan({ walkIn: { ticketId, ...typed } }));
+    return JSON.stringify(sentScan({ walkIn: { ticketId, ...typed } }));
   };
-  const scan = (changes: object) => JSON.stringify(toldScan(changes));
+  const scan = (changes: object) => JSON.stringify(sentScan(changes));
   it.each([
     ['a number that is none any more', scan({}).replace(/"scannedAt":\d+/, '"scannedAt":1e400')],
     ['half a millisecond', scan({ correctedAt: 1_800_000_000_000.5 })],
@@ -47,7 +47,7 @@ describe('whatever stands in a batch', () => {
     ['nothing but a number', '7'],
   ])('%s is refused, and harms nothing beside it', async (_, bad) => {
     const phone = await openPhone(parts, 'hostile', { maySearch: true });
-    const good = toldScan();
+    const good = sentScan();
     const body = `{"scans":[${bad},${JSON.stringify(good)},${bad}]}`;
     const headers = { ...phone.headers, 'content-type': 'application/json' };
     const answer = await call('postScans', { headers, body });
@@ -74,7 +74,7 @@ describe('whatever stands in a batch', () => {
 
   it('one id for two scans is one scan, whichever of them came first', async () => {
     const phone = await openPhone(parts, 'hostile', { lists: ['day-day-1'] });
-    const of = () => toldScan({ list: 'day-day-1' });
+    const of = () => sentScan({ list: 'day-day-1' });
     const ids = Array.from({ length: 8 }, scanId);
     const batch = ids.flatMap((id) => [of(), of(), of()].map((each) => ({ ...each, scanId: id })));
     const { answers } = await phone.send(batch);
@@ -93,7 +93,7 @@ describe('taking back', () => {
     const lists = { lists: ['day-day-2'] };
     const [one, two] = [await openPhone(parts, 'hostile', lists), await openPhone(parts, 'hostile', lists)];
     const at = Date.now();
-    const came = () => toldScan({ list: 'day-day-2', correctedAt: at });
+    const came = () => sentScan({ list: 'day-day-2', correctedAt: at });
     const undoOf = (scan: { readonly scanId: string }) => ({
       ...scan,
       ...{ scanId: scanId(), kind: 'undo', undoes: scan.scanId },
@@ -114,7 +114,7 @@ describe('a device', () => {
     for (const answer of [
       await call('getRoster', { headers }),
       await call('searchPeople', { headers, query: { q: 'sample' } }),
-      await call('postScans', postJson({ scans: [toldScan()] }, headers)),
+      await call('postScans', postJson({ scans: [sentScan()] }, headers)),
     ]) {
       expect(answer.statusCode).toBe(401);
     }
@@ -124,10 +124,10 @@ describe('a device', () => {
     const hall = await openPhone(parts, 'hostile', { lists: ['day-day-1'] });
     const door = await openPhone(parts, 'hostile', { lists: ['event'] });
     const { cursor } = await hall.roster();
-    await hall.send([toldScan({ list: 'day-day-1' })]);
-    const seen = await door.send([toldScan()]).then(() => door.roster(cursor));
+    await hall.send([sentScan({ list: 'day-day-1' })]);
+    const seen = await door.send([sentScan()]).then(() => door.roster(cursor));
     expect(seen.checkIns.filter(({ list }: { list: string }) => list !== 'event')).toEqual([]);
-    expect((await door.send([toldScan({ list: 'day-day-1' })])).answers).toEqual([
+    expect((await door.send([sentScan({ list: 'day-day-1' })])).answers).toEqual([
       { result: 'refused', why: 'unknown-list' },
     ]);
   });

@@ -9,7 +9,7 @@ import { aMoment, errorsOf, open, openDoors, problem, twoDoors } from '../suppor
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
-import { openPhone, toldScan } from '../support/phone.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
 import { scan as scanTable } from '../support/registry.ts';
 import { identityOf } from '../support/team.ts';
 import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
@@ -27,8 +27,8 @@ const mentions = async (words: string) =>
 /** Does what waits to be done about check-ins of an event, twice: a function may stop in the middle, and begin anew. */
 async function doJobs(eventId: string): Promise<readonly unknown[]> {
   const { realDeps } = await import('../../functions/housekeeping/index.ts');
-  const { carryCheckIns } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
-  const { unnameCheckIns } = await import('../../shared/checkin/review/unname-check-ins.case.ts');
+  const { transferAttendance } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
+  const { anonymiseCheckIns } = await import('../../shared/checkin/review/anonymise-check-ins.case.ts');
   const deps = realDeps();
   const jobs = (await scanTable(parts, 'outbox')).filter(
     (item) => item['eventId'] === eventId && String(item['job']).endsWith('check-ins'),
@@ -37,8 +37,8 @@ async function doJobs(eventId: string): Promise<readonly unknown[]> {
     const about = { eventId, job, reference: String(reference) } as never;
     await asFunction('housekeeping', () =>
       job === 'carry-check-ins'
-        ? carryCheckIns(deps, about)
-        : unnameCheckIns(deps.checkIns, eventId, String(reference)),
+        ? transferAttendance(deps, about)
+        : anonymiseCheckIns(deps.checkIns, eventId, String(reference)),
     );
   }
   return jobs.map(({ job }) => job);
@@ -246,7 +246,7 @@ describe('CI5: what a person has to look at', () => {
     const waits = await doors.holder('waits@example.org', { category: 'media', fullName: 'Sokha Waits' });
     expect(waits.status).toBe('pending-approval');
     const phone = await openPhone(parts, doors.id);
-    const scanned = toldScan({ ticket: waits.ticket, reference: waits.reference });
+    const scanned = sentScan({ ticket: waits.ticket, reference: waits.reference });
     await phone.send([scanned]);
     const note = 'Sokha came with the minister.';
     expect((await doors.decide(waits.ticket, { decision: 'let-in', scans: [scanned.scanId], note })).status).toBe(200);
@@ -263,7 +263,7 @@ describe('CI5: what a person has to look at', () => {
     const { reference, ticketId } = await confirmedYoung(doors, 'ended@young.example.org');
     const ticket = await ticketHashOf({ ticketId });
     const phone = await openPhone(parts, doors.id);
-    const scanned = toldScan({ ticket, reference });
+    const scanned = sentScan({ ticket, reference });
     await phone.send([scanned]);
     const said = { decision: 'let-in', scans: [scanned.scanId], after: 0, note: 'Dara’s aunt was there.' };
     const at = { listId: 'event', ticket };
@@ -284,7 +284,7 @@ describe('CI5: what a person has to look at', () => {
     const doors = await openDoors(parts, 'inbox-many');
     await doors.put('event', open);
     const phone = await openPhone(parts, doors.id);
-    const nobody = Array.from({ length: MOST_SHOWN + 3 }, () => toldScan());
+    const nobody = Array.from({ length: MOST_SHOWN + 3 }, () => sentScan());
     await phone.send(nobody);
     const { conflicts, more } = await doors.conflicts();
     expect([conflicts.length, more]).toEqual([MOST_SHOWN, 3]);
@@ -305,14 +305,14 @@ describe('CI5: what a person has to look at', () => {
       await openPhone(parts, doors.id, { maySearch: true }),
       await openPhone(parts, doors.id, { maySearch: false }),
     ];
-    const known = toldScan({ reason: ' Their\u202e mail was  eaten ' });
+    const known = sentScan({ reason: ' Their\u202e mail was  eaten ' });
     const kept = { result: 'kept', doubt: 'unknown-ticket' };
     expect((await desk.send([known])).answers).toEqual([kept]);
     expect((await desk.send([known])).answers).toEqual([{ result: 'known' }]);
-    expect((await desk.send([toldScan({ reason: 'x'.repeat(801) })])).answers).toEqual([
+    expect((await desk.send([sentScan({ reason: 'x'.repeat(801) })])).answers).toEqual([
       { result: 'refused', why: 'not-a-scan' },
     ]);
-    expect((await door.send([toldScan({ reason: 'A friend' })])).answers).toEqual([
+    expect((await door.send([sentScan({ reason: 'A friend' })])).answers).toEqual([
       { result: 'refused', why: 'not-a-desk' },
     ]);
     const { conflicts } = await doors.conflicts();
@@ -332,7 +332,7 @@ describe('CI5: what a person has to look at', () => {
     const hall = await openPhone(parts, doors.id, { maySearch: true });
     const desk = await openPhone(parts, doors.id, { maySearch: true, ...vetted });
     const left = async (phone: typeof door, companion?: string) =>
-      (await phone.send([toldScan({ ...about, ...(companion && { companion }) })])).answers[0];
+      (await phone.send([sentScan({ ...about, ...(companion && { companion }) })])).answers[0];
     const [fine, doubted] = [{ result: 'kept' }, { result: 'kept', doubt: 'left-unasked' }];
     for (const phone of [door, watched, hall, desk]) {
       expect(await left(phone)).toEqual(doubted);
@@ -343,7 +343,7 @@ describe('CI5: what a person has to look at', () => {
     }
     const refused = { result: 'refused', why: 'not-a-scan' };
     expect(await left(desk, 'friend')).toEqual(refused);
-    const came = toldScan({ ...about, kind: 'in', companion: 'guardian' });
+    const came = sentScan({ ...about, kind: 'in', companion: 'guardian' });
     expect((await desk.send([came])).answers).toEqual([refused]);
     const facts = (await scanTable(parts, 'registry')).filter(
       ({ pk, device }) => String(pk).startsWith(`SCAN#${doors.id}`) && device === desk.deviceId,
@@ -365,8 +365,8 @@ describe('CI5: what a person has to look at', () => {
     await doors.put('event', open);
     const online = await doors.holder('online@example.org', { mode: 'online' });
     const phone = await openPhone(parts, doors.id);
-    const unknown = toldScan();
-    await phone.send([toldScan({ ticket: online.ticket, reference: online.reference }), unknown]);
+    const unknown = sentScan();
+    await phone.send([sentScan({ ticket: online.ticket, reference: online.reference }), unknown]);
     const { conflicts } = await doors.conflicts();
     const doubts = conflicts.map(({ name, scans: [scan] }: { name?: string; scans: { doubt: string }[] }) => [
       name,
@@ -413,7 +413,7 @@ describe('CI5: what a person has to look at', () => {
     await doors.put('event', open);
     const { reference, ticketId } = await confirmedYoung(doors, 'dara@young.example.org');
     const phone = await openPhone(parts, doors.id);
-    await phone.send([toldScan({ ticket: await ticketHashOf({ ticketId }), reference })]);
+    await phone.send([sentScan({ ticket: await ticketHashOf({ ticketId }), reference })]);
 
     const hidden = await doors.conflicts();
     expect(hidden.conflicts).toMatchObject([{ reference, scans: [{ doubt: 'hold' }] }]);

@@ -10,7 +10,7 @@ import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { offerCode, openPhone, ownSecret, scanId, toldScan } from '../support/phone.ts';
+import { offerCode, openPhone, ownSecret, scanId, sentScan } from '../support/phone.ts';
 import { readRegistry, scan as scanTable } from '../support/registry.ts';
 
 const EVENT = 'asean-ict-forum';
@@ -89,17 +89,17 @@ describe('AU7: becoming a device', () => {
 describe('what a phone brings in', () => {
   it('CI3, CI6: has an answer for each scan, and what is wrong with one harms no other', async () => {
     const phone = await openPhone(parts, EVENT);
-    const good = toldScan({ ticket, reference: someone.reference });
+    const good = sentScan({ ticket, reference: someone.reference });
     const batch = [
       { nothing: true },
       good,
       null,
-      toldScan({ list: 'day-nobody' }),
+      sentScan({ list: 'day-nobody' }),
       good,
       { ...good, kind: 'out' },
-      toldScan({ scannedAt: -1 }),
-      { ...toldScan(), extra: 'x'.repeat(1000) },
-      toldScan({ kind: 'undo' }),
+      sentScan({ scannedAt: -1 }),
+      { ...sentScan(), extra: 'x'.repeat(1000) },
+      sentScan({ kind: 'undo' }),
     ];
     const refused = (why: string) => ({ result: 'refused', why });
     expect(await phone.send(batch)).toEqual({
@@ -122,7 +122,7 @@ describe('what a phone brings in', () => {
 
   it('is told to the others before the phone hears that it was kept', async () => {
     const phone = await openPhone(parts, EVENT);
-    const scan = toldScan({ kind: 'in' });
+    const scan = sentScan({ kind: 'in' });
     await phone.send([scan, { bad: true }]);
     expect((await toldToOthers()).filter(({ mark }) => mark.scanId === scan.scanId)).toEqual([
       {
@@ -142,7 +142,7 @@ describe('what a phone brings in', () => {
     const [one, two] = [await openPhone(parts, EVENT), await openPhone(parts, EVENT)];
     const who = await register('twice@example.org');
     const about = { ticket: await ticketHashOf(who), reference: who.reference };
-    const [early, late] = [toldScan({ ...about, correctedAt: Date.now() - 1 }), toldScan(about)];
+    const [early, late] = [sentScan({ ...about, correctedAt: Date.now() - 1 }), sentScan(about)];
     await one.send([early]);
     expect((await two.send([late])).answers).toEqual([
       { result: 'kept', earlier: { device: one.deviceId, correctedAt: expect.any(Number) } },
@@ -153,16 +153,16 @@ describe('what a phone brings in', () => {
     const phone = await openPhone(parts, EVENT);
     const online = await register('online@example.org', { mode: 'online' });
     const about = { ticket: await ticketHashOf(online), reference: online.reference };
-    expect((await phone.send([toldScan(about)])).answers).toEqual([{ result: 'kept', doubt: 'other-mode' }]);
-    expect((await phone.send([toldScan()])).answers).toEqual([{ result: 'kept', doubt: 'unknown-ticket' }]);
-    const replaced = toldScan({ reference: someone.reference });
+    expect((await phone.send([sentScan(about)])).answers).toEqual([{ result: 'kept', doubt: 'other-mode' }]);
+    expect((await phone.send([sentScan()])).answers).toEqual([{ result: 'kept', doubt: 'unknown-ticket' }]);
+    const replaced = sentScan({ reference: someone.reference });
     expect((await phone.send([replaced])).answers).toEqual([{ result: 'kept', doubt: 'unknown-ticket' }]);
   });
 
   it('needs no reference to find whose ticket it is', async () => {
     const phone = await openPhone(parts, EVENT);
     const who = await register('unnamed@example.org');
-    expect((await phone.send([toldScan({ ticket: await ticketHashOf(who) })])).answers).toEqual([{ result: 'kept' }]);
+    expect((await phone.send([sentScan({ ticket: await ticketHashOf(who) })])).answers).toEqual([{ result: 'kept' }]);
   });
 
   it('TK9: keeps both times, and takes none for true that cannot be', async () => {
@@ -170,7 +170,7 @@ describe('what a phone brings in', () => {
     const who = await register('clock@example.org');
     const about = { ticket: await ticketHashOf(who), reference: who.reference };
     const before = Date.now();
-    const nextYear = toldScan({ ...about, scannedAt: before + YEAR, correctedAt: before + YEAR });
+    const nextYear = sentScan({ ...about, scannedAt: before + YEAR, correctedAt: before + YEAR });
     expect((await phone.send([nextYear])).answers).toEqual([{ result: 'kept', correctedAt: expect.any(Number) }]);
     expect(await factOf(nextYear.scanId)).toMatchObject({ scannedAt: before + YEAR, correctedAt: before + YEAR });
     const told = (await toldToOthers()).find(({ mark }) => mark.scanId === nextYear.scanId);
@@ -182,7 +182,7 @@ describe('what a phone brings in', () => {
 
   it('is refused as a whole where it is no batch, and nothing of it is kept', async () => {
     const phone = await openPhone(parts, EVENT);
-    const many = Array.from({ length: 201 }, () => toldScan());
+    const many = Array.from({ length: 201 }, () => sentScan());
     expect((await phone.send(many)).status).toBe(422);
     expect(await factOf(many[0]?.scanId ?? '')).toBeUndefined();
     expect((await phone.send([])).status).toBe(422);
@@ -198,7 +198,7 @@ describe('what a phone brings in', () => {
       phone,
       scans: tickets.map((each) => {
         const at = Date.now() - Math.floor(Math.random() * 2 * DAY) + DAY;
-        return toldScan({ list: 'day-day-1', ticket: each, scannedAt: at, correctedAt: at });
+        return sentScan({ list: 'day-day-1', ticket: each, scannedAt: at, correctedAt: at });
       }),
     });
     const queues = [scansOf(one), scansOf(two)];
@@ -239,7 +239,7 @@ describe('what a phone brings in', () => {
 
   it('is taken also when the shift is over, when nothing else is answered', async () => {
     const phone = await openPhone(parts, EVENT, { endsAt: Date.now() - 1, maySearch: true });
-    expect((await phone.send([toldScan()])).answers[0]).toMatchObject({ result: 'kept' });
+    expect((await phone.send([sentScan()])).answers[0]).toMatchObject({ result: 'kept' });
     expect(await phone.search('ministry')).toMatchObject({ status: 403, type: 'urn:plenary:problem:device-over' });
   });
 
@@ -249,7 +249,7 @@ describe('what a phone brings in', () => {
     ['a token of nobody', `Bearer ${EVENT}.00000000.${'a'.repeat(43)}`],
   ])('is not taken with %s', async (_, authorization) => {
     const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
-    const { statusCode } = await call('postScans', postJson({ scans: [toldScan()] }, headers));
+    const { statusCode } = await call('postScans', postJson({ scans: [sentScan()] }, headers));
     expect(statusCode).toBe(401);
   });
 });

@@ -22,7 +22,7 @@ import { trustedKeys } from '../../shared/ticket/ticket-key.ts';
 import { ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
-import { openPhone, toldScan } from '../support/phone.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
 import { scan } from '../support/registry.ts';
 import { rosterPhone } from '../support/roster-phone.ts';
 import { openEvent, quota } from '../support/self-service.ts';
@@ -207,7 +207,7 @@ describe('CS20: erasing someone who came in', () => {
     const event = await openWith('came-in', 'someone@example.org');
     const registration = await event.registrationOf('someone@example.org');
     const phone = await openPhone(parts, 'came-in');
-    const scanned = toldScan({
+    const scanned = sentScan({
       ticket: ticketNames(ticketIdBytes(registration.ticketId)).hash.toString('base64url'),
       reference: registration.reference,
     });
@@ -220,9 +220,9 @@ describe('CS20: erasing someone who came in', () => {
       ({ job, eventId }) => job === 'unname-check-ins' && eventId === 'came-in',
     );
     expect(due).toHaveLength(1);
-    const { unnameCheckIns } = await import('../../shared/checkin/review/unname-check-ins.case.ts');
+    const { anonymiseCheckIns } = await import('../../shared/checkin/review/anonymise-check-ins.case.ts');
     for (let twice = 0; twice < 2; twice += 1) {
-      await asFunction('housekeeping', () => unnameCheckIns(deps, 'came-in', String(due[0]?.['reference'])));
+      await asFunction('housekeeping', () => anonymiseCheckIns(deps, 'came-in', String(due[0]?.['reference'])));
     }
     expect(await mentions()).toBe(0);
     expect((await phone.send([scanned])).answers).toEqual([{ result: 'known' }]);
@@ -237,7 +237,7 @@ describe('another ticket for someone who came in', () => {
     const before = await event.registrationOf('someone@example.org');
     const phone = await openPhone(parts, id);
     const hash = ({ ticketId }: Registration) => ticketNames(ticketIdBytes(ticketId)).hash.toString('base64url');
-    const scanned = toldScan({ ticket: hash(before), reference: before.reference });
+    const scanned = sentScan({ ticket: hash(before), reference: before.reference });
     await phone.send([scanned]);
     const roster = rosterPhone(id, async (since) => phone.roster(since));
     await roster.pull();
@@ -245,8 +245,8 @@ describe('another ticket for someone who came in', () => {
   }
   const doJobs = async (id: string) => {
     const { realDeps } = await import('../../functions/housekeeping/index.ts');
-    const { carryCheckIns } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
-    const { unnameCheckIns } = await import('../../shared/checkin/review/unname-check-ins.case.ts');
+    const { transferAttendance } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
+    const { anonymiseCheckIns } = await import('../../shared/checkin/review/anonymise-check-ins.case.ts');
     const jobs = (await scan(parts, 'outbox')).filter(
       ({ eventId, job }) => eventId === id && String(job).endsWith('check-ins'),
     );
@@ -254,8 +254,8 @@ describe('another ticket for someone who came in', () => {
       const about = { ...job, reference: String(job['reference']) } as never;
       await asFunction('housekeeping', async () =>
         job['job'] === 'carry-check-ins'
-          ? carryCheckIns(realDeps(), about)
-          : unnameCheckIns(deps, id, String(job['reference'])),
+          ? transferAttendance(realDeps(), about)
+          : anonymiseCheckIns(deps, id, String(job['reference'])),
       );
     }
     return jobs.map(({ job }) => job);
@@ -291,13 +291,13 @@ describe('another ticket for someone who came in', () => {
     const before = await event.registrationOf('someone@example.org');
     const hash = ({ ticketId }: Registration) => ticketNames(ticketIdBytes(ticketId)).hash.toString('base64url');
     const [late, other] = [await openPhone(parts, 'told-late'), await openPhone(parts, 'told-late')];
-    const early = toldScan({ ticket: hash(before), reference: before.reference });
+    const early = sentScan({ ticket: hash(before), reference: before.reference });
     await correctAddress(event, 'someone@example.org');
     const between = await event.registrationOf('right-someone@example.org');
     await correctAddress(event, 'right-someone@example.org');
     const after = await event.registrationOf('right-right-someone@example.org');
     await doJobs('told-late');
-    await other.send([toldScan({ ticket: hash(after), reference: after.reference })]);
+    await other.send([sentScan({ ticket: hash(after), reference: after.reference })]);
     const results = async (...scans: object[]) =>
       (await late.send(scans)).answers.map(({ result }: { readonly result: string }) => result);
     expect(await results(early, early)).toEqual(['kept', 'known']);
@@ -308,11 +308,11 @@ describe('another ticket for someone who came in', () => {
     expect((await standing()).get(hash(before))?.isInside).toBe(false);
     expect((await standing()).get(hash(after))?.conflicts).toHaveLength(1);
     expect((await checkIns('told-late')).find(({ ticket }) => ticket === hash(before))?.reference).toBeUndefined();
-    const undo = { ...toldScan({ ticket: hash(before) }), kind: 'undo' as const, undoes: early.scanId };
+    const undo = { ...sentScan({ ticket: hash(before) }), kind: 'undo' as const, undoes: early.scanId };
     expect(await results({ ...undo, correctedAt: early.correctedAt + 1 })).toEqual(['kept']);
     expect((await standing()).get(hash(after))).toMatchObject({ isInside: true, conflicts: [] });
     // Whoever found the former badge since is somebody else.
-    const found = toldScan({ ticket: hash(between), reference: after.reference });
+    const found = sentScan({ ticket: hash(between), reference: after.reference });
     expect((await late.send([found])).answers).toEqual([{ result: 'kept', doubt: 'unknown-ticket' }]);
     expect(await came('told-late')).toBe(2);
   });

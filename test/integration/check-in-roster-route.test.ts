@@ -8,7 +8,7 @@ import { trustedKeys } from '../../shared/ticket/ticket-key.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
-import { openPhone, toldScan } from '../support/phone.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
 import { rosterPhone } from '../support/roster-phone.ts';
 import { openEvent } from '../support/self-service.ts';
 import { DO_DUE_JOBS } from '../support/timers.ts';
@@ -113,7 +113,7 @@ describe('getRoster', () => {
     await roster.pull();
     expect(await roster.open(ticketId)).toMatchObject({ isConfirmed: true });
     await event.press('someone@example.org', 'cancel');
-    const scan = toldScan();
+    const scan = sentScan();
     await two.send([scan]);
     await roster.pull();
     expect(await roster.open(ticketId)).toMatchObject({ isConfirmed: false });

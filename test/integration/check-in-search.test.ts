@@ -7,7 +7,7 @@ import { realSystem } from '../../shared/kernel/system.store.ts';
 import { call, postJson } from '../support/call.ts';
 import { type OpenDoors, open, openDoors, problem } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { offerCode, openPhone, SEARCH_CODE, toldScan } from '../support/phone.ts';
+import { offerCode, openPhone, SEARCH_CODE, sentScan } from '../support/phone.ts';
 import { scan as scanTable } from '../support/registry.ts';
 
 const EVENT = 'looking-up';
@@ -64,7 +64,7 @@ describe('AU10: search at a desk', () => {
     expect(await desk.search('dara')).toMatchObject(ended);
     later(24 * 3_600_000 - 60_000);
     expect(await desk.search('dara')).toMatchObject(ended);
-    expect((await desk.send([toldScan()])).answers).toMatchObject([{ result: 'kept' }]);
+    expect((await desk.send([sentScan()])).answers).toMatchObject([{ result: 'kept' }]);
     expect((await desk.roster()).status).toBe(200);
     expect((await seen(desk.deviceId)).search).toMatchObject({ standing: 'ended', total: 0 });
   });

@@ -8,7 +8,7 @@ import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { HOUR, open, openDoors, problem } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { openPhone, scanId, toldScan } from '../support/phone.ts';
+import { openPhone, scanId, sentScan } from '../support/phone.ts';
 import { scan as scanTable } from '../support/registry.ts';
 import { withSend } from '../support/with-send.ts';
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => parts?.stop());
 
-type Told = ReturnType<typeof toldScan>;
+type Told = ReturnType<typeof sentScan>;
 
 /** An event with a phone that was let in an hour ago, and people who are registered. */
 async function atDoor(id: string, change: object = {}) {
@@ -46,7 +46,7 @@ async function atDoor(id: string, change: object = {}) {
     ...{ doors, phone, came, handOvers, bring },
     shutOut: () => doors.ask('revokeDevice', { deviceId: phone.deviceId }),
     /** @param ago milliseconds */
-    scanned: (ago: number, more: object = {}): Told => toldScan({ correctedAt: Date.now() - ago, ...more }),
+    scanned: (ago: number, more: object = {}): Told => sentScan({ correctedAt: Date.now() - ago, ...more }),
     file: (scans: readonly unknown[], more: object = {}) => ({
       ...{ device: phone.deviceId, entries: scans.length, isLast: true, scans },
       ...more,
@@ -64,7 +64,7 @@ const walkIn = async (ago: number) => {
   const ticketId = encodeCrockford(realSystem.random(12));
   const who = { fullName: 'Test Walker', organisation: 'Example Media', country: 'KH', category: 'ngo' };
   const ticket = await ticketHashOf({ ticketId });
-  return toldScan({ ticket, correctedAt: Date.now() - ago, walkIn: { ticketId, isAdult: true, ...who } });
+  return sentScan({ ticket, correctedAt: Date.now() - ago, walkIn: { ticketId, isAdult: true, ...who } });
 };
 
 describe('CI15: what a phone sends that was shut out', () => {
@@ -195,7 +195,7 @@ describe('CI15: what a phone sends that was shut out', () => {
     const [device] = await listDevices(deps, 'out-falls');
     const event = (await deps.events.readEvent('out-falls', ''))?.event;
     if (device === undefined || event === undefined) throw new Error('nothing is there');
-    const scans = [toldScan({ correctedAt: Date.now() + MINUTE })];
+    const scans = [sentScan({ correctedAt: Date.now() + MINUTE })];
     const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     let writes = 0;
     const client = withSend(deps.client, (command, pass) => {
@@ -352,7 +352,7 @@ describe('CI7: the file that a phone saved', () => {
     const { realDeps } = await import('../../functions/doors/index.ts');
     const where = { eventId: 'file-full', id: FILE, expiresAt: 2 ** 32 };
     const some = (length: number) =>
-      Array.from({ length }, () => ({ told: toldScan({ scanId: scanId() }) as never, part: 'before' as const }));
+      Array.from({ length }, () => ({ told: sentScan({ scanId: scanId() }) as never, part: 'before' as const }));
     await holdScans(realDeps(), where, 'DEVICE00', some(MOST_HELD - 1));
     const answers = await holdScans(realDeps(), where, 'DEVICE00', some(2));
     expect(answers).toEqual([

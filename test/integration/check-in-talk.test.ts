@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type OpenDoors, open, openDoors } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { openPhone, toldScan } from '../support/phone.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
 
 const EVENT = 'talking';
 const HOUR = 3_600_000;
@@ -70,15 +70,15 @@ describe('CI17: what organisers see of a phone', () => {
   it('counts the scans of an hour once each, whatever was counted before', async () => {
     const phone = await enrol();
     await phone.roster(undefined, '0 0 4 60 v1');
-    const scans = [toldScan(), toldScan(), toldScan()];
+    const scans = [sentScan(), sentScan(), sentScan()];
     await phone.send(scans);
     await phone.send([...scans, { nothing: true }]);
     expect((await seen(phone.deviceId)).talk.scansLastHour).toBe(3);
     later(20 * 60_000);
-    await phone.send([toldScan()]);
+    await phone.send([sentScan()]);
     expect((await seen(phone.deviceId)).talk.scansLastHour).toBe(4);
     later(55 * 60_000);
-    await phone.send([toldScan()]);
+    await phone.send([sentScan()]);
     expect((await seen(phone.deviceId)).talk.scansLastHour).toBe(2);
     later(2 * HOUR);
     expect((await seen(phone.deviceId)).talk.scansLastHour).toBe(0);

@@ -8,7 +8,7 @@ import { DAY, errorsOf, HOUR, open, openDoors, problem } from '../support/doors.
 import { answering } from '../support/feedback.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { openPhone, toldScan } from '../support/phone.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
 import { openEvent } from '../support/self-service.ts';
 import { ask, auditOf, grantTeam, type TeamMember } from '../support/team.ts';
 
@@ -271,13 +271,13 @@ describe('feedback', () => {
     const phone = await openPhone(parts, 'attended', { lists: ['event', 'day-day-1', 'hall'] });
     const scan = (index: number, list: string) => {
       const { ticket = '', reference = '' } = people[index] ?? {};
-      return toldScan({ ticket, reference, list });
+      return sentScan({ ticket, reference, list });
     };
     await phone.send([
       ...[0, 1, 2].map((index) => scan(index, 'event')),
       ...[1, 2, 3].map((index) => scan(index, 'day-day-1')),
       ...[0, 0].map((index) => scan(index, 'hall')),
-      toldScan({ list: 'event' }),
+      sentScan({ list: 'event' }),
     ]);
     const other = sessions.find(({ id, day }) => day === 'day-1' && !['opening', 'arrival'].includes(id))?.id;
     const forms = [FORM, `session-${other}`, 'event'];

@@ -17,7 +17,7 @@ import { blind, openFeedback } from '../support/feedback-browser.ts';
 import { forum } from '../support/forum.ts';
 import { OPEN_NOW } from '../support/open-forms.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { openPhone, toldScan } from '../support/phone.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
 import { scan } from '../support/registry.ts';
 import { shiftClock } from '../support/shifted-clock.ts';
 import { ask } from '../support/team.ts';
@@ -128,7 +128,7 @@ describe('feedback from whoever came', () => {
     const elsewhere = await event.ask('makeFeedbackPass', 'event', 'newcomer@example.org');
     expect(elsewhere, 'they did not come yet').toMatchObject({ status: 403, body: { type: problem('not-attended') } });
     const ticket = await ticketHashOf(await event.registrationOf('newcomer@example.org'));
-    await event.phone.send([toldScan({ ticket, reference })]);
+    await event.phone.send([sentScan({ ticket, reference })]);
     const second = await event.proofOf('newcomer@example.org');
     expect(second.token).not.toBe(first.token);
     expect(await event.send(second)).toMatchObject({ status: 201 });
@@ -146,7 +146,7 @@ describe('feedback from whoever came', () => {
     expect(after.formerHolders).toBe(formerHolders);
     // What they attended follows them, now rather than in a while.
     const ticket = await ticketHashOf(after);
-    await event.phone.send([toldScan({ ticket, reference })]);
+    await event.phone.send([sentScan({ ticket, reference })]);
     const { blinded } = await blind(await event.passOf('same-again@example.org'));
     expect(await event.issue('same-again@example.org', 'event', blinded)).toMatchObject({
       status: 409,
@@ -224,9 +224,9 @@ describe('who may answer', () => {
     const { blinded } = await blind(await event.passOf(present));
     expect(await event.issue('absent@example.org', 'event', blinded)).toMatchObject(refused);
     const { ticket, reference } = await event.holder('taken-back@example.org');
-    const inside = toldScan({ ticket, reference });
+    const inside = sentScan({ ticket, reference });
     await event.phone.send([inside]);
-    const undo = toldScan({ ticket, reference, kind: 'undo', undoes: inside.scanId, correctedAt: Date.now() + 1 });
+    const undo = sentScan({ ticket, reference, kind: 'undo', undoes: inside.scanId, correctedAt: Date.now() + 1 });
     await event.phone.send([undo]);
     expect(await event.ask('makeFeedbackPass', 'event', 'taken-back@example.org')).toMatchObject(refused);
   });
@@ -242,7 +242,7 @@ describe('who may answer', () => {
     const phone = await openPhone(parts, event.id, { lists: ['day-day-1', 'opening'], endsAt: Date.now() + DAY });
     const come = async (email: string, list: string) => {
       const { ticket, reference } = await event.holder(email);
-      expect(await phone.send([toldScan({ ticket, reference, list })])).toMatchObject({
+      expect(await phone.send([sentScan({ ticket, reference, list })])).toMatchObject({
         answers: [{ result: 'kept' }],
       });
       shiftClock(A_WHILE);
@@ -265,7 +265,7 @@ describe('who may answer', () => {
     const email = emails[9] ?? '';
     const { ticket, reference } = await event.holder('by-stray@example.org');
     const phone = await openPhone(parts, event.id, { lists: ['opening'], endsAt: Date.now() + DAY });
-    await phone.send([toldScan({ ticket, reference, list: 'opening' })]);
+    await phone.send([sentScan({ ticket, reference, list: 'opening' })]);
     shiftClock(A_WHILE);
     const say = (by: string, revision: number) =>
       ask('organiser', 'changeForm', {
@@ -309,7 +309,7 @@ describe('who may answer', () => {
     const { reference } = registration;
     const ticket = await ticketHashOf(registration);
     const phone = await openPhone(parts, event.id, { lists: ['opening'], endsAt: Date.now() + DAY });
-    await phone.send([toldScan({ ticket, reference, list: 'opening' })]);
+    await phone.send([sentScan({ ticket, reference, list: 'opening' })]);
     shiftClock(A_WHILE / 2);
     expect(await event.ask('makeFeedbackPass', form, emails[8] ?? '')).toMatchObject({ status: 403 });
     expect((await event.passOf(email, form)).labels).toEqual({ mode: 'other', category: 'other' });

@@ -15,7 +15,7 @@ import { raiseGuard } from '../support/guard.ts';
 import { bounce, delivery } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
-import { openPhone, toldScan } from '../support/phone.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { ONLINE, openEvent, quota, ROOM } from '../support/self-service.ts';
 import { shiftClock } from '../support/shifted-clock.ts';
@@ -159,7 +159,7 @@ describe('a registration is proven', () => {
     expect(registration.unproven).toBe(true);
     const phone = await openPhone(parts, door.id);
     const ticket = await ticketHashOf(registration);
-    await phone.send([toldScan({ ticket, reference: registration.reference })]);
+    await phone.send([sentScan({ ticket, reference: registration.reference })]);
     expect(await door.registrationOf(who(id, 'comes'))).toMatchObject({
       proven: { how: 'ticket' },
       status: 'confirmed',

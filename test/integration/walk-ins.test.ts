@@ -11,7 +11,7 @@ import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { openPhone, toldScan } from '../support/phone.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
 import { readRegistry, scan as scanTable } from '../support/registry.ts';
 import { openEvent, quota, ROOM } from '../support/self-service.ts';
 import { ask, grantTeam } from '../support/team.ts';
@@ -52,7 +52,7 @@ async function walkIn(person: object = {}, change: object = {}) {
   const ticketId = encodeCrockford(realSystem.random(12));
   const typed = { fullName: 'Test Walker', organisation: 'Example Media', country: 'KH', category: 'ngo' };
   const ticket = await ticketHashOf({ ticketId });
-  return toldScan({ ticket, walkIn: { ticketId, isAdult: true, ...typed, ...person }, ...change });
+  return sentScan({ ticket, walkIn: { ticketId, isAdult: true, ...typed, ...person }, ...change });
 }
 
 /** As phones do: what is to come later is sent again. @returns the first answer to each that is another */
@@ -99,7 +99,7 @@ describe('somebody who comes without having registered', () => {
   it('CI3: is known at the next door too, where the scans of both come in one request', async () => {
     const { desk } = await openDesk('walk-on', 5, { maySearch: true, lists: ['event', 'day-day-1'] });
     const told = await walkIn();
-    const next = toldScan({ ticket: told.ticket, list: 'day-day-1' });
+    const next = sentScan({ ticket: told.ticket, list: 'day-day-1' });
     expect((await desk.send([told, next])).answers).toEqual([{ result: 'kept' }, { result: 'kept' }]);
     const counted = (await items('registry', 'CHECK-IN-COUNT#walk-on')).map(({ category, came }) => [category, came]);
     expect(counted).toEqual([
@@ -129,7 +129,7 @@ describe('somebody who comes without having registered', () => {
     const { desk, registrations } = await openDesk('walk-other', 5);
     const other = await openPhone(parts, 'walk-other', { maySearch: true });
     const [one, two] = [await walkIn(), await walkIn()];
-    await desk.send([toldScan({ scanId: one.scanId })]);
+    await desk.send([sentScan({ scanId: one.scanId })]);
     const refused = [{ result: 'refused', why: 'other-contents' }];
     expect((await desk.send([one])).answers).toEqual(refused);
     expect(await registrations()).toEqual([]);

@@ -1,6 +1,6 @@
 import { enrolment } from '../../shared/checkin/device/device.schema.ts';
 import { roster } from '../../shared/checkin/roster/roster.schema.ts';
-import { scanAnswers, scanBatch, type ToldScan, toldScan } from '../../shared/checkin/scan/scans.schema.ts';
+import { type SentScan, scanAnswers, scanBatch, sentScan } from '../../shared/checkin/scan/scans.schema.ts';
 import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
 import { written } from '../support/door/answers.ts';
 import type { KeptDatabase } from '../support/kept-database.ts';
@@ -21,7 +21,7 @@ interface Device {
 /** Knows a phone by the token that it kept, and says what the contract lets a server say: that all is as the phone has it. */
 export function serverOf(kept: KeptDatabase) {
   const device = stateOf<Device | undefined>(kept, 'device');
-  const scans: ToldScan[] = [];
+  const scans: SentScan[] = [];
   const cursors: (string | null)[] = [];
   const enrolments: unknown[] = [];
   function answer(path: string, headers: Headers, body: unknown): object | ProblemType {
@@ -32,7 +32,7 @@ export function serverOf(kept: KeptDatabase) {
     }
     if (device === undefined || headers.get('authorization') !== `Bearer ${device.token}`) return 'device-unknown';
     if (pathname === '/api/checkin/scans') {
-      const told = scanBatch.parse(body).scans.map((each) => toldScan.parse(each));
+      const told = scanBatch.parse(body).scans.map((each) => sentScan.parse(each));
       scans.push(...told);
       return scanAnswers.parse({ answers: told.map(() => ({ result: 'kept' })) });
     }

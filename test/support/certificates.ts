@@ -6,7 +6,7 @@ import { beginYoung } from './begin-young.ts';
 import { type Call, call, postForm } from './call.ts';
 import { forum } from './forum.ts';
 import type { Parts } from './parts.ts';
-import { openPhone, toldScan } from './phone.ts';
+import { openPhone, sentScan } from './phone.ts';
 import { openEvent } from './self-service.ts';
 import { ask, grantTeam, type TeamMember } from './team.ts';
 import { completeFields, consentFields, youngSubmission } from './young.ts';
@@ -57,7 +57,7 @@ export async function openCertificates(parts: Parts, id: string, changes: Partia
       const phone = await openPhone(parts, id, { lists: days });
       const registration = await event.registrationOf(email);
       const ticket = await ticketHashOf(registration);
-      const sent = await phone.send([toldScan({ list: days[day], ticket, reference: registration.reference })]);
+      const sent = await phone.send([sentScan({ list: days[day], ticket, reference: registration.reference })]);
       if (sent.status !== 200 || sent.answers[0].result !== 'kept') throw new Error(JSON.stringify(sent));
     },
     /** Somebody under 18 whose guardian agreed, and who then answered the rest. */

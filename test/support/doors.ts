@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../shared/event/event.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
 import type { Parts } from './parts.ts';
-import { openPhone, toldScan } from './phone.ts';
+import { openPhone, sentScan } from './phone.ts';
 import { openEvent } from './self-service.ts';
 import { ask, auditOf, grantTeam, type TeamMember } from './team.ts';
 
@@ -76,7 +76,7 @@ export async function twoDoors(parts: Parts, id: string) {
   const endsAt = Date.now() + HOUR;
   const left = await openPhone(parts, id, { name: 'Left door', endsAt });
   const right = await openPhone(parts, id, { name: 'Right door', endsAt });
-  const scan = (more: object = {}) => toldScan({ ...about, ...more });
+  const scan = (more: object = {}) => sentScan({ ...about, ...more });
   const [first, second] = [scan({ correctedAt: Date.now() }), scan({ correctedAt: Date.now() + 2000 })];
   await left.send([first]);
   await aMoment();

@@ -8,7 +8,7 @@ import { call, postJson } from './call.ts';
 import { DAY, open, openDoors } from './doors.ts';
 import { OPEN_NOW, setForms } from './open-forms.ts';
 import type { Parts } from './parts.ts';
-import { openPhone, toldScan } from './phone.ts';
+import { openPhone, sentScan } from './phone.ts';
 
 /** What a browser does to blind, by the library that ours uses. */
 const suite = RSABSSA.SHA384.PSS.Deterministic();
@@ -79,7 +79,7 @@ export async function openFeedback(
     async attendee(name: string, sent: Record<string, unknown> = {}) {
       const email = `${name}@example.org`;
       const { ticket, reference } = await doors.holder(email, sent);
-      await phone.send([toldScan({ ticket, reference })]);
+      await phone.send([sentScan({ ticket, reference })]);
       return email;
     },
     /** All that has to be done before answers are sent. */

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { questionsFor } from '../../shared/feedback/answer/answers.ts';
-import { EVENT_FORM, formStanding, formsOf, sessionForm } from '../../shared/feedback/form/form.ts';
+import { EVENT_FORM, formStatus, formsOf, sessionForm } from '../../shared/feedback/form/form.ts';
 import { fieldKey } from '../../shared/kernel/i18n/problems.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
 import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';
@@ -38,7 +38,7 @@ export function feedbackPages(common: Common): Record<string, string> {
       ...common,
       path: '/m/sample-token/feedback',
       forms: forms.flatMap((form, index) => {
-        const standing = formStanding(form, session.opensAt);
+        const standing = formStatus(form, session.opensAt);
         const about = event.sessions.find(({ id }) => id === form.session);
         // Of a closed session only those hear who may attend it.
         if (standing === 'off' || about?.audience !== undefined) return [];

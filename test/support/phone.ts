@@ -69,7 +69,7 @@ export async function openPhone(parts: Parts, eventId: string, change: Partial<W
 }
 
 /** A scan as a phone tells of it. */
-export const toldScan = (change: object = {}) => ({
+export const sentScan = (change: object = {}) => ({
   ...{ scanId: scanId(), list: 'event', ticket: scanId(), kind: 'in' },
   ...{ scannedAt: Date.now(), correctedAt: Date.now() },
   ...change,

@@ -19,7 +19,7 @@ import { forum } from './forum.ts';
 import { raiseGuard } from './guard.ts';
 import { OPEN_NOW, setForms } from './open-forms.ts';
 import type { Parts } from './parts.ts';
-import { openPhone, SEARCH_CODE, scanId, toldScan } from './phone.ts';
+import { openPhone, SEARCH_CODE, scanId, sentScan } from './phone.ts';
 import { readRegistry } from './registry.ts';
 import { ask, grantTeam, identityOf, TEAM_MEMBERS, type TeamMember } from './team.ts';
 import { completeFields, consentFields, onPaper, signedForm, youngSubmission } from './young.ts';
@@ -133,7 +133,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
   const other = await openPhone(parts, id, { name: named('Other door') });
   const [comerTicket, childTicket] = [await ticketHashOf(comer), await ticketHashOf(child)];
   const scanned = [comer, child].map(({ reference }, index) =>
-    toldScan({ reference, ticket: [comerTicket, childTicket][index] }),
+    sentScan({ reference, ticket: [comerTicket, childTicket][index] }),
   );
   for (const each of [phone, other]) {
     const { answers } = await each.send(scanned.map((scan) => ({ ...scan, scanId: scanId() })));

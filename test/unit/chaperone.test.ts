@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  chaperoneStanding,
+  chaperoneStatus,
   chaperonesNeeded,
   endedTies,
   headcount,
@@ -86,7 +86,7 @@ describe('CS12: how many chaperones there have to be', () => {
 
 describe('CS12: at the door', () => {
   it('a minor with an accepted, vetted chaperone goes in where there are enough', () => {
-    expect(chaperoneStanding(minor, event, ENOUGH)).toBe('ok');
+    expect(chaperoneStatus(minor, event, ENOUGH)).toBe('ok');
   });
 
   it.each([
@@ -96,18 +96,18 @@ describe('CS12: at the door', () => {
     ['one whose vetting ends a day early', { chaperone: { ...tie, vettedUntil: '2027-11-02' } }],
     ['one who does not come on one of their days', { chaperone: { ...tie, days: ['day-1'] } }],
   ])('%s is a case for the safeguarding desk', (_, changes) => {
-    expect(chaperoneStanding({ ...minor, ...changes }, event, ENOUGH)).toBe('hold-safeguarding');
+    expect(chaperoneStatus({ ...minor, ...changes }, event, ENOUGH)).toBe('hold-safeguarding');
   });
 
   it('too few adults in all are too', () => {
-    expect(chaperoneStanding(minor, event, { minors: 1, chaperones: 1 })).toBe('hold-safeguarding');
-    expect(chaperoneStanding(minor, event, { minors: 11, chaperones: 2 })).toBe('hold-safeguarding');
+    expect(chaperoneStatus(minor, event, { minors: 1, chaperones: 1 })).toBe('hold-safeguarding');
+    expect(chaperoneStatus(minor, event, { minors: 11, chaperones: 2 })).toBe('hold-safeguarding');
   });
 
   it('concerns neither adults nor whoever is online', () => {
     const none = { minors: 0, chaperones: 0 };
-    expect(chaperoneStanding({ ...minor, chaperone: undefined, mode: 'online' }, event, none)).toBe('ok');
-    expect(chaperoneStanding({ ...adult, chaperone: undefined }, event, none)).toBe('ok');
+    expect(chaperoneStatus({ ...minor, chaperone: undefined, mode: 'online' }, event, none)).toBe('ok');
+    expect(chaperoneStatus({ ...adult, chaperone: undefined }, event, none)).toBe('ok');
   });
 });
 

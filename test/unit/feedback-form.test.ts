@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formStanding, formsOf } from '../../shared/feedback/form/form.ts';
+import { formStatus, formsOf } from '../../shared/feedback/form/form.ts';
 import { forum } from '../support/site-pages.ts';
 
 const event = forum('en');
@@ -31,7 +31,7 @@ describe('the forms of an event', () => {
     ['opened after it would have closed', { opensAt: '2028-02-01T00:00:00Z' }, '2028-02-02T00:00:00Z', 'closed'],
   ])('%s', (_, setting, now, standing) => {
     const [form] = formsOf(event, { 'session-opening': setting });
-    expect(formStanding(form as NonNullable<typeof form>, at(now))).toBe(standing);
+    expect(formStatus(form as NonNullable<typeof form>, at(now))).toBe(standing);
   });
 
   it.each([
@@ -46,11 +46,11 @@ describe('the forms of an event', () => {
     for (const status of ['cancelled', 'postponed'] as const) {
       const forms = formsOf({ ...event, status, calledOffAt }, settings);
       const standing = (id: string) =>
-        formStanding(forms.find((form) => form.id === id) as (typeof forms)[0], at('2027-11-04T00:00:00Z'));
+        formStatus(forms.find((form) => form.id === id) as (typeof forms)[0], at('2027-11-04T00:00:00Z'));
       expect({ opening: standing(opening), closing: standing(closing), event: standing('event') }).toEqual(standings);
     }
     const again = formsOf({ ...event, calledOffAt }, settings);
-    expect(again.map((form) => formStanding(form, at('2027-11-04T00:00:00Z')))).not.toContain('closed');
+    expect(again.map((form) => formStatus(form, at('2027-11-04T00:00:00Z')))).not.toContain('closed');
   });
 
   it('are none where an event asks nothing', () => {

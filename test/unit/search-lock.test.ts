@@ -7,7 +7,7 @@ import {
   newSearchLock,
   SEARCH_IDLE,
   searchesWithinHour,
-  searchStanding,
+  searchStatus,
 } from '../../shared/checkin/search/search-lock.ts';
 
 const HOUR = 3_600_000;
@@ -16,21 +16,21 @@ const NOW = Date.parse('2027-11-02T01:07:00Z');
 describe("AU10: a desk's search", () => {
   it('is locked at first, opened by a search, and locks five minutes after the last one', () => {
     const lock = newSearchLock('hash');
-    expect(searchStanding(lock, NOW)).toBe('locked');
+    expect(searchStatus(lock, NOW)).toBe('locked');
     const open = afterSearch(lock, NOW);
-    expect(searchStanding(open, NOW + SEARCH_IDLE - 1)).toBe('open');
-    expect(searchStanding(open, NOW + SEARCH_IDLE)).toBe('locked');
+    expect(searchStatus(open, NOW + SEARCH_IDLE - 1)).toBe('open');
+    expect(searchStatus(open, NOW + SEARCH_IDLE)).toBe('locked');
     const later = afterSearch(open, NOW + SEARCH_IDLE - 1);
-    expect(searchStanding(later, NOW + 2 * SEARCH_IDLE - 2)).toBe('open');
+    expect(searchStatus(later, NOW + 2 * SEARCH_IDLE - 2)).toBe('open');
   });
 
   it('ends with five wrong codes in a row, however it stood, and is ended without a code', () => {
     let lock = newSearchLock('hash');
     for (let wrong = 1; wrong < 5; wrong += 1) lock = afterWrongCode(lock);
-    expect(searchStanding(lock, NOW)).toBe('locked');
-    expect(searchStanding(afterWrongCode(afterSearch(lock, NOW)), NOW + SEARCH_IDLE)).toBe('locked');
-    expect(searchStanding(afterWrongCode(lock), NOW)).toBe('ended');
-    expect(searchStanding(undefined, NOW)).toBe('ended');
+    expect(searchStatus(lock, NOW)).toBe('locked');
+    expect(searchStatus(afterWrongCode(afterSearch(lock, NOW)), NOW + SEARCH_IDLE)).toBe('locked');
+    expect(searchStatus(afterWrongCode(lock), NOW)).toBe('ended');
+    expect(searchStatus(undefined, NOW)).toBe('ended');
   });
 
   it('is answered no more than the budget within any hour, whenever it is asked', () => {

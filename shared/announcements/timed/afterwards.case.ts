@@ -1,6 +1,6 @@
 import { offerOf, standingOf } from '../../certificates/certificate-standing.ts';
 import { attendedAs, isToldOf } from '../../feedback/form/attended.ts';
-import { formStanding, formsOf } from '../../feedback/form/form.ts';
+import { formStatus, formsOf } from '../../feedback/form/form.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { manageToken } from '../../registration/link/manage-link.store.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
@@ -20,7 +20,7 @@ export async function afterwardsFor(
   const { settings } = await deps.readFormSettings(event.id);
   const isAsked = formsOf(event, settings).some(
     (form) =>
-      formStanding(form, now.getTime()) === 'open' &&
+      formStatus(form, now.getTime()) === 'open' &&
       isToldOf(form, event, registration, attendance) &&
       attendedAs(form, event, forForms) !== undefined,
   );

@@ -2,7 +2,7 @@ import { isLive } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { eventStart } from '../../event/event-times.ts';
-import { type FormSettings, formStanding, formsOf } from '../../feedback/form/form.ts';
+import { type FormSettings, formStatus, formsOf } from '../../feedback/form/form.ts';
 import type { Registration } from '../../registration/registration.ts';
 
 /** What there is for whoever came. */
@@ -25,7 +25,7 @@ export function afterwardsOf(
   const begins = eventStart(event);
   const mayHaveCome = isLive(registration) || new Date(registration.changedAt) >= begins;
   return {
-    feedback: mayHaveCome && formsOf(event, settings).some((form) => formStanding(form, now.getTime()) === 'open'),
+    feedback: mayHaveCome && formsOf(event, settings).some((form) => formStatus(form, now.getTime()) === 'open'),
     certificate: event.certificate !== undefined && isLive(registration) && !isCalledOff(event) && now >= begins,
   };
 }

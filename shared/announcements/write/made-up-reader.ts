@@ -12,7 +12,7 @@ const REFERENCE = makeReference(new Uint8Array(9));
  *
  * @param event in the language
  */
-export function madeUpReader(
+export function sampleRecipient(
   event: EventDefinition<string>,
   language: string,
   announcement: Announcement,

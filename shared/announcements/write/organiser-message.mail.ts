@@ -4,7 +4,7 @@ import { paragraph } from '../../mail/letter/blocks.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { AnnouncedData } from '../announced-data.ts';
 import { announcementLetter } from '../announcement.mail.ts';
-import { madeUpReader } from './made-up-reader.ts';
+import { sampleRecipient } from './made-up-reader.ts';
 import { organiserWords } from './organiser-words.ts';
 
 export const organiserMessage = announcementLetter({ write: organiserWords });
@@ -18,7 +18,7 @@ export const messageTest = makeLetter({
   data({ siteUrl }: Deps, { event, language }, { id, words, createdAt }): AnnouncedData | Obstacle {
     if (words === undefined) return { obstacle: 'superseded' };
     const announcement = { eventId: event.id, id, kind: 'organiser-message' as const, segment: {}, createdAt };
-    return madeUpReader(event, language, { ...announcement, words: { [language]: words } }, siteUrl);
+    return sampleRecipient(event, language, { ...announcement, words: { [language]: words } }, siteUrl);
   },
   write(data, t) {
     const { subject, blocks, ...rest } = organiserWords(data, t);

@@ -8,7 +8,7 @@ import type { Announcement } from '../announcement.ts';
 import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 import { audienceNow } from './audience.case.ts';
 import { checkSegment, checkWords } from './checked.ts';
-import { madeUpReader } from './made-up-reader.ts';
+import { sampleRecipient } from './made-up-reader.ts';
 import { organiserWords } from './organiser-words.ts';
 
 type Deps = Needs<'events' | 'listRegistrations' | 'mail' | 'siteUrl' | 'stoppedDelegations' | 'system'>;
@@ -48,7 +48,7 @@ export const previewMessage =
 
 async function renderIn(deps: Deps, announcement: Announcement, wanted: string) {
   const { event, language } = await eventOf(deps, announcement.eventId, wanted);
-  const data = madeUpReader(event, language, announcement, deps.siteUrl);
+  const data = sampleRecipient(event, language, announcement, deps.siteUrl);
   const { subject, text, html } = render(announcement.kind, organiserWords, data);
   return { language, subject, text, html };
 }

@@ -11,7 +11,7 @@ import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { checkMember } from '../../team/role/role.store.ts';
 import { tellOfVetting } from '../../team/role/tell-team.case.ts';
 import { mayAcceptVetting, mayPropose } from '../../team/role/vetting-rule.ts';
-import { byWhom } from '../by-whom.case.ts';
+import { actorOf } from '../actor-of.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { deviceKey, deviceProposalKey, enrolmentKey } from '../check-in-keys.ts';
 import {
@@ -125,8 +125,8 @@ async function shown(deps: Deps, event: EventDefinition<string>, caller: Caller,
       return {
         ...{ id, name, lists, maySearch, vettedUntil, at, revision },
         endsAt: new Date(endsAt).toISOString(),
-        by: byWhom(by, members, caller.id),
-        ...(accepted && { accepted: byWhom(accepted.by, members, caller.id) }),
+        by: actorOf(by, members, caller.id),
+        ...(accepted && { accepted: actorOf(accepted.by, members, caller.id) }),
         mayAccept: you !== undefined && mayAcceptVetting(proposal, scene, you),
       };
     });

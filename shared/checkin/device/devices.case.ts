@@ -4,10 +4,10 @@ import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
-import { byWhom } from '../by-whom.case.ts';
+import { actorOf } from '../actor-of.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
-import { MOST_SEARCHES, searchesWithinHour, searchStanding } from '../search/search-lock.ts';
-import { type Device, deviceStanding } from './device.ts';
+import { MOST_SEARCHES, searchesWithinHour, searchStatus } from '../search/search-lock.ts';
+import { type Device, deviceStatus } from './device.ts';
 import { listDevices as readDevices, revokeDevice as revoke } from './known-device.case.ts';
 import { isSilent, scansWithinHour, type Talk } from './talk.ts';
 
@@ -42,10 +42,10 @@ async function devicesReply(deps: Deps, eventId: string, caller: Caller): Promis
         enrolledAt: instant(device.enrolledAt),
         endsAt: instant(device.endsAt),
         ...(device.revokedAt !== undefined && { revokedAt: instant(device.revokedAt) }),
-        standing: deviceStanding(device, now),
+        standing: deviceStatus(device, now),
         ...(device.maySearch && { search: searchOf(device, now) }),
         ...(device.talk && { talk: talkOf(device.talk, device, now) }),
-        by: byWhom(device.enrolledBy, members, caller.id),
+        by: actorOf(device.enrolledBy, members, caller.id),
       })),
   });
 }
@@ -67,7 +67,7 @@ const searchOf = ({ search }: Device, now: number) => ({
   lastHour: search === undefined ? 0 : searchesWithinHour(search, now),
   total: search?.searches ?? 0,
   most: MOST_SEARCHES,
-  standing: searchStanding(search, now),
+  standing: searchStatus(search, now),
 });
 
 const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -2,7 +2,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { signRevocations } from '../../ticket/sign-revocations.case.ts';
-import { deviceStanding } from './device.ts';
+import { deviceStatus } from './device.ts';
 import { listDevices } from './known-device.case.ts';
 
 type Deps = Needs<'checkIns' | 'digestWriter' | 'ticketKey' | 'waitlist'>;
@@ -21,7 +21,7 @@ export async function issueRevocations(deps: Deps): Promise<void> {
 async function issueFor({ checkIns, ticketKey, waitlist }: Deps, eventId: string): Promise<void> {
   const now = checkIns.system.now().getTime();
   const devices = await listDevices(checkIns, eventId);
-  if (!devices.some((device) => deviceStanding(device, now) === 'active')) return;
+  if (!devices.some((device) => deviceStatus(device, now) === 'active')) return;
   const event = await waitlist.readEvent(eventId);
   if (event !== undefined) await signRevocations({ ...checkIns, key: ticketKey }, eventId, retentionEnd(event));
 }

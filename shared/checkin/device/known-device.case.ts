@@ -6,7 +6,7 @@ import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/t
 import type { System } from '../../kernel/system.store.ts';
 import { deviceKey } from '../check-in-keys.ts';
 import { fromDeviceItem } from './check-in-device.store.ts';
-import { type Device, deviceStanding } from './device.ts';
+import { type Device, deviceStatus } from './device.ts';
 import { hashOf, parseDeviceToken } from './device-token.case.ts';
 
 interface Deps {
@@ -31,7 +31,7 @@ export async function knownDevice({ client, registry, system }: Deps, token: str
   const { secretHash, ...device } = fromDeviceItem(Item);
   const isProven = timingSafeEqual(Buffer.from(secretHash), Buffer.from(hashOf(claim.secret)));
   if (!isProven) return { kind: 'unknown' };
-  return { kind: deviceStanding(device, system.now().getTime()), device };
+  return { kind: deviceStatus(device, system.now().getTime()), device };
 }
 
 /** All devices of an event, whatever became of them. */

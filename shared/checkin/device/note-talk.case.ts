@@ -10,7 +10,7 @@ import { isNews } from './talk.ts';
 type Deps = Needs<'client' | 'registry' | 'system'>;
 
 /** Keeps what a phone says of itself, for organisers (CI17). No door waits for a figure: what fails is logged. */
-export async function noteTalk(deps: Deps, device: Device, said: PhoneState | undefined): Promise<void> {
+export async function noteDeviceReport(deps: Deps, device: Device, said: PhoneState | undefined): Promise<void> {
   if (said === undefined) return;
   const talk = { at: deps.system.now().getTime(), ...said };
   if (!isNews(device.talk, talk)) return;

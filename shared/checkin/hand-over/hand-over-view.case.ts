@@ -1,8 +1,8 @@
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Caller } from '../../team/role/permitted.case.ts';
-import { byWhom } from '../by-whom.case.ts';
-import { deviceStanding } from '../device/device.ts';
+import { actorOf } from '../actor-of.case.ts';
+import { deviceStatus } from '../device/device.ts';
 import { listDevices } from '../device/known-device.case.ts';
 import type { HandOver, PartTally } from './hand-over.ts';
 
@@ -13,7 +13,7 @@ export async function handOversReply(deps: Deps, caller: Caller, handOvers: read
   const eventIds = [...new Set(handOvers.map(({ eventId }) => eventId))];
   const found = eventIds.map((eventId) => Promise.all([listDevices(deps, eventId), deps.roles.list(eventId)]));
   const [[devices, members] = [[], []]] = await Promise.all(found);
-  const who = (by: string) => byWhom(by, members, caller.id);
+  const who = (by: string) => actorOf(by, members, caller.id);
   const now = deps.system.now().getTime();
   const partOf = (part: PartTally | undefined) =>
     part && {
@@ -34,7 +34,7 @@ export async function handOversReply(deps: Deps, caller: Caller, handOvers: read
         device: {
           id: deviceId,
           name: device?.name ?? deviceId,
-          ...(device && { standing: deviceStanding(device, now) }),
+          ...(device && { standing: deviceStatus(device, now) }),
           ...(device?.revokedAt !== undefined && { revokedAt: instant(device.revokedAt) }),
         },
         ...(by !== undefined && { by: who(by) }),

@@ -9,7 +9,7 @@ import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { Device } from '../device/device.ts';
 import { listDevices } from '../device/known-device.case.ts';
 import { bringIn } from '../scan/bring-in.case.ts';
-import { toldScan } from '../scan/scans.schema.ts';
+import { sentScan } from '../scan/scans.schema.ts';
 import { type HandOverDecision, type HeldPart, partAt } from './hand-over.ts';
 import { handOversReply } from './hand-over-view.case.ts';
 import {
@@ -47,7 +47,7 @@ export const bringHandOver =
     const device = await deviceOf(deps, eventId, body.device);
     if (device === undefined) throw new InvalidInputError([{ path: 'device', code: 'unknown-option' }]);
     const where: HandOverId = { eventId, id, expiresAt: retentionEnd(event) };
-    const told = body.scans.flatMap((scan) => toldScan.safeParse(scan).data ?? []);
+    const told = body.scans.flatMap((scan) => sentScan.safeParse(scan).data ?? []);
     const known = await readHandOver(deps, where);
     if (known !== undefined && known.device !== device.id) throw new ProblemError('out-of-date');
     if (known === undefined && told.length === 0) {

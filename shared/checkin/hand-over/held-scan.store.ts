@@ -3,7 +3,7 @@ import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
 import { once } from '../../kernel/once.ts';
 import { heldScanKey } from '../check-in-keys.ts';
-import { type ToldScan, type ToldWalkIn, toldScan } from '../scan/scans.schema.ts';
+import { type SentScan, type SentWalkIn, sentScan } from '../scan/scans.schema.ts';
 import { HELD_PARTS, HELD_STATUSES, type Held } from './hand-over.ts';
 
 const ITEM_VERSION = 1;
@@ -20,8 +20,8 @@ export const storedHeldScan = once(() =>
     /** By the phone, epoch milliseconds. */
     at: z.int(),
     /** Absent once it counts: then it is a scan like any other. */
-    scan: toldScan.optional(),
-    walkIn: toldScan.unwrap().shape.walkIn,
+    scan: sentScan.optional(),
+    walkIn: sentScan.unwrap().shape.walkIn,
   }),
 );
 
@@ -37,7 +37,7 @@ export const HELD_SCAN_USES = {
 export interface HeldScan extends Held {
   readonly scanId: string;
   /** What is brought in where it is to count. */
-  readonly told?: ToldScan | undefined;
+  readonly told?: SentScan | undefined;
 }
 
 /** @throws ZodError when the table holds something else */
@@ -56,7 +56,7 @@ interface Holding extends Pick<Held, 'part'> {
 export const putHeldScan = (
   table: string,
   { eventId, handOver, part }: Holding,
-  { walkIn, reference: _, ...scan }: ToldScan,
+  { walkIn, reference: _, ...scan }: SentScan,
   expiresAt: number,
 ): TransactItem => ({
   Put: {
@@ -64,7 +64,7 @@ export const putHeldScan = (
     Item: {
       ...heldScanKey(eventId, handOver, scan.scanId),
       ...{ v: ITEM_VERSION, part, status: 'open', at: scan.correctedAt, scan, expiresAt },
-      ...(walkIn && { walkIn: walkIn satisfies ToldWalkIn }),
+      ...(walkIn && { walkIn: walkIn satisfies SentWalkIn }),
     },
   },
 });

@@ -8,7 +8,7 @@ import { BusyError } from '../../kernel/errors.ts';
 import { handOverKey, heldScanKey, scanKey } from '../check-in-keys.ts';
 import { fromScanItem } from '../scan/scan.store.ts';
 import { scanOf } from '../scan/scan-of.ts';
-import type { ScanAnswer, ToldScan } from '../scan/scans.schema.ts';
+import type { ScanAnswer, SentScan } from '../scan/scans.schema.ts';
 import { fromHandOverItem, putHandOver, type StoredHandOver } from './hand-over.store.ts';
 import { type HandOver, type HeldPart, type HeldStatus, MOST_HELD, type Pressed, partsOf } from './hand-over.ts';
 import { changeHeldScan, fromHeldScanItem, type HeldScan, putHeldScan } from './held-scan.store.ts';
@@ -55,7 +55,7 @@ export const heldScans = async (
 
 /** A scan that is to be held, and with which others it is shown. */
 export interface ToHold {
-  readonly told: ToldScan;
+  readonly told: SentScan;
   readonly part: HeldPart;
 }
 

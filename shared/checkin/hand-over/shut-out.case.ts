@@ -6,7 +6,7 @@ import { checkInFeedPartition, deviceKey } from '../check-in-keys.ts';
 import { fromCheckInFeedItem } from '../roster/check-in-feed.store.ts';
 import { type Bringing, bringIn } from '../scan/bring-in.case.ts';
 import type { Deps } from '../scan/deps.case.ts';
-import { type ScanAnswer, type ToldScan, toldScan } from '../scan/scans.schema.ts';
+import { type ScanAnswer, type SentScan, sentScan } from '../scan/scans.schema.ts';
 import { isBelieved, partAt } from './hand-over.ts';
 import { holdScans, noteHandOver } from './hold-scans.case.ts';
 
@@ -21,11 +21,11 @@ export async function bringInShutOut(
 ): Promise<readonly ScanAnswer[]> {
   const { device } = bringing;
   const newest = await newestBrought(deps, bringing);
-  const isForPerson = ({ walkIn, correctedAt }: ToldScan): boolean =>
+  const isForPerson = ({ walkIn, correctedAt }: SentScan): boolean =>
     walkIn !== undefined || !isBelieved(device, newest, correctedAt);
-  const held = new Map<number, ToldScan>();
+  const held = new Map<number, SentScan>();
   for (const [place, scan] of scans.entries()) {
-    const told = toldScan.safeParse(scan).data;
+    const told = sentScan.safeParse(scan).data;
     if (told !== undefined && device.lists.includes(told.list) && isForPerson(told)) held.set(place, told);
   }
   const others = [...scans.keys()].filter((place) => !held.has(place));
@@ -48,7 +48,7 @@ export async function bringInShutOut(
 async function holdAll(
   deps: Deps,
   { device, event }: Bringing,
-  held: readonly ToldScan[],
+  held: readonly SentScan[],
 ): Promise<readonly ScanAnswer[]> {
   if (held.length === 0) return [];
   const { eventId, id } = device;

@@ -12,8 +12,8 @@ import { holderOf } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { doorOf } from '../list/list.ts';
 import { fromCheckInItem } from '../scan/check-in.store.ts';
+import { anonymiseCheckIns } from './anonymise-check-ins.case.ts';
 import { carryOn } from './carry-on.case.ts';
-import { unnameCheckIns } from './unname-check-ins.case.ts';
 
 type Deps = Needs<'checkIns' | 'listRegistrations' | 'registrations' | 'waitlist'>;
 
@@ -22,7 +22,7 @@ type Deps = Needs<'checkIns' | 'listRegistrations' | 'registrations' | 'waitlist
  * are counted once. The former ticket then says no more whose it was, since whatever is erased later is found by the one that they have.
  * Twice is as good as once.
  */
-export async function carryCheckIns(deps: Deps, { eventId, reference: ticket = '' }: Job): Promise<void> {
+export async function transferAttendance(deps: Deps, { eventId, reference: ticket = '' }: Job): Promise<void> {
   const { client, registry } = deps.checkIns;
   const event = await deps.waitlist.readEvent(eventId);
   const items = await queryPartition(client, registry, checkInKey(eventId, ticket, '').pk);
@@ -39,7 +39,7 @@ export async function carryCheckIns(deps: Deps, { eventId, reference: ticket = '
     const holder = await holderIn(deps, event, registration);
     await carryOn(deps.checkIns, { checkIn, to, door, holder }, retentionEnd(event));
   }
-  await unnameCheckIns(deps.checkIns, eventId, ticket);
+  await anonymiseCheckIns(deps.checkIns, eventId, ticket);
 }
 
 async function holderIn(deps: Deps, event: EventDefinition<string>, registration: Registration) {

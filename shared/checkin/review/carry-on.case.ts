@@ -6,9 +6,9 @@ import type { CheckIn } from '../scan/check-in.store.ts';
 import { type Deps, keepScan, type Occasion } from '../scan/keep-scan.case.ts';
 import { standingOf } from '../scan/passage.ts';
 import { byRank, type Scan } from '../scan/scan.ts';
+import type { CheckInDeps } from './anonymise-check-ins.case.ts';
 import { addCheckInDecision, fromCheckInDecisionItem } from './check-in-decision.store.ts';
 import { decisionItemsOn } from './check-in-decisions.store.ts';
-import type { CheckInDeps } from './unname-check-ins.case.ts';
 
 /** How a ticket stands on a list, and whose other ticket it is to stand for. */
 interface Carried {

@@ -5,7 +5,7 @@ import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { compareCodes } from '../../kernel/text/text-order.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
-import { byWhom } from '../by-whom.case.ts';
+import { actorOf } from '../actor-of.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { scanKey } from '../check-in-keys.ts';
 import { listDevices } from '../device/known-device.case.ts';
@@ -108,7 +108,7 @@ export async function inboxReply(
     }),
     decisions: decided.map((each) => {
       const checkIn = checkInOf(each);
-      const by = byWhom(each.by, members, caller.id);
+      const by = actorOf(each.by, members, caller.id);
       return { ...each, ...(checkIn ? whose(checkIn) : { isGone: false }), by, ...standingOf(inbox, each) };
     }),
     more: allOpen.length - open.length,

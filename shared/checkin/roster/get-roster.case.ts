@@ -5,7 +5,7 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { ROSTER_ROUTES } from '../checkin-roster.routes.ts';
 import { isVettedDevice } from '../device/device.ts';
-import { noteTalk } from '../device/note-talk.case.ts';
+import { noteDeviceReport } from '../device/note-talk.case.ts';
 import { activeDeviceOf, termsOf } from '../device-of.case.ts';
 import { eventOf } from '../event-of.case.ts';
 import { surroundingsOf } from '../surroundings.case.ts';
@@ -24,7 +24,7 @@ export const getRoster = (deps: Deps): Guarded<typeof ROSTER_ROUTES.getRoster> =
       const surroundings = await surroundingsOf(deps, event, device);
       const [answer] = await Promise.all([
         rosterFor(deps, whose, surroundings, since),
-        noteTalk(deps, device, parsePhoneState(headers['phone-state'])),
+        noteDeviceReport(deps, device, parsePhoneState(headers['phone-state'])),
       ]);
       return json(200, { ...answer, device: termsOf(device, event) });
     },

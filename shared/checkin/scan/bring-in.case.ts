@@ -15,7 +15,7 @@ import { type Kept, keepScan, LANES, laneOf, type Occasion } from './keep-scan.c
 import { keepTogether, type ToKeep } from './keep-together.case.ts';
 import { roundsOf } from './rounds.ts';
 import { scanOf } from './scan-of.ts';
-import { type ScanAnswer, type ToldScan, toldScan } from './scans.schema.ts';
+import { type ScanAnswer, type SentScan, sentScan } from './scans.schema.ts';
 
 const BATCH_NAME_BYTES = 6;
 
@@ -39,7 +39,7 @@ interface Setting extends Bringing {
 /** A scan that may be kept, and its place in the batch. */
 interface Readable {
   readonly place: number;
-  readonly told: ToldScan;
+  readonly told: SentScan;
   readonly door: Door;
 }
 
@@ -85,7 +85,7 @@ function read(
   doors: ReadonlyMap<string, Door>,
   { maySearch }: Pick<Device, 'maySearch'>,
 ): ScanAnswer | Omit<Readable, 'place'> {
-  const parsed = toldScan.safeParse(scan);
+  const parsed = sentScan.safeParse(scan);
   if (!parsed.success) return { result: 'refused', why: 'not-a-scan' };
   const { kind, undoes, list, companion, reason } = parsed.data;
   const isWhole = (kind === 'undo') === (undoes !== undefined) && (companion === undefined || kind === 'out');
@@ -156,16 +156,16 @@ async function keepAlone(setting: Setting, each: Readable): Promise<Done> {
 
 const hasTime = ({ deps, until }: Setting): boolean => deps.system.now().getTime() < until;
 
-const holderOf = ({ holders }: Setting, told: ToldScan): NamedHolder | undefined =>
+const holderOf = ({ holders }: Setting, told: SentScan): NamedHolder | undefined =>
   holderThen(holders.get(told.ticket), told);
 
-const whoseIs = (setting: Setting, told: ToldScan): Pick<Occasion, 'holder' | 'doubt'> => ({
+const whoseIs = (setting: Setting, told: SentScan): Pick<Occasion, 'holder' | 'doubt'> => ({
   holder: holderOf(setting, told),
   doubt: handedOver(setting, told),
 });
 
 /** Names and codes are checked at the safeguarding desk alone: no other device says with whom but a chaperone somebody left (CS24). */
-const handedOver = ({ device, event }: Setting, { companion = 'chaperone' }: ToldScan): Doubt | undefined =>
+const handedOver = ({ device, event }: Setting, { companion = 'chaperone' }: SentScan): Doubt | undefined =>
   companion === 'chaperone' || (device.maySearch && isVettedDevice(device, lastDay(event)))
     ? undefined
     : 'left-unasked';
@@ -183,7 +183,7 @@ function doneBy({ place, told, door }: Readable, kept: Kept): Done {
   return { place, answer: answerTo(kept, told), shared };
 }
 
-function answerTo(kept: Kept, told: ToldScan): ScanAnswer {
+function answerTo(kept: Kept, told: SentScan): ScanAnswer {
   if (kept.result === 'refused') return kept;
   const { correctedAt } = kept.mark;
   const time = correctedAt !== told.correctedAt && { correctedAt };

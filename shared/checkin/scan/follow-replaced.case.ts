@@ -1,12 +1,12 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { checkInKey } from '../check-in-keys.ts';
 import type { Door } from '../list/list.ts';
+import { anonymiseCheckIns } from '../review/anonymise-check-ins.case.ts';
 import { carryOn } from '../review/carry-on.case.ts';
-import { unnameCheckIns } from '../review/unname-check-ins.case.ts';
 import { fromCheckInItem } from './check-in.store.ts';
 import type { Deps } from './deps.case.ts';
 import type { NamedHolder } from './holders.case.ts';
-import type { ToldScan } from './scans.schema.ts';
+import type { SentScan } from './scans.schema.ts';
 
 /**
  * Whose a scan is, of whoever has the ticket now or had it before: a code that somebody else found once it was replaced is nobody's. An
@@ -14,7 +14,7 @@ import type { ToldScan } from './scans.schema.ts';
  */
 export function holderThen(
   holder: NamedHolder | undefined,
-  { kind, correctedAt }: Pick<ToldScan, 'kind' | 'correctedAt'>,
+  { kind, correctedAt }: Pick<SentScan, 'kind' | 'correctedAt'>,
 ): NamedHolder | undefined {
   const wasTheirs = holder?.replaced === undefined || kind === 'undo' || correctedAt < holder.replaced.at;
   return wasTheirs ? holder : undefined;
@@ -43,5 +43,5 @@ export async function followReplaced(
   const carried = { checkIn: fromCheckInItem(Item), to: holder.replaced.to, door, holder };
   const deps = { client, registry, system };
   await carryOn(deps, carried, expiresAt);
-  await unnameCheckIns(deps, eventId, ticket);
+  await anonymiseCheckIns(deps, eventId, ticket);
 }

@@ -10,7 +10,7 @@ import { type RevokedTicket, revokedAt, revokedTickets } from '../../ticket/revo
 import { ticketHashOf } from '../../ticket/ticket-hash.ts';
 import { type Holder, holderOf } from '../holder.ts';
 import type { Deps } from './deps.case.ts';
-import type { ToldScan } from './scans.schema.ts';
+import type { SentScan } from './scans.schema.ts';
 
 /** Milliseconds: who registered within them is not in the roster yet of a phone that has no network. */
 const RECENT = 2 * 60 * 60 * 1000;
@@ -94,7 +94,7 @@ export interface NamedHolder extends Holder {
 export async function holdersOf(
   deps: Deps,
   event: EventDefinition<unknown>,
-  scans: readonly Pick<ToldScan, 'ticket' | 'reference'>[],
+  scans: readonly Pick<SentScan, 'ticket' | 'reference'>[],
 ): Promise<ReadonlyMap<string, NamedHolder>> {
   const references = scans.flatMap(({ reference = '' }) => parseReference(reference) ?? []);
   const { client, registry, system } = deps;

@@ -2,7 +2,7 @@ import type { Passing } from '../list/list.ts';
 import { byRank, type Mark, ONLINE, takesBack } from './scan.ts';
 
 /** How one ticket stands on one list, from all scans of it that are known. */
-export interface Passage {
+export interface CheckInEffect {
   /** The check-in that counts: the first of them all. Absent where nobody came in with this ticket. */
   readonly checkIn?: Mark | undefined;
   /** The last that came in or left at the door. */
@@ -26,7 +26,7 @@ export interface Conflict {
  *
  * @param marks all of one ticket on one list
  */
-export function passageOf(marks: readonly Mark[], passing: Passing): Passage {
+export function passageOf(marks: readonly Mark[], passing: Passing): CheckInEffect {
   const inOrder = standingOf(marks).sort(byRank);
   const atDoor = inOrder.filter(({ device }) => device !== ONLINE);
   const conflicts: Conflict[] = [];

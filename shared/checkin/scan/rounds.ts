@@ -1,10 +1,10 @@
-import type { ToldScan } from './scans.schema.ts';
+import type { SentScan } from './scans.schema.ts';
 
 /**
  * Scans in the fewest rounds in which no ticket and no id comes twice: a transaction writes an item once, and what was scanned of one
  * ticket is kept one after another.
  */
-export function roundsOf<Each extends { readonly told: Pick<ToldScan, 'ticket' | 'scanId'> }>(
+export function roundsOf<Each extends { readonly told: Pick<SentScan, 'ticket' | 'scanId'> }>(
   all: readonly Each[],
 ): readonly (readonly Each[])[] {
   const rounds: Each[][] = [];

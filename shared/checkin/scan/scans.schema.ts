@@ -30,7 +30,7 @@ const walkIn = () =>
   });
 
 /** A scan as a device tells of it. Each of a batch is parsed alone, so that one that is spoiled harms no other (CI6). */
-export const toldScan = z.lazy(() =>
+export const sentScan = z.lazy(() =>
   z.strictObject({
     scanId: id(),
     list: z.string().max(60),
@@ -52,8 +52,8 @@ export const toldScan = z.lazy(() =>
   }),
 );
 
-export type ToldScan = z.output<typeof toldScan>;
-export type ToldWalkIn = NonNullable<ToldScan['walkIn']>;
+export type SentScan = z.output<typeof sentScan>;
+export type SentWalkIn = NonNullable<SentScan['walkIn']>;
 
 /** No more is asked of a batch than that it is one. */
 export const scanBatch = z.lazy(() => z.strictObject({ scans: z.array(z.unknown()).min(1).max(MOST_SCANS) }));

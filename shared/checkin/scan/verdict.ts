@@ -1,6 +1,6 @@
 import type { Hold, Holder } from '../holder.ts';
 import type { Door } from '../list/list.ts';
-import type { Passage } from './passage.ts';
+import type { CheckInEffect } from './passage.ts';
 import type { Mark } from './scan.ts';
 
 /** Why someone does not come in here. */
@@ -51,7 +51,7 @@ export interface Occasion {
 export function verdictOf(
   door: Door,
   holder: Holder,
-  passage: Passage,
+  passage: CheckInEffect,
   { direction, at, inside, wardsInside }: Occasion,
 ): Verdict {
   // Nobody is kept in.

@@ -17,7 +17,7 @@ import {
   MOST_WRONG_CODES,
   type SearchLock,
   searchesWithinHour,
-  searchStanding,
+  searchStatus,
 } from './search-lock.ts';
 
 type Deps = Needs<'client' | 'registry' | 'siteUrl' | 'system'>;
@@ -67,7 +67,7 @@ export async function admitSearch(deps: Deps, searcher: Searcher, unlock: Search
 
 function judge(deps: Deps, lock: SearchLock, unlock: SearchUnlock | undefined, codeHash: string): Judged {
   const now = deps.system.now().getTime();
-  const standing = searchStanding(lock, now);
+  const standing = searchStatus(lock, now);
   if (standing === 'ended') return { lock, problem: new ProblemError('search-ended') };
   if (searchesWithinHour(lock, now) >= MOST_SEARCHES) return { lock, problem: new ProblemError('too-many-searches') };
   if (standing === 'open') return { lock: afterSearch(lock, now) };
@@ -91,7 +91,7 @@ function isSigned(
 
 /** The next challenge goes with the refusal, so that a phone with a passkey needs no route of its own for it. */
 function refused({ system }: Deps, lock: SearchLock, now: number): Judged {
-  if (searchStanding(lock, now) === 'ended') return { lock, problem: new ProblemError('search-ended') };
+  if (searchStatus(lock, now) === 'ended') return { lock, problem: new ProblemError('search-ended') };
   const triesLeft = MOST_WRONG_CODES - lock.failures;
   if (lock.passkey === undefined) return { lock, problem: new SearchLockedError({ triesLeft }) };
   const challenge = Buffer.from(system.random(CHALLENGE_BYTES)).toString('base64url');

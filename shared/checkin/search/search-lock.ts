@@ -47,7 +47,7 @@ export const newSearchLock = (codeHash: string): SearchLock => ({
 type SearchStanding = 'open' | 'locked' | 'ended';
 
 /** @param lock absent of a phone that was let in without a code */
-export function searchStanding(lock: SearchLock | undefined, now: number): SearchStanding {
+export function searchStatus(lock: SearchLock | undefined, now: number): SearchStanding {
   if (lock === undefined || lock.failures >= MOST_WRONG_CODES) return 'ended';
   return now < lock.openUntil ? 'open' : 'locked';
 }

@@ -8,7 +8,7 @@ import { holderOf } from '../holder.ts';
 import type { Deps } from '../scan/deps.case.ts';
 import type { NamedHolder } from '../scan/holders.case.ts';
 import { isKept } from '../scan/keep-scan.case.ts';
-import type { ScanAnswer, ToldScan, ToldWalkIn } from '../scan/scans.schema.ts';
+import type { ScanAnswer, SentScan, SentWalkIn } from '../scan/scans.schema.ts';
 import { enterWalkIn } from './enter-walk-in.case.ts';
 import { reasonOf, walkInApplication } from './walk-in.ts';
 
@@ -30,8 +30,8 @@ export async function enter(
   deps: Deps,
   device: Device,
   event: EventDefinition<string>,
-  { scanId, ticket, kind, correctedAt }: ToldScan,
-  { ticketId, reason: typed, ...person }: ToldWalkIn,
+  { scanId, ticket, kind, correctedAt }: SentScan,
+  { ticketId, reason: typed, ...person }: SentWalkIn,
 ): Promise<WalkedIn | Extract<ScanAnswer, { readonly result: 'refused' }>> {
   if (!device.maySearch) return { result: 'refused', why: 'not-a-desk' };
   if (kind !== 'in' || (await ticketHashOf({ ticketId })) !== ticket) return { result: 'refused', why: 'not-a-scan' };

@@ -16,7 +16,7 @@ import { isCalledOff } from '../event-standing.ts';
 import { type EventTexts, joinTexts } from '../event-texts.ts';
 import { eventEnd, retentionEnd } from '../event-times.ts';
 import type { PublishingDeps } from './deps.case.ts';
-import { WRITES_END } from './keep-until.case.ts';
+import { WRITES_END } from './extend-retention.case.ts';
 import { type Overfull, settleCounters, withFormerCounters } from './settle-counters.case.ts';
 import type { StoredEvent } from './stored-event.case.ts';
 

@@ -1,5 +1,5 @@
 import type { AttendedBy, FeedbackForm, FormSetting } from './form.ts';
-import { formStanding } from './form.ts';
+import { formStatus } from './form.ts';
 
 /**
  * What an organiser does about a form. `open`: answers are taken from now on, also where they were not any more; `open-at`: from that
@@ -29,7 +29,7 @@ export function changedForm(
   change: FormChange,
   { lastMoment, now }: { readonly lastMoment: number; readonly now: number },
 ): { readonly setting: FormSetting } | { readonly refused: FormRefusal } {
-  const standing = formStanding(form, now);
+  const standing = formStatus(form, now);
   const { opensAt, closedAt, by } = before;
   switch (change.kind) {
     case 'open':

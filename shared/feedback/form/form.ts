@@ -93,7 +93,7 @@ export function formsOf<Text>(event: Programme<Text>, settings: FormSettings = {
 }
 
 /** @param now epoch milliseconds */
-export function formStanding(
+export function formStatus(
   { isOff, opensAt, closesAt }: Pick<FeedbackForm, 'isOff' | 'opensAt' | 'closesAt'>,
   now: number,
 ): FormStanding {

@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { type Attended, peopleIn } from '../result/attended.case.ts';
-import { type FeedbackForm, formStanding, formsOf } from './form.ts';
+import { type FeedbackForm, formStatus, formsOf } from './form.ts';
 import { readFormSettings } from './form-settings.store.ts';
 import type { MayAnswer } from './may-answer.case.ts';
 
@@ -61,7 +61,7 @@ export function viewOfForm(
     id,
     ...(session !== undefined && { session }),
     title: event.sessions.find((each) => each.id === session)?.title ?? event.title,
-    standing: formStanding(form, system.now().getTime()),
+    standing: formStatus(form, system.now().getTime()),
     opensAt: instant(form.opensAt),
     closesAt: instant(form.closesAt),
     lastMoment: instant(form.lastMoment),

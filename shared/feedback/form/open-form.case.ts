@@ -1,7 +1,7 @@
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { type FeedbackForm, formStanding } from './form.ts';
+import { type FeedbackForm, formStatus } from './form.ts';
 
 type Deps = Needs<'formsOf' | 'system'>;
 
@@ -25,7 +25,7 @@ export async function formOf({ formsOf }: Deps, { eventId, form: id }: Asked, wa
 /** @throws ProblemError `not-found`, `feedback-not-open` or `feedback-closed` */
 export async function openForm(deps: Deps, asked: Asked, wanted: string): Promise<Found> {
   const found = await formOf(deps, asked, wanted);
-  const standing = formStanding(found.form, deps.system.now().getTime());
+  const standing = formStatus(found.form, deps.system.now().getTime());
   if (standing === 'not-yet') throw new ProblemError('feedback-not-open', { eventId: asked.eventId });
   if (standing !== 'open') throw new ProblemError('feedback-closed', { eventId: asked.eventId });
   return found;

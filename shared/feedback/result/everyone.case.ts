@@ -25,7 +25,7 @@ const PER_PERSON = 60;
  * Counts tell how many came to one list, not how many came to one of several: that is read person by person. A read unit each, and half
  * of one for their registration: 7,500 for 5,000 people (a tenth of a cent), which is why it is remembered.
  */
-export function everyoneMemory({
+export function attendeesMemory({
   client,
   registry: table,
   system: { now },

@@ -6,7 +6,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { bearerToken, isExpired } from '../../registration/holder-of.case.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { attendedAs, decidedBy, isToldOf, type TookPart } from '../form/attended.ts';
-import { type FeedbackForm, type FormStanding, formStanding, formsOf } from '../form/form.ts';
+import { type FeedbackForm, type FormStanding, formStatus, formsOf } from '../form/form.ts';
 import { readFormSettings } from '../form/form-settings.store.ts';
 import { isProvenFeedback, parseFeedbackToken } from './feedback-link.store.ts';
 
@@ -63,7 +63,7 @@ export async function ownForms(
   return formsOf(event, settings)
     .filter(concerns)
     .flatMap((form) => {
-      const standing = formStanding(form, now);
+      const standing = formStatus(form, now);
       const by = decidedBy(form, lists, attendance.scanned);
       return standing === 'off'
         ? []

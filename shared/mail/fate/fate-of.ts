@@ -1,6 +1,6 @@
 import type { MailEvent } from './mail-event.schema.ts';
 import type { Fate, MailFate } from './mail-fate.ts';
-import { instant, isByPolicy } from './what-it-says.ts';
+import { instant, isByPolicy } from './parse-ses-event.ts';
 
 type Bounce = Extract<MailEvent, { eventType: 'Bounce' }>['bounce'];
 

@@ -4,7 +4,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
-import { firstStanding } from '../../registration/apply/first-standing.ts';
+import { firstStatus } from '../../registration/apply/first-standing.ts';
 import { type Amended, checkSubmission } from '../../registration/apply/submission.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
@@ -34,7 +34,7 @@ export async function complete(
     if (before.status !== 'pending-guardian' || answerBy === undefined || guardianConsents === undefined)
       return undefined;
     const { application, care } = judge(event, before, sent);
-    const { behind, ...standing } = firstStanding(event, application, counters, deps.system.chance());
+    const { behind, ...standing } = firstStatus(event, application, counters, deps.system.chance());
     const now = deps.system.now();
     const consents = consentsInForce(event, application.consents, guardianConsents);
     const waits = standing.status === 'waitlisted' && { waitingSince: now.toISOString() };

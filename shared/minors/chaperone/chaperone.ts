@@ -47,7 +47,7 @@ export const headcount = (
  * Whether someone may go in, as far as chaperones are concerned (CS12). A tie ends in the same transaction as what it
  * rests on, so that it says by itself whether it holds.
  */
-export function chaperoneStanding(
+export function chaperoneStatus(
   minor: Attending & Pick<Registration, 'chaperone' | 'days'>,
   event: Ruled,
   { minors, chaperones }: Headcount,

@@ -15,7 +15,7 @@ export interface FirstStanding {
 }
 
 /** A person's decision where the event asks for one, else a seat in every quota, else waiting where there is none. */
-export const firstStanding = (
+export const firstStatus = (
   event: EventDefinition<string>,
   application: Application,
   counters: Counters,

@@ -10,7 +10,7 @@ import { admitsWith, type Invitation } from '../invitation/invitation.ts';
 import type { Application } from '../registration.ts';
 import type { Entry } from './entry.case.ts';
 import type { EntryDeps } from './entry-deps.case.ts';
-import { firstStanding } from './first-standing.ts';
+import { firstStatus } from './first-standing.ts';
 import type { Outcome, Standing } from './submission.store.ts';
 
 /**
@@ -62,7 +62,7 @@ async function beginningOf(
   const takesSeats = used !== undefined || !needsApproval(event, application);
   const counters = takesSeats ? await submissions.lookAround(event, pools, known) : known;
   if (used) return { ...admit(pools, [], counters, chance, submissions.own), ...used };
-  return firstStanding(event, application, counters, chance, submissions.own);
+  return firstStatus(event, application, counters, chance, submissions.own);
 }
 
 const messageFor = ({ status }: Beginning): MailKind =>

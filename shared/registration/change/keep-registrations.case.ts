@@ -1,6 +1,6 @@
 import { retentionEnd } from '../../event/event-times.ts';
-import { keepUntil, WRITES_END } from '../../event/publish/keep-until.case.ts';
-import { stampUntil } from '../../event/publish/stamp-until.case.ts';
+import { extendRetention, WRITES_END } from '../../event/publish/extend-retention.case.ts';
+import { stampRetention } from '../../event/publish/stamp-retention.case.ts';
 import { readStored } from '../../event/publish/stored-event.case.ts';
 import { keptFeedback } from '../../kernel/dynamo/keys.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -32,8 +32,8 @@ export async function keepRegistrations(deps: Deps, eventId: string): Promise<vo
   const hasTime = (): boolean => system.now().getTime() - begun < TIME;
   const answers = { table, partitions: keptFeedback(eventId), progress: 'feedbackParts', saysVersion: false } as const;
   const isWhole =
-    (stored.keptUntil === until || (await keepUntil(retention, publishing, hasTime)).isWhole) &&
-    (await stampUntil(retention, answers, publishing, hasTime)).isWhole;
+    (stored.keptUntil === until || (await extendRetention(retention, publishing, hasTime)).isWhole) &&
+    (await stampRetention(retention, answers, publishing, hasTime)).isWhole;
   if (isWhole) return;
   const isOvertaken = hasTime();
   const next = new Date(system.now().getTime() + WRITES_END);

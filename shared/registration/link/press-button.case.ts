@@ -11,7 +11,7 @@ import { isForgotten } from '../../minors/young.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { erase } from '../cancel/erase.case.ts';
 import { undoCancel } from '../cancel/undo-cancel.case.ts';
-import { attendMeanwhile, stopMeanwhile } from '../change/meanwhile.case.ts';
+import { attendOnlineWhileWaitlisted, stopOnlineWhileWaitlisted } from '../change/online-while-waitlisted.case.ts';
 import { everHolderOf } from '../holder-of.case.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { resumeMail } from './opt-out.case.ts';
@@ -47,8 +47,8 @@ const PRESSES: Readonly<
 > = {
   prove,
   'undo-cancel': undoCancel,
-  'meanwhile-online': attendMeanwhile,
-  'give-back-online': stopMeanwhile,
+  'meanwhile-online': attendOnlineWhileWaitlisted,
+  'give-back-online': stopOnlineWhileWaitlisted,
   'send-again': sendAgain,
   'replace-link': replaceLink,
   'resume-mail': resumeMail,

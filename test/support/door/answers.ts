@@ -5,10 +5,10 @@ import { enrolledDevice, enrolment } from '../../../shared/checkin/device/device
 import { roster } from '../../../shared/checkin/roster/roster.schema.ts';
 import {
   type ScanAnswer,
+  type SentScan,
   scanAnswers,
   scanBatch,
-  type ToldScan,
-  toldScan,
+  sentScan,
 } from '../../../shared/checkin/scan/scans.schema.ts';
 import { foundPeople } from '../../../shared/checkin/search/search.schema.ts';
 import { PROBLEMS, type ProblemType, problemDocument } from '../../../shared/kernel/http/problem.schema.ts';
@@ -21,7 +21,7 @@ export interface Desk {
   /** Everyone who has a ticket: to be added to as time goes by. */
   readonly guests: Guest[];
   /** Every scan that was kept, by its id, with its device. */
-  readonly kept: Map<string, ToldScan & { readonly device: string }>;
+  readonly kept: Map<string, SentScan & { readonly device: string }>;
   /** The signed list, base64url. */
   revocations: string | undefined;
   /** Entries of one page of the whole roster. */
@@ -29,7 +29,7 @@ export interface Desk {
   /** Whether search is locked: the next one opens it with the digits that its phone was let in with. */
   isSearchLocked: boolean;
   /** What a scan is answered; by default it is kept. */
-  judge: (scan: ToldScan) => ScanAnswer | undefined;
+  judge: (scan: SentScan) => ScanAnswer | undefined;
   /** Changes the list of answers after it was made. */
   garble: (answers: readonly ScanAnswer[]) => readonly ScanAnswer[];
   /** Whether all devices are shut out: what they scanned is taken, and nothing is told to them. */
@@ -61,7 +61,7 @@ const AWAY = 'away';
 /** What the contract lets a server say to phones, each answer parsed by its schema. */
 export function deskAnswers(event: SampleEvent, desk: Desk, now: () => number = Date.now) {
   const offers = new Map<string, Offer>();
-  const log: { readonly list: string; readonly ticket: string; readonly device: string; readonly told: ToldScan }[] =
+  const log: { readonly list: string; readonly ticket: string; readonly device: string; readonly told: SentScan }[] =
     [];
   const tokenOf = ({ terms, secret }: Offer) => `${terms.eventId}.${terms.id}.${secret}`;
 
@@ -95,7 +95,7 @@ export function deskAnswers(event: SampleEvent, desk: Desk, now: () => number = 
   function take(body: unknown, device: string): object {
     const { scans } = scanBatch.parse(body);
     const answers = scans.map((each, place): ScanAnswer => {
-      const scan = toldScan.parse(each);
+      const scan = sentScan.parse(each);
       const judged = desk.judge(scan);
       if (judged !== undefined) return judged;
       const before = desk.kept.get(scan.scanId);

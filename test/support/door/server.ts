@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { type ToldScan, toldScan } from '../../../shared/checkin/scan/scans.schema.ts';
+import { type SentScan, sentScan } from '../../../shared/checkin/scan/scans.schema.ts';
 import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
 import { type Desk, deskAnswers, newDesk, written } from './answers.ts';
 import type { SampleEvent } from './event.ts';
@@ -13,7 +13,7 @@ type Fault = 'cut' | number | ProblemType;
 /** One request, as it came in. */
 interface Asked {
   readonly path: string;
-  readonly scans: readonly ToldScan[];
+  readonly scans: readonly SentScan[];
   /** Of its body. */
   readonly bytes: number;
 }
@@ -91,9 +91,9 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 }
 
 /** A scan that is not as the contract has it is the phone's mistake: the request fails, and the test with it. */
-function scansIn(body: unknown): ToldScan[] {
+function scansIn(body: unknown): SentScan[] {
   const { scans = [] } = z.object({ scans: z.array(z.unknown()).optional() }).parse(body ?? {});
-  return scans.map((each) => toldScan.parse(each));
+  return scans.map((each) => sentScan.parse(each));
 }
 
 function send(response: ServerResponse, result: Parameters<typeof written>[0]): void {

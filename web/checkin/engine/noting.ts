@@ -6,7 +6,7 @@ import type { Noted } from './engine.ts';
 import { markOf, unionOf } from './marks.ts';
 import { countChanges } from './memory.ts';
 import type { Change } from './tally.ts';
-import type { KeptScan, ToldScan } from './types.ts';
+import type { KeptScan, SentScan } from './types.ts';
 
 /**
  * Keeps a scan until the server has it, and counts it at once among those of its ticket: both or nothing, and on the disk before this
@@ -45,7 +45,7 @@ const YEARS = { from: Date.UTC(2020, 0, 1), to: Date.UTC(2100, 0, 1) };
 
 /** A scan that can still be taken back. */
 interface Recent {
-  readonly scan: ToldScan;
+  readonly scan: SentScan;
   /** By the steady clock. */
   readonly madeAt: number;
 }
@@ -62,7 +62,7 @@ export type Kept =
   | { readonly kind: 'not-kept'; readonly why: 'full' | 'unavailable' };
 
 /** What staff say besides. */
-export type Said = Pick<ToldScan, 'walkIn' | 'reason' | 'companion'>;
+export type Said = Pick<SentScan, 'walkIn' | 'reason' | 'companion'>;
 
 export interface Noting {
   readonly note: (subject: Subject, kind: Exclude<ScanKind, 'undo'>, said?: Said) => Promise<Kept>;
@@ -75,7 +75,7 @@ export function noting(context: Context, send: () => void): Noting {
   const { deps, clock, memory } = context;
   const recent = new Map<string, Recent>();
 
-  async function keep(made: ToldScan): Promise<Kept> {
+  async function keep(made: SentScan): Promise<Kept> {
     const terms = memory.state.device?.terms;
     if (terms === undefined) return { kind: 'not-kept', why: 'unavailable' };
     const madeAt = deps.steady();

@@ -7,7 +7,7 @@ import { ticketHash } from '../../../shared/ticket/roster-lock.ts';
 import { toBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
 import { type Person, type TypedWalkIn, WalkInError } from './engine.ts';
-import type { ToldWalkIn } from './types.ts';
+import type { SentWalkIn } from './types.ts';
 
 const TICKET_ID_BYTES = 12;
 
@@ -15,7 +15,7 @@ const TICKET_ID_BYTES = 12;
 export interface Entering {
   /** `ticketHash`, base64url. */
   readonly ticket: string;
-  readonly told: ToldWalkIn;
+  readonly told: SentWalkIn;
   readonly person: Omit<Person, 'reference'>;
 }
 

@@ -1,4 +1,4 @@
-import type { CertificateStanding } from '../../../shared/certificates/certificate-standing.ts';
+import type { CertificateStatus } from '../../../shared/certificates/certificate-standing.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { eventEnd, retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
@@ -9,7 +9,7 @@ import { inLanguage } from '../kernel/links.ts';
 
 export interface CertificatePage {
   readonly event: EventDefinition<string>;
-  readonly standing: CertificateStanding;
+  readonly standing: CertificateStatus;
   /** Of one that was earned: the names as they are printed, or letters that cannot be. */
   readonly names?:
     | { readonly name: string; readonly nativeName?: string | undefined }

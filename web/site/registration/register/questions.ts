@@ -74,7 +74,7 @@ const upTo = ({ t }: FormState, max: number | undefined): string | undefined =>
   max === undefined ? undefined : t('register.up-to', { max });
 
 /** A condition for people: `Only for: Private sector`. */
-export function whomItConcerns(
+export function findRecipients(
   condition: Condition,
   event: EventDefinition<string>,
   language: string,
@@ -150,7 +150,7 @@ export function onlyWhere(
   { event, language, t }: { event: EventDefinition<string>; language: string; t: FormState['t'] },
 ): Html {
   const id = `only-${name}`;
-  return html`<div class="group" role="group" aria-labelledby="${id}" data-when="${JSON.stringify(condition)}"><p class="only" id="${id}">${whomItConcerns(condition, event, language, t)}</p>
+  return html`<div class="group" role="group" aria-labelledby="${id}" data-when="${JSON.stringify(condition)}"><p class="only" id="${id}">${findRecipients(condition, event, language, t)}</p>
 ${fields}</div>
 `;
 }

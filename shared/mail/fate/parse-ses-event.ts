@@ -10,7 +10,7 @@ export interface Said {
 }
 
 /** Nothing of a mail that left, nor of a bounce that may pass, such as a full mailbox. */
-export function whatItSays(event: MailEvent): Said | undefined {
+export function parseSesEvent(event: MailEvent): Said | undefined {
   const told = tellOf(event);
   if (told === undefined) return undefined;
   const { state, at, addresses } = told;

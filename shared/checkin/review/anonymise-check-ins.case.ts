@@ -18,7 +18,7 @@ export interface CheckInDeps {
  *
  * @param ticket `ticketHash`, base64url
  */
-export async function unnameCheckIns(
+export async function anonymiseCheckIns(
   { client, registry, system }: CheckInDeps,
   eventId: string,
   ticket: string,

@@ -1,7 +1,7 @@
 import { eventKey, keptPartitions } from '../../kernel/dynamo/keys.ts';
 import { transact } from '../../kernel/dynamo/transact.store.ts';
 import type { PublishingDeps } from './deps.case.ts';
-import { type Retention, type Stamped, stampUntil } from './stamp-until.case.ts';
+import { type Retention, type Stamped, stampRetention } from './stamp-retention.case.ts';
 
 /**
  * Milliseconds from a publication until this may be done. Whoever was registering while the event changed, or being given a seat, still
@@ -17,14 +17,14 @@ const STILL_PUBLISHED = 'version = :version';
  *
  * @param hasTime asked again and again; once it says no, what is left is left to another run
  */
-export async function keepUntil(
+export async function extendRetention(
   retention: Retention,
   deps: Pick<PublishingDeps, 'client' | 'registry' | 'system'>,
   hasTime?: () => boolean,
 ): Promise<Stamped> {
   const partitions = keptPartitions(retention.eventId);
   const kept = { table: deps.registry, partitions, progress: 'registryParts', saysVersion: true } as const;
-  const stamped = await stampUntil(retention, kept, deps, hasTime);
+  const stamped = await stampRetention(retention, kept, deps, hasTime);
   if (stamped.isWhole) await noteKept(retention, deps);
   return stamped;
 }

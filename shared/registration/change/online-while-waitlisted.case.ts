@@ -13,7 +13,7 @@ type Deps = Needs<'changes' | 'registrations' | 'system'>;
  *
  * @throws ProblemError `no-online-seat` when online is full too, or is what they wait for
  */
-export async function attendMeanwhile(
+export async function attendOnlineWhileWaitlisted(
   deps: Deps,
   { registration, event }: RegistrationWithEvent,
 ): Promise<Registration> {
@@ -32,7 +32,10 @@ export async function attendMeanwhile(
 }
 
 /** Only waits, as before. */
-export async function stopMeanwhile(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> {
+export async function stopOnlineWhileWaitlisted(
+  deps: Deps,
+  { registration, event }: RegistrationWithEvent,
+): Promise<Registration> {
   return changeHeld(deps, { registration, event }, ({ before }) => {
     if (before.status !== 'waitlisted' || before.meanwhile === undefined) return undefined;
     const changes = { meanwhile: undefined, seats: waitedFor(before) };

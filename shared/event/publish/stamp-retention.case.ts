@@ -53,9 +53,9 @@ const STILL_THERE = 'attribute_exists(pk)';
  * each part of the table it notes that this is done, so that whoever was interrupted goes on there, and two at once share the work. Within
  * a part, what an interrupted run changed already is passed over.
  *
- * @param hasTime see `keepUntil`
+ * @param hasTime see `extendRetention`
  */
-export async function stampUntil(
+export async function stampRetention(
   retention: Retention,
   kept: Kept,
   deps: Deps,

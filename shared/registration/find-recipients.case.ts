@@ -9,7 +9,7 @@ type Deps = Needs<'delegations' | 'registrations'>;
  * The registrations whose mail goes where a message went: the one that it is about; where that is the mailbox of a
  * coordinator, everyone who is reached through them. None for mail to those who run an event, and about forms.
  */
-export async function whomItConcerns(deps: Deps, message: OutboxMessage): Promise<readonly Registration[]> {
+export async function findRecipients(deps: Deps, message: OutboxMessage): Promise<readonly Registration[]> {
   const { kind, eventId, reference, delegation: ofCoordinator } = message;
   if (kind === 'delegation-link' || kind === 'delegation-registered')
     return throughCoordinator(deps, eventId, reference);
