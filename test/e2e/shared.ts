@@ -1,20 +1,9 @@
 import type { Browser } from 'playwright-core';
-import { type System, startSystem } from '../../local/system.ts';
 import { launch } from '../support/browser.ts';
 
-let system: Promise<System> | undefined;
 let browser: Promise<Browser> | undefined;
 
-/**
- * The local system that files of this worker share, which run one after another: it lives as long as the worker. Each file has an
- * event and addresses of its own there.
- */
-export function sharedSystem(): Promise<System> {
-  system ??= startSystem({ quiet: true });
-  return system;
-}
-
-/** The browser that they share. */
+/** The browser that files of this worker share, which run one after another. */
 export async function sharedBrowser(): Promise<Browser> {
   browser ??= launch();
   if ((await browser).isConnected()) return browser;

@@ -5,7 +5,7 @@ import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT, seedRoles } from '../../local/seed.ts';
 import { type System, type SystemOptions, startSystem } from '../../local/system.ts';
 import { forum } from '../support/forum.ts';
-import { closePages, sharedBrowser, sharedSystem } from './shared.ts';
+import { closePages, sharedBrowser } from './shared.ts';
 
 export interface Site {
   readonly system: System;
@@ -20,9 +20,9 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** An event of the test file's own, a copy of the sample event with the same team, in the system that files share. */
+/** An event of the test file's own, a copy of the sample event with the same team, in a system of its own. */
 export async function openSite(): Promise<Site> {
-  const [system, browser] = await Promise.all([sharedSystem(), sharedBrowser()]);
+  const { system, browser, stop } = await startSite();
   const eventId = ownId();
   const { tables, endpoints, identity } = system;
   const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
@@ -30,10 +30,10 @@ export async function openSite(): Promise<Site> {
   await publishEvent(forum({ id: eventId }), publishing);
   await seedRoles({ client, tables }, identity.issuer, eventId);
   client.destroy();
-  return siteOf({ system, browser, eventId, stop: closePages });
+  return siteOf({ system, browser, eventId, stop });
 }
 
-/** A whole local system of the test file's own, as `npm start` runs it. Which files have one, `own-systems.ts` says. */
+/** A whole local system of the test file's own, as `npm start` runs it, and a browser in front of it. */
 export async function startSite(options: Pick<SystemOptions, 'sandbox'> = {}): Promise<Site> {
   const [system, browser] = await Promise.all([startSystem({ ...options, quiet: true }), sharedBrowser()]);
   const stop = async (): Promise<void> => {
