@@ -4,7 +4,7 @@ import { appEvent } from '../support/door/app-event.ts';
 import { type AppServer, appServer } from '../support/door/app-server.ts';
 import { type Guest, type SampleEvent, sampleEvent } from '../support/door/event.ts';
 import { type DoorServer, doorServer } from '../support/door/server.ts';
-import { closePages, sharedBrowser } from './shared.ts';
+import { closeBrowser, openBrowser } from './one-browser.ts';
 
 /** The built check-in app in a browser, with a server behind it that does as it is told. */
 export interface CheckinApp {
@@ -41,7 +41,7 @@ export async function startCheckinApp(
   const first = await invite();
   door.revocations = await event.revoke([], 1);
   const own = flags && (await launch(await flags(first, invite)));
-  const [server, browser] = await Promise.all([appServer(door.url), own ?? sharedBrowser()]);
+  const [server, browser] = await Promise.all([appServer(door.url), own ?? openBrowser()]);
   return {
     ...{ event, door, server, browser, invite },
     async phone({ list = 'entrance', terms, before, ...options } = {}) {
@@ -57,7 +57,7 @@ export async function startCheckinApp(
       return page;
     },
     async stop() {
-      await (own?.close() ?? closePages());
+      await (own?.close() ?? closeBrowser());
       await Promise.all([server.close(), door.close()]);
     },
   };

@@ -4,8 +4,8 @@ import { enginePage } from '../support/door/bundle.ts';
 import { type Guest, type SampleEvent, sampleEvent } from '../support/door/event.ts';
 import { type DoorServer, doorServer } from '../support/door/server.ts';
 import { eventually } from './eventually.ts';
+import { closeBrowser, openBrowser } from './one-browser.ts';
 import { openPhone, type Phone } from './phone.ts';
-import { closePages, sharedBrowser } from './shared.ts';
 
 /** A sample event with a server that does as it is told, and phones at its doors. */
 export interface Doors {
@@ -27,7 +27,7 @@ export interface Doors {
 
 export async function startDoors(): Promise<Doors> {
   const event = await sampleEvent();
-  const [server, browser, files] = await Promise.all([doorServer(event), sharedBrowser(), enginePage()]);
+  const [server, browser, files] = await Promise.all([doorServer(event), openBrowser(), enginePage()]);
   for (const [name, text] of files) server.files.set(name, text);
   let invited = 0;
   const invite: Doors['invite'] = async (count, change) => {
@@ -72,7 +72,7 @@ export async function startDoors(): Promise<Doors> {
       server.requests.length = 0;
     },
     async stop() {
-      await closePages();
+      await closeBrowser();
       await server.close();
     },
   };

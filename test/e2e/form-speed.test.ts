@@ -3,15 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unloaded } from '../support/best-of.ts';
 import { LANGUAGES } from '../support/site-pages.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
-import { closePages, sharedBrowser } from './shared.ts';
+import { closeBrowser, openBrowser } from './one-browser.ts';
 
 let site: SampleSite;
 let browser: Browser;
 beforeAll(async () => {
-  [site, browser] = await Promise.all([serveSamples(), sharedBrowser()]);
+  [site, browser] = await Promise.all([serveSamples(), openBrowser()]);
 });
 afterAll(async () => {
-  await closePages();
+  await closeBrowser();
   site?.close();
 });
 

@@ -4,8 +4,8 @@ import { keptPhones } from '../phone/kept-phones.ts';
 import { serverOf, valuesIn } from '../phone/server.ts';
 import { enginePage } from '../support/door/bundle.ts';
 import { makeDatabase } from '../support/kept-database.ts';
+import { closeBrowser, openBrowser } from './one-browser.ts';
 import { openPhone } from './phone.ts';
-import { closePages, sharedBrowser } from './shared.ts';
 
 const ORIGIN = 'http://127.0.0.1:1';
 const { now, phones, people, desk } = keptPhones();
@@ -13,9 +13,9 @@ const { now, phones, people, desk } = keptPhones();
 let browser: Browser;
 let files: Map<string, string>;
 beforeAll(async () => {
-  [browser, files] = await Promise.all([sharedBrowser(), enginePage()]);
+  [browser, files] = await Promise.all([openBrowser(), enginePage()]);
 });
-afterAll(closePages);
+afterAll(closeBrowser);
 
 /** The page, and its server, on what a phone kept. */
 function answering(server: ReturnType<typeof serverOf>) {

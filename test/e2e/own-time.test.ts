@@ -2,15 +2,15 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../support/site-pages.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
-import { closePages, sharedBrowser } from './shared.ts';
+import { closeBrowser, openBrowser } from './one-browser.ts';
 
 let site: SampleSite;
 let browser: Browser;
 beforeAll(async () => {
-  [site, browser] = await Promise.all([serveSamples(), sharedBrowser()]);
+  [site, browser] = await Promise.all([serveSamples(), openBrowser()]);
 });
 afterAll(async () => {
-  await closePages();
+  await closeBrowser();
   site?.close();
 });
 

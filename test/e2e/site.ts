@@ -5,7 +5,7 @@ import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT, seedRoles } from '../../local/seed.ts';
 import { type System, type SystemOptions, startSystem } from '../../local/system.ts';
 import { forum } from '../support/forum.ts';
-import { closePages, sharedBrowser } from './shared.ts';
+import { closeBrowser, openBrowser } from './one-browser.ts';
 
 export interface Site {
   readonly system: System;
@@ -35,9 +35,9 @@ export async function openSite(): Promise<Site> {
 
 /** A whole local system of the test file's own, as `npm start` runs it, and a browser in front of it. */
 export async function startSite(options: Pick<SystemOptions, 'sandbox'> = {}): Promise<Site> {
-  const [system, browser] = await Promise.all([startSystem({ ...options, quiet: true }), sharedBrowser()]);
+  const [system, browser] = await Promise.all([startSystem({ ...options, quiet: true }), openBrowser()]);
   const stop = async (): Promise<void> => {
-    await closePages();
+    await closeBrowser();
     await system.stop();
   };
   return siteOf({ system, browser, eventId: SAMPLE_EVENT, stop });
