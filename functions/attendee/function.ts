@@ -19,6 +19,10 @@ export const manifest = {
     secretsKey: ['kms:GenerateMac'],
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
   },
+  reaches: [
+    ...['mail', 'event', 'seats', 'ticket', 'registration', 'care', 'minors'],
+    ...['delegation', 'checkin', 'feedback', 'announcements'],
+  ],
   memory: 512,
   timeout: 10,
 } as const satisfies Manifest;

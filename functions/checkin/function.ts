@@ -18,6 +18,7 @@ export const manifest = {
     registryChanges: ['dynamodb:Query'],
     audit: ['dynamodb:PutItem'],
   },
+  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'minors', 'checkin'],
   memory: 1769,
   timeout: 10,
 } as const satisfies Manifest;

@@ -20,6 +20,7 @@ export const manifest = {
     outbox: ['dynamodb:PutItem'],
     audit: ['dynamodb:PutItem'],
   },
+  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'minors', 'checkin'],
   memory: 1769,
   timeout: 10,
 } as const satisfies Manifest;

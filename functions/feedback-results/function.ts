@@ -13,6 +13,7 @@ export const manifest = {
     answersKey: ['kms:Decrypt', 'kms:Encrypt'],
     audit: ['dynamodb:PutItem'],
   },
+  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'checkin', 'feedback'],
   memory: 1769,
   timeout: 30,
 } as const satisfies Manifest;

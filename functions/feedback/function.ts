@@ -10,6 +10,7 @@ export const manifest = {
     feedback: ['dynamodb:PutItem'],
     answersKey: ['kms:Encrypt'],
   },
+  reaches: ['event', 'seats', 'feedback'],
   memory: 512,
   timeout: 10,
 } as const satisfies Manifest;

@@ -43,6 +43,10 @@ export const manifest = {
     mailAccount: ['ses:GetAccount'],
     mailSender: ['ses:GetEmailIdentity'],
   },
+  reaches: [
+    ...['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care'],
+    ...['minors', 'delegation', 'checkin', 'announcements'],
+  ],
   memory: 1769,
   timeout: 30,
   stream: { attribute: 'job', together: 10 },

@@ -17,6 +17,7 @@ export const manifest = {
     audit: ['dynamodb:PutItem'],
     secretsKey: ['kms:GenerateMac'],
   },
+  reaches: ['mail', 'team', 'event', 'seats', 'registration', 'delegation', 'announcements'],
   memory: 1769,
   timeout: 10,
 } as const satisfies Manifest;

@@ -29,6 +29,10 @@ export const manifest = {
     // A lost second factor, once two organisers said so: whose it is, that it goes, and that sessions end with it.
     userPool: ['cognito-idp:ListUsers', 'cognito-idp:AdminDeleteSoftwareToken', 'cognito-idp:AdminUserGlobalSignOut'],
   },
+  reaches: [
+    ...['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care'],
+    ...['minors', 'checkin', 'feedback', 'certificates', 'announcements'],
+  ],
   memory: 1769,
   timeout: 10,
 } as const satisfies Manifest;

@@ -21,6 +21,10 @@ export const manifest = {
     mail: ['ses:SendRawEmail'],
     mailAccount: ['ses:GetSendQuota'],
   },
+  reaches: [
+    ...['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'minors'],
+    ...['delegation', 'checkin', 'feedback', 'certificates', 'announcements'],
+  ],
   memory: 512,
   timeout: 60,
   stream: { attribute: 'kind', together: 20 },

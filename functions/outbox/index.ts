@@ -65,6 +65,7 @@ export function realDeps(client = documentClient(), kms = lean(new KMSClient(REU
       attacks: () => attackWatch(),
       guards: guardStore,
       letters: () => LETTERS,
+      announcementLetters: () => LETTERS,
       mailer: ({ configurationSet, mailFrom }) => sesMailer(ses, configurationSet, mailFrom),
       sesConnections: () => connections,
       pace: ({ outbox, system }) => storedPace(client, outbox, system, sendQuota(ses)),

@@ -7,6 +7,7 @@ export const manifest = {
   access: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
   },
+  reaches: ['mail', 'team', 'event', 'seats', 'registration', 'minors'],
   memory: 512,
   timeout: 10,
 } as const satisfies Manifest;

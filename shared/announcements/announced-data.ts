@@ -1,5 +1,7 @@
 import type { AttendanceMode } from '../event/event.ts';
 import type { ProgrammeChange } from '../event/programme/programme-change.ts';
+import type { AnnouncementKind } from '../mail/kinds.ts';
+import type { Letter } from '../mail/letter/letter.ts';
 import type { RegistrationData, TicketData } from '../registration/mail-blocks.ts';
 import type { Announcement } from './announcement.ts';
 
@@ -28,5 +30,9 @@ export interface AfterwardsLinks {
   readonly certificate?: string;
 }
 
-/** What the announcement says, in place of another mail. */
-export const asAnnounced = (data: AnnouncedData) => ({ instead: data.announcement.kind, data });
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    /** What announcements say: of an event that was called off, a mail about a registration says it in its own place. */
+    readonly announcementLetters: Readonly<Record<AnnouncementKind, Pick<Letter<never, AnnouncedData>, 'write'>>>;
+  }
+}

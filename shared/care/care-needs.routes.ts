@@ -1,7 +1,14 @@
-import { bearerHeaders, CALLED_OFF, LINK, languageQuery, linkParams, UNREADABLE } from '../kernel/http/parts.schema.ts';
+import {
+  bearerHeaders,
+  CALLED_OFF,
+  formFields,
+  LINK,
+  languageQuery,
+  linkParams,
+  UNREADABLE,
+} from '../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../kernel/limits.ts';
 import { defineRoutes } from '../kernel/route.ts';
-import { formFields } from '../registration/apply/submission.schema.ts';
 import { keptNeeds, needs } from './care-needs.schema.ts';
 
 /** What should be arranged for the holder: it is replaced, and never shown. */

@@ -1,8 +1,15 @@
 import * as z from 'zod';
-import { eventParams, LINK, languageQuery, linkParams, UNREADABLE, WINDOW } from '../kernel/http/parts.schema.ts';
+import {
+  eventParams,
+  formFields,
+  LINK,
+  languageQuery,
+  linkParams,
+  UNREADABLE,
+  WINDOW,
+} from '../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../kernel/limits.ts';
 import { defineRoutes } from '../kernel/route.ts';
-import { formFields } from '../registration/apply/submission.schema.ts';
 import { delegationStart, pressedOnDelegation, pressedOnPerson } from './delegation.schema.ts';
 
 /** What kept a press from being done, because something else was done first. */

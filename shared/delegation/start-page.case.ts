@@ -10,7 +10,7 @@ import { requireOpen } from '../registration/apply/require-open.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 import { start } from './start.case.ts';
 
-type Deps = Needs<'changes' | 'events' | 'rosters' | 'secrets' | 'sender' | 'submissions' | 'system' | 'tables'>;
+type Deps = Needs<'events' | 'rosters' | 'secrets' | 'sender' | 'submissions' | 'system'>;
 
 export const showDelegationStart =
   (deps: Deps): Handle<typeof DELEGATION_ROUTES.showDelegationStart> =>

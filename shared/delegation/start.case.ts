@@ -10,7 +10,7 @@ import { hashCoordinator } from '../registration/hashes.store.ts';
 import { isLinkDue } from '../registration/link-interval.store.ts';
 import type { Delegation } from './delegation.ts';
 
-type Deps = Needs<'changes' | 'rosters' | 'secrets' | 'submissions' | 'system' | 'tables'>;
+type Deps = Needs<'rosters' | 'secrets' | 'submissions' | 'system'>;
 
 export interface StartRequest {
   readonly eventId: string;

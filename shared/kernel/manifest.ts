@@ -25,6 +25,12 @@ export type FunctionName =
   | 'mail-events'
   | 'housekeeping';
 
+/** Capabilities besides the kernel, which all functions share, in the order of who may know whom. */
+export const REACHABLE = [
+  ...['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care', 'minors', 'delegation', 'checkin'],
+  ...['feedback', 'certificates', 'announcements'],
+] as const;
+
 export interface Manifest {
   readonly name: FunctionName;
   /** Ends "Plenary: ...". */
@@ -32,6 +38,8 @@ export interface Manifest {
   /** Variables that it is given, and no other. */
   readonly environment: readonly EnvironmentKey[];
   readonly access: Access;
+  /** Of which capabilities its bundle holds something. */
+  readonly reaches: readonly (typeof REACHABLE)[number][];
   /**
    * MB. With 1,769 it has one processor to itself, with 512 0.29 of one, which brings a cold start well under a second. One is for those
    * that read everyone who is registered, of whom 5,000 are a second's work while somebody waits for it, and for what draws certificates.

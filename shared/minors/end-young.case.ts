@@ -3,27 +3,18 @@ import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../kernel/errors.ts';
-import type { Secrets } from '../kernel/keys/secrets.store.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import type { FarewellKind } from '../mail/kinds.ts';
 import { changed, newMessage } from '../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../registration/change/change-registration.case.ts';
-import type { ChangeStore } from '../registration/change.store.ts';
 import { hashAddress } from '../registration/hashes.store.ts';
-import type { RegistrationStore } from '../registration/registration.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { deleteGuardian } from './consent/guardian-writes.store.ts';
-import type { YoungStore, YoungTables } from './young.store.ts';
 import { isForgotten, unansweredApplication } from './young.ts';
 
-export interface EndDeps {
-  readonly system: System;
-  readonly secrets: Secrets;
-  readonly registrations: Pick<RegistrationStore, 'read'>;
-  readonly changes: ChangeStore;
-  readonly young: YoungStore;
-  readonly tables: Pick<YoungTables, 'care'>;
-}
+export type EndDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'young'> & {
+  readonly tables: { readonly care: string };
+};
 
 /** Each lost race means that the guardian or the minor did something else at the same time. */
 const MOST_RACES = 4;

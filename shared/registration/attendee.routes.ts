@@ -1,8 +1,16 @@
 import * as z from 'zod';
-import { bearerHeaders, CALLED_OFF, LINK, languageQuery, linkParams, UNREADABLE } from '../kernel/http/parts.schema.ts';
+import {
+  bearerHeaders,
+  CALLED_OFF,
+  formFields,
+  LINK,
+  languageQuery,
+  linkParams,
+  pressed,
+  UNREADABLE,
+} from '../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../kernel/limits.ts';
 import { defineRoutes } from '../kernel/route.ts';
-import { formFields, pressed } from './apply/submission.schema.ts';
 import { amendment } from './change/amendment.schema.ts';
 import { FROM_MAIL_ROUTES } from './link/from-mail.routes.ts';
 import { pressedAction } from './link/self-service.schema.ts';

@@ -1,17 +1,12 @@
 import { retentionEnd } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { isId } from '../kernel/event-id.ts';
-import type { Secrets } from '../kernel/keys/secrets.store.ts';
-import type { System } from '../kernel/system.store.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { isProven, isReplaced, parseManageToken } from './link/manage-link.store.ts';
-import type { RegistrationStore, RegistrationWithEvent } from './registration.store.ts';
+import type { RegistrationWithEvent } from './registration.store.ts';
 
 /** What it takes to know whose link it is. */
-export interface LinkDeps {
-  readonly system: Pick<System, 'now'>;
-  readonly secrets: Secrets;
-  readonly registrations: Pick<RegistrationStore, 'readWithEvent'>;
-}
+export type LinkDeps = Needs<'registrations' | 'secrets' | 'system'>;
 
 /**
  * The registration whose link someone holds.

@@ -10,20 +10,27 @@ const KINDS_ABOUT = /* @__PURE__ */ kindsWhere({
 });
 type KindAbout = (typeof KINDS_ABOUT)[number];
 
-/** Kinds that came after the first release, whose console knows the others only: what it shows them as. */
-const LATER_KINDS = { 'ask-proof': 'link', 'seat-released': 'cancelled' } as const satisfies Partial<
-  Record<KindAbout, KindAbout>
->;
-type LaterKind = keyof typeof LATER_KINDS;
-export const KINDS_SINCE = Object.keys(LATER_KINDS) as LaterKind[];
+/** Those that the console of the first release knows; it knows no other, so none is added. */
+export const KINDS_SHOWN = [
+  ...['confirmed', 'pending-approval', 'waitlisted', 'promoted', 'updated', 'declined', 'already-registered'],
+  ...['link', 'cancelled', 'pending-guardian', 'pending-paper', 'guardian-agreed', 'chaperone-request'],
+  ...['guardian-unreachable', 'guardian-code', 'guardian-request', 'guardian-reminder', 'guardian-receipt'],
+  ...['guardian-event-status', 'delegation-link', 'delegation-registered', 'reminder-week', 'reminder-day'],
+  ...['thank-you', 'organiser-message', 'event-postponed', 'event-cancelled', 'event-moved-online'],
+  ...['event-rescheduled', 'programme-changed', 'substituted'],
+] as const satisfies readonly KindAbout[];
+type KindShown = (typeof KINDS_SHOWN)[number];
 
-type KindShown = Exclude<KindAbout, LaterKind>;
-const isLater = (kind: KindAbout): kind is LaterKind => kind in LATER_KINDS;
-export const KINDS_SHOWN = KINDS_ABOUT.filter((kind): kind is KindShown => !isLater(kind));
+type LaterKind = Exclude<KindAbout, KindShown>;
+/** As what that console shows the kinds that came later: each has a line. */
+const SHOWN_AS: Readonly<Record<LaterKind, KindShown>> = { 'ask-proof': 'link', 'seat-released': 'cancelled' };
+export const KINDS_SINCE = Object.keys(SHOWN_AS) as LaterKind[];
+
+const isLater = (kind: KindAbout): kind is LaterKind => kind in SHOWN_AS;
 
 /** A kind as every console knows it, and by its own name where that is another. */
 export const shownKind = (kind: KindAbout): { readonly kind: KindShown; readonly precisely?: LaterKind } =>
-  isLater(kind) ? { kind: LATER_KINDS[kind], precisely: kind } : { kind: kind as KindShown };
+  isLater(kind) ? { kind: SHOWN_AS[kind], precisely: kind } : { kind };
 
 /** Whom a mail went to, as seen from the registration as it stands: others may have had it, or been its guardian, before. */
 export const MAIL_READERS = ['holder', 'former-holder', 'guardian', 'former-guardian', 'coordinator'] as const;

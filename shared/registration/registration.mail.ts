@@ -1,4 +1,4 @@
-import { type AnnouncedData, asAnnounced } from '../announcements/announced-data.ts';
+import type { AnnouncedData } from '../announcements/announced-data.ts';
 import { lastStanding } from '../announcements/told.ts';
 import type { RegistrationStatus } from '../event/attendee.ts';
 import { isCalledOff, statusOf } from '../event/event-standing.ts';
@@ -13,7 +13,7 @@ import type { RegistrationWithEvent } from './registration.store.ts';
 import type { Registration } from './registration.ts';
 import { type DataDeps, dataOf } from './registration-data.case.ts';
 
-export type RegistrationDeps = DataDeps & Needs<'announcements' | 'readTold' | 'registrations'>;
+export type RegistrationDeps = DataDeps & Needs<'announcementLetters' | 'announcements' | 'readTold' | 'registrations'>;
 
 interface Steps<Deps, Data> {
   /** Whether the registration, as it stands now, is what it tells of. */
@@ -79,7 +79,8 @@ async function statusInstead(
     announcement,
     wished: found.registration.mode,
   };
-  return asAnnounced(data);
+  const { kind } = announcement;
+  return { instead: kind, data, says: (t) => deps.announcementLetters[kind].write(data, t) };
 }
 
 /** Who has a place, or may have one yet. */

@@ -1,16 +1,8 @@
 import * as z from 'zod';
-import { eventParams, languageQuery, linkParams, UNREADABLE, WINDOW } from '../kernel/http/parts.schema.ts';
+import { eventParams, formFields, languageQuery, linkParams, UNREADABLE, WINDOW } from '../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../kernel/limits.ts';
 import { defineRoutes } from '../kernel/route.ts';
-import {
-  accepted,
-  anySubmission,
-  confirmation,
-  formFields,
-  recovery,
-  recoveryForm,
-  youngForm,
-} from './apply/submission.schema.ts';
+import { accepted, anySubmission, confirmation, recovery, recoveryForm, youngForm } from './apply/submission.schema.ts';
 
 /** Registering, confirming a form that came by mail, and asking for the link of a registration again. */
 export const REGISTRATION_ROUTES = defineRoutes({

@@ -11,7 +11,7 @@ import { maySee } from '../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../team/role/permitted.case.ts';
 import { organisationGroup } from './quota.ts';
 
-type Deps = Needs<'auditTable' | 'counters' | 'listRegistrations' | 'publishing' | 'roles' | 'system'>;
+type Deps = Needs<'auditTable' | 'counters' | 'listRegistrations' | 'publishing' | 'system'>;
 
 export const getQuotas =
   (deps: Deps): Permitted<typeof PROGRAMME_ROUTES.getQuotas> =>

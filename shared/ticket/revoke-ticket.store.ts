@@ -6,7 +6,7 @@ import { putJob } from '../mail/outbox/job-item.store.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
 import type { Registration } from '../registration/registration.ts';
 import { putRevokedTicket } from './revoked-ticket.store.ts';
-import { storedTicketNames } from './ticket-names.store.ts';
+import { ticketHashOf, ticketPrefixOf } from './ticket-names.store.ts';
 import { isOrWasGood } from './ticket-standing.ts';
 
 /** Milliseconds after which no scan is being kept any more by what was known before: a function runs for 10 seconds at most. */
@@ -35,11 +35,11 @@ export function revokeTicket(
   if (before === undefined || !isLost) return [];
   // A desk finds adults who wait, too, and may have let them in. Nobody under 18 is found before they are confirmed (CS2).
   if (before.ageBand === 'minor' && !isOrWasGood(before)) return [];
-  const { hash: ticket, prefix } = storedTicketNames(before);
+  const [ticket, prefix] = [ticketHashOf(before), ticketPrefixOf(before)];
   const expiresAt = retentionEnd(event);
   // What somebody attended is theirs: it follows them, and nobody who comes in their place.
   const isSomeoneElse = forget || before.fullName !== after.fullName;
-  const to = isSomeoneElse ? undefined : storedTicketNames(after).hash;
+  const to = isSomeoneElse ? undefined : ticketHashOf(after);
   const now = system.now();
   const about = { reference: ticket, notBefore: new Date(now.getTime() + SCANS_END) };
   const job = newJob(system, isSomeoneElse ? 'unname-check-ins' : 'carry-check-ins', event.id, about);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { changedKeys } from '../kernel/dynamo/changed-keys.store.ts';
-import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { type Patient, transact } from '../kernel/dynamo/transact.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import { endedShard } from '../registration/list/changes-shard.ts';
 import { readRegistrations } from '../registration/list/read-registrations.store.ts';
 import { encodeRevocations, revocationBody, revocationMessage } from './revocation-list.ts';
@@ -12,13 +12,7 @@ import type { TicketKey } from './ticket-key.store.ts';
 import { ticketIdBytes, ticketNames } from './ticket-names.store.ts';
 import { isOrWasGood } from './ticket-standing.ts';
 
-export interface Deps {
-  readonly client: DocumentClient;
-  /** Physical name of `Registry`. */
-  readonly registry: string;
-  readonly system: Patient;
-  readonly key: TicketKey;
-}
+export type Deps = Given<'registry', keyof Patient> & { readonly key: TicketKey };
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -25,11 +25,10 @@ export const ticketNames = (id: Uint8Array): TicketNames => ({
   prefix: createHash('sha256').update(id).digest().subarray(0, PREFIX_BYTES),
 });
 
-/** The same of a registration's ticket, as they are stored: base64url. @throws Error where its id is none */
-export function storedTicketNames({ ticketId }: { readonly ticketId: string }): {
-  readonly hash: string;
-  readonly prefix: string;
-} {
-  const { hash, prefix } = ticketNames(ticketIdBytes(ticketId));
-  return { hash: hash.toString('base64url'), prefix: prefix.toString('base64url') };
-}
+/** What scans call the ticket of a registration: its hash as it is stored, base64url. @throws Error where its id is none */
+export const ticketHashOf = ({ ticketId }: { readonly ticketId: string }): string =>
+  ticketNames(ticketIdBytes(ticketId)).hash.toString('base64url');
+
+/** What the list of revocations calls it: its prefix, base64url. @throws Error where its id is none */
+export const ticketPrefixOf = ({ ticketId }: { readonly ticketId: string }): string =>
+  ticketNames(ticketIdBytes(ticketId)).prefix.toString('base64url');

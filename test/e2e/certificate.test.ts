@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { publishEvent } from '../../cli/publish.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { bestOf } from '../support/best-of.ts';
 import { qrCodesOn } from '../support/certificate-qr.ts';
 import { forum } from '../support/forum.ts';
@@ -41,7 +41,7 @@ async function comes(): Promise<string> {
   const { tables } = site.system;
   const { code } = await offerCode({ database: { client, tables } }, site.eventId);
   const phone = await phoneAt(site, `${site.system.siteUrl}/checkin/#code=${code}`);
-  await phone.scan({ ticket: await ticketHashOf({ ticketId }), reference });
+  await phone.scan({ ticket: ticketHashOf({ ticketId }), reference });
   await publishEvent(over(), { dynamodb: client, tableName: tables.registry, outboxTable: tables.outbox });
   client.destroy();
   return link;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { slowdown } from '../support/best-of.ts';
 import { openAs, resultOf } from './console.ts';
 import { phoneAt } from './console-phone.ts';
@@ -28,7 +28,7 @@ async function holder(email: string, fullName: string) {
   const found = registry.find((item) => item['email'] === email && item['ticketId'] !== undefined);
   return {
     reference: String(found?.['reference']),
-    ticket: await ticketHashOf({ ticketId: String(found?.['ticketId']) }),
+    ticket: ticketHashOf({ ticketId: String(found?.['ticketId']) }),
   };
 }
 

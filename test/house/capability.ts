@@ -1,24 +1,11 @@
+import { REACHABLE } from '../../shared/kernel/manifest.ts';
+
 /*
  * Where a file belongs: to a capability, of which later ones know earlier ones, and to a layer, which its suffix names.
  */
 
 /** In the order of who may know whom. */
-export const CAPABILITIES = [
-  'kernel',
-  'mail',
-  'team',
-  'event',
-  'seats',
-  'ticket',
-  'registration',
-  'care',
-  'minors',
-  'delegation',
-  'checkin',
-  'feedback',
-  'certificates',
-  'announcements',
-] as const;
+export const CAPABILITIES = ['kernel', ...REACHABLE] as const;
 
 export type Capability = (typeof CAPABILITIES)[number];
 

@@ -1,8 +1,11 @@
 import { build } from 'esbuild';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MANIFESTS } from '../../functions/manifests.ts';
-import { buildFunctions, LAMBDA_BUNDLE } from '../../infra/bundle.ts';
+import { buildFunctions } from '../../infra/bundle.ts';
 import { SITE_BUNDLE } from '../../infra/site-bundle.ts';
+import type { Manifest } from '../../shared/kernel/manifest.ts';
+import { CAPABILITIES, type Capability } from '../house/capability.ts';
+import { functionBundles } from './function-bundles.ts';
 
 /** Every file of ours and of others that what is deployed is built from. */
 async function filesOf(options: object): Promise<string[]> {
@@ -14,10 +17,9 @@ async function filesOf(options: object): Promise<string[]> {
 const APP_BUNDLE = { ...SITE_BUNDLE, format: 'esm', splitting: true, target: 'es2022', supported: {} } as const;
 
 it('what compiles mail templates is in no bundle; what it made is in that of the outbox', async () => {
-  const entryPoints = Object.keys(MANIFESTS).map((name) => `functions/${name}/index.ts`);
   const files = (
     await Promise.all([
-      filesOf({ ...LAMBDA_BUNDLE, entryPoints }),
+      functionBundles().then((bundles) => bundles.flatMap((each) => each.files)),
       filesOf(SITE_BUNDLE),
       filesOf({ ...SITE_BUNDLE, entryPoints: ['web/console/main.tsx'] }),
       filesOf({ ...APP_BUNDLE, entryPoints: ['web/checkin/main.tsx'] }),
@@ -26,6 +28,45 @@ it('what compiles mail templates is in no bundle; what it made is in that of the
   expect(files).toEqual(expect.arrayContaining(['shared/mail/letter/templates/compiled.ts', 'web/console/main.tsx']));
   expect(files.some((file) => file.startsWith('node_modules/nodemailer/'))).toBe(true);
   expect(files.filter((file) => /^node_modules\/mjml|\.mjml$|^infra\//.test(file))).toEqual([]);
+});
+
+describe('the bundle of a function', () => {
+  /** The privacy notice says of each attribute that is stored why it is: that is data, of all capabilities. */
+  const DATA_OF_ALL = ['shared/uses.ts'];
+  const manifests = Object.values<Manifest>(MANIFESTS);
+
+  const capabilitiesOf = (files: readonly string[]): readonly Capability[] =>
+    CAPABILITIES.filter((each) => files.some((file) => isOf(each, file)));
+  const isOf = (capability: Capability, file: string): boolean =>
+    file.startsWith(`shared/${capability}/`) || file.startsWith(`web/site/${capability}/`);
+
+  it('holds of capabilities, besides the kernel, what its manifest says that it may reach, and no other', async () => {
+    const bundles = await functionBundles();
+    const reached = bundles.map(({ name, reachedPast }) => [name, capabilitiesOf(reachedPast(DATA_OF_ALL))]);
+    const allowed = manifests.map(({ name, reaches }) => [name, ['kernel', ...reaches]]);
+    expect(Object.fromEntries(reached)).toEqual(Object.fromEntries(allowed));
+  });
+
+  it('of feedback holds no registration; and what holds one is seen', async () => {
+    const of = new Map((await functionBundles()).map(({ name, files }) => [name, capabilitiesOf(files)]));
+    expect(of.get('feedback')).not.toContain('registration');
+    expect(of.get('feedback-tokens')).toContain('registration');
+  });
+
+  it('holds what writes into tables where its manifest lets it write, and nowhere else: not of site', async () => {
+    const WRITES =
+      /\/(?:Put|Update|Delete|BatchWrite|TransactWrite)(?:Item)?Command\.js$|^shared\/.*writes(?:\.store)?\.ts$/;
+    const MAY_WRITE = /^dynamodb:(?:Put|Update|Delete|BatchWrite)Item$/;
+    const bundles = await functionBundles();
+    const writing = bundles.filter(({ files }) => files.some((file) => WRITES.test(file))).map(({ name }) => name);
+    const allowed = manifests.filter(({ access }) =>
+      Object.values(access)
+        .flat()
+        .some((each) => MAY_WRITE.test(each)),
+    );
+    expect(writing).toEqual(allowed.map(({ name }) => name));
+    expect(writing).not.toContain('site');
+  });
 });
 
 it('the check-in app’s scripts carry no schemas', async () => {

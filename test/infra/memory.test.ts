@@ -1,10 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { build } from 'esbuild';
 import { beforeAll, expect, it } from 'vitest';
 import { MANIFESTS } from '../../functions/manifests.ts';
-import { LAMBDA_BUNDLE } from '../../infra/bundle.ts';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
 import { resourcesOf, templates } from './fixture.ts';
+import { functionBundles } from './function-bundles.ts';
 
 const NAMES = Object.keys(MANIFESTS) as FunctionName[];
 /** MB with which Lambda gives one processor, and what all others have. */
@@ -26,19 +25,9 @@ beforeAll(() => {
   }
 });
 
-/** Files of ours whose code is in the bundle of a function. */
-async function filesIn(name: FunctionName): Promise<string[]> {
-  const entryPoints = [`functions/${name}/index.ts`];
-  const options = { ...LAMBDA_BUNDLE, minify: false, packages: 'external', write: false, metafile: true } as const;
-  const { metafile } = await build({ ...options, entryPoints, outdir: 'nowhere' });
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
-  return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file);
-}
-
 it('whoever reads everyone has a whole processor, and nobody else but who draws certificates', async () => {
   const busiest: string[] = ['certificates'];
-  for (const name of NAMES) {
-    const files = await filesIn(name);
+  for (const { name, files } of await functionBundles()) {
     if (READS_EVERYONE.some((file) => files.includes(file))) busiest.push(name);
   }
   expect(busiest.sort()).toEqual([

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { certificateCode } from '../../shared/certificates/certificate-code.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { call } from '../support/call.ts';
 import { AFTERWARDS, mainOf, openCertificates, opened, setTime } from '../support/certificates.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -24,7 +24,7 @@ it('whoever walked in gets one like everyone, also without an address: by the li
   const desk = await openPhone(parts, event.id, { lists: ['day-day-1'], maySearch: true });
   const ticketId = encodeCrockford(realSystem.random(12));
   const walkIn = { ticketId, isAdult: true, ...{ fullName: 'Test Walker', organisation: 'Example Media' } };
-  const ticket = await ticketHashOf({ ticketId });
+  const ticket = ticketHashOf({ ticketId });
   const told = sentScan({ list: 'day-day-1', ticket, walkIn: { ...walkIn, country: 'KH', category: 'ngo' } });
   expect((await desk.send([told])).answers).toEqual([{ result: 'kept' }]);
   setTime(AFTERWARDS);

@@ -14,7 +14,7 @@ import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { makeReference } from '../../shared/kernel/text/reference.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { type Fault, fallible, tooFast, WHERE } from '../support/fallible.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { offerCode, openPhone, ownSecret, scanId, sentScan } from '../support/phone.ts';
@@ -85,7 +85,7 @@ async function stored(eventId: string, list: string) {
 async function walkIn(list: string) {
   const ticketId = encodeCrockford(realSystem.random(12));
   const who = { fullName: 'Test Walker', organisation: 'Example Media', country: 'KH', category: 'ngo' };
-  return sentScan({ list, ticket: await ticketHashOf({ ticketId }), walkIn: { ticketId, isAdult: true, ...who } });
+  return sentScan({ list, ticket: ticketHashOf({ ticketId }), walkIn: { ticketId, isAdult: true, ...who } });
 }
 
 // An instance that falls before a call is one that fell after the call before.

@@ -8,7 +8,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { headcount } from '../../shared/minors/chaperone/chaperone.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { readRegistry } from '../support/registry.ts';
@@ -54,11 +54,10 @@ async function atDoor(id: string) {
     everyone,
     /** @param isNamed whether the phone says which registrations its roster names */
     async look(scanned: readonly Registration[], isNamed = true) {
-      const scans = scanned.map(async (each) => ({
-        ticket: await ticketHashOf(each),
+      const all = scanned.map((each) => ({
+        ticket: ticketHashOf(each),
         ...(isNamed && { reference: each.reference }),
       }));
-      const all = await Promise.all(scans);
       const { value, units } = await read(() => holdersOf(deps, people.event, all));
       return { found: all.map(({ ticket }) => value.get(ticket)), units };
     },
@@ -125,7 +124,7 @@ describe('whose tickets were scanned', () => {
     const unnamed = await look([former, recent], false);
     const total = (await everyone()).units;
     const [now] = await truth([former]);
-    const known = { ...now, replaced: { to: await ticketHashOf({ ticketId }), at: expect.any(Number) } };
+    const known = { ...now, replaced: { to: ticketHashOf({ ticketId }), at: expect.any(Number) } };
     expect(replaced.found).toEqual([known]);
     expect(unnamed.found).toEqual([known, ...(await truth([recent]))]);
     expect(replaced.units).toBeLessThan(total / 5);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MOST_SHOWN } from '../../shared/checkin/review/conflicts.case.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm } from '../support/call.ts';
 import { aMoment, errorsOf, open, openDoors, problem, twoDoors } from '../support/doors.ts';
@@ -216,7 +216,7 @@ describe('CI5: what a person has to look at', () => {
     const corrected = { email: 'right@example.org', revision };
     expect((await doors.ask('correctAddress', params, corrected)).status).toBe(200);
     expect(await doJobs(doors.id)).toEqual(['carry-check-ins']);
-    const now = await ticketHashOf(await doors.registrationOf('right@example.org'));
+    const now = ticketHashOf(await doors.registrationOf('right@example.org'));
     const { conflicts, decisions } = await doors.conflicts();
     expect(conflicts, 'nobody looks at the same scans again').toEqual([]);
     const of = (ticket: string) => decisions.find((each: { ticket: string }) => each.ticket === ticket);
@@ -261,7 +261,7 @@ describe('CI5: what a person has to look at', () => {
     const doors = await openDoors(parts, 'inbox-ended');
     await doors.put('event', open);
     const { reference, ticketId } = await confirmedYoung(doors, 'ended@young.example.org');
-    const ticket = await ticketHashOf({ ticketId });
+    const ticket = ticketHashOf({ ticketId });
     const phone = await openPhone(parts, doors.id);
     const scanned = sentScan({ ticket, reference });
     await phone.send([scanned]);
@@ -325,7 +325,7 @@ describe('CI5: what a person has to look at', () => {
     const doors = await openDoors(parts, 'inbox-companions');
     await doors.put('event', { ...open, passing: 'in-and-out' });
     const young = await confirmedYoung(doors, 'leaves@example.org');
-    const about = { ticket: await ticketHashOf(young), reference: young.reference, kind: 'out' };
+    const about = { ticket: ticketHashOf(young), reference: young.reference, kind: 'out' };
     const vetted = { vettedUntil: '2099-12-31' };
     const door = await openPhone(parts, doors.id);
     const watched = await openPhone(parts, doors.id, vetted);
@@ -413,7 +413,7 @@ describe('CI5: what a person has to look at', () => {
     await doors.put('event', open);
     const { reference, ticketId } = await confirmedYoung(doors, 'dara@young.example.org');
     const phone = await openPhone(parts, doors.id);
-    await phone.send([sentScan({ ticket: await ticketHashOf({ ticketId }), reference })]);
+    await phone.send([sentScan({ ticket: ticketHashOf({ ticketId }), reference })]);
 
     const hidden = await doors.conflicts();
     expect(hidden.conflicts).toMatchObject([{ reference, scans: [{ doubt: 'hold' }] }]);

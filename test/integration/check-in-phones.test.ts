@@ -6,7 +6,7 @@ import { fromCheckInFeedItem } from '../../shared/checkin/roster/check-in-feed.s
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -49,7 +49,7 @@ beforeAll(async () => {
   await parts.publish(forum());
   await openNow();
   someone = await register('someone@example.org', { organisation: 'Ministry of Post' });
-  ticket = await ticketHashOf(someone);
+  ticket = ticketHashOf(someone);
 });
 afterAll(() => parts?.stop());
 
@@ -141,7 +141,7 @@ describe('what a phone brings in', () => {
   it('CI5: names the earlier scan of the same ticket, whoever made it', async () => {
     const [one, two] = [await openPhone(parts, EVENT), await openPhone(parts, EVENT)];
     const who = await register('twice@example.org');
-    const about = { ticket: await ticketHashOf(who), reference: who.reference };
+    const about = { ticket: ticketHashOf(who), reference: who.reference };
     const [early, late] = [sentScan({ ...about, correctedAt: Date.now() - 1 }), sentScan(about)];
     await one.send([early]);
     expect((await two.send([late])).answers).toEqual([
@@ -152,7 +152,7 @@ describe('what a phone brings in', () => {
   it('is kept with a doubt where we would not have let it pass', async () => {
     const phone = await openPhone(parts, EVENT);
     const online = await register('online@example.org', { mode: 'online' });
-    const about = { ticket: await ticketHashOf(online), reference: online.reference };
+    const about = { ticket: ticketHashOf(online), reference: online.reference };
     expect((await phone.send([sentScan(about)])).answers).toEqual([{ result: 'kept', doubt: 'other-mode' }]);
     expect((await phone.send([sentScan()])).answers).toEqual([{ result: 'kept', doubt: 'unknown-ticket' }]);
     const replaced = sentScan({ reference: someone.reference });
@@ -162,13 +162,13 @@ describe('what a phone brings in', () => {
   it('needs no reference to find whose ticket it is', async () => {
     const phone = await openPhone(parts, EVENT);
     const who = await register('unnamed@example.org');
-    expect((await phone.send([sentScan({ ticket: await ticketHashOf(who) })])).answers).toEqual([{ result: 'kept' }]);
+    expect((await phone.send([sentScan({ ticket: ticketHashOf(who) })])).answers).toEqual([{ result: 'kept' }]);
   });
 
   it('TK9: keeps both times, and takes none for true that cannot be', async () => {
     const phone = await openPhone(parts, EVENT);
     const who = await register('clock@example.org');
-    const about = { ticket: await ticketHashOf(who), reference: who.reference };
+    const about = { ticket: ticketHashOf(who), reference: who.reference };
     const before = Date.now();
     const nextYear = sentScan({ ...about, scannedAt: before + YEAR, correctedAt: before + YEAR });
     expect((await phone.send([nextYear])).answers).toEqual([{ result: 'kept', correctedAt: expect.any(Number) }]);

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SETTLES } from '../../shared/checkin/roster/changes.case.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
-import { ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
+import { ticketHashOf, ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { rosterPeople } from '../support/roster-people.ts';
 import { entriesOf } from '../support/roster-phone.ts';
@@ -148,7 +147,7 @@ describe('what changed', () => {
     let carer = await people.change(adult, { chaperoning: { ...ready, minors: { [child.reference]: true } } });
     await vetted.pull();
     await other.pull();
-    const wards = [await ticketHashOf(child)];
+    const wards = [ticketHashOf(child)];
     expect(await vetted.open(adult.ticketId)).toMatchObject({ wards });
     expect(await other.open(adult.ticketId)).toMatchObject({ wards });
     expect(await vetted.open(child.ticketId)).toMatchObject({ isMinor: true, chaperone: 'Somchai Sample' });

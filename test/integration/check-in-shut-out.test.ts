@@ -5,7 +5,7 @@ import { bringInShutOut } from '../../shared/checkin/hand-over/shut-out.case.ts'
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { HOUR, open, openDoors, problem } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { openPhone, scanId, sentScan } from '../support/phone.ts';
@@ -63,7 +63,7 @@ async function atDoor(id: string, change: object = {}) {
 const walkIn = async (ago: number) => {
   const ticketId = encodeCrockford(realSystem.random(12));
   const who = { fullName: 'Test Walker', organisation: 'Example Media', country: 'KH', category: 'ngo' };
-  const ticket = await ticketHashOf({ ticketId });
+  const ticket = ticketHashOf({ ticketId });
   return sentScan({ ticket, correctedAt: Date.now() - ago, walkIn: { ticketId, isAdult: true, ...who } });
 };
 

@@ -9,7 +9,7 @@ import { PASS_GROUPS } from '../../shared/feedback/token/pass.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { call, postForm } from '../support/call.ts';
 import { DAY, errorsOf, open, problem } from '../support/doors.ts';
 import { feedbackOf } from '../support/feedback.ts';
@@ -127,7 +127,7 @@ describe('feedback from whoever came', () => {
     expect(instead).toMatchObject({ status: 200 });
     const elsewhere = await event.ask('makeFeedbackPass', 'event', 'newcomer@example.org');
     expect(elsewhere, 'they did not come yet').toMatchObject({ status: 403, body: { type: problem('not-attended') } });
-    const ticket = await ticketHashOf(await event.registrationOf('newcomer@example.org'));
+    const ticket = ticketHashOf(await event.registrationOf('newcomer@example.org'));
     await event.phone.send([sentScan({ ticket, reference })]);
     const second = await event.proofOf('newcomer@example.org');
     expect(second.token).not.toBe(first.token);
@@ -145,7 +145,7 @@ describe('feedback from whoever came', () => {
     const after = await event.registrationOf('same-again@example.org');
     expect(after.formerHolders).toBe(formerHolders);
     // What they attended follows them, now rather than in a while.
-    const ticket = await ticketHashOf(after);
+    const ticket = ticketHashOf(after);
     await event.phone.send([sentScan({ ticket, reference })]);
     const { blinded } = await blind(await event.passOf('same-again@example.org'));
     expect(await event.issue('same-again@example.org', 'event', blinded)).toMatchObject({
@@ -307,7 +307,7 @@ describe('who may answer', () => {
     expect((await event.passOf(email, form)).labels).toEqual({ mode: 'other', category: 'ngo' });
     const registration = await event.registrationOf(email);
     const { reference } = registration;
-    const ticket = await ticketHashOf(registration);
+    const ticket = ticketHashOf(registration);
     const phone = await openPhone(parts, event.id, { lists: ['opening'], endsAt: Date.now() + DAY });
     await phone.send([sentScan({ ticket, reference, list: 'opening' })]);
     shiftClock(A_WHILE / 2);

@@ -5,7 +5,7 @@ import type { EventDefinition } from '../../shared/event/event.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { fromUnprovenItem } from '../../shared/seats/unproven-seat.store.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { byMail, editionIn } from '../support/by-mail.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { openDelegation, person } from '../support/delegation.ts';
@@ -158,7 +158,7 @@ describe('a registration is proven', () => {
     const registration = await door.registrationOf(who(id, 'comes'));
     expect(registration.unproven).toBe(true);
     const phone = await openPhone(parts, door.id);
-    const ticket = await ticketHashOf(registration);
+    const ticket = ticketHashOf(registration);
     await phone.send([sentScan({ ticket, reference: registration.reference })]);
     expect(await door.registrationOf(who(id, 'comes'))).toMatchObject({
       proven: { how: 'ticket' },

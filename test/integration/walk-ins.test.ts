@@ -7,7 +7,7 @@ import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -51,7 +51,7 @@ async function openDesk(
 async function walkIn(person: object = {}, change: object = {}) {
   const ticketId = encodeCrockford(realSystem.random(12));
   const typed = { fullName: 'Test Walker', organisation: 'Example Media', country: 'KH', category: 'ngo' };
-  const ticket = await ticketHashOf({ ticketId });
+  const ticket = ticketHashOf({ ticketId });
   return sentScan({ ticket, walkIn: { ticketId, isAdult: true, ...typed, ...person }, ...change });
 }
 

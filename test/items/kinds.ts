@@ -471,7 +471,7 @@ export const KINDS = {
       const message = fromOutboxItem({ v, ...item });
       // As it was first; what is claimed or settled is changed attribute by attribute: `message-writes.ts`.
       const written = message.state === 'pending' ? toOutboxItem(message) : { v, ...message, due };
-      // Where the index finds it: `put-message-once.ts`.
+      // Where the index finds it: `put-message-once.store.ts`.
       return { ...written, about, ...endOf(item) };
     },
   },

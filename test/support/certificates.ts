@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { beginYoung } from './begin-young.ts';
 import { type Call, call, postForm } from './call.ts';
 import { forum } from './forum.ts';
@@ -56,7 +56,7 @@ export async function openCertificates(parts: Parts, id: string, changes: Partia
       setTime(day === 0 ? FIRST_DAY : '2027-11-03T03:00:00Z');
       const phone = await openPhone(parts, id, { lists: days });
       const registration = await event.registrationOf(email);
-      const ticket = await ticketHashOf(registration);
+      const ticket = ticketHashOf(registration);
       const sent = await phone.send([sentScan({ list: days[day], ticket, reference: registration.reference })]);
       if (sent.status !== 200 || sent.answers[0].result !== 'kept') throw new Error(JSON.stringify(sent));
     },

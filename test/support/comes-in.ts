@@ -8,7 +8,7 @@ import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 
 interface Coming {
   readonly event: EventDefinition<unknown>;
@@ -31,7 +31,7 @@ export async function comesIn(
   await keepScan(
     { client, registry, system: realSystem },
     {
-      ...{ scanId: randomBytes(16).toString('base64url'), list: listId, ticket: await ticketHashOf(registration) },
+      ...{ scanId: randomBytes(16).toString('base64url'), list: listId, ticket: ticketHashOf(registration) },
       ...{ device: how === 'online' ? ONLINE : 'door', kind: 'in', scannedAt: now, correctedAt: now },
     },
     {

@@ -1,6 +1,7 @@
 import type { MemberState } from '../../shared/delegation/delegation.ts';
 import { REGISTRATION_STATUSES } from '../../shared/event/attendee.ts';
 import type { EventDefinition, Question, QuestionType } from '../../shared/event/event.ts';
+import { QUESTION_TYPES } from '../../shared/event/question-types.ts';
 import { formsOf } from '../../shared/feedback/form/form.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { UNREADABLE } from '../../shared/kernel/http/parts.schema.ts';
@@ -83,10 +84,7 @@ const PARAMS = {
   status: '',
 };
 
-const QUESTION_TYPES = Object.keys({
-  ...{ text: true, 'long-text': true, email: true, phone: true, country: true, organisation: true },
-  ...{ choice: true, 'multi-choice': true, 'yes-no': true, number: true, date: true },
-} satisfies Record<QuestionType, true>) as QuestionType[];
+const TYPES = Object.keys(QUESTION_TYPES) as QuestionType[];
 
 const AGREED = { registration: { fullName: 'Dara', guardianConsents: { attendance: '2027-1' } } };
 
@@ -268,8 +266,8 @@ function fullEvent(language: Language): EventDefinition<string> {
   return {
     ...all,
     questions: [
-      ...QUESTION_TYPES.map((type) => question(type, { hint: `Hint of ${type}` })),
-      ...QUESTION_TYPES.map((type) => question(type, { id: `${type}-required`, required: true, max: 7 })),
+      ...TYPES.map((type) => question(type, { hint: `Hint of ${type}` })),
+      ...TYPES.map((type) => question(type, { id: `${type}-required`, required: true, max: 7 })),
       ...when.map((condition, index) =>
         question('text', { id: `when-${index}`, ...(condition && { when: condition }) }),
       ),

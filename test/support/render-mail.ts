@@ -8,4 +8,4 @@ type MailData<K extends MailKind> = Parameters<(typeof LETTERS)[K]['write']>[0];
 
 /** A mail as the outbox writes it once its data were read. */
 export const renderMail = <K extends MailKind>(kind: K, data: MailData<K>): Message =>
-  render(kind, LETTERS[kind].write as never, data as never);
+  render(kind, (t) => LETTERS[kind].write(data as never, t), data);

@@ -9,7 +9,7 @@ import { manageToken } from '../../shared/registration/link/manage-link.store.ts
 import { mailOfRegistration, unsubscribeToken } from '../../shared/registration/link/unsubscribe-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.ts';
 import { ROUTES, type RouteId } from '../../shared/routes.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { beginYoung } from './begin-young.ts';
 import { byMail } from './by-mail.ts';
 import { type Call, call, postForm, postJson } from './call.ts';
@@ -131,7 +131,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
   const comer = await byEmail(at('comer'));
   const phone = await openPhone(parts, id, { name: named('Door'), maySearch: true });
   const other = await openPhone(parts, id, { name: named('Other door') });
-  const [comerTicket, childTicket] = [await ticketHashOf(comer), await ticketHashOf(child)];
+  const [comerTicket, childTicket] = [ticketHashOf(comer), ticketHashOf(child)];
   const scanned = [comer, child].map(({ reference }, index) =>
     sentScan({ reference, ticket: [comerTicket, childTicket][index] }),
   );

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
+import { parseSync } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
 import { CAPABILITIES } from '../house/capability.ts';
-import { PRODUCT } from '../house/source.ts';
+import { PRODUCT, type Source, sourcesIn } from '../house/source.ts';
 
 const ROOMS = [...PRODUCT, 'test', 'bench', 'docs', '.ci'];
 const MAP = 'docs/architecture.md';
@@ -60,6 +61,19 @@ function missingIn(doc: string, text: string): readonly string[] {
   return [...links, ...code];
 }
 
+/** How files are named in comments, where what is made at run time is named too: only what is written by hand has to be there. */
+const SOURCE = /(?<![\w/.-])[\w.@<>*{},/-]+\.(?:tsx?|mjs|md)\b/g;
+const BUILT = /^functions\/<name>\/index\.mjs$|^index\.mjs$/;
+
+/** What comments of a file name that looks like a file of ours, and is not one. */
+function missingInComments({ path, text }: Source): readonly string[] {
+  if (!/\.(?:tsx?|mjs|md)\b/.test(text)) return [];
+  return parseSync(path, text)
+    .comments.flatMap(({ value }) => [...value.matchAll(SOURCE)].map(([name]) => name))
+    .filter((name) => !BUILT.test(name) && !isThere(path, name))
+    .map((name) => `${path}: ${name}`);
+}
+
 /** `functions/<name>/index.ts` and `*.case.ts` stand for any, `{a,b}` for each; a name may leave out the folders before it. */
 function isThere(doc: string, name: string): boolean {
   const [whole = '', choices] = /\{([^}]*)\}/.exec(name) ?? [];
@@ -100,6 +114,20 @@ describe('what documents name is there', () => {
   it('the map leads to the README of each capability', () => {
     const map = readFileSync(MAP, 'utf8');
     expect(CAPABILITIES.filter((each) => !map.includes(`](../shared/${each}/${README})`))).toEqual([]);
+  });
+
+  it('comments name what is there', () => {
+    const sources = sourcesIn([...PRODUCT, 'test', 'bench', '.ci']);
+    expect(sources.flatMap(missingInComments)).toEqual([]);
+  });
+
+  it('what is not there is seen in a comment, and in no text', () => {
+    const text =
+      "/** As `gone.ts` does, see gone/README.md. */\nconst a = './text.ts'; // Not `docs.test.ts:1`, nor `*.test.ts`";
+    expect(missingInComments({ path: 'test/unit/some.ts', text })).toEqual([
+      'test/unit/some.ts: gone.ts',
+      'test/unit/some.ts: gone/README.md',
+    ]);
   });
 
   it('what is not there is seen', () => {

@@ -20,7 +20,7 @@ function keysOf(table: TableName, item: Item): Item {
   return only(item, [partitionKey, sortKey, ttl, EXPIRY_VERSION, 'v', ...ofIndexes]);
 }
 
-/** Of the event's definition by which it is forgotten: see `stamp-until.ts`. Nothing reads it with an item. */
+/** Of the event's definition by which it is forgotten: see `stamp-retention.case.ts`. Nothing reads it with an item. */
 const EXPIRY_VERSION = 'expiryVersion';
 
 const only = (item: Item, names: readonly string[]): Item =>

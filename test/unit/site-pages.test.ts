@@ -96,6 +96,28 @@ describe('the page of a registration', () => {
     expect(mainOf(name)).toContain('data-feedback="sample-feedback-token"');
   });
 
+  it.each([
+    ['country', 'KH', 'en', 'Cambodia'],
+    ['country', 'KH', 'km', 'កម្ពុជា'],
+    // The question was one for a text when it was answered.
+    ['country', 'By the river', 'en', 'By the river'],
+    ['choice', 'by-air', 'en', 'By air'],
+    ['multi-choice', ['by-air', 'on-foot'], 'en', 'By air, on-foot'],
+    ['yes-no', false, 'en', 'No'],
+    ['number', 3, 'en', '3'],
+  ] as const)('shows an answer of type %s, %j, as people read it: %s, %s', (type, answer, language, shown) => {
+    const options = [{ id: 'by-air', title: 'By air' }];
+    const asked = { id: 'how', type, title: 'How do you come?', required: false, options };
+    const page = managePage({
+      event: { ...forum(language), questions: [asked] },
+      language,
+      t: translate(language),
+      path: '/m/x',
+      registration: registration({ answers: { how: answer } }),
+    });
+    expect(page).toContain(`<dt>How do you come?</dt><dd>${shown}</dd>`);
+  });
+
   it('says what was given up by cancelling, and leads back', () => {
     const cancelled = mainOf('manage-cancelled');
     expect(cancelled).toContain(`given up your place at “${title}”`);

@@ -49,6 +49,6 @@ export const previewMessage =
 async function renderIn(deps: Deps, announcement: Announcement, wanted: string) {
   const { event, language } = await eventOf(deps, announcement.eventId, wanted);
   const data = sampleRecipient(event, language, announcement, deps.siteUrl);
-  const { subject, text, html } = render(announcement.kind, organiserWords, data);
+  const { subject, text, html } = render(announcement.kind, (t) => organiserWords(data, t), data);
   return { language, subject, text, html };
 }

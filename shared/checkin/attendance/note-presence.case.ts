@@ -3,7 +3,7 @@ import type { EventDefinition, Session } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.ts';
-import { ticketHashOf } from '../../ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { holderOf } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { doorOf } from '../list/list.ts';
@@ -30,7 +30,7 @@ export async function notePresence(
   const list = lists.find(({ place }) => place.kind === 'session' && place.session === session);
   const door = list && doorOf(event, list);
   if (door === undefined) throw new Error('a session that can be joined has no list');
-  const ticket = await ticketHashOf(registration);
+  const ticket = ticketHashOf(registration);
   const now = system.now().getTime();
   const times = { scannedAt: now, correctedAt: now };
   const scan = { scanId: idOf(ticket, door.id), list: door.id, ticket, device: ONLINE, kind: 'in' as const, ...times };

@@ -1,7 +1,7 @@
 import type { Came, TookPart } from '../../feedback/form/attended.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
-import { storedTicketNames } from '../../ticket/ticket-names.store.ts';
+import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import type { CheckInList } from '../list/list.ts';
 import { fromCheckInItem } from '../scan/check-in.store.ts';
@@ -14,7 +14,7 @@ export async function whereTheyCame(
   { eventId, ticketId }: { readonly eventId: string; readonly ticketId: string },
   lists: readonly CheckInList[],
 ): Promise<Came> {
-  const ticket = storedTicketNames({ ticketId }).hash;
+  const ticket = ticketHashOf({ ticketId });
   const items = await queryPartition(client, table, checkInKey(eventId, ticket, '').pk);
   const came = items.map(fromCheckInItem).flatMap(({ list, marks, mode, category }): [string, TookPart][] => {
     const passing = lists.find(({ id }) => id === list)?.passing;

@@ -4,6 +4,7 @@ import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { encodeCrockford } from '../../kernel/text/crockford.ts';
 import { deviceKey, enrolmentKey } from '../check-in-keys.ts';
@@ -15,12 +16,7 @@ import { type Device, ENROLMENT_LASTS, type OfOnePhone } from './device.ts';
 import { deviceToken, hashOf } from './device-token.case.ts';
 import { fromEnrolmentItem, putEnrolment, type StoredEnrolment, takeEnrolment } from './enrolment.store.ts';
 
-export interface Deps {
-  readonly client: DocumentClient;
-  /** Physical name of `Registry`. */
-  readonly registry: string;
-  readonly system: Pick<System, 'now' | 'random' | 'backOff'>;
-}
+export type Deps = Given<'registry', 'now' | 'random' | 'backOff'>;
 
 /** 256 bits: 43 characters of base64url. */
 const SECRET_BYTES = 32;

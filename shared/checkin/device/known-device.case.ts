@@ -1,20 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { deviceKey } from '../check-in-keys.ts';
 import { fromDeviceItem } from './check-in-device.store.ts';
 import { type Device, deviceStatus } from './device.ts';
 import { hashOf, parseDeviceToken } from './device-token.case.ts';
 
-interface Deps {
-  readonly client: DocumentClient;
-  /** Physical name of `Registry`. */
-  readonly registry: string;
-  readonly system: Pick<System, 'now'>;
-}
+type Deps = Given<'registry', 'now'>;
 
 /** Who sends a request, or that it is nobody. `over` and `revoked` devices may bring in what they scanned until then, and no more. */
 export type Known =

@@ -26,7 +26,7 @@ export const storedHandOver = once(() =>
     at: z.string(),
     entries: z.int().optional(),
     isWhole: z.boolean(),
-    /** What its scans come to, by those that are held: `held-scan-item.ts`. */
+    /** What its scans come to, by those that are held: `held-scan.store.ts`. */
     parts: z.object({ before: part().optional(), after: part().optional() }),
     /** Raised with each change: what a conditional write compares. */
     revision: z.int(),

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { type Patient, type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { handOverKey, heldScanKey, scanKey } from '../check-in-keys.ts';
 import { fromScanItem } from '../scan/scan.store.ts';
 import { scanOf } from '../scan/scan-of.ts';
@@ -13,12 +13,7 @@ import { fromHandOverItem, putHandOver, type StoredHandOver } from './hand-over.
 import { type HandOver, type HeldPart, type HeldStatus, MOST_HELD, type Pressed, partsOf } from './hand-over.ts';
 import { changeHeldScan, fromHeldScanItem, type HeldScan, putHeldScan } from './held-scan.store.ts';
 
-export interface Deps {
-  readonly client: DocumentClient;
-  /** Physical name of `Registry`. */
-  readonly registry: string;
-  readonly system: Patient;
-}
+export type Deps = Given<'registry', keyof Patient>;
 
 /** Which hand-over, and when all of it is forgotten: epoch seconds. */
 export interface HandOverId extends Pick<HandOver, 'eventId' | 'id'> {

@@ -1,16 +1,11 @@
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { type Patient, transact } from '../../kernel/dynamo/transact.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { eraseDecisionNotes } from './check-in-decisions.store.ts';
 
-export interface CheckInDeps {
-  readonly client: DocumentClient;
-  /** Physical name of `Registry`. */
-  readonly registry: string;
-  readonly system: Patient;
-}
+export type CheckInDeps = Given<'registry', keyof Patient>;
 
 /**
  * Leaves nothing of whose ticket it was that came in, nor what anyone noted of them. What stays are scans of a ticket whose id is kept

@@ -6,7 +6,7 @@ import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { headcount } from '../../minors/chaperone/chaperone.ts';
 import type { Registration } from '../../registration/registration.ts';
-import { storedTicketNames } from '../../ticket/ticket-names.store.ts';
+import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { holderOf } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
@@ -34,7 +34,7 @@ export async function transferAttendance(deps: Deps, { eventId, reference: ticke
     const registration =
       checkIn.reference === undefined ? undefined : await deps.registrations.read(eventId, checkIn.reference);
     if (door === undefined || registration === undefined) continue;
-    const to = storedTicketNames(registration).hash;
+    const to = ticketHashOf(registration);
     if (to === ticket) continue;
     const holder = await holderIn(deps, event, registration);
     await carryOn(deps.checkIns, { checkIn, to, door, holder }, retentionEnd(event));

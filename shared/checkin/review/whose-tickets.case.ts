@@ -7,7 +7,7 @@ import { noteRead } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
 import type { Caller } from '../../team/role/permitted.case.ts';
 import { revokedTickets } from '../../ticket/revoked-ticket.store.ts';
-import { ticketHashOf } from '../../ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import type { CheckIn } from '../scan/check-in.store.ts';
 
 type Deps = Needs<'auditTable' | 'client' | 'registry' | 'system' | 'write'>;
@@ -31,9 +31,7 @@ export async function whoseTickets(
     readRegistrations(client, registry, eventId, references, system),
     isUnnamed ? revokedTickets(client, registry, eventId) : [],
   ]);
-  const byTicket = new Map(
-    await Promise.all(registrations.map(async (each) => [await ticketHashOf(each), each] as const)),
-  );
+  const byTicket = new Map(registrations.map((each) => [ticketHashOf(each), each]));
   const gone = new Set(revoked.map(({ ticket }) => ticket));
   return new Map(
     checkIns.map((checkIn) => {

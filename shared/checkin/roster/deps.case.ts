@@ -1,14 +1,8 @@
 import type { EventDefinition } from '../../event/event.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import type { Device } from '../device/device.ts';
 
-export interface Deps {
-  readonly client: DocumentClient;
-  /** Physical name of `Registry`. */
-  readonly registry: string;
-  readonly system: Pick<System, 'now' | 'backOff'>;
-}
+export type Deps = Given<'registry', 'now' | 'backOff'>;
 
 /** Whose roster it is. */
 export interface For {

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { isReady, minorsOf } from '../../minors/chaperone/chaperone.ts';
 import type { Registration } from '../../registration/registration.ts';
-import { storedTicketNames } from '../../ticket/ticket-names.store.ts';
+import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import type { Ties } from './entry-of.ts';
 
 type Tied = Pick<
@@ -21,7 +21,7 @@ export function tiesAmong(people: readonly Tied[], event: Pick<EventDefinition<u
     const adult = of.chaperone?.acceptedAt === undefined ? undefined : byReference.get(of.chaperone.reference);
     const wards = minorsOf(of).flatMap((reference) => {
       const minor = byReference.get(reference);
-      return minor?.status === 'confirmed' ? [storedTicketNames(minor).hash] : [];
+      return minor?.status === 'confirmed' ? [ticketHashOf(minor)] : [];
     });
     return {
       chaperone: adult && isReady(adult, event) ? adult.badgeName : undefined,

@@ -27,7 +27,7 @@ export function holderThen(
  * @param expiresAt epoch seconds
  */
 export async function followReplaced(
-  { client, registry, system }: Deps,
+  { client, registry, system }: Pick<Deps, 'client' | 'registry' | 'system'>,
   {
     eventId,
     ticket,

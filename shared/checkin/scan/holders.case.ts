@@ -7,10 +7,12 @@ import { comingShards, minorsShard } from '../../registration/list/changes-shard
 import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { type RevokedTicket, revokedAt, revokedTickets } from '../../ticket/revoked-ticket.store.ts';
-import { ticketHashOf } from '../../ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { type Holder, holderOf } from '../holder.ts';
-import type { Deps } from './deps.case.ts';
+import type { Deps as BringingDeps } from './deps.case.ts';
 import type { SentScan } from './scans.schema.ts';
+
+type Deps = Omit<BringingDeps, 'auditTable'>;
 
 /** Milliseconds: who registered within them is not in the roster yet of a phone that has no network. */
 const RECENT = 2 * 60 * 60 * 1000;
@@ -55,8 +57,8 @@ async function lookFor(
   const shards = [...comingShards(eventId), minorsShard(eventId)];
   const keys = await Promise.all(shards.map((shard) => changedKeys(client, registry, shard, since)));
   const references = keys.flat().map(({ reference }) => reference);
-  const recent = await among(sought, await readRegistrations(client, registry, eventId, references, system));
-  const found = recent.size === sought.size ? recent : await among(sought, await listRegistrations(eventId));
+  const recent = among(sought, await readRegistrations(client, registry, eventId, references, system));
+  const found = recent.size === sought.size ? recent : among(sought, await listRegistrations(eventId));
   return { holders: new Map([...theirs, ...found]), replaced };
 }
 
@@ -74,10 +76,8 @@ function entryOf(ticket: string, known: ReadonlyMap<string, Registration>): [str
   return registration === undefined ? [] : [[ticket, registration]];
 }
 
-async function among(sought: ReadonlySet<string>, all: readonly Registration[]) {
-  const hashed = await Promise.all(all.map(async (each) => [await ticketHashOf(each), each] as const));
-  return new Map(hashed.filter(([ticket]) => sought.has(ticket)));
-}
+const among = (sought: ReadonlySet<string>, all: readonly Registration[]): ReadonlyMap<string, Registration> =>
+  new Map(all.map((each) => [ticketHashOf(each), each] as const).filter(([ticket]) => sought.has(ticket)));
 
 export interface NamedHolder extends Holder {
   readonly reference: string;
@@ -99,7 +99,7 @@ export async function holdersOf(
   const references = scans.flatMap(({ reference = '' }) => parseReference(reference) ?? []);
   const { client, registry, system } = deps;
   const read = await readRegistrations(client, registry, event.id, references, system);
-  const named = new Map(await Promise.all(read.map(async (each) => [await ticketHashOf(each), each] as const)));
+  const named = new Map(read.map((each) => [ticketHashOf(each), each]));
   const unnamed = new Set(scans.map(({ ticket }) => ticket).filter((ticket) => !named.has(ticket)));
   if (unnamed.size === 0) return heldBy(deps, event, named);
   const { holders, replaced } = await lookFor(deps, event.id, unnamed, named);

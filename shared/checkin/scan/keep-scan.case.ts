@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { addToCount, NOBODY } from '../attendance/check-in-count.store.ts';
 import { onlineLane } from '../attendance/online.ts';
 import { type CheckInCountId, checkInKey, scanKey } from '../check-in-keys.ts';
@@ -19,12 +19,7 @@ import { type Mark, ONLINE, type Scan } from './scan.ts';
 import { takeScan } from './take-scan.ts';
 import { verdictOf } from './verdict.ts';
 
-export interface Deps {
-  readonly client: DocumentClient;
-  /** Physical name of `Registry`. */
-  readonly registry: string;
-  readonly system: Patient;
-}
+export type Deps = Given<'registry', keyof Patient>;
 
 /** What a scan is looked at with. */
 export interface Occasion {

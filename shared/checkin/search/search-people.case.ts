@@ -10,7 +10,7 @@ import { headcount } from '../../minors/chaperone/chaperone.ts';
 import { deskMatcher } from '../../registration/list/person-search.ts';
 import type { Registration } from '../../registration/registration.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
-import { ticketHashOf } from '../../ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { byDevice } from '../by-device.case.ts';
 import { isVettedDevice } from '../device/device.ts';
 import { activeDeviceOf } from '../device-of.case.ts';
@@ -46,12 +46,12 @@ export const searchPeople = (deps: Deps): Guarded<typeof CHECKIN_ROUTES.searchPe
       for (const { reference, ageBand } of shown) {
         if (ageBand === 'minor') await noteRead(deps, event, byDevice(device), 'read-minor', reference);
       }
-      const people = shown.map(async (registration) => ({
+      const people = shown.map((registration) => ({
         ...entryOf(event, registration, counts, seesMinors, tiesOf(registration)),
-        ticket: await ticketHashOf(registration),
+        ticket: ticketHashOf(registration),
         ...(isUnreached(registration) && { unreached: true as const }),
       }));
-      return json(200, { people: await Promise.all(people), hasMore: found.length > shown.length });
+      return json(200, { people, hasMore: found.length > shown.length });
     },
   );
 

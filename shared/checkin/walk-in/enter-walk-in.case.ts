@@ -1,11 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { registrationKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { makeReference } from '../../kernel/text/reference.ts';
 import { newRegistration } from '../../mail/outbox/new-items.store.ts';
 import { type CounterLook, counterLook } from '../../registration/change/refused-counters.store.ts';
@@ -18,12 +17,7 @@ import type { Seat } from '../../seats/quota.ts';
 import { type Counter, counterName, poolsFor } from '../../seats/quota.ts';
 import { counterChanges } from '../../seats/seat-changes.ts';
 
-export interface Deps {
-  readonly client: DocumentClient;
-  /** Physical name of `Registry`. */
-  readonly registry: string;
-  readonly system: System;
-}
+export type Deps = Given<'registry'>;
 
 export interface Entered {
   readonly registration: Registration;

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { audited } from '../../team/audit/audited.case.ts';
-import { ticketHashOf } from '../../ticket/ticket-hash.ts';
+import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { byDevice } from '../by-device.case.ts';
 import { clampedTime } from '../clock.ts';
 import type { Device } from '../device/device.ts';
@@ -27,14 +27,14 @@ const NO_MINORS = { minors: 0, chaperones: 0 };
  * entered for a scan that was kept: they were entered then, and may have had everything about them erased since.
  */
 export async function enter(
-  deps: Deps,
+  deps: Omit<Deps, 'listRegistrations'>,
   device: Device,
   event: EventDefinition<string>,
   { scanId, ticket, kind, correctedAt }: SentScan,
   { ticketId, reason: typed, ...person }: SentWalkIn,
 ): Promise<WalkedIn | Extract<ScanAnswer, { readonly result: 'refused' }>> {
   if (!device.maySearch) return { result: 'refused', why: 'not-a-desk' };
-  if (kind !== 'in' || (await ticketHashOf({ ticketId })) !== ticket) return { result: 'refused', why: 'not-a-scan' };
+  if (kind !== 'in' || ticketHashOf({ ticketId }) !== ticket) return { result: 'refused', why: 'not-a-scan' };
   const cameAt = clampedTime(correctedAt, device.enrolledAt, deps.system.now().getTime());
   const application = walkInApplication(event, person, new Date(cameAt));
   if (application === undefined) return { result: 'refused', why: 'not-a-person' };

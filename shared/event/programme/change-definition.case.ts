@@ -12,7 +12,7 @@ import { definitionProblems } from '../publish/definition-problems.case.ts';
 import { isSame, readStored, type StoredEvent } from '../publish/stored-event.case.ts';
 import { writeDefinition } from '../publish/write-definition.case.ts';
 
-type Deps = Needs<'auditTable' | 'publishing' | 'roles' | 'system'>;
+type Deps = Needs<'auditTable' | 'publishing' | 'system'>;
 
 export interface DefinitionChange {
   readonly eventId: string;
@@ -60,7 +60,7 @@ export async function changeDefinition(deps: Deps, change: DefinitionChange): Pr
 
 /** Refuses what opens registration although nobody would read what is reported, by who is of the event's team now (CS17, CS23). */
 export const refuseOpening =
-  ({ roles, system }: Pick<Deps, 'roles' | 'system'>): NonNullable<DefinitionChange['refuse']> =>
+  ({ roles, system }: Needs<'roles' | 'system'>): NonNullable<DefinitionChange['refuse']> =>
   async (before, edited) => {
     const members = await roles.list(edited.id);
     const grants = members.map((member) => member.grants);
@@ -68,7 +68,7 @@ export const refuseOpening =
   };
 
 /** @throws ProblemError `unknown-event` */
-export async function storedEvent(deps: Deps, eventId: string): Promise<StoredEvent> {
+export async function storedEvent(deps: Needs<'publishing'>, eventId: string): Promise<StoredEvent> {
   const stored = await readStored(deps.publishing, eventId);
   if (stored === undefined) throw new ProblemError('unknown-event');
   return stored;

@@ -7,7 +7,7 @@ import type { Session } from '../event.ts';
 import { changeDefinition } from './change-definition.case.ts';
 import type { PROGRAMME_ROUTES } from './programme.routes.ts';
 
-type Deps = Needs<'auditTable' | 'publishing' | 'roles' | 'system'>;
+type Deps = Needs<'auditTable' | 'publishing' | 'system'>;
 
 /** Who signed up for a session stays signed up, wherever it moves. */
 export const changeSession =

@@ -7,7 +7,7 @@ import { registrationWindow } from '../registration-window.ts';
 import { storedEvent } from './change-definition.case.ts';
 import type { PROGRAMME_ROUTES } from './programme.routes.ts';
 
-type Deps = Needs<'auditTable' | 'publishing' | 'roles' | 'system'>;
+type Deps = Needs<'publishing' | 'system'>;
 
 export const getProgramme =
   (deps: Deps): Permitted<typeof PROGRAMME_ROUTES.getProgramme> =>

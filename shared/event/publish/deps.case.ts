@@ -1,14 +1,7 @@
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 
-export interface PublishingDeps {
-  readonly client: DocumentClient;
-  /** Physical names of tables. */
-  readonly registry: string;
-  /** Who waits may have a seat once there are more. */
-  readonly outbox: string;
-  readonly system: System;
-}
+/** Who waits may have a seat once there are more: that is a job of the outbox. */
+export type PublishingDeps = Given<'registry' | 'outbox'>;
 
 declare module '../../kernel/parts.store.ts' {
   interface Parts {

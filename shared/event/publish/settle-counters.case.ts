@@ -24,7 +24,7 @@ type Rules = Pick<EventDefinition<string>, 'id' | 'version' | 'quotas'>;
  * @throws BusyError when rivals do not let go
  */
 export async function settleCounters(
-  { client, registry, system }: PublishingDeps,
+  { client, registry, system }: Pick<PublishingDeps, 'client' | 'registry' | 'system'>,
   rules: Rules,
   before: readonly Quota<string>[],
 ): Promise<readonly Overfull[]> {
@@ -49,7 +49,7 @@ async function settle(pools: PoolStore, rules: Rules, quota: Quota<string>): Pro
 
 /** A quota that the event had before, though not of late, has as many counters as it had. */
 export async function withFormerCounters<Definition extends Rules>(
-  { client, registry, system }: PublishingDeps,
+  { client, registry, system }: Pick<PublishingDeps, 'client' | 'registry' | 'system'>,
   rules: Definition,
   before: readonly Quota<string>[],
 ): Promise<Definition> {

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { eventParams, languageQuery, UNREADABLE } from '../../kernel/http/parts.schema.ts';
+import { eventParams, formFields, languageQuery, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
-import { formFields } from '../../registration/apply/submission.schema.ts';
 import { feedback, feedbackKeys, feedbackTaken } from './feedback.schema.ts';
 
 const formParams = eventParams.extend({ form: z.string() });

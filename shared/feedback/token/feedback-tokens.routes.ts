@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   bearerHeaders,
   eventParams,
+  formFields,
   LINK,
   languageQuery,
   linkParams,
@@ -9,7 +10,6 @@ import {
 } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
-import { formFields } from '../../registration/apply/submission.schema.ts';
 import { blindedToken, feedbackPass, signedToken } from '../answer/feedback.schema.ts';
 
 const formParams = eventParams.extend({ form: z.string() });

@@ -22,3 +22,10 @@ export const UNREADABLE = ['too-large', 'unsupported-media-type', 'malformed-bod
 
 /** What may be wrong with a link. */
 export const LINK = ['link-not-valid', 'link-replaced'] as const;
+
+/** The fields of a form, each with every value it was sent with. */
+export const formFields = z.lazy(() => z.record(z.string(), z.array(z.string())));
+
+/** A form that is one button: what was pressed. */
+export const pressed = <const Action extends string>(action: Action) =>
+  z.lazy(() => z.strictObject({ action: z.tuple([z.literal(action)]) }));

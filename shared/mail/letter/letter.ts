@@ -48,6 +48,7 @@ export interface Obstacle {
 /** What to write, and in the words of which kind, where that is another one. */
 export interface Told {
   readonly data: LetterData;
+  readonly says: (t: MailTranslate) => Content;
   readonly instead?: MailKind | undefined;
 }
 
@@ -72,9 +73,8 @@ interface Steps<Deps, Found extends object, Data extends LetterData, Said extend
 }
 
 /** What another kind of mail tells in its place. */
-export interface Instead {
+export interface Instead extends Told {
   readonly instead: MailKind;
-  readonly data: LetterData;
 }
 
 /** One kind of mail, as the outbox sees it: what it needs, and not what is read in between. */
@@ -95,7 +95,7 @@ export const makeLetter = <Deps, Found extends object, Data extends LetterData, 
     const standing = await current(found, message, deps);
     if (standing !== true) return { obstacle: standing || 'superseded' };
     const told = await data(deps, found, message);
-    return 'obstacle' in told || 'instead' in told ? told : { data: told };
+    return 'obstacle' in told || 'instead' in told ? told : { data: told, says: (t) => write(told, t) };
   },
   write,
 });

@@ -12,13 +12,9 @@ import { letterText } from './letter-text.ts';
 /**
  * Writes a message in its reader's language; the same data always give the same message.
  *
- * @param write what it says where it is of that kind
+ * @param says what is written from the data where it is of that kind
  */
-export function render<Data extends LetterData>(
-  kind: MailKind,
-  write: (data: Data, t: MailTranslate) => Content,
-  data: Data,
-): Message {
+export function render(kind: MailKind, says: (t: MailTranslate) => Content, data: LetterData): Message {
   const { event } = data;
   const { language } = 'registration' in data ? data.registration : data;
   const words = translator(MAIL, language);
@@ -29,7 +25,7 @@ export function render<Data extends LetterData>(
     subject = t(`${kind}.subject` as MailKey, { event: event.title }),
     title = t(`${kind}.title` as MailKey),
     ...attached
-  } = write(data, t);
+  } = says(t);
   const layout = {
     language,
     subject,

@@ -7,6 +7,7 @@ import type { OutboxMessage } from './message.ts';
 
 /** What some letter needs. */
 type LetterNeeds = Needs<
+  | 'announcementLetters'
   | 'announcements'
   | 'attending'
   | 'delegations'
@@ -37,13 +38,12 @@ export async function writeMail(deps: WriteNeeds, message: OutboxMessage): Promi
   if (to === undefined) return { obstacle: 'address-gone' };
   const told = await deps.letters[message.kind].tell(deps, message);
   if ('obstacle' in told) return told;
-  const { data, instead: kind = message.kind } = told;
+  const { data, says, instead: kind = message.kind } = told;
   const { id, title, secretariat } = data.event;
   const from = { name: title, address: deps.sender };
   const { name, email } = data.replyTo ?? secretariat;
   const domain = deps.sender.slice(deps.sender.lastIndexOf('@') + 1);
-  // A letter writes what it has told: the types of both were one when it was made.
-  const raw = await composeMessage(render(kind, deps.letters[kind].write, data as never), {
+  const raw = await composeMessage(render(kind, says, data), {
     from,
     to,
     // What is answered about a report must not reach the secretariat, which it may be about.

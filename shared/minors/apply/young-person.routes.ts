@@ -1,7 +1,7 @@
-import { CALLED_OFF, LINK, languageQuery, linkParams, UNREADABLE } from '../../kernel/http/parts.schema.ts';
+import { CALLED_OFF, formFields, LINK, languageQuery, linkParams, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
-import { formFields, guardianForm } from '../../registration/apply/submission.schema.ts';
+import { guardianForm } from '../../registration/apply/submission.schema.ts';
 
 /** What someone under 18 does on their registration’s pages until it is complete. */
 export const YOUNG_ROUTES = defineRoutes({

@@ -3,14 +3,15 @@ import {
   bearerHeaders,
   CALLED_OFF,
   eventParams,
+  formFields,
   LINK,
   languageQuery,
   linkParams,
+  pressed,
   UNREADABLE,
 } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
-import { formFields, pressed } from '../../registration/apply/submission.schema.ts';
 import { handoverStatement } from '../handover/handover.schema.ts';
 
 const decision = z.lazy(() =>

@@ -20,7 +20,7 @@ type Repeated = Pick<Entry, 'event' | 'pass' | 'addressHash' | 'requestHash' | '
  * @param kind of that mail
  */
 export async function answerRepeat(
-  deps: EntryDeps,
+  deps: Pick<EntryDeps, 'submissions' | 'system'>,
   entry: Repeated,
   before: AddressLock,
   kind: MailKind = 'already-registered',

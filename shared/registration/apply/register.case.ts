@@ -13,13 +13,15 @@ import type { EntryDeps } from './entry-deps.case.ts';
 import { firstStatus } from './first-standing.ts';
 import type { Outcome, Standing } from './submission.store.ts';
 
+type Deps = Omit<EntryDeps, 'secrets'>;
+
 /**
  * Enters someone under a free address: with a seat in every quota, waiting where there is none, or for a person's
  * decision where the event asks for one.
  *
  * @throws InvalidInputError for an invitation code that cannot be used: nothing is lost, the form comes back
  */
-export async function register(deps: EntryDeps, entry: Entry, standing: Standing): Promise<Outcome> {
+export async function register(deps: Deps, entry: Entry, standing: Standing): Promise<Outcome> {
   const { event, application, care, pass, addressHash, requestHash, place, along } = entry;
   const { behind, ...beginning } = await beginningOf(deps, entry, standing);
   const proven = entry.proven ?? (place && 'vouched');
@@ -50,7 +52,7 @@ export async function register(deps: EntryDeps, entry: Entry, standing: Standing
 }
 
 async function beginningOf(
-  deps: EntryDeps,
+  deps: Deps,
   { event, application, invitationCode }: Entry,
   { invitation, counters: known }: Standing,
 ): Promise<Beginning & { readonly behind: readonly Behind[] }> {

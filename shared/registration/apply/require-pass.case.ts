@@ -1,7 +1,9 @@
 import { ProofNeededError } from '../../kernel/errors.ts';
 import { mailTurn, type Pass } from '../../kernel/keys/pass.store.ts';
 import { newChallenge, solvedBy } from '../../kernel/keys/proof-of-work.store.ts';
-import type { EntryDeps } from './entry-deps.case.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+
+type Deps = Needs<'secrets' | 'system'>;
 
 export interface PassAsked {
   readonly eventId: string;
@@ -21,7 +23,7 @@ export interface PassAsked {
  * @throws ProofNeededError with a new challenge
  */
 export async function requirePass(
-  deps: EntryDeps,
+  deps: Deps,
   { eventId, guarded, proof, mayGoByMail }: PassAsked,
 ): Promise<Pass | undefined> {
   if (!guarded) return undefined;
@@ -32,6 +34,6 @@ export async function requirePass(
 }
 
 /** @throws ProofNeededError always: what was sent was spent before, or lets nothing through */
-export async function refusePass(deps: EntryDeps, eventId: string): Promise<never> {
+export async function refusePass(deps: Deps, eventId: string): Promise<never> {
   throw new ProofNeededError(await newChallenge(deps.secrets, deps.system, eventId));
 }

@@ -103,14 +103,7 @@ export const recoveryForm = z.lazy(() =>
   z.strictObject({ email: z.tuple([z.string()]), proof: z.tuple([proofText]).optional(), byMail: byMail() }),
 );
 
-/** A form that is one button: what was pressed. */
-export const pressed = <const Action extends string>(action: Action) =>
-  z.lazy(() => z.strictObject({ action: z.tuple([z.literal(action)]) }));
-
 /** Confirms a form that came by mail, as it was looked at. */
 export const confirmation = z.lazy(() =>
   z.strictObject({ action: z.tuple([z.literal('confirm')]), edition: z.tuple([z.string().max(40)]) }),
 );
-
-/** The fields of a form, each with every value it was sent with. */
-export const formFields = z.lazy(() => z.record(z.string(), z.array(z.string())));

@@ -1,23 +1,17 @@
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { RegistrationStatus } from '../../event/attendee.ts';
 import { ProblemError } from '../../kernel/errors.ts';
-import type { Secrets } from '../../kernel/keys/secrets.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
-import type { ChangeStore } from '../change.store.ts';
 import { hashHolder } from '../hashes.store.ts';
-import type { RegistrationStore, RegistrationWithEvent } from '../registration.store.ts';
+import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { Registration } from '../registration.ts';
 
 /** What cancelling, and undoing it, touches in whichever function it happens. */
-export interface CancelDeps {
-  readonly system: System;
-  readonly secrets: Secrets;
-  readonly registrations: Pick<RegistrationStore, 'read'>;
-  readonly changes: ChangeStore;
+export type CancelDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system'> & {
   readonly tables: { readonly care: string };
-}
+};
 
 export const CANCELLABLE: readonly RegistrationStatus[] = [
   'pending-guardian',

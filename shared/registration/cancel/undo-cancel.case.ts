@@ -22,7 +22,7 @@ const IS_UP_AGAIN: readonly RegistrationStatus[] = ['pending-approval', 'confirm
  * @throws ProblemError `not-undoable`, or `registered-anew` when its address has another registration by now
  */
 export async function undoCancel(
-  deps: CancelDeps,
+  deps: Omit<CancelDeps, 'tables'>,
   { registration, event }: RegistrationWithEvent,
 ): Promise<Registration> {
   const { eventId, reference } = registration;

@@ -6,10 +6,14 @@ import type { Person } from '../person.ts';
 import type { Registration } from '../registration.ts';
 
 /** Whose place another can take, and what that one is told. */
-export const TOLD_IN_PLACE: Partial<Record<RegistrationStatus, MailKind>> = {
+export const TOLD_IN_PLACE: Readonly<Record<RegistrationStatus, MailKind | undefined>> = {
+  'pending-guardian': undefined,
   'pending-approval': 'pending-approval',
   confirmed: 'confirmed',
   waitlisted: 'waitlisted',
+  cancelled: undefined,
+  declined: undefined,
+  expired: undefined,
 };
 
 /**

@@ -8,7 +8,7 @@ import { isLinkDue } from '../link-interval.store.ts';
 import type { Application } from '../registration.ts';
 import { isWaiting, nextForm } from './unconfirmed.ts';
 
-type Deps = Needs<'changes' | 'secrets' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>;
+type Deps = Needs<'secrets' | 'system' | 'unconfirmed'>;
 
 export interface FormByMail {
   readonly eventId: string;

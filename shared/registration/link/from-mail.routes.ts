@@ -1,7 +1,6 @@
-import { CALLED_OFF, LINK, languageQuery, linkParams, UNREADABLE } from '../../kernel/http/parts.schema.ts';
+import { CALLED_OFF, LINK, languageQuery, linkParams, pressed, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
-import { pressed } from '../apply/submission.schema.ts';
 import { unsubscribe } from './self-service.schema.ts';
 
 /** What links in mail lead to: pages with one button, since mail scanners follow links. */

@@ -8,7 +8,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 import { recover } from './recover.case.ts';
 
-type Deps = Needs<'changes' | 'events' | 'secrets' | 'sender' | 'submissions' | 'system' | 'tables'>;
+type Deps = Needs<'events' | 'secrets' | 'sender' | 'submissions' | 'system'>;
 
 export const recoverLink =
   (deps: Deps): Handle<typeof REGISTRATION_ROUTES.recoverLink> =>

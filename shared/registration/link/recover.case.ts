@@ -8,7 +8,7 @@ import { ANSWER_AFTER } from '../apply/submit.case.ts';
 import { hashAddress } from '../hashes.store.ts';
 import { isLinkDue } from '../link-interval.store.ts';
 
-type Deps = Needs<'changes' | 'secrets' | 'submissions' | 'system' | 'tables'>;
+type Deps = Needs<'secrets' | 'submissions' | 'system'>;
 
 export interface RecoverRequest {
   readonly eventId: string;

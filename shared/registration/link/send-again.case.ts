@@ -1,18 +1,12 @@
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { Secrets } from '../../kernel/keys/secrets.store.ts';
-import type { System } from '../../kernel/system.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { hashHolder } from '../hashes.store.ts';
 import { isLinkDue } from '../link-interval.store.ts';
-import type { LockStore } from '../lock.store.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 
-export interface SendAgainDeps {
-  readonly system: System;
-  readonly secrets: Secrets;
-  readonly locks: LockStore;
-}
+export type SendAgainDeps = Needs<'locks' | 'secrets' | 'system'>;
 
 /**
  * Mails the ticket again, or where there is none the link, to the address of a registration: at most once in half an

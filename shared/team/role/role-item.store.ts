@@ -8,7 +8,7 @@ import type { Removal } from './role-rule.ts';
 
 /** Someone with roles in an event. */
 export interface Member {
-  /** See `member-id.ts`. */
+  /** See `member-id.store.ts`. */
   readonly id: string;
   readonly grants: readonly RoleGrant[];
   /** What the inviter calls them: the provider's names for them stay with the provider. */

@@ -8,13 +8,17 @@ import { press } from './press.ts';
 const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
 
 /** Whoever has no seat yet gives up something else. */
-const WHAT_ENDS: Partial<Record<RegistrationStatus, SiteKey>> = {
+const WHAT_ENDS: Readonly<Record<RegistrationStatus, SiteKey>> = {
+  'pending-guardian': 'manage.cancel.text',
   'pending-approval': 'manage.cancel.text.pending',
+  confirmed: 'manage.cancel.text',
   waitlisted: 'manage.cancel.text.waiting',
+  cancelled: 'manage.cancel.text',
+  declined: 'manage.cancel.text',
+  expired: 'manage.cancel.text',
 };
 
-export const whatEnds = ({ status }: Pick<Registration, 'status'>, t: SiteTranslate): string =>
-  t(WHAT_ENDS[status] ?? 'manage.cancel.text');
+export const whatEnds = ({ status }: Pick<Registration, 'status'>, t: SiteTranslate): string => t(WHAT_ENDS[status]);
 
 /** Folded away, so that nobody cancels by a slip of the finger; nobody need tell that they do not come to what does not take place. */
 export function cancel({ event, registration, language, t }: ManageContext, path: string): Html | undefined {

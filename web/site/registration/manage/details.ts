@@ -1,24 +1,9 @@
-import type { AnswerValue } from '../../../../shared/event/condition.ts';
-import type { Question } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { countryName, languageName } from '../../../../shared/kernel/i18n/formats.ts';
-import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
 import { displayReference } from '../../../../shared/kernel/text/reference.ts';
 import { instantLine } from '../../kernel/when.ts';
+import { answerText } from '../register/questions.ts';
 import type { ManageContext } from './context.ts';
-
-/** An answer in words: the titles of chosen options, yes or no; absent where there is none. */
-function answerText(
-  question: Question<string>,
-  answers: Readonly<Record<string, AnswerValue>>,
-  t: SiteTranslate,
-): string | undefined {
-  const answer = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined;
-  if (answer === undefined) return undefined;
-  if (typeof answer === 'boolean') return t(answer ? 'register.yes' : 'register.no');
-  const titleOf = (id: string): string => question.options?.find((option) => option.id === id)?.title ?? id;
-  return typeof answer === 'object' ? answer.map(titleOf).join(', ') : titleOf(String(answer));
-}
 
 /** Everything that was sent, with its labels. */
 export function details({ event, registration, language, t }: ManageContext): Html {
@@ -26,8 +11,8 @@ export function details({ event, registration, language, t }: ManageContext): Ht
     all.find((each) => each.id === id)?.title ?? id;
   const days = registration.days.map((id) => titleOf(event.days, id));
   const answered = event.questions.flatMap((question) => {
-    const text = answerText(question, registration.answers, t);
-    return text === undefined ? [] : [row(question.title, text)];
+    const answer = Object.hasOwn(registration.answers, question.id) ? registration.answers[question.id] : undefined;
+    return answer === undefined ? [] : [row(question.title, answerText({ question, answer, language, t }))];
   });
   const agreed = event.consents.map(({ id, title }) =>
     row(title, t(Object.hasOwn(registration.consents, id) ? 'register.yes' : 'register.no')),

@@ -1,8 +1,9 @@
-import type { Condition } from '../../../../shared/event/condition.ts';
+import type { AnswerValue, Condition } from '../../../../shared/event/condition.ts';
 import type { EventDefinition, Named, Question, QuestionType } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { countryName } from '../../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import { isCountry } from '../../../../shared/kernel/text/countries.ts';
 import { choices } from '../../kernel/form/choices.ts';
 import type { FormState } from '../../kernel/form/form-state.ts';
 import { textInput } from '../../kernel/form/text-input.ts';
@@ -57,6 +58,43 @@ const FIELDS: Readonly<Record<QuestionType, (asked: Asked) => Html>> = {
   number: ({ form, field }) => textInput(form, { ...field, inputmode: 'numeric' }),
   date: ({ form, field }) => textInput(form, { ...field, type: 'date' }),
 };
+
+/** What was answered, and for whom it is put into words. */
+interface Answered {
+  readonly question: Question<string>;
+  readonly answer: AnswerValue;
+  readonly language: string;
+  readonly t: SiteTranslate;
+}
+
+/** The question may have been of another type when it was answered. */
+function asChosen({ question, answer, t }: Answered): string {
+  if (typeof answer === 'boolean') return t(answer ? 'register.yes' : 'register.no');
+  return titles(question.options ?? [], [answer].flat().map(String)).join(', ');
+}
+
+const asCountry = (answered: Answered): string =>
+  typeof answered.answer === 'string' && isCountry(answered.answer)
+    ? countryName(answered.answer, answered.language)
+    : asChosen(answered);
+
+/** How an answer to each is read. */
+const ANSWERS: Readonly<Record<QuestionType, (answered: Answered) => string>> = {
+  text: asChosen,
+  'long-text': asChosen,
+  email: asChosen,
+  phone: asChosen,
+  country: asCountry,
+  organisation: asChosen,
+  choice: asChosen,
+  'multi-choice': asChosen,
+  'yes-no': asChosen,
+  number: asChosen,
+  date: asChosen,
+};
+
+/** An answer in words: titles of chosen options, the name of a country, yes or no. */
+export const answerText = (answered: Answered): string => ANSWERS[answered.question.type](answered);
 
 /** One of the event's own questions. */
 function question(form: FormState, asked: Question<string>, event: EventDefinition<string>, language: string): Html {

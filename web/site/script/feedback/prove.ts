@@ -12,7 +12,7 @@ const toBase64Url = (bytes: Uint8Array): string =>
 const fromBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (character) => character.charCodeAt(0));
 
-/** As `blind-signature.ts` signs: what is signed is random already. */
+/** As `blind-signature.store.ts` signs: what is signed is random already. */
 const SUITE = RSABSSA.SHA384.PSS.Deterministic();
 const MESSAGE_BYTES = 32;
 
