@@ -8,7 +8,7 @@ import {
   type TableName,
   type TableShape,
 } from '../../shared/kernel/dynamo/tables.ts';
-import { STORED_USES } from '../../shared/uses.ts';
+import { STORED } from '../../shared/uses.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { openDelegation, person } from '../support/delegation.ts';
 import { formFields, forum, submission } from '../support/forum.ts';
@@ -18,7 +18,7 @@ import { scan } from '../support/registry.ts';
 import { outboxInserts } from '../support/stream.ts';
 import { LOOK_AT_ACCOUNT } from '../support/timers.ts';
 
-type Kind = keyof typeof STORED_USES;
+type Kind = keyof typeof STORED;
 type Item = Readonly<Record<string, unknown>>;
 
 let parts: Parts;
@@ -118,7 +118,7 @@ it('CS18: no attribute of any item lacks a purpose and a retention', async () =>
       for (const { partitionKey, sortKey } of indexesOf(table)) {
         for (const key of [partitionKey, sortKey]) expect(typeof (item[key] ?? ''), `${kind} ${key}`).toBe('string');
       }
-      const declared = [...Object.keys(STORED_USES[kind]), ...keysOf(table)];
+      const declared = [...Object.keys(STORED[kind].fields()), ...keysOf(table)];
       expect(
         Object.keys(item).filter((name) => !declared.includes(name)),
         kind,

@@ -42,7 +42,7 @@ import {
   toTextAttributes,
   wordsOf,
 } from '../../shared/event/event-item.store.ts';
-import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/event/event-list-item.store.ts';
+import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/event/event-list.store.ts';
 import { putAnswer, storedAnswer } from '../../shared/feedback/answer/answer.store.ts';
 import { fromWordsItem, putWords, storedWords } from '../../shared/feedback/answer/words.store.ts';
 import { putFormSettings, storedFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
@@ -62,7 +62,7 @@ import {
   storedMailAccount,
   toMailAccountItem,
 } from '../../shared/mail/account/mail-account.store.ts';
-import { storedGuard, toGuardAttributes } from '../../shared/mail/limits/guard-item.store.ts';
+import { storedGuard, toGuardAttributes } from '../../shared/mail/limits/guard.store.ts';
 import { fromMailCapItem, storedMailCap, toMailCapItem } from '../../shared/mail/limits/mail-cap.store.ts';
 import { storedMailTurns } from '../../shared/mail/limits/mail-turns.store.ts';
 import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/mail/limits/send-pace.store.ts';
@@ -99,11 +99,8 @@ import {
   toInvitationItem,
 } from '../../shared/registration/invitation/invitation-item.store.ts';
 import { fromLockItem, storedLock, toLockAttributes } from '../../shared/registration/lock-item.store.ts';
-import {
-  fromRegistrationItem,
-  storedRegistration,
-  toRegistrationItem,
-} from '../../shared/registration/registration-item.store.ts';
+import { storedRegistration } from '../../shared/registration/registration.schema.ts';
+import { fromRegistrationItem, toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { storedTombstone, toTombstoneItem } from '../../shared/registration/tombstone.store.ts';
 import { fromCounterItem, storedCounter } from '../../shared/seats/counter.store.ts';
 import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/seats/unproven-seat.store.ts';

@@ -1,6 +1,6 @@
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { System } from '../../kernel/system.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 
 /** What it takes to bring in what a phone scanned. */
 export interface Deps {

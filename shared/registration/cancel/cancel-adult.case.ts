@@ -7,8 +7,8 @@ import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import type { ChangeStore } from '../change.store.ts';
 import { hashHolder } from '../hashes.store.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationStore, RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration } from '../registration.ts';
 
 /** What cancelling, and undoing it, touches in whichever function it happens. */
 export interface CancelDeps {
