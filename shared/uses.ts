@@ -14,7 +14,7 @@ import { storedCheckInFeed } from './checkin/roster/check-in-feed.store.ts';
 import { storedCheckIn } from './checkin/scan/check-in.store.ts';
 import { storedScan } from './checkin/scan/scan.store.ts';
 import { storedDelegation, storedMember } from './delegation/delegation-item.store.ts';
-import { storedRules, storedText, storedVersion } from './event/event-item.store.ts';
+import { storedEnd, storedRules, storedText, storedVersion } from './event/event-item.store.ts';
 import { storedEventEntry } from './event/event-list.store.ts';
 import { storedAnswer } from './feedback/answer/answer.store.ts';
 import { storedWords } from './feedback/answer/words.store.ts';
@@ -24,6 +24,7 @@ import { storedFeedbackKeys } from './feedback/token/feedback-keys.store.ts';
 import { storedFeedbackLabels } from './feedback/token/feedback-labels.store.ts';
 import { storedIssuedToken } from './feedback/token/issued-token.store.ts';
 import { storedSpentToken } from './feedback/token/spent-token.store.ts';
+import { storedProof } from './kernel/keys/pass.store.ts';
 import { type PurposeKept, purposesKept } from './kernel/purposes.ts';
 import type { Declared } from './kernel/stored.schema.ts';
 import { storedMailAccount } from './mail/account/mail-account.store.ts';
@@ -113,6 +114,8 @@ export const STORED = {
   guard: storedGuard,
   mailTurns: storedMailTurns,
   eventEntry: storedEventEntry,
+  proof: storedProof,
+  end: storedEnd,
   rules: storedRules,
   version: storedVersion,
   text: storedText,

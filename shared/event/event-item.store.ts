@@ -38,6 +38,13 @@ export const storedVersion = stored(() => ({
   /** Whether all that `Care` has of the event is kept as long as this version says. */
   careKept: field(z.boolean().optional(), 'impersonal', 'published'),
 }));
+/** What an item that is kept as long as an event has beside its own attributes. */
+export const storedEnd = stored(() => ({
+  /** Epoch seconds after which the table forgets it. */
+  expiresAt: field(z.int(), 'records', 'event'),
+  /** Of the definition that said so where the event's end moved: an earlier one says so no more (`publish/stamp-retention.case.ts`). */
+  expiryVersion: field(z.int().optional(), 'records', 'event'),
+}));
 const texts = once(() => z.record(z.string(), z.string()));
 
 export type RulesItem = z.output<ReturnType<typeof storedRules>>;

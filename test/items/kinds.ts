@@ -57,6 +57,7 @@ import {
 import { putSpentToken, storedSpentToken } from '../../shared/feedback/token/spent-token.store.ts';
 import type { TableName } from '../../shared/kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
+import { storedProof } from '../../shared/kernel/keys/pass.store.ts';
 import {
   fromMailAccountItem,
   storedMailAccount,
@@ -124,8 +125,7 @@ export interface Kind {
   readonly key: RegExp;
   /** What it has, where items of two kinds have keys alike. */
   readonly having?: string;
-  /** Nothing where it is all key. */
-  readonly schema?: () => z.ZodObject;
+  readonly schema: () => z.ZodObject;
   /** Reads an item and writes it again, where both exist; else only reads it, and gives it back. */
   readonly again: (item: Item) => Item;
 }
@@ -416,7 +416,7 @@ export const KINDS = {
     schema: storedMailTurns,
     again: read(storedMailTurns().parse),
   },
-  proof: { table: 'registry', key: /^PROOF#\S+ PROOF$/, again: (item) => item },
+  proof: { table: 'registry', key: /^PROOF#\S+ PROOF$/, schema: storedProof, again: read(storedProof().parse) },
   careNeeds: {
     table: 'care',
     key: /^NEEDS#\S+ \w+$/,
