@@ -7,7 +7,7 @@ import { MAIL_ATTRIBUTE } from '../shared/kernel/dynamo/tables.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { newMessage } from '../shared/mail/outbox/new-items.store.ts';
 import { toOutboxItem } from '../shared/mail/outbox/outbox-item.store.ts';
-import type { Registration } from '../shared/registration/registration.ts';
+import type { Registration } from '../shared/registration/registration.schema.ts';
 import type { Measure } from './measure.ts';
 import { FAR_AWAY, putAll, registerPeople } from './people.ts';
 import { mailProcessorTime } from './processor/mail.ts';

@@ -14,7 +14,7 @@ import { writeAll } from '../shared/kernel/dynamo/transact.store.ts';
 import { ENVIRONMENT } from '../shared/kernel/env.ts';
 import { kmsSecrets } from '../shared/kernel/keys/secrets.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
-import type { Registration } from '../shared/registration/registration.ts';
+import type { Registration } from '../shared/registration/registration.schema.ts';
 import { feedbackWith } from '../test/support/feedback.ts';
 import { quickBlind } from './feedback/quick-blind.ts';
 import type { Measure } from './measure.ts';

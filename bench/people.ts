@@ -9,7 +9,7 @@ import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { newRegistration } from '../shared/mail/outbox/new-items.store.ts';
 import { checkSubmission } from '../shared/registration/apply/submission.ts';
-import type { Registration } from '../shared/registration/registration.ts';
+import type { Registration } from '../shared/registration/registration.schema.ts';
 import { toRegistrationItem } from '../shared/registration/registration-item.store.ts';
 import { forum, submission } from '../test/support/forum.ts';
 

@@ -9,7 +9,7 @@ import type { ScanAnswer } from '../shared/checkin/scan/scans.schema.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
-import type { Registration } from '../shared/registration/registration.ts';
+import type { Registration } from '../shared/registration/registration.schema.ts';
 import { ticketHashOf } from '../shared/ticket/ticket-names.store.ts';
 import { forum } from '../test/support/forum.ts';
 import { FAR_AWAY } from './people.ts';

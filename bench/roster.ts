@@ -6,7 +6,7 @@ import { writeAll } from '../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { changed, newRegistration } from '../shared/mail/outbox/new-items.store.ts';
 import { checkSubmission } from '../shared/registration/apply/submission.ts';
-import type { Registration } from '../shared/registration/registration.ts';
+import type { Registration } from '../shared/registration/registration.schema.ts';
 import { toRegistrationItem } from '../shared/registration/registration-item.store.ts';
 import { putRegistration } from '../shared/registration/writes.store.ts';
 import { callHandler } from '../test/support/call.ts';

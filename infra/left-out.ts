@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
+import { everyPurposeKept } from '../shared/uses.ts';
 
 /**
- * Leaves out of a bundle what libraries bring along and nothing of ours can reach at run time; a tenth of each zip.
+ * Leaves out of a bundle what nothing can reach at run time; a tenth of each zip. Of libraries:
  *
  * - how zod describes its schemas as JSON Schema: `openapi.json` is made beforehand (5 KB)
  * - how it parses what refers to itself: nothing that comes as JSON or from a table does (1 KB, and time for each object)
@@ -15,6 +16,11 @@ import type { Plugin } from 'esbuild';
  * - where DynamoDB's client remembers discovered endpoints: none of its operations discovers any (2 KB)
  * - all that those clients' `package.json` say but the version, which goes into a header (2 KB)
  * - what their errors say of themselves twice (2 KB)
+ *
+ * Of ours:
+ *
+ * - schemas that it does not ask for, which are made at their first use (1 KB)
+ * - what is stored, of which the privacy page says what it is kept for: that is written here (4 KB)
  */
 export const leftOut: Plugin = {
   name: 'left-out',
@@ -23,6 +29,13 @@ export const leftOut: Plugin = {
       const names = (await readFile(path, 'utf8')).matchAll(/^export (?:const|function) (\w+)/gm);
       return { contents: [...names].map(([, name]) => refuse(name, 'JSON Schema')).join('\n') };
     });
+    build.onLoad({ filter: /\/shared\/uses\.ts$/ }, () => ({
+      contents: `export const everyPurposeKept = () => ${JSON.stringify(everyPurposeKept())};`,
+    }));
+    build.onLoad({ filter: /\/shared\/.*\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(MADE_ONCE, '= /* @__PURE__ */ $1('),
+      loader: 'ts',
+    }));
     for (const [filter, contents] of WHOLE_FILES) build.onLoad({ filter }, () => ({ contents }));
     build.onLoad({ filter: /\/@aws-sdk\/client-[\w-]+\/package\.json$/ }, async ({ path }) => {
       const { version } = JSON.parse(await readFile(path, 'utf8'));
@@ -39,6 +52,9 @@ export const leftOut: Plugin = {
     );
   },
 };
+
+/** Making it has no effect: a bundle in which nothing asks for it does without. */
+const MADE_ONCE = /= (once|stored)\(/g;
 
 /** Name and fault of an error are fields of its class as well; its prototype was set by the class that all of them extend. */
 const SAID_TWICE = /super\(\{\s*name: "\w+",\s*\$fault: "\w+",\s*\.\.\.opts,\s*\}\);/g;

@@ -1,7 +1,7 @@
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { fromCounterItem } from '../../shared/seats/counter.store.ts';
-import type { Seat } from '../../shared/seats/quota.ts';
 import { poolName } from '../../shared/seats/quota.ts';
+import type { Seat } from '../../shared/seats/seat.schema.ts';
 import type { Written } from './database.ts';
 import type { Item } from './expressions.ts';
 

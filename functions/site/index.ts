@@ -20,7 +20,7 @@ import { showFind } from '../../shared/registration/link/show-find.case.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { counterStore } from '../../shared/seats/counter.store.ts';
 import { getConsoleConfig } from '../../shared/team/role/get-console-config.case.ts';
-import { everyUse } from '../../shared/uses.ts';
+import { everyPurposeKept } from '../../shared/uses.ts';
 import { manifest } from './function.ts';
 
 export const realDeps = (client = documentClient()) =>
@@ -55,7 +55,7 @@ export const handler = httpHandler<RoutesOf<'site'>>(
       showThanks: showThanks(deps),
       showFind: showFind(deps),
       getConsoleConfig: getConsoleConfig(deps),
-      showPrivacy: showPrivacy(deps, everyUse),
+      showPrivacy: showPrivacy(deps, everyPurposeKept),
       showYoungPeople: showYoungPeople(deps),
       showConsentForm: showConsentForm(deps),
       showAccessibility: showAccessibility(deps),

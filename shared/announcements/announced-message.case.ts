@@ -1,6 +1,6 @@
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { type Announcement, recipientOf } from './announcement.ts';
 
 /** 128 bits are plenty to tell one message from another. */

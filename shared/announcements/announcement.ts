@@ -3,7 +3,7 @@ import type { AttendanceMode } from '../event/event.ts';
 import { changesFor, type ProgrammeChange } from '../event/programme/programme-change.ts';
 import type { AnnouncementKind } from '../mail/kinds.ts';
 import type { AnnouncementWords } from '../mail/outbox/announcement-words.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 
 /** Whom an announcement is for: everyone who meets all of what is named; what is absent leaves nobody out. */
 export interface Segment {

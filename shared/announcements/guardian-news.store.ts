@@ -4,7 +4,7 @@ import type { Database } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { putMessageOnce } from '../mail/outbox/put-message-once.store.ts';
 import { registrationPages } from '../registration/list/registration-pages.store.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { announcementStore } from './announcement.store.ts';
 import type { Announcement } from './announcement.ts';
 import type { StoredAnnouncement } from './announcement-item.store.ts';

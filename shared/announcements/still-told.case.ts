@@ -1,6 +1,6 @@
 import type { Needs } from '../kernel/parts.store.ts';
 import type { MessageState } from '../mail/outbox/message.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { announcedId, announcedToGuardianId } from './announced-message.case.ts';
 import { type Announcement, recipientOf } from './announcement.ts';
 import { isNewsTo, lastStanding, type Told, tellsStatus } from './told.ts';

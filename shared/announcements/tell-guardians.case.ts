@@ -1,6 +1,6 @@
 import { retentionEnd } from '../event/event-times.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { announcedMessage, announcedToGuardianId } from './announced-message.case.ts';
 import { type Announcement, isFor } from './announcement.ts';
 import { lastStanding } from './told.ts';

@@ -3,15 +3,14 @@ import { EVENT_STATUSES } from '../event/event-status.ts';
 import { knownProgramme } from '../event/known-programme.schema.ts';
 import { toldKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
-import { once } from '../kernel/once.ts';
+import { field, stored } from '../kernel/stored.schema.ts';
 import type { Told } from './told.ts';
 
-export const storedTold = once(() =>
-  z.object({
-    v: z.literal(1),
-    revision: z.int(),
-    standings: z.array(
+export const storedTold = stored(() => ({
+  v: field(z.literal(1), 'impersonal', 'event'),
+  revision: field(z.int(), 'impersonal', 'event'),
+  standings: field(
+    z.array(
       z.object({
         status: z.enum(EVENT_STATUSES),
         dates: z.array(z.string()),
@@ -19,18 +18,12 @@ export const storedTold = once(() =>
         since: z.string(),
       }),
     ),
-    programme: knownProgramme(),
-    programmeToldAt: z.string().optional(),
-  }),
-);
-
-export const TOLD_USES = {
-  v: ['impersonal', 'event'],
-  revision: ['impersonal', 'event'],
-  standings: ['impersonal', 'event'],
-  programme: ['impersonal', 'event'],
-  programmeToldAt: ['impersonal', 'event'],
-} as const satisfies UsesOf<typeof storedTold>;
+    'impersonal',
+    'event',
+  ),
+  programme: field(knownProgramme(), 'impersonal', 'event'),
+  programmeToldAt: field(z.string().optional(), 'impersonal', 'event'),
+}));
 
 export function fromToldItem(item: Record<string, unknown>): Told {
   const { v: _, ...told } = storedTold().parse(item);

@@ -3,7 +3,7 @@ import { isCalledOff, statusOf } from '../event/event-standing.ts';
 import type { EventStatus } from '../event/event-status.ts';
 import { type KnownProgramme, programmeChanges, programmeOf } from '../event/programme/programme-change.ts';
 import type { AnnouncementKind } from '../mail/kinds.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 
 /** Whether an event takes place, and on which dates. */
 export interface Standing {

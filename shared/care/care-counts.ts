@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../event/event.ts';
 import type { CareAnswers } from '../event/questions.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { isCounted } from './care-needs.ts';
 
 /** How many people, by the id of the day. */

@@ -1,30 +1,21 @@
 import * as z from 'zod';
 import type { ItemKey } from '../kernel/dynamo/keys.ts';
-import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
-import { once } from '../kernel/once.ts';
+import { field, stored } from '../kernel/stored.schema.ts';
 import type { CareNeeds, Needy } from './care-needs.ts';
 
-export const storedCareNeeds = once(() =>
-  z.object({
-    v: z.literal(1),
-    eventId: z.string(),
-    reference: z.string(),
-    answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
-    edition: z.string(),
-    sentAt: z.string(),
-    arranged: z.object({ at: z.string(), by: z.string() }).optional(),
-  }),
-);
-
-export const CARE_NEEDS_USES = {
-  v: ['records', 'care'],
-  eventId: ['records', 'care'],
-  reference: ['care', 'care'],
-  answers: ['care', 'care'],
-  edition: ['records', 'care'],
-  sentAt: ['care', 'care'],
-  arranged: ['care', 'care'],
-} as const satisfies UsesOf<typeof storedCareNeeds>;
+export const storedCareNeeds = stored(() => ({
+  v: field(z.literal(1), 'records', 'care'),
+  eventId: field(z.string(), 'records', 'care'),
+  reference: field(z.string(), 'care', 'care'),
+  answers: field(
+    z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+    'care',
+    'care',
+  ),
+  edition: field(z.string(), 'records', 'care'),
+  sentAt: field(z.string(), 'care', 'care'),
+  arranged: field(z.object({ at: z.string(), by: z.string() }).optional(), 'care', 'care'),
+}));
 
 /** In the `Care` table, spread as registrations are. @param first the first character of the references in it */
 export const careNeedsPartition = (eventId: string, first: string): string => `NEEDS#${eventId}#${first}`;

@@ -2,7 +2,7 @@ import { holds, questionsIn } from '../event/condition.ts';
 import type { Question } from '../event/event.ts';
 import { QUESTION_TYPES } from '../event/question-types.ts';
 import { type Asking, type CareAnswers, type CheckedAnswers, checkAnswers } from '../event/questions.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 
 /** What should be arranged for one person: kept in `Care`, apart from the registration. */
 export interface CareNeeds {

@@ -3,7 +3,7 @@ import { lastDay } from '../event/event-times.ts';
 import type { OrganiserRole } from '../kernel/access.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { isVetted } from '../team/role/organiser-role.ts';
 import type { Caller } from '../team/role/permitted.case.ts';
 

@@ -4,8 +4,8 @@ import { BusyError, InvalidInputError, ProblemError } from '../kernel/errors.ts'
 import type { Needs } from '../kernel/parts.store.ts';
 import { changed } from '../mail/outbox/new-items.store.ts';
 import { requireAmendable } from '../registration/change/require-amendable.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
-import type { Registration } from '../registration/registration.ts';
 import { deleteCareNeeds, putCareNeeds } from './care.store.ts';
 import { checkNeeds, needsAskedOf, needsFlag } from './care-needs.ts';
 

@@ -1,6 +1,6 @@
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { checkUnchanged } from '../registration/writes.store.ts';
 
 export interface NeedsStore {

@@ -1,7 +1,7 @@
 import { type Secrets, sameBytes } from '../kernel/keys/secrets.store.ts';
 import { crockfordDigits, decodeCrockford, encodeCrockford } from '../kernel/text/crockford.ts';
 import { displayReference, parseReference } from '../kernel/text/reference.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 
 /** What the code of a certificate claims to be, before its proof was checked. */
 export interface CertificateClaim {

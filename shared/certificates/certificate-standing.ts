@@ -3,7 +3,7 @@ import type { EventDefinition } from '../event/event.ts';
 import { isCalledOff } from '../event/event-standing.ts';
 import { eventEnd } from '../event/event-times.ts';
 import type { Attendance } from '../feedback/form/attended.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { earnsCertificate, type Standing, standingUnder } from './certificate.ts';
 
 type Certified = Pick<Registration, 'status' | 'certificateRevoked'>;

@@ -8,7 +8,7 @@ import { SITE, type SiteTranslate } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { holderOf } from '../registration/holder-of.case.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { certificateCode } from './certificate-code.store.ts';
 import type { CERTIFICATE_ROUTES } from './certificates.routes.ts';
 import type { Certificate, CertificateCode } from './document/certificate.ts';

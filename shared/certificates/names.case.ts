@@ -1,5 +1,5 @@
 import type { Needs } from '../kernel/parts.store.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 
 type Deps = Needs<'certificates'>;
 

@@ -2,7 +2,7 @@ import type { EventDefinition } from '../event/event.ts';
 import { asHeld } from '../event/event-standing.ts';
 import type { System } from '../kernel/system.store.ts';
 import { headcount } from '../minors/chaperone/chaperone.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { type Holder, holderOf } from './holder.ts';
 
 /** What a door has to know of everyone who is registered. */

@@ -1,7 +1,8 @@
 import type { AttendanceMode, EventDefinition } from '../event/event.ts';
 import { ownSessions } from '../event/sessions.ts';
 import { chaperoneStatus, type Headcount } from '../minors/chaperone/chaperone.ts';
-import type { Registration, Role } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
+import type { Role } from '../registration/registration.ts';
 
 /** What a door has to know of whoever holds a ticket, to say whether they may come in. */
 export interface Holder {

@@ -1,66 +1,38 @@
 import * as z from 'zod';
 import { delegationKey, delegationMemberKey } from '../kernel/dynamo/keys.ts';
-import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
-import { once } from '../kernel/once.ts';
+import { field, stored } from '../kernel/stored.schema.ts';
 import type { Delegation, Member } from './delegation.ts';
 
-export const storedDelegation = once(() =>
-  z.object({
-    v: z.literal(1),
-    eventId: z.string(),
-    id: z.string(),
-    email: z.string(),
-    language: z.string(),
-    link: z.string(),
-    linkVersion: z.int(),
-    linkAt: z.string(),
-    optedOut: z.literal(true).optional(),
-    common: z.object({ organisation: z.string(), country: z.string(), category: z.string() }).optional(),
-    revision: z.int(),
-    createdAt: z.string(),
-  }),
-);
+export const storedDelegation = stored(() => ({
+  v: field(z.literal(1), 'records', 'event'),
+  eventId: field(z.string(), 'delegation', 'event'),
+  id: field(z.string(), 'delegation', 'event'),
+  email: field(z.string(), 'delegation', 'event'),
+  language: field(z.string(), 'delegation', 'event'),
+  link: field(z.string(), 'delegation', 'event'),
+  linkVersion: field(z.int(), 'delegation', 'event'),
+  linkAt: field(z.string(), 'delegation', 'event'),
+  optedOut: field(z.literal(true).optional(), 'delegation', 'event'),
+  common: field(
+    z.object({ organisation: z.string(), country: z.string(), category: z.string() }).optional(),
+    'delegation',
+    'event',
+  ),
+  revision: field(z.int(), 'records', 'event'),
+  createdAt: field(z.string(), 'records', 'event'),
+}));
 
-export const storedMember = once(() =>
-  z.object({
-    v: z.literal(1),
-    eventId: z.string(),
-    delegation: z.string(),
-    member: z.string(),
-    name: z.string().optional(),
-    email: z.string().optional(),
-    reference: z.string().optional(),
-    request: z.string(),
-    addedAt: z.string(),
-  }),
-);
-
-export const DELEGATION_USES = {
-  v: ['records', 'event'],
-  eventId: ['delegation', 'event'],
-  id: ['delegation', 'event'],
-  email: ['delegation', 'event'],
-  language: ['delegation', 'event'],
-  link: ['delegation', 'event'],
-  linkVersion: ['delegation', 'event'],
-  linkAt: ['delegation', 'event'],
-  optedOut: ['delegation', 'event'],
-  common: ['delegation', 'event'],
-  revision: ['records', 'event'],
-  createdAt: ['records', 'event'],
-} as const satisfies UsesOf<typeof storedDelegation>;
-
-export const MEMBER_USES = {
-  v: ['records', 'event'],
-  eventId: ['delegation', 'event'],
-  delegation: ['delegation', 'event'],
-  member: ['delegation', 'event'],
-  name: ['delegation', 'event'],
-  email: ['delegation', 'event'],
-  reference: ['delegation', 'event'],
-  request: ['one-registration', 'event'],
-  addedAt: ['delegation', 'event'],
-} as const satisfies UsesOf<typeof storedMember>;
+export const storedMember = stored(() => ({
+  v: field(z.literal(1), 'records', 'event'),
+  eventId: field(z.string(), 'delegation', 'event'),
+  delegation: field(z.string(), 'delegation', 'event'),
+  member: field(z.string(), 'delegation', 'event'),
+  name: field(z.string().optional(), 'delegation', 'event'),
+  email: field(z.string().optional(), 'delegation', 'event'),
+  reference: field(z.string().optional(), 'delegation', 'event'),
+  request: field(z.string(), 'one-registration', 'event'),
+  addedAt: field(z.string(), 'delegation', 'event'),
+}));
 
 /** @param expiresAt epoch seconds */
 export const toDelegationItem = (delegation: Delegation, expiresAt: number) => ({

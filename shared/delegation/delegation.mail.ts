@@ -13,7 +13,7 @@ import type { Block, Content } from '../mail/letter/content.ts';
 import { eventLinks } from '../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import type { Delegation } from './delegation.ts';
 import { delegationToken } from './delegation-link.store.ts';
 

@@ -4,7 +4,7 @@ import { delegationKey, delegationMemberKey, registrationKey } from '../kernel/d
 import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { compareCodes } from '../kernel/text/text-order.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { fromRegistrationItem } from '../registration/registration-item.store.ts';
 import type { Delegation, Member } from './delegation.ts';
 import { fromDelegationItem, fromMemberItem } from './delegation-item.store.ts';

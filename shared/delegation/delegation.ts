@@ -1,5 +1,5 @@
 import type { RegistrationStatus } from '../event/attendee.ts';
-import type { Application, Registration } from '../registration/registration.ts';
+import type { Application, Registration } from '../registration/registration.schema.ts';
 
 /** People in one delegation at a time. */
 export const MOST_PEOPLE = 25;

@@ -1,8 +1,8 @@
 import type { Needs } from '../kernel/parts.store.ts';
 import { changed } from '../mail/outbox/new-items.store.ts';
 import { changeHeld } from '../registration/change/change-held.case.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
-import type { Registration } from '../registration/registration.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'system'>;
 

@@ -1,6 +1,6 @@
 import type { ShownMember } from '../../web/site/delegation/delegation.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import type { Roster } from './delegation.store.ts';
 import { isSeen, type Member, memberState, movedTo, takesPlace } from './delegation.ts';
 

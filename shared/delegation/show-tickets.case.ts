@@ -5,7 +5,7 @@ import { page } from '../kernel/http/reply.ts';
 import { SITE } from '../kernel/i18n/site.ts';
 import { translator } from '../kernel/i18n/translator.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { qrSvg } from '../ticket/qr.store.ts';
 import { coordinatorOf } from './coordinator.case.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';

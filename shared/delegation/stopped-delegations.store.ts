@@ -3,7 +3,7 @@ import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import { delegationKey } from '../kernel/dynamo/keys.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { wantsOptional } from '../mail/fate/mail-state.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { fromDelegationItem } from './delegation-item.store.ts';
 
 /** Ids of the delegations, of those through which any of these people are reached, whose coordinator stopped mail that can be done without. */

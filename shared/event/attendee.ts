@@ -1,5 +1,5 @@
-import type { AnswerValue } from './condition.ts';
-import type { AttendanceMode, EventDefinition } from './event.ts';
+import type { Choices } from './attendee.schema.ts';
+import type { EventDefinition } from './event.ts';
 
 export const REGISTRATION_STATUSES = [
   'pending-guardian',
@@ -21,24 +21,6 @@ export const LIVE_STATUSES = [
 ] as const satisfies readonly RegistrationStatus[];
 export const isLive = ({ status }: Pick<Attendee, 'status'>): boolean =>
   (LIVE_STATUSES as readonly RegistrationStatus[]).includes(status);
-
-/** What someone chose of an event, and is counted by: once it has been checked against the event's definition. */
-export interface Choices {
-  readonly organisation: string;
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string;
-  readonly category: string;
-  readonly mode: AttendanceMode;
-  /** Ids of the event's days, in the event's order. */
-  readonly days: readonly string[];
-  /** Ids of the sessions that were signed up for, in the event's order. */
-  readonly sessions: readonly string[];
-  /** Asks for the closed sessions of their category; which these are is shown once someone approved. */
-  readonly closedSessions: boolean;
-  readonly answers: Readonly<Record<string, AnswerValue>>;
-  /** Consent id to the version that was agreed to. */
-  readonly consents: Readonly<Record<string, string>>;
-}
 
 /** What an event's rules know of someone who registered. */
 export interface Attendee extends Choices {

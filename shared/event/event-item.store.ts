@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
 import { once } from '../kernel/once.ts';
+import { field, stored } from '../kernel/stored.schema.ts';
 import { storedEvent } from './definition/event-definition.schema.ts';
 import type { EventDefinition } from './event.ts';
 import type { EventTexts } from './event-texts.ts';
@@ -12,60 +12,43 @@ import type { EventTexts } from './event-texts.ts';
 
 const ITEM_VERSION = 1;
 
-export const storedRules = once(() =>
-  z.object({
-    pk: z.string(),
-    v: z.literal(ITEM_VERSION),
-    version: z.int(),
-    definition: z.string(),
-    /** Epoch seconds until when all that is kept of attendees is kept; absent while some of it may say another time. */
-    keptUntil: z.int().optional(),
-  }),
-);
-export const storedText = once(() => z.object({ v: z.literal(ITEM_VERSION), version: z.int(), texts: z.string() }));
-export const storedVersion = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    version: z.int(),
-    /** ISO 8601. */
-    publishedAt: z.string().optional(),
-    /** Parts of each table that keep all that they hold as long as this version says: see `stampRetention`. */
-    registryParts: z.int().optional(),
-    feedbackParts: z.int().optional(),
-    /** When whoever reads `Care` first saw this version, ISO 8601. */
-    careSeenAt: z.string().optional(),
-    /** Whether all that `Care` has of the event is kept as long as this version says. */
-    careKept: z.boolean().optional(),
-  }),
-);
+export const storedRules = stored(() => ({
+  pk: field(z.string(), 'impersonal', 'published'),
+  v: field(z.literal(ITEM_VERSION), 'impersonal', 'published'),
+  version: field(z.int(), 'impersonal', 'published'),
+  definition: field(z.string(), 'impersonal', 'published'),
+  /** Epoch seconds until when all that is kept of attendees is kept; absent while some of it may say another time. */
+  keptUntil: field(z.int().optional(), 'impersonal', 'published'),
+}));
+export const storedText = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'impersonal', 'published'),
+  version: field(z.int(), 'impersonal', 'published'),
+  texts: field(z.string(), 'impersonal', 'published'),
+}));
+export const storedVersion = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'impersonal', 'published'),
+  version: field(z.int(), 'impersonal', 'published'),
+  /** ISO 8601. */
+  publishedAt: field(z.string().optional(), 'impersonal', 'published'),
+  /** Parts of each table that keep all that they hold as long as this version says: see `stampRetention`. */
+  registryParts: field(z.int().optional(), 'impersonal', 'published'),
+  feedbackParts: field(z.int().optional(), 'impersonal', 'published'),
+  /** When whoever reads `Care` first saw this version, ISO 8601. */
+  careSeenAt: field(z.string().optional(), 'impersonal', 'published'),
+  /** Whether all that `Care` has of the event is kept as long as this version says. */
+  careKept: field(z.boolean().optional(), 'impersonal', 'published'),
+}));
+/** What an item that is kept as long as an event has beside its own attributes. */
+export const storedEnd = stored(() => ({
+  /** Epoch seconds after which the table forgets it. */
+  expiresAt: field(z.int(), 'records', 'event'),
+  /** Of the definition that said so where the event's end moved: an earlier one says so no more (`publish/stamp-retention.case.ts`). */
+  expiryVersion: field(z.int().optional(), 'records', 'event'),
+}));
 const texts = once(() => z.record(z.string(), z.string()));
 
 export type RulesItem = z.output<ReturnType<typeof storedRules>>;
 export type TextItem = z.output<ReturnType<typeof storedText>>;
-
-export const RULES_USES = {
-  pk: ['impersonal', 'published'],
-  v: ['impersonal', 'published'],
-  version: ['impersonal', 'published'],
-  definition: ['impersonal', 'published'],
-  keptUntil: ['impersonal', 'published'],
-} as const satisfies UsesOf<typeof storedRules>;
-
-export const TEXT_USES = {
-  v: ['impersonal', 'published'],
-  version: ['impersonal', 'published'],
-  texts: ['impersonal', 'published'],
-} as const satisfies UsesOf<typeof storedText>;
-
-export const VERSION_USES = {
-  v: ['impersonal', 'published'],
-  version: ['impersonal', 'published'],
-  publishedAt: ['impersonal', 'published'],
-  registryParts: ['impersonal', 'published'],
-  feedbackParts: ['impersonal', 'published'],
-  careSeenAt: ['impersonal', 'published'],
-  careKept: ['impersonal', 'published'],
-} as const satisfies UsesOf<typeof storedVersion>;
 
 export const toRulesAttributes = (definition: EventDefinition<string>): Omit<RulesItem, 'pk'> => ({
   v: ITEM_VERSION,

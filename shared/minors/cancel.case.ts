@@ -1,8 +1,8 @@
 import { ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { cancelAdult } from '../registration/cancel/cancel-adult.case.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
-import type { Registration } from '../registration/registration.ts';
 import { endYoung } from './end-young.case.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;

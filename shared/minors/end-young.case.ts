@@ -8,7 +8,7 @@ import type { FarewellKind } from '../mail/kinds.ts';
 import { changed, newMessage } from '../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../registration/change/change-registration.case.ts';
 import { hashAddress } from '../registration/hashes.store.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { deleteGuardian } from './consent/guardian-writes.store.ts';
 import { isForgotten, unansweredApplication } from './young.ts';
 

@@ -2,7 +2,7 @@ import { teamNames } from '../care/team-names.case.ts';
 import type { EventDefinition } from '../event/event.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { isUnreachable } from '../mail/fate/mail-state.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import type { Caller } from '../team/role/permitted.case.ts';
 import { chaperoneRows } from './chaperone/chaperone-row.case.ts';
 import type { Guardian, PaperConsent } from './consent/guardian.ts';

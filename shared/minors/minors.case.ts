@@ -8,7 +8,7 @@ import type { Needs } from '../kernel/parts.store.ts';
 import { parseReference } from '../kernel/text/reference.ts';
 import { compareNames } from '../kernel/text/text-order.ts';
 import { localDate } from '../kernel/text/zoned-time.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { noteMinor, noteRead } from '../team/audit/audited.case.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
 import { chaperoneStatus, chaperonesNeeded, headcount, needsChaperone } from './chaperone/chaperone.ts';

@@ -4,7 +4,7 @@ import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts'
 import type { Given } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { releaseLock } from '../registration/lock-writes.store.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { deleteRegistration, putMessage } from '../registration/writes.store.ts';
 import { fromGuardianItem, guardianKey } from './consent/guardian.store.ts';
 import type { Guardian, PendingAnswer } from './consent/guardian.ts';

@@ -3,7 +3,7 @@ import { eventStart } from '../event/event-times.ts';
 import { parseEmailAddress, recipientIdentity } from '../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
 import { cleanText } from '../kernel/text/text.ts';
-import type { Application, Registration } from '../registration/registration.ts';
+import type { Application, Registration } from '../registration/registration.schema.ts';
 
 /** How someone is reached, and what they are called. */
 export interface Person {

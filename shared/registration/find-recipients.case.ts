@@ -1,7 +1,7 @@
 import type { Needs } from '../kernel/parts.store.ts';
 import { readerOf } from '../mail/kinds.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
-import type { Registration } from './registration.ts';
+import type { Registration } from './registration.schema.ts';
 
 type Deps = Needs<'delegations' | 'registrations'>;
 

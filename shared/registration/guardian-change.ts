@@ -1,12 +1,4 @@
-/** That a minor wants someone else to be asked, or the same guardian at another address (AU4). */
-export interface GuardianChange {
-  /** When the code was last mailed that allows it, ISO 8601: the code is made from this, and stored nowhere. */
-  readonly codeAt: string;
-  /** HMAC of what was sent with that code, which works once; the same sent twice is one. */
-  readonly request?: string | undefined;
-  /** When the guardian was last replaced, ISO 8601. */
-  readonly askedAt?: string | undefined;
-}
+import type { GuardianChange } from './registration.schema.ts';
 
 /** Milliseconds. The cap on mails may hold a code back for an hour. */
 const LASTS = 2 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import { addressIdentity, parseEmailAddress } from '../kernel/text/email-address.ts';
-import type { Registration } from './registration.ts';
+import type { Registration } from './registration.schema.ts';
 
 /**
  * Names an address within an event without revealing it. What cannot be read as an address has a name too: the

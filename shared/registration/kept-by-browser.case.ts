@@ -3,7 +3,7 @@ import { nameInBrowser } from '../feedback/answer/kept-name.ts';
 import { lastMoment } from '../feedback/form/form.ts';
 import { feedbackToken } from '../feedback/token/feedback-link.store.ts';
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
-import type { Registration } from './registration.ts';
+import type { Registration } from './registration.schema.ts';
 
 /** What the pages of a registration leave in a browser (`KeptByBrowser`); nothing where the event asks nothing. */
 export async function keptByBrowser(registration: Registration, event: EventDefinition<string>, secrets: Secrets) {

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
-import { once } from '../kernel/once.ts';
+import { field, stored } from '../kernel/stored.schema.ts';
 
 /** What holds an address: which registration it belongs to, and what was last asked for it. */
 export interface AddressLock {
@@ -13,23 +12,13 @@ export interface AddressLock {
   readonly linkAt?: string | undefined;
 }
 
-export const storedLock = once(() =>
-  z.object({
-    v: z.literal(1),
-    reference: z.string(),
-    request: z.string(),
-    noticeAt: z.string().optional(),
-    linkAt: z.string().optional(),
-  }),
-);
-
-export const LOCK_USES = {
-  v: ['records', 'event'],
-  reference: ['one-registration', 'event'],
-  request: ['one-registration', 'event'],
-  noticeAt: ['one-registration', 'event'],
-  linkAt: ['one-registration', 'event'],
-} as const satisfies UsesOf<typeof storedLock>;
+export const storedLock = stored(() => ({
+  v: field(z.literal(1), 'records', 'event'),
+  reference: field(z.string(), 'one-registration', 'event'),
+  request: field(z.string(), 'one-registration', 'event'),
+  noticeAt: field(z.string().optional(), 'one-registration', 'event'),
+  linkAt: field(z.string().optional(), 'one-registration', 'event'),
+}));
 
 export const toLockAttributes = (lock: AddressLock) => ({ v: 1, ...lock });
 

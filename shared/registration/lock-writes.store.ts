@@ -1,7 +1,7 @@
 import { lockKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { type AddressLock, toLockAttributes } from './lock-item.store.ts';
-import type { Registration } from './registration.ts';
+import type { Registration } from './registration.schema.ts';
 
 const NOT_THERE = 'attribute_not_exists(pk)';
 const LOCK_UNCHANGED = '#reference = :reference AND #request = :before';

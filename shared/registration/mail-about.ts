@@ -1,7 +1,7 @@
 import { kindsWhere, type MailKind, readerOf } from '../mail/kinds.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { isToCurrentGuardian } from './guardian-change.ts';
-import type { Registration } from './registration.ts';
+import type { Registration } from './registration.schema.ts';
 
 /** The kinds of mail that are shown to those who run an event under the registration that they are about. */
 const KINDS_ABOUT = /* @__PURE__ */ kindsWhere({

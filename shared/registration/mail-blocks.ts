@@ -6,7 +6,7 @@ import type { Block, Fact } from '../mail/letter/content.ts';
 import type { EventLinks } from '../mail/letter/event-links.ts';
 import { timeToProve } from '../seats/unproven-seat.ts';
 import type { WaitingFor } from '../seats/waiting-for.ts';
-import type { Registration } from './registration.ts';
+import type { Registration } from './registration.schema.ts';
 
 /**
  * What a message is made from. Nothing in it was typed by the attendee: until they open the link, their address is

@@ -3,7 +3,7 @@ import { firstDay } from '../event/event-times.ts';
 import type { Checked, FieldIssue } from '../kernel/text/field-problem.ts';
 import { instantOf } from '../kernel/text/zoned-time.ts';
 import { checkText, type Submission } from './apply/submission.ts';
-import type { Registration } from './registration.ts';
+import type { Registration } from './registration.schema.ts';
 
 /** What a certificate bears: the full name, and the name in its own script. */
 export type Names = Pick<Registration, 'fullName' | 'nativeName'>;

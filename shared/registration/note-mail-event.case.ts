@@ -15,7 +15,7 @@ import { noteDelivery } from '../seats/unproven-seat.store.ts';
 import { changeRegistration, type Decision } from './change/change-registration.case.ts';
 import { findRecipients } from './find-recipients.case.ts';
 import { isToCurrentGuardian } from './guardian-change.ts';
-import type { Registration } from './registration.ts';
+import type { Registration } from './registration.schema.ts';
 
 type Deps = Needs<
   'changes' | 'client' | 'delegations' | 'outboxTable' | 'readRules' | 'registrations' | 'registry' | 'system'

@@ -2,7 +2,7 @@ import type { EventDefinition } from '../event/event.ts';
 import { parseEmailAddress } from '../kernel/text/email-address.ts';
 import type { Checked, FieldIssue } from '../kernel/text/field-problem.ts';
 import { checkLanguage, checkText, type Submission, type TextField } from './apply/submission.ts';
-import type { Application } from './registration.ts';
+import type { Application } from './registration.schema.ts';
 
 type Field = 'email' | 'language' | 'honorific' | 'fullName' | 'badgeName' | 'nativeName' | 'position';
 

@@ -1,15 +1,5 @@
-/**
- * What shows that a registration is someone's: they pressed a button reached from mail to its address, their ticket was scanned, or
- * a person vouches for them: who approved, added or corrected them, a coordinator, a desk, or a guardian.
- */
-export const PROOFS = ['mail', 'ticket', 'vouched'] as const;
-export type ProofKind = (typeof PROOFS)[number];
-
-export interface Proof {
-  readonly how: ProofKind;
-  /** ISO 8601. */
-  readonly at: string;
-}
+import type { Proof } from './registration.schema.ts';
+import type { ProofKind } from './registration.ts';
 
 /** The part of a registration that it depends on. */
 interface Provable {

@@ -9,8 +9,8 @@ import type { Content } from '../mail/letter/content.ts';
 import { type Instead, makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import type { RegistrationData } from './mail-blocks.ts';
+import type { Registration } from './registration.schema.ts';
 import type { RegistrationWithEvent } from './registration.store.ts';
-import type { Registration } from './registration.ts';
 import { type DataDeps, dataOf } from './registration-data.case.ts';
 
 export type RegistrationDeps = DataDeps & Needs<'announcementLetters' | 'announcements' | 'readTold' | 'registrations'>;

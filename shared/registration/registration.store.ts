@@ -4,7 +4,7 @@ import { itemReader, type LocalisedEvent } from '../event/localised-event.store.
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import { registrationKey } from '../kernel/dynamo/keys.ts';
 import type { Given } from '../kernel/parts.store.ts';
-import type { Registration } from './registration.ts';
+import type { Registration } from './registration.schema.ts';
 import { fromRegistrationItem } from './registration-item.store.ts';
 
 export interface RegistrationWithEvent extends LocalisedEvent {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { tombstoneKey } from '../kernel/dynamo/keys.ts';
-import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
-import { once } from '../kernel/once.ts';
+import { field, stored } from '../kernel/stored.schema.ts';
 
 /** That someone had everything about them erased: after a restore from a backup it is erased again (CS20). */
 export interface Tombstone {
@@ -12,16 +11,12 @@ export interface Tombstone {
   readonly erasedAt: string;
 }
 
-export const storedTombstone = once(() =>
-  z.object({ v: z.literal(1), eventId: z.string(), hash: z.string(), erasedAt: z.string() }),
-);
-
-export const TOMBSTONE_USES = {
-  v: ['records', 'event'],
-  eventId: ['records', 'event'],
-  hash: ['records', 'event'],
-  erasedAt: ['records', 'event'],
-} as const satisfies UsesOf<typeof storedTombstone>;
+export const storedTombstone = stored(() => ({
+  v: field(z.literal(1), 'records', 'event'),
+  eventId: field(z.string(), 'records', 'event'),
+  hash: field(z.string(), 'records', 'event'),
+  erasedAt: field(z.string(), 'records', 'event'),
+}));
 
 /** @param expiresAt epoch seconds */
 export const toTombstoneItem = (tombstone: Tombstone, expiresAt: number) => ({

@@ -6,7 +6,7 @@ import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { toOutboxItem } from '../mail/outbox/outbox-item.store.ts';
 import { unprovenItemOf } from '../seats/unproven-seat.store.ts';
 import { toWaitlistAttributes, type WaitlistEntry } from '../seats/waitlist-item.store.ts';
-import type { Registration } from './registration.ts';
+import type { Registration } from './registration.schema.ts';
 import { toRegistrationItem } from './registration-item.store.ts';
 
 /** Physical names of the tables that registering writes to. */

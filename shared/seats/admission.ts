@@ -1,4 +1,3 @@
-import type { Seat } from './quota.ts';
 import {
   type Counter,
   type Counters,
@@ -7,9 +6,9 @@ import {
   hasSeatKept,
   idOf,
   type Pool,
-  type PoolId,
   poolName,
 } from './quota.ts';
+import type { PoolId, Seat } from './seat.schema.ts';
 
 /** What is decided about seats: one in every pool, or waiting in each one that is full. */
 export interface Admission {

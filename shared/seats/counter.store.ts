@@ -2,9 +2,8 @@ import * as z from 'zod';
 import type { EventDefinition } from '../event/event.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import type { ItemKey } from '../kernel/dynamo/keys.ts';
-import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
-import { once } from '../kernel/once.ts';
 import type { Given } from '../kernel/parts.store.ts';
+import { field, stored } from '../kernel/stored.schema.ts';
 import { type Counter, type CounterId, counterName, countersOf } from './quota.ts';
 
 /** One shard of a pool's counter, alone in its partition: no two share a throughput limit. */
@@ -14,35 +13,21 @@ export const counterKey = (eventId: string, id: CounterId): ItemKey => ({
 });
 
 /** From `open` on they stand on counters that share a pool; `seats` on the first of them. */
-export const storedCounter = once(() =>
-  z.object({
-    capacity: z.int(),
-    taken: z.int(),
-    waiting: z.int(),
-    open: z.int().optional(),
-    kept: z.int().optional(),
-    openings: z.int().optional(),
-    counters: z.int().optional(),
-    /** Seats of all counters of the pool. */
-    seats: z.int().optional(),
-    /** Of the definition by which the capacity was last changed: an older one changes it no more. */
-    version: z.int().optional(),
-  }),
-);
+export const storedCounter = stored(() => ({
+  capacity: field(z.int(), 'impersonal', 'published'),
+  taken: field(z.int(), 'impersonal', 'published'),
+  waiting: field(z.int(), 'impersonal', 'published'),
+  open: field(z.int().optional(), 'impersonal', 'published'),
+  kept: field(z.int().optional(), 'impersonal', 'published'),
+  openings: field(z.int().optional(), 'impersonal', 'published'),
+  counters: field(z.int().optional(), 'impersonal', 'published'),
+  /** Seats of all counters of the pool. */
+  seats: field(z.int().optional(), 'impersonal', 'published'),
+  /** Of the definition by which the capacity was last changed: an older one changes it no more. */
+  version: field(z.int().optional(), 'impersonal', 'published'),
+}));
 
 export type StoredCounter = z.output<ReturnType<typeof storedCounter>>;
-
-export const COUNTER_USES = {
-  capacity: ['impersonal', 'published'],
-  taken: ['impersonal', 'published'],
-  waiting: ['impersonal', 'published'],
-  open: ['impersonal', 'published'],
-  kept: ['impersonal', 'published'],
-  openings: ['impersonal', 'published'],
-  counters: ['impersonal', 'published'],
-  seats: ['impersonal', 'published'],
-  version: ['impersonal', 'published'],
-} as const satisfies UsesOf<typeof storedCounter>;
 
 export function fromCounterItem(item: Record<string, unknown>): Counter {
   const { capacity, taken, waiting, open, kept = 0, openings = 0, counters = 1 } = storedCounter().parse(item);

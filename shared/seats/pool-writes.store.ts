@@ -1,8 +1,8 @@
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
-import type { StoredCounter } from './counter.store.ts';
-import { counterKey } from './counter.store.ts';
+import { counterKey, type StoredCounter } from './counter.store.ts';
 import type { Payment } from './kept-seats.ts';
-import { distribute, idOf, type Pool, type PoolId } from './quota.ts';
+import { distribute, idOf, type Pool } from './quota.ts';
+import type { PoolId } from './seat.schema.ts';
 
 /** The definition that says how many seats a pool has. */
 export interface PoolRules {

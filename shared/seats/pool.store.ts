@@ -5,16 +5,8 @@ import type { Given } from '../kernel/parts.store.ts';
 import { counterKey, fromCounterItem, type StoredCounter, storedCounter } from './counter.store.ts';
 import { debtOf, hasKept, isSplit, levelKept, openKept, type SplitCounter } from './kept-seats.ts';
 import { type Found, type PoolRules, paymentWrites, settlingWrites } from './pool-writes.store.ts';
-import {
-  type Counter,
-  type CounterId,
-  type Counters,
-  counterName,
-  countersOf,
-  idOf,
-  type Pool,
-  type PoolId,
-} from './quota.ts';
+import { type Counter, type CounterId, type Counters, counterName, countersOf, idOf, type Pool } from './quota.ts';
+import type { PoolId } from './seat.schema.ts';
 
 /** Reads pools whole, and has their counters be as the definition says. */
 export interface PoolStore {

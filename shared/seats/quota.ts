@@ -1,7 +1,9 @@
-import type { Attendee, Choices } from '../event/attendee.ts';
+import type { Choices } from '../event/attendee.schema.ts';
+import type { Attendee } from '../event/attendee.ts';
 import { holds } from '../event/condition.ts';
 import type { EventDefinition, Mode, Quota } from '../event/event.ts';
 import { narrowCondition } from '../event/narrow-condition.ts';
+import type { PoolId, Seat } from './seat.schema.ts';
 
 /** One counter of a pool. Where it is the only one, a newcomer takes a seat while `taken < capacity` and nobody waits. */
 export interface Counter {
@@ -35,9 +37,7 @@ export interface Split {
 }
 
 /** Seats that are as good as one another: those of a quota, or of a quota for one organisation or country. */
-export interface Pool {
-  readonly quota: string;
-  readonly group?: string | undefined;
+export interface Pool extends PoolId {
   /** Seats in all. */
   readonly capacity: number;
   /** The counters that they are split over: at least as many. */
@@ -70,22 +70,9 @@ export const withCounters = <Text>(
     return { ...quota, shards: Math.max(quota.shards, shards, countersFor(quota.capacity)) };
   });
 
-/** Names a pool. */
-export type PoolId = Pick<Pool, 'quota' | 'group'>;
-
 /** Names one counter of an event. */
 export interface CounterId extends PoolId {
   readonly shard: number;
-}
-
-/** A seat in a quota: held in one shard of its counter, or waited for. */
-export interface Seat {
-  readonly quota: string;
-  /** Of a quota per organisation or country: which one. */
-  readonly group?: string | undefined;
-  /** 0 where it is waited for: whoever waits stands in front of every shard. */
-  readonly shard: number;
-  readonly state: 'taken' | 'waiting';
 }
 
 /** What rules of seats look at in a registration. */

@@ -6,7 +6,7 @@ import type { PROGRAMME_ROUTES } from '../event/programme/programme.routes.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json, type Reply } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { maySee } from '../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../team/role/permitted.case.ts';
 import { organisationGroup } from './quota.ts';

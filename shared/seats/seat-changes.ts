@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../event/event.ts';
 import type { Behind } from './admission.ts';
-import type { Seat } from './quota.ts';
-import { type Counter, type CounterId, counterName, type PoolId, poolName } from './quota.ts';
+import { type Counter, type CounterId, counterName, poolName } from './quota.ts';
+import type { PoolId, Seat } from './seat.schema.ts';
 
 /** What one change of a registration does to one counter. */
 export interface CounterChange extends CounterId {

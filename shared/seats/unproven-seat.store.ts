@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import type { ItemKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
-import { once } from '../kernel/once.ts';
-import type { Registration } from '../registration/registration.ts';
+import { field, stored } from '../kernel/stored.schema.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { type UnprovenList, type UnprovenSeat, unprovenListOf, unprovenSeatOf } from './unproven-seat.ts';
 
 /** The unproven seats of a quota, in the order in which they were registered. */
@@ -13,27 +12,15 @@ export const unprovenSeatKey = (
   { submittedAt, reference }: { readonly submittedAt: string; readonly reference: string },
 ): ItemKey => ({ pk: `UNPROVEN#${eventId}#${quota}#${part}`, sk: `${submittedAt}#${reference}` });
 
-export const storedUnprovenSeat = once(() =>
-  z.object({
-    v: z.literal(1),
-    reference: z.string(),
-    submittedAt: z.string(),
-    domain: z.string(),
-    pools: z.array(z.object({ quota: z.string(), group: z.string().optional() })),
-    deliveredAt: z.string().optional(),
-    askedAt: z.string().optional(),
-  }),
-);
-
-export const UNPROVEN_SEAT_USES = {
-  v: ['records', 'event'],
-  reference: ['place', 'event'],
-  submittedAt: ['place', 'event'],
-  domain: ['place', 'event'],
-  pools: ['place', 'event'],
-  deliveredAt: ['place', 'event'],
-  askedAt: ['place', 'event'],
-} as const satisfies UsesOf<typeof storedUnprovenSeat>;
+export const storedUnprovenSeat = stored(() => ({
+  v: field(z.literal(1), 'records', 'event'),
+  reference: field(z.string(), 'place', 'event'),
+  submittedAt: field(z.string(), 'place', 'event'),
+  domain: field(z.string(), 'place', 'event'),
+  pools: field(z.array(z.object({ quota: z.string(), group: z.string().optional() })), 'place', 'event'),
+  deliveredAt: field(z.string().optional(), 'place', 'event'),
+  askedAt: field(z.string().optional(), 'place', 'event'),
+}));
 
 /**
  * The item of a registration whose seat nobody has proven.

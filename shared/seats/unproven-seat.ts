@@ -1,7 +1,8 @@
 import { type EventDefinition, type Quota, RELEASES, type RegistrationRules } from '../event/event.ts';
 import { eventStart } from '../event/event-times.ts';
 import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
-import { type PoolId, poolName, type SeatHolder } from './quota.ts';
+import { poolName, type SeatHolder } from './quota.ts';
+import type { PoolId } from './seat.schema.ts';
 
 /** A registration, as far as it says whether its seat may give way. */
 interface Provable extends Pick<SeatHolder, 'status' | 'seats'> {

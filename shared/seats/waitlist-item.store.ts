@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
-import { once } from '../kernel/once.ts';
-import type { PoolId } from './quota.ts';
+import { field, stored } from '../kernel/stored.schema.ts';
+import type { PoolId } from './seat.schema.ts';
 
 /** Someone's place in the waiting list. */
 export interface WaitlistEntry {
@@ -18,27 +17,15 @@ export interface WaitlistEntry {
   readonly askedAt?: string | undefined;
 }
 
-export const storedWaitlistEntry = once(() =>
-  z.object({
-    v: z.literal(1),
-    reference: z.string(),
-    waitingSince: z.string(),
-    waitsFor: z.array(z.object({ quota: z.string(), group: z.string().optional() })),
-    unproven: z.literal(true).optional(),
-    lostSeat: z.literal(true).optional(),
-    askedAt: z.string().optional(),
-  }),
-);
-
-export const WAITLIST_USES = {
-  v: ['records', 'event'],
-  reference: ['place', 'event'],
-  waitingSince: ['place', 'event'],
-  waitsFor: ['place', 'event'],
-  unproven: ['place', 'event'],
-  lostSeat: ['place', 'event'],
-  askedAt: ['place', 'event'],
-} as const satisfies UsesOf<typeof storedWaitlistEntry>;
+export const storedWaitlistEntry = stored(() => ({
+  v: field(z.literal(1), 'records', 'event'),
+  reference: field(z.string(), 'place', 'event'),
+  waitingSince: field(z.string(), 'place', 'event'),
+  waitsFor: field(z.array(z.object({ quota: z.string(), group: z.string().optional() })), 'place', 'event'),
+  unproven: field(z.literal(true).optional(), 'place', 'event'),
+  lostSeat: field(z.literal(true).optional(), 'place', 'event'),
+  askedAt: field(z.string().optional(), 'place', 'event'),
+}));
 
 export const toWaitlistAttributes = (entry: WaitlistEntry) => ({ v: 1, ...entry });
 

@@ -3,38 +3,26 @@ import * as z from 'zod';
 import { revocationsKey } from '../checkin/check-in-keys.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
-import { once } from '../kernel/once.ts';
+import { field, stored } from '../kernel/stored.schema.ts';
 
 const ITEM_VERSION = 1;
 
 /** The list of an event's revoked tickets, as it was signed last. */
-export const storedRevocations = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    /** Of the list: it never falls. */
-    version: z.int(),
-    /** Epoch seconds. */
-    issuedAt: z.int(),
-    /** A hash of what the list was made from: as long as that is the same, so is the list. */
-    madeOf: z.string(),
-    /** A hash of the tickets on it. */
-    tickets: z.string(),
-    /** As phones verify it (`ticket/revocation-list.ts`), base64url. */
-    list: z.string(),
-  }),
-);
+export const storedRevocations = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  /** Of the list: it never falls. */
+  version: field(z.int(), 'records', 'event'),
+  /** Epoch seconds. */
+  issuedAt: field(z.int(), 'records', 'event'),
+  /** A hash of what the list was made from: as long as that is the same, so is the list. */
+  madeOf: field(z.string(), 'records', 'event'),
+  /** A hash of the tickets on it. */
+  tickets: field(z.string(), 'records', 'event'),
+  /** As phones verify it (`ticket/revocation-list.ts`), base64url. */
+  list: field(z.string(), 'records', 'event'),
+}));
 
 export type StoredRevocations = Omit<z.output<ReturnType<typeof storedRevocations>>, 'v'>;
-
-export const REVOCATIONS_USES = {
-  v: ['records', 'event'],
-  version: ['records', 'event'],
-  issuedAt: ['records', 'event'],
-  madeOf: ['records', 'event'],
-  tickets: ['records', 'event'],
-  list: ['records', 'event'],
-} as const satisfies UsesOf<typeof storedRevocations>;
 
 /** As it is now; none where no phone was ever let in. */
 export async function readRevocations(

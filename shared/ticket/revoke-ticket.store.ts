@@ -4,7 +4,7 @@ import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import { putJob } from '../mail/outbox/job-item.store.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { putRevokedTicket } from './revoked-ticket.store.ts';
 import { ticketHashOf, ticketPrefixOf } from './ticket-names.store.ts';
 import { isOrWasGood } from './ticket-standing.ts';

@@ -4,30 +4,20 @@ import { revokedTicketKey } from '../checkin/check-in-keys.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
-import { once } from '../kernel/once.ts';
+import { field, stored } from '../kernel/stored.schema.ts';
 
 const ITEM_VERSION = 1;
 
 /** A ticket that was good and that no registration has any more: it was replaced, or everything about its holder was erased. */
-export const storedRevokedTicket = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    /** `revocationPrefix`, base64url: of a ticket id that is kept nowhere, so that it leads to nobody. */
-    prefix: z.string(),
-    /** `ticketHash`, base64url: of the same. */
-    ticket: z.string(),
-    /** Of the ticket that the same person has instead. Absent where somebody else comes, or everything about them was erased. */
-    to: z.string().optional(),
-  }),
-);
-
-export const REVOKED_TICKET_USES = {
-  v: ['records', 'event'],
-  prefix: ['records', 'event'],
-  ticket: ['records', 'event'],
-  to: ['records', 'event'],
-} as const satisfies UsesOf<typeof storedRevokedTicket>;
+export const storedRevokedTicket = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  /** `revocationPrefix`, base64url: of a ticket id that is kept nowhere, so that it leads to nobody. */
+  prefix: field(z.string(), 'records', 'event'),
+  /** `ticketHash`, base64url: of the same. */
+  ticket: field(z.string(), 'records', 'event'),
+  /** Of the ticket that the same person has instead. Absent where somebody else comes, or everything about them was erased. */
+  to: field(z.string().optional(), 'records', 'event'),
+}));
 
 export interface RevokedTicket {
   readonly prefix: string;

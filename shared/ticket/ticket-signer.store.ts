@@ -2,7 +2,7 @@ import type { EventDefinition } from '../event/event.ts';
 import { ticketExpiry } from '../event/event-times.ts';
 import type { Keys } from '../kernel/parts.store.ts';
 import { decodeCrockford } from '../kernel/text/crockford.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 import { encodeTicket, eventFingerprint, TICKET_TYPE, ticketBody } from './ticket.ts';
 import { kmsTicketKey } from './ticket-key.store.ts';
 

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { guardKey } from '../../shared/kernel/dynamo/keys.ts';
-import { toGuardAttributes } from '../../shared/mail/limits/guard-item.store.ts';
+import { toGuardAttributes } from '../../shared/mail/limits/guard.store.ts';
 import { formFields } from '../support/forum.ts';
 import { fillIn, send } from './form.ts';
 import { mailTo } from './inbox.ts';

@@ -7,7 +7,7 @@ import { holderOf } from '../../shared/checkin/holder.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { headcount } from '../../shared/minors/chaperone/chaperone.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';

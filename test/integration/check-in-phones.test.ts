@@ -5,7 +5,7 @@ import { fromCheckInDoubtItem } from '../../shared/checkin/review/check-in-doubt
 import { fromCheckInFeedItem } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';

@@ -6,7 +6,7 @@ import { fromCheckInItem } from '../../shared/checkin/scan/check-in.store.ts';
 import { passageOf } from '../../shared/checkin/scan/passage.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import {
   freshness,
   isNewer,

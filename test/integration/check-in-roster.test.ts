@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SETTLES } from '../../shared/checkin/roster/changes.case.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ticketHashOf, ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { rosterPeople } from '../support/roster-people.ts';

@@ -4,7 +4,7 @@ import { grantRoles } from '../../cli/grant-roles.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { mailOfDelegation, unsubscribeToken } from '../../shared/registration/link/unsubscribe-link.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { call, postForm } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';

@@ -5,7 +5,7 @@ import type { EventDefinition } from '../../shared/event/event.ts';
 import { makeReference } from '../../shared/kernel/text/reference.ts';
 import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { fromUnprovenItem, unprovenItemOf } from '../../shared/seats/unproven-seat.store.ts';
 import { beginYoung } from '../support/begin-young.ts';

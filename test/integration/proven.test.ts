@@ -3,7 +3,7 @@ import type { ScheduledEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { fromUnprovenItem } from '../../shared/seats/unproven-seat.store.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { byMail, editionIn } from '../support/by-mail.ts';

@@ -13,7 +13,7 @@ import {
   registrationChanges,
   SETTLES,
 } from '../../shared/registration/list/registration-changes.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { putRegistration } from '../../shared/registration/writes.store.ts';
 import { forum } from '../support/forum.ts';

@@ -3,8 +3,9 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Quota } from '../../shared/event/event.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
-import { type PoolId, poolName } from '../../shared/seats/quota.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
+import { poolName } from '../../shared/seats/quota.ts';
+import type { PoolId } from '../../shared/seats/seat.schema.ts';
 import {
   APPROVED_CATEGORY,
   ageOf,

@@ -8,7 +8,7 @@ import {
   type TableName,
   type TableShape,
 } from '../../shared/kernel/dynamo/tables.ts';
-import { STORED_USES } from '../../shared/uses.ts';
+import { STORED } from '../../shared/uses.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { openDelegation, person } from '../support/delegation.ts';
 import { formFields, forum, submission } from '../support/forum.ts';
@@ -18,7 +18,7 @@ import { scan } from '../support/registry.ts';
 import { outboxInserts } from '../support/stream.ts';
 import { LOOK_AT_ACCOUNT } from '../support/timers.ts';
 
-type Kind = keyof typeof STORED_USES;
+type Kind = Exclude<keyof typeof STORED, 'end'>;
 type Item = Readonly<Record<string, unknown>>;
 
 let parts: Parts;
@@ -55,6 +55,7 @@ const BY_PARTITION: Readonly<Record<string, Kind>> = {
   DEVICE: 'device',
   ENROLMENT: 'enrolment',
   UNCONFIRMED: 'unconfirmed',
+  PROOF: 'proof',
   GUARD: 'guard',
   'MAIL-TURNS': 'mailTurns',
   'TEST-TURNS': 'mailTurns',
@@ -73,11 +74,17 @@ function kindOf(table: TableName, item: Item): Kind | undefined {
   return BY_PARTITION[String(item['pk']).split('#')[0] ?? ''];
 }
 
-/** Keys, the version of an item's shape, and the time to forget it, are kept for what they lead to. */
+/** Keys, and the version of an item's shape, are kept for what they lead to. */
 function keysOf(table: TableName): string[] {
-  const { partitionKey, ttl, ...shape } = TABLES[table];
+  const { partitionKey, ...shape } = TABLES[table];
   const indexes = indexesOf(table).flatMap((index) => [index.partitionKey, index.sortKey]);
-  return [partitionKey, ttl, 'v', ...('sortKey' in shape ? [shape.sortKey] : []), ...indexes];
+  return [
+    partitionKey,
+    'v',
+    ...Object.keys(STORED.end.fields()),
+    ...('sortKey' in shape ? [shape.sortKey] : []),
+    ...indexes,
+  ];
 }
 
 function indexesOf(table: TableName): readonly TableIndex[] {
@@ -118,7 +125,7 @@ it('CS18: no attribute of any item lacks a purpose and a retention', async () =>
       for (const { partitionKey, sortKey } of indexesOf(table)) {
         for (const key of [partitionKey, sortKey]) expect(typeof (item[key] ?? ''), `${kind} ${key}`).toBe('string');
       }
-      const declared = [...Object.keys(STORED_USES[kind]), ...keysOf(table)];
+      const declared = [...Object.keys(STORED[kind].fields()), ...keysOf(table)];
       expect(
         Object.keys(item).filter((name) => !declared.includes(name)),
         kind,

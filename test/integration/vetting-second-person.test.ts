@@ -5,7 +5,7 @@ import { lastDay } from '../../shared/event/event-times.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';
 import { displayReference } from '../../shared/kernel/text/reference.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { deleteRoles, roleStore } from '../../shared/team/role/role.store.ts';

@@ -6,7 +6,7 @@ import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';

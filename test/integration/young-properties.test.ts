@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonMessage } from '../../local/mailbox/inbox.ts';
 import { fromDelegationItem } from '../../shared/delegation/delegation-item.store.ts';
 import { delegationToken } from '../../shared/delegation/delegation-link.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { call, postForm } from '../support/call.ts';
 import { APPROVED_CATEGORY, Course, makeTroupe, type Troupe } from '../support/course.ts';
 import { interceptedClient } from '../support/faults.ts';

@@ -49,5 +49,5 @@ export const sorted = (value: unknown): unknown => {
 export function traitsOf(name: KindName, item: Item): readonly string[] {
   const { schema }: Kind = KINDS[name];
   const attributes = Object.keys(item).sort().join(' ');
-  return [`has ${attributes}`, ...(schema ? featuresIn(schema(), item) : [])].map((trait) => `${name}: ${trait}`);
+  return [`has ${attributes}`, ...featuresIn(schema(), item)].map((trait) => `${name}: ${trait}`);
 }

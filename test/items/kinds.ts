@@ -42,7 +42,7 @@ import {
   toTextAttributes,
   wordsOf,
 } from '../../shared/event/event-item.store.ts';
-import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/event/event-list-item.store.ts';
+import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/event/event-list.store.ts';
 import { putAnswer, storedAnswer } from '../../shared/feedback/answer/answer.store.ts';
 import { fromWordsItem, putWords, storedWords } from '../../shared/feedback/answer/words.store.ts';
 import { putFormSettings, storedFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
@@ -57,12 +57,13 @@ import {
 import { putSpentToken, storedSpentToken } from '../../shared/feedback/token/spent-token.store.ts';
 import type { TableName } from '../../shared/kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
+import { storedProof } from '../../shared/kernel/keys/pass.store.ts';
 import {
   fromMailAccountItem,
   storedMailAccount,
   toMailAccountItem,
 } from '../../shared/mail/account/mail-account.store.ts';
-import { storedGuard, toGuardAttributes } from '../../shared/mail/limits/guard-item.store.ts';
+import { storedGuard, toGuardAttributes } from '../../shared/mail/limits/guard.store.ts';
 import { fromMailCapItem, storedMailCap, toMailCapItem } from '../../shared/mail/limits/mail-cap.store.ts';
 import { storedMailTurns } from '../../shared/mail/limits/mail-turns.store.ts';
 import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/mail/limits/send-pace.store.ts';
@@ -99,11 +100,8 @@ import {
   toInvitationItem,
 } from '../../shared/registration/invitation/invitation-item.store.ts';
 import { fromLockItem, storedLock, toLockAttributes } from '../../shared/registration/lock-item.store.ts';
-import {
-  fromRegistrationItem,
-  storedRegistration,
-  toRegistrationItem,
-} from '../../shared/registration/registration-item.store.ts';
+import { storedRegistration } from '../../shared/registration/registration.schema.ts';
+import { fromRegistrationItem, toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { storedTombstone, toTombstoneItem } from '../../shared/registration/tombstone.store.ts';
 import { fromCounterItem, storedCounter } from '../../shared/seats/counter.store.ts';
 import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/seats/unproven-seat.store.ts';
@@ -127,8 +125,7 @@ export interface Kind {
   readonly key: RegExp;
   /** What it has, where items of two kinds have keys alike. */
   readonly having?: string;
-  /** Nothing where it is all key. */
-  readonly schema?: () => z.ZodObject;
+  readonly schema: () => z.ZodObject;
   /** Reads an item and writes it again, where both exist; else only reads it, and gives it back. */
   readonly again: (item: Item) => Item;
 }
@@ -419,7 +416,7 @@ export const KINDS = {
     schema: storedMailTurns,
     again: read(storedMailTurns().parse),
   },
-  proof: { table: 'registry', key: /^PROOF#\S+ PROOF$/, again: (item) => item },
+  proof: { table: 'registry', key: /^PROOF#\S+ PROOF$/, schema: storedProof, again: read(storedProof().parse) },
   careNeeds: {
     table: 'care',
     key: /^NEEDS#\S+ \w+$/,

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { call, postForm, postJson } from './call.ts';
 import type { Parts } from './parts.ts';
 import { readRegistry } from './registry.ts';

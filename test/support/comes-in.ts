@@ -7,7 +7,7 @@ import type { AttendanceMode, EventDefinition } from '../../shared/event/event.t
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 
 interface Coming {

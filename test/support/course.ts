@@ -10,7 +10,7 @@ import { splitTexts } from '../../shared/event/event-texts.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { type Pool, poolsFor } from '../../shared/seats/quota.ts';
 import { releaseName } from '../../shared/seats/unproven-seat.ts';
 import { forum, submission } from './forum.ts';

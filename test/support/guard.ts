@@ -1,6 +1,6 @@
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { guardKey } from '../../shared/kernel/dynamo/keys.ts';
-import { toGuardAttributes } from '../../shared/mail/limits/guard-item.store.ts';
+import { toGuardAttributes } from '../../shared/mail/limits/guard.store.ts';
 import type { Parts } from './parts.ts';
 
 /** Has an event be under attack for ten minutes; zero minutes end it. */

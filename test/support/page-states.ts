@@ -7,11 +7,10 @@ import { ProblemError } from '../../shared/kernel/errors.ts';
 import { UNREADABLE } from '../../shared/kernel/http/parts.schema.ts';
 import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
 import { SITE } from '../../shared/kernel/i18n/site.ts';
-import { purposesKept } from '../../shared/kernel/purposes.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';
 import { ROUTES } from '../../shared/routes.ts';
-import { everyUse } from '../../shared/uses.ts';
+import { everyPurposeKept } from '../../shared/uses.ts';
 import { type CertificatePage, certificatePage } from '../../web/site/certificates/certificate-page.ts';
 import { verifyPage } from '../../web/site/certificates/verify-page.ts';
 import { askedOfDelegations } from '../../web/site/delegation/columns.ts';
@@ -339,7 +338,7 @@ function ofEvent(language: Language, event: EventDefinition<string>): Record<str
     report: report(),
     'report-sent': reportSentPage({ ...common, path: path('report'), reference: '7K3M9QX2AB' }),
     letter: letter(),
-    privacy: privacyPage({ ...common, words, path: path('privacy'), kept: purposesKept(everyUse()) }),
+    privacy: privacyPage({ ...common, words, path: path('privacy'), kept: everyPurposeKept() }),
     'young-people': youngPeoplePage({ ...common, words, path: path('young-people') }),
     'delegation-start': delegationStartPage({ ...common, path: path('delegation'), values: {}, problems: [] }),
     'delegation-people': peoplePage({

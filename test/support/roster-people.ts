@@ -10,7 +10,7 @@ import { realSystem } from '../../shared/kernel/system.store.ts';
 import { changed, newRegistration, newTicketId } from '../../shared/mail/outbox/new-items.store.ts';
 import { unansweredApplication } from '../../shared/minors/young.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { forum } from './forum.ts';
 import type { Parts } from './parts.ts';
 import { asFunction } from './permissions.ts';

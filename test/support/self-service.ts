@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { EventDefinition, Quota } from '../../shared/event/event.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { counterName, countersOf } from '../../shared/seats/quota.ts';
 import { type Call, call, postForm, postJson } from './call.ts';
 import { forum, submission } from './forum.ts';

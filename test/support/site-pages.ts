@@ -10,12 +10,11 @@ import { SITE, type SiteTranslate } from '../../shared/kernel/i18n/site.ts';
 import { translator } from '../../shared/kernel/i18n/translator.store.ts';
 import type { Params } from '../../shared/kernel/i18n/translator.ts';
 import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';
-import { purposesKept } from '../../shared/kernel/purposes.ts';
 import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import type { RegistrationView } from '../../shared/registration/registration-view.schema.ts';
 import { qrSvg } from '../../shared/ticket/qr.store.ts';
-import { everyUse } from '../../shared/uses.ts';
+import { everyPurposeKept } from '../../shared/uses.ts';
 import { type CarePage, carePage } from '../../web/site/care/care-page.ts';
 import { type JoinPage, joinPage } from '../../web/site/checkin/join-page.ts';
 import { askedOfDelegations } from '../../web/site/delegation/columns.ts';
@@ -392,7 +391,7 @@ export function pages(language: Language): Record<string, string> {
     ...reminderPages(language),
     ...delegationPages(language),
     ...feedbackPages({ event, language, t }),
-    privacy: privacyPage({ ...common, words, path: `/e/${event.id}/privacy`, kept: purposesKept(everyUse()) }),
+    privacy: privacyPage({ ...common, words, path: `/e/${event.id}/privacy`, kept: everyPurposeKept() }),
     'young-people': youngPeoplePage({ ...common, words, path: `/e/${event.id}/young-people` }),
     accessibility: accessibilityPage({ ...common, words, path: `/e/${event.id}/accessibility` }),
     problem: problemAnswer(new ProblemError('unknown-event'), language, '/e/none', t),

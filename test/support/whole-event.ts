@@ -7,7 +7,7 @@ import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import { mailOfRegistration, unsubscribeToken } from '../../shared/registration/link/unsubscribe-link.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { beginYoung } from './begin-young.ts';

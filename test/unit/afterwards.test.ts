@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { afterwardsOf } from '../../shared/announcements/timed/afterwards.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { forum } from '../support/site-pages.ts';
 
 const event = forum('en');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resultOf } from '../../shared/announcements/message-result.ts';
 import { audienceOf, hasChangedMuch } from '../../shared/announcements/write/audience.ts';
 import { minutesToSend } from '../../shared/mail/limits/send-pace.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 
 let references = 0;
 const registered = (changes: Partial<Registration> = {}): Registration => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { holderMemory } from '../../shared/checkin/holder-memory.store.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { forum } from '../support/forum.ts';
 
 const event = splitTexts(forum()).rules;

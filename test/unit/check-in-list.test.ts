@@ -6,7 +6,7 @@ import { splitTexts } from '../../shared/event/event-texts.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
 import { checkSubmission } from '../../shared/registration/apply/submission.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { forum, submission } from '../support/forum.ts';
 
 const event: EventDefinition<string> = splitTexts(forum()).rules;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { localTime } from '../../shared/kernel/text/zoned-time.ts';
 import { digestsFor, type Reader } from '../../shared/registration/digest/digest.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 
 const NOW = new Date('2027-03-10T01:00:00Z');
 const person = (reference: string, changes: Partial<Registration> = {}): Registration =>

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type * as z from 'zod';
+import { storedEnd } from '../../shared/event/event-item.store.ts';
 import { TABLES, type TableIndex, type TableName, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import { CORPUS, itemOf, linesIn, sorted, traitsOf, type Written, writtenOf } from '../items/corpus.ts';
 import { featuresOf } from '../items/features.ts';
@@ -17,11 +17,11 @@ const nameOf = ({ table, item }: Written): string => `${table} ${JSON.stringify(
 function keysOf(table: TableName, item: Item): Item {
   const { partitionKey, sortKey = partitionKey, ttl, indexes = {} }: TableShape = TABLES[table];
   const ofIndexes = Object.values<TableIndex>(indexes).flatMap((index) => [index.partitionKey, index.sortKey]);
-  return only(item, [partitionKey, sortKey, ttl, EXPIRY_VERSION, 'v', ...ofIndexes]);
+  return { ...only(item, [partitionKey, sortKey, 'v', ...ofIndexes]), ...endOf(item, ttl) };
 }
 
-/** Of the event's definition by which it is forgotten: see `stamp-retention.case.ts`. Nothing reads it with an item. */
-const EXPIRY_VERSION = 'expiryVersion';
+/** When it is forgotten, which nothing reads with an item. */
+const endOf = (item: Item, ttl: string): Item => (item[ttl] === undefined ? {} : storedEnd().parse(item));
 
 const only = (item: Item, names: readonly string[]): Item =>
   Object.fromEntries(names.filter((name) => item[name] !== undefined).map((name) => [name, item[name]]));
@@ -36,20 +36,24 @@ describe('what main of 28 November 2026 has written', () => {
     const mine = lines.filter(({ kinds }) => kinds.includes(name));
     expect(mine.length).toBeGreaterThan(0);
     for (const { line, item } of mine) {
-      expect(writtenOf({ ...kind.again(item), ...only(item, [EXPIRY_VERSION]) }), nameOf(line)).toEqual(line.item);
-      const parsed = { ...keysOf(kind.table, item), ...kind.schema?.().parse(item) };
+      expect(writtenOf({ ...kind.again(item), ...endOf(item, TABLES[kind.table].ttl) }), nameOf(line)).toEqual(
+        line.item,
+      );
+      const parsed = { ...keysOf(kind.table, item), ...kind.schema().parse(item) };
       expect(writtenOf(parsed), nameOf(line)).toEqual(line.item);
     }
   });
 
   it('is of every schema of an item', async () => {
     const folder = new URL('../../shared/', import.meta.url);
-    const files = (readdirSync(folder, { recursive: true }) as string[]).filter((name) => name.endsWith('.store.ts'));
+    const files = (readdirSync(folder, { recursive: true }) as string[]).filter((name) =>
+      /\.(?:store|schema)\.ts$/.test(name),
+    );
     const modules = await Promise.all(files.map((name) => import(new URL(name, folder).pathname)));
     const stored = modules.flatMap((module: Record<string, unknown>) =>
-      Object.entries(module).filter(([name, it]) => /^stored[A-Z]/.test(name) && (it as () => unknown).length === 0),
+      Object.entries(module).filter(([name, it]) => /^stored[A-Z]/.test(name) && 'fields' in (it as object)),
     );
-    const schemas: unknown[] = kindNames.map((name) => (KINDS[name] as Kind).schema);
+    const schemas: unknown[] = [storedEnd, ...kindNames.map((name) => KINDS[name].schema)];
     expect(stored.filter(([, schema]) => !schemas.includes(schema)).map(([name]) => name)).toEqual([]);
     expect(stored.length).toBeGreaterThan(50);
   });
@@ -57,8 +61,8 @@ describe('what main of 28 November 2026 has written', () => {
   it('has each optional attribute and lacks it, and has each of a few words', () => {
     const seen = new Set(lines.flatMap(({ item, kinds }) => kinds.flatMap((name) => traitsOf(name, item))));
     const missing = kindNames.flatMap((name) => {
-      const schema: (() => z.ZodObject) | undefined = (KINDS[name] as Kind).schema;
-      return schema ? featuresOf(schema()).map((feature) => `${name}: ${feature}`) : [];
+      const { schema }: Kind = KINDS[name];
+      return featuresOf(schema()).map((feature) => `${name}: ${feature}`);
     });
     expect([...new Set(missing)].filter((each) => !seen.has(each)).sort()).toEqual(NEVER_WRITTEN);
   });

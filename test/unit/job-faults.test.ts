@@ -11,7 +11,7 @@ import { doDueJobs, doJob } from '../../shared/jobs.ts';
 import { duePartitions } from '../../shared/kernel/dynamo/due-partition.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { toJobItem } from '../../shared/mail/outbox/job-item.store.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { conditionFailed, mockedDynamo, refused } from '../support/aws-errors.ts';
 import { forum } from '../support/forum.ts';
 

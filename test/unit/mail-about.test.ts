@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MailKind } from '../../shared/mail/kinds.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { mailAbout } from '../../shared/registration/mail-about.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 
 const DAY = (day: number): string => `2027-03-0${day}T08:00:00.000Z`;
 const message = (kind: MailKind, createdAt: string): OutboxMessage => ({

@@ -6,8 +6,8 @@ import { needsApproval } from '../../shared/registration/decide/approval.ts';
 import { admitsWith, type Invitation } from '../../shared/registration/invitation/invitation.ts';
 import { admit, type Behind, nextOwn, poolsToRead, promote } from '../../shared/seats/admission.ts';
 import { debtOf, hasKept, levelKept, openKept, type SplitCounter } from '../../shared/seats/kept-seats.ts';
-import type { Seat } from '../../shared/seats/quota.ts';
 import { type Counter, countersFor, distribute, type Pool, poolsFor, withCounters } from '../../shared/seats/quota.ts';
+import type { Seat } from '../../shared/seats/seat.schema.ts';
 import { counterChanges, mayPromote, splitChange } from '../../shared/seats/seat-changes.ts';
 import { forum } from '../support/forum.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RegistrationStatus } from '../../shared/event/attendee.ts';
 import { openSessions, ownSessions, sessionsFor, signUpSessions } from '../../shared/event/sessions.ts';
 import { viewOf } from '../../shared/registration/link/registration-view.case.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { forum, pages, registration } from '../support/site-pages.ts';
 
 const event = forum('en');

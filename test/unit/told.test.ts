@@ -19,7 +19,7 @@ import {
   programmeChanges,
   programmeOf,
 } from '../../shared/event/programme/programme-change.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { forum } from '../support/forum.ts';
 
 const AT = '2027-06-01T02:00:00.000Z';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { confirmedForm, isWaiting, nextForm } from '../../shared/registration/confirm/unconfirmed.ts';
-import type { Application } from '../../shared/registration/registration.ts';
+import type { Application } from '../../shared/registration/registration.schema.ts';
 
 const NOON = new Date('2027-03-01T12:00:00.000Z');
 const later = (minutes: number): Date => new Date(NOON.getTime() + minutes * 60_000);

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definitionProblems } from '../../shared/event/publish/definition-problems.case.ts';
-import type { Registration } from '../../shared/registration/registration.ts';
-import type { PoolId } from '../../shared/seats/quota.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
+import type { PoolId } from '../../shared/seats/seat.schema.ts';
 import {
   crowdedDomains,
   groupSeats,

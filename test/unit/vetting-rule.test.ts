@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { VettingProposal } from '../../shared/team/role/organiser-role.schema.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import {
   mayAcceptVetting,
   mayVouch,
   openVetting,
   VETTING_PROPOSAL_LASTS,
-  type VettingProposal,
   vettingOutcome,
 } from '../../shared/team/role/vetting-rule.ts';
 

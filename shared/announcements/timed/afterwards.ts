@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { eventStart } from '../../event/event-times.ts';
 import { type FormSettings, formStatus, formsOf } from '../../feedback/form/form.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 
 /** What there is for whoever came. */
 export interface Afterwards {

@@ -6,7 +6,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { wantsOptional } from '../../mail/fate/mail-state.ts';
 import { KINDS } from '../../mail/kinds.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { announcedId, announcedMessage } from '../announced-message.case.ts';
 import { type Announcement, type AnnouncementProgress, isFor, recipientOf } from '../announcement.ts';
 import { leftOutBecause } from '../write/audience.ts';

@@ -5,7 +5,7 @@ import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { putMessageOnce } from '../../mail/outbox/put-message-once.store.ts';
 import { registrationPages } from '../../registration/list/registration-pages.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import type { Announcement, AnnouncementProgress } from '../announcement.ts';
 import { announce } from '../announcement-writes.store.ts';
 

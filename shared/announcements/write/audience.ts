@@ -1,6 +1,6 @@
 import { compareCodes } from '../../kernel/text/text-order.ts';
 import { KINDS } from '../../mail/kinds.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { type Announcement, isFor, recipientOf } from '../announcement.ts';
 
 /** Why someone whom an announcement is for gets no mail of it. */

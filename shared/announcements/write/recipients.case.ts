@@ -4,7 +4,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { compareNames } from '../../kernel/text/text-order.ts';
 import type { MailFate } from '../../mail/fate/mail-fate.ts';
 import type { Failure } from '../../mail/outbox/message.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { announcedId } from '../announced-message.case.ts';
 import { type Announcement, isFor, recipientOf } from '../announcement.ts';
 import type { StoredAnnouncement } from '../announcement-item.store.ts';

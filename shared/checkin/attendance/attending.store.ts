@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import type { Attendance } from '../../feedback/form/attended.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { countsMemory, scannedOn } from './counted.store.ts';
 import { whereTheyCame } from './where-they-came.store.ts';

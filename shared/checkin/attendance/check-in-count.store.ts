@@ -1,29 +1,19 @@
 import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { type CheckInCountId, checkInCountKey } from '../check-in-keys.ts';
 
 /** As which group and mode a ticket of nobody is counted. */
 export const NOBODY = 'unknown';
 
 /** What one device counted; sums over all of a list are exact. */
-export const storedCheckInCount = once(() =>
-  z.object({
-    category: z.string(),
-    mode: z.string(),
-    /** People who came. It may be below zero where another device counted them first. */
-    came: z.int(),
-    inside: z.int(),
-  }),
-);
-
-export const CHECK_IN_COUNT_USES = {
-  category: ['impersonal', 'event'],
-  mode: ['impersonal', 'event'],
-  came: ['impersonal', 'event'],
-  inside: ['impersonal', 'event'],
-} as const satisfies UsesOf<typeof storedCheckInCount>;
+export const storedCheckInCount = stored(() => ({
+  category: field(z.string(), 'impersonal', 'event'),
+  mode: field(z.string(), 'impersonal', 'event'),
+  /** People who came. It may be below zero where another device counted them first. */
+  came: field(z.int(), 'impersonal', 'event'),
+  inside: field(z.int(), 'impersonal', 'event'),
+}));
 
 /** @throws ZodError when the table holds something else */
 export const fromCheckInCountItem = (item: Record<string, unknown>): z.output<ReturnType<typeof storedCheckInCount>> =>

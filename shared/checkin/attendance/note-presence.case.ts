@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EventDefinition, Session } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { holderOf } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';

@@ -1,21 +1,21 @@
 import * as z from 'zod';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import type { Retention } from '../../kernel/purposes.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { deviceKey } from '../check-in-keys.ts';
 import type { Device } from './device.ts';
 
 const ITEM_VERSION = 1;
 
 /** What an organiser says of a device: of one that is offered, and of one that took the offer. */
-export const deviceTerms = () => ({
-  eventId: z.string(),
-  id: z.string(),
-  name: z.string(),
-  lists: z.array(z.string()),
-  vettedUntil: z.string().optional(),
-  maySearch: z.boolean(),
-  endsAt: z.int(),
-  enrolledBy: z.string(),
+export const deviceTerms = (retention: Retention) => ({
+  eventId: field(z.string(), 'records', retention),
+  id: field(z.string(), 'team', retention),
+  name: field(z.string(), 'team', retention),
+  lists: field(z.array(z.string()), 'team', retention),
+  vettedUntil: field(z.string().optional(), 'team', retention),
+  maySearch: field(z.boolean(), 'team', retention),
+  endsAt: field(z.int(), 'team', retention),
+  enrolledBy: field(z.string(), 'team', retention),
 });
 
 /** Counted and locked by the server alone; of its code there is the hash. */
@@ -41,41 +41,19 @@ const talk = () =>
     version: z.string(),
   });
 
-export const storedDevice = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    ...deviceTerms(),
-    offer: z.string().optional(),
-    enrolledAt: z.int(),
-    revokedAt: z.int().optional(),
-    newestBrought: z.int().optional(),
-    /** SHA-256 of the secret in its token: 256 random bits need no key and no salt. */
-    secretHash: z.string(),
-    search: searchLock().optional(),
-    talk: talk().optional(),
-    scans: z.record(z.string(), z.int()).optional(),
-  }),
-);
-
-export const DEVICE_USES = {
-  v: ['records', 'event'],
-  eventId: ['records', 'event'],
-  id: ['team', 'event'],
-  offer: ['team', 'event'],
-  name: ['team', 'event'],
-  lists: ['team', 'event'],
-  vettedUntil: ['team', 'event'],
-  maySearch: ['team', 'event'],
-  enrolledAt: ['team', 'event'],
-  endsAt: ['team', 'event'],
-  revokedAt: ['team', 'event'],
-  newestBrought: ['attendance', 'event'],
-  enrolledBy: ['team', 'event'],
-  secretHash: ['team', 'event'],
-  search: ['team', 'event'],
-  talk: ['team', 'event'],
-  scans: ['team', 'event'],
-} as const satisfies UsesOf<typeof storedDevice>;
+export const storedDevice = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  ...deviceTerms('event'),
+  offer: field(z.string().optional(), 'team', 'event'),
+  enrolledAt: field(z.int(), 'team', 'event'),
+  revokedAt: field(z.int().optional(), 'team', 'event'),
+  newestBrought: field(z.int().optional(), 'attendance', 'event'),
+  /** SHA-256 of the secret in its token: 256 random bits need no key and no salt. */
+  secretHash: field(z.string(), 'team', 'event'),
+  search: field(searchLock().optional(), 'team', 'event'),
+  talk: field(talk().optional(), 'team', 'event'),
+  scans: field(z.record(z.string(), z.int()).optional(), 'team', 'event'),
+}));
 
 export interface StoredDevice extends Device {
   readonly secretHash: string;

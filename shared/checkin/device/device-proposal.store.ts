@@ -1,46 +1,28 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
 import type { Database } from '../../kernel/parts.store.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../team/role/vetting-rule.ts';
 import { deviceProposalKey } from '../check-in-keys.ts';
 import type { DeviceProposal } from './device-proposal.ts';
 
 const ITEM_VERSION = 1;
 
-export const storedDeviceProposal = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    eventId: z.string(),
-    id: z.string(),
-    name: z.string(),
-    lists: z.array(z.string()),
-    maySearch: z.boolean(),
-    endsAt: z.int(),
-    vettedUntil: z.string(),
-    by: z.string(),
-    at: z.string(),
-    accepted: z.object({ by: z.string(), codeHash: z.string() }).optional(),
-    revision: z.int(),
-  }),
-);
-
-export const DEVICE_PROPOSAL_USES = {
-  v: ['records', 'week'],
-  eventId: ['records', 'week'],
-  id: ['team', 'week'],
-  name: ['team', 'week'],
-  lists: ['team', 'week'],
-  maySearch: ['team', 'week'],
-  endsAt: ['team', 'week'],
-  vettedUntil: ['team', 'week'],
-  by: ['team', 'week'],
-  at: ['team', 'week'],
-  accepted: ['team', 'week'],
-  revision: ['records', 'week'],
-} as const satisfies UsesOf<typeof storedDeviceProposal>;
+export const storedDeviceProposal = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'week'),
+  eventId: field(z.string(), 'records', 'week'),
+  id: field(z.string(), 'team', 'week'),
+  name: field(z.string(), 'team', 'week'),
+  lists: field(z.array(z.string()), 'team', 'week'),
+  maySearch: field(z.boolean(), 'team', 'week'),
+  endsAt: field(z.int(), 'team', 'week'),
+  vettedUntil: field(z.string(), 'team', 'week'),
+  by: field(z.string(), 'team', 'week'),
+  at: field(z.string(), 'team', 'week'),
+  accepted: field(z.object({ by: z.string(), codeHash: z.string() }).optional(), 'team', 'week'),
+  revision: field(z.int(), 'records', 'week'),
+}));
 
 /** @throws ZodError when the table holds something else */
 export function fromDeviceProposalItem(item: Record<string, unknown>): DeviceProposal {

@@ -1,4 +1,5 @@
-import { openVetting, type VettingProposal } from '../../team/role/vetting-rule.ts';
+import type { VettingProposal } from '../../team/role/organiser-role.schema.ts';
+import { openVetting } from '../../team/role/vetting-rule.ts';
 import type { Device } from './device.ts';
 
 /** A phone that is to show names of people under 18: it gets its code once a second person accepts it (CS25). */

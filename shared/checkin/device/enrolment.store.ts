@@ -1,45 +1,25 @@
 import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { enrolmentKey } from '../check-in-keys.ts';
 import { deviceTerms } from './check-in-device.store.ts';
 import type { Enrolment } from './device.ts';
 
 const ITEM_VERSION = 1;
 
-export const storedEnrolment = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    ...deviceTerms(),
-    codeHash: z.string(),
-    /** Epoch milliseconds. */
-    goodUntil: z.int(),
-    /** Epoch seconds, when the event's retention ends. */
-    keepUntil: z.int(),
-    /** How many phones may take it. */
-    phones: z.int().default(1),
-    /** Hashes of the secrets of the phones that took it, in order; the one alone, of offers to one phone that are older than the list. */
-    takenBy: z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]),
-  }),
-);
-
-export const ENROLMENT_USES = {
-  v: ['records', 'day'],
-  eventId: ['records', 'day'],
-  id: ['team', 'day'],
-  name: ['team', 'day'],
-  lists: ['team', 'day'],
-  vettedUntil: ['team', 'day'],
-  maySearch: ['team', 'day'],
-  endsAt: ['team', 'day'],
-  enrolledBy: ['team', 'day'],
-  codeHash: ['team', 'day'],
-  goodUntil: ['team', 'day'],
-  keepUntil: ['team', 'day'],
-  phones: ['team', 'day'],
-  takenBy: ['team', 'day'],
-} as const satisfies UsesOf<typeof storedEnrolment>;
+export const storedEnrolment = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'day'),
+  ...deviceTerms('day'),
+  codeHash: field(z.string(), 'team', 'day'),
+  /** Epoch milliseconds. */
+  goodUntil: field(z.int(), 'team', 'day'),
+  /** Epoch seconds, when the event's retention ends. */
+  keepUntil: field(z.int(), 'team', 'day'),
+  /** How many phones may take it. */
+  phones: field(z.int().default(1), 'team', 'day'),
+  /** Hashes of the secrets of the phones that took it, in order; the one alone, of offers to one phone that are older than the list. */
+  takenBy: field(z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]), 'team', 'day'),
+}));
 
 export interface StoredEnrolment extends Enrolment {
   /** Until when the device is kept: epoch seconds. */

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { handOverKey } from '../check-in-keys.ts';
 import { HAND_OVER_DECISIONS, type HandOver } from './hand-over.ts';
 
@@ -16,35 +15,20 @@ const part = () =>
   });
 
 /** Scans of a phone that wait for a person, as one thing to be looked at: how many, from when to when, and who brought them. */
-export const storedHandOver = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    eventId: z.string(),
-    id: z.string(),
-    device: z.string(),
-    by: z.string().optional(),
-    at: z.string(),
-    entries: z.int().optional(),
-    isWhole: z.boolean(),
-    /** What its scans come to, by those that are held: `held-scan.store.ts`. */
-    parts: z.object({ before: part().optional(), after: part().optional() }),
-    /** Raised with each change: what a conditional write compares. */
-    revision: z.int(),
-  }),
-);
-
-export const HAND_OVER_USES = {
-  v: ['records', 'event'],
-  eventId: ['records', 'event'],
-  id: ['records', 'event'],
-  device: ['team', 'event'],
-  by: ['team', 'event'],
-  at: ['team', 'event'],
-  entries: ['records', 'event'],
-  isWhole: ['records', 'event'],
-  parts: ['attendance', 'event'],
-  revision: ['records', 'event'],
-} as const satisfies UsesOf<typeof storedHandOver>;
+export const storedHandOver = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  eventId: field(z.string(), 'records', 'event'),
+  id: field(z.string(), 'records', 'event'),
+  device: field(z.string(), 'team', 'event'),
+  by: field(z.string().optional(), 'team', 'event'),
+  at: field(z.string(), 'team', 'event'),
+  entries: field(z.int().optional(), 'records', 'event'),
+  isWhole: field(z.boolean(), 'records', 'event'),
+  /** What its scans come to, by those that are held: `held-scan.store.ts`. */
+  parts: field(z.object({ before: part().optional(), after: part().optional() }), 'attendance', 'event'),
+  /** Raised with each change: what a conditional write compares. */
+  revision: field(z.int(), 'records', 'event'),
+}));
 
 export interface StoredHandOver extends HandOver {
   /** 0 where there is none yet. */

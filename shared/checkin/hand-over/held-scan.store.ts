@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { heldScanKey } from '../check-in-keys.ts';
 import { type SentScan, type SentWalkIn, sentScan } from '../scan/scans.schema.ts';
 import { HELD_PARTS, HELD_STATUSES, type Held } from './hand-over.ts';
@@ -12,27 +11,16 @@ const ITEM_VERSION = 1;
  * A scan that waits for a person, as it was told but for the reference of a registration: whose ticket it is is found again when it is
  * to count, and nothing here says it of whoever had everything erased.
  */
-export const storedHeldScan = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    part: z.enum(HELD_PARTS),
-    status: z.enum(HELD_STATUSES),
-    /** By the phone, epoch milliseconds. */
-    at: z.int(),
-    /** Absent once it counts: then it is a scan like any other. */
-    scan: sentScan.optional(),
-    walkIn: sentScan.unwrap().shape.walkIn,
-  }),
-);
-
-export const HELD_SCAN_USES = {
-  v: ['records', 'event'],
-  part: ['attendance', 'event'],
-  status: ['attendance', 'event'],
-  at: ['attendance', 'event'],
-  scan: ['attendance', 'event'],
-  walkIn: ['person', 'event'],
-} as const satisfies UsesOf<typeof storedHeldScan>;
+export const storedHeldScan = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  part: field(z.enum(HELD_PARTS), 'attendance', 'event'),
+  status: field(z.enum(HELD_STATUSES), 'attendance', 'event'),
+  /** By the phone, epoch milliseconds. */
+  at: field(z.int(), 'attendance', 'event'),
+  /** Absent once it counts: then it is a scan like any other. */
+  scan: field(sentScan.optional(), 'attendance', 'event'),
+  walkIn: field(sentScan.unwrap().shape.walkIn, 'person', 'event'),
+}));
 
 export interface HeldScan extends Held {
   readonly scanId: string;

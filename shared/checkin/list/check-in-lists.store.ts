@@ -3,18 +3,17 @@ import * as z from 'zod';
 import type { EventDefinition } from '../../event/event.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { checkInListsKey } from '../check-in-keys.ts';
 import { type CheckInList, listsOf } from './list.ts';
 
 const ITEM_VERSION = 1;
 
 /** The lists of an event: one item, for they are read together and are few. */
-export const storedCheckInLists = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    lists: z.array(
+export const storedCheckInLists = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'impersonal', 'published'),
+  lists: field(
+    z.array(
       z.object({
         id: z.string(),
         name: z.string().optional(),
@@ -32,15 +31,11 @@ export const storedCheckInLists = once(() =>
         capacity: z.int().optional(),
       }),
     ),
-    revision: z.int(),
-  }),
-);
-
-export const CHECK_IN_LISTS_USES = {
-  v: ['impersonal', 'published'],
-  lists: ['impersonal', 'published'],
-  revision: ['impersonal', 'published'],
-} as const satisfies UsesOf<typeof storedCheckInLists>;
+    'impersonal',
+    'published',
+  ),
+  revision: field(z.int(), 'impersonal', 'published'),
+}));
 
 /** The lists of an event, and what a conditional write compares: 0 where none were ever kept, and the usual ones hold. */
 export interface CheckInLists {

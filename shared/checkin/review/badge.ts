@@ -1,7 +1,8 @@
 import { refusesPictures } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
-import type { Registration, Role } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
+import type { Role } from '../../registration/registration.ts';
 
 /** What is printed on somebody's badge. */
 export interface Badge {

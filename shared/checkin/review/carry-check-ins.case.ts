@@ -5,7 +5,7 @@ import type { Job } from '../../event/job.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { headcount } from '../../minors/chaperone/chaperone.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { holderOf } from '../holder.ts';

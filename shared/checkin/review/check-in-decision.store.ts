@@ -1,36 +1,22 @@
 import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { checkInDecisionKey } from '../check-in-keys.ts';
 import { DECISIONS, type Decision } from './decision.ts';
 
 const ITEM_VERSION = 1;
 
 /** What a person decided on scans: written once and never changed. */
-export const storedCheckInDecision = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    list: z.string(),
-    ticket: z.string(),
-    decision: z.enum(DECISIONS),
-    note: z.string().optional(),
-    scans: z.array(z.string()),
-    at: z.string(),
-    by: z.string(),
-  }),
-);
-
-export const CHECK_IN_DECISION_USES = {
-  v: ['records', 'event'],
-  list: ['attendance', 'event'],
-  ticket: ['attendance', 'event'],
-  decision: ['attendance', 'event'],
-  note: ['attendance', 'event'],
-  scans: ['attendance', 'event'],
-  at: ['attendance', 'event'],
-  by: ['team', 'event'],
-} as const satisfies UsesOf<typeof storedCheckInDecision>;
+export const storedCheckInDecision = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  list: field(z.string(), 'attendance', 'event'),
+  ticket: field(z.string(), 'attendance', 'event'),
+  decision: field(z.enum(DECISIONS), 'attendance', 'event'),
+  note: field(z.string().optional(), 'attendance', 'event'),
+  scans: field(z.array(z.string()), 'attendance', 'event'),
+  at: field(z.string(), 'attendance', 'event'),
+  by: field(z.string(), 'team', 'event'),
+}));
 
 /** @throws ZodError when the table holds something else */
 export function fromCheckInDecisionItem(item: Record<string, unknown>): Decision {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { checkInDoubtKey } from '../check-in-keys.ts';
 import type { CheckIn } from '../scan/check-in.store.ts';
 import type { Mark } from '../scan/scan.ts';
@@ -11,21 +10,13 @@ import type { ToSee as Decidable } from './decision.ts';
 const ITEM_VERSION = 2;
 
 /** That a person has to look at how a ticket stands on a list. What it is about stands on the check-in. */
-export const storedCheckInDoubt = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    /** Of the first scan that is in conflict or doubt, epoch milliseconds. */
-    since: z.int(),
-    /** Their ids, each behind a letter of `LETTERS`: one text, for all of a ticket's are to fit into 1 KB. */
-    scans: z.string(),
-  }),
-);
-
-export const CHECK_IN_DOUBT_USES = {
-  v: ['records', 'event'],
-  since: ['attendance', 'event'],
-  scans: ['attendance', 'event'],
-} as const satisfies UsesOf<typeof storedCheckInDoubt>;
+export const storedCheckInDoubt = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  /** Of the first scan that is in conflict or doubt, epoch milliseconds. */
+  since: field(z.int(), 'attendance', 'event'),
+  /** Their ids, each behind a letter of `LETTERS`: one text, for all of a ticket's are to fit into 1 KB. */
+  scans: field(z.string(), 'attendance', 'event'),
+}));
 
 const LETTERS = { conflict: 'c', doubt: 'd', both: 'b' } as const;
 const SCAN = /([cdb])([\w-]{22})/g;

@@ -5,7 +5,7 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { listRegistrations } from '../../registration/list/registration-list.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { noteMinor } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';

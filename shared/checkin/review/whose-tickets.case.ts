@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
 import type { Caller } from '../../team/role/permitted.case.ts';

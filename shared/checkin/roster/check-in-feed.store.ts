@@ -1,8 +1,7 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { checkInFeedKey } from '../check-in-keys.ts';
 import type { Mark } from '../scan/scan.ts';
 import { markFromText, markToText } from './mark-text.ts';
@@ -21,18 +20,11 @@ export interface SharedMark {
  * What one device brought in at once. It is written after the scans are kept and before the device hears of it: a device that hears
  * nothing brings them in again, and so no scan is kept for good without being told to the others.
  */
-export const storedCheckInFeed = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    /** `list ticket` and a mark (`markToText`). */
-    marks: z.array(z.string()),
-  }),
-);
-
-export const CHECK_IN_FEED_USES = {
-  v: ['records', 'event'],
-  marks: ['attendance', 'event'],
-} as const satisfies UsesOf<typeof storedCheckInFeed>;
+export const storedCheckInFeed = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  /** `list ticket` and a mark (`markToText`). */
+  marks: field(z.array(z.string()), 'attendance', 'event'),
+}));
 
 /** @throws ZodError when the table holds something else */
 export const fromCheckInFeedItem = (item: Record<string, unknown>): readonly SharedMark[] =>

@@ -2,7 +2,7 @@ import { refusesPictures } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import type { Headcount } from '../../minors/chaperone/chaperone.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { holderOf, type TicketHolder } from '../holder.ts';
 import type { RosterEntry } from './roster-entry.ts';
 

@@ -4,8 +4,7 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { registrationPartition } from '../../kernel/dynamo/keys.ts';
 import { once } from '../../kernel/once.ts';
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
-import type { Registration } from '../../registration/registration.ts';
-import { storedRegistration } from '../../registration/registration-item.store.ts';
+import { type Registration, storedRegistration } from '../../registration/registration.schema.ts';
 
 /** All that a phone's roster has to know of a registration, a third of what is kept. */
 const ATTRIBUTES = [

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { type Marks, marksFromTexts, marksToTexts } from '../check-in-marks.ts';
 import type { Mark } from './scan.ts';
@@ -27,35 +26,20 @@ export interface CheckIn {
   readonly revision: number;
 }
 
-export const storedCheckIn = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    eventId: z.string(),
-    list: z.string(),
-    ticket: z.string(),
-    /** With their doubts, in some 42 bytes each: see `marksToTexts`. */
-    marks: z.array(z.string()),
-    reference: z.string().optional(),
-    category: z.string(),
-    mode: z.string(),
-    revision: z.int(),
-    /** ISO 8601: an attribute of this name is the key of an index, and text wherever it is. */
-    changedAt: z.string(),
-  }),
-);
-
-export const CHECK_IN_USES = {
-  v: ['records', 'event'],
-  eventId: ['records', 'event'],
-  list: ['attendance', 'event'],
-  ticket: ['attendance', 'event'],
-  marks: ['attendance', 'event'],
-  reference: ['attendance', 'event'],
-  category: ['attendance', 'event'],
-  mode: ['attendance', 'event'],
-  revision: ['records', 'event'],
-  changedAt: ['records', 'event'],
-} as const satisfies UsesOf<typeof storedCheckIn>;
+export const storedCheckIn = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  eventId: field(z.string(), 'records', 'event'),
+  list: field(z.string(), 'attendance', 'event'),
+  ticket: field(z.string(), 'attendance', 'event'),
+  /** With their doubts, in some 42 bytes each: see `marksToTexts`. */
+  marks: field(z.array(z.string()), 'attendance', 'event'),
+  reference: field(z.string().optional(), 'attendance', 'event'),
+  category: field(z.string(), 'attendance', 'event'),
+  mode: field(z.string(), 'attendance', 'event'),
+  revision: field(z.int(), 'records', 'event'),
+  /** ISO 8601: an attribute of this name is the key of an index, and text wherever it is. */
+  changedAt: field(z.string(), 'records', 'event'),
+}));
 
 /** @throws ZodError when the table holds something else */
 export function fromCheckInItem(item: Record<string, unknown>): CheckIn {

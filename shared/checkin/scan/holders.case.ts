@@ -5,7 +5,7 @@ import { parseReference } from '../../kernel/text/reference.ts';
 import { headcount } from '../../minors/chaperone/chaperone.ts';
 import { comingShards, minorsShard } from '../../registration/list/changes-shard.ts';
 import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { type RevokedTicket, revokedAt, revokedTickets } from '../../ticket/revoked-ticket.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { type Holder, holderOf } from '../holder.ts';

@@ -1,45 +1,27 @@
 import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { scanKey } from '../check-in-keys.ts';
 import { COMPANIONS, type Scan } from './scan.ts';
 
 const ITEM_VERSION = 1;
 
 /** A scan exactly as a device told of it, and when. */
-export const storedScan = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    scanId: z.string(),
-    list: z.string(),
-    ticket: z.string(),
-    device: z.string(),
-    kind: z.enum(['in', 'out', 'undo']),
-    undoes: z.string().optional(),
-    reason: z.string().optional(),
-    companion: z.enum(COMPANIONS).optional(),
-    scannedAt: z.int(),
-    correctedAt: z.int(),
-    /** By our clock, epoch milliseconds. */
-    receivedAt: z.int(),
-  }),
-);
-
-export const SCAN_USES = {
-  v: ['records', 'event'],
-  scanId: ['attendance', 'event'],
-  list: ['attendance', 'event'],
-  ticket: ['attendance', 'event'],
-  device: ['attendance', 'event'],
-  kind: ['attendance', 'event'],
-  undoes: ['attendance', 'event'],
-  reason: ['attendance', 'event'],
-  companion: ['attendance', 'event'],
-  scannedAt: ['attendance', 'event'],
-  correctedAt: ['attendance', 'event'],
-  receivedAt: ['attendance', 'event'],
-} as const satisfies UsesOf<typeof storedScan>;
+export const storedScan = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  scanId: field(z.string(), 'attendance', 'event'),
+  list: field(z.string(), 'attendance', 'event'),
+  ticket: field(z.string(), 'attendance', 'event'),
+  device: field(z.string(), 'attendance', 'event'),
+  kind: field(z.enum(['in', 'out', 'undo']), 'attendance', 'event'),
+  undoes: field(z.string().optional(), 'attendance', 'event'),
+  reason: field(z.string().optional(), 'attendance', 'event'),
+  companion: field(z.enum(COMPANIONS).optional(), 'attendance', 'event'),
+  scannedAt: field(z.int(), 'attendance', 'event'),
+  correctedAt: field(z.int(), 'attendance', 'event'),
+  /** By our clock, epoch milliseconds. */
+  receivedAt: field(z.int(), 'attendance', 'event'),
+}));
 
 /** @throws ZodError when the table holds something else */
 export function fromScanItem(item: Record<string, unknown>): Scan & { readonly receivedAt: number } {

@@ -8,7 +8,7 @@ import { parseReference } from '../../kernel/text/reference.ts';
 import { isUnreached } from '../../mail/fate/mail-state.ts';
 import { headcount } from '../../minors/chaperone/chaperone.ts';
 import { deskMatcher } from '../../registration/list/person-search.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { byDevice } from '../by-device.case.ts';

@@ -8,13 +8,13 @@ import type { Given } from '../../kernel/parts.store.ts';
 import { makeReference } from '../../kernel/text/reference.ts';
 import { newRegistration } from '../../mail/outbox/new-items.store.ts';
 import { type CounterLook, counterLook } from '../../registration/change/refused-counters.store.ts';
-import type { Application, Registration, WalkIn } from '../../registration/registration.ts';
+import type { Application, Registration, WalkIn } from '../../registration/registration.schema.ts';
 import { fromRegistrationItem } from '../../registration/registration-item.store.ts';
 import { putRegistration } from '../../registration/writes.store.ts';
 import { admit } from '../../seats/admission.ts';
 import { changeCounter } from '../../seats/counter-writes.store.ts';
-import type { Seat } from '../../seats/quota.ts';
 import { type Counter, counterName, poolsFor } from '../../seats/quota.ts';
+import type { Seat } from '../../seats/seat.schema.ts';
 import { counterChanges } from '../../seats/seat-changes.ts';
 
 export type Deps = Given<'registry'>;

@@ -5,7 +5,7 @@ import { logError } from '../../kernel/log.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
 import { provenBy } from '../../registration/proven.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { putRegistration, unprovenWrites } from '../../registration/writes.store.ts';
 import type { Deps } from '../scan/deps.case.ts';
 import type { NamedHolder } from '../scan/holders.case.ts';

@@ -4,7 +4,7 @@ import { isCountry } from '../../kernel/text/countries.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 import { checkText } from '../../registration/apply/submission.ts';
-import type { Application } from '../../registration/registration.ts';
+import type { Application } from '../../registration/registration.schema.ts';
 
 /** What a desk asks of somebody who comes without having registered, as it was typed. */
 export interface TypedWalkIn {

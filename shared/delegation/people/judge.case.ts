@@ -2,7 +2,7 @@ import { type Cells, PERSON_COLUMNS } from '../../../web/site/delegation/columns
 import { addressIdentity } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { checkSubmission, type Submission } from '../../registration/apply/submission.ts';
-import type { Application } from '../../registration/registration.ts';
+import type { Application } from '../../registration/registration.schema.ts';
 import { type CellContext, withCells } from './cells.case.ts';
 
 /** A person whose answers are good. */

@@ -11,7 +11,7 @@ import { inPlaceOf, isInPlace, requireSubstitutable, TOLD_IN_PLACE } from '../..
 import { hashHolder, hashPlace, hashRequest } from '../../registration/hashes.store.ts';
 import { checkPerson, type Person as Named } from '../../registration/person.ts';
 import { provenAnew } from '../../registration/proven.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { isSeen, type Member } from '../delegation.ts';
 import { statements } from '../people/statements.ts';
 import { replaceMember } from '../roster-writes.store.ts';

@@ -9,7 +9,7 @@ import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 import { NOTICES } from '../../kernel/i18n/notices.ts';
 import { translator } from '../../kernel/i18n/translator.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { purposesKept, type Use } from '../../kernel/purposes.ts';
+import type { PurposeKept } from '../../kernel/purposes.ts';
 import type { SITE_ROUTES } from '../site.routes.ts';
 import { readLocalised } from './localised.case.ts';
 
@@ -18,12 +18,12 @@ type Deps = Needs<'events'>;
 /**
  * What is said here is what is declared beside the schemas of what is stored.
  *
- * @param everyUse of all capabilities
+ * @param everyPurposeKept of all capabilities
  */
 export const showPrivacy =
-  (deps: Deps, everyUse: () => readonly Use[]): Handle<typeof SITE_ROUTES.showPrivacy> =>
+  (deps: Deps, everyPurposeKept: () => readonly PurposeKept[]): Handle<typeof SITE_ROUTES.showPrivacy> =>
   async (request) =>
-    cachedBriefly(page(privacyPage({ ...(await readNotice(deps, request)), kept: purposesKept(everyUse()) })));
+    cachedBriefly(page(privacyPage({ ...(await readNotice(deps, request)), kept: everyPurposeKept() })));
 
 /** For events that take people under 18. */
 export const showYoungPeople =

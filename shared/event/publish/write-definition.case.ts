@@ -11,7 +11,7 @@ import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { LIVE_STATUSES } from '../attendee.ts';
 import type { EventDefinition } from '../event.ts';
 import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../event-item.store.ts';
-import { toEventEntry } from '../event-list-item.store.ts';
+import { toEventEntry } from '../event-list.store.ts';
 import { isCalledOff } from '../event-standing.ts';
 import { type EventTexts, joinTexts } from '../event-texts.ts';
 import { eventEnd, retentionEnd } from '../event-times.ts';

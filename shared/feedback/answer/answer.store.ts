@@ -4,24 +4,16 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { ANSWERS_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 
 const ITEM_VERSION = 1;
 
 /** What one person answered, until four others have: sealed, each as long as any other, and beside nothing that is anybody's. */
-export const storedAnswer = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    /** `SealedAnswer`, as `AnswerSealing` sealed it. */
-    sealed: z.instanceof(Uint8Array),
-  }),
-);
-
-export const ANSWER_USES = {
-  v: ['records', 'event'],
-  sealed: ['feedback', 'event'],
-} as const satisfies UsesOf<typeof storedAnswer>;
+export const storedAnswer = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  /** `SealedAnswer`, as `AnswerSealing` sealed it. */
+  sealed: field(z.instanceof(Uint8Array), 'feedback', 'event'),
+}));
 
 export interface WaitingAnswer {
   /** Made for this alone: nothing leads from it to a token, or to whoever answered. */

@@ -1,4 +1,4 @@
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 
 /**
  * As whom a browser says that it answers, where several people share one. It stays there, maybe on a computer that is not theirs: of

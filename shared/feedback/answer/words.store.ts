@@ -2,24 +2,16 @@ import * as z from 'zod';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { WORDS_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 
 const ITEM_VERSION = 1;
 
 /** What five people or more wrote whose answers were opened together: neither who, nor what else they answered, nor what belongs together. */
-export const storedWords = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    /** By question, each question's in the order of the alphabet. */
-    texts: z.record(z.string(), z.array(z.string())),
-  }),
-);
-
-export const WORDS_USES = {
-  v: ['records', 'event'],
-  texts: ['feedback', 'event'],
-} as const satisfies UsesOf<typeof storedWords>;
+export const storedWords = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  /** By question, each question's in the order of the alphabet. */
+  texts: field(z.record(z.string(), z.array(z.string())), 'feedback', 'event'),
+}));
 
 /** By question. */
 export type Words = Readonly<Record<string, readonly string[]>>;

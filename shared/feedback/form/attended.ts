@@ -1,7 +1,7 @@
 import type { CheckInList, Place } from '../../checkin/list/list.ts';
 import type { AttendanceMode, EventDefinition } from '../../event/event.ts';
 import { sessionsFor } from '../../event/sessions.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { type AttendedBy, EVENT_FORM, type FeedbackForm } from './form.ts';
 
 /** How someone took part, and of which group they were when they came: what changed later is not what was counted. */

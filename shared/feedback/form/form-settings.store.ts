@@ -3,19 +3,18 @@ import * as z from 'zod';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
 import type { Database, Parts } from '../../kernel/parts.store.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import type { FormSettings } from './form.ts';
 
 const ITEM_VERSION = 1;
 
 /** What organisers set of an event's feedback: one item, for its forms are few and are looked at together. */
-export const storedFormSettings = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    /** By the id of the form. Instants are ISO 8601. */
-    forms: z.record(
+export const storedFormSettings = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'impersonal', 'published'),
+  /** By the id of the form. Instants are ISO 8601. */
+  forms: field(
+    z.record(
       z.string(),
       z.object({
         opensAt: z.string().optional(),
@@ -24,15 +23,11 @@ export const storedFormSettings = once(() =>
         by: z.enum(['door', 'day']).optional(),
       }),
     ),
-    revision: z.int(),
-  }),
-);
-
-export const FORM_SETTINGS_USES = {
-  v: ['impersonal', 'published'],
-  forms: ['impersonal', 'published'],
-  revision: ['impersonal', 'published'],
-} as const satisfies UsesOf<typeof storedFormSettings>;
+    'impersonal',
+    'published',
+  ),
+  revision: field(z.int(), 'impersonal', 'published'),
+}));
 
 /** Beside the rules of the event, and published like them. */
 export const formSettingsKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'FEEDBACK' });

@@ -3,7 +3,7 @@ import type { CheckInList } from '../../checkin/list/list.ts';
 import { PARTITIONS, rosterPeople } from '../../checkin/roster/roster-people.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import type { Came } from '../form/attended.ts';
 

@@ -4,8 +4,7 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { PUBLISHED_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { NOTHING_PUBLISHED, type Published } from './published.ts';
 
 /** 1 named the texts that belong to it. */
@@ -16,24 +15,14 @@ const breakdown = () =>
   z.object({ answers: z.int(), blocks: z.array(z.object({ ...tally().shape, labels: z.array(z.string()) })) });
 
 /** What organisers were shown last of a form. It is kept, since what is shown next depends on it. */
-export const storedPublished = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    all: tally(),
-    by: z.object({ mode: breakdown(), category: breakdown() }),
-    /** `Answered`, of all answers that were opened, as `AnswerSealing` sealed it: it tells apart what may not be told apart yet. */
-    ledger: z.instanceof(Uint8Array),
-    revision: z.int(),
-  }),
-);
-
-export const PUBLISHED_USES = {
-  v: ['records', 'event'],
-  all: ['feedback', 'event'],
-  by: ['feedback', 'event'],
-  ledger: ['feedback', 'event'],
-  revision: ['records', 'event'],
-} as const satisfies UsesOf<typeof storedPublished>;
+export const storedPublished = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  all: field(tally(), 'feedback', 'event'),
+  by: field(z.object({ mode: breakdown(), category: breakdown() }), 'feedback', 'event'),
+  /** `Answered`, of all answers that were opened, as `AnswerSealing` sealed it: it tells apart what may not be told apart yet. */
+  ledger: field(z.instanceof(Uint8Array), 'feedback', 'event'),
+  revision: field(z.int(), 'records', 'event'),
+}));
 
 /** One step of what organisers see. */
 export interface Shown {

@@ -4,29 +4,20 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { FEEDBACK_KEYS_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import type { FormOf, PassGroup } from './pass.ts';
 
 /** 1 had an item for each group. */
 const ITEM_VERSION = 2;
 
 /** The keys that sign the tokens of one form. They are made once, and never change. */
-export const storedFeedbackKeys = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    /** DER, SPKI, base64url. */
-    publicKeys: z.object({ adult: z.string(), young: z.string() }),
-    /** `FormSecrets`, as `FormSealing` sealed them, base64url. */
-    sealed: z.string(),
-  }),
-);
-
-export const FEEDBACK_KEYS_USES = {
-  v: ['impersonal', 'event'],
-  publicKeys: ['impersonal', 'event'],
-  sealed: ['impersonal', 'event'],
-} as const satisfies UsesOf<typeof storedFeedbackKeys>;
+export const storedFeedbackKeys = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'impersonal', 'event'),
+  /** DER, SPKI, base64url. */
+  publicKeys: field(z.object({ adult: z.string(), young: z.string() }), 'impersonal', 'event'),
+  /** `FormSecrets`, as `FormSealing` sealed them, base64url. */
+  sealed: field(z.string(), 'impersonal', 'event'),
+}));
 
 export interface FeedbackKeys {
   /** DER, SPKI. */

@@ -4,29 +4,19 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { FEEDBACK_KEYS_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { type Named, NOTHING_NAMED } from './labels.ts';
 import type { FormOf } from './pass.ts';
 
 const ITEM_VERSION = 1;
 
 /** What may be said of whoever answers a form: of groups, and of nobody. */
-export const storedFeedbackLabels = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    modes: z.array(z.string()),
-    categories: z.record(z.string(), z.array(z.string())),
-    revision: z.int(),
-  }),
-);
-
-export const FEEDBACK_LABELS_USES = {
-  v: ['impersonal', 'event'],
-  modes: ['impersonal', 'event'],
-  categories: ['impersonal', 'event'],
-  revision: ['impersonal', 'event'],
-} as const satisfies UsesOf<typeof storedFeedbackLabels>;
+export const storedFeedbackLabels = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'impersonal', 'event'),
+  modes: field(z.array(z.string()), 'impersonal', 'event'),
+  categories: field(z.record(z.string(), z.array(z.string())), 'impersonal', 'event'),
+  revision: field(z.int(), 'impersonal', 'event'),
+}));
 
 /** What is named, and what a conditional write compares: 0 where nothing ever was. */
 export interface KeptLabels {

@@ -1,6 +1,6 @@
 import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
 import { type ManageClaim, parseManageToken } from '../../registration/link/manage-link.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 
 type Identity = Pick<Registration, 'eventId' | 'reference' | 'linkVersion'>;
 

@@ -2,27 +2,19 @@ import * as z from 'zod';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { ISSUED_TOKENS_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 
 const ITEM_VERSION = 1;
 
 /** That somebody was given the token of a form: neither who nor when, nor which it is. */
-export const storedIssuedToken = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    /**
-     * Of what was signed unseen: its SHA-256, base64url. Of who answered without a script, for whom nothing was signed, a MAC that looks
-     * the same: by it they are known who send their answers twice. Neither is ever anywhere near an answer.
-     */
-    blindedHash: z.string(),
-  }),
-);
-
-export const ISSUED_TOKEN_USES = {
-  v: ['records', 'event'],
-  blindedHash: ['feedback', 'event'],
-} as const satisfies UsesOf<typeof storedIssuedToken>;
+export const storedIssuedToken = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  /**
+   * Of what was signed unseen: its SHA-256, base64url. Of who answered without a script, for whom nothing was signed, a MAC that looks
+   * the same: by it they are known who send their answers twice. Neither is ever anywhere near an answer.
+   */
+  blindedHash: field(z.string(), 'feedback', 'event'),
+}));
 
 /** @param holder an HMAC of whoever it is: nobody who reads the table learns who asked */
 export const issuedTokenKey = (eventId: string, form: string, holder: string): ItemKey => ({

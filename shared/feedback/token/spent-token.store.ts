@@ -2,18 +2,13 @@ import * as z from 'zod';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { SPENT_TOKENS_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 
 /** 1 had what was written beside it. */
 const ITEM_VERSION = 2;
 
 /** That a token was spent: neither when, nor for what answer. */
-export const storedSpentToken = once(() => z.object({ v: z.literal(ITEM_VERSION) }));
-
-export const SPENT_TOKEN_USES = {
-  v: ['records', 'event'],
-} as const satisfies UsesOf<typeof storedSpentToken>;
+export const storedSpentToken = stored(() => ({ v: field(z.literal(ITEM_VERSION), 'records', 'event') }));
 
 /** A form's tokens are one partition, in the order of their hashes: that of nothing. @param hash of the token, base64url */
 export const spentTokenKey = (eventId: string, form: string, hash: string): ItemKey => ({

@@ -1,4 +1,13 @@
+import * as z from 'zod';
+import { field, stored } from '../stored.schema.ts';
 import type { SolvedChallenge } from './proof-of-work.store.ts';
+
+/** That a challenge was spent: all of it is its key and its end. */
+export const storedProof = stored(() => ({
+  sk: field(z.literal('PROOF'), 'impersonal', 'day'),
+  /** Epoch seconds. */
+  expiresAt: field(z.int(), 'impersonal', 'day'),
+}));
 
 /** A place among the forms of one minute that go by mail. */
 export interface MailTurn {

@@ -1,42 +1,24 @@
 import * as z from 'zod';
 import { MAIL_ACCOUNT_ID } from '../../kernel/dynamo/tables.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { ENFORCEMENTS, type MailAccount, REVIEWS } from './mail-account.ts';
 
-export const storedMailAccount = once(() =>
-  z.object({
-    v: z.literal(1),
-    production: z.boolean(),
-    review: z.enum(REVIEWS).optional(),
-    enforcement: z.enum(ENFORCEMENTS),
-    sending: z.boolean(),
-    senderVerified: z.boolean(),
-    perSecond: z.number(),
-    daily: z.number().optional(),
-    sent: z.number(),
-    waitsSince: z.string().optional(),
-    region: z.string(),
-    readAt: z.string(),
-  }),
-);
+export const storedMailAccount = stored(() => ({
+  v: field(z.literal(1), 'impersonal', 'day'),
+  production: field(z.boolean(), 'impersonal', 'day'),
+  review: field(z.enum(REVIEWS).optional(), 'impersonal', 'day'),
+  enforcement: field(z.enum(ENFORCEMENTS), 'impersonal', 'day'),
+  sending: field(z.boolean(), 'impersonal', 'day'),
+  senderVerified: field(z.boolean(), 'impersonal', 'day'),
+  perSecond: field(z.number(), 'impersonal', 'day'),
+  daily: field(z.number().optional(), 'impersonal', 'day'),
+  sent: field(z.number(), 'impersonal', 'day'),
+  waitsSince: field(z.string().optional(), 'impersonal', 'day'),
+  region: field(z.string(), 'impersonal', 'day'),
+  readAt: field(z.string(), 'impersonal', 'day'),
+}));
 
 /** All of it is replaced at the next look, minutes later. */
-export const MAIL_ACCOUNT_USES = {
-  v: ['impersonal', 'day'],
-  production: ['impersonal', 'day'],
-  review: ['impersonal', 'day'],
-  enforcement: ['impersonal', 'day'],
-  sending: ['impersonal', 'day'],
-  senderVerified: ['impersonal', 'day'],
-  perSecond: ['impersonal', 'day'],
-  daily: ['impersonal', 'day'],
-  sent: ['impersonal', 'day'],
-  waitsSince: ['impersonal', 'day'],
-  region: ['impersonal', 'day'],
-  readAt: ['impersonal', 'day'],
-} as const satisfies UsesOf<typeof storedMailAccount>;
-
 /** In the `Outbox` table, one for the whole system. */
 export const MAIL_ACCOUNT_KEY = { id: MAIL_ACCOUNT_ID } as const;
 

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { once } from '../../kernel/once.ts';
+import type { Output } from '../../kernel/stored.schema.ts';
 
 /** What SES publishes of a mail that Plenary listens to. */
 const MAIL_EVENTS = ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject', 'Rendering Failure'] as const;
@@ -61,3 +63,18 @@ export const mailEvent = z.lazy(() =>
 );
 
 export type MailEvent = z.output<typeof mailEvent>;
+
+/**
+ * What became of the last mail to someone, as far as it matters: `bounced`, there is no such mailbox; `refused`, their server
+ * takes no mail of ours; `complained`, they called it unwanted; `delivered`, a later one arrived after all.
+ */
+export const mailState = once(() =>
+  z.object({
+    state: z.enum(['bounced', 'refused', 'complained', 'delivered']),
+    /** When that was found out, ISO 8601. */
+    at: z.string(),
+    /** When the mail that it is about was sent, ISO 8601: what comes late is told apart by it. */
+    sentAt: z.string(),
+  }),
+);
+export interface MailState extends Output<typeof mailState> {}

@@ -1,14 +1,4 @@
-/**
- * What became of the last mail to someone, as far as it matters: `bounced`, there is no such mailbox; `refused`, their server
- * takes no mail of ours; `complained`, they called it unwanted; `delivered`, a later one arrived after all.
- */
-export interface MailState {
-  readonly state: 'bounced' | 'refused' | 'complained' | 'delivered';
-  /** When that was found out, ISO 8601. */
-  readonly at: string;
-  /** When the mail that it is about was sent, ISO 8601: what comes late is told apart by it. */
-  readonly sentAt: string;
-}
+import type { MailState } from './mail-event.schema.ts';
 
 /**
  * What is known of someone's mail after an event; nothing where it tells nothing new. Events come twice, late and in any

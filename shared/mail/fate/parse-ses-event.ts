@@ -1,5 +1,4 @@
-import type { MailEvent } from './mail-event.schema.ts';
-import type { MailState } from './mail-state.ts';
+import type { MailEvent, MailState } from './mail-event.schema.ts';
 
 /** What an event says that lasts. */
 export interface Said {

@@ -1,9 +1,28 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { guardKey } from '../../kernel/dynamo/keys.ts';
 import type { Given } from '../../kernel/parts.store.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { toJobItem } from '../outbox/job-item.store.ts';
 import { newJob } from '../outbox/new-items.store.ts';
-import { isGuarded, toGuardAttributes } from './guard-item.store.ts';
+
+/** Minutes for which an event asks for proof of work after the last sign of an attack. */
+export const GUARDED_FOR = 10;
+
+export const storedGuard = stored(() => ({
+  v: field(z.literal(1), 'impersonal', 'day'),
+  until: field(z.string(), 'impersonal', 'day'),
+}));
+
+/** Says until when an event is guarded. */
+export const toGuardAttributes = (until: Date) => ({
+  v: 1,
+  until: until.toISOString(),
+  expiresAt: Math.ceil(until.getTime() / 1000),
+});
+
+export const isGuarded = (item: Record<string, unknown> | undefined, now: Date): boolean =>
+  item !== undefined && Date.parse(storedGuard().parse(item).until) > now.getTime();
 
 export interface GuardStore {
   /** Asks whoever sends a form of an event for proof of work, until then. */

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { LONGEST_WINDOW, type MailCap } from './mail-cap.ts';
 
 const ITEM_VERSION = 1;
@@ -10,23 +9,13 @@ export interface StoredCap extends MailCap {
   readonly revision: number;
 }
 
-export const storedMailCap = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    claims: z.array(z.object({ message: z.string(), at: z.string() })),
-    turns: z.array(z.string()),
-    repeats: z.array(z.string()).optional(),
-    revision: z.int(),
-  }),
-);
-
-export const MAIL_CAP_USES = {
-  v: ['mail-cap', 'day'],
-  claims: ['mail-cap', 'day'],
-  turns: ['mail-cap', 'day'],
-  repeats: ['mail-cap', 'day'],
-  revision: ['mail-cap', 'day'],
-} as const satisfies UsesOf<typeof storedMailCap>;
+export const storedMailCap = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'mail-cap', 'day'),
+  claims: field(z.array(z.object({ message: z.string(), at: z.string() })), 'mail-cap', 'day'),
+  turns: field(z.array(z.string()), 'mail-cap', 'day'),
+  repeats: field(z.array(z.string()).optional(), 'mail-cap', 'day'),
+  revision: field(z.int(), 'mail-cap', 'day'),
+}));
 
 /** In the `Outbox` table. `recipient` is an HMAC: no address is readable in a key. */
 export const mailCapKey = (recipient: string) => ({ id: `CAP#${recipient}` });

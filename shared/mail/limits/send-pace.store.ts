@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import type { SendPace } from './send-pace.ts';
 
 /** A pace as it is stored; every change raises the revision. */
@@ -10,27 +9,15 @@ export interface StoredPace {
   readonly revision: number;
 }
 
-export const storedSendPace = once(() =>
-  z.object({
-    v: z.literal(1),
-    perSecond: z.number(),
-    daily: z.number().optional(),
-    sent: z.number(),
-    nextAt: z.number(),
-    readAt: z.number(),
-    revision: z.int(),
-  }),
-);
-
-export const SEND_PACE_USES = {
-  v: ['impersonal', 'event'],
-  perSecond: ['impersonal', 'event'],
-  daily: ['impersonal', 'event'],
-  sent: ['impersonal', 'event'],
-  nextAt: ['impersonal', 'event'],
-  readAt: ['impersonal', 'event'],
-  revision: ['impersonal', 'event'],
-} as const satisfies UsesOf<typeof storedSendPace>;
+export const storedSendPace = stored(() => ({
+  v: field(z.literal(1), 'impersonal', 'event'),
+  perSecond: field(z.number(), 'impersonal', 'event'),
+  daily: field(z.number().optional(), 'impersonal', 'event'),
+  sent: field(z.number(), 'impersonal', 'event'),
+  nextAt: field(z.number(), 'impersonal', 'event'),
+  readAt: field(z.number(), 'impersonal', 'event'),
+  revision: field(z.int(), 'impersonal', 'event'),
+}));
 
 /** In the `Outbox` table, one for the whole system: an account's rate is shared by all events. */
 export const SEND_PACE_KEY = { id: 'PACE' } as const;

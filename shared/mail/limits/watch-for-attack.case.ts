@@ -4,7 +4,7 @@ import { LEAST_ATTACK_RATE } from '../../event/event.ts';
 import { logError, logWarning } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { AttackWatch, NewMessage } from './attack-watch.ts';
-import { GUARDED_FOR } from './guard-item.store.ts';
+import { GUARDED_FOR } from './guard.store.ts';
 
 type Deps = Needs<'attacks' | 'events' | 'guards' | 'system'>;
 

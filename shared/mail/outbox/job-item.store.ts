@@ -2,30 +2,17 @@ import * as z from 'zod';
 import { JOB_KINDS, type Job } from '../../event/job.ts';
 import { duePartition } from '../../kernel/dynamo/due-partition.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 
-export const storedJob = once(() =>
-  z.object({
-    v: z.literal(1),
-    id: z.string(),
-    job: z.enum(JOB_KINDS),
-    eventId: z.string(),
-    reference: z.string().optional(),
-    notBefore: z.string().optional(),
-    createdAt: z.string(),
-  }),
-);
-
-export const JOB_USES = {
-  v: ['impersonal', 'day'],
-  id: ['impersonal', 'day'],
-  job: ['impersonal', 'day'],
-  eventId: ['impersonal', 'day'],
-  reference: ['place', 'event'],
-  notBefore: ['impersonal', 'event'],
-  createdAt: ['impersonal', 'day'],
-} as const satisfies UsesOf<typeof storedJob>;
+export const storedJob = stored(() => ({
+  v: field(z.literal(1), 'impersonal', 'day'),
+  id: field(z.string(), 'impersonal', 'day'),
+  job: field(z.enum(JOB_KINDS), 'impersonal', 'day'),
+  eventId: field(z.string(), 'impersonal', 'day'),
+  reference: field(z.string().optional(), 'place', 'event'),
+  notBefore: field(z.string().optional(), 'impersonal', 'event'),
+  createdAt: field(z.string(), 'impersonal', 'day'),
+}));
 
 /** Jobs share the Outbox with messages, which have a `kind`: the stream hands each to the function that does it. */
 export const toJobItem = (job: Job) => ({

@@ -1,56 +1,36 @@
 import * as z from 'zod';
 import { type DueQueue, duePartition } from '../../kernel/dynamo/due-partition.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { FATES } from '../fate/mail-fate.ts';
 import { MAIL_KINDS, type Urgency, urgencyOf } from '../kinds.ts';
 import { FAILURES, MESSAGE_STATES, type OutboxMessage } from './message.ts';
 
 const ITEM_VERSION = 1;
 
-export const storedMessage = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    id: z.string(),
-    kind: z.enum(MAIL_KINDS),
-    eventId: z.string(),
-    reference: z.string(),
-    announcement: z.string().optional(),
-    delegation: z.string().optional(),
-    words: z.object({ subject: z.string(), text: z.string() }).optional(),
-    to: z.string().optional(),
-    language: z.string(),
-    state: z.enum(MESSAGE_STATES),
-    createdAt: z.string(),
-    notBefore: z.string().optional(),
-    promised: z.boolean().optional(),
-    attempts: z.int(),
-    messageId: z.string().optional(),
-    failure: z.enum(FAILURES).optional(),
-    fate: z.object({ what: z.enum(FATES), at: z.string(), code: z.string().optional() }).optional(),
-  }),
-);
-
-export const OUTBOX_USES = {
-  v: ['records', 'settled'],
-  id: ['mail', 'settled'],
-  kind: ['mail', 'settled'],
-  eventId: ['mail', 'settled'],
-  reference: ['mail', 'settled'],
-  announcement: ['mail', 'settled'],
-  delegation: ['mail', 'settled'],
-  words: ['impersonal', 'sent'],
-  to: ['mail', 'sent'],
-  language: ['mail', 'settled'],
-  state: ['mail', 'settled'],
-  createdAt: ['mail', 'settled'],
-  notBefore: ['mail', 'settled'],
-  promised: ['mail', 'settled'],
-  attempts: ['mail', 'settled'],
-  messageId: ['mail', 'settled'],
-  failure: ['mail', 'settled'],
-  fate: ['mail', 'settled'],
-} as const satisfies UsesOf<typeof storedMessage>;
+export const storedMessage = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'settled'),
+  id: field(z.string(), 'mail', 'settled'),
+  kind: field(z.enum(MAIL_KINDS), 'mail', 'settled'),
+  eventId: field(z.string(), 'mail', 'settled'),
+  reference: field(z.string(), 'mail', 'settled'),
+  announcement: field(z.string().optional(), 'mail', 'settled'),
+  delegation: field(z.string().optional(), 'mail', 'settled'),
+  words: field(z.object({ subject: z.string(), text: z.string() }).optional(), 'impersonal', 'sent'),
+  to: field(z.string().optional(), 'mail', 'sent'),
+  language: field(z.string(), 'mail', 'settled'),
+  state: field(z.enum(MESSAGE_STATES), 'mail', 'settled'),
+  createdAt: field(z.string(), 'mail', 'settled'),
+  notBefore: field(z.string().optional(), 'mail', 'settled'),
+  promised: field(z.boolean().optional(), 'mail', 'settled'),
+  attempts: field(z.int(), 'mail', 'settled'),
+  messageId: field(z.string().optional(), 'mail', 'settled'),
+  failure: field(z.enum(FAILURES).optional(), 'mail', 'settled'),
+  fate: field(
+    z.object({ what: z.enum(FATES), at: z.string(), code: z.string().optional() }).optional(),
+    'mail',
+    'settled',
+  ),
+}));
 
 /** The queue of a message that waits, or that someone began to send, by how urgent it is. */
 export const MAIL_QUEUES = { now: 'mail', later: 'mail-later' } as const satisfies Record<Urgency, DueQueue>;

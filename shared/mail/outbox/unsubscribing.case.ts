@@ -5,7 +5,7 @@ import {
   mailOfRegistration,
   unsubscribeToken,
 } from '../../registration/link/unsubscribe-link.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { wantsOptional } from '../fate/mail-state.ts';
 import { KINDS, type MailKind } from '../kinds.ts';
 

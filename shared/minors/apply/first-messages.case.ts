@@ -3,7 +3,7 @@ import type { System } from '../../kernel/system.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { toFocalPoint } from '../../registration/decide/to-focal-point.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { type GuardianContact, remindersAt } from '../young.ts';
 
 interface GuardianMessages {

@@ -4,7 +4,7 @@ import type { System } from '../../kernel/system.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import type { Decision } from '../../registration/change/change-registration.case.ts';
 import { provenBy } from '../../registration/proven.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import type { PendingAnswer } from '../consent/guardian.ts';
 import { movePendingAnswer, putGuardian } from '../consent/guardian-writes.store.ts';
 import type { YoungTables } from '../young.store.ts';

@@ -5,8 +5,7 @@ import type { FieldCode } from '../../kernel/text/field-problem.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
-import type { Chaperoning } from '../../registration/chaperone-tie.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Chaperoning, Registration } from '../../registration/registration.schema.ts';
 import { mayChaperone } from './chaperone.ts';
 
 type Deps = Needs<'registrations' | 'system'>;

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import type { Caller } from '../../team/role/permitted.case.ts';
 import { mayAcceptVetting, openVetting } from '../../team/role/vetting-rule.ts';
 import { minorsOf } from './chaperone.ts';

@@ -2,9 +2,8 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeHeld } from '../../registration/change/change-held.case.ts';
 import { renewTie } from '../../registration/change/tie-writes.store.ts';
-import type { Chaperoning } from '../../registration/chaperone-tie.ts';
+import type { Chaperoning, Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
-import type { Registration } from '../../registration/registration.ts';
 import { minorsOf, saidBy } from './chaperone.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables'>;

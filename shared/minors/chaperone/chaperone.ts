@@ -1,7 +1,6 @@
 import type { EventDefinition, MinorRules } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
-import type { ChaperoneTie } from '../../registration/chaperone-tie.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { ChaperoneTie, Registration } from '../../registration/registration.schema.ts';
 
 type Attending = Pick<Registration, 'status' | 'mode' | 'ageBand'>;
 

@@ -3,7 +3,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { putMessage, putRegistration, unprovenWrites } from '../../registration/writes.store.ts';
 
 /** One registration as it was read, and as it is to be. */

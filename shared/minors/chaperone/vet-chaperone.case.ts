@@ -7,7 +7,7 @@ import { parseReference } from '../../kernel/text/reference.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
 import { renewTie } from '../../registration/change/tie-writes.store.ts';
-import type { Chaperoning } from '../../registration/chaperone-tie.ts';
+import type { Chaperoning } from '../../registration/registration.schema.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { checkMember } from '../../team/role/role.store.ts';

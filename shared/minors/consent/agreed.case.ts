@@ -6,7 +6,7 @@ import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { Decision } from '../../registration/change/change-registration.case.ts';
 import { provenBy } from '../../registration/proven.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { answerBy } from '../young.ts';
 import type { Guardian, PendingAnswer } from './guardian.ts';
 import { movePendingAnswer } from './guardian-writes.store.ts';

@@ -11,7 +11,7 @@ import { translator } from '../../kernel/i18n/translator.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { bearerToken } from '../../registration/holder-of.case.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { adultPath, handoverInForce, MOST_ADULTS, triesLeft } from '../handover/handover.ts';
 import { handoverCode } from '../handover/handover-code.store.ts';
 import { isForgotten } from '../young.ts';

@@ -1,7 +1,6 @@
 import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
 import { crockfordDigits, encodeCrockford } from '../../kernel/text/crockford.ts';
-import type { GuardianChange } from '../../registration/guardian-change.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { GuardianChange, Registration } from '../../registration/registration.schema.ts';
 
 type Identity = Pick<Registration, 'eventId' | 'reference'>;
 

@@ -1,6 +1,6 @@
 import { pendingAnswerKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import type { Tables } from '../../registration/writes.store.ts';
 import { guardianKey, toGuardianItem } from './guardian.store.ts';
 import type { Guardian, PendingAnswer } from './guardian.ts';

@@ -1,25 +1,24 @@
 import * as z from 'zod';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import type { Guardian } from './guardian.ts';
 
-export const storedGuardian = once(() =>
-  z.object({
-    v: z.literal(1),
-    eventId: z.string(),
-    reference: z.string(),
-    name: z.string(),
-    email: z.string().optional(),
-    language: z.string().optional(),
-    askedAt: z.string(),
-    agreedAt: z.string().optional(),
-    consents: z.record(z.string(), z.string()).optional(),
-    phone: z.string().optional(),
-    handover: statement().extend({ former: statement().optional() }).optional(),
-    handoverCodeVersion: z.int().optional(),
-    handoverCodeMade: z.object({ by: z.string(), at: z.string() }).optional(),
-    handoverTries: z.int().optional(),
-    paper: z
+export const storedGuardian = stored(() => ({
+  v: field(z.literal(1), 'records', 'event'),
+  eventId: field(z.string(), 'records', 'event'),
+  reference: field(z.string(), 'guardian', 'event'),
+  name: field(z.string(), 'guardian', 'event'),
+  email: field(z.string().optional(), 'guardian', 'event'),
+  language: field(z.string().optional(), 'guardian', 'event'),
+  askedAt: field(z.string(), 'guardian', 'event'),
+  agreedAt: field(z.string().optional(), 'consents', 'event'),
+  consents: field(z.record(z.string(), z.string()).optional(), 'consents', 'event'),
+  phone: field(z.string().optional(), 'guardian', 'event'),
+  handover: field(statement().extend({ former: statement().optional() }).optional(), 'guardian', 'event'),
+  handoverCodeVersion: field(z.int().optional(), 'guardian', 'event'),
+  handoverCodeMade: field(z.object({ by: z.string(), at: z.string() }).optional(), 'guardian', 'event'),
+  handoverTries: field(z.int().optional(), 'guardian', 'event'),
+  paper: field(
+    z
       .object({
         consents: z.record(z.string(), z.string()),
         signedBy: z.string(),
@@ -31,8 +30,10 @@ export const storedGuardian = once(() =>
         confirmedAt: z.string().optional(),
       })
       .optional(),
-  }),
-);
+    'consents',
+    'event',
+  ),
+}));
 
 /** How a minor leaves. */
 const statement = () =>
@@ -45,24 +46,6 @@ const statement = () =>
     confirmedBy: z.string().optional(),
     confirmedAt: z.string().optional(),
   });
-
-export const GUARDIAN_USES = {
-  v: ['records', 'event'],
-  eventId: ['records', 'event'],
-  reference: ['guardian', 'event'],
-  name: ['guardian', 'event'],
-  email: ['guardian', 'event'],
-  language: ['guardian', 'event'],
-  askedAt: ['guardian', 'event'],
-  agreedAt: ['consents', 'event'],
-  consents: ['consents', 'event'],
-  phone: ['guardian', 'event'],
-  handover: ['guardian', 'event'],
-  handoverCodeVersion: ['guardian', 'event'],
-  handoverCodeMade: ['guardian', 'event'],
-  handoverTries: ['guardian', 'event'],
-  paper: ['consents', 'event'],
-} as const satisfies UsesOf<typeof storedGuardian>;
 
 /** In the `Care` table. @param expiresAt epoch seconds */
 export const toGuardianItem = (guardian: Guardian, expiresAt: number) => ({

@@ -6,7 +6,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration, type Decision } from '../../registration/change/change-registration.case.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { minorView } from '../minor-view.case.ts';

@@ -1,28 +1,16 @@
 import * as z from 'zod';
 import { pendingAnswerKey } from '../../kernel/dynamo/keys.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import type { PendingAnswer } from './guardian.ts';
 
-export const storedPendingAnswer = once(() =>
-  z.object({
-    v: z.literal(1),
-    eventId: z.string(),
-    reference: z.string(),
-    answerBy: z.string(),
-    addressHash: z.string(),
-    reminders: z.array(z.string()),
-  }),
-);
-
-export const PENDING_ANSWER_USES = {
-  v: ['records', 'event'],
-  eventId: ['guardian', 'event'],
-  reference: ['guardian', 'event'],
-  answerBy: ['guardian', 'event'],
-  addressHash: ['one-registration', 'event'],
-  reminders: ['mail', 'event'],
-} as const satisfies UsesOf<typeof storedPendingAnswer>;
+export const storedPendingAnswer = stored(() => ({
+  v: field(z.literal(1), 'records', 'event'),
+  eventId: field(z.string(), 'guardian', 'event'),
+  reference: field(z.string(), 'guardian', 'event'),
+  answerBy: field(z.string(), 'guardian', 'event'),
+  addressHash: field(z.string(), 'one-registration', 'event'),
+  reminders: field(z.array(z.string()), 'mail', 'event'),
+}));
 
 /** @param expiresAt epoch seconds: of the event, long after a timer has acted on it */
 export const toPendingAnswerItem = (pending: PendingAnswer, expiresAt: number) => ({

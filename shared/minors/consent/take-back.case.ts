@@ -5,8 +5,8 @@ import { InvalidInputError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
-import type { Registration } from '../../registration/registration.ts';
 import { consentsInForce } from './guardian.ts';
 import { putGuardian } from './guardian-writes.store.ts';
 

@@ -1,5 +1,5 @@
 import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
-import type { Registration } from '../../registration/registration.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import type { Guardian } from '../consent/guardian.ts';
 
 type Of = Pick<Registration, 'eventId' | 'reference' | 'guardianLinkVersion'>;

@@ -1,25 +1,24 @@
 import * as z from 'zod';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { LATER_REPORT_STATES, REPORT_STATES, type Report, type ReportState, stateOf } from './report.ts';
 
 const ITEM_VERSION = 1;
 
-export const storedReport = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    eventId: z.string(),
-    reference: z.string(),
-    what: z.string(),
-    contact: z.string().optional(),
-    language: z.string(),
-    receivedAt: z.string(),
-    aboutOrganiser: z.literal(true).optional(),
-    proven: z.literal(true).optional(),
-    group: z.string().optional(),
-    opened: z.object({ at: z.string(), by: z.string() }).optional(),
-    steps: z
+export const storedReport = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  eventId: field(z.string(), 'records', 'event'),
+  reference: field(z.string(), 'report', 'event'),
+  what: field(z.string(), 'report', 'event'),
+  contact: field(z.string().optional(), 'report', 'event'),
+  language: field(z.string(), 'report', 'event'),
+  receivedAt: field(z.string(), 'report', 'event'),
+  aboutOrganiser: field(z.literal(true).optional(), 'report', 'event'),
+  proven: field(z.literal(true).optional(), 'report', 'event'),
+  group: field(z.string().optional(), 'report', 'event'),
+  opened: field(z.object({ at: z.string(), by: z.string() }).optional(), 'report', 'event'),
+  steps: field(
+    z
       .array(
         z.object({
           state: z.enum(LATER_REPORT_STATES),
@@ -29,23 +28,10 @@ export const storedReport = once(() =>
         }),
       )
       .default([]),
-  }),
-);
-
-export const REPORT_USES = {
-  v: ['records', 'event'],
-  eventId: ['records', 'event'],
-  reference: ['report', 'event'],
-  what: ['report', 'event'],
-  contact: ['report', 'event'],
-  language: ['report', 'event'],
-  receivedAt: ['report', 'event'],
-  aboutOrganiser: ['report', 'event'],
-  proven: ['report', 'event'],
-  group: ['report', 'event'],
-  opened: ['report', 'event'],
-  steps: ['report', 'event'],
-} as const satisfies UsesOf<typeof storedReport>;
+    'report',
+    'event',
+  ),
+}));
 
 /** In the `Care` table. @param expiresAt epoch seconds */
 export const toReportItem = (report: Report, expiresAt: number) => ({
@@ -77,27 +63,15 @@ export interface ReportRow extends Pick<Report, 'reference' | 'receivedAt' | 'ab
   readonly openedAt?: string | undefined;
 }
 
-export const storedReportRow = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    reference: z.string(),
-    receivedAt: z.string(),
-    aboutOrganiser: z.literal(true).optional(),
-    proven: z.literal(true).optional(),
-    state: z.enum(REPORT_STATES),
-    openedAt: z.string().optional(),
-  }),
-);
-
-export const REPORT_ROW_USES = {
-  v: ['records', 'event'],
-  reference: ['report', 'event'],
-  receivedAt: ['report', 'event'],
-  aboutOrganiser: ['report', 'event'],
-  proven: ['report', 'event'],
-  state: ['report', 'event'],
-  openedAt: ['report', 'event'],
-} as const satisfies UsesOf<typeof storedReportRow>;
+export const storedReportRow = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  reference: field(z.string(), 'report', 'event'),
+  receivedAt: field(z.string(), 'report', 'event'),
+  aboutOrganiser: field(z.literal(true).optional(), 'report', 'event'),
+  proven: field(z.literal(true).optional(), 'report', 'event'),
+  state: field(z.enum(REPORT_STATES), 'report', 'event'),
+  openedAt: field(z.string().optional(), 'report', 'event'),
+}));
 
 export const rowOf = (report: Report): ReportRow => {
   const { reference, receivedAt, aboutOrganiser, proven, opened } = report;
@@ -133,15 +107,11 @@ export function fromRowItem(item: Record<string, unknown>): ReportRow {
  * What tells which reports are alike, and how many: which one stands for those that say the same (`SAYS#`, by an HMAC of it), how many
  * more there are (`GROUP#`), and each of those, in the order in which they came (`ALIKE#`).
  */
-export const storedReportGroup = once(() =>
-  z.object({ v: z.literal(ITEM_VERSION), reference: z.string().optional(), more: z.int().optional() }),
-);
-
-export const REPORT_GROUP_USES = {
-  v: ['records', 'event'],
-  reference: ['report', 'event'],
-  more: ['report', 'event'],
-} as const satisfies UsesOf<typeof storedReportGroup>;
+export const storedReportGroup = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  reference: field(z.string().optional(), 'report', 'event'),
+  more: field(z.int().optional(), 'report', 'event'),
+}));
 
 const groupsPartition = (eventId: string): string => `REPORT-GROUPS#${eventId}`;
 
@@ -168,15 +138,11 @@ export const toGroupItem = (key: ItemKey, reference: string, expiresAt: number) 
 });
 
 /** Which reports nobody opened yet, in the order in which they came: for the oldest and the newest of them. */
-export const storedUnopenedReport = once(() =>
-  z.object({ v: z.literal(ITEM_VERSION), receivedAt: z.string(), aboutOrganiser: z.literal(true).optional() }),
-);
-
-export const UNOPENED_REPORT_USES = {
-  v: ['records', 'event'],
-  receivedAt: ['report', 'event'],
-  aboutOrganiser: ['report', 'event'],
-} as const satisfies UsesOf<typeof storedUnopenedReport>;
+export const storedUnopenedReport = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  receivedAt: field(z.string(), 'report', 'event'),
+  aboutOrganiser: field(z.literal(true).optional(), 'report', 'event'),
+}));
 
 export const unopenedPartition = (eventId: string, aboutOrganiser: boolean): string =>
   `REPORT-UNOPENED#${eventId}${aboutOrganiser ? '#ORGANISER' : ''}`;
@@ -198,15 +164,11 @@ export const toUnopenedItem = (report: Report, expiresAt: number) => ({
  * That somebody was mailed of reports, and has not looked since: they get no other mail. Also, that a deputy was told whose vetting ran
  * out.
  */
-export const storedReportNotice = once(() =>
-  z.object({ v: z.literal(ITEM_VERSION), mailedAt: z.string(), seenAt: z.string().optional() }),
-);
-
-export const REPORT_NOTICE_USES = {
-  v: ['records', 'event'],
-  mailedAt: ['team', 'event'],
-  seenAt: ['team', 'event'],
-} as const satisfies UsesOf<typeof storedReportNotice>;
+export const storedReportNotice = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  mailedAt: field(z.string(), 'team', 'event'),
+  seenAt: field(z.string().optional(), 'team', 'event'),
+}));
 
 export interface ReportNotice {
   /** Whom it was for. */

@@ -10,7 +10,7 @@ import { eventOf } from '../../team/role/within-reach.case.ts';
 import { hashAddress, hashRequest } from '../hashes.store.ts';
 import { viewOf } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
-import type { Application } from '../registration.ts';
+import type { Application } from '../registration.schema.ts';
 import { checkSubmission } from './submission.ts';
 
 type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'>;

@@ -2,8 +2,8 @@ import type { EventDefinition } from '../../event/event.ts';
 import type { CareAnswers } from '../../event/questions.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Pass } from '../../kernel/keys/pass.store.ts';
-import type { ProofKind } from '../proven.ts';
-import type { Application, DelegationPlace } from '../registration.ts';
+import type { Application, DelegationPlace } from '../registration.schema.ts';
+import type { ProofKind } from '../registration.ts';
 
 /** A submission that was found good: what is to be entered, for whom, and how to know it again. */
 export interface Entry {

@@ -1,10 +1,10 @@
 import type { RegistrationStatus } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { admit, type Behind } from '../../seats/admission.ts';
-import type { Seat } from '../../seats/quota.ts';
 import { type Counters, poolsFor } from '../../seats/quota.ts';
+import type { Seat } from '../../seats/seat.schema.ts';
 import { needsApproval } from '../decide/approval.ts';
-import type { Application } from '../registration.ts';
+import type { Application } from '../registration.schema.ts';
 
 /** Where someone stands who has just answered everything. */
 export interface FirstStanding {

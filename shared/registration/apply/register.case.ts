@@ -7,7 +7,7 @@ import { admit, type Behind } from '../../seats/admission.ts';
 import { poolsFor } from '../../seats/quota.ts';
 import { needsApproval } from '../decide/approval.ts';
 import { admitsWith, type Invitation } from '../invitation/invitation.ts';
-import type { Application } from '../registration.ts';
+import type { Application } from '../registration.schema.ts';
 import type { Entry } from './entry.case.ts';
 import type { EntryDeps } from './entry-deps.case.ts';
 import { firstStatus } from './first-standing.ts';

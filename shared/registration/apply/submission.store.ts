@@ -7,7 +7,7 @@ import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.
 import { isId } from '../../kernel/event-id.ts';
 import { MOST_MAIL_TURNS, mailTurn, type Pass } from '../../kernel/keys/pass.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import { isGuarded } from '../../mail/limits/guard-item.store.ts';
+import { isGuarded } from '../../mail/limits/guard.store.ts';
 import { mailTurnsTaken } from '../../mail/limits/mail-turns.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { nextOwn, poolsToRead } from '../../seats/admission.ts';

@@ -8,7 +8,7 @@ import { isCountry } from '../../kernel/text/countries.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
-import type { Application } from '../registration.ts';
+import type { Application } from '../registration.schema.ts';
 
 /** What a form sent; its shape was checked by the contract. */
 export interface Submission {

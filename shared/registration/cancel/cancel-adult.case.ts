@@ -5,8 +5,8 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration } from '../registration.ts';
 
 /** What cancelling, and undoing it, touches in whichever function it happens. */
 export type CancelDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system'> & {

@@ -4,8 +4,8 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { bearerToken, holderOf } from '../holder-of.case.ts';
 import { signedView } from '../link/signed-view.case.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration } from '../registration.ts';
 
 type Deps = Needs<'registrations' | 'secrets' | 'signer' | 'system'>;
 

@@ -9,8 +9,8 @@ import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../minors/consent/guardian-writes.store.ts';
 import { changeHeld } from '../change/change-held.case.ts';
 import { hashHolder, hashReference } from '../hashes.store.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration } from '../registration.ts';
 import { toTombstoneItem } from '../tombstone.store.ts';
 
 type Deps = Needs<'changes' | 'delegations' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;

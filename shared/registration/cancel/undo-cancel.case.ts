@@ -8,8 +8,8 @@ import { changeRegistration, type Situation } from '../change/change-registratio
 import { needsApproval } from '../decide/approval.ts';
 import { hashHolder, hashRequest } from '../hashes.store.ts';
 import { provenBy } from '../proven.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration } from '../registration.ts';
 import type { CancelDeps } from './cancel-adult.case.ts';
 import { mayUndo } from './undo.ts';
 

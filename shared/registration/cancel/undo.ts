@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd } from '../../event/event-times.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 
 /** Milliseconds for which a cancellation can be undone. */
 const UNDO_TIME = 24 * 60 * 60 * 1000;

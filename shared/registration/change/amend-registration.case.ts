@@ -13,7 +13,7 @@ import type { Amended } from '../apply/submission.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { bearerToken, holderOf } from '../holder-of.case.ts';
 import { signedView } from '../link/signed-view.case.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 import { amend, amendableEvent } from './amend.case.ts';
 import type { Amendment } from './amendment.schema.ts';
 import { requireAmendable } from './require-amendable.ts';

@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { type Admission, admit } from '../../seats/admission.ts';
-import type { Seat } from '../../seats/quota.ts';
-import { type Counters, type Needs, type PoolId, poolName, poolsFor } from '../../seats/quota.ts';
+import { type Counters, type Needs, poolName, poolsFor } from '../../seats/quota.ts';
+import type { PoolId, Seat } from '../../seats/seat.schema.ts';
 import { needsApproval } from '../decide/approval.ts';
-import type { Application, Registration } from '../registration.ts';
+import type { Application, Registration } from '../registration.schema.ts';
 
 /** What, once changed, makes someone another person to whoever approved them. */
 const WHO = ['fullName', 'organisation', 'country', 'category'] as const;

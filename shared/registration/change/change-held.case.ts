@@ -1,7 +1,7 @@
 import { ProblemError } from '../../kernel/errors.ts';
 import { provenBy } from '../proven.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration } from '../registration.ts';
 import { changeRegistration, type Decision, type Situation } from './change-registration.case.ts';
 
 /**

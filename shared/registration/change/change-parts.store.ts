@@ -17,7 +17,7 @@ import { revokeTicket } from '../../ticket/revoke-ticket.store.ts';
 import { toFocalPoint } from '../decide/to-focal-point.store.ts';
 import type { AddressLock } from '../lock-item.store.ts';
 import { putLock, releaseLock } from '../lock-writes.store.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 import {
   deleteRegistration,
   deleteWaitlistEntry,

@@ -4,8 +4,8 @@ import { withoutEndedTies } from '../../minors/chaperone/chaperone.ts';
 import type { Counters } from '../../seats/quota.ts';
 import type { ChangeStore } from '../change.store.ts';
 import type { AddressLock } from '../lock-item.store.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationStore } from '../registration.store.ts';
-import type { Registration } from '../registration.ts';
 import type { RegistrationChange } from './change-parts.store.ts';
 
 /** What the change of an existing registration is decided on. */

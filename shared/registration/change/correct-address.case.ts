@@ -10,7 +10,7 @@ import { hashAddress, hashHolder, hashRequest } from '../hashes.store.ts';
 import { viewOf } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { provenAnew } from '../proven.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 import { changeRegistration } from './change-registration.case.ts';
 import { requireSubstitutable } from './substitution.ts';
 

@@ -1,8 +1,8 @@
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration } from '../registration.ts';
 import { seatsOnline } from './amendment.ts';
 import { changeHeld } from './change-held.case.ts';
 

@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { requireNotCalledOff } from '../apply/require-open.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 
 const AMENDABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 

@@ -3,7 +3,7 @@ import { ProblemError } from '../../kernel/errors.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
 import type { MailKind } from '../../mail/kinds.ts';
 import type { Person } from '../person.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 
 /** Whose place another can take, and what that one is told. */
 export const TOLD_IN_PLACE: Readonly<Record<RegistrationStatus, MailKind | undefined>> = {

@@ -2,7 +2,7 @@ import { registrationKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Said } from '../../minors/chaperone/chaperone.ts';
 import { changePlace } from '../list/registration-changes.store.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 
 /** Both ends of a tie, by reference. */
 export interface TieEnds {

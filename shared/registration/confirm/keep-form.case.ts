@@ -5,7 +5,7 @@ import { newId, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { refusePass } from '../apply/require-pass.case.ts';
 import { hashUnconfirmed } from '../hashes.store.ts';
 import { isLinkDue } from '../link-interval.store.ts';
-import type { Application } from '../registration.ts';
+import type { Application } from '../registration.schema.ts';
 import { isWaiting, nextForm } from './unconfirmed.ts';
 
 type Deps = Needs<'secrets' | 'system' | 'unconfirmed'>;

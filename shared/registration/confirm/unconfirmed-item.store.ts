@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { unconfirmedKey } from '../../kernel/dynamo/keys.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
-import { storedRegistration } from '../registration-item.store.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
+import { storedRegistration } from '../registration.schema.ts';
 import type { UnconfirmedForm } from './unconfirmed.ts';
 
 /** What a registration says of what was typed, under the same names. */
@@ -26,37 +25,20 @@ const application = () =>
     consents: true,
   });
 
-export const storedUnconfirmed = once(() =>
-  z.object({
-    v: z.literal(1),
-    eventId: z.string(),
-    id: z.string(),
-    link: z.string(),
-    edition: z.string(),
-    language: z.string(),
-    application: application().optional(),
-    codeHash: z.string().optional(),
-    request: z.string(),
-    linkAt: z.string(),
-    until: z.string(),
-    confirmedAt: z.string().optional(),
-  }),
-);
-
-export const UNCONFIRMED_USES = {
-  v: ['unconfirmed', 'day'],
-  eventId: ['unconfirmed', 'day'],
-  id: ['unconfirmed', 'day'],
-  link: ['unconfirmed', 'day'],
-  edition: ['unconfirmed', 'day'],
-  language: ['unconfirmed', 'day'],
-  application: ['unconfirmed', 'day'],
-  codeHash: ['unconfirmed', 'day'],
-  request: ['unconfirmed', 'day'],
-  linkAt: ['unconfirmed', 'day'],
-  until: ['unconfirmed', 'day'],
-  confirmedAt: ['unconfirmed', 'day'],
-} as const satisfies UsesOf<typeof storedUnconfirmed>;
+export const storedUnconfirmed = stored(() => ({
+  v: field(z.literal(1), 'unconfirmed', 'day'),
+  eventId: field(z.string(), 'unconfirmed', 'day'),
+  id: field(z.string(), 'unconfirmed', 'day'),
+  link: field(z.string(), 'unconfirmed', 'day'),
+  edition: field(z.string(), 'unconfirmed', 'day'),
+  language: field(z.string(), 'unconfirmed', 'day'),
+  application: field(application().optional(), 'unconfirmed', 'day'),
+  codeHash: field(z.string().optional(), 'unconfirmed', 'day'),
+  request: field(z.string(), 'unconfirmed', 'day'),
+  linkAt: field(z.string(), 'unconfirmed', 'day'),
+  until: field(z.string(), 'unconfirmed', 'day'),
+  confirmedAt: field(z.string().optional(), 'unconfirmed', 'day'),
+}));
 
 /** Epoch seconds after which the table forgets a form. */
 export const unconfirmedEnd = ({ until }: Pick<UnconfirmedForm, 'until'>): number =>

@@ -1,4 +1,4 @@
-import type { Application } from '../registration.ts';
+import type { Application } from '../registration.schema.ts';
 
 /** Milliseconds in which a form is to be confirmed, and after which all of it is forgotten. */
 const CONFIRM_WITHIN = 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../event/event.ts';
-import type { Application, Registration } from '../registration.ts';
+import type { Application, Registration } from '../registration.schema.ts';
 
 /**
  * Whether a person must decide before a seat is taken: for categories that say so, and for whoever asks for closed

@@ -6,7 +6,7 @@ import { isUnreachable } from '../../mail/fate/mail-state.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { askedIfBefore, isToBeAsked, mayGiveWay } from '../../seats/unproven-seat.ts';
 import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 
 type Deps = Needs<'digestWriter' | 'registrations' | 'system' | 'unproven' | 'waitlist'>;
 

@@ -3,7 +3,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import type { Job } from '../../event/job.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newJob } from '../../mail/outbox/new-items.store.ts';
-import type { Seat } from '../../seats/quota.ts';
+import type { Seat } from '../../seats/seat.schema.ts';
 import { type UnprovenSeat, unprovenListOf, unprovenSeatOf } from '../../seats/unproven-seat.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 

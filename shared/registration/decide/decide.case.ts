@@ -18,7 +18,7 @@ import { hashHolder } from '../hashes.store.ts';
 import { viewOf } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { provenBy } from '../proven.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 
 type Deps = Needs<'auditTable' | 'careTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'>;
 

@@ -16,16 +16,16 @@ import {
   hasSeatKept,
   mayBeNeeded,
   type Pool,
-  type PoolId,
   poolName,
   poolOf,
   poolsFor,
 } from '../../seats/quota.ts';
+import type { PoolId } from '../../seats/seat.schema.ts';
 import { afterChange, counterChanges } from '../../seats/seat-changes.ts';
 import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
 import type { KnownWaitlist } from '../../seats/waitlist-memory.store.ts';
 import { changeRegistration, type Decision, type Situation } from '../change/change-registration.case.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 import { askForSeat } from './ask-unproven.case.ts';
 import { releaseOver } from './release-unproven.case.ts';
 

@@ -6,7 +6,8 @@ import type { Job } from '../../event/job.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
-import { type Counter, counterName, countersOf, hasSeatKept, type PoolId, poolOf } from '../../seats/quota.ts';
+import { type Counter, counterName, countersOf, hasSeatKept, poolOf } from '../../seats/quota.ts';
+import type { PoolId } from '../../seats/seat.schema.ts';
 import {
   isOver,
   isReleased,

@@ -5,7 +5,7 @@ import { readUnprovenSeats } from '../../seats/unproven-seats.store.ts';
 import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
 import { waitlistPages } from '../../seats/waitlist-pages.store.ts';
 import { readRegistrations } from '../list/read-registrations.store.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 
 /** Seats that nobody has proven, and everyone who waits, the longest first. */
 interface UnprovenList {

@@ -5,14 +5,14 @@ import { guardKey, type ItemKey, waitlistKey } from '../../kernel/dynamo/keys.ts
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import { isGuarded } from '../../mail/limits/guard-item.store.ts';
+import { isGuarded } from '../../mail/limits/guard.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { noteAsked, noteDelivery } from '../../seats/unproven-seat.store.ts';
 import type { UnprovenSeat } from '../../seats/unproven-seat.ts';
 import { type ListedSeat, readUnprovenSeats, readUnprovenSeatsOf } from '../../seats/unproven-seats.store.ts';
 import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
 import { readRegistrations } from '../list/read-registrations.store.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 import { putMessage } from '../writes.store.ts';
 
 type Event = EventDefinition<string>;

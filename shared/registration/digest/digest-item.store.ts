@@ -1,25 +1,17 @@
 import * as z from 'zod';
 import { digestKey } from '../../kernel/dynamo/keys.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import type { Digest } from './digest.ts';
 
-export const storedDigest = once(() => {
+export const storedDigest = stored(() => {
   const waiting = z.object({ count: z.int(), since: z.string() });
-  return z.object({
-    v: z.literal(1),
-    own: waiting.optional(),
-    unreached: waiting.optional(),
-    overdue: z.object({ count: z.int(), references: z.array(z.string()) }).optional(),
-  });
+  return {
+    v: field(z.literal(1), 'records', 'week'),
+    own: field(waiting.optional(), 'team', 'week'),
+    unreached: field(waiting.optional(), 'team', 'week'),
+    overdue: field(z.object({ count: z.int(), references: z.array(z.string()) }).optional(), 'team', 'week'),
+  };
 });
-
-export const DIGEST_USES = {
-  v: ['records', 'week'],
-  own: ['team', 'week'],
-  unreached: ['team', 'week'],
-  overdue: ['team', 'week'],
-} as const satisfies UsesOf<typeof storedDigest>;
 
 /** Seconds: longer than a mail may wait for its turn. */
 const KEEP = 7 * 24 * 60 * 60;

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { holdsAny, mayDecideOn, type RoleGrant } from '../../team/role/organiser-role.ts';
 import { isOverdue, pendingSince } from '../decide/approval.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 
 /** Some who wait for a decision. */
 export interface Waiting {

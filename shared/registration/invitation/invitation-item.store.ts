@@ -1,38 +1,21 @@
 import * as z from 'zod';
 import { invitationKey } from '../../kernel/dynamo/keys.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import type { Invitation } from './invitation.ts';
 
-export const storedInvitation = once(() =>
-  z.object({
-    v: z.literal(1),
-    eventId: z.string(),
-    codeHash: z.string(),
-    label: z.string(),
-    uses: z.int(),
-    used: z.int(),
-    validUntil: z.string(),
-    revoked: z.boolean(),
-    email: z.string().optional(),
-    category: z.string().optional(),
-    organisation: z.string().optional(),
-  }),
-);
-
-export const INVITATION_USES = {
-  v: ['impersonal', 'event'],
-  eventId: ['impersonal', 'event'],
-  codeHash: ['impersonal', 'event'],
-  label: ['place', 'event'],
-  uses: ['impersonal', 'event'],
-  used: ['impersonal', 'event'],
-  validUntil: ['impersonal', 'event'],
-  revoked: ['impersonal', 'event'],
-  email: ['contact', 'event'],
-  category: ['place', 'event'],
-  organisation: ['place', 'event'],
-} as const satisfies UsesOf<typeof storedInvitation>;
+export const storedInvitation = stored(() => ({
+  v: field(z.literal(1), 'impersonal', 'event'),
+  eventId: field(z.string(), 'impersonal', 'event'),
+  codeHash: field(z.string(), 'impersonal', 'event'),
+  label: field(z.string(), 'place', 'event'),
+  uses: field(z.int(), 'impersonal', 'event'),
+  used: field(z.int(), 'impersonal', 'event'),
+  validUntil: field(z.string(), 'impersonal', 'event'),
+  revoked: field(z.boolean(), 'impersonal', 'event'),
+  email: field(z.string().optional(), 'contact', 'event'),
+  category: field(z.string().optional(), 'place', 'event'),
+  organisation: field(z.string().optional(), 'place', 'event'),
+}));
 
 /** @param expiresAt epoch seconds after which the table forgets it: long after it is no longer valid, so that it can be said why */
 export const toInvitationItem = (invitation: Invitation, expiresAt: number) => ({

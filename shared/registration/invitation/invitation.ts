@@ -1,6 +1,6 @@
 import { addressIdentity } from '../../kernel/text/email-address.ts';
 import { organisationGroup } from '../../seats/quota.ts';
-import type { Application } from '../registration.ts';
+import type { Application } from '../registration.schema.ts';
 
 /** A code that lets whoever has it in without approval. */
 export interface Invitation {

@@ -1,6 +1,6 @@
 import { earlierVersions } from '../../kernel/keys/earlier-versions.ts';
 import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 
 /** What a manage token claims to be, before its proof was checked. */
 export interface ManageClaim {

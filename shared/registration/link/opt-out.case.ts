@@ -4,8 +4,8 @@ import { addressIdentity } from '../../kernel/text/email-address.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { provenBy } from '../proven.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration } from '../registration.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'system'>;
 

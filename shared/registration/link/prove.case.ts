@@ -5,8 +5,8 @@ import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.st
 import { standingOf } from '../cancel/undo-cancel.case.ts';
 import { changeHeld } from '../change/change-held.case.ts';
 import { hashHolder, hashRequest } from '../hashes.store.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { Registration } from '../registration.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system'>;
 

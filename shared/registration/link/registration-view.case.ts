@@ -6,8 +6,7 @@ import { minorsOf, needsChaperone, tieStep } from '../../minors/chaperone/chaper
 import { guardianStep } from '../../minors/young.ts';
 import { waitingFor } from '../../seats/waiting-for.ts';
 import type { SignedTicket } from '../../ticket/ticket-signer.store.ts';
-import type { Chaperoning } from '../chaperone-tie.ts';
-import type { Registration } from '../registration.ts';
+import type { Chaperoning, Registration } from '../registration.schema.ts';
 import type { RegistrationView } from '../registration-view.schema.ts';
 
 /** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */

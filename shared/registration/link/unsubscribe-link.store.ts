@@ -2,7 +2,7 @@ import type { Delegation } from '../../delegation/delegation.ts';
 import { isProvenNamed, type Named, namedToken, parseNamedToken } from '../../kernel/keys/named-link.store.ts';
 import type { Secrets } from '../../kernel/keys/secrets.store.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 import { parseManageToken } from './manage-link.store.ts';
 
 /** What the token of an unsubscribe link claims to be, before its proof was checked. */

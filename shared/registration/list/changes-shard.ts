@@ -1,6 +1,6 @@
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 
 /** How many partitions of the index those share who come: more of them take more writes a second. */
 const SHARDS = 4;

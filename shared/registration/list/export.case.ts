@@ -9,7 +9,7 @@ import { noteRead } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { eventOf, isVisible } from '../../team/role/within-reach.case.ts';
 import { isOverdue } from '../decide/approval.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 import { inOrder } from './registration-order.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from './registrations.routes.ts';
 import { matcher } from './search.ts';

@@ -1,5 +1,5 @@
 import { parseReference } from '../../kernel/text/reference.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 
 type Findable = Pick<Registration, 'fullName' | 'badgeName' | 'nativeName' | 'organisation' | 'email' | 'reference'>;
 

@@ -2,7 +2,7 @@ import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { registrationKey } from '../../kernel/dynamo/keys.ts';
 import type { System } from '../../kernel/system.store.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 import { fromRegistrationItem } from '../registration-item.store.ts';
 
 /** Items that DynamoDB reads in one call. */

@@ -2,7 +2,7 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { queryInOrder } from '../../kernel/dynamo/query-in-order.store.ts';
 import { TABLES } from '../../kernel/dynamo/tables.ts';
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 
 const INDEX = 'registrations';
 const { partitionKey, sortKey } = TABLES.registry.indexes[INDEX];

@@ -3,7 +3,7 @@ import { registrationPartition } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import type { Database, Parts } from '../../kernel/parts.store.ts';
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 import { fromRegistrationItem } from '../registration-item.store.ts';
 
 /**

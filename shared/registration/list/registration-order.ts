@@ -1,5 +1,5 @@
 import { pendingSince } from '../decide/approval.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 
 /** The newest first; or whoever has waited for a decision longest, before all who wait for none. */
 export const REGISTRATION_ORDERS = ['newest', 'waiting-longest'] as const;

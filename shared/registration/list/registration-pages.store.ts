@@ -2,7 +2,7 @@ import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { registrationKey, registrationPartition } from '../../kernel/dynamo/keys.ts';
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 import { fromRegistrationItem } from '../registration-item.store.ts';
 
 /** Registrations that are looked at together. */

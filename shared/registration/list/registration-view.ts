@@ -2,7 +2,7 @@ import { asHeld } from '../../event/event-standing.ts';
 import { lapsesAt } from '../../mail/fate/mail-state.ts';
 import { pendingSince } from '../decide/approval.ts';
 import { renamedOnceBegun } from '../names.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { OrganiserRegistration } from './registrations.schema.ts';
 
 type Event = Parameters<typeof asHeld>[0] & Parameters<typeof renamedOnceBegun>[0];

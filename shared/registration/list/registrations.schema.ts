@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { REGISTRATION_STATUSES } from '../../event/attendee.ts';
 import { once } from '../../kernel/once.ts';
 import { ROLES_OUTSIDE_QUOTAS } from '../apply/added-role.ts';
-import { PROOFS } from '../proven.ts';
-import { ROLES } from '../registration.ts';
+import { PROOFS, ROLES } from '../registration.ts';
 import { REGISTRATION_ORDERS } from './registration-order.ts';
 
 /** Characters; names longer than any that are stored find nothing. */

@@ -2,7 +2,7 @@ import { REGISTRATION_STATUSES, type RegistrationStatus } from '../../event/atte
 import type { AttendanceMode } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { isUnreached } from '../../mail/fate/mail-state.ts';
-import type { Registration } from '../registration.ts';
+import type { Registration } from '../registration.schema.ts';
 import { personMatcher } from './person-search.ts';
 
 export interface Filter {

@@ -1,39 +1,22 @@
 import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { roleGrant } from '../role/organiser-role.schema.ts';
 import { AUDIT_ACTIONS, type AuditEntry } from './audit.ts';
 
-export const storedAudit = once(() =>
-  z.object({
-    v: z.literal(1),
-    id: z.string(),
-    eventId: z.string(),
-    at: z.string(),
-    by: z.string(),
-    action: z.enum(AUDIT_ACTIONS),
-    about: z.string().optional(),
-    grants: z.array(roleGrant()).optional(),
-    label: z.string().optional(),
-    vettedUntil: z.string().optional(),
-    why: z.string().optional(),
-  }),
-);
-
-export const AUDIT_USES = {
-  v: ['audit', 'event'],
-  id: ['audit', 'event'],
-  eventId: ['audit', 'event'],
-  at: ['audit', 'event'],
-  by: ['audit', 'event'],
-  action: ['audit', 'event'],
-  about: ['audit', 'event'],
-  grants: ['audit', 'event'],
-  label: ['audit', 'event'],
-  vettedUntil: ['audit', 'event'],
-  why: ['audit', 'event'],
-} as const satisfies UsesOf<typeof storedAudit>;
+export const storedAudit = stored(() => ({
+  v: field(z.literal(1), 'audit', 'event'),
+  id: field(z.string(), 'audit', 'event'),
+  eventId: field(z.string(), 'audit', 'event'),
+  at: field(z.string(), 'audit', 'event'),
+  by: field(z.string(), 'audit', 'event'),
+  action: field(z.enum(AUDIT_ACTIONS), 'audit', 'event'),
+  about: field(z.string().optional(), 'audit', 'event'),
+  grants: field(z.array(roleGrant()).optional(), 'audit', 'event'),
+  label: field(z.string().optional(), 'audit', 'event'),
+  vettedUntil: field(z.string().optional(), 'audit', 'event'),
+  why: field(z.string().optional(), 'audit', 'event'),
+}));
 
 const NOTHING_THERE = 'attribute_not_exists(pk)';
 

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { roleInvitationKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import { roleGrant } from '../role/organiser-role.schema.ts';
 import { type Need, type RoleInvitation, WAYS } from './role-invitation.ts';
 
@@ -11,43 +10,28 @@ const ITEM_VERSION = 1;
 
 const acceptance = () => z.object({ by: z.string(), at: z.string(), way: z.enum(WAYS).optional() });
 
-export const storedRoleInvitation = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    sk: z.string(),
-    eventId: z.string(),
-    grants: z.array(roleGrant()),
-    label: z.string().optional(),
-    invitedBy: z.string().optional(),
-    email: z.string().optional(),
-    language: z.string().optional(),
-    number: z.string().optional(),
-    reason: z.string().optional(),
-    accepted: z
+export const storedRoleInvitation = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'week'),
+  sk: field(z.string(), 'team', 'week'),
+  eventId: field(z.string(), 'team', 'week'),
+  grants: field(z.array(roleGrant()), 'team', 'week'),
+  label: field(z.string().optional(), 'team', 'week'),
+  invitedBy: field(z.string().optional(), 'team', 'week'),
+  email: field(z.string().optional(), 'team', 'week'),
+  language: field(z.string().optional(), 'team', 'week'),
+  number: field(z.string().optional(), 'team', 'week'),
+  reason: field(z.string().optional(), 'team', 'week'),
+  accepted: field(
+    z
       .object({ children: acceptance().optional(), care: acceptance().optional() } satisfies Record<Need, unknown>)
       .optional(),
-    revision: z.int().optional(),
-    createdAt: z.string(),
-    expiresAt: z.int(),
-  }),
-);
-
-export const ROLE_INVITATION_USES = {
-  v: ['records', 'week'],
-  sk: ['team', 'week'],
-  eventId: ['team', 'week'],
-  grants: ['team', 'week'],
-  label: ['team', 'week'],
-  invitedBy: ['team', 'week'],
-  email: ['team', 'week'],
-  language: ['team', 'week'],
-  number: ['team', 'week'],
-  reason: ['team', 'week'],
-  accepted: ['team', 'week'],
-  revision: ['team', 'week'],
-  createdAt: ['team', 'week'],
-  expiresAt: ['team', 'week'],
-} as const satisfies UsesOf<typeof storedRoleInvitation>;
+    'team',
+    'week',
+  ),
+  revision: field(z.int().optional(), 'team', 'week'),
+  createdAt: field(z.string(), 'team', 'week'),
+  expiresAt: field(z.int(), 'team', 'week'),
+}));
 
 /** Names an invitation by its token without revealing it: 128 random bits need no key and no salt. */
 export const invitationId = (token: string): string => createHash('sha256').update(token).digest('base64url');

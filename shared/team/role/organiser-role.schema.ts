@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ORGANISER_ROLES } from '../../kernel/access.ts';
 import { once } from '../../kernel/once.ts';
+import type { Output } from '../../kernel/stored.schema.ts';
 import { isCountry } from '../../kernel/text/countries.ts';
 import { NEEDS, WAYS } from '../invitation/role-invitation.ts';
 import type { RoleGrant } from './organiser-role.ts';
@@ -25,6 +26,19 @@ export const roleGrant = once(() =>
     deputy: z.literal(true).optional(),
   }),
 );
+
+/** That somebody should count as vetted, until a second person says so too. */
+export const vettingProposal = once(() =>
+  z.object({
+    /** That day included: `2027-12-31`. */
+    vettedUntil: z.string(),
+    /** A member. */
+    by: z.string(),
+    /** ISO 8601. */
+    at: z.string(),
+  }),
+);
+export interface VettingProposal extends Output<typeof vettingProposal> {}
 
 /** The caller's own place in an event. */
 export const myRoles = z.lazy(() =>

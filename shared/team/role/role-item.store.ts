@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { UsesOf } from '../../kernel/dynamo/uses-of.ts';
-import { once } from '../../kernel/once.ts';
+import { field, stored } from '../../kernel/stored.schema.ts';
 import type { FactorReset } from '../second-factor/factor-reset.ts';
 import { roleGrant } from './organiser-role.schema.ts';
 import type { RoleGrant } from './organiser-role.ts';
@@ -33,18 +32,18 @@ export interface Member {
 
 const ITEM_VERSION = 1;
 
-export const storedRole = once(() =>
-  z.object({
-    v: z.literal(ITEM_VERSION),
-    sk: z.string(),
-    grants: z.array(roleGrant()),
-    label: z.string().optional(),
-    invitedBy: z.string().optional(),
-    invitation: z.string().optional(),
-    email: z.string().optional(),
-    language: z.string().optional(),
-    removal: said().optional(),
-    factorReset: said()
+export const storedRole = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'team', 'published'),
+  sk: field(z.string(), 'team', 'published'),
+  grants: field(z.array(roleGrant()), 'team', 'published'),
+  label: field(z.string().optional(), 'team', 'published'),
+  invitedBy: field(z.string().optional(), 'team', 'published'),
+  invitation: field(z.string().optional(), 'team', 'published'),
+  email: field(z.string().optional(), 'team', 'published'),
+  language: field(z.string().optional(), 'team', 'published'),
+  removal: field(said().optional(), 'team', 'published'),
+  factorReset: field(
+    said()
       .extend({
         reason: z.string().optional(),
         elsewhere: z.object({ events: z.array(z.string()), at: z.string() }).optional(),
@@ -52,28 +51,15 @@ export const storedRole = once(() =>
         done: said().optional(),
       })
       .optional(),
-    createdAt: z.string(),
-    revision: z.int(),
-  }),
-);
+    'team',
+    'published',
+  ),
+  createdAt: field(z.string(), 'team', 'published'),
+  revision: field(z.int(), 'team', 'published'),
+}));
 
 /** Who said it, and when. */
 const said = () => z.object({ by: z.string(), at: z.string() });
-
-export const ROLE_USES = {
-  v: ['team', 'published'],
-  sk: ['team', 'published'],
-  grants: ['team', 'published'],
-  label: ['team', 'published'],
-  invitedBy: ['team', 'published'],
-  invitation: ['team', 'published'],
-  email: ['team', 'published'],
-  language: ['team', 'published'],
-  removal: ['team', 'published'],
-  factorReset: ['team', 'published'],
-  createdAt: ['team', 'published'],
-  revision: ['team', 'published'],
-} as const satisfies UsesOf<typeof storedRole>;
 
 export const toRoleAttributes = ({ id: _, ...member }: Member) => ({ v: ITEM_VERSION, ...member });
 

@@ -1,21 +1,12 @@
 import type { OrganiserRole } from '../../kernel/access.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
+import type { VettingProposal } from './organiser-role.schema.ts';
 import { holdsAny, isVetted, type RoleGrant } from './organiser-role.ts';
 
 /*
  * Until when a chaperone, or whoever holds a phone, was vetted takes two people: one proposes it, and a second one of
  * safeguarding, who is vetted until the event's end, accepts it. Roles have their own rule: `role-rule.ts`.
  */
-
-/** That somebody should count as vetted, until a second person says so too. */
-export interface VettingProposal {
-  /** That day included: `2027-12-31`. */
-  readonly vettedUntil: string;
-  /** A member. */
-  readonly by: string;
-  /** ISO 8601. */
-  readonly at: string;
-}
 
 interface Holder {
   readonly id: string;

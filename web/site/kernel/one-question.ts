@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
-import type { Registration } from '../../../shared/registration/registration.ts';
+import type { Registration } from '../../../shared/registration/registration.schema.ts';
 
 /** What a page is made from that asks a holder one thing, with one button. */
 export interface OneQuestion {

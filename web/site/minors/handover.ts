@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { adultPath, type Handover, MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
-import type { Registration } from '../../../shared/registration/registration.ts';
+import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { choices } from '../kernel/form/choices.ts';
 import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
 import { textInput } from '../kernel/form/text-input.ts';

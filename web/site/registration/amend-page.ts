@@ -2,7 +2,7 @@ import { offeredToMinors } from '../../../shared/event/definition/offered-to.ts'
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
-import type { Registration } from '../../../shared/registration/registration.ts';
+import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { formScript } from '../kernel/assets.ts';
 import { formPage } from '../kernel/form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';

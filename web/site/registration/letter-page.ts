@@ -3,7 +3,7 @@ import { type Html, html } from '../../../shared/kernel/html.ts';
 import { countryName, formatDay } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
-import type { Registration } from '../../../shared/registration/registration.ts';
+import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 import { dayLine } from '../kernel/when.ts';

@@ -1,7 +1,7 @@
 import type { RegistrationStatus } from '../../../../shared/event/attendee.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { SiteKey, SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
-import type { Registration } from '../../../../shared/registration/registration.ts';
+import type { Registration } from '../../../../shared/registration/registration.schema.ts';
 import type { ManageContext } from './context.ts';
 import { press } from './press.ts';
 

@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
 import { displayReference } from '../../../../shared/kernel/text/reference.ts';
-import type { Registration } from '../../../../shared/registration/registration.ts';
+import type { Registration } from '../../../../shared/registration/registration.schema.ts';
 import { displayTicketId } from '../../../../shared/ticket/ticket.ts';
 import { dayLine, zoneLine } from '../../kernel/when.ts';
 import type { ManageContext } from './context.ts';
