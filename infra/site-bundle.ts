@@ -20,13 +20,17 @@ export const SITE_ENTRIES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(LANGUAGES.map((tag) => [`form-${tag}`, `${FORM_SCRIPTS}/${tag}.ts`])),
 };
 
+/** Those of the site's words that the form's script says: `FormKey` of `web/site/script/words.ts`. */
+const FORM_KEY =
+  /^(?:errors|step)\.|^register\.error-title$|^field\.(?:required|email-format|email-ascii|no-day|not-accepted)$/;
+
 /** A browser cannot count the words that a language lacks: they are English from the build on, which says so (EV4). */
 const completedWords: Plugin = {
   name: 'completed-words',
   setup(build) {
-    build.onLoad({ filter: /\/shared\/kernel\/i18n\/\w+\/form\.json$/ }, ({ path }) => {
-      const read = (file: string): Record<string, string> => JSON.parse(readFileSync(file, 'utf8'));
-      const [english, own] = [read(join(ROOT, 'shared/kernel/i18n/en/form.json')), read(path)];
+    build.onLoad({ filter: /\/shared\/kernel\/i18n\/\w+\/site\.json$/ }, ({ path }) => {
+      const english = formWords(join(ROOT, 'shared/kernel/i18n/en/site.json'));
+      const own = formWords(path);
       const warnings = Object.keys(english)
         .filter((key) => !Object.hasOwn(own, key))
         .map((key) => ({ text: `"${key}" is English: ${path} lacks it` }));
@@ -34,6 +38,11 @@ const completedWords: Plugin = {
     });
   },
 };
+
+function formWords(file: string): Readonly<Record<string, string>> {
+  const words: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
+  return Object.fromEntries(Object.entries(words).filter(([key]) => FORM_KEY.test(key)));
+}
 
 /** How the files that pages load are built. */
 export const SITE_BUNDLE = {

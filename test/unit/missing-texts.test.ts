@@ -1,11 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MAIL } from '../../shared/kernel/i18n/mail.ts';
-import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
-import { PROBLEMS_IN_WORDS } from '../../shared/kernel/i18n/problems.ts';
-import { SITE } from '../../shared/kernel/i18n/site.ts';
-import { translator } from '../../shared/kernel/i18n/translator.store.ts';
-import type { Catalogue } from '../../shared/kernel/i18n/translator.ts';
+import { MAIL } from '../../shared/kernel/i18n/mail.store.ts';
+import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
+import { SITE } from '../../shared/kernel/i18n/site.store.ts';
+import { type Catalogue, translator } from '../../shared/kernel/i18n/translator.store.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
 import { MAIL_KINDS } from '../../shared/mail/kinds.ts';
 import { en as checkinEnglish } from '../../web/checkin/words/en.ts';
@@ -18,7 +16,7 @@ import { sampleMessage } from './mail-fixture.ts';
 type Words = Record<string, string>;
 type Ast = ReturnType<IntlMessageFormat['getAst']>;
 
-const CATALOGUES: Readonly<Record<string, Catalogue<string>>> = { SITE, NOTICES, MAIL, PROBLEMS_IN_WORDS };
+const CATALOGUES: Readonly<Record<string, Catalogue>> = { SITE, NOTICES, MAIL };
 const english = (name: string): Words => CATALOGUES[name]?.['en'] as Words;
 const khmer = (name: string): Words => CATALOGUES[name]?.['km'] as Words;
 const everyKey = Object.keys(CATALOGUES).flatMap((name) =>
@@ -78,9 +76,9 @@ describe('EV4: any one text that Khmer lacks', () => {
     const keys = Object.keys(english(name));
     for (const key of keys) {
       const { [key]: _, ...rest } = khmer(name);
-      const catalogue = { en: english(name), km: rest } as Catalogue<string>;
+      const catalogue = { en: english(name), km: rest } as Catalogue;
       const values = valuesFor(english(name)[key] ?? '');
-      const expected = translator(CATALOGUES[name] as Catalogue<string>, 'en')(key, values);
+      const expected = translator(CATALOGUES[name] as Catalogue, 'en')(key, values);
       for (const t of [fresh(catalogue, 'km'), fresh(catalogue, 'km')]) expect(t(key, values)).toBe(expected);
     }
     expect(metrics).toHaveLength(keys.length);
@@ -95,7 +93,7 @@ describe('EV4: any one text that Khmer lacks', () => {
     ['is no text', undefined],
   ])('is English where it %s', async (_, message) => {
     const fresh = await freshTranslator();
-    const catalogue = { en: { 'test.key': 'English' }, km: { 'test.key': message } } as unknown as Catalogue<string>;
+    const catalogue = { en: { 'test.key': 'English' }, km: { 'test.key': message } } as unknown as Catalogue;
     for (const t of [fresh(catalogue, 'km'), fresh(catalogue, 'km')]) expect(t('test.key')).toBe('English');
     expect(metrics).toHaveLength(1);
   });

@@ -2,7 +2,7 @@ import type { AnswerValue } from '../../../../shared/event/condition.ts';
 import type { Question } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { countryName, languageName } from '../../../../shared/kernel/i18n/formats.ts';
-import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import { displayReference } from '../../../../shared/kernel/text/reference.ts';
 import { instantLine } from '../../kernel/when.ts';
 import type { ManageContext } from './context.ts';
