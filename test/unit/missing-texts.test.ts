@@ -6,9 +6,6 @@ import { SITE } from '../../shared/kernel/i18n/site.store.ts';
 import { type Catalogue, translator } from '../../shared/kernel/i18n/translator.store.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
 import { MAIL_KINDS } from '../../shared/mail/kinds.ts';
-import { en as checkinEnglish } from '../../web/checkin/words/en.ts';
-import { km as checkinKhmer } from '../../web/checkin/words/km.ts';
-import { withEnglish } from '../../web/checkin/words.ts';
 import { renderMail } from '../support/render-mail.ts';
 import { pages } from '../support/site-pages.ts';
 import { sampleMessage } from './mail-fixture.ts';
@@ -143,32 +140,4 @@ describe('EV4: pages and mail', () => {
       expect(seen.length).toBeGreaterThan(gone.length / 2);
     },
   );
-});
-
-describe('EV4: the check-in app', () => {
-  type Tree = Readonly<Record<string, unknown>>;
-  const isTree = (value: unknown): value is Tree =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
-  const pathsIn = (words: Tree, path: readonly string[] = []): (readonly string[])[] =>
-    Object.entries(words).flatMap(([name, word]) => {
-      const here = [...path, name];
-      return [here, ...(isTree(word) ? pathsIn(word, here) : [])];
-    });
-  const at = (words: unknown, path: readonly string[]): unknown =>
-    path.reduce<unknown>((tree, name) => (tree as Tree | undefined)?.[name], words);
-  const without = (words: Tree, [name = '', ...rest]: readonly string[]): Tree => {
-    const { [name]: word, ...others } = words;
-    return rest.length === 0 ? others : { ...others, [name]: without(word as Tree, rest) };
-  };
-
-  it('says in English what Khmer lacks, and all else in Khmer', () => {
-    const paths = pathsIn(checkinEnglish);
-    expect(paths.length).toBeGreaterThan(200);
-    expect(withEnglish(checkinKhmer)).toEqual(checkinKhmer);
-    for (const path of paths) {
-      const words = withEnglish(without(checkinKhmer, path) as Partial<typeof checkinKhmer>);
-      expect(at(words, path), path.join('.')).toEqual(at(checkinEnglish, path));
-      expect(without(words, path), path.join('.')).toEqual(without(checkinKhmer, path));
-    }
-  });
 });
