@@ -62,8 +62,10 @@ describe('what browsers say', () => {
     'is nothing that a browser cannot write: %s',
     (message) => expect(() => compiledWords({ message })).toThrow(),
   );
+});
 
-  it('EV4: is English where a language lacks it, and else its own', () => {
+describe('EV4: the check-in app', () => {
+  it('says in English what Khmer lacks, and all else in Khmer', () => {
     const english: Messages = messagesOf('en', 'checkin') ?? {};
     const khmer: Messages = messagesOf('km', 'checkin') ?? {};
     for (const key of Object.keys(english)) {
