@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { browserWords } from './infra/browser-words.ts';
 
 interface Layer {
   readonly timeout: number;
@@ -16,6 +17,7 @@ interface Layer {
 }
 
 const layer = (name: string, { timeout, turn, setup, shares }: Layer) => ({
+  plugins: [browserWords()],
   test: {
     name,
     ...(setup !== undefined && { globalSetup: setup }),

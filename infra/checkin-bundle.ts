@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { build, type Rollup } from 'vite';
 import { CHECKIN_PATH } from '../shared/checkin/checkin-page.ts';
+import { browserWords, wordsName } from './browser-words.ts';
 import { notingFiles } from './licences.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -20,14 +21,17 @@ const APP = join(ROOT, 'web/checkin');
 export async function buildCheckin(folder = join(ROOT, 'dist/web')): Promise<ReadonlySet<string>> {
   const sources = new Set<string>();
   const noting = () => notingFiles((file) => sources.add(file));
-  const names = { chunkFileNames: 'assets/checkin-[name]-[hash].js', entryFileNames: 'assets/[name]-[hash].js' };
+  const names = {
+    chunkFileNames: (chunk: Rollup.PreRenderedChunk) => `assets/checkin-${wordsName(chunk) ?? '[name]'}-[hash].js`,
+    entryFileNames: 'assets/[name]-[hash].js',
+  };
   const workers = { ...names, entryFileNames: 'assets/checkin-[name]-[hash].js' };
   const built = await build({
     configFile: false,
     root: join(ROOT, 'web'),
     publicDir: false,
     logLevel: 'warn',
-    plugins: [noting()],
+    plugins: [browserWords(), noting()],
     worker: { format: 'es', plugins: () => [noting()], rolldownOptions: { output: workers } },
     build: {
       outDir: folder,

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { browserWords, wordsName } from './browser-words.ts';
 import { notingFiles } from './licences.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** The screens of feedback have nearly everything in common, their words above all, and no other has any of it. */
-const FEEDBACK = /[\\/](console[\\/]feedback[\\/]|en[\\/]feedback\.ts)/;
+/** The screens of feedback have nearly everything in common, and no other has any of it. */
+const FEEDBACK = /[\\/]console[\\/]feedback[\\/]/;
 
 /**
  * Besides the first script and one for each screen that is fetched when it is opened, there is one of what several of those use: a
@@ -16,8 +17,6 @@ const SHARED = [
   { name: 'first', tags: ['$initial' as const], priority: 2 },
   // Few screens draw codes, and what does is a third of what they would all fetch.
   { name: 'qr', test: /[\\/]uqr[\\/]/, priority: 2 },
-  // What phones and scans say is long, and screens that show neither would fetch it.
-  { name: 'doors', test: /[\\/]en[\\/]doors\.ts/, priority: 2 },
   { name: 'shared', test: (file: string) => !FEEDBACK.test(file), minShareCount: 2, priority: 1 },
   { name: 'feedback', test: FEEDBACK },
 ];
@@ -35,7 +34,7 @@ export async function buildConsole(): Promise<ReadonlySet<string>> {
     root: join(ROOT, 'web'),
     publicDir: false,
     logLevel: 'warn',
-    plugins: [notingFiles((file) => sources.add(file))],
+    plugins: [browserWords(), notingFiles((file) => sources.add(file))],
     build: {
       outDir: join(ROOT, 'dist/web'),
       emptyOutDir: false,
@@ -44,7 +43,7 @@ export async function buildConsole(): Promise<ReadonlySet<string>> {
       rolldownOptions: {
         input: { console: join(ROOT, 'web/console/index.html') },
         output: {
-          chunkFileNames: 'assets/console-[name]-[hash].js',
+          chunkFileNames: (chunk) => `assets/console-${wordsName(chunk) ?? '[name]'}-[hash].js`,
           codeSplitting: { groups: SHARED },
         },
       },

@@ -1,14 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, Plugin } from 'esbuild';
+import { localeFor, PRODUCT_LANGUAGES } from '../shared/kernel/i18n/languages.ts';
+import { FORM_KEYS } from '../shared/registration/apply/form-words.ts';
+import { compiledWords } from './browser-words.ts';
+import { messagesOf } from './languages.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** The form's script, an entry for each language: it brings its own words. */
-const FORM_SCRIPTS = 'web/site/script/form';
-const LANGUAGES = readdirSync(join(ROOT, FORM_SCRIPTS)).map((file) => basename(file, '.ts'));
+const TAGS = Object.keys(PRODUCT_LANGUAGES);
 
-/** Sources by the name of what is made of them. */
+/** Sources by the name of what is made of them. The form's script is one for each language: it brings its own words. */
 export const SITE_ENTRIES: Readonly<Record<string, string>> = {
   site: 'web/site/site.ts',
   'own-time': 'web/site/script/own-time.ts',
@@ -17,21 +17,25 @@ export const SITE_ENTRIES: Readonly<Record<string, string>> = {
   'site-css': 'web/site/site.css',
   'pages-css': 'web/site/pages.css',
   khmer: 'web/site/khmer.css',
-  ...Object.fromEntries(LANGUAGES.map((tag) => [`form-${tag}`, `${FORM_SCRIPTS}/${tag}.ts`])),
+  ...Object.fromEntries(TAGS.map((tag) => [`form-${tag}`, `form:${tag}`])),
 };
 
-/** A browser cannot count the words that a language lacks: they are English from the build on, which says so (EV4). */
-const completedWords: Plugin = {
-  name: 'completed-words',
+const formWords = (language: string): string =>
+  compiledWords(messagesOf('en', 'site'), messagesOf(language, 'site'), (key) =>
+    FORM_KEYS.some((each) => each === key),
+  );
+
+const formScripts: Plugin = {
+  name: 'form-scripts',
   setup(build) {
-    build.onLoad({ filter: /\/shared\/kernel\/i18n\/\w+\/form\.json$/ }, ({ path }) => {
-      const read = (file: string): Record<string, string> => JSON.parse(readFileSync(file, 'utf8'));
-      const [english, own] = [read(join(ROOT, 'shared/kernel/i18n/en/form.json')), read(path)];
-      const warnings = Object.keys(english)
-        .filter((key) => !Object.hasOwn(own, key))
-        .map((key) => ({ text: `"${key}" is English: ${path} lacks it` }));
-      return { contents: JSON.stringify({ ...english, ...own }), loader: 'json', warnings };
-    });
+    build.onResolve({ filter: /^form:/ }, ({ path }) => ({ path: path.replace('form:', ''), namespace: 'form' }));
+    build.onLoad({ filter: /./, namespace: 'form' }, ({ path: language }) => ({
+      contents: `
+        import { compiledTranslator } from './shared/kernel/i18n/compiled.ts';
+        import { enhanceForm } from './web/site/script/enhance-form.ts';
+        enhanceForm(compiledTranslator(${formWords(language)}, '${localeFor(language)}'));`,
+      resolveDir: ROOT,
+    }));
   },
 };
 
@@ -48,7 +52,7 @@ export const SITE_BUNDLE = {
   // Khmer would otherwise be written as escapes, at twice the size.
   charset: 'utf8',
   loader: { '.woff2': 'file' },
-  plugins: [completedWords],
+  plugins: [formScripts],
 } satisfies BuildOptions;
 
 /** The addresses as pages know them (`Assets` of `web/site/kernel/assets.ts`). */
@@ -60,5 +64,5 @@ export const siteAddresses = (address: (name: string) => string) => ({
   css: address('site-css'),
   pagesCss: address('pages-css'),
   khmerCss: address('khmer'),
-  formJs: Object.fromEntries(LANGUAGES.map((tag) => [tag, address(`form-${tag}`)])),
+  formJs: Object.fromEntries(TAGS.map((tag) => [tag, address(`form-${tag}`)])),
 });

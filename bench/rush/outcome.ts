@@ -1,7 +1,6 @@
 import type { JsonMessage } from '../../local/mailbox/inbox.ts';
 import type { System } from '../../local/system.ts';
-import { MAIL } from '../../shared/kernel/i18n/mail.ts';
-import { translator } from '../../shared/kernel/i18n/translator.store.ts';
+import { mailWords } from '../../shared/kernel/i18n/mail.store.ts';
 import { readTable } from './read-table.ts';
 
 /** What became of each address, however often. */
@@ -20,7 +19,7 @@ const KINDS = ['confirmed', 'waitlisted'] as const;
 
 /** What every mail in the mailbox tells, from its subject in English. */
 export async function told({ mailboxUrl }: System, eventTitle: string): Promise<Outcome> {
-  const t = translator(MAIL, 'en');
+  const t = mailWords('en');
   const kinds = new Map<string, string>(KINDS.map((kind) => [t(`${kind}.subject`, { event: eventTitle }), kind]));
   const messages = (await (await fetch(`${mailboxUrl}/messages`)).json()) as JsonMessage[];
   return grouped(

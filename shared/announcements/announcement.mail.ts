@@ -1,7 +1,7 @@
 import { delegationToken } from '../delegation/delegation-link.store.ts';
 import { asHeld } from '../event/event-standing.ts';
 import { changesFor } from '../event/programme/programme-change.ts';
-import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../kernel/i18n/words.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { Content } from '../mail/letter/content.ts';
 import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';

@@ -1,6 +1,6 @@
 import { calendars, cancellation } from '../event/calendar/calendars.ts';
 import { contact } from '../event/mail-blocks.ts';
-import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { paragraph } from '../mail/letter/blocks.ts';
 import type { Calendar, Content } from '../mail/letter/content.ts';
 import { withTicket } from '../registration/change/confirmed.mail.ts';

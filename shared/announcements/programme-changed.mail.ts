@@ -4,7 +4,7 @@ import { isCalledOff } from '../event/event-standing.ts';
 import { contact } from '../event/mail-blocks.ts';
 import type { KnownDay, KnownSession, KnownVenue, ProgrammeChange } from '../event/programme/programme-change.ts';
 import { formatDate } from '../kernel/i18n/formats.ts';
-import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { paragraph } from '../mail/letter/blocks.ts';
 import type { Fact } from '../mail/letter/content.ts';
 import { ownPage } from '../registration/mail-blocks.ts';

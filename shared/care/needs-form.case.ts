@@ -3,8 +3,7 @@ import { orFormAgain } from '../kernel/http/form-again.case.ts';
 import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../kernel/http/reply.ts';
-import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.store.ts';
+import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { formNeeds } from '../registration/apply/form-submission.ts';
 import { bearerToken, holderOf } from '../registration/holder-of.case.ts';
@@ -20,7 +19,7 @@ export const showNeeds =
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await holderOf(deps, token, wanted);
     requireAsked(deps, event, registration);
-    const t = translator(SITE, language);
+    const t = siteWords(language);
     const questions = needsAskedOf(event, registration);
     return page(carePage({ event, questions, language, t, path, values: {}, problems: [] }));
   };

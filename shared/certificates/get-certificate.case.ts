@@ -4,8 +4,8 @@ import { eventEnd, firstDay, lastDay } from '../event/event-times.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { document, seeOther } from '../kernel/http/reply.ts';
 import { countryName, formatDates } from '../kernel/i18n/formats.ts';
-import { SITE, type SiteTranslate } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.store.ts';
+import { siteWords } from '../kernel/i18n/site.store.ts';
+import type { SiteTranslate } from '../kernel/i18n/words.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { holderOf } from '../registration/holder-of.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
@@ -61,7 +61,7 @@ export const getCertificate =
     const words = wordsFor({
       event,
       language,
-      t: translator(SITE, language),
+      t: siteWords(language),
       hasCode: code !== undefined,
       siteUrl: deps.siteUrl,
     });

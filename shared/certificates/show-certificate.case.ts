@@ -1,8 +1,7 @@
 import { certificatePage } from '../../web/site/certificates/certificate-page.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { page } from '../kernel/http/reply.ts';
-import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.store.ts';
+import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { holderOf } from '../registration/holder-of.case.ts';
 import type { CERTIFICATE_ROUTES } from './certificates.routes.ts';
@@ -21,6 +20,6 @@ export const showCertificate =
     const names = standing.kind === 'earned' ? await namesOn(deps, registration) : undefined;
     const { fullName, ageBand } = registration;
     const isMinor = ageBand === 'minor';
-    const t = translator(SITE, language);
+    const t = siteWords(language);
     return page(certificatePage({ event, standing, names, fullName, isMinor, language, t, path }));
   };

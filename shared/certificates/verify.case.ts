@@ -4,8 +4,7 @@ import { retentionEnd } from '../event/event-times.ts';
 import type { LocalisedEvent } from '../event/localised-event.store.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { page, type Reply } from '../kernel/http/reply.ts';
-import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.store.ts';
+import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { isProvenCode, parseCertificateCode } from './certificate-code.store.ts';
 import type { CERTIFICATE_ROUTES } from './certificates.routes.ts';
@@ -42,7 +41,7 @@ function answer(
   verdict?: Verdict,
 ): Reply {
   const language = found?.language ?? wanted;
-  return page(verifyPage({ event: found?.event, language, t: translator(SITE, language), path, typed, verdict }));
+  return page(verifyPage({ event: found?.event, language, t: siteWords(language), path, typed, verdict }));
 }
 
 /** Whatever is wrong with a code that proves nothing, the answer is the same; of someone under 18 none proves anything. */

@@ -5,7 +5,7 @@ import { retentionEnd } from '../event/event-times.ts';
 import type { LocalisedEvent } from '../event/localised-event.store.ts';
 import { teamContact } from '../event/mail-blocks.ts';
 import { eventLetter } from '../event/page/event.mail.ts';
-import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../kernel/i18n/words.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { displayReference } from '../kernel/text/reference.ts';
 import { paragraph } from '../mail/letter/blocks.ts';

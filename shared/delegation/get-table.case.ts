@@ -2,8 +2,7 @@ import { askedOfDelegations, columnLabels } from '../../web/site/delegation/colu
 import { ProblemError } from '../kernel/errors.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { table } from '../kernel/http/reply.ts';
-import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.store.ts';
+import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { csvOf } from '../kernel/text/csv.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
@@ -16,6 +15,6 @@ export const getDelegationTable =
   async ({ params: { eventId }, language: wanted }) => {
     const localised = await deps.events.readEvent(eventId, wanted);
     if (localised === undefined) throw new ProblemError('unknown-event');
-    const labels = columnLabels(askedOfDelegations(localised.event), translator(SITE, localised.language));
+    const labels = columnLabels(askedOfDelegations(localised.event), siteWords(localised.language));
     return table(`delegation-${eventId}`, csvOf([[...labels.values()]]));
   };

@@ -3,8 +3,7 @@ import { InvalidInputError, ProblemError } from '../kernel/errors.ts';
 import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
 import type { Guarded } from '../kernel/http/handler.case.ts';
 import { page, seeOther } from '../kernel/http/reply.ts';
-import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.store.ts';
+import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { everCoordinatorOf, type Held } from './coordinator.case.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
@@ -33,7 +32,7 @@ export const postDelegation = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.pos
       if (action === 'erase') {
         if (body.confirm === undefined) throw new InvalidInputError([{ path: 'confirm', code: 'not-accepted' }]);
         await erase(deps, held);
-        return page(delegationErasedPage({ event, language, t: translator(SITE, language) }));
+        return page(delegationErasedPage({ event, language, t: siteWords(language) }));
       }
       await PRESSES[action](deps, held);
       return seeOther(`${path}?lang=${language}&done=${action}`);

@@ -5,8 +5,7 @@ import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
 import type { Guarded } from '../kernel/http/handler.case.ts';
 import { PROBLEMS } from '../kernel/http/problem.schema.ts';
 import { page } from '../kernel/http/reply.ts';
-import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.store.ts';
+import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { everCoordinatorOf } from './coordinator.case.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
@@ -21,7 +20,7 @@ export const showDelegation = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.sho
     (sender) => everCoordinatorOf(deps, linkToken(sender), sender.language),
     async ({ query: { done }, path }, { held, isCurrent }) => {
       const { roster, event, language } = held;
-      const t = translator(SITE, language);
+      const t = siteWords(language);
       if (!isCurrent) return page(linkReplacedPage({ event, language, t, path, done }), PROBLEMS['link-replaced']);
       const members = await shownMembers(deps, roster);
       const isOpen = registrationWindow(event, deps.system.now()) === 'open';

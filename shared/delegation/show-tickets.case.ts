@@ -2,8 +2,7 @@ import { ticketsPage } from '../../web/site/delegation/tickets-page.ts';
 import { asHeld, isCalledOff } from '../event/event-standing.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { page } from '../kernel/http/reply.ts';
-import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.store.ts';
+import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { qrSvg } from '../ticket/qr.store.ts';
@@ -21,7 +20,7 @@ export const showTickets =
   (deps: Deps): Handle<typeof DELEGATION_ROUTES.showTickets> =>
   async ({ params: { token }, language: wanted, path }) => {
     const { roster, event, language } = await coordinatorOf(deps, token, wanted);
-    const t = translator(SITE, language);
+    const t = siteWords(language);
     const handedOver = (await shownMembers(deps, roster)).flatMap(({ registration }) => registration ?? []);
     const tickets = await Promise.all(
       handedOver

@@ -3,8 +3,7 @@ import { ProblemError } from '../kernel/errors.ts';
 import { orFormAgain } from '../kernel/http/form-again.case.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { page, seeOther } from '../kernel/http/reply.ts';
-import { SITE } from '../kernel/i18n/site.ts';
-import { translator } from '../kernel/i18n/translator.store.ts';
+import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { requireOpen } from '../registration/apply/require-open.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
@@ -18,7 +17,7 @@ export const showDelegationStart =
     const localised = await deps.events.readEvent(eventId, wanted);
     if (localised === undefined) throw new ProblemError('unknown-event');
     const { event, language } = localised;
-    const common = { event, language, t: translator(SITE, language), path };
+    const common = { event, language, t: siteWords(language), path };
     if (sent !== undefined) return page(delegationSentPage({ ...common, sender: deps.sender }));
     requireOpen(event, deps.system.now());
     return page(delegationStartPage({ ...common, values: { language: [language] }, problems: [] }));

@@ -1,5 +1,5 @@
 import { countryName, formatDate } from '../kernel/i18n/formats.ts';
-import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { zoneWords } from '../kernel/i18n/zone.ts';
 import { displayReference } from '../kernel/text/reference.ts';
 import { heading, paragraph } from '../mail/letter/blocks.ts';

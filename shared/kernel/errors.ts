@@ -1,4 +1,6 @@
 import type { ProblemType, SearchLockView } from './http/problem.schema.ts';
+import type { TakenBy } from './i18n/languages.ts';
+import type { SiteParameters } from './i18n/words.ts';
 import type { ProofChallenge } from './proof.schema.ts';
 import type { FieldIssue } from './text/field-problem.ts';
 
@@ -9,12 +11,20 @@ export class ProblemError extends Error {
   /** For the words of the answer; never personal data. */
   readonly params: Readonly<Record<string, string | number>>;
 
-  constructor(type: ProblemType, params: ProblemError['params'] = {}) {
+  constructor(...[type, params = {}]: Told) {
     super(type);
     this.type = type;
     this.params = params;
   }
 }
+
+/** A type, with what its words take and the event that its page leads to. */
+type Told = {
+  [Type in ProblemType]: TakenBy<SiteParameters, `problem.${Type}.${'title' | 'detail'}`> extends [infer Taken]
+    ? [type: Type, params: Taken & About]
+    : [type: Type, params?: About];
+}[ProblemType];
+type About = { readonly eventId?: string };
 
 /** The request was understood and one or more of its fields cannot be accepted. */
 export class InvalidInputError extends ProblemError {

@@ -1,6 +1,6 @@
 import { contact, type EventData, reference } from '../event/mail-blocks.ts';
 import { eventLetter } from '../event/page/event.mail.ts';
-import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { paragraph } from '../mail/letter/blocks.ts';
 import type { Block, Content } from '../mail/letter/content.ts';
 

@@ -1,6 +1,6 @@
 import { contact, type EventData } from '../event/mail-blocks.ts';
 import { eventLetter } from '../event/page/event.mail.ts';
-import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { isUnreachable } from '../mail/fate/mail-state.ts';
 import { paragraph } from '../mail/letter/blocks.ts';
 import type { Content } from '../mail/letter/content.ts';

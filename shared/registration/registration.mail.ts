@@ -2,7 +2,7 @@ import type { AnnouncedData } from '../announcements/announced-data.ts';
 import { lastStanding } from '../announcements/told.ts';
 import type { RegistrationStatus } from '../event/attendee.ts';
 import { isCalledOff, statusOf } from '../event/event-standing.ts';
-import type { MailTranslate } from '../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../kernel/i18n/words.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
 import type { Content } from '../mail/letter/content.ts';

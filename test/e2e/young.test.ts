@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAIL, type MailKey, toYoung } from '../../shared/kernel/i18n/mail.ts';
-import { translator } from '../../shared/kernel/i18n/translator.store.ts';
+import { mailWords, mailWordsToYoung } from '../../shared/kernel/i18n/mail.store.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { type MailKind, readerOf } from '../../shared/mail/kinds.ts';
 import { signIn } from '../support/sign-in.ts';
@@ -27,9 +26,8 @@ afterAll(() => site?.stop());
 /** The newest of at least so many mails to an address, which is of a kind and in a language. */
 async function mailOf(address: string, language: string, kind: string, count = 1) {
   const mail = await mailTo(site.system, address, count);
-  const words = translator(MAIL, language);
-  const t = readerOf(kind as MailKind) === 'holder' ? toYoung(words, language) : words;
-  expect(mail.subject).toBe(t(`${kind}.subject` as MailKey, { event: forum(language).title }));
+  const t = readerOf(kind as MailKind) === 'holder' ? mailWordsToYoung(language) : mailWords(language);
+  expect(mail.subject).toBe(t(`${kind}.subject` as 'confirmed.subject', { event: forum(language).title }));
   return mail;
 }
 

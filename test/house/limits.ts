@@ -10,13 +10,13 @@ interface Limit {
 
 /** What is printed of the tree, and what is held of it. Lines of words, tests and the bench are apart. */
 export const LIMITS: Readonly<Record<keyof Sizes, Limit>> = {
-  files: { what: 'product files', most: 1353, goal: 800 },
-  lines: { what: 'lines in them', most: 85_700, goal: 66_000 },
-  filesPerThousandLines: { what: 'files per 1,000 lines', most: 15.8, goal: 12.1 },
+  files: { what: 'product files', most: 1355, goal: 800 },
+  lines: { what: 'lines in them', most: 87_350, goal: 66_000 },
+  filesPerThousandLines: { what: 'files per 1,000 lines', most: 15.7, goal: 12.1 },
   medianLines: { what: 'lines of half of the files, at most' },
   ninetiethLines: { what: 'lines of nine in ten files, at most' },
-  oneImporter: { what: 'files with one importer', most: 510 },
-  fewLinesOneImporter: { what: 'of these with at most 45 lines', most: 195, goal: 60 },
+  oneImporter: { what: 'files with one importer', most: 514 },
+  fewLinesOneImporter: { what: 'of these with at most 45 lines', most: 198, goal: 60 },
   manyLines: { what: 'files above 400 lines', most: 0, goal: 0 },
   onlyReExports: { what: 'files that only hand on', most: 2, goal: 0 },
   wideLines: { what: 'lines above 160 characters', most: 90, goal: 0 },

@@ -2,7 +2,7 @@ import { filed, goesWrongWay, isTable } from './capability.ts';
 import { circlesIn, definedIn, type Import, importsOf, needsOf, PRODUCT, type Source, sourcesIn } from './source.ts';
 
 /** What people read on pages, in mails and on phones. Of no size is it too much. */
-const WORDS = /^(?:shared\/kernel\/i18n\/(?:en|km)\/|web\/\w+\/words\/)/;
+const WORDS = /^shared\/kernel\/i18n\/(?:en|km)\//;
 
 /** What a file of few lines is that one other needs. */
 const FEW_LINES = 45;

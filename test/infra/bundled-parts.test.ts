@@ -13,8 +13,8 @@ import { expect, it } from 'vitest';
 import { LAMBDA_BUNDLE } from '../../infra/bundle.ts';
 import { compiledMessages } from '../../infra/compiled-messages.ts';
 import { leftOut } from '../../infra/left-out.ts';
-import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
-import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
+import { SITE } from '../../shared/kernel/i18n/site.store.ts';
 
 /** What a source is once it is bundled as functions are. */
 async function bundled(source: string, plugins: NonNullable<BuildOptions['plugins']>) {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonMessage } from '../../local/mailbox/inbox.ts';
-import { MAIL } from '../../shared/kernel/i18n/mail.ts';
-import { translator } from '../../shared/kernel/i18n/translator.store.ts';
+import { mailWords } from '../../shared/kernel/i18n/mail.store.ts';
 import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
 import { pressAsk } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
@@ -80,7 +79,7 @@ async function at(days: number): Promise<void> {
 
 const KINDS = ['guardian-request', 'guardian-reminder', 'guardian-receipt', 'guardian-expired'] as const;
 const kindOf = ({ subject }: JsonMessage) =>
-  KINDS.find((kind) => subject === translator(MAIL, 'en')(`${kind}.subject`, { event: forum().title['en'] ?? '' }));
+  KINDS.find((kind) => subject === mailWords('en')(`${kind}.subject`, { event: forum().title['en'] ?? '' }));
 
 /** What arrived of these kinds, oldest first. */
 async function mailTo(address: string): Promise<unknown[]> {

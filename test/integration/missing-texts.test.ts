@@ -2,9 +2,8 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { textKey } from '../../shared/kernel/dynamo/keys.ts';
-import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
-import { PROBLEMS_IN_WORDS } from '../../shared/kernel/i18n/problems.ts';
-import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
+import { SITE } from '../../shared/kernel/i18n/site.store.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
@@ -78,8 +77,7 @@ describe('all words of the site that Khmer lacks', () => {
   const pagesOf = everyCall(({ method, kind }) => method === 'GET' && kind === 'page');
 
   it('are English on every page, of which none fails, and each is counted once', async () => {
-    for (const catalogue of [SITE, NOTICES, PROBLEMS_IN_WORDS] as unknown as Record<string, object>[])
-      catalogue['km'] = {};
+    for (const catalogue of [SITE, NOTICES] as unknown as Record<string, object>[]) catalogue['km'] = {};
     const seen = new Map<string, number>();
     for (const asked of [...pagesOf, ...pagesOf]) {
       const { statusCode = 0, body = '' } = await callAs(asked, {
@@ -104,9 +102,6 @@ describe('all words of the site that Khmer lacks', () => {
       params: { eventId: 'no-such-event' },
       headers: { 'accept-language': 'km' },
     });
-    expect([statusCode, JSON.parse(body).title]).toEqual([
-      404,
-      PROBLEMS_IN_WORDS['en']?.['problem.unknown-event.title'],
-    ]);
+    expect([statusCode, JSON.parse(body).title]).toEqual([404, SITE['en']?.['problem.unknown-event.title']]);
   });
 });

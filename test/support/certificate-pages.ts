@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../shared/event/event.ts';
-import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/words.ts';
 import { type CertificatePage, certificatePage } from '../../web/site/certificates/certificate-page.ts';
 import { type Verdict, verifyPage } from '../../web/site/certificates/verify-page.ts';
 

@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { questionsFor } from '../../shared/feedback/answer/answers.ts';
 import { EVENT_FORM, formStatus, formsOf, sessionForm } from '../../shared/feedback/form/form.ts';
-import { fieldKey } from '../../shared/kernel/i18n/problems.ts';
-import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
-import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';
+import { fieldWords } from '../../shared/kernel/i18n/problems.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/words.ts';
+import type { FieldCode, Reason } from '../../shared/kernel/text/field-problem.ts';
 import { type FeedbackPage, feedbackPage } from '../../web/site/feedback/feedback-page.ts';
 import { formTitle } from '../../web/site/feedback/form-title.ts';
 import { type MyFeedbackPage, myFeedbackPage } from '../../web/site/feedback/my-feedback-page.ts';
@@ -27,7 +27,11 @@ export function feedbackPages(common: Common): Record<string, string> {
     return form;
   };
   const [session, whole] = [named(sessionForm('opening')), named(EVENT_FORM)];
-  const problem = (path: string, code: FieldCode, params = {}) => ({ path, code, message: t(fieldKey(code), params) });
+  const problem = (path: string, code: FieldCode, params = {}) => ({
+    path,
+    code,
+    message: fieldWords({ code, params } as Reason, t),
+  });
   const asked = (of: Partial<FeedbackPage>): string => {
     const { form = session } = of;
     return feedbackPage({ ...common, form, path: `/f/${event.id}/${form.id}`, values: {}, problems: [], ...of });

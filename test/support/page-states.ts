@@ -6,7 +6,8 @@ import { formsOf } from '../../shared/feedback/form/form.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { UNREADABLE } from '../../shared/kernel/http/parts.schema.ts';
 import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
-import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
+import { SITE } from '../../shared/kernel/i18n/site.store.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';
 import { ROUTES } from '../../shared/routes.ts';
@@ -37,7 +38,6 @@ import {
   forum,
   type Language,
   member,
-  noticeWords,
   pageMakers,
   pages,
   person,
@@ -373,18 +373,14 @@ function ofEvent(language: Language, event: EventDefinition<string>): Record<str
 const problemPages = (language: Language): Record<string, string> => {
   const t = translate(language);
   const about = { eventId: forum(language).id };
+  const problem = (type: ProblemType, more = {}) =>
+    new ProblemError(...([type, { ...PARAMS, ...more }] as unknown as ConstructorParameters<typeof ProblemError>));
   return {
-    ...named('problem-', PAGE_PROBLEMS, (type) =>
-      problemAnswer(new ProblemError(type, PARAMS), language, '/e/none', t),
-    ),
-    ...named('problem-own-', PAGE_PROBLEMS, (type) =>
-      problemAnswer(new ProblemError(type, PARAMS), language, `/m/${TOKEN}/amend`, t),
-    ),
+    ...named('problem-', PAGE_PROBLEMS, (type) => problemAnswer(problem(type), language, '/e/none', t)),
+    ...named('problem-own-', PAGE_PROBLEMS, (type) => problemAnswer(problem(type), language, `/m/${TOKEN}/amend`, t)),
     ...named('problem-event-', PAGE_PROBLEMS, (type) =>
-      problemAnswer(new ProblemError(type, { ...PARAMS, ...about }), language, `/e/${about.eventId}`, t),
+      problemAnswer(problem(type, about), language, `/e/${about.eventId}`, t),
     ),
-    ...named('problem-nowhere-', PAGE_PROBLEMS, (type) =>
-      problemAnswer(new ProblemError(type, PARAMS), language, undefined, t),
-    ),
+    ...named('problem-nowhere-', PAGE_PROBLEMS, (type) => problemAnswer(problem(type), language, undefined, t)),
   };
 };

@@ -4,13 +4,12 @@ import type { Member } from '../../shared/delegation/delegation.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { localise, splitTexts } from '../../shared/event/event-texts.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
-import { NOTICES, type NoticeTranslate } from '../../shared/kernel/i18n/notices.ts';
-import { fieldKey } from '../../shared/kernel/i18n/problems.ts';
-import { SITE, type SiteTranslate } from '../../shared/kernel/i18n/site.ts';
-import { translator } from '../../shared/kernel/i18n/translator.store.ts';
-import type { Params } from '../../shared/kernel/i18n/translator.ts';
+import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
+import { fieldWords } from '../../shared/kernel/i18n/problems.ts';
+import { siteWords } from '../../shared/kernel/i18n/site.store.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';
-import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';
+import type { FieldCode, Reason } from '../../shared/kernel/text/field-problem.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import type { RegistrationView } from '../../shared/registration/registration-view.schema.ts';
 import { qrSvg } from '../../shared/ticket/qr.store.ts';
@@ -62,9 +61,7 @@ const { rules, texts } = splitTexts(loadEvent('events/asean-ict-forum.yaml'));
 /** The real forum, in one language. */
 export const forum = (language: string): EventDefinition<string> => localise(rules, texts[language] ?? {});
 
-export const translate = (language: string): SiteTranslate => translator(SITE, language);
-
-export const noticeWords = (language: string): NoticeTranslate => translator(NOTICES, language);
+export const translate = (language: string): SiteTranslate => siteWords(language);
 
 export const TOKEN = 'sample-token';
 
@@ -153,10 +150,10 @@ export function pageMakers(language: Language, event: EventDefinition<string> = 
   const common = { event, language, t };
   return {
     common,
-    problem: (path: string, code: FieldCode, params?: Params): FieldProblem => ({
+    problem: (path: string, code: FieldCode, params?: object): FieldProblem => ({
       path,
       code,
-      message: t(fieldKey(code), params),
+      message: fieldWords({ code, params } as Reason, t),
     }),
     form: (changes: Partial<RegisterPage> = {}): string =>
       registerPage({ ...common, path: `/e/${event.id}/register`, values: {}, problems: [], ...changes }),
@@ -461,7 +458,7 @@ function delegationPages(language: Language): Record<string, string> {
   const common = { event: forum(language), language, t: translate(language) };
   const { t } = common;
   const startPath = `/e/${common.event.id}/delegation`;
-  const problem = (path: string, code: FieldCode): FieldProblem => ({ path, code, message: t(fieldKey(code)) });
+  const { problem } = pageMakers(language);
   const path = `/d/${TOKEN}`;
   const people = {
     ...common,

@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { enrolmentCode } from '../../web/checkin/enrolment-code.ts';
 import { ago, clockOf, dateAndTime, dateOf } from '../../web/checkin/times.ts';
 import { isShownAnew } from '../../web/checkin/verdict/use-desk.ts';
-import { en } from '../../web/checkin/words/en.ts';
-import { km } from '../../web/checkin/words/km.ts';
-import { inLanguage, ownLanguage } from '../../web/checkin/words.ts';
+import { inLanguage, ownLanguage, speak } from '../../web/checkin/words.ts';
 
 describe('an organiser’s code', () => {
   const code = 'A-_'.padEnd(43, 'b');
@@ -36,7 +34,9 @@ describe('a code before the camera', () => {
   });
 });
 
-describe('times at the event', () => {
+describe('times at the event', async () => {
+  const { t: en } = await speak('en');
+  const { t: km } = await speak('km');
   const at = Date.parse('2027-11-02T02:05:00Z');
   it('are those of its place, in the words of the app and in its digits', () => {
     expect(clockOf(at, 'Asia/Phnom_Penh')).toBe('09:05');

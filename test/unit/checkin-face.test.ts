@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome, Person } from '../../web/checkin/engine/engine.ts';
 import { faceOf } from '../../web/checkin/verdict/face.ts';
 import { flagsOf } from '../../web/checkin/verdict/who.tsx';
-import { LANGUAGES } from '../../web/checkin/words.ts';
+import { LANGUAGES, speak } from '../../web/checkin/words.ts';
 
 const person: Person = {
   ...{ reference: '0123456789', isConfirmed: true, category: 'government', role: 'attendee', mode: 'in-person' },
@@ -64,11 +64,13 @@ const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'not-kept', why: 'unavailable' }, 'stop'],
 ];
 
-describe.each(Object.entries(LANGUAGES))('verdicts in %s', (_tag, words) => {
+describe.each(Object.keys(LANGUAGES))('verdicts in %s', async (tag) => {
+  const { t } = await speak(tag);
+
   it('say of every outcome what to do, in words of its own', () => {
     const seen = new Set<string>();
     for (const [outcome, tone] of OUTCOMES) {
-      const face = faceOf(outcome, { words });
+      const face = faceOf(outcome, { t });
       expect(face.tone, JSON.stringify(outcome)).toBe(tone);
       const said = [face.word, face.what ?? '', ...face.advice].join(' ');
       expect(said).not.toMatch(/undefined|null|NaN/);
@@ -81,28 +83,27 @@ describe.each(Object.entries(LANGUAGES))('verdicts in %s', (_tag, words) => {
   it('CS13: a minor without a name is sent to the safeguarding desk, whether held or not', () => {
     const { name: _name, ...nameless } = person;
     const young: Person = { ...nameless, isMinor: true };
-    const admitted = faceOf({ kind: 'admit', person: young, isFull: false, ...noted }, { words });
-    expect([admitted.tone, admitted.what]).toEqual(['ask', words.verdict.hold]);
-    expect(faceOf({ kind: 'hold', person: young, why: 'consent' }, { words }).what).toBe(words.verdict.hold);
+    const admitted = faceOf({ kind: 'admit', person: young, isFull: false, ...noted }, { t });
+    expect([admitted.tone, admitted.what]).toEqual(['ask', t('verdict.hold')]);
+    expect(faceOf({ kind: 'hold', person: young, why: 'consent' }, { t }).what).toBe(t('verdict.hold'));
   });
 
   it('CS24: of a ticket that the phone does not know nobody is told to let anyone in who leaves', () => {
     const [coming, leaving] = [{}, { isLeaving: true as const }].map((more) =>
-      faceOf({ kind: 'not-in-roster', ...more }, { words }).advice.join(' '),
+      faceOf({ kind: 'not-in-roster', ...more }, { t }).advice.join(' '),
     );
-    expect(coming).toContain(words.verdict.notInRosterAdvice);
-    expect(leaving).not.toContain(words.verdict.notInRosterAdvice);
+    expect(coming).toContain(t('verdict.notInRosterAdvice'));
+    expect(leaving).not.toContain(t('verdict.notInRosterAdvice'));
     expect(leaving).toMatch(/18|១៨/);
   });
 
   it('remind of what this person needs, and of nothing where they are not let in', () => {
     const guest: Person = { ...person, role: 'protocol', noPhoto: true, askNeeds: true };
-    const { protocol, noPhoto, askNeeds } = words.verdict;
-    expect(flagsOf(guest, { kind: 'admit', person: guest, isFull: false, ...noted }, words)).toEqual([
-      protocol,
-      noPhoto,
-      askNeeds,
+    expect(flagsOf(guest, { kind: 'admit', person: guest, isFull: false, ...noted }, t)).toEqual([
+      t('verdict.protocol'),
+      t('verdict.noPhoto'),
+      t('verdict.askNeeds'),
     ]);
-    expect(flagsOf(guest, { kind: 'refuse', person: guest, why: 'over' }, words)).toEqual([]);
+    expect(flagsOf(guest, { kind: 'refuse', person: guest, why: 'over' }, t)).toEqual([]);
   });
 });

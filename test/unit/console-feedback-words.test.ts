@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { feedback, feedbackForm, feedbackMay } from '../../web/console/words/en/feedback.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { answeredText, mayAnswerText, rateText } from '../../web/console/feedback/form.ts';
+import { fetchWords } from '../../web/console/words.ts';
+
+beforeAll(() => fetchWords('feedback'));
 
 describe('how many answered', () => {
   it.each([
@@ -9,8 +12,8 @@ describe('how many answered', () => {
     [15, 0, '–', '15 people answered.'],
     [15, 14, '–', '15 people answered. Fewer are counted as having come, so that no share is shown.'],
   ])('is a share of those who came, never of more than all of them: %i of %s', (answers, attended, of, told) => {
-    expect(feedback.of(answers, attended)).toBe(of);
-    expect(feedbackForm.answered(answers, attended)).toBe(told);
+    expect(rateText(answers, attended)).toBe(of);
+    expect(answeredText(answers, attended)).toBe(told);
   });
 });
 
@@ -26,7 +29,7 @@ describe('who may answer', () => {
     [door(41, 1), day(41), 'Whoever was scanned at its door or joined it online: 41 people, 1 of them scanned.'],
     [door(0, 0), day(0), 'Whoever was scanned at its door or joined it online: nobody so far.'],
   ])('is said of a door', (at, on, told) => {
-    expect(feedbackMay.door({ door: at, day: on })).toBe(told);
+    expect(mayAnswerText({ by: 'door', door: at, day: on })).toBe(told);
   });
 
   it.each([
@@ -39,6 +42,6 @@ describe('who may answer', () => {
     ],
     [door(3, 3), day(212), 'Everyone who came that day: 212 people. 3 of them were scanned at its door.'],
   ])('is said of a day', (at, on, told) => {
-    expect(feedbackMay.day({ door: at, day: on })).toBe(told);
+    expect(mayAnswerText({ by: 'day', door: at, day: on })).toBe(told);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { negotiateLanguage } from '../../shared/kernel/http/language.ts';
-import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { SITE } from '../../shared/kernel/i18n/site.store.ts';
 import { processorTime } from '../support/processor-time.ts';
 
 describe('negotiateLanguage', () => {

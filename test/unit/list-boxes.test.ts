@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Read } from '../../web/console/checkin/overview.ts';
 import { byDay, eachList } from '../../web/console/checkin/review/let-in-form.tsx';
+import { fetchWords } from '../../web/console/words.ts';
+
+beforeAll(() => fetchWords('doors'));
 
 const days = ['one', 'two', 'three'];
 const sessions = days.flatMap((day) => [1, 2, 3, 4].map((number) => ({ id: `${day}-${number}`, day })));

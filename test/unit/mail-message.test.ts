@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { MAIL, type MailKey } from '../../shared/kernel/i18n/mail.ts';
-import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
-import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { MAIL } from '../../shared/kernel/i18n/mail.store.ts';
+import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
+import { SITE } from '../../shared/kernel/i18n/site.store.ts';
+import type { MailKey } from '../../shared/kernel/i18n/words.ts';
 import { type AnnouncementKind, MAIL_KINDS, type MailKind, readerOf } from '../../shared/mail/kinds.ts';
 import { renderMail } from '../support/render-mail.ts';
 import {

@@ -1,16 +1,11 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MAIL } from '../../shared/kernel/i18n/mail.ts';
-import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
-import { PROBLEMS_IN_WORDS } from '../../shared/kernel/i18n/problems.ts';
-import { SITE } from '../../shared/kernel/i18n/site.ts';
-import { translator } from '../../shared/kernel/i18n/translator.store.ts';
-import type { Catalogue } from '../../shared/kernel/i18n/translator.ts';
+import { MAIL } from '../../shared/kernel/i18n/mail.store.ts';
+import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
+import { SITE } from '../../shared/kernel/i18n/site.store.ts';
+import { type Catalogue, translator } from '../../shared/kernel/i18n/translator.store.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
 import { MAIL_KINDS } from '../../shared/mail/kinds.ts';
-import { en as checkinEnglish } from '../../web/checkin/words/en.ts';
-import { km as checkinKhmer } from '../../web/checkin/words/km.ts';
-import { withEnglish } from '../../web/checkin/words.ts';
 import { renderMail } from '../support/render-mail.ts';
 import { pages } from '../support/site-pages.ts';
 import { sampleMessage } from './mail-fixture.ts';
@@ -18,7 +13,7 @@ import { sampleMessage } from './mail-fixture.ts';
 type Words = Record<string, string>;
 type Ast = ReturnType<IntlMessageFormat['getAst']>;
 
-const CATALOGUES: Readonly<Record<string, Catalogue<string>>> = { SITE, NOTICES, MAIL, PROBLEMS_IN_WORDS };
+const CATALOGUES: Readonly<Record<string, Catalogue>> = { SITE, NOTICES, MAIL };
 const english = (name: string): Words => CATALOGUES[name]?.['en'] as Words;
 const khmer = (name: string): Words => CATALOGUES[name]?.['km'] as Words;
 const everyKey = Object.keys(CATALOGUES).flatMap((name) =>
@@ -78,9 +73,9 @@ describe('EV4: any one text that Khmer lacks', () => {
     const keys = Object.keys(english(name));
     for (const key of keys) {
       const { [key]: _, ...rest } = khmer(name);
-      const catalogue = { en: english(name), km: rest } as Catalogue<string>;
+      const catalogue = { en: english(name), km: rest } as Catalogue;
       const values = valuesFor(english(name)[key] ?? '');
-      const expected = translator(CATALOGUES[name] as Catalogue<string>, 'en')(key, values);
+      const expected = translator(CATALOGUES[name] as Catalogue, 'en')(key, values);
       for (const t of [fresh(catalogue, 'km'), fresh(catalogue, 'km')]) expect(t(key, values)).toBe(expected);
     }
     expect(metrics).toHaveLength(keys.length);
@@ -95,7 +90,7 @@ describe('EV4: any one text that Khmer lacks', () => {
     ['is no text', undefined],
   ])('is English where it %s', async (_, message) => {
     const fresh = await freshTranslator();
-    const catalogue = { en: { 'test.key': 'English' }, km: { 'test.key': message } } as unknown as Catalogue<string>;
+    const catalogue = { en: { 'test.key': 'English' }, km: { 'test.key': message } } as unknown as Catalogue;
     for (const t of [fresh(catalogue, 'km'), fresh(catalogue, 'km')]) expect(t('test.key')).toBe('English');
     expect(metrics).toHaveLength(1);
   });
@@ -145,32 +140,4 @@ describe('EV4: pages and mail', () => {
       expect(seen.length).toBeGreaterThan(gone.length / 2);
     },
   );
-});
-
-describe('EV4: the check-in app', () => {
-  type Tree = Readonly<Record<string, unknown>>;
-  const isTree = (value: unknown): value is Tree =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
-  const pathsIn = (words: Tree, path: readonly string[] = []): (readonly string[])[] =>
-    Object.entries(words).flatMap(([name, word]) => {
-      const here = [...path, name];
-      return [here, ...(isTree(word) ? pathsIn(word, here) : [])];
-    });
-  const at = (words: unknown, path: readonly string[]): unknown =>
-    path.reduce<unknown>((tree, name) => (tree as Tree | undefined)?.[name], words);
-  const without = (words: Tree, [name = '', ...rest]: readonly string[]): Tree => {
-    const { [name]: word, ...others } = words;
-    return rest.length === 0 ? others : { ...others, [name]: without(word as Tree, rest) };
-  };
-
-  it('says in English what Khmer lacks, and all else in Khmer', () => {
-    const paths = pathsIn(checkinEnglish);
-    expect(paths.length).toBeGreaterThan(200);
-    expect(withEnglish(checkinKhmer)).toEqual(checkinKhmer);
-    for (const path of paths) {
-      const words = withEnglish(without(checkinKhmer, path) as Partial<typeof checkinKhmer>);
-      expect(at(words, path), path.join('.')).toEqual(at(checkinEnglish, path));
-      expect(without(words, path), path.join('.')).toEqual(without(checkinKhmer, path));
-    }
-  });
 });

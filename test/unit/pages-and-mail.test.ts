@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MAIL } from '../../shared/kernel/i18n/mail.ts';
-import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { MAIL } from '../../shared/kernel/i18n/mail.store.ts';
+import { SITE } from '../../shared/kernel/i18n/site.store.ts';
 import { MAIL_KINDS, type MailKind } from '../../shared/mail/kinds.ts';
 import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { everyPage } from '../support/page-states.ts';

@@ -1,7 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
-import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
-import { SITE, type SiteKey } from '../../shared/kernel/i18n/site.ts';
+import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
+import { SITE } from '../../shared/kernel/i18n/site.store.ts';
+import type { SiteKey } from '../../shared/kernel/i18n/words.ts';
 
 type Ast = ReturnType<IntlMessageFormat['getAst']>;
 /** From the ICU message syntax: literal text and `#` name no argument. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../../shared/kernel/errors.ts';
-import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
 import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
+import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
 import { eventPage } from '../../web/site/event/event-page.ts';
 import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { managePage } from '../../web/site/registration/manage-page.ts';
 import { registerPage } from '../../web/site/registration/register-page.ts';
 import { thanksPage } from '../../web/site/registration/thanks-page.ts';
-import { FILLED, forum, LANGUAGES, noticeWords, pages, registration, translate } from '../support/site-pages.ts';
+import { FILLED, forum, LANGUAGES, pages, registration, translate } from '../support/site-pages.ts';
 
 const everyPage = LANGUAGES.flatMap((language) =>
   Object.entries(pages(language)).map(([name, page]) => ({ language, name, page })),
@@ -300,7 +300,7 @@ describe('a problem with a known event', () => {
   });
 
   it('leads whoever has a registration to its page, unless their link is not theirs any more', () => {
-    const answer = (type: ProblemType) =>
+    const answer = (type: 'event-cancelled' | 'link-replaced') =>
       problemPage(new ProblemError(type, { eventId: 'forum' }), 'km', '/m/forum.7K3M9QX2BC.AAAA/amend');
     expect(answer('event-cancelled')).toContain('href="/m/forum.7K3M9QX2BC.AAAA?lang=km"');
     expect(answer('event-cancelled')).toContain('href="/e/forum?lang=km"');

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { namedBy } from '../../infra/words-named.ts';
-import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
-import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
+import { SITE } from '../../shared/kernel/i18n/site.store.ts';
 
 /** Code that makes keys of mail, which no function but the one that mails has, and which it has all of. */
 const MAIL = /^shared\/(?:mail\/letter|event\/calendar)\/|^shared\/message\.ts$|\.mail\.ts$/;

@@ -3,16 +3,14 @@ import { useContext } from 'preact/hooks';
 import type { Engine, Snapshot } from './engine/engine.ts';
 import type { Phone } from './phone.ts';
 import type { Preferences } from './preferences.ts';
-import type { Words } from './words/en.ts';
+import type { Spoken } from './words.ts';
 
 /** What every screen may use. */
-export interface AppContext {
+export interface AppContext extends Spoken {
   readonly engine: Engine;
   readonly snapshot: Snapshot;
   readonly phone: Phone;
-  readonly words: Words;
-  /** Tag of the language of `words`. */
-  readonly language: string;
+  /** Keeps it, and speaks it once its words are there. */
   readonly setLanguage: (tag: string) => void;
   readonly preferences: Preferences;
   readonly setPreferences: (preferences: Preferences) => void;

@@ -4,43 +4,40 @@ import type { Engine, Snapshot } from './engine/engine.ts';
 import type { Phone } from './phone.ts';
 import { keepPreferences, type Preferences, readPreferences } from './preferences.ts';
 import { Standing } from './standing.tsx';
-import type { Words } from './words/en.ts';
-import { keepLanguage, ownLanguage, wordsOf } from './words.ts';
+import { keepLanguage, type Spoken, speak } from './words.ts';
 
 /** The language of the app, which the page says too: browsers choose fonts and voices by it. */
-function useLanguage(storage: Storage | undefined): {
-  readonly language: string;
-  readonly words: Words;
-  readonly setLanguage: (tag: string) => void;
-} {
-  const [language, setLanguage] = useState(() => ownLanguage(storage, navigator.languages));
-  const words = wordsOf(language);
+function useLanguage(
+  storage: Storage | undefined,
+  first: Spoken,
+): Spoken & { readonly setLanguage: (tag: string) => void } {
+  const [spoken, setSpoken] = useState(first);
+  const { language, t } = spoken;
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = words.title;
-  }, [language, words]);
+    document.title = t('common.title');
+  }, [language, t]);
   return {
-    language,
-    words,
+    ...spoken,
     setLanguage: (tag) => {
       keepLanguage(storage, tag);
-      setLanguage(tag);
+      speak(tag).then(setSpoken, () => {});
     },
   };
 }
 
 /** Says that there is a new version, and waits until staff have a moment for it. */
 function UpdateBar() {
-  const { phone, words } = useApp();
+  const { phone, t } = useApp();
   const { updates } = phone;
   const [isWaiting, setWaiting] = useState(updates.isWaiting);
   useEffect(() => updates.subscribe(() => setWaiting(updates.isWaiting())), [updates]);
   if (!isWaiting) return null;
   return (
     <div class="update" role="status">
-      <p>{words.update.ready}</p>
+      <p>{t('update.ready')}</p>
       <button type="button" class="second" onClick={updates.take}>
-        {words.update.take}
+        {t('update.take')}
       </button>
     </div>
   );
@@ -64,18 +61,20 @@ interface AppProps {
   readonly phone: Phone;
   /** Of the link that the app was opened with. */
   readonly code: string | undefined;
+  /** What it speaks at first. */
+  readonly spoken: Spoken;
 }
 
-export function App({ engine, phone, code }: AppProps) {
+export function App({ engine, phone, code, spoken }: AppProps) {
   const snapshot = useSnapshot(engine);
-  const spoken = useLanguage(phone.storage);
+  const language = useLanguage(phone.storage, spoken);
   const [preferences, setPreferences] = useState(() => readPreferences(phone.storage));
   const keep = (next: Preferences): void => {
     keepPreferences(phone.storage, next);
     setPreferences(next);
   };
   return (
-    <AppProvider value={{ engine, snapshot, phone, ...spoken, preferences, setPreferences: keep }}>
+    <AppProvider value={{ engine, snapshot, phone, ...language, preferences, setPreferences: keep }}>
       <UpdateBar />
       <Standing code={code} />
     </AppProvider>

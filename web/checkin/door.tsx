@@ -12,7 +12,7 @@ import { Verdict } from './verdict/verdict.tsx';
 
 /** What stands below a ticket's square, for codes that no camera reads. */
 function TypeCode({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {
-  const { words } = useApp();
+  const { t } = useApp();
   const field = useRef<HTMLInputElement>(null);
   const [isEmpty, setEmpty] = useState(false);
   const check = (event: SubmitEvent): void => {
@@ -23,14 +23,14 @@ function TypeCode({ desk, screens }: { readonly desk: Desk; readonly screens: Sc
     else desk.read(typed);
   };
   return (
-    <SubScreen title={words.typed.title} screens={screens}>
+    <SubScreen title={t('typed.title')} screens={screens}>
       <form onSubmit={check} noValidate>
-        <label for="code">{words.typed.label}</label>
+        <label for="code">{t('typed.label')}</label>
         <p class="hint" id="code-hint">
-          {words.typed.hint}
+          {t('typed.hint')}
         </p>
         <p class={isEmpty ? 'problem' : undefined} id="code-problem" role="alert">
-          {isEmpty && words.typed.empty}
+          {isEmpty && t('typed.empty')}
         </p>
         <input
           ref={field}
@@ -41,7 +41,7 @@ function TypeCode({ desk, screens }: { readonly desk: Desk; readonly screens: Sc
           aria-describedby="code-hint code-problem"
           aria-invalid={isEmpty}
         />
-        <button type="submit">{words.typed.check}</button>
+        <button type="submit">{t('typed.check')}</button>
       </form>
       <p role="status">{desk.note}</p>
     </SubScreen>

@@ -7,6 +7,7 @@ import { takeCode } from './enrolment-code.ts';
 import type { Phone } from './phone.ts';
 import { type Reader, startReader } from './scan/reader.ts';
 import { makeSounds } from './signals/sounds.ts';
+import { ownLanguage, speak } from './words.ts';
 import { watchUpdates } from './worker/updates.ts';
 
 const root = document.getElementById('checkin');
@@ -26,9 +27,12 @@ const phone: Phone = {
 };
 // Read and gone before anything else: it must not stay in the address while the phone's storage opens.
 const code = takeCode();
-const engine = await startEngine(browserDeps());
+const [engine, spoken] = await Promise.all([
+  startEngine(browserDeps()),
+  speak(ownLanguage(phone.storage, navigator.languages)),
+]);
 root.replaceChildren();
-render(<App engine={engine} phone={phone} code={code} />, root);
+render(<App engine={engine} phone={phone} code={code} spoken={spoken} />, root);
 
 /** Browsers that keep nothing throw as soon as it is named. */
 function ownStorage(): Storage | undefined {

@@ -13,7 +13,7 @@ import { type Enrolment, useEnrolment } from './use-enrolment.ts';
 
 /** A phone that is no device yet: it scans an organiser's code, or opens its link. */
 function Enrol({ enrolment }: { readonly enrolment: Enrolment }) {
-  const { words } = useApp();
+  const { t } = useApp();
   const [isScanning, setScanning] = useState(false);
   const { code, isBusy, problem, take } = enrolment;
   const read = (text: string): void => {
@@ -22,22 +22,22 @@ function Enrol({ enrolment }: { readonly enrolment: Enrolment }) {
     take(text);
   };
   return (
-    <Plain title={words.enrol.title}>
+    <Plain title={t('enrol.title')}>
       <Problem of={problem} />
-      <p role="status">{isBusy && words.enrol.busy}</p>
+      <p role="status">{isBusy && t('enrol.busy')}</p>
       {code !== undefined && (
         <>
-          <p>{words.enrol.opened}</p>
+          <p>{t('enrol.opened')}</p>
           <button type="button" aria-disabled={isBusy || undefined} onClick={() => isBusy || take(code)}>
-            {words.enrol.become}
+            {t('enrol.become')}
           </button>
         </>
       )}
-      <p>{words.enrol.text}</p>
+      <p>{t('enrol.text')}</p>
       {isScanning && <Viewfinder onText={read} />}
       <div class="ways">
         <button type="button" class={isScanning || code ? 'second' : ''} onClick={() => setScanning(!isScanning)}>
-          {isScanning ? words.enrol.stop : words.enrol.scan}
+          {isScanning ? t('enrol.stop') : t('enrol.scan')}
         </button>
         <Photo onText={read} />
       </div>
@@ -47,16 +47,16 @@ function Enrol({ enrolment }: { readonly enrolment: Enrolment }) {
 }
 
 function Problem({ of }: { readonly of: Enrolment['problem'] }) {
-  const { words } = useApp();
+  const { t } = useApp();
   return (
     <p role="alert" class={of && 'problem'}>
-      {of !== undefined && (of === 'not-a-code' ? words.enrol.notACode : words.enrol.why[of])}
+      {of !== undefined && (of === 'not-a-code' ? t('enrol.notACode') : t(`enrol.why.${of}`))}
     </p>
   );
 }
 
 function PasteLink({ onLink }: { readonly onLink: (text: string) => void }) {
-  const { words } = useApp();
+  const { t } = useApp();
   const [link, setLink] = useState('');
   return (
     <form
@@ -66,7 +66,7 @@ function PasteLink({ onLink }: { readonly onLink: (text: string) => void }) {
         onLink(link);
       }}
     >
-      <label for="link">{words.enrol.link}</label>
+      <label for="link">{t('enrol.link')}</label>
       <input
         id="link"
         type="url"
@@ -76,7 +76,7 @@ function PasteLink({ onLink }: { readonly onLink: (text: string) => void }) {
         onInput={(event) => setLink(event.currentTarget.value)}
       />
       <button type="submit" class="second">
-        {words.enrol.take}
+        {t('enrol.take')}
       </button>
     </form>
   );
@@ -86,7 +86,7 @@ type Passkey = 'none' | 'offered' | 'busy' | 'made' | 'failed';
 
 /** What opens a desk's search, shown once before anything else: scanning needs none of it (AU10). */
 function SearchCode({ digits }: { readonly digits: string }) {
-  const { engine, snapshot, words } = useApp();
+  const { engine, snapshot, t } = useApp();
   const [passkey, setPasskey] = useState<Passkey>('none');
   useEffect(() => {
     void hasScreenLock().then((has) => has && setPasskey('offered'));
@@ -101,17 +101,17 @@ function SearchCode({ digits }: { readonly digits: string }) {
     }
   };
   return (
-    <Plain title={words.searchCode.title}>
+    <Plain title={t('searchCode.title')}>
       <p class="digits">{`${digits.slice(0, 3)} ${digits.slice(3)}`}</p>
-      <p>{words.searchCode.text}</p>
-      <p>{words.searchCode.wrong}</p>
+      <p>{t('searchCode.text')}</p>
+      <p>{t('searchCode.wrong')}</p>
       <p role="status">
-        {passkey === 'made' && words.searchCode.made}
-        {passkey === 'failed' && words.searchCode.failed}
+        {passkey === 'made' && t('searchCode.made')}
+        {passkey === 'failed' && t('searchCode.failed')}
       </p>
       <div class="ways">
         <button type="button" onClick={() => void engine.noteSearchCode().catch(() => undefined)}>
-          {words.searchCode.noted}
+          {t('searchCode.noted')}
         </button>
         {passkey !== 'none' && passkey !== 'made' && (
           <button
@@ -120,7 +120,7 @@ function SearchCode({ digits }: { readonly digits: string }) {
             aria-disabled={passkey === 'busy' || undefined}
             onClick={() => passkey !== 'busy' && void make()}
           >
-            {words.searchCode.make}
+            {t('searchCode.make')}
           </button>
         )}
       </div>
@@ -130,20 +130,20 @@ function SearchCode({ digits }: { readonly digits: string }) {
 
 /** A link was opened on a phone that is a device already. */
 function ReplaceDevice({ enrolment }: { readonly enrolment: Enrolment }) {
-  const { snapshot, words } = useApp();
+  const { snapshot, t } = useApp();
   const { code = '', isBusy, problem, take, leave } = enrolment;
   return (
-    <Plain title={words.enrol.already(snapshot.device?.name ?? '')}>
+    <Plain title={t('enrol.already', { name: snapshot.device?.name ?? '' })}>
       <Problem of={problem} />
       {problem === 'unsent' && <SaveScans />}
-      <p>{words.enrol.replace}</p>
-      <p role="status">{isBusy && words.enrol.busy}</p>
+      <p>{t('enrol.replace')}</p>
+      <p role="status">{isBusy && t('enrol.busy')}</p>
       <div class="ways">
         <button type="button" aria-disabled={isBusy || undefined} onClick={() => isBusy || take(code)}>
-          {words.enrol.replaceIt}
+          {t('enrol.replaceIt')}
         </button>
         <button type="button" class="second" onClick={leave}>
-          {words.enrol.keep}
+          {t('enrol.keep')}
         </button>
       </div>
     </Plain>
@@ -152,13 +152,13 @@ function ReplaceDevice({ enrolment }: { readonly enrolment: Enrolment }) {
 
 /** The shift is over: what was scanned still leaves the phone. */
 function Over() {
-  const { snapshot, words } = useApp();
+  const { snapshot, t } = useApp();
   const { device, setup, queue } = snapshot;
   const isDone = queue.waiting + queue.refused === 0;
   return (
-    <Plain title={words.over.title}>
-      {device && <p>{words.over.ended(dateAndTime(device.endsAt, setup?.event.timeZone ?? 'UTC', words))}</p>}
-      <p>{isDone ? words.over.done : words.over.text}</p>
+    <Plain title={t('over.title')}>
+      {device && <p>{t('over.ended', { at: dateAndTime(device.endsAt, setup?.event.timeZone ?? 'UTC', t) })}</p>}
+      <p>{isDone ? t('over.done') : t('over.text')}</p>
       <Talk />
       {!isDone && <SaveScans />}
       <SignOut />
@@ -168,10 +168,10 @@ function Over() {
 
 /** An organiser took the phone's access back: what it scanned still leaves it. */
 function Revoked() {
-  const { words } = useApp();
+  const { t } = useApp();
   return (
-    <Plain title={words.revoked.title}>
-      <p>{words.revoked.text}</p>
+    <Plain title={t('revoked.title')}>
+      <p>{t('revoked.text')}</p>
       <Talk />
       <SaveScans />
       <SignOut />
@@ -180,10 +180,10 @@ function Revoked() {
 }
 
 function NoStorage() {
-  const { words } = useApp();
+  const { t } = useApp();
   return (
-    <Plain title={words.noStorage.title}>
-      <p>{words.noStorage.text}</p>
+    <Plain title={t('noStorage.title')}>
+      <p>{t('noStorage.text')}</p>
     </Plain>
   );
 }

@@ -1,24 +1,29 @@
+import { byLanguage, type CompiledMessages, compiledTranslator } from '../../shared/kernel/i18n/compiled.ts';
+import { localeFor } from '../../shared/kernel/i18n/languages.ts';
+import type { CheckinTranslate } from '../../shared/kernel/i18n/words.ts';
+import { ROLES } from '../../shared/registration/registration.ts';
 import { keepItem } from './keep-item.ts';
-import { en, type Words } from './words/en.ts';
-import { km } from './words/km.ts';
 
-/** The words of a language, and English for those that it lacks (EV4): one that is missing never stops a door. */
-export const withEnglish = (words: Partial<Words>): Words => filled(en, words) as Words;
+/** What the app speaks. */
+export interface Spoken {
+  /** Its tag. */
+  readonly language: string;
+  readonly t: CheckinTranslate;
+}
 
-type Tree = Readonly<Record<string, unknown>>;
+/** The app's languages by their tags, each as it calls itself. */
+export const LANGUAGES = byLanguage(
+  import.meta.glob<string>('../../shared/kernel/i18n/*/checkin.json', {
+    query: '?key=language.name',
+    import: 'default',
+    eager: true,
+  }),
+);
 
-const isTree = (words: unknown): words is Tree => typeof words === 'object' && words !== null && !Array.isArray(words);
-
-const filled = (english: Tree, own: Tree): Tree =>
-  Object.fromEntries(
-    Object.entries(english).map(([name, word]) => {
-      const said = own[name];
-      return [name, isTree(word) ? filled(word, isTree(said) ? said : {}) : (said ?? word)];
-    }),
-  );
-
-/** The app's languages by their tags. */
-export const LANGUAGES: Readonly<Record<string, Words>> = { en, km: withEnglish(km) };
+/** A script for each: all are kept on the phone, and read by those who chose the language. */
+const WORDS = byLanguage(
+  import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/checkin.json', { import: 'default' }),
+);
 
 const KEY = 'plenary-checkin-language';
 
@@ -32,8 +37,25 @@ export function keepLanguage(storage: Storage | undefined, tag: string): void {
   keepItem(storage, KEY, tag);
 }
 
-export const wordsOf = (tag: string): Words => LANGUAGES[tag] ?? en;
+/** Reads the words of a language: English where they cannot be had, for that never stops a door (EV4). */
+export async function speak(language: string): Promise<Spoken> {
+  try {
+    const messages = await WORDS[language]?.();
+    if (messages !== undefined)
+      return { language, t: compiledTranslator<CheckinTranslate>(messages, localeFor(language)) };
+  } catch (error) {
+    if (language === 'en') throw error;
+  }
+  return speak('en');
+}
 
 /** Words of an event, which it has in languages of its own: in this one, else in any. */
 export const inLanguage = (texts: Readonly<Record<string, string>>, tag: string): string =>
   texts[tag] ?? texts['en'] ?? Object.values(texts)[0] ?? '';
+
+/** What someone does at the event; nothing of those who attend. */
+export function roleName(role: string, t: CheckinTranslate): string | undefined {
+  const known = ROLES.find((each) => each === role);
+  if (known === 'attendee') return undefined;
+  return known === undefined ? role : t(`roles.${known}`);
+}

@@ -21,7 +21,7 @@ import { navigate, type Place, usePlace } from './router.ts';
 import { pagesFor, screenOf } from './screens.tsx';
 import { AcceptRoles } from './team/accept-roles.tsx';
 import { NoRole } from './team/no-role.tsx';
-import { words } from './words.ts';
+import { CONSOLE_LANGUAGES, chooseLanguage, LANGUAGE, t } from './words.ts';
 
 interface FrameProps {
   readonly address: Address;
@@ -41,24 +41,25 @@ function Frame({ address: { eventId, page, one }, event, grants, result, onSignO
   return (
     <>
       <a class="skip" href="#main">
-        {words.skip}
+        {t('common.skip')}
       </a>
       <header>
         <div class="bar">
           <p class="brand">
-            {event?.title ?? eventId} <span>{words.console}</span>
+            {event?.title ?? eventId} <span>{t('common.console')}</span>
           </p>
+          <LanguageChoice />
           <Button kind="quiet" busy={busy} onPress={() => run(onSignOut)}>
-            {words.signOut}
+            {t('common.signOut')}
           </Button>
         </div>
         {pages.length > 0 && (
-          <nav class="bar" aria-label={words.pages}>
+          <nav class="bar" aria-label={t('common.pages')}>
             <ul>
               {pages.map((each) => (
                 <li key={each}>
                   <a href={pageOf(eventId, each)} aria-current={each === page ? (one ? 'true' : 'page') : undefined}>
-                    {words.page[each]}
+                    {t(`page.${each || 'overview'}`)}
                   </a>
                 </li>
               ))}
@@ -74,6 +75,25 @@ function Frame({ address: { eventId, page, one }, event, grants, result, onSignO
         {children}
       </main>
     </>
+  );
+}
+
+/** Each language by its own name, where there are several. */
+function LanguageChoice() {
+  const languages = Object.entries(CONSOLE_LANGUAGES);
+  if (languages.length === 1) return null;
+  return (
+    <select
+      aria-label={t('fact.language')}
+      value={LANGUAGE}
+      onChange={(event) => chooseLanguage(event.currentTarget.value)}
+    >
+      {languages.map(([tag, name]) => (
+        <option key={tag} value={tag} lang={tag}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }
 
@@ -162,7 +182,7 @@ export function App({ session, now }: AppProps) {
     setSignedIn(false);
     setEnded(true);
   };
-  if (returning === 'busy') return <Plain title={words.signIn.busy} />;
+  if (returning === 'busy') return <Plain title={t('signIn.busy')} />;
   if (!signedIn || returning === 'failed') {
     const reason = returning === 'failed' ? 'failed' : ended ? 'ended' : undefined;
     return (

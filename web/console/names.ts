@@ -1,6 +1,7 @@
+import { localeFor } from '../../shared/kernel/i18n/languages.ts';
 import { COUNTRY_CODES } from '../../shared/kernel/text/countries.ts';
 import type { PublicEvent } from './desk.ts';
-import { LANGUAGE, words } from './words.ts';
+import { LANGUAGE, t } from './words.ts';
 
 const countries = new Intl.DisplayNames([LANGUAGE], { type: 'region' });
 
@@ -19,17 +20,17 @@ export const when = (
   instant: string,
   timeStyle: 'short' | 'medium' = 'short',
 ): string =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle, timeZone: event.timeZone }).format(
+  new Intl.DateTimeFormat(localeFor(LANGUAGE), { dateStyle: 'medium', timeStyle, timeZone: event.timeZone }).format(
     new Date(instant),
   );
 
 /** The event's clocks, which are not those of whoever looks: `Phnom Penh time`. */
 export const zoneName = ({ timeZone }: Pick<PublicEvent, 'timeZone'>): string =>
-  words.zone(timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone);
+  t('common.zone', { city: timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone });
 
 /** A day: `Tue, 2 Nov 2027`. @param date `YYYY-MM-DD` */
 export const dayName = (date: string): string => days.format(new Date(`${date}T00:00:00Z`));
-const days = new Intl.DateTimeFormat('en-GB', {
+const days = new Intl.DateTimeFormat(localeFor(LANGUAGE), {
   weekday: 'short',
   day: 'numeric',
   month: 'short',

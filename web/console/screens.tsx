@@ -37,8 +37,8 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   children: {
     roles: ['safeguarding', 'organiser'],
     vetted: true,
-    Screen: lazy(() => import('./minors/children.tsx').then(({ Children }) => Children)),
-    One: lazy(() => import('./minors/child.tsx').then(({ Child }) => Child)),
+    Screen: lazy(() => import('./minors/children.tsx').then(({ Children }) => Children), 'doors', 'minors'),
+    One: lazy(() => import('./minors/child.tsx').then(({ Child }) => Child), 'minors'),
   },
   add: {
     roles: ['organiser'],
@@ -64,8 +64,8 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   },
   feedback: {
     roles: ['organiser', 'safeguarding'],
-    Screen: lazy(() => import('./feedback/feedback.tsx').then(({ Feedback }) => Feedback)),
-    One: lazy(() => import('./feedback/feedback-page.tsx').then((each) => each.FeedbackPage)),
+    Screen: lazy(() => import('./feedback/feedback.tsx').then(({ Feedback }) => Feedback), 'feedback'),
+    One: lazy(() => import('./feedback/feedback-page.tsx').then((each) => each.FeedbackPage), 'feedback'),
   },
   catering: { roles: ['care'], Screen: lazy(() => import('./care/catering.tsx').then(({ Catering }) => Catering)) },
   arrange: { roles: ['care'], Screen: lazy(() => import('./care/arrange.tsx').then(({ Arrange }) => Arrange)) },

@@ -2,9 +2,9 @@ import { mayGoOnline } from '../../event/event-standing.ts';
 import { firstDay } from '../../event/event-times.ts';
 import { contact, daysOf, placeOf } from '../../event/mail-blocks.ts';
 import { formatDate } from '../../kernel/i18n/formats.ts';
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { heading, paragraph } from '../../mail/letter/blocks.ts';
-import type { Block, Content } from '../../mail/letter/content.ts';
+import type { Block } from '../../mail/letter/content.ts';
 import { attendance, manage, ownPage } from '../../registration/mail-blocks.ts';
 import type { AnnouncedData } from '../announced-data.ts';
 import { announcementLetter } from '../announcement.mail.ts';
@@ -15,7 +15,7 @@ export const reminderDay = announcementLetter({ write: (data, t) => reminder('re
 /**
  * All that someone needs to come, and what they can do if they cannot. It names the date and never "tomorrow": mail may have to wait.
  */
-function reminder(kind: 'reminder-week' | 'reminder-day', data: AnnouncedData, t: MailTranslate): Content {
+function reminder(kind: 'reminder-week' | 'reminder-day', data: AnnouncedData, t: MailTranslate) {
   const { event, registration, links } = data;
   const params = { event: event.title, date: formatDate(firstDay(event), registration.language) };
   return {

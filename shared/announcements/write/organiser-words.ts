@@ -1,5 +1,5 @@
 import { contact } from '../../event/mail-blocks.ts';
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';
 import type { Content } from '../../mail/letter/content.ts';
 import { ownPage } from '../../registration/mail-blocks.ts';

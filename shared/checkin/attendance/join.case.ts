@@ -4,8 +4,7 @@ import { ProblemError } from '../../kernel/errors.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, type Reply } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
 import type { ATTENDEE_ROUTES } from '../../registration/attendee.routes.ts';
@@ -60,7 +59,7 @@ function sessionPage(
   meetingUrl?: string,
 ): Reply {
   const opening = openingOf(session, event, deps.system.now());
-  const t = translator(SITE, language);
+  const t = siteWords(language);
   return page(
     joinPage({ event, session, ...opening, meetingUrl, language, t, path, managePath: `/m/${params.token}` }),
   );

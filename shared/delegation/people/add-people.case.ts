@@ -8,8 +8,7 @@ import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { displayedIssues } from '../../kernel/http/problem-document.case.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { formSubmission } from '../../registration/apply/form-submission.ts';
@@ -104,7 +103,7 @@ export const postPeople = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.postPeo
     async ({ body, path }, coordinated) => {
       const held = await asked(deps, coordinated);
       requireOpen(held.event, deps.system.now());
-      const t = translator(SITE, held.language);
+      const t = siteWords(held.language);
       const form = readPeopleForm(held.event, new Set(columnLabels(held.event, t).keys()), body);
       if (form.press === 'more') return page(show(held, path, withMore(held, form)));
       if (form.press === 'read') return lookThrough(deps, held, path, form);
@@ -126,7 +125,7 @@ const withMore = (held: Held, { common, rows }: PeopleForm): Typed => ({
 
 /** Shows what a table says, row by row, and what has to change: nothing is written. */
 async function lookThrough(deps: Deps, held: Held, path: string, form: PeopleForm): Promise<Reply> {
-  const t = translator(SITE, held.language);
+  const t = siteWords(held.language);
   const read = form.table.length > 0 ? readRows(held, form) : typedRows(form);
   if ('code' in read) {
     const problems = displayedIssues(new InvalidInputError([read]), t);
@@ -147,8 +146,8 @@ const typedRows = ({ rows }: PeopleForm): TableRows | FieldIssue =>
 
 function readRows(held: Held, { rows: typed, table }: PeopleForm): TableRows | FieldIssue {
   const { event, language } = held;
-  const labels = [language, 'en'].map((tag) => columnLabels(event, translator(SITE, tag)));
-  const ids = [...columnLabels(event, translator(SITE, language)).keys()];
+  const labels = [language, 'en'].map((tag) => columnLabels(event, siteWords(tag)));
+  const ids = [...columnLabels(event, siteWords(language)).keys()];
   const columns = new Map(ids.map((id) => [id, labels.flatMap((each) => each.get(id) ?? [])]));
   const read = rowsOfTable(table, { columns, places: placesIn(held) - typed.length });
   if ('code' in read) return read;
@@ -172,7 +171,7 @@ async function register(deps: Deps, held: Held, path: string, { common, rows }: 
   const places = new Map(left.map(({ row }, index) => [row, index]));
   const problems = displayedIssues(
     new InvalidInputError(issues.map((issue) => renumbered(issue, places))),
-    translator(SITE, language),
+    siteWords(language),
   );
   const kept = left.length > 0 ? left.map(({ cells }) => cells) : [emptyRow()];
   return page(show(held, path, { common, rows: kept }, { problems, added: isDone.size }), 422);
@@ -180,7 +179,7 @@ async function register(deps: Deps, held: Held, path: string, { common, rows }: 
 
 /** As if all was stated that has to be: that is asked once, for everyone. */
 function judgeRows({ event, language, roster }: Held, fields: FormFields, rows: readonly Cells[]): Judged {
-  const t = translator(SITE, language);
+  const t = siteWords(language);
   const { adults: _, ...others } = fields;
   const common = {
     ...formSubmission(event, { language: [language], ...others }),
@@ -195,7 +194,7 @@ type Typed = Pick<PeoplePage, 'common' | 'rows'>;
 
 function show(held: Held, path: string, typed: Typed, told: Partial<PeoplePage> = {}): string {
   const { event, language, roster } = held;
-  const t = translator(SITE, language);
+  const t = siteWords(language);
   const { email } = roster.delegation;
   return peoplePage({ event, language, t, path, email, problems: [], added: 0, ...typed, ...told });
 }

@@ -5,8 +5,7 @@ import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { mayUndo, undoEnd } from '../../registration/cancel/undo.ts';
 import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
@@ -57,7 +56,7 @@ function show({ system }: Deps, token: string, person: Person, told: Pick<Person
   const { event, language, member, state, registration } = person;
   const undoUntil =
     registration && mayUndo(registration, event, system.now()) ? undoEnd(registration, event).toISOString() : undefined;
-  const t = translator(SITE, language);
+  const t = siteWords(language);
   const path = pathOf(token, person);
   return personPage({ event, language, t, path, member, state, registration, undoUntil, ...told });
 }

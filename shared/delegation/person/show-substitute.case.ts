@@ -5,8 +5,7 @@ import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { TOLD_IN_PLACE } from '../../registration/change/substitution.ts';
 import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
@@ -25,7 +24,7 @@ export const showSubstitute =
     const { event, language, registration, member } = person;
     const canBe = registration !== undefined && TOLD_IN_PLACE[registration.status] !== undefined;
     if (!canBe || member.member !== params.member) return seeOther(`${pathOf(params.token, person)}?lang=${language}`);
-    const t = translator(SITE, language);
+    const t = siteWords(language);
     const values = { revision: [String(registration.revision)] };
     return page(substitutePage({ event: askedOfDelegations(event), language, t, path, values, problems: [] }));
   };

@@ -1,4 +1,4 @@
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Calendar } from '../../mail/letter/content.ts';
 import type { AttendanceMode, EventDefinition, LocalText, Session } from '../event.ts';
 import { venueLines } from '../mail-blocks.ts';

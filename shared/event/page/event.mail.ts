@@ -1,4 +1,4 @@
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Content } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../kernel/errors.ts';
-import { SITE, type SiteTranslate } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
+import type { SiteTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { LocalisedEvent } from '../localised-event.store.ts';
 
@@ -14,5 +14,5 @@ export async function readLocalised(
 ): Promise<LocalisedEvent & { readonly t: SiteTranslate }> {
   const localised = await deps.events.readEvent(eventId, language);
   if (localised === undefined) throw new ProblemError('unknown-event');
-  return { ...localised, t: translator(SITE, localised.language) };
+  return { ...localised, t: siteWords(localised.language) };
 }

@@ -6,8 +6,7 @@ import { youngPeoplePage } from '../../../web/site/minors/young-people-page.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
-import { NOTICES } from '../../kernel/i18n/notices.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { noticeWords } from '../../kernel/i18n/notices.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { PurposeKept } from '../../kernel/purposes.ts';
 import type { SITE_ROUTES } from '../site.routes.ts';
@@ -57,5 +56,5 @@ async function readMinorsNotice(deps: Deps, request: Request): Promise<Notice> {
 
 async function readNotice(deps: Deps, { params, language, path }: Request): Promise<Notice> {
   const localised = await readLocalised(deps, params.eventId, language);
-  return { ...localised, words: translator(NOTICES, localised.language), path };
+  return { ...localised, words: noticeWords(localised.language), path };
 }

@@ -7,8 +7,7 @@ import { orFormAgain, type RefusedForm } from '../../kernel/http/form-again.case
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
 import { keptByBrowser } from '../../registration/kept-by-browser.case.ts';
@@ -29,7 +28,7 @@ export const showMyFeedback =
   async ({ params: { token }, language: wanted, path }) => {
     const held = await holderOf(deps, token, wanted);
     const { event, language, registration } = held;
-    const t = translator(SITE, language);
+    const t = siteWords(language);
     const forms = (await ownForms(deps, held)).map(({ form, standing, attended }) => ({
       ...{ form, standing, attended: attended !== undefined },
       title: ownFormTitle(event, form, t),
@@ -50,7 +49,7 @@ export const postMyFeedback = (deps: Deps): Guarded<typeof FEEDBACK_TOKEN_ROUTES
       const { form, attended } = await attendedForm(deps, held, id);
       const isYoung = groupOf(registration) === 'young';
       const asked = { ...form, questions: questionsFor(form.questions, { isYoung }) };
-      const t = translator(SITE, language);
+      const t = siteWords(language);
       const shown = (state: Pick<RefusedForm, 'values' | 'problems'>): string =>
         feedbackPage({
           ...{ event, language, t, isYoung, form: asked, ...state },

@@ -21,7 +21,7 @@ export async function decodeBody(route: Route, event: APIGatewayProxyEventV2): P
   const type = sentType.split(';')[0]?.trim().toLowerCase();
   const expected = CONTENT_TYPE[route.bodyFormat];
   const isUpload = type === CONTENT_TYPE.upload && (route.orUpload || expected === type);
-  if (type !== expected && !isUpload) throw new ProblemError('unsupported-media-type', { expected });
+  if (type !== expected && !isUpload) throw new ProblemError('unsupported-media-type');
   if (isUpload) return fieldsOf(await parseUpload(bytes, sentType));
   const text = utf8(bytes);
   return route.bodyFormat === 'json' ? parseJson(text) : fieldsOf(new URLSearchParams(text));

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError, ProblemError, ProofNeededError } from '../errors.ts';
-import { SITE, type SiteTranslate } from '../i18n/site.ts';
-import { translator } from '../i18n/translator.store.ts';
+import { siteWords } from '../i18n/site.store.ts';
+import type { SiteTranslate } from '../i18n/words.ts';
 import type { ProofChallenge } from '../proof.schema.ts';
 import type { FormFields } from './body.ts';
 import { PROBLEMS } from './problem.schema.ts';
@@ -39,7 +39,7 @@ export async function orFormAgain(
     if (!(error instanceof InvalidInputError || error instanceof ProofNeededError)) throw error;
     const found = await localised();
     if (found === undefined) throw new ProblemError('unknown-event');
-    const t = translator(SITE, found.language);
+    const t = siteWords(found.language);
     const problems = error instanceof InvalidInputError ? displayedIssues(error, t) : [];
     const challenge = error instanceof ProofNeededError ? error.challenge : undefined;
     return page(await show({ ...found, t, values, problems, challenge }), PROBLEMS[error.type]);

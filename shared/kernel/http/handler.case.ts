@@ -2,8 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import { BusyError, ProblemError } from '../errors.ts';
-import { PROBLEMS_IN_WORDS } from '../i18n/problems.ts';
-import { translator } from '../i18n/translator.store.ts';
+import { siteWords } from '../i18n/site.store.ts';
 import { logError, logRequest } from '../log.ts';
 import { count, METRICS, type Metric } from '../metric.ts';
 import { DEFAULT_ROUTE, type Kind, type Route, type RouteTable, routeKey } from '../route.ts';
@@ -191,7 +190,7 @@ function problemReply(
   problemPage?: ProblemPage,
 ): Reply {
   const language = requestLanguage(event);
-  const t = translator(PROBLEMS_IN_WORDS, language);
+  const t = siteWords(language);
   const document = problemDocument(problem, t);
   // It may be cached: nothing of the path that was tried is in it.
   const path = finding.kind === 'unknown-path' ? undefined : event.rawPath;

@@ -1,8 +1,8 @@
-import { PROBLEMS_IN_WORDS } from '../i18n/problems.ts';
+import { PRODUCT_LANGUAGES } from '../i18n/languages.ts';
 import { spokenLanguage, wantedLanguages } from '../text/language.ts';
 
 /** The languages that the site itself speaks. */
-export const SITE_LANGUAGES: readonly string[] = Object.keys(PROBLEMS_IN_WORDS);
+export const SITE_LANGUAGES: readonly string[] = Object.keys(PRODUCT_LANGUAGES);
 
 /**
  * The language to answer in: the one asked for by `?lang=`, else the first of `Accept-Language` that the site

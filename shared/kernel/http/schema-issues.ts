@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { FieldCode, FieldIssue } from '../text/field-problem.ts';
+import type { FieldIssue } from '../text/field-problem.ts';
 
 /** What a schema found, in the terms in which the domain reports fields. */
 export function schemaIssues(error: z.ZodError, input: unknown): FieldIssue[] {
@@ -16,7 +16,7 @@ export function schemaIssues(error: z.ZodError, input: unknown): FieldIssue[] {
 /** The field that tells the shapes of a body apart says none of them. */
 const isUnknownOption = (issue: z.core.$ZodIssue): boolean => 'discriminator' in issue;
 
-function codeOf(code: string, value: unknown): FieldCode {
+function codeOf(code: string, value: unknown): 'required' | 'unknown-option' | 'wrong-type' {
   if (value === undefined) return 'required';
   return code === 'invalid_value' ? 'unknown-option' : 'wrong-type';
 }

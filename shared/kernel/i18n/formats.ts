@@ -1,4 +1,4 @@
-import { localeFor } from './translator.ts';
+import { localeFor } from './languages.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

@@ -1,27 +1,22 @@
 import type { ProblemType } from '../http/problem.schema.ts';
-import type { FieldCode } from '../text/field-problem.ts';
-import enField from './en/field.json' with { type: 'json' };
-import enForm from './en/form.json' with { type: 'json' };
-import enProblem from './en/problem.json' with { type: 'json' };
-import kmField from './km/field.json' with { type: 'json' };
-import kmForm from './km/form.json' with { type: 'json' };
-import kmProblem from './km/problem.json' with { type: 'json' };
-import type { Catalogue, Translate } from './translator.ts';
+import type { Reason } from '../text/field-problem.ts';
+import type { Translate } from './languages.ts';
+import type { SiteKey, SiteParameters } from './words.ts';
 
-const en = { ...enField, ...enForm, ...enProblem };
-const km = { ...kmField, ...kmForm, ...kmProblem };
+/** The words of problems, which are some of the site's. */
+export type ProblemTranslate = Translate<Extract<SiteKey, `field.${string}` | `problem.${string}`>, SiteParameters>;
 
-type ProblemKey = keyof typeof en;
-export type ProblemTranslate = Translate<ProblemKey>;
+interface Problem {
+  readonly type: ProblemType;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
 
-/** The words of problems alone: a function that answers programs only bundles no others. */
-export const PROBLEMS_IN_WORDS: Catalogue<ProblemKey> = { en, km };
-
-/** The words for what is wrong with a field; does not compile when a code lacks them. */
-export const fieldKey = (code: FieldCode): ProblemKey => `field.${code}`;
-
-/** The words for a problem; does not compile when a type lacks them. */
-export const problemKeys = (type: ProblemType): { readonly title: ProblemKey; readonly detail: ProblemKey } => ({
-  title: `problem.${type}.title`,
-  detail: `problem.${type}.detail`,
+/** A problem in words; does not compile when a type lacks them. What they take, `ProblemError` asked for when the problem was made. */
+export const problemWords = ({ type, params }: Problem, t: ProblemTranslate): { title: string; detail: string } => ({
+  title: t(`problem.${type}.title`),
+  detail: t(`problem.${type}.detail`, params as never),
 });
+
+/** What is wrong with a field in words; does not compile when a code lacks them. What they take was asked for along with the code. */
+export const fieldWords = ({ code, params }: Reason, t: ProblemTranslate): string =>
+  t(`field.${code}`, params as never);

@@ -2,7 +2,13 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { logWarning } from '../log.ts';
 import { count, METRICS } from '../metric.ts';
 import { realSystem } from '../system.store.ts';
-import { type Catalogue, localeFor, type Params, type Translate } from './translator.ts';
+import { localeFor } from './languages.ts';
+
+type Messages = Readonly<Record<string, string>>;
+
+/** One area of the product (`site`, `mail`) in every language. */
+export type Catalogue = Readonly<Record<string, Messages>>;
+type Parameters = Readonly<Record<string, string | number | Date>>;
 
 const compiled = new WeakMap<object, Map<string, IntlMessageFormat>>();
 
@@ -11,31 +17,31 @@ const compiled = new WeakMap<object, Map<string, IntlMessageFormat>>();
  * or that asks for a value which is not given (EV4): it is counted, and the reader gets their page or mail. A test fails when a
  * catalogue lacks a key, so that this is for what no test has seen. Of a message that fails in English too, the key is left.
  */
-export function translator<Key extends string>(catalogue: Catalogue<Key>, language: string): Translate<Key> {
+export function translator(catalogue: Catalogue, language: string): (key: string, ...given: unknown[]) => string {
   const chosen = Object.hasOwn(catalogue, language) ? language : 'en';
-  return (key, params) => {
-    const message = render(catalogue, chosen, key, params);
+  return (key, parameters) => {
+    const message = render(catalogue[chosen], chosen, key, parameters);
     if (message !== undefined) return message;
     countMissingText(chosen, key);
-    return (chosen === 'en' ? undefined : render(catalogue, 'en', key, params)) ?? key;
+    return (chosen === 'en' ? undefined : render(catalogue['en'], 'en', key, parameters)) ?? key;
   };
 }
 
 /** @returns nothing where there is no such message, or it cannot be rendered */
-function render<Key extends string>(
-  catalogue: Catalogue<Key>,
+function render(
+  messages: Messages | undefined,
   language: string,
-  key: Key,
-  params: Params | undefined,
+  key: string,
+  parameters: unknown,
 ): string | undefined {
-  const messages = catalogue[language];
-  if (messages === undefined || !Object.hasOwn(messages, key)) return undefined;
+  const text = messages !== undefined && Object.hasOwn(messages, key) ? messages[key] : undefined;
+  if (messages === undefined || text === undefined) return undefined;
   const formats = compiled.get(messages) ?? new Map<string, IntlMessageFormat>();
   compiled.set(messages, formats);
   try {
-    const format = formats.get(key) ?? new IntlMessageFormat(messages[key], localeFor(language));
+    const format = formats.get(key) ?? new IntlMessageFormat(text, localeFor(language));
     formats.set(key, format);
-    return String(format.format(params));
+    return String(format.format(parameters as Parameters));
   } catch {
     return undefined;
   }

@@ -1,3 +1,6 @@
+import type { TakenBy } from '../i18n/languages.ts';
+import type { SiteParameters } from '../i18n/words.ts';
+
 /** Why a field cannot be accepted. Each code has its words in the site's catalogue, under `field.<code>`. */
 export type FieldCode =
   | 'required'
@@ -40,20 +43,21 @@ export type FieldCode =
   | 'unknown-field'
   | 'wrong-type';
 
-export interface FieldIssue {
-  /** Where: `fullName`, `answers.companySize`. */
-  readonly path: string;
-  readonly code: FieldCode;
-  readonly params?: Readonly<Record<string, string | number>>;
-}
+/** A code, with what its words take. */
+export type Reason<Code extends FieldCode = FieldCode> = Code extends FieldCode
+  ? `field.${Code}` extends keyof SiteParameters
+    ? { readonly code: Code; readonly params: SiteParameters[`field.${Code}`] }
+    : { readonly code: Code; readonly params?: undefined }
+  : never;
+
+/** `path` says where: `fullName`, `answers.companySize`. */
+export type FieldIssue = Reason & { readonly path: string };
 
 /** A value that was accepted, or why it was not. */
-export type Checked<T> = { readonly value: T } | { readonly issue: Omit<FieldIssue, 'path'> };
+export type Checked<T> = { readonly value: T } | { readonly issue: Reason };
 
 export const accept = <T>(value: T): Checked<T> => ({ value });
-export const refuse = (
-  code: FieldCode,
-  params?: FieldIssue['params'],
-): { readonly issue: Omit<FieldIssue, 'path'> } => ({
-  issue: params === undefined ? { code } : { code, params },
-});
+export const refuse = <Code extends FieldCode>(
+  code: Code,
+  ...[params]: TakenBy<SiteParameters, `field.${Code}`>
+): { readonly issue: Reason } => ({ issue: (params === undefined ? { code } : { code, params }) as Reason });

@@ -1,4 +1,4 @@
-import type { MailKey, MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { MailKey, MailTranslate } from '../../kernel/i18n/words.ts';
 import { type Addressee, KINDS, type MailKind } from '../kinds.ts';
 import type { FooterLine } from './content.ts';
 import type { LetterData } from './letter.ts';

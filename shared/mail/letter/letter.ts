@@ -1,4 +1,5 @@
-import type { MailKey, MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { TakenBy } from '../../kernel/i18n/languages.ts';
+import type { MailKey, MailParameters, MailTranslate } from '../../kernel/i18n/words.ts';
 import type { MailKind } from '../kinds.ts';
 import type { Failure, OutboxMessage } from '../outbox/message.ts';
 import type { Content } from './content.ts';
@@ -100,10 +101,15 @@ export const makeLetter = <Deps, Found extends object, Data extends LetterData, 
   write,
 });
 
-/** What has no words of its own for subject and title gives both with what it says. */
-type Titled<K extends MailKind> = `${K}.subject` | `${K}.title` extends MailKey
-  ? Content
-  : Content & Required<Pick<Content, 'subject' | 'title'>>;
+/** What has no words of its own for subject or title, or words that take more than the event, gives them with what it says. */
+type Titled<K extends MailKind> = Content &
+  Own<'subject', `${K}.subject`, { event: string }> &
+  Own<'title', `${K}.title`, unknown>;
+type Own<Name extends 'subject' | 'title', Key extends string, Known> = Key extends MailKey
+  ? [Known] extends [...TakenBy<MailParameters, Key>, ...unknown[]]
+    ? unknown
+    : Required<Pick<Content, Name>>
+  : Required<Pick<Content, Name>>;
 
 /** All of them, for whoever has what they need. */
 export type Letters<Deps = never> = { readonly [K in MailKind]: Letter<Deps, never, Titled<K>> };

@@ -1,5 +1,5 @@
-import { MAIL, type MailKey, type MailTranslate, toYoung } from '../../kernel/i18n/mail.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { mailWords, mailWordsToYoung } from '../../kernel/i18n/mail.store.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
 
 import { KINDS, type MailKind, readerOf } from '../kinds.ts';
 import { paragraph } from './blocks.ts';
@@ -17,13 +17,12 @@ import { letterText } from './letter-text.ts';
 export function render(kind: MailKind, says: (t: MailTranslate) => Content, data: LetterData): Message {
   const { event } = data;
   const { language } = 'registration' in data ? data.registration : data;
-  const words = translator(MAIL, language);
-  const t = isToYoung(kind, data) ? toYoung(words, language) : words;
-  // A kind that has no such words gives its own: see `Titled`.
+  const t = isToYoung(kind, data) ? mailWordsToYoung(language) : mailWords(language);
+  // A kind that has no such words, or whose words take more, gives its own: see `Titled`.
   const {
     blocks,
-    subject = t(`${kind}.subject` as MailKey, { event: event.title }),
-    title = t(`${kind}.title` as MailKey),
+    subject = t(`${kind}.subject` as 'confirmed.subject', { event: event.title }),
+    title = t(`${kind}.title` as 'confirmed.title'),
     ...attached
   } = says(t);
   const layout = {

@@ -3,8 +3,7 @@ import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { formAmendment } from '../../registration/apply/form-submission.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
@@ -21,7 +20,7 @@ export const showComplete =
     const { registration, event, language } = await holderOf(deps, token, wanted);
     // What they wait for, or what became of it, is said there.
     if (guardianStep(registration) !== 'agreed') return seeOther(`/m/${token}?lang=${language}`);
-    const t = translator(SITE, language);
+    const t = siteWords(language);
     const values = { fullName: [registration.fullName] };
     return page(completePage({ event, language, t, path, values, problems: [] }));
   };

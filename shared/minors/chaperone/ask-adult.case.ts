@@ -1,7 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { FieldCode } from '../../kernel/text/field-problem.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
@@ -10,7 +9,8 @@ import { mayChaperone } from './chaperone.ts';
 
 type Deps = Needs<'registrations' | 'system'>;
 
-export const refused = (code: FieldCode) => new InvalidInputError([{ path: 'chaperone', code }]);
+export const refused = (code: 'not-a-chaperone' | 'chaperone-full') =>
+  new InvalidInputError([{ path: 'chaperone', code }]);
 
 /** @throws InvalidInputError for anyone but a confirmed adult who comes in person, the same for whoever is not there at all */
 export async function requireAdult(

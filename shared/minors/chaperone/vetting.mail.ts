@@ -3,7 +3,7 @@ import { eventOfMail } from '../../event/event-of.case.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { teamContact } from '../../event/mail-blocks.ts';
 import { formatDate } from '../../kernel/i18n/formats.ts';
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { displayReference } from '../../kernel/text/reference.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';

@@ -6,8 +6,7 @@ import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { bearerToken } from '../../registration/holder-of.case.ts';
@@ -26,7 +25,7 @@ export const showConsent =
   (deps: Deps): Handle<typeof GUARDIAN_ROUTES.showConsent> =>
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await askedBy(deps, token, wanted);
-    const shown = { event, language, t: translator(SITE, language), path };
+    const shown = { event, language, t: siteWords(language), path };
     if (isForgotten(registration)) return page(farewellPage({ ...shown, what: 'withdrawn' }));
     const handover = await handoverOf(deps, registration);
     return page(consentPage({ ...shown, registration, handover, values: {}, problems: [] }));
@@ -41,7 +40,7 @@ export const postConsent = (deps: Deps): Guarded<typeof GUARDIAN_ROUTES.postCons
       const answer = async () => {
         const decided = await decide(deps, asked, decisionIn(fields));
         if (decided === 'agreed') return seeOther(`${path}?lang=${language}`);
-        return page(farewellPage({ event, language, t: translator(SITE, language), path, what: decided }));
+        return page(farewellPage({ event, language, t: siteWords(language), path, what: decided }));
       };
       const localised = async () => ({ event, language });
       const handover = await handoverOf(deps, registration);

@@ -3,8 +3,7 @@ import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { isCodeOpen } from '../../registration/guardian-change.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
@@ -21,7 +20,7 @@ export const showGuardian =
     const { registration, event, language } = await holderOf(deps, token, wanted);
     requireUnanswered(registration);
     const hasCode = isCodeOpen(registration.guardianChange, deps.system.now());
-    const t = translator(SITE, language);
+    const t = siteWords(language);
     return page(changeGuardianPage({ event, language, t, path, hasCode, values: {}, problems: [] }));
   };
 

@@ -1,6 +1,6 @@
 import { isCalledOff } from '../../event/event-standing.ts';
 import { contact, type EventData } from '../../event/mail-blocks.ts';
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';
 import type { Content } from '../../mail/letter/content.ts';

@@ -4,8 +4,7 @@ import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import { newChallenge, solvedBy } from '../../kernel/keys/proof-of-work.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { proofText } from '../../kernel/proof.schema.ts';
@@ -25,7 +24,7 @@ export const showReport =
   async ({ params: { eventId }, query, language, path }) => {
     const localised = await deps.events.readEvent(eventId, language);
     if (localised === undefined) throw new ProblemError('unknown-event');
-    const shown = { ...localised, t: translator(SITE, localised.language), path };
+    const shown = { ...localised, t: siteWords(localised.language), path };
     const reference = query.sent === undefined ? undefined : parseReference(query.sent);
     return page(
       reference === undefined

@@ -1,7 +1,6 @@
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { YoungRequest } from '../../minors/young.ts';
 import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
@@ -22,7 +21,7 @@ export const submitRegistration =
   async ({ params: { eventId }, headers, body, language }) => {
     const key = headers['idempotency-key'];
     const identityOf = (sent: object): string => (key === undefined ? JSON.stringify(sent) : `key:${key}`);
-    const t = translator(SITE, language);
+    const t = siteWords(language);
     const told = { status: 'accepted', email: body.email, sender: deps.sender };
     if (body.ageBand === 'minor') {
       const { proof, ...sent } = body;

@@ -2,8 +2,7 @@ import { inLanguage } from '../../../web/site/kernel/links.ts';
 import { cancelPage } from '../../../web/site/registration/cancel-page.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { holderOf } from '../holder-of.case.ts';
 import type { FROM_MAIL_ROUTES } from '../link/from-mail.routes.ts';
@@ -18,5 +17,5 @@ export const showCancel =
     const { registration, event, language } = await holderOf(deps, token, wanted);
     const managePath = `/m/${token}`;
     if (!CANCELLABLE.includes(registration.status)) return seeOther(inLanguage(managePath, language));
-    return page(cancelPage({ registration, event, language, t: translator(SITE, language), path, managePath }));
+    return page(cancelPage({ registration, event, language, t: siteWords(language), path, managePath }));
   };

@@ -5,8 +5,7 @@ import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { formAmendment } from '../apply/form-submission.ts';
 import type { Amended } from '../apply/submission.ts';
@@ -36,7 +35,7 @@ export const showAmend =
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await holderOf(deps, token, wanted);
     requireAmendable(registration, event, deps.system.now());
-    const t = translator(SITE, language);
+    const t = siteWords(language);
     const form = { values: formValues(registration, event), problems: [] };
     return page(amendPage({ ...form, registration, event: amendableEvent(event), language, t, path }));
   };

@@ -1,7 +1,7 @@
 import { calendars } from '../../event/calendar/calendars.ts';
 import { contact } from '../../event/mail-blocks.ts';
 import { asksForNeeds } from '../../event/questions.ts';
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { heading, paragraph } from '../../mail/letter/blocks.ts';
 import type { Block, Content, Picture } from '../../mail/letter/content.ts';

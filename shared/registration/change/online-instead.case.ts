@@ -7,8 +7,7 @@ import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { holderOf } from '../holder-of.case.ts';
 import type { FROM_MAIL_ROUTES } from '../link/from-mail.routes.ts';
@@ -26,7 +25,7 @@ export const showOnline =
     const managePath = `/m/${token}`;
     const isOffered = mayGoOnline(event, registration) && deps.system.now() < eventEnd(event);
     if (!isOffered) return seeOther(inLanguage(managePath, language));
-    return page(onlineInsteadPage({ registration, event, language, t: translator(SITE, language), path, managePath }));
+    return page(onlineInsteadPage({ registration, event, language, t: siteWords(language), path, managePath }));
   };
 
 /**

@@ -1,5 +1,5 @@
 import { contact } from '../../event/mail-blocks.ts';
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';
 import { attendance, manage, type RegistrationData, type TicketData, waitingFor } from '../mail-blocks.ts';
 import { isPending, registrationLetter } from '../registration.mail.ts';

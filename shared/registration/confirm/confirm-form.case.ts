@@ -9,8 +9,7 @@ import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { requireOpen } from '../apply/require-open.ts';
 import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
@@ -47,7 +46,7 @@ export const postConfirm = (deps: Deps): Guarded<typeof REGISTRATION_ROUTES.post
 
 function shown(deps: Deps, { form, event, language }: HeldForm, path: string, isChanged = false): string {
   const { application, edition, until } = form;
-  const common = { event, language, t: translator(SITE, language), path };
+  const common = { event, language, t: siteWords(language), path };
   if (application === undefined) return confirmedPage({ ...common, sender: deps.sender });
   return confirmPage({ ...common, application, edition, until, isChanged });
 }

@@ -4,7 +4,7 @@ import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { teamContact } from '../../event/mail-blocks.ts';
 import { readerIn } from '../../kernel/dynamo/keys.ts';
 import { formatDay } from '../../kernel/i18n/formats.ts';
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { displayReference } from '../../kernel/text/reference.ts';
 import { heading, paragraph } from '../../mail/letter/blocks.ts';

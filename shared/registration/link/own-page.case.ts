@@ -4,8 +4,7 @@ import { isLive } from '../../event/attendee.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { readFormSettings } from '../../feedback/form/form-settings.store.ts';
 import type { ProblemType } from '../../kernel/http/problem.schema.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { qrSvg } from '../../ticket/qr.store.ts';
 import { mayUndo, undoEnd } from '../cancel/undo.ts';
@@ -26,7 +25,7 @@ export async function ownPage(
   told: Pick<ManagePage, 'path' | 'done' | 'refused'>,
 ): Promise<string> {
   const { event, language } = held;
-  const t = translator(SITE, language);
+  const t = siteWords(language);
   const registration = await signedView(deps, held, token);
   // What was just refused is not offered once more.
   const isRefused = told.refused !== undefined && UNDO_REFUSED.includes(told.refused);

@@ -4,8 +4,7 @@ import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { isForgotten } from '../../minors/young.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
@@ -92,7 +91,7 @@ export const postRegistration = (
       if (action === 'erase') {
         if (body.confirm === undefined) throw new InvalidInputError([{ path: 'confirm', code: 'not-accepted' }]);
         await erase(deps, held);
-        return page(erasedPage({ event: held.event, language: held.language, t: translator(SITE, held.language) }));
+        return page(erasedPage({ event: held.event, language: held.language, t: siteWords(held.language) }));
       }
       try {
         await (isHandedIn(action) ? handedIn[action](held) : PRESSES[action](deps, held));

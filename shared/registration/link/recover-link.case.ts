@@ -2,8 +2,7 @@ import { findPage } from '../../../web/site/registration/find-page.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json, seeOther } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 import { recover } from './recover.case.ts';
@@ -14,7 +13,7 @@ export const recoverLink =
   (deps: Deps): Handle<typeof REGISTRATION_ROUTES.recoverLink> =>
   async ({ params: { eventId }, body: { email, proof }, language }) => {
     await recover(deps, { eventId, language, email, proof });
-    const t = translator(SITE, language);
+    const t = siteWords(language);
     return json(202, { status: 'accepted', email, sender: deps.sender, nextStep: t('find.sent.text') });
   };
 

@@ -3,8 +3,7 @@ import { asHeld, isCalledOff } from '../../event/event-standing.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { page } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { holderOf } from '../holder-of.case.ts';
@@ -18,6 +17,6 @@ export const showLetter =
     const { registration: held, event, language } = await holderOf(deps, token, wanted);
     const registration = asHeld(event, held);
     if (registration.status !== 'confirmed' || isCalledOff(event)) throw new ProblemError('no-letter');
-    const t = translator(SITE, language);
+    const t = siteWords(language);
     return page(letterPage({ registration, event, language, t, path, now: deps.system.now() }));
   };

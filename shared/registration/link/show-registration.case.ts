@@ -3,8 +3,7 @@ import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { json, page } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { isForgotten } from '../../minors/young.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
@@ -23,7 +22,7 @@ export const showRegistration = (deps: Deps): Guarded<typeof ATTENDEE_ROUTES.sho
       if (isForgotten(held.registration)) return page(stoppedPage(held, path));
       if (isCurrent) return page(await ownPage(deps, held, token, { path, done }));
       const { event, language } = held;
-      const t = translator(SITE, language);
+      const t = siteWords(language);
       return page(linkReplacedPage({ event, language, t, path, done }), PROBLEMS['link-replaced']);
     },
   );

@@ -1,8 +1,7 @@
 import { farewellPage } from '../../../web/site/registration/farewell-page.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 
 /** For someone under 18 of whom nothing is left. */
 export const stoppedPage = ({ event, language }: LocalisedEvent, path: string): string =>
-  farewellPage({ event, language, t: translator(SITE, language), path, what: 'stopped' });
+  farewellPage({ event, language, t: siteWords(language), path, what: 'stopped' });

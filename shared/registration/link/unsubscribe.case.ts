@@ -2,8 +2,7 @@ import { unsubscribePage } from '../../../web/site/registration/unsubscribe-page
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, type Reply } from '../../kernel/http/reply.ts';
-import { SITE } from '../../kernel/i18n/site.ts';
-import { translator } from '../../kernel/i18n/translator.store.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { FROM_MAIL_ROUTES } from './from-mail.routes.ts';
 import { type MailOfSomeone, mailOfLink } from './mail-of-link.case.ts';
@@ -31,4 +30,4 @@ export const postUnsubscribe = (deps: Deps): Guarded<typeof FROM_MAIL_ROUTES.pos
   );
 
 const shown = ({ event, language, isStopped }: MailOfSomeone, path: string): Reply =>
-  page(unsubscribePage({ event, language, t: translator(SITE, language), path, isStopped }));
+  page(unsubscribePage({ event, language, t: siteWords(language), path, isStopped }));

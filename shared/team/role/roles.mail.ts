@@ -5,7 +5,7 @@ import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { teamContact } from '../../event/mail-blocks.ts';
 import { ORGANISER_ROLES } from '../../kernel/access.ts';
 import { countryName, formatDate, formatInstant } from '../../kernel/i18n/formats.ts';
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';

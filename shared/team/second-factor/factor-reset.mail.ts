@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { formatInstant } from '../../kernel/i18n/formats.ts';
-import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';

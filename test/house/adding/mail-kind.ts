@@ -3,7 +3,8 @@ import { type Addition, after, whole } from './addition.ts';
 const LETTER = 'shared/registration/change/room-changed.mail.ts';
 const LETTERS = 'shared/letters.ts';
 const KINDS = 'shared/mail/kinds.ts';
-const WORDS = 'web/console/words/en/mail-log.ts';
+const WORDS = 'shared/kernel/i18n/en/console.json';
+const MAIL_LOG = 'web/console/mail/mail-log.tsx';
 
 const letter = (current: string): string => `import { contact } from '../../event/mail-blocks.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';
@@ -37,7 +38,7 @@ export const mailKind: Addition = {
         { what: 'a column of the row', file: KINDS, says: /'repeats' is missing/ },
         { what: 'a step of the letter', file: LETTER, says: /'current' is missing/ },
         { what: 'the letter in the table', file: LETTERS, says: /room-changed/ },
-        { what: "the console's word for it", file: WORDS, says: /room-changed/ },
+        { what: "the console's word for it", file: MAIL_LOG, says: /room-changed/ },
       ],
     },
     {
@@ -46,7 +47,7 @@ export const mailKind: Addition = {
         whole(LETTER, letter("current: ({ status }) => status === 'confirmed',")),
         after(LETTERS, 'export const LETTERS = {', "\n  'room-changed': roomChanged,"),
         after(LETTERS, '', "import { roomChanged } from './registration/change/room-changed.mail.ts';\n"),
-        after(WORDS, '  kind: {', "\n    'room-changed': 'Another room',"),
+        after(WORDS, '{', '"mailLog.kind.room-changed": "Another room",'),
       ],
       lacks: [{ what: 'its subject and title', file: LETTERS, says: /'subject'/ }],
     },

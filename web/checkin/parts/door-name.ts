@@ -1,18 +1,17 @@
 import type { Door } from '../../../shared/checkin/list/list.ts';
 import type { Setup } from '../engine/engine.ts';
 import { dateOf } from '../times.ts';
-import type { Words } from '../words/en.ts';
-import { inLanguage } from '../words.ts';
+import { inLanguage, type Spoken } from '../words.ts';
 
 /** What staff call a door: by its own name, else by what is behind it. */
-export function doorName({ id, name, place }: Door, setup: Setup | undefined, words: Words, language: string): string {
+export function doorName({ id, name, place }: Door, setup: Setup | undefined, { t, language }: Spoken): string {
   if (name !== undefined) return name;
   switch (place.kind) {
     case 'event':
-      return words.choose.entrance;
+      return t('choose.entrance');
     case 'day': {
       const day = setup?.event.days.find((each) => each.id === place.day);
-      return day === undefined ? id : dateOf(day.date, words);
+      return day === undefined ? id : dateOf(day.date, t);
     }
     case 'session': {
       const session = setup?.event.sessions.find((each) => each.id === place.session);

@@ -3,11 +3,11 @@ import { LANGUAGES } from '../words.ts';
 
 /** Each language by its own name. */
 export function LanguageChoice() {
-  const { language, setLanguage, words } = useApp();
+  const { language, setLanguage, t } = useApp();
   return (
     <fieldset class="languages">
-      <legend>{words.settings.language}</legend>
-      {Object.entries(LANGUAGES).map(([tag, { name }]) => (
+      <legend>{t('settings.language')}</legend>
+      {Object.entries(LANGUAGES).map(([tag, name]) => (
         <label key={tag} lang={tag}>
           <input
             type="radio"

@@ -38,19 +38,19 @@ function scaled(picture: ImageBitmap, side: number): Pixels {
 
 /** A picture of a code, taken now or kept: for phones whose camera a page cannot have. */
 export function Photo({ onText }: { readonly onText: (text: string) => void }) {
-  const { phone, words } = useApp();
+  const { phone, t } = useApp();
   const [note, setNote] = useState<string>();
   const look = (input: HTMLInputElement): void => {
     const [file] = input.files ?? [];
     if (file === undefined) return;
-    setNote(words.scan.reading);
+    setNote(t('scan.reading'));
     readPhoto(file, phone.reader())
       .then(
         (text) => {
-          setNote(text === undefined ? words.scan.noCode : undefined);
+          setNote(text === undefined ? t('scan.noCode') : undefined);
           if (text !== undefined) onText(text);
         },
-        (error: unknown) => setNote(error instanceof NoPictureError ? words.scan.noPicture : words.scan.noReader),
+        (error: unknown) => setNote(error instanceof NoPictureError ? t('scan.noPicture') : t('scan.noReader')),
       )
       // The same file may be chosen once more.
       .finally(() => {
@@ -60,7 +60,7 @@ export function Photo({ onText }: { readonly onText: (text: string) => void }) {
   return (
     <>
       <label class="button second photo">
-        {words.scan.photo}
+        {t('scan.photo')}
         <input type="file" accept="image/*" capture="environment" onChange={(event) => look(event.currentTarget)} />
       </label>
       <p class="photo-note" role="status">

@@ -3,23 +3,23 @@ import { useApp } from '../app-context.ts';
 
 /** Scans that are not on the server, as a file for an organiser: nothing that was scanned is ever stuck in a phone. */
 export function SaveScans() {
-  const { engine, snapshot, words } = useApp();
+  const { engine, snapshot, t } = useApp();
   const [note, setNote] = useState<string>();
   const { waiting, refused } = snapshot.queue;
-  if (waiting + refused === 0) return <p>{words.settings.nothing}</p>;
+  if (waiting + refused === 0) return <p>{t('settings.nothing')}</p>;
   const save = (): void => {
     engine.exportScans().then(
       (file) => {
         saveFile(`check-in-scans-${snapshot.device?.id ?? 'phone'}.json`, file);
-        setNote(words.settings.saved);
+        setNote(t('settings.saved'));
       },
-      () => setNote(words.scan.failed),
+      () => setNote(t('scan.failed')),
     );
   };
   return (
     <>
       <button type="button" class="second" onClick={save}>
-        {words.settings.exportScans}
+        {t('settings.exportScans')}
       </button>
       <p role="status">{note}</p>
     </>

@@ -11,14 +11,14 @@ interface SubScreenProps {
 
 /** A screen that was opened from the door, and leads back there. */
 export function SubScreen({ title, screens, children }: SubScreenProps) {
-  const { words } = useApp();
+  const { t } = useApp();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
     <main class="plain">
       <button type="button" class="second back" onClick={screens.close}>
         <span aria-hidden="true">‹ </span>
-        {words.back}
+        {t('common.back')}
       </button>
       <h1 ref={heading} tabIndex={-1}>
         {title}

@@ -67,7 +67,7 @@ function useVisible(): boolean {
 
 /** Light, where the camera has one, and the next camera, where there is one. */
 function CameraTools({ camera }: { readonly camera: Camera }) {
-  const { words, preferences, setPreferences } = useApp();
+  const { t, preferences, setPreferences } = useApp();
   const [isLit, setLit] = useState(false);
   const cameras = useCameras();
   const switchTorch = (): void => {
@@ -84,12 +84,12 @@ function CameraTools({ camera }: { readonly camera: Camera }) {
     <div class="camera-tools">
       {camera.hasTorch && (
         <button type="button" aria-pressed={isLit} onClick={switchTorch}>
-          {isLit ? words.scan.torchOff : words.scan.torchOn}
+          {isLit ? t('scan.torchOff') : t('scan.torchOn')}
         </button>
       )}
       {cameras.length > 1 && (
         <button type="button" onClick={useNext}>
-          {words.scan.other}
+          {t('scan.other')}
         </button>
       )}
     </div>
@@ -98,19 +98,19 @@ function CameraTools({ camera }: { readonly camera: Camera }) {
 
 /** What the camera shows, with the frame in which codes are looked for; or why there is nothing to see, and what to do. */
 export function Viewfinder({ onText }: { readonly onText: (text: string) => void | Promise<void> }) {
-  const { words } = useApp();
+  const { t } = useApp();
   const { video, camera, trouble, retry } = useCamera(onText);
   return (
     <div class="viewfinder">
-      <video ref={video} muted playsInline aria-label={words.scan.camera} hidden={trouble !== undefined} />
+      <video ref={video} muted playsInline aria-label={t('scan.camera')} hidden={trouble !== undefined} />
       {trouble === undefined && <div class="frame" aria-hidden="true" />}
-      {trouble === undefined && <p class="aim">{camera === undefined ? words.scan.starting : words.scan.aim}</p>}
+      {trouble === undefined && <p class="aim">{camera === undefined ? t('scan.starting') : t('scan.aim')}</p>}
       {trouble !== undefined && (
         <div class="trouble" role="alert">
           <Trouble of={trouble} />
           {trouble !== 'no-reader' && (
             <button type="button" onClick={retry}>
-              {words.tryAgain}
+              {t('common.tryAgain')}
             </button>
           )}
         </div>
@@ -121,13 +121,12 @@ export function Viewfinder({ onText }: { readonly onText: (text: string) => void
 }
 
 function Trouble({ of }: { readonly of: Exclude<ReturnType<typeof useCamera>['trouble'], undefined> }) {
-  const { words } = useApp();
-  if (of === 'no-reader') return <p>{words.scan.noReader}</p>;
-  const { title, text } = words.camera[of];
+  const { t } = useApp();
+  if (of === 'no-reader') return <p>{t('scan.noReader')}</p>;
   return (
     <>
-      <h2>{title}</h2>
-      <p>{text}</p>
+      <h2>{t(`camera.${of}.title`)}</h2>
+      <p>{t(`camera.${of}.text`)}</p>
     </>
   );
 }

@@ -10,10 +10,10 @@ import { inLanguage } from '../words.ts';
 
 /** The lists of this device: at first, and whenever it goes to another door. */
 export function ChooseList({ screens }: { readonly screens: Screens }) {
-  const { snapshot, words, language } = useApp();
+  const { snapshot, t, language } = useApp();
   if (snapshot.door !== undefined) {
     return (
-      <SubScreen title={words.choose.title} screens={screens}>
+      <SubScreen title={t('choose.title')} screens={screens}>
         <Lists onChosen={screens.close} />
       </SubScreen>
     );
@@ -24,7 +24,7 @@ export function ChooseList({ screens }: { readonly screens: Screens }) {
       <p class="where">
         {[setup && inLanguage(setup.event.title, language), device?.name].filter(Boolean).join(' · ')}
       </p>
-      <h1>{words.choose.title}</h1>
+      <h1>{t('choose.title')}</h1>
       <SyncLine onPress={() => screens.open('settings')} />
       <Lists onChosen={screens.close} />
       <LanguageChoice />
@@ -33,16 +33,16 @@ export function ChooseList({ screens }: { readonly screens: Screens }) {
 }
 
 function Lists({ onChosen }: { readonly onChosen: () => void }) {
-  const { engine, phone, snapshot, words } = useApp();
+  const { engine, phone, snapshot, t } = useApp();
   const { setup, device } = snapshot;
-  if (setup === undefined) return <p>{words.choose.waiting}</p>;
+  if (setup === undefined) return <p>{t('choose.waiting')}</p>;
   const now = phone.now();
   const isOpen = ({ opensAt, closesAt }: Door): boolean => opensAt <= now && now < closesAt;
   // Those that are open now come first: staff look for one of them.
   const doors = setup.doors
     .filter(({ id }) => device?.lists.includes(id) ?? true)
     .sort((one, other) => Number(isOpen(other)) - Number(isOpen(one)));
-  if (doors.length === 0) return <p>{words.choose.none}</p>;
+  if (doors.length === 0) return <p>{t('choose.none')}</p>;
   const choose = ({ id }: Door): void => {
     engine.chooseDoor(id).then(onChosen, () => {});
   };
@@ -58,16 +58,16 @@ function Lists({ onChosen }: { readonly onChosen: () => void }) {
 }
 
 function DoorButton({ door, onPress }: { readonly door: Door; readonly onPress: () => void }) {
-  const { phone, snapshot, words, language } = useApp();
+  const { phone, snapshot, t, language } = useApp();
   const zone = snapshot.setup?.event.timeZone ?? 'UTC';
   const now = phone.now();
-  const at = (instant: number): string => dateAndTime(instant, zone, words);
+  const at = (instant: number): string => dateAndTime(instant, zone, t);
   const when =
     now < door.opensAt
-      ? words.choose.opens(at(door.opensAt))
+      ? t('choose.opens', { at: at(door.opensAt) })
       : now < door.closesAt
-        ? words.choose.open(at(door.closesAt))
-        : words.choose.closed(at(door.closesAt));
+        ? t('choose.open', { until: at(door.closesAt) })
+        : t('choose.closed', { at: at(door.closesAt) });
   return (
     <button
       type="button"
@@ -76,9 +76,9 @@ function DoorButton({ door, onPress }: { readonly door: Door; readonly onPress: 
       aria-current={snapshot.door?.id === door.id || undefined}
       onClick={onPress}
     >
-      <span>{doorName(door, snapshot.setup, words, language)}</span>
+      <span>{doorName(door, snapshot.setup, { t, language })}</span>
       <small>{when}</small>
-      {door.isClosed && <small>{words.choose.isClosed}</small>}
+      {door.isClosed && <small>{t('choose.isClosed')}</small>}
     </button>
   );
 }

@@ -12,7 +12,7 @@ const DIRECTIONS = ['in', 'out'] as const;
 
 /** Whether people come in or leave, at doors where both are noted. */
 function Direction() {
-  const { engine, snapshot, words } = useApp();
+  const { engine, snapshot, t } = useApp();
   const [, drawAgain] = useState(0);
   if (snapshot.door?.passing !== 'in-and-out') return null;
   const choose = (direction: (typeof DIRECTIONS)[number]): void => {
@@ -21,7 +21,7 @@ function Direction() {
   };
   return (
     <fieldset class="direction">
-      <legend class="unseen">{words.direction.label}</legend>
+      <legend class="unseen">{t('direction.label')}</legend>
       {DIRECTIONS.map((direction) => (
         <label key={direction}>
           <input
@@ -30,7 +30,7 @@ function Direction() {
             checked={snapshot.direction === direction}
             onChange={() => choose(direction)}
           />
-          <span>{words.direction[direction]}</span>
+          <span>{t(`direction.${direction}`)}</span>
         </label>
       ))}
     </fieldset>
@@ -39,18 +39,18 @@ function Direction() {
 
 /** What staff have to know of this phone before they rely on it. */
 function Warnings() {
-  const { snapshot, words } = useApp();
+  const { snapshot, t } = useApp();
   const { freshness, storage } = snapshot;
   return (
     <>
       {storage === 'full' && (
         <p class="warning bad" role="alert">
-          {words.storage.full}
+          {t('storage.full')}
         </p>
       )}
       {freshness !== 'fresh' && (
         <p class={`warning ${freshness === 'stale' ? '' : 'bad'}`} role="status">
-          {words.freshness[freshness]}
+          {t(`freshness.${freshness}`)}
         </p>
       )}
     </>
@@ -59,16 +59,16 @@ function Warnings() {
 
 /** Of the list, by all that this phone knows. */
 function Counts() {
-  const { snapshot, words } = useApp();
+  const { snapshot, t } = useApp();
   const { counts, door } = snapshot;
   const capacity = door?.capacity;
   const showsInside = door?.passing === 'in-and-out' || capacity !== undefined;
   return (
     <p class="counts">
-      <span>{words.scan.came(counts.came)}</span>
+      <span>{t('scan.came', { count: counts.came })}</span>
       {showsInside && (
         <span>
-          {words.scan.inside(counts.inside)} {capacity !== undefined && words.scan.of(capacity)}
+          {t('scan.inside', { count: counts.inside })} {capacity !== undefined && t('scan.of', { capacity })}
         </span>
       )}
     </p>
@@ -77,12 +77,12 @@ function Counts() {
 
 /** Where staff are all day: what is scanned for above, the picture in the middle, all other ways below the thumb. */
 export function Scan({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {
-  const { snapshot, words, language } = useApp();
+  const { snapshot, t, language } = useApp();
   const { door, setup, device, direction } = snapshot;
   return (
     <div class={`scan ${direction}`}>
       <header>
-        <h1>{door && doorName(door, setup, words, language)}</h1>
+        <h1>{door && doorName(door, setup, { t, language })}</h1>
         <Direction />
         <Counts />
         <SyncLine onPress={() => screens.open('settings')} />
@@ -97,18 +97,18 @@ export function Scan({ desk, screens }: { readonly desk: Desk; readonly screens:
         <div class="ways">
           <Photo onText={desk.read} />
           <button type="button" class="second" onClick={() => screens.open('typed')}>
-            {words.scan.type}
+            {t('scan.type')}
           </button>
           {device?.maySearch === true && (
             <button type="button" class="second" onClick={() => screens.open('search')}>
-              {words.scan.find}
+              {t('scan.find')}
             </button>
           )}
           <button type="button" class="second" onClick={() => screens.open('lists')}>
-            {words.scan.lists}
+            {t('scan.lists')}
           </button>
           <button type="button" class="second" onClick={() => screens.open('settings')}>
-            {words.scan.settings}
+            {t('scan.settings')}
           </button>
         </div>
       </main>
@@ -118,13 +118,13 @@ export function Scan({ desk, screens }: { readonly desk: Desk; readonly screens:
 
 /** Whoever was noted last can still be taken back from here. */
 function Last({ desk: { last, shown, undo } }: { readonly desk: Desk }) {
-  const { words } = useApp();
+  const { t } = useApp();
   if (last === undefined || shown !== undefined) return null;
   const { person } = last.face;
   return (
     <div class="last">
       <p>
-        {words.scan.last}: {person?.name ?? words.verdict.noName} · {last.face.word}
+        {t('scan.last')}: {person?.name ?? t('verdict.noName')} · {last.face.word}
       </p>
       <Undo key={last.number} outcome={last.outcome} onUndo={undo} />
     </div>

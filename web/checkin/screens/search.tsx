@@ -7,7 +7,7 @@ import { SubScreen } from '../parts/sub-screen.tsx';
 import { signUnlock } from '../passkey.ts';
 import type { Screens } from '../use-screen.ts';
 import type { Desk } from '../verdict/use-desk.ts';
-import { inLanguage } from '../words.ts';
+import { inLanguage, roleName } from '../words.ts';
 
 interface UnlockProps {
   readonly lock: SearchLockView;
@@ -17,7 +17,7 @@ interface UnlockProps {
 
 /** Opens a desk's search: by the six digits that were shown as the phone was let in, or by its screen lock. */
 function Unlock({ lock: { triesLeft, passkey }, onUnlock }: UnlockProps) {
-  const { words } = useApp();
+  const { t } = useApp();
   const field = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string>();
   useEffect(() => field.current?.focus(), []);
@@ -25,16 +25,16 @@ function Unlock({ lock: { triesLeft, passkey }, onUnlock }: UnlockProps) {
     event.preventDefault();
     const digits = field.current?.value.replace(/\D/g, '') ?? '';
     if (digits.length === 6) onUnlock(`code ${digits}`);
-    else setProblem(words.unlock.short);
+    else setProblem(t('unlock.short'));
   };
   const sign = (asked: NonNullable<SearchLockView['passkey']>): void => {
-    signUnlock(asked).then(onUnlock, () => setProblem(words.unlock.notSigned));
+    signUnlock(asked).then(onUnlock, () => setProblem(t('unlock.notSigned')));
   };
   return (
     <form onSubmit={open} noValidate>
-      <label for="digits">{words.unlock.label}</label>
+      <label for="digits">{t('unlock.label')}</label>
       <p class="hint" id="digits-hint">
-        {words.unlock.hint(triesLeft)}
+        {t('unlock.hint', { left: triesLeft })}
       </p>
       <p role="alert" class={problem && 'problem'}>
         {problem}
@@ -47,10 +47,10 @@ function Unlock({ lock: { triesLeft, passkey }, onUnlock }: UnlockProps) {
         maxLength={9}
         aria-describedby="digits-hint"
       />
-      <button type="submit">{words.unlock.open}</button>
+      <button type="submit">{t('unlock.open')}</button>
       {passkey && (
         <button type="button" class="second" onClick={() => sign(passkey)}>
-          {words.unlock.passkey}
+          {t('unlock.passkey')}
         </button>
       )}
     </form>
@@ -76,25 +76,25 @@ function Found({ people, onCheckIn }: FoundProps) {
 }
 
 function One({ person, onCheckIn }: { readonly person: FoundPerson; readonly onCheckIn: () => void }) {
-  const { snapshot, words, language } = useApp();
+  const { snapshot, t, language } = useApp();
   const { reference, name, organisation, category, role, isConfirmed, mode, isMinor, unreached } = person;
   const group = snapshot.setup?.event.categories.find(({ id }) => id === category);
   const facts = [
     organisation,
     group && inLanguage(group.name, language),
-    role === 'attendee' ? undefined : (words.roles[role] ?? role),
-    isMinor && words.verdict.isMinor,
-    isConfirmed ? undefined : words.search.notConfirmed,
-    mode === 'online' ? words.search.online : undefined,
-    unreached && words.verdict.unreached,
+    roleName(role, t),
+    isMinor && t('verdict.isMinor'),
+    isConfirmed ? undefined : t('search.notConfirmed'),
+    mode === 'online' ? t('search.online') : undefined,
+    unreached && t('verdict.unreached'),
   ];
-  const press = snapshot.direction === 'in' ? words.search.checkIn : words.search.checkOut;
+  const press = snapshot.direction === 'in' ? t('search.checkIn') : t('search.checkOut');
   return (
     <>
-      <p class="found-name">{name ?? words.verdict.noName}</p>
+      <p class="found-name">{name ?? t('verdict.noName')}</p>
       <p>{facts.filter((fact) => typeof fact === 'string').join(' · ')}</p>
-      <p class="hint">{words.search.reference(reference)}</p>
-      <button type="button" aria-label={words.search.of(press, name ?? reference)} onClick={onCheckIn}>
+      <p class="hint">{t('search.reference', { reference })}</p>
+      <button type="button" aria-label={t('search.of', { what: press, whom: name ?? reference })} onClick={onCheckIn}>
         {press}
       </button>
     </>
@@ -108,7 +108,7 @@ interface Result {
 
 /** People without a ticket in their hand: found by the server, checked in here. */
 export function Search({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {
-  const { engine, words } = useApp();
+  const { engine, t } = useApp();
   const field = useRef<HTMLInputElement>(null);
   const asked = useRef(0);
   const [result, setResult] = useState<Result>();
@@ -121,13 +121,13 @@ export function Search({ desk, screens }: { readonly desk: Desk; readonly screen
   };
   // Whoever finds the phone later reads nobody on it that they could not look for.
   useEffect(() => {
-    const timer = result && setTimeout(() => clear(words.search.why.locked), SEARCH_IDLE);
+    const timer = result && setTimeout(() => clear(t('search.why.locked')), SEARCH_IDLE);
     return () => clearTimeout(timer);
   }, [result]);
   const find = (unlock?: string): void => {
     const text = field.current?.value.trim() ?? '';
     setLock(undefined);
-    clear(text === '' ? words.search.short : words.search.busy);
+    clear(text === '' ? t('search.short') : t('search.busy'));
     if (text === '') return;
     const mine = asked.current;
     // An answer to what was asked before comes too late.
@@ -138,18 +138,18 @@ export function Search({ desk, screens }: { readonly desk: Desk; readonly screen
       (found) =>
         inTime(() => {
           setResult(found);
-          setNote(found.people.length === 0 ? words.search.none : words.search.found(found.people.length));
+          setNote(found.people.length === 0 ? t('search.none') : t('search.found', { count: found.people.length }));
         }),
       (error: unknown) =>
         inTime(() => {
           const why = error instanceof SearchError ? error.why : 'server';
-          setNote(why === 'locked' && unlock !== undefined ? words.unlock.wrong : words.search.why[why]);
+          setNote(why === 'locked' && unlock !== undefined ? t('unlock.wrong') : t(`search.why.${why}`));
           setLock(error instanceof SearchError ? error.lock : undefined);
         }),
     );
   };
   return (
-    <SubScreen title={words.search.title} screens={screens}>
+    <SubScreen title={t('search.title')} screens={screens}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -157,22 +157,22 @@ export function Search({ desk, screens }: { readonly desk: Desk; readonly screen
           find();
         }}
       >
-        <label for="who">{words.search.label}</label>
+        <label for="who">{t('search.label')}</label>
         <p class="hint" id="who-hint">
-          {words.search.hint}
+          {t('search.hint')}
         </p>
         <input ref={field} id="who" type="search" autocomplete="off" spellcheck={false} aria-describedby="who-hint" />
         <button type="submit" class={lock && 'second'}>
-          {words.search.find}
+          {t('search.find')}
         </button>
       </form>
       <p role="status">{desk.note ?? note}</p>
       {lock && <Unlock key={lock.triesLeft} lock={lock} onUnlock={find} />}
       {result && <Found people={result.people} onCheckIn={desk.checkIn} />}
-      {result?.hasMore === true && <p>{words.search.more}</p>}
-      <h2>{words.walkIn.question}</h2>
+      {result?.hasMore === true && <p>{t('search.more')}</p>}
+      <h2>{t('walkIn.question')}</h2>
       <button type="button" class="second" onClick={() => screens.open('walk-in')}>
-        {words.walkIn.open}
+        {t('walkIn.open')}
       </button>
     </SubScreen>
   );

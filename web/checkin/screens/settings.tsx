@@ -32,33 +32,33 @@ const HALF_A_MINUTE = 30_000;
 
 /** Whether this phone is ready for the doors, and what is wanting: to be looked at before they open. */
 function Ready() {
-  const { phone, snapshot, words } = useApp();
+  const { phone, snapshot, t } = useApp();
   const now = useNow(phone.now, HALF_A_MINUTE);
   return (
     <>
       <dl>
         {readinessOf(snapshot, now).map(([check, isOk]) => (
           <>
-            <dt>{words.ready[check]}</dt>
-            <dd>{isOk ? `✓ ${words.ready.yes}` : `✗ ${words.ready.no}`}</dd>
+            <dt>{t(`ready.${check}`)}</dt>
+            <dd>{isOk ? `✓ ${t('ready.yes')}` : `✗ ${t('ready.no')}`}</dd>
           </>
         ))}
       </dl>
-      <p>{words.ready.practice}</p>
+      <p>{t('ready.practice')}</p>
     </>
   );
 }
 
 /** What the phone is, how it stands with the server, and what whoever holds it may choose. */
 export function Settings({ screens }: { readonly screens: Screens }) {
-  const { snapshot, words, preferences, setPreferences } = useApp();
+  const { snapshot, t, preferences, setPreferences } = useApp();
   return (
-    <SubScreen title={words.settings.title} screens={screens}>
-      <h2>{words.ready.title}</h2>
+    <SubScreen title={t('settings.title')} screens={screens}>
+      <h2>{t('ready.title')}</h2>
       <Ready />
-      <h2>{words.settings.talk}</h2>
+      <h2>{t('settings.talk')}</h2>
       <Talk />
-      <h2>{words.settings.scans}</h2>
+      <h2>{t('settings.scans')}</h2>
       <SaveScans />
       <LanguageChoice />
       <label class="switch">
@@ -67,25 +67,25 @@ export function Settings({ screens }: { readonly screens: Screens }) {
           checked={preferences.hasSound}
           onChange={(event) => setPreferences({ ...preferences, hasSound: event.currentTarget.checked })}
         />
-        {words.settings.sound}
+        {t('settings.sound')}
       </label>
       <CameraChoice />
-      <h2>{words.settings.device}</h2>
+      <h2>{t('settings.device')}</h2>
       <Facts />
-      {snapshot.storage !== 'full' && <p>{words.storage[snapshot.storage]}</p>}
-      <h2>{words.settings.signOut}</h2>
+      {snapshot.storage !== 'full' && <p>{t(`storage.${snapshot.storage}`)}</p>}
+      <h2>{t('settings.signOut')}</h2>
       <SignOut />
     </SubScreen>
   );
 }
 
 function CameraChoice() {
-  const { words, preferences, setPreferences } = useApp();
+  const { t, preferences, setPreferences } = useApp();
   const cameras = useCameras();
   if (cameras.length < 2) return null;
   return (
     <p class="field">
-      <label for="camera">{words.settings.camera}</label>
+      <label for="camera">{t('settings.camera')}</label>
       <select
         id="camera"
         value={preferences.camera ?? ''}
@@ -93,7 +93,7 @@ function CameraChoice() {
           setPreferences({ ...preferences, camera: value === '' ? undefined : value })
         }
       >
-        <option value="">{words.settings.anyCamera}</option>
+        <option value="">{t('settings.anyCamera')}</option>
         {cameras.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
@@ -105,15 +105,15 @@ function CameraChoice() {
 }
 
 function Facts() {
-  const { snapshot, words, language } = useApp();
+  const { snapshot, t, language } = useApp();
   const { device, setup, people } = snapshot;
   if (device === undefined) return null;
   const facts = [
-    [words.settings.name, `${device.name} (${device.id})`],
-    [words.settings.event, setup ? inLanguage(setup.event.title, language) : device.eventId],
-    [words.settings.shift, dateAndTime(device.endsAt, setup?.event.timeZone ?? 'UTC', words)],
-    [words.settings.people, `${people}`],
-    [words.settings.names, device.isVetted ? words.settings.shown : words.settings.hidden],
+    [t('settings.name'), `${device.name} (${device.id})`],
+    [t('settings.event'), setup ? inLanguage(setup.event.title, language) : device.eventId],
+    [t('settings.shift'), dateAndTime(device.endsAt, setup?.event.timeZone ?? 'UTC', t)],
+    [t('settings.people'), `${people}`],
+    [t('settings.names'), device.isVetted ? t('settings.shown') : t('settings.hidden')],
   ];
   return (
     <dl>

@@ -23,14 +23,14 @@ interface WalkInFieldProps {
 
 /** A label, what is wrong below it, and the field. */
 function WalkInField({ name, isWrong, children }: WalkInFieldProps) {
-  const { words } = useApp();
+  const { t } = useApp();
   const [id, problem] = [`walk-in-${name}`, `walk-in-${name}-problem`];
   return (
     <>
-      <label for={id}>{words.walkIn[name]}</label>
+      <label for={id}>{t(`walkIn.${name}`)}</label>
       {isWrong && (
         <p id={problem} class="problem">
-          {words.walkIn.wrong[name]}
+          {t(`walkIn.wrong.${name}`)}
         </p>
       )}
       {children({ id, 'aria-invalid': isWrong, 'aria-describedby': isWrong ? problem : undefined })}
@@ -48,7 +48,7 @@ function countriesByName(language: string): readonly (readonly [code: string, na
 
 /** Somebody who comes without having registered: entered, checked in and given a ticket at once. */
 export function WalkIn({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {
-  const { snapshot, words, language } = useApp();
+  const { snapshot, t, language } = useApp();
   const [wrong, setWrong] = useState<readonly (keyof TypedWalkIn)[]>([]);
   const form = useRef<HTMLFormElement>(null);
   const countries = useMemo(() => countriesByName(language), [language]);
@@ -72,15 +72,15 @@ export function WalkIn({ desk, screens }: { readonly desk: Desk; readonly screen
     </WalkInField>
   );
   return (
-    <SubScreen title={words.walkIn.title} screens={screens}>
-      <p>{words.walkIn.text}</p>
+    <SubScreen title={t('walkIn.title')} screens={screens}>
+      <p>{t('walkIn.text')}</p>
       <form ref={form} onSubmit={enter} noValidate>
         {text('fullName')}
         {text('organisation')}
         <WalkInField name="country" isWrong={wrong.includes('country')}>
           {(aria) => (
             <select {...aria} name="country">
-              <option value="">{words.walkIn.choose}</option>
+              <option value="">{t('walkIn.choose')}</option>
               {countries.map(([code, name]) => (
                 <option key={code} value={code}>
                   {name}
@@ -92,7 +92,7 @@ export function WalkIn({ desk, screens }: { readonly desk: Desk; readonly screen
         <WalkInField name="category" isWrong={wrong.includes('category')}>
           {(aria) => (
             <select {...aria} name="category">
-              <option value="">{words.walkIn.choose}</option>
+              <option value="">{t('walkIn.choose')}</option>
               {snapshot.setup?.event.categories.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {inLanguage(name, language)}
@@ -102,8 +102,8 @@ export function WalkIn({ desk, screens }: { readonly desk: Desk; readonly screen
           )}
         </WalkInField>
         {text('reason')}
-        <p class="hint">{words.walkIn.reasonHint}</p>
-        <button type="submit">{words.walkIn.enter}</button>
+        <p class="hint">{t('walkIn.reasonHint')}</p>
+        <button type="submit">{t('walkIn.enter')}</button>
       </form>
       <p role="status">{desk.note}</p>
     </SubScreen>

@@ -1,8 +1,8 @@
 import type { Door } from '../../../shared/checkin/list/list.ts';
+import type { CheckinTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { displayTicketId } from '../../../shared/ticket/ticket.ts';
 import type { Outcome, Person, Setup } from '../engine/engine.ts';
 import { clockOf, dateAndTime, dateOf } from '../times.ts';
-import type { Words } from '../words/en.ts';
 import type { Tone } from './tone.ts';
 
 /** What a verdict looks like: read from top to bottom, and from afar. */
@@ -18,7 +18,7 @@ export interface Face {
 }
 
 export interface Where {
-  readonly words: Words;
+  readonly t: CheckinTranslate;
   readonly door?: Door | undefined;
   readonly setup?: Setup | undefined;
 }
@@ -28,110 +28,115 @@ const zoneOf = ({ setup }: Where): string => setup?.event.timeZone ?? 'UTC';
 
 /** How an outcome is told to whoever holds the phone. */
 export function faceOf(outcome: Outcome, where: Where): Face {
-  const { words } = where;
-  const { verdict } = words;
-  const ask = { tone: 'ask', word: verdict.ask } as const;
-  const stop = { tone: 'stop', word: verdict.stop } as const;
+  const { t } = where;
+  const ask = { tone: 'ask', word: t('verdict.ask') } as const;
+  const stop = { tone: 'stop', word: t('verdict.stop') } as const;
   switch (outcome.kind) {
     case 'admit':
       return admission(outcome, where);
     case 'leave': {
       const advice = [
-        ...(outcome.tookAlong ? [verdict.tookAlong] : []),
-        ...(outcome.wasInside ? [] : [verdict.notSeenComing]),
+        ...(outcome.tookAlong ? [t('verdict.tookAlong')] : []),
+        ...(outcome.wasInside ? [] : [t('verdict.notSeenComing')]),
       ];
-      return { tone: 'go', word: verdict.goodbye, person: outcome.person, advice };
+      return { tone: 'go', word: t('verdict.goodbye'), person: outcome.person, advice };
     }
     case 'let-in': {
       const { person, ticketId } = outcome;
-      const go = { tone: 'go', word: verdict.welcome, person } as const;
-      if (ticketId === undefined) return { ...go, what: verdict.letIn, advice: [] };
-      return { ...go, what: displayTicketId(ticketId), advice: [verdict.walkedIn] };
+      const go = { tone: 'go', word: t('verdict.welcome'), person } as const;
+      if (ticketId === undefined) return { ...go, what: t('verdict.letIn'), advice: [] };
+      return { ...go, what: displayTicketId(ticketId), advice: [t('verdict.walkedIn')] };
     }
     case 'already-in': {
-      const what = verdict.alreadyIn(clockOf(outcome.at, zoneOf(where)));
-      const advice = [outcome.isHere ? verdict.here : verdict.elsewhere, verdict.alreadyInAdvice];
+      const what = t('verdict.alreadyIn', { at: clockOf(outcome.at, zoneOf(where)) });
+      const advice = [outcome.isHere ? t('verdict.here') : t('verdict.elsewhere'), t('verdict.alreadyInAdvice')];
       return { ...ask, person: outcome.person, what, advice };
     }
     case 'ask-companion':
-      return { ...ask, person: outcome.person, what: verdict.companion, advice: companionAdvice(outcome, where) };
+      return { ...ask, person: outcome.person, what: t('verdict.companion'), advice: companionAdvice(outcome, where) };
     case 'wards-inside': {
-      const what = verdict.wardsInside(outcome.count);
-      const advice = [...(outcome.tookAlong ? [verdict.tookAlong] : []), verdict.wardsInsideAdvice];
+      const what = t('verdict.wardsInside', { count: outcome.count });
+      const advice = [...(outcome.tookAlong ? [t('verdict.tookAlong')] : []), t('verdict.wardsInsideAdvice')];
       return { ...ask, person: outcome.person, what, advice };
     }
     case 'hold': {
       const contact = where.setup?.event.contact;
-      const advice = [verdict.holdAdvice, ...(contact === undefined ? [] : [verdict.contact(contact)])];
-      return { ...ask, person: outcome.person, what: verdict.hold, advice };
+      const advice = [t('verdict.holdAdvice'), ...(contact === undefined ? [] : [t('verdict.contact', { contact })])];
+      return { ...ask, person: outcome.person, what: t('verdict.hold'), advice };
     }
     case 'refuse':
       return refusal(outcome, where);
     case 'practice':
-      return { tone: 'ask', word: verdict.practice, what: verdict.practiceWhat, advice: [verdict.practiceAdvice] };
+      return {
+        tone: 'ask',
+        word: t('verdict.practice'),
+        what: t('verdict.practiceWhat'),
+        advice: [t('verdict.practiceAdvice')],
+      };
     case 'not-in-roster':
       return {
-        ...{ ...ask, what: verdict.notInRoster },
-        advice: [outcome.isLeaving ? verdict.notInRosterLeaving : verdict.notInRosterAdvice],
+        ...{ ...ask, what: t('verdict.notInRoster') },
+        advice: [outcome.isLeaving ? t('verdict.notInRosterLeaving') : t('verdict.notInRosterAdvice')],
       };
     case 'unknown-code':
-      return { ...stop, what: verdict.unknownCode, advice: [verdict.unknownCodeAdvice] };
+      return { ...stop, what: t('verdict.unknownCode'), advice: [t('verdict.unknownCodeAdvice')] };
     case 'revoked':
-      return { ...stop, what: verdict.revoked, advice: [verdict.revokedAdvice] };
+      return { ...stop, what: t('verdict.revoked'), advice: [t('verdict.revokedAdvice')] };
     case 'no-ticket': {
-      const { what, advice } = verdict.noTicket[outcome.why];
+      const { why } = outcome;
       // A ticket newer than the app may well be good.
-      return outcome.why === 'update-app' ? { ...ask, what, advice: [advice] } : { ...stop, what, advice: [advice] };
+      const { tone, word } = why === 'update-app' ? ask : stop;
+      return { tone, word, what: t(`verdict.noTicket.${why}.what`), advice: [t(`verdict.noTicket.${why}.advice`)] };
     }
     case 'not-kept': {
-      const { what, advice } = verdict.notKept[outcome.why];
-      return { ...stop, what, advice: [advice] };
+      return {
+        ...stop,
+        what: t(`verdict.notKept.${outcome.why}.what`),
+        advice: [t(`verdict.notKept.${outcome.why}.advice`)],
+      };
     }
   }
 }
 
-function admission({ person, isFull, isAgain }: Extract<Outcome, { kind: 'admit' }>, { words }: Where): Face {
-  const { verdict } = words;
+function admission({ person, isFull, isAgain }: Extract<Outcome, { kind: 'admit' }>, { t }: Where): Face {
   // Who looks after children knows them by name, and nobody else here does (CS13).
   const isHidden = person.isMinor === true && person.name === undefined;
   const advice = [
-    ...(isFull ? [verdict.full] : []),
-    ...(isAgain ? [verdict.isAgain] : []),
-    ...(isHidden ? [verdict.minorCounted] : []),
+    ...(isFull ? [t('verdict.full')] : []),
+    ...(isAgain ? [t('verdict.isAgain')] : []),
+    ...(isHidden ? [t('verdict.minorCounted')] : []),
   ];
-  if (!isFull && !isHidden) return { tone: 'go', word: verdict.welcome, person, advice };
-  return { tone: 'ask', word: verdict.ask, person, what: isHidden ? verdict.hold : undefined, advice };
+  if (!isFull && !isHidden) return { tone: 'go', word: t('verdict.welcome'), person, advice };
+  return { tone: 'ask', word: t('verdict.ask'), person, what: isHidden ? t('verdict.hold') : undefined, advice };
 }
 
 function companionAdvice(
   { person: { chaperone }, wasInside, mayBe }: Extract<Outcome, { kind: 'ask-companion' }>,
-  { words }: Where,
+  { t }: Where,
 ): readonly string[] {
-  const { companionAdvice: advice, notSeenComing } = words.verdict;
   return [
-    ...(chaperone === undefined ? [advice.scan] : []),
-    mayBe.includes('guardian') ? advice.checked : advice.desk,
-    ...(wasInside ? [] : [notSeenComing]),
+    ...(chaperone === undefined ? [t('verdict.companionAdvice.scan')] : []),
+    mayBe.includes('guardian') ? t('verdict.companionAdvice.checked') : t('verdict.companionAdvice.desk'),
+    ...(wasInside ? [] : [t('verdict.notSeenComing')]),
   ];
 }
 
 function refusal({ person, why }: Extract<Outcome, { kind: 'refuse' }>, where: Where): Face {
-  const { words } = where;
-  const { what, advice } = words.verdict.refused[why];
+  const { t } = where;
   return {
     tone: 'stop',
-    word: words.verdict.stop,
+    word: t('verdict.stop'),
     person,
-    what,
-    advice: [advice, ...details(person, why, where)],
+    what: t(`verdict.refused.${why}.what`),
+    advice: [t(`verdict.refused.${why}.advice`), ...details(person, why, where)],
   };
 }
 
 function details(person: Person, why: string, where: Where): readonly string[] {
-  const { words, door, setup } = where;
-  const at = (instant: number): string => dateAndTime(instant, zoneOf(where), words);
-  if (why === 'not-yet' && door !== undefined) return [words.verdict.opens(at(door.opensAt))];
-  if (why === 'over' && door !== undefined) return [words.verdict.closed(at(door.closesAt))];
+  const { t, door, setup } = where;
+  const at = (instant: number): string => dateAndTime(instant, zoneOf(where), t);
+  if (why === 'not-yet' && door !== undefined) return [t('verdict.opens', { at: at(door.opensAt) })];
+  if (why === 'over' && door !== undefined) return [t('verdict.closed', { at: at(door.closesAt) })];
   if (why !== 'other-day') return [];
-  return (setup?.event.days ?? []).filter(({ id }) => person.days.includes(id)).map(({ date }) => dateOf(date, words));
+  return (setup?.event.days ?? []).filter(({ id }) => person.days.includes(id)).map(({ date }) => dateOf(date, t));
 }

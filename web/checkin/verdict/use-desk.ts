@@ -61,7 +61,7 @@ export interface Desk {
 /** From what was read to what fills the screen, one after another. */
 export function useDesk(): Desk {
   const app = useApp();
-  const { engine, words } = app;
+  const { engine, t } = app;
   const [shown, setShown] = useState<Shown>();
   const [last, setLast] = useState<Shown>();
   const [note, setNote] = useState<string>();
@@ -81,8 +81,8 @@ export function useDesk(): Desk {
     setShown(next);
   };
   const tell = (outcome: Outcome): void => {
-    const { words: current, snapshot, preferences, phone } = now.current.app;
-    const face = faceOf(outcome, { words: current, door: snapshot.door, setup: snapshot.setup });
+    const { t: current, snapshot, preferences, phone } = now.current.app;
+    const face = faceOf(outcome, { t: current, door: snapshot.door, setup: snapshot.setup });
     number.current += 1;
     const next: Shown = { outcome, face, number: number.current };
     setNote(undefined);
@@ -107,7 +107,7 @@ export function useDesk(): Desk {
     return work.current;
   };
   /** A hand that presses twice meant it once. */
-  const press = (job: () => Promise<void>, failed = words.scan.failed): boolean => {
+  const press = (job: () => Promise<void>, failed = t('scan.failed')): boolean => {
     if (isPressed.current) return false;
     isPressed.current = true;
     inTurn(job, failed).finally(() => {
@@ -116,7 +116,7 @@ export function useDesk(): Desk {
     return true;
   };
   const decide = (ask: () => Promise<Outcome>): Promise<void> =>
-    inTurn(async () => tell(await ask()), words.scan.failed);
+    inTurn(async () => tell(await ask()), t('scan.failed'));
 
   /** What staff say of whoever is shown: whoever was scanned in the meantime is not who was meant. */
   const say = (ask: () => Promise<Outcome>): void => {
@@ -139,7 +139,7 @@ export function useDesk(): Desk {
       if (outcome === undefined) return;
       seen.current = sight;
       tell(outcome);
-    }, words.scan.failed);
+    }, t('scan.failed'));
   };
 
   return {
@@ -183,10 +183,10 @@ export function useDesk(): Desk {
         const others = (each: Shown | undefined) => (isOf(each, scanIds) ? undefined : each);
         show(others(now.current.shown));
         setLast(others);
-        setNote(words.verdict.undone);
-      }, words.verdict.notUndone),
+        setNote(t('verdict.undone'));
+      }, t('verdict.notUndone')),
     next: () => {
-      if (now.current.shown?.outcome.kind === 'ask-companion') void inTurn(() => engine.stays(), words.scan.failed);
+      if (now.current.shown?.outcome.kind === 'ask-companion') void inTurn(() => engine.stays(), t('scan.failed'));
       show(undefined);
       setNote(undefined);
     },

@@ -12,7 +12,7 @@ const LONGEST = 200;
 
 /** A person's decision against what the phone says; without a ticket it is a desk's, and says why (CI14). */
 function LetIn({ desk, shown: { outcome } }: { readonly desk: Desk; readonly shown: Shown }) {
-  const { words, snapshot } = useApp();
+  const { t, snapshot } = useApp();
   const [isAsked, setAsked] = useState(false);
   const may = mayLetIn(outcome, snapshot.door, snapshot.device?.maySearch === true);
   if (may === 'no' || snapshot.direction === 'out') return null;
@@ -20,7 +20,7 @@ function LetIn({ desk, shown: { outcome } }: { readonly desk: Desk; readonly sho
     const press = may === 'yes' ? () => desk.letInAnyway() : () => setAsked(true);
     return (
       <button type="button" class="second" onClick={press}>
-        {may === 'yes' ? words.verdict.anyway : words.verdict.withReason}
+        {may === 'yes' ? t('verdict.anyway') : t('verdict.withReason')}
       </button>
     );
   }
@@ -30,7 +30,7 @@ function LetIn({ desk, shown: { outcome } }: { readonly desk: Desk; readonly sho
   };
   return (
     <form onSubmit={decide}>
-      <label for="reason">{words.verdict.reason}</label>
+      <label for="reason">{t('verdict.reason')}</label>
       <input
         id="reason"
         name="reason"
@@ -40,7 +40,7 @@ function LetIn({ desk, shown: { outcome } }: { readonly desk: Desk; readonly sho
         ref={(field) => field?.focus()}
       />
       <button type="submit" class="second">
-        {words.verdict.withReason}
+        {t('verdict.withReason')}
       </button>
     </form>
   );
@@ -70,11 +70,11 @@ function Sign({ name }: { readonly name: Tone }) {
 
 /** What staff may say of somebody who is about to leave and for whom more counts than that: a press notes them as gone (CS24). */
 function Leave({ desk, shown: { outcome } }: { readonly desk: Desk; readonly shown: Shown }) {
-  const { words } = useApp();
+  const { t } = useApp();
   if (outcome.kind === 'wards-inside') {
     return (
       <button type="button" class="second" onClick={() => desk.leave()}>
-        {words.verdict.leavesAnyway}
+        {t('verdict.leavesAnyway')}
       </button>
     );
   }
@@ -82,15 +82,15 @@ function Leave({ desk, shown: { outcome } }: { readonly desk: Desk; readonly sho
   return outcome.mayBe.map((companion) => (
     <button key={companion} type="button" class="second" onClick={() => desk.leave(companion)}>
       {companion === 'chaperone'
-        ? words.verdict.companions.chaperone(outcome.person.chaperone ?? '')
-        : words.verdict.companions[companion]}
+        ? t('verdict.companions.chaperone', { name: outcome.person.chaperone ?? '' })
+        : t(`verdict.companions.${companion}`)}
     </button>
   ));
 }
 
 /** Fills the screen: colour, sign and one word, then who it is, then what to do; buttons where the thumb is. */
 export function Verdict({ desk, shown }: { readonly desk: Desk; readonly shown: Shown }) {
-  const { words } = useApp();
+  const { t } = useApp();
   const { outcome, face, number } = shown;
   const next = useRef<HTMLButtonElement>(null);
   // Each verdict is one to be heard, also where it looks like the one before.
@@ -124,7 +124,7 @@ export function Verdict({ desk, shown }: { readonly desk: Desk; readonly shown: 
         <Leave desk={desk} shown={shown} />
         <Undo key={number} outcome={outcome} onUndo={desk.undo} />
         <button ref={next} type="button" class="main" onClick={desk.next}>
-          {outcome.kind === 'ask-companion' ? words.verdict.stays : words.verdict.next}
+          {outcome.kind === 'ask-companion' ? t('verdict.stays') : t('verdict.next')}
         </button>
       </div>
     </section>

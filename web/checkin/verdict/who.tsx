@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { CheckinTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { QUIET_ZONE, qrPath } from '../../../shared/ticket/qr-path.ts';
 import { useApp } from '../app-context.ts';
 import type { Outcome, Person } from '../engine/engine.ts';
-import type { Words } from '../words/en.ts';
-import { inLanguage } from '../words.ts';
+import { inLanguage, roleName } from '../words.ts';
 
 interface Drawn {
   readonly path: string;
@@ -15,7 +15,7 @@ interface Drawn {
  * that it counts for what the rosters of other doors know of it. What draws it is fetched here: few phones enter anybody.
  */
 function TicketQr({ id }: { readonly id: string }) {
-  const { words } = useApp();
+  const { t } = useApp();
   const [drawn, setDrawn] = useState<Drawn>();
   useEffect(() => {
     import('uqr').then(
@@ -34,7 +34,7 @@ function TicketQr({ id }: { readonly id: string }) {
       class="qr"
       viewBox={`0 0 ${side} ${side}`}
       role="img"
-      aria-label={words.verdict.qr}
+      aria-label={t('verdict.qr')}
       shape-rendering="crispEdges"
     >
       <path fill="#fff" d={`M0 0h${side}v${side}H0z`} />
@@ -44,13 +44,13 @@ function TicketQr({ id }: { readonly id: string }) {
 }
 
 /** What staff do besides, for this person: nothing of it for someone who is not let in. */
-export function flagsOf(person: Person, { kind }: Outcome, { verdict }: Words): readonly string[] {
+export function flagsOf(person: Person, { kind }: Outcome, t: CheckinTranslate): readonly string[] {
   if (kind === 'refuse' || kind === 'leave') return [];
   return [
-    ...(person.role === 'protocol' ? [verdict.protocol] : []),
-    ...(person.isMinor ? [verdict.isMinor] : []),
-    ...(person.noPhoto ? [verdict.noPhoto] : []),
-    ...(person.askNeeds ? [verdict.askNeeds] : []),
+    ...(person.role === 'protocol' ? [t('verdict.protocol')] : []),
+    ...(person.isMinor ? [t('verdict.isMinor')] : []),
+    ...(person.noPhoto ? [t('verdict.noPhoto')] : []),
+    ...(person.askNeeds ? [t('verdict.askNeeds')] : []),
   ];
 }
 
@@ -62,22 +62,18 @@ interface WhoProps {
 
 /** The name as on the badge, in letters that are read at arm's length, and what else a door has to know of them. */
 export function Who({ person, outcome, what }: WhoProps) {
-  const { words, language, snapshot } = useApp();
+  const { t, language, snapshot } = useApp();
   if (person === undefined) return <p class="name">{what}</p>;
   const { name, organisation, category, role } = person;
   const group = snapshot.setup?.event.categories.find(({ id }) => id === category);
-  const facts = [
-    organisation,
-    group && inLanguage(group.name, language),
-    role === 'attendee' ? undefined : (words.roles[role] ?? role),
-  ];
+  const facts = [organisation, group && inLanguage(group.name, language), roleName(role, t)];
   return (
     <>
       {/* What is the matter comes first: a name may be as long as the screen is. Where there is no name, it stands in its place. */}
       {name !== undefined && what !== undefined && <p class="what">{what}</p>}
-      <p class="name">{name ?? what ?? words.verdict.noName}</p>
+      <p class="name">{name ?? what ?? t('verdict.noName')}</p>
       <ul class="flags">
-        {flagsOf(person, outcome, words).map((flag) => (
+        {flagsOf(person, outcome, t).map((flag) => (
           <li key={flag}>{flag}</li>
         ))}
       </ul>

@@ -6,7 +6,7 @@ import { FactList } from '../kernel/parts/fact-list.tsx';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { languageName, when } from '../names.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { NewMessage } from './messages/new-message.tsx';
 import { isOver, Progress, type Read } from './messages/progress.tsx';
 import { type Page, Results } from './messages/results.tsx';
@@ -18,7 +18,7 @@ export function Message({ one }: { readonly one: string }) {
   return (
     <>
       <p class="back">
-        <a href={pageOf(event.id, 'messages')}>{words.messages.back}</a>
+        <a href={pageOf(event.id, 'messages')}>{t('messages.back')}</a>
       </p>
       {one === NEW_MESSAGE ? <NewMessage /> : <Sent id={one} />}
     </>
@@ -51,7 +51,7 @@ function Sent({ id }: { readonly id: string }) {
     return () => clearTimeout(timer);
   }, [loaded]);
   if (loaded.state === 'failed' && isProblem(loaded.error, 'not-found')) {
-    return <Heading>{words.messages.notFound}</Heading>;
+    return <Heading>{t('messages.notFound')}</Heading>;
   }
   if (read === undefined) return <Show of={message}>{() => null}</Show>;
   return (
@@ -60,8 +60,8 @@ function Sent({ id }: { readonly id: string }) {
       {loaded.state === 'failed' && <Show of={message}>{() => null}</Show>}
       <FactList
         facts={[
-          [words.messages.to, segmentText(event, read.segment)],
-          [words.messages.sentAt, when(event, read.createdAt)],
+          [t('messages.to'), segmentText(event, read.segment)],
+          [t('messages.sentAt'), when(event, read.createdAt)],
         ]}
       />
       <Progress of={read} onStopped={reload} />
@@ -79,7 +79,7 @@ interface SaidProps {
 
 const Said = ({ words: said, languages }: SaidProps) => (
   <section>
-    <h2>{words.messages.said}</h2>
+    <h2>{t('messages.said')}</h2>
     {inOrder(said, languages).map(([language, { subject, text }]) => (
       <details key={language}>
         <summary>{languageName(language)}</summary>

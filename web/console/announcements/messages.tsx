@@ -4,7 +4,7 @@ import type { AnswerOf } from '../kernel/api/routes.ts';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { segmentText, titleOf } from './messages/segment-text.ts';
 
 type Summary = AnswerOf<'GET /api/organiser/events/{eventId}/messages'>['messages'][number];
@@ -17,16 +17,16 @@ export function Messages() {
   );
   return (
     <>
-      <Heading>{words.messages.title}</Heading>
-      <p>{words.messages.explain}</p>
+      <Heading>{t('messages.title')}</Heading>
+      <p>{t('messages.explain')}</p>
       <p>
         <a class="button" href={messagePage(event.id, NEW_MESSAGE)}>
-          {words.messages.write}
+          {t('messages.write')}
         </a>
       </p>
       <Show of={messages}>
         {({ messages: all }) =>
-          all.length === 0 ? <p class="empty">{words.messages.none}</p> : <MessageTable messages={all} />
+          all.length === 0 ? <p class="empty">{t('messages.none')}</p> : <MessageTable messages={all} />
         }
       </Show>
     </>
@@ -39,10 +39,10 @@ function MessageTable({ messages }: { readonly messages: readonly Summary[] }) {
     <table class="stacked">
       <thead>
         <tr>
-          <th scope="col">{words.messages.about}</th>
-          <th scope="col">{words.messages.to}</th>
-          <th scope="col">{words.messages.sentAt}</th>
-          <th scope="col">{words.messages.progress}</th>
+          <th scope="col">{t('messages.about')}</th>
+          <th scope="col">{t('messages.to')}</th>
+          <th scope="col">{t('messages.sentAt')}</th>
+          <th scope="col">{t('messages.progress')}</th>
         </tr>
       </thead>
       <tbody>
@@ -51,11 +51,11 @@ function MessageTable({ messages }: { readonly messages: readonly Summary[] }) {
             <th scope="row">
               <a href={messagePage(event.id, message.id)}>{titleOf(message)}</a>
             </th>
-            <td data-label={words.messages.to}>{segmentText(event, message.segment)}</td>
-            <td data-label={words.messages.sentAt} class="time">
+            <td data-label={t('messages.to')}>{segmentText(event, message.segment)}</td>
+            <td data-label={t('messages.sentAt')} class="time">
               {when(event, message.createdAt)}
             </td>
-            <td data-label={words.messages.progress}>{progressText(message)}</td>
+            <td data-label={t('messages.progress')}>{progressText(message)}</td>
           </tr>
         ))}
       </tbody>
@@ -64,6 +64,9 @@ function MessageTable({ messages }: { readonly messages: readonly Summary[] }) {
 }
 
 function progressText({ written, expected, doneAt, stoppedAt }: Summary): string {
-  if (stoppedAt) return words.messages.stopped;
-  return doneAt ? words.messages.allWritten(written) : words.messages.written(written, expected);
+  if (stoppedAt) return t('messages.stopped');
+  if (doneAt) return t('messages.allWritten', { written });
+  return expected === undefined
+    ? t('messages.writtenSoFar', { written })
+    : t('messages.written', { written, expected });
 }

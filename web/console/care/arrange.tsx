@@ -3,7 +3,7 @@ import { useDesk, useRead } from '../desk.ts';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { ReadAgain } from '../kernel/parts/read-again.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { type Need, NeedItem } from './arrange/need-item.tsx';
 
 /** What is arranged for one person at a time: what is left to do first. Whatever is ticked stays where it is until the list is read again. */
@@ -15,20 +15,21 @@ export function Arrange() {
   );
   return (
     <>
-      <Heading>{words.arrange.title}</Heading>
-      <p>{words.arrange.explain}</p>
-      <p>{words.arrange.recorded}</p>
+      <Heading>{t('arrange.title')}</Heading>
+      <p>{t('arrange.explain')}</p>
+      <p>{t('arrange.recorded')}</p>
       <Show of={list}>
         {({ needs, hidden }) => (
           <>
             <div class="above">
               <p>
-                {needs.length > 0 && words.arrange.left(needs.filter(({ arranged }) => !arranged).length, needs.length)}
+                {needs.length > 0 &&
+                  t('arrange.left', { open: needs.filter(({ arranged }) => !arranged).length, all: needs.length })}
               </p>
-              <ReadAgain label={words.arrange.again} reload={list.reload} told={words.arrange.readAgain} />
+              <ReadAgain label={t('arrange.again')} reload={list.reload} told={t('arrange.readAgain')} />
             </div>
-            {hidden > 0 && <p class="note">{words.arrange.hidden(hidden)}</p>}
-            {needs.length === 0 && hidden === 0 && <p class="empty">{words.arrange.none}</p>}
+            {hidden > 0 && <p class="note">{t('arrange.hidden', { howMany: hidden })}</p>}
+            {needs.length === 0 && hidden === 0 && <p class="empty">{t('arrange.none')}</p>}
             {needs.length > 0 && (
               <ul class="list">
                 {needs.map((need) => (

@@ -6,7 +6,7 @@ import { Heading } from '../kernel/parts/heading.tsx';
 import { ReadAgain } from '../kernel/parts/read-again.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { dayName, titleIn, when, zoneName } from '../names.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 
 type Counted = AnswerOf<'GET /api/organiser/events/{eventId}/care/counts'>;
 type PerDay = Counted['people'];
@@ -20,8 +20,8 @@ function Counts({ counts: { people, questions } }: { readonly counts: Counted })
   if (questions.length === 0) {
     return (
       <>
-        <p class="empty">{words.catering.nothingAsked}</p>
-        <DayTable lines={[[words.catering.everyone, people]]} />
+        <p class="empty">{t('catering.nothingAsked')}</p>
+        <DayTable lines={[[t('catering.everyone'), people]]} />
       </>
     );
   }
@@ -35,7 +35,7 @@ function Counts({ counts: { people, questions } }: { readonly counts: Counted })
             <h2>{question?.title ?? id}</h2>
             <DayTable
               lines={[
-                [words.catering.everyone, people],
+                [t('catering.everyone'), people],
                 ...options.map((option) => [titleIn(titles, option.id), option.people] as const),
               ]}
             />
@@ -52,7 +52,7 @@ function DayTable({ lines }: { readonly lines: readonly (readonly [label: string
     <table class={days.length > FITS_A_PHONE ? 'stacked numbers' : 'numbers'}>
       <thead>
         <tr>
-          <th scope="col">{words.catering.choice}</th>
+          <th scope="col">{t('catering.choice')}</th>
           {days.map(({ id, title, date }) => (
             <th key={id} scope="col">
               {title}
@@ -84,24 +84,24 @@ export function Catering() {
   const counts = useRead(event.id, () => api('GET /api/organiser/events/{eventId}/care/counts', { params }));
   return (
     <>
-      <Heading>{words.catering.title}</Heading>
-      <p class="screen">{words.catering.explain}</p>
+      <Heading>{t('catering.title')}</Heading>
+      <p class="screen">{t('catering.explain')}</p>
       <Show of={counts}>
         {(numbers) => (
           <>
             <p class="paper">{event.title}</p>
             <div class="above">
-              <p>{words.catering.asOf(when(event, numbers.countedAt), zoneName(event))}</p>
+              <p>{t('catering.asOf', { instant: when(event, numbers.countedAt), zone: zoneName(event) })}</p>
               <div class="buttons">
-                <ReadAgain label={words.catering.again} reload={counts.reload} told={words.catering.readAgain} />
+                <ReadAgain label={t('catering.again')} reload={counts.reload} told={t('catering.readAgain')} />
                 <Button kind="second" onPress={() => print()}>
-                  {words.catering.print}
+                  {t('catering.print')}
                 </Button>
                 <SaveTable
-                  label={words.catering.save}
+                  label={t('catering.save')}
                   name={`${event.id}-catering-${numbers.countedAt.slice(0, 'YYYY-MM-DD'.length)}.csv`}
                   load={() => api('GET /api/organiser/events/{eventId}/care/counts.csv', { params })}
-                  saved={words.catering.saved}
+                  saved={t('catering.saved')}
                 />
               </div>
             </div>

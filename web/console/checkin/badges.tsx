@@ -7,7 +7,7 @@ import { Button } from '../kernel/parts/button.tsx';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { navigate } from '../router.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { Badge, type BadgeData } from './badges/badge.tsx';
 import { DoorList } from './badges/door-list.tsx';
 import { PrintBadges } from './badges/print-badges.tsx';
@@ -82,21 +82,21 @@ function ChooseBadges({ wanted, onChosen }: ChooseBadgesProps) {
     <Form class="filters" onSend={choose}>
       <SelectField
         {...field('category')}
-        label={words.badges.category}
-        choices={[['', words.badges.everyone], ...event.categories.map(({ id, title }) => [id, title] as const)]}
+        label={t('badges.category')}
+        choices={[['', t('badges.everyone')], ...event.categories.map(({ id, title }) => [id, title] as const)]}
       />
       <TextField
         {...field('reference')}
-        label={words.badges.reference}
-        hint={words.badges.referenceHint}
+        label={t('badges.reference')}
+        hint={t('badges.referenceHint')}
         maxLength={20}
       />
       <SelectField
         {...field('paper')}
-        label={words.badges.paper}
-        choices={PAPERS.map((each) => [each, words.badges.papers[each]] as const)}
+        label={t('badges.paper')}
+        choices={PAPERS.map((each) => [each, t(`badges.papers.${each}`)] as const)}
       />
-      <Button type="submit">{words.badges.show}</Button>
+      <Button type="submit">{t('badges.show')}</Button>
     </Form>
   );
 }
@@ -110,13 +110,13 @@ function Temporary() {
   return (
     <>
       <div class="above screen">
-        <p>{words.badges.temporaryHint}</p>
+        <p>{t('badges.temporaryHint')}</p>
         <PrintBadges />
       </div>
       <ul class="badges a4">
         {Array.from({ length: NUMBERS }, (_, index) => `T-${String(index + 1).padStart(3, '0')}`).map((number) => (
           <li key={number} class="badge plain">
-            <p class="band">{words.badges.temporary}</p>
+            <p class="band">{t('badges.temporary')}</p>
             <div class="who">
               <p class="name number">{number}</p>
             </div>
@@ -136,10 +136,10 @@ export function Badges({ query }: { readonly query: URLSearchParams }) {
   const wanted = wantedIn(query);
   return (
     <>
-      <Heading>{words.badges.title}</Heading>
+      <Heading>{t('badges.title')}</Heading>
       <div class="screen">
-        <p>{words.badges.explain}</p>
-        <p class="hint">{words.badges.minors}</p>
+        <p>{t('badges.explain')}</p>
+        <p class="hint">{t('badges.minors')}</p>
         <ChooseBadges
           key={query.toString()}
           wanted={wanted}
@@ -161,19 +161,23 @@ function Sheet({ wanted }: { readonly wanted: Wanted }) {
     <Show of={found}>
       {({ badges, total, next }) =>
         badges.length === 0 ? (
-          <p class="empty">{words.badges.none}</p>
+          <p class="empty">{t('badges.none')}</p>
         ) : (
           <>
             <div class="above screen">
-              <p role="status">{words.badges.found(badges.length, total)}</p>
+              <p role="status">
+                {badges.length === total
+                  ? t('badges.all', { total })
+                  : t('badges.found', { shown: badges.length, total })}
+              </p>
               <PrintBadges />
             </div>
             {paper === 'list' ? <DoorList people={badges} /> : <BadgeSheet badges={badges} paper={paper} />}
-            <nav class="paging" aria-label={words.badges.title}>
+            <nav class="paging" aria-label={t('badges.title')}>
               {wanted.after && (
-                <a href={pageOf(event.id, 'badges', { ...wanted, after: undefined })}>{words.badges.first}</a>
+                <a href={pageOf(event.id, 'badges', { ...wanted, after: undefined })}>{t('badges.first')}</a>
               )}
-              {next && <a href={pageOf(event.id, 'badges', { ...wanted, after: next })}>{words.badges.next}</a>}
+              {next && <a href={pageOf(event.id, 'badges', { ...wanted, after: next })}>{t('badges.next')}</a>}
             </nav>
           </>
         )

@@ -1,12 +1,12 @@
 import { NEW_LIST, PHONES, pageOf, TO_SEE } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { lazy } from '../kernel/parts/lazy.tsx';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 
 const List = lazy(() => import('./lists/one-list.tsx').then(({ OneList }) => OneList));
 const NewList = lazy(() => import('./lists/new-list.tsx').then((each) => each.NewList));
-const Phones = lazy(() => import('./devices/phones.tsx').then((each) => each.Phones));
-const ToSee = lazy(() => import('./review/to-see.tsx').then((each) => each.ToSee));
+const Phones = lazy(() => import('./devices/phones.tsx').then((each) => each.Phones), 'doors');
+const ToSee = lazy(() => import('./review/to-see.tsx').then((each) => each.ToSee), 'doors');
 
 /** What is behind the overview of check-in: each a script of its own, for at a door people open one of them. */
 export function CheckInPage({ one }: { readonly one: string }) {
@@ -14,7 +14,7 @@ export function CheckInPage({ one }: { readonly one: string }) {
   return (
     <>
       <p class="back">
-        <a href={pageOf(event.id, 'check-in')}>{words.page['check-in']}</a>
+        <a href={pageOf(event.id, 'check-in')}>{t('page.check-in')}</a>
       </p>
       {one === NEW_LIST ? <NewList /> : one === PHONES ? <Phones /> : one === TO_SEE ? <ToSee /> : <List id={one} />}
     </>

@@ -4,7 +4,7 @@ import { Fill } from '../kernel/parts/fill.tsx';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { useLive } from '../kernel/parts/use-live.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { isOpen, openTimes } from './lists/times.ts';
 import { type List, nameOf, type Read, useReader } from './overview.ts';
 
@@ -16,10 +16,10 @@ function ListTable({ read }: { readonly read: Read }) {
     <table class="stacked seats">
       <thead>
         <tr>
-          <th scope="col">{words.checkIn.list}</th>
-          <th scope="col">{words.checkIn.open}</th>
-          <th scope="col">{words.checkIn.came}</th>
-          <th scope="col">{words.checkIn.inside}</th>
+          <th scope="col">{t('checkIn.list')}</th>
+          <th scope="col">{t('checkIn.open')}</th>
+          <th scope="col">{t('checkIn.came')}</th>
+          <th scope="col">{t('checkIn.inside')}</th>
         </tr>
       </thead>
       <tbody>
@@ -39,20 +39,20 @@ function Row({ list, name }: { readonly list: List; readonly name: string }) {
       <th scope="row">
         <a href={checkInPage(event.id, list.id)}>{name}</a>
       </th>
-      <td data-label={words.checkIn.open}>
+      <td data-label={t('checkIn.open')}>
         <div>
-          {opens === undefined ? words.checkIn.gone : openTimes(event, list)}{' '}
-          {isOpen(list, now()) && <span class="tag confirmed">{words.checkIn.openNow}</span>}
+          {opens === undefined ? t('checkIn.gone') : openTimes(event, list)}{' '}
+          {isOpen(list, now()) && <span class="tag confirmed">{t('checkIn.openNow')}</span>}
         </div>
       </td>
-      <td data-label={words.checkIn.came}>
+      <td data-label={t('checkIn.came')}>
         <div class="amount">
-          {words.checkIn.of(counts.came, expected)}
+          {t('checkIn.of', { came: counts.came, expected })}
           <Fill label={name} taken={counts.came} capacity={expected} />
         </div>
       </td>
       {/* Where nobody is scanned on their way out, nobody knows who is inside. */}
-      <td data-label={words.checkIn.inside}>{passing === 'in-and-out' ? counts.inside : '–'}</td>
+      <td data-label={t('checkIn.inside')}>{passing === 'in-and-out' ? counts.inside : '–'}</td>
     </tr>
   );
 }
@@ -64,34 +64,34 @@ export function CheckIn() {
   const to = (one: string): string => checkInPage(event.id, one);
   return (
     <>
-      <Heading>{words.checkIn.title}</Heading>
-      <p>{words.checkIn.explain}</p>
+      <Heading>{t('checkIn.title')}</Heading>
+      <p>{t('checkIn.explain')}</p>
       <p class="buttons">
         <a class="button" href={to(PHONES)}>
-          {words.checkIn.phones}
+          {t('checkIn.phones')}
         </a>
         <a class="button second" href={to(NEW_LIST)}>
-          {words.checkIn.make}
+          {t('checkIn.make')}
         </a>
       </p>
       <Show of={live}>
         {(read) => (
           <>
-            {live.isOld && <p class="note warn">{words.checkIn.old}</p>}
+            {live.isOld && <p class="note warn">{t('checkIn.old')}</p>}
             {read.conflicts > 0 ? (
               <p class="note warn">
-                <a href={to(TO_SEE)}>{words.checkIn.toSee(read.conflicts)}</a>
+                <a href={to(TO_SEE)}>{t('checkIn.toSee', { howMany: read.conflicts })}</a>
               </p>
             ) : (
               <p>
                 <a class="beside" href={to(TO_SEE)}>
-                  {words.checkIn.looked}
+                  {t('checkIn.looked')}
                 </a>
               </p>
             )}
             {read.handedOver > 0 && (
               <p class="note warn">
-                <a href={to(TO_SEE)}>{words.checkIn.handedOver(read.handedOver)}</a>
+                <a href={to(TO_SEE)}>{t('checkIn.handedOver', { howMany: read.handedOver })}</a>
               </p>
             )}
             <ListTable read={read} />

@@ -4,7 +4,7 @@ import { Fill } from '../kernel/parts/fill.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { useLive } from '../kernel/parts/use-live.ts';
 import { categoryName } from '../names.ts';
-import { words } from '../words.ts';
+import { t, wordFor } from '../words.ts';
 import type { List } from './overview.ts';
 
 type Counted = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/lists/{listId}/counts'>;
@@ -30,18 +30,18 @@ export function Counts({ list, name }: CountsProps) {
   });
   return (
     <section>
-      <h2>{words.checkInList.numbers}</h2>
+      <h2>{t('checkInList.numbers')}</h2>
       <Show of={live}>
         {({ total, parts, expected }) => (
           <>
-            {live.isOld && <p class="note warn">{words.checkIn.old}</p>}
+            {live.isOld && <p class="note warn">{t('checkIn.old')}</p>}
             <p>
-              {words.checkInList.cameOf(total.came, expected)}{' '}
-              {list.passing === 'in-and-out' && words.checkInList.insideNow(total.inside, list.capacity)}
+              {t('checkInList.cameOf', { came: total.came, expected })}{' '}
+              {list.passing === 'in-and-out' && insideText(total.inside, list.capacity)}
             </p>
             <Fill label={name} taken={total.came} capacity={expected} />
             {parts.length === 0 ? (
-              <p class="empty">{words.checkInList.nobody}</p>
+              <p class="empty">{t('checkInList.nobody')}</p>
             ) : (
               <PartTable parts={parts} most={total.came} hasInside={list.passing === 'in-and-out'} />
             )}
@@ -51,6 +51,9 @@ export function Counts({ list, name }: CountsProps) {
     </section>
   );
 }
+
+const insideText = (inside: number, capacity: number | undefined): string =>
+  capacity === undefined ? t('checkInList.insideNow', { inside }) : t('checkInList.insideOf', { inside, capacity });
 
 interface PartTableProps {
   readonly parts: Counted['parts'];
@@ -65,28 +68,28 @@ function PartTable({ parts, most, hasInside }: PartTableProps) {
     <table class="stacked seats">
       <thead>
         <tr>
-          <th scope="col">{words.checkInList.group}</th>
-          <th scope="col">{words.checkInList.came}</th>
-          {hasInside && <th scope="col">{words.checkInList.inside}</th>}
+          <th scope="col">{t('checkInList.group')}</th>
+          <th scope="col">{t('checkInList.came')}</th>
+          {hasInside && <th scope="col">{t('checkInList.inside')}</th>}
         </tr>
       </thead>
       <tbody>
         {parts.map(({ category, mode, came, inside }) => {
-          const group = category === NOBODY ? words.checkInList.unknown : categoryName(event, category);
-          const way = words.mode[mode as keyof typeof words.mode];
+          const group = category === NOBODY ? t('checkInList.unknown') : categoryName(event, category);
+          const way = wordFor('mode', mode);
           return (
             <tr key={`${category} ${mode}`}>
               <th scope="row">
                 {group}
                 {way && <small>{way}</small>}
               </th>
-              <td data-label={words.checkInList.came} class="wide">
+              <td data-label={t('checkInList.came')} class="wide">
                 <div class="amount">
                   {came}
                   <Fill label={[group, way].filter(Boolean).join(', ')} taken={came} capacity={most} />
                 </div>
               </td>
-              {hasInside && <td data-label={words.checkInList.inside}>{inside}</td>}
+              {hasInside && <td data-label={t('checkInList.inside')}>{inside}</td>}
             </tr>
           );
         })}

@@ -2,7 +2,7 @@ import { useDesk } from '../desk.ts';
 import { type ProgrammeAnswer, textIn } from '../event/programme/local-text.ts';
 import type { AnswerOf } from '../kernel/api/routes.ts';
 import { dayName } from '../names.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 
 export type Overview = AnswerOf<'GET /api/organiser/events/{eventId}/check-in'>;
 export type List = Overview['lists'][number];
@@ -30,7 +30,7 @@ export const nameOf = (programme: ProgrammeAnswer, { id, name, place }: Pick<Lis
   name ?? (placeName(programme, place) || id);
 
 export function placeName(programme: ProgrammeAnswer, place: List['place']): string {
-  if (place.kind === 'event') return words.checkIn.entrance;
+  if (place.kind === 'event') return t('checkIn.entrance');
   if (place.kind === 'session')
     return textIn(programme, programme.sessions.find(({ id }) => id === place.session)?.title);
   const day = programme.days.find(({ id }) => id === place.day);

@@ -6,13 +6,13 @@ import { Form } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/button.tsx';
 import { Plain } from '../kernel/parts/plain.tsx';
 import { navigate } from '../router.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 
 /** There is no list of events to give away: whoever runs one knows its address. */
 export function ChooseEvent({ eventId }: { readonly eventId: string | null }) {
   const named = eventId !== null && isId(eventId);
   const [typed, setTyped] = useState(eventId ?? '');
-  const [error, setError] = useState(eventId !== null && !named ? words.choose.wrong : undefined);
+  const [error, setError] = useState(eventId !== null && !named ? t('choose.wrong') : undefined);
   useEffect(() => {
     if (named) navigate(pageOf(eventId, ''), { replace: true });
   }, [eventId]);
@@ -20,20 +20,20 @@ export function ChooseEvent({ eventId }: { readonly eventId: string | null }) {
   const open = (): void => {
     const id = typed.trim();
     if (isId(id)) navigate(pageOf(id, ''));
-    else setError(words.choose.wrong);
+    else setError(t('choose.wrong'));
   };
   return (
-    <Plain title={words.choose.title}>
+    <Plain title={t('choose.title')}>
       <Form onSend={open}>
         <TextField
           name="event"
-          label={words.choose.label}
-          hint={words.choose.hint}
+          label={t('choose.label')}
+          hint={t('choose.hint')}
           value={typed}
           error={error}
           onChange={setTyped}
         />
-        <Button type="submit">{words.choose.button}</Button>
+        <Button type="submit">{t('choose.button')}</Button>
       </Form>
     </Plain>
   );

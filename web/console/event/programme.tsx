@@ -4,7 +4,7 @@ import { useDesk, useRead } from '../desk.ts';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { dayName } from '../names.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { EventState } from './programme/event-state.tsx';
 import { type ProgrammeAnswer, type SessionAnswer, textIn } from './programme/local-text.ts';
 import { RegistrationWindow } from './programme/window.tsx';
@@ -21,15 +21,15 @@ function SessionTable({ programme, day }: SessionTableProps) {
   const sessions = programme.sessions
     .filter((session) => session.day === day)
     .sort((a, b) => compareCodes(a.start, b.start) || compareCodes(a.end, b.end));
-  if (sessions.length === 0) return <p class="empty">{words.programme.noSessions}</p>;
+  if (sessions.length === 0) return <p class="empty">{t('programme.noSessions')}</p>;
   return (
     <table class="stacked sessions">
       <thead>
         <tr>
-          <th scope="col">{words.programme.time}</th>
-          <th scope="col">{words.programme.session}</th>
-          <th scope="col">{words.programme.room}</th>
-          <th scope="col">{words.programme.who}</th>
+          <th scope="col">{t('programme.time')}</th>
+          <th scope="col">{t('programme.session')}</th>
+          <th scope="col">{t('programme.room')}</th>
+          <th scope="col">{t('programme.who')}</th>
         </tr>
       </thead>
       <tbody>
@@ -59,13 +59,13 @@ function Who({ programme, session }: { readonly programme: ProgrammeAnswer; read
     <>
       {audience ? (
         <>
-          <span class="tag">{words.programme.closed}</span>
+          <span class="tag">{t('programme.closed')}</span>
           <small>{groups.map(({ title }) => textIn(programme, title)).join(', ')}</small>
         </>
       ) : (
-        words.programme.everyone
+        t('programme.everyone')
       )}
-      {signUp && <small>{words.programme.signUp}</small>}
+      {signUp && <small>{t('programme.signUp')}</small>}
     </>
   );
 }
@@ -78,19 +78,19 @@ export function Programme() {
   );
   return (
     <>
-      <Heading>{words.programme.title}</Heading>
+      <Heading>{t('programme.title')}</Heading>
       <Show of={programme}>
         {(read) => (
           <>
             <EventState days={read.days} onChanged={programme.reload} />
             <RegistrationWindow programme={read} onChanged={programme.reload} />
             <div class="above">
-              <h2>{words.programme.sessions}</h2>
+              <h2>{t('programme.sessions')}</h2>
               <a class="button screen" href={sessionPage(event.id, NEW_SESSION)}>
-                {words.programme.add}
+                {t('programme.add')}
               </a>
             </div>
-            <p>{words.programme.explain}</p>
+            <p>{t('programme.explain')}</p>
             {read.days.map(({ id, title, date }) => (
               <section key={id}>
                 <h3>

@@ -2,7 +2,7 @@ import { NEW_SESSION, pageOf } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { textIn } from './programme/local-text.ts';
 import { SessionForm } from './programme/session-form.tsx';
 
@@ -16,15 +16,15 @@ export function Session({ one: sessionId }: { readonly one: string }) {
   return (
     <>
       <p class="back">
-        <a href={pageOf(event.id, 'programme')}>{words.session.back}</a>
+        <a href={pageOf(event.id, 'programme')}>{t('session.back')}</a>
       </p>
       <Show of={programme}>
         {(read) => {
           const session = read.sessions.find(({ id }) => id === sessionId);
-          if (!isNew && session === undefined) return <Heading>{words.session.notFound}</Heading>;
+          if (!isNew && session === undefined) return <Heading>{t('session.notFound')}</Heading>;
           return (
             <>
-              <Heading>{session ? textIn(read, session.title) : words.session.addTitle}</Heading>
+              <Heading>{session ? textIn(read, session.title) : t('session.addTitle')}</Heading>
               <SessionForm programme={read} session={session} onStale={programme.reload} />
             </>
           );

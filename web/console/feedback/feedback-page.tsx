@@ -1,8 +1,7 @@
 import { FOR_CHAIR, FOR_ROOM, feedbackPage, pageOf } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { lazy } from '../kernel/parts/lazy.tsx';
-import { words } from '../words.ts';
-import { said } from './said.ts';
+import { t } from '../words.ts';
 
 const OneForm = lazy(() => import('./one-form.tsx').then((each) => each.OneForm));
 const ForRoom = lazy(() => import('./for-room.tsx').then((each) => each.ForRoom));
@@ -17,9 +16,9 @@ export function FeedbackPage({ one }: { readonly one: string }) {
     <>
       <p class="back screen">
         {forChair === undefined ? (
-          <a href={pageOf(event.id, 'feedback')}>{words.page.feedback}</a>
+          <a href={pageOf(event.id, 'feedback')}>{t('page.feedback')}</a>
         ) : (
-          <a href={feedbackPage(event.id, forChair)}>{said.feedbackChair.back}</a>
+          <a href={feedbackPage(event.id, forChair)}>{t('feedback.chair.back')}</a>
         )}
       </p>
       {forChair === undefined ? <OneForm id={one} /> : <ForChair id={forChair} />}

@@ -4,8 +4,8 @@ import { useDesk } from '../desk.ts';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { useLive } from '../kernel/parts/use-live.ts';
-import { type Form, formName, standingText, useOverviewReader } from './form.ts';
-import { said } from './said.ts';
+import { t } from '../words.ts';
+import { type Form, formName, rateText, standingText, useOverviewReader } from './form.ts';
 
 /** Milliseconds: all forms are read for it. */
 const EVERY = 10_000;
@@ -16,13 +16,13 @@ export function Feedback() {
   const live = useLive(event.id, useOverviewReader(), EVERY);
   return (
     <>
-      <Heading>{said.feedback.title}</Heading>
-      <p>{said.feedback.explain}</p>
+      <Heading>{t('feedback.title')}</Heading>
+      <p>{t('feedback.explain')}</p>
       <Show of={live}>
         {({ forms }) => (
           <>
-            {live.isOld && <p class="note warn">{said.feedback.old}</p>}
-            {forms.length === 0 ? <p class="empty">{said.feedback.none}</p> : <FormTable forms={forms} />}
+            {live.isOld && <p class="note warn">{t('feedback.old')}</p>}
+            {forms.length === 0 ? <p class="empty">{t('feedback.none')}</p> : <FormTable forms={forms} />}
           </>
         )}
       </Show>
@@ -34,10 +34,10 @@ const FormTable = ({ forms }: { readonly forms: readonly Form[] }) => (
   <table class="stacked seats">
     <thead>
       <tr>
-        <th scope="col">{said.feedback.form}</th>
-        <th scope="col">{said.feedback.standing}</th>
-        <th scope="col">{said.feedback.answers}</th>
-        <th scope="col">{said.feedback.rate}</th>
+        <th scope="col">{t('feedback.name')}</th>
+        <th scope="col">{t('feedback.standing')}</th>
+        <th scope="col">{t('feedback.answers')}</th>
+        <th scope="col">{t('feedback.rate')}</th>
       </tr>
     </thead>
     <tbody>
@@ -56,20 +56,20 @@ function Row({ form }: { readonly form: Form }) {
       <th scope="row">
         <a href={feedbackPage(event.id, id)}>{formName(form)}</a>
       </th>
-      <td data-label={said.feedback.standing}>
+      <td data-label={t('feedback.standing')}>
         <div>
-          <span class={`tag ${standing === 'open' ? 'confirmed' : ''}`}>{said.feedback.standings[standing]}</span>
+          <span class={`tag ${standing === 'open' ? 'confirmed' : ''}`}>{t(`feedback.standings.${standing}`)}</span>
           {standing !== 'off' && <small class="below">{standingText(event, form)}</small>}
         </div>
       </td>
-      <td data-label={said.feedback.answers}>
-        {answers === 0 && standing !== 'not-yet' ? said.feedback.fewerThanFive : answers}
+      <td data-label={t('feedback.answers')}>
+        {answers === 0 && standing !== 'not-yet' ? t('feedback.fewerThanFive') : answers}
       </td>
-      <td data-label={said.feedback.rate}>
+      <td data-label={t('feedback.rate')}>
         <div>
-          {said.feedback.of(answers, attended)}{' '}
+          {rateText(answers, attended)}{' '}
           {standing === 'open' && mayAnswer && isHardlyScanned(mayAnswer) && (
-            <span class="tag hardly">{said.feedbackMay.hardlyTag}</span>
+            <span class="tag hardly">{t('feedback.may.hardlyTag')}</span>
           )}
         </div>
       </td>

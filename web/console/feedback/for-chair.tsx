@@ -6,9 +6,9 @@ import { Failure } from '../kernel/parts/failure.tsx';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when, zoneName } from '../names.ts';
+import { t } from '../words.ts';
 import { formName, useResultsReader } from './form.ts';
 import { Numbers } from './numbers.tsx';
-import { said } from './said.ts';
 import { Written } from './texts.tsx';
 
 type Read = AnswerOf<'GET /api/organiser/events/{eventId}/feedback/{formId}/texts'>;
@@ -35,9 +35,11 @@ export function ForChair({ id }: { readonly id: string }) {
         <div class="for-chair">
           <p class="paper">{event.title}</p>
           <Heading>{formName(read)}</Heading>
-          <p>{said.feedbackChair.asOf(when(event, new Date(now()).toISOString()), zoneName(event))}</p>
+          <p>
+            {t('feedback.chair.asOf', { instant: when(event, new Date(now()).toISOString()), zone: zoneName(event) })}
+          </p>
           <div class="buttons screen">
-            <Button onPress={() => print()}>{said.feedbackChair.print}</Button>
+            <Button onPress={() => print()}>{t('feedback.chair.print')}</Button>
             {mayRead && read.asked.length > 0 && (
               <label class="check">
                 <input
@@ -46,7 +48,7 @@ export function ForChair({ id }: { readonly id: string }) {
                   aria-disabled={busy || undefined}
                   onChange={({ currentTarget }) => ask(currentTarget.checked)}
                 />
-                {said.feedbackChair.withWords}
+                {t('feedback.chair.withWords')}
               </label>
             )}
           </div>

@@ -6,8 +6,8 @@ import { Qr } from '../kernel/parts/qr.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { useLive } from '../kernel/parts/use-live.ts';
 import { when, zoneName } from '../names.ts';
+import { t, wordFor } from '../words.ts';
 import { useOverviewReader } from './form.ts';
-import { said } from './said.ts';
 
 /** Milliseconds: it stays on a screen, and says when the form opens. */
 const EVERY = 30_000;
@@ -21,34 +21,34 @@ export function ForRoom({ id }: { readonly id: string }) {
     <Show of={live}>
       {({ forms }) => {
         const form = forms.find((each) => each.id === id);
-        if (form === undefined) return <Heading>{said.feedbackForm.notFound}</Heading>;
+        if (form === undefined) return <Heading>{t('feedback.form.notFound')}</Heading>;
         return (
           <div class="room">
             <div class="buttons screen">
               <a class="button second" href={feedbackPage(event.id, id)}>
-                {said.feedbackRoom.back}
+                {t('feedback.room.back')}
               </a>
               <Button kind="second" onPress={() => void document.documentElement.requestFullscreen()}>
-                {said.feedbackRoom.full}
+                {t('feedback.room.full')}
               </Button>
               <Button kind="second" onPress={() => print()}>
-                {said.feedbackRoom.print}
+                {t('feedback.room.print')}
               </Button>
             </div>
             <Heading>{form.title}</Heading>
-            <Qr text={`${location.protocol}//${address}`} label={said.feedbackRoom.qr} />
+            <Qr text={`${location.protocol}//${address}`} label={t('feedback.room.qr')} />
             <div class="where">
               {event.languages.map((language) => (
                 <p key={language} lang={language}>
-                  {said.feedbackRoom.scan[language]}
+                  {wordFor('feedback.room.scan', language)}
                 </p>
               ))}
               <p class="address">{address}</p>
               {form.standing === 'not-yet' && (
-                <p>{said.feedbackRoom.opens(when(event, form.opensAt), zoneName(event))}</p>
+                <p>{t('feedback.room.opens', { at: when(event, form.opensAt), zone: zoneName(event) })}</p>
               )}
               {(form.standing === 'closed' || form.standing === 'off') && (
-                <p class="screen note warn">{said.feedbackRoom.shut}</p>
+                <p class="screen note warn">{t('feedback.room.shut')}</p>
               )}
             </div>
           </div>

@@ -8,8 +8,8 @@ import { Sure } from '../kernel/form/sure.tsx';
 import { instantTyped } from '../kernel/form/typed.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
 import { when, zoneName } from '../names.ts';
+import { t } from '../words.ts';
 import { formName, type Results, standingText } from './form.ts';
-import { said } from './said.ts';
 import { useFormChange } from './use-form-change.ts';
 
 interface OpenAtProps {
@@ -28,18 +28,18 @@ function OpenAt({ form, busy, error, onSend, onClose }: OpenAtProps) {
   const [at, setAt] = useState(localTimeOf(form.opensAt, timeZone));
   return (
     <FieldsForm
-      send={said.feedbackForm.setTime}
+      send={t('feedback.form.setTime')}
       busy={busy}
       error={error}
-      labels={{ at: said.feedbackForm.at }}
+      labels={{ at: t('feedback.form.at') }}
       onSend={() => onSend(instantTyped(at, timeZone))}
       onCancel={onClose}
     >
       <TextField
         name="at"
         type="datetime-local"
-        label={said.feedbackForm.at}
-        hint={said.feedbackForm.atHint(zoneName(event), when(event, form.lastMoment))}
+        label={t('feedback.form.at')}
+        hint={t('feedback.form.atHint', { zone: zoneName(event), last: when(event, form.lastMoment) })}
         value={at}
         error={fieldError(error, 'at')}
         onChange={setAt}
@@ -62,8 +62,8 @@ export function FormState(props: FormStateProps) {
   return (
     <>
       <p>
-        <span class={`tag ${standing === 'open' ? 'confirmed' : ''}`}>{said.feedback.standings[standing]}</span>{' '}
-        {isOver ? said.feedbackForm.over(when(event, lastMoment)) : standingText(event, props.form)}
+        <span class={`tag ${standing === 'open' ? 'confirmed' : ''}`}>{t(`feedback.standings.${standing}`)}</span>{' '}
+        {isOver ? t('feedback.form.over', { at: when(event, lastMoment) }) : standingText(event, props.form)}
       </p>
       {mayDecide && !isOver && <Buttons {...props} />}
     </>
@@ -75,7 +75,6 @@ function Buttons({ form, onChanged }: FormStateProps) {
   const title = formName(form);
   const { busy, error, send } = useFormChange(form, onChanged);
   const sure = { busy, error };
-  const { feedbackForm } = said;
   const again = standing === 'closed';
   // Which buttons there are follows from how it stands: after a press others take their place.
   return (
@@ -84,18 +83,18 @@ function Buttons({ form, onChanged }: FormStateProps) {
         <>
           <Sure
             {...sure}
-            label={again ? feedbackForm.reopen : feedbackForm.open}
-            follows={again ? feedbackForm.reopenFollows : feedbackForm.openFollows}
-            now={feedbackForm.openNow}
-            onPress={() => send({ kind: 'open' }, feedbackForm.opened(title))}
+            label={again ? t('feedback.form.reopen') : t('feedback.form.open')}
+            follows={again ? t('feedback.form.reopenFollows') : t('feedback.form.openFollows')}
+            now={t('feedback.form.openNow')}
+            onPress={() => send({ kind: 'open' }, t('feedback.form.opened', { form: title }))}
           />
-          <Disclosure label={feedbackForm.openAt}>
+          <Disclosure label={t('feedback.form.openAt')}>
             {(close) => (
               <OpenAt
                 form={form}
                 {...sure}
                 onClose={close}
-                onSend={(at) => send({ kind: 'open-at', at }, feedbackForm.timeSet(title))}
+                onSend={(at) => send({ kind: 'open-at', at }, t('feedback.form.timeSet', { form: title }))}
               />
             )}
           </Disclosure>
@@ -104,28 +103,28 @@ function Buttons({ form, onChanged }: FormStateProps) {
       {standing === 'open' && (
         <Sure
           {...sure}
-          label={feedbackForm.close}
-          follows={feedbackForm.closeFollows}
-          now={feedbackForm.closeNow}
-          onPress={() => send({ kind: 'close' }, feedbackForm.closed(title))}
+          label={t('feedback.form.close')}
+          follows={t('feedback.form.closeFollows')}
+          now={t('feedback.form.closeNow')}
+          onPress={() => send({ kind: 'close' }, t('feedback.form.closed', { form: title }))}
         />
       )}
       {standing === 'off' ? (
         <Sure
           {...sure}
-          label={feedbackForm.on}
-          follows={feedbackForm.onFollows}
-          now={feedbackForm.onNow}
-          onPress={() => send({ kind: 'on' }, feedbackForm.onDone(title))}
+          label={t('feedback.form.on')}
+          follows={t('feedback.form.onFollows')}
+          now={t('feedback.form.onNow')}
+          onPress={() => send({ kind: 'on' }, t('feedback.form.onDone', { form: title }))}
         />
       ) : (
         <Sure
           {...sure}
           kind="danger"
-          label={feedbackForm.off}
-          follows={feedbackForm.offFollows}
-          now={feedbackForm.offNow}
-          onPress={() => send({ kind: 'off' }, feedbackForm.offDone(title))}
+          label={t('feedback.form.off')}
+          follows={t('feedback.form.offFollows')}
+          now={t('feedback.form.offNow')}
+          onPress={() => send({ kind: 'off' }, t('feedback.form.offDone', { form: title }))}
         />
       )}
     </div>

@@ -1,8 +1,7 @@
 import { type PublicEvent, useDesk } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api/routes.ts';
 import { categoryName, when } from '../names.ts';
-import { words } from '../words.ts';
-import { said } from './said.ts';
+import { t, wordFor } from '../words.ts';
 
 export type Overview = AnswerOf<'GET /api/organiser/events/{eventId}/feedback'>;
 export type Form = Overview['forms'][number];
@@ -26,11 +25,48 @@ export function useResultsReader(formId: string): () => Promise<Results> {
 
 /** What it is about: all forms but one are about a session. */
 export const formName = ({ session, title }: Pick<Form, 'session' | 'title'>): string =>
-  session === undefined ? said.feedback.wholeEvent : title;
+  session === undefined ? t('feedback.wholeEvent') : title;
 
 /** What its state is, with the time that goes with it. */
 export function standingText(event: PublicEvent, { standing, opensAt, closesAt }: Form): string {
-  return said.feedback.times[standing](when(event, standing === 'not-yet' ? opensAt : closesAt));
+  return t(`feedback.times.${standing}`, { at: when(event, standing === 'not-yet' ? opensAt : closesAt) });
+}
+
+/** Of so many, in hundredths. */
+export const shareText = (part: number, whole: number): string =>
+  t('feedback.share', { percent: Math.round((100 * part) / whole) });
+
+/** How many answered of those who came: nothing of more than all of them, or of nobody. */
+export const rateText = (answers: number, attended: number | undefined): string =>
+  attended === undefined || attended < answers || attended === 0
+    ? t('feedback.noShare')
+    : t('feedback.of', { answers, attended, share: shareText(answers, attended) });
+
+/** The same in a sentence. */
+export function answeredText(answers: number, attended: number | undefined): string {
+  if (!attended) return t('feedback.form.answered', { answers });
+  if (attended < answers) return t('feedback.form.answeredMore', { answers });
+  return t('feedback.form.answeredOf', { answers, attended, share: shareText(answers, attended) });
+}
+
+const yesOrNo = (is: boolean): 'yes' | 'no' => (is ? 'yes' : 'no');
+
+/** Who may answer about a session, and how many they are as far as they are counted. */
+export function mayAnswerText({ by, door, day }: Pick<MayAnswer, 'by' | 'door' | 'day'>): string {
+  const { scanned, people, isAtLeast } = door;
+  if (by === 'day') {
+    if (day.people === 0) return t('feedback.may.dayNobody');
+    return t('feedback.may.day', { people: day.people, isAtLeast: yesOrNo(day.isAtLeast), scanned });
+  }
+  const areApart = 0 < scanned && scanned < people;
+  const said = t('feedback.may.door', {
+    how: people === 0 || areApart ? 'either' : scanned === 0 ? 'online' : 'scanned',
+    people,
+    isAtLeast: yesOrNo(isAtLeast),
+    scanned: areApart ? scanned : 0,
+  });
+  if (day.people <= people) return said;
+  return `${said} ${t('feedback.may.others', { people: day.people, isAtLeast: yesOrNo(day.isAtLeast) })}`;
 }
 
 /** Blocks that are told apart, of both kinds; a single one tells nothing apart. */
@@ -44,8 +80,8 @@ const OTHER = 'other';
 /** What those are called of whom these labels are said. */
 export function blockName(event: PublicEvent, of: Dimension, labels: readonly string[]): string {
   const nameOf = (label: string): string => {
-    if (label === OTHER) return said.feedbackForm.other[of];
-    return of === 'mode' ? words.mode[label as keyof typeof words.mode] : categoryName(event, label);
+    if (label === OTHER) return t(`feedback.form.other.${of}`);
+    return of === 'mode' ? (wordFor('mode', label) ?? label) : categoryName(event, label);
   };
   return labels.map(nameOf).join(', ');
 }

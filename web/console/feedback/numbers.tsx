@@ -1,7 +1,7 @@
 import { useDesk } from '../desk.ts';
-import { blockName, type Results, toldApart } from './form.ts';
+import { t } from '../words.ts';
+import { answeredText, blockName, type Results, rateText, toldApart } from './form.ts';
 import { QuestionResult } from './question.tsx';
-import { said } from './said.ts';
 
 /** How many answered of those who came, by way of taking part and by group where five are alike. */
 function WhoAnswered({ results }: { readonly results: Results }) {
@@ -9,28 +9,28 @@ function WhoAnswered({ results }: { readonly results: Results }) {
   const { answers, attended, by } = results;
   const isKnown = (attended ?? 0) > 0;
   const rows = [
-    { name: said.feedbackForm.everyone, answers, attended },
+    { name: t('feedback.form.everyone'), answers, attended },
     ...toldApart(results).map(({ of, block }) => ({ ...block, name: blockName(event, of, block.labels) })),
   ];
   return (
     <section>
-      <h2>{said.feedbackForm.who}</h2>
-      <p>{said.feedbackForm.answered(answers, attended)}</p>
+      <h2>{t('feedback.form.who')}</h2>
+      <p>{answeredText(answers, attended)}</p>
       {rows.length > 1 && (
         <table class="stacked numbers">
           <thead>
             <tr>
-              <th scope="col">{said.feedbackForm.group}</th>
-              <th scope="col">{said.feedback.answers}</th>
-              {isKnown && <th scope="col">{said.feedback.rate}</th>}
+              <th scope="col">{t('feedback.form.group')}</th>
+              <th scope="col">{t('feedback.answers')}</th>
+              {isKnown && <th scope="col">{t('feedback.rate')}</th>}
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
               <tr key={row.name}>
                 <th scope="row">{row.name}</th>
-                <td data-label={said.feedback.answers}>{row.answers}</td>
-                {isKnown && <td data-label={said.feedback.rate}>{said.feedback.of(row.answers, row.attended)}</td>}
+                <td data-label={t('feedback.answers')}>{row.answers}</td>
+                {isKnown && <td data-label={t('feedback.rate')}>{rateText(row.answers, row.attended)}</td>}
               </tr>
             ))}
           </tbody>
@@ -47,14 +47,14 @@ const NotToldApart = ({ text }: { readonly text: string | undefined }) => (text 
 
 /** What has to be said of a breakdown, where it is none or not of everyone. */
 function textOf(blocks: number, isBehind: boolean, of: 'mode' | 'category', answers: number): string | undefined {
-  if (blocks < 2) return said.feedbackForm.tooFewApart[of];
-  return isBehind ? said.feedbackForm.behind[of](answers) : undefined;
+  if (blocks < 2) return t(`feedback.form.tooFewApart.${of}`);
+  return isBehind ? t(`feedback.form.behind.${of}`, { answers }) : undefined;
 }
 
 /** All that may be shown of it. */
 export const Numbers = ({ results }: { readonly results: Results }) =>
   results.answers === 0 ? (
-    <p class="empty">{said.feedbackForm.tooFew}</p>
+    <p class="empty">{t('feedback.form.tooFew')}</p>
   ) : (
     <>
       <WhoAnswered results={results} />

@@ -7,10 +7,10 @@ import { Sure } from '../kernel/form/sure.tsx';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { useLive } from '../kernel/parts/use-live.ts';
-import { formName, type MayAnswer, type Results, useResultsReader } from './form.ts';
+import { t } from '../words.ts';
+import { formName, type MayAnswer, mayAnswerText, type Results, useResultsReader } from './form.ts';
 import { FormState } from './form-state.tsx';
 import { Numbers } from './numbers.tsx';
-import { said } from './said.ts';
 import { Texts } from './texts.tsx';
 import { useFormChange } from './use-form-change.ts';
 
@@ -25,17 +25,18 @@ function WhoMayAnswer(props: WhoMayAnswerProps) {
   const mayDecide = useHas('organiser');
   const { mayAnswer, standing, lastMoment } = props.form;
   const isOver = now() >= Date.parse(lastMoment);
-  const { feedbackMay } = said;
   return (
     <section>
-      <h2>{isOver ? feedbackMay.titleOver : feedbackMay.title}</h2>
-      <p>{feedbackMay[mayAnswer.by](mayAnswer)}</p>
-      {mayAnswer.isClosed && mayAnswer.by === 'day' && <p>{feedbackMay.isClosed}</p>}
+      <h2>{isOver ? t('feedback.may.titleOver') : t('feedback.may.title')}</h2>
+      <p>{mayAnswerText(mayAnswer)}</p>
+      {mayAnswer.isClosed && mayAnswer.by === 'day' && <p>{t('feedback.may.isClosed')}</p>}
       {!isOver && (
         <>
           {/* Before it opens, people may still be on their way to the door. */}
-          {standing !== 'not-yet' && isHardlyScanned(mayAnswer) && <p class="note warn">{feedbackMay.hardly}</p>}
-          <p class="hint">{mayAnswer.set === undefined ? feedbackMay.follows[mayAnswer.by] : feedbackMay.isSet}</p>
+          {standing !== 'not-yet' && isHardlyScanned(mayAnswer) && <p class="note warn">{t('feedback.may.hardly')}</p>}
+          <p class="hint">
+            {mayAnswer.set === undefined ? t(`feedback.may.follows.${mayAnswer.by}`) : t('feedback.may.isSet')}
+          </p>
           {mayDecide && <Choices {...props} />}
         </>
       )}
@@ -46,7 +47,6 @@ function WhoMayAnswer(props: WhoMayAnswerProps) {
 function Choices({ form, onChanged }: WhoMayAnswerProps) {
   const { set = 'usual' } = form.mayAnswer;
   const { busy, error, send } = useFormChange(form, onChanged);
-  const { choices } = said.feedbackMay;
   // Which buttons there are follows from what is set: after a press others take their place.
   return (
     <div class="buttons" key={set}>
@@ -56,10 +56,12 @@ function Choices({ form, onChanged }: WhoMayAnswerProps) {
           <Sure
             key={by}
             {...{ busy, error }}
-            label={choices[by].label}
-            follows={choices[by].follows}
-            now={choices[by].now}
-            onPress={() => send({ kind: 'attended-by', by }, choices[by].done(formName(form)))}
+            label={t(`feedback.may.choices.${by}.label`)}
+            follows={t(`feedback.may.choices.${by}.follows`)}
+            now={t(`feedback.may.choices.${by}.now`)}
+            onPress={() =>
+              send({ kind: 'attended-by', by }, t(`feedback.may.choices.${by}.done`, { form: formName(form) }))
+            }
           />
         ))}
     </div>
@@ -71,14 +73,14 @@ export function OneForm({ id }: { readonly id: string }) {
   const live = useLive(id, useResultsReader(id));
   const { loaded } = live;
   if (loaded.state === 'failed' && isProblem(loaded.error, 'not-found')) {
-    return <Heading>{said.feedbackForm.notFound}</Heading>;
+    return <Heading>{t('feedback.form.notFound')}</Heading>;
   }
   return (
     <Show of={live}>
       {(results) => (
         <>
           <Heading>{formName(results)}</Heading>
-          {live.isOld && <p class="note warn">{said.feedback.old}</p>}
+          {live.isOld && <p class="note warn">{t('feedback.old')}</p>}
           <FormState form={results} onChanged={live.reload} />
           <Ways id={id} />
           {results.mayAnswer && (
@@ -99,16 +101,16 @@ function Ways({ id }: { readonly id: string }) {
   return (
     <div class="buttons">
       <a class="button second" href={feedbackPage(event.id, FOR_ROOM + id)}>
-        {said.feedbackForm.room}
+        {t('feedback.form.room')}
       </a>
       <a class="button second" href={feedbackPage(event.id, FOR_CHAIR + id)}>
-        {said.feedbackForm.chair}
+        {t('feedback.form.chair')}
       </a>
       <SaveTable
-        label={said.feedbackForm.save}
+        label={t('feedback.form.save')}
         name={`${event.id}-${id}.csv`}
         load={() => api('GET /api/organiser/events/{eventId}/feedback/{formId}/numbers.csv', { params })}
-        saved={said.feedbackForm.saved}
+        saved={t('feedback.form.saved')}
       />
     </div>
   );

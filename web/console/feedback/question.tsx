@@ -1,6 +1,6 @@
 import { useDesk } from '../desk.ts';
-import { blockName, type Question, type Results, toldApart } from './form.ts';
-import { said } from './said.ts';
+import { t } from '../words.ts';
+import { blockName, type Question, type Results, shareText, toldApart } from './form.ts';
 
 interface BarsProps {
   /** What they are, for those who do not see them. */
@@ -43,23 +43,26 @@ export function QuestionResult({ question, index, results }: QuestionResultProps
     return (
       <section>
         <h2>{title}</h2>
-        <p>{said.feedbackQuestion.nobody}</p>
+        <p>{t('feedback.question.nobody')}</p>
       </section>
     );
   }
-  const found = mean === undefined ? said.feedbackQuestion.answers(whole) : said.feedbackQuestion.mean(mean, whole);
+  const found =
+    mean === undefined
+      ? t('feedback.question.answers', { answers: whole })
+      : t('feedback.question.mean', { mean: mean.toFixed(1), answers: whole });
   return (
     <section class="counted">
       <h2>{title}</h2>
-      <p>{several ? said.feedbackQuestion.several(whole) : found}</p>
+      <p>{several ? t('feedback.question.several', { answers: whole }) : found}</p>
       <div class="drawn">
-        <Bars label={said.feedbackQuestion.bars(title)} bars={named} />
+        <Bars label={t('feedback.question.bars', { question: title })} bars={named} />
         <table class="numbers">
           <thead>
             <tr>
-              <th scope="col">{said.feedbackQuestion.choice}</th>
-              <th scope="col">{said.feedbackQuestion.chosen}</th>
-              <th scope="col">{said.feedbackQuestion.share}</th>
+              <th scope="col">{t('feedback.question.choice')}</th>
+              <th scope="col">{t('feedback.question.chosen')}</th>
+              <th scope="col">{t('feedback.question.share')}</th>
             </tr>
           </thead>
           <tbody>
@@ -67,7 +70,7 @@ export function QuestionResult({ question, index, results }: QuestionResultProps
               <tr key={choice}>
                 <th scope="row">{name}</th>
                 <td>{count}</td>
-                <td>{whole === 0 ? '–' : said.feedbackQuestion.sharePart(count, whole)}</td>
+                <td>{whole === 0 ? t('feedback.noShare') : shareText(count, whole)}</td>
               </tr>
             ))}
           </tbody>
@@ -78,8 +81,10 @@ export function QuestionResult({ question, index, results }: QuestionResultProps
   );
 }
 
-const choiceName = ({ options }: Question, choice: string): string =>
-  options.find(({ id }) => id === choice)?.title ?? said.feedbackQuestion.ratings[choice] ?? choice;
+function choiceName({ options }: Question, choice: string): string {
+  if (choice === '1' || choice === '5') return t(`feedback.question.ratings.${choice}`);
+  return options.find(({ id }) => id === choice)?.title ?? choice;
+}
 
 /** The same for those who are told apart. */
 function ByBlock({ question, index, results }: QuestionResultProps) {
@@ -92,8 +97,8 @@ function ByBlock({ question, index, results }: QuestionResultProps) {
     <table class="stacked numbers apart screen">
       <thead>
         <tr>
-          <th scope="col">{said.feedbackForm.group}</th>
-          {isRating && <th scope="col">{said.feedbackQuestion.average}</th>}
+          <th scope="col">{t('feedback.form.group')}</th>
+          {isRating && <th scope="col">{t('feedback.question.average')}</th>}
           {columns.map((column) => (
             <th key={column} scope="col">
               {column}
@@ -108,7 +113,7 @@ function ByBlock({ question, index, results }: QuestionResultProps) {
             <tr key={`${of} ${block.labels.join()}`}>
               <th scope="row">{blockName(event, of, block.labels)}</th>
               {isRating && (
-                <td data-label={said.feedbackQuestion.average}>
+                <td data-label={t('feedback.question.average')}>
                   {told?.mean === undefined ? '–' : told.mean.toFixed(1)}
                 </td>
               )}

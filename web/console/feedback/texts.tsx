@@ -4,7 +4,7 @@ import type { AnswerOf } from '../kernel/api/routes.ts';
 import { SaveTable } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/button.tsx';
 import { Failure } from '../kernel/parts/failure.tsx';
-import { said } from './said.ts';
+import { t } from '../words.ts';
 
 type Read = AnswerOf<'GET /api/organiser/events/{eventId}/feedback/{formId}/texts'>;
 
@@ -19,17 +19,17 @@ export function Texts({ id }: { readonly id: string }) {
     setRead(await api('GET /api/organiser/events/{eventId}/feedback/{formId}/texts', { params }));
   return (
     <section class="screen">
-      <h2>{said.feedbackTexts.title}</h2>
-      <p>{said.feedbackTexts.explain}</p>
+      <h2>{t('feedback.texts.title')}</h2>
+      <p>{t('feedback.texts.explain')}</p>
       <div class="buttons">
         <Button kind="second" busy={busy} onPress={() => run(look)}>
-          {said.feedbackTexts.read}
+          {t('feedback.texts.read')}
         </Button>
         <SaveTable
-          label={said.feedbackTexts.save}
+          label={t('feedback.texts.save')}
           name={`${event.id}-${id}-texts.csv`}
           load={() => api('GET /api/organiser/events/{eventId}/feedback/{formId}/texts.csv', { params })}
-          saved={said.feedbackTexts.saved}
+          saved={t('feedback.texts.saved')}
         />
       </div>
       <Failure error={error} />
@@ -40,7 +40,7 @@ export function Texts({ id }: { readonly id: string }) {
 
 /** By question; whose words belong together is not known. */
 export function Written({ read: { questions } }: { readonly read: Read }) {
-  if (questions.every(({ texts }) => texts.length === 0)) return <p class="empty">{said.feedbackTexts.none}</p>;
+  if (questions.every(({ texts }) => texts.length === 0)) return <p class="empty">{t('feedback.texts.none')}</p>;
   return (
     <>
       {questions.map(({ id, title, texts }) => (

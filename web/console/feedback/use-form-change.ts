@@ -1,8 +1,8 @@
 import { useDesk } from '../desk.ts';
 import type { BodyOf } from '../kernel/api/routes.ts';
 import { useUnlessStale } from '../kernel/parts/use-unless-stale.ts';
+import { t } from '../words.ts';
 import type { Results } from './form.ts';
-import { said } from './said.ts';
 
 type Change = BodyOf<'POST /api/organiser/events/{eventId}/feedback/{formId}/changes'>;
 
@@ -12,7 +12,7 @@ export function useFormChange({ id, revision }: Pick<Results, 'id' | 'revision'>
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale: onChanged,
-    words: said.feedbackForm.changedMeanwhile,
+    words: t('feedback.form.changedMeanwhile'),
   });
   const send = (wanted: DistributiveOmit<Change, 'revision'>, done: string): Promise<void> =>
     change(async () => {

@@ -1,4 +1,4 @@
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { Button } from './parts/button.tsx';
 import { Failure } from './parts/failure.tsx';
 import { Plain } from './parts/plain.tsx';
@@ -15,16 +15,16 @@ interface SignInProps {
 export function SignIn({ session, reason, returnTo }: SignInProps) {
   const { busy, error, run } = useAction();
   return (
-    <Plain title={words.signIn.title}>
+    <Plain title={t('signIn.title')}>
       {reason && (
         <p class="note" role="alert">
-          {words.signIn[reason]}
+          {t(`signIn.${reason}`)}
         </p>
       )}
-      <p>{words.signIn.explain}</p>
+      <p>{t('signIn.explain')}</p>
       <Failure error={error} />
       <Button busy={busy} onPress={() => run(() => session.signIn(returnTo))}>
-        {words.signIn.button}
+        {t('signIn.button')}
       </Button>
     </Plain>
   );

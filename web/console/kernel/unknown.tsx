@@ -1,12 +1,12 @@
 import { CONSOLE_PATH } from '../../../shared/kernel/console-page.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { Plain } from './parts/plain.tsx';
 
 export function Unknown() {
   return (
-    <Plain title={words.unknown.title}>
+    <Plain title={t('unknown.title')}>
       <p>
-        <a href={CONSOLE_PATH}>{words.unknown.start}</a>
+        <a href={CONSOLE_PATH}>{t('unknown.start')}</a>
       </p>
     </Plain>
   );

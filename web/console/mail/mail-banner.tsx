@@ -1,6 +1,6 @@
 import { pageOf } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
-import { words } from '../words.ts';
+import { t, wordFor } from '../words.ts';
 
 interface BannerProps {
   /** On which it is shown: *Mail* itself says what this means. */
@@ -16,19 +16,19 @@ function Banner({ page }: BannerProps) {
     api('GET /api/organiser/events/{eventId}/mail', { params: { eventId: event.id } }),
   );
   const account = loaded.state === 'ready' ? loaded.value.account : undefined;
-  const trouble = account?.troubles.find((each) => each in words.mail.banner);
+  const trouble = account?.troubles.find((each) => wordFor('mail.banner', each) !== undefined);
   if (account === undefined || trouble === undefined) return null;
   return (
     <p class="note warn">
-      {words.mail.banner[trouble as keyof typeof words.mail.banner]}{' '}
+      {wordFor('mail.banner', trouble)}{' '}
       {page !== 'mail' && (
         <a class="beside" href={pageOf(event.id, 'mail')}>
-          {words.mail.more}
+          {t('mail.more')}
         </a>
       )}{' '}
       {trouble === 'sandbox' && (
         <a class="beside" href={account.page} rel="noreferrer">
-          {words.mail.leave}
+          {t('mail.leave')}
         </a>
       )}
     </p>

@@ -1,12 +1,20 @@
+import type { Fate } from '../../../shared/mail/fate/mail-fate.ts';
+import type { MessageState } from '../../../shared/mail/outbox/message.ts';
 import { type PublicEvent, useAct, useDesk, useRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api/routes.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
 import { Failure } from '../kernel/parts/failure.tsx';
 import { ReadAgain } from '../kernel/parts/read-again.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
-import { words } from '../words.ts';
-import type { Mail, Sort } from './one.ts';
+import { t } from '../words.ts';
+
+/** A mail about someone. */
+type Mail = AnswerOf<'GET /api/organiser/events/{eventId}/registrations/{reference}/mail'>['messages'][number];
+
+/** What became of it, for the eye. */
+type Sort = 'waits' | 'left' | 'arrived' | 'returned' | 'unwanted' | 'not-sent';
 
 interface SendAgainProps {
   readonly reference: string;
@@ -20,8 +28,8 @@ function SendAgain({ reference, onSent }: SendAgainProps) {
   const send = async (): Promise<void> => {
     const params = { eventId: event.id, reference };
     const { mailed } = await api('POST /api/organiser/events/{eventId}/registrations/{reference}/mail', { params });
-    if (mailed) tell(words.mailLog.sent);
-    else tell(words.mailLog.tooSoon, 'warn');
+    if (mailed) tell(t('mailLog.sent'));
+    else tell(t('mailLog.tooSoon'), 'warn');
     await onSent();
   };
   return (
@@ -29,7 +37,7 @@ function SendAgain({ reference, onSent }: SendAgainProps) {
       <Failure error={error} />
       <p class="buttons">
         <Button kind="second" busy={busy} onPress={() => run(send)}>
-          {words.mailLog.again}
+          {t('mailLog.again')}
         </Button>
       </p>
     </>
@@ -41,18 +49,43 @@ interface Became {
   readonly text: string;
 }
 
+const SORT_OF_STATE: Readonly<Record<MessageState, Sort>> = {
+  pending: 'waits',
+  claimed: 'waits',
+  unknown: 'waits',
+  sent: 'left',
+  failed: 'not-sent',
+};
+
+const SORT_OF_FATE: Readonly<Record<Fate, Sort>> = {
+  delivered: 'arrived',
+  'no-mailbox': 'returned',
+  'mailbox-full': 'returned',
+  'too-large': 'returned',
+  'content-refused': 'returned',
+  'not-now': 'returned',
+  suppressed: 'returned',
+  refused: 'returned',
+  complained: 'unwanted',
+};
+
 /** What became of a mail, in words. */
 function becameOf(event: PublicEvent, { state, until, failure, fate }: Mail): Became {
-  if (failure) return { sort: 'not-sent', text: words.mailLog.failure[failure] };
+  if (failure) return { sort: 'not-sent', text: t(`mailLog.failure.${failure}`) };
   if (fate) {
-    const [sort, text] = words.mailLog.fate[fate.what];
     return {
-      sort,
-      text: [`${when(event, fate.at)}:`, text, fate.code && words.mailLog.code(fate.code)].filter(Boolean).join(' '),
+      sort: SORT_OF_FATE[fate.what],
+      text: [
+        `${when(event, fate.at)}:`,
+        t(`mailLog.fate.${fate.what}`),
+        fate.code && t('mailLog.code', { code: fate.code }),
+      ]
+        .filter(Boolean)
+        .join(' '),
     };
   }
-  const [sort, text] = words.mailLog.state[state];
-  return { sort, text: until ? words.mailLog.until(when(event, until)) : text };
+  const text = state === 'failed' ? '' : t(`mailLog.state.${state}`);
+  return { sort: SORT_OF_STATE[state], text: until ? t('mailLog.until', { when: when(event, until) }) : text };
 }
 
 interface MailLogProps {
@@ -64,9 +97,9 @@ interface MailLogProps {
 /** What became of each mail about someone: read on a press, since each look at someone under 18 is noted. */
 export const MailLog = (props: MailLogProps) => (
   <section class="screen" aria-labelledby="mail">
-    <h2 id="mail">{words.mailLog.title}</h2>
-    <p>{words.mailLog.explain}</p>
-    <Disclosure label={words.mailLog.open}>{() => <Log {...props} />}</Disclosure>
+    <h2 id="mail">{t('mailLog.title')}</h2>
+    <p>{t('mailLog.explain')}</p>
+    <Disclosure label={t('mailLog.open')}>{() => <Log {...props} />}</Disclosure>
   </section>
 );
 
@@ -79,12 +112,12 @@ function Log({ of: { reference, revision }, sends }: MailLogProps) {
   return (
     <>
       <p class="buttons">
-        <ReadAgain label={words.mailLog.readAgain} reload={read.reload} told={words.mailLog.read} />
+        <ReadAgain label={t('mailLog.readAgain')} reload={read.reload} told={t('mailLog.read')} />
       </p>
       <Show of={read}>
         {({ messages }) =>
           messages.length === 0 ? (
-            <p class="empty">{words.mailLog.none}</p>
+            <p class="empty">{t('mailLog.none')}</p>
           ) : (
             <ul class="list">
               {messages.map((mail) => (
@@ -105,11 +138,11 @@ function Line({ mail }: { readonly mail: Mail }) {
   return (
     <li>
       <div>
-        <b>{words.mailLog.kind[mail.precisely ?? mail.kind]}</b>
-        <small>{words.mailLog.written(when(event, mail.writtenAt), mail.to)}</small>
+        <b>{t(`mailLog.kind.${mail.precisely ?? mail.kind}`)}</b>
+        <small>{t('mailLog.written', { when: when(event, mail.writtenAt), to: t(`mailLog.to.${mail.to}`) })}</small>
       </div>
       <div>
-        <span class={`tag ${sort}`}>{words.mailLog.sort[sort]}</span>
+        <span class={`tag ${sort}`}>{t(`mailLog.sort.${sort}`)}</span>
         <small>{text}</small>
       </div>
     </li>

@@ -5,7 +5,7 @@ import { Heading } from '../kernel/parts/heading.tsx';
 import { ReadAgain } from '../kernel/parts/read-again.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when, zoneName } from '../names.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import type { Account, MailStatus } from './status.ts';
 
 /** What waits now, and the account as it was looked at last. */
@@ -13,17 +13,17 @@ function AccountFacts({ account, waiting }: MailStatus) {
   if (account === undefined) {
     return (
       <>
-        <p class="empty">{words.mail.notYet}</p>
-        <FactList facts={[[words.mail.waiting, words.mail.waits(waiting)]]} />
+        <p class="empty">{t('mail.notYet')}</p>
+        <FactList facts={[[t('mail.waiting'), t('mail.waits', { howMany: waiting })]]} />
       </>
     );
   }
   return (
     <FactList
       facts={[
-        [words.mail.waiting, <Waiting key="waiting" waiting={waiting} since={account.waitsSince} />],
+        [t('mail.waiting'), <Waiting key="waiting" waiting={waiting} since={account.waitsSince} />],
         ...accountFacts(account),
-        [words.mail.readAt, <Time key="read" instant={account.readAt} />],
+        [t('mail.readAt'), <Time key="read" instant={account.readAt} />],
       ]}
     />
   );
@@ -31,15 +31,15 @@ function AccountFacts({ account, waiting }: MailStatus) {
 
 function accountFacts({ production, senderVerified, enforcement, perSecond, sent, daily }: Account): Fact[] {
   return [
-    [words.mail.account, production ? words.mail.production : words.mail.sandbox],
-    [words.mail.sender, senderVerified ? words.mail.verified : words.mail.unverified],
-    [words.mail.standing, words.mail.enforcement[enforcement]],
-    [words.mail.pace, words.mail.perSecond(perSecond)],
+    [t('mail.account'), production ? t('mail.production') : t('mail.sandbox')],
+    [t('mail.sender'), senderVerified ? t('mail.verified') : t('mail.unverified')],
+    [t('mail.standing'), t(`mail.enforcement.${enforcement}`)],
+    [t('mail.pace'), t('mail.perSecond', { most: perSecond })],
     [
-      words.mail.sent,
+      t('mail.sent'),
       <>
-        {words.mail.sentOf(sent, daily)}
-        {daily !== undefined && <Fill label={words.mail.sent} taken={sent} capacity={daily} />}
+        {daily === undefined ? t('mail.mails', { count: sent }) : t('mail.sentOf', { sent, daily })}
+        {daily !== undefined && <Fill label={t('mail.sent')} taken={sent} capacity={daily} />}
       </>,
     ],
   ];
@@ -49,8 +49,8 @@ function Waiting({ waiting, since }: { readonly waiting: number; readonly since:
   const { event } = useDesk();
   return (
     <>
-      {words.mail.waits(waiting)}
-      {waiting > 0 && since && <small>{words.mail.since(when(event, since), zoneName(event))}</small>}
+      {t('mail.waits', { howMany: waiting })}
+      {waiting > 0 && since && <small>{t('mail.since', { time: when(event, since), zone: zoneName(event) })}</small>}
     </>
   );
 }
@@ -67,16 +67,16 @@ function Time({ instant }: { readonly instant: string }) {
 /** What to do, step by step, until the account may write to anyone. */
 const LeaveSandbox = ({ account: { page, review } }: { readonly account: Account }) => (
   <section class="card" aria-labelledby="leave">
-    <h2 id="leave">{words.mail.leave}</h2>
-    {review && <p>{words.mail.review[review]}</p>}
+    <h2 id="leave">{t('mail.leave')}</h2>
+    {review && <p>{t(`mail.review.${review}`)}</p>}
     <ol>
-      {words.mail.steps.map((step) => (
-        <li key={step}>{step}</li>
+      {(['0', '1', '2'] as const).map((step) => (
+        <li key={step}>{t(`mail.steps.${step}`)}</li>
       ))}
     </ol>
     <p>
       <a class="beside" href={page} rel="noreferrer">
-        {words.mail.page}
+        {t('mail.page')}
       </a>
     </p>
   </section>
@@ -90,13 +90,13 @@ export function Mail() {
   );
   return (
     <>
-      <Heading>{words.mail.title}</Heading>
-      <p>{words.mail.explain}</p>
+      <Heading>{t('mail.title')}</Heading>
+      <p>{t('mail.explain')}</p>
       <Show of={status}>
         {({ account, waiting }) => (
           <>
             <p>
-              <ReadAgain label={words.mail.again} reload={status.reload} told={words.mail.readAgain} />
+              <ReadAgain label={t('mail.again')} reload={status.reload} told={t('mail.readAgain')} />
             </p>
             {account && <Troubles account={account} />}
             {account?.production === false && <LeaveSandbox account={account} />}
@@ -112,7 +112,7 @@ const Troubles = ({ account }: { readonly account: Account }) => (
   <>
     {account.troubles.map((trouble) => (
       <p key={trouble} class="note bad">
-        {words.mail.trouble[trouble]}
+        {t(`mail.trouble.${trouble}`)}
       </p>
     ))}
   </>

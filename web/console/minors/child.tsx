@@ -10,12 +10,12 @@ import { Reference } from '../kernel/parts/reference.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
 import { dayName, languageName, when } from '../names.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { Chaperone } from './child/chaperone.tsx';
 import { DecideForm } from './child/decide-form.tsx';
 import { DecideHandover } from './child/decide-handover.tsx';
 import { Handover } from './child/handover.tsx';
-import type { ChildProps, Minor } from './child/one.ts';
+import { bySomeone, type ChildProps, type Minor } from './child/one.ts';
 import { RecordForm } from './child/record-form.tsx';
 import { Withdraw } from './child/withdraw.tsx';
 import { answerText, vettingText } from './children/chaperones.tsx';
@@ -26,23 +26,25 @@ function Facts({ child }: { readonly child: Minor }) {
   const { event } = useDesk();
   return (
     <div class="columns">
-      <FactList title={words.child.about} facts={about(event, child)} />
-      <FactList title={words.child.guardian} facts={guardian(event, child)} />
-      <FactList title={words.child.consents} facts={consents(child)} />
+      <FactList title={t('minors.child.about')} facts={about(event, child)} />
+      <FactList title={t('minors.child.guardian')} facts={guardian(event, child)} />
+      <FactList title={t('minors.child.consents')} facts={consents(child)} />
     </div>
   );
 }
 
 const about = (event: PublicEvent, child: Minor): readonly Fact[] => [
-  [words.child.name, child.name],
-  [words.child.email, <a href={`mailto:${child.email}`}>{child.email}</a>],
-  [words.child.language, languageName(child.language)],
-  [words.child.status, words.status[child.status]],
-  [words.child.mode, child.mode && words.mode[child.mode]],
-  [words.child.answerBy, child.answerBy && when(event, child.answerBy)],
+  [t('minors.child.name'), child.name],
+  [t('minors.child.email'), <a href={`mailto:${child.email}`}>{child.email}</a>],
+  [t('minors.child.language'), languageName(child.language)],
+  [t('minors.child.status'), t(`status.${child.status}`)],
+  [t('minors.child.mode'), child.mode && t(`mode.${child.mode}`)],
+  [t('minors.child.answerBy'), child.answerBy && when(event, child.answerBy)],
   [
-    words.child.answers,
-    child.step === 'complete' && <a href={registrationPage(event.id, child.reference)}>{words.child.openAnswers}</a>,
+    t('minors.child.answers'),
+    child.step === 'complete' && (
+      <a href={registrationPage(event.id, child.reference)}>{t('minors.child.openAnswers')}</a>
+    ),
   ],
 ];
 
@@ -50,16 +52,19 @@ function guardian(event: PublicEvent, { guardian, step, answerBy, guardianUnreac
   const { name, email, phone, askedAt, agreedAt, paper } = guardian;
   const reminders = step === 'asked' && answerBy ? remindersAt(new Date(askedAt), new Date(answerBy)) : [];
   return [
-    [words.child.name, name],
-    [words.child.email, email ? <a href={`mailto:${email}`}>{email}</a> : words.child.onPaper],
-    [words.child.phone, phone && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>],
-    [words.child.askedAt, step !== 'unproven' && when(event, askedAt)],
-    [words.child.reminders, reminders.map((at) => when(event, at.toISOString())).join('; ')],
-    [words.child.mail, guardianUnreachable && words.child.unreachable],
-    [words.child.agreedAt, agreedAt && when(event, agreedAt)],
-    [words.child.signed, paper && words.child.signedBy(paper.signedBy, dayName(paper.signedOn))],
-    [words.child.recorded, paper && words.child.by(when(event, paper.recordedAt), paper.recordedBy)],
-    [words.child.confirmed, paper?.confirmedAt && words.child.by(when(event, paper.confirmedAt), paper.confirmedBy)],
+    [t('minors.child.name'), name],
+    [t('minors.child.email'), email ? <a href={`mailto:${email}`}>{email}</a> : t('minors.child.onPaper')],
+    [t('minors.child.phone'), phone && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>],
+    [t('minors.child.askedAt'), step !== 'unproven' && when(event, askedAt)],
+    [t('minors.child.reminders'), reminders.map((at) => when(event, at.toISOString())).join('; ')],
+    [t('minors.child.mail'), guardianUnreachable && t('minors.child.unreachable')],
+    [t('minors.child.agreedAt'), agreedAt && when(event, agreedAt)],
+    [
+      t('minors.child.signed'),
+      paper && t('minors.child.signedBy', { name: paper.signedBy, date: dayName(paper.signedOn) }),
+    ],
+    [t('minors.child.recorded'), paper && bySomeone(when(event, paper.recordedAt), paper.recordedBy)],
+    [t('minors.child.confirmed'), paper?.confirmedAt && bySomeone(when(event, paper.confirmedAt), paper.confirmedBy)],
   ];
 }
 
@@ -68,8 +73,10 @@ const consents = ({ step, consents }: Minor): readonly Fact[] =>
 
 function consentText(step: Minor['step'], { agreed, own }: Minor['consents'][number]): string {
   const isAnswered = step === 'agreed' || step === 'complete';
-  if (agreed === undefined) return isAnswered ? words.child.refused : words.child.unanswered;
-  return own === false ? words.child.ownRefusal(agreed) : words.child.agreed(agreed);
+  if (agreed === undefined) return isAnswered ? t('minors.child.refused') : t('minors.child.unanswered');
+  return own === false
+    ? t('minors.child.ownRefusal', { version: agreed })
+    : t('minors.child.agreed', { version: agreed });
 }
 
 interface WhatChangedProps {
@@ -86,11 +93,15 @@ function WhatChanged({ from, to }: WhatChangedProps) {
   if (changes.length === 0) return null;
   return (
     <section class="note warn">
-      <p>{words.child.meanwhile}</p>
+      <p>{t('minors.child.meanwhile')}</p>
       <ul>
         {changes.map(([label, now]) => (
           <li key={label}>
-            {words.child.was(label, before.get(label) || words.child.nothing, now || words.child.nothing)}
+            {t('minors.child.was', {
+              label,
+              before: before.get(label) || t('minors.child.nothing'),
+              now: now || t('minors.child.nothing'),
+            })}
           </li>
         ))}
       </ul>
@@ -99,8 +110,8 @@ function WhatChanged({ from, to }: WhatChangedProps) {
 }
 
 function leavingText({ handoverWaiting, guardian }: Minor): string {
-  if (handoverWaiting) return words.children.leaving;
-  return guardian.handover?.isConfirmed ? words.child.confirmed : '';
+  if (handoverWaiting) return t('minors.children.leaving');
+  return guardian.handover?.isConfirmed ? t('minors.child.confirmed') : '';
 }
 
 /** Whatever a change of theirs may have been, in words. */
@@ -108,16 +119,19 @@ function pointsOf(event: PublicEvent, child: Minor): readonly (readonly [label: 
   const { guardian, chaperone, mode, answerBy } = child;
   const { paper } = guardian;
   return [
-    [words.children.state, stateText(child)],
-    [words.child.mode, mode ? words.mode[mode] : ''],
-    [words.child.answerBy, answerBy ? when(event, answerBy) : ''],
-    [words.child.guardian, [guardian.name, guardian.email ?? words.child.onPaper].join(', ')],
-    [words.child.signed, paper ? words.child.signedBy(paper.signedBy, dayName(paper.signedOn)) : ''],
-    [words.handover.title, leavingText(child)],
+    [t('minors.children.state'), stateText(child)],
+    [t('minors.child.mode'), mode ? t(`mode.${mode}`) : ''],
+    [t('minors.child.answerBy'), answerBy ? when(event, answerBy) : ''],
+    [t('minors.child.guardian'), [guardian.name, guardian.email ?? t('minors.child.onPaper')].join(', ')],
+    [
+      t('minors.child.signed'),
+      paper ? t('minors.child.signedBy', { name: paper.signedBy, date: dayName(paper.signedOn) }) : '',
+    ],
+    [t('minors.handover.title'), leavingText(child)],
     ...child.consents.map((consent) => [consent.title, consentText(child.step, consent)] as const),
-    [words.chaperone.title, chaperone?.name ?? ''],
-    [words.chaperone.answer, chaperone ? answerText(event, chaperone) : ''],
-    [words.chaperone.vetting, chaperone ? vettingText(chaperone) : ''],
+    [t('minors.chaperone.title'), chaperone?.name ?? ''],
+    [t('minors.chaperone.answer'), chaperone ? answerText(event, chaperone) : ''],
+    [t('minors.chaperone.vetting'), chaperone ? vettingText(chaperone) : ''],
   ];
 }
 
@@ -133,8 +147,8 @@ export function Child({ one: reference }: { readonly one: string }) {
   return (
     <>
       <Back />
-      <Heading tab={words.child.title}>
-        {read.loaded.state === 'ready' ? read.loaded.value.name : words.child.title}
+      <Heading tab={t('minors.child.title')}>
+        {read.loaded.state === 'ready' ? read.loaded.value.name : t('minors.child.title')}
       </Heading>
       <Show of={read}>
         {(child) => {
@@ -158,7 +172,7 @@ export function Child({ one: reference }: { readonly one: string }) {
               <p class="state">
                 <MinorState of={child} /> <Reference of={child.reference} />
               </p>
-              <p class="note screen">{words.child.noted}</p>
+              <p class="note screen">{t('minors.child.noted')}</p>
               {former && <WhatChanged from={former} to={child} />}
               {child.step === 'paper-recorded' && <DecideForm {...all} />}
               {child.handoverWaiting && <DecideHandover {...all} />}
@@ -180,14 +194,14 @@ const hasAgreed = ({ step }: Minor): boolean => step === 'agreed' || step === 'c
 
 const Back = () => (
   <p class="back">
-    <a href={pageOf(useDesk().event.id, 'children')}>{words.child.back}</a>
+    <a href={pageOf(useDesk().event.id, 'children')}>{t('minors.child.back')}</a>
   </p>
 );
 
 const NotFound = () => (
   <>
     <Back />
-    <Heading>{words.child.notFound}</Heading>
-    <p>{words.child.notFoundTodo}</p>
+    <Heading>{t('minors.child.notFound')}</Heading>
+    <p>{t('minors.child.notFoundTodo')}</p>
   </>
 );

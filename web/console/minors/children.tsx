@@ -8,7 +8,7 @@ import { Heading } from '../kernel/parts/heading.tsx';
 import { Reference } from '../kernel/parts/reference.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { dayName, when } from '../names.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { BlankForm } from './children/blank-form.tsx';
 import { Chaperones } from './children/chaperones.tsx';
 import { byStep, type MinorList, type MinorRow } from './children/list.ts';
@@ -21,10 +21,10 @@ function MinorTable({ list }: { readonly list: MinorList }) {
     <table class="stacked">
       <thead>
         <tr>
-          <th scope="col">{words.children.name}</th>
-          <th scope="col">{words.children.state}</th>
-          <th scope="col">{words.children.lookedAfter}</th>
-          <th scope="col">{words.children.answerBy}</th>
+          <th scope="col">{t('minors.children.name')}</th>
+          <th scope="col">{t('minors.children.state')}</th>
+          <th scope="col">{t('minors.children.lookedAfter')}</th>
+          <th scope="col">{t('minors.children.answerBy')}</th>
         </tr>
       </thead>
       <tbody>
@@ -40,7 +40,7 @@ function MinorTable({ list }: { readonly list: MinorList }) {
               <MinorState of={minor} />
             </td>
             <td>{minor.standing && <Standing minor={minor} list={list} />}</td>
-            <td class="time" data-label={minor.answerBy && words.children.answerBy}>
+            <td class="time" data-label={minor.answerBy && t('minors.children.answerBy')}>
               {minor.answerBy && when(event, minor.answerBy)}
             </td>
           </tr>
@@ -59,10 +59,10 @@ function Standing({ minor, list }: { readonly minor: MinorRow; readonly list: Mi
   return (
     <>
       {minor.standing && (
-        <span class={`tag ${isHeld ? 'overdue' : 'confirmed'}`}>{words.children.standing[minor.standing]}</span>
+        <span class={`tag ${isHeld ? 'overdue' : 'confirmed'}`}>{t(`minors.children.standing.${minor.standing}`)}</span>
       )}
-      <small>{words.children.tie[step](adult?.name ?? minor.chaperone?.reference ?? '')}</small>
-      {isHeld && step === 'safe' && <small>{words.children.tooFewInAll}</small>}
+      <small>{t(`minors.children.tie.${step}`, { name: adult?.name ?? minor.chaperone?.reference ?? '' })}</small>
+      {isHeld && step === 'safe' && <small>{t('minors.children.tooFewInAll')}</small>}
     </>
   );
 }
@@ -83,16 +83,16 @@ function WhoComes({ list }: { readonly list: MinorList }) {
     <>
       <SelectField
         name="day"
-        label={words.children.day}
+        label={t('minors.children.day')}
         value={day}
         choices={[
-          [EVERYONE, words.children.everyDay],
+          [EVERYONE, t('minors.children.everyDay')],
           ...event.days.map(({ id, date }) => [id, dayName(date)] as const),
         ]}
         onChange={setDay}
       />
       {minors.length === 0 ? (
-        <p class="empty">{words.children.noneOnDay}</p>
+        <p class="empty">{t('minors.children.noneOnDay')}</p>
       ) : (
         <MinorTable list={{ ...list, minors }} />
       )}
@@ -104,11 +104,14 @@ function WhoComes({ list }: { readonly list: MinorList }) {
 function Floor({ headcount: { minors, chaperones, needed } }: Pick<MinorList, 'headcount'>) {
   const { event } = useDesk();
   const isEnough = chaperones >= needed;
-  const say = isEnough ? words.children.enough : words.children.tooFew;
   return (
     <>
-      {event.minors && <p>{words.children.rule(event.minors.leastChaperones, event.minors.chaperoneRatio)}</p>}
-      <p class={isEnough ? undefined : 'note bad'}>{say(minors, chaperones, needed)}</p>
+      {event.minors && (
+        <p>{t('minors.children.rule', { least: event.minors.leastChaperones, ratio: event.minors.chaperoneRatio })}</p>
+      )}
+      <p class={isEnough ? undefined : 'note bad'}>
+        {t(isEnough ? 'minors.children.enough' : 'minors.children.tooFew', { minors, chaperones, needed })}
+      </p>
     </>
   );
 }
@@ -121,8 +124,8 @@ export function Children() {
   );
   return (
     <>
-      <Heading>{words.children.title}</Heading>
-      <p class="note screen">{words.children.noted}</p>
+      <Heading>{t('minors.children.title')}</Heading>
+      <p class="note screen">{t('minors.children.noted')}</p>
       <Show of={read}>
         {(list) => {
           const forms = list.minors.filter(({ step }) => step === 'paper-recorded').length;
@@ -130,10 +133,10 @@ export function Children() {
           return (
             <>
               <Floor headcount={list.headcount} />
-              {forms > 0 && <p class="note warn">{words.children.toConfirm(forms)}</p>}
-              {leaving > 0 && <p class="note warn">{words.children.leavingToConfirm(leaving)}</p>}
-              {list.minors.length === 0 ? <p class="empty">{words.children.none}</p> : <WhoComes list={list} />}
-              <BlankForm label={words.children.form} />
+              {forms > 0 && <p class="note warn">{t('minors.children.toConfirm', { forms })}</p>}
+              {leaving > 0 && <p class="note warn">{t('minors.children.leavingToConfirm', { waiting: leaving })}</p>}
+              {list.minors.length === 0 ? <p class="empty">{t('minors.children.none')}</p> : <WhoComes list={list} />}
+              <BlankForm label={t('minors.children.form')} />
               <Chaperones chaperones={list.chaperones} onChanged={read.reload} />
               <ProposedPhones />
             </>

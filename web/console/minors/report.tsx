@@ -12,7 +12,7 @@ import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { useUnlessStale } from '../kernel/parts/use-unless-stale.ts';
 import { languageName, when } from '../names.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { ReportState } from './report/report-state.tsx';
 import { ReportTable } from './report/report-table.tsx';
 import { type OneReport, Steps } from './report/steps.tsx';
@@ -34,7 +34,7 @@ function AddStep({ report: { reference, steps }, onAdded, onStale }: AddStepProp
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale,
-    words: words.reports.changedMeanwhile,
+    words: t('reports.changedMeanwhile'),
   });
   const add = async (): Promise<void> => {
     const after = await api('POST /api/organiser/events/{eventId}/reports/{reference}/steps', {
@@ -42,32 +42,32 @@ function AddStep({ report: { reference, steps }, onAdded, onStale }: AddStepProp
       body: { state, after: steps.length, ...(note.trim() !== '' && { note: note.trim() }) },
     });
     setNote('');
-    tell(words.reports.added[state]);
+    tell(t(`reports.added.${state}`));
     onAdded(after);
   };
   return (
     <section class="screen">
-      <h2>{words.reports.add}</h2>
-      <p>{words.reports.explainStep}</p>
+      <h2>{t('reports.add')}</h2>
+      <p>{t('reports.explainStep')}</p>
       <FieldsForm
-        send={words.reports.send}
+        send={t('reports.send')}
         busy={busy}
         error={error}
-        labels={{ state: words.reports.next, note: words.reports.note }}
+        labels={{ state: t('reports.next'), note: t('reports.note') }}
         onSend={() => change(add)}
       >
         <SelectField
           name="state"
-          label={words.reports.next}
-          choices={STATES.map((each) => [each, words.reports.choices[each]] as const)}
+          label={t('reports.next')}
+          choices={STATES.map((each) => [each, t(`reports.choices.${each}`)] as const)}
           value={state}
           error={fieldError(error, 'state')}
           onChange={(chosen) => setState(STATES.find((each) => each === chosen) ?? 'looked-at')}
         />
         <LongTextField
           name="note"
-          label={words.reports.note}
-          hint={words.reports.noteHint}
+          label={t('reports.note')}
+          hint={t('reports.noteHint')}
           value={note}
           error={fieldError(error, 'note')}
           onChange={setNote}
@@ -83,7 +83,7 @@ function Alike({ report: { reference, group } }: { readonly report: OneReport })
   if (reference === group) return <Others reference={reference} />;
   return (
     <p>
-      {words.reports.saysTheSame}{' '}
+      {t('reports.saysTheSame')}{' '}
       <a class="code" href={reportPage(event.id, group)}>
         {displayReference(group)}
       </a>
@@ -104,13 +104,13 @@ function Others({ reference }: { readonly reference: string }) {
       {({ reports }) =>
         reports.length > 0 && (
           <section>
-            <h2>{words.reports.alike}</h2>
-            <p>{words.reports.explainAlike}</p>
+            <h2>{t('reports.alike')}</h2>
+            <p>{t('reports.explainAlike')}</p>
             <ReportTable rows={[...reports, ...more]} />
             {act.error !== undefined && <Failure error={act.error} />}
             {hasNext && (
               <Button kind="second" busy={act.busy} onPress={onNext}>
-                {words.reports.next50}
+                {t('reports.next50')}
               </Button>
             )}
           </section>
@@ -129,36 +129,43 @@ export function Report({ one: reference }: { readonly one: string }) {
   return (
     <>
       <p class="back">
-        <a href={pageOf(event.id, 'reports')}>{words.reports.back}</a>
+        <a href={pageOf(event.id, 'reports')}>{t('reports.back')}</a>
       </p>
       <Heading>
         {read.loaded.state === 'ready'
-          ? words.reports.one(displayReference(read.loaded.value.reference))
+          ? t('reports.one', { reference: displayReference(read.loaded.value.reference) })
           : isMissing
-            ? words.reports.notFound
-            : words.reports.untitled}
+            ? t('reports.notFound')
+            : t('reports.untitled')}
       </Heading>
       {isMissing ? (
-        <p>{words.reports.notFoundTodo}</p>
+        <p>{t('reports.notFoundTodo')}</p>
       ) : (
         <Show of={read}>
           {(report) => (
             <>
               <p class="state">
                 <ReportState of={report.state} />{' '}
-                {report.aboutOrganiser && <span class="tag">{words.reports.aboutOrganiser}</span>}{' '}
-                {words.reports.receivedAt(when(event, report.receivedAt))}
+                {report.aboutOrganiser && <span class="tag">{t('reports.aboutOrganiser')}</span>}{' '}
+                {t('reports.receivedAt', { instant: when(event, report.receivedAt) })}
               </p>
-              {report.openedAt && <p>{words.reports.opened(report.openedBy, when(event, report.openedAt))}</p>}
-              <p>{words.reports.recordedOne}</p>
+              {report.openedAt && (
+                <p>
+                  {t('reports.opened', {
+                    who: report.openedBy ?? t('reports.openedByFormer'),
+                    instant: when(event, report.openedAt),
+                  })}
+                </p>
+              )}
+              <p>{t('reports.recordedOne')}</p>
               <section>
-                <h2>{words.reports.what}</h2>
+                <h2>{t('reports.what')}</h2>
                 <p class="told">{report.what}</p>
-                <small>{words.reports.language(languageName(report.language))}</small>
+                <small>{t('reports.language', { name: languageName(report.language) })}</small>
               </section>
               <section>
-                <h2>{words.reports.contact}</h2>
-                <p class="told">{report.contact ?? words.reports.noContact}</p>
+                <h2>{t('reports.contact')}</h2>
+                <p class="told">{report.contact ?? t('reports.noContact')}</p>
               </section>
               <Alike report={report} />
               <Steps steps={report.steps} />

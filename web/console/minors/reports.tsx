@@ -3,7 +3,7 @@ import { Button } from '../kernel/parts/button.tsx';
 import { Failure } from '../kernel/parts/failure.tsx';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { ReportTable } from './report/report-table.tsx';
 import { useReportPages } from './report/use-report-pages.ts';
 
@@ -15,21 +15,21 @@ export function Reports() {
   );
   return (
     <>
-      <Heading>{words.reports.title}</Heading>
-      <p>{words.reports.explain}</p>
-      <p>{words.reports.order}</p>
-      <p>{words.reports.recorded}</p>
+      <Heading>{t('reports.title')}</Heading>
+      <p>{t('reports.explain')}</p>
+      <p>{t('reports.order')}</p>
+      <p>{t('reports.recorded')}</p>
       <Show of={read}>
         {({ reports }) =>
           reports.length === 0 ? (
-            <p class="empty">{words.reports.none}</p>
+            <p class="empty">{t('reports.none')}</p>
           ) : (
             <>
               <ReportTable rows={[...reports, ...more]} />
               {act.error !== undefined && <Failure error={act.error} />}
               {hasNext && (
                 <Button kind="second" busy={act.busy} onPress={onNext}>
-                  {words.reports.next50}
+                  {t('reports.next50')}
                 </Button>
               )}
             </>

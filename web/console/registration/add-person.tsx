@@ -10,18 +10,18 @@ import { useTyped } from '../kernel/form/use-typed.ts';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { countryChoices } from '../names.ts';
 import { navigate } from '../router.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 
 type Role = (typeof ROLES_OUTSIDE_QUOTAS)[number];
 
 const LABELS = {
   ...personLabels,
-  role: words.fact.role,
-  organisation: words.fact.organisation,
-  country: words.fact.country,
-  category: words.fact.category,
-  mode: words.fact.mode,
-  days: words.fact.days,
+  role: t('fact.role'),
+  organisation: t('fact.organisation'),
+  country: t('fact.country'),
+  category: t('fact.category'),
+  mode: t('fact.mode'),
+  days: t('fact.days'),
 };
 
 /** Someone with a task at the event: takes no seat of any quota, gets the same mail and ticket as everyone. */
@@ -44,23 +44,23 @@ export function AddPerson() {
       body: { ...typed, role: typed.role as Role, ...personBody(person), days },
     });
     navigate(registrationPage(event.id, added.reference));
-    tell(words.add.done(added.fullName));
+    tell(t('add.done', { name: added.fullName }));
   };
   const titled = (parts: readonly { readonly id: string; readonly title: string }[]) =>
     parts.map(({ id, title }) => [id, title] as const);
   return (
     <>
-      <Heading>{words.add.title}</Heading>
-      <p>{words.add.explain}</p>
-      <FieldsForm send={words.add.send} busy={busy} error={error} labels={LABELS} onSend={() => run(add)}>
+      <Heading>{t('add.title')}</Heading>
+      <p>{t('add.explain')}</p>
+      <FieldsForm send={t('add.send')} busy={busy} error={error} labels={LABELS} onSend={() => run(add)}>
         <SelectField
           {...field('role')}
-          choices={ROLES_OUTSIDE_QUOTAS.map((role) => [role, words.role[role]] as const)}
+          choices={ROLES_OUTSIDE_QUOTAS.map((role) => [role, t(`role.${role}`)] as const)}
         />
         <PersonFields person={person} error={error} onChange={setPerson} />
         <TextField {...field('organisation')} />
-        <SelectField {...field('country')} choices={countryChoices(words.chooseCountry)} />
-        <SelectField {...field('category')} choices={[['', words.chooseGroup], ...titled(event.categories)]} />
+        <SelectField {...field('country')} choices={countryChoices(t('common.chooseCountry'))} />
+        <SelectField {...field('category')} choices={[['', t('common.chooseGroup')], ...titled(event.categories)]} />
         <SelectField {...field('mode')} choices={titled(event.modes)} />
         <ChecksField
           name="days"

@@ -3,7 +3,7 @@ import { Sure } from '../kernel/form/sure.tsx';
 import { Button } from '../kernel/parts/button.tsx';
 import { Failure } from '../kernel/parts/failure.tsx';
 import { when } from '../names.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import type { OneProps } from './one.ts';
 import { useChange } from './use-change.ts';
 
@@ -19,25 +19,25 @@ export function Certificate({ one, ...rest }: OneProps) {
           params: { eventId: event.id, reference },
           body: { revision, revoked: !isRevoked },
         }),
-      () => (isRevoked ? words.certificate.restored : words.certificate.done),
+      () => (isRevoked ? t('certificate.restored') : t('certificate.done')),
     );
   return (
     <div class="action">
-      <h3>{words.certificate.title}</h3>
-      <p>{isRevoked ? words.certificate.revoked : words.certificate.explain}</p>
-      {one.renamedAt && <p class="note warn">{words.certificate.renamed(when(event, one.renamedAt))}</p>}
+      <h3>{t('certificate.title')}</h3>
+      <p>{isRevoked ? t('certificate.revoked') : t('certificate.explain')}</p>
+      {one.renamedAt && <p class="note warn">{t('certificate.renamed', { at: when(event, one.renamedAt) })}</p>}
       {isRevoked ? (
         <>
           <Failure error={error} />
           <Button kind="second" busy={busy} onPress={press}>
-            {words.certificate.restore}
+            {t('certificate.restore')}
           </Button>
         </>
       ) : (
         <Sure
-          label={words.certificate.revoke}
-          follows={words.certificate.sure}
-          now={words.certificate.revokeNow}
+          label={t('certificate.revoke')}
+          follows={t('certificate.sure')}
+          now={t('certificate.revokeNow')}
           kind="danger"
           busy={busy}
           error={error}

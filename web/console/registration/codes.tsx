@@ -1,7 +1,7 @@
 import { useDesk, useRead } from '../desk.ts';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { CodeTable } from './codes/code-table.tsx';
 import { MakeCode } from './codes/make-code.tsx';
 
@@ -13,13 +13,13 @@ export function Codes() {
   );
   return (
     <>
-      <Heading>{words.codes.title}</Heading>
-      <p>{words.codes.explain}</p>
+      <Heading>{t('codes.title')}</Heading>
+      <p>{t('codes.explain')}</p>
       <MakeCode onMade={codes.reload} />
       <Show of={codes}>
         {({ invitations }) =>
           invitations.length === 0 ? (
-            <p class="empty">{words.codes.none}</p>
+            <p class="empty">{t('codes.none')}</p>
           ) : (
             <CodeTable codes={invitations} onChanged={codes.show} />
           )

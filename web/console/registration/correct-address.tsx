@@ -4,16 +4,16 @@ import { TextField } from '../kernel/form/field.tsx';
 import { fieldError } from '../kernel/form/field-errors.ts';
 import { FieldsForm } from '../kernel/form/fields-form.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import type { OneProps } from './one.ts';
 import { useChange } from './use-change.ts';
 
 /** For an address that was mistyped: their mail is sent again, to the right one. */
 export const CorrectAddress = (props: OneProps) => (
   <div class="action">
-    <h3>{words.address.title}</h3>
-    <p>{words.address.explain}</p>
-    <Disclosure label={words.address.open}>{(close) => <AddressForm {...props} onClose={close} />}</Disclosure>
+    <h3>{t('address.title')}</h3>
+    <p>{t('address.explain')}</p>
+    <Disclosure label={t('address.open')}>{(close) => <AddressForm {...props} onClose={close} />}</Disclosure>
   </div>
 );
 
@@ -32,21 +32,21 @@ function AddressForm({ one, onClose, ...rest }: OneProps & { readonly onClose: (
         onClose();
         return after;
       },
-      (after) => words.address.done(after.email),
+      (after) => t('address.done', { email: after.email }),
     );
   return (
     <FieldsForm
-      send={words.address.send}
+      send={t('address.send')}
       busy={busy}
       error={error}
-      labels={{ email: words.fact.email }}
+      labels={{ email: t('fact.email') }}
       onSend={send}
       onCancel={onClose}
     >
       <TextField
         name="email"
         type="email"
-        label={words.fact.email}
+        label={t('fact.email')}
         value={email}
         error={fieldError(error, 'email')}
         onChange={setEmail}

@@ -5,20 +5,18 @@ import { fieldError } from '../kernel/form/field-errors.ts';
 import { FieldsForm } from '../kernel/form/fields-form.tsx';
 import { filled } from '../kernel/form/typed.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import type { OneProps } from './one.ts';
 import { useChange } from './use-change.ts';
 
 /** For a name that was mistyped: they are the same person, and keep their ticket. */
 export const CorrectName = (props: OneProps) => (
   <div class="action">
-    <h3>{words.name.title}</h3>
-    <p>{words.name.explain}</p>
-    <Disclosure label={words.name.open}>{(close) => <NameForm {...props} onClose={close} />}</Disclosure>
+    <h3>{t('name.title')}</h3>
+    <p>{t('name.explain')}</p>
+    <Disclosure label={t('name.open')}>{(close) => <NameForm {...props} onClose={close} />}</Disclosure>
   </div>
 );
-
-const { fullName, nativeName } = words.fact;
 
 /** Begins with the names as they are whenever it is opened: someone else may have taken the place. */
 function NameForm({ one, onClose, ...rest }: OneProps & { readonly onClose: () => void }) {
@@ -35,33 +33,33 @@ function NameForm({ one, onClose, ...rest }: OneProps & { readonly onClose: () =
         onClose();
         return after;
       },
-      (after) => words.name.done(after.fullName),
+      (after) => t('name.done', { name: after.fullName }),
     );
   const follows = [
-    event.certificate && words.name.certificate,
-    one.badgeName === one.fullName && words.name.badge,
-    words.name.noMail,
+    event.certificate && t('name.certificate'),
+    one.badgeName === one.fullName && t('name.badge'),
+    t('name.noMail'),
   ];
   return (
     <FieldsForm
-      send={words.name.send}
+      send={t('name.send')}
       busy={busy}
       error={error}
-      labels={{ fullName, nativeName }}
+      labels={{ fullName: t('fact.fullName'), nativeName: t('fact.nativeName') }}
       onSend={send}
       onCancel={onClose}
     >
       <p>{follows.filter(Boolean).join(' ')}</p>
       <TextField
         name="fullName"
-        label={fullName}
+        label={t('fact.fullName')}
         value={typed.fullName}
         error={fieldError(error, 'fullName')}
         onChange={(name) => setTyped({ ...typed, fullName: name })}
       />
       <TextField
         name="nativeName"
-        label={words.optional(nativeName)}
+        label={t('common.optional', { label: t('fact.nativeName') })}
         value={typed.nativeName}
         error={fieldError(error, 'nativeName')}
         onChange={(name) => setTyped({ ...typed, nativeName: name })}

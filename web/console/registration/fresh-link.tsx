@@ -6,7 +6,7 @@ import { Button } from '../kernel/parts/button.tsx';
 import { Once } from '../kernel/parts/once.tsx';
 import { Qr } from '../kernel/parts/qr.tsx';
 import { Reference } from '../kernel/parts/reference.tsx';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import type { OrganiserRegistration } from './one.ts';
 
 type Made = AnswerOf<'POST /api/organiser/events/{eventId}/registrations/{reference}/link'>;
@@ -19,19 +19,19 @@ export function FreshLink({ one }: { readonly one: OrganiserRegistration }) {
   const make = async (): Promise<void> => {
     const params = { eventId: event.id, reference: one.reference };
     setMade(await api('POST /api/organiser/events/{eventId}/registrations/{reference}/link', { params }));
-    tell(words.link.made);
+    tell(t('link.made'));
   };
   return (
     <div class="action">
-      <h3>{words.link.title}</h3>
-      <p class="screen">{words.link.explain}</p>
+      <h3>{t('link.title')}</h3>
+      <p class="screen">{t('link.explain')}</p>
       {made ? (
         <Handout made={made} />
       ) : (
         <Sure
-          label={words.link.make}
-          follows={words.link.sure}
-          now={words.link.makeNow}
+          label={t('link.make')}
+          follows={t('link.sure')}
+          now={t('link.makeNow')}
           kind="danger"
           busy={busy}
           error={error}
@@ -50,14 +50,14 @@ const Handout = ({ made }: { readonly made: Made }) => (
       <br />
       {made.fullName}, {made.organisation}
       <br />
-      {words.link.reference} <Reference of={made.reference} />
+      {t('link.reference')} <Reference of={made.reference} />
     </p>
-    <Qr text={made.link} label={words.link.qr} />
-    <Once label={words.link.label} value={made.link} copied={words.link.copied} />
-    <p class="paper">{words.link.keep}</p>
+    <Qr text={made.link} label={t('link.qr')} />
+    <Once label={t('link.label')} value={made.link} copied={t('link.copied')} />
+    <p class="paper">{t('link.keep')}</p>
     <p class="screen">
       <Button kind="second" onPress={() => print()}>
-        {words.link.print}
+        {t('link.print')}
       </Button>
     </p>
   </div>

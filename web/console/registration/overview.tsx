@@ -8,7 +8,7 @@ import { RegistrationTable } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
 import { overText, quotaText } from '../seats/quota.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { UnprovenSeats } from './overview/unproven-seats.tsx';
 import { OVERDUE, UNREACHED } from './registrations/filter.ts';
 
@@ -27,16 +27,16 @@ function Glance() {
       {([{ registration }, { quotas }]) => (
         <>
           <section>
-            <h2>{words.window.title}</h2>
+            <h2>{t('window.title')}</h2>
             <p>
               <WindowState registration={registration} />{' '}
-              <a href={pageOf(event.id, 'programme')}>{words.overview.changeWindow}</a>
+              <a href={pageOf(event.id, 'programme')}>{t('overview.changeWindow')}</a>
             </p>
           </section>
           <section>
-            <h2>{words.overview.seats}</h2>
+            <h2>{t('overview.seats')}</h2>
             {quotas.length === 0 ? (
-              <p>{words.seats.none}</p>
+              <p>{t('seats.none')}</p>
             ) : (
               <ul class="list">
                 {quotas.map((quota) => (
@@ -56,7 +56,7 @@ function Glance() {
               </ul>
             )}
             <p>
-              <a href={pageOf(event.id, 'seats')}>{words.overview.changeSeats}</a>
+              <a href={pageOf(event.id, 'seats')}>{t('overview.changeSeats')}</a>
             </p>
           </section>
         </>
@@ -74,9 +74,9 @@ function UnopenedReports() {
   const { since, nobodyReads, nobodyReadsAboutOrganisers } = loaded.state === 'ready' ? loaded.value : {};
   return (
     <>
-      {since !== undefined && <p class="note bad">{words.overview.unopenedReport(when(event, since))}</p>}
-      {nobodyReads && <p class="note bad">{words.overview.nobodyReads}</p>}
-      {nobodyReadsAboutOrganisers && <p class="note bad">{words.overview.nobodyReadsAboutOrganisers}</p>}
+      {since !== undefined && <p class="note bad">{t('overview.unopenedReport', { instant: when(event, since) })}</p>}
+      {nobodyReads && <p class="note bad">{t('overview.nobodyReads')}</p>}
+      {nobodyReadsAboutOrganisers && <p class="note bad">{t('overview.nobodyReadsAboutOrganisers')}</p>}
     </>
   );
 }
@@ -89,7 +89,7 @@ export function Overview() {
   const isOrganiser = useHas('organiser');
   return (
     <>
-      <Heading>{words.overview.title}</Heading>
+      <Heading>{t('overview.title')}</Heading>
       {isOrganiser && <UnopenedReports />}
       <WhoWaits />
       {isOrganiser && <UnprovenSeats />}
@@ -113,34 +113,36 @@ function WhoWaits() {
       {({ registrations, byStatus, total, overdue, unreached }) => (
         <>
           <section>
-            <h2>{words.overview.waiting(total)}</h2>
+            <h2>{t('overview.waiting', { count: total })}</h2>
             {overdue > 0 && (
               <p class="note bad">
-                <a href={pageOf(event.id, 'registrations', { status: OVERDUE })}>{words.overview.overdue(overdue)}</a>
+                <a href={pageOf(event.id, 'registrations', { status: OVERDUE })}>
+                  {t('overview.overdue', { count: overdue })}
+                </a>
               </p>
             )}
             {total === 0 ? (
-              <p class="empty">{words.overview.nobodyWaits}</p>
+              <p class="empty">{t('overview.nobodyWaits')}</p>
             ) : (
               <>
-                {decides && <p>{words.overview.follows}</p>}
+                {decides && <p>{t('overview.follows')}</p>}
                 <RegistrationTable rows={registrations.slice(0, SHOWN)} since="pendingSince" />
               </>
             )}
             {total > SHOWN && (
               <p>
                 <a href={pageOf(event.id, 'registrations', { status: 'pending-approval' })}>
-                  {words.overview.all(total)}
+                  {t('overview.all', { count: total })}
                 </a>
               </p>
             )}
           </section>
           <section>
-            <h2>{words.overview.counts}</h2>
+            <h2>{t('overview.counts')}</h2>
             {unreached > 0 && (
               <p class="note bad">
                 <a href={pageOf(event.id, 'registrations', { status: UNREACHED })}>
-                  {words.overview.unreached(unreached)}
+                  {t('overview.unreached', { count: unreached })}
                 </a>
               </p>
             )}
@@ -148,7 +150,7 @@ function WhoWaits() {
               {REGISTRATION_STATUSES.map((status) => (
                 <li key={status}>
                   <a href={pageOf(event.id, 'registrations', { status })}>
-                    <b>{byStatus[status] ?? 0}</b> {words.status[status]}
+                    <b>{byStatus[status] ?? 0}</b> {t(`status.${status}`)}
                   </a>
                 </li>
               ))}

@@ -14,7 +14,7 @@ import { Status } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
 import { Vet } from '../minors/children/vet.tsx';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { Certificate } from './certificate.tsx';
 import { CorrectAddress } from './correct-address.tsx';
 import { CorrectName } from './correct-name.tsx';
@@ -34,21 +34,21 @@ function Decline({ one, ...rest }: OneProps) {
   const note = typed.trim();
   const decline = () => decide({ decision: 'decline', ...(note !== '' && { note }) });
   return (
-    <Disclosure label={words.decide.decline}>
+    <Disclosure label={t('decide.decline')}>
       {(close) => (
         <FieldsForm
-          send={words.decide.declineNow}
+          send={t('decide.declineNow')}
           kind="danger"
           busy={busy}
           error={error}
-          labels={{ note: words.decide.note }}
+          labels={{ note: t('decide.note') }}
           onSend={() => change(decline, outcome)}
           onCancel={close}
         >
           <LongTextField
             name="note"
-            label={words.decide.note}
-            hint={words.decide.noteHint}
+            label={t('decide.note')}
+            hint={t('decide.noteHint')}
             value={typed}
             error={fieldError(error, 'note')}
             onChange={setTyped}
@@ -66,12 +66,12 @@ function Decide(props: OneProps) {
   const decide = useDecision(one);
   return (
     <section class="decide" aria-labelledby="decide">
-      <h2 id="decide">{words.decide.title}</h2>
-      {one.closedSessions && <p>{words.decide.closedSessions}</p>}
+      <h2 id="decide">{t('decide.title')}</h2>
+      {one.closedSessions && <p>{t('decide.closedSessions')}</p>}
       <Failure error={error} />
       <div class="buttons">
         <Button busy={busy} onPress={() => change(() => decide({ decision: 'approve' }), outcome)}>
-          {words.decide.approve}
+          {t('decide.approve')}
         </Button>
         <Decline {...props} />
       </div>
@@ -89,8 +89,8 @@ function VetAdult({ one, onStale }: OneProps) {
   const adult = { reference: one.reference, name: one.fullName, revision: one.revision };
   return (
     <div class="action">
-      <h3>{words.vet.title}</h3>
-      <p>{words.vet.explain}</p>
+      <h3>{t('vet.title')}</h3>
+      <p>{t('vet.explain')}</p>
       <Vet adult={adult} onChanged={onStale} onStale={onStale} />
     </div>
   );
@@ -99,8 +99,8 @@ function VetAdult({ one, onStale }: OneProps) {
 /** For someone who holds a seat, or waits for one: a decision can be wrong. */
 const DeclineAfterAll = (props: OneProps) => (
   <div class="action">
-    <h3>{words.decide.afterAll}</h3>
-    <p>{words.decide.afterAllExplain}</p>
+    <h3>{t('decide.afterAll')}</h3>
+    <p>{t('decide.afterAllExplain')}</p>
     <Decline {...props} />
   </div>
 );
@@ -120,10 +120,10 @@ export function Registration({ one: reference }: { readonly one: string }) {
   return (
     <>
       <p class="back">
-        <a href={pageOf(event.id, 'registrations')}>{words.one.back}</a>
+        <a href={pageOf(event.id, 'registrations')}>{t('one.back')}</a>
       </p>
-      <Heading tab={known?.ageBand === 'minor' ? words.one.title : undefined}>
-        {known?.fullName ?? words.one.title}
+      <Heading tab={known?.ageBand === 'minor' ? t('one.title') : undefined}>
+        {known?.fullName ?? t('one.title')}
       </Heading>
       <Show of={read}>
         {(one) => {
@@ -135,7 +135,7 @@ export function Registration({ one: reference }: { readonly one: string }) {
               </p>
               {one.ageBand === 'minor' && (
                 <p>
-                  <a href={childPage(event.id, reference)}>{words.one.asChild}</a>
+                  <a href={childPage(event.id, reference)}>{t('one.asChild')}</a>
                 </p>
               )}
               {decides && one.status === 'pending-approval' && <Decide {...all} />}
@@ -159,7 +159,7 @@ function Actions(all: OneProps) {
   if (!holds && one.status !== 'pending-guardian') return null;
   return (
     <section class="actions">
-      <h2>{words.one.actions}</h2>
+      <h2>{t('one.actions')}</h2>
       {holds && <FreshLink one={one} />}
       {one.status === 'confirmed' && <ReplaceTicket {...all} />}
       {holds && gives && <Certificate {...all} />}
@@ -178,10 +178,10 @@ function Actions(all: OneProps) {
 
 const NotFound = () => (
   <>
-    <Heading>{words.one.notFound}</Heading>
-    <p>{words.one.notFoundTodo}</p>
+    <Heading>{t('one.notFound')}</Heading>
+    <p>{t('one.notFoundTodo')}</p>
     <p>
-      <a href={pageOf(useDesk().event.id, 'registrations')}>{words.one.back}</a>
+      <a href={pageOf(useDesk().event.id, 'registrations')}>{t('one.back')}</a>
     </p>
   </>
 );

@@ -11,7 +11,7 @@ import { RegistrationTable } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { countryChoices } from '../names.ts';
 import { navigate } from '../router.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { type Filter, filterIn, filterText, isFiltered, OVERDUE, queryOf, UNREACHED } from './registrations/filter.ts';
 
 interface SearchFormProps {
@@ -19,12 +19,12 @@ interface SearchFormProps {
   readonly onSearch: (wanted: Filter) => void;
 }
 
-const COUNTRIES = countryChoices(words.registrations.anyCountry);
+const COUNTRIES = countryChoices(t('registrations.anyCountry'));
 const STATUSES: readonly Choice[] = [
-  ['', words.registrations.anyStatus],
-  ...REGISTRATION_STATUSES.map((status) => [status, words.status[status]] as const),
-  [OVERDUE, words.registrations.overdue],
-  [UNREACHED, words.registrations.unreached],
+  ['', t('registrations.anyStatus')],
+  ...REGISTRATION_STATUSES.map((status) => [status, t(`status.${status}`)] as const),
+  [OVERDUE, t('registrations.overdue')],
+  [UNREACHED, t('registrations.unreached')],
 ];
 
 /** Nothing is searched for before the button is pressed: whoever chooses by keyboard passes other choices on the way. */
@@ -41,20 +41,20 @@ function SearchForm({ filter, onSearch }: SearchFormProps) {
     parts.map(({ id, title }) => [id, title]);
   return (
     <Form class="filters screen" role="search" onSend={() => onSearch({ ...typed, q: typed.q.trim() })}>
-      <TextField {...field('q')} type="search" label={words.registrations.search} maxLength={200} />
-      <SelectField {...field('status')} label={words.row.status} choices={STATUSES} />
+      <TextField {...field('q')} type="search" label={t('registrations.search')} maxLength={200} />
+      <SelectField {...field('status')} label={t('row.status')} choices={STATUSES} />
       <SelectField
         {...field('category')}
-        label={words.row.category}
-        choices={[['', words.registrations.anyCategory], ...titled(event.categories)]}
+        label={t('row.category')}
+        choices={[['', t('registrations.anyCategory')], ...titled(event.categories)]}
       />
       <SelectField
         {...field('mode')}
-        label={words.fact.mode}
-        choices={[['', words.registrations.anyMode], ...titled(event.modes)]}
+        label={t('fact.mode')}
+        choices={[['', t('registrations.anyMode')], ...titled(event.modes)]}
       />
-      <SelectField {...field('country')} label={words.fact.country} choices={COUNTRIES} />
-      <Button type="submit">{words.registrations.find}</Button>
+      <SelectField {...field('country')} label={t('fact.country')} choices={COUNTRIES} />
+      <Button type="submit">{t('registrations.find')}</Button>
     </Form>
   );
 }
@@ -65,7 +65,7 @@ function Export({ filter }: { readonly filter: Filter }) {
   return (
     <SaveTable
       key={JSON.stringify(filter)}
-      label={words.registrations.export}
+      label={t('registrations.export')}
       name={`${event.id}.csv`}
       load={() =>
         api('GET /api/organiser/events/{eventId}/registrations.csv', {
@@ -73,7 +73,7 @@ function Export({ filter }: { readonly filter: Filter }) {
           query: queryOf(filter),
         })
       }
-      saved={words.registrations.exported}
+      saved={t('registrations.exported')}
     />
   );
 }
@@ -84,7 +84,7 @@ export function Registrations({ query }: { readonly query: URLSearchParams }) {
   const filter = filterIn(query);
   return (
     <>
-      <Heading>{words.registrations.title}</Heading>
+      <Heading>{t('registrations.title')}</Heading>
       <SearchForm filter={filter} onSearch={(wanted) => navigate(pageOf(event.id, 'registrations', { ...wanted }))} />
       <Results filter={filter} cursor={query.get('cursor') ?? undefined} />
     </>
@@ -102,7 +102,7 @@ function Results({ filter, cursor }: { readonly filter: Filter; readonly cursor:
     }),
   );
   const top = useFocusOnTurn(cursor);
-  const nobody = seesAll ? words.registrations.none : words.registrations.noneOfYours;
+  const nobody = seesAll ? t('registrations.none') : t('registrations.noneOfYours');
   return (
     <Show of={found}>
       {({ registrations, total, next }) => (
@@ -110,26 +110,26 @@ function Results({ filter, cursor }: { readonly filter: Filter; readonly cursor:
           <p class="paper">{[event.title, filterText(event, filter)].filter(Boolean).join(': ')}</p>
           <div class="above">
             <p role="status" ref={top} tabIndex={-1}>
-              {words.registrations.found(total)}
+              {t('registrations.found', { count: total })}
             </p>
             {total > 0 && (
               <div class="buttons">
                 <Button kind="second" onPress={() => print()}>
-                  {words.registrations.print}
+                  {t('registrations.print')}
                 </Button>
                 {mayExport && <Export filter={filter} />}
               </div>
             )}
           </div>
           {total === 0 ? (
-            <p class="empty">{isFiltered(filter) ? words.registrations.noMatch : nobody}</p>
+            <p class="empty">{isFiltered(filter) ? t('registrations.noMatch') : nobody}</p>
           ) : (
             <RegistrationTable rows={registrations} />
           )}
-          <nav class="paging" aria-label={words.registrations.paging}>
-            {cursor && <a href={pageOf(event.id, 'registrations', { ...filter })}>{words.registrations.first}</a>}
+          <nav class="paging" aria-label={t('registrations.paging')}>
+            {cursor && <a href={pageOf(event.id, 'registrations', { ...filter })}>{t('registrations.first')}</a>}
             {next && (
-              <a href={pageOf(event.id, 'registrations', { ...filter, cursor: next })}>{words.registrations.next}</a>
+              <a href={pageOf(event.id, 'registrations', { ...filter, cursor: next })}>{t('registrations.next')}</a>
             )}
           </nav>
         </>

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { pageOf } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { Sure } from '../kernel/form/sure.tsx';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import type { OneProps } from './one.ts';
 import { useChange } from './use-change.ts';
 
@@ -22,19 +22,19 @@ export function ReplaceTicket({ one, ...rest }: OneProps) {
         setIsDone(true);
         return after;
       },
-      () => words.newTicket.done,
+      () => t('newTicket.done'),
     );
   return (
     <div class="action">
-      <h3>{words.newTicket.title}</h3>
-      <p>{words.newTicket.explain}</p>
+      <h3>{t('newTicket.title')}</h3>
+      <p>{t('newTicket.explain')}</p>
       {isDone ? (
-        <a href={pageOf(event.id, 'badges', { reference })}>{words.newTicket.badge}</a>
+        <a href={pageOf(event.id, 'badges', { reference })}>{t('newTicket.badge')}</a>
       ) : (
         <Sure
-          label={words.newTicket.make}
-          follows={words.newTicket.sure}
-          now={words.newTicket.makeNow}
+          label={t('newTicket.make')}
+          follows={t('newTicket.sure')}
+          now={t('newTicket.makeNow')}
           kind="danger"
           busy={busy}
           error={error}

@@ -3,7 +3,7 @@ import { useDesk } from '../desk.ts';
 import { FieldsForm } from '../kernel/form/fields-form.tsx';
 import { emptyPerson, PersonFields, personBody, personLabels } from '../kernel/form/person-fields.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import type { OneProps } from './one.ts';
 import { useChange } from './use-change.ts';
 
@@ -23,16 +23,16 @@ export function Substitute({ one, ...rest }: OneProps) {
         setPerson(emptyPerson(one.language));
         return after;
       },
-      ({ fullName }) => words.substitute.done(fullName, one.fullName),
+      ({ fullName }) => t('substitute.done', { to: fullName, from: one.fullName }),
     );
   return (
     <div class="action">
-      <h3>{words.substitute.title}</h3>
-      <p>{words.substitute.explain(one.organisation)}</p>
-      <Disclosure label={words.substitute.open}>
+      <h3>{t('substitute.title')}</h3>
+      <p>{t('substitute.explain', { organisation: one.organisation || t('substitute.sameGroup') })}</p>
+      <Disclosure label={t('substitute.open')}>
         {(close) => (
           <FieldsForm
-            send={words.substitute.send}
+            send={t('substitute.send')}
             busy={busy}
             error={error}
             labels={personLabels}

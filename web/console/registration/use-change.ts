@@ -1,5 +1,5 @@
 import * as changes from '../kernel/parts/use-change.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import type { OneProps, OrganiserRegistration } from './one.ts';
 
 /** A change of the registration that is shown; one that someone else has changed meanwhile is decided on anew. */
@@ -7,5 +7,5 @@ export const useChange = (props: Pick<OneProps, 'onChanged' | 'onStale'>) =>
   changes.useChange<OrganiserRegistration>({
     ...props,
     problem: 'changed-meanwhile',
-    words: words.one.changedMeanwhile,
+    words: t('one.changedMeanwhile'),
   });

@@ -1,5 +1,5 @@
 import { useDesk } from '../desk.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import type { OrganiserRegistration } from './one.ts';
 
 interface Decision {
@@ -19,6 +19,8 @@ export function useDecision({ reference, revision }: OrganiserRegistration) {
 
 /** What a decision has led to. */
 export const outcome = ({ status, fullName }: OrganiserRegistration): string => {
-  if (status === 'declined') return words.decide.declined(fullName);
-  return status === 'waitlisted' ? words.decide.waitlisted(fullName) : words.decide.approved(fullName);
+  if (status === 'declined') return t('decide.declined', { name: fullName });
+  return status === 'waitlisted'
+    ? t('decide.waitlisted', { name: fullName })
+    : t('decide.approved', { name: fullName });
 };

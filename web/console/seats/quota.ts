@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../kernel/api/routes.ts';
 import { countryName } from '../names.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 
 export type Quotas = AnswerOf<'GET /api/organiser/events/{eventId}/quotas'>;
 export type Quota = Quotas['quotas'][number];
@@ -18,18 +18,19 @@ export interface QuotaProps {
 
 /** How many are taken, free and waited for, in a sentence. */
 export function quotaText({ taken, capacity, waiting, per, groups = [] }: Quota): string {
-  if (per !== undefined) return words.seats.perGroup[per](capacity, taken, groups.length, waiting);
-  return words.seats.state(taken, capacity, waiting);
+  if (per !== undefined) return t(`seats.perGroup.${per}`, { capacity, taken, having: groups.length, waiting });
+  return t('seats.state', { taken, capacity, free: Math.max(capacity - taken, 0), waiting });
 }
 
 /** What it means that more are taken than there are; nothing where that is not so. */
 export function overText({ taken, capacity, per, groups = [], overfull }: Quota): string | undefined {
   if (!overfull) return undefined;
-  if (per === undefined) return words.seats.over(taken - capacity);
-  return words.seats.groupsOver(groups.filter((group) => group.overfull).map((group) => groupName(per, group)));
+  if (per === undefined) return t('seats.over', { by: taken - capacity, cancelled: taken - capacity + 1 });
+  const names = groups.filter((group) => group.overfull).map((group) => groupName(per, group));
+  return t('seats.groupsOver', { names: names.join(', ') });
 }
 
 export function groupName(per: Quota['per'], { name }: Group): string {
-  if (name === '') return words.seats.unnamed;
+  if (name === '') return t('seats.unnamed');
   return per === 'country' ? countryName(name) : name;
 }

@@ -10,11 +10,11 @@ import { Heading } from '../kernel/parts/heading.tsx';
 import { ReadAgain } from '../kernel/parts/read-again.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { useUnlessStale } from '../kernel/parts/use-unless-stale.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { groupName, overText, type Quota, type QuotaProps, quotaText } from './quota.ts';
 
 const ChangeCapacity = (props: QuotaProps) => (
-  <Disclosure label={words.seats.change} about={props.quota.title}>
+  <Disclosure label={t('seats.change')} about={props.quota.title}>
     {(close) => <CapacityForm {...props} onClose={close} />}
   </Disclosure>
 );
@@ -25,7 +25,7 @@ function CapacityForm({ quota, version, onChanged, onStale, onClose }: QuotaProp
   const { busy, error, change } = useUnlessStale({
     problem: 'definition-changed',
     onStale,
-    words: words.seats.changedMeanwhile,
+    words: t('seats.changedMeanwhile'),
   });
   const [typed, setTyped] = useState(String(quota.capacity));
   const field = `capacity-${quota.id}`;
@@ -36,15 +36,15 @@ function CapacityForm({ quota, version, onChanged, onStale, onClose }: QuotaProp
       body: { version, capacity },
     });
     onChanged(after);
-    tell(words.seats.changed(quota.title, capacity, quota.capacity));
+    tell(t(capacity > quota.capacity ? 'seats.more' : 'seats.fewer', { quota: quota.title, now: capacity }));
     onClose();
   };
   return (
     <FieldsForm
-      send={words.seats.save}
+      send={t('seats.save')}
       busy={busy}
       error={error}
-      labels={{ capacity: words.seats.capacity }}
+      labels={{ capacity: t('seats.capacity') }}
       idOf={() => field}
       onSend={() => change(send)}
       onCancel={onClose}
@@ -52,8 +52,8 @@ function CapacityForm({ quota, version, onChanged, onStale, onClose }: QuotaProp
       <TextField
         name={field}
         type="number"
-        label={quota.per ? words.seats.capacityPer[quota.per] : words.seats.capacity}
-        hint={words.seats.follows}
+        label={quota.per ? t(`seats.capacityPer.${quota.per}`) : t('seats.capacity')}
+        hint={t('seats.follows')}
         value={typed}
         error={fieldError(error, 'capacity')}
         onChange={setTyped}
@@ -67,20 +67,20 @@ function Groups({ quota: { per, groups = [], capacity } }: { readonly quota: Quo
   if (per === undefined || groups.length === 0) return null;
   return (
     <details>
-      <summary>{words.seats.showGroups[per](groups.length)}</summary>
+      <summary>{t(`seats.showGroups.${per}`, { howMany: groups.length })}</summary>
       <table class="seats">
         <thead>
           <tr>
-            <th scope="col">{words.seats.group[per]}</th>
-            <th scope="col">{words.seats.taken}</th>
-            <th scope="col">{words.seats.waiting}</th>
+            <th scope="col">{t(`seats.group.${per}`)}</th>
+            <th scope="col">{t('seats.taken')}</th>
+            <th scope="col">{t('seats.waiting')}</th>
           </tr>
         </thead>
         <tbody>
           {groups.map((group, place) => (
             <tr key={group.name || place}>
               <th scope="row">{groupName(per, group)}</th>
-              <td class={group.overfull ? 'over' : undefined}>{words.seats.of(group.taken, capacity)}</td>
+              <td class={group.overfull ? 'over' : undefined}>{t('seats.of', { taken: group.taken, capacity })}</td>
               <td>{group.waiting}</td>
             </tr>
           ))}
@@ -115,16 +115,16 @@ export function Seats() {
   );
   return (
     <>
-      <Heading>{words.seats.title}</Heading>
-      <p>{words.seats.explain}</p>
+      <Heading>{t('seats.title')}</Heading>
+      <p>{t('seats.explain')}</p>
       <Show of={quotas}>
         {({ version, quotas: all }) =>
           all.length === 0 ? (
-            <p class="empty">{words.seats.none}</p>
+            <p class="empty">{t('seats.none')}</p>
           ) : (
             <>
               <p class="screen">
-                <ReadAgain label={words.seats.again} reload={quotas.reload} told={words.seats.readAgain} />
+                <ReadAgain label={t('seats.again')} reload={quotas.reload} told={t('seats.readAgain')} />
               </p>
               {all.map((quota) => (
                 <QuotaCard

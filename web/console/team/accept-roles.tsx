@@ -6,7 +6,7 @@ import { Failure } from '../kernel/parts/failure.tsx';
 import { Plain } from '../kernel/parts/plain.tsx';
 import { useAction } from '../kernel/parts/use-action.ts';
 import { navigate } from '../router.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 
 interface AcceptRolesProps {
   readonly api: Api;
@@ -25,17 +25,17 @@ export function AcceptRoles({ api, eventId, invitation, onSignedOut }: AcceptRol
   };
   const isGone = isProblem(error, 'role-invitation-not-valid') || isProblem(error, 'invalid-input');
   return (
-    <Plain title={words.accept.title}>
-      <p>{words.accept.explain}</p>
+    <Plain title={t('accept.title')}>
+      <p>{t('accept.explain')}</p>
       {isGone ? (
         <p class="note bad" role="alert">
-          {words.accept.gone} <a href={pageOf(eventId, '')}>{words.accept.goOn}</a>
+          {t('accept.gone')} <a href={pageOf(eventId, '')}>{t('accept.goOn')}</a>
         </p>
       ) : (
         <Failure error={error} />
       )}
       <Button busy={busy} onPress={() => run(accept)}>
-        {words.accept.button}
+        {t('accept.button')}
       </Button>
     </Plain>
   );

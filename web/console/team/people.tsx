@@ -7,7 +7,7 @@ import { grantText } from '../kernel/parts/grant-text.ts';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
-import { words } from '../words.ts';
+import { t } from '../words.ts';
 import { InvitePerson } from './people/invite-person.tsx';
 import { SecondFactor } from './people/second-factor.tsx';
 
@@ -22,14 +22,14 @@ export function People() {
   );
   return (
     <>
-      <Heading>{words.people.title}</Heading>
+      <Heading>{t('people.title')}</Heading>
       <Show of={roles}>
         {({ members, invitations, way, directory }) => (
           <>
             {isOrganiser && <InvitePerson way={way} onInvited={roles.reload} />}
             <section>
-              <h2>{words.people.members}</h2>
-              {directory && isOrganiser && <p class="hint">{words.people.factorElsewhere(directory)}</p>}
+              <h2>{t('people.members')}</h2>
+              {directory && isOrganiser && <p class="hint">{t('people.factorElsewhere', { host: directory })}</p>}
               <ul class="list">
                 {members.map((member) => (
                   <Member key={member.id} member={member} onChanged={roles.show} />
@@ -37,9 +37,9 @@ export function People() {
               </ul>
             </section>
             <section>
-              <h2>{words.people.invitations}</h2>
+              <h2>{t('people.invitations')}</h2>
               {invitations.length === 0 ? (
-                <p class="empty">{words.people.noInvitations}</p>
+                <p class="empty">{t('people.noInvitations')}</p>
               ) : (
                 <ul class="list">
                   {invitations.map((invitation) => (
@@ -61,24 +61,24 @@ function Member({ member, onChanged }: { readonly member: Roles['members'][numbe
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const [sure, setSure] = useState(false);
-  const name = member.label ?? words.people.unnamed;
+  const name = member.label ?? t('people.unnamed');
   const revoke = async (): Promise<void> => {
     if (!sure) return setSure(true);
     const params = { eventId: event.id, memberId: member.id };
     const left = await api('DELETE /api/organiser/events/{eventId}/roles/{memberId}', { params });
     const isGone = left.members.every(({ id }) => id !== member.id);
-    tell(isGone ? words.people.revoked(name) : words.people.removalProposed(name));
+    tell(isGone ? t('people.revoked', { name }) : t('people.removalProposed', { name }));
     onChanged(left);
     setSure(false);
   };
   return (
     <li>
       <div>
-        <b>{name}</b> {member.isYou && <span class="tag">{words.people.you}</span>}
+        <b>{name}</b> {member.isYou && <span class="tag">{t('people.you')}</span>}
         <small>{member.grants.map(grantText).join('; ')}</small>
         {member.removal && (
           <small>
-            {words.people.removal(member.removal.by ?? words.people.unnamed, when(event, member.removal.at))}
+            {t('people.removal', { by: member.removal.by ?? t('people.unnamed'), at: when(event, member.removal.at) })}
           </small>
         )}
         <Failure error={error} />
@@ -88,10 +88,10 @@ function Member({ member, onChanged }: { readonly member: Roles['members'][numbe
         <Button
           kind={sure ? 'danger' : 'second'}
           busy={busy}
-          label={sure ? undefined : words.people.revokeOf(name)}
+          label={sure ? undefined : t('people.revokeOf', { name })}
           onPress={() => run(revoke)}
         >
-          {sure ? words.people.revokeNow : words.people.revoke}
+          {sure ? t('people.revokeNow') : t('people.revoke')}
         </Button>
       )}
     </li>
@@ -108,20 +108,20 @@ function Invitation({
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const isOrganiser = useHas('organiser');
-  const name = invitation.label ?? words.people.unnamed;
+  const name = invitation.label ?? t('people.unnamed');
   const { proposal } = invitation;
   const accept = async (): Promise<void> => {
     const params = { eventId: event.id, invitationId: invitation.id };
     const after = await api('POST /api/organiser/events/{eventId}/role-invitations/{invitationId}/acceptance', {
       params,
     });
-    tell(words.people.accepted(name));
+    tell(t('people.accepted', { name }));
     onChanged(after);
   };
   const withdraw = async (): Promise<void> => {
     const params = { eventId: event.id, invitationId: invitation.id };
     const left = await api('DELETE /api/organiser/events/{eventId}/role-invitations/{invitationId}', { params });
-    tell(words.people.withdrawn(name));
+    tell(t('people.withdrawn', { name }));
     onChanged(left);
   };
   return (
@@ -129,19 +129,20 @@ function Invitation({
       <div>
         <b>{name}</b>
         <small>
-          {invitation.grants.map(grantText).join('; ')} – {words.people.until(when(event, invitation.expiresAt))}
+          {invitation.grants.map(grantText).join('; ')} –{' '}
+          {t('people.until', { instant: when(event, invitation.expiresAt) })}
         </small>
         {proposal && <Proposed proposal={proposal} />}
         <Failure error={error} />
       </div>
       {proposal?.mayAccept && (
-        <Button busy={busy} label={words.people.acceptOf(name)} onPress={() => run(accept)}>
-          {words.people.accept}
+        <Button busy={busy} label={t('people.acceptOf', { name })} onPress={() => run(accept)}>
+          {t('people.accept')}
         </Button>
       )}
       {isOrganiser && (
-        <Button kind="second" busy={busy} label={words.people.withdrawOf(name)} onPress={() => run(withdraw)}>
-          {words.people.withdraw}
+        <Button kind="second" busy={busy} label={t('people.withdrawOf', { name })} onPress={() => run(withdraw)}>
+          {t('people.withdraw')}
         </Button>
       )}
     </li>
@@ -155,15 +156,15 @@ function Proposed({ proposal: { by, email, reason, needs, way, opensAt } }: { re
   const { event } = useDesk();
   return (
     <>
-      <small>{words.people.proposedBy(by ?? words.people.unnamed, email ?? '')}</small>
-      {reason && <small>{words.people.reasonIs(reason)}</small>}
+      <small>{t('people.proposedBy', { by: by ?? t('people.unnamed'), address: email ?? '' })}</small>
+      {reason && <small>{t('people.reasonIs', { reason })}</small>}
       {needs.map((need) => (
         <small key={need}>
-          {words.people.waitsFor(words.people.second[need === 'care' ? need : (way ?? 'vetted')])}
+          {t('people.waitsFor', { second: t(`people.second.${need === 'care' ? need : (way ?? 'vetted')}`) })}
         </small>
       ))}
       {needs.length === 0 && (
-        <small>{opensAt ? words.people.opensAt(when(event, opensAt)) : words.people.waitsForThem}</small>
+        <small>{opensAt ? t('people.opensAt', { instant: when(event, opensAt) }) : t('people.waitsForThem')}</small>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import { SITE, type SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { PRODUCT_LANGUAGES } from '../../../shared/kernel/i18n/languages.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { textInput } from '../kernel/form/text-input.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
@@ -36,7 +37,7 @@ export function verifyPage({ event, language, t, path, typed, verdict }: VerifyP
   return page({
     language,
     // The answer to a post cannot be shown again: other languages lead back to the form.
-    languages: event?.languages ?? Object.keys(SITE),
+    languages: event?.languages ?? Object.keys(PRODUCT_LANGUAGES),
     t,
     path,
     title,

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { signUpSessions } from '../../../shared/event/sessions.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 
 /** What is asked for each person; anything else is the same for everyone, unless a table has a column for it. */
 export const PERSON_COLUMNS = ['honorific', 'fullName', 'nativeName', 'position', 'email'] as const;

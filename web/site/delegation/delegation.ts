@@ -1,6 +1,6 @@
 import type { Member, MemberState } from '../../../shared/delegation/delegation.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 
 /** Someone in the list as the coordinator sees them. */

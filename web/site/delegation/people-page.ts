@@ -1,7 +1,7 @@
 import { MOST_PEOPLE } from '../../../shared/delegation/delegation.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { attribute } from '../kernel/attribute.ts';
 import { fieldAttributes, fieldParts } from '../kernel/form/field.ts';
 import { formPage } from '../kernel/form/form-page.ts';

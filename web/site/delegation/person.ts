@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ShownMember } from './delegation.ts';
 
 /** What the page of one person of a delegation is made from. */

@@ -1,7 +1,7 @@
 import { MOST_PEOPLE } from '../../../shared/delegation/delegation.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { formPage } from '../kernel/form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';

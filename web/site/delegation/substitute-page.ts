@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { formPage } from '../kernel/form/form-page.ts';
 import { type FieldProblem, type FormState, type FormValues, firstValue } from '../kernel/form/form-state.ts';
 import { textInput } from '../kernel/form/text-input.ts';

@@ -3,7 +3,7 @@ import { isCalledOff } from '../../../shared/event/event-standing.ts';
 import type { WindowState } from '../../../shared/event/registration-window.ts';
 import { openSessions } from '../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { page } from '../kernel/layout.ts';
 import { delegationPath, eventPath, findPath, inLanguage, registerPath } from '../kernel/links.ts';
 import { dayLine, instantLine, zoneLine } from '../kernel/when.ts';

@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { USUAL_MAX } from '../../../shared/feedback/answer/answers.ts';
 import type { FeedbackForm } from '../../../shared/feedback/form/form.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { choices } from '../kernel/form/choices.ts';
 import { formPage } from '../kernel/form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import type { FeedbackForm } from '../../../shared/feedback/form/form.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 
 type Event = Pick<EventDefinition<string>, 'sessions'>;
 type About = Pick<FeedbackForm, 'session'>;

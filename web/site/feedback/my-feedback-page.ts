@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import type { FeedbackForm, FormStanding } from '../../../shared/feedback/form/form.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { page } from '../kernel/layout.ts';
 import { feedbackFormPath, inLanguage } from '../kernel/links.ts';
 import { rich } from '../kernel/rich.ts';

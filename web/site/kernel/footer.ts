@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { accessibilityPath, inLanguage, LICENCES_PATH, privacyPath, reportPath, youngPeoplePath } from './links.ts';
 
 /** Whom to write to, whom to tell about a child in danger (CS17), and what the site says about itself. */

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { languageName } from '../../../shared/kernel/i18n/formats.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { ASSETS } from './assets.ts';
 import { footer } from './footer.ts';
 import { eventPath, inLanguage } from './links.ts';

@@ -1,6 +1,5 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
-import type { NoticeTranslate } from '../../../shared/kernel/i18n/notices.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { NoticeTranslate, SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 
 /** What a page that tells anyone how an event treats them is made from. */
 export interface Notice {

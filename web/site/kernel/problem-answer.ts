@@ -1,8 +1,9 @@
 import type { ProblemError } from '../../../shared/kernel/errors.ts';
 import { html } from '../../../shared/kernel/html.ts';
 import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
-import { problemKeys } from '../../../shared/kernel/i18n/problems.ts';
-import { SITE, type SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { PRODUCT_LANGUAGES } from '../../../shared/kernel/i18n/languages.ts';
+import { problemWords } from '../../../shared/kernel/i18n/problems.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { page } from './layout.ts';
 import { eventPath, findPath, inLanguage } from './links.ts';
 
@@ -16,13 +17,13 @@ const WITHOUT_REGISTRATION: readonly ProblemType[] = ['link-not-valid', 'link-re
  *   whoever is lost is led to the event that the site is for
  */
 export function problemAnswer(
-  { type, params }: ProblemError,
+  problem: ProblemError,
   language: string,
   path: string | undefined,
   t: SiteTranslate,
 ): string {
-  const keys = problemKeys(type);
-  const heading = t(keys.title, params);
+  const { type, params } = problem;
+  const { title, detail } = problemWords(problem, t);
   const eventId = params['eventId'];
   const own = WITHOUT_REGISTRATION.includes(type) || path === undefined ? undefined : ownPath(path);
   const home = path === undefined ? '/' : undefined;
@@ -30,12 +31,12 @@ export function problemAnswer(
   return page({
     language,
     // The answer to a post cannot be shown again: other languages lead to the event, which falls back to one that it has.
-    languages: back === undefined ? [] : Object.keys(SITE),
+    languages: back === undefined ? [] : Object.keys(PRODUCT_LANGUAGES),
     t,
     path: back ?? '',
-    title: heading,
-    body: html`<h1>${heading}</h1>
-<p class="lead" data-problem="${type}">${t(keys.detail, params)}</p>
+    title,
+    body: html`<h1>${title}</h1>
+<p class="lead" data-problem="${type}">${detail}</p>
 ${
   eventId !== undefined &&
   type === 'link-not-valid' &&

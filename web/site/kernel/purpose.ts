@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { careDays, careEnd, retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
-import type { NoticeTranslate } from '../../../shared/kernel/i18n/notices.ts';
+import type { NoticeTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Purpose, PurposeKept, Retention } from '../../../shared/kernel/purposes.ts';
 import { SETTLED_DAYS } from '../../../shared/mail/outbox/message.ts';
 

@@ -1,6 +1,6 @@
 import type { EventDay } from '../../../shared/event/event.ts';
 import { formatDate, formatInstant } from '../../../shared/kernel/i18n/formats.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { zoneWords } from '../../../shared/kernel/i18n/zone.ts';
 
 /** `Tuesday 2 November 2027, 09:00 to 17:00`; a session's times may stand in for the day's. */

@@ -2,7 +2,7 @@ import { offeredToMinors } from '../../../shared/event/definition/offered-to.ts'
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { askedAtFirst } from '../../../shared/event/questions.ts';
 import { html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { formScript } from '../kernel/assets.ts';
 import { formPage } from '../kernel/form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';

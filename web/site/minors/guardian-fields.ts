@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { languageName } from '../../../shared/kernel/i18n/formats.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { choices } from '../kernel/form/choices.ts';
 import type { FormState } from '../kernel/form/form-state.ts';
 import { textInput } from '../kernel/form/text-input.ts';

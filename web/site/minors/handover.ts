@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { adultPath, type Handover, MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { choices } from '../kernel/form/choices.ts';

@@ -1,7 +1,7 @@
 import { offeredToMinors } from '../../../shared/event/definition/offered-to.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { formScript } from '../kernel/assets.ts';
 import { formPage } from '../kernel/form/form-page.ts';

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { askedAtFirst, asksForNeeds } from '../../../shared/event/questions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Application } from '../../../shared/registration/registration.schema.ts';
 import { page } from '../kernel/layout.ts';
 import { eventPath, inLanguage, registerPath } from '../kernel/links.ts';

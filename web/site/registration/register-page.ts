@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { askedAtFirst } from '../../../shared/event/questions.ts';
 import { html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { formScript } from '../kernel/assets.ts';
 import { formPage } from '../kernel/form/form-page.ts';

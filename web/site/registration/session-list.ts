@@ -1,7 +1,7 @@
 import type { EventDay, EventDefinition, Session } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDate } from '../../../shared/kernel/i18n/formats.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { compareCodes } from '../../../shared/kernel/text/text-order.ts';
 import { localWithOffset } from '../../../shared/kernel/text/zoned-time.ts';
 import { rich } from '../kernel/rich.ts';

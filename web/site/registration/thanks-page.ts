@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
-import type { SiteKey, SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { SiteKey, SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { expectedDays, mayNeedApproval } from '../../../shared/registration/decide/approval.ts';
 import { page } from '../kernel/layout.ts';
 import { eventPath, findPath, inLanguage, registerPath } from '../kernel/links.ts';

@@ -1,7 +1,7 @@
 import { type Facts, holds } from '../../../shared/event/condition.ts';
+import type { FormTranslate } from '../../../shared/registration/apply/form-words.ts';
 import { keepTyped, restoreTyped } from './keep-typed.ts';
 import { pageIntoSteps } from './page-into-steps.ts';
-import type { Words } from './words.ts';
 
 const ANSWER = 'answers.';
 
@@ -83,21 +83,21 @@ function keepFromSendingTwice(form: HTMLFormElement): void {
  * Shows only what concerns the reader, in steps where the form has sections: the form for a change has none, since
  * most change one thing.
  */
-export function enhanceForm(words: Words): void {
+export function enhanceForm(t: FormTranslate): void {
   const form = document.querySelector<HTMLFormElement>('form[data-script]');
   if (form === null) return;
   if (form.querySelector('section') === null) showWhatConcerns(form);
-  else inSteps(form, words);
+  else inSteps(form, t);
   keepFromSendingTwice(form);
   // Older browsers do not honour `autofocus` on what is no input.
   document.querySelector<HTMLElement>('.errors')?.focus();
   document.documentElement.classList.add('scripted');
 }
 
-function inSteps(form: HTMLFormElement, words: Words): void {
+function inSteps(form: HTMLFormElement, t: FormTranslate): void {
   // A refused form comes with all that was sent, which is newer than what the tab kept.
   const step = document.querySelector('.errors') === null ? restoreTyped(form) : undefined;
   showWhatConcerns(form);
-  const steps = pageIntoSteps(form, words, step);
+  const steps = pageIntoSteps(form, t, step);
   keepTyped(form, () => steps.shown.id);
 }

@@ -1,8 +1,8 @@
+import type { FormTranslate } from '../../../shared/registration/apply/form-words.ts';
 import { isMinor } from './keep-typed.ts';
 import { problemsIn } from './problems.ts';
 import { showProblems, targetOf } from './show-problems.ts';
 import { focusOn, Steps } from './steps.ts';
-import type { Words } from './words.ts';
 
 /** What an entry of the browser's history says: the step, and the one that led to it. */
 interface Visit {
@@ -18,8 +18,8 @@ const visit = (): Visit | null => history.state;
  *
  * @param kept the id of the step that was shown before a reload or a change of language
  */
-export function pageIntoSteps(form: HTMLFormElement, words: Words, kept: string | undefined): Steps {
-  const steps = new Steps(form, words);
+export function pageIntoSteps(form: HTMLFormElement, t: FormTranslate, kept: string | undefined): Steps {
+  const steps = new Steps(form, t);
   const refused = document.querySelector('.errors') !== null;
   /** Whether all steps were seen before: then those with nothing to do are passed over. */
   let returning = refused;
@@ -32,9 +32,9 @@ export function pageIntoSteps(form: HTMLFormElement, words: Words, kept: string 
 
   /** @returns whether nothing is missing in a step; if something is, it is shown */
   function check(step: HTMLElement): boolean {
-    const problems = problemsIn(step, words);
+    const problems = problemsIn(step, t);
     if (problems.length > 0 && step !== steps.shown) go(step);
-    showProblems(step, problems, words);
+    showProblems(step, problems, t);
     return problems.length === 0;
   }
 
@@ -49,7 +49,7 @@ export function pageIntoSteps(form: HTMLFormElement, words: Words, kept: string 
     if (!check(shown)) return;
     const list = steps.list();
     const later = list.slice(list.indexOf(shown) + 1);
-    const hasToDo = (step: HTMLElement) => step.querySelector('.bad') !== null || problemsIn(step, words).length > 0;
+    const hasToDo = (step: HTMLElement) => step.querySelector('.bad') !== null || problemsIn(step, t).length > 0;
     go((returning ? later.find(hasToDo) : later[0]) ?? last);
   }
 

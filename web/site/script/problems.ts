@@ -1,6 +1,6 @@
 import { parseEmailAddress } from '../../../shared/kernel/text/email-address.ts';
+import { type FormTranslate, NAMED_FIELDS } from '../../../shared/registration/apply/form-words.ts';
 import { fieldsIn, type PageField } from './fields.ts';
-import { say, type Words } from './words.ts';
 
 export interface Problem {
   readonly field: PageField;
@@ -14,15 +14,15 @@ export interface Problem {
  * What would have to change in a step, said as the server says it: fields that are needed and empty, and addresses
  * that are none. Everything else is for the server to find.
  */
-export const problemsIn = (step: HTMLElement, words: Words): Problem[] =>
+export const problemsIn = (step: HTMLElement, t: FormTranslate): Problem[] =>
   fieldsIn(step).flatMap((field) => {
     const code = problemOf(field);
     if (code === undefined) return [];
-    const message = words[`field.${code}`];
-    const missing = `errors.missing.${field.control.name}`;
-    const unanswered = missing in words ? words[missing as keyof Words] : words['errors.unanswered'];
-    const summary = code === 'required' ? unanswered : words['errors.item'];
-    return [{ field, message, summary: say(summary, { label: field.label, message }) }];
+    const { label } = field;
+    const message = t(`field.${code}`);
+    const named = NAMED_FIELDS.find((name) => name === field.control.name);
+    const unanswered = named === undefined ? t('errors.unanswered', { label }) : t(`errors.missing.${named}`);
+    return [{ field, message, summary: code === 'required' ? unanswered : t('errors.item', { label, message }) }];
   });
 
 type Code = 'required' | 'no-day' | 'not-accepted' | 'email-format' | 'email-ascii';

@@ -1,20 +1,20 @@
+import type { FormTranslate } from '../../../shared/registration/apply/form-words.ts';
 import { element } from './element.ts';
 import type { PageField } from './fields.ts';
 import type { Problem } from './problems.ts';
-import { say, type Words } from './words.ts';
 
 /** Shows what is wrong in a step the way the server would, instead of what it or the server said before. */
-export function showProblems(step: HTMLElement, problems: readonly Problem[], words: Words): void {
+export function showProblems(step: HTMLElement, problems: readonly Problem[], t: FormTranslate): void {
   for (const box of step.querySelectorAll<HTMLElement>('.bad')) unmark(box);
-  for (const { field, message } of problems) mark(field, message, words);
-  summarise(step, problems, words);
+  for (const { field, message } of problems) mark(field, message, t);
+  summarise(step, problems, t);
 }
 
-function mark({ box, control }: PageField, message: string, words: Words): void {
+function mark({ box, control }: PageField, message: string, t: FormTranslate): void {
   const id = `${control.id}-error`;
   box.classList.add('bad');
   const before = box.querySelector('.hint') ?? box.querySelector(':scope > ul') ?? box.querySelector('legend,label');
-  before?.after(element('p', { class: 'error', id }, element('b', {}, words['errors.prefix']), ` ${message}`));
+  before?.after(element('p', { class: 'error', id }, element('b', {}, t('errors.prefix')), ` ${message}`));
   const described = describedIn(box);
   described.setAttribute('aria-describedby', `${id} ${described.getAttribute('aria-describedby') ?? ''}`.trim());
   if (described === control) control.setAttribute('aria-invalid', 'true');
@@ -35,7 +35,7 @@ const describedIn = (box: HTMLElement): HTMLElement =>
   box instanceof HTMLFieldSetElement ? box : (box.querySelector('input,select,textarea') as HTMLElement);
 
 /** The summary keeps what the server said of other steps. */
-function summarise(step: HTMLElement, problems: readonly Problem[], words: Words): void {
+function summarise(step: HTMLElement, problems: readonly Problem[], t: FormTranslate): void {
   const old = document.querySelector('.errors');
   const others = [...(old?.querySelectorAll('li') ?? [])].filter((item) => {
     const target = targetOf(item.querySelector('a'));
@@ -46,23 +46,23 @@ function summarise(step: HTMLElement, problems: readonly Problem[], words: Words
     element('li', {}, element('a', { href: `#${control.id}` }, summary)),
   );
   if (items.length + others.length === 0) return;
-  const title = element('h2', { id: 'errors-title' }, words['errors.title']);
+  const title = element('h2', { id: 'errors-title' }, t('errors.title'));
   const box = element(
     'div',
     { class: 'errors', role: 'alert', tabindex: '-1', 'aria-labelledby': 'errors-title' },
     title,
-    element('p', {}, words['errors.kept']),
+    element('p', {}, t('errors.kept')),
     element('ul', {}, ...items, ...others),
   );
   document.querySelector('main')?.prepend(box);
   if (items.length === 0) return;
-  document.title = say(words['register.error-title'], { title: plainTitle(words) });
+  document.title = t('register.error-title', { title: plainTitle(t) });
   box.focus();
 }
 
 /** Of the page, whatever is wrong in it. */
-export const plainTitle = (words: Words): string =>
-  document.title.replace(say(words['register.error-title'], { title: '' }), '');
+export const plainTitle = (t: FormTranslate): string =>
+  document.title.replace(t('register.error-title', { title: '' }), '');
 
 /** The field that a line of the summary leads to. */
 export const targetOf = (link: HTMLAnchorElement | null): HTMLElement | null =>

@@ -1,27 +1,21 @@
+import type { FormTranslate } from '../../../shared/registration/apply/form-words.ts';
 import { element } from './element.ts';
 import { fieldsIn } from './fields.ts';
 import { plainTitle } from './show-problems.ts';
-import { say, type Words } from './words.ts';
 
 /** All that was entered in the steps before the last, each answer with a link to where it is changed. */
-function answersOf(steps: readonly HTMLElement[], words: Words): HTMLElement {
+function answersOf(steps: readonly HTMLElement[], t: FormTranslate): HTMLElement {
   const rows = steps
     .flatMap(fieldsIn)
     .flatMap(({ control, label, answers }) => [
       element('dt', {}, label),
-      element(
-        'dd',
-        {},
-        answers.length > 0 ? answers.join(', ') : words['step.unanswered'],
-        ' ',
-        change(control.id, label),
-      ),
+      element('dd', {}, answers.length > 0 ? answers.join(', ') : t('step.unanswered'), ' ', change(control.id, label)),
     ]);
   function change(id: string, of: string): HTMLElement {
-    const name = say(words['step.change-what'], { label: of });
-    return element('a', { href: `#${id}`, 'aria-label': name }, words['step.change']);
+    const name = t('step.change-what', { label: of });
+    return element('a', { href: `#${id}`, 'aria-label': name }, t('step.change'));
   }
-  return element('div', { class: 'check' }, element('h3', {}, words['step.check']), element('dl', {}, ...rows));
+  return element('div', { class: 'check' }, element('h3', {}, t('step.check')), element('dl', {}, ...rows));
 }
 
 /** The sections of the form, of which one is shown; those in which nothing applies are no steps. */
@@ -31,19 +25,19 @@ export class Steps {
   readonly last: HTMLElement;
   shown: HTMLElement;
   readonly #sections: readonly HTMLElement[];
-  readonly #words: Words;
+  readonly #t: FormTranslate;
   /** Of the page, whatever is wrong in it. */
   readonly #title: string;
 
   /** @param form shown as a whole, until `show` */
-  constructor(form: HTMLFormElement, words: Words) {
-    this.#words = words;
+  constructor(form: HTMLFormElement, t: FormTranslate) {
+    this.#t = t;
     this.#sections = [...form.querySelectorAll('section')];
     this.last = this.#sections[this.#sections.length - 1] as HTMLElement;
     this.shown = this.last;
-    this.#title = plainTitle(words);
-    this.goOn = element('button', { type: 'submit' }, words['step.continue']);
-    this.back = element('button', { type: 'button', class: 'second' }, words['step.back']);
+    this.#title = plainTitle(t);
+    this.goOn = element('button', { type: 'submit' }, t('step.continue'));
+    this.back = element('button', { type: 'button', class: 'second' }, t('step.back'));
     form.append(element('p', { class: 'steps' }, this.goOn, ' ', this.back));
   }
 
@@ -76,13 +70,13 @@ export class Steps {
     list.forEach((section, index) => {
       const progress = section.querySelector('h2 small');
       const params = { step: index + 1, steps: list.length };
-      if (progress) progress.textContent = say(this.#words['step.progress'], params);
+      if (progress) progress.textContent = this.#t('step.progress', params);
     });
     goOn.hidden = step === last;
     back.hidden = step === list[0];
     document.querySelector('.lead')?.toggleAttribute('hidden', step !== list[0]);
     last.querySelector('.check')?.remove();
-    if (step === last) last.querySelector('h2')?.after(answersOf(list.slice(0, -1), this.#words));
+    if (step === last) last.querySelector('h2')?.after(answersOf(list.slice(0, -1), this.#t));
   }
 
   /** Shows another step and puts the reader at its top, or at one of its fields. */

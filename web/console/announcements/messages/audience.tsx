@@ -5,7 +5,7 @@ import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { Failure } from '../../kernel/parts/failure.tsx';
 import { languageName } from '../../names.ts';
 import { UNREACHED } from '../../registration/registrations/filter.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { type Segment, segmentOf } from './draft.ts';
 
 export type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/messages/preview'>;
@@ -30,7 +30,7 @@ export function LiveCount({ segment }: { readonly segment: Segment }) {
       ) : loaded.state === 'failed' ? (
         <Failure error={loaded.error} />
       ) : (
-        words.messages.counting
+        t('messages.counting')
       )}
     </div>
   );
@@ -48,20 +48,28 @@ function usePaused(value: string): string {
 
 export const Reached = ({ of: { people, mails, leftOut } }: { readonly of: Preview }) => (
   <>
-    <strong>{words.messages.goesTo(people, mails)}</strong>
+    <strong>{t('messages.goesTo', { count: people, letters: mails === people ? 0 : mails })}</strong>
     {leftOut.bounced > 0 && (
       <p>
-        {words.messages.bounced(leftOut.bounced)} <CorrectThem />
+        {t('messages.bounced', { value: leftOut.bounced })} <CorrectThem />
       </p>
     )}
-    {leftOut.complained > 0 && <p>{words.messages.complained(leftOut.complained)}</p>}
-    {leftOut['opted-out'] > 0 && <p>{words.messages.optedOut(leftOut['opted-out'])}</p>}
+    {leftOut.complained > 0 && <p>{t('messages.complained', { value: leftOut.complained })}</p>}
+    {leftOut['opted-out'] > 0 && <p>{t('messages.optedOut', { value: leftOut['opted-out'] })}</p>}
   </>
 );
 
 function CorrectThem() {
   const { event } = useDesk();
-  return <a href={pageOf(event.id, 'registrations', { status: UNREACHED })}>{words.messages.correctThem}</a>;
+  return <a href={pageOf(event.id, 'registrations', { status: UNREACHED })}>{t('messages.correctThem')}</a>;
+}
+
+function takesText(minutes: number): string {
+  if (minutes < 2) return t('messages.takes.minute');
+  if (minutes < 120) return t('messages.takes.minutes', { minutes });
+  const hours = minutes / 60;
+  if (hours < 48) return t('messages.takes.hours', { hours: Math.round(hours) });
+  return t('messages.takes.days', { days: Math.round(hours / 24) });
 }
 
 /** Said before it is sent: who reads another language than their own, and how long it takes. */
@@ -70,9 +78,11 @@ export const Expected = ({ of: { languages, minutes } }: { readonly of: Preview 
     {languages
       .filter(({ language, reads }) => language !== reads)
       .map(({ language, reads, mails: some }) => (
-        <li key={language}>{words.messages.readsOther(some, languageName(language), languageName(reads))}</li>
+        <li key={language}>
+          {t('messages.readsOther', { value: some, own: languageName(language), read: languageName(reads) })}
+        </li>
       ))}
-    {minutes !== undefined && <li>{words.messages.takes(minutes)}</li>}
-    <li>{words.messages.waits}</li>
+    {minutes !== undefined && <li>{takesText(minutes)}</li>}
+    <li>{t('messages.waits')}</li>
   </ul>
 );

@@ -9,7 +9,7 @@ import { Button } from '../../kernel/parts/button.tsx';
 import { Heading } from '../../kernel/parts/heading.tsx';
 import { languageName } from '../../names.ts';
 import { navigate } from '../../router.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { LiveCount, type Preview } from './audience.tsx';
 import {
   type Draft,
@@ -37,7 +37,7 @@ function WordsFields({ written, errorOf, onChange }: WordsFieldsProps) {
   const { event } = useDesk();
   const field = (language: string, name: keyof Written) => ({
     name: `words.${language}.${name}`,
-    label: words.messages.in(words.messages[name], languageName(language)),
+    label: t('messages.in', { label: t(`messages.${name}`), language: languageName(language) }),
     lang: language,
     value: written[language]?.[name] ?? '',
     error: errorOf(`words.${language}.${name}`),
@@ -61,12 +61,12 @@ const labelsOf = (languages: readonly string[]): Readonly<Record<string, string>
   Object.fromEntries([
     ...(['statuses', 'categories', 'modes', 'sessions'] as const).map((name) => [
       `segment.${name}`,
-      words.messages[name],
+      t(`messages.${name}`),
     ]),
     ...languages.flatMap((language) =>
       (['subject', 'text'] as const).map((name) => [
         `words.${language}.${name}`,
-        words.messages.in(words.messages[name], languageName(language)),
+        t('messages.in', { label: t(`messages.${name}`), language: languageName(language) }),
       ]),
     ),
   ]);
@@ -84,7 +84,7 @@ function SegmentFields({ segment, errorOf, onChange }: SegmentFieldsProps) {
   const sessions = event.sessions.filter(({ signUp }) => signUp);
   const field = (name: keyof Segment, choices: readonly Choice[]) => ({
     name: `segment.${name}`,
-    label: words.messages[name],
+    label: t(`messages.${name}`),
     choices,
     chosen: segment[name],
     error: errorOf(`segment.${name}`),
@@ -95,14 +95,14 @@ function SegmentFields({ segment, errorOf, onChange }: SegmentFieldsProps) {
       <ChecksField
         {...field(
           'statuses',
-          statuses.map((status) => [status, words.status[status]]),
+          statuses.map((status) => [status, t(`status.${status}`)]),
         )}
-        hint={words.messages.confirmedAlone}
+        hint={t('messages.confirmedAlone')}
       />
-      <ChecksField {...field('modes', titled(event.modes))} hint={words.messages.everyMode} />
-      <ChecksField {...field('categories', titled(event.categories))} hint={words.messages.everyGroup} />
+      <ChecksField {...field('modes', titled(event.modes))} hint={t('messages.everyMode')} />
+      <ChecksField {...field('categories', titled(event.categories))} hint={t('messages.everyGroup')} />
       {sessions.length > 0 && (
-        <ChecksField {...field('sessions', titled(sessions))} hint={words.messages.everySession} />
+        <ChecksField {...field('sessions', titled(sessions))} hint={t('messages.everySession')} />
       )}
     </div>
   );
@@ -143,22 +143,22 @@ export function NewMessage() {
   const errorOf = (path: string): string | undefined => fieldError(error, path);
   return (
     <>
-      <Heading>{words.messages.newTitle}</Heading>
+      <Heading>{t('messages.newTitle')}</Heading>
       <FieldsForm
         class="wide"
-        send={words.messages.look}
+        send={t('messages.look')}
         busy={busy}
         error={error}
         labels={labelsOf(event.languages)}
         onSend={() => run(look)}
       >
-        <h2>{words.messages.whom}</h2>
+        <h2>{t('messages.whom')}</h2>
         <SegmentFields segment={draft.segment} errorOf={errorOf} onChange={(segment) => change({ segment })} />
         <LiveCount segment={draft.segment} />
-        <h2>{words.messages.what}</h2>
+        <h2>{t('messages.what')}</h2>
         <p class="hint">
-          {words.messages.textHint}
-          {event.languages.length > 1 && words.messages.elseRead(languageName(event.languages[0] ?? ''))}
+          {t('messages.textHint')}
+          {event.languages.length > 1 && t('messages.elseRead', { language: languageName(event.languages[0] ?? '') })}
         </p>
         <WordsFields written={draft.words} errorOf={errorOf} onChange={(written) => change({ words: written })} />
       </FieldsForm>
@@ -178,7 +178,7 @@ export function NewMessage() {
       )}
       <p class="buttons">
         <Button kind="quiet" onPress={discard}>
-          {words.messages.discard}
+          {t('messages.discard')}
         </Button>
       </p>
     </>

@@ -3,7 +3,7 @@ import { useAct, useDesk } from '../../desk.ts';
 import { Button } from '../../kernel/parts/button.tsx';
 import { Failure } from '../../kernel/parts/failure.tsx';
 import { languageName } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import type { Preview } from './audience.tsx';
 import type { Draft } from './draft.ts';
 
@@ -29,7 +29,7 @@ function MailFrame({ html }: { readonly html: string }) {
     <iframe
       ref={frame}
       class="mail"
-      title={words.messages.frame}
+      title={t('messages.frame')}
       sandbox="allow-same-origin"
       srcdoc={BLANK}
       onLoad={() => setReady(true)}
@@ -84,28 +84,28 @@ export function Rendered({ rendered, written }: RenderedProps) {
       params: { eventId: event.id },
       body: { language: shown.language, words: said },
     });
-    tell(words.messages.tested(to));
+    tell(t('messages.tested', { to }));
   };
   return (
     <>
       <div class="buttons">
         <Choose
-          label={words.messages.language}
+          label={t('messages.language')}
           of={rendered.map((each) => each.language)}
           chosen={shown.language}
           name={languageName}
           onChoose={setLanguage}
         />
         <Choose
-          label={words.messages.form}
+          label={t('messages.form')}
           of={FORMS}
           chosen={form}
-          name={(each) => words.messages[each]}
+          name={(each) => t(`messages.${each}`)}
           onChoose={setForm}
         />
       </div>
       <p lang={shown.language}>
-        <strong>{words.messages.subjectIs(shown.subject)}</strong>
+        <strong>{t('messages.subjectIs', { subject: shown.subject })}</strong>
       </p>
       {form === 'asMail' ? (
         <MailFrame html={shown.html} />
@@ -114,11 +114,11 @@ export function Rendered({ rendered, written }: RenderedProps) {
           {shown.text}
         </div>
       )}
-      <p class="hint">{words.messages.previewHint}</p>
+      <p class="hint">{t('messages.previewHint')}</p>
       <Failure error={error} />
       <p class="buttons">
         <Button kind="second" busy={busy} onPress={() => run(test)}>
-          {words.messages.test}
+          {t('messages.test')}
         </Button>
       </p>
     </>

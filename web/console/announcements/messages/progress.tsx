@@ -1,7 +1,7 @@
 import { useAct, useDesk } from '../../desk.ts';
 import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { Sure } from '../../kernel/form/sure.tsx';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 export type Read = AnswerOf<'GET /api/organiser/events/{eventId}/messages/{messageId}'>;
 
@@ -21,17 +21,19 @@ export function Progress({ of: read, onStopped }: ProgressProps) {
   const done = Math.max(0, written - counts.waiting);
   return (
     <section>
-      {!isOver(read) && <progress aria-label={words.messages.progress} value={done} max={Math.max(all, 1)} />}
+      {!isOver(read) && <progress aria-label={t('messages.progress')} value={done} max={Math.max(all, 1)} />}
       <p role={isOver(read) ? 'status' : undefined}>
         {stoppedAt
-          ? words.messages.stoppedWith(counts.stopped + Math.max(0, all - written))
+          ? t('messages.stoppedWith', { never: counts.stopped + Math.max(0, all - written) })
           : isOver(read)
-            ? words.messages.finished(written)
+            ? t('messages.finished', { all: written })
             : doneAt === undefined
-              ? words.messages.preparing(written, all)
-              : words.messages.leaving(done, all)}
+              ? t('messages.preparing', { written, expected: all })
+              : t('messages.leaving', { left: done, all })}
       </p>
-      {!stoppedAt && counts.waiting > 0 && <p class="hint">{words.messages.waitTheirTurn(counts.waiting)}</p>}
+      {!stoppedAt && counts.waiting > 0 && (
+        <p class="hint">{t('messages.waitTheirTurn', { waiting: counts.waiting })}</p>
+      )}
       {!stoppedAt && !isOver(read) && read.kind === 'organiser-message' && <Stop id={read.id} onStopped={onStopped} />}
     </section>
   );
@@ -43,14 +45,14 @@ function Stop({ id, onStopped }: { readonly id: string; readonly onStopped: () =
   const stop = async (): Promise<void> => {
     const params = { eventId: event.id, messageId: id };
     await api('POST /api/organiser/events/{eventId}/messages/{messageId}/stop', { params });
-    tell(words.messages.stoppedNow);
+    tell(t('messages.stoppedNow'));
     await onStopped();
   };
   return (
     <Sure
-      label={words.messages.stop}
-      follows={words.messages.stopFollows}
-      now={words.messages.stopNow}
+      label={t('messages.stop')}
+      follows={t('messages.stopFollows')}
+      now={t('messages.stopNow')}
       kind="danger"
       busy={busy}
       error={error}

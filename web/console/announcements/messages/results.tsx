@@ -3,7 +3,7 @@ import { RESULT_STATES, type ResultState } from '../../../../shared/announcement
 import { registrationPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import { Button } from '../../kernel/parts/button.tsx';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { Choose } from './preview.tsx';
 import type { Read } from './progress.tsx';
 
@@ -31,34 +31,34 @@ export function Results({ of: { counts, results, next, unnamed, forgotten }, pag
   const all = RESULT_STATES.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
   const states = RESULT_STATES.filter((state) => (counts[state] ?? 0) > 0 || state === page.state);
   const nameOf = (state: ResultState | 'all'): string =>
-    state === 'all' ? `${words.messages.all} ${all}` : `${words.messages.state[state]} ${counts[state] ?? 0}`;
+    state === 'all' ? `${t('messages.all')} ${all}` : `${t(`messages.state.${state}`)} ${counts[state] ?? 0}`;
   return (
     <section>
       <h2 ref={heading} tabIndex={-1}>
-        {words.messages.results}
+        {t('messages.results')}
       </h2>
       {all > 0 && (
         <Choose
-          label={words.messages.results}
+          label={t('messages.results')}
           of={['all', ...states]}
           chosen={page.state ?? 'all'}
           name={nameOf}
           onChoose={(state) => onTurn(state === 'all' ? {} : { state })}
         />
       )}
-      {unnamed > 0 && <p class="note">{words.messages.unnamed(unnamed)}</p>}
-      {forgotten > 0 && <p class="note">{words.messages.forgotten(forgotten)}</p>}
-      {results.length === 0 ? <p class="empty">{words.messages.noResults}</p> : <ResultTable results={results} />}
+      {unnamed > 0 && <p class="note">{t('messages.unnamed', { value: unnamed })}</p>}
+      {forgotten > 0 && <p class="note">{t('messages.forgotten', { value: forgotten })}</p>}
+      {results.length === 0 ? <p class="empty">{t('messages.noResults')}</p> : <ResultTable results={results} />}
       {(page.cursor || next) && (
         <p class="buttons">
           {page.cursor && (
             <Button kind="quiet" onPress={() => onTurn(page.state ? { state: page.state } : {})}>
-              {words.messages.first}
+              {t('messages.first')}
             </Button>
           )}
           {next && (
             <Button kind="quiet" onPress={() => onTurn({ ...page, cursor: next })}>
-              {words.messages.next}
+              {t('messages.next')}
             </Button>
           )}
         </p>
@@ -73,8 +73,8 @@ function ResultTable({ results }: { readonly results: Read['results'] }) {
     <table class="stacked">
       <thead>
         <tr>
-          <th scope="col">{words.messages.who}</th>
-          <th scope="col">{words.messages.became}</th>
+          <th scope="col">{t('messages.who')}</th>
+          <th scope="col">{t('messages.became')}</th>
         </tr>
       </thead>
       <tbody>
@@ -82,16 +82,16 @@ function ResultTable({ results }: { readonly results: Read['results'] }) {
           <tr key={reference}>
             <th scope="row">
               {people === 1 ? <a href={registrationPage(event.id, reference)}>{fullName}</a> : fullName}
-              {people > 1 && <small>{words.messages.aboutPeople(people)}</small>}
+              {people > 1 && <small>{t('messages.aboutPeople', { value: people })}</small>}
             </th>
             <td>
-              <span class={`tag ${state}`}>{words.messages.state[state]}</span>
+              <span class={`tag ${state}`}>{t(`messages.state.${state}`)}</span>
               <small>
                 {failure
-                  ? words.mailLog.failure[failure]
+                  ? t(`mailLog.failure.${failure}`)
                   : fate
-                    ? words.mailLog.fate[fate][1]
-                    : words.messages.why[state]}
+                    ? t(`mailLog.fate.${fate}`)
+                    : t(`messages.why.${state}`)}
               </small>
             </td>
           </tr>

@@ -1,7 +1,7 @@
 import type { PublicEvent } from '../../desk.ts';
 import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { categoryName, titleIn } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 type Summary = AnswerOf<'GET /api/organiser/events/{eventId}/messages'>['messages'][number];
 
@@ -11,15 +11,15 @@ export function segmentText(
   { statuses = [], categories = [], modes = [], sessions = [], attending }: Summary['segment'],
 ): string {
   const parts = [
-    attending ? [words.messages.attending] : [],
-    statuses.map((each) => words.status[each]),
+    attending ? [t('messages.attending')] : [],
+    statuses.map((each) => t(`status.${each}`)),
     categories.map((each) => categoryName(event, each)),
     modes.map((each) => titleIn(event.modes, each)),
     sessions.map((each) => titleIn(event.sessions, each)),
   ].filter((part) => part.length > 0);
-  return parts.length === 0 ? words.messages.anyone : parts.map((part) => part.join(', ')).join('; ');
+  return parts.length === 0 ? t('messages.anyone') : parts.map((part) => part.join(', ')).join('; ');
 }
 
 /** What a message is called: its subject, or what kind of mail it is. */
 export const titleOf = ({ subject, kind }: Pick<Summary, 'subject' | 'kind'>): string =>
-  subject ?? words.messages.kind[kind];
+  subject ?? t(`messages.kind.${kind}`);

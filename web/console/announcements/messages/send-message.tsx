@@ -5,7 +5,7 @@ import { isProblem } from '../../kernel/api/problem.ts';
 import { Sure } from '../../kernel/form/sure.tsx';
 import { Button } from '../../kernel/parts/button.tsx';
 import { navigate } from '../../router.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { Expected, type Preview, Reached } from './audience.tsx';
 import { type Draft, forgetDraft, segmentOf, wordsOf } from './draft.ts';
 import { Rendered } from './preview.tsx';
@@ -38,40 +38,40 @@ export function SendMessage({ draft, preview, edited, onCounted, onAnew }: SendM
     } catch (problem) {
       if (!isProblem(problem, 'audience-changed')) throw problem;
       onCounted(await api('POST /api/organiser/events/{eventId}/messages/preview', { params, body }));
-      return tell(words.messages.changed, 'warn');
+      return tell(t('messages.changed'), 'warn');
     }
     forgetDraft(event.id);
     navigate(messagePage(event.id, draft.id), { replace: true });
-    tell(words.messages.sent);
+    tell(t('messages.sent'));
   };
   return (
     <section class="card">
       <h2 ref={heading} tabIndex={-1}>
-        {words.messages.preview}
+        {t('messages.preview')}
       </h2>
       <Rendered rendered={preview.rendered} written={body.words} />
       <Reached of={preview} />
       {preview.people > 0 && <Expected of={preview} />}
       {isProblem(error, 'message-differs') ? (
         <div class="note warn" role="alert">
-          <p>{words.messages.differs}</p>
+          <p>{t('messages.differs')}</p>
           <p class="buttons">
-            <a href={messagePage(event.id, draft.id)}>{words.messages.seeSent}</a>
+            <a href={messagePage(event.id, draft.id)}>{t('messages.seeSent')}</a>
             <Button kind="second" onPress={onAnew}>
-              {words.messages.startAnew}
+              {t('messages.startAnew')}
             </Button>
           </p>
         </div>
       ) : edited ? (
         <p class="note warn" role="status">
-          {words.messages.edited}
+          {t('messages.edited')}
         </p>
       ) : (
         preview.people > 0 && (
           <Sure
-            label={words.messages.send(preview.people)}
-            follows={words.messages.follows(preview.people)}
-            now={words.messages.sendNow}
+            label={t('messages.send', { value: preview.people })}
+            follows={t('messages.follows', { value: preview.people })}
+            now={t('messages.sendNow')}
             busy={busy}
             error={error}
             onPress={() => run(send)}

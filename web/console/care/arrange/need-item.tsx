@@ -5,7 +5,7 @@ import { Button } from '../../kernel/parts/button.tsx';
 import { Failure } from '../../kernel/parts/failure.tsx';
 import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { titleIn, when } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 export type Need = AnswerOf<'GET /api/organiser/events/{eventId}/care/needs'>['needs'][number];
 type Arranged = AnswerOf<'POST /api/organiser/events/{eventId}/care/needs/{reference}/arranged'>;
@@ -27,13 +27,13 @@ export function NeedItem({ need, before, onChanged, onStale }: NeedItemProps) {
   return (
     <li>
       <div>
-        <b>{fullName}</b> {ageBand === 'minor' && <span class="tag minor">{words.minor}</span>}
-        <small>{[words.mode[mode], there].filter(Boolean).join(', ')}</small>
+        <b>{fullName}</b> {ageBand === 'minor' && <span class="tag minor">{t('common.minor')}</span>}
+        <small>{[t(`mode.${mode}`), there].filter(Boolean).join(', ')}</small>
         <Answers of={answers} />
-        <small>{words.arrange.sent(when(event, sentAt))}</small>
+        <small>{t('arrange.sent', { instant: when(event, sentAt) })}</small>
         {isReplaced && (
           <div class="note warn">
-            {words.arrange.before}
+            {t('arrange.before')}
             <Answers of={before.answers} />
           </div>
         )}
@@ -49,31 +49,33 @@ function Tick({ need, onChanged, onStale }: Pick<NeedItemProps, 'need' | 'onChan
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale,
-    words: words.arrange.changedMeanwhile(fullName),
+    words: t('arrange.changedMeanwhile', { name: fullName }),
   });
   const press = async (): Promise<void> => {
     const after = await api('POST /api/organiser/events/{eventId}/care/needs/{reference}/arranged', {
       params: { eventId: event.id, reference },
       body: { arranged: !arranged, edition },
     });
-    tell(after.arranged ? words.arrange.ticked(fullName) : words.arrange.unticked(fullName));
+    tell(after.arranged ? t('arrange.ticked', { name: fullName }) : t('arrange.unticked', { name: fullName }));
     onChanged(after);
   };
   return (
     <div class="tick">
       {arranged && (
         <p>
-          <span class="tag confirmed">{words.arrange.arranged}</span>
-          <small>{words.arrange.by(arranged.by, when(event, arranged.at))}</small>
+          <span class="tag confirmed">{t('arrange.arranged')}</span>
+          <small>
+            {t('arrange.by', { who: arranged.by ?? t('arrange.former'), instant: when(event, arranged.at) })}
+          </small>
         </p>
       )}
       <Button
         kind={arranged ? 'second' : undefined}
         busy={busy}
-        label={arranged ? words.arrange.untickOf(fullName) : words.arrange.tickOf(fullName)}
+        label={arranged ? t('arrange.untickOf', { name: fullName }) : t('arrange.tickOf', { name: fullName })}
         onPress={() => change(press)}
       >
-        {arranged ? words.arrange.untick : words.arrange.tick}
+        {arranged ? t('arrange.untick') : t('arrange.tick')}
       </Button>
       <Failure error={error} />
     </div>

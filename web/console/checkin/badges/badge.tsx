@@ -2,7 +2,7 @@ import { useDesk } from '../../desk.ts';
 import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { Qr } from '../../kernel/parts/qr.tsx';
 import { categoryName, countryName } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 export type BadgeData = AnswerOf<'GET /api/organiser/events/{eventId}/badges'>['badges'][number];
 
@@ -22,7 +22,7 @@ export function Badge({ of }: { readonly of: BadgeData }) {
     <li class={`badge ${of.category === undefined ? 'plain' : `colour-${colour}`}`}>
       <p class="band">
         {of.category !== undefined && categoryName(event, of.category)}
-        {of.role && <b>{words.role[of.role]}</b>}
+        {of.role && <b>{t(`role.${of.role}`)}</b>}
       </p>
       <div class="who">
         {of.honorific && <p class="honorific">{of.honorific}</p>}
@@ -33,9 +33,9 @@ export function Badge({ of }: { readonly of: BadgeData }) {
         {of.country && <p class="country">{countryName(of.country)}</p>}
       </div>
       <div class="foot">
-        <Qr text={of.code} label={words.badges.code(of.name)} />
+        <Qr text={of.code} label={t('badges.code', { name: of.name })} />
         <div>
-          {of.noPhoto && <p class="no-photo">{words.badges.noPhoto}</p>}
+          {of.noPhoto && <p class="no-photo">{t('badges.noPhoto')}</p>}
           <p class="event">{event.title}</p>
           <p class="code">{of.reference}</p>
         </div>

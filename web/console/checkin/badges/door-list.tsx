@@ -1,37 +1,37 @@
 import { useDesk } from '../../desk.ts';
 import { categoryName, when, zoneName } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import type { BadgeData } from './badge.tsx';
 
 /** Everyone on paper, for a door without a phone that works: with room for what has to be written down. */
 export function DoorList({ people }: { readonly people: readonly BadgeData[] }) {
   const { event, now } = useDesk();
-  const { list } = words.badges;
   return (
     <>
       <p class="paper">{event.title}</p>
       <p class="hint">
-        {words.catering.asOf(when(event, new Date(now()).toISOString()), zoneName(event))} {list.explain}
+        {t('catering.asOf', { instant: when(event, new Date(now()).toISOString()), zone: zoneName(event) })}{' '}
+        {t('badges.list.explain')}
       </p>
       <table class="door-list stacked">
         <thead>
           <tr>
             <th scope="col" class="tick">
-              {list.came}
+              {t('badges.list.came')}
             </th>
-            <th scope="col">{list.name}</th>
-            <th scope="col">{list.organisation}</th>
+            <th scope="col">{t('badges.list.name')}</th>
+            <th scope="col">{t('badges.list.organisation')}</th>
             <th scope="col" class="group">
-              {list.category}
+              {t('badges.list.category')}
             </th>
             <th scope="col" class="short">
-              {list.reference}
+              {t('badges.list.reference')}
             </th>
             <th scope="col" class="short">
-              {list.temporary}
+              {t('badges.list.temporary')}
             </th>
             <th scope="col" class="short">
-              {list.time}
+              {t('badges.list.time')}
             </th>
           </tr>
         </thead>

@@ -1,6 +1,6 @@
 import { useAct } from '../../desk.ts';
 import { Button } from '../../kernel/parts/button.tsx';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 /** Prints them once their fonts are there: a name whose font still comes would be left out, or set in another that spoils it. */
 export function PrintBadges() {
@@ -11,7 +11,7 @@ export function PrintBadges() {
   };
   return (
     <Button busy={busy} onPress={() => run(printed)}>
-      {words.badges.print}
+      {t('badges.print')}
     </Button>
   );
 }

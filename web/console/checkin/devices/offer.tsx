@@ -3,7 +3,7 @@ import { useDesk } from '../../desk.ts';
 import { Button } from '../../kernel/parts/button.tsx';
 import { Once } from '../../kernel/parts/once.tsx';
 import { Qr } from '../../kernel/parts/qr.tsx';
-import { doors } from '../lists/doors.ts';
+import { t } from '../../words.ts';
 import type { Made } from './made.ts';
 
 const SECOND = 1000;
@@ -18,7 +18,12 @@ interface OfferProps {
 }
 
 /** A code to be scanned from this screen, and how long it is still good. */
-export function Offer({ made: { name, link, until, phones }, taken, done = doors.phones.another, onDone }: OfferProps) {
+export function Offer({
+  made: { name, link, until, phones },
+  taken,
+  done = t('doors.phones.another'),
+  onDone,
+}: OfferProps) {
   const left = useLeft(until);
   const top = useRef<HTMLElement>(null);
   useEffect(() => top.current?.focus(), []);
@@ -26,13 +31,21 @@ export function Offer({ made: { name, link, until, phones }, taken, done = doors
   const isOver = left <= 0 && !isTaken;
   return (
     <section class="card" ref={top} tabIndex={-1}>
-      <p role="status">{isTaken ? doors.phones.taken(name) : isOver ? doors.phones.over : doors.phones.scan(name)}</p>
-      {phones > 1 && <p>{doors.phones.takenBy(taken, phones)}</p>}
+      <p role="status">
+        {isTaken
+          ? t('doors.phones.taken', { name })
+          : isOver
+            ? t('doors.phones.over')
+            : t('doors.phones.scan', { name })}
+      </p>
+      {phones > 1 && <p>{t('doors.phones.takenBy', { taken, phones })}</p>}
       {!isTaken && !isOver && (
         <>
-          <Qr text={link} label={doors.phones.qr} />
-          <p class="time">{doors.phones.goodFor(Math.floor(left / 60), left % 60)}</p>
-          <Once label={doors.phones.link} value={link} copied={doors.phones.copied} />
+          <Qr text={link} label={t('doors.phones.qr')} />
+          <p class="time">
+            {t('doors.phones.goodFor', { minutes: Math.floor(left / 60), seconds: String(left % 60).padStart(2, '0') })}
+          </p>
+          <Once label={t('doors.phones.link')} value={link} copied={t('doors.phones.copied')} />
         </>
       )}
       <p class="buttons">

@@ -4,7 +4,8 @@ import { useAct, useDesk } from '../../desk.ts';
 import { Button } from '../../kernel/parts/button.tsx';
 import { Failure } from '../../kernel/parts/failure.tsx';
 import { when } from '../../names.ts';
-import { doors } from '../lists/doors.ts';
+import { t } from '../../words.ts';
+import { memberText } from '../member.ts';
 import { listNames, type Read } from '../overview.ts';
 import type { Devices } from '../review/answers.ts';
 
@@ -24,12 +25,12 @@ export function PhoneTable({ devices, read, onChanged }: PhoneTableProps) {
     <table class="stacked">
       <thead>
         <tr>
-          <th scope="col">{doors.phones.phone}</th>
-          <th scope="col">{doors.phones.lists}</th>
-          <th scope="col">{doors.phones.until}</th>
-          <th scope="col">{doors.phones.standing}</th>
+          <th scope="col">{t('doors.phones.phone')}</th>
+          <th scope="col">{t('doors.phones.lists')}</th>
+          <th scope="col">{t('doors.phones.until')}</th>
+          <th scope="col">{t('doors.phones.standing')}</th>
           <th scope="col">
-            <span class="unseen">{doors.phones.revoke}</span>
+            <span class="unseen">{t('doors.phones.revoke')}</span>
           </th>
         </tr>
       </thead>
@@ -56,27 +57,32 @@ function Row({ device, names, onChanged }: RowProps) {
   const { event } = useDesk();
   const { name, lists, endsAt, revokedAt, standing, maySearch, search, talk, vettedUntil = '', by } = device;
   const isSilent = standing === 'active' && talk?.isSilent === true;
-  const more = [maySearch && doors.phones.searches, vettedUntil >= lastDay(event) && doors.phones.sees].filter(Boolean);
+  const more = [
+    maySearch && t('doors.phones.searches'),
+    vettedUntil >= lastDay(event) && t('doors.phones.sees'),
+  ].filter(Boolean);
   return (
     <tr>
       <th scope="row">
         {name}
         {more.length > 0 && <small>{more.join(', ')}</small>}
         {search && (
-          <small class={search.lastHour >= search.most ? 'over' : undefined}>{doors.phones.searched(search)}</small>
+          <small class={search.lastHour >= search.most ? 'over' : undefined}>
+            {t('doors.phones.searched', search)}
+          </small>
         )}
         {standing === 'active' && search?.standing === 'ended' && (
-          <small class="over">{doors.phones.searchEnded}</small>
+          <small class="over">{t('doors.phones.searchEnded')}</small>
         )}
-        <small>{doors.phones.by(by)}</small>
+        <small>{t('doors.phones.by', { who: memberText(by) })}</small>
       </th>
-      <td data-label={doors.phones.lists}>{lists.map((id) => names.get(id) ?? id).join('; ')}</td>
-      <td data-label={doors.phones.until} class="time">
+      <td data-label={t('doors.phones.lists')}>{lists.map((id) => names.get(id) ?? id).join('; ')}</td>
+      <td data-label={t('doors.phones.until')} class="time">
         {when(event, revokedAt ?? endsAt)}
       </td>
       <td>
-        <span class={`tag ${TAGS[standing]}`}>{doors.phones.standings[standing]}</span>
-        {isSilent && <span class="tag overdue">{doors.phones.silent}</span>}
+        <span class={`tag ${TAGS[standing]}`}>{t(`doors.phones.standings.${standing}`)}</span>
+        {isSilent && <span class="tag overdue">{t('doors.phones.silent')}</span>}
         {standing !== 'revoked' && <Talk of={talk} />}
       </td>
       <td class="act">{standing !== 'revoked' && <Revoke device={device} onChanged={onChanged} />}</td>
@@ -84,16 +90,26 @@ function Row({ device, names, onChanged }: RowProps) {
   );
 }
 
+/** Coarsely: whoever looks wants to know whether it is seconds, minutes or hours. @param seconds absent for never */
+function agoText(seconds: number | undefined): string {
+  if (seconds === undefined) return t('doors.ago.never');
+  if (seconds < 60) return t('doors.ago.seconds', { seconds });
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? t('doors.ago.minutes', { minutes }) : t('doors.ago.hours', { hours: Math.floor(minutes / 60) });
+}
+
 /** What a phone said of itself, and how long ago. */
 function Talk({ of }: { readonly of: Device['talk'] }) {
-  if (of === undefined) return <small>{doors.phones.noTalk}</small>;
+  if (of === undefined) return <small>{t('doors.phones.noTalk')}</small>;
   const { since, waiting, refused, rosterAge, revocationsAge, version, scansLastHour } = of;
   return (
     <>
-      <small>{doors.phones.lastTalk(since)}</small>
-      <small class={waiting + refused > 0 ? 'over' : undefined}>{doors.phones.waiting(waiting, refused)}</small>
-      <small>{doors.phones.ages(rosterAge, revocationsAge)}</small>
-      <small>{doors.phones.scans(scansLastHour, version)}</small>
+      <small>{t('doors.phones.lastTalk', { ago: agoText(since) })}</small>
+      <small class={waiting + refused > 0 ? 'over' : undefined}>
+        {t('doors.phones.waiting', { waiting, refused })}
+      </small>
+      <small>{t('doors.phones.ages', { roster: agoText(rosterAge), revocations: agoText(revocationsAge) })}</small>
+      <small>{t('doors.phones.scans', { hour: scansLastHour, version })}</small>
     </>
   );
 }
@@ -107,17 +123,17 @@ function Revoke({ device: { id, name }, onChanged }: Omit<RowProps, 'names'>) {
     if (!sure) return setSure(true);
     const params = { eventId: event.id, deviceId: id };
     onChanged(await api('DELETE /api/organiser/events/{eventId}/check-in/devices/{deviceId}', { params }));
-    tell(doors.phones.revoked(name));
+    tell(t('doors.phones.revoked', { name }));
   };
   return (
     <>
       <Button
         kind={sure ? 'danger' : 'second'}
         busy={busy}
-        label={sure ? undefined : doors.phones.revokeOf(name)}
+        label={sure ? undefined : t('doors.phones.revokeOf', { name })}
         onPress={() => run(revoke)}
       >
-        {sure ? doors.phones.revokeNow : doors.phones.revoke}
+        {sure ? t('doors.phones.revokeNow') : t('doors.phones.revoke')}
       </Button>
       <Failure error={error} />
     </>

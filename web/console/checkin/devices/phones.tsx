@@ -6,8 +6,7 @@ import { Heading } from '../../kernel/parts/heading.tsx';
 import { Qr } from '../../kernel/parts/qr.tsx';
 import { Show } from '../../kernel/parts/show.tsx';
 import { useLive } from '../../kernel/parts/use-live.ts';
-import { words } from '../../words.ts';
-import { doors } from '../lists/doors.ts';
+import { t } from '../../words.ts';
 import { type Read, useReader } from '../overview.ts';
 import { LetInForm } from '../review/let-in-form.tsx';
 import type { Made } from './made.ts';
@@ -32,14 +31,14 @@ function LetIn({ read, known, onProposed }: LetInProps) {
     return <Offer made={made} taken={taken} onDone={() => setMade(undefined)} />;
   }
   return (
-    <Disclosure label={doors.phones.letIn}>
+    <Disclosure label={t('doors.phones.letIn')}>
       {(close) => (
         <LetInForm
           read={read}
           onMade={setMade}
           onProposed={(name) => {
             close();
-            tell(doors.phones.proposed(name));
+            tell(t('doors.phones.proposed', { name }));
             onProposed();
           }}
           onClose={close}
@@ -52,9 +51,9 @@ function LetIn({ read, known, onProposed }: LetInProps) {
 /** A code with which staff try their phones before doors open. */
 const Practice = () => (
   <details>
-    <summary>{doors.phones.practice}</summary>
-    <p>{doors.phones.practiceExplain}</p>
-    <Qr text={PRACTICE_CODE} label={doors.phones.practice} />
+    <summary>{t('doors.phones.practice')}</summary>
+    <p>{t('doors.phones.practiceExplain')}</p>
+    <Qr text={PRACTICE_CODE} label={t('doors.phones.practice')} />
   </details>
 );
 
@@ -68,19 +67,19 @@ export function Phones() {
   );
   return (
     <>
-      <Heading>{doors.phones.title}</Heading>
-      <p>{doors.phones.explain}</p>
+      <Heading>{t('doors.phones.title')}</Heading>
+      <p>{t('doors.phones.explain')}</p>
       <Show of={overview}>
         {(read) => (
           <Show of={devices}>
             {({ devices: all }) => (
               <>
-                {devices.isOld && <p class="note warn">{words.checkIn.old}</p>}
+                {devices.isOld && <p class="note warn">{t('checkIn.old')}</p>}
                 <LetIn read={read} known={all} onProposed={() => setProposed(proposed + 1)} />
                 <ProposedPhones made={proposed} />
                 <Practice />
                 {all.length === 0 ? (
-                  <p class="empty">{doors.phones.none}</p>
+                  <p class="empty">{t('doors.phones.none')}</p>
                 ) : (
                   <PhoneTable devices={all} read={read} onChanged={devices.show} />
                 )}

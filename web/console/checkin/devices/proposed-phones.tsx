@@ -6,7 +6,8 @@ import { Failure } from '../../kernel/parts/failure.tsx';
 import { useLive } from '../../kernel/parts/use-live.ts';
 import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { dayName, when } from '../../names.ts';
-import { doors } from '../lists/doors.ts';
+import { t } from '../../words.ts';
+import { memberText } from '../member.ts';
 import { type Made, madeOf } from './made.ts';
 import { Offer } from './offer.tsx';
 
@@ -39,13 +40,13 @@ function Waiting({ made: proposed = 0 }: ProposedPhonesProps) {
   if (proposals.length === 0 && made === undefined) return null;
   return (
     <section>
-      <h2>{doors.phones.proposals}</h2>
-      <p>{doors.phones.proposalsExplain}</p>
+      <h2>{t('doors.phones.proposals')}</h2>
+      <p>{t('doors.phones.proposalsExplain')}</p>
       {made && (
         <Offer
           made={made}
           taken={proposals.some(({ id }) => id === made.deviceId) ? 0 : 1}
-          done={doors.phones.close}
+          done={t('doors.phones.close')}
           onDone={() => setMade(undefined)}
         />
       )}
@@ -70,7 +71,7 @@ function One({ proposal, onDecided, onMade, onStale }: OneProps) {
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale,
-    words: doors.phones.changedMeanwhile,
+    words: t('doors.phones.changedMeanwhile'),
   });
   const { id, name, endsAt, vettedUntil, at, by, accepted, mayAccept, revision } = proposal;
   const decide = (decision: 'accept' | 'withdraw'): Promise<void> =>
@@ -80,29 +81,36 @@ function One({ proposal, onDecided, onMade, onStale }: OneProps) {
         { params: { eventId: event.id, deviceId: id }, body: { decision, revision } },
       );
       if (offered) onMade(madeOf(offered, { name, phones: 1, now: now() }));
-      else tell(doors.phones.withdrawn(name));
+      else tell(t('doors.phones.withdrawn', { name }));
       onDecided({ proposals });
     });
   return (
     <li>
       <div>
         <b>{name}</b>
-        <small>{doors.phones.holder(dayName(vettedUntil), when(event, endsAt))}</small>
-        <small>{doors.phones.proposedBy(by, when(event, at))}</small>
-        <small>{accepted ? doors.phones.acceptedBy(accepted) : doors.phones.waitsForSecond}</small>
+        <small>{t('doors.phones.holder', { vetted: dayName(vettedUntil), until: when(event, endsAt) })}</small>
+        <small>{t('doors.phones.proposedBy', { who: memberText(by), at: when(event, at) })}</small>
+        <small>
+          {accepted ? t('doors.phones.acceptedBy', { who: memberText(accepted) }) : t('doors.phones.waitsForSecond')}
+        </small>
         <Failure error={error} />
       </div>
       {mayAccept && (
         <Button
           busy={busy}
-          label={accepted ? doors.phones.codeAnewOf(name) : doors.phones.acceptOf(name)}
+          label={accepted ? t('doors.phones.codeAnewOf', { name }) : t('doors.phones.acceptOf', { name })}
           onPress={() => decide('accept')}
         >
-          {accepted ? doors.phones.codeAnew : doors.phones.accept}
+          {accepted ? t('doors.phones.codeAnew') : t('doors.phones.accept')}
         </Button>
       )}
-      <Button kind="second" busy={busy} label={doors.phones.withdrawOf(name)} onPress={() => decide('withdraw')}>
-        {doors.phones.withdraw}
+      <Button
+        kind="second"
+        busy={busy}
+        label={t('doors.phones.withdrawOf', { name })}
+        onPress={() => decide('withdraw')}
+      >
+        {t('doors.phones.withdraw')}
       </Button>
     </li>
   );

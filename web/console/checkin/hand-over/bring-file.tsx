@@ -5,8 +5,7 @@ import { Form } from '../../kernel/form/form.tsx';
 import { Button } from '../../kernel/parts/button.tsx';
 import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { Failure } from '../../kernel/parts/failure.tsx';
-import { words } from '../../words.ts';
-import { doors } from '../lists/doors.ts';
+import { t } from '../../words.ts';
 import type { HandOvers } from '../review/answers.ts';
 import { NotSavedFileError, readSavedFile, type SavedScans } from './saved-file.ts';
 
@@ -15,7 +14,7 @@ const NAME = 'saved-file';
 /** Takes the file that a phone saved. Nothing of it counts by that. */
 export function BringFile({ onBrought }: { readonly onBrought: (after: HandOvers) => void }) {
   return (
-    <Disclosure label={doors.handOver.bring}>
+    <Disclosure label={t('doors.handOver.bring')}>
       {(close) => <BringForm onBrought={onBrought} onClose={close} />}
     </Disclosure>
   );
@@ -42,17 +41,17 @@ function BringForm({ onBrought, onClose }: BringFormProps) {
 
   async function bring(): Promise<void> {
     setProblem(undefined);
-    if (file === undefined) return setProblem(doors.handOver.chooseFirst);
+    if (file === undefined) return setProblem(t('doors.handOver.chooseFirst'));
     try {
       const { phones, elsewhere } = await readSavedFile(await file.text(), event.id);
-      if (phones.length === 0) return setProblem(doors.handOver.otherEvent);
+      if (phones.length === 0) return setProblem(t('doors.handOver.otherEvent'));
       for (const phone of phones) await send(phone);
-      tell(elsewhere === 0 ? doors.handOver.brought : doors.handOver.broughtBut(elsewhere));
+      tell(elsewhere === 0 ? t('doors.handOver.brought') : t('doors.handOver.broughtBut', { elsewhere }));
       onClose();
     } catch (problem) {
       const isStrange = problem instanceof ApiProblem && problem.errors.some(({ path }) => path === 'device');
-      if (isStrange) setProblem(doors.handOver.unknownPhone);
-      else if (problem instanceof NotSavedFileError) setProblem(doors.handOver.notSaved);
+      if (isStrange) setProblem(t('doors.handOver.unknownPhone'));
+      else if (problem instanceof NotSavedFileError) setProblem(t('doors.handOver.notSaved'));
       else throw problem;
     }
   }
@@ -60,13 +59,13 @@ function BringForm({ onBrought, onClose }: BringFormProps) {
   return (
     <Form onSend={() => run(bring)}>
       <div class={problem === undefined ? 'field' : 'field bad'}>
-        <label for={NAME}>{doors.handOver.file}</label>
+        <label for={NAME}>{t('doors.handOver.file')}</label>
         <span class="hint" id={`${NAME}-hint`}>
-          {doors.handOver.fileHint}
+          {t('doors.handOver.fileHint')}
         </span>
         {problem !== undefined && (
           <p class="error" id={`${NAME}-error`} role="alert">
-            {words.error}: {problem}
+            {t('common.error')}: {problem}
           </p>
         )}
         <input
@@ -81,10 +80,10 @@ function BringForm({ onBrought, onClose }: BringFormProps) {
       <Failure error={error} />
       <p class="buttons">
         <Button type="submit" busy={busy}>
-          {doors.handOver.bringNow}
+          {t('doors.handOver.bringNow')}
         </Button>
         <Button kind="second" onPress={onClose}>
-          {words.cancel}
+          {t('common.cancel')}
         </Button>
       </p>
     </Form>

@@ -3,7 +3,8 @@ import { Button } from '../../kernel/parts/button.tsx';
 import { Failure } from '../../kernel/parts/failure.tsx';
 import { Show } from '../../kernel/parts/show.tsx';
 import { when } from '../../names.ts';
-import { doors } from '../lists/doors.ts';
+import { t } from '../../words.ts';
+import { memberText } from '../member.ts';
 import type { HandOver, HandOvers } from '../review/answers.ts';
 import { BringFile } from './bring-file.tsx';
 
@@ -18,8 +19,8 @@ export function HandOverList() {
   );
   return (
     <section>
-      <h2>{doors.handOver.title}</h2>
-      <p>{doors.handOver.explain}</p>
+      <h2>{t('doors.handOver.title')}</h2>
+      <p>{t('doors.handOver.explain')}</p>
       <BringFile onBrought={found.show} />
       <Show of={found}>
         {({ handOvers }) => (
@@ -48,11 +49,15 @@ function HandOverCard({ handOver, onChanged }: CardProps) {
     <section class="card" aria-labelledby={heading}>
       <h3 id={heading}>{device.name}</h3>
       <p>
-        {by === undefined ? doors.handOver.sent(when(event, at)) : doors.handOver.by(by, when(event, at))}
-        {device.revokedAt && ` ${doors.handOver.shutOut(when(event, device.revokedAt, 'medium'))}`}
+        {by === undefined
+          ? t('doors.handOver.sent', { at: when(event, at) })
+          : t('doors.handOver.by', { who: memberText(by), at: when(event, at) })}
+        {device.revokedAt && ` ${t('doors.handOver.shutOut', { at: when(event, device.revokedAt, 'medium') })}`}
       </p>
-      {!isWhole && <p class="note warn">{doors.handOver.notWhole}</p>}
-      {isWhole && entries !== undefined && entries > held && <p>{doors.handOver.others(entries - held)}</p>}
+      {!isWhole && <p class="note warn">{t('doors.handOver.notWhole')}</p>}
+      {isWhole && entries !== undefined && entries > held && (
+        <p>{t('doors.handOver.others', { howMany: entries - held })}</p>
+      )}
       <ul class="list">
         {before && <PartLine part="before" tally={before} handOver={handOver} onChanged={onChanged} />}
         {after && <PartLine part="after" tally={after} handOver={handOver} onChanged={onChanged} />}
@@ -66,24 +71,32 @@ interface PartLineProps extends CardProps {
   readonly tally: NonNullable<HandOver[Part]>;
 }
 
+/** What scans are called that were dated before the phone was shut out, if it was. */
+function beforeOf({ by, device }: HandOver): 'before' | 'beforeShutOut' | 'beforeSent' {
+  if (by === undefined) return 'beforeSent';
+  return device.revokedAt === undefined ? 'before' : 'beforeShutOut';
+}
+
 /** Scans before the phone was shut out, or since. */
 function PartLine({ part, tally, handOver, onChanged }: PartLineProps) {
   const { event } = useDesk();
   const { open, counted, leftOut, refused, from, to, pressed } = tally;
-  const title = doors.handOver[part](sumOf(tally), handOver.device.revokedAt !== undefined, handOver.by === undefined);
+  const title = t(`doors.handOver.${part === 'after' ? part : beforeOf(handOver)}`, { howMany: sumOf(tally) });
   const states = [
-    open > 0 && pressed && doors.handOver.interrupted(open),
-    counted > 0 && doors.handOver.counted(counted),
-    leftOut > 0 && doors.handOver.leftOut(leftOut),
-    refused > 0 && doors.handOver.refused(refused),
+    open > 0 && pressed && t('doors.handOver.interrupted', { howMany: open }),
+    counted > 0 && t('doors.handOver.counted', { howMany: counted }),
+    leftOut > 0 && t('doors.handOver.leftOut', { howMany: leftOut }),
+    refused > 0 && t('doors.handOver.refused', { howMany: refused }),
   ].filter((each) => each !== false && each !== undefined);
   return (
     <li>
       <div>
         {title}
-        <small>{doors.handOver.span(when(event, from, 'medium'), when(event, to, 'medium'))}</small>
+        <small>{t('doors.handOver.span', { from: when(event, from, 'medium'), to: when(event, to, 'medium') })}</small>
         {states.length > 0 && <small role="status">{states.join(' ')}</small>}
-        {pressed && <small>{doors.handOver.pressedBy(pressed.by, when(event, pressed.at))}</small>}
+        {pressed && (
+          <small>{t('doors.handOver.pressedBy', { who: memberText(pressed.by), at: when(event, pressed.at) })}</small>
+        )}
       </div>
       {(open > 0 || leftOut > 0) && <Presses part={part} tally={tally} handOver={handOver} onChanged={onChanged} />}
     </li>
@@ -104,27 +117,27 @@ function Presses({ part, tally: { open }, handOver, onChanged }: PartLineProps) 
       });
       onChanged(after);
       const left = after.handOvers.find(({ id }) => id === handOverId)?.[part]?.open ?? 0;
-      if (left === 0) return tell(doors.handOver.done[decision]);
-      if (left >= before) return tell(doors.handOver.interrupted(left), 'warn');
+      if (left === 0) return tell(t(`doors.handOver.done.${decision}`));
+      if (left >= before) return tell(t('doors.handOver.interrupted', { howMany: left }), 'warn');
       before = left;
     }
   }
 
-  const label = (what: string): string => `${what}: ${device.name}, ${doors.handOver.parts[part]}`;
+  const label = (what: string): string => `${what}: ${device.name}, ${t(`doors.handOver.parts.${part}`)}`;
   return (
     <div class="tick">
       <p class="buttons">
-        <Button busy={busy} label={label(doors.handOver.count)} onPress={() => run(() => press('count'))}>
-          {doors.handOver.count}
+        <Button busy={busy} label={label(t('doors.handOver.count'))} onPress={() => run(() => press('count'))}>
+          {t('doors.handOver.count')}
         </Button>
         {open > 0 && (
           <Button
             kind="second"
             busy={busy}
-            label={label(doors.handOver.leaveOut)}
+            label={label(t('doors.handOver.leaveOut'))}
             onPress={() => run(() => press('leave-out'))}
           >
-            {doors.handOver.leaveOut}
+            {t('doors.handOver.leaveOut')}
           </Button>
         )}
       </p>

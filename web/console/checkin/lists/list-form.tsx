@@ -9,21 +9,24 @@ import { FieldsForm } from '../../kernel/form/fields-form.tsx';
 import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { zoneName } from '../../names.ts';
 import { navigate } from '../../router.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { type List, nameOf, placeName, type Read } from '../overview.ts';
 import { bodyOf, type TypedList, typedOf } from './typed-list.ts';
 
+const PASSINGS = ['once', 'again', 'in-and-out'] as const;
+const MODES = ['in-person', 'online'] as const;
+
 /** By the paths of the request. */
 const listLabels = {
-  name: words.checkInList.name,
-  place: words.checkInList.place,
-  opensAt: words.checkInList.opens,
-  closesAt: words.checkInList.closes,
-  categories: words.checkInList.categories,
-  modes: words.checkInList.modes,
-  signedUpOnly: words.checkInList.signedUp,
-  passing: words.checkInList.passing,
-  capacity: words.checkInList.capacity,
+  name: t('checkInList.name'),
+  place: t('checkInList.place'),
+  opensAt: t('checkInList.opens'),
+  closesAt: t('checkInList.closes'),
+  categories: t('checkInList.categories'),
+  modes: t('checkInList.modes'),
+  signedUpOnly: t('checkInList.signedUp'),
+  passing: t('checkInList.passing'),
+  capacity: t('checkInList.capacity'),
 };
 
 interface ListFieldsProps {
@@ -43,39 +46,47 @@ function ListFields({ programme, typed, error, onChange }: ListFieldsProps) {
   });
   const optional = (name: 'name' | 'opensAt' | 'closesAt' | 'capacity') => ({
     ...field(name),
-    label: words.optional(listLabels[name]),
+    label: t('common.optional', { label: listLabels[name] }),
     value: typed[name],
   });
-  const timesHint = words.checkInList.timesHint(zoneName(event));
+  const timesHint = t('checkInList.timesHint', { zone: zoneName(event) });
   return (
     <>
       <SelectField {...field('place')} value={typed.place} choices={placesOf(programme)} />
-      <TextField {...optional('name')} hint={words.checkInList.nameHint} maxLength={80} />
-      <SelectField {...field('passing')} value={typed.passing} choices={Object.entries(words.checkInList.passings)} />
+      <TextField {...optional('name')} hint={t('checkInList.nameHint')} maxLength={80} />
+      <SelectField
+        {...field('passing')}
+        value={typed.passing}
+        choices={PASSINGS.map((each) => [each, t(`checkInList.passings.${each}`)] as const)}
+      />
       <TextField {...optional('opensAt')} type="datetime-local" hint={timesHint} />
       <TextField {...optional('closesAt')} type="datetime-local" />
-      <ChecksField {...field('modes')} choices={Object.entries(words.mode)} chosen={typed.modes} />
+      <ChecksField
+        {...field('modes')}
+        choices={MODES.map((each) => [each, t(`mode.${each}`)] as const)}
+        chosen={typed.modes}
+      />
       <ChecksField
         {...field('categories')}
-        hint={words.checkInList.categoriesHint}
+        hint={t('checkInList.categoriesHint')}
         choices={event.categories.map(({ id, title }) => [id, title] as const)}
         chosen={typed.categories}
       />
       {typed.place.startsWith('session:') && (
         <ChecksField
           {...field('signedUpOnly')}
-          choices={[['yes', words.checkInList.signedUpOnly]]}
+          choices={[['yes', t('checkInList.signedUpOnly')]]}
           chosen={typed.signedUpOnly ? ['yes'] : []}
           onChange={(chosen) => onChange({ ...typed, signedUpOnly: chosen.length > 0 })}
         />
       )}
-      <TextField {...optional('capacity')} type="number" hint={words.checkInList.capacityHint} />
+      <TextField {...optional('capacity')} type="number" hint={t('checkInList.capacityHint')} />
     </>
   );
 }
 
 const placesOf = (programme: ProgrammeAnswer) => [
-  ['event', words.checkInList.places.event] as const,
+  ['event', t('checkInList.places.event')] as const,
   ...programme.days.map(({ id }) => [`day:${id}`, placeName(programme, { kind: 'day', day: id })] as const),
   ...programme.sessions.map(({ id, title }) => [`session:${id}`, textIn(programme, title)] as const),
 ];
@@ -94,7 +105,7 @@ export function ListForm({ read, list, onStale, onClose }: ListFormProps) {
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale,
-    words: words.checkInList.changedMeanwhile,
+    words: t('checkInList.changedMeanwhile'),
   });
   const [typed, setTyped] = useState(() => typedOf(read, list));
   const save = async (): Promise<void> => {
@@ -106,11 +117,11 @@ export function ListForm({ read, list, onStale, onClose }: ListFormProps) {
       body,
     });
     navigate(pageOf(event.id, 'check-in'));
-    tell(list ? words.checkInList.saved(name) : words.checkInList.made(name));
+    tell(list ? t('checkInList.saved', { list: name }) : t('checkInList.made', { list: name }));
   };
   return (
     <FieldsForm
-      send={list ? words.checkInList.save : words.checkInList.makeNow}
+      send={list ? t('checkInList.save') : t('checkInList.makeNow')}
       busy={busy}
       error={error}
       labels={listLabels}

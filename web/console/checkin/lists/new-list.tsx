@@ -3,7 +3,7 @@ import { useDesk, useRead } from '../../desk.ts';
 import { Heading } from '../../kernel/parts/heading.tsx';
 import { Show } from '../../kernel/parts/show.tsx';
 import { navigate } from '../../router.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { useReader } from '../overview.ts';
 import { ListForm } from './list-form.tsx';
 
@@ -12,7 +12,7 @@ export function NewList() {
   const overview = useRead(event.id, useReader());
   return (
     <>
-      <Heading>{words.checkInList.newTitle}</Heading>
+      <Heading>{t('checkInList.newTitle')}</Heading>
       <Show of={overview}>
         {(read) => (
           <ListForm read={read} onStale={overview.reload} onClose={() => navigate(pageOf(event.id, 'check-in'))} />

@@ -11,7 +11,7 @@ import { useLive } from '../../kernel/parts/use-live.ts';
 import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { categoryName, when } from '../../names.ts';
 import { navigate } from '../../router.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { Counts } from '../counts.tsx';
 import { type List, nameOf, placeName, useReader } from '../overview.ts';
 import { ListForm } from './list-form.tsx';
@@ -41,17 +41,17 @@ function Arrivals({ id }: { readonly id: string }) {
         return (
           bars.length > 0 && (
             <section>
-              <h2>{words.checkInList.arrivals}</h2>
+              <h2>{t('checkInList.arrivals')}</h2>
               <table class="seats">
                 <thead>
                   <tr>
-                    <th scope="col">{words.checkInList.time}</th>
+                    <th scope="col">{t('checkInList.time')}</th>
                     <th scope="col" colSpan={hasOnline ? 1 : 2}>
-                      {hasOnline ? words.checkInList.atDoor : words.checkInList.came}
+                      {hasOnline ? t('checkInList.atDoor') : t('checkInList.came')}
                     </th>
                     {hasOnline && (
                       <th scope="col" colSpan={2}>
-                        {words.mode.online}
+                        {t('mode.online')}
                       </th>
                     )}
                   </tr>
@@ -96,7 +96,7 @@ function RemoveList({ id, name, revision, onStale }: RemoveListProps) {
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale,
-    words: words.checkInList.changedMeanwhile,
+    words: t('checkInList.changedMeanwhile'),
   });
   const remove = async (): Promise<void> => {
     const params = { eventId: event.id, listId: id };
@@ -105,13 +105,13 @@ function RemoveList({ id, name, revision, onStale }: RemoveListProps) {
       query: { revision: String(revision) },
     });
     navigate(pageOf(event.id, 'check-in'));
-    tell(words.checkInList.removed(name));
+    tell(t('checkInList.removed', { list: name }));
   };
   return (
     <Sure
-      label={words.checkInList.remove}
-      follows={words.checkInList.removeFollows}
-      now={words.checkInList.removeNow}
+      label={t('checkInList.remove')}
+      follows={t('checkInList.removeFollows')}
+      now={t('checkInList.removeNow')}
       kind="danger"
       busy={busy}
       error={error}
@@ -126,18 +126,18 @@ function Rules({ list, programme }: { readonly list: List; readonly programme: P
   const { place, categories, modes, passing, capacity, signedUpOnly } = list;
   return (
     <FactList
-      title={words.checkInList.rules}
+      title={t('checkInList.rules')}
       facts={[
-        [words.checkInList.place, placeName(programme, place)],
-        [words.checkIn.open, openTimes(event, list) || words.checkIn.gone],
+        [t('checkInList.place'), placeName(programme, place)],
+        [t('checkIn.open'), openTimes(event, list) || t('checkIn.gone')],
         [
-          words.checkInList.group,
-          categories?.map((id) => categoryName(event, id)).join(', ') ?? words.checkInList.everyone,
+          t('checkInList.group'),
+          categories?.map((id) => categoryName(event, id)).join(', ') ?? t('checkInList.everyone'),
         ],
-        [words.checkInList.modes, modes.map((mode) => words.mode[mode]).join(', ')],
-        [words.checkInList.signedUp, place.kind === 'session' && signedUpOnly && words.checkInList.signedUpOnly],
-        [words.checkInList.passing, words.checkInList.passings[passing]],
-        [words.checkInList.capacity, capacity],
+        [t('checkInList.modes'), modes.map((mode) => t(`mode.${mode}`)).join(', ')],
+        [t('checkInList.signedUp'), place.kind === 'session' && signedUpOnly && t('checkInList.signedUpOnly')],
+        [t('checkInList.passing'), t(`checkInList.passings.${passing}`)],
+        [t('checkInList.capacity'), capacity],
       ]}
     />
   );
@@ -151,7 +151,7 @@ export function OneList({ id }: { readonly id: string }) {
     <Show of={overview}>
       {(read) => {
         const list = read.lists.find((each) => each.id === id);
-        if (list === undefined) return <Heading>{words.checkInList.notFound}</Heading>;
+        if (list === undefined) return <Heading>{t('checkInList.notFound')}</Heading>;
         const name = nameOf(read.programme, list);
         return (
           <>
@@ -160,7 +160,7 @@ export function OneList({ id }: { readonly id: string }) {
             <Arrivals id={id} />
             <Rules list={list} programme={read.programme} />
             <div class="buttons">
-              <Disclosure label={words.checkInList.change}>
+              <Disclosure label={t('checkInList.change')}>
                 {(close) => <ListForm read={read} list={list} onStale={overview.reload} onClose={close} />}
               </Disclosure>
               <RemoveList id={id} name={name} revision={read.revision} onStale={overview.reload} />

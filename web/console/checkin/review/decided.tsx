@@ -3,7 +3,8 @@ import { Button } from '../../kernel/parts/button.tsx';
 import { Failure } from '../../kernel/parts/failure.tsx';
 import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { when } from '../../names.ts';
-import { doors } from '../lists/doors.ts';
+import { t } from '../../words.ts';
+import { memberText } from '../member.ts';
 import type { Decided, InboxProps } from './answers.ts';
 import { Holder, holderText } from './holder.tsx';
 
@@ -14,15 +15,15 @@ interface DecidedTableProps extends InboxProps {
 /** What was said so far, by whom, the last first. What holds can be opened again. */
 export const DecidedTable = ({ decisions, ...props }: DecidedTableProps) => (
   <section>
-    <h2>{doors.toSee.before}</h2>
+    <h2>{t('doors.toSee.before')}</h2>
     <table class="stacked">
       <thead>
         <tr>
-          <th scope="col">{doors.toSee.decision}</th>
-          <th scope="col">{doors.toSee.who}</th>
-          <th scope="col">{doors.toSee.by}</th>
+          <th scope="col">{t('doors.toSee.decision')}</th>
+          <th scope="col">{t('doors.toSee.who')}</th>
+          <th scope="col">{t('doors.toSee.by')}</th>
           <th scope="col">
-            <span class="unseen">{doors.toSee.again}</span>
+            <span class="unseen">{t('doors.toSee.again')}</span>
           </th>
         </tr>
       </thead>
@@ -45,16 +46,16 @@ function Row({ decided, ...props }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        {decision === 'open-again' ? doors.toSee.openedAgain : doors.toSee.decisions[decision]}
-        {isReplaced && <span class="tag cancelled">{doors.toSee.replaced}</span>}
+        {decision === 'open-again' ? t('doors.toSee.openedAgain') : t(`doors.toSee.decisions.${decision}`)}
+        {isReplaced && <span class="tag cancelled">{t('doors.toSee.replaced')}</span>}
         {note !== undefined && <small class="told">{note}</small>}
       </th>
-      <td data-label={doors.toSee.who}>
+      <td data-label={t('doors.toSee.who')}>
         {holderText(decided)} <Holder of={decided} />
         <small>{props.names.get(list) ?? list}</small>
       </td>
-      <td data-label={doors.toSee.by}>
-        {doors.toSee.member(by)}
+      <td data-label={t('doors.toSee.by')}>
+        {memberText(by)}
         <small class="time">{when(event, at)}</small>
       </td>
       <td class="act">{mayOpenAgain.length > 0 && <OpenAgain decided={decided} {...props} />}</td>
@@ -68,7 +69,7 @@ function OpenAgain({ decided, onChanged, onStale }: RowProps) {
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale,
-    words: doors.toSee.changedMeanwhile,
+    words: t('doors.toSee.changedMeanwhile'),
   });
   const { list: listId, ticket, mayOpenAgain: scans, after } = decided;
   const open = async (): Promise<void> => {
@@ -76,13 +77,18 @@ function OpenAgain({ decided, onChanged, onStale }: RowProps) {
       params: { eventId: event.id, listId, ticket },
       body: { decision: 'open-again', scans, after },
     });
-    tell(doors.toSee.openedNow);
+    tell(t('doors.toSee.openedNow'));
     onChanged(inbox);
   };
   return (
     <>
-      <Button kind="second" busy={busy} label={doors.toSee.againAt(holderText(decided))} onPress={() => change(open)}>
-        {doors.toSee.again}
+      <Button
+        kind="second"
+        busy={busy}
+        label={t('doors.toSee.againAt', { who: holderText(decided) })}
+        onPress={() => change(open)}
+      >
+        {t('doors.toSee.again')}
       </Button>
       <Failure error={error} />
     </>

@@ -1,7 +1,7 @@
 import { registrationPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import { Reference } from '../../kernel/parts/reference.tsx';
-import { doors } from '../lists/doors.ts';
+import { t } from '../../words.ts';
 import type { Conflict } from './answers.ts';
 
 type Whose = Pick<Conflict, 'name' | 'reference' | 'isGone'>;
@@ -9,8 +9,8 @@ type Whose = Pick<Conflict, 'name' | 'reference' | 'isGone'>;
 /** Whose ticket was scanned, as far as it is known and may be said. */
 export function holderText({ name, reference, isGone }: Whose): string {
   if (name !== undefined) return name;
-  if (isGone) return doors.toSee.gone;
-  return reference === undefined ? doors.toSee.nobody : doors.toSee.unnamed;
+  if (isGone) return t('doors.toSee.gone');
+  return reference === undefined ? t('doors.toSee.nobody') : t('doors.toSee.unnamed');
 }
 
 /** The way to their registration; nothing where nobody has the ticket. */

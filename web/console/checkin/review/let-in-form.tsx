@@ -9,9 +9,8 @@ import { filled, instantTyped } from '../../kernel/form/typed.ts';
 import { useTyped } from '../../kernel/form/use-typed.ts';
 import { Button } from '../../kernel/parts/button.tsx';
 import { zoneName } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { type Made, madeOf } from '../devices/made.ts';
-import { doors } from '../lists/doors.ts';
 import { listNames, placeName, type Read } from '../overview.ts';
 
 /** Lists that one box stands for. */
@@ -43,7 +42,7 @@ export function byDay(read: Read): readonly Box[] {
     ...entrances,
     ...days
       .filter((day) => day.lists.length > 0)
-      .map((day) => ({ ...day, label: doors.phones.ofDay(day.label, day.lists.length) })),
+      .map((day) => ({ ...day, label: t('doors.phones.ofDay', { day: day.label, lists: day.lists.length }) })),
   ];
 }
 
@@ -56,12 +55,12 @@ interface LetInFormProps {
 }
 
 const LABELS = {
-  name: doors.phones.name,
-  lists: doors.phones.lists,
-  endsAt: doors.phones.endsAt,
-  maySearch: doors.phones.desk,
-  vettedUntil: doors.phones.vetted,
-  phones: doors.phones.howMany,
+  name: t('doors.phones.name'),
+  lists: t('doors.phones.lists'),
+  endsAt: t('doors.phones.endsAt'),
+  maySearch: t('doors.phones.desk'),
+  vettedUntil: t('doors.phones.vetted'),
+  phones: t('doors.phones.howMany'),
 };
 
 export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps) {
@@ -77,9 +76,9 @@ export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps)
     const { name, endsAt, vettedUntil } = typed;
     const phones = Number(typed.phones);
     const missing = {
-      ...(name.trim() === '' && { name: words.required }),
-      ...(lists.length === 0 && { lists: words.required }),
-      ...(endsAt === '' && { endsAt: words.required }),
+      ...(name.trim() === '' && { name: t('common.required') }),
+      ...(lists.length === 0 && { lists: t('common.required') }),
+      ...(endsAt === '' && { endsAt: t('common.required') }),
     };
     if (Object.keys(missing).length > 0) refuse(missing);
     const answer = await api('POST /api/organiser/events/{eventId}/check-in/enrolments', {
@@ -94,14 +93,14 @@ export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps)
   };
   return (
     <FieldsForm
-      send={typed.vettedUntil === '' ? doors.phones.make : doors.phones.propose}
+      send={typed.vettedUntil === '' ? t('doors.phones.make') : t('doors.phones.propose')}
       busy={busy}
       error={error}
       labels={LABELS}
       onSend={() => run(make)}
       onCancel={onClose}
     >
-      <TextField {...field('name')} hint={doors.phones.nameHint} maxLength={80} />
+      <TextField {...field('name')} hint={t('doors.phones.nameHint')} maxLength={80} />
       <ChecksField
         name="lists"
         label={LABELS.lists}
@@ -113,20 +112,24 @@ export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps)
       {!isSingle && (
         <p>
           <Button kind="second" onPress={() => setSingle(true)}>
-            {doors.phones.single}
+            {t('doors.phones.single')}
           </Button>
         </p>
       )}
-      <TextField {...field('endsAt')} type="datetime-local" hint={doors.phones.endsHint(zoneName(event))} />
+      <TextField
+        {...field('endsAt')}
+        type="datetime-local"
+        hint={t('doors.phones.endsHint', { zone: zoneName(event) })}
+      />
       <ChecksField
         name="maySearch"
         label={LABELS.maySearch}
-        choices={[['yes', doors.phones.maySearch]]}
+        choices={[['yes', t('doors.phones.maySearch')]]}
         chosen={maySearch ? ['yes'] : []}
         onChange={(chosen) => setMaySearch(chosen.length > 0)}
       />
-      <TextField {...field('phones')} type="number" hint={doors.phones.howManyHint} />
-      <TextField {...optional('vettedUntil')} type="date" hint={doors.phones.vettedHint} />
+      <TextField {...field('phones')} type="number" hint={t('doors.phones.howManyHint')} />
+      <TextField {...optional('vettedUntil')} type="date" hint={t('doors.phones.vettedHint')} />
     </FieldsForm>
   );
 }

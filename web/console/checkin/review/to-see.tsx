@@ -11,9 +11,8 @@ import { Heading } from '../../kernel/parts/heading.tsx';
 import { Show } from '../../kernel/parts/show.tsx';
 import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { when } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t, wordFor } from '../../words.ts';
 import { HandOverList } from '../hand-over/hand-overs.tsx';
-import { doors } from '../lists/doors.ts';
 import { listNames, useReader } from '../overview.ts';
 import type { Conflict, ConflictProps } from './answers.ts';
 import { DecidedTable } from './decided.tsx';
@@ -21,7 +20,8 @@ import { Holder, holderText } from './holder.tsx';
 
 type Decision = BodyOf<'POST /api/organiser/events/{eventId}/check-in/conflicts/{listId}/{ticket}'>['decision'];
 
-const LABELS = { decision: doors.toSee.decision, note: doors.toSee.note };
+const DECISIONS = ['same-person', 'someone-else', 'let-in', 'mistake'] as const;
+const LABELS = { decision: t('doors.toSee.decision'), note: t('doors.toSee.note') };
 
 /** What is said is of the scans that are shown, and of none that come later. */
 function DecideForm({ conflict, onChanged, onStale, onClose }: ConflictProps & { readonly onClose: () => void }) {
@@ -29,7 +29,7 @@ function DecideForm({ conflict, onChanged, onStale, onClose }: ConflictProps & {
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale,
-    words: doors.toSee.changedMeanwhile,
+    words: t('doors.toSee.changedMeanwhile'),
   });
   const [decision, setDecision] = useState('');
   const [note, setNote] = useState('');
@@ -42,13 +42,13 @@ function DecideForm({ conflict, onChanged, onStale, onClose }: ConflictProps & {
       params: { eventId: event.id, listId, ticket },
       body: { decision: decision as Decision, scans: seen.map(({ scanId }) => scanId), after, ...filled({ note }) },
     });
-    tell(doors.toSee.saved);
+    tell(t('doors.toSee.saved'));
     onClose();
     onChanged(inbox);
   };
   return (
     <FieldsForm
-      send={doors.toSee.save}
+      send={t('doors.toSee.save')}
       busy={busy}
       error={error}
       labels={LABELS}
@@ -60,17 +60,20 @@ function DecideForm({ conflict, onChanged, onStale, onClose }: ConflictProps & {
         name={idOf('decision')}
         label={LABELS.decision}
         error={fieldError(error, 'decision')}
-        choices={[['', doors.toSee.choose], ...Object.entries(doors.toSee.decisions)]}
+        choices={[
+          ['', t('doors.toSee.choose')],
+          ...DECISIONS.map((each) => [each, t(`doors.toSee.decisions.${each}`)] as const),
+        ]}
         value={decision}
         onChange={setDecision}
       />
       {isGone && note === '' ? (
-        <p class="hint">{doors.toSee.goneHint}</p>
+        <p class="hint">{t('doors.toSee.goneHint')}</p>
       ) : (
         <LongTextField
           name={idOf('note')}
-          label={words.optional(LABELS.note)}
-          hint={isGone ? doors.toSee.goneHint : doors.toSee.noteHint}
+          label={t('common.optional', { label: LABELS.note })}
+          hint={isGone ? t('doors.toSee.goneHint') : t('doors.toSee.noteHint')}
           error={fieldError(error, 'note')}
           value={note}
           onChange={setNote}
@@ -91,7 +94,7 @@ function ConflictCard(props: ConflictProps) {
     <section class="card" aria-labelledby={heading}>
       <h2 id={heading}>{title}</h2>
       <p>
-        {doors.toSee.at(props.names.get(list) ?? list)}
+        {t('doors.toSee.at', { list: props.names.get(list) ?? list })}
         <Holder of={props.conflict} />
       </p>
       <ol class="list">
@@ -99,7 +102,7 @@ function ConflictCard(props: ConflictProps) {
           <ScanLine key={scan.scanId} scan={scan} />
         ))}
       </ol>
-      <Disclosure label={doors.toSee.decide} about={title}>
+      <Disclosure label={t('doors.toSee.decide')} about={title}>
         {(close) => <DecideForm {...props} onClose={close} />}
       </Disclosure>
     </section>
@@ -111,14 +114,14 @@ function ScanLine({ scan: { kind, at, device, isConflict, doubt, reason, isDecid
   return (
     <li>
       <div>
-        <span class="time">{when(event, at, 'medium')}</span> {doors.toSee.kind[kind]}
+        <span class="time">{when(event, at, 'medium')}</span> {t(`doors.toSee.kind.${kind}`)}
         <small>{device}</small>
-        {reason !== undefined && <p>{doors.toSee.reason(reason)}</p>}
+        {reason !== undefined && <p>{t('doors.toSee.reason', { reason })}</p>}
       </div>
       <div class="tick">
-        {isConflict && <span class="tag new">{doors.toSee.conflict}</span>}
-        {doubt !== undefined && <span class="tag waits">{doors.toSee.doubts[doubt] ?? doubt}</span>}
-        {isDecided && <span class="tag handled">{doors.toSee.decided}</span>}
+        {isConflict && <span class="tag new">{t('doors.toSee.conflict')}</span>}
+        {doubt !== undefined && <span class="tag waits">{wordFor('doors.toSee.doubts', doubt) ?? doubt}</span>}
+        {isDecided && <span class="tag handled">{t('doors.toSee.decided')}</span>}
       </div>
     </li>
   );
@@ -133,14 +136,14 @@ export function ToSee() {
   );
   return (
     <>
-      <Heading>{doors.toSee.title}</Heading>
-      <p>{doors.toSee.explain}</p>
+      <Heading>{t('doors.toSee.title')}</Heading>
+      <p>{t('doors.toSee.explain')}</p>
       <Show of={overview}>
         {(read) => (
           <Show of={inbox}>
             {({ conflicts, more, decisions }) => (
               <>
-                {conflicts.length === 0 && <p class="empty">{doors.toSee.none}</p>}
+                {conflicts.length === 0 && <p class="empty">{t('doors.toSee.none')}</p>}
                 {conflicts.map((conflict) => (
                   <ConflictCard
                     key={`${conflict.list} ${conflict.ticket}`}
@@ -150,7 +153,7 @@ export function ToSee() {
                     onStale={inbox.reload}
                   />
                 ))}
-                {more > 0 && <p class="note">{doors.toSee.more(more)}</p>}
+                {more > 0 && <p class="note">{t('doors.toSee.more', { howMany: more })}</p>}
                 {decisions.length > 0 && (
                   <DecidedTable
                     decisions={decisions}

@@ -10,7 +10,7 @@ import { Sure } from '../../kernel/form/sure.tsx';
 import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { Show } from '../../kernel/parts/show.tsx';
 import { dayName } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import type { ProgrammeAnswer } from './local-text.ts';
 import { type State, type StateChange, useStateChange } from './use-state-change.ts';
 
@@ -25,39 +25,44 @@ function DatesForm({ days, to, ...props }: DatesFormProps) {
   const { busy, error, change } = useStateChange(props);
   const current = days[0]?.date ?? '';
   const [firstDay, setFirstDay] = useState(current);
-  const said = words.eventState.dates;
   const { recipients, status } = props.state;
   const send = async (): Promise<void> =>
-    change({ status: to ?? status, firstDay }, to ? words.eventState.done[to] : said.done, () => {
+    change({ status: to ?? status, firstDay }, to ? t(`eventState.done.${to}`) : t('eventState.dates.done'), () => {
       requireTyped({ firstDay });
-      if (to === undefined && firstDay === current) refuse({ firstDay: said.same });
+      if (to === undefined && firstDay === current) refuse({ firstDay: t('eventState.dates.same') });
     });
   return (
-    <Disclosure label={to ? words.eventState.change[to] : said.change}>
+    <Disclosure label={to ? t(`eventState.change.${to}`) : t('eventState.dates.change')}>
       {(close) => (
         <FieldsForm
-          send={to ? words.eventState.sure[to] : said.sure}
+          send={to ? t(`eventState.sure.${to}`) : t('eventState.dates.sure')}
           busy={busy}
           error={error}
-          labels={{ firstDay: said.firstDay }}
+          labels={{ firstDay: t('eventState.dates.firstDay') }}
           onSend={send}
           onCancel={close}
         >
-          {to && <p>{words.eventState.follows[to]}</p>}
+          {to && <p>{t(`eventState.follows.${to}`)}</p>}
           <TextField
             name="firstDay"
             type="date"
-            label={said.firstDay}
-            hint={said.hint(days.length)}
+            label={t('eventState.dates.firstDay')}
+            hint={t('eventState.dates.hint', { days: days.length })}
             value={firstDay}
             error={fieldError(error, 'firstDay')}
             onChange={setFirstDay}
           />
           {isDate(firstDay) && (
-            <p role="status">{said.resulting(movedTo(days, firstDay).map(({ date }) => dayName(date)))}</p>
+            <p role="status">
+              {t('eventState.dates.resulting', {
+                dates: movedTo(days, firstDay)
+                  .map(({ date }) => dayName(date))
+                  .join('; '),
+              })}
+            </p>
           )}
           <p>
-            {said.follows} {words.eventState.mailed(recipients)}
+            {t('eventState.dates.follows')} {t('eventState.mailed', { people: recipients })}
           </p>
         </FieldsForm>
       )}
@@ -82,15 +87,15 @@ export function EventState({ days, onChanged }: EventStateProps) {
   };
   return (
     <section class="card" aria-labelledby="event-state">
-      <h2 id="event-state">{words.eventState.title}</h2>
+      <h2 id="event-state">{t('eventState.title')}</h2>
       <Show of={state}>
         {(read) => (
           <>
             <p>
               <span class={`tag ${read.status === 'scheduled' ? 'confirmed' : 'waitlisted'}`}>
-                {words.eventState.now[read.status]}
+                {t(`eventState.now.${read.status}`)}
               </span>{' '}
-              {words.eventState.means[read.status]}
+              {t(`eventState.means.${read.status}`)}
             </p>
             <div class="buttons">
               {changesFrom(read).map((to) =>
@@ -119,13 +124,13 @@ function Change({ to, ...props }: StateChange & { readonly to: EventStatus }) {
   const { busy, error, change } = useStateChange(props);
   return (
     <Sure
-      label={words.eventState.change[to]}
-      follows={`${words.eventState.follows[to]} ${words.eventState.mailed(props.state.recipients)}`}
-      now={words.eventState.sure[to]}
+      label={t(`eventState.change.${to}`)}
+      follows={`${t(`eventState.follows.${to}`)} ${t('eventState.mailed', { people: props.state.recipients })}`}
+      now={t(`eventState.sure.${to}`)}
       kind={to === 'scheduled' ? undefined : 'danger'}
       busy={busy}
       error={error}
-      onPress={() => change({ status: to }, words.eventState.done[to])}
+      onPress={() => change({ status: to }, t(`eventState.done.${to}`))}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { ChecksField, LongTextField, SelectField, TextField } from '../../kernel/form/field.tsx';
 import { fieldError } from '../../kernel/form/field-errors.ts';
 import { dayName, languageName, zoneName } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { type ProgrammeAnswer, textIn } from './local-text.ts';
 import { LOCAL, type TypedSession } from './typed-session.ts';
 
@@ -14,17 +14,17 @@ interface SessionFieldsProps {
 
 /** The labels of all fields by the paths of the request. */
 export const sessionLabels = (languages: readonly string[]): Readonly<Record<string, string>> => ({
-  'session.day': words.session.day,
-  'session.start': words.session.start,
-  'session.end': words.session.end,
-  'session.meetingUrl': words.session.meetingUrl,
-  'session.signUp': words.session.signUp,
-  'session.audience': words.session.audience,
+  'session.day': t('session.day'),
+  'session.start': t('session.start'),
+  'session.end': t('session.end'),
+  'session.meetingUrl': t('session.meetingUrl'),
+  'session.signUp': t('session.signUp'),
+  'session.audience': t('session.audience'),
   ...Object.fromEntries(
     LOCAL.flatMap((name) =>
       languages.map((language) => [
         `session.${name}.${language}`,
-        words.session.inLanguage(words.session[name], languageName(language)),
+        t('session.inLanguage', { name: t(`session.${name}`), language: languageName(language) }),
       ]),
     ),
   ),
@@ -45,7 +45,7 @@ export function SessionFields({ programme, typed, error, onChange }: SessionFiel
   };
   const optional = (place: string) => {
     const { label, ...rest } = field(place);
-    return { ...rest, label: words.optional(label) };
+    return { ...rest, label: t('common.optional', { label }) };
   };
   return (
     <>
@@ -66,20 +66,20 @@ export function SessionFields({ programme, typed, error, onChange }: SessionFiel
       {languages.map((language) => (
         <LongTextField key={language} {...optional(`abstract.${language}`)} lang={language} />
       ))}
-      <TextField {...optional('meetingUrl')} type="url" hint={words.session.meetingUrlHint} />
+      <TextField {...optional('meetingUrl')} type="url" hint={t('session.meetingUrlHint')} />
       <ChecksField
         name="session.signUp"
-        label={words.session.signUp}
-        hint={words.session.signUpHint}
-        choices={[['signUp', words.session.signUpTake]]}
+        label={t('session.signUp')}
+        hint={t('session.signUpHint')}
+        choices={[['signUp', t('session.signUpTake')]]}
         chosen={typed.signUp ? ['signUp'] : []}
         error={fieldError(error, 'session.signUp')}
         onChange={(chosen) => onChange({ ...typed, signUp: chosen.length > 0 })}
       />
       <ChecksField
         name="session.audience"
-        label={words.session.audience}
-        hint={words.session.audienceHint}
+        label={t('session.audience')}
+        hint={t('session.audienceHint')}
         choices={categories.map(({ id, title }) => [id, textIn(programme, title)] as const)}
         chosen={typed.audience}
         error={fieldError(error, 'session.audience')}

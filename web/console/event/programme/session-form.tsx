@@ -5,7 +5,7 @@ import { FieldsForm } from '../../kernel/form/fields-form.tsx';
 import { requireTyped } from '../../kernel/form/require-typed.ts';
 import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { navigate } from '../../router.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { type ProgrammeAnswer, type SessionAnswer, textIn } from './local-text.ts';
 import { SessionFields, sessionLabels } from './session-fields.tsx';
 import { newSessionId } from './session-id.ts';
@@ -19,12 +19,12 @@ function SessionNow({ programme, session }: { readonly programme: ProgrammeAnswe
     textIn(programme, session.title),
     `${textIn(programme, day?.title)}, ${session.start}–${session.end}`,
     textIn(programme, session.room),
-    session.signUp && words.programme.signUp,
+    session.signUp && t('programme.signUp'),
     groups.map(({ title }) => textIn(programme, title)).join(', '),
   ].filter(Boolean);
   return (
     <div class="note warn">
-      <p>{words.session.now}</p>
+      <p>{t('session.now')}</p>
       <ul>
         {facts.map((fact) => (
           <li key={fact}>{fact}</li>
@@ -47,7 +47,7 @@ export function SessionForm({ programme, session, onStale }: SessionFormProps) {
   const { busy, error, change } = useUnlessStale({
     problem: 'definition-changed',
     onStale,
-    words: words.session.changedMeanwhile,
+    words: t('session.changedMeanwhile'),
   });
   const [typed, setTyped] = useState(() => typedOf(programme, session));
   const begun = useRef(session);
@@ -63,13 +63,13 @@ export function SessionForm({ programme, session, onStale }: SessionFormProps) {
       body: { version, session: body },
     });
     navigate(pageOf(event.id, 'programme'));
-    tell(session ? words.session.saved(title) : words.session.added(title));
+    tell(session ? t('session.saved', { title }) : t('session.added', { title }));
   };
   return (
     <>
       {isOther && session && <SessionNow programme={programme} session={session} />}
       <FieldsForm
-        send={session ? words.session.save : words.session.add}
+        send={session ? t('session.save') : t('session.add')}
         busy={busy}
         error={error}
         labels={sessionLabels(languages)}

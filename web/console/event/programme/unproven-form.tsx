@@ -4,13 +4,13 @@ import { SelectField, TextField } from '../../kernel/form/field.tsx';
 import { fieldError } from '../../kernel/form/field-errors.ts';
 import { FieldsForm } from '../../kernel/form/fields-form.tsx';
 import { requireTyped } from '../../kernel/form/require-typed.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { useWindowChange, type WindowProps } from './use-window-change.ts';
 
 const LABELS = {
-  proveWithin: words.unproven.within,
-  unit: words.unproven.unit,
-  releaseUnproven: words.unproven.release,
+  proveWithin: t('unproven.within'),
+  unit: t('unproven.unit'),
+  releaseUnproven: t('unproven.release'),
 };
 type Release = WindowProps['programme']['registration']['releaseUnproven'];
 
@@ -28,16 +28,16 @@ export function UnprovenForm({ onClose, ...props }: WindowProps & { readonly onC
         requireTyped({ proveWithin: number });
         return { proveWithin: `${number.trim()} ${unit}`, releaseUnproven: release };
       },
-      words.unproven.saved,
+      t('unproven.saved'),
       onClose,
     );
   return (
-    <FieldsForm send={words.unproven.save} busy={busy} error={error} labels={LABELS} onSend={send} onCancel={onClose}>
+    <FieldsForm send={t('unproven.save')} busy={busy} error={error} labels={LABELS} onSend={send} onCancel={onClose}>
       <TextField
         name="proveWithin"
         type="number"
         label={LABELS.proveWithin}
-        hint={words.unproven.withinHint}
+        hint={t('unproven.withinHint')}
         value={number}
         error={fieldError(error, 'proveWithin')}
         onChange={setNumber}
@@ -46,8 +46,8 @@ export function UnprovenForm({ onClose, ...props }: WindowProps & { readonly onC
         name="unit"
         label={LABELS.unit}
         choices={[
-          ['days', words.unproven.days],
-          ['hours', words.unproven.hours],
+          ['days', t('unproven.days')],
+          ['hours', t('unproven.hours')],
         ]}
         value={unit}
         onChange={setUnit}
@@ -55,7 +55,7 @@ export function UnprovenForm({ onClose, ...props }: WindowProps & { readonly onC
       <SelectField
         name="releaseUnproven"
         label={LABELS.releaseUnproven}
-        choices={RELEASES.map((each) => [each, words.unproven.releases[each]] as const)}
+        choices={RELEASES.map((each) => [each, t(`unproven.releases.${each}`)] as const)}
         value={release}
         error={fieldError(error, 'releaseUnproven')}
         onChange={(value) => setRelease(value as Release)}

@@ -1,7 +1,7 @@
 import { useDesk } from '../../desk.ts';
 import type { AnswerOf, BodyOf } from '../../kernel/api/routes.ts';
 import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 export type State = AnswerOf<'GET /api/organiser/events/{eventId}/status'>;
 type Wanted = Omit<BodyOf<'PUT /api/organiser/events/{eventId}/status'>, 'version'>;
@@ -18,7 +18,7 @@ export function useStateChange({ state, onChanged }: StateChange) {
   const { busy, error, change } = useUnlessStale({
     problem: 'definition-changed',
     onStale: onChanged,
-    words: words.window.changedMeanwhile,
+    words: t('window.changedMeanwhile'),
   });
   return {
     busy,

@@ -1,7 +1,7 @@
 import { useDesk } from '../../desk.ts';
 import type { BodyOf } from '../../kernel/api/routes.ts';
 import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import type { ProgrammeAnswer } from './local-text.ts';
 
 export interface WindowProps {
@@ -18,7 +18,7 @@ export function useWindowChange({ programme, onChanged }: WindowProps) {
   const { busy, error, change } = useUnlessStale({
     problem: 'definition-changed',
     onStale: onChanged,
-    words: words.window.changedMeanwhile,
+    words: t('window.changedMeanwhile'),
   });
   return {
     busy,

@@ -1,6 +1,6 @@
 import { useDesk } from '../../desk.ts';
 import { when, zoneName } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import type { ProgrammeAnswer } from './local-text.ts';
 
 /** Whether registration is open, and until when or since when, by the event's clocks. */
@@ -10,10 +10,14 @@ export function WindowState({
   const { event } = useDesk();
   return (
     <>
-      <span class={`tag ${state === 'open' ? 'confirmed' : 'waitlisted'}`}>{words.window.state[state]}</span>{' '}
+      <span class={`tag ${state === 'open' ? 'confirmed' : 'waitlisted'}`}>{t(`window.state.${state}`)}</span>{' '}
       {closed
-        ? words.window.shut
-        : words.window.times[state](when(event, opensAt), when(event, closesAt), zoneName(event))}
+        ? t('window.shut')
+        : t(`window.times.${state}`, {
+            opens: when(event, opensAt),
+            closes: when(event, closesAt),
+            zone: zoneName(event),
+          })}
     </>
   );
 }

@@ -8,12 +8,12 @@ import { Sure } from '../../kernel/form/sure.tsx';
 import { instantTyped } from '../../kernel/form/typed.ts';
 import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { zoneName } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { UnprovenForm } from './unproven-form.tsx';
 import { useWindowChange, type WindowProps } from './use-window-change.ts';
 import { WindowState } from './window-state.tsx';
 
-const LABELS = { opensAt: words.window.opensAt, closesAt: words.window.closesAt };
+const LABELS = { opensAt: t('window.opensAt'), closesAt: t('window.closesAt') };
 
 /** Times are typed as clocks at the event show them. */
 function WindowForm({ onClose, ...props }: WindowProps & { readonly onClose: () => void }) {
@@ -29,17 +29,17 @@ function WindowForm({ onClose, ...props }: WindowProps & { readonly onClose: () 
       opensAt: instantTyped(typed.opensAt, timeZone),
       closesAt: instantTyped(typed.closesAt, timeZone),
     };
-    await change(wanted, words.window.saved, onClose);
+    await change(wanted, t('window.saved'), onClose);
   };
   return (
-    <FieldsForm send={words.window.save} busy={busy} error={error} labels={LABELS} onSend={send} onCancel={onClose}>
+    <FieldsForm send={t('window.save')} busy={busy} error={error} labels={LABELS} onSend={send} onCancel={onClose}>
       {(['opensAt', 'closesAt'] as const).map((name) => (
         <TextField
           key={name}
           name={name}
           type="datetime-local"
           label={LABELS[name]}
-          hint={words.window.zone(zoneName(event))}
+          hint={t('window.zone', { zone: zoneName(event) })}
           value={typed[name]}
           error={fieldError(error, name)}
           onChange={(value) => setTyped({ ...typed, [name]: value })}
@@ -54,21 +54,21 @@ export function RegistrationWindow(props: WindowProps) {
   const { state, proveWithin, releaseUnproven } = props.programme.registration;
   return (
     <section class="card" aria-labelledby="window">
-      <h2 id="window">{words.window.title}</h2>
+      <h2 id="window">{t('window.title')}</h2>
       <p>
         <WindowState registration={props.programme.registration} />
       </p>
       <div class="buttons">
         {state === 'not-open' && <Now {...props} what="open" />}
         {state === 'open' && <Now {...props} what="close" />}
-        <Disclosure label={state === 'closed' ? words.window.openAgain : words.window.change}>
+        <Disclosure label={state === 'closed' ? t('window.openAgain') : t('window.change')}>
           {(close) => <WindowForm {...props} onClose={close} />}
         </Disclosure>
       </div>
-      <h3>{words.unproven.title}</h3>
-      <p>{words.unproven.state[releaseUnproven](proveWithin)}</p>
+      <h3>{t('unproven.title')}</h3>
+      <p>{t(`unproven.state.${releaseUnproven}`, { within: proveWithin })}</p>
       <div class="buttons">
-        <Disclosure label={words.unproven.change}>{(close) => <UnprovenForm {...props} onClose={close} />}</Disclosure>
+        <Disclosure label={t('unproven.change')}>{(close) => <UnprovenForm {...props} onClose={close} />}</Disclosure>
       </div>
     </section>
   );
@@ -81,13 +81,13 @@ function Now({ what, ...props }: WindowProps & { readonly what: 'open' | 'close'
   const wanted = what === 'open' ? { opensAt: 'now', closesAt } : { opensAt, closesAt: 'now' };
   return (
     <Sure
-      label={words.window.now[what]}
-      follows={words.window.follows[what]}
-      now={words.window.sure[what]}
+      label={t(`window.now.${what}`)}
+      follows={t(`window.follows.${what}`)}
+      now={t(`window.sure.${what}`)}
       kind={what === 'close' ? 'danger' : undefined}
       busy={busy}
       error={error}
-      onPress={() => change(wanted, words.window.done[what])}
+      onPress={() => change(wanted, t(`window.done.${what}`))}
     />
   );
 }

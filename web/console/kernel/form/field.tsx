@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 interface FieldProps {
   readonly name: string;
@@ -131,7 +131,7 @@ const Notes = ({ name, hint, error }: Pick<FieldProps, 'name' | 'hint' | 'error'
     )}
     {error && (
       <p class="error" id={`${name}-error`}>
-        {words.error}: {error}
+        {t('common.error')}: {error}
       </p>
     )}
   </>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { Button } from '../parts/button.tsx';
 import { Failure } from '../parts/failure.tsx';
@@ -46,7 +46,7 @@ export function FieldsForm({
         <Failure error={error} />
       ) : (
         <div class="errors" ref={summary} tabIndex={-1} role="alert">
-          <p class="summary">{words.correct}</p>
+          <p class="summary">{t('common.correct')}</p>
           <ul>
             {errors.map(({ path, message }) => {
               const field = Object.keys(labels).find((name) => isOf(name, path));
@@ -72,7 +72,7 @@ export function FieldsForm({
         </Button>
         {onCancel && (
           <Button kind="second" onPress={onCancel}>
-            {words.cancel}
+            {t('common.cancel')}
           </Button>
         )}
       </p>

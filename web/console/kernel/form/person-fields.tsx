@@ -1,6 +1,6 @@
 import { useDesk } from '../../desk.ts';
 import { languageName } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { SelectField, TextField } from './field.tsx';
 import { fieldError } from './field-errors.ts';
 import { filled } from './typed.ts';
@@ -28,12 +28,12 @@ export const emptyPerson = (language: string): TypedPerson => ({
 });
 
 export const personLabels: Readonly<Record<string, string>> = {
-  fullName: words.fact.fullName,
-  email: words.fact.email,
-  position: words.fact.position,
-  honorific: words.fact.honorific,
-  badgeName: words.fact.badgeName,
-  nativeName: words.fact.nativeName,
+  fullName: t('fact.fullName'),
+  email: t('fact.email'),
+  position: t('fact.position'),
+  honorific: t('fact.honorific'),
+  badgeName: t('fact.badgeName'),
+  nativeName: t('fact.nativeName'),
 };
 
 /** What everyone has is sent even where it was left empty: it is refused, and said at its field. */
@@ -62,7 +62,7 @@ export function PersonFields({ person, error, onChange }: PersonFieldsProps) {
           key={name}
           name={name}
           type={name === 'email' ? 'email' : 'text'}
-          label={OPTIONAL.includes(name) ? words.optional(words.fact[name]) : words.fact[name]}
+          label={OPTIONAL.includes(name) ? t('common.optional', { label: t(`fact.${name}`) }) : t(`fact.${name}`)}
           value={person[name]}
           error={fieldError(error, name)}
           onChange={(value) => onChange({ ...person, [name]: value })}
@@ -70,8 +70,8 @@ export function PersonFields({ person, error, onChange }: PersonFieldsProps) {
       ))}
       <SelectField
         name="language"
-        label={words.fact.language}
-        hint={words.languageHint}
+        label={t('fact.language')}
+        hint={t('common.languageHint')}
         choices={event.languages.map((tag) => [tag, languageName(tag)] as const)}
         value={person.language}
         onChange={(language) => onChange({ ...person, language })}

@@ -1,4 +1,4 @@
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { ApiProblem } from '../api/problem.ts';
 
 /** Says what is wrong with fields before anything is sent. @throws ApiProblem as the API would answer */
@@ -15,5 +15,5 @@ export function refuse(messages: Readonly<Record<string, string>>): never {
  */
 export function requireTyped(typed: Readonly<Record<string, string>>): void {
   const empty = Object.keys(typed).filter((path) => typed[path]?.trim() === '');
-  if (empty.length > 0) refuse(Object.fromEntries(empty.map((path) => [path, words.required])));
+  if (empty.length > 0) refuse(Object.fromEntries(empty.map((path) => [path, t('common.required')])));
 }

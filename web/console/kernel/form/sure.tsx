@@ -1,4 +1,4 @@
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { Button } from '../parts/button.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { Failure } from '../parts/failure.tsx';
@@ -29,7 +29,7 @@ export const Sure = ({ label, follows, now, kind, busy, error, onPress }: SurePr
             {now}
           </Button>
           <Button kind="second" onPress={close}>
-            {words.cancel}
+            {t('common.cancel')}
           </Button>
         </p>
       </>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { fieldError } from './field-errors.ts';
 
 /** What is typed into the text fields of one form, all of it empty or as it begins. */
@@ -21,6 +21,6 @@ export function useTyped<Name extends string>(begin: Typed<Name>, labels: Typed<
     error: fieldError(error, name),
     onChange: (value: string) => setTyped({ ...typed, [name]: value }),
   });
-  const optional = (name: Name) => ({ ...field(name), label: words.optional(labels[name]) });
+  const optional = (name: Name) => ({ ...field(name), label: t('common.optional', { label: labels[name] }) });
   return { typed, field, optional };
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { LONGEST_WHY_SENT } from '../../../../shared/kernel/why.ts';
 import { useAct, useDesk } from '../../desk.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { TextField } from './field.tsx';
 import { fieldError } from './field-errors.ts';
 import { FieldsForm } from './fields-form.tsx';
@@ -13,25 +13,25 @@ export function WhyForm({ onSaid }: { readonly onSaid: () => Promise<void> }) {
   const { busy, error, run } = useAct();
   const [why, setWhy] = useState('');
   const say = async (): Promise<void> => {
-    if (why.trim() === '' || encodeURIComponent(why).length > LONGEST_WHY_SENT) refuse({ why: words.askWhy.needed });
+    if (why.trim() === '' || encodeURIComponent(why).length > LONGEST_WHY_SENT) refuse({ why: t('askWhy.needed') });
     sayWhy(why);
     await onSaid();
   };
   return (
     <section>
-      <h2>{words.askWhy.title}</h2>
-      <p>{words.askWhy.explain}</p>
+      <h2>{t('askWhy.title')}</h2>
+      <p>{t('askWhy.explain')}</p>
       <FieldsForm
-        send={words.askWhy.send}
+        send={t('askWhy.send')}
         busy={busy}
         error={error}
-        labels={{ why: words.askWhy.why }}
+        labels={{ why: t('askWhy.why') }}
         onSend={() => run(say)}
       >
         <TextField
           name="why"
-          label={words.askWhy.why}
-          hint={words.askWhy.hint}
+          label={t('askWhy.why')}
+          hint={t('askWhy.hint')}
           value={why}
           error={fieldError(error, 'why')}
           onChange={setWhy}

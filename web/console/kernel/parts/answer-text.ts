@@ -1,6 +1,6 @@
 import type { PublicEvent } from '../../desk.ts';
 import { countryName } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 type Question = PublicEvent['questions'][number];
 
@@ -8,7 +8,7 @@ type Answer = string | number | boolean | readonly string[];
 
 /** The question may have been of another type when it was answered. */
 function asWritten(_: Question, answer: Answer): string {
-  if (typeof answer === 'boolean') return answer ? words.yes : words.no;
+  if (typeof answer === 'boolean') return answer ? t('common.yes') : t('common.no');
   return [answer].flat().join(', ');
 }
 

@@ -1,4 +1,4 @@
-import { words } from '../../words.ts';
+import { t, wordFor } from '../../words.ts';
 import { ApiProblem, UnreachableError } from '../api/problem.ts';
 
 /** What went wrong and what to do about it; nothing where nothing did. */
@@ -12,11 +12,11 @@ export function Failure({ error }: { readonly error: unknown }) {
 }
 
 export function failureText(error: unknown): string {
-  if (error instanceof UnreachableError || error instanceof TypeError) return words.failure.unreachable;
-  if (!(error instanceof ApiProblem)) return words.failure.unknown;
-  const own = error.problem && words.failure.problems[error.problem as keyof typeof words.failure.problems];
+  if (error instanceof UnreachableError || error instanceof TypeError) return t('failure.unreachable');
+  if (!(error instanceof ApiProblem)) return t('failure.unknown');
+  const own = error.problem && wordFor('failure.problems', error.problem);
   if (own) return own;
   if (error.errors.length > 0) return error.errors.map(({ message }) => message).join(' ');
   if (error.problem !== undefined) return [error.message, error.detail].filter(Boolean).join('. ');
-  return words.failure.unknown;
+  return t('failure.unknown');
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 let isFirst = true;
 
@@ -20,7 +20,7 @@ export function Heading({ children, tab = children }: HeadingProps) {
     isFirst = false;
   }, []);
   useEffect(() => {
-    document.title = `${tab} – ${words.console}`;
+    document.title = `${tab} – ${t('common.console')}`;
   }, [tab]);
   return (
     <h1 ref={heading} tabIndex={-1}>

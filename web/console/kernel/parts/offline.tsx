@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 /** Says so while the machine has no network: what is shown may be old, and nothing can be saved. */
 export function Offline() {
@@ -13,5 +13,5 @@ export function Offline() {
       removeEventListener('offline', update);
     };
   }, []);
-  return <div role="status">{!online && <p class="note warn">{words.offline}</p>}</div>;
+  return <div role="status">{!online && <p class="note warn">{t('common.offline')}</p>}</div>;
 }

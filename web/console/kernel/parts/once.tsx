@@ -1,5 +1,5 @@
 import { useDesk } from '../../desk.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { Button } from './button.tsx';
 
 interface OnceProps {
@@ -15,7 +15,7 @@ export function Once({ label, value, copied }: OnceProps) {
   const copy = (): void => {
     navigator.clipboard.writeText(value).then(
       () => tell(copied),
-      () => tell(words.copyByHand),
+      () => tell(t('common.copyByHand')),
     );
   };
   return (
@@ -26,7 +26,7 @@ export function Once({ label, value, copied }: OnceProps) {
         <span class="code">{value}</span>
       </p>
       <Button kind="second" onPress={copy}>
-        {words.copy}
+        {t('common.copy')}
       </Button>
     </div>
   );

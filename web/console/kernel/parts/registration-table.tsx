@@ -2,7 +2,7 @@ import { isWrittenTo } from '../../../../shared/mail/fate/mail-state.ts';
 import { registrationPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import { categoryName, countryName, when } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import type { AnswerOf } from '../api/routes.ts';
 
 export type Row = AnswerOf<'GET /api/organiser/events/{eventId}/registrations'>['registrations'][number];
@@ -20,11 +20,11 @@ export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationT
     <table class="stacked">
       <thead>
         <tr>
-          <th scope="col">{words.row.name}</th>
-          <th scope="col">{words.row.organisation}</th>
-          <th scope="col">{words.row.category}</th>
-          <th scope="col">{words.row.status}</th>
-          <th scope="col">{words.row[since]}</th>
+          <th scope="col">{t('row.name')}</th>
+          <th scope="col">{t('row.organisation')}</th>
+          <th scope="col">{t('row.category')}</th>
+          <th scope="col">{t('row.status')}</th>
+          <th scope="col">{t(`row.${since}`)}</th>
         </tr>
       </thead>
       <tbody>
@@ -32,7 +32,7 @@ export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationT
           <tr key={row.reference}>
             <th scope="row">
               <a href={registrationPage(event.id, row.reference)}>{row.fullName}</a>
-              <small>{row.email || words.row.noEmail}</small>
+              <small>{row.email || t('row.noEmail')}</small>
             </th>
             <td>
               {row.organisation}
@@ -41,13 +41,13 @@ export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationT
             <td>
               {categoryName(event, row.category)}
               <small>
-                {[modeText(row), row.role !== 'attendee' && words.role[row.role]].filter(Boolean).join(', ')}
+                {[modeText(row), row.role !== 'attendee' && t(`role.${row.role}`)].filter(Boolean).join(', ')}
               </small>
             </td>
             <td>
               <Status of={row} />
-              {row.walkIn && <span class="tag">{words.row.walkIn}</span>}
-              {row.overdue && <span class="tag overdue">{words.row.overdue}</span>}
+              {row.walkIn && <span class="tag">{t('row.walkIn')}</span>}
+              {row.overdue && <span class="tag overdue">{t('row.overdue')}</span>}
             </td>
             <td class="time">{when(event, row[since] ?? row.submittedAt)}</td>
           </tr>
@@ -59,7 +59,7 @@ export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationT
 
 /** How someone takes part, and how they had asked to where the event has moved online since. */
 export const modeText = ({ mode, wished }: Pick<Row, 'mode' | 'wished'>): string =>
-  wished ? `${words.mode[mode]} (${words.wished[wished]})` : words.mode[mode];
+  wished ? `${t(`mode.${mode}`)} (${t(`wished.${wished}`)})` : t(`mode.${mode}`);
 
 export const Status = ({
   of: { status, ageBand, mail },
@@ -67,8 +67,8 @@ export const Status = ({
   readonly of: Pick<Row, 'status' | 'ageBand' | 'mail'>;
 }) => (
   <>
-    <span class={`tag ${status}`}>{words.status[status]}</span>
-    {ageBand === 'minor' && <span class="tag minor">{words.minor}</span>}
-    {mail && isWrittenTo({ status }) && <span class="tag unreachable">{words.row.unreachable[mail]}</span>}
+    <span class={`tag ${status}`}>{t(`status.${status}`)}</span>
+    {ageBand === 'minor' && <span class="tag minor">{t('common.minor')}</span>}
+    {mail && isWrittenTo({ status }) && <span class="tag unreachable">{t(`row.unreachable.${mail}`)}</span>}
   </>
 );

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { isProblem } from '../api/problem.ts';
 import { AskWhy } from '../form/ask-why.tsx';
 import { Button } from './button.tsx';
@@ -20,14 +20,14 @@ export function Show<T>({ of: { loaded, reload }, children }: ShowProps<T>) {
       <>
         <Failure error={loaded.error} />
         <Button kind="second" onPress={reload}>
-          {words.tryAgain}
+          {t('common.tryAgain')}
         </Button>
       </>
     );
   }
   return (
     <div class="skeleton" role="status">
-      <span class="unseen">{words.loading}</span>
+      <span class="unseen">{t('common.loading')}</span>
       <i />
       <i />
       <i />

@@ -5,7 +5,7 @@ import { Sure } from '../../kernel/form/sure.tsx';
 import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { FactList } from '../../kernel/parts/fact-list.tsx';
 import { Reference } from '../../kernel/parts/reference.tsx';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { AdultForm } from '../children/adult-form.tsx';
 import { answerText, proposalText, vettingText } from '../children/chaperones.tsx';
 import { Vet } from '../children/vet.tsx';
@@ -14,7 +14,7 @@ import { useChildChange } from './use-child-change.ts';
 
 /** By reference, also on the spot: whoever has said yes before looks after the young person at once. */
 const NameChaperone = (props: ChildProps) => (
-  <Disclosure label={props.child.chaperone ? words.chaperone.swap : words.chaperone.name}>
+  <Disclosure label={props.child.chaperone ? t('minors.chaperone.swap') : t('minors.chaperone.name')}>
     {(close) => <Adult {...props} onClose={close} />}
   </Disclosure>
 );
@@ -33,8 +33,8 @@ function Adult({ child, onClose, ...rest }: ChildProps & { readonly onClose: () 
   };
   return (
     <AdultForm
-      hint={words.chaperone.hint}
-      send={words.chaperone.send}
+      hint={t('minors.chaperone.hint')}
+      send={t('minors.chaperone.send')}
       busy={busy}
       error={error}
       onSend={(chaperone) => change(() => name(chaperone), outcome)}
@@ -44,8 +44,10 @@ function Adult({ child, onClose, ...rest }: ChildProps & { readonly onClose: () 
 }
 
 function outcome({ chaperone }: Minor): string {
-  if (chaperone === undefined) return words.chaperone.removed;
-  return chaperone.acceptedAt ? words.chaperone.atOnce(chaperone.name) : words.chaperone.named(chaperone.name);
+  if (chaperone === undefined) return t('minors.chaperone.removed');
+  return chaperone.acceptedAt
+    ? t('minors.chaperone.atOnce', { name: chaperone.name })
+    : t('minors.chaperone.named', { name: chaperone.name });
 }
 
 /** Who looks after a young person who comes in person, and what is missing yet (CS12). */
@@ -56,17 +58,20 @@ export function Chaperone(props: ChildProps) {
   const adult = child.chaperone;
   return (
     <section class="actions">
-      <h2>{words.chaperone.title}</h2>
-      <p>{words.chaperone.tie[tieStep(child, event)]}</p>
+      <h2>{t('minors.chaperone.title')}</h2>
+      <p>{t(`minors.chaperone.tie.${tieStep(child, event)}`)}</p>
       {adult && (
         <FactList
           facts={[
-            [words.chaperone.who, [adult.name, adult.organisation].filter(Boolean).join(', ')],
-            [words.chaperone.reference, <Reference of={adult.reference} />],
-            [words.chaperone.answer, answerText(event, adult)],
-            [words.chaperone.vetting, vettingText(adult)],
-            ...(adult.proposal ? [[words.vet.proposal, proposalText(event, adult.proposal)] as const] : []),
-            [words.chaperone.load, words.children.looksAfter(adult.minors, event.minors?.chaperoneRatio ?? 0)],
+            [t('minors.chaperone.who'), [adult.name, adult.organisation].filter(Boolean).join(', ')],
+            [t('minors.chaperone.reference'), <Reference of={adult.reference} />],
+            [t('minors.chaperone.answer'), answerText(event, adult)],
+            [t('minors.chaperone.vetting'), vettingText(adult)],
+            ...(adult.proposal ? [[t('vet.proposal'), proposalText(event, adult.proposal)] as const] : []),
+            [
+              t('minors.chaperone.load'),
+              t('minors.children.looksAfter', { minors: adult.minors, ratio: event.minors?.chaperoneRatio ?? 0 }),
+            ],
           ]}
         />
       )}
@@ -92,12 +97,12 @@ function TakeAway({ child, ...rest }: ChildProps) {
   return (
     <Sure
       kind="danger"
-      label={words.chaperone.remove}
-      follows={words.chaperone.removeSure}
-      now={words.chaperone.removeNow}
+      label={t('minors.chaperone.remove')}
+      follows={t('minors.chaperone.removeSure')}
+      now={t('minors.chaperone.removeNow')}
       busy={busy}
       error={error}
-      onPress={() => change(takeAway, () => words.chaperone.removed)}
+      onPress={() => change(takeAway, () => t('minors.chaperone.removed'))}
     />
   );
 }

@@ -4,8 +4,8 @@ import { Button } from '../../kernel/parts/button.tsx';
 import { FactList } from '../../kernel/parts/fact-list.tsx';
 import { Failure } from '../../kernel/parts/failure.tsx';
 import { dayName, when } from '../../names.ts';
-import { words } from '../../words.ts';
-import type { ChildProps, Minor } from './one.ts';
+import { t } from '../../words.ts';
+import { bySomeone, type ChildProps, type Minor } from './one.ts';
 import { useChildChange } from './use-child-change.ts';
 
 /** A second person holds the paper against what the first one recorded (CS3). */
@@ -22,15 +22,15 @@ export function DecideForm({ child, ...rest }: ChildProps) {
     });
   return (
     <section class="decide" aria-labelledby="decide">
-      <h2 id="decide">{paper.isOwn ? words.paper.waits : words.paper.decide}</h2>
-      <p>{paper.isOwn ? words.paper.own : words.paper.look}</p>
+      <h2 id="decide">{paper.isOwn ? t('minors.paper.waits') : t('minors.paper.decide')}</h2>
+      <p>{paper.isOwn ? t('minors.paper.own') : t('minors.paper.look')}</p>
       <FactList
         facts={[
           ...child.consents.map(({ id, title }) => [title, said(paper.consents[id])] as const),
-          [words.paper.phone, paper.phone],
-          [words.paper.signedBy, paper.signedBy],
-          [words.paper.signedOn, dayName(paper.signedOn)],
-          [words.child.recorded, words.child.by(when(event, paper.recordedAt), paper.recordedBy)],
+          [t('minors.paper.phone'), paper.phone],
+          [t('minors.paper.signedBy'), paper.signedBy],
+          [t('minors.paper.signedOn'), dayName(paper.signedOn)],
+          [t('minors.child.recorded'), bySomeone(when(event, paper.recordedAt), paper.recordedBy)],
         ]}
       />
       <Failure error={confirmation.error} />
@@ -41,24 +41,24 @@ export function DecideForm({ child, ...rest }: ChildProps) {
             onPress={() =>
               confirmation.change(
                 () => decide('confirm'),
-                () => words.paper.confirmed,
+                () => t('minors.paper.confirmed'),
               )
             }
           >
-            {words.paper.confirm}
+            {t('minors.paper.confirm')}
           </Button>
         )}
         <Sure
           kind="danger"
-          label={words.paper.reject}
-          follows={words.paper.rejectSure}
-          now={words.paper.rejectNow}
+          label={t('minors.paper.reject')}
+          follows={t('minors.paper.rejectSure')}
+          now={t('minors.paper.rejectNow')}
           busy={rejection.busy}
           error={rejection.error}
           onPress={() =>
             rejection.change(
               () => decide('reject'),
-              () => words.paper.rejected,
+              () => t('minors.paper.rejected'),
             )
           }
         />
@@ -68,4 +68,4 @@ export function DecideForm({ child, ...rest }: ChildProps) {
 }
 
 const said = (version: string | undefined): string =>
-  version === undefined ? words.child.refused : words.child.agreed(version);
+  version === undefined ? t('minors.child.refused') : t('minors.child.agreed', { version });

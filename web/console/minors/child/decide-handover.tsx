@@ -6,17 +6,17 @@ import { FactList } from '../../kernel/parts/fact-list.tsx';
 import { Failure } from '../../kernel/parts/failure.tsx';
 import { Show } from '../../kernel/parts/show.tsx';
 import { when } from '../../names.ts';
-import { words } from '../../words.ts';
-import type { ChildProps, HandoverView, Minor } from './one.ts';
+import { t } from '../../words.ts';
+import { bySomeone, type ChildProps, type HandoverView, type Minor } from './one.ts';
 import { statementFacts } from './statement-facts.tsx';
 import { useChildChange } from './use-child-change.ts';
 
 /** A second person holds the paper against what the first one noted of how the young person leaves (CS3, CS24): each look is noted. */
 export const DecideHandover = (props: ChildProps) => (
   <section class="decide" aria-labelledby="decide-handover">
-    <h2 id="decide-handover">{words.handover.waits}</h2>
-    <p>{words.handover.waitsExplain}</p>
-    <Disclosure label={words.handover.openWaiting}>{() => <Waiting {...props} />}</Disclosure>
+    <h2 id="decide-handover">{t('minors.handover.waits')}</h2>
+    <p>{t('minors.handover.waitsExplain')}</p>
+    <Disclosure label={t('minors.handover.openWaiting')}>{() => <Waiting {...props} />}</Disclosure>
   </section>
 );
 
@@ -46,11 +46,11 @@ function Decision({ child, waiting, ...rest }: DecisionProps) {
     });
   return (
     <>
-      <p>{waiting.isOwn ? words.handover.own : words.paper.look}</p>
+      <p>{waiting.isOwn ? t('minors.handover.own') : t('minors.paper.look')}</p>
       <FactList
         facts={[
           ...statementFacts(waiting),
-          [words.handover.notedAt, words.child.by(when(event, waiting.notedAt), waiting.notedBy)],
+          [t('minors.handover.notedAt'), bySomeone(when(event, waiting.notedAt), waiting.notedBy)],
         ]}
       />
       <Failure error={confirmation.error} />
@@ -61,24 +61,24 @@ function Decision({ child, waiting, ...rest }: DecisionProps) {
             onPress={() =>
               confirmation.change(
                 () => decide('confirm'),
-                () => words.handover.confirmed,
+                () => t('minors.handover.confirmed'),
               )
             }
           >
-            {words.paper.confirm}
+            {t('minors.paper.confirm')}
           </Button>
         )}
         <Sure
           kind="danger"
-          label={words.handover.reject}
-          follows={words.handover.rejectSure}
-          now={words.paper.rejectNow}
+          label={t('minors.handover.reject')}
+          follows={t('minors.handover.rejectSure')}
+          now={t('minors.paper.rejectNow')}
           busy={rejection.busy}
           error={rejection.error}
           onPress={() =>
             rejection.change(
               () => decide('reject'),
-              () => words.handover.rejected,
+              () => t('minors.handover.rejected'),
             )
           }
         />

@@ -6,7 +6,7 @@ import { FieldsForm } from '../../kernel/form/fields-form.tsx';
 import { requireTyped } from '../../kernel/form/require-typed.ts';
 import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { useAction } from '../../kernel/parts/use-action.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import type { Minor } from './one.ts';
 
 interface CodeProps {
@@ -37,16 +37,16 @@ function Check({ child, triesLeft, onTried }: CodeProps & { readonly triesLeft: 
   return (
     <>
       <FieldsForm
-        send={words.handover.check}
+        send={t('minors.handover.check')}
         busy={busy}
         error={error}
-        labels={{ code: words.handover.code }}
+        labels={{ code: t('minors.handover.code') }}
         onSend={check}
       >
         <TextField
           name="code"
-          label={words.handover.code}
-          hint={words.handover.codeHint}
+          label={t('minors.handover.code')}
+          hint={t('minors.handover.codeHint')}
           value={code}
           error={fieldError(error, 'code')}
           onChange={setCode}
@@ -54,7 +54,7 @@ function Check({ child, triesLeft, onTried }: CodeProps & { readonly triesLeft: 
       </FieldsForm>
       {isRight !== undefined && (
         <p class="note" role="status">
-          <b>{isRight ? words.handover.right : words.handover.wrong(triesLeft)}</b>
+          <b>{isRight ? t('minors.handover.right') : t('minors.handover.wrong', { left: triesLeft })}</b>
         </p>
       )}
     </>
@@ -72,28 +72,28 @@ function Locked({ child, onTried }: CodeProps) {
         params: { eventId: event.id, reference: child.reference },
         body: { why },
       });
-      tell(words.handover.reopened);
+      tell(t('minors.handover.reopened'));
       onTried(answer.triesLeft);
     });
   return (
     <>
       <p class="note" role="status">
-        <b>{words.handover.locked}</b>
+        <b>{t('minors.handover.locked')}</b>
       </p>
-      <Disclosure label={words.handover.reopen}>
+      <Disclosure label={t('minors.handover.reopen')}>
         {(close) => (
           <FieldsForm
-            send={words.handover.reopenNow}
+            send={t('minors.handover.reopenNow')}
             busy={busy}
             error={error}
-            labels={{ why: words.handover.why }}
+            labels={{ why: t('minors.handover.why') }}
             onSend={reopen}
             onCancel={close}
           >
             <LongTextField
               name="why"
-              label={words.handover.why}
-              hint={words.handover.whyHint}
+              label={t('minors.handover.why')}
+              hint={t('minors.handover.whyHint')}
               rows={2}
               value={why}
               error={fieldError(error, 'why')}

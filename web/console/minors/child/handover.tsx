@@ -7,10 +7,10 @@ import { type Fact, FactList } from '../../kernel/parts/fact-list.tsx';
 import { Once } from '../../kernel/parts/once.tsx';
 import { Show } from '../../kernel/parts/show.tsx';
 import { when } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { HandoverCode } from './handover-code.tsx';
 import { NoteHandover } from './note-handover.tsx';
-import type { ChildProps, Minor } from './one.ts';
+import { bySomeone, type ChildProps, type Minor } from './one.ts';
 import { statementFacts } from './statement-facts.tsx';
 
 /** The code for a guardian without a page, shown this once: to be printed or read out. Printed, it names nobody. */
@@ -22,23 +22,23 @@ function NewHandoverCode({ child, reload }: Pick<ChildProps, 'child' | 'reload'>
   const make = async (): Promise<void> => {
     const params = { eventId: event.id, reference: child.reference };
     setCode((await api('POST /api/organiser/events/{eventId}/minors/{reference}/handover/code', { params })).code);
-    tell(words.handover.made);
+    tell(t('minors.handover.made'));
     await reload();
   };
   return (
     <div class="action">
-      <h3>{words.handover.newCode}</h3>
-      <p class="screen">{words.handover.newCodeExplain}</p>
+      <h3>{t('minors.handover.newCode')}</h3>
+      <p class="screen">{t('minors.handover.newCodeExplain')}</p>
       {codeMadeAt && (
-        <p class="screen">{words.handover.lastMade(words.child.by(when(event, codeMadeAt), codeMadeBy))}</p>
+        <p class="screen">{t('minors.handover.lastMade', { made: bySomeone(when(event, codeMadeAt), codeMadeBy) })}</p>
       )}
-      {!isConfirmed && <p class="note screen">{words.handover.codeLater}</p>}
+      {!isConfirmed && <p class="note screen">{t('minors.handover.codeLater')}</p>}
       {code === undefined ? (
         isConfirmed && (
           <Sure
-            label={words.handover.make}
-            follows={words.handover.makeSure}
-            now={words.handover.makeNow}
+            label={t('minors.handover.make')}
+            follows={t('minors.handover.makeSure')}
+            now={t('minors.handover.makeNow')}
             kind="danger"
             busy={busy}
             error={error}
@@ -51,17 +51,17 @@ function NewHandoverCode({ child, reload }: Pick<ChildProps, 'child' | 'reload'>
             <b>{event.title}</b>
           </p>
           <Once
-            label={words.handover.codeOnce}
+            label={t('minors.handover.codeOnce')}
             value={`${code.slice(0, 3)} ${code.slice(3)}`}
-            copied={words.handover.copied}
+            copied={t('minors.handover.copied')}
           />
-          <p class="paper">{words.handover.keep}</p>
+          <p class="paper">{t('minors.handover.keep')}</p>
           <p class="screen buttons">
             <Button kind="second" onPress={() => print()}>
-              {words.handover.print}
+              {t('minors.handover.print')}
             </Button>
             <Button kind="second" onPress={() => setCode(undefined)}>
-              {words.handover.handedOver}
+              {t('minors.handover.handedOver')}
             </Button>
           </p>
         </div>
@@ -73,9 +73,9 @@ function NewHandoverCode({ child, reload }: Pick<ChildProps, 'child' | 'reload'>
 /** With whom a young person may leave, read when somebody comes to fetch them and not before: each look is noted (CS24). */
 export const Handover = (props: ChildProps) => (
   <section class="actions">
-    <h2>{words.handover.title}</h2>
-    <p class="screen">{words.handover.explain}</p>
-    <Disclosure label={words.handover.open}>{() => <Said {...props} />}</Disclosure>
+    <h2>{t('minors.handover.title')}</h2>
+    <p class="screen">{t('minors.handover.explain')}</p>
+    <Disclosure label={t('minors.handover.open')}>{() => <Said {...props} />}</Disclosure>
     {isOnPaper(props.child) && <NewHandoverCode {...props} />}
   </section>
 );
@@ -95,15 +95,15 @@ function Said(props: ChildProps) {
         const { said, waiting, guardian, hasCode } = view;
         const facts: readonly Fact[] = [
           ...statementFacts(said),
-          [words.handover.saidAt, said && !said.noted && when(event, said.saidAt)],
-          [words.handover.notedAt, said?.noted && words.child.by(when(event, said.saidAt), said.noted.by)],
+          [t('minors.handover.saidAt'), said && !said.noted && when(event, said.saidAt)],
+          [t('minors.handover.notedAt'), said?.noted && bySomeone(when(event, said.saidAt), said.noted.by)],
           [
-            words.child.confirmed,
-            said?.noted?.confirmedAt && words.child.by(when(event, said.noted.confirmedAt), said.noted.confirmedBy),
+            t('minors.child.confirmed'),
+            said?.noted?.confirmedAt && bySomeone(when(event, said.noted.confirmedAt), said.noted.confirmedBy),
           ],
-          [words.child.guardian, guardian.name],
+          [t('minors.child.guardian'), guardian.name],
           [
-            words.child.phone,
+            t('minors.child.phone'),
             guardian.phone && <a href={`tel:${guardian.phone.replace(/[^+\d]/g, '')}`}>{guardian.phone}</a>,
           ],
         ];
@@ -111,10 +111,12 @@ function Said(props: ChildProps) {
           <>
             {waiting && (
               <p class="note warn">
-                {words.handover.waiting(words.child.by(when(event, waiting.notedAt), waiting.notedBy))}
+                {t('minors.handover.waiting', {
+                  noted: bySomeone(when(event, waiting.notedAt), waiting.notedBy),
+                })}
               </p>
             )}
-            {!said && <p class="note">{words.handover.nothing}</p>}
+            {!said && <p class="note">{t('minors.handover.nothing')}</p>}
             <FactList facts={facts} />
             {hasCode ? (
               <HandoverCode
@@ -123,7 +125,7 @@ function Said(props: ChildProps) {
                 onTried={(triesLeft) => read.show({ ...view, triesLeft })}
               />
             ) : (
-              <p class="note">{words.handover.noCode}</p>
+              <p class="note">{t('minors.handover.noCode')}</p>
             )}
             {view.isOnPaper && <NoteHandover {...props} said={waiting ?? said} />}
           </>

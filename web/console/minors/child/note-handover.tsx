@@ -5,7 +5,7 @@ import { SelectField, TextField } from '../../kernel/form/field.tsx';
 import { fieldError } from '../../kernel/form/field-errors.ts';
 import { FieldsForm } from '../../kernel/form/fields-form.tsx';
 import { Disclosure } from '../../kernel/parts/disclosure.tsx';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import type { ChildProps, HandoverView } from './one.ts';
 import { useChildChange } from './use-child-change.ts';
 
@@ -16,14 +16,14 @@ interface NoteProps extends ChildProps {
 
 /** What a guardian without a page has signed on paper of how the young person leaves (CS3, CS24). */
 export const NoteHandover = (props: NoteProps) => (
-  <Disclosure label={words.handover.note}>{(close) => <Paper {...props} onClose={close} />}</Disclosure>
+  <Disclosure label={t('minors.handover.note')}>{(close) => <Paper {...props} onClose={close} />}</Disclosure>
 );
 
 const ADULTS = Array.from({ length: MOST_ADULTS }, (_, index) => index);
 const LABELS = {
-  'handover.alone': words.handover.alone,
-  ...Object.fromEntries(ADULTS.map((index) => [adultPath(index), words.handover.adult(index + 1)])),
-  'handover.never': words.handover.never,
+  'handover.alone': t('minors.handover.alone'),
+  ...Object.fromEntries(ADULTS.map((index) => [adultPath(index), t('minors.handover.adult', { number: index + 1 })])),
+  'handover.never': t('minors.handover.never'),
 };
 
 function Paper({ child, said, onClose, ...rest }: NoteProps & { readonly onClose: () => void }) {
@@ -42,21 +42,21 @@ function Paper({ child, said, onClose, ...rest }: NoteProps & { readonly onClose
     });
   return (
     <FieldsForm
-      send={words.handover.noteNow}
+      send={t('minors.handover.noteNow')}
       busy={busy}
       error={error}
       labels={LABELS}
-      onSend={() => change(note, () => words.handover.noted)}
+      onSend={() => change(note, () => t('minors.handover.noted'))}
       onCancel={onClose}
     >
       <SelectField
         name="handover.alone"
-        label={words.handover.alone}
-        hint={words.handover.aloneHint}
+        label={t('minors.handover.alone')}
+        hint={t('minors.handover.aloneHint')}
         choices={[
-          ['', words.handover.choose],
-          ['no', words.handover.mayNot],
-          ['yes', words.handover.mayLeave],
+          ['', t('minors.handover.choose')],
+          ['no', t('minors.handover.mayNot')],
+          ['yes', t('minors.handover.mayLeave')],
         ]}
         value={alone}
         error={fieldError(error, 'handover.alone')}
@@ -66,7 +66,7 @@ function Paper({ child, said, onClose, ...rest }: NoteProps & { readonly onClose
         <TextField
           key={index}
           name={adultPath(index)}
-          label={words.handover.adult(index + 1)}
+          label={t('minors.handover.adult', { number: index + 1 })}
           value={adults[index] ?? ''}
           error={fieldError(error, adultPath(index))}
           onChange={(name) => setAdults(adults.map((each, at) => (at === index ? name : each)))}
@@ -74,7 +74,7 @@ function Paper({ child, said, onClose, ...rest }: NoteProps & { readonly onClose
       ))}
       <TextField
         name="handover.never"
-        label={words.handover.never}
+        label={t('minors.handover.never')}
         value={never}
         error={fieldError(error, 'handover.never')}
         onChange={setNever}

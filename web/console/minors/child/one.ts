@@ -1,4 +1,5 @@
 import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { t } from '../../words.ts';
 
 export type Minor = AnswerOf<'GET /api/organiser/events/{eventId}/minors/{reference}'>;
 
@@ -14,3 +15,7 @@ export interface ChildProps {
   /** Reads them again and says what changed: someone else was faster. */
   readonly onStale: () => Promise<void>;
 }
+
+/** When something was done, and by whom where that is known. */
+export const bySomeone = (at: string, name: string | undefined): string =>
+  name === undefined ? at : t('minors.child.by', { at, name });

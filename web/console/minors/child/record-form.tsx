@@ -5,7 +5,7 @@ import { fieldError } from '../../kernel/form/field-errors.ts';
 import { FieldsForm } from '../../kernel/form/fields-form.tsx';
 import { refuse } from '../../kernel/form/require-typed.ts';
 import { Disclosure } from '../../kernel/parts/disclosure.tsx';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { BlankForm } from '../children/blank-form.tsx';
 import type { ChildProps, Minor } from './one.ts';
 import { useChildChange } from './use-child-change.ts';
@@ -34,7 +34,7 @@ function MarkedConsent({ consent, marked, error, onChange }: MarkedConsentProps)
       <ChecksField
         name={`consents.${id}`}
         label={title}
-        hint={required ? words.paper.required : words.paper.choice}
+        hint={required ? t('minors.paper.required') : t('minors.paper.choice')}
         choices={[['yes', agreement]]}
         chosen={marked.ticked ? ['yes'] : []}
         error={fieldError(error, `consents.${id}`)}
@@ -43,8 +43,8 @@ function MarkedConsent({ consent, marked, error, onChange }: MarkedConsentProps)
       {marked.ticked && (
         <TextField
           name={`version.${id}`}
-          label={words.paper.version}
-          hint={words.paper.versionHint}
+          label={t('minors.paper.version')}
+          hint={t('minors.paper.versionHint')}
           value={marked.version}
           error={fieldError(error, `version.${id}`)}
           onChange={(version) => onChange({ ...marked, version })}
@@ -76,15 +76,15 @@ function requireForm(
   const signed: Record<string, string> = {};
   for (const { id, version, required } of consents) {
     const { ticked, version: typed } = marked[id] ?? nothingMarked;
-    if (!ticked && required) messages[`consents.${id}`] = words.paper.notTicked;
+    if (!ticked && required) messages[`consents.${id}`] = t('minors.paper.notTicked');
     if (!ticked) continue;
-    if (typed.trim() === '') messages[`version.${id}`] = words.required;
-    else if (typed.trim() !== version) messages[`version.${id}`] = words.paper.otherVersion(version);
+    if (typed.trim() === '') messages[`version.${id}`] = t('common.required');
+    else if (typed.trim() !== version) messages[`version.${id}`] = t('minors.paper.otherVersion', { version });
     signed[id] = version;
   }
-  if (signedBy.trim() === '') messages['signedBy'] = words.required;
-  if (phone.trim() === '') messages['phone'] = words.required;
-  if (signedOn === '') messages['signedOn'] = words.required;
+  if (signedBy.trim() === '') messages['signedBy'] = t('common.required');
+  if (phone.trim() === '') messages['phone'] = t('common.required');
+  if (signedOn === '') messages['signedOn'] = t('common.required');
   if (Object.keys(messages).length > 0) refuse(messages);
   return signed;
 }
@@ -92,10 +92,10 @@ function requireForm(
 /** What a focal point reads on a form that a guardian without e-mail has signed (CS3). */
 export const RecordForm = (props: ChildProps) => (
   <section class="decide" aria-labelledby="paper">
-    <h2 id="paper">{words.paper.title}</h2>
-    <p>{words.paper.explain}</p>
-    <BlankForm label={words.paper.blank} />
-    <Disclosure label={words.paper.open}>{(close) => <Paper {...props} onClose={close} />}</Disclosure>
+    <h2 id="paper">{t('minors.paper.title')}</h2>
+    <p>{t('minors.paper.explain')}</p>
+    <BlankForm label={t('minors.paper.blank')} />
+    <Disclosure label={t('minors.paper.open')}>{(close) => <Paper {...props} onClose={close} />}</Disclosure>
   </section>
 );
 
@@ -114,11 +114,11 @@ function Paper({ child, onClose, ...rest }: ChildProps & { readonly onClose: () 
   };
   return (
     <FieldsForm
-      send={words.paper.send}
+      send={t('minors.paper.send')}
       busy={busy}
       error={error}
       labels={labelsOf(child)}
-      onSend={() => change(record, () => words.paper.recorded)}
+      onSend={() => change(record, () => t('minors.paper.recorded'))}
       onCancel={onClose}
     >
       {child.consents.map((consent) => (
@@ -132,14 +132,14 @@ function Paper({ child, onClose, ...rest }: ChildProps & { readonly onClose: () 
       ))}
       <TextField
         name="signedBy"
-        label={words.paper.signedBy}
+        label={t('minors.paper.signedBy')}
         value={signedBy}
         error={fieldError(error, 'signedBy')}
         onChange={setSignedBy}
       />
       <TextField
         name="phone"
-        label={words.paper.phone}
+        label={t('minors.paper.phone')}
         value={phone}
         error={fieldError(error, 'phone')}
         onChange={setPhone}
@@ -147,7 +147,7 @@ function Paper({ child, onClose, ...rest }: ChildProps & { readonly onClose: () 
       <TextField
         name="signedOn"
         type="date"
-        label={words.paper.signedOn}
+        label={t('minors.paper.signedOn')}
         value={signedOn}
         error={fieldError(error, 'signedOn')}
         onChange={setSignedOn}
@@ -160,10 +160,10 @@ const labelsOf = ({ consents }: Minor): Record<string, string> => ({
   ...Object.fromEntries(
     consents.flatMap(({ id, title }) => [
       [`consents.${id}`, title],
-      [`version.${id}`, words.paper.versionOf(title)],
+      [`version.${id}`, t('minors.paper.versionOf', { title })],
     ]),
   ),
-  signedBy: words.paper.signedBy,
-  phone: words.paper.phone,
-  signedOn: words.paper.signedOn,
+  signedBy: t('minors.paper.signedBy'),
+  phone: t('minors.paper.phone'),
+  signedOn: t('minors.paper.signedOn'),
 });

@@ -3,7 +3,7 @@ import { useDesk } from '../../desk.ts';
 import { Sure } from '../../kernel/form/sure.tsx';
 import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { navigate } from '../../router.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import type { ChildProps, Minor } from './one.ts';
 
 /** What a guardian has told the focal point by phone or on paper: the same as their own link would do (CS5). */
@@ -13,12 +13,12 @@ export function Withdraw(props: Pick<ChildProps, 'child' | 'reload' | 'onStale'>
   const hasAgreed = child.step === 'agreed' || child.step === 'complete';
   const onEnded = async (): Promise<void> => {
     navigate(pageOf(event.id, 'children'), { replace: true });
-    tell(words.withdraw.ended);
+    tell(t('minors.withdraw.ended'));
   };
   return (
     <section class="actions">
-      <h2>{words.withdraw.title}</h2>
-      <p>{words.withdraw.explain}</p>
+      <h2>{t('minors.withdraw.title')}</h2>
+      <p>{t('minors.withdraw.explain')}</p>
       <div class="buttons">
         {child.consents
           .filter(({ required, agreed }) => !required && agreed !== undefined)
@@ -27,9 +27,9 @@ export function Withdraw(props: Pick<ChildProps, 'child' | 'reload' | 'onStale'>
           ))}
         <Told
           {...props}
-          label={hasAgreed ? words.withdraw.end : words.withdraw.refuse}
-          follows={words.withdraw.sure}
-          now={words.withdraw.now}
+          label={hasAgreed ? t('minors.withdraw.end') : t('minors.withdraw.refuse')}
+          follows={t('minors.withdraw.sure')}
+          now={t('minors.withdraw.now')}
           onTold={onEnded}
           onStale={onStale}
         />
@@ -45,16 +45,16 @@ interface TakeBackProps extends Pick<ChildProps, 'child' | 'reload' | 'onStale'>
 function TakeBack({ consent: { id, title }, reload, ...props }: TakeBackProps) {
   const { tell } = useDesk();
   const onTold = async (): Promise<void> => {
-    tell(words.withdraw.takenBack(title));
+    tell(t('minors.withdraw.takenBack', { title }));
     await reload();
   };
   return (
     <Told
       {...props}
       consent={id}
-      label={words.withdraw.takeBack(title)}
-      follows={words.withdraw.takeBackSure}
-      now={words.withdraw.takeBackNow}
+      label={t('minors.withdraw.takeBack', { title })}
+      follows={t('minors.withdraw.takeBackSure')}
+      now={t('minors.withdraw.takeBackNow')}
       onTold={onTold}
     />
   );
@@ -74,7 +74,7 @@ function Told({ child, consent, label, follows, now, onTold, onStale }: ToldProp
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale,
-    words: words.child.changedMeanwhile,
+    words: t('minors.child.changedMeanwhile'),
   });
   const send = async (): Promise<void> => {
     await api('POST /api/organiser/events/{eventId}/minors/{reference}/withdrawal', {

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { TextField } from '../../kernel/form/field.tsx';
 import { fieldError } from '../../kernel/form/field-errors.ts';
 import { FieldsForm } from '../../kernel/form/fields-form.tsx';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 interface AdultFormProps {
   readonly hint: string;
@@ -22,13 +22,13 @@ export function AdultForm({ hint, send, busy, error, onSend, onCancel }: AdultFo
       send={send}
       busy={busy}
       error={error}
-      labels={{ chaperone: words.chaperone.label }}
+      labels={{ chaperone: t('minors.chaperone.label') }}
       onSend={() => onSend(reference.trim())}
       onCancel={onCancel}
     >
       <TextField
         name="chaperone"
-        label={words.chaperone.label}
+        label={t('minors.chaperone.label')}
         hint={hint}
         value={reference}
         error={fieldError(error, 'chaperone')}

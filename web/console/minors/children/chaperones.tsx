@@ -3,7 +3,7 @@ import { requireTyped } from '../../kernel/form/require-typed.ts';
 import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { Reference } from '../../kernel/parts/reference.tsx';
 import { dayName, when } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { AdultForm } from './adult-form.tsx';
 import type { ChaperoneRow } from './list.ts';
 import { Vet } from './vet.tsx';
@@ -16,7 +16,7 @@ interface AskChaperoneProps {
 /** One adult more than there are young people to entrust: the event needs some to spare. For focal points. */
 const AskChaperone = (props: AskChaperoneProps) =>
   useIsVetted('safeguarding') ? (
-    <Disclosure label={words.ask.open}>{(close) => <Ask {...props} onClose={close} />}</Disclosure>
+    <Disclosure label={t('minors.ask.open')}>{(close) => <Ask {...props} onClose={close} />}</Disclosure>
   ) : null;
 
 function Ask({ onAsked, onClose }: AskChaperoneProps & { readonly onClose: () => void }) {
@@ -29,13 +29,13 @@ function Ask({ onAsked, onClose }: AskChaperoneProps & { readonly onClose: () =>
       body: { chaperone },
     });
     onClose();
-    tell(acceptedAt ? words.ask.before(name) : words.chaperone.named(name));
+    tell(acceptedAt ? t('minors.ask.before', { name }) : t('minors.chaperone.named', { name }));
     await onAsked();
   };
   return (
     <AdultForm
-      hint={words.ask.hint}
-      send={words.ask.send}
+      hint={t('minors.ask.hint')}
+      send={t('minors.ask.send')}
       busy={busy}
       error={error}
       onSend={(chaperone) => run(() => ask(chaperone))}
@@ -52,10 +52,10 @@ interface ChaperonesProps {
 /** Every adult who was asked to look after young people, or was vetted for it. */
 export const Chaperones = ({ chaperones, onChanged }: ChaperonesProps) => (
   <section>
-    <h2>{words.children.chaperones}</h2>
+    <h2>{t('minors.children.chaperones')}</h2>
     <AskChaperone onAsked={onChanged} />
     {chaperones.length === 0 ? (
-      <p class="empty">{words.children.noChaperones}</p>
+      <p class="empty">{t('minors.children.noChaperones')}</p>
     ) : (
       <ul class="list">
         {chaperones.map((adult) => (
@@ -82,7 +82,9 @@ function Said({ adult }: { readonly adult: ChaperoneRow }) {
   const { event } = useDesk();
   return (
     <>
-      <small>{words.children.looksAfter(adult.minors, event.minors?.chaperoneRatio ?? 0)}</small>
+      <small>
+        {t('minors.children.looksAfter', { minors: adult.minors, ratio: event.minors?.chaperoneRatio ?? 0 })}
+      </small>
       <small>{answerText(event, adult)}</small>
       <small>{vettingText(adult)}</small>
       {adult.proposal && <small>{proposalText(event, adult.proposal)}</small>}
@@ -92,16 +94,20 @@ function Said({ adult }: { readonly adult: ChaperoneRow }) {
 
 export function answerText(event: Parameters<typeof when>[0], adult: ChaperoneRow): string {
   const { acceptedAt, declinedAt, askedAt } = adult;
-  if (acceptedAt) return words.children.accepted(when(event, acceptedAt));
-  if (declinedAt) return words.children.declined(when(event, declinedAt));
-  return askedAt ? words.children.asked(when(event, askedAt)) : words.children.notAsked;
+  if (acceptedAt) return t('minors.children.accepted', { at: when(event, acceptedAt) });
+  if (declinedAt) return t('minors.children.declined', { at: when(event, declinedAt) });
+  return askedAt ? t('minors.children.asked', { at: when(event, askedAt) }) : t('minors.children.notAsked');
 }
 
 export const proposalText = (
   event: Parameters<typeof when>[0],
   { by, isYours, vettedUntil, at }: NonNullable<ChaperoneRow['proposal']>,
 ): string =>
-  words.vet.waits(isYours ? words.vet.you : (by ?? words.people.unnamed), dayName(vettedUntil), when(event, at));
+  t('vet.waits', {
+    by: isYours ? t('vet.you') : (by ?? t('people.unnamed')),
+    date: dayName(vettedUntil),
+    at: when(event, at),
+  });
 
 export const vettingText = ({ vettedUntil }: Pick<ChaperoneRow, 'vettedUntil'>): string =>
-  vettedUntil ? words.children.vetted(dayName(vettedUntil)) : words.children.notVetted;
+  vettedUntil ? t('minors.children.vetted', { date: dayName(vettedUntil) }) : t('minors.children.notVetted');

@@ -9,7 +9,7 @@ import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { Failure } from '../../kernel/parts/failure.tsx';
 import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { dayName } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import type { ChaperoneRow } from './list.ts';
 
 /** What became of it, in words, when somebody said until when an adult was vetted: `null` for not at all. */
@@ -18,10 +18,10 @@ export function vettingOutcome(
   { name, vettedUntil, proposal }: Pick<ChaperoneRow, 'name' | 'vettedUntil' | 'proposal'>,
   wanted: string | null,
 ): string {
-  if (proposal && proposal.vettedUntil === wanted) return words.vet.proposed(name);
+  if (proposal && proposal.vettedUntil === wanted) return t('vet.proposed', { name });
   // Saying what holds already takes a proposal back, and changes nothing else.
-  if (wanted === (before.vettedUntil ?? null)) return words.vet.stays(name);
-  return vettedUntil ? words.vet.saved(name, dayName(vettedUntil)) : words.vet.ended(name);
+  if (wanted === (before.vettedUntil ?? null)) return t('vet.stays', { name });
+  return vettedUntil ? t('vet.saved', { name, date: dayName(vettedUntil) }) : t('vet.ended', { name });
 }
 
 interface VetProps {
@@ -44,7 +44,7 @@ export function Vet(props: VetProps) {
   return (
     <div class="buttons">
       {adult.proposal && <Proposed {...props} proposal={adult.proposal} mayEnd={isFocalPoint} />}
-      <Disclosure label={isFocalPoint ? words.vet.open : words.vet.propose} about={adult.name}>
+      <Disclosure label={isFocalPoint ? t('vet.open') : t('vet.propose')} about={adult.name}>
         {(close) => <VettingForm {...props} mayEnd={isFocalPoint} onClose={close} />}
       </Disclosure>
     </div>
@@ -56,7 +56,7 @@ function useVetting({ adult, onChanged, onStale }: VetProps) {
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale,
-    words: words.vet.changedMeanwhile,
+    words: t('vet.changedMeanwhile'),
   });
   const say = (vettedUntil: string | null, then: () => void = () => undefined): Promise<void> =>
     change(async () => {
@@ -84,13 +84,13 @@ function Proposed({ proposal, mayEnd, ...props }: ProposedProps) {
     <>
       <Failure error={error} />
       {proposal.mayAccept && (
-        <Button busy={busy} label={words.vet.acceptOf(name)} onPress={() => say(proposal.vettedUntil)}>
-          {words.vet.accept}
+        <Button busy={busy} label={t('vet.acceptOf', { name })} onPress={() => say(proposal.vettedUntil)}>
+          {t('vet.accept')}
         </Button>
       )}
       {(proposal.isYours || mayEnd) && (
-        <Button kind="second" busy={busy} label={words.vet.withdrawOf(name)} onPress={() => say(vettedUntil)}>
-          {words.vet.withdraw}
+        <Button kind="second" busy={busy} label={t('vet.withdrawOf', { name })} onPress={() => say(vettedUntil)}>
+          {t('vet.withdraw')}
         </Button>
       )}
     </>
@@ -112,10 +112,10 @@ function VettingForm({ mayEnd, onClose, ...props }: FormProps) {
   const last = dayName(lastDay(event));
   return (
     <FieldsForm
-      send={mayEnd ? words.vet.save : words.vet.propose}
+      send={mayEnd ? t('vet.save') : t('vet.propose')}
       busy={busy}
       error={error}
-      labels={{ vettedUntil: words.vet.until }}
+      labels={{ vettedUntil: t('vet.until') }}
       idOf={() => field}
       onSend={() => say(until || null, onClose)}
       onCancel={onClose}
@@ -123,8 +123,8 @@ function VettingForm({ mayEnd, onClose, ...props }: FormProps) {
       <TextField
         name={field}
         type="date"
-        label={words.vet.until}
-        hint={mayEnd ? words.vet.hint(last) : words.vet.proposeHint(last)}
+        label={t('vet.until')}
+        hint={mayEnd ? t('vet.hint', { last }) : t('vet.proposeHint', { last })}
         value={until}
         error={fieldError(error, 'vettedUntil')}
         onChange={setUntil}

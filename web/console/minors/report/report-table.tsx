@@ -3,7 +3,7 @@ import { reportPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { when } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { ReportState } from './report-state.tsx';
 
 type Listed = AnswerOf<'GET /api/organiser/events/{eventId}/reports'>['reports'][number];
@@ -16,9 +16,9 @@ export function ReportTable({ rows }: { readonly rows: readonly Row[] }) {
     <table class="stacked">
       <thead>
         <tr>
-          <th scope="col">{words.reports.reference}</th>
-          <th scope="col">{words.reports.received}</th>
-          <th scope="col">{words.reports.state}</th>
+          <th scope="col">{t('reports.reference')}</th>
+          <th scope="col">{t('reports.received')}</th>
+          <th scope="col">{t('reports.state')}</th>
         </tr>
       </thead>
       <tbody>
@@ -28,13 +28,13 @@ export function ReportTable({ rows }: { readonly rows: readonly Row[] }) {
               <a class="code" href={reportPage(event.id, reference)}>
                 {displayReference(reference)}
               </a>
-              {more > 0 && <small>{words.reports.more(more)}</small>}
+              {more > 0 && <small>{t('reports.more', { count: more })}</small>}
             </th>
             <td class="time">{when(event, receivedAt)}</td>
             <td>
               <ReportState of={state} />
-              {aboutOrganiser && <span class="tag">{words.reports.aboutOrganiser}</span>}
-              {openedAt === undefined && state === 'new' && <small>{words.reports.unopened}</small>}
+              {aboutOrganiser && <span class="tag">{t('reports.aboutOrganiser')}</span>}
+              {openedAt === undefined && state === 'new' && <small>{t('reports.unopened')}</small>}
             </td>
           </tr>
         ))}

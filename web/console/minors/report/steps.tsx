@@ -1,7 +1,7 @@
 import { useDesk } from '../../desk.ts';
 import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { when } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 import { ReportState } from './report-state.tsx';
 
 export type OneReport = AnswerOf<'GET /api/organiser/events/{eventId}/reports/{reference}'>;
@@ -11,16 +11,16 @@ export function Steps({ steps }: Pick<OneReport, 'steps'>) {
   const { event } = useDesk();
   return (
     <section>
-      <h2>{words.reports.steps}</h2>
+      <h2>{t('reports.steps')}</h2>
       {steps.length === 0 ? (
-        <p class="empty">{words.reports.noSteps}</p>
+        <p class="empty">{t('reports.noSteps')}</p>
       ) : (
         <ol class="list">
           {steps.map(({ state, at, by, note }) => (
             <li key={at}>
               <div>
                 <ReportState of={state} />
-                <small>{words.reports.by(by, when(event, at))}</small>
+                <small>{t('reports.by', { who: by ?? t('reports.byFormer'), instant: when(event, at) })}</small>
                 {note && <p class="told">{note}</p>}
               </div>
             </li>

@@ -4,7 +4,7 @@ import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { Button } from '../../kernel/parts/button.tsx';
 import { Failure } from '../../kernel/parts/failure.tsx';
 import { categoryName, when } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 type Codes = AnswerOf<'GET /api/organiser/events/{eventId}/invitations'>;
 type Code = Codes['invitations'][number];
@@ -21,12 +21,12 @@ export function CodeTable({ codes, onChanged }: CodeTableProps) {
     <table class="stacked">
       <thead>
         <tr>
-          <th scope="col">{words.codes.label}</th>
-          <th scope="col">{words.codes.onlyFor}</th>
-          <th scope="col">{words.codes.used}</th>
-          <th scope="col">{words.codes.validUntil}</th>
+          <th scope="col">{t('codes.label')}</th>
+          <th scope="col">{t('codes.onlyFor')}</th>
+          <th scope="col">{t('codes.used')}</th>
+          <th scope="col">{t('codes.validUntil')}</th>
           <th scope="col">
-            <span class="unseen">{words.codes.revoke}</span>
+            <span class="unseen">{t('codes.revoke')}</span>
           </th>
         </tr>
       </thead>
@@ -47,16 +47,16 @@ function Row({ code, onChanged }: { readonly code: Code; readonly onChanged: (co
   return (
     <tr>
       <th scope="row">{code.label}</th>
-      <td data-label={words.codes.onlyFor}>{bounds.length > 0 ? bounds.join(', ') : words.codes.anyone}</td>
-      <td data-label={words.codes.used}>{words.codes.uses(code.used, code.uses)}</td>
-      <td data-label={words.codes.validUntil} class="time">
+      <td data-label={t('codes.onlyFor')}>{bounds.length > 0 ? bounds.join(', ') : t('codes.anyone')}</td>
+      <td data-label={t('codes.used')}>{t('codes.uses', { used: code.used, uses: code.uses })}</td>
+      <td data-label={t('codes.validUntil')} class="time">
         {when(event, code.validUntil)}
       </td>
       <td class="act">
         {code.state === 'open' ? (
           <Revoke code={code} onChanged={onChanged} />
         ) : (
-          <span class="tag expired">{words.codes.state[code.state]}</span>
+          <span class="tag expired">{t(`codes.state.${code.state}`)}</span>
         )}
       </td>
     </tr>
@@ -72,7 +72,7 @@ function Revoke({ code, onChanged }: { readonly code: Code; readonly onChanged: 
     if (!sure) return setSure(true);
     const params = { eventId: event.id, invitationId: code.id };
     const left = await api('POST /api/organiser/events/{eventId}/invitations/{invitationId}/revoke', { params });
-    tell(words.codes.revoked(code.label));
+    tell(t('codes.revoked', { label: code.label }));
     onChanged(left);
   };
   return (
@@ -80,10 +80,10 @@ function Revoke({ code, onChanged }: { readonly code: Code; readonly onChanged: 
       <Button
         kind={sure ? 'danger' : 'second'}
         busy={busy}
-        label={sure ? undefined : words.codes.revokeOf(code.label)}
+        label={sure ? undefined : t('codes.revokeOf', { label: code.label })}
         onPress={() => run(revoke)}
       >
-        {sure ? words.codes.revokeNow : words.codes.revoke}
+        {sure ? t('codes.revokeNow') : t('codes.revoke')}
       </Button>
       <Failure error={error} />
     </>

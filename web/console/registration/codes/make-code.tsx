@@ -10,7 +10,7 @@ import { useTyped } from '../../kernel/form/use-typed.ts';
 import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { Once } from '../../kernel/parts/once.tsx';
 import { zoneName } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 interface MakeCodeProps {
   /** Reads the list again. */
@@ -24,11 +24,11 @@ export function MakeCode({ onMade }: MakeCodeProps) {
     <section>
       {made && (
         <div class="note">
-          <Once label={words.codes.code} value={made.code} copied={words.codes.copied} />
-          <Once label={words.codes.link} value={made.link} copied={words.codes.linkCopied} />
+          <Once label={t('codes.code')} value={made.code} copied={t('codes.copied')} />
+          <Once label={t('codes.link')} value={made.link} copied={t('codes.linkCopied')} />
         </div>
       )}
-      <Disclosure label={words.codes.make}>
+      <Disclosure label={t('codes.make')}>
         {(close) => (
           <CodeForm
             onClose={close}
@@ -44,12 +44,12 @@ export function MakeCode({ onMade }: MakeCodeProps) {
 }
 
 const LABELS = {
-  label: words.codes.label,
-  uses: words.codes.usesLabel,
-  validUntil: words.codes.validUntil,
-  email: words.codes.email,
-  category: words.codes.category,
-  organisation: words.codes.organisation,
+  label: t('codes.label'),
+  uses: t('codes.usesLabel'),
+  validUntil: t('codes.validUntil'),
+  email: t('codes.email'),
+  category: t('codes.category'),
+  organisation: t('codes.organisation'),
 };
 
 interface CodeFormProps {
@@ -76,28 +76,28 @@ function CodeForm({ onClose, onMade }: CodeFormProps) {
       params: { eventId: event.id },
       body: { label, uses: numberOf(uses), validUntil: instantTyped(validUntil, event.timeZone), ...filled(bounds) },
     });
-    tell(words.codes.made);
+    tell(t('codes.made'));
     onClose();
     await onMade(made);
   };
   return (
     <FieldsForm
-      send={words.codes.makeNow}
+      send={t('codes.makeNow')}
       busy={busy}
       error={error}
       labels={LABELS}
       onSend={() => run(make)}
       onCancel={onClose}
     >
-      <TextField {...field('label')} hint={words.codes.labelHint} maxLength={100} />
-      <TextField {...field('uses')} type="number" hint={words.codes.usesHint} />
+      <TextField {...field('label')} hint={t('codes.labelHint')} maxLength={100} />
+      <TextField {...field('uses')} type="number" hint={t('codes.usesHint')} />
       <TextField {...field('validUntil')} type="datetime-local" hint={zoneName(event)} />
       <SelectField
         {...field('category')}
-        choices={[['', words.codes.anyCategory], ...event.categories.map(({ id, title }) => [id, title] as const)]}
+        choices={[['', t('codes.anyCategory')], ...event.categories.map(({ id, title }) => [id, title] as const)]}
       />
-      <TextField {...optional('organisation')} hint={words.codes.organisationHint} />
-      <TextField {...optional('email')} type="email" hint={words.codes.emailHint} />
+      <TextField {...optional('organisation')} hint={t('codes.organisationHint')} />
+      <TextField {...optional('email')} type="email" hint={t('codes.emailHint')} />
     </FieldsForm>
   );
 }

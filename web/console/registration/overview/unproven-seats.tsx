@@ -6,7 +6,7 @@ import { Failure } from '../../kernel/parts/failure.tsx';
 import { Reference } from '../../kernel/parts/reference.tsx';
 import { Show } from '../../kernel/parts/show.tsx';
 import { when } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 const ROUTE = '/api/organiser/events/{eventId}/unproven-seats';
 
@@ -34,16 +34,17 @@ function Unproven({ answer, onReleased }: UnprovenProps) {
   const { unproven, waiting, proposed, crowded, unreached, proveWithin, releaseUnproven, mayRelease } = answer;
   if (unproven === 0 && waiting.unproven === 0) return null;
   const all = proposed.reduce((sum, { seats }) => sum + seats, 0);
-  const texts = words.unprovenSeats;
   return (
     <section aria-labelledby="unproven-seats">
-      <h2 id="unproven-seats">{texts.title}</h2>
-      <p>{texts.count(unproven, waiting.proven)}</p>
-      {waiting.unproven > 0 && <p>{texts.passedOver(waiting.unproven)}</p>}
-      <p>{mayRelease ? texts.rule[releaseUnproven](proveWithin) : texts.tooLate}</p>
+      <h2 id="unproven-seats">{t('unprovenSeats.title')}</h2>
+      <p>{t('unprovenSeats.count', { count: unproven, waiting: waiting.proven })}</p>
+      {waiting.unproven > 0 && <p>{t('unprovenSeats.passedOver', { count: waiting.unproven })}</p>}
+      <p>
+        {mayRelease ? t(`unprovenSeats.rule.${releaseUnproven}`, { within: proveWithin }) : t('unprovenSeats.tooLate')}
+      </p>
       {unreached.length > 0 && (
         <>
-          <p class="note bad">{texts.unreached(unreached.length)}</p>
+          <p class="note bad">{t('unprovenSeats.unreached', { count: unreached.length })}</p>
           <ul class="list">
             {unreached.map(({ reference, name }) => (
               <li key={reference}>
@@ -55,17 +56,21 @@ function Unproven({ answer, onReleased }: UnprovenProps) {
       )}
       {proposed.length > 0 && (
         <>
-          <h3>{texts.proposed}</h3>
-          <p>{texts.follows}</p>
+          <h3>{t('unprovenSeats.proposed')}</h3>
+          <p>{t('unprovenSeats.follows')}</p>
           <ul class="list">
             {proposed.map(({ domain, minute, seats }) => (
               <li key={`${domain}#${minute}`}>
                 <div>
                   <b>{domain}</b>
-                  <small>{texts.came(seats, when(event, `${minute}:00Z`))}</small>
+                  <small>{t('unprovenSeats.came', { seatCount: seats, when: when(event, `${minute}:00Z`) })}</small>
                 </div>
                 <div>
-                  <ReleaseButton label={texts.release(seats)} seats={[{ domain, minute }]} onReleased={onReleased} />
+                  <ReleaseButton
+                    label={t('unprovenSeats.release', { seatCount: seats })}
+                    seats={[{ domain, minute }]}
+                    onReleased={onReleased}
+                  />
                 </div>
               </li>
             ))}
@@ -73,7 +78,7 @@ function Unproven({ answer, onReleased }: UnprovenProps) {
           {proposed.length > 1 && (
             <p>
               <ReleaseButton
-                label={texts.releaseAll(all)}
+                label={t('unprovenSeats.releaseAll', { seatCount: all })}
                 seats={proposed.slice(0, MOST_GROUPS).map(({ domain, minute }) => ({ domain, minute }))}
                 onReleased={onReleased}
               />
@@ -83,18 +88,18 @@ function Unproven({ answer, onReleased }: UnprovenProps) {
       )}
       {mayRelease && crowded.length > 0 && (
         <>
-          <h3>{texts.crowded}</h3>
-          <p>{texts.follows}</p>
+          <h3>{t('unprovenSeats.crowded')}</h3>
+          <p>{t('unprovenSeats.follows')}</p>
           <ul class="list">
             {crowded.map(({ domain, seats }) => (
               <li key={domain}>
                 <div>
                   <b>{domain}</b>
-                  <small>{texts.ofDomain(seats)}</small>
+                  <small>{t('unprovenSeats.ofDomain', { seatCount: seats })}</small>
                 </div>
                 <div>
                   <ReleaseButton
-                    label={texts.releaseDomain(seats, domain)}
+                    label={t('unprovenSeats.releaseDomain', { seatCount: seats, domain })}
                     seats={[{ domain }]}
                     onReleased={onReleased}
                   />
@@ -123,7 +128,7 @@ function ReleaseButton({ label, seats, onReleased }: ReleaseButtonProps) {
   const release = () =>
     run(async () => {
       const { groups } = await api(`POST ${ROUTE}`, { params: { eventId: event.id }, body: { seats } });
-      tell(words.unprovenSeats.done(groups));
+      tell(t('unprovenSeats.done', { groups }));
       setTimeout(onReleased, SOON);
     });
   return (

@@ -2,7 +2,7 @@ import { REGISTRATION_STATUSES } from '../../../../shared/event/attendee.ts';
 import type { PublicEvent } from '../../desk.ts';
 import type { QueryOf } from '../../kernel/api/routes.ts';
 import { categoryName, countryName, titleIn } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 const NAMES = ['q', 'status', 'category', 'mode', 'country'] as const;
 
@@ -39,9 +39,9 @@ export function queryOf({ q, status, category, mode, country }: Filter): Query {
 export function filterText(event: PublicEvent, filter: Filter): string {
   const { status, mode, overdue, unreached } = queryOf(filter);
   return [
-    status && words.status[status],
-    overdue && words.registrations.overdue,
-    unreached && words.registrations.unreached,
+    status && t(`status.${status}`),
+    overdue && t('registrations.overdue'),
+    unreached && t('registrations.unreached'),
     filter.category && categoryName(event, filter.category),
     mode && titleIn(event.modes, mode),
     filter.country && countryName(filter.country),

@@ -14,7 +14,7 @@ import { filled } from '../../kernel/form/typed.ts';
 import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { Once } from '../../kernel/parts/once.tsx';
 import { countryChoices, when } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 /** Whose registrations a focal point decides on, as it is typed: what is empty counts for nothing. */
 interface Reach {
@@ -22,7 +22,10 @@ interface Reach {
   readonly organisations: readonly string[];
 }
 
-const COUNTRIES = countryChoices(words.people.noCountry);
+const COUNTRIES = countryChoices(t('people.noCountry'));
+
+const numbered = (label: string, index: number): string =>
+  index === 0 ? label : t('people.numbered', { label, number: index + 1 });
 
 interface ReachFieldsProps {
   readonly reach: Reach;
@@ -40,14 +43,14 @@ function ReachFields({ reach, error, onChange }: ReachFieldsProps) {
     <>
       <Several
         values={reach.countries}
-        more={words.people.moreCountries}
+        more={t('people.moreCountries')}
         onChange={(countries) => onChange({ ...reach, countries })}
       >
         {(value, index, change) => (
           <SelectField
             key={index}
             {...of('countries', index)}
-            label={words.people.numbered(words.people.country, index)}
+            label={numbered(t('people.country'), index)}
             choices={COUNTRIES}
             value={value}
             onChange={change}
@@ -56,15 +59,15 @@ function ReachFields({ reach, error, onChange }: ReachFieldsProps) {
       </Several>
       <Several
         values={reach.organisations}
-        more={words.people.moreOrganisations}
+        more={t('people.moreOrganisations')}
         onChange={(organisations) => onChange({ ...reach, organisations })}
       >
         {(value, index, change) => (
           <TextField
             key={index}
             {...of('organisations', index)}
-            label={words.people.numbered(words.people.organisation, index)}
-            hint={index === 0 ? words.people.organisationHint : undefined}
+            label={numbered(t('people.organisation'), index)}
+            hint={index === 0 ? t('people.organisationHint') : undefined}
             value={value}
             onChange={change}
           />
@@ -96,11 +99,11 @@ type Typed = typeof EMPTY;
 const NO_REACH: Reach = { countries: [''], organisations: [''] };
 
 const LABELS = {
-  'countries-0': words.people.country,
-  label: words.people.label,
-  email: words.people.email,
-  reason: words.people.reason,
-  grants: words.people.role,
+  'countries-0': t('people.country'),
+  label: t('people.label'),
+  email: t('people.email'),
+  reason: t('people.reason'),
+  grants: t('people.role'),
 };
 
 interface InvitePersonProps {
@@ -131,7 +134,7 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
   const invite = async (close: () => void): Promise<void> => {
     const { label, email, reason } = typed;
     if (grant.role === 'focal-point' && !grant.countries && !grant.organisations) {
-      refuse({ 'countries-0': words.people.reachNeeded });
+      refuse({ 'countries-0': t('people.reachNeeded') });
     }
     const body = { grants: [grant], ...filled({ label, email, ...(isLapsed && { reason }) }) };
     const answer = await api('POST /api/organiser/events/{eventId}/role-invitations', {
@@ -140,8 +143,8 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
     });
     const link = 'link' in answer ? answer : undefined;
     setMade(link);
-    const sent = email.trim() === '' ? words.people.made : words.people.mailed(email.trim());
-    tell(link === undefined ? words.people.proposed : sent);
+    const sent = email.trim() === '' ? t('people.made') : t('people.mailed', { address: email.trim() });
+    tell(link === undefined ? t('people.proposed') : sent);
     setTyped(EMPTY);
     setReach(NO_REACH);
     close();
@@ -151,13 +154,17 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
     <section>
       {made && (
         <div class="note">
-          <Once label={words.people.link(when(event, made.expiresAt))} value={made.link} copied={words.people.copied} />
+          <Once
+            label={t('people.link', { until: when(event, made.expiresAt) })}
+            value={made.link}
+            copied={t('people.copied')}
+          />
         </div>
       )}
-      <Disclosure label={words.people.invite}>
+      <Disclosure label={t('people.invite')}>
         {(close) => (
           <FieldsForm
-            send={words.people.send}
+            send={t('people.send')}
             busy={busy}
             error={error}
             labels={LABELS}
@@ -165,31 +172,31 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
             onCancel={close}
           >
             <SelectField
-              label={words.people.role}
-              choices={CHOICES.map((role) => [role, words.organiserRole[role]] as const)}
+              label={t('people.role')}
+              choices={CHOICES.map((role) => [role, t(`organiserRole.${role}`)] as const)}
               {...field('role')}
             />
-            <p class="hint">{words.people.does[typed.role as Choice]}</p>
+            <p class="hint">{t(`people.does.${typed.role as Choice}`)}</p>
             {typed.role === 'focal-point' && <ReachFields reach={reach} error={error} onChange={setReach} />}
             {typed.role !== 'focal-point' && typed.role !== 'deputy' && (
               <TextField
                 type="date"
-                label={words.optional(words.people.vettedUntil)}
-                hint={words.people.vettedHint}
+                label={t('common.optional', { label: t('people.vettedUntil') })}
+                hint={t('people.vettedHint')}
                 {...field('vettedUntil')}
               />
             )}
             {needs.map((need) => (
               <p class="hint" key={need}>
-                {words.people.takesTwo(words.people.second[need === 'care' ? need : way])}
+                {t('people.takesTwo', { second: t(`people.second.${need === 'care' ? need : way}`) })}
               </p>
             ))}
-            {isLapsed && <TextField label={words.people.reason} hint={words.people.reasonHint} {...field('reason')} />}
-            <TextField label={words.people.label} hint={words.people.labelHint} {...field('label')} />
+            {isLapsed && <TextField label={t('people.reason')} hint={t('people.reasonHint')} {...field('reason')} />}
+            <TextField label={t('people.label')} hint={t('people.labelHint')} {...field('label')} />
             <TextField
               type="email"
-              label={needs.length > 0 ? words.people.email : words.optional(words.people.email)}
-              hint={needs.length > 0 ? words.people.emailLater : words.people.emailHint}
+              label={needs.length > 0 ? t('people.email') : t('common.optional', { label: t('people.email') })}
+              hint={needs.length > 0 ? t('people.emailLater') : t('people.emailHint')}
               {...field('email')}
             />
           </FieldsForm>

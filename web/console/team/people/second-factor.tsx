@@ -9,7 +9,7 @@ import { Button } from '../../kernel/parts/button.tsx';
 import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { Failure } from '../../kernel/parts/failure.tsx';
 import { when } from '../../names.ts';
-import { words } from '../../words.ts';
+import { t } from '../../words.ts';
 
 type Roles = AnswerOf<'GET /api/organiser/events/{eventId}/roles'>;
 type Member = Roles['members'][number];
@@ -28,17 +28,22 @@ export function SecondFactor({ member, onChanged }: SecondFactorProps) {
   return (
     <>
       {factorReset && <Proposed member={member} reset={factorReset} onChanged={onChanged} />}
-      {factorResetDone && <small>{words.people.factorDone(factorResetDone.by, when(event, factorResetDone.at))}</small>}
+      {factorResetDone && <small>{doneText(factorResetDone.by, when(event, factorResetDone.at))}</small>}
       {mayResetFactor && <Propose member={member} onChanged={onChanged} />}
     </>
   );
+}
+
+function doneText([by, second]: readonly string[], at: string): string {
+  if (by === undefined || second === undefined) return t('people.factorDone', { at });
+  return t('people.factorDoneBy', { by, second, at });
 }
 
 function Propose({ member, onChanged }: SecondFactorProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const [typed, setTyped] = useState(EMPTY);
-  const name = member.label ?? words.people.unnamed;
+  const name = member.label ?? t('people.unnamed');
   const field = (of: keyof typeof EMPTY) => ({
     name: `${of}-${member.id}`,
     value: typed[of],
@@ -51,31 +56,31 @@ function Propose({ member, onChanged }: SecondFactorProps) {
       params,
       body: filled(typed),
     });
-    tell(words.people.factorProposed(name));
+    tell(t('people.factorProposed', { name }));
     onChanged(after);
   };
   return (
-    <Disclosure label={words.people.resetFactor} about={name}>
+    <Disclosure label={t('people.resetFactor')} about={name}>
       {(close) => (
         <FieldsForm
-          send={words.people.proposeFactor}
+          send={t('people.proposeFactor')}
           busy={busy}
           error={error}
-          labels={{ email: words.people.accountEmail, reason: words.people.reason }}
+          labels={{ email: t('people.accountEmail'), reason: t('people.reason') }}
           idOf={(path) => `${path}-${member.id}`}
           onSend={() => run(propose)}
           onCancel={close}
         >
-          <p class="hint">{words.people.factorTakesTwo}</p>
+          <p class="hint">{t('people.factorTakesTwo')}</p>
           <TextField
             type="email"
-            label={words.optional(words.people.accountEmail)}
-            hint={words.people.accountEmailHint}
+            label={t('common.optional', { label: t('people.accountEmail') })}
+            hint={t('people.accountEmailHint')}
             {...field('email')}
           />
           <TextField
-            label={words.optional(words.people.reason)}
-            hint={words.people.factorReasonHint}
+            label={t('common.optional', { label: t('people.reason') })}
+            hint={t('people.factorReasonHint')}
             {...field('reason')}
           />
         </FieldsForm>
@@ -91,37 +96,42 @@ interface ProposedProps extends SecondFactorProps {
 function Proposed({ member, reset: { by, reason, until, opensAt, mayAccept, mayTakeBack }, onChanged }: ProposedProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
-  const name = member.label ?? words.people.unnamed;
+  const name = member.label ?? t('people.unnamed');
   const params = { eventId: event.id, memberId: member.id };
   const accept = async (): Promise<void> => {
     const after = await api('POST /api/organiser/events/{eventId}/roles/{memberId}/factor-reset/acceptance', {
       params,
     });
-    tell(words.people.factorReset(name));
+    tell(t('people.factorReset', { name }));
     onChanged(after);
   };
   const takeBack = async (): Promise<void> => {
     const after = await api('DELETE /api/organiser/events/{eventId}/roles/{memberId}/factor-reset', { params });
-    tell(words.people.factorTakenBack(name));
+    tell(t('people.factorTakenBack', { name }));
     onChanged(after);
   };
   return (
     <div class="note">
-      <p>{words.people.factorProposedBy(by ?? words.people.unnamed, when(event, until))}</p>
-      {reason && <p>{words.people.reasonIs(reason)}</p>}
-      {opensAt && <p>{words.people.factorOpens(when(event, opensAt))}</p>}
-      {mayAccept && <p>{words.people.askInPerson(name)}</p>}
+      <p>{t('people.factorProposedBy', { by: by ?? t('people.unnamed'), until: when(event, until) })}</p>
+      {reason && <p>{t('people.reasonIs', { reason })}</p>}
+      {opensAt && <p>{t('people.factorOpens', { instant: when(event, opensAt) })}</p>}
+      {mayAccept && <p>{t('people.askInPerson', { name })}</p>}
       <Failure error={error} />
       {(mayAccept || mayTakeBack) && (
         <p class="buttons">
           {mayAccept && (
-            <Button busy={busy} label={words.people.acceptFactorOf(name)} onPress={() => run(accept)}>
-              {words.people.accept}
+            <Button busy={busy} label={t('people.acceptFactorOf', { name })} onPress={() => run(accept)}>
+              {t('people.accept')}
             </Button>
           )}
           {mayTakeBack && (
-            <Button kind="second" busy={busy} label={words.people.takeFactorBackOf(name)} onPress={() => run(takeBack)}>
-              {words.people.takeFactorBack}
+            <Button
+              kind="second"
+              busy={busy}
+              label={t('people.takeFactorBackOf', { name })}
+              onPress={() => run(takeBack)}
+            >
+              {t('people.takeFactorBack')}
             </Button>
           )}
         </p>

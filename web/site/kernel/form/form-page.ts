@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import { type Page, page } from '../layout.ts';
 import { type FieldProblem, type FormState, fieldId } from './form-state.ts';
 

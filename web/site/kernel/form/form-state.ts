@@ -1,4 +1,4 @@
-import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import type { FieldCode } from '../../../../shared/kernel/text/field-problem.ts';
 
 /** Every field of a form with every value it was sent with; keys come from outside. */

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../../shared/kernel/proof.schema.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { RegistrationStatus } from '../../../../shared/event/attendee.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
-import type { SiteKey, SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import type { Registration } from '../../../../shared/registration/registration.schema.ts';
 import type { ManageContext } from './context.ts';
 import { press } from './press.ts';
@@ -8,7 +8,7 @@ import { press } from './press.ts';
 const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
 
 /** Whoever has no seat yet gives up something else. */
-const WHAT_ENDS: Readonly<Record<RegistrationStatus, SiteKey>> = {
+const WHAT_ENDS: Readonly<Record<RegistrationStatus, `manage.cancel.text${'' | '.pending' | '.waiting'}`>> = {
   'pending-guardian': 'manage.cancel.text',
   'pending-approval': 'manage.cancel.text.pending',
   confirmed: 'manage.cancel.text',

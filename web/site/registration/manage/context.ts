@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../../../shared/event/event.ts';
-import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import type { RegistrationView } from '../../../../shared/registration/registration-view.schema.ts';
 
 /** What every part of the holder's page is made from. */

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { ProblemType } from '../../../../shared/kernel/http/problem.schema.ts';
-import { problemKeys } from '../../../../shared/kernel/i18n/problems.ts';
-import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import { problemWords } from '../../../../shared/kernel/i18n/problems.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 
 const TOLD = [
   'prove',
@@ -34,7 +34,7 @@ export function done(action: string | undefined, t: SiteTranslate): Html | undef
 /** Says why a press did nothing. */
 export function refused(type: ProblemType | undefined, t: SiteTranslate): Html | undefined {
   if (type === undefined) return undefined;
-  const { title, detail } = problemKeys(type);
-  return html`<p class="note" role="alert"><b>${t(title)}</b><br>${t(detail)}</p>
+  const { title, detail } = problemWords({ type }, t);
+  return html`<p class="note" role="alert"><b>${title}</b><br>${detail}</p>
 `;
 }

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import { displayReference } from '../../../../shared/kernel/text/reference.ts';
 import type { Registration } from '../../../../shared/registration/registration.schema.ts';
 import { displayTicketId } from '../../../../shared/ticket/ticket.ts';

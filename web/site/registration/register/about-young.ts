@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import type { FormState } from '../../kernel/form/form-state.ts';
 import { textInput } from '../../kernel/form/text-input.ts';
 import { country } from './country.ts';

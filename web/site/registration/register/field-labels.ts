@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { categoriesWithClosedSessions, signUpSessions } from '../../../../shared/event/sessions.ts';
-import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import { isAskedByCategory } from './question-order.ts';
 
 const FIRST = [

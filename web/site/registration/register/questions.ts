@@ -2,7 +2,7 @@ import type { AnswerValue, Condition } from '../../../../shared/event/condition.
 import type { EventDefinition, Named, Question, QuestionType } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { countryName } from '../../../../shared/kernel/i18n/formats.ts';
-import type { SiteTranslate } from '../../../../shared/kernel/i18n/site.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import { isCountry } from '../../../../shared/kernel/text/countries.ts';
 import { choices } from '../../kernel/form/choices.ts';
 import type { FormState } from '../../kernel/form/form-state.ts';

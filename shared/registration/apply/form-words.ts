@@ -1,0 +1,39 @@
+import type { Translate } from '../../kernel/i18n/languages.ts';
+import type { SiteKey, SiteParameters } from '../../kernel/i18n/words.ts';
+
+/** Fields of which it is said in a sentence of their own that they are missing. */
+export const NAMED_FIELDS = [
+  'ageBand',
+  'email',
+  'fullName',
+  'position',
+  'organisation',
+  'country',
+  'category',
+  'mode',
+] as const;
+
+/** Those of the site's words that the form's script says too: the build puts them into it. */
+export const FORM_KEYS = [
+  'errors.title',
+  'errors.kept',
+  'errors.item',
+  'errors.prefix',
+  'errors.unanswered',
+  ...NAMED_FIELDS.map((name) => `errors.missing.${name}` as const),
+  'register.error-title',
+  'field.required',
+  'field.email-format',
+  'field.email-ascii',
+  'field.no-day',
+  'field.not-accepted',
+  'step.progress',
+  'step.continue',
+  'step.back',
+  'step.check',
+  'step.change',
+  'step.change-what',
+  'step.unanswered',
+] as const satisfies readonly SiteKey[];
+
+export type FormTranslate = Translate<(typeof FORM_KEYS)[number], SiteParameters>;
