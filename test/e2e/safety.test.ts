@@ -121,7 +121,7 @@ describe('AB13: what every answer tells the browser', () => {
 
 describe('AU2: reading', () => {
   it('changes nothing, by a browser that runs scripts but presses nothing', async () => {
-    await expectUnchanged(site.system, async () => {
+    await expectUnchanged(site, async () => {
       const page = await site.visit();
       for (const address of Object.values(pages)) {
         await page.goto(address, { waitUntil: 'networkidle' });
@@ -133,7 +133,7 @@ describe('AU2: reading', () => {
   });
 
   it('changes nothing, by 100 GETs and HEADs of every page', async () => {
-    await expectUnchanged(site.system, async () => {
+    await expectUnchanged(site, async () => {
       for (const address of Object.values(pages)) {
         for (let round = 0; round < 10; round += 1) {
           const ten = Array.from({ length: 10 }, (_, index) =>
