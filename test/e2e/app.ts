@@ -27,9 +27,13 @@ export interface PhoneOptions extends BrowserContextOptions {
   readonly before?: string;
 }
 
-/** @param flags of a browser of its own, told who has a ticket, and who adds others */
+/**
+ * @param flags of a browser of its own, told who has a ticket, and who adds others
+ * @param program of that browser
+ */
 export async function startCheckinApp(
   flags?: (guest: Guest, invite: CheckinApp['invite']) => readonly string[] | Promise<readonly string[]>,
+  program?: string,
 ): Promise<CheckinApp> {
   const event = appEvent(await sampleEvent());
   const door = await doorServer(event);
@@ -40,7 +44,7 @@ export async function startCheckinApp(
   };
   const first = await invite();
   door.revocations = await event.revoke([], 1);
-  const own = flags && (await launch(await flags(first, invite)));
+  const own = flags && (await launch(await flags(first, invite), program));
   const [server, browser] = await Promise.all([appServer(door.url), own ?? openBrowser()]);
   return {
     ...{ event, door, server, browser, invite },

@@ -1,12 +1,13 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { requireChromium } from '../support/chromium.ts';
 import { type CheckinApp, next, scanned, startCheckinApp } from './app.ts';
 
 let app: CheckinApp;
 let page: Page;
 
 beforeAll(async () => {
-  app = await startCheckinApp(() => ['--use-fake-device-for-media-stream=device-count=2']);
+  app = await startCheckinApp(() => ['--use-fake-device-for-media-stream=device-count=2'], requireChromium());
 });
 afterAll(async () => app?.stop());
 afterEach(async () => page?.context().close());

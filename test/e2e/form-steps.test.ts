@@ -161,7 +161,7 @@ describe('the steps of the form', () => {
 
 describe.each(['en', 'km'])('every step in %s', (language) => {
   it('fits 360 px and breaks no rule of accessibility, with and without errors', async () => {
-    await expectUnchanged(site.system, async () => {
+    await expectUnchanged(site, async () => {
       const page = await openForm(site, `${site.form}?lang=${language}`, { viewport: { width: 360, height: 740 } });
       for (const step of STEPS) {
         expect(await stepOf(page)).toBe(step);

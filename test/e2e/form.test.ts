@@ -123,7 +123,7 @@ describe('the form without JavaScript', () => {
   it('CS1: keeps nothing of anyone under 18, and leads them to the form that asks for next to nothing', async () => {
     const page = await site.visit({ javaScriptEnabled: false });
     await page.goto(site.form);
-    await expectUnchanged(site.system, async () => {
+    await expectUnchanged(site, async () => {
       await fillIn(page, formFields({ email: 'minor@example.org', ageBand: 'minor' }));
       expect((await send(page)).status()).toBe(303);
     });

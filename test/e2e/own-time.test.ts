@@ -2,15 +2,15 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../support/site-pages.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
-import { closeBrowser, openBrowser } from './one-browser.ts';
+import { closePages, sharedBrowser } from './shared.ts';
 
 let site: SampleSite;
 let browser: Browser;
 beforeAll(async () => {
-  [site, browser] = await Promise.all([serveSamples(), openBrowser()]);
+  [site, browser] = await Promise.all([serveSamples(), sharedBrowser()]);
 });
 afterAll(async () => {
-  await closeBrowser();
+  await closePages();
   site?.close();
 });
 

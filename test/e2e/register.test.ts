@@ -88,7 +88,7 @@ describe('the confirmation', () => {
   it('lies in the mailbox, with ticket, calendar and a plain text', async () => {
     const mail = await mailTo(site.system, EMAIL);
     mailbox = await page.context().newPage();
-    await mailbox.goto(site.system.mailboxUrl);
+    await mailbox.goto(`${site.system.mailboxUrl}/?to=${EMAIL}`);
     await mailbox.getByRole('link', { name: mail.subject }).click();
     expect(await headingOf(mailbox)).toBe(mail.subject);
     expect(mail.subject).toMatch(/registered.*ASEAN ICT Forum/);

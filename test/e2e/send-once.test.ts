@@ -28,7 +28,7 @@ async function filledForm(email: string, javaScriptEnabled: boolean): Promise<{ 
 }
 
 async function expectOneOf(email: string): Promise<void> {
-  await settledTables(site.system);
+  await settledTables(site);
   expect(await registrationsOf(site.system, email)).toHaveLength(1);
   expect(await mailsTo(site.system, email)).toHaveLength(1);
 }

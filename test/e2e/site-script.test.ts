@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { formFields } from '../support/forum.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
 import { fillIn, ready } from './form.ts';
-import { closeBrowser, openBrowser } from './one-browser.ts';
+import { closePages, sharedBrowser } from './shared.ts';
 
 const COMPANY = formFields({
   category: 'private-sector',
@@ -17,10 +17,10 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([serveSamples(), openBrowser()]);
+  [site, browser] = await Promise.all([serveSamples(), sharedBrowser()]);
 });
 afterAll(async () => {
-  await closeBrowser();
+  await closePages();
   site?.close();
 });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Language, pages } from '../support/site-pages.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
 import { violationsOfWords } from './inspect.ts';
-import { closeBrowser, openBrowser } from './one-browser.ts';
+import { closePages, sharedBrowser } from './shared.ts';
 import { crowded, smallTargets } from './touch.ts';
 import { fits, show, VIEWS } from './views.ts';
 
@@ -22,10 +22,10 @@ export function sweepEveryPage(language: Language): void {
   let page: Page;
   beforeAll(async () => {
     site = await serveSamples();
-    page = await (await (await openBrowser()).newContext()).newPage();
+    page = await (await (await sharedBrowser()).newContext()).newPage();
   });
   afterAll(async () => {
-    await closeBrowser();
+    await closePages();
     site?.close();
   });
 

@@ -6,6 +6,7 @@ import { SAMPLE_EVENT, seedRoles } from '../../local/seed.ts';
 import { type System, type SystemOptions, startSystem } from '../../local/system.ts';
 import { forum } from '../support/forum.ts';
 import { closeBrowser, openBrowser } from './one-browser.ts';
+import { closePages, sharedBrowser, sharedSystem } from './shared.ts';
 
 export interface Site {
   readonly system: System;
@@ -20,9 +21,9 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** An event of the test file's own, a copy of the sample event with the same team, in a system of its own. */
+/** An event of the test file's own, a copy of the sample event with the same team, in the system that files of a worker share. */
 export async function openSite(): Promise<Site> {
-  const { system, browser, stop } = await startSite();
+  const [system, browser] = await Promise.all([sharedSystem(), sharedBrowser()]);
   const eventId = ownId();
   const { tables, endpoints, identity } = system;
   const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
@@ -30,10 +31,13 @@ export async function openSite(): Promise<Site> {
   await publishEvent(forum({ id: eventId }), publishing);
   await seedRoles({ client, tables }, identity.issuer, eventId);
   client.destroy();
-  return siteOf({ system, browser, eventId, stop });
+  return siteOf({ system, browser, eventId, stop: closePages });
 }
 
-/** A whole local system of the test file's own, as `npm start` runs it, and a browser in front of it. */
+/**
+ * A whole local system of the test file's own, as `npm start` runs it, and a browser in front of it. Which files have one, and why, says
+ * `own-systems.ts`.
+ */
 export async function startSite(options: Pick<SystemOptions, 'sandbox'> = {}): Promise<Site> {
   const [system, browser] = await Promise.all([startSystem({ ...options, quiet: true }), openBrowser()]);
   const stop = async (): Promise<void> => {
@@ -61,3 +65,6 @@ function ownId(): string {
   published += 1;
   return `forum-${published}`;
 }
+
+/** Whether that is the name of an event: of a test file's own, or of one that a system begins with. */
+export const isEventId = (text: string): boolean => text === SAMPLE_EVENT || /^forum-\d+$/.test(text);

@@ -4,24 +4,30 @@ import { expect } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import type { System } from '../../local/system.ts';
 import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../../shared/kernel/dynamo/tables.ts';
+import type { MailFate } from '../../shared/mail/fate/mail-fate.ts';
+import { type MailKind, readerOf } from '../../shared/mail/kinds.ts';
 import { eventually } from './eventually.ts';
+import { isEventId, type Site } from './site.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
 /** Everything that is stored, table by table, in an order that does not change. */
-export async function readTables({ endpoints, tables }: System): Promise<Readonly<Record<string, readonly Item[]>>> {
+export async function readTables(system: System): Promise<Readonly<Record<string, readonly Item[]>>> {
+  const names = Object.keys(system.tables) as (keyof System['tables'])[];
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readTable(system, name)] as const)),
+  );
+}
+
+async function readTable({ endpoints, tables }: System, name: keyof System['tables']): Promise<readonly Item[]> {
   const client = clientOf(endpoints);
-  const documents = DynamoDBDocumentClient.from(client);
-  const contents: Record<string, Item[]> = {};
-  for (const [name, TableName] of Object.entries(tables)) {
-    const items: Item[] = [];
-    for await (const page of paginateScan({ client: documents }, { TableName, ConsistentRead: true })) {
-      items.push(...(page.Items ?? []));
-    }
-    contents[name] = items.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
+  const items: Item[] = [];
+  const scan = { TableName: tables[name], ConsistentRead: true };
+  for await (const page of paginateScan({ client: DynamoDBDocumentClient.from(client) }, scan)) {
+    items.push(...(page.Items ?? []));
   }
   client.destroy();
-  return contents;
+  return items.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
 }
 
 const clientOf = ({ dynamodb }: System['endpoints']): DynamoDBClient =>
@@ -31,28 +37,46 @@ const keyOf = ({ id, pk, sk }: Item): string => `${id ?? `${pk} ${sk}`}`;
 
 type Tables = Awaited<ReturnType<typeof readTables>>;
 
-/** What is stored once everything is done that need not wait: each mail is sent and has arrived, no job is left. */
-export const settledTables = (system: System): Promise<Tables> => system.hold(() => settled(system, new Date()));
+type Place = Pick<Site, 'system' | 'eventId'>;
+
+/** What is stored once everything is done for an event that need not wait: each mail is sent and has arrived, no job is left. */
+export const settledTables = (place: Place): Promise<Tables> => place.system.hold(() => settled(place, new Date()));
 
 /**
- * Expects everything to be stored as it was, once all is done that followed from an act. What is done because time passes alone
- * waits meanwhile.
+ * Expects everything but what is another event's to be stored as it was, once all is done that followed from an act. What is done
+ * because time passes alone waits meanwhile.
  */
-export const expectUnchanged = (system: System, act: () => Promise<unknown>): Promise<void> =>
+export const expectUnchanged = ({ system, eventId }: Place, act: () => Promise<unknown>): Promise<void> =>
   system.hold(async () => {
     const from = new Date();
-    const before = await settled(system, from);
+    const before = await settled({ system, eventId }, from);
     await act();
-    const after = await settled(system, from);
-    expect(unexpired(after)).toEqual(unexpired(before));
+    const after = await settled({ system, eventId }, from);
+    expect(compared(after, eventId)).toEqual(compared(before, eventId));
   });
 
 /** @param from a moment after which nothing is done because its time has come */
-const settled = (system: System, from: Date): Promise<Tables> =>
-  eventually(
-    () => readTables(system),
-    ({ outbox = [] }) => outbox.every((item) => waits(item, from) || (isMail(item) ? isSent(item) : !isJob(item))),
+async function settled({ system, eventId }: Place, from: Date): Promise<Tables> {
+  const isDone = (item: Item) => waits(item, from) || (isMail(item) ? isSent(item) : !isJob(item));
+  await eventually(
+    () => readTable(system, 'outbox'),
+    (outbox) => outbox.filter((item) => item['eventId'] === eventId).every(isDone),
   );
+  return eventually(
+    () => readTables(system),
+    (tables) => isNotedAtSeats(tables, eventId),
+  );
+}
+
+/** That a mail arrived is noted at the seat that its holder is to prove after it is noted at the mail itself. */
+function isNotedAtSeats({ outbox = [], registry = [] }: Tables, eventId: string): boolean {
+  const arrived = new Set(outbox.filter(hasReachedHolder).map(({ reference }) => reference));
+  const seats = registry.filter(({ pk }) => `${pk}`.startsWith(`UNPROVEN#${eventId}#`));
+  return seats.every(({ sk, deliveredAt }) => deliveredAt !== undefined || !arrived.has(`${sk}`.split('#').at(-1)));
+}
+
+const hasReachedHolder = ({ kind, fate }: Item): boolean =>
+  (fate as Partial<MailFate> | undefined)?.what === 'delivered' && readerOf(kind as MailKind) === 'holder';
 
 const isJob = (item: Item): boolean => item[JOB_ATTRIBUTE] !== undefined;
 const isMail = (item: Item): boolean => item[MAIL_ATTRIBUTE] !== undefined;
@@ -61,15 +85,28 @@ const isSent = ({ fate }: Item): boolean => fate !== undefined;
 const waits = (item: Item, from: Date): boolean =>
   (isJob(item) || item['state'] === 'pending') && Date.parse(String(item['notBefore'])) > from.getTime();
 
-/** The table forgets an item at some time after its end. */
-const unexpired = (tables: Tables): Tables =>
-  Object.fromEntries(Object.entries(tables).map(([name, items]) => [name, items.filter(isUnexpired)]));
+/** What may not change: neither what other events have, nor what mail of all events shares, nor what the table forgets at some time. */
+const compared = ({ outbox = [], ...others }: Tables, eventId: string): Tables => ({
+  outbox: outbox.filter((item) => item['eventId'] === eventId && isUnexpired(item)),
+  ...Object.fromEntries(
+    Object.entries(others).map(([name, items]) => [
+      name,
+      items.filter((item) => isUnexpired(item) && !isOfAnother(item, eventId)),
+    ]),
+  ),
+});
+
+/** Keys name the event that an item is of. */
+const isOfAnother = (item: Item, eventId: string): boolean =>
+  keyOf(item)
+    .split(/[# ]/)
+    .some((part) => part !== eventId && isEventId(part));
 
 const isUnexpired = ({ expiresAt }: Item): boolean => expiresAt === undefined || Number(expiresAt) * 1000 > Date.now();
 
 /** Lets the time come at which a message is to leave that waits for it. @returns how long it had to wait, in hours */
 export async function bringForward(system: System, kind: string, to: string): Promise<number> {
-  const { outbox = [] } = await readTables(system);
+  const outbox = await readTable(system, 'outbox');
   const waiting = outbox.find((item) => item['kind'] === kind && item['to'] === to);
   if (waiting === undefined) throw new Error(`no ${kind} waits for ${to}`);
   const { notBefore, due: _, ...now } = waiting;
@@ -85,7 +122,7 @@ export async function bringForward(system: System, kind: string, to: string): Pr
 
 /** The registrations of one address, in any state. */
 export async function registrationsOf(system: System, email: string): Promise<Item[]> {
-  const { registry = [] } = await readTables(system);
+  const registry = await readTable(system, 'registry');
   return registry.filter((item) => item['email'] === email && item['status'] !== undefined);
 }
 

@@ -68,7 +68,7 @@ describe.each(WAYS)('AU5: $way', ({ way, makeKnown, send, status }) => {
       const domain = `${way.replaceAll(' ', '-').toLowerCase()}-${set}.test`;
       const known = Array.from({ length: PAIRS }, (_, index) => `known-${index}@${domain}`);
       await Promise.all(known.map(makeKnown));
-      await settledTables(site.system);
+      await settledTables(site);
       const times = { known: [] as number[], unknown: [] as number[] };
       const measure = async (kind: keyof typeof times, email: string) => {
         const begun = performance.now();

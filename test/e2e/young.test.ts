@@ -108,7 +108,7 @@ describe.each([
     await page.goto(`${site.form}/young?lang=${language}`);
     await fillIn(page, askedOf(pair));
     expect((await send(page)).status()).toBe(303);
-    await settledTables(site.system);
+    await settledTables(site);
     expect(await mailsTo(site.system, pair.young)).toHaveLength(1);
     expect(await mailsTo(site.system, pair.guardian)).toEqual([]);
   });
@@ -118,7 +118,7 @@ describe.each([
     await page.goto(manage);
     expect(await headingOf(page)).toBe(t('young.unproven.title'));
     await expectGood(page);
-    await expectUnchanged(site.system, async () => {
+    await expectUnchanged(site, async () => {
       await page.reload();
     });
     expect((await press(page, 'button[value=ask]')).status()).toBe(303);
@@ -148,7 +148,7 @@ describe.each([
     expect(await guardianPage.locator('main input[type=checkbox]').count()).toBe(2);
     expect(await guardianPage.locator('main input:checked').count()).toBe(0);
     await expectGood(guardianPage);
-    await expectUnchanged(site.system, async () => {
+    await expectUnchanged(site, async () => {
       for (let time = 0; time < 3; time += 1) await guardianPage.reload();
       for (const method of ['GET', 'HEAD']) expect((await fetch(consent, { method })).status).toBe(200);
     });
@@ -170,7 +170,7 @@ describe.each([
   });
 
   it('AU3: going back shows that they have agreed, and a press that was on its way is a success again', async () => {
-    await expectUnchanged(site.system, async () => {
+    await expectUnchanged(site, async () => {
       await guardianPage.goBack();
       expect(await headingOf(guardianPage)).toBe(toGuardian('guardian.agreed.title'));
       const again = new URLSearchParams([
@@ -206,7 +206,7 @@ describe.each([
     expect(await page.locator('.ticket .qr svg').count()).toBe(1);
     await expectGood(page);
     await mailOf(pair.young, language, 'confirmed', 3);
-    await expectUnchanged(site.system, async () => {
+    await expectUnchanged(site, async () => {
       await page.goto(`${manage}/complete?lang=${language}`);
       expect(await headingOf(page)).toBe(t('manage.status.confirmed'));
       const again = new URLSearchParams(completeFields({ fullName: 'Someone Else' }));
@@ -227,7 +227,7 @@ describe.each([
   });
 
   it('CS5: nothing of either is left, and every link says in plain words what happened', async () => {
-    const items = Object.values(await settledTables(site.system)).flat();
+    const items = Object.values(await settledTables(site)).flat();
     const traces = items.filter((item) => JSON.stringify(item).includes(pair.name));
     // The mail that tells the young person: the fourth within an hour, it has to wait for its turn (AB2).
     expect(traces).toMatchObject([{ kind: 'consent-withdrawn', to: pair.young, language, promised: true }]);
@@ -257,7 +257,7 @@ describe('a guardian says no', () => {
     expect(await headingOf(page)).toBe(t('farewell.refused.title'));
     expect(await overflowing(page)).toEqual([]);
     await mailOf(pair.young, 'en', 'guardian-refused', 2);
-    expect(JSON.stringify(await settledTables(site.system))).not.toContain(pair.name);
+    expect(JSON.stringify(await settledTables(site))).not.toContain(pair.name);
     for (const link of [consent, manage]) {
       expect((await page.goto(link))?.status()).toBe(401);
       expect(await headingOf(page)).toBe(t('problem.link-not-valid.title'));
@@ -321,7 +321,7 @@ describe('someone else is to be asked', () => {
     expect((await send(page)).status()).toBe(303);
     expect(await mainTextOf(page)).toContain(t('young.thanks.young'));
     await mailOf(pair.young, 'en', 'pending-guardian', 2);
-    await settledTables(site.system);
+    await settledTables(site);
     expect(await mailsTo(site.system, 'second@guardian.test')).toEqual([]);
     await page.context().close();
   });
@@ -339,7 +339,7 @@ describe('the young person', () => {
     expect((await press(page, 'button[value=cancel]')).status()).toBe(200);
     expect(await headingOf(page)).toBe(t('farewell.stopped.title'));
     await mailOf(pair.young, 'en', 'consent-withdrawn', 2);
-    expect(JSON.stringify(await settledTables(site.system))).not.toContain(pair.name);
+    expect(JSON.stringify(await settledTables(site))).not.toContain(pair.name);
     expect((await page.goto(consent))?.status()).toBe(401);
     await page.context().close();
   });

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
-import { requireChromium } from './chromium.ts';
+import { requireShell } from './chromium.ts';
 
 /** Milliseconds after which what a browser is waited for is held to hang. It is no measure: on a busy machine all takes many times as long. */
 export const PATIENCE_MS = 120_000;
@@ -10,8 +10,8 @@ export const PATIENCE_MS = 120_000;
  *
  * @param flags besides those of all
  */
-export async function launch(flags: readonly string[] = []): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: requireChromium(), args: [...CHROMIUM_FLAGS, ...flags] });
+export async function launch(flags: readonly string[] = [], executablePath = requireShell()): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...flags] });
   const newContext = browser.newContext.bind(browser);
   browser.newContext = async (options) => {
     const context = await newContext({ locale: 'en-GB', ...options });

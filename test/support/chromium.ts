@@ -6,6 +6,15 @@ import { chromium } from 'playwright-core';
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
 
+/** The same engine without a browser around it: half of the processor's time, but nobody who grants or refuses a camera. */
+const SHELL = 'chromium-headless-shell';
+
+/** What pages are tested in: the shell where this machine has it, else the browser. @throws Error as `requireChromium` does */
+export function requireShell(): string {
+  const browser = requireChromium();
+  return browser === process.env.CHROMIUM_PATH ? browser : (findOnPath([SHELL]) ?? browser);
+}
+
 /**
  * The browser of this machine, installed if there is none: end-to-end tests never skip for want of one.
  *
@@ -24,16 +33,19 @@ export function requireChromium(): string {
 }
 
 const HOW_TO_GET_ONE = `There is no Chromium to test with, and installing one did not succeed (see above). Any of these helps:
-  apt-get install chromium                    on Debian, as root
-  npx playwright-core install chromium        anywhere else, then run the tests again
-  CHROMIUM_PATH=/path/to/chrome npm test      for a browser in an unusual place`;
+  apt-get install chromium ${SHELL}    on Debian, as root
+  npx playwright-core install chromium                anywhere else, then run the tests again
+  CHROMIUM_PATH=/path/to/chrome npm test              for a browser in an unusual place`;
 
 function findChromium(): string | undefined {
   const named = process.env.CHROMIUM_PATH;
   if (named !== undefined && !isProgram(named)) throw new Error(`CHROMIUM_PATH names no program: ${named}`);
+  return named ?? findOnPath(PROGRAMS) ?? [chromium.executablePath()].find(isProgram);
+}
+
+function findOnPath(programs: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  const onPath = PROGRAMS.flatMap((program) => folders.map((folder) => join(folder, program)));
-  return [...(named === undefined ? [] : [named]), ...onPath, chromium.executablePath()].find(isProgram);
+  return programs.flatMap((program) => folders.map((folder) => join(folder, program))).find(isProgram);
 }
 
 function isProgram(path: string): boolean {
@@ -49,7 +61,9 @@ function isProgram(path: string): boolean {
 function installFromDebian(): boolean {
   if (!isRoot() || !existsSync('/etc/os-release')) return false;
   if (!/^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))) return false;
-  return run('apt-get', ['update']) && run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
+  const install = (...names: string[]) => run('apt-get', ['install', '-y', '--no-install-recommends', ...names]);
+  // Older releases have no package of the shell.
+  return run('apt-get', ['update']) && (install('chromium', SHELL) || install('chromium'));
 }
 
 function installFromPlaywright(): boolean {

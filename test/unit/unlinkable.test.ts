@@ -46,13 +46,15 @@ beforeAll(async () => {
 }, 120_000);
 
 it(`each of ${RUNS} pairs of what was signed and what was sent fits: of all who were signed for, anybody may have sent it`, () => {
-  const inverses = seen.map(({ signature }) => inverse(signature, modulus));
+  const sent = seen.map(({ signature }) => ({
+    inverted: inverse(signature, modulus),
+    encoded: power(signature, exponent),
+  }));
   let pairs = 0;
   for (const { blinded, signed } of seen) {
-    for (const [index, { signature }] of seen.entries()) {
+    for (const { inverted, encoded } of sent) {
       // The number with which that person would have blinded this very message: there is always exactly one.
-      const factor = (signed * (inverses[index] ?? 0n)) % modulus;
-      const encoded = power(signature, exponent);
+      const factor = (signed * inverted) % modulus;
       const isPossible = (encoded * power(factor, exponent)) % modulus === blinded && factor !== 0n;
       if (!isPossible) throw new Error('what was signed for one cannot have become what another sent');
       pairs += 1;
