@@ -1,31 +1,34 @@
-/** How something is added to the product, in stages at which what is left out is named by the compiler. */
+/** How something is added to the product, in stages at which what is left out is named by the compiler, or by a test. */
 export interface Addition {
   /** `a mail kind` */
   readonly what: string;
-  /** What of the tree is compiled, as in tsconfig's `include`: what the addition may concern. */
-  readonly include: readonly string[];
   readonly stages: readonly Stage[];
 }
 
 export interface Stage {
   readonly adds: readonly Edit[];
-  /** What is still left out then, all of which the compiler says: nothing after the last stage. */
+  /** What is made of it, by which script. */
+  readonly makes?: { readonly file: string; readonly by: string };
+  /** What is still left out then, all of which is said: nothing after the last stage. */
   readonly lacks: readonly Omission[];
 }
 
 /** Of one file: what takes the place of its text, which is empty where it is new. */
 export interface Edit {
   readonly file: string;
+  /** One line of a table of one side, with its import: no file that is written for the addition. */
+  readonly isRow?: true;
   readonly to: (text: string) => string;
 }
 
 export interface Omission {
   readonly what: string;
+  /** Where the compiler says so; or a file of unit tests, where no type can know it. */
   readonly file: string;
   readonly says: RegExp;
 }
 
-/** What the compiler says of a file. */
+/** What the compiler, or a test, says of a file. */
 export interface Finding {
   readonly file: string;
   readonly says: string;
@@ -44,9 +47,33 @@ export const after = (file: string, place: string, added: string): Edit => ({
   },
 });
 
-/** Words are counted apart: they are added in any case. */
-const isWords = (file: string): boolean => /\/i18n\/|\/words\//.test(file);
+/** @param place what the line comes after, with the first of it that are like it: the beginning of a table */
+export function row(file: string, place: string, line: string, imports = ''): Edit {
+  if (`${line}${imports}`.includes('\n')) throw new Error(`more than a line: ${line}`);
+  const { to } = after(file, place, `\n${line}`);
+  return { file, isRow: true, to: (text) => (imports === '' ? '' : `${imports}\n`) + to(text) };
+}
+
+/** The contract as a document: `npm run openapi`. */
+export const OPENAPI = { file: 'docs/openapi.json', by: 'infra/openapi.ts' } as const;
+
+export const isTest = (file: string): boolean => /^test\/.*\.test\.ts$/.test(file);
+
+/** Words and generated files are counted apart: they are added, or made, in any case. */
+const isApart = (file: string): boolean => /\/i18n\/|\/words\/|^docs\/|^test\//.test(file);
 
 export const handWritten = ({ stages }: Addition): readonly string[] => [
-  ...new Set(stages.flatMap(({ adds }) => adds.map(({ file }) => file)).filter((file) => !isWords(file))),
+  ...new Set(
+    stages
+      .flatMap(({ adds }) => adds)
+      .filter(({ file, isRow }) => isRow === undefined && !isApart(file))
+      .map(({ file }) => file),
+  ),
 ];
+
+/** Files with one row and nothing else. */
+export const rowsOf = (addition: Addition): readonly string[] => {
+  const written = handWritten(addition);
+  const rows = addition.stages.flatMap(({ adds }) => adds.filter(({ isRow }) => isRow).map(({ file }) => file));
+  return [...new Set(rows)].filter((file) => !written.includes(file));
+};

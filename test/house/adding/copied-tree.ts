@@ -1,52 +1,86 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Edit, Finding } from './addition.ts';
 
-const CODE = ['shared', 'functions', 'web', 'infra', 'local', 'events', 'cli', 'bench', 'test'];
+const CODE = ['shared', 'functions', 'web', 'infra', 'local', 'events', 'cli', 'bench', 'test', 'docs'];
 const BESIDE = ['tsconfig.json', 'package.json', 'cdk.json', 'vitest.config.ts'];
+const CONFIG = 'tsconfig.adding.json';
+/** What is compiled: no tests, which are half of the code. */
+const COMPILED = [...CODE.filter((name) => !['events', 'test', 'docs'].includes(name)), 'test/support/glyphs/*.d.ts'];
 
-/** A copy of the project's code, to be changed and compiled. */
+/** A copy of the project's code, to be changed and compiled again and again: what a change does not concern is not compiled anew. */
 export class CopiedTree {
   readonly #folder = mkdtempSync(join(tmpdir(), 'plenary-adding-'));
+  readonly #before = new Map<string, string | undefined>();
 
-  /** @param include what of it is compiled */
-  constructor(include: readonly string[]) {
+  constructor() {
     for (const name of [...CODE, ...BESIDE]) {
       const filter = (path: string): boolean => !path.startsWith('test/golden');
       cpSync(name, join(this.#folder, name), { recursive: true, filter });
     }
     symlinkSync(resolve('node_modules'), join(this.#folder, 'node_modules'));
-    writeFileSync(this.#at('tsconfig.adding.json'), JSON.stringify({ extends: './tsconfig.json', include }));
+    const compilerOptions = { incremental: true, tsBuildInfoFile: './adding.tsbuildinfo' };
+    writeFileSync(this.#at(CONFIG), JSON.stringify({ extends: './tsconfig.json', include: COMPILED, compilerOptions }));
   }
 
   #at(file: string): string {
     return join(this.#folder, file);
   }
 
-  apply({ file, to }: Edit): void {
+  #remember(file: string): string | undefined {
     const path = this.#at(file);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, to(existsSync(path) ? readFileSync(path, 'utf8') : ''));
+    const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    if (!this.#before.has(file)) this.#before.set(file, before);
+    return before;
+  }
+
+  apply({ file, to }: Edit): void {
+    const before = this.#remember(file);
+    mkdirSync(dirname(this.#at(file)), { recursive: true });
+    writeFileSync(this.#at(file), to(before ?? ''));
+  }
+
+  /** Has a script of the project write a file. */
+  make({ file, by }: { readonly file: string; readonly by: string }): void {
+    this.#remember(file);
+    const said = this.#run(['--import', 'tsx', by]);
+    if (said !== undefined) throw new Error(`${by} failed: ${said}`);
+  }
+
+  /** Takes back all that was applied. */
+  restore(): void {
+    for (const [file, text] of this.#before) {
+      if (text === undefined) rmSync(this.#at(file));
+      else writeFileSync(this.#at(file), text);
+    }
+    this.#before.clear();
+  }
+
+  /** @returns what a script says that fails */
+  #run(args: readonly string[]): string | undefined {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: this.#folder, encoding: 'utf8' });
+    return status === 0 ? undefined : stdout + stderr;
   }
 
   /** All that the compiler finds, the lines of each finding together. */
   compile(): readonly Finding[] {
-    const tsc = join('node_modules', 'typescript', 'bin', 'tsc');
-    try {
-      const args = [tsc, '-p', 'tsconfig.adding.json', '--noEmit', '--pretty', 'false'];
-      execFileSync(process.execPath, args, { cwd: this.#folder, encoding: 'utf8', stdio: 'pipe' });
-      return [];
-    } catch (error) {
-      const said = String((error as { readonly stdout?: unknown }).stdout);
-      const findings = said.split(/\n(?=\S)/).flatMap((each) => {
-        const [, file, says] = /^(\S+)\(\d+,\d+\): error (TS\d+: [\s\S]*)$/.exec(each) ?? [];
-        return file !== undefined && says !== undefined ? [{ file, says: says.trim() }] : [];
-      });
-      if (findings.length === 0) throw error;
-      return findings;
-    }
+    const said = this.#run(['node_modules/typescript/bin/tsc', '-p', CONFIG, '--noEmit', '--pretty', 'false']);
+    if (said === undefined) return [];
+    const findings = said.split(/\n(?=\S)/).flatMap((each) => {
+      const [, file, says] = /^(\S+)\(\d+,\d+\): error (TS\d+: [\s\S]*)$/.exec(each) ?? [];
+      return file !== undefined && says !== undefined ? [{ file, says: says.trim() }] : [];
+    });
+    if (findings.length === 0) throw new Error(said);
+    return findings;
+  }
+
+  /** What a file of unit tests says, if it fails. */
+  test(file: string): readonly Finding[] {
+    const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--reporter', 'default', file];
+    const said = this.#run(args);
+    return said === undefined ? [] : [{ file, says: said }];
   }
 
   remove(): void {

@@ -1,8 +1,9 @@
-import { type Addition, after, whole } from './addition.ts';
+import { type Addition, after, row, whole } from './addition.ts';
 
 const LETTER = 'shared/registration/change/room-changed.mail.ts';
 const LETTERS = 'shared/letters.ts';
 const KINDS = 'shared/mail/kinds.ts';
+const SHOWN = 'shared/registration/mail-about.ts';
 const WORDS = 'shared/kernel/i18n/en/console.json';
 const MAIL_LOG = 'web/console/mail/mail-log.tsx';
 
@@ -30,7 +31,6 @@ const ROW = "'room-changed': { to: 'holder', about: 'registration', urgency: 'no
 
 export const mailKind: Addition = {
   what: 'a mail kind',
-  include: ['functions/outbox', 'web/console', 'shared/**/*.mail.ts'],
   stages: [
     {
       adds: [after(KINDS, 'export const KINDS = {', `\n  ${ROW} },`), whole(LETTER, letter(''))],
@@ -38,6 +38,11 @@ export const mailKind: Addition = {
         { what: 'a column of the row', file: KINDS, says: /'repeats' is missing/ },
         { what: 'a step of the letter', file: LETTER, says: /'current' is missing/ },
         { what: 'the letter in the table', file: LETTERS, says: /room-changed/ },
+        {
+          what: 'what the console of the first release shows it as',
+          file: SHOWN,
+          says: /room-changed["']+ is missing/,
+        },
         { what: "the console's word for it", file: MAIL_LOG, says: /room-changed/ },
       ],
     },
@@ -45,8 +50,17 @@ export const mailKind: Addition = {
       adds: [
         { file: KINDS, to: (text) => text.replace(`${ROW} }`, `${ROW}, repeats: 'no' }`) },
         whole(LETTER, letter("current: ({ status }) => status === 'confirmed',")),
-        after(LETTERS, 'export const LETTERS = {', "\n  'room-changed': roomChanged,"),
-        after(LETTERS, '', "import { roomChanged } from './registration/change/room-changed.mail.ts';\n"),
+        row(
+          LETTERS,
+          'export const LETTERS = {',
+          "  'room-changed': roomChanged,",
+          "import { roomChanged } from './registration/change/room-changed.mail.ts';",
+        ),
+        {
+          file: SHOWN,
+          isRow: true,
+          to: (text) => text.replace("{ 'ask-proof': 'link'", "{ 'room-changed': 'updated', 'ask-proof': 'link'"),
+        },
         after(WORDS, '{', '"mailLog.kind.room-changed": "Another room",'),
       ],
       lacks: [{ what: 'its subject and title', file: LETTERS, says: /'subject'/ }],

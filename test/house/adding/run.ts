@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { type Addition, type Finding, handWritten, type Omission } from './addition.ts';
+import { type Addition, type Finding, handWritten, isTest, type Omission, rowsOf } from './addition.ts';
 import { CopiedTree } from './copied-tree.ts';
+import { deployedFunction } from './deployed-function.ts';
+import { jsonRoute } from './json-route.ts';
 import { mailKind } from './mail-kind.ts';
+import { questionType } from './question-type.ts';
 
 /*
  * Adds things to a copy of the product, step by step: the compiler has to name all that is left out, and nothing once all is there.
+ * `npm run adding -- function` adds what is called so.
  */
 
-const ADDITIONS: readonly Addition[] = [mailKind];
+const ADDITIONS: readonly Addition[] = [mailKind, questionType, jsonRoute, deployedFunction];
 
-/** Files that a person writes for one addition, besides words and tests. */
+/** Files that a person writes for one addition, besides words, tests and one row a side. */
 const MOST_FILES = 3;
 
 const isNamed =
@@ -18,40 +22,53 @@ const isNamed =
     each.file === file && says.test(each.says);
 
 /** @returns what is otherwise than it should be */
-function wrongWith(addition: Addition): readonly string[] {
+function wrongWith(addition: Addition, tree: CopiedTree): readonly string[] {
   const files = handWritten(addition);
-  const tree = new CopiedTree(addition.include);
-  try {
-    return [
-      ...(files.length > MOST_FILES ? [`takes ${files.length} files: ${files.join(', ')}`] : []),
-      ...addition.stages.flatMap(({ adds, lacks }) => {
-        for (const edit of adds) tree.apply(edit);
-        const found = tree.compile();
-        for (const { what } of lacks) console.log(`  ${what}`);
-        const unnamed = lacks.filter((each) => !found.some(isNamed(each)));
-        // What is left out may be missed in several places. Once nothing is, nothing is said.
-        const others = lacks.length === 0 ? found : [];
-        return [
-          ...unnamed.map(({ what, file }) => `nothing in ${file} says that it lacks ${what}`),
-          ...others.map(({ file, says }) => `${file}: ${says}`),
-        ];
-      }),
-    ];
-  } finally {
-    tree.remove();
+  const wrong = files.length > MOST_FILES ? [`takes ${files.length} files: ${files.join(', ')}`] : [];
+  const tests = [...new Set(addition.stages.flatMap(({ lacks }) => lacks.map(({ file }) => file)).filter(isTest))];
+  for (const { adds, makes, lacks } of addition.stages) {
+    for (const edit of adds) tree.apply(edit);
+    if (makes) tree.make(makes);
+    const isLast = lacks.length === 0;
+    const wanted = isLast ? tests : tests.filter((file) => lacks.some((each) => each.file === file));
+    const found = [...tree.compile(), ...wanted.flatMap((file) => tree.test(file))];
+    for (const each of lacks) {
+      console.log(`  ${each.what}${isTest(each.file) ? ` (${each.file})` : ''}`);
+      if (found.some(isNamed(each))) continue;
+      const instead = found.filter(({ file }) => file === each.file).map(({ says }) => says);
+      wrong.push([`nothing in ${each.file} says that it lacks ${each.what}`, ...instead].join('\n    '));
+    }
+    // What is left out may be missed in several places. Once nothing is, nothing is said.
+    if (isLast) wrong.push(...found.map(({ file, says }) => `${file}: ${says}`));
   }
+  return wrong;
 }
 
 const guide = readFileSync('docs/architecture.md', 'utf8');
 
-for (const addition of ADDITIONS) {
-  console.log(`${addition.what}; the compiler names, where it is left out:`);
-  const wrong = [
-    ...wrongWith(addition),
-    ...(guide.includes(`*Adding ${addition.what}*`)
-      ? []
-      : [`docs/architecture.md does not say how to add ${addition.what}`]),
-  ];
-  for (const each of wrong) console.error(`  WRONG: ${each}`);
-  if (wrong.length > 0) process.exitCode = 1;
+/** Whether the guide names each file that an addition writes, or what such files are called: `*.case.ts`, `functions/<name>/index.ts`. */
+function notInGuide(addition: Addition): readonly string[] {
+  const [, said] = new RegExp(`^- \\*Adding ${addition.what}\\*([\\s\\S]*?)(?=^- |^#)`, 'm').exec(guide) ?? [];
+  if (said === undefined) return [`docs/architecture.md does not say how to add ${addition.what}`];
+  const named = [...said.matchAll(/`([^`]+)`/g)].map(
+    ([, name = '']) => new RegExp(`(?:^|/)${name.replaceAll('.', '\\.').replaceAll(/<[^>]*>|\*/g, '[^/]+')}(?:$|/)`),
+  );
+  return [...handWritten(addition), ...rowsOf(addition)]
+    .filter((file) => !named.some((name) => name.test(file)))
+    .map((file) => `docs/architecture.md does not say that ${addition.what} takes ${file}`);
+}
+
+const [, , wanted = ''] = process.argv;
+
+const tree = new CopiedTree();
+try {
+  for (const addition of ADDITIONS.filter(({ what }) => what.includes(wanted))) {
+    console.log(`${addition.what}; named, where it is left out:`);
+    const wrong = [...wrongWith(addition, tree), ...notInGuide(addition)];
+    for (const each of wrong) console.error(`  WRONG: ${each}`);
+    if (wrong.length > 0) process.exitCode = 1;
+    tree.restore();
+  }
+} finally {
+  tree.remove();
 }

@@ -1,0 +1,42 @@
+import { type Addition, after, OPENAPI, row } from './addition.ts';
+
+const EVENT = 'shared/event/event.ts';
+const RULES = 'shared/event/question-types.ts';
+const FORM = 'shared/registration/apply/form-submission.ts';
+const CELLS = 'shared/delegation/people/cells.case.ts';
+const SITE = 'web/site/registration/register/questions.ts';
+const CONSOLE = 'web/console/kernel/parts/answer-text.ts';
+const CONTRACT = 'test/unit/openapi.test.ts';
+
+const TYPE = 'web-address';
+/** The compiler puts a name that is quoted in the code into quotes of its own. */
+const LACKS = new RegExp(`${TYPE}["']+ is missing`);
+
+export const questionType: Addition = {
+  what: 'a question type',
+  stages: [
+    {
+      adds: [after(EVENT, 'export type QuestionType =', `\n  | '${TYPE}'`)],
+      lacks: [
+        { what: 'its rules', file: RULES, says: LACKS },
+        { what: 'what a form sends for it', file: FORM, says: LACKS },
+        { what: 'what a cell of a file says for it', file: CELLS, says: LACKS },
+        { what: 'its field on the site', file: SITE, says: new RegExp(`${LACKS.source}[^]*asked: Asked`) },
+        { what: 'its answer on the site', file: SITE, says: new RegExp(`${LACKS.source}[^]*answered: Answered`) },
+        { what: 'its answer in the console', file: CONSOLE, says: LACKS },
+      ],
+    },
+    {
+      adds: [
+        row(RULES, 'Readonly<Record<QuestionType, QuestionRules>> = {', `  '${TYPE}': { check: text(200) },`),
+        row(FORM, '(sent: string) => AnswerValue | undefined>> = {', `  '${TYPE}': asSent,`),
+        row(CELLS, 'context: CellContext) => AnswerValue>\n> = {', `  '${TYPE}': asTyped,`),
+        row(SITE, '(asked: Asked) => Html>> = {', `  '${TYPE}': ({ form, field }) => textInput(form, field),`),
+        row(SITE, '(answered: Answered) => string>> = {', `  '${TYPE}': asChosen,`),
+        row(CONSOLE, '(question: Question, answer: Answer) => string>> = {', `  '${TYPE}': asWritten,`),
+      ],
+      lacks: [{ what: 'what `npm run openapi` writes', file: CONTRACT, says: new RegExp(TYPE) }],
+    },
+    { adds: [], makes: OPENAPI, lacks: [] },
+  ],
+};
