@@ -18,7 +18,7 @@ type Messages = Readonly<Record<string, string>>;
 type Parameters = Readonly<Record<string, string>>;
 
 /** The words of one file, `<language>/<catalogue>.json`; none where it is not there. */
-function messagesOf(language: string, catalogue: CatalogueName): Messages | undefined {
+export function messagesOf(language: string, catalogue: CatalogueName): Messages | undefined {
   const file = join(I18N, language, `${catalogue}.json`);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }

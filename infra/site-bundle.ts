@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, Plugin } from 'esbuild';
+import { messagesOf } from './languages.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The form's script, an entry for each language: it brings its own words. */
@@ -29,8 +30,7 @@ const completedWords: Plugin = {
   name: 'completed-words',
   setup(build) {
     build.onLoad({ filter: /\/shared\/kernel\/i18n\/\w+\/site\.json$/ }, ({ path }) => {
-      const english = formWords(join(ROOT, 'shared/kernel/i18n/en/site.json'));
-      const own = formWords(path);
+      const [english, own] = [formWords('en'), formWords(basename(dirname(path)))];
       const warnings = Object.keys(english)
         .filter((key) => !Object.hasOwn(own, key))
         .map((key) => ({ text: `"${key}" is English: ${path} lacks it` }));
@@ -39,10 +39,8 @@ const completedWords: Plugin = {
   },
 };
 
-function formWords(file: string): Readonly<Record<string, string>> {
-  const words: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
-  return Object.fromEntries(Object.entries(words).filter(([key]) => FORM_KEY.test(key)));
-}
+const formWords = (language: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(messagesOf(language, 'site') ?? {}).filter(([key]) => FORM_KEY.test(key)));
 
 /** How the files that pages load are built. */
 export const SITE_BUNDLE = {
