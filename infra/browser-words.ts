@@ -15,7 +15,7 @@ export const LATE_WORDS = ['doors', 'feedback', 'minors'];
  * @returns JavaScript: an object of messages by their keys
  * @throws where a message cannot be compiled: dates, markup and formats of numbers are for the server alone
  */
-export function compiledWords(
+export function wordsScript(
   english: Messages = {},
   own: Messages = {},
   isWanted: (key: string) => boolean = () => true,
@@ -77,7 +77,7 @@ export const browserWords = (): Plugin => ({
     const [found, catalogue = '', language = '', kind, name = ''] = MODULE.exec(id) ?? [];
     if (found === undefined) return;
     const [english, own] = ['en', language].map((tag) => messagesOf(tag, catalogue as CatalogueName));
-    const words = compiledWords(english, own, (key) => {
+    const words = wordsScript(english, own, (key) => {
       if (kind === 'key') return key === name;
       const part = catalogue === 'console' ? LATE_WORDS.find((each) => key.startsWith(`${each}.`)) : undefined;
       return part === (kind && name);

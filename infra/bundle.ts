@@ -7,12 +7,11 @@ import type { FunctionName } from '../shared/kernel/manifest.ts';
 import { takeTurns } from '../shared/kernel/turns.ts';
 import { certificateFiles } from './certificate-files.ts';
 import { buildCheckin } from './checkin-bundle.ts';
-import { compiledMessages } from './compiled-messages.ts';
+import { withoutParser, writeWords } from './compiled-messages.ts';
 import { buildConsole } from './console-bundle.ts';
 import { leftOut } from './left-out.ts';
 import { writeLicences } from './licences.ts';
 import { SITE_BUNDLE, SITE_ENTRIES, siteAddresses } from './site-bundle.ts';
-import { wordsNamedIn } from './words-named.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -96,16 +95,20 @@ export const LAMBDA_BUNDLE = {
 } satisfies BuildOptions;
 
 async function buildFunction(name: FunctionName, assets: Assets): Promise<number> {
-  const outfile = join(ROOT, `dist/functions/${name}/index.mjs`);
-  const options = { ...LAMBDA_BUNDLE, entryPoints: [`functions/${name}/index.ts`], outfile };
-  await build({
-    ...options,
+  const folder = join(ROOT, `dist/functions/${name}`);
+  const outfile = join(folder, 'index.mjs');
+  const { metafile } = await build({
+    ...LAMBDA_BUNDLE,
+    entryPoints: [`functions/${name}/index.ts`],
+    outfile,
+    metafile: true,
     // Text alone: esbuild has every module import what is an object, which adds a call to each.
     define: { __ASSETS__: JSON.stringify(JSON.stringify(assets)), __FILES__: JSON.stringify('./') },
     // Lambda hands credentials over in the environment; the default chain would add 32 KB and cold-start time.
     alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'infra/environment-credentials.ts') },
-    plugins: [compiledMessages(await wordsNamedIn(options)), leftOut],
+    plugins: [withoutParser, leftOut],
   });
+  await writeWords(folder, metafile);
   return (await stat(outfile)).size;
 }
 

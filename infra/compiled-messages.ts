@@ -1,14 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Plugin } from 'esbuild';
-import { IntlMessageFormat } from 'intl-messageformat';
-import type { Named } from './words-named.ts';
-
-const I18N = fileURLToPath(new URL('../shared/kernel/i18n', import.meta.url));
-
-/** Its keys are made of what is told and to whom; and the one function that has it needs all of it. */
-const WHOLE = 'mail';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
+import type { Metafile, Plugin } from 'esbuild';
+import { CATALOGUES, type CatalogueName, PRODUCT_LANGUAGES } from '../shared/kernel/i18n/languages.ts';
+import { messagesOf } from './languages.ts';
 
 const PARSER = '@formatjs/icu-messageformat-parser';
 /** Takes what is still text for a literal: everything else was parsed. */
@@ -17,66 +12,43 @@ export * from '${PARSER}/no-parser.js';
 export const parse = (value) => [{ type: 0, value }];
 `;
 
-/** The module of all catalogues, of which a bundle takes those that it imports. */
-const CATALOGUES = 'plenary:catalogues';
-const NAMESPACE = 'compiled-messages';
-
-/**
- * Parses the ICU messages of the catalogues at build time, so that no bundle carries the parser: 9 KB of a zip, and
- * the parsing itself. `IntlMessageFormat`, the only reader of a message, takes the parsed form as it takes text; a message
- * without arguments stays text. All words become one module: a zip finds what it had before within 32 KB only, so that those of
- * a language take 1 to 3 KB less where nothing else lies between them.
- *
- * @param isNamed which messages the bundle has a use for
- */
-export const compiledMessages = (isNamed: Named): Plugin => ({
-  name: 'compiled-messages',
+/** Words are parsed when functions are built: no bundle carries the parser, 9 KB of a zip, and none parses. */
+export const withoutParser: Plugin = {
+  name: 'without-parser',
   setup(build) {
-    build.onResolve({ filter: new RegExp(`^${PARSER}$`) }, ({ resolveDir }) => ({
+    const filter = new RegExp(`^${PARSER}$`);
+    const namespace = 'without-parser';
+    build.onResolve({ filter }, ({ resolveDir }) => ({
       path: PARSER,
-      namespace: NAMESPACE,
+      namespace,
       pluginData: resolveDir,
       sideEffects: false,
     }));
-    build.onLoad({ filter: new RegExp(`^${PARSER}$`), namespace: NAMESPACE }, ({ pluginData }) => ({
-      contents: LITERALS,
-      resolveDir: pluginData,
-    }));
-    build.onLoad({ filter: /\/shared\/kernel\/i18n\/\w+\/[\w-]+\.json$/ }, ({ path }) => ({
-      contents: `export { ${nameOf(path)} as default } from '${CATALOGUES}';`,
-    }));
-    build.onResolve({ filter: new RegExp(`^${CATALOGUES}$`) }, ({ path }) => ({
-      path,
-      namespace: NAMESPACE,
-      sideEffects: false,
-    }));
-    build.onLoad({ filter: new RegExp(`^${CATALOGUES}$`), namespace: NAMESPACE }, () => ({
-      contents: cataloguesOf(isNamed),
-    }));
+    build.onLoad({ filter, namespace }, ({ pluginData }) => ({ contents: LITERALS, resolveDir: pluginData }));
   },
-});
+};
 
-const areaOf = (path: string): string => basename(path, '.json');
-/** Of a variable: `km_self_service`. */
-const nameOf = (path: string): string => `${basename(dirname(path))}_${areaOf(path)}`.replaceAll('-', '_');
-
-function cataloguesOf(isNamed: Named): string {
-  const paths = readdirSync(I18N, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
-  return paths
-    .sort()
-    .map((path) => `export const ${nameOf(path)} = ${JSON.stringify(compiled(path, isNamed))};`)
-    .join('\n');
+/** Writes beside a script what it says, in every language: the catalogues of which its bundle holds the reader. */
+export async function writeWords(folder: string, { outputs }: Metafile): Promise<void> {
+  const bundled = new Set(Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)));
+  const catalogues = CATALOGUES.filter((name) => bundled.has(`shared/kernel/i18n/${name}.store.ts`));
+  for (const language of Object.keys(PRODUCT_LANGUAGES)) {
+    for (const catalogue of catalogues) {
+      const file = join(folder, 'words', language, `${catalogue}.json`);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, JSON.stringify(compiledWords(language, catalogue)));
+    }
+  }
 }
 
-function compiled(path: string, isNamed: Named): Record<string, unknown> {
-  const messages: Record<string, string> = JSON.parse(readFileSync(join(I18N, path), 'utf8'));
-  const wanted = Object.entries(messages).filter(([key]) => areaOf(path) === WHOLE || isNamed(key));
-  return Object.fromEntries(wanted.map(([key, text]) => [key, compile(text)]));
+/** Messages as `IntlMessageFormat` takes them: text where it is nothing else, parts otherwise. */
+export function compiledWords(language: string, catalogue: CatalogueName): Readonly<Record<string, unknown>> {
+  const messages = Object.entries(messagesOf(language, catalogue) ?? {});
+  return Object.fromEntries(messages.map(([key, text]) => [key, compile(text)]));
 }
 
-/** Text where it is nothing else, parts otherwise. */
 function compile(text: string): unknown {
-  const parts = new IntlMessageFormat(text).getAst();
+  const parts = parse(text);
   const [first] = parts;
-  return parts.length === 1 && first?.type === 0 ? first.value : parts;
+  return parts.length === 1 && first?.type === TYPE.literal ? first.value : parts;
 }

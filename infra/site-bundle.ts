@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { localeFor, PRODUCT_LANGUAGES } from '../shared/kernel/i18n/languages.ts';
 import { FORM_KEYS } from '../shared/registration/apply/form-words.ts';
-import { compiledWords } from './browser-words.ts';
+import { wordsScript } from './browser-words.ts';
 import { messagesOf } from './languages.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -21,9 +21,7 @@ export const SITE_ENTRIES: Readonly<Record<string, string>> = {
 };
 
 const formWords = (language: string): string =>
-  compiledWords(messagesOf('en', 'site'), messagesOf(language, 'site'), (key) =>
-    FORM_KEYS.some((each) => each === key),
-  );
+  wordsScript(messagesOf('en', 'site'), messagesOf(language, 'site'), (key) => FORM_KEYS.some((each) => each === key));
 
 const formScripts: Plugin = {
   name: 'form-scripts',

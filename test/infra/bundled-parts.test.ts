@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,20 +9,27 @@ import * as ses from '@aws-sdk/client-ses';
 import * as sesv2 from '@aws-sdk/client-sesv2';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { LAMBDA_BUNDLE } from '../../infra/bundle.ts';
-import { compiledMessages } from '../../infra/compiled-messages.ts';
+import { withoutParser, writeWords } from '../../infra/compiled-messages.ts';
+import { messagesOf } from '../../infra/languages.ts';
 import { leftOut } from '../../infra/left-out.ts';
-import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
-import { SITE } from '../../shared/kernel/i18n/site.store.ts';
+import { PRODUCT_LANGUAGES } from '../../shared/kernel/i18n/languages.ts';
 
 /** What a source is once it is bundled as functions are. */
-async function bundled(source: string, plugins: NonNullable<BuildOptions['plugins']>) {
+async function bundled(source: string, plugins: NonNullable<BuildOptions['plugins']>, folder = tmpdir()) {
   const stdin = { contents: source, resolveDir: LAMBDA_BUNDLE.absWorkingDir, sourcefile: 'source.ts' };
-  const { outputFiles, metafile } = await build({ ...LAMBDA_BUNDLE, stdin, plugins, write: false, metafile: true });
-  const file = join(tmpdir(), `plenary-bundled-${randomUUID()}.mjs`);
+  const { outputFiles, metafile } = await build({
+    ...LAMBDA_BUNDLE,
+    stdin,
+    plugins,
+    define: { __FILES__: JSON.stringify('./') },
+    write: false,
+    metafile: true,
+  });
+  const file = join(folder, `plenary-bundled-${randomUUID()}.mjs`);
   await writeFile(file, outputFiles[0]?.contents ?? '');
-  return { exports: await import(pathToFileURL(file).href), bytes: bytesOf(metafile) };
+  return { exports: await import(pathToFileURL(file).href), bytes: bytesOf(metafile), metafile };
 }
 
 type ErrorClass = new (options: object) => Error;
@@ -33,27 +40,60 @@ function bytesOf({ outputs }: Metafile): Record<string, number> {
   return Object.fromEntries(inputs.map(([path, { bytesInOutput }]) => [path, bytesInOutput]));
 }
 
-it('a message is bundled parsed, or as text where it is nothing else, and is the same message', async () => {
+it('words lie beside a bundle parsed, or as text where a message is nothing else, and say the same', async () => {
   const source = `
-    import { IntlMessageFormat } from 'intl-messageformat';
-    import { NOTICES } from './shared/kernel/i18n/notices.ts';
-    import { SITE } from './shared/kernel/i18n/site.ts';
-    export const catalogues = [SITE, NOTICES];
-    export const parse = (message) => new IntlMessageFormat(message).getAst();
+    export { noticeWords } from './shared/kernel/i18n/notices.store.ts';
+    export { siteWords } from './shared/kernel/i18n/site.store.ts';
+    export { IntlMessageFormat } from 'intl-messageformat';
   `;
-  const { exports, bytes } = await bundled(source, [compiledMessages(() => true)]);
-  for (const [at, catalogue] of [SITE, NOTICES].entries()) {
-    for (const [language, messages] of Object.entries(catalogue)) {
-      const own: Record<string, unknown> = exports.catalogues[at][language];
-      expect(Object.keys(own)).toEqual(Object.keys(messages));
-      for (const [key, message] of Object.entries<string>(messages)) {
+  const folder = await mkdtemp(join(tmpdir(), 'plenary-words-'));
+  const { exports, bytes, metafile } = await bundled(source, [withoutParser], folder);
+  await writeWords(folder, metafile);
+  expect(await readdir(join(folder, 'words'))).toEqual(Object.keys(PRODUCT_LANGUAGES));
+  for (const language of Object.keys(PRODUCT_LANGUAGES)) {
+    expect(await readdir(join(folder, 'words', language))).toEqual(['notices.json', 'site.json']);
+    for (const [catalogue, words] of [
+      ['site', exports.siteWords],
+      ['notices', exports.noticeWords],
+    ] as const) {
+      const written = JSON.parse(await readFile(join(folder, 'words', language, `${catalogue}.json`), 'utf8'));
+      const messages = messagesOf(language, catalogue) ?? {};
+      expect(Object.keys(written)).toEqual(Object.keys(messages));
+      for (const [key, message] of Object.entries(messages)) {
         const parts = new IntlMessageFormat(message).getAst();
-        expect(exports.parse(own[key]), `${language} ${key}`).toEqual(parts);
-        expect(typeof own[key] === 'string', `${language} ${key}`).toBe(parts.length === 1 && parts[0]?.type === 0);
+        expect(new exports.IntlMessageFormat(written[key]).getAst(), `${language} ${key}`).toEqual(parts);
+        expect(typeof written[key] === 'string', `${language} ${key}`).toBe(parts.length === 1 && parts[0]?.type === 0);
+        if (typeof written[key] === 'string') expect(words(language)(key)).toBe(written[key]);
       }
     }
   }
   expect(Object.keys(bytes).filter((path) => /icu-(messageformat-parser\/index|skeleton)/.test(path))).toEqual([]);
+});
+
+it.each([
+  ['is not there', undefined],
+  ['is broken', '{"problem.internal.title": "km'],
+  ['is no object', 'null'],
+])('EV4: a file of words that %s: English is said, and counted; without English, the key', async (_, text) => {
+  const source = "export { siteWords } from './shared/kernel/i18n/site.store.ts';";
+  const folder = await mkdtemp(join(tmpdir(), 'plenary-words-'));
+  const { exports, metafile } = await bundled(source, [withoutParser], folder);
+  await writeWords(folder, metafile);
+  const replace = async (language: string): Promise<void> => {
+    const file = join(folder, 'words', language, 'site.json');
+    await (text === undefined ? rm(file) : writeFile(file, text));
+  };
+  const said: string[] = [];
+  vi.spyOn(console, 'log').mockImplementation((line) => void said.push(line));
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  await replace('km');
+  const t = exports.siteWords('km');
+  for (const _time of [1, 2]) expect(t('site.name')).toBe(messagesOf('en', 'site')?.['site.name']);
+  expect(said).toHaveLength(1);
+  await replace('en');
+  const { exports: later } = await bundled(source, [withoutParser], folder);
+  expect(later.siteWords('km')('site.name')).toBe('site.name');
+  vi.restoreAllMocks();
 });
 
 it('an error of AWS is what it was, without what is said twice', async () => {

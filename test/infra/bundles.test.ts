@@ -21,7 +21,7 @@ it('what compiles mail templates is in no bundle; what it made is in that of the
     await Promise.all([
       functionBundles().then((bundles) => bundles.flatMap((each) => each.files)),
       filesOf(SITE_BUNDLE),
-      filesOf({ ...SITE_BUNDLE, entryPoints: ['web/console/main.tsx'] }),
+      filesOf({ ...APP_BUNDLE, entryPoints: ['web/console/main.tsx'] }),
       filesOf({ ...APP_BUNDLE, entryPoints: ['web/checkin/main.tsx'] }),
     ])
   ).flat();

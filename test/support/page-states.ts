@@ -65,7 +65,7 @@ const REFUSED = [...new Set([...ROUTES.postRegistration.errors, ...ROUTES.postOn
 
 /** Last parts of the keys of words that begin so. */
 const wordsAfter = (beginning: string): string[] =>
-  Object.keys(SITE['en'] ?? {}).flatMap((key) => (key.startsWith(beginning) ? [key.slice(beginning.length)] : []));
+  Object.keys(SITE.in('en')).flatMap((key) => (key.startsWith(beginning) ? [key.slice(beginning.length)] : []));
 
 const DONE = wordsAfter('self.done.');
 const FIELD_CODES = wordsAfter('field.') as FieldCode[];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
-import { compiledWords, LATE_WORDS } from '../../infra/browser-words.ts';
+import { LATE_WORDS, wordsScript } from '../../infra/browser-words.ts';
 import { type Messages, messagesOf, parametersOf } from '../../infra/languages.ts';
 import { compiledTranslator } from '../../shared/kernel/i18n/compiled.ts';
 import { localeFor, PRODUCT_LANGUAGES, type Translate } from '../../shared/kernel/i18n/languages.ts';
@@ -37,7 +37,7 @@ describe('what browsers say', () => {
     const all = messagesOf(language, name) ?? {};
     const keys: readonly string[] = name === 'site' ? FORM_KEYS : Object.keys(all);
     const t = spoken(
-      compiledWords(all, {}, (key) => keys.includes(key)),
+      wordsScript(all, {}, (key) => keys.includes(key)),
       language,
     );
     for (const key of keys) {
@@ -55,12 +55,12 @@ describe('what browsers say', () => {
     ['{name, select, A {{count, plural, other {# here}}} other {there}}', '1,000 here'],
     ['{name, select, B {here} other {}}.', '.'],
   ])('%s', (message, said) => {
-    expect(spoken(compiledWords({ message }), 'en')('message', { name: 'A', count: 1000 })).toBe(said);
+    expect(spoken(wordsScript({ message }), 'en')('message', { name: 'A', count: 1000 })).toBe(said);
   });
 
   it.each(['{when, date, long}', '{count, selectordinal, other {#th}}', '{count, number, percent}'])(
     'is nothing that a browser cannot write: %s',
-    (message) => expect(() => compiledWords({ message })).toThrow(),
+    (message) => expect(() => wordsScript({ message })).toThrow(),
   );
 });
 
@@ -70,31 +70,18 @@ describe('EV4: the check-in app', () => {
     const khmer: Messages = messagesOf('km', 'checkin') ?? {};
     for (const key of Object.keys(english)) {
       const { [key]: _, ...rest } = khmer;
-      const t = spoken(compiledWords(english, rest), 'km');
+      const t = spoken(wordsScript(english, rest), 'km');
       const values = samplesOf(english[key] ?? '')[0];
-      const expected = spoken(compiledWords(english), 'km')(key, values ?? {});
+      const expected = spoken(wordsScript(english), 'km')(key, values ?? {});
       expect(t(key, values ?? {}), key).toBe(expected);
     }
-    expect(spoken(compiledWords(english, khmer), 'km')('scan.aim', {})).toBe(khmer['scan.aim']);
+    expect(spoken(wordsScript(english, khmer), 'km')('scan.aim', {})).toBe(khmer['scan.aim']);
   });
 });
 
-/** The keys that code names, and the beginnings of those that are put together when it runs. */
+/** The keys that code names, and how those begin that are put together when it runs. */
 const named = ({ text }: Source): readonly string[] =>
   [...text.matchAll(/['`]([a-z]\w*(?:\.[\w-]*)+)(?:['`]|\$\{)/gi)].map(([, key = '']) => key);
-
-describe('words that nobody says', () => {
-  it.each(['console', 'checkin'] as const)('are not there: %s', (surface) => {
-    const all = new Set(sourcesIn([`web/${surface}`]).flatMap(named));
-    const isSaid = (key: string): boolean =>
-      all.has(key) ||
-      [...key.matchAll(/\./g)].some(({ index }) => all.has(key.slice(0, index + 1)) || all.has(key.slice(0, index)));
-    const unsaid = Object.keys(messagesOf('en', surface) ?? {}).filter(
-      (key) => !isSaid(key) && key !== 'language.name',
-    );
-    expect(unsaid).toEqual([]);
-  });
-});
 
 describe('the words of the console that come with its screens', () => {
   const sources = sourcesIn(['web/console']);

@@ -12,28 +12,20 @@ export const CONSOLE_LANGUAGES = byLanguage(
 );
 
 /** Scripts of words: of the first screens and whatever several say, and of those that are fetched with their screens. */
-const WORDS = byLanguage(
-  import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', { import: 'default' }),
-);
+const WORDS = import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', { import: 'default' });
 const PARTS = {
-  doors: byLanguage(
-    import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
-      query: '?part=doors',
-      import: 'default',
-    }),
-  ),
-  feedback: byLanguage(
-    import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
-      query: '?part=feedback',
-      import: 'default',
-    }),
-  ),
-  minors: byLanguage(
-    import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
-      query: '?part=minors',
-      import: 'default',
-    }),
-  ),
+  doors: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=doors',
+    import: 'default',
+  }),
+  feedback: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=feedback',
+    import: 'default',
+  }),
+  minors: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=minors',
+    import: 'default',
+  }),
 };
 
 export type WordsPart = keyof typeof PARTS;
@@ -63,7 +55,7 @@ export function chooseLanguage(tag: string): void {
   location.reload();
 }
 
-const messages: Record<string, CompiledMessages[string]> = { ...(await WORDS[LANGUAGE]?.()) };
+const messages: Record<string, CompiledMessages[string]> = { ...(await byLanguage(WORDS)[LANGUAGE]?.()) };
 
 /** What the console says, in the language of whoever uses it. */
 export const t = compiledTranslator<ConsoleTranslate>(messages, localeFor(LANGUAGE));
@@ -76,5 +68,5 @@ export function wordFor(key: string, name: string): string | undefined {
 
 /** Fetches what some screens alone say, whose keys begin with its name: before they are, for they may ask for it at once. */
 export async function fetchWords(...parts: readonly WordsPart[]): Promise<void> {
-  Object.assign(messages, ...(await Promise.all(parts.map((part) => PARTS[part][LANGUAGE]?.()))));
+  Object.assign(messages, ...(await Promise.all(parts.map((part) => byLanguage(PARTS[part])[LANGUAGE]?.()))));
 }

@@ -1,11 +1,9 @@
-import en from './en/mail.json' with { type: 'json' };
-import km from './km/mail.json' with { type: 'json' };
 import { PRODUCT_LANGUAGES } from './languages.ts';
-import { type Catalogue, translator } from './translator.store.ts';
+import { Catalogue, translator } from './translator.store.ts';
 import type { MailTranslate } from './words.ts';
 
 /** The words of our e-mails. */
-export const MAIL: Catalogue = { en, km };
+export const MAIL = new Catalogue('mail');
 export const mailWords = (language: string): MailTranslate => translator(MAIL, language);
 
 /** The same words to people under 18, who are called by one name throughout a mail. */

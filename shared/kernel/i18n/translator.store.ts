@@ -1,45 +1,67 @@
+import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { logWarning } from '../log.ts';
 import { count, METRICS } from '../metric.ts';
 import { realSystem } from '../system.store.ts';
-import { localeFor } from './languages.ts';
+import { type CatalogueName, localeFor, PRODUCT_LANGUAGES } from './languages.ts';
 
-type Messages = Readonly<Record<string, string>>;
+/** Where words lie: beside the script of a function, parsed; where sources run unbundled, as in tests, beside this one, as text. */
+declare const __FILES__: string | undefined;
+const FOLDER = typeof __FILES__ === 'undefined' ? './' : `${__FILES__}words/`;
 
-/** One area of the product (`site`, `mail`) in every language. */
-export type Catalogue = Readonly<Record<string, Messages>>;
+type Messages = Readonly<Record<string, ConstructorParameters<typeof IntlMessageFormat>[0]>>;
 type Parameters = Readonly<Record<string, string | number | Date>>;
 
-const compiled = new WeakMap<object, Map<string, IntlMessageFormat>>();
+/** One area of the product. A language's words are read when someone first needs them, once an instance: a millisecond or two. */
+export class Catalogue {
+  readonly #name: CatalogueName;
+  readonly #read = new Map<string, Messages>();
+
+  constructor(name: CatalogueName) {
+    this.#name = name;
+  }
+
+  /** Its messages by key: none where there is no file, or one that cannot be read. */
+  in(language: string): Messages {
+    const messages = this.#read.get(language) ?? readWords(`${language}/${this.#name}.json`);
+    this.#read.set(language, messages);
+    return messages;
+  }
+}
+
+function readWords(file: string): Messages {
+  try {
+    return Object(JSON.parse(readFileSync(new URL(`${FOLDER}${file}`, import.meta.url), 'utf8')));
+  } catch {
+    return {};
+  }
+}
+
+const compiled = new WeakMap<Messages, Map<string, IntlMessageFormat>>();
 
 /**
- * Messages are ICU MessageFormat. A language without a catalogue is English; so is a message that a language lacks, that is malformed,
- * or that asks for a value which is not given (EV4): it is counted, and the reader gets their page or mail. A test fails when a
- * catalogue lacks a key, so that this is for what no test has seen. Of a message that fails in English too, the key is left.
+ * Messages are ICU MessageFormat. A language that there are no words in is English; so is a message that a language lacks, that is
+ * malformed, or that asks for a value which is not given (EV4): it is counted, and the reader gets their page or mail. `npm run languages`
+ * names what a language lacks, so that this is for what no test has seen. Of a message that fails in English too, the key is left.
  */
 export function translator(catalogue: Catalogue, language: string): (key: string, ...given: unknown[]) => string {
-  const chosen = Object.hasOwn(catalogue, language) ? language : 'en';
+  const chosen = Object.hasOwn(PRODUCT_LANGUAGES, language) ? language : 'en';
   return (key, parameters) => {
-    const message = render(catalogue[chosen], chosen, key, parameters);
+    const message = render(catalogue.in(chosen), chosen, key, parameters);
     if (message !== undefined) return message;
     countMissingText(chosen, key);
-    return (chosen === 'en' ? undefined : render(catalogue['en'], 'en', key, parameters)) ?? key;
+    return (chosen === 'en' ? undefined : render(catalogue.in('en'), 'en', key, parameters)) ?? key;
   };
 }
 
 /** @returns nothing where there is no such message, or it cannot be rendered */
-function render(
-  messages: Messages | undefined,
-  language: string,
-  key: string,
-  parameters: unknown,
-): string | undefined {
-  const text = messages !== undefined && Object.hasOwn(messages, key) ? messages[key] : undefined;
-  if (messages === undefined || text === undefined) return undefined;
+function render(messages: Messages, language: string, key: string, parameters: unknown): string | undefined {
+  const message = Object.hasOwn(messages, key) ? messages[key] : undefined;
+  if (message === undefined) return undefined;
   const formats = compiled.get(messages) ?? new Map<string, IntlMessageFormat>();
   compiled.set(messages, formats);
   try {
-    const format = formats.get(key) ?? new IntlMessageFormat(text, localeFor(language));
+    const format = formats.get(key) ?? new IntlMessageFormat(message, localeFor(language));
     formats.set(key, format);
     return String(format.format(parameters as Parameters));
   } catch {

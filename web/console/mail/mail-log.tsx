@@ -1,3 +1,4 @@
+import type { ConsoleKey } from '../../../shared/kernel/i18n/words.ts';
 import type { Fate } from '../../../shared/mail/fate/mail-fate.ts';
 import type { MessageState } from '../../../shared/mail/outbox/message.ts';
 import { type PublicEvent, useAct, useDesk, useRead } from '../desk.ts';
@@ -135,10 +136,12 @@ function Log({ of: { reference, revision }, sends }: MailLogProps) {
 function Line({ mail }: { readonly mail: Mail }) {
   const { event } = useDesk();
   const { sort, text } = becameOf(event, mail);
+  // So that the compiler names the kind that lacks a word.
+  const kind = `mailLog.kind.${mail.precisely ?? mail.kind}` satisfies ConsoleKey;
   return (
     <li>
       <div>
-        <b>{t(`mailLog.kind.${mail.precisely ?? mail.kind}`)}</b>
+        <b>{t(kind)}</b>
         <small>{t('mailLog.written', { when: when(event, mail.writtenAt), to: t(`mailLog.to.${mail.to}`) })}</small>
       </div>
       <div>

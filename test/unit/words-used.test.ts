@@ -1,0 +1,71 @@
+import { parseSync, Visitor } from 'oxc-parser';
+import { describe, expect, it } from 'vitest';
+import { messagesOf } from '../../infra/languages.ts';
+import { CATALOGUES } from '../../shared/kernel/i18n/languages.ts';
+import { type Source, sourcesIn } from '../house/source.ts';
+
+interface Said {
+  /** All that code writes out: texts, names of properties and literal types. */
+  readonly names: Set<string>;
+  /** Texts with holes, in pieces: `manage.status.${status}`. */
+  readonly patterns: Map<string, readonly string[]>;
+}
+
+/** What code may make keys of, found in what the parser makes of it: comments and the rest of the text say nothing. */
+function saidIn(sources: readonly Source[]): Said {
+  const names = new Set<string>();
+  const patterns = new Map<string, readonly string[]>();
+  const visitor = new Visitor({
+    Literal({ value }) {
+      if (typeof value === 'string') names.add(value);
+    },
+    Identifier({ name }) {
+      names.add(name);
+    },
+    TemplateLiteral({ quasis }) {
+      const pieces = quasis.map(({ value }) => value.cooked ?? '');
+      if (pieces.length === 1) names.add(pieces.join());
+      // What leaves all of a key open would be every key.
+      else if (pieces.join('').includes('.')) patterns.set(pieces.join('{}'), pieces);
+    },
+  });
+  for (const { path, text } of sources) visitor.visit(parseSync(path, text).program);
+  return { names, patterns };
+}
+
+/** Whether code writes the key out, or makes it of a text with holes and of names that it writes out elsewhere. */
+const isUsed = (key: string, { names, patterns }: Said): boolean =>
+  names.has(key) || [...patterns.values()].some((pieces) => fits(key, pieces, names));
+
+function fits(rest: string, [first = '', ...others]: readonly string[], names: ReadonlySet<string>): boolean {
+  if (!rest.startsWith(first)) return false;
+  const open = rest.slice(first.length);
+  if (others.length === 0) return open === '';
+  const ends = Array.from({ length: open.length }, (_, at) => at + 1);
+  return ends.some((end) => names.has(open.slice(0, end)) && fits(open.slice(end), others, names));
+}
+
+describe('the words that code uses', () => {
+  it.each([
+    [`t('manage.title')`, 'manage.title', true],
+    [`t('manage.title')`, 'manage.titles', false],
+    [`t("manage.title", { event })`, 'manage.title', true],
+    ['// says manage.title', 'manage.title', false],
+    [`const status = 'confirmed'; t(\`manage.status.\${status}\`)`, 'manage.status.confirmed', true],
+    [`const status = 'confirmed'; t(\`manage.status.\${status}\`)`, 'manage.status.declined', false],
+    [`type Kind = 'confirmed'; t(\`\${kind}.subject\`)`, 'confirmed.subject', true],
+    [`const hints = { mode: 1 }; t(\`register.\${name}.hint\`)`, 'register.mode.hint', true],
+    [`t(\`register.\${name}.hint\`)`, 'register.mode.hint', false],
+    [`html\`<h1>\${t(done ? 'a.done' : 'a.not-done')}</h1>\``, 'a.not-done', true],
+    [`\`\${a}\${b}\``, 'a.b', false],
+  ])('%s has %s: %s', (text, key, used) => {
+    expect(isUsed(key, saidIn([{ path: 'some.ts', text }]))).toBe(used);
+  });
+
+  it('are all that there are: nobody translates what nobody reads', () => {
+    const said = saidIn(sourcesIn(['functions', 'shared', 'web']));
+    const keys = CATALOGUES.flatMap((name) => Object.keys(messagesOf('en', name) ?? {}));
+    expect(keys.length).toBeGreaterThan(1000);
+    expect(keys.filter((key) => !isUsed(key, said))).toEqual([]);
+  });
+});
