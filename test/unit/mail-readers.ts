@@ -4,7 +4,7 @@ import { REGISTRATION_STATUSES } from '../../shared/event/attendee.ts';
 import type { EventDefinition, Session } from '../../shared/event/event.ts';
 import type { ProgrammeChange } from '../../shared/event/programme/programme-change.ts';
 import type { MailKind } from '../../shared/mail/kinds.ts';
-import type { Digest } from '../../shared/registration/digest/digest.ts';
+import type { Digest } from '../../shared/registration/digest/digest-item.schema.ts';
 import { sampleData, sampleGuardianNews, sampleMessage } from './mail-fixture.ts';
 
 type Language = 'en' | 'km';

@@ -5,8 +5,8 @@ import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { deviceKey } from '../check-in-keys.ts';
-import { fromDeviceItem } from './check-in-device.store.ts';
-import { type Device, deviceStatus } from './device.ts';
+import { type Device, fromDeviceItem } from './check-in-device.schema.ts';
+import { deviceStatus } from './device.ts';
 import { hashOf, parseDeviceToken } from './device-token.case.ts';
 
 interface Deps {

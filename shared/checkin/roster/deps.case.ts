@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { System } from '../../kernel/system.store.ts';
-import type { Device } from '../device/device.ts';
+import type { Device } from '../device/check-in-device.schema.ts';
 
 export interface Deps {
   readonly client: DocumentClient;

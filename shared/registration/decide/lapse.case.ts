@@ -1,7 +1,7 @@
 import { deleteCareNeeds } from '../../care/care.store.ts';
-import type { Job } from '../../event/job.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { lapsesAt } from '../../mail/fate/mail-state.ts';
+import type { Job } from '../../mail/outbox/job-item.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
