@@ -95,5 +95,6 @@ function inPlaceThrough(
   };
   if (!asksForApproval(event, before, next)) return next;
   const seats = before.status === 'waitlisted' ? [] : before.seats;
-  return { ...next, status: 'pending-approval', seats, meanwhile: undefined, approved: undefined };
+  const waiting = next.waiting && { since: next.waiting.since };
+  return { ...next, status: 'pending-approval', seats, waiting, approved: undefined };
 }

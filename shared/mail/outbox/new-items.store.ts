@@ -41,7 +41,7 @@ export function newRegistration(
     ...rest,
     status,
     seats,
-    ...(status === 'waitlisted' && { waitingSince: now }),
+    ...(status === 'waitlisted' && { waiting: { since: now } }),
     ...(status === 'pending-approval' && { pendingSince: now }),
     ...(proven ? { proven: { how: proven, at: now } } : { unproven: true }),
     eventId: event.id,

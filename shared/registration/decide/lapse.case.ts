@@ -24,7 +24,7 @@ export async function lapse(deps: Deps, { eventId, reference = '' }: Job): Promi
     const now = deps.system.now();
     const at = lapsesAt(before);
     if (at === undefined || at > now) return undefined;
-    const ended = { seats: [], waitingSince: undefined, meanwhile: undefined } as const;
+    const ended = { seats: [], waiting: undefined } as const;
     return {
       after: changed(before, { ...ended, status: 'cancelled', lapsed: true }, now),
       lock: { release: true, addressHash },

@@ -131,7 +131,7 @@ async function releaseOne(
     const now = deps.system.now();
     const seat = unprovenSeatOf(before);
     if (seat === undefined || !mayGiveWay(event, now) || !stillGoes({ ...listed, ...seat })) return undefined;
-    const nothing = { seats: [], waitingSince: undefined, meanwhile: undefined } as const;
+    const nothing = { seats: [], waiting: undefined } as const;
     const after = changed(before, { ...nothing, status: 'expired', seatLostAt: now.toISOString() }, now);
     return {
       after,
