@@ -57,7 +57,7 @@ export const leftOut: Plugin = {
 };
 
 /** Making it has no effect: a bundle in which nothing asks for it does without. */
-const MADE_ONCE = /= (once|stored)\(/g;
+const MADE_ONCE = /= (once|stored|z\.lazy)\(/g;
 
 /** Of a `field`. */
 const KEPT_FOR = new RegExp(
