@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
+import { PURPOSES } from '../shared/kernel/purposes.ts';
 import { everyPurposeKept } from '../shared/uses.ts';
 
 /**
@@ -20,7 +21,8 @@ import { everyPurposeKept } from '../shared/uses.ts';
  * Of ours:
  *
  * - schemas that it does not ask for, which are made at their first use (1 KB)
- * - what is stored, of which the privacy page says what it is kept for: that is written here (4 KB)
+ * - what is stored, of which the privacy page says what it is kept for: that is written here (8 KB)
+ * - purpose and retention of each attribute, which nothing else reads (1 KB)
  */
 export const leftOut: Plugin = {
   name: 'left-out',
@@ -32,8 +34,9 @@ export const leftOut: Plugin = {
     build.onLoad({ filter: /\/shared\/uses\.ts$/ }, () => ({
       contents: `export const everyPurposeKept = () => ${JSON.stringify(everyPurposeKept())};`,
     }));
+    build.onLoad({ filter: /\/shared\/kernel\/stored\.schema\.ts$/ }, () => ({ contents: STORED, loader: 'ts' }));
     build.onLoad({ filter: /\/shared\/.*\.ts$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(MADE_ONCE, '= /* @__PURE__ */ $1('),
+      contents: (await readFile(path, 'utf8')).replace(MADE_ONCE, '= /* @__PURE__ */ $1(').replace(KEPT_FOR, ')'),
       loader: 'ts',
     }));
     for (const [filter, contents] of WHOLE_FILES) build.onLoad({ filter }, () => ({ contents }));
@@ -54,7 +57,25 @@ export const leftOut: Plugin = {
 };
 
 /** Making it has no effect: a bundle in which nothing asks for it does without. */
-const MADE_ONCE = /= (once|stored)\(/g;
+const MADE_ONCE = /= (once|stored|z\.lazy)\(/g;
+
+/** Of a `field`. */
+const KEPT_FOR = new RegExp(
+  `,\\s*'(?:${[...PURPOSES, 'impersonal'].join('|')})',\\s*(?:'[a-z]+'|retention),?\\s*\\)`,
+  'g',
+);
+
+/** What stands in for `stored.schema.ts`: a field is its schema, which esbuild puts in its place. */
+const STORED = `
+import * as z from 'zod';
+import { once } from './once.ts';
+function field(schema) { return schema; }
+const stored = (make) => {
+  const fields = once(make);
+  return Object.assign(once(() => z.object(fields())), { fields });
+};
+export { field, stored };
+`;
 
 /** Name and fault of an error are fields of its class as well; its prototype was set by the class that all of them extend. */
 const SAID_TWICE = /super\(\{\s*name: "\w+",\s*\$fault: "\w+",\s*\.\.\.opts,\s*\}\);/g;

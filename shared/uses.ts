@@ -1,8 +1,8 @@
 import { storedAnnouncement } from './announcements/announcement-item.store.ts';
 import { storedTold } from './announcements/told.store.ts';
-import { storedCareNeeds } from './care/care-needs-item.store.ts';
+import { storedCareNeeds } from './care/care-needs-item.schema.ts';
 import { storedCheckInCount } from './checkin/attendance/check-in-count.store.ts';
-import { storedDevice } from './checkin/device/check-in-device.store.ts';
+import { storedDevice } from './checkin/device/check-in-device.schema.ts';
 import { storedDeviceProposal } from './checkin/device/device-proposal.store.ts';
 import { storedEnrolment } from './checkin/device/enrolment.store.ts';
 import { storedHandOver } from './checkin/hand-over/hand-over.store.ts';
@@ -13,7 +13,7 @@ import { storedCheckInDoubt } from './checkin/review/check-in-doubt.store.ts';
 import { storedCheckInFeed } from './checkin/roster/check-in-feed.store.ts';
 import { storedCheckIn } from './checkin/scan/check-in.store.ts';
 import { storedScan } from './checkin/scan/scan.store.ts';
-import { storedDelegation, storedMember } from './delegation/delegation-item.store.ts';
+import { storedDelegation, storedMember } from './delegation/delegation-item.schema.ts';
 import { storedEnd, storedRules, storedText, storedVersion } from './event/event-item.store.ts';
 import { storedEventEntry } from './event/event-list.store.ts';
 import { storedAnswer } from './feedback/answer/answer.store.ts';
@@ -34,8 +34,8 @@ import { storedMailTurns } from './mail/limits/mail-turns.store.ts';
 import { storedSendPace } from './mail/limits/send-pace.store.ts';
 import { storedJob } from './mail/outbox/job-item.store.ts';
 import { storedMessage } from './mail/outbox/outbox-item.store.ts';
-import { storedGuardian } from './minors/consent/guardian.store.ts';
-import { storedPendingAnswer } from './minors/consent/pending-answer.store.ts';
+import { storedGuardian } from './minors/consent/guardian.schema.ts';
+import { storedPendingAnswer } from './minors/consent/pending-answer.schema.ts';
 import {
   storedReport,
   storedReportGroup,
@@ -43,9 +43,9 @@ import {
   storedReportRow,
   storedUnopenedReport,
 } from './minors/report/report-item.store.ts';
-import { storedUnconfirmed } from './registration/confirm/unconfirmed-item.store.ts';
-import { storedDigest } from './registration/digest/digest-item.store.ts';
-import { storedInvitation } from './registration/invitation/invitation-item.store.ts';
+import { storedUnconfirmed } from './registration/confirm/unconfirmed-item.schema.ts';
+import { storedDigest } from './registration/digest/digest-item.schema.ts';
+import { storedInvitation } from './registration/invitation/invitation-item.schema.ts';
 import { storedLock } from './registration/lock-item.store.ts';
 import { storedRegistration } from './registration/registration.schema.ts';
 import { storedTombstone } from './registration/tombstone.store.ts';

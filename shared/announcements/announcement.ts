@@ -60,7 +60,8 @@ export function isFor(
   { segment, changes }: Pick<Announcement, 'segment' | 'changes'>,
   registration: Registration,
 ): boolean {
-  const { status, category, mode, meanwhile, sessions, email } = registration;
+  const { status, category, mode, waiting, sessions, email } = registration;
+  const meanwhile = waiting?.meanwhile;
   return (
     email !== '' &&
     (segment.attending === undefined || isAttending(registration)) &&
@@ -72,8 +73,8 @@ export function isFor(
   );
 }
 
-const isAttending = ({ status, meanwhile }: Registration): boolean =>
-  status === 'confirmed' || (status === 'waitlisted' && meanwhile !== undefined);
+const isAttending = ({ status, waiting }: Registration): boolean =>
+  status === 'confirmed' || (status === 'waitlisted' && waiting?.meanwhile !== undefined);
 
 const isAmong = <T>(wanted: readonly T[] | undefined, of: readonly T[]): boolean =>
   wanted === undefined || of.some((each) => wanted.includes(each));

@@ -3,8 +3,14 @@ import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { CROCKFORD } from '../kernel/text/crockford.ts';
-import type { Arranged, CareNeeds, Needy } from './care-needs.ts';
-import { careNeedsKey, careNeedsPartition, fromCareNeedsItem } from './care-needs-item.store.ts';
+import {
+  type Arranged,
+  type CareNeeds,
+  careNeedsKey,
+  careNeedsPartition,
+  fromCareNeedsItem,
+  type Needy,
+} from './care-needs-item.schema.ts';
 
 export interface CareNeedsStore {
   /** All of an event, in no order. */

@@ -3,28 +3,7 @@ import type { Question } from '../event/event.ts';
 import { QUESTION_TYPES } from '../event/question-types.ts';
 import { type Asking, type CareAnswers, type CheckedAnswers, checkAnswers } from '../event/questions.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-
-/** What should be arranged for one person: kept in `Care`, apart from the registration. */
-export interface CareNeeds {
-  readonly eventId: string;
-  readonly reference: string;
-  /** By question; never empty. */
-  readonly answers: CareAnswers;
-  /** 128 random bits, base64url: names exactly this text, so that a tick never lands on another that replaced it. */
-  readonly edition: string;
-  /** ISO 8601. */
-  readonly sentAt: string;
-  readonly arranged?: Arranged | undefined;
-}
-
-export interface Arranged {
-  /** ISO 8601. */
-  readonly at: string;
-  /** A member; see `shared/kernel/dynamo/member-id.store.ts`. */
-  readonly by: string;
-}
-
-export type Needy = Pick<Registration, 'eventId' | 'reference'>;
+import type { CareNeeds } from './care-needs-item.schema.ts';
 
 /** What the answers of the form decide, of whoever is asked for their needs. */
 export type Asked = Pick<Registration, 'category' | 'mode' | 'country' | 'sessions' | 'answers'>;

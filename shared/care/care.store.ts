@@ -4,8 +4,7 @@ import type { CareAnswers } from '../event/questions.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import { newId } from '../mail/outbox/new-items.store.ts';
-import type { Needy } from './care-needs.ts';
-import { careNeedsKey, toCareNeedsItem } from './care-needs-item.store.ts';
+import { careNeedsKey, type Needy, toCareNeedsItem } from './care-needs-item.schema.ts';
 
 /**
  * Keeps what should be arranged for someone, in place of what was kept, and as not arranged yet.

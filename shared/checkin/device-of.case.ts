@@ -2,7 +2,8 @@ import type { EventDefinition } from '../event/event.ts';
 import { lastDay } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import { type Device, type DeviceStanding, isVettedDevice } from './device/device.ts';
+import type { Device } from './device/check-in-device.schema.ts';
+import { type DeviceStanding, isVettedDevice } from './device/device.ts';
 import { knownDevice } from './device/known-device.case.ts';
 
 type Deps = Needs<'client' | 'registry' | 'system'>;

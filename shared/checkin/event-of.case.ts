@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../event/event.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import type { Device } from './device/device.ts';
+import type { Device } from './device/check-in-device.schema.ts';
 
 type Deps = Needs<'events'>;
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EventDefinition, Session } from '../event/event.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import type { Device } from './device/device.ts';
+import type { Device } from './device/check-in-device.schema.ts';
 import { doorsOf } from './list/doors-of.case.ts';
 import type { Door } from './list/list.ts';
 import type { RosterSetup } from './roster/roster.schema.ts';

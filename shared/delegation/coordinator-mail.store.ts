@@ -1,7 +1,7 @@
 import { delegationKey } from '../kernel/dynamo/keys.ts';
 import { updateIf } from '../kernel/dynamo/update-if.store.ts';
 import type { Database } from '../kernel/parts.store.ts';
-import type { Delegation } from './delegation.ts';
+import type { Delegation } from './delegation-item.schema.ts';
 
 export interface CoordinatorMailStore {
   /** Stops mail to a coordinator that they can do without, or resumes it; nothing where their list was deleted meanwhile. */

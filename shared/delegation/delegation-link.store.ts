@@ -7,7 +7,7 @@ import {
   parseNamedToken,
 } from '../kernel/keys/named-link.store.ts';
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
-import type { Delegation } from './delegation.ts';
+import type { Delegation } from './delegation-item.schema.ts';
 
 type Identity = Pick<Delegation, 'eventId' | 'id' | 'link' | 'linkVersion'>;
 

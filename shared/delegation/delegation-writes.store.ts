@@ -1,6 +1,6 @@
 import { delegationMemberKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
-import type { Member } from './delegation.ts';
+import type { Member } from './delegation-item.schema.ts';
 
 /** Takes someone's line from a coordinator's list. */
 export const deleteMember = (

@@ -14,7 +14,7 @@ import { eventLinks } from '../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import type { Delegation } from './delegation.ts';
+import type { Delegation } from './delegation-item.schema.ts';
 import { delegationToken } from './delegation-link.store.ts';
 
 type Deps = Needs<'delegations' | 'events' | 'secrets' | 'siteUrl' | 'system'>;

@@ -6,8 +6,7 @@ import type { Given } from '../kernel/parts.store.ts';
 import { compareCodes } from '../kernel/text/text-order.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { fromRegistrationItem } from '../registration/registration-item.store.ts';
-import type { Delegation, Member } from './delegation.ts';
-import { fromDelegationItem, fromMemberItem } from './delegation-item.store.ts';
+import { type Delegation, fromDelegationItem, fromMemberItem, type Member } from './delegation-item.schema.ts';
 
 /** A delegation and its people, in the order in which they were added. */
 export interface Roster {

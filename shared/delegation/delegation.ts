@@ -1,49 +1,9 @@
 import type { RegistrationStatus } from '../event/attendee.ts';
-import type { Application, Registration } from '../registration/registration.schema.ts';
+import type { Registration } from '../registration/registration.schema.ts';
+import type { Member } from './delegation-item.schema.ts';
 
 /** People in one delegation at a time. */
 export const MOST_PEOPLE = 25;
-
-/** A coordinator's delegation: one for each address and event, made when its link is first asked for. */
-export interface Delegation {
-  readonly eventId: string;
-  /** 22 characters of base64url, derived from the coordinator's address: it names, and proves nothing. */
-  readonly id: string;
-  readonly email: string;
-  readonly language: string;
-  /** Names it in its links: those of a list that was deleted do not open the next one of the same address. */
-  readonly link: string;
-  /** Raised to make all earlier links invalid. */
-  readonly linkVersion: number;
-  /** Its coordinator gets no mail that they can do without: they stopped it. */
-  readonly optedOut?: true | undefined;
-  /** When the link was last mailed, ISO 8601. */
-  readonly linkAt: string;
-  /** What was the same for everyone the last time: the form begins with it. */
-  readonly common?: Pick<Application, 'organisation' | 'country' | 'category'> | undefined;
-  /** Rises whenever someone is added: a conditional write compares it, so that no two presses exceed the limit. */
-  readonly revision: number;
-  /** ISO 8601. */
-  readonly createdAt: string;
-}
-
-/** Someone's line in a delegation's list; without a name, a place that was given up. */
-export interface Member {
-  readonly eventId: string;
-  readonly delegation: string;
-  /** Names the line: the hash under which the person's registration is locked when it is entered. */
-  readonly member: string;
-  /** As the coordinator typed it. */
-  readonly name?: string | undefined;
-  /** The person's own address; without one, mail about them goes to the coordinator. */
-  readonly email?: string | undefined;
-  /** Of the registration that was made; absent where the address held one already, which the coordinator never learns. */
-  readonly reference?: string | undefined;
-  /** HMAC of what was sent: sending it again registers nobody twice. */
-  readonly request: string;
-  /** ISO 8601. */
-  readonly addedAt: string;
-}
 
 /** Whether a person's place is someone's: not given up. */
 export const isHeld = ({ name }: Pick<Member, 'name'>): boolean => name !== undefined;

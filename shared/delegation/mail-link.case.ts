@@ -5,7 +5,7 @@ import type { Needs } from '../kernel/parts.store.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
 import { isLinkDue } from '../registration/link-interval.store.ts';
 import type { Held } from './coordinator.case.ts';
-import type { Delegation } from './delegation.ts';
+import type { Delegation } from './delegation-item.schema.ts';
 
 type Deps = Needs<'rosters' | 'system'>;
 

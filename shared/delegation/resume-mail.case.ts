@@ -2,7 +2,7 @@ import { retentionEnd } from '../event/event-times.ts';
 import { BusyError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { Held } from './coordinator.case.ts';
-import type { Delegation } from './delegation.ts';
+import type { Delegation } from './delegation-item.schema.ts';
 
 type Deps = Needs<'rosters' | 'system'>;
 

@@ -1,7 +1,6 @@
 import { delegationKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
-import type { Delegation, Member } from './delegation.ts';
-import { toDelegationItem, toMemberItem } from './delegation-item.store.ts';
+import { type Delegation, type Member, toDelegationItem, toMemberItem } from './delegation-item.schema.ts';
 
 const NOT_THERE = 'attribute_not_exists(pk)';
 const UNCHANGED = 'revision = :revision AND linkAt = :linkAt';

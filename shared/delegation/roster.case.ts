@@ -2,7 +2,8 @@ import type { ShownMember } from '../../web/site/delegation/delegation.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { Roster } from './delegation.store.ts';
-import { isSeen, type Member, memberState, movedTo, takesPlace } from './delegation.ts';
+import { isSeen, memberState, movedTo, takesPlace } from './delegation.ts';
+import type { Member } from './delegation-item.schema.ts';
 
 type Deps = Needs<'rosters'>;
 

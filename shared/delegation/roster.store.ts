@@ -4,7 +4,7 @@ import type { Given } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { putMessage, spendPass } from '../registration/writes.store.ts';
 import { type DelegationStore, delegationStore, type Roster } from './delegation.store.ts';
-import type { Delegation } from './delegation.ts';
+import type { Delegation } from './delegation-item.schema.ts';
 import { deleteMember } from './delegation-writes.store.ts';
 import { deleteDelegation, putDelegation } from './roster-writes.store.ts';
 

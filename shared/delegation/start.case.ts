@@ -8,7 +8,7 @@ import { refusePass, requirePass } from '../registration/apply/require-pass.case
 import { checkLanguage } from '../registration/apply/submission.ts';
 import { hashCoordinator } from '../registration/hashes.store.ts';
 import { isLinkDue } from '../registration/link-interval.store.ts';
-import type { Delegation } from './delegation.ts';
+import type { Delegation } from './delegation-item.schema.ts';
 
 type Deps = Needs<'rosters' | 'secrets' | 'submissions' | 'system'>;
 

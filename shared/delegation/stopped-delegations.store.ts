@@ -4,7 +4,7 @@ import { delegationKey } from '../kernel/dynamo/keys.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { wantsOptional } from '../mail/fate/mail-state.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import { fromDelegationItem } from './delegation-item.store.ts';
+import { fromDelegationItem } from './delegation-item.schema.ts';
 
 /** Ids of the delegations, of those through which any of these people are reached, whose coordinator stopped mail that can be done without. */
 export type StoppedDelegations = (

@@ -2,8 +2,7 @@ import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { dueIds } from '../kernel/dynamo/due-ids.store.ts';
 import { updateIf } from '../kernel/dynamo/update-if.store.ts';
 import type { Database } from '../kernel/parts.store.ts';
-import { fromJobItem, toJobItem } from '../mail/outbox/job-item.store.ts';
-import type { Job } from './job.ts';
+import { fromJobItem, type Job, toJobItem } from '../mail/outbox/job-item.store.ts';
 
 export interface JobStore {
   /** Nothing for a job that is done. */

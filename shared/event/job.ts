@@ -18,17 +18,3 @@ export const JOB_KINDS = [
   'clear-unproven',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
-
-/** It may be done twice, or by two at once: what it does is decided on what it finds. */
-export interface Job {
-  /** 128 random bits, base64url. */
-  readonly id: string;
-  readonly job: JobKind;
-  readonly eventId: string;
-  /** Of the registration, the id of the announcement, the `ticketHash`, the name of the seats, or the id of the quota, that it is about, where it is about one. */
-  readonly reference?: string | undefined;
-  /** Not to be done before, ISO 8601. */
-  readonly notBefore?: string | undefined;
-  /** ISO 8601. */
-  readonly createdAt: string;
-}

@@ -5,7 +5,7 @@ import { isUnreachable } from '../mail/fate/mail-state.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { Caller } from '../team/role/permitted.case.ts';
 import { chaperoneRows } from './chaperone/chaperone-row.case.ts';
-import type { Guardian, PaperConsent } from './consent/guardian.ts';
+import type { Guardian, PaperConsent } from './consent/guardian.schema.ts';
 import { handoverInForce } from './handover/handover.ts';
 import type { MinorView } from './minors.schema.ts';
 import { guardianStep } from './young.ts';

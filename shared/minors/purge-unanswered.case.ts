@@ -2,7 +2,7 @@ import { retentionEnd } from '../event/event-times.ts';
 import { logError } from '../kernel/log.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
-import type { PendingAnswer } from './consent/guardian.ts';
+import type { PendingAnswer } from './consent/pending-answer.schema.ts';
 import { guardianStep } from './young.ts';
 
 type Deps = Needs<'registrations' | 'system' | 'waitlist' | 'young'>;

@@ -6,10 +6,9 @@ import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { releaseLock } from '../registration/lock-writes.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { deleteRegistration, putMessage } from '../registration/writes.store.ts';
-import { fromGuardianItem, guardianKey } from './consent/guardian.store.ts';
-import type { Guardian, PendingAnswer } from './consent/guardian.ts';
+import { fromGuardianItem, type Guardian, guardianKey } from './consent/guardian.schema.ts';
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from './consent/guardian-writes.store.ts';
-import { fromPendingAnswerItem } from './consent/pending-answer.store.ts';
+import { fromPendingAnswerItem, type PendingAnswer } from './consent/pending-answer.schema.ts';
 
 /** Physical names of the tables that hold something of a minor before their registration is complete. */
 export interface YoungTables {

@@ -15,7 +15,7 @@ import type { Registration } from './registration.schema.ts';
 export interface RegistrationData extends EventData {
   readonly registration: Pick<
     Registration,
-    'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'meanwhile' | 'days' | 'unproven'
+    'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'waiting' | 'days' | 'unproven'
   >;
   /** Of the programme, what is their own. */
   readonly sessions: readonly Session<string>[];

@@ -7,11 +7,19 @@ import { type Registration, storedRegistration } from './registration.schema.ts'
 
 const ITEM_VERSION = 1;
 
+type Stored = z.output<ReturnType<typeof storedRegistration>>;
+
+const grouped = ({ waitingSince: since, meanwhile, ...registration }: Stored): Registration =>
+  since === undefined ? registration : { ...registration, waiting: { since, ...(meanwhile && { meanwhile }) } };
+
+const flat = ({ waiting, ...registration }: Registration) =>
+  waiting === undefined ? registration : { ...registration, waitingSince: waiting.since, meanwhile: waiting.meanwhile };
+
 /** @param expiresAt epoch seconds after which the table forgets the item */
 export const toRegistrationItem = (registration: Registration, expiresAt: number) => ({
   ...registrationKey(registration.eventId, registration.reference),
   v: ITEM_VERSION,
-  ...registration,
+  ...flat(registration),
   [TABLES.registry.indexes.changes.partitionKey]: changesShard(registration),
   ...changePlace(registration, registration.changedAt),
   expiresAt,
@@ -20,5 +28,5 @@ export const toRegistrationItem = (registration: Registration, expiresAt: number
 /** @throws ZodError when the table holds something that is not a registration of a known version */
 export function fromRegistrationItem(item: Record<string, unknown>): Registration {
   z.object({ v: z.literal(ITEM_VERSION) }).parse(item);
-  return storedRegistration().parse(item);
+  return grouped(storedRegistration().parse(item));
 }

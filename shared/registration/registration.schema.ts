@@ -176,4 +176,17 @@ export const storedRegistration = stored(() => ({
   submittedAt: field(z.string(), 'records', 'event'),
   changedAt: field(z.string(), 'records', 'event'),
 }));
-export interface Registration extends Output<typeof storedRegistration> {}
+type Stored = Output<typeof storedRegistration>;
+
+/** A place in the waiting list. */
+export interface WaitlistPlace extends Pick<Stored, 'meanwhile'> {
+  readonly since: NonNullable<Stored['waitingSince']>;
+}
+
+/**
+ * As rules know it: what comes and goes together is a group that is there or not. On disk all of it lies side by side
+ * (`registration-item.store.ts`).
+ */
+export interface Registration extends Omit<Stored, 'waitingSince' | 'meanwhile'> {
+  readonly waiting?: WaitlistPlace | undefined;
+}

@@ -1,22 +1,17 @@
 import * as z from 'zod';
 import { tombstoneKey } from '../kernel/dynamo/keys.ts';
-import { field, stored } from '../kernel/stored.schema.ts';
+import { field, type Output, stored } from '../kernel/stored.schema.ts';
 
 /** That someone had everything about them erased: after a restore from a backup it is erased again (CS20). */
-export interface Tombstone {
-  readonly eventId: string;
-  /** HMAC of the reference. */
-  readonly hash: string;
-  /** ISO 8601. */
-  readonly erasedAt: string;
-}
-
 export const storedTombstone = stored(() => ({
   v: field(z.literal(1), 'records', 'event'),
   eventId: field(z.string(), 'records', 'event'),
+  /** HMAC of the reference. */
   hash: field(z.string(), 'records', 'event'),
+  /** ISO 8601. */
   erasedAt: field(z.string(), 'records', 'event'),
 }));
+export interface Tombstone extends Omit<Output<typeof storedTombstone>, 'v'> {}
 
 /** @param expiresAt epoch seconds */
 export const toTombstoneItem = (tombstone: Tombstone, expiresAt: number) => ({

@@ -112,11 +112,11 @@ describe('amending', () => {
     await event.expectExact();
     expect((await readRegistry(parts, event.id)).counters.get('online##0')).toMatchObject({ taken: 1 });
     await event.amend(who, { position: 'Still waiting' });
-    expect(await event.registrationOf(who)).toMatchObject({ status: 'waitlisted', meanwhile: 'online' });
+    expect(await event.registrationOf(who)).toMatchObject({ status: 'waitlisted', waiting: { meanwhile: 'online' } });
     await event.press('room@example.org', 'cancel');
     await event.doJobs();
     const promoted = await event.registrationOf(who);
-    expect([promoted.status, promoted.meanwhile]).toEqual(['confirmed', undefined]);
+    expect([promoted.status, promoted.waiting]).toEqual(['confirmed', undefined]);
     expect((await readRegistry(parts, event.id)).counters.get('online##0')).toMatchObject({ taken: 0 });
     await event.expectExact();
   });
@@ -127,13 +127,13 @@ describe('amending', () => {
     });
     await event.register('room@example.org');
     await event.register(who);
-    const { waitingSince } = await event.registrationOf(who);
+    const { waiting } = await event.registrationOf(who);
     await event.amend(who, { position: 'Director' });
-    expect(await event.registrationOf(who)).toMatchObject({ status: 'waitlisted', waitingSince });
+    expect(await event.registrationOf(who)).toMatchObject({ status: 'waitlisted', waiting });
     await event.expectExact();
     await event.amend(who, { mode: 'online' });
     const seated = await event.registrationOf(who);
-    expect([seated.status, seated.waitingSince]).toEqual(['confirmed', undefined]);
+    expect([seated.status, seated.waiting]).toEqual(['confirmed', undefined]);
     await event.expectExact();
   });
 
@@ -197,9 +197,9 @@ describe('substitution', () => {
     const event = await openEvent(parts, 'substitute-waiting', { categories, quotas: [quota('all')] });
     await event.register('first@example.org');
     await event.register(who);
-    const { waitingSince } = await event.registrationOf(who);
+    const { waiting } = await event.registrationOf(who);
     await event.amend(who, { category: 'media' });
-    expect(await event.registrationOf(who)).toMatchObject({ status: 'pending-approval', seats: [], waitingSince });
+    expect(await event.registrationOf(who)).toMatchObject({ status: 'pending-approval', seats: [], waiting });
     await event.expectExact();
   });
 });

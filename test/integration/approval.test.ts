@@ -1,8 +1,7 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashCode } from '../../shared/registration/hashes.store.ts';
-import type { Invitation } from '../../shared/registration/invitation/invitation.ts';
-import { toInvitationItem } from '../../shared/registration/invitation/invitation-item.store.ts';
+import { type Invitation, toInvitationItem } from '../../shared/registration/invitation/invitation-item.schema.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { formFields, forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

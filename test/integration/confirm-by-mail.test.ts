@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { MOST_MAIL_TURNS } from '../../shared/kernel/keys/pass.store.ts';
 import { hashCode } from '../../shared/registration/hashes.store.ts';
-import { toInvitationItem } from '../../shared/registration/invitation/invitation-item.store.ts';
+import { toInvitationItem } from '../../shared/registration/invitation/invitation-item.schema.ts';
 import { byMail, editionIn } from '../support/by-mail.ts';
 import { call, postForm } from '../support/call.ts';
 import { CANARY, CARE_ANSWERS, careForum } from '../support/care.ts';

@@ -423,7 +423,7 @@ describe('without an answer', () => {
     );
     const past = '2026-01-01T00:00:00.000Z';
     const { toPendingAnswerItem, fromPendingAnswerItem } = await import(
-      '../../shared/minors/consent/pending-answer.store.ts'
+      '../../shared/minors/consent/pending-answer.schema.ts'
     );
     const { PutCommand } = await import('@aws-sdk/lib-dynamodb');
     const moved = { ...fromPendingAnswerItem(pending ?? {}), answerBy: past };

@@ -1,6 +1,5 @@
 import { DeleteCommand, PutCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Job } from '../../shared/event/job.ts';
 import { doDueJobs } from '../../shared/jobs.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { dueIds } from '../../shared/kernel/dynamo/due-ids.store.ts';
@@ -9,7 +8,7 @@ import { realSystem } from '../../shared/kernel/system.store.ts';
 import { accountStore } from '../../shared/mail/account/account.store.ts';
 import { mailStore } from '../../shared/mail/account/read-mail-account.store.ts';
 import type { MailKind } from '../../shared/mail/kinds.ts';
-import { toJobItem } from '../../shared/mail/outbox/job-item.store.ts';
+import { type Job, toJobItem } from '../../shared/mail/outbox/job-item.store.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';

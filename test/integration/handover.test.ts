@@ -461,7 +461,7 @@ describe('CS24, CS3, AU9: a guardian who signed on paper', () => {
     const reference = await signed('same-person');
     await note(reference, STATEMENT);
     const { confirmHandover } = await import('../../shared/minors/consent/guardian-writes.store.ts');
-    const { fromGuardianItem } = await import('../../shared/minors/consent/guardian.store.ts');
+    const { fromGuardianItem } = await import('../../shared/minors/consent/guardian.schema.ts');
     const { transact } = await import('../../shared/kernel/dynamo/transact.store.ts');
     const { documentClient } = await import('../../shared/kernel/dynamo/client.store.ts');
     const { realSystem } = await import('../../shared/kernel/system.store.ts');

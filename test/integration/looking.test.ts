@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { SearchLock } from '../../shared/checkin/search/search-lock.ts';
+import type { SearchLock } from '../../shared/checkin/device/check-in-device.schema.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { methodsOf } from '../../shared/kernel/route.ts';
 import { changesShard } from '../../shared/registration/list/changes-shard.ts';

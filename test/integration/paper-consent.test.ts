@@ -177,7 +177,7 @@ describe('CS3: a signed form', () => {
     const reference = await begun('same-person');
     await record(reference);
     const { confirmGuardian } = await import('../../shared/minors/consent/guardian-writes.store.ts');
-    const { fromGuardianItem } = await import('../../shared/minors/consent/guardian.store.ts');
+    const { fromGuardianItem } = await import('../../shared/minors/consent/guardian.schema.ts');
     const { transact } = await import('../../shared/kernel/dynamo/transact.store.ts');
     const { documentClient } = await import('../../shared/kernel/dynamo/client.store.ts');
     const { realSystem } = await import('../../shared/kernel/system.store.ts');

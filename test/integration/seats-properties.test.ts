@@ -290,7 +290,7 @@ function checkOrder(course: Course, before: Snapshot, after: Snapshot): void {
     const waitedFor = new Set(since.seats.filter(({ state }) => state === 'waiting').map(poolName));
     for (const each of after.registrations) {
       const earlier = was.get(each.reference);
-      const hasWaitedLonger = earlier?.waitingSince !== undefined && ageOf(earlier) < ageOf(since);
+      const hasWaitedLonger = earlier?.waiting !== undefined && ageOf(earlier) < ageOf(since);
       if (hasWaitedLonger) continue;
       const had = earlier ? held(earlier) : [];
       for (const name of held(each).filter((pool) => !had.includes(pool) && waitedFor.has(pool))) {

@@ -26,9 +26,12 @@ describe('online until there is a seat', () => {
     await event.register('room@example.org');
     await event.register(who);
     expect((await event.page(who)).body).toContain('value="meanwhile-online"');
-    const { waitingSince } = await event.registrationOf(who);
+    const { waiting } = await event.registrationOf(who);
     for (const _ of [1, 2]) expect((await event.press(who, 'meanwhile-online')).statusCode).toBe(303);
-    expect(await event.registrationOf(who)).toMatchObject({ status: 'waitlisted', meanwhile: 'online', waitingSince });
+    expect(await event.registrationOf(who)).toMatchObject({
+      status: 'waitlisted',
+      waiting: { since: waiting?.since, meanwhile: 'online' },
+    });
     expect((await readRegistry(parts, event.id)).counters.get('online##0')).toMatchObject({ taken: 1 });
     const page = (await event.page(who)).body ?? '';
     expect(page).toContain('value="give-back-online"');
@@ -38,7 +41,7 @@ describe('online until there is a seat', () => {
     await event.expectExact();
     for (const _ of [1, 2]) expect((await event.press(who, 'give-back-online')).statusCode).toBe(303);
     const registration = await event.registrationOf(who);
-    expect([registration.meanwhile, registration.waitingSince]).toEqual([undefined, waitingSince]);
+    expect(registration.waiting).toEqual(waiting);
     expect((await call('showJoin', { params })).statusCode).toBe(404);
     expect(await event.kindsTo(who)).toEqual(['waitlisted', 'updated']);
     await event.expectExact();

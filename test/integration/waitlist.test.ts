@@ -314,8 +314,7 @@ describe.each([1, 8])('RE7: with %i shards', (shards) => {
   });
 });
 
-const key = ({ waitingSince, reference }: { waitingSince?: string | undefined; reference: string }): string =>
-  `${waitingSince}#${reference}`;
+const key = ({ waiting, reference }: Registration): string => `${waiting?.since}#${reference}`;
 
 it('the number of counters of a quota in use grows, and becomes no less', async () => {
   const id = 'resharded';

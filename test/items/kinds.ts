@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import { storedAnnouncement } from '../../shared/announcements/announcement-item.store.ts';
 import { fromToldItem, putTold, storedTold } from '../../shared/announcements/told.store.ts';
-import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care-needs-item.store.ts';
+import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care-needs-item.schema.ts';
 import { storedCheckInCount } from '../../shared/checkin/attendance/check-in-count.store.ts';
-import { fromDeviceItem, storedDevice, toDeviceItem } from '../../shared/checkin/device/check-in-device.store.ts';
+import { fromDeviceItem, storedDevice, toDeviceItem } from '../../shared/checkin/device/check-in-device.schema.ts';
 import {
   fromDeviceProposalItem,
   putDeviceProposal,
@@ -30,7 +30,7 @@ import {
   storedMember,
   toDelegationItem,
   toMemberItem,
-} from '../../shared/delegation/delegation-item.store.ts';
+} from '../../shared/delegation/delegation-item.schema.ts';
 import {
   asRulesItem,
   asTextItem,
@@ -69,12 +69,12 @@ import { storedMailTurns } from '../../shared/mail/limits/mail-turns.store.ts';
 import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/mail/limits/send-pace.store.ts';
 import { fromJobItem, storedJob, toJobItem } from '../../shared/mail/outbox/job-item.store.ts';
 import { fromOutboxItem, storedMessage, toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
-import { fromGuardianItem, storedGuardian, toGuardianItem } from '../../shared/minors/consent/guardian.store.ts';
+import { fromGuardianItem, storedGuardian, toGuardianItem } from '../../shared/minors/consent/guardian.schema.ts';
 import {
   fromPendingAnswerItem,
   storedPendingAnswer,
   toPendingAnswerItem,
-} from '../../shared/minors/consent/pending-answer.store.ts';
+} from '../../shared/minors/consent/pending-answer.schema.ts';
 import {
   fromNoticeItem,
   fromReportItem,
@@ -92,13 +92,13 @@ import {
   fromUnconfirmedItem,
   storedUnconfirmed,
   toUnconfirmedItem,
-} from '../../shared/registration/confirm/unconfirmed-item.store.ts';
-import { fromDigestItem, storedDigest } from '../../shared/registration/digest/digest-item.store.ts';
+} from '../../shared/registration/confirm/unconfirmed-item.schema.ts';
+import { fromDigestItem, storedDigest } from '../../shared/registration/digest/digest-item.schema.ts';
 import {
   fromInvitationItem,
   storedInvitation,
   toInvitationItem,
-} from '../../shared/registration/invitation/invitation-item.store.ts';
+} from '../../shared/registration/invitation/invitation-item.schema.ts';
 import { fromLockItem, storedLock, toLockAttributes } from '../../shared/registration/lock-item.store.ts';
 import { storedRegistration } from '../../shared/registration/registration.schema.ts';
 import { fromRegistrationItem, toRegistrationItem } from '../../shared/registration/registration-item.store.ts';

@@ -1,7 +1,9 @@
 import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { confirmToken } from '../../shared/registration/confirm/confirm-link.store.ts';
-import type { UnconfirmedForm } from '../../shared/registration/confirm/unconfirmed.ts';
-import { fromUnconfirmedItem } from '../../shared/registration/confirm/unconfirmed-item.store.ts';
+import {
+  fromUnconfirmedItem,
+  type UnconfirmedForm,
+} from '../../shared/registration/confirm/unconfirmed-item.schema.ts';
 import { call, postForm } from './call.ts';
 import { formFields } from './forum.ts';
 import type { Parts } from './parts.ts';

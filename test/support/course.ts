@@ -330,5 +330,5 @@ const belongsTo = (value: unknown, eventId: string): boolean =>
 export const byAge = (a: Registration, b: Registration): number => ageOf(a).localeCompare(ageOf(b));
 
 /** Since when someone has a claim to a seat; whoever lost one comes first. */
-export const ageOf = ({ waitingSince, submittedAt, reference, seatLostAt }: Registration): string =>
-  `${seatLostAt === undefined ? '' : '!'}${waitingSince ?? submittedAt}#${reference}`;
+export const ageOf = ({ waiting, submittedAt, reference, seatLostAt }: Registration): string =>
+  `${seatLostAt === undefined ? '' : '!'}${waiting?.since ?? submittedAt}#${reference}`;

@@ -1,6 +1,10 @@
 import { expect } from 'vitest';
-import type { Delegation, Member } from '../../shared/delegation/delegation.ts';
-import { fromDelegationItem, fromMemberItem } from '../../shared/delegation/delegation-item.store.ts';
+import {
+  type Delegation,
+  fromDelegationItem,
+  fromMemberItem,
+  type Member,
+} from '../../shared/delegation/delegation-item.schema.ts';
 import { delegationToken } from '../../shared/delegation/delegation-link.store.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { call, postForm, postUpload } from './call.ts';

@@ -1,6 +1,6 @@
 import { loadEvent } from '../../cli/load.ts';
 import { needsAskedOf } from '../../shared/care/care-needs.ts';
-import type { Member } from '../../shared/delegation/delegation.ts';
+import type { Member } from '../../shared/delegation/delegation-item.schema.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { localise, splitTexts } from '../../shared/event/event-texts.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';

@@ -12,7 +12,10 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
 
   it.each([
     ['reminder-week-online', { mode: 'online', days: ['day-2'] }],
-    ['reminder-week-meanwhile', { status: 'waitlisted', meanwhile: 'online' }],
+    [
+      'reminder-week-meanwhile',
+      { status: 'waitlisted', waiting: { since: '2027-03-01T08:00:00.000Z', meanwhile: 'online' } },
+    ],
     ['reminder-week-young', { ageBand: 'minor' }],
   ] as const)('%s', async (name, registration) => {
     const { subject, text } = renderMail('reminder-week', sampleAnnouncement(language, 'reminder-week', registration));

@@ -4,7 +4,7 @@ import { REGISTRATION_STATUSES } from '../../shared/event/attendee.ts';
 import type { EventDefinition, Session } from '../../shared/event/event.ts';
 import type { ProgrammeChange } from '../../shared/event/programme/programme-change.ts';
 import type { MailKind } from '../../shared/mail/kinds.ts';
-import type { Digest } from '../../shared/registration/digest/digest.ts';
+import type { Digest } from '../../shared/registration/digest/digest-item.schema.ts';
 import { sampleData, sampleGuardianNews, sampleMessage } from './mail-fixture.ts';
 
 type Language = 'en' | 'km';
@@ -64,7 +64,10 @@ const readers = (language: Language): Readonly<Record<string, (data: Data) => Da
       [`${status}-without-ticket`, all(registered({ status }), without('ticket'))],
     ]),
   ),
-  meanwhile: all(registered({ status: 'waitlisted', meanwhile: 'online' }), without('ticket')),
+  meanwhile: all(
+    registered({ status: 'waitlisted', waiting: { since: '2027-03-01T08:00:00.000Z', meanwhile: 'online' } }),
+    without('ticket'),
+  ),
   'no-days': registered({ days: [] }),
   'waits-for-sessions': given({ waitingFor: { quotas: ['First steps'], forSessionsAlone: true } }),
   'waits-for-nothing': without('waitingFor'),

@@ -1,10 +1,10 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import type { Job } from '../../event/job.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { wantsOptional } from '../../mail/fate/mail-state.ts';
 import { KINDS } from '../../mail/kinds.ts';
+import type { Job } from '../../mail/outbox/job-item.store.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { announcedId, announcedMessage } from '../announced-message.case.ts';

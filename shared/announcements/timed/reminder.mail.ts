@@ -37,7 +37,7 @@ const forDelegation = (data: AnnouncedData, t: MailTranslate): Block[] => [
 
 function forOne(data: AnnouncedData, t: MailTranslate): Block[] {
   const { registration } = data;
-  const mode = registration.meanwhile ?? registration.mode;
+  const mode = registration.waiting?.meanwhile ?? registration.mode;
   return [
     ...(registration.status === 'waitlisted' && registration.mode === 'in-person'
       ? [paragraph(t('reminder.meanwhile'))]

@@ -1,6 +1,6 @@
 import type { VettingProposal } from '../../team/role/organiser-role.schema.ts';
 import { openVetting } from '../../team/role/vetting-rule.ts';
-import type { Device } from './device.ts';
+import type { Device } from './check-in-device.schema.ts';
 
 /** A phone that is to show names of people under 18: it gets its code once a second person accepts it (CS25). */
 export interface DeviceProposal

@@ -7,9 +7,10 @@ import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { actorOf } from '../actor-of.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { MOST_SEARCHES, searchesWithinHour, searchStatus } from '../search/search-lock.ts';
-import { type Device, deviceStatus } from './device.ts';
+import type { Device, Talk } from './check-in-device.schema.ts';
+import { deviceStatus } from './device.ts';
 import { listDevices as readDevices, revokeDevice as revoke } from './known-device.case.ts';
-import { isSilent, scansWithinHour, type Talk } from './talk.ts';
+import { isSilent, scansWithinHour } from './talk.ts';
 
 type Deps = Needs<'auditTable' | 'client' | 'events' | 'registry' | 'roles' | 'system'>;
 

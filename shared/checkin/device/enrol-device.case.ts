@@ -7,7 +7,7 @@ import { termsOf } from '../device-of.case.ts';
 import type { CHECKIN_ROUTES } from '../devices.routes.ts';
 import { eventOf } from '../event-of.case.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import type { Device } from './device.ts';
+import type { Device } from './check-in-device.schema.ts';
 import { type Enrolled, takeCode } from './enrol.case.ts';
 
 type Deps = Needs<'client' | 'events' | 'registry' | 'system'>;

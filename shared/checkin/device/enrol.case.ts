@@ -10,9 +10,15 @@ import { encodeCrockford } from '../../kernel/text/crockford.ts';
 import { deviceKey, enrolmentKey } from '../check-in-keys.ts';
 import { isPasskey } from '../search/passkey.case.ts';
 import { searchCodeHash } from '../search/search-code.case.ts';
-import { newSearchLock, type Passkey } from '../search/search-lock.ts';
-import { fromDeviceItem, type StoredDevice, toDeviceItem } from './check-in-device.store.ts';
-import { type Device, ENROLMENT_LASTS, type OfOnePhone } from './device.ts';
+import { newSearchLock } from '../search/search-lock.ts';
+import {
+  type Device,
+  fromDeviceItem,
+  type Passkey,
+  type StoredDevice,
+  toDeviceItem,
+} from './check-in-device.schema.ts';
+import { ENROLMENT_LASTS, type OfOnePhone } from './device.ts';
 import { deviceToken, hashOf } from './device-token.case.ts';
 import { fromEnrolmentItem, putEnrolment, type StoredEnrolment, takeEnrolment } from './enrolment.store.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
 import { enrolmentKey } from '../check-in-keys.ts';
-import { deviceTerms } from './check-in-device.store.ts';
+import { deviceTerms } from './check-in-device.schema.ts';
 import type { Enrolment } from './device.ts';
 
 const ITEM_VERSION = 1;

@@ -4,8 +4,8 @@ import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { deviceKey } from '../check-in-keys.ts';
-import { fromDeviceItem } from './check-in-device.store.ts';
-import { type Device, deviceStatus } from './device.ts';
+import { type Device, fromDeviceItem } from './check-in-device.schema.ts';
+import { deviceStatus } from './device.ts';
 import { hashOf, parseDeviceToken } from './device-token.case.ts';
 
 type Deps = Given<'registry', 'now'>;

@@ -4,7 +4,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { deviceKey } from '../check-in-keys.ts';
 import { firstStepOfHour, stepOf } from '../hour-steps.ts';
 import type { PhoneState } from '../roster/roster.schema.ts';
-import type { Device } from './device.ts';
+import type { Device } from './check-in-device.schema.ts';
 import { isNews } from './talk.ts';
 
 type Deps = Needs<'client' | 'registry' | 'system'>;

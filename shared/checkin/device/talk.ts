@@ -1,18 +1,5 @@
 import { firstStepOfHour } from '../hour-steps.ts';
-
-/** What a phone last said of itself. Seconds are as it counted them then. */
-export interface Talk {
-  /** When it said so, by the server: epoch milliseconds. */
-  readonly at: number;
-  /** Scans that it has not brought in, and those that were refused for good. */
-  readonly waiting: number;
-  readonly refused: number;
-  /** Since it had all of its roster and keys from the server, and since the list of withdrawn tickets was signed; absent where it has none. */
-  readonly rosterAge?: number | undefined;
-  readonly revocationsAge?: number | undefined;
-  /** Of the app. */
-  readonly version: string;
-}
+import type { Talk } from './check-in-device.schema.ts';
 
 /** A phone talks every four seconds while it is looked at. This long without a word, an organiser sees it as silent: within a minute (CI17). */
 const SILENT_AFTER = 40_000;

@@ -1,4 +1,4 @@
-import type { Device } from '../device/device.ts';
+import type { Device } from '../device/check-in-device.schema.ts';
 
 /** How a scan stands that waits for a person. `refused`: it was to count, and the server could not keep it. */
 export const HELD_STATUSES = ['open', 'counted', 'left-out', 'refused'] as const;

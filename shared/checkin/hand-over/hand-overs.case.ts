@@ -6,7 +6,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
-import type { Device } from '../device/device.ts';
+import type { Device } from '../device/check-in-device.schema.ts';
 import { listDevices } from '../device/known-device.case.ts';
 import { bringIn } from '../scan/bring-in.case.ts';
 import { sentScan } from '../scan/scans.schema.ts';

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { Device } from '../device/device.ts';
+import type { Device } from '../device/check-in-device.schema.ts';
 import { readCheckInLists } from './check-in-lists.store.ts';
 import { type Door, doorOf } from './list.ts';
 

@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import type { Job } from '../../event/job.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import type { Job } from '../../mail/outbox/job-item.store.ts';
 import { headcount } from '../../minors/chaperone/chaperone.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import type { Device } from '../device/device.ts';
+import type { Device } from '../device/check-in-device.schema.ts';
 
 export type Deps = Given<'registry', 'now' | 'backOff'>;
 

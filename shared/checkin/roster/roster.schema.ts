@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { bearerHeaders } from '../../kernel/http/parts.schema.ts';
+import type { Talk } from '../device/check-in-device.schema.ts';
 import { deviceTerms } from '../device/device.schema.ts';
-import type { Talk } from '../device/talk.ts';
 
 /** Words by language tag. */
 const words = () => z.record(z.string(), z.string());

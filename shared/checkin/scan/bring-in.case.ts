@@ -1,7 +1,8 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { lastDay, retentionEnd } from '../../event/event-times.ts';
 import { logError } from '../../kernel/log.ts';
-import { type Device, isVettedDevice } from '../device/device.ts';
+import type { Device } from '../device/check-in-device.schema.ts';
+import { isVettedDevice } from '../device/device.ts';
 import { doorsOf } from '../list/doors-of.case.ts';
 import type { Door } from '../list/list.ts';
 import type { Doubt } from '../review/doubt.ts';

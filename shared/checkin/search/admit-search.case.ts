@@ -3,8 +3,7 @@ import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
 import { BusyError, ProblemError, SearchLockedError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { deviceKey } from '../check-in-keys.ts';
-import { fromDeviceItem } from '../device/check-in-device.store.ts';
-import type { Device } from '../device/device.ts';
+import { type Device, fromDeviceItem, type SearchLock } from '../device/check-in-device.schema.ts';
 import { parseDeviceToken } from '../device/device-token.case.ts';
 import { isAssertion } from './passkey.case.ts';
 import type { SearchUnlock } from './search.schema.ts';
@@ -15,7 +14,6 @@ import {
   afterWrongCode,
   MOST_SEARCHES,
   MOST_WRONG_CODES,
-  type SearchLock,
   searchesWithinHour,
   searchStatus,
 } from './search-lock.ts';

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import type { Passkey } from './search-lock.ts';
+import type { Passkey } from '../device/check-in-device.schema.ts';
 
 /** What an authenticator answers, each part base64url (WebAuthn 2, §5.2.2). */
 interface Assertion {

@@ -1,5 +1,5 @@
 import { scrypt } from 'node:crypto';
-import type { Device } from '../device/device.ts';
+import type { Device } from '../device/check-in-device.schema.ts';
 
 const HASH_BYTES = 32;
 /** 16 MB and some 50 ms of one processor, for each code that is tried. */

@@ -1,31 +1,5 @@
+import type { SearchLock } from '../device/check-in-device.schema.ts';
 import { firstStepOfHour, stepOf } from '../hour-steps.ts';
-
-/** A key that the phone's own screen lock guards (WebAuthn). */
-export interface Passkey {
-  /** Of the credential, base64url. */
-  readonly id: string;
-  /** SubjectPublicKeyInfo (RFC 5280), base64url. */
-  readonly publicKey: string;
-}
-
-/** Whether and how often a desk's phone may look for people. The server holds it: whoever has the phone or its token can change none of it. */
-export interface SearchLock {
-  /** Raised by each change, which names the one that it was made from: none is made twice, however many come at once. */
-  readonly revision: number;
-  /** Of the six digits that the phone showed when it was let in. */
-  readonly codeHash: string;
-  readonly passkey?: Passkey | undefined;
-  /** What the passkey is to sign next, once; `until`: epoch milliseconds. */
-  readonly challenge?: { readonly value: string; readonly until: number } | undefined;
-  /** Wrong codes since the last right one. */
-  readonly failures: number;
-  /** Epoch milliseconds; 0 where it was never opened. */
-  readonly openUntil: number;
-  /** Searches that were answered, by the ten minutes in which they were: counted from 1970 on. */
-  readonly steps: readonly { readonly step: number; readonly searches: number }[];
-  /** All that were ever answered. */
-  readonly searches: number;
-}
 
 /** Milliseconds without a search after which it locks (AU10). */
 export const SEARCH_IDLE = 5 * 60 * 1000;

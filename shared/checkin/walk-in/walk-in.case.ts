@@ -3,7 +3,7 @@ import { audited } from '../../team/audit/audited.case.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { byDevice } from '../by-device.case.ts';
 import { clampedTime } from '../clock.ts';
-import type { Device } from '../device/device.ts';
+import type { Device } from '../device/check-in-device.schema.ts';
 import { holderOf } from '../holder.ts';
 import type { Deps } from '../scan/deps.case.ts';
 import type { NamedHolder } from '../scan/holders.case.ts';

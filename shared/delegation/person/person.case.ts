@@ -6,7 +6,8 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { coordinatorOf, type Held } from '../coordinator.case.ts';
-import { type Member, movedTo } from '../delegation.ts';
+import { movedTo } from '../delegation.ts';
+import type { Member } from '../delegation-item.schema.ts';
 import { shownMember } from '../roster.case.ts';
 
 type Deps = Needs<'events' | 'registrations' | 'rosters' | 'secrets' | 'system'>;

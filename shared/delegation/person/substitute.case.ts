@@ -12,7 +12,8 @@ import { hashHolder, hashPlace, hashRequest } from '../../registration/hashes.st
 import { checkPerson, type Person as Named } from '../../registration/person.ts';
 import { provenAnew } from '../../registration/proven.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
-import { isSeen, type Member } from '../delegation.ts';
+import { isSeen } from '../delegation.ts';
+import type { Member } from '../delegation-item.schema.ts';
 import { statements } from '../people/statements.ts';
 import { replaceMember } from '../roster-writes.store.ts';
 import { meanwhile, type Person, seen } from './person.case.ts';
@@ -94,5 +95,6 @@ function inPlaceThrough(
   };
   if (!asksForApproval(event, before, next)) return next;
   const seats = before.status === 'waitlisted' ? [] : before.seats;
-  return { ...next, status: 'pending-approval', seats, meanwhile: undefined, approved: undefined };
+  const waiting = next.waiting && { since: next.waiting.since };
+  return { ...next, status: 'pending-approval', seats, waiting, approved: undefined };
 }

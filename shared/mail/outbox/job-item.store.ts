@@ -1,18 +1,24 @@
 import * as z from 'zod';
-import { JOB_KINDS, type Job } from '../../event/job.ts';
+import { JOB_KINDS } from '../../event/job.ts';
 import { duePartition } from '../../kernel/dynamo/due-partition.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import { field, stored } from '../../kernel/stored.schema.ts';
+import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 
+/** It may be done twice, or by two at once: what it does is decided on what it finds. */
 export const storedJob = stored(() => ({
   v: field(z.literal(1), 'impersonal', 'day'),
+  /** 128 random bits, base64url. */
   id: field(z.string(), 'impersonal', 'day'),
   job: field(z.enum(JOB_KINDS), 'impersonal', 'day'),
   eventId: field(z.string(), 'impersonal', 'day'),
+  /** Of the registration, the id of the announcement, the `ticketHash`, the name of the seats, or the id of the quota, that it is about, where it is about one. */
   reference: field(z.string().optional(), 'place', 'event'),
+  /** Not to be done before, ISO 8601. */
   notBefore: field(z.string().optional(), 'impersonal', 'event'),
+  /** ISO 8601. */
   createdAt: field(z.string(), 'impersonal', 'day'),
 }));
+export interface Job extends Omit<Output<typeof storedJob>, 'v'> {}
 
 /** Jobs share the Outbox with messages, which have a `kind`: the stream hands each to the function that does it. */
 export const toJobItem = (job: Job) => ({

@@ -1,6 +1,6 @@
 import { isLive, type RegistrationStatus } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import type { Job, JobKind } from '../../event/job.ts';
+import type { JobKind } from '../../event/job.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { encodeCrockford } from '../../kernel/text/crockford.ts';
 import { makeReference } from '../../kernel/text/reference.ts';
@@ -10,6 +10,7 @@ import type { Seat } from '../../seats/seat.schema.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import { holdsPlace } from '../fate/mail-state.ts';
 import type { MailKind } from '../kinds.ts';
+import type { Job } from './job-item.store.ts';
 import type { OutboxMessage } from './message.ts';
 
 const REFERENCE_BYTES = 9;
@@ -40,7 +41,7 @@ export function newRegistration(
     ...rest,
     status,
     seats,
-    ...(status === 'waitlisted' && { waitingSince: now }),
+    ...(status === 'waitlisted' && { waiting: { since: now } }),
     ...(status === 'pending-approval' && { pendingSince: now }),
     ...(proven ? { proven: { how: proven, at: now } } : { unproven: true }),
     eventId: event.id,

@@ -37,7 +37,7 @@ export async function complete(
     const { behind, ...standing } = firstStatus(event, application, counters, deps.system.chance());
     const now = deps.system.now();
     const consents = consentsInForce(event, application.consents, guardianConsents);
-    const waits = standing.status === 'waitlisted' && { waitingSince: now.toISOString() };
+    const waits = standing.status === 'waitlisted' && { waiting: { since: now.toISOString() } };
     const step = { answerBy: undefined, definitionVersion: event.version };
     const after = changed(
       before,

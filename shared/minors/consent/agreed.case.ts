@@ -8,8 +8,9 @@ import type { Decision } from '../../registration/change/change-registration.cas
 import { provenBy } from '../../registration/proven.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { answerBy } from '../young.ts';
-import type { Guardian, PendingAnswer } from './guardian.ts';
+import type { Guardian } from './guardian.schema.ts';
 import { movePendingAnswer } from './guardian-writes.store.ts';
+import type { PendingAnswer } from './pending-answer.schema.ts';
 
 type Deps = Needs<'system' | 'tables' | 'young'>;
 

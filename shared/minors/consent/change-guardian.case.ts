@@ -11,8 +11,8 @@ import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { guardianAsked, type Naming } from '../apply/guardian-asked.case.ts';
 import { checkYoung, type GuardianContact, guardianStep, type YoungSubmission } from '../young.ts';
-import type { PendingAnswer } from './guardian.ts';
 import { isGuardianCode } from './guardian-code.store.ts';
+import type { PendingAnswer } from './pending-answer.schema.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 

@@ -2,9 +2,8 @@ import { pendingAnswerKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { Tables } from '../../registration/writes.store.ts';
-import { guardianKey, toGuardianItem } from './guardian.store.ts';
-import type { Guardian, PendingAnswer } from './guardian.ts';
-import { toPendingAnswerItem } from './pending-answer.store.ts';
+import { type Guardian, guardianKey, toGuardianItem } from './guardian.schema.ts';
+import { type PendingAnswer, toPendingAnswerItem } from './pending-answer.schema.ts';
 
 const THERE = 'attribute_exists(pk)';
 const NO_TRY = 'attribute_not_exists(handoverTries)';

@@ -2,62 +2,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';
 import { checkPhone } from '../../kernel/text/phone.ts';
 import { cleanText } from '../../kernel/text/text.ts';
-import type { Handover } from '../handover/handover.ts';
-import type { GuardianContact } from '../young.ts';
-
-/** The parent or guardian of one minor: kept in `Care`, apart from the registration. */
-export interface Guardian extends GuardianContact {
-  readonly eventId: string;
-  /** Of the minor's registration. */
-  readonly reference: string;
-  /** When they were asked, or until then named, ISO 8601. */
-  readonly askedAt: string;
-  readonly agreedAt?: string | undefined;
-  /** Consent id to the version that was agreed to. */
-  readonly consents?: Readonly<Record<string, string>> | undefined;
-  /** Where they can be reached in an emergency, on the days of the event. */
-  readonly phone?: string | undefined;
-  /** How the minor leaves, as was said or noted last: `handoverInForce` says what counts of it. */
-  readonly handover?: Handover | undefined;
-  /** Raised to replace the code that whoever fetches the minor says; where absent the first, or none of one who signed on paper. */
-  readonly handoverCodeVersion?: number | undefined;
-  /** Who made the last one for a guardian who signed on paper, a member, and when, ISO 8601. */
-  readonly handoverCodeMade?: { readonly by: string; readonly at: string } | undefined;
-  /** Wrong codes since it was made or opened again. */
-  readonly handoverTries?: number | undefined;
-  /** The signed form of one who has no e-mail. */
-  readonly paper?: PaperConsent | undefined;
-}
-
-/** A form that was signed on paper, as one person read it; it counts once a second person has confirmed it (CS3). */
-export interface PaperConsent {
-  /** Consent id to the version that was signed. */
-  readonly consents: Readonly<Record<string, string>>;
-  /** The name under the signature. */
-  readonly signedBy: string;
-  /** The date beside it: `2027-10-01`. */
-  readonly signedOn: string;
-  /** The number for an emergency. */
-  readonly phone?: string | undefined;
-  /** A member; see `shared/kernel/dynamo/member-id.store.ts`. */
-  readonly recordedBy: string;
-  /** ISO 8601. */
-  readonly recordedAt: string;
-  readonly confirmedBy?: string | undefined;
-  readonly confirmedAt?: string | undefined;
-}
-
-/** That someone has to answer by a time, or everything about the request is deleted. */
-export interface PendingAnswer {
-  readonly eventId: string;
-  readonly reference: string;
-  /** ISO 8601. */
-  readonly answerBy: string;
-  /** HMAC of the minor's address: names the lock that is to be released. */
-  readonly addressHash: string;
-  /** Ids of reminders that wait in the outbox. */
-  readonly reminders: readonly string[];
-}
+import type { PaperConsent } from './guardian.schema.ts';
 
 export interface CheckedConsents {
   readonly agreed: Readonly<Record<string, string>>;

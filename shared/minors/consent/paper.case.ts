@@ -16,7 +16,8 @@ import { requireSecondPerson } from '../second-person.case.ts';
 import { eventForVetted } from '../vetted.case.ts';
 import { answerBy, guardianStep } from '../young.ts';
 import { type Asked, afterAgreeing, readAsked } from './agreed.case.ts';
-import { checkPaper, type Guardian, type PaperConsent } from './guardian.ts';
+import type { Guardian, PaperConsent } from './guardian.schema.ts';
+import { checkPaper } from './guardian.ts';
 import { confirmGuardian, movePendingAnswer, putGuardian } from './guardian-writes.store.ts';
 
 type Deps = Needs<

@@ -4,7 +4,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
-import type { Guardian } from '../consent/guardian.ts';
+import type { Guardian } from '../consent/guardian.schema.ts';
 import { requireMinor } from '../minors.case.ts';
 import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForVetted } from '../vetted.case.ts';

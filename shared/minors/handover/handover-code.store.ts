@@ -1,6 +1,6 @@
 import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
-import type { Guardian } from '../consent/guardian.ts';
+import type { Guardian } from '../consent/guardian.schema.ts';
 
 type Of = Pick<Registration, 'eventId' | 'reference' | 'guardianLinkVersion'>;
 

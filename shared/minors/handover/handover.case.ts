@@ -8,7 +8,7 @@ import type { Registration } from '../../registration/registration.schema.ts';
 import { noteMinor } from '../../team/audit/audited.case.ts';
 import { isVetted } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
-import type { Guardian } from '../consent/guardian.ts';
+import type { Guardian } from '../consent/guardian.schema.ts';
 import { isOnPaper } from '../minor-view.case.ts';
 import { requireMinor, SECOND_PERSONS } from '../minors.case.ts';
 import type { HandoverView } from '../minors.schema.ts';

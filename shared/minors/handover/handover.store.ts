@@ -1,6 +1,6 @@
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import type { Guardian } from '../consent/guardian.ts';
+import type { Guardian } from '../consent/guardian.schema.ts';
 import { setHandoverTries } from '../consent/guardian-writes.store.ts';
 
 export interface HandoverStore {

@@ -1,29 +1,6 @@
 import { type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
-
-/** How a minor leaves the venue, as their guardian says (CS24). */
-interface Statement {
-  /** Whether they may leave with nobody. */
-  readonly alone: boolean;
-  /** Names of adults who may fetch them, beside the guardian and the chaperone. */
-  readonly adults: readonly string[];
-  /** The name of one who must not. */
-  readonly never?: string | undefined;
-  /** ISO 8601. */
-  readonly saidAt: string;
-  /** The member who noted it from a signed paper; absent where the guardian said it on their own page. */
-  readonly notedBy?: string | undefined;
-  /** The second person: what was noted counts for nothing before. */
-  readonly confirmedBy?: string | undefined;
-  /** ISO 8601. */
-  readonly confirmedAt?: string | undefined;
-}
-
-/** What was said or noted last. */
-export interface Handover extends Statement {
-  /** Of one that waits for a second person: what was confirmed before, and counts until this one is. */
-  readonly former?: Statement | undefined;
-}
+import type { Handover, Statement } from '../consent/guardian.schema.ts';
 
 /** Where it is kept. */
 interface Leaving {

@@ -6,9 +6,9 @@ import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
-import type { Guardian } from '../consent/guardian.ts';
+import type { Guardian, Handover } from '../consent/guardian.schema.ts';
 import { putGuardian } from '../consent/guardian-writes.store.ts';
-import { checkHandover, type Handover, type HandoverSent, waitingHandover } from './handover.ts';
+import { checkHandover, type HandoverSent, waitingHandover } from './handover.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables' | 'young'>;
 

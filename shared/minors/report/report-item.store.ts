@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
-import { field, stored } from '../../kernel/stored.schema.ts';
-import { LATER_REPORT_STATES, REPORT_STATES, type Report, type ReportState, stateOf } from './report.ts';
+import { field, type Output, stored } from '../../kernel/stored.schema.ts';
+import { LATER_REPORT_STATES, REPORT_STATES, type Report, stateOf } from './report.ts';
 
 const ITEM_VERSION = 1;
 
@@ -58,11 +58,6 @@ export function fromReportItem(item: Record<string, unknown>): Report {
 }
 
 /** What a list shows of a report that stands for those alike, and nothing that it says. */
-export interface ReportRow extends Pick<Report, 'reference' | 'receivedAt' | 'aboutOrganiser' | 'proven'> {
-  readonly state: ReportState;
-  readonly openedAt?: string | undefined;
-}
-
 export const storedReportRow = stored(() => ({
   v: field(z.literal(ITEM_VERSION), 'records', 'event'),
   reference: field(z.string(), 'report', 'event'),
@@ -72,6 +67,7 @@ export const storedReportRow = stored(() => ({
   state: field(z.enum(REPORT_STATES), 'report', 'event'),
   openedAt: field(z.string().optional(), 'report', 'event'),
 }));
+export interface ReportRow extends Omit<Output<typeof storedReportRow>, 'v'> {}
 
 export const rowOf = (report: Report): ReportRow => {
   const { reference, receivedAt, aboutOrganiser, proven, opened } = report;

@@ -6,7 +6,8 @@ import { type Beginning, newMessage, newRegistration } from '../../mail/outbox/n
 import { admit, type Behind } from '../../seats/admission.ts';
 import { poolsFor } from '../../seats/quota.ts';
 import { needsApproval } from '../decide/approval.ts';
-import { admitsWith, type Invitation } from '../invitation/invitation.ts';
+import { admitsWith } from '../invitation/invitation.ts';
+import type { Invitation } from '../invitation/invitation-item.schema.ts';
 import type { Application } from '../registration.schema.ts';
 import type { Entry } from './entry.case.ts';
 import type { EntryDeps } from './entry-deps.case.ts';

@@ -45,4 +45,4 @@ export async function cancelAdult(
   });
 }
 
-const ENDED = { seats: [], waitingSince: undefined, meanwhile: undefined } as const;
+const ENDED = { seats: [], waiting: undefined } as const;

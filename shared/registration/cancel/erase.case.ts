@@ -50,7 +50,7 @@ export async function erase(deps: Deps, { registration, event }: RegistrationWit
   });
 }
 
-const NOTHING_LEFT = { status: 'cancelled', seats: [], waitingSince: undefined, meanwhile: undefined } as const;
+const NOTHING_LEFT = { status: 'cancelled', seats: [], waiting: undefined } as const;
 
 /** What a coordinator's list says of someone: where their place is someone else's by now, it is that one's. */
 async function lineOf({ delegations, tables }: Deps, registration: Registration): Promise<TransactItem[]> {

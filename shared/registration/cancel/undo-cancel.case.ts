@@ -35,7 +35,7 @@ export async function undoCancel(
     if (!mayUndo(before, event, now)) throw new ProblemError('not-undoable');
     if (lock !== undefined) throw new ProblemError('registered-anew');
     const { behind, ...standing } = standingOf(event, situation, deps.system.chance());
-    const waits = standing.status === 'waitlisted' && { waitingSince: now.toISOString() };
+    const waits = standing.status === 'waitlisted' && { waiting: { since: now.toISOString() } };
     // Whoever takes it up came by mail, or is a coordinator who vouches.
     const after = provenBy(changed(before, { ...standing, ...waits, ticketId: newTicketId(deps.system) }, now), 'mail');
     return {

@@ -8,7 +8,7 @@ import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { consentsInForce } from '../../minors/consent/guardian.ts';
 import type { Behind } from '../../seats/admission.ts';
 import { type Amended, checkSubmission } from '../apply/submission.ts';
-import type { Application, Registration } from '../registration.schema.ts';
+import type { Application, Registration, WaitlistPlace } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { amendSeats, asksForApproval, fieldNeeding } from './amendment.ts';
 import { changeHeld } from './change-held.case.ts';
@@ -54,8 +54,10 @@ export async function amend(
       consents: consentsOf(before, event, result.application),
     };
     if (saysTheSame(before, application)) return undefined;
-    const { behind, ...standing } = standingOf(event, situation, application, deps.system.chance());
-    const waits = standing.status === 'waitlisted' && { waitingSince: before.waitingSince ?? now.toISOString() };
+    const { behind, meanwhile, ...standing } = standingOf(event, situation, application, deps.system.chance());
+    const since = before.waiting?.since ?? (standing.status === 'waitlisted' ? now.toISOString() : undefined);
+    const isInLine = standing.status !== 'confirmed' && since !== undefined;
+    const waits = { waiting: isInLine ? { since, ...(meanwhile && { meanwhile }) } : undefined };
     const isRenamed = before.fullName !== application.fullName && { renamedAt: now.toISOString() };
     const amended = { ...application, ...standing, ...waits, ...isRenamed, definitionVersion: event.version };
     const after = changed(before, amended, now);
@@ -82,7 +84,8 @@ const NOT_GIVEN = { honorific: undefined, nativeName: undefined };
 const saysTheSame = (before: Registration, application: Application): boolean =>
   Object.entries(application).every(([field, value]) => isDeepStrictEqual(before[field as keyof Application], value));
 
-type Standing = Pick<Registration, 'status' | 'seats' | 'meanwhile' | 'approved' | 'waitingSince'> & {
+type Standing = Pick<Registration, 'status' | 'seats' | 'approved'> & {
+  readonly meanwhile?: WaitlistPlace['meanwhile'];
   readonly behind: readonly Behind[];
 };
 
@@ -92,8 +95,8 @@ function standingOf(
   application: Application,
   chance: number,
 ): Standing {
-  const { approved, waitingSince } = before;
-  const pending = { status: 'pending-approval', seats: [], behind: [], meanwhile: undefined, waitingSince } as const;
+  const { approved } = before;
+  const pending = { status: 'pending-approval', seats: [], behind: [] } as const;
   if (before.status === 'pending-approval' && before.seats.length === 0) return { ...pending, approved };
   const isSuspended = before.status === 'pending-approval' || asksForApproval(event, before, application);
   if (isSuspended && before.status === 'waitlisted') return { ...pending, approved: undefined };
@@ -103,7 +106,7 @@ function standingOf(
     throw new InvalidInputError(noSeat(full.map((pool) => fieldNeeding(event, before, application, pool))));
   }
   if (isSuspended) return { ...pending, seats: amended.seats, approved: undefined };
-  return { ...amended, approved, waitingSince: undefined };
+  return { ...amended, approved };
 }
 
 const noSeat = (fields: readonly string[]): FieldIssue[] =>

@@ -44,7 +44,7 @@ export function amendSeats(
   const full = admission.seats.filter((seat) => !isAmong(before.seats, seat));
   const mayWait = before.status === 'confirmed' && before.mode === 'online' && application.mode === 'in-person';
   if (full.length > 0 && !mayWait) return { full };
-  if (full.length === 0 && before.meanwhile === undefined) return { ...admission, meanwhile: undefined };
+  if (full.length === 0 && before.waiting?.meanwhile === undefined) return { ...admission, meanwhile: undefined };
   const online = seatsOnline(event, application, before.seats, counters, chance);
   if ('full' in online) return online;
   return { ...admission, seats: [...admission.seats, ...online.seats], meanwhile: 'online' };

@@ -180,19 +180,12 @@ function waitlistWrites(
   ];
 }
 
-function entryOf({
-  reference,
-  status,
-  waitingSince,
-  seats,
-  unproven,
-  seatLostAt,
-}: Registration): WaitlistEntry | undefined {
-  if (status !== 'waitlisted' || waitingSince === undefined) return undefined;
+function entryOf({ reference, status, waiting, seats, unproven, seatLostAt }: Registration): WaitlistEntry | undefined {
+  if (status !== 'waitlisted' || waiting === undefined) return undefined;
   const waitsFor = seats.filter(({ state }) => state === 'waiting').map(({ quota, group }) => ({ quota, group }));
   return {
     reference,
-    waitingSince,
+    waitingSince: waiting.since,
     waitsFor,
     ...(unproven && { unproven }),
     ...(seatLostAt !== undefined && { lostSeat: true as const }),

@@ -18,15 +18,16 @@ export async function attendOnlineWhileWaitlisted(
   { registration, event }: RegistrationWithEvent,
 ): Promise<Registration> {
   return changeHeld(deps, { registration, event }, ({ before, counters }) => {
-    if (before.meanwhile !== undefined) return undefined;
+    const { waiting } = before;
+    if (waiting?.meanwhile !== undefined) return undefined;
     const offersOnline = event.modes.some(({ id }) => id === 'online');
-    if (before.status !== 'waitlisted' || before.mode !== 'in-person' || !offersOnline) {
+    if (before.status !== 'waitlisted' || waiting === undefined || before.mode !== 'in-person' || !offersOnline) {
       throw new ProblemError('no-online-seat');
     }
     const online = seatsOnline(event, before, before.seats, counters, deps.system.chance());
     if ('full' in online) throw new ProblemError('no-online-seat');
     const seats = [...waitedFor(before), ...online.seats];
-    const after = changed(before, { meanwhile: 'online', seats }, deps.system.now());
+    const after = changed(before, { waiting: { ...waiting, meanwhile: 'online' }, seats }, deps.system.now());
     return { after, messages: [newMessage(deps.system, 'updated', after)] };
   });
 }
@@ -37,8 +38,8 @@ export async function stopOnlineWhileWaitlisted(
   { registration, event }: RegistrationWithEvent,
 ): Promise<Registration> {
   return changeHeld(deps, { registration, event }, ({ before }) => {
-    if (before.status !== 'waitlisted' || before.meanwhile === undefined) return undefined;
-    const changes = { meanwhile: undefined, seats: waitedFor(before) };
+    if (before.status !== 'waitlisted' || before.waiting?.meanwhile === undefined) return undefined;
+    const changes = { waiting: { since: before.waiting.since }, seats: waitedFor(before) };
     return { after: changed(before, changes, deps.system.now()), messages: [] };
   });
 }

@@ -29,7 +29,7 @@ export const updated = registrationLetter({
   },
 });
 
-function standing({ status, meanwhile }: RegistrationData['registration'], t: MailTranslate): string {
+function standing({ status, waiting }: RegistrationData['registration'], t: MailTranslate): string {
   if (status === 'pending-approval') return t('updated.pending-approval');
-  return t(meanwhile === undefined ? 'updated.waitlisted' : 'updated.meanwhile');
+  return t(waiting?.meanwhile === undefined ? 'updated.waitlisted' : 'updated.meanwhile');
 }

@@ -10,7 +10,8 @@ import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { confirmToken } from './confirm-link.store.ts';
-import { isWaiting, type UnconfirmedForm } from './unconfirmed.ts';
+import { isWaiting } from './unconfirmed.ts';
+import type { UnconfirmedForm } from './unconfirmed-item.schema.ts';
 
 type Deps = Needs<'events' | 'readUnconfirmed' | 'secrets' | 'siteUrl' | 'system'>;
 

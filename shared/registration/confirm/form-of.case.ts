@@ -2,7 +2,8 @@ import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { isProvenConfirm, parseConfirmToken } from './confirm-link.store.ts';
-import { isLive, type UnconfirmedForm } from './unconfirmed.ts';
+import { isLive } from './unconfirmed.ts';
+import type { UnconfirmedForm } from './unconfirmed-item.schema.ts';
 
 type Deps = Needs<'events' | 'secrets' | 'system' | 'unconfirmed'>;
 

@@ -1,8 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { unconfirmedKey } from '../../kernel/dynamo/keys.ts';
 import type { Database } from '../../kernel/parts.store.ts';
-import type { UnconfirmedForm } from './unconfirmed.ts';
-import { fromUnconfirmedItem } from './unconfirmed-item.store.ts';
+import { fromUnconfirmedItem, type UnconfirmedForm } from './unconfirmed-item.schema.ts';
 
 /** A form as it is now; it may be past its time. */
 export type UnconfirmedReader = (eventId: string, id: string) => Promise<UnconfirmedForm | undefined>;

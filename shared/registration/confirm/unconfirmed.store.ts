@@ -3,8 +3,7 @@ import type { MailTurn } from '../../kernel/keys/pass.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { putMessage, spendPass } from '../writes.store.ts';
-import type { UnconfirmedForm } from './unconfirmed.ts';
-import { toUnconfirmedItem, unconfirmedEnd } from './unconfirmed-item.store.ts';
+import { toUnconfirmedItem, type UnconfirmedForm, unconfirmedEnd } from './unconfirmed-item.schema.ts';
 import { type UnconfirmedReader, unconfirmedReader } from './unconfirmed-reader.store.ts';
 
 export interface KeptForm {

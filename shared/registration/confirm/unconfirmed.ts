@@ -1,35 +1,8 @@
 import type { Application } from '../registration.schema.ts';
+import type { UnconfirmedForm } from './unconfirmed-item.schema.ts';
 
 /** Milliseconds in which a form is to be confirmed, and after which all of it is forgotten. */
 const CONFIRM_WITHIN = 24 * 60 * 60 * 1000;
-
-/**
- * A form that came by mail while its event was under attack: nobody is registered by it until whoever reads that mailbox says
- * so. There is one for each address and event; what is sent anew takes its place.
- */
-export interface UnconfirmedForm {
-  readonly eventId: string;
-  /** 22 characters of base64url, derived from the address: it names, and proves nothing. */
-  readonly id: string;
-  /** Names the link that opens it: the same for as long as it waits. */
-  readonly link: string;
-  /** Names exactly what was sent: what is confirmed is what was looked at. */
-  readonly edition: string;
-  /** Of the mail. */
-  readonly language: string;
-  /** What was sent, without anything to be arranged; absent once it was confirmed. */
-  readonly application?: Application | undefined;
-  /** Hash of the invitation code that was sent, if one was. */
-  readonly codeHash?: string | undefined;
-  /** HMAC of all that was sent. */
-  readonly request: string;
-  /** When the link was last mailed, ISO 8601. */
-  readonly linkAt: string;
-  /** ISO 8601. */
-  readonly until: string;
-  /** ISO 8601. */
-  readonly confirmedAt?: string | undefined;
-}
 
 /** What is new in a form, whether or not another one waits in its place. */
 export type Sent = Pick<UnconfirmedForm, 'eventId' | 'id' | 'edition' | 'codeHash' | 'request'> & {

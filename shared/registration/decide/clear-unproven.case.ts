@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import type { Job } from '../../event/job.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import type { Job } from '../../mail/outbox/job-item.store.ts';
 import { changed, newJob } from '../../mail/outbox/new-items.store.ts';
 import type { Seat } from '../../seats/seat.schema.ts';
 import { type UnprovenSeat, unprovenListOf, unprovenSeatOf } from '../../seats/unproven-seat.ts';

@@ -74,13 +74,13 @@ function approved(
   // Whoever was approved before and changed who comes has kept their seats, or their place in the line.
   const { status, seats, behind } = admit(pools, before.seats, counters, deps.system.chance());
   const now = deps.system.now();
-  const waitingSince = status === 'waitlisted' ? (before.waitingSince ?? now.toISOString()) : undefined;
-  const after = provenBy(changed(before, { status, seats, waitingSince, approved: true }, now), 'vouched');
+  const waiting = status === 'waitlisted' ? (before.waiting ?? { since: now.toISOString() }) : undefined;
+  const after = provenBy(changed(before, { status, seats, waiting, approved: true }, now), 'vouched');
   return { after, behind, messages: [newMessage(deps.system, status, after)] };
 }
 
 function declined(deps: Deps, before: Registration, decisionNote: string | undefined): NonNullable<Decision> {
-  const ended = { seats: [], waitingSince: undefined, meanwhile: undefined, approved: undefined };
+  const ended = { seats: [], waiting: undefined, approved: undefined };
   const after = changed(before, { ...ended, status: 'declined', decisionNote }, deps.system.now());
   return { after, messages: [newMessage(deps.system, 'declined', after)] };
 }

@@ -1,7 +1,7 @@
 import { deleteCareNeeds } from '../../care/care.store.ts';
-import type { Job } from '../../event/job.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { lapsesAt } from '../../mail/fate/mail-state.ts';
+import type { Job } from '../../mail/outbox/job-item.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
@@ -24,7 +24,7 @@ export async function lapse(deps: Deps, { eventId, reference = '' }: Job): Promi
     const now = deps.system.now();
     const at = lapsesAt(before);
     if (at === undefined || at > now) return undefined;
-    const ended = { seats: [], waitingSince: undefined, meanwhile: undefined } as const;
+    const ended = { seats: [], waiting: undefined } as const;
     return {
       after: changed(before, { ...ended, status: 'cancelled', lapsed: true }, now),
       lock: { release: true, addressHash },

@@ -214,11 +214,7 @@ function decide(
   const { status, seats, behind, ahead } = promote(poolsFor(event, held), before.seats, counters, deps.system.chance());
   const now = deps.system.now();
   if (status === 'confirmed') {
-    const after = changed(
-      before,
-      { mode: held.mode, status, seats, waitingSince: undefined, meanwhile: undefined },
-      now,
-    );
+    const after = changed(before, { mode: held.mode, status, seats, waiting: undefined }, now);
     return { after, ahead, messages: [newMessage(deps.system, 'promoted', after)] };
   }
   const kept = before.seats.filter(({ state }) => state === 'taken');

@@ -2,9 +2,9 @@ import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import type { Job } from '../../event/job.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import type { Job } from '../../mail/outbox/job-item.store.ts';
 import { changed, newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { type Counter, counterName, countersOf, hasSeatKept, poolOf } from '../../seats/quota.ts';
 import type { PoolId } from '../../seats/seat.schema.ts';
@@ -131,7 +131,7 @@ async function releaseOne(
     const now = deps.system.now();
     const seat = unprovenSeatOf(before);
     if (seat === undefined || !mayGiveWay(event, now) || !stillGoes({ ...listed, ...seat })) return undefined;
-    const nothing = { seats: [], waitingSince: undefined, meanwhile: undefined } as const;
+    const nothing = { seats: [], waiting: undefined } as const;
     const after = changed(before, { ...nothing, status: 'expired', seatLostAt: now.toISOString() }, now);
     return {
       after,

@@ -24,5 +24,5 @@ export const waitlisted = registrationLetter({
   }),
 });
 
-const mayAttendOnline = ({ event, registration: { mode, meanwhile } }: RegistrationData): boolean =>
-  mode === 'in-person' && meanwhile === undefined && event.modes.some(({ id }) => id === 'online');
+const mayAttendOnline = ({ event, registration: { mode, waiting } }: RegistrationData): boolean =>
+  mode === 'in-person' && waiting?.meanwhile === undefined && event.modes.some(({ id }) => id === 'online');

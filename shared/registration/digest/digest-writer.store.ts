@@ -8,8 +8,7 @@ import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { putMessage } from '../writes.store.ts';
 import { digestStore } from './digest.store.ts';
-import type { Digest } from './digest.ts';
-import { toDigestItem } from './digest-item.store.ts';
+import { type Digest, toDigestItem } from './digest-item.schema.ts';
 
 /** A day's digest of one reader, and the mail that carries it. */
 export interface DayDigest {

@@ -13,7 +13,8 @@ import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { expectedDays } from '../decide/approval.ts';
-import { type Digest, SECRETARIAT } from './digest.ts';
+import { SECRETARIAT } from './digest.ts';
+import type { Digest } from './digest-item.schema.ts';
 
 type Deps = Needs<'digests' | 'events' | 'roles' | 'siteUrl'>;
 

@@ -1,8 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { digestKey } from '../../kernel/dynamo/keys.ts';
 import type { Database } from '../../kernel/parts.store.ts';
-import type { Digest } from './digest.ts';
-import { fromDigestItem } from './digest-item.store.ts';
+import { type Digest, fromDigestItem } from './digest-item.schema.ts';
 
 export interface DigestStore {
   /** @param id see `digestId` */

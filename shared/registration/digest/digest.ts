@@ -2,22 +2,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { holdsAny, mayDecideOn, type RoleGrant } from '../../team/role/organiser-role.ts';
 import { isOverdue, pendingSince } from '../decide/approval.ts';
 import type { Registration } from '../registration.schema.ts';
-
-/** Some who wait for a decision. */
-export interface Waiting {
-  readonly count: number;
-  /** Since when the first of them waits, ISO 8601. */
-  readonly since: string;
-}
-
-/** What one member of an event's team is told of those who wait, once a day: numbers and references, never a name. */
-export interface Digest {
-  /** Of a focal point's own countries and organisations. */
-  readonly own?: Waiting | undefined;
-  /** Of nobody's: no focal point of theirs can be told. */
-  readonly unreached?: Waiting | undefined;
-  readonly overdue?: { readonly count: number; readonly references: readonly string[] } | undefined;
-}
+import type { Digest, Waiting } from './digest-item.schema.ts';
 
 /** Whom a digest may be mailed to. */
 export interface Reader {

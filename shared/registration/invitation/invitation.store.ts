@@ -2,8 +2,7 @@ import { invitationKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import type { Invitation } from './invitation.ts';
-import { fromInvitationItem, toInvitationItem } from './invitation-item.store.ts';
+import { fromInvitationItem, type Invitation, toInvitationItem } from './invitation-item.schema.ts';
 
 /** Invitation codes, by their hashes. */
 export interface InvitationStore {

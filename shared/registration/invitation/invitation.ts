@@ -1,25 +1,7 @@
 import { addressIdentity } from '../../kernel/text/email-address.ts';
 import { organisationGroup } from '../../seats/quota.ts';
 import type { Application } from '../registration.schema.ts';
-
-/** A code that lets whoever has it in without approval. */
-export interface Invitation {
-  readonly eventId: string;
-  /** Hash of the code: the code itself is known only to those who were invited. */
-  readonly codeHash: string;
-  /** For whom, in the organiser's words. */
-  readonly label: string;
-  /** How many may register with it. */
-  readonly uses: number;
-  readonly used: number;
-  /** ISO 8601. */
-  readonly validUntil: string;
-  readonly revoked: boolean;
-  /** Only for this address, category, or organisation. */
-  readonly email?: string | undefined;
-  readonly category?: string | undefined;
-  readonly organisation?: string | undefined;
-}
+import type { Invitation } from './invitation-item.schema.ts';
 
 /** Whether a code still lets anyone in, and if not, why. */
 export const INVITATION_STATES = ['open', 'used-up', 'expired', 'revoked'] as const;

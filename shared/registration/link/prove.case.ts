@@ -30,7 +30,7 @@ export async function prove(deps: Deps, { registration, event }: RegistrationWit
     if (now >= eventEnd(event)) throw new ProblemError('not-undoable');
     if (lock !== undefined) throw new ProblemError('registered-anew');
     const { behind, ...standing } = standingOf(event, situation, deps.system.chance());
-    const waits = standing.status === 'waitlisted' && { waitingSince: before.submittedAt };
+    const waits = standing.status === 'waitlisted' && { waiting: { since: before.submittedAt } };
     const after = changed(before, { ...standing, ...waits, ticketId: newTicketId(deps.system) }, now);
     return {
       after,

@@ -26,7 +26,7 @@ export function viewOf(
     definitionVersion,
     changedAt,
     eventId,
-    waitingSince,
+    waiting,
     approved,
     pendingSince,
     proven,
@@ -53,6 +53,7 @@ export function viewOf(
   const waits = waitingFor(event, registration);
   return {
     ...shown,
+    meanwhile: waiting?.meanwhile,
     ...(waits && { waitingFor: waits }),
     ...(registration.status === 'expired' && seatLostAt !== undefined && { seatLost: true }),
     ...(isUnreachable(mail) && { unreachable: lapse ? { lapsesAt: lapse.toISOString() } : {} }),
@@ -101,5 +102,5 @@ export function joinableSessions(
   );
 }
 
-const mayJoin = ({ status, meanwhile }: Registration): boolean =>
-  status === 'confirmed' || (status === 'waitlisted' && meanwhile === 'online');
+const mayJoin = ({ status, waiting }: Registration): boolean =>
+  status === 'confirmed' || (status === 'waitlisted' && waiting?.meanwhile === 'online');

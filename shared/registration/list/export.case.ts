@@ -57,16 +57,16 @@ const COLUMNS = [
   'sessions',
   'closedSessions',
   'language',
-  'waitingSince',
-  'submittedAt',
-  'changedAt',
 ] as const satisfies readonly (keyof Registration)[];
+const TIMES = ['submittedAt', 'changedAt'] as const satisfies readonly (keyof Registration)[];
 
 /** What someone needs arranged is kept apart from registrations, and its questions have no column either. */
 function columnsOf(event: EventDefinition<string>): readonly Column[] {
   const { questions, consents } = event;
   return [
     ...COLUMNS.map((name): Column => [name, (registration) => asHeld(event, registration)[name]]),
+    ['waitingSince', ({ waiting }) => waiting?.since],
+    ...TIMES.map((name): Column => [name, (registration) => registration[name]]),
     // Otherwise than `mode` where the event has moved online since.
     ['modeAsked', ({ mode }) => mode],
     ...questions

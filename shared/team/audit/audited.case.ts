@@ -5,8 +5,8 @@ import { ProblemError } from '../../kernel/errors.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { newId } from '../../mail/outbox/new-items.store.ts';
 import type { Caller } from '../role/permitted.case.ts';
-import { putAudit } from './audit.store.ts';
-import type { AuditAction, AuditEntry } from './audit.ts';
+import { type AuditEntry, putAudit } from './audit.store.ts';
+import type { AuditAction } from './audit.ts';
 
 interface Noting {
   readonly system: Pick<System, 'now' | 'random'>;

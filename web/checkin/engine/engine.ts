@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Passkey } from '../../../shared/checkin/device/check-in-device.schema.ts';
 import type { Hold } from '../../../shared/checkin/holder.ts';
 import type { Door } from '../../../shared/checkin/list/list.ts';
 import type { roster } from '../../../shared/checkin/roster/roster.schema.ts';
@@ -6,7 +7,6 @@ import type { RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts
 import type { Companion } from '../../../shared/checkin/scan/scan.ts';
 import type { Refusal } from '../../../shared/checkin/scan/verdict.ts';
 import type { foundPeople } from '../../../shared/checkin/search/search.schema.ts';
-import type { Passkey } from '../../../shared/checkin/search/search-lock.ts';
 import type { SearchLockView } from '../../../shared/kernel/http/problem.schema.ts';
 import type { TicketRefusal } from '../../../shared/ticket/ticket.ts';
 

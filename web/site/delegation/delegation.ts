@@ -1,4 +1,5 @@
-import type { Member, MemberState } from '../../../shared/delegation/delegation.ts';
+import type { MemberState } from '../../../shared/delegation/delegation.ts';
+import type { Member } from '../../../shared/delegation/delegation-item.schema.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';

@@ -1,7 +1,8 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { adultPath, type Handover, MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
+import type { Handover } from '../../../shared/minors/consent/guardian.schema.ts';
+import { adultPath, MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { choices } from '../kernel/form/choices.ts';
 import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';

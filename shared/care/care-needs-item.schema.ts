@@ -1,21 +1,34 @@
 import * as z from 'zod';
+import { answersGiven } from '../event/attendee.schema.ts';
 import type { ItemKey } from '../kernel/dynamo/keys.ts';
-import { field, stored } from '../kernel/stored.schema.ts';
-import type { CareNeeds, Needy } from './care-needs.ts';
+import { once } from '../kernel/once.ts';
+import { field, type Output, stored } from '../kernel/stored.schema.ts';
 
+const arranged = once(() =>
+  z.object({
+    /** ISO 8601. */
+    at: z.string(),
+    /** A member; see `shared/kernel/dynamo/member-id.store.ts`. */
+    by: z.string(),
+  }),
+);
+export interface Arranged extends Output<typeof arranged> {}
+
+/** What should be arranged for one person: kept in `Care`, apart from the registration. */
 export const storedCareNeeds = stored(() => ({
   v: field(z.literal(1), 'records', 'care'),
   eventId: field(z.string(), 'records', 'care'),
   reference: field(z.string(), 'care', 'care'),
-  answers: field(
-    z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
-    'care',
-    'care',
-  ),
+  /** By question; never empty. */
+  answers: field(answersGiven(), 'care', 'care'),
+  /** 128 random bits, base64url: names exactly this text, so that a tick never lands on another that replaced it. */
   edition: field(z.string(), 'records', 'care'),
+  /** ISO 8601. */
   sentAt: field(z.string(), 'care', 'care'),
-  arranged: field(z.object({ at: z.string(), by: z.string() }).optional(), 'care', 'care'),
+  arranged: field(arranged().optional(), 'care', 'care'),
 }));
+export interface CareNeeds extends Omit<Output<typeof storedCareNeeds>, 'v'> {}
+export type Needy = Pick<CareNeeds, 'eventId' | 'reference'>;
 
 /** In the `Care` table, spread as registrations are. @param first the first character of the references in it */
 export const careNeedsPartition = (eventId: string, first: string): string => `NEEDS#${eventId}#${first}`;
