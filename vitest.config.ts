@@ -42,6 +42,7 @@ const layer = (name: string, { timeout, turn, setup, shares }: Layer) => ({
 const LONG = [
   'unit/ticket-fuzz',
   'infra/synth',
+  'integration/feedback-double-spend',
   'integration/seats-properties',
   'integration/sending-faults',
   'integration/registration-cost',
@@ -49,8 +50,9 @@ const LONG = [
   'e2e/rush',
   'e2e/site-sweep-english',
   'e2e/site-sweep-khmer',
+  'e2e/young',
+  'e2e/console-children',
   'e2e/check-in-hard-frames',
-  'e2e/feedback-double-spend',
 ];
 
 /** Begins with the files that take longest: begun last, one would keep a single processor busy for minutes. */

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { slowdown } from '../support/best-of.ts';
-import { openAs, resultOf } from './console.ts';
+import { comeBackTo, openAs, resultOf } from './console.ts';
 import { phoneAt } from './console-phone.ts';
 import { postJson } from './post.ts';
 import { shown } from './reading.ts';
@@ -43,6 +43,7 @@ async function letIn(page: Page, name: string, lists: readonly string[]) {
   expect(await scan(await page.locator('.qr').first().screenshot())).toBe(link);
   expect(await page.getByText(/^Good for /).textContent()).toMatch(/^Good for (9:\d\d|10:00) more\.$/);
   const phone = await phoneAt(site, link);
+  await comeBackTo(page);
   await page.getByText(`“${name}” is let in.`).waitFor();
   await press(page, 'Let another phone in');
   return phone;
@@ -196,9 +197,11 @@ describe('check-in', () => {
     const page = await openAs(site, 'Organiser', '/check-in');
     await rowOf(page, 'Entrance').waitFor();
     await page.context().setOffline(true);
+    await comeBackTo(page);
     await page.getByText('The numbers could not be read just now').waitFor();
     expect(await rowOf(page, 'Entrance').count()).toBe(1);
     await page.context().setOffline(false);
+    await comeBackTo(page);
     await page.getByText('The numbers could not be read just now').waitFor({ state: 'detached' });
     await page.context().close();
   });
@@ -212,6 +215,7 @@ describe('check-in', () => {
         ? route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(document) })
         : route.continue(),
     );
+    await comeBackTo(page);
     await page.getByText('Your roles may have changed').waitFor();
     expect(await rowOf(page, 'Entrance').count()).toBe(0);
     await page.context().close();
@@ -233,8 +237,10 @@ describe('check-in', () => {
     await page.getByText('0 of 2 phones are let in with it.').waitFor();
     const link = await shown(page.locator('.once .code'));
     await phoneAt(site, link);
+    await comeBackTo(page);
     await page.getByText('1 of 2 phones are let in with it.').waitFor();
     await phoneAt(site, link);
+    await comeBackTo(page);
     await page.getByText('“Morning” is let in.').waitFor();
     await expect(phoneAt(site, link)).rejects.toThrow('409');
     for (const name of ['Morning 1', 'Morning 2']) await rowOf(page, name).getByText('May scan').waitFor();

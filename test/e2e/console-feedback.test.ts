@@ -10,7 +10,7 @@ import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { answeringInto, feedbackWith, type Said } from '../support/feedback.ts';
-import { consoleOf, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
+import { comeBackTo, consoleOf, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { openSite, type Site } from './site.ts';
 import { scan } from './tickets.ts';
@@ -90,6 +90,7 @@ describe('feedback', () => {
     await page.getByText('4.4 of 5 on average, of 5 answers.').waitFor();
     expect(await mainTextOf(page)).toContain('Too few to tell apart by group.');
     await say(Array.from({ length: 10 }, () => ({ useful: 3, mode: 'online', category: 'media' })));
+    await comeBackTo(page);
     await page.getByText('15 people answered.').waitFor();
     await page.getByText('3.5 of 5 on average, of 15 answers.').waitFor();
     const numbers = await useful(page).getByRole('table').first().getByRole('row').allInnerTexts();
@@ -169,6 +170,7 @@ describe('feedback', () => {
 
     const toDetection = answeringInto(box, site.eventId, form);
     for (let person = 0; person < 5; person += 1) await toDetection({ useful: 4 });
+    await comeBackTo(page);
     await page.getByText('5 people answered. Fewer are counted as having come').waitFor();
     expect(await shown(section(page, 'Who answered'))).not.toMatch(/%|of 3/);
     await page.goto(consoleOf(site, '/feedback'));

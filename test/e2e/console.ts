@@ -54,6 +54,10 @@ export async function signInAs(page: Page, site: Site, person: string, path = ''
   return page;
 }
 
+/** Comes back to the tab, where what follows by itself looks at once, and not first when its time has come. */
+export const comeBackTo = (page: Page): Promise<unknown> =>
+  page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+
 /** Someone of the media asks to come, which a person decides on. */
 export async function applyAsMedia(site: Site, email: string, changes: Record<string, unknown> = {}): Promise<void> {
   const answers = { 'answers.mediaType': 'print' };

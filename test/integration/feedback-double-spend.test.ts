@@ -6,8 +6,6 @@ import { addTallies } from '../../shared/feedback/result/tally.ts';
 import { feedbackOf } from '../support/feedback.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
-/* Here, since it does not depend on which Node runs it, and takes its time. */
-
 /** How often somebody tries to have their answer counted, and with how many tokens. */
 const RUNS = 10_000;
 const TOKENS = 4_000;
