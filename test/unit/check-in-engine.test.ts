@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Door } from '../../shared/checkin/list/list.ts';
 import type { Mark } from '../../shared/checkin/scan/scan.ts';
-import { coalesce, inTurn } from '../../web/checkin/engine/coalesce.ts';
-import { deviceClock } from '../../web/checkin/engine/device-clock.ts';
+import { deviceClock } from '../../web/checkin/engine/api.ts';
+import { changedTally, markOf, tallyOf, unionOf } from '../../web/checkin/engine/check-ins.ts';
 import type { Outcome, Person } from '../../web/checkin/engine/engine.ts';
 import {
   type Entry,
@@ -13,11 +13,10 @@ import {
   mergeEntries,
   packEntries,
 } from '../../web/checkin/engine/entries.ts';
-import { markOf, unionOf } from '../../web/checkin/engine/marks.ts';
-import { retimed } from '../../web/checkin/engine/outbox.ts';
 import { decide, mayLetIn } from '../../web/checkin/engine/outcome.ts';
 import { keepTrying, pauseAfter } from '../../web/checkin/engine/start.ts';
-import { changedTally, tallyOf } from '../../web/checkin/engine/tally.ts';
+import { coalesce, inTurn } from '../../web/checkin/engine/turns.ts';
+import { retimed } from '../../web/checkin/engine/upload.ts';
 
 const mark: fc.Arbitrary<Mark> = fc
   .record({

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { passageOf } from '../../shared/checkin/scan/passage.ts';
-import type { Db } from '../../web/checkin/engine/database.ts';
+import type { Db, State } from '../../web/checkin/engine/database.ts';
 import type { Engine } from '../../web/checkin/engine/engine.ts';
 import { emptyMemory, recallState } from '../../web/checkin/engine/memory.ts';
-import type { State } from '../../web/checkin/engine/state.ts';
 import type { Desk } from '../support/door/answers.ts';
 import { courseOf } from '../support/door/course.ts';
 import { type Guest, sampleEvent } from '../support/door/event.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { enrolmentCode } from '../../web/checkin/enrolment-code.ts';
+import { enrolmentCode } from '../../web/checkin/engine/enrol.ts';
 import { ago, clockOf, dateAndTime, dateOf } from '../../web/checkin/times.ts';
 import { isShownAnew } from '../../web/checkin/verdict/use-desk.ts';
 import { inLanguage, ownLanguage, speak } from '../../web/checkin/words.ts';

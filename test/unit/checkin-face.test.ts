@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome, Person } from '../../web/checkin/engine/engine.ts';
 import { faceOf } from '../../web/checkin/verdict/face.ts';
-import { flagsOf } from '../../web/checkin/verdict/who.tsx';
+import { flagsOf } from '../../web/checkin/verdict/verdict.tsx';
 import { LANGUAGES, speak } from '../../web/checkin/words.ts';
 
 const person: Person = {

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { AppProvider, useApp } from './app-context.ts';
+import { AppProvider, type Phone, useApp } from './app-context.ts';
 import type { Engine, Snapshot } from './engine/engine.ts';
-import type { Phone } from './phone.ts';
 import { keepPreferences, type Preferences, readPreferences } from './preferences.ts';
 import { Standing } from './standing.tsx';
 import { keepLanguage, type Spoken, speak } from './words.ts';

@@ -1,12 +1,12 @@
 import { render } from 'preact';
 import { CHECKIN_PATH } from '../../shared/checkin/checkin-page.ts';
 import { App } from './app.tsx';
+import type { Phone } from './app-context.ts';
 import { browserDeps } from './engine/deps.ts';
+import { takeCode } from './engine/enrol.ts';
 import { startEngine } from './engine/start.ts';
-import { takeCode } from './enrolment-code.ts';
-import type { Phone } from './phone.ts';
 import { type Reader, startReader } from './scan/reader.ts';
-import { makeSounds } from './signals/sounds.ts';
+import { makeSounds } from './sounds.ts';
 import { ownLanguage, speak } from './words.ts';
 import { watchUpdates } from './worker/updates.ts';
 

@@ -1,5 +1,3 @@
-import { keepItem } from './keep-item.ts';
-
 /** What whoever holds the phone chose for it. */
 export interface Preferences {
   readonly hasSound: boolean;
@@ -21,4 +19,13 @@ export function readPreferences(storage: Storage | undefined): Preferences {
 
 export function keepPreferences(storage: Storage | undefined, preferences: Preferences): void {
   keepItem(storage, KEY, JSON.stringify(preferences));
+}
+
+/** Keeps a choice over a reload, where there is room: what was chosen holds without it until then. */
+export function keepItem(storage: Storage | undefined, name: string, value: string): void {
+  try {
+    storage?.setItem(name, value);
+  } catch {
+    // Full, or closed to this page.
+  }
 }

@@ -1,15 +1,14 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from './app-context.ts';
 import { Door } from './door.tsx';
-import { Photo } from './parts/photo.tsx';
-import { Plain } from './parts/plain.tsx';
-import { SaveScans } from './parts/save-scans.tsx';
-import { SignOut } from './parts/sign-out.tsx';
-import { Talk } from './parts/talk.tsx';
-import { Viewfinder } from './parts/viewfinder.tsx';
+import { EnrolmentError } from './engine/engine.ts';
+import { enrolmentCode, takeCode } from './engine/enrol.ts';
+import { SaveScans, SignOut, Talk } from './parts/device.tsx';
+import { LanguageChoice } from './parts/language-choice.tsx';
+import { Photo, Viewfinder } from './parts/viewfinder.tsx';
 import { hasScreenLock, makePasskey } from './passkey.ts';
 import { dateAndTime } from './times.ts';
-import { type Enrolment, useEnrolment } from './use-enrolment.ts';
 
 /** A phone that is no device yet: it scans an organiser's code, or opens its link. */
 function Enrol({ enrolment }: { readonly enrolment: Enrolment }) {
@@ -207,4 +206,60 @@ export function Standing({ code }: { readonly code: string | undefined }) {
     case 'active':
       return replacing || (snapshot.searchCode === undefined ? <Door /> : <SearchCode digits={snapshot.searchCode} />);
   }
+}
+
+interface Enrolment {
+  /** A code that was opened as a link, and not taken yet: that needs a press, since programs open links too. */
+  readonly code: string | undefined;
+  readonly isBusy: boolean;
+  /** Why it did not work. */
+  readonly problem: EnrolmentError['why'] | 'not-a-code' | undefined;
+  /** @param text a link, or a code */
+  readonly take: (text: string) => void;
+  /** Leaves the code that was opened. */
+  readonly leave: () => void;
+}
+
+/** Becoming a device: from a link that was opened, or a code that was scanned or pasted. */
+function useEnrolment(opened: string | undefined): Enrolment {
+  const { engine } = useApp();
+  const [code, setCode] = useState(opened);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Enrolment['problem']>();
+
+  const take = (text: string): void => {
+    const wanted = enrolmentCode(text);
+    if (wanted === undefined) {
+      setProblem('not-a-code');
+      return;
+    }
+    setBusy(true);
+    setProblem(undefined);
+    engine
+      .enrol(wanted)
+      .then(() => setCode(undefined))
+      .catch((error: unknown) => setProblem(error instanceof EnrolmentError ? error.why : 'server'))
+      .finally(() => setBusy(false));
+  };
+  // A link that is opened while the app is open changes only what stands behind the #.
+  useEffect(() => {
+    const onLink = (): void => {
+      const next = takeCode();
+      if (next !== undefined) setCode(next);
+    };
+    addEventListener('hashchange', onLink);
+    return () => removeEventListener('hashchange', onLink);
+  }, []);
+  return { code, isBusy, problem, take, leave: () => setCode(undefined) };
+}
+
+/** A screen that says one thing, in a language that whoever reads it can choose. */
+function Plain({ title, children }: { readonly title: string; readonly children?: ComponentChildren }) {
+  return (
+    <main class="plain">
+      <h1>{title}</h1>
+      {children}
+      <LanguageChoice />
+    </main>
+  );
 }

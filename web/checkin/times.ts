@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { CheckinTranslate } from '../../shared/kernel/i18n/words.ts';
 
 interface Local {
@@ -56,4 +57,14 @@ export function ago(at: number | undefined, now: number, t: CheckinTranslate): s
   const minutes = Math.floor((now - at) / MINUTE);
   if (minutes < 1) return t('sync.justNow');
   return minutes < 60 ? t('sync.minutesAgo', { minutes }) : t('sync.hoursAgo', { hours: Math.floor(minutes / 60) });
+}
+
+/** The time by the phone's clock, as old as `every` milliseconds at most. */
+export function useNow(now: () => number, every: number): number {
+  const [shown, setShown] = useState(now);
+  useEffect(() => {
+    const timer = setInterval(() => setShown(now()), every);
+    return () => clearInterval(timer);
+  }, [now, every]);
+  return shown;
 }

@@ -1,9 +1,9 @@
-import type { Ask } from './api.ts';
-import type { Database } from './database.ts';
+import type { Answer, Ask, DeviceClock } from './api.ts';
+import { type Database, saveState } from './database.ts';
 import type { Deps } from './deps.ts';
-import type { DeviceClock } from './device-clock.ts';
-import type { Exclusively } from './exclusive.ts';
+import type { SyncTrouble } from './engine.ts';
 import type { Memory } from './memory.ts';
+import type { Exclusively } from './turns.ts';
 
 /** What the parts of the engine share. */
 export interface Context {
@@ -17,4 +17,20 @@ export interface Context {
   readonly changed: (where: 'here' | 'everywhere') => void;
   /** Reads anew what is kept, and tells. */
   readonly renew: () => Promise<void>;
+}
+
+/** What was wrong where something was asked for and not given. */
+export function troubleOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): SyncTrouble {
+  if (answer.kind === 'offline') return 'offline';
+  if (answer.type === 'device-revoked') return 'revoked';
+  return answer.type === 'device-unknown' ? 'unknown-device' : 'server';
+}
+
+/** Remembers over a reload whether the server knows this device. Scans stay where they are, whatever it says. */
+export async function noteStanding({ db, memory }: Context, trouble: SyncTrouble | undefined): Promise<void> {
+  const barred = trouble === 'revoked' || trouble === 'unknown-device' ? trouble : undefined;
+  const isNews = barred !== memory.state.barred && (barred !== undefined || trouble === undefined);
+  if (!isNews) return;
+  memory.state = { ...memory.state, barred };
+  await db.use((open) => saveState(open, { barred })).catch(() => undefined);
 }

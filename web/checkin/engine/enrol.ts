@@ -2,10 +2,8 @@ import type { Passkey } from '../../../shared/checkin/device/check-in-device.sch
 import type { Answer } from './api.ts';
 import { toBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
-import { ALL_STORES, type Db } from './database.ts';
+import { ALL_STORES, type Db, type EnrolledDevice, readState, type State, saveState, writeState } from './database.ts';
 import { EnrolmentError } from './engine.ts';
-import { readState, type State, saveState, writeState } from './state.ts';
-import type { EnrolledDevice } from './types.ts';
 
 const SECRET_BYTES = 32;
 const DIGIT_BYTES = 6;
@@ -96,3 +94,19 @@ const WHY: Readonly<Record<string, EnrolmentError['why']>> = {
 
 const whyNot = (answer: Exclude<Answer<unknown>, { kind: 'ok' }>): EnrolmentError['why'] =>
   answer.kind === 'offline' ? 'offline' : (WHY[answer.type ?? ''] ?? 'server');
+
+const CODE = /^[\w-]{43}$/;
+
+/** An organiser's code, from the link that shows it or alone; `undefined` for anything else. */
+export function enrolmentCode(text: string): string | undefined {
+  const trimmed = text.trim();
+  const code = /#code=([\w-]+)$/.exec(trimmed)?.[1] ?? trimmed;
+  return CODE.test(code) ? code : undefined;
+}
+
+/** What stands in the address of a link that was opened; it is gone from there at once, since whoever reads it could use it. */
+export function takeCode(): string | undefined {
+  const code = enrolmentCode(location.href);
+  if (location.hash !== '') history.replaceState(history.state, '', location.pathname);
+  return code;
+}

@@ -1,4 +1,13 @@
-import { TICKET_HASH_BYTES } from '../../../shared/ticket/roster-lock.ts';
+import type { Door } from '../../../shared/checkin/list/list.ts';
+import { type RosterEntry, unpackEntry } from '../../../shared/checkin/roster/roster-entry.ts';
+import { passageOf } from '../../../shared/checkin/scan/passage.ts';
+import type { Mark } from '../../../shared/checkin/scan/scan.ts';
+import { decodeCrockford } from '../../../shared/kernel/text/crockford.ts';
+import { openEntry, TICKET_HASH_BYTES, ticketHash } from '../../../shared/ticket/roster-lock.ts';
+import { parseTicket, TICKET_TYPE, type TicketRefusal } from '../../../shared/ticket/ticket.ts';
+import { toBase64url } from './base64url.ts';
+import type { Db } from './database.ts';
+import type { Memory } from './memory.ts';
 
 const LENGTH_BYTES = 2;
 const HEAD_BYTES = TICKET_HASH_BYTES + LENGTH_BYTES;
@@ -35,7 +44,7 @@ export function packEntries(entries: readonly Entry[]): Uint8Array {
 }
 
 /** Which bucket an entry is kept in: 256 of them, of much the same size, since a hash is as good as chance. */
-export const bucketOf = (hash: Uint8Array): number => hash[0] ?? 0;
+const bucketOf = (hash: Uint8Array): number => hash[0] ?? 0;
 
 /** By bucket; the last of several with one hash counts. */
 export function intoBuckets(entries: Iterable<Entry>): Map<number, Entry[]> {
@@ -66,4 +75,63 @@ export function findEntry(bucket: Uint8Array | undefined, hash: Uint8Array): Uin
   if (bucket === undefined) return undefined;
   for (const entry of entriesIn(bucket)) if (hash.every((byte, at) => entry.hash[at] === byte)) return entry.sealed;
   return undefined;
+}
+
+/** What the phone knows of a ticket. */
+export interface Known {
+  /** `ticketHash`, base64url. */
+  readonly ticket: string;
+  /** Absent where the roster has no entry that it opens. */
+  readonly person?: RosterEntry | undefined;
+  /** Of the list that is scanned for. */
+  readonly marks: readonly Mark[];
+}
+
+export async function lookUp(db: Db, ticketId: Uint8Array, eventId: string, list: string): Promise<Known> {
+  const hash = await ticketHash(ticketId);
+  const ticket = toBase64url(hash);
+  const tx = db.transaction(['entries', 'checkIns']);
+  const [bucket, checkIn] = await Promise.all([
+    tx.objectStore('entries').get(bucketOf(hash)),
+    tx.objectStore('checkIns').get([list, ticket]),
+  ]);
+  const sealed = findEntry(bucket, hash);
+  const opened = sealed && (await openEntry(sealed, ticketId, eventId));
+  return { ticket, person: opened && unpackEntry(opened), marks: checkIn?.marks ?? [] };
+}
+
+/** How many of some tickets are inside a list. @param tickets `ticketHash` of each, base64url */
+export async function insideOf(db: Db, { id, passing }: Door, tickets: readonly string[]): Promise<number> {
+  const all = await Promise.all(tickets.map((ticket) => marksOf(db, id, ticket)));
+  return all.filter((marks) => passageOf(marks, passing).isInside).length;
+}
+
+export async function marksOf(db: Db, list: string, ticket: string): Promise<readonly Mark[]> {
+  return (await db.get('checkIns', [list, ticket]))?.marks ?? [];
+}
+
+const TICKET_ID_BYTES = 12;
+/** Digits of a typed id, and as many hyphens and spaces as anyone puts between them. */
+const LONGEST_TYPED = 60;
+
+/** The 12 bytes of a ticket's id, and whether a signature says that it is genuine; or why there is none. */
+export type Identified =
+  | { readonly kind: 'ticket'; readonly id: Uint8Array; readonly isSigned: boolean }
+  | { readonly kind: TicketRefusal };
+
+/**
+ * Finds out which ticket was shown. A typed id has no signature: it counts for what the roster knows of it, which nobody who guesses
+ * among 96 bits will ever hit, and for nothing where the roster does not know it (CI14).
+ *
+ * @param text as a camera, a hand-held reader or a person gave it
+ * @param at by the server's clock, epoch milliseconds
+ */
+export async function identify(text: string, { keys, fingerprint }: Memory, at: number): Promise<Identified> {
+  const typed = text.length <= LONGEST_TYPED ? decodeCrockford(text) : undefined;
+  if (typed?.length === TICKET_ID_BYTES) return { kind: 'ticket', id: typed, isSigned: false };
+  // Hand-held readers end with a line; a space at the end may be part of the code.
+  const code = text.replace(/[\r\n\t]/g, '');
+  const trust = { keys, event: fingerprint, type: TICKET_TYPE.admission, now: new Date(at) };
+  const verdict = await parseTicket(code, trust);
+  return verdict.kind === 'valid' ? { kind: 'ticket', id: verdict.ticketId, isSigned: true } : verdict;
 }

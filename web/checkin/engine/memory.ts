@@ -1,12 +1,17 @@
 import type { Door } from '../../../shared/checkin/list/list.ts';
 import { parseRevocations, type RevocationList } from '../../../shared/ticket/revocation-list.ts';
 import { eventFingerprint } from '../../../shared/ticket/ticket.ts';
-import type { TicketKeys } from '../../../shared/ticket/ticket-key.ts';
-import type { Db } from './database.ts';
-import type { SyncTrouble } from './engine.ts';
-import { readState, type State } from './state.ts';
-import { type Change, changedTally, type Tally, tallyOf } from './tally.ts';
-import { ticketKeys } from './ticket-keys.ts';
+import {
+  hex,
+  type TicketKeys,
+  ticketKeyId,
+  trustedKeys,
+  type VerifySignature,
+} from '../../../shared/ticket/ticket-key.ts';
+import { fromBase64url } from './base64url.ts';
+import { type Change, changedTally, type Tally, tallyOf } from './check-ins.ts';
+import { type Db, readState, type State } from './database.ts';
+import type { Setup, SyncTrouble } from './engine.ts';
 
 /** What the page has at hand of what is kept, so that neither a verdict nor the screen waits for it. */
 export interface Memory {
@@ -105,7 +110,7 @@ export function countChanges(memory: Memory, changes: readonly Change[]): void {
 }
 
 /** The lists that this device may scan for. */
-export const doorsOf = ({ setup, device }: Partial<State>): readonly Door[] =>
+const doorsOf = ({ setup, device }: Partial<State>): readonly Door[] =>
   setup?.doors.filter(({ id }) => device?.terms.lists.includes(id)) ?? [];
 
 /** The list that is scanned for: the one that staff chose, or the only one that there is. */
@@ -117,3 +122,20 @@ export function doorOf(state: Partial<State>): Door | undefined {
 /** Who leaves is scanned where it is known who is inside, and nowhere else. */
 export const directionOf = (state: Partial<State>): 'in' | 'out' =>
   doorOf(state)?.passing === 'in-and-out' ? (state.direction ?? 'in') : 'in';
+
+/** What tickets are verified with: by the browser, or where it knows no Ed25519 yet by a library that is fetched then only. */
+export async function ticketKeys(keys: Setup['keys']): Promise<TicketKeys> {
+  const raw = keys.map(({ publicKey }) => fromBase64url(publicKey));
+  try {
+    return await trustedKeys(raw);
+  } catch {
+    return new Map(
+      await Promise.all(raw.map(async (key) => [hex(await ticketKeyId(key)), await nobleVerifier(key)] as const)),
+    );
+  }
+}
+
+async function nobleVerifier(key: Uint8Array): Promise<VerifySignature> {
+  const { verifyAsync } = await import('@noble/ed25519');
+  return (message, signature) => verifyAsync(signature, message, key);
+}

@@ -1,12 +1,10 @@
 import { type Mark, type ScanKind, UNDO_WITHIN } from '../../../shared/checkin/scan/scan.ts';
 import { toBase64url } from './base64url.ts';
+import { type Change, markOf, unionOf } from './check-ins.ts';
 import type { Context } from './context.ts';
-import { type Db, whyNotKept } from './database.ts';
+import { type Db, type KeptScan, type SentScan, whyNotKept } from './database.ts';
 import type { Noted } from './engine.ts';
-import { markOf, unionOf } from './marks.ts';
 import { countChanges } from './memory.ts';
-import type { Change } from './tally.ts';
-import type { KeptScan, SentScan } from './types.ts';
 
 /**
  * Keeps a scan until the server has it, and counts it at once among those of its ticket: both or nothing, and on the disk before this

@@ -1,13 +1,11 @@
-import { asking } from './api.ts';
-import { coalesce } from './coalesce.ts';
+import { freshness } from '../../../shared/ticket/revocation-list.ts';
+import { asking, deviceClock } from './api.ts';
 import type { Context } from './context.ts';
 import { type Database, openDatabase } from './database.ts';
 import type { Deps } from './deps.ts';
-import { deviceClock } from './device-clock.ts';
 import type { Engine, Snapshot } from './engine.ts';
-import { exclusively } from './exclusive.ts';
-import { emptyMemory, recall } from './memory.ts';
-import { snapshotOf } from './snapshot.ts';
+import { directionOf, doorOf, emptyMemory, type Memory, recall } from './memory.ts';
+import { coalesce, exclusively } from './turns.ts';
 
 /** Whether two moments look the same to whoever shows them. */
 function isSame(a: Snapshot, b: Snapshot): boolean {
@@ -37,7 +35,7 @@ function listeners(): { readonly add: (listener: () => void) => () => void; read
 }
 
 /** What shows how it stands. */
-export type View = Pick<Engine, 'snapshot' | 'subscribe'>;
+type View = Pick<Engine, 'snapshot' | 'subscribe'>;
 
 /** Opens what is kept on the phone and reads it. Where nothing can be kept, there is no work to be done, and the screens say so. */
 export async function opening(deps: Deps): Promise<{ readonly context: Context; readonly view: View }> {
@@ -77,3 +75,31 @@ export async function opening(deps: Deps): Promise<{ readonly context: Context; 
 }
 
 const NOTHING: Database = { use: () => Promise.reject(new Error('nothing is kept here')) };
+
+/** @param at by the server's clock, epoch milliseconds */
+function snapshotOf(memory: Memory, at: number): Snapshot {
+  const { state, trouble } = memory;
+  return {
+    standing: standingOf(memory, at),
+    device: state.device?.terms,
+    searchCode: state.searchCode?.digits,
+    setup: state.setup,
+    door: doorOf(state),
+    direction: directionOf(state),
+    counts: memory.tally,
+    people: state.people ?? 0,
+    queue: { waiting: memory.waiting, refused: memory.refused },
+    upload: { at: state.uploadedAt, trouble: trouble.upload },
+    download: { at: state.downloadedAt, trouble: trouble.download },
+    freshness: freshness(memory.revocations, new Date(at)),
+    storage: memory.isFull ? 'full' : memory.isPersistent ? 'persistent' : 'best-effort',
+  };
+}
+
+/** A device that the server does not know any more is revoked to whoever holds it; which of both it is, the trouble says. */
+export function standingOf({ standing, state }: Memory, at: number): Snapshot['standing'] {
+  if (standing !== 'open') return standing;
+  if (state.device === undefined) return 'not-enrolled';
+  if (state.barred !== undefined) return 'revoked';
+  return state.isOver || at >= state.device.terms.endsAt ? 'over' : 'active';
+}

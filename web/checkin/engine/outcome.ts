@@ -2,8 +2,8 @@ import type { Door } from '../../../shared/checkin/list/list.ts';
 import { passageOf } from '../../../shared/checkin/scan/passage.ts';
 import { COMPANIONS, type Mark, type ScanKind } from '../../../shared/checkin/scan/scan.ts';
 import { type Occasion, verdictOf } from '../../../shared/checkin/scan/verdict.ts';
+import type { Terms } from './database.ts';
 import type { Noted, Outcome, Person } from './engine.ts';
-import type { Terms } from './types.ts';
 
 /** What a person at a door comes to: to be told at once, or to be noted first and told then. */
 export type Decision =

@@ -4,18 +4,16 @@ import type { RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts
 import { type Mark, MOST_REASON } from '../../../shared/checkin/scan/scan.ts';
 import { revocationPrefix } from '../../../shared/ticket/revocation-list.ts';
 import { fromBase64url } from './base64url.ts';
-import { inTurn } from './coalesce.ts';
 import type { Context } from './context.ts';
-import { whyNotKept } from './database.ts';
+import { type Terms, whyNotKept } from './database.ts';
+import { enteringOf, referenceOf } from './desk.ts';
 import type { Engine, FoundPerson, Noted, Outcome, TakenAlong, TypedWalkIn } from './engine.ts';
-import { type Identified, identify } from './identify.ts';
-import { insideOf, type Known, lookUp, marksOf } from './look-up.ts';
+import { type Identified, identify, insideOf, type Known, lookUp, marksOf } from './entries.ts';
 import { directionOf, doorOf } from './memory.ts';
 import type { Noting, Subject } from './noting.ts';
+import { standingOf } from './opening.ts';
 import { decide, mayLetIn } from './outcome.ts';
-import { standingOf } from './snapshot.ts';
-import type { Terms } from './types.ts';
-import { enteringOf, referenceOf } from './walk-in.ts';
+import { inTurn } from './turns.ts';
 
 /** Milliseconds within which a code is the same reading: since it was seen last where it was noted, since it was judged elsewhere. */
 const SAME_FOR = 3000;

@@ -1,17 +1,15 @@
-import { coalesce } from './coalesce.ts';
 import type { Context } from './context.ts';
-import { whyNotKept } from './database.ts';
+import { saveState, whyNotKept } from './database.ts';
 import type { Deps } from './deps.ts';
+import { searchPeople } from './desk.ts';
 import { downloading } from './download.ts';
 import { type Engine, NotUndoneError } from './engine.ts';
 import { addPasskey, enrol } from './enrol.ts';
-import { exportScans, forgetAll } from './hand-over.ts';
 import { type Noting, noting } from './noting.ts';
 import { opening } from './opening.ts';
 import { type Reader, reader } from './reader.ts';
-import { searchPeople } from './search.ts';
-import { saveState } from './state.ts';
-import { uploading } from './upload.ts';
+import { coalesce } from './turns.ts';
+import { exportScans, forgetAll, uploading } from './upload.ts';
 
 /** Milliseconds between two tries while all is well, and the longest after many failures. */
 const STEADY = 4000;

@@ -1,12 +1,17 @@
 import type { Answer } from './api.ts';
-import type { Context } from './context.ts';
-import type { SyncTrouble } from './engine.ts';
+import { markOf, mergeCheckIns } from './check-ins.ts';
+import { type Context, noteStanding, troubleOf } from './context.ts';
+import {
+  ALL_STORES,
+  type CheckIn,
+  type Db,
+  type KeptScan,
+  type ScanAnswer,
+  type State,
+  saveState,
+} from './database.ts';
+import { type SyncTrouble, UnsentError } from './engine.ts';
 import { countChanges, countQueue } from './memory.ts';
-import { mergeCheckIns } from './merge-check-ins.ts';
-import { retimed, settle, type Waiting, waitingAfter } from './outbox.ts';
-import { type State, saveState } from './state.ts';
-import { noteStanding, troubleOf } from './trouble.ts';
-import type { ScanAnswer } from './types.ts';
 
 /** Scans of one request, and how long they may be together: the contract's, with room around them. */
 const MOST = 200;
@@ -179,3 +184,87 @@ function batchOf(next: readonly Waiting[], isSent: (waiting: Waiting) => boolean
 
 const isPassing = (answer: Exclude<Answer<unknown>, { kind: 'ok' }>): boolean =>
   answer.kind === 'problem' && PASSING.includes(answer.status);
+
+/** A scan that is not on the server, under its key. */
+interface Waiting {
+  readonly key: number;
+  readonly kept: KeptScan;
+}
+
+/** The next of them in the order in which they were made. @param after key of the last one that was looked at */
+async function waitingAfter(db: Db, after: number, limit: number): Promise<Waiting[]> {
+  const range = IDBKeyRange.lowerBound(after, true);
+  const { store } = db.transaction('outbox');
+  const [keys, values] = await Promise.all([store.getAllKeys(range, limit), store.getAll(range, limit)]);
+  return values.map((kept, index) => ({ key: keys[index] as number, kept }));
+}
+
+/** What the answers to a batch leave on the phone. */
+interface Settled {
+  readonly gone: number;
+  readonly refused: number;
+}
+
+/**
+ * A scan for which another time counts than the one that was told, as all others have it: this phone has to go by it too, or it would
+ * see people come and go in another order than they.
+ */
+export function retimed({ kept }: Waiting, answer: ScanAnswer | undefined): CheckIn[] {
+  const isKept = answer?.result === 'kept' || answer?.result === 'known';
+  if (!isKept || answer.correctedAt === undefined) return [];
+  const { correctedAt } = answer;
+  return [{ list: kept.scan.list, ticket: kept.scan.ticket, marks: [{ ...markOf(kept), correctedAt }] }];
+}
+
+/**
+ * Lets go of what the server has, and sets aside what it never takes (CI6). Whatever has no such answer of its own stays. If this is
+ * lost, the scans are sent again, which changes nothing.
+ */
+async function settle(db: Db, batch: readonly Waiting[], answers: readonly ScanAnswer[]): Promise<Settled> {
+  const tx = db.transaction(['outbox', 'refused'], 'readwrite');
+  const outbox = tx.objectStore('outbox');
+  const work: Promise<unknown>[] = [];
+  let [gone, refused] = [0, 0];
+  batch.forEach(({ key, kept }, index) => {
+    const answer = answers[index];
+    if (answer?.result !== 'kept' && answer?.result !== 'known' && answer?.result !== 'refused') return;
+    if (answer.result === 'refused') {
+      work.push(tx.objectStore('refused').put({ ...kept, why: answer.why }, key));
+      refused += 1;
+    }
+    work.push(outbox.delete(key));
+    gone += 1;
+  });
+  await Promise.all([...work, tx.done]);
+  return { gone, refused };
+}
+
+/** All scans that are not on the server, and those it refused, as a file that a person can hand over (CI7). @param at epoch milliseconds */
+export async function exportScans(db: Db, at: number): Promise<Blob> {
+  const tx = db.transaction(['outbox', 'refused']);
+  const read = async (store: 'outbox' | 'refused') => {
+    const [keys, scans] = await Promise.all([tx.objectStore(store).getAllKeys(), tx.objectStore(store).getAll()]);
+    return { keys, scans };
+  };
+  const [waiting, refused] = await Promise.all([read('outbox'), read('refused')]);
+  const exportedUpTo = Math.max(0, ...lastOf(waiting.keys), ...lastOf(refused.keys));
+  await saveState(db, { exportedUpTo });
+  // As the console reads it: web/console/checkin/hand-over/saved-file.ts.
+  const content = { exportedAt: new Date(at).toISOString(), waiting: waiting.scans, refused: refused.scans };
+  return new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' });
+}
+
+/** Keys come in order. */
+const lastOf = (keys: readonly number[]): readonly number[] => keys.slice(-1);
+
+/** Forgets the device and all that is kept. @throws UnsentError where scans would be lost that nobody has */
+export async function forgetAll(db: Db): Promise<void> {
+  const tx = db.transaction(ALL_STORES, 'readwrite', { durability: 'strict' });
+  const exportedUpTo = ((await tx.objectStore('state').get('exportedUpTo')) as number | undefined) ?? 0;
+  const later = IDBKeyRange.lowerBound(exportedUpTo, true);
+  const lost = await Promise.all([tx.objectStore('outbox').count(later), tx.objectStore('refused').count(later)]);
+  const isLoss = lost.some((count) => count > 0);
+  if (!isLoss) await Promise.all(ALL_STORES.map((store) => tx.objectStore(store).clear()));
+  await tx.done;
+  if (isLoss) throw new UnsentError();
+}

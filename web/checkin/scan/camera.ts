@@ -1,3 +1,5 @@
+import { useEffect, useState } from 'preact/hooks';
+
 /** Why there is no picture: each needs something else to be done. */
 export type CameraTrouble = 'refused' | 'absent' | 'busy' | 'unsupported' | 'failed';
 
@@ -79,9 +81,20 @@ function cameraOf(stream: MediaStream): Camera {
 }
 
 /** The cameras that can be chosen: named only once one of them was allowed. */
-export async function listCameras(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+async function listCameras(): Promise<readonly { readonly id: string; readonly name: string }[]> {
   const devices = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
   return devices
     .filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '')
     .map(({ deviceId, label }, index) => ({ id: deviceId, name: label === '' ? `${index + 1}` : label }));
+}
+
+type Cameras = Awaited<ReturnType<typeof listCameras>>;
+
+/** Cameras that can be chosen. */
+export function useCameras(): Cameras {
+  const [cameras, setCameras] = useState<Cameras>([]);
+  useEffect(() => {
+    listCameras().then(setCameras, () => {});
+  }, []);
+  return cameras;
 }

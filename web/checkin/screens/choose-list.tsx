@@ -3,7 +3,7 @@ import { useApp } from '../app-context.ts';
 import { doorName } from '../parts/door-name.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { SubScreen } from '../parts/sub-screen.tsx';
-import { SyncLine } from '../parts/sync-line.tsx';
+import { SyncLine } from '../parts/sync.tsx';
 import { dateAndTime } from '../times.ts';
 import type { Screens } from '../use-screen.ts';
 import { inLanguage } from '../words.ts';

@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { doorName } from '../parts/door-name.ts';
-import { Photo } from '../parts/photo.tsx';
-import { SyncLine } from '../parts/sync-line.tsx';
-import { Viewfinder } from '../parts/viewfinder.tsx';
+import { SyncLine } from '../parts/sync.tsx';
+import { Photo, Viewfinder } from '../parts/viewfinder.tsx';
 import type { Screens } from '../use-screen.ts';
-import { Undo } from '../verdict/undo.tsx';
 import type { Desk } from '../verdict/use-desk.ts';
+import { Undo } from '../verdict/verdict.tsx';
 
 const DIRECTIONS = ['in', 'out'] as const;
 

@@ -1,14 +1,11 @@
 import { STALE_AFTER } from '../../../shared/ticket/revocation-list.ts';
 import { useApp } from '../app-context.ts';
 import type { Snapshot } from '../engine/engine.ts';
+import { SaveScans, SignOut, Talk } from '../parts/device.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
-import { SaveScans } from '../parts/save-scans.tsx';
-import { SignOut } from '../parts/sign-out.tsx';
 import { SubScreen } from '../parts/sub-screen.tsx';
-import { Talk } from '../parts/talk.tsx';
-import { useCameras } from '../scan/use-cameras.ts';
-import { dateAndTime } from '../times.ts';
-import { useNow } from '../use-now.ts';
+import { useCameras } from '../scan/camera.ts';
+import { dateAndTime, useNow } from '../times.ts';
 import type { Screens } from '../use-screen.ts';
 import { inLanguage } from '../words.ts';
 

@@ -3,7 +3,6 @@ import type { CheckinTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { displayTicketId } from '../../../shared/ticket/ticket.ts';
 import type { Outcome, Person, Setup } from '../engine/engine.ts';
 import { clockOf, dateAndTime, dateOf } from '../times.ts';
-import type { Tone } from './tone.ts';
 
 /** What a verdict looks like: read from top to bottom, and from afar. */
 export interface Face {
@@ -17,7 +16,7 @@ export interface Face {
   readonly advice: readonly string[];
 }
 
-export interface Where {
+interface Where {
   readonly t: CheckinTranslate;
   readonly door?: Door | undefined;
   readonly setup?: Setup | undefined;
@@ -140,3 +139,6 @@ function details(person: Person, why: string, where: Where): readonly string[] {
   if (why !== 'other-day') return [];
   return (setup?.event.days ?? []).filter(({ id }) => person.days.includes(id)).map(({ date }) => dateOf(date, t));
 }
+
+/** What staff do, before they read anything: let pass, ask, or keep out. Each has its colour, sign, sound and vibration. */
+export type Tone = 'go' | 'ask' | 'stop';

@@ -2,10 +2,9 @@ import { useRef, useState } from 'preact/hooks';
 import type { Companion } from '../../../shared/checkin/scan/scan.ts';
 import { useApp } from '../app-context.ts';
 import { type FoundPerson, type Outcome, type TypedWalkIn, WalkInError } from '../engine/engine.ts';
+import { enrolmentCode } from '../engine/enrol.ts';
 import { undoable } from '../engine/outcome.ts';
-import { enrolmentCode } from '../enrolment-code.ts';
-import { type Face, faceOf } from './face.ts';
-import type { Tone } from './tone.ts';
+import { type Face, faceOf, type Tone } from './face.ts';
 
 /** Milliseconds for which a code has to be out of sight before it counts as shown once more. */
 const GONE = 1500;

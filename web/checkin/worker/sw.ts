@@ -2,7 +2,6 @@
  * Keeps the app on the phone: after the first visit it opens without a network. It answers for the app's own files alone, never for the
  * API, and a new version waits until staff take it.
  */
-import type { Shell, WorkerScope } from './worker-scope.ts';
 
 declare const __SHELL__: Shell;
 declare const self: WorkerScope;
@@ -44,4 +43,35 @@ async function takeOver(): Promise<void> {
 async function kept(file: string, request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   return (await cache.match(file)) ?? fetch(request);
+}
+
+/** What the build tells the service worker. */
+interface Shell {
+  /** Another one whenever any file is another. */
+  readonly version: string;
+  /** Paths of all that the app is made of, its page first. */
+  readonly files: readonly string[];
+}
+
+interface Lasting {
+  readonly waitUntil: (work: Promise<unknown>) => void;
+}
+
+interface Fetching extends Lasting {
+  readonly request: Request;
+  readonly respondWith: (answer: Promise<Response>) => void;
+}
+
+interface Told extends Lasting {
+  readonly data: unknown;
+}
+
+/** What of a service worker's world is used: TypeScript's own types of it and those of a page exclude each other. */
+interface WorkerScope {
+  readonly location: Location;
+  readonly clients: { readonly claim: () => Promise<void> };
+  readonly skipWaiting: () => Promise<void>;
+  addEventListener(kind: 'install' | 'activate', listener: (event: Lasting) => void): void;
+  addEventListener(kind: 'fetch', listener: (event: Fetching) => void): void;
+  addEventListener(kind: 'message', listener: (event: Told) => void): void;
 }

@@ -30,7 +30,7 @@ const MOST_BYTES = 200_000;
 const ID_BYTES = 16;
 
 /**
- * Reads the file that the check-in app saves (`exportScans` of `web/checkin/engine/hand-over.ts`): what waited on the phone, and what the
+ * Reads the file that the check-in app saves (`exportScans` of `web/checkin/engine/upload.ts`): what waited on the phone, and what the
  * server had refused. The server reads each scan for itself.
  *
  * @throws NotSavedFileError

@@ -1,4 +1,4 @@
-import type { Tone } from '../verdict/tone.ts';
+import type { Tone } from './verdict/face.ts';
 
 /** Tones one after another: hertz, and seconds from the beginning to the end. */
 const TUNES: Readonly<

@@ -6,13 +6,43 @@ import { checkText } from '../../../shared/registration/apply/submission.ts';
 import { ticketHash } from '../../../shared/ticket/roster-lock.ts';
 import { toBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
-import { type Person, type TypedWalkIn, WalkInError } from './engine.ts';
-import type { SentWalkIn } from './types.ts';
+import type { SentWalkIn } from './database.ts';
+import { type FoundPerson, type Person, SearchError, type TypedWalkIn, WalkInError } from './engine.ts';
+
+const PATIENCE = 15_000;
+
+interface Found {
+  readonly people: readonly FoundPerson[];
+  readonly hasMore: boolean;
+}
+
+const WHY: Readonly<Record<string, SearchError['why']>> = {
+  'search-locked': 'locked',
+  'search-ended': 'ended',
+  'too-many-searches': 'too-many',
+};
+
+/**
+ * Asks the server: a phone holds no name that it could look through.
+ *
+ * @param unlock what opens a search that is locked; the phone keeps none of it
+ * @throws SearchError
+ */
+export async function searchPeople({ ask, memory }: Context, text: string, unlock?: string): Promise<Found> {
+  const { device } = memory.state;
+  if (device?.terms.maySearch !== true) throw new SearchError('not-permitted');
+  const path = `/api/checkin/search?${new URLSearchParams({ q: text })}`;
+  const answer = await ask<Found>({ path, token: device.token, unlock, patience: PATIENCE });
+  if (answer.kind === 'ok') return answer.body;
+  if (answer.kind === 'offline') throw new SearchError('offline');
+  const why = WHY[answer.type ?? ''] ?? (answer.status === 403 ? 'not-permitted' : 'server');
+  throw new SearchError(why, answer.lock);
+}
 
 const TICKET_ID_BYTES = 12;
 
 /** Somebody to be entered, with a ticket of this phone's making. */
-export interface Entering {
+interface Entering {
   /** `ticketHash`, base64url. */
   readonly ticket: string;
   readonly told: SentWalkIn;

@@ -1,6 +1,16 @@
 import { useApp } from '../app-context.ts';
-import { ago } from '../times.ts';
-import { useNow } from '../use-now.ts';
+import { ago, useNow } from '../times.ts';
+
+/** How phone and server stand, which leads to more about it. */
+export function SyncLine({ onPress }: { readonly onPress: () => void }) {
+  const { t } = useApp();
+  return (
+    <button type="button" class="sync" onClick={onPress}>
+      <SyncState />
+      <span class="unseen"> {t('settings.title')}</span>
+    </button>
+  );
+}
 
 const HALF_A_MINUTE = 30_000;
 

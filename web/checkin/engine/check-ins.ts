@@ -1,0 +1,94 @@
+import type { Passing } from '../../../shared/checkin/list/list.ts';
+import { passageOf } from '../../../shared/checkin/scan/passage.ts';
+import type { Mark } from '../../../shared/checkin/scan/scan.ts';
+import type { CheckIn, Db, KeptScan } from './database.ts';
+
+/** So few in one transaction that a scan, which needs the same store, waits for none of them long. */
+const AT_ONCE = 250;
+
+/**
+ * Adds the scans of other devices to those that are known. Nothing is ever taken out, so that it does not matter what comes first, or
+ * twice, or is cut off in the middle (CI3).
+ *
+ * @param count hears what changed the moment it is kept, before anyone can count anew what was kept
+ */
+export async function mergeCheckIns(
+  db: Db,
+  told: readonly CheckIn[],
+  count: (changes: readonly Change[]) => void,
+): Promise<void> {
+  const each = once(told);
+  for (let at = 0; at < each.length; at += AT_ONCE) count(await mergeSome(db, each.slice(at, at + AT_ONCE)));
+}
+
+/** A ticket may be told of several times at once: two that are kept side by side would each not know of the other. */
+function once(told: readonly CheckIn[]): CheckIn[] {
+  const all = new Map<string, CheckIn>();
+  for (const checkIn of told) {
+    const name = `${checkIn.list} ${checkIn.ticket}`;
+    all.set(name, { ...checkIn, marks: unionOf(all.get(name)?.marks ?? [], checkIn.marks) });
+  }
+  return [...all.values()];
+}
+
+async function mergeSome(db: Db, told: readonly CheckIn[]): Promise<Change[]> {
+  const tx = db.transaction('checkIns', 'readwrite');
+  const merging = told.map(async ({ list, ticket, marks }) => {
+    const before = (await tx.store.get([list, ticket]))?.marks ?? [];
+    const after = unionOf(before, marks);
+    if (after !== before) await tx.store.put({ list, ticket, marks: after });
+    return { list, before, after };
+  });
+  const [changes] = await Promise.all([Promise.all(merging), tx.done]);
+  return changes.filter(({ before, after }) => before !== after);
+}
+
+/**
+ * All scans of both, each once. Where both know one, the second is believed: what the server says of a time is what all devices go by.
+ *
+ * @returns the first itself where the second says nothing new
+ */
+export function unionOf(known: readonly Mark[], told: readonly Mark[]): readonly Mark[] {
+  const all = new Map(known.map((mark) => [mark.scanId, mark]));
+  const news = told.filter((mark) => !isSame(all.get(mark.scanId), mark));
+  if (news.length === 0) return known;
+  for (const mark of news) all.set(mark.scanId, mark);
+  return [...all.values()];
+}
+
+/** What of a scan decides. */
+export function markOf({ scan, device }: KeptScan): Mark {
+  const { scanId, kind, undoes, correctedAt } = scan;
+  return { scanId, device, kind, correctedAt, ...(undoes !== undefined && { undoes }) };
+}
+
+const isSame = (a: Mark | undefined, b: Mark): boolean =>
+  a?.correctedAt === b.correctedAt && a.kind === b.kind && a.device === b.device && a.undoes === b.undoes;
+
+/** People who came to a list, and who are inside now, by all scans that this phone knows. */
+export interface Tally {
+  readonly came: number;
+  readonly inside: number;
+}
+
+/** What became of how a ticket stands on a list. */
+export interface Change {
+  readonly list: string;
+  readonly before: readonly Mark[];
+  readonly after: readonly Mark[];
+}
+
+export const tallyOf = (checkIns: readonly Pick<CheckIn, 'marks'>[], passing: Passing): Tally =>
+  checkIns.map(({ marks }) => countsOf(marks, passing)).reduce(sum, { came: 0, inside: 0 });
+
+export const changedTally = (tally: Tally, { before, after }: Change, passing: Passing): Tally => {
+  const [was, is] = [countsOf(before, passing), countsOf(after, passing)];
+  return { came: tally.came + is.came - was.came, inside: tally.inside + is.inside - was.inside };
+};
+
+function countsOf(marks: readonly Mark[], passing: Passing): Tally {
+  const { checkIn, isInside } = passageOf(marks, passing);
+  return { came: Number(checkIn !== undefined), inside: Number(isInside) };
+}
+
+const sum = (a: Tally, b: Tally): Tally => ({ came: a.came + b.came, inside: a.inside + b.inside });
