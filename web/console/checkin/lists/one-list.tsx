@@ -22,7 +22,7 @@ import { openTimes } from './times.ts';
 const EVERY = 60_000;
 
 /** When people came, as bars with their numbers; nothing before anybody did. */
-function Arrivals({ id }: { readonly id: string }) {
+function ArrivalTable({ id }: { readonly id: string }) {
   const { api, event } = useDesk();
   const live = useLive(
     id,
@@ -157,7 +157,7 @@ export function OneList({ id }: { readonly id: string }) {
           <>
             <Heading>{name}</Heading>
             <Counts list={list} name={name} />
-            <Arrivals id={id} />
+            <ArrivalTable id={id} />
             <Rules list={list} programme={read.programme} />
             <div class="buttons">
               <Disclosure label={t('checkInList.change')}>

@@ -7,7 +7,7 @@ import { requireTyped } from '../../kernel/form/require-typed.ts';
 import { t } from '../../words.ts';
 import { useWindowChange, type WindowProps } from './use-window-change.ts';
 
-const LABELS = {
+const UNPROVEN_LABELS = {
   proveWithin: t('unproven.within'),
   unit: t('unproven.unit'),
   releaseUnproven: t('unproven.release'),
@@ -32,11 +32,11 @@ export function UnprovenForm({ onClose, ...props }: WindowProps & { readonly onC
       onClose,
     );
   return (
-    <FieldsForm send={t('unproven.save')} busy={busy} error={error} labels={LABELS} onSend={send} onCancel={onClose}>
+    <FieldsForm send={t('unproven.save')} busy={busy} error={error} labels={UNPROVEN_LABELS} onSend={send} onCancel={onClose}>
       <TextField
         name="proveWithin"
         type="number"
-        label={LABELS.proveWithin}
+        label={UNPROVEN_LABELS.proveWithin}
         hint={t('unproven.withinHint')}
         value={number}
         error={fieldError(error, 'proveWithin')}
@@ -44,7 +44,7 @@ export function UnprovenForm({ onClose, ...props }: WindowProps & { readonly onC
       />
       <SelectField
         name="unit"
-        label={LABELS.unit}
+        label={UNPROVEN_LABELS.unit}
         choices={[
           ['days', t('unproven.days')],
           ['hours', t('unproven.hours')],
@@ -54,7 +54,7 @@ export function UnprovenForm({ onClose, ...props }: WindowProps & { readonly onC
       />
       <SelectField
         name="releaseUnproven"
-        label={LABELS.releaseUnproven}
+        label={UNPROVEN_LABELS.releaseUnproven}
         choices={RELEASES.map((each) => [each, t(`unproven.releases.${each}`)] as const)}
         value={release}
         error={fieldError(error, 'releaseUnproven')}

@@ -11,8 +11,6 @@ import { useChildChange } from './use-child-change.ts';
 /** A second person holds the paper against what the first one recorded (CS3). */
 export function DecideForm({ child, ...rest }: ChildProps) {
   const { api, event } = useDesk();
-  const confirmation = useChildChange(rest);
-  const rejection = useChildChange(rest);
   const { paper } = child.guardian;
   if (paper === undefined) return null;
   const decide = (decision: 'confirm' | 'reject'): Promise<Minor> =>
@@ -33,15 +31,47 @@ export function DecideForm({ child, ...rest }: ChildProps) {
           [t('minors.child.recorded'), bySomeone(when(event, paper.recordedAt), paper.recordedBy)],
         ]}
       />
+      <Decision
+        {...rest}
+        isOwn={paper.isOwn}
+        decide={decide}
+        texts={{
+          confirmed: t('minors.paper.confirmed'),
+          reject: t('minors.paper.reject'),
+          follows: t('minors.paper.rejectSure'),
+          rejected: t('minors.paper.rejected'),
+        }}
+      />
+    </section>
+  );
+}
+
+const said = (version: string | undefined): string =>
+  version === undefined ? t('minors.child.refused') : t('minors.child.agreed', { version });
+
+interface DecisionProps extends Pick<ChildProps, 'onChanged' | 'onStale'> {
+  /** Of what its reader recorded: they may reject it, and another member confirms it. */
+  readonly isOwn: boolean;
+  readonly decide: (decision: 'confirm' | 'reject') => Promise<Minor>;
+  /** Of the buttons, and what is said once one was pressed. */
+  readonly texts: Readonly<Record<'confirmed' | 'reject' | 'follows' | 'rejected', string>>;
+}
+
+/** The buttons of a second person, who confirms or rejects what a first one recorded. */
+export function Decision({ isOwn, decide, texts, ...rest }: DecisionProps) {
+  const confirmation = useChildChange(rest);
+  const rejection = useChildChange(rest);
+  return (
+    <>
       <Failure error={confirmation.error} />
       <div class="buttons">
-        {!paper.isOwn && (
+        {!isOwn && (
           <Button
             busy={confirmation.busy}
             onPress={() =>
               confirmation.change(
                 () => decide('confirm'),
-                () => t('minors.paper.confirmed'),
+                () => texts.confirmed,
               )
             }
           >
@@ -50,22 +80,19 @@ export function DecideForm({ child, ...rest }: ChildProps) {
         )}
         <Sure
           kind="danger"
-          label={t('minors.paper.reject')}
-          follows={t('minors.paper.rejectSure')}
+          label={texts.reject}
+          follows={texts.follows}
           now={t('minors.paper.rejectNow')}
           busy={rejection.busy}
           error={rejection.error}
           onPress={() =>
             rejection.change(
               () => decide('reject'),
-              () => t('minors.paper.rejected'),
+              () => texts.rejected,
             )
           }
         />
       </div>
-    </section>
+    </>
   );
 }
-
-const said = (version: string | undefined): string =>
-  version === undefined ? t('minors.child.refused') : t('minors.child.agreed', { version });

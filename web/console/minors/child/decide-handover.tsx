@@ -1,15 +1,12 @@
 import { useDesk, useRead } from '../../desk.ts';
-import { Sure } from '../../kernel/form/sure.tsx';
-import { Button } from '../../kernel/parts/button.tsx';
 import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { FactList } from '../../kernel/parts/fact-list.tsx';
-import { Failure } from '../../kernel/parts/failure.tsx';
 import { Show } from '../../kernel/parts/show.tsx';
 import { when } from '../../names.ts';
-import { t } from '../../words.ts';
+import { words } from '../../words.ts';
+import { Decision } from './decide-form.tsx';
 import { bySomeone, type ChildProps, type HandoverView, type Minor } from './one.ts';
 import { statementFacts } from './statement-facts.tsx';
-import { useChildChange } from './use-child-change.ts';
 
 /** A second person holds the paper against what the first one noted of how the young person leaves (CS3, CS24): each look is noted. */
 export const DecideHandover = (props: ChildProps) => (
@@ -28,17 +25,15 @@ function Waiting(props: ChildProps) {
       params: { eventId: event.id, reference },
     }),
   );
-  return <Show of={read}>{({ waiting }) => waiting && <Decision {...props} waiting={waiting} />}</Show>;
+  return <Show of={read}>{({ waiting }) => waiting && <Noted {...props} waiting={waiting} />}</Show>;
 }
 
-interface DecisionProps extends ChildProps {
+interface NotedProps extends ChildProps {
   readonly waiting: NonNullable<HandoverView['waiting']>;
 }
 
-function Decision({ child, waiting, ...rest }: DecisionProps) {
+function Noted({ child, waiting, ...rest }: NotedProps) {
   const { api, event } = useDesk();
-  const confirmation = useChildChange(rest);
-  const rejection = useChildChange(rest);
   const decide = (decision: 'confirm' | 'reject'): Promise<Minor> =>
     api('POST /api/organiser/events/{eventId}/minors/{reference}/handover/decision', {
       params: { eventId: event.id, reference: child.reference },
@@ -53,36 +48,17 @@ function Decision({ child, waiting, ...rest }: DecisionProps) {
           [t('minors.handover.notedAt'), bySomeone(when(event, waiting.notedAt), waiting.notedBy)],
         ]}
       />
-      <Failure error={confirmation.error} />
-      <div class="buttons">
-        {!waiting.isOwn && (
-          <Button
-            busy={confirmation.busy}
-            onPress={() =>
-              confirmation.change(
-                () => decide('confirm'),
-                () => t('minors.handover.confirmed'),
-              )
-            }
-          >
-            {t('minors.paper.confirm')}
-          </Button>
-        )}
-        <Sure
-          kind="danger"
-          label={t('minors.handover.reject')}
-          follows={t('minors.handover.rejectSure')}
-          now={t('minors.paper.rejectNow')}
-          busy={rejection.busy}
-          error={rejection.error}
-          onPress={() =>
-            rejection.change(
-              () => decide('reject'),
-              () => t('minors.handover.rejected'),
-            )
-          }
-        />
-      </div>
+      <Decision
+        {...rest}
+        isOwn={waiting.isOwn}
+        decide={decide}
+        texts={{
+          confirmed: t('minors.handover.confirmed'),
+          reject: t('minors.handover.reject'),
+          follows: t('minors.handover.rejectSure'),
+          rejected: t('minors.handover.rejected'),
+        }}
+      />
     </>
   );
 }

@@ -6,12 +6,12 @@ import { Failure } from '../../kernel/parts/failure.tsx';
 import { categoryName, when } from '../../names.ts';
 import { t } from '../../words.ts';
 
-type Codes = AnswerOf<'GET /api/organiser/events/{eventId}/invitations'>;
-type Code = Codes['invitations'][number];
+type CodeList = AnswerOf<'GET /api/organiser/events/{eventId}/invitations'>;
+type Code = CodeList['invitations'][number];
 
 interface CodeTableProps {
   readonly codes: readonly Code[];
-  readonly onChanged: (codes: Codes) => void;
+  readonly onChanged: (codes: CodeList) => void;
 }
 
 /** Those that still let someone in come first. */
@@ -41,7 +41,7 @@ export function CodeTable({ codes, onChanged }: CodeTableProps) {
   );
 }
 
-function Row({ code, onChanged }: { readonly code: Code; readonly onChanged: (codes: Codes) => void }) {
+function Row({ code, onChanged }: { readonly code: Code; readonly onChanged: (codes: CodeList) => void }) {
   const { event } = useDesk();
   const bounds = [code.email, code.category && categoryName(event, code.category), code.organisation].filter(Boolean);
   return (
@@ -64,7 +64,7 @@ function Row({ code, onChanged }: { readonly code: Code; readonly onChanged: (co
 }
 
 /** Two presses: whoever has the code is turned away from then on. */
-function Revoke({ code, onChanged }: { readonly code: Code; readonly onChanged: (codes: Codes) => void }) {
+function Revoke({ code, onChanged }: { readonly code: Code; readonly onChanged: (codes: CodeList) => void }) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const [sure, setSure] = useState(false);
