@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BODY_LIMIT } from '../../shared/kernel/limits.ts';
-import { NotSavedFileError, readSavedFile } from '../../web/console/checkin/hand-over/saved-file.ts';
+import { NotSavedFileError, readSavedFile } from '../../web/console/checkin/saved-file.ts';
 
 const entry = (number: number, more: object = {}) => ({
   scan: { scanId: String(number).padStart(22, 'A'), list: 'event' },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isId } from '../../shared/kernel/event-id.ts';
-import { newSessionId } from '../../web/console/event/programme/session-id.ts';
+import { newSessionId } from '../../web/console/event/session-id.ts';
 
 describe('the id of a session that is added', () => {
   it.each([

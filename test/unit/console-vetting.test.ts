@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { vettingOutcome } from '../../web/console/minors/children/vet.tsx';
+import { vettingOutcome } from '../../web/console/minors/vet.tsx';
 
 describe('CS25: what the console says of a vetting', () => {
   const name = 'Vuthy';

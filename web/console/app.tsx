@@ -6,21 +6,16 @@ import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { type Address, pageOf, readAddress } from './addresses.ts';
 import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts';
 import { ChooseEvent } from './event/choose-event.tsx';
-import { type Api, makeApi } from './kernel/api/api.ts';
+import { type Api, makeApi } from './kernel/api.ts';
 import { Button } from './kernel/parts/button.tsx';
-import { Offline } from './kernel/parts/offline.tsx';
-import { Plain } from './kernel/parts/plain.tsx';
+import { Failure, Plain } from './kernel/parts/page.tsx';
+import { useAction, useLoaded } from './kernel/parts/request.ts';
 import { Show } from './kernel/parts/show.tsx';
-import { useAction } from './kernel/parts/use-action.ts';
-import { useLoaded } from './kernel/parts/use-loaded.ts';
-import type { Session } from './kernel/session/session.ts';
-import { SignIn } from './kernel/sign-in.tsx';
-import { Unknown } from './kernel/unknown.tsx';
+import type { Session } from './kernel/session.ts';
 import { MailBanner } from './mail/mail-banner.tsx';
 import { navigate, type Place, usePlace } from './router.ts';
 import { pagesFor, screenOf } from './screens.tsx';
-import { AcceptRoles } from './team/accept-roles.tsx';
-import { NoRole } from './team/no-role.tsx';
+import { AcceptRoles, NoRole } from './team/roles.tsx';
 import { CONSOLE_LANGUAGES, chooseLanguage, LANGUAGE, t } from './words.ts';
 
 interface FrameProps {
@@ -234,3 +229,53 @@ function useReturn(session: Session, { path, query }: Place, onDone: () => void)
 
 const addressOf = ({ path, query, fragment }: Place): string =>
   `${path}${query.size === 0 ? '' : `?${query}`}${fragment.size === 0 ? '' : `#${fragment}`}`;
+
+interface SignInProps {
+  readonly session: Session;
+  /** Why someone is here who was signed in. */
+  readonly reason: 'ended' | 'failed' | undefined;
+  readonly returnTo: string;
+}
+
+function SignIn({ session, reason, returnTo }: SignInProps) {
+  const { busy, error, run } = useAction();
+  return (
+    <Plain title={t('signIn.title')}>
+      {reason && (
+        <p class="note" role="alert">
+          {t(`signIn.${reason}`)}
+        </p>
+      )}
+      <p>{t('signIn.explain')}</p>
+      <Failure error={error} />
+      <Button busy={busy} onPress={() => run(() => session.signIn(returnTo))}>
+        {t('signIn.button')}
+      </Button>
+    </Plain>
+  );
+}
+
+function Unknown() {
+  return (
+    <Plain title={t('unknown.title')}>
+      <p>
+        <a href={CONSOLE_PATH}>{t('unknown.start')}</a>
+      </p>
+    </Plain>
+  );
+}
+
+/** Says so while the machine has no network: what is shown may be old, and nothing can be saved. */
+function Offline() {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const update = (): void => setOnline(navigator.onLine);
+    addEventListener('online', update);
+    addEventListener('offline', update);
+    return () => {
+      removeEventListener('online', update);
+      removeEventListener('offline', update);
+    };
+  }, []);
+  return <div role="status">{!online && <p class="note warn">{t('common.offline')}</p>}</div>;
+}

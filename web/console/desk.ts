@@ -3,10 +3,9 @@ import { useContext } from 'preact/hooks';
 import { lastDay } from '../../shared/event/event-times.ts';
 import type { OrganiserRole } from '../../shared/kernel/access.ts';
 import { holdsAny, isVetted, type RoleGrant } from '../../shared/team/role/organiser-role.ts';
-import type { Api } from './kernel/api/api.ts';
-import type { AnswerOf } from './kernel/api/routes.ts';
-import { useAction } from './kernel/parts/use-action.ts';
-import { type Loading, useLoaded } from './kernel/parts/use-loaded.ts';
+import type { Api } from './kernel/api.ts';
+import { type Loading, useAction, useLoaded } from './kernel/parts/request.ts';
+import type { AnswerOf } from './kernel/routes.ts';
 
 export type PublicEvent = AnswerOf<'GET /api/events/{eventId}'>;
 

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { makeSession } from './kernel/session/session.ts';
+import { makeSession } from './kernel/session.ts';
 import { LANGUAGE } from './words.ts';
 
 const root = document.getElementById('console');

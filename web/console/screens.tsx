@@ -11,7 +11,7 @@ import { lazy } from './kernel/parts/lazy.tsx';
 import { Overview } from './registration/overview.tsx';
 import { Registrations } from './registration/registrations.tsx';
 import { navigate } from './router.ts';
-import { NotForYou, NotVetted } from './team/no-role.tsx';
+import { NotForYou, NotVetted } from './team/roles.tsx';
 
 interface Page {
   readonly roles: readonly OrganiserRole[];

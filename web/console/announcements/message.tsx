@@ -1,16 +1,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { NEW_MESSAGE, pageOf } from '../addresses.ts';
-import { useDesk, useRead } from '../desk.ts';
-import { isProblem } from '../kernel/api/problem.ts';
-import { FactList } from '../kernel/parts/fact-list.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
+import { RESULT_STATES, type ResultState } from '../../../shared/announcements/message-result.ts';
+import { NEW_MESSAGE, pageOf, registrationPage } from '../addresses.ts';
+import { useAct, useDesk, useRead } from '../desk.ts';
+import { isProblem } from '../kernel/api.ts';
+import { Sure } from '../kernel/form/sure.tsx';
+import { Button } from '../kernel/parts/button.tsx';
+import { FactList } from '../kernel/parts/facts.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
+import type { AnswerOf } from '../kernel/routes.ts';
 import { languageName, when } from '../names.ts';
 import { t } from '../words.ts';
-import { NewMessage } from './messages/new-message.tsx';
-import { isOver, Progress, type Read } from './messages/progress.tsx';
-import { type Page, Results } from './messages/results.tsx';
-import { segmentText, titleOf } from './messages/segment-text.ts';
+import { NewMessage } from './new-message.tsx';
+import { Choose } from './preview.tsx';
+import { segmentText, titleOf } from './segment-text.ts';
 
 /** One message that was sent, or one to write. */
 export function Message({ one }: { readonly one: string }) {
@@ -100,3 +103,155 @@ const inOrder = (said: SaidProps['words'], languages: readonly string[]) =>
 
 const placeOf = (language: string, languages: readonly string[]): number =>
   languages.includes(language) ? languages.indexOf(language) : languages.length;
+
+type Read = AnswerOf<'GET /api/organiser/events/{eventId}/messages/{messageId}'>;
+
+/** Whether nothing of it can change by itself any more. */
+const isOver = ({ doneAt, stoppedAt, counts }: Read): boolean =>
+  (doneAt ?? stoppedAt) !== undefined && counts.waiting === 0;
+
+interface ProgressProps {
+  readonly of: Read;
+  readonly onStopped: () => Promise<void>;
+}
+
+/** How far it has come, and how to stop the rest. */
+function Progress({ of: read, onStopped }: ProgressProps) {
+  const { written, expected = written, doneAt, stoppedAt, counts } = read;
+  const all = Math.max(doneAt === undefined ? expected : written, written);
+  const done = Math.max(0, written - counts.waiting);
+  return (
+    <section>
+      {!isOver(read) && <progress aria-label={t('messages.progress')} value={done} max={Math.max(all, 1)} />}
+      <p role={isOver(read) ? 'status' : undefined}>
+        {stoppedAt
+          ? t('messages.stoppedWith', { never: counts.stopped + Math.max(0, all - written) })
+          : isOver(read)
+            ? t('messages.finished', { all: written })
+            : doneAt === undefined
+              ? t('messages.preparing', { written, expected: all })
+              : t('messages.leaving', { left: done, all })}
+      </p>
+      {!stoppedAt && counts.waiting > 0 && (
+        <p class="hint">{t('messages.waitTheirTurn', { waiting: counts.waiting })}</p>
+      )}
+      {!stoppedAt && !isOver(read) && read.kind === 'organiser-message' && <Stop id={read.id} onStopped={onStopped} />}
+    </section>
+  );
+}
+
+function Stop({ id, onStopped }: { readonly id: string; readonly onStopped: () => Promise<void> }) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const stop = async (): Promise<void> => {
+    const params = { eventId: event.id, messageId: id };
+    await api('POST /api/organiser/events/{eventId}/messages/{messageId}/stop', { params });
+    tell(t('messages.stoppedNow'));
+    await onStopped();
+  };
+  return (
+    <Sure
+      label={t('messages.stop')}
+      follows={t('messages.stopFollows')}
+      now={t('messages.stopNow')}
+      kind="danger"
+      busy={busy}
+      error={error}
+      onPress={() => run(stop)}
+    />
+  );
+}
+
+/** Which of the results are shown. */
+interface Page {
+  readonly state?: ResultState;
+  readonly cursor?: string;
+}
+
+interface ResultsProps {
+  readonly of: Read;
+  readonly page: Page;
+  readonly onTurn: (page: Page) => void;
+}
+
+/** What became of each mail, by state, a page at a time. */
+function Results({ of: { counts, results, next, unnamed, forgotten }, page, onTurn }: ResultsProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const turned = useRef(page.cursor);
+  // The button that turned the page is at the bottom, or gone: reading goes on at the top.
+  useEffect(() => {
+    if (turned.current !== page.cursor) heading.current?.focus();
+    turned.current = page.cursor;
+  }, [page.cursor]);
+  const all = RESULT_STATES.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+  const states = RESULT_STATES.filter((state) => (counts[state] ?? 0) > 0 || state === page.state);
+  const nameOf = (state: ResultState | 'all'): string =>
+    state === 'all' ? `${t('messages.all')} ${all}` : `${t(`messages.state.${state}`)} ${counts[state] ?? 0}`;
+  return (
+    <section>
+      <h2 ref={heading} tabIndex={-1}>
+        {t('messages.results')}
+      </h2>
+      {all > 0 && (
+        <Choose
+          label={t('messages.results')}
+          of={['all', ...states]}
+          chosen={page.state ?? 'all'}
+          name={nameOf}
+          onChoose={(state) => onTurn(state === 'all' ? {} : { state })}
+        />
+      )}
+      {unnamed > 0 && <p class="note">{t('messages.unnamed', { value: unnamed })}</p>}
+      {forgotten > 0 && <p class="note">{t('messages.forgotten', { value: forgotten })}</p>}
+      {results.length === 0 ? <p class="empty">{t('messages.noResults')}</p> : <ResultTable results={results} />}
+      {(page.cursor || next) && (
+        <p class="buttons">
+          {page.cursor && (
+            <Button kind="quiet" onPress={() => onTurn(page.state ? { state: page.state } : {})}>
+              {t('messages.first')}
+            </Button>
+          )}
+          {next && (
+            <Button kind="quiet" onPress={() => onTurn({ ...page, cursor: next })}>
+              {t('messages.next')}
+            </Button>
+          )}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function ResultTable({ results }: { readonly results: Read['results'] }) {
+  const { event } = useDesk();
+  return (
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th scope="col">{t('messages.who')}</th>
+          <th scope="col">{t('messages.became')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {results.map(({ reference, fullName, people, state, failure, fate }) => (
+          <tr key={reference}>
+            <th scope="row">
+              {people === 1 ? <a href={registrationPage(event.id, reference)}>{fullName}</a> : fullName}
+              {people > 1 && <small>{t('messages.aboutPeople', { value: people })}</small>}
+            </th>
+            <td>
+              <span class={`tag ${state}`}>{t(`messages.state.${state}`)}</span>
+              <small>
+                {failure
+                  ? t(`mailLog.failure.${failure}`)
+                  : fate
+                    ? t(`mailLog.fate.${fate}`)
+                    : t(`messages.why.${state}`)}
+              </small>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,10 +1,9 @@
 import { useDesk, useRead } from '../desk.ts';
-import type { AnswerOf } from '../kernel/api/routes.ts';
 import { SaveTable } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/button.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
-import { ReadAgain } from '../kernel/parts/read-again.tsx';
-import { Show } from '../kernel/parts/show.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
+import { ReadAgain, Show } from '../kernel/parts/show.tsx';
+import type { AnswerOf } from '../kernel/routes.ts';
 import { dayName, titleIn, when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 

@@ -1,17 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { pageOf } from '../addresses.ts';
-import { useDesk, useRead } from '../desk.ts';
+import { useAct, useDesk, useRead } from '../desk.ts';
 import { SelectField, TextField } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/button.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
-import { Badge, type BadgeData } from './badges/badge.tsx';
-import { DoorList } from './badges/door-list.tsx';
-import { PrintBadges } from './badges/print-badges.tsx';
-import { PAPERS, type Paper, paperNamed, queryOf, type Wanted, wantedIn } from './badges/wanted.ts';
+import { Badge, type BadgeData, DoorList } from './badge.tsx';
 
 /** How far it shrinks: first so that no word is broken, then whatever it takes, with words broken where they must be. */
 const ROUNDS = [
@@ -185,3 +182,49 @@ function Sheet({ wanted }: { readonly wanted: Wanted }) {
     </Show>
   );
 }
+
+/** Prints them once their fonts are there: a name whose font still comes would be left out, or set in another that spoils it. */
+function PrintBadges() {
+  const { busy, run } = useAct();
+  const printed = async (): Promise<void> => {
+    await document.fonts.ready;
+    print();
+  };
+  return (
+    <Button busy={busy} onPress={() => run(printed)}>
+      {t('badges.print')}
+    </Button>
+  );
+}
+
+/** Papers that badges are printed on; a list of the same people for a power cut, and badges with numbers on them in place of names. */
+const PAPERS = ['a6', 'a4', 'label', 'list', 'temporary'] as const;
+type Paper = (typeof PAPERS)[number];
+
+/** Which badges, and on what. */
+interface Wanted {
+  readonly paper: Paper;
+  readonly category?: string | undefined;
+  readonly reference?: string | undefined;
+  readonly after?: string | undefined;
+}
+
+function wantedIn(query: URLSearchParams): Wanted {
+  const given = (name: string): string | undefined => query.get(name) || undefined;
+  return {
+    paper: paperNamed(query.get('paper')),
+    category: given('category'),
+    reference: given('reference'),
+    after: given('after'),
+  };
+}
+
+/** The first of them where there is none of that name. */
+const paperNamed = (name: string | null): Paper => PAPERS.find((paper) => paper === name) ?? 'a6';
+
+/** What the server is asked: on what they are printed is nothing to it. */
+const queryOf = ({ category, reference, after }: Wanted) => ({
+  ...(category !== undefined && { category }),
+  ...(reference !== undefined && { reference }),
+  ...(after !== undefined && { after }),
+});

@@ -3,10 +3,10 @@ import { useDesk } from '../desk.ts';
 import { lazy } from '../kernel/parts/lazy.tsx';
 import { t } from '../words.ts';
 
-const List = lazy(() => import('./lists/one-list.tsx').then(({ OneList }) => OneList));
-const NewList = lazy(() => import('./lists/new-list.tsx').then((each) => each.NewList));
-const Phones = lazy(() => import('./devices/phones.tsx').then((each) => each.Phones), 'doors');
-const ToSee = lazy(() => import('./review/to-see.tsx').then((each) => each.ToSee), 'doors');
+const List = lazy(() => import('./one-list.tsx').then(({ OneList }) => OneList));
+const NewList = lazy(() => import('./list-form.tsx').then((each) => each.NewList));
+const Phones = lazy(() => import('./phones.tsx').then((each) => each.Phones), 'doors');
+const ToSee = lazy(() => import('./to-see.tsx').then((each) => each.ToSee), 'doors');
 
 /** What is behind the overview of check-in: each a script of its own, for at a door people open one of them. */
 export function CheckInPage({ one }: { readonly one: string }) {

@@ -1,12 +1,10 @@
 import { checkInPage, NEW_LIST, PHONES, TO_SEE } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
-import { Fill } from '../kernel/parts/fill.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
-import { Show } from '../kernel/parts/show.tsx';
-import { useLive } from '../kernel/parts/use-live.ts';
+import { Fill } from '../kernel/parts/facts.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
+import { Show, useLive } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
-import { isOpen, openTimes } from './lists/times.ts';
-import { type List, nameOf, type Read, useReader } from './overview.ts';
+import { isOpen, type List, nameOf, openTimes, type Read, useReader } from './overview.ts';
 
 /** Lists that are open now come first. */
 function ListTable({ read }: { readonly read: Read }) {

@@ -1,10 +1,10 @@
-import { useDesk } from '../desk.ts';
-import { type ProgrammeAnswer, textIn } from '../event/programme/local-text.ts';
-import type { AnswerOf } from '../kernel/api/routes.ts';
+import { type PublicEvent, useDesk } from '../desk.ts';
+import { type ProgrammeAnswer, textIn } from '../event/local-text.ts';
+import type { AnswerOf } from '../kernel/routes.ts';
 import { dayName } from '../names.ts';
 import { t } from '../words.ts';
 
-export type Overview = AnswerOf<'GET /api/organiser/events/{eventId}/check-in'>;
+type Overview = AnswerOf<'GET /api/organiser/events/{eventId}/check-in'>;
 export type List = Overview['lists'][number];
 
 /** All lists, and the programme that they follow: its closed sessions are in no public one. */
@@ -40,3 +40,41 @@ export function placeName(programme: ProgrammeAnswer, place: List['place']): str
 /** The names of lists by their ids. */
 export const listNames = ({ programme, lists }: Read): ReadonlyMap<string, string> =>
   new Map(lists.map((list) => [list.id, nameOf(programme, list)]));
+
+/** From when to when, on the event's clocks: `2 Nov 2027, 06:00–18:30`. */
+export const openTimes = ({ timeZone }: PublicEvent, { opens, closes }: List): string =>
+  opens === undefined || closes === undefined
+    ? ''
+    : new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).formatRange(
+        new Date(opens),
+        new Date(closes),
+      );
+
+/** @param now epoch milliseconds */
+export const isOpen = ({ opens = '', closes = '' }: List, now: number): boolean =>
+  Date.parse(opens) <= now && now < Date.parse(closes);
+
+/** The phones of an event. */
+export type Devices = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/devices'>;
+
+/** What a person has to look at, and what was decided. */
+type Inbox = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/conflicts'>;
+export type Conflict = Inbox['conflicts'][number];
+export type Decided = Inbox['decisions'][number];
+
+/** Scans that phones handed over. */
+export type HandOvers = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/hand-overs'>;
+export type HandOver = HandOvers['handOvers'][number];
+
+/** What becomes of the inbox that is shown. */
+export interface InboxProps {
+  /** Of lists, by their ids. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly onChanged: (inbox: Inbox) => void;
+  readonly onStale: () => Promise<void>;
+}
+
+/** What is shown of one conflict, and what becomes of it. */
+export interface ConflictProps extends InboxProps {
+  readonly conflict: Conflict;
+}

@@ -4,7 +4,7 @@ import { pageOf } from '../addresses.ts';
 import { TextField } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/button.tsx';
-import { Plain } from '../kernel/parts/plain.tsx';
+import { Plain } from '../kernel/parts/page.tsx';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 

@@ -1,13 +1,13 @@
 import { compareCodes } from '../../../shared/kernel/text/text-order.ts';
 import { NEW_SESSION, sessionPage } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
-import { Heading } from '../kernel/parts/heading.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { dayName } from '../names.ts';
 import { t } from '../words.ts';
-import { EventState } from './programme/event-state.tsx';
-import { type ProgrammeAnswer, type SessionAnswer, textIn } from './programme/local-text.ts';
-import { RegistrationWindow } from './programme/window.tsx';
+import { EventState } from './event-state.tsx';
+import { type ProgrammeAnswer, type SessionAnswer, textIn } from './local-text.ts';
+import { RegistrationWindow } from './window.tsx';
 
 interface SessionTableProps {
   readonly programme: ProgrammeAnswer;

@@ -1,9 +1,8 @@
 import { isHardlyScanned } from '../../../shared/feedback/form/hardly-scanned.ts';
 import { feedbackPage } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
-import { Heading } from '../kernel/parts/heading.tsx';
-import { Show } from '../kernel/parts/show.tsx';
-import { useLive } from '../kernel/parts/use-live.ts';
+import { Heading } from '../kernel/parts/page.tsx';
+import { Show, useLive } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
 import { type Form, formName, rateText, standingText, useOverviewReader } from './form.ts';
 

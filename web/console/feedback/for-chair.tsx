@@ -1,15 +1,13 @@
 import { useState } from 'preact/hooks';
 import { useAct, useDesk, useHas, useRead } from '../desk.ts';
-import type { AnswerOf } from '../kernel/api/routes.ts';
 import { Button } from '../kernel/parts/button.tsx';
-import { Failure } from '../kernel/parts/failure.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
+import { Failure, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
+import type { AnswerOf } from '../kernel/routes.ts';
 import { when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 import { formName, useResultsReader } from './form.ts';
-import { Numbers } from './numbers.tsx';
-import { Written } from './texts.tsx';
+import { Numbers, Written } from './results.tsx';
 
 type Read = AnswerOf<'GET /api/organiser/events/{eventId}/feedback/{formId}/texts'>;
 

@@ -1,10 +1,9 @@
 import { feedbackPage } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { Button } from '../kernel/parts/button.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
 import { Qr } from '../kernel/parts/qr.tsx';
-import { Show } from '../kernel/parts/show.tsx';
-import { useLive } from '../kernel/parts/use-live.ts';
+import { Show, useLive } from '../kernel/parts/show.tsx';
 import { when, zoneName } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 import { useOverviewReader } from './form.ts';

@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks';
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { useDesk, useHas } from '../desk.ts';
-import { TextField } from '../kernel/form/field.tsx';
-import { fieldError } from '../kernel/form/field-errors.ts';
-import { FieldsForm } from '../kernel/form/fields-form.tsx';
+import { fieldError, TextField } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
 import { Sure } from '../kernel/form/sure.tsx';
 import { instantTyped } from '../kernel/form/typed.ts';
+import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
+import type { BodyOf } from '../kernel/routes.ts';
 import { when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 import { formName, type Results, standingText } from './form.ts';
-import { useFormChange } from './use-form-change.ts';
 
 interface OpenAtProps {
   readonly form: Results;
@@ -130,3 +130,26 @@ function Buttons({ form, onChanged }: FormStateProps) {
     </div>
   );
 }
+
+type Change = BodyOf<'POST /api/organiser/events/{eventId}/feedback/{formId}/changes'>;
+
+/** Every change is of what was looked at: where somebody else was faster, theirs is shown. */
+export function useFormChange({ id, revision }: Pick<Results, 'id' | 'revision'>, onChanged: () => Promise<void>) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, change } = useUnlessStale({
+    problem: 'out-of-date',
+    onStale: onChanged,
+    words: t('feedback.form.changedMeanwhile'),
+  });
+  const send = (wanted: DistributiveOmit<Change, 'revision'>, done: string): Promise<void> =>
+    change(async () => {
+      const params = { eventId: event.id, formId: id };
+      const body = { ...wanted, revision };
+      await api('POST /api/organiser/events/{eventId}/feedback/{formId}/changes', { params, body });
+      await onChanged();
+      tell(done);
+    });
+  return { busy, error, send };
+}
+
+type DistributiveOmit<T, Name extends keyof T> = T extends unknown ? Omit<T, Name> : never;

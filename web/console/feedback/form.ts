@@ -1,5 +1,5 @@
 import { type PublicEvent, useDesk } from '../desk.ts';
-import type { AnswerOf } from '../kernel/api/routes.ts';
+import type { AnswerOf } from '../kernel/routes.ts';
 import { categoryName, when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 

@@ -1,18 +1,15 @@
 import { isHardlyScanned } from '../../../shared/feedback/form/hardly-scanned.ts';
 import { FOR_CHAIR, FOR_ROOM, feedbackPage } from '../addresses.ts';
 import { useDesk, useHas } from '../desk.ts';
-import { isProblem } from '../kernel/api/problem.ts';
+import { isProblem } from '../kernel/api.ts';
 import { SaveTable } from '../kernel/form/save-table.tsx';
 import { Sure } from '../kernel/form/sure.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
-import { Show } from '../kernel/parts/show.tsx';
-import { useLive } from '../kernel/parts/use-live.ts';
+import { Heading } from '../kernel/parts/page.tsx';
+import { Show, useLive } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
 import { formName, type MayAnswer, mayAnswerText, type Results, useResultsReader } from './form.ts';
-import { FormState } from './form-state.tsx';
-import { Numbers } from './numbers.tsx';
-import { Texts } from './texts.tsx';
-import { useFormChange } from './use-form-change.ts';
+import { FormState, useFormChange } from './form-state.tsx';
+import { Numbers, Texts } from './results.tsx';
 
 interface WhoMayAnswerProps {
   readonly form: Results & { readonly mayAnswer: MayAnswer };

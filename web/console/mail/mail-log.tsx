@@ -2,12 +2,11 @@ import type { ConsoleKey } from '../../../shared/kernel/i18n/words.ts';
 import type { Fate } from '../../../shared/mail/fate/mail-fate.ts';
 import type { MessageState } from '../../../shared/mail/outbox/message.ts';
 import { type PublicEvent, useAct, useDesk, useRead } from '../desk.ts';
-import type { AnswerOf } from '../kernel/api/routes.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { Failure } from '../kernel/parts/failure.tsx';
-import { ReadAgain } from '../kernel/parts/read-again.tsx';
-import { Show } from '../kernel/parts/show.tsx';
+import { Failure } from '../kernel/parts/page.tsx';
+import { ReadAgain, Show } from '../kernel/parts/show.tsx';
+import type { AnswerOf } from '../kernel/routes.ts';
 import { when } from '../names.ts';
 import { t } from '../words.ts';
 

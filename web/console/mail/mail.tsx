@@ -1,12 +1,10 @@
 import { useDesk, useRead } from '../desk.ts';
-import { type Fact, FactList } from '../kernel/parts/fact-list.tsx';
-import { Fill } from '../kernel/parts/fill.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
-import { ReadAgain } from '../kernel/parts/read-again.tsx';
-import { Show } from '../kernel/parts/show.tsx';
+import { type Fact, FactList, Fill } from '../kernel/parts/facts.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
+import { ReadAgain, Show } from '../kernel/parts/show.tsx';
+import type { AnswerOf } from '../kernel/routes.ts';
 import { when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
-import type { Account, MailStatus } from './status.ts';
 
 /** What waits now, and the account as it was looked at last. */
 function AccountFacts({ account, waiting }: MailStatus) {
@@ -117,3 +115,6 @@ const Troubles = ({ account }: { readonly account: Account }) => (
     ))}
   </>
 );
+
+type MailStatus = AnswerOf<'GET /api/organiser/events/{eventId}/mail'>;
+type Account = NonNullable<MailStatus['account']>;

@@ -3,23 +3,22 @@ import { needsChaperone } from '../../../shared/minors/chaperone/chaperone.ts';
 import { remindersAt } from '../../../shared/minors/young.ts';
 import { pageOf, registrationPage } from '../addresses.ts';
 import { type PublicEvent, useDesk, useIsVetted, useRead } from '../desk.ts';
-import { isProblem } from '../kernel/api/problem.ts';
-import { type Fact, FactList } from '../kernel/parts/fact-list.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
-import { Reference } from '../kernel/parts/reference.tsx';
+import { isProblem } from '../kernel/api.ts';
+import { Sure } from '../kernel/form/sure.tsx';
+import { useUnlessStale } from '../kernel/parts/change.ts';
+import { type Fact, FactList, Reference } from '../kernel/parts/facts.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
 import { dayName, languageName, when } from '../names.ts';
+import { navigate } from '../router.ts';
 import { t } from '../words.ts';
-import { Chaperone } from './child/chaperone.tsx';
-import { DecideForm } from './child/decide-form.tsx';
-import { DecideHandover } from './child/decide-handover.tsx';
-import { Handover } from './child/handover.tsx';
-import { bySomeone, type ChildProps, type Minor } from './child/one.ts';
-import { RecordForm } from './child/record-form.tsx';
-import { Withdraw } from './child/withdraw.tsx';
-import { answerText, vettingText } from './children/chaperones.tsx';
-import { MinorState, stateText } from './children/minor-state.tsx';
+import { answerText, Chaperone, vettingText } from './chaperones.tsx';
+import { DecideForm, DecideHandover } from './decide.tsx';
+import { Handover } from './handover.tsx';
+import { MinorState, stateText } from './list.tsx';
+import { bySomeone, type ChildProps, type Minor } from './one.ts';
+import { RecordForm } from './record-form.tsx';
 
 /** All that is kept of a young person before their answers, of their guardian, and of what was agreed to. */
 function Facts({ child }: { readonly child: Minor }) {
@@ -205,3 +204,83 @@ const NotFound = () => (
     <p>{t('minors.child.notFoundTodo')}</p>
   </>
 );
+
+/** What a guardian has told the focal point by phone or on paper: the same as their own link would do (CS5). */
+function Withdraw(props: Pick<ChildProps, 'child' | 'reload' | 'onStale'>) {
+  const { event, tell } = useDesk();
+  const { child, onStale } = props;
+  const hasAgreed = child.step === 'agreed' || child.step === 'complete';
+  const onEnded = async (): Promise<void> => {
+    navigate(pageOf(event.id, 'children'), { replace: true });
+    tell(t('minors.withdraw.ended'));
+  };
+  return (
+    <section class="actions">
+      <h2>{t('minors.withdraw.title')}</h2>
+      <p>{t('minors.withdraw.explain')}</p>
+      <div class="buttons">
+        {child.consents
+          .filter(({ required, agreed }) => !required && agreed !== undefined)
+          .map((consent) => (
+            <TakeBack key={consent.id} {...props} consent={consent} />
+          ))}
+        <Told
+          {...props}
+          label={hasAgreed ? t('minors.withdraw.end') : t('minors.withdraw.refuse')}
+          follows={t('minors.withdraw.sure')}
+          now={t('minors.withdraw.now')}
+          onTold={onEnded}
+          onStale={onStale}
+        />
+      </div>
+    </section>
+  );
+}
+
+interface TakeBackProps extends Pick<ChildProps, 'child' | 'reload' | 'onStale'> {
+  readonly consent: Minor['consents'][number];
+}
+
+function TakeBack({ consent: { id, title }, reload, ...props }: TakeBackProps) {
+  const { tell } = useDesk();
+  const onTold = async (): Promise<void> => {
+    tell(t('minors.withdraw.takenBack', { title }));
+    await reload();
+  };
+  return (
+    <Told
+      {...props}
+      consent={id}
+      label={t('minors.withdraw.takeBack', { title })}
+      follows={t('minors.withdraw.takeBackSure')}
+      now={t('minors.withdraw.takeBackNow')}
+      onTold={onTold}
+    />
+  );
+}
+
+interface ToldProps extends Pick<ChildProps, 'child' | 'onStale'> {
+  /** The one that is taken back; without it, everything ends. */
+  readonly consent?: string;
+  readonly label: string;
+  readonly follows: string;
+  readonly now: string;
+  readonly onTold: () => Promise<void>;
+}
+
+function Told({ child, consent, label, follows, now, onTold, onStale }: ToldProps) {
+  const { api, event } = useDesk();
+  const { busy, error, change } = useUnlessStale({
+    problem: 'out-of-date',
+    onStale,
+    words: t('minors.child.changedMeanwhile'),
+  });
+  const send = async (): Promise<void> => {
+    await api('POST /api/organiser/events/{eventId}/minors/{reference}/withdrawal', {
+      params: { eventId: event.id, reference: child.reference },
+      body: { ...(consent !== undefined && { consent }), revision: child.revision },
+    });
+    await onTold();
+  };
+  return <Sure label={label} follows={follows} now={now} busy={busy} error={error} onPress={() => change(send)} />;
+}

@@ -1,18 +1,16 @@
 import { useState } from 'preact/hooks';
 import { tieStep } from '../../../shared/minors/chaperone/chaperone.ts';
 import { childPage } from '../addresses.ts';
-import { ProposedPhones } from '../checkin/devices/proposed-phones.tsx';
+import { ProposedPhones } from '../checkin/offer.tsx';
 import { useDesk, useRead } from '../desk.ts';
 import { SelectField } from '../kernel/form/field.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
-import { Reference } from '../kernel/parts/reference.tsx';
+import { Reference } from '../kernel/parts/facts.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { dayName, when } from '../names.ts';
 import { t } from '../words.ts';
-import { BlankForm } from './children/blank-form.tsx';
-import { Chaperones } from './children/chaperones.tsx';
-import { byStep, type MinorList, type MinorRow } from './children/list.ts';
-import { MinorState } from './children/minor-state.tsx';
+import { Chaperones } from './chaperones.tsx';
+import { BlankForm, byStep, type MinorList, type MinorRow, MinorState } from './list.tsx';
 
 /** A table where there is room, a card for each of them on a phone (by CSS). */
 function MinorTable({ list }: { readonly list: MinorList }) {

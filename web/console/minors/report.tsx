@@ -2,21 +2,17 @@ import { useState } from 'preact/hooks';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { pageOf, reportPage } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
-import { isProblem } from '../kernel/api/problem.ts';
-import { LongTextField, SelectField } from '../kernel/form/field.tsx';
-import { fieldError } from '../kernel/form/field-errors.ts';
-import { FieldsForm } from '../kernel/form/fields-form.tsx';
+import { isProblem } from '../kernel/api.ts';
+import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/button.tsx';
-import { Failure } from '../kernel/parts/failure.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
+import { useUnlessStale } from '../kernel/parts/change.ts';
+import { Failure, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { useUnlessStale } from '../kernel/parts/use-unless-stale.ts';
+import type { AnswerOf } from '../kernel/routes.ts';
 import { languageName, when } from '../names.ts';
 import { t } from '../words.ts';
-import { ReportState } from './report/report-state.tsx';
-import { ReportTable } from './report/report-table.tsx';
-import { type OneReport, Steps } from './report/steps.tsx';
-import { useReportPages } from './report/use-report-pages.ts';
+import { ReportState, ReportTable, useReportPages } from './report-table.tsx';
 
 interface AddStepProps {
   readonly report: OneReport;
@@ -175,5 +171,32 @@ export function Report({ one: reference }: { readonly one: string }) {
         </Show>
       )}
     </>
+  );
+}
+
+type OneReport = AnswerOf<'GET /api/organiser/events/{eventId}/reports/{reference}'>;
+
+/** What was done about a report, oldest first. */
+function Steps({ steps }: Pick<OneReport, 'steps'>) {
+  const { event } = useDesk();
+  return (
+    <section>
+      <h2>{t('reports.steps')}</h2>
+      {steps.length === 0 ? (
+        <p class="empty">{t('reports.noSteps')}</p>
+      ) : (
+        <ol class="list">
+          {steps.map(({ state, at, by, note }) => (
+            <li key={at}>
+              <div>
+                <ReportState of={state} />
+                <small>{t('reports.by', { who: by ?? t('reports.byFormer'), instant: when(event, at) })}</small>
+                {note && <p class="told">{note}</p>}
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
   );
 }

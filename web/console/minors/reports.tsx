@@ -1,11 +1,9 @@
 import { useDesk } from '../desk.ts';
 import { Button } from '../kernel/parts/button.tsx';
-import { Failure } from '../kernel/parts/failure.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
+import { Failure, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
-import { ReportTable } from './report/report-table.tsx';
-import { useReportPages } from './report/use-report-pages.ts';
+import { ReportTable, useReportPages } from './report-table.tsx';
 
 /** What arrived, and nothing of what it says: those that are not handled first, each newest first; those alike once. */
 export function Reports() {

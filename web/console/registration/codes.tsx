@@ -1,9 +1,17 @@
-import { useDesk, useRead } from '../desk.ts';
-import { Heading } from '../kernel/parts/heading.tsx';
+import { useState } from 'preact/hooks';
+import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
+import { useAct, useDesk, useRead } from '../desk.ts';
+import { SelectField, TextField } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
+import { filled, instantTyped, numberOf, requireTyped, useTyped } from '../kernel/form/typed.ts';
+import { Button } from '../kernel/parts/button.tsx';
+import { Disclosure } from '../kernel/parts/disclosure.tsx';
+import { Once } from '../kernel/parts/once.tsx';
+import { Failure, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
+import type { AnswerOf } from '../kernel/routes.ts';
+import { categoryName, when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
-import { CodeTable } from './codes/code-table.tsx';
-import { MakeCode } from './codes/make-code.tsx';
 
 /** Codes with which people register without waiting for a decision. */
 export function Codes() {
@@ -26,5 +34,179 @@ export function Codes() {
         }
       </Show>
     </>
+  );
+}
+
+type CodeList = AnswerOf<'GET /api/organiser/events/{eventId}/invitations'>;
+type Code = CodeList['invitations'][number];
+
+interface CodeTableProps {
+  readonly codes: readonly Code[];
+  readonly onChanged: (codes: CodeList) => void;
+}
+
+/** Those that still let someone in come first. */
+function CodeTable({ codes, onChanged }: CodeTableProps) {
+  const isOpen = ({ state }: Code): number => (state === 'open' ? 0 : 1);
+  return (
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th scope="col">{t('codes.label')}</th>
+          <th scope="col">{t('codes.onlyFor')}</th>
+          <th scope="col">{t('codes.used')}</th>
+          <th scope="col">{t('codes.validUntil')}</th>
+          <th scope="col">
+            <span class="unseen">{t('codes.revoke')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...codes]
+          .sort((a, b) => isOpen(a) - isOpen(b))
+          .map((code) => (
+            <Row key={code.id} code={code} onChanged={onChanged} />
+          ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ code, onChanged }: { readonly code: Code; readonly onChanged: (codes: CodeList) => void }) {
+  const { event } = useDesk();
+  const bounds = [code.email, code.category && categoryName(event, code.category), code.organisation].filter(Boolean);
+  return (
+    <tr>
+      <th scope="row">{code.label}</th>
+      <td data-label={t('codes.onlyFor')}>{bounds.length > 0 ? bounds.join(', ') : t('codes.anyone')}</td>
+      <td data-label={t('codes.used')}>{t('codes.uses', { used: code.used, uses: code.uses })}</td>
+      <td data-label={t('codes.validUntil')} class="time">
+        {when(event, code.validUntil)}
+      </td>
+      <td class="act">
+        {code.state === 'open' ? (
+          <Revoke code={code} onChanged={onChanged} />
+        ) : (
+          <span class="tag expired">{t(`codes.state.${code.state}`)}</span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** Two presses: whoever has the code is turned away from then on. */
+function Revoke({ code, onChanged }: { readonly code: Code; readonly onChanged: (codes: CodeList) => void }) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const [sure, setSure] = useState(false);
+  const revoke = async (): Promise<void> => {
+    if (!sure) return setSure(true);
+    const params = { eventId: event.id, invitationId: code.id };
+    const left = await api('POST /api/organiser/events/{eventId}/invitations/{invitationId}/revoke', { params });
+    tell(t('codes.revoked', { label: code.label }));
+    onChanged(left);
+  };
+  return (
+    <>
+      <Button
+        kind={sure ? 'danger' : 'second'}
+        busy={busy}
+        label={sure ? undefined : t('codes.revokeOf', { label: code.label })}
+        onPress={() => run(revoke)}
+      >
+        {sure ? t('codes.revokeNow') : t('codes.revoke')}
+      </Button>
+      <Failure error={error} />
+    </>
+  );
+}
+
+interface MakeCodeProps {
+  /** Reads the list again. */
+  readonly onMade: () => Promise<void>;
+}
+
+/** The code and its link are shown this once, above the form that made them. */
+function MakeCode({ onMade }: MakeCodeProps) {
+  const [made, setMade] = useState<AnswerOf<'POST /api/organiser/events/{eventId}/invitations'>>();
+  return (
+    <section>
+      {made && (
+        <div class="note">
+          <Once label={t('codes.code')} value={made.code} copied={t('codes.copied')} />
+          <Once label={t('codes.link')} value={made.link} copied={t('codes.linkCopied')} />
+        </div>
+      )}
+      <Disclosure label={t('codes.make')}>
+        {(close) => (
+          <CodeForm
+            onClose={close}
+            onMade={async (code) => {
+              setMade(code);
+              await onMade();
+            }}
+          />
+        )}
+      </Disclosure>
+    </section>
+  );
+}
+
+const LABELS = {
+  label: t('codes.label'),
+  uses: t('codes.usesLabel'),
+  validUntil: t('codes.validUntil'),
+  email: t('codes.email'),
+  category: t('codes.category'),
+  organisation: t('codes.organisation'),
+};
+
+interface CodeFormProps {
+  readonly onClose: () => void;
+  readonly onMade: (made: AnswerOf<'POST /api/organiser/events/{eventId}/invitations'>) => Promise<void>;
+}
+
+function CodeForm({ onClose, onMade }: CodeFormProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const begin = {
+    label: '',
+    uses: '1',
+    validUntil: localTimeOf(event.registration.closesAt, event.timeZone),
+    email: '',
+    category: '',
+    organisation: '',
+  };
+  const { typed, field, optional } = useTyped(begin, LABELS, error);
+  const make = async (): Promise<void> => {
+    const { label, uses, validUntil, ...bounds } = typed;
+    requireTyped({ label, uses, validUntil });
+    const made = await api('POST /api/organiser/events/{eventId}/invitations', {
+      params: { eventId: event.id },
+      body: { label, uses: numberOf(uses), validUntil: instantTyped(validUntil, event.timeZone), ...filled(bounds) },
+    });
+    tell(t('codes.made'));
+    onClose();
+    await onMade(made);
+  };
+  return (
+    <FieldsForm
+      send={t('codes.makeNow')}
+      busy={busy}
+      error={error}
+      labels={LABELS}
+      onSend={() => run(make)}
+      onCancel={onClose}
+    >
+      <TextField {...field('label')} hint={t('codes.labelHint')} maxLength={100} />
+      <TextField {...field('uses')} type="number" hint={t('codes.usesHint')} />
+      <TextField {...field('validUntil')} type="datetime-local" hint={zoneName(event)} />
+      <SelectField
+        {...field('category')}
+        choices={[['', t('codes.anyCategory')], ...event.categories.map(({ id, title }) => [id, title] as const)]}
+      />
+      <TextField {...optional('organisation')} hint={t('codes.organisationHint')} />
+      <TextField {...optional('email')} type="email" hint={t('codes.emailHint')} />
+    </FieldsForm>
   );
 }

@@ -1,4 +1,6 @@
-import type { AnswerOf } from '../kernel/api/routes.ts';
+import * as changes from '../kernel/parts/change.ts';
+import type { AnswerOf } from '../kernel/routes.ts';
+import { t } from '../words.ts';
 
 export type OrganiserRegistration = AnswerOf<'GET /api/organiser/events/{eventId}/registrations/{reference}'>;
 
@@ -10,3 +12,11 @@ export interface OneProps {
   /** Reads it again: someone else has changed it. */
   readonly onStale: () => Promise<void>;
 }
+
+/** A change of the registration that is shown; one that someone else has changed meanwhile is decided on anew. */
+export const useChange = (props: Pick<OneProps, 'onChanged' | 'onStale'>) =>
+  changes.useChange<OrganiserRegistration>({
+    ...props,
+    problem: 'changed-meanwhile',
+    words: t('one.changedMeanwhile'),
+  });

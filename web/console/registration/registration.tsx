@@ -1,30 +1,46 @@
 import { useState } from 'preact/hooks';
 import { childPage, pageOf } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
-import { isProblem } from '../kernel/api/problem.ts';
-import { LongTextField } from '../kernel/form/field.tsx';
-import { fieldError } from '../kernel/form/field-errors.ts';
-import { FieldsForm } from '../kernel/form/fields-form.tsx';
+import { isProblem } from '../kernel/api.ts';
+import { fieldError, LongTextField } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
+import { answerText } from '../kernel/parts/answer-text.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { Failure } from '../kernel/parts/failure.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
-import { Reference } from '../kernel/parts/reference.tsx';
-import { Status } from '../kernel/parts/registration-table.tsx';
+import { type Fact, FactList, Reference } from '../kernel/parts/facts.tsx';
+import { Failure, Heading } from '../kernel/parts/page.tsx';
+import { modeText, Status } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
-import { Vet } from '../minors/children/vet.tsx';
+import { Vet } from '../minors/vet.tsx';
+import { categoryName, countryName, languageName, titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
-import { Certificate } from './certificate.tsx';
-import { CorrectAddress } from './correct-address.tsx';
-import { CorrectName } from './correct-name.tsx';
-import { Facts } from './facts.tsx';
-import { FreshLink } from './fresh-link.tsx';
-import type { OneProps } from './one.ts';
-import { ReplaceTicket } from './replace-ticket.tsx';
-import { Substitute } from './substitute.tsx';
-import { useChange } from './use-change.ts';
-import { outcome, useDecision } from './use-decision.ts';
+import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
+import { Certificate, FreshLink, ReplaceTicket } from './documents.tsx';
+import { type OneProps, type OrganiserRegistration, useChange } from './one.ts';
+
+interface Decision {
+  readonly decision: 'approve' | 'decline';
+  readonly note?: string;
+}
+
+/** Decides on what is shown: whoever changed it meanwhile is not overruled. */
+function useDecision({ reference, revision }: OrganiserRegistration) {
+  const { api, event } = useDesk();
+  return (decision: Decision): Promise<OrganiserRegistration> =>
+    api('POST /api/organiser/events/{eventId}/registrations/{reference}/decision', {
+      params: { eventId: event.id, reference },
+      body: { ...decision, revision },
+    });
+}
+
+/** What a decision has led to. */
+const outcome = ({ status, fullName }: OrganiserRegistration): string => {
+  if (status === 'declined') return t('decide.declined', { name: fullName });
+  return status === 'waitlisted'
+    ? t('decide.waitlisted', { name: fullName })
+    : t('decide.approved', { name: fullName });
+};
 
 /** Asks for the words that the person will read. */
 function Decline({ one, ...rest }: OneProps) {
@@ -185,3 +201,56 @@ const NotFound = () => (
     </p>
   </>
 );
+
+/** All that is kept of someone, but for what nobody wrote anything in. */
+function Facts({ one }: { readonly one: OrganiserRegistration }) {
+  const { event } = useDesk();
+  const titles = (parts: readonly { readonly id: string; readonly title: string }[], ids: readonly string[]): string =>
+    ids.map((id) => titleIn(parts, id)).join(', ');
+  const seatText = ({ quota, state }: (typeof one.seats)[number]): string => {
+    const title = titleIn(event.quotas, quota);
+    return state === 'taken' ? title : t('one.seatWaiting', { quota: title });
+  };
+  const person: readonly Fact[] = [
+    [t('fact.honorific'), one.honorific],
+    [t('fact.fullName'), one.fullName],
+    [t('fact.badgeName'), one.badgeName !== one.fullName && one.badgeName],
+    [t('fact.nativeName'), one.nativeName],
+    [t('fact.email'), one.email === '' ? t('row.noEmail') : <a href={`mailto:${one.email}`}>{one.email}</a>],
+    [t('fact.position'), one.position],
+    [t('fact.organisation'), one.organisation],
+    [t('fact.country'), countryName(one.country)],
+    [t('fact.category'), categoryName(event, one.category)],
+    [t('fact.role'), one.role !== 'attendee' && t(`role.${one.role}`)],
+  ];
+  const attendance: readonly Fact[] = [
+    [t('fact.mode'), modeText(one)],
+    [t('fact.meanwhile'), one.meanwhile && t('one.meanwhile')],
+    [t('fact.days'), titles(event.days, one.days)],
+    [t('fact.sessions'), titles(event.sessions, one.sessions)],
+    [t('fact.closedSessions'), one.closedSessions && t('common.yes')],
+    [t('fact.seats'), one.seats.map(seatText).join(', ')],
+    ...event.questions.map((question): Fact => [question.title, answerText(question, one.answers[question.id])]),
+  ];
+  const history: readonly Fact[] = [
+    [t('fact.submitted'), when(event, one.submittedAt)],
+    [t('fact.walkIn'), one.walkIn && (one.walkIn.reason ?? t('common.yes'))],
+    [t('fact.changed'), one.changedAt !== one.submittedAt && when(event, one.changedAt)],
+    [t('fact.waitingSince'), one.waitingSince && when(event, one.waitingSince)],
+    [t('fact.unreachable'), one.mail && t(`one.unreachable.${one.mail}`)],
+    [t('fact.lapsesAt'), one.lapsesAt && when(event, one.lapsesAt)],
+    [t('fact.lapsed'), one.lapsed && t('common.yes')],
+    [t('fact.proof'), one.proof && t(`one.proof.${one.proof}`)],
+    [t('fact.approved'), one.approved && t('common.yes')],
+    [t('fact.invited'), one.invited && t('common.yes')],
+    [t('fact.note'), one.decisionNote],
+    [t('fact.language'), languageName(one.language)],
+  ];
+  return (
+    <div class="columns">
+      <FactList title={t('one.person')} facts={person} />
+      <FactList title={t('one.attendance')} facts={attendance} />
+      <FactList title={t('one.history')} facts={history} />
+    </div>
+  );
+}

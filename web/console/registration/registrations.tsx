@@ -6,13 +6,13 @@ import { type Choice, SelectField, TextField } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { SaveTable } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/button.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
 import { RegistrationTable } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { countryChoices } from '../names.ts';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
-import { type Filter, filterIn, filterText, isFiltered, OVERDUE, queryOf, UNREACHED } from './registrations/filter.ts';
+import { type Filter, filterIn, filterText, isFiltered, OVERDUE, queryOf, UNREACHED } from './filter.ts';
 
 interface SearchFormProps {
   readonly filter: Filter;

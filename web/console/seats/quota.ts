@@ -1,4 +1,4 @@
-import type { AnswerOf } from '../kernel/api/routes.ts';
+import type { AnswerOf } from '../kernel/routes.ts';
 import { countryName } from '../names.ts';
 import { t } from '../words.ts';
 

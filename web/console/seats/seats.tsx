@@ -1,15 +1,13 @@
 import { useState } from 'preact/hooks';
 import { useDesk, useRead } from '../desk.ts';
-import { TextField } from '../kernel/form/field.tsx';
-import { fieldError } from '../kernel/form/field-errors.ts';
-import { FieldsForm } from '../kernel/form/fields-form.tsx';
+import { fieldError, TextField } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
 import { numberOf } from '../kernel/form/typed.ts';
+import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { Fill } from '../kernel/parts/fill.tsx';
-import { Heading } from '../kernel/parts/heading.tsx';
-import { ReadAgain } from '../kernel/parts/read-again.tsx';
-import { Show } from '../kernel/parts/show.tsx';
-import { useUnlessStale } from '../kernel/parts/use-unless-stale.ts';
+import { Fill } from '../kernel/parts/facts.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
+import { ReadAgain, Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
 import { groupName, overText, type Quota, type QuotaProps, quotaText } from './quota.ts';
 

@@ -1,15 +1,14 @@
 import { useState } from 'preact/hooks';
+import type { RoleGrant } from '../../../shared/team/role/organiser-role.ts';
 import { useAct, useDesk, useHas, useRead } from '../desk.ts';
-import type { AnswerOf } from '../kernel/api/routes.ts';
 import { Button } from '../kernel/parts/button.tsx';
-import { Failure } from '../kernel/parts/failure.tsx';
-import { grantText } from '../kernel/parts/grant-text.ts';
-import { Heading } from '../kernel/parts/heading.tsx';
+import { Failure, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { when } from '../names.ts';
+import type { AnswerOf } from '../kernel/routes.ts';
+import { countryName, when } from '../names.ts';
 import { t } from '../words.ts';
-import { InvitePerson } from './people/invite-person.tsx';
-import { SecondFactor } from './people/second-factor.tsx';
+import { InvitePerson } from './invite-person.tsx';
+import { SecondFactor } from './second-factor.tsx';
 
 type Roles = AnswerOf<'GET /api/organiser/events/{eventId}/roles'>;
 
@@ -168,4 +167,14 @@ function Proposed({ proposal: { by, email, reason, needs, way, opensAt } }: { re
       )}
     </>
   );
+}
+
+/** A role and how far it reaches: `Focal point for Cambodia`. */
+function grantText({ role, countries = [], organisations = [], vettedUntil, deputy }: RoleGrant): string {
+  const reach = [...countries.map(countryName), ...organisations].join(', ');
+  const name = t(`organiserRole.${deputy ? 'deputy' : role}`);
+  return [
+    reach === '' ? name : t('people.reach', { role: name, of: reach }),
+    ...(vettedUntil === undefined ? [] : [t('people.vetted', { date: vettedUntil })]),
+  ].join(', ');
 }

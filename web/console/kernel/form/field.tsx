@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../../words.ts';
+import { ApiProblem } from '../api.ts';
 
 interface FieldProps {
   readonly name: string;
@@ -146,3 +147,12 @@ const attributesOf = ({ name, hint, error }: FieldProps) => ({
 
 const describedBy = ({ name, hint, error }: Pick<FieldProps, 'name' | 'hint' | 'error'>): string | undefined =>
   [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ') || undefined;
+
+/** What the API found wrong with one field, by the path that the contract gives it; also with one of its parts. */
+export function fieldError(error: unknown, path: string): string | undefined {
+  if (!(error instanceof ApiProblem)) return undefined;
+  return error.errors.find((each) => isOf(path, each.path))?.message;
+}
+
+/** @example isOf('session.audience', 'session.audience.0') */
+export const isOf = (field: string, path: string): boolean => path === field || path.startsWith(`${field}.`);

@@ -1,4 +1,10 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../../words.ts';
+import { ApiProblem } from '../api.ts';
+import { Button } from '../parts/button.tsx';
+import { Failure } from '../parts/page.tsx';
+import { isOf } from './field.tsx';
 
 interface FormProps {
   readonly children: ComponentChildren;
@@ -21,3 +27,84 @@ export const Form = ({ children, class: name, role, onSend }: FormProps) => (
     {children}
   </form>
 );
+
+interface FieldsFormProps {
+  readonly children: ComponentChildren;
+  /** How it is laid out, where not in one column. */
+  readonly class?: string;
+  /** Of the button that sends it. */
+  readonly send: string;
+  readonly kind?: 'danger';
+  readonly busy: boolean;
+  readonly error: unknown;
+  /** The labels of the fields by their path; an error of any other field is said above. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The id of a path's field, where that is not the path itself. */
+  readonly idOf?: (path: string) => string;
+  readonly onSend: () => void;
+  readonly onCancel?: (() => void) | undefined;
+}
+
+/** A form with a summary of what is wrong on top: focused, each error a link to its field. */
+export function FieldsForm({
+  children,
+  class: name,
+  send,
+  kind,
+  busy,
+  error,
+  labels,
+  idOf = (path) => path,
+  onSend,
+  onCancel,
+}: FieldsFormProps) {
+  const summary = useRef<HTMLDivElement>(null);
+  useEffect(() => summary.current?.focus(), [error]);
+  const errors = error instanceof ApiProblem ? error.errors : [];
+  return (
+    <Form onSend={onSend} {...(name && { class: name })}>
+      {errors.length === 0 ? (
+        <Failure error={error} />
+      ) : (
+        <div class="errors" ref={summary} tabIndex={-1} role="alert">
+          <p class="summary">{t('common.correct')}</p>
+          <ul>
+            {errors.map(({ path, message }) => {
+              const field = Object.keys(labels).find((name) => isOf(name, path));
+              return (
+                <li key={path}>
+                  {field ? (
+                    <a href={`#${idOf(field)}`} onClick={focusOn(idOf(field))}>
+                      {labels[field]}: {message}
+                    </a>
+                  ) : (
+                    message
+                  )}
+                </li>
+              );
+            })}
+          </ul>
+        </div>
+      )}
+      {children}
+      <p class="buttons">
+        <Button type="submit" kind={kind} busy={busy}>
+          {send}
+        </Button>
+        {onCancel && (
+          <Button kind="second" onPress={onCancel}>
+            {t('common.cancel')}
+          </Button>
+        )}
+      </p>
+    </Form>
+  );
+}
+
+/** Without a change of address, which would be one more page to go back from. */
+const focusOn =
+  (id: string) =>
+  (event: Event): void => {
+    event.preventDefault();
+    document.getElementById(id)?.focus();
+  };

@@ -1,8 +1,7 @@
 import { useDesk } from '../../desk.ts';
 import { languageName } from '../../names.ts';
 import { t } from '../../words.ts';
-import { SelectField, TextField } from './field.tsx';
-import { fieldError } from './field-errors.ts';
+import { fieldError, SelectField, TextField } from './field.tsx';
 import { filled } from './typed.ts';
 
 /** What is typed of someone, all of it text. */

@@ -1,7 +1,6 @@
 import { useAct, useDesk } from '../../desk.ts';
-import { saveFile } from '../../save-file.ts';
 import { Button } from '../parts/button.tsx';
-import { Failure } from '../parts/failure.tsx';
+import { Failure } from '../parts/page.tsx';
 
 interface SaveTableProps {
   /** Of the button. */
@@ -29,4 +28,14 @@ export function SaveTable({ label, name, load, saved }: SaveTableProps) {
       <Failure error={error} />
     </div>
   );
+}
+
+/** Hands something to the browser as a file. */
+function saveFile(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
 }

@@ -1,7 +1,7 @@
 import { t } from '../../words.ts';
 import { Button } from '../parts/button.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
-import { Failure } from '../parts/failure.tsx';
+import { Failure } from '../parts/page.tsx';
 
 interface SureProps {
   /** Of the button that opens it. */

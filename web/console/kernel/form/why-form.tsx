@@ -2,10 +2,9 @@ import { useState } from 'preact/hooks';
 import { LONGEST_WHY_SENT } from '../../../../shared/kernel/why.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import { t } from '../../words.ts';
-import { TextField } from './field.tsx';
-import { fieldError } from './field-errors.ts';
-import { FieldsForm } from './fields-form.tsx';
-import { refuse } from './require-typed.ts';
+import { fieldError, TextField } from './field.tsx';
+import { FieldsForm } from './form.tsx';
+import { refuse } from './typed.ts';
 
 /** Why the records of people under 18 are looked at in this sitting. */
 export function WhyForm({ onSaid }: { readonly onSaid: () => Promise<void> }) {

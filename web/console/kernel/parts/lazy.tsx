@@ -1,8 +1,8 @@
 import type { ComponentType } from 'preact';
 import { useDesk } from '../../desk.ts';
 import { fetchWords, type WordsPart } from '../../words.ts';
+import { useLoaded } from './request.ts';
 import { Show } from './show.tsx';
-import { useLoaded } from './use-loaded.ts';
 
 /**
  * A screen whose script is fetched when it is opened: most people open few of them.

@@ -3,7 +3,7 @@ import { registrationPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import { categoryName, countryName, when } from '../../names.ts';
 import { t } from '../../words.ts';
-import type { AnswerOf } from '../api/routes.ts';
+import type { AnswerOf } from '../routes.ts';
 
 export type Row = AnswerOf<'GET /api/organiser/events/{eventId}/registrations'>['registrations'][number];
 

@@ -1,0 +1,134 @@
+import { useEffect, useState } from 'preact/hooks';
+import { pageOf } from '../addresses.ts';
+import { useDesk, useRead } from '../desk.ts';
+import { Failure } from '../kernel/parts/page.tsx';
+import type { AnswerOf, BodyOf } from '../kernel/routes.ts';
+import { languageName } from '../names.ts';
+import { UNREACHED } from '../registration/filter.ts';
+import { t } from '../words.ts';
+
+export type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/messages/preview'>;
+
+/** Milliseconds after the last tick until it is counted. */
+const PAUSE = 500;
+
+/** How many someone's choice reaches, counted anew whenever it changes. */
+export function LiveCount({ segment }: { readonly segment: Segment }) {
+  const { api, event } = useDesk();
+  const chosen = usePaused(JSON.stringify(segmentOf(segment)));
+  const { loaded } = useRead(chosen, () =>
+    api('POST /api/organiser/events/{eventId}/messages/preview', {
+      params: { eventId: event.id },
+      body: { segment: JSON.parse(chosen) },
+    }),
+  );
+  return (
+    <div class="note" role="status">
+      {loaded.state === 'ready' ? (
+        <Reached of={loaded.value} />
+      ) : loaded.state === 'failed' ? (
+        <Failure error={loaded.error} />
+      ) : (
+        t('messages.counting')
+      )}
+    </div>
+  );
+}
+
+/** @returns a value once it has stayed the same for a moment */
+function usePaused(value: string): string {
+  const [paused, setPaused] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(value), PAUSE);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return paused;
+}
+
+export const Reached = ({ of: { people, mails, leftOut } }: { readonly of: Preview }) => (
+  <>
+    <strong>{t('messages.goesTo', { count: people, letters: mails === people ? 0 : mails })}</strong>
+    {leftOut.bounced > 0 && (
+      <p>
+        {t('messages.bounced', { value: leftOut.bounced })} <CorrectThem />
+      </p>
+    )}
+    {leftOut.complained > 0 && <p>{t('messages.complained', { value: leftOut.complained })}</p>}
+    {leftOut['opted-out'] > 0 && <p>{t('messages.optedOut', { value: leftOut['opted-out'] })}</p>}
+  </>
+);
+
+function CorrectThem() {
+  const { event } = useDesk();
+  return <a href={pageOf(event.id, 'registrations', { status: UNREACHED })}>{t('messages.correctThem')}</a>;
+}
+
+function takesText(minutes: number): string {
+  if (minutes < 2) return t('messages.takes.minute');
+  if (minutes < 120) return t('messages.takes.minutes', { minutes });
+  const hours = minutes / 60;
+  if (hours < 48) return t('messages.takes.hours', { hours: Math.round(hours) });
+  return t('messages.takes.days', { days: Math.round(hours / 24) });
+}
+
+/** Said before it is sent: who reads another language than their own, and how long it takes. */
+export const Expected = ({ of: { languages, minutes } }: { readonly of: Preview }) => (
+  <ul>
+    {languages
+      .filter(({ language, reads }) => language !== reads)
+      .map(({ language, reads, mails: some }) => (
+        <li key={language}>
+          {t('messages.readsOther', { value: some, own: languageName(language), read: languageName(reads) })}
+        </li>
+      ))}
+    {minutes !== undefined && <li>{takesText(minutes)}</li>}
+    <li>{t('messages.waits')}</li>
+  </ul>
+);
+
+type Sent = BodyOf<'PUT /api/organiser/events/{eventId}/messages/{messageId}'>;
+export type Segment = { readonly [Name in keyof Sent['segment']]-?: NonNullable<Sent['segment'][Name]> };
+export type Written = Sent['words'][string];
+
+/** A message that is being written. Its id is chosen with its first letter: however often it is sent, it is sent once. */
+export interface Draft {
+  readonly id: string;
+  readonly segment: Segment;
+  readonly words: Readonly<Record<string, Written>>;
+}
+
+const EMPTY: Segment = { statuses: ['confirmed'], categories: [], modes: [], sessions: [] };
+const ID_BYTES = 16;
+
+/** 128 random bits, base64url. */
+export const newDraftId = (): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(ID_BYTES))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+
+const placeOf = (eventId: string): string => `plenary.message.${eventId}`;
+
+/** The tab's own, as it was left: a reload, a sign-in or a way back loses nothing. */
+export function readDraft(eventId: string): Draft {
+  try {
+    const kept: Draft | null = JSON.parse(sessionStorage.getItem(placeOf(eventId)) ?? 'null');
+    if (kept) return kept;
+  } catch {
+    // What cannot be read is begun anew.
+  }
+  return { id: newDraftId(), segment: EMPTY, words: {} };
+}
+
+export const keepDraft = (eventId: string, draft: Draft): void =>
+  sessionStorage.setItem(placeOf(eventId), JSON.stringify(draft));
+
+export const forgetDraft = (eventId: string): void => sessionStorage.removeItem(placeOf(eventId));
+
+/** As the API takes it: a list in which nothing is ticked leaves nobody out. */
+export const segmentOf = (segment: Segment): Sent['segment'] =>
+  Object.fromEntries(Object.entries(segment).filter(([, chosen]) => chosen.length > 0));
+
+/** Only what something was written in. */
+export const wordsOf = ({ words }: Draft): Draft['words'] =>
+  Object.fromEntries(Object.entries(words).filter(([, { subject, text }]) => `${subject}${text}`.trim() !== ''));

@@ -1,0 +1,262 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
+import { messagePage, pageOf } from '../addresses.ts';
+import { useAct, useDesk } from '../desk.ts';
+import { isProblem } from '../kernel/api.ts';
+import { ChecksField, type Choice, fieldError, LongTextField, TextField } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
+import { Sure } from '../kernel/form/sure.tsx';
+import { Button } from '../kernel/parts/button.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
+import { languageName } from '../names.ts';
+import { navigate } from '../router.ts';
+import { t } from '../words.ts';
+import {
+  type Draft,
+  Expected,
+  forgetDraft,
+  keepDraft,
+  LiveCount,
+  newDraftId,
+  type Preview,
+  Reached,
+  readDraft,
+  type Segment,
+  segmentOf,
+  type Written,
+  wordsOf,
+} from './audience.tsx';
+import { Rendered } from './preview.tsx';
+
+interface WordsFieldsProps {
+  readonly written: Draft['words'];
+  readonly errorOf: (path: string) => string | undefined;
+  readonly onChange: (written: Draft['words']) => void;
+}
+
+const NOTHING: Written = { subject: '', text: '' };
+
+/** What it says, the event's languages side by side. */
+function WordsFields({ written, errorOf, onChange }: WordsFieldsProps) {
+  const { event } = useDesk();
+  const field = (language: string, name: keyof Written) => ({
+    name: `words.${language}.${name}`,
+    label: t('messages.in', { label: t(`messages.${name}`), language: languageName(language) }),
+    lang: language,
+    value: written[language]?.[name] ?? '',
+    error: errorOf(`words.${language}.${name}`),
+    onChange: (value: string) =>
+      onChange({ ...written, [language]: { ...(written[language] ?? NOTHING), [name]: value } }),
+  });
+  return (
+    <div class="languages">
+      {event.languages.map((language) => (
+        <div key={language}>
+          <TextField {...field(language, 'subject')} />
+          <LongTextField {...field(language, 'text')} rows={10} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** By the path of each field. */
+const labelsOf = (languages: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries([
+    ...(['statuses', 'categories', 'modes', 'sessions'] as const).map((name) => [
+      `segment.${name}`,
+      t(`messages.${name}`),
+    ]),
+    ...languages.flatMap((language) =>
+      (['subject', 'text'] as const).map((name) => [
+        `words.${language}.${name}`,
+        t('messages.in', { label: t(`messages.${name}`), language: languageName(language) }),
+      ]),
+    ),
+  ]);
+
+interface SegmentFieldsProps {
+  readonly segment: Segment;
+  readonly errorOf: (path: string) => string | undefined;
+  readonly onChange: (segment: Segment) => void;
+}
+
+/** Whom a message is for. */
+function SegmentFields({ segment, errorOf, onChange }: SegmentFieldsProps) {
+  const { event } = useDesk();
+  const statuses = REGISTRATION_STATUSES.filter((status) => status !== 'expired');
+  const sessions = event.sessions.filter(({ signUp }) => signUp);
+  const field = (name: keyof Segment, choices: readonly Choice[]) => ({
+    name: `segment.${name}`,
+    label: t(`messages.${name}`),
+    choices,
+    chosen: segment[name],
+    error: errorOf(`segment.${name}`),
+    onChange: (chosen: readonly string[]) => onChange({ ...segment, [name]: chosen }),
+  });
+  return (
+    <div class="segment">
+      <ChecksField
+        {...field(
+          'statuses',
+          statuses.map((status) => [status, t(`status.${status}`)]),
+        )}
+        hint={t('messages.confirmedAlone')}
+      />
+      <ChecksField {...field('modes', titled(event.modes))} hint={t('messages.everyMode')} />
+      <ChecksField {...field('categories', titled(event.categories))} hint={t('messages.everyGroup')} />
+      {sessions.length > 0 && (
+        <ChecksField {...field('sessions', titled(sessions))} hint={t('messages.everySession')} />
+      )}
+    </div>
+  );
+}
+
+const titled = (parts: readonly { readonly id: string; readonly title: string }[]): readonly Choice[] =>
+  parts.map(({ id, title }) => [id, title]);
+
+interface Looked {
+  readonly draft: Draft;
+  readonly preview: Preview;
+}
+
+/** Whom it is for and what it says; it is looked at as its readers will see it, and then sent. */
+export function NewMessage() {
+  const { api, event } = useDesk();
+  const { busy, error, run, clear } = useAct();
+  const [draft, setDraft] = useState(() => readDraft(event.id));
+  const [looked, setLooked] = useState<Looked>();
+  const change = (changes: Partial<Draft>): void => {
+    const changed = { ...draft, ...changes };
+    keepDraft(event.id, changed);
+    setDraft(changed);
+  };
+  const look = async (): Promise<void> => {
+    setLooked(undefined);
+    keepDraft(event.id, draft);
+    const preview = await api('POST /api/organiser/events/{eventId}/messages/preview', {
+      params: { eventId: event.id },
+      body: { segment: segmentOf(draft.segment), words: wordsOf(draft) },
+    });
+    setLooked({ draft, preview });
+  };
+  const discard = (): void => {
+    forgetDraft(event.id);
+    navigate(pageOf(event.id, 'messages'));
+  };
+  const errorOf = (path: string): string | undefined => fieldError(error, path);
+  return (
+    <>
+      <Heading>{t('messages.newTitle')}</Heading>
+      <FieldsForm
+        class="wide"
+        send={t('messages.look')}
+        busy={busy}
+        error={error}
+        labels={labelsOf(event.languages)}
+        onSend={() => run(look)}
+      >
+        <h2>{t('messages.whom')}</h2>
+        <SegmentFields segment={draft.segment} errorOf={errorOf} onChange={(segment) => change({ segment })} />
+        <LiveCount segment={draft.segment} />
+        <h2>{t('messages.what')}</h2>
+        <p class="hint">
+          {t('messages.textHint')}
+          {event.languages.length > 1 && t('messages.elseRead', { language: languageName(event.languages[0] ?? '') })}
+        </p>
+        <WordsFields written={draft.words} errorOf={errorOf} onChange={(written) => change({ words: written })} />
+      </FieldsForm>
+      {looked && (
+        <SendMessage
+          key={looked.draft.id}
+          draft={looked.draft}
+          preview={looked.preview}
+          edited={looked.draft !== draft}
+          onCounted={(preview) => setLooked({ ...looked, preview })}
+          onAnew={() => {
+            clear();
+            setLooked(undefined);
+            change({ id: newDraftId() });
+          }}
+        />
+      )}
+      <p class="buttons">
+        <Button kind="quiet" onPress={discard}>
+          {t('messages.discard')}
+        </Button>
+      </p>
+    </>
+  );
+}
+
+interface SendMessageProps {
+  /** As it was looked at. */
+  readonly draft: Draft;
+  readonly preview: Preview;
+  /** Whether it was changed since. */
+  readonly edited: boolean;
+  readonly onCounted: (preview: Preview) => void;
+  /** The same words, as another message. */
+  readonly onAnew: () => void;
+}
+
+/** What will be read and by how many, and two presses that send it. */
+function SendMessage({ draft, preview, edited, onCounted, onAnew }: SendMessageProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const params = { eventId: event.id };
+  const body = { segment: segmentOf(draft.segment), words: wordsOf(draft) };
+  const send = async (): Promise<void> => {
+    try {
+      await api('PUT /api/organiser/events/{eventId}/messages/{messageId}', {
+        params: { ...params, messageId: draft.id },
+        body: { ...body, people: preview.people },
+      });
+    } catch (problem) {
+      if (!isProblem(problem, 'audience-changed')) throw problem;
+      onCounted(await api('POST /api/organiser/events/{eventId}/messages/preview', { params, body }));
+      return tell(t('messages.changed'), 'warn');
+    }
+    forgetDraft(event.id);
+    navigate(messagePage(event.id, draft.id), { replace: true });
+    tell(t('messages.sent'));
+  };
+  return (
+    <section class="card">
+      <h2 ref={heading} tabIndex={-1}>
+        {t('messages.preview')}
+      </h2>
+      <Rendered rendered={preview.rendered} written={body.words} />
+      <Reached of={preview} />
+      {preview.people > 0 && <Expected of={preview} />}
+      {isProblem(error, 'message-differs') ? (
+        <div class="note warn" role="alert">
+          <p>{t('messages.differs')}</p>
+          <p class="buttons">
+            <a href={messagePage(event.id, draft.id)}>{t('messages.seeSent')}</a>
+            <Button kind="second" onPress={onAnew}>
+              {t('messages.startAnew')}
+            </Button>
+          </p>
+        </div>
+      ) : edited ? (
+        <p class="note warn" role="status">
+          {t('messages.edited')}
+        </p>
+      ) : (
+        preview.people > 0 && (
+          <Sure
+            label={t('messages.send', { value: preview.people })}
+            follows={t('messages.follows', { value: preview.people })}
+            now={t('messages.sendNow')}
+            busy={busy}
+            error={error}
+            onPress={() => run(send)}
+          />
+        )
+      )}
+    </section>
+  );
+}

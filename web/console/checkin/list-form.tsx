@@ -1,0 +1,211 @@
+import { useState } from 'preact/hooks';
+import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
+import { pageOf } from '../addresses.ts';
+import { useDesk, useRead } from '../desk.ts';
+import { type ProgrammeAnswer, textIn } from '../event/local-text.ts';
+import { newSessionId } from '../event/session-id.ts';
+import { ChecksField, fieldError, SelectField, TextField } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
+import { instantTyped, numberOf } from '../kernel/form/typed.ts';
+import { useUnlessStale } from '../kernel/parts/change.ts';
+import { Heading } from '../kernel/parts/page.tsx';
+import { Show } from '../kernel/parts/show.tsx';
+import type { BodyOf } from '../kernel/routes.ts';
+import { zoneName } from '../names.ts';
+import { navigate } from '../router.ts';
+import { t } from '../words.ts';
+import { type List, nameOf, placeName, type Read, useReader } from './overview.ts';
+
+const PASSINGS = ['once', 'again', 'in-and-out'] as const;
+const MODES = ['in-person', 'online'] as const;
+
+/** By the paths of the request. */
+const listLabels = {
+  name: t('checkInList.name'),
+  place: t('checkInList.place'),
+  opensAt: t('checkInList.opens'),
+  closesAt: t('checkInList.closes'),
+  categories: t('checkInList.categories'),
+  modes: t('checkInList.modes'),
+  signedUpOnly: t('checkInList.signedUp'),
+  passing: t('checkInList.passing'),
+  capacity: t('checkInList.capacity'),
+};
+
+interface ListFieldsProps {
+  readonly programme: ProgrammeAnswer;
+  readonly typed: TypedList;
+  readonly error: unknown;
+  readonly onChange: (typed: TypedList) => void;
+}
+
+function ListFields({ programme, typed, error, onChange }: ListFieldsProps) {
+  const { event } = useDesk();
+  const field = <Name extends keyof TypedList>(name: Name) => ({
+    name,
+    label: listLabels[name],
+    error: fieldError(error, name),
+    onChange: (value: TypedList[Name]) => onChange({ ...typed, [name]: value }),
+  });
+  const optional = (name: 'name' | 'opensAt' | 'closesAt' | 'capacity') => ({
+    ...field(name),
+    label: t('common.optional', { label: listLabels[name] }),
+    value: typed[name],
+  });
+  const timesHint = t('checkInList.timesHint', { zone: zoneName(event) });
+  return (
+    <>
+      <SelectField {...field('place')} value={typed.place} choices={placesOf(programme)} />
+      <TextField {...optional('name')} hint={t('checkInList.nameHint')} maxLength={80} />
+      <SelectField
+        {...field('passing')}
+        value={typed.passing}
+        choices={PASSINGS.map((each) => [each, t(`checkInList.passings.${each}`)] as const)}
+      />
+      <TextField {...optional('opensAt')} type="datetime-local" hint={timesHint} />
+      <TextField {...optional('closesAt')} type="datetime-local" />
+      <ChecksField
+        {...field('modes')}
+        choices={MODES.map((each) => [each, t(`mode.${each}`)] as const)}
+        chosen={typed.modes}
+      />
+      <ChecksField
+        {...field('categories')}
+        hint={t('checkInList.categoriesHint')}
+        choices={event.categories.map(({ id, title }) => [id, title] as const)}
+        chosen={typed.categories}
+      />
+      {typed.place.startsWith('session:') && (
+        <ChecksField
+          {...field('signedUpOnly')}
+          choices={[['yes', t('checkInList.signedUpOnly')]]}
+          chosen={typed.signedUpOnly ? ['yes'] : []}
+          onChange={(chosen) => onChange({ ...typed, signedUpOnly: chosen.length > 0 })}
+        />
+      )}
+      <TextField {...optional('capacity')} type="number" hint={t('checkInList.capacityHint')} />
+    </>
+  );
+}
+
+const placesOf = (programme: ProgrammeAnswer) => [
+  ['event', t('checkInList.places.event')] as const,
+  ...programme.days.map(({ id }) => [`day:${id}`, placeName(programme, { kind: 'day', day: id })] as const),
+  ...programme.sessions.map(({ id, title }) => [`session:${id}`, textIn(programme, title)] as const),
+];
+
+interface ListFormProps {
+  readonly read: Read;
+  /** None where one is made. */
+  readonly list?: List;
+  readonly onStale: () => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** What was typed stays where someone else was faster. */
+export function ListForm({ read, list, onStale, onClose }: ListFormProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, change } = useUnlessStale({
+    problem: 'out-of-date',
+    onStale,
+    words: t('checkInList.changedMeanwhile'),
+  });
+  const [typed, setTyped] = useState(() => typedOf(read, list));
+  const save = async (): Promise<void> => {
+    const body = bodyOf(read, typed);
+    const name = nameOf(read.programme, { id: list?.id ?? '', ...body });
+    const taken = read.lists.map(({ id }) => id);
+    await api('PUT /api/organiser/events/{eventId}/check-in/lists/{listId}', {
+      params: { eventId: event.id, listId: list?.id ?? newSessionId(name, taken) },
+      body,
+    });
+    navigate(pageOf(event.id, 'check-in'));
+    tell(list ? t('checkInList.saved', { list: name }) : t('checkInList.made', { list: name }));
+  };
+  return (
+    <FieldsForm
+      send={list ? t('checkInList.save') : t('checkInList.makeNow')}
+      busy={busy}
+      error={error}
+      labels={listLabels}
+      onSend={() => change(save)}
+      onCancel={onClose}
+    >
+      <ListFields programme={read.programme} typed={typed} error={error} onChange={setTyped} />
+    </FieldsForm>
+  );
+}
+
+type Body = BodyOf<'PUT /api/organiser/events/{eventId}/check-in/lists/{listId}'>;
+
+/** A list as it is typed. */
+interface TypedList {
+  readonly name: string;
+  /** `event`, `day:day-1` or `session:opening` */
+  readonly place: string;
+  readonly opensAt: string;
+  readonly closesAt: string;
+  readonly capacity: string;
+  readonly passing: string;
+  readonly categories: readonly string[];
+  readonly modes: readonly string[];
+  readonly signedUpOnly: boolean;
+}
+
+/** @param list none where one is made */
+function typedOf({ programme: { timeZone } }: Read, list: List | undefined): TypedList {
+  const time = (instant: string | undefined): string => (instant === undefined ? '' : localTimeOf(instant, timeZone));
+  return {
+    name: list?.name ?? '',
+    place: list === undefined ? 'event' : placeText(list.place),
+    opensAt: time(list?.opensAt),
+    closesAt: time(list?.closesAt),
+    capacity: list?.capacity === undefined ? '' : String(list.capacity),
+    passing: list?.passing ?? 'once',
+    categories: list?.categories ?? [],
+    modes: list?.modes ?? ['in-person'],
+    signedUpOnly: list?.signedUpOnly ?? true,
+  };
+}
+
+/** What of it is wrong, the API says. */
+function bodyOf({ revision, programme: { timeZone } }: Read, typed: TypedList): Body {
+  const { name, opensAt, closesAt, capacity, categories, passing, modes } = typed;
+  const place = placeOf(typed.place);
+  return {
+    revision,
+    place,
+    ...(name.trim() !== '' && { name }),
+    ...(opensAt !== '' && { opensAt: instantTyped(opensAt, timeZone) }),
+    ...(closesAt !== '' && { closesAt: instantTyped(closesAt, timeZone) }),
+    ...(capacity.trim() !== '' && { capacity: numberOf(capacity) }),
+    ...(categories.length > 0 && { categories }),
+    modes: modes as Body['modes'],
+    signedUpOnly: place.kind === 'session' && typed.signedUpOnly,
+    passing: passing as Body['passing'],
+  };
+}
+
+const placeText = (place: List['place']): string =>
+  place.kind === 'event' ? 'event' : place.kind === 'day' ? `day:${place.day}` : `session:${place.session}`;
+
+function placeOf(text: string): List['place'] {
+  const [kind, id = ''] = text.split(':');
+  if (kind === 'day') return { kind, day: id };
+  return kind === 'session' ? { kind, session: id } : { kind: 'event' };
+}
+
+export function NewList() {
+  const { event } = useDesk();
+  const overview = useRead(event.id, useReader());
+  return (
+    <>
+      <Heading>{t('checkInList.newTitle')}</Heading>
+      <Show of={overview}>
+        {(read) => (
+          <ListForm read={read} onStale={overview.reload} onClose={() => navigate(pageOf(event.id, 'check-in'))} />
+        )}
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,224 @@
+import { useState } from 'preact/hooks';
+import { PRACTICE_CODE } from '../../../shared/checkin/practice.ts';
+import { lastDay } from '../../../shared/event/event-times.ts';
+import { useAct, useDesk, useRead } from '../desk.ts';
+import { Button } from '../kernel/parts/button.tsx';
+import { Disclosure } from '../kernel/parts/disclosure.tsx';
+import { Failure, Heading } from '../kernel/parts/page.tsx';
+import { Qr } from '../kernel/parts/qr.tsx';
+import { Show, useLive } from '../kernel/parts/show.tsx';
+import { when } from '../names.ts';
+import { t } from '../words.ts';
+import { LetInForm } from './let-in-form.tsx';
+import { memberText } from './member.ts';
+import { type Made, Offer, ProposedPhones } from './offer.tsx';
+import { type Devices, listNames, type Read, useReader } from './overview.ts';
+
+interface LetInProps {
+  readonly read: Read;
+  /** The phones that are let in already. */
+  readonly known: readonly { readonly id: string; readonly offer?: string | undefined }[];
+  /** One waits for a second person now. */
+  readonly onProposed: () => void;
+}
+
+/** The code is shown this once, in place of the form that made it, until a phone took it. */
+function LetIn({ read, known, onProposed }: LetInProps) {
+  const { tell } = useDesk();
+  const [made, setMade] = useState<Made>();
+  if (made !== undefined) {
+    const taken = known.filter(({ id, offer }) => id === made.deviceId || offer === made.deviceId).length;
+    return <Offer made={made} taken={taken} onDone={() => setMade(undefined)} />;
+  }
+  return (
+    <Disclosure label={t('doors.phones.letIn')}>
+      {(close) => (
+        <LetInForm
+          read={read}
+          onMade={setMade}
+          onProposed={(name) => {
+            close();
+            tell(t('doors.phones.proposed', { name }));
+            onProposed();
+          }}
+          onClose={close}
+        />
+      )}
+    </Disclosure>
+  );
+}
+
+/** A code with which staff try their phones before doors open. */
+const Practice = () => (
+  <details>
+    <summary>{t('doors.phones.practice')}</summary>
+    <p>{t('doors.phones.practiceExplain')}</p>
+    <Qr text={PRACTICE_CODE} label={t('doors.phones.practice')} />
+  </details>
+);
+
+/** The phones that scan, and a code to let another one in. */
+export function Phones() {
+  const { api, event } = useDesk();
+  const [proposed, setProposed] = useState(0);
+  const overview = useRead(event.id, useReader());
+  const devices = useLive(event.id, () =>
+    api('GET /api/organiser/events/{eventId}/check-in/devices', { params: { eventId: event.id } }),
+  );
+  return (
+    <>
+      <Heading>{t('doors.phones.title')}</Heading>
+      <p>{t('doors.phones.explain')}</p>
+      <Show of={overview}>
+        {(read) => (
+          <Show of={devices}>
+            {({ devices: all }) => (
+              <>
+                {devices.isOld && <p class="note warn">{t('checkIn.old')}</p>}
+                <LetIn read={read} known={all} onProposed={() => setProposed(proposed + 1)} />
+                <ProposedPhones made={proposed} />
+                <Practice />
+                {all.length === 0 ? (
+                  <p class="empty">{t('doors.phones.none')}</p>
+                ) : (
+                  <PhoneTable devices={all} read={read} onChanged={devices.show} />
+                )}
+              </>
+            )}
+          </Show>
+        )}
+      </Show>
+    </>
+  );
+}
+
+type Device = Devices['devices'][number];
+
+interface PhoneTableProps {
+  readonly devices: readonly Device[];
+  readonly read: Read;
+  readonly onChanged: (devices: Devices) => void;
+}
+
+/** Those that may scan come first. */
+function PhoneTable({ devices, read, onChanged }: PhoneTableProps) {
+  const isActive = ({ standing }: Device): number => (standing === 'active' ? 0 : 1);
+  const names = listNames(read);
+  return (
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th scope="col">{t('doors.phones.phone')}</th>
+          <th scope="col">{t('doors.phones.lists')}</th>
+          <th scope="col">{t('doors.phones.until')}</th>
+          <th scope="col">{t('doors.phones.standing')}</th>
+          <th scope="col">
+            <span class="unseen">{t('doors.phones.revoke')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...devices]
+          .sort((a, b) => isActive(a) - isActive(b))
+          .map((device) => (
+            <Row key={device.id} device={device} names={names} onChanged={onChanged} />
+          ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps {
+  readonly device: Device;
+  readonly names: ReadonlyMap<string, string>;
+  readonly onChanged: (devices: Devices) => void;
+}
+
+const TAGS = { active: 'confirmed', over: 'expired', revoked: 'cancelled' } as const;
+
+function Row({ device, names, onChanged }: RowProps) {
+  const { event } = useDesk();
+  const { name, lists, endsAt, revokedAt, standing, maySearch, search, talk, vettedUntil = '', by } = device;
+  const isSilent = standing === 'active' && talk?.isSilent === true;
+  const more = [
+    maySearch && t('doors.phones.searches'),
+    vettedUntil >= lastDay(event) && t('doors.phones.sees'),
+  ].filter(Boolean);
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        {more.length > 0 && <small>{more.join(', ')}</small>}
+        {search && (
+          <small class={search.lastHour >= search.most ? 'over' : undefined}>
+            {t('doors.phones.searched', search)}
+          </small>
+        )}
+        {standing === 'active' && search?.standing === 'ended' && (
+          <small class="over">{t('doors.phones.searchEnded')}</small>
+        )}
+        <small>{t('doors.phones.by', { who: memberText(by) })}</small>
+      </th>
+      <td data-label={t('doors.phones.lists')}>{lists.map((id) => names.get(id) ?? id).join('; ')}</td>
+      <td data-label={t('doors.phones.until')} class="time">
+        {when(event, revokedAt ?? endsAt)}
+      </td>
+      <td>
+        <span class={`tag ${TAGS[standing]}`}>{t(`doors.phones.standings.${standing}`)}</span>
+        {isSilent && <span class="tag overdue">{t('doors.phones.silent')}</span>}
+        {standing !== 'revoked' && <Talk of={talk} />}
+      </td>
+      <td class="act">{standing !== 'revoked' && <Revoke device={device} onChanged={onChanged} />}</td>
+    </tr>
+  );
+}
+
+/** Coarsely: whoever looks wants to know whether it is seconds, minutes or hours. @param seconds absent for never */
+function agoText(seconds: number | undefined): string {
+  if (seconds === undefined) return t('doors.ago.never');
+  if (seconds < 60) return t('doors.ago.seconds', { seconds });
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? t('doors.ago.minutes', { minutes }) : t('doors.ago.hours', { hours: Math.floor(minutes / 60) });
+}
+
+/** What a phone said of itself, and how long ago. */
+function Talk({ of }: { readonly of: Device['talk'] }) {
+  if (of === undefined) return <small>{t('doors.phones.noTalk')}</small>;
+  const { since, waiting, refused, rosterAge, revocationsAge, version, scansLastHour } = of;
+  return (
+    <>
+      <small>{t('doors.phones.lastTalk', { ago: agoText(since) })}</small>
+      <small class={waiting + refused > 0 ? 'over' : undefined}>
+        {t('doors.phones.waiting', { waiting, refused })}
+      </small>
+      <small>{t('doors.phones.ages', { roster: agoText(rosterAge), revocations: agoText(revocationsAge) })}</small>
+      <small>{t('doors.phones.scans', { hour: scansLastHour, version })}</small>
+    </>
+  );
+}
+
+/** Two presses; also of one whose shift is over, for what it scanned is taken until it is shut out. */
+function Revoke({ device: { id, name }, onChanged }: Omit<RowProps, 'names'>) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const [sure, setSure] = useState(false);
+  const revoke = async (): Promise<void> => {
+    if (!sure) return setSure(true);
+    const params = { eventId: event.id, deviceId: id };
+    onChanged(await api('DELETE /api/organiser/events/{eventId}/check-in/devices/{deviceId}', { params }));
+    tell(t('doors.phones.revoked', { name }));
+  };
+  return (
+    <>
+      <Button
+        kind={sure ? 'danger' : 'second'}
+        busy={busy}
+        label={sure ? undefined : t('doors.phones.revokeOf', { name })}
+        onPress={() => run(revoke)}
+      >
+        {sure ? t('doors.phones.revokeNow') : t('doors.phones.revoke')}
+      </Button>
+      <Failure error={error} />
+    </>
+  );
+}

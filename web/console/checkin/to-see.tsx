@@ -1,0 +1,285 @@
+import { useState } from 'preact/hooks';
+import { registrationPage } from '../addresses.ts';
+import { useDesk, useRead } from '../desk.ts';
+import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
+import { filled, requireTyped } from '../kernel/form/typed.ts';
+import { Button } from '../kernel/parts/button.tsx';
+import { useUnlessStale } from '../kernel/parts/change.ts';
+import { Disclosure } from '../kernel/parts/disclosure.tsx';
+import { Reference } from '../kernel/parts/facts.tsx';
+import { Failure, Heading } from '../kernel/parts/page.tsx';
+import { Show } from '../kernel/parts/show.tsx';
+import type { BodyOf } from '../kernel/routes.ts';
+import { when } from '../names.ts';
+import { t, wordFor } from '../words.ts';
+import { HandOverList } from './hand-overs.tsx';
+import { memberText } from './member.ts';
+import { type Conflict, type ConflictProps, type Decided, type InboxProps, listNames, useReader } from './overview.ts';
+
+type Decision = BodyOf<'POST /api/organiser/events/{eventId}/check-in/conflicts/{listId}/{ticket}'>['decision'];
+
+const DECISIONS = ['same-person', 'someone-else', 'let-in', 'mistake'] as const;
+const LABELS = { decision: t('doors.toSee.decision'), note: t('doors.toSee.note') };
+
+/** What is said is of the scans that are shown, and of none that come later. */
+function DecideForm({ conflict, onChanged, onStale, onClose }: ConflictProps & { readonly onClose: () => void }) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, change } = useUnlessStale({
+    problem: 'out-of-date',
+    onStale,
+    words: t('doors.toSee.changedMeanwhile'),
+  });
+  const [decision, setDecision] = useState('');
+  const [note, setNote] = useState('');
+  const { list: listId, ticket, scans, decisions: after, isGone } = conflict;
+  const idOf = (path: string): string => `${path}-${listId}-${ticket}`;
+  const save = async (): Promise<void> => {
+    requireTyped({ decision });
+    const seen = scans.filter((scan) => (scan.isConflict || scan.doubt !== undefined) && !scan.isDecided);
+    const inbox = await api('POST /api/organiser/events/{eventId}/check-in/conflicts/{listId}/{ticket}', {
+      params: { eventId: event.id, listId, ticket },
+      body: { decision: decision as Decision, scans: seen.map(({ scanId }) => scanId), after, ...filled({ note }) },
+    });
+    tell(t('doors.toSee.saved'));
+    onClose();
+    onChanged(inbox);
+  };
+  return (
+    <FieldsForm
+      send={t('doors.toSee.save')}
+      busy={busy}
+      error={error}
+      labels={LABELS}
+      idOf={idOf}
+      onSend={() => change(save)}
+      onCancel={onClose}
+    >
+      <SelectField
+        name={idOf('decision')}
+        label={LABELS.decision}
+        error={fieldError(error, 'decision')}
+        choices={[
+          ['', t('doors.toSee.choose')],
+          ...DECISIONS.map((each) => [each, t(`doors.toSee.decisions.${each}`)] as const),
+        ]}
+        value={decision}
+        onChange={setDecision}
+      />
+      {isGone && note === '' ? (
+        <p class="hint">{t('doors.toSee.goneHint')}</p>
+      ) : (
+        <LongTextField
+          name={idOf('note')}
+          label={t('common.optional', { label: LABELS.note })}
+          hint={isGone ? t('doors.toSee.goneHint') : t('doors.toSee.noteHint')}
+          error={fieldError(error, 'note')}
+          value={note}
+          onChange={setNote}
+        />
+      )}
+    </FieldsForm>
+  );
+}
+
+type Scan = Conflict['scans'][number];
+
+/** Scans of one ticket on one list, in the order in which they were made. */
+function ConflictCard(props: ConflictProps) {
+  const { list, ticket, scans } = props.conflict;
+  const title = holderText(props.conflict);
+  const heading = `conflict-${list}-${ticket}`;
+  return (
+    <section class="card" aria-labelledby={heading}>
+      <h2 id={heading}>{title}</h2>
+      <p>
+        {t('doors.toSee.at', { list: props.names.get(list) ?? list })}
+        <Holder of={props.conflict} />
+      </p>
+      <ol class="list">
+        {scans.map((scan) => (
+          <ScanLine key={scan.scanId} scan={scan} />
+        ))}
+      </ol>
+      <Disclosure label={t('doors.toSee.decide')} about={title}>
+        {(close) => <DecideForm {...props} onClose={close} />}
+      </Disclosure>
+    </section>
+  );
+}
+
+function ScanLine({ scan: { kind, at, device, isConflict, doubt, reason, isDecided } }: { readonly scan: Scan }) {
+  const { event } = useDesk();
+  return (
+    <li>
+      <div>
+        <span class="time">{when(event, at, 'medium')}</span> {t(`doors.toSee.kind.${kind}`)}
+        <small>{device}</small>
+        {reason !== undefined && <p>{t('doors.toSee.reason', { reason })}</p>}
+      </div>
+      <div class="tick">
+        {isConflict && <span class="tag new">{t('doors.toSee.conflict')}</span>}
+        {doubt !== undefined && <span class="tag waits">{wordFor('doors.toSee.doubts', doubt) ?? doubt}</span>}
+        {isDecided && <span class="tag handled">{t('doors.toSee.decided')}</span>}
+      </div>
+    </li>
+  );
+}
+
+/** Scans that a person looks at, and what was said of others. */
+export function ToSee() {
+  const { api, event } = useDesk();
+  const overview = useRead(event.id, useReader());
+  const inbox = useRead(event.id, () =>
+    api('GET /api/organiser/events/{eventId}/check-in/conflicts', { params: { eventId: event.id } }),
+  );
+  return (
+    <>
+      <Heading>{t('doors.toSee.title')}</Heading>
+      <p>{t('doors.toSee.explain')}</p>
+      <Show of={overview}>
+        {(read) => (
+          <Show of={inbox}>
+            {({ conflicts, more, decisions }) => (
+              <>
+                {conflicts.length === 0 && <p class="empty">{t('doors.toSee.none')}</p>}
+                {conflicts.map((conflict) => (
+                  <ConflictCard
+                    key={`${conflict.list} ${conflict.ticket}`}
+                    conflict={conflict}
+                    names={listNames(read)}
+                    onChanged={inbox.show}
+                    onStale={inbox.reload}
+                  />
+                ))}
+                {more > 0 && <p class="note">{t('doors.toSee.more', { howMany: more })}</p>}
+                {decisions.length > 0 && (
+                  <DecidedTable
+                    decisions={decisions}
+                    names={listNames(read)}
+                    onChanged={inbox.show}
+                    onStale={inbox.reload}
+                  />
+                )}
+              </>
+            )}
+          </Show>
+        )}
+      </Show>
+      <HandOverList />
+    </>
+  );
+}
+
+type Whose = Pick<Conflict, 'name' | 'reference' | 'isGone'>;
+
+/** Whose ticket was scanned, as far as it is known and may be said. */
+function holderText({ name, reference, isGone }: Whose): string {
+  if (name !== undefined) return name;
+  if (isGone) return t('doors.toSee.gone');
+  return reference === undefined ? t('doors.toSee.nobody') : t('doors.toSee.unnamed');
+}
+
+/** The way to their registration; nothing where nobody has the ticket. */
+function Holder({ of: { name, reference, isGone } }: { readonly of: Whose }) {
+  const { event } = useDesk();
+  if (reference === undefined || isGone) return null;
+  return (
+    <small>
+      {name === undefined ? (
+        <Reference of={reference} />
+      ) : (
+        <a href={registrationPage(event.id, reference)}>
+          <Reference of={reference} />
+        </a>
+      )}
+    </small>
+  );
+}
+
+interface DecidedTableProps extends InboxProps {
+  readonly decisions: readonly Decided[];
+}
+
+/** What was said so far, by whom, the last first. What holds can be opened again. */
+const DecidedTable = ({ decisions, ...props }: DecidedTableProps) => (
+  <section>
+    <h2>{t('doors.toSee.before')}</h2>
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th scope="col">{t('doors.toSee.decision')}</th>
+          <th scope="col">{t('doors.toSee.who')}</th>
+          <th scope="col">{t('doors.toSee.by')}</th>
+          <th scope="col">
+            <span class="unseen">{t('doors.toSee.again')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {decisions.map((decided) => (
+          <Row key={`${decided.at} ${decided.list} ${decided.ticket}`} decided={decided} {...props} />
+        ))}
+      </tbody>
+    </table>
+  </section>
+);
+
+interface RowProps extends InboxProps {
+  readonly decided: Decided;
+}
+
+function Row({ decided, ...props }: RowProps) {
+  const { event } = useDesk();
+  const { list, decision, note, at, by, isReplaced, mayOpenAgain } = decided;
+  return (
+    <tr>
+      <th scope="row">
+        {decision === 'open-again' ? t('doors.toSee.openedAgain') : t(`doors.toSee.decisions.${decision}`)}
+        {isReplaced && <span class="tag cancelled">{t('doors.toSee.replaced')}</span>}
+        {note !== undefined && <small class="told">{note}</small>}
+      </th>
+      <td data-label={t('doors.toSee.who')}>
+        {holderText(decided)} <Holder of={decided} />
+        <small>{props.names.get(list) ?? list}</small>
+      </td>
+      <td data-label={t('doors.toSee.by')}>
+        {memberText(by)}
+        <small class="time">{when(event, at)}</small>
+      </td>
+      <td class="act">{mayOpenAgain.length > 0 && <OpenAgain decided={decided} {...props} />}</td>
+    </tr>
+  );
+}
+
+/** Takes nothing away: one press. */
+function OpenAgain({ decided, onChanged, onStale }: RowProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, change } = useUnlessStale({
+    problem: 'out-of-date',
+    onStale,
+    words: t('doors.toSee.changedMeanwhile'),
+  });
+  const { list: listId, ticket, mayOpenAgain: scans, after } = decided;
+  const open = async (): Promise<void> => {
+    const inbox = await api('POST /api/organiser/events/{eventId}/check-in/conflicts/{listId}/{ticket}', {
+      params: { eventId: event.id, listId, ticket },
+      body: { decision: 'open-again', scans, after },
+    });
+    tell(t('doors.toSee.openedNow'));
+    onChanged(inbox);
+  };
+  return (
+    <>
+      <Button
+        kind="second"
+        busy={busy}
+        label={t('doors.toSee.againAt', { who: holderText(decided) })}
+        onPress={() => change(open)}
+      >
+        {t('doors.toSee.again')}
+      </Button>
+      <Failure error={error} />
+    </>
+  );
+}

@@ -1,0 +1,168 @@
+import { useState } from 'preact/hooks';
+import { EVENT_STATUSES, type EventStatus } from '../../../shared/event/event-status.ts';
+import { movedTo } from '../../../shared/event/move-days.ts';
+import { useDesk, useRead } from '../desk.ts';
+import { fieldError, TextField } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
+import { Sure } from '../kernel/form/sure.tsx';
+import { refuse, requireTyped } from '../kernel/form/typed.ts';
+import { useUnlessStale } from '../kernel/parts/change.ts';
+import { Disclosure } from '../kernel/parts/disclosure.tsx';
+import { Show } from '../kernel/parts/show.tsx';
+import type { AnswerOf, BodyOf } from '../kernel/routes.ts';
+import { dayName } from '../names.ts';
+import { t } from '../words.ts';
+import type { ProgrammeAnswer } from './local-text.ts';
+
+interface DatesFormProps extends StateChange {
+  readonly days: ProgrammeAnswer['days'];
+  /** Whether the event then takes place on the dates that it has, too. */
+  readonly to?: EventStatus;
+}
+
+/** Puts the event on other dates, or has it take place again, on the same ones or others. All its days move along. */
+function DatesForm({ days, to, ...props }: DatesFormProps) {
+  const { busy, error, change } = useStateChange(props);
+  const current = days[0]?.date ?? '';
+  const [firstDay, setFirstDay] = useState(current);
+  const { recipients, status } = props.state;
+  const send = async (): Promise<void> =>
+    change({ status: to ?? status, firstDay }, to ? t(`eventState.done.${to}`) : t('eventState.dates.done'), () => {
+      requireTyped({ firstDay });
+      if (to === undefined && firstDay === current) refuse({ firstDay: t('eventState.dates.same') });
+    });
+  return (
+    <Disclosure label={to ? t(`eventState.change.${to}`) : t('eventState.dates.change')}>
+      {(close) => (
+        <FieldsForm
+          send={to ? t(`eventState.sure.${to}`) : t('eventState.dates.sure')}
+          busy={busy}
+          error={error}
+          labels={{ firstDay: t('eventState.dates.firstDay') }}
+          onSend={send}
+          onCancel={close}
+        >
+          {to && <p>{t(`eventState.follows.${to}`)}</p>}
+          <TextField
+            name="firstDay"
+            type="date"
+            label={t('eventState.dates.firstDay')}
+            hint={t('eventState.dates.hint', { days: days.length })}
+            value={firstDay}
+            error={fieldError(error, 'firstDay')}
+            onChange={setFirstDay}
+          />
+          {isDate(firstDay) && (
+            <p role="status">
+              {t('eventState.dates.resulting', {
+                dates: movedTo(days, firstDay)
+                  .map(({ date }) => dayName(date))
+                  .join('; '),
+              })}
+            </p>
+          )}
+          <p>
+            {t('eventState.dates.follows')} {t('eventState.mailed', { people: recipients })}
+          </p>
+        </FieldsForm>
+      )}
+    </Disclosure>
+  );
+}
+
+/** While someone types, a year may have five digits. */
+const isDate = (typed: string): boolean => /^\d{4}-\d\d-\d\d$/.test(typed);
+
+interface EventStateProps extends Pick<StateChange, 'onChanged'> {
+  readonly days: ProgrammeAnswer['days'];
+}
+
+/** Whether and when the event takes place; everyone who is registered is told of a change. */
+export function EventState({ days, onChanged }: EventStateProps) {
+  const { api, event } = useDesk();
+  const params = { eventId: event.id };
+  const state = useRead(event.id, () => api('GET /api/organiser/events/{eventId}/status', { params }));
+  const readBoth = async (): Promise<void> => {
+    await Promise.all([state.reload(), onChanged()]);
+  };
+  return (
+    <section class="card" aria-labelledby="event-state">
+      <h2 id="event-state">{t('eventState.title')}</h2>
+      <Show of={state}>
+        {(read) => (
+          <>
+            <p>
+              <span class={`tag ${read.status === 'scheduled' ? 'confirmed' : 'waitlisted'}`}>
+                {t(`eventState.now.${read.status}`)}
+              </span>{' '}
+              {t(`eventState.means.${read.status}`)}
+            </p>
+            <div class="buttons">
+              {changesFrom(read).map((to) =>
+                to === 'scheduled' && isOff(read) ? (
+                  <DatesForm key={to} to={to} days={days} state={read} onChanged={readBoth} />
+                ) : (
+                  <Change key={to} to={to} state={read} onChanged={readBoth} />
+                ),
+              )}
+              {!isOff(read) && <DatesForm days={days} state={read} onChanged={readBoth} />}
+            </div>
+          </>
+        )}
+      </Show>
+    </section>
+  );
+}
+
+/** Then its dates mean nothing until it takes place again. */
+const isOff = ({ status }: State): boolean => status === 'postponed' || status === 'cancelled';
+
+const changesFrom = ({ status, offersOnline }: State): readonly EventStatus[] =>
+  EVENT_STATUSES.filter((each) => each !== status && (each !== 'moved-online' || offersOnline));
+
+function Change({ to, ...props }: StateChange & { readonly to: EventStatus }) {
+  const { busy, error, change } = useStateChange(props);
+  return (
+    <Sure
+      label={t(`eventState.change.${to}`)}
+      follows={`${t(`eventState.follows.${to}`)} ${t('eventState.mailed', { people: props.state.recipients })}`}
+      now={t(`eventState.sure.${to}`)}
+      kind={to === 'scheduled' ? undefined : 'danger'}
+      busy={busy}
+      error={error}
+      onPress={() => change({ status: to }, t(`eventState.done.${to}`))}
+    />
+  );
+}
+
+type State = AnswerOf<'GET /api/organiser/events/{eventId}/status'>;
+type Wanted = Omit<BodyOf<'PUT /api/organiser/events/{eventId}/status'>, 'version'>;
+
+interface StateChange {
+  readonly state: State;
+  /** Reads again what follows it. */
+  readonly onChanged: () => Promise<void>;
+}
+
+/** Changes whether and when the event takes place. */
+function useStateChange({ state, onChanged }: StateChange) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, change } = useUnlessStale({
+    problem: 'definition-changed',
+    onStale: onChanged,
+    words: t('window.changedMeanwhile'),
+  });
+  return {
+    busy,
+    error,
+    /** @param check throws what is wrong with what was typed */
+    change: (wanted: Wanted, done: string, check: () => void = () => undefined) =>
+      change(async () => {
+        check();
+        const body = { version: state.version, ...wanted };
+        await api('PUT /api/organiser/events/{eventId}/status', { params: { eventId: event.id }, body });
+        await onChanged();
+        tell(done);
+      }),
+  };
+}

@@ -1,0 +1,23 @@
+import { useDesk } from '../desk.ts';
+import { when, zoneName } from '../names.ts';
+import { t } from '../words.ts';
+import type { ProgrammeAnswer } from './local-text.ts';
+
+/** Whether registration is open, and until when or since when, by the event's clocks. */
+export function WindowState({
+  registration: { state, opensAt, closesAt, closed },
+}: Pick<ProgrammeAnswer, 'registration'>) {
+  const { event } = useDesk();
+  return (
+    <>
+      <span class={`tag ${state === 'open' ? 'confirmed' : 'waitlisted'}`}>{t(`window.state.${state}`)}</span>{' '}
+      {closed
+        ? t('window.shut')
+        : t(`window.times.${state}`, {
+            opens: when(event, opensAt),
+            closes: when(event, closesAt),
+            zone: zoneName(event),
+          })}
+    </>
+  );
+}

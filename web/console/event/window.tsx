@@ -1,0 +1,191 @@
+import { useState } from 'preact/hooks';
+import { RELEASES } from '../../../shared/event/event.ts';
+import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
+import { useDesk } from '../desk.ts';
+import { fieldError, SelectField, TextField } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
+import { Sure } from '../kernel/form/sure.tsx';
+import { instantTyped, requireTyped } from '../kernel/form/typed.ts';
+import { useUnlessStale } from '../kernel/parts/change.ts';
+import { Disclosure } from '../kernel/parts/disclosure.tsx';
+import type { BodyOf } from '../kernel/routes.ts';
+import { zoneName } from '../names.ts';
+import { t } from '../words.ts';
+import type { ProgrammeAnswer } from './local-text.ts';
+import { WindowState } from './window-state.tsx';
+
+const LABELS = { opensAt: t('window.opensAt'), closesAt: t('window.closesAt') };
+
+/** Times are typed as clocks at the event show them. */
+function WindowForm({ onClose, ...props }: WindowProps & { readonly onClose: () => void }) {
+  const { event } = useDesk();
+  const { timeZone, registration } = props.programme;
+  const { busy, error, change } = useWindowChange(props);
+  const [typed, setTyped] = useState({
+    opensAt: localTimeOf(registration.opensAt, timeZone),
+    closesAt: localTimeOf(registration.closesAt, timeZone),
+  });
+  const send = async (): Promise<void> => {
+    const wanted = {
+      opensAt: instantTyped(typed.opensAt, timeZone),
+      closesAt: instantTyped(typed.closesAt, timeZone),
+    };
+    await change(wanted, t('window.saved'), onClose);
+  };
+  return (
+    <FieldsForm send={t('window.save')} busy={busy} error={error} labels={LABELS} onSend={send} onCancel={onClose}>
+      {(['opensAt', 'closesAt'] as const).map((name) => (
+        <TextField
+          key={name}
+          name={name}
+          type="datetime-local"
+          label={LABELS[name]}
+          hint={t('window.zone', { zone: zoneName(event) })}
+          value={typed[name]}
+          error={fieldError(error, name)}
+          onChange={(value) => setTyped({ ...typed, [name]: value })}
+        />
+      ))}
+    </FieldsForm>
+  );
+}
+
+/** Whether registration is open and until when, to be opened or closed now, or at a time; and what becomes of seats that nobody proves. */
+export function RegistrationWindow(props: WindowProps) {
+  const { state, proveWithin, releaseUnproven } = props.programme.registration;
+  return (
+    <section class="card" aria-labelledby="window">
+      <h2 id="window">{t('window.title')}</h2>
+      <p>
+        <WindowState registration={props.programme.registration} />
+      </p>
+      <div class="buttons">
+        {state === 'not-open' && <Now {...props} what="open" />}
+        {state === 'open' && <Now {...props} what="close" />}
+        <Disclosure label={state === 'closed' ? t('window.openAgain') : t('window.change')}>
+          {(close) => <WindowForm {...props} onClose={close} />}
+        </Disclosure>
+      </div>
+      <h3>{t('unproven.title')}</h3>
+      <p>{t(`unproven.state.${releaseUnproven}`, { within: proveWithin })}</p>
+      <div class="buttons">
+        <Disclosure label={t('unproven.change')}>{(close) => <UnprovenForm {...props} onClose={close} />}</Disclosure>
+      </div>
+    </section>
+  );
+}
+
+/** Whoever closes by a slip has many people turned away: what follows is said first. */
+function Now({ what, ...props }: WindowProps & { readonly what: 'open' | 'close' }) {
+  const { busy, error, change } = useWindowChange(props);
+  const { opensAt, closesAt } = props.programme.registration;
+  const wanted = what === 'open' ? { opensAt: 'now', closesAt } : { opensAt, closesAt: 'now' };
+  return (
+    <Sure
+      label={t(`window.now.${what}`)}
+      follows={t(`window.follows.${what}`)}
+      now={t(`window.sure.${what}`)}
+      kind={what === 'close' ? 'danger' : undefined}
+      busy={busy}
+      error={error}
+      onPress={() => change(wanted, t(`window.done.${what}`))}
+    />
+  );
+}
+
+const UNPROVEN_LABELS = {
+  proveWithin: t('unproven.within'),
+  unit: t('unproven.unit'),
+  releaseUnproven: t('unproven.release'),
+};
+type Release = WindowProps['programme']['registration']['releaseUnproven'];
+
+/** Within which time a seat is to be proven while others wait for it, and what becomes of it then. */
+function UnprovenForm({ onClose, ...props }: WindowProps & { readonly onClose: () => void }) {
+  const { proveWithin, releaseUnproven } = props.programme.registration;
+  const { busy, error, change } = useWindowChange(props);
+  const [proved, unitNow = ''] = proveWithin.split(' ');
+  const [number, setNumber] = useState(proved ?? '');
+  const [unit, setUnit] = useState(unitNow.startsWith('hour') ? 'hours' : 'days');
+  const [release, setRelease] = useState<Release>(releaseUnproven);
+  const send = (): Promise<void> =>
+    change(
+      () => {
+        requireTyped({ proveWithin: number });
+        return { proveWithin: `${number.trim()} ${unit}`, releaseUnproven: release };
+      },
+      t('unproven.saved'),
+      onClose,
+    );
+  return (
+    <FieldsForm
+      send={t('unproven.save')}
+      busy={busy}
+      error={error}
+      labels={UNPROVEN_LABELS}
+      onSend={send}
+      onCancel={onClose}
+    >
+      <TextField
+        name="proveWithin"
+        type="number"
+        label={UNPROVEN_LABELS.proveWithin}
+        hint={t('unproven.withinHint')}
+        value={number}
+        error={fieldError(error, 'proveWithin')}
+        onChange={setNumber}
+      />
+      <SelectField
+        name="unit"
+        label={UNPROVEN_LABELS.unit}
+        choices={[
+          ['days', t('unproven.days')],
+          ['hours', t('unproven.hours')],
+        ]}
+        value={unit}
+        onChange={setUnit}
+      />
+      <SelectField
+        name="releaseUnproven"
+        label={UNPROVEN_LABELS.releaseUnproven}
+        choices={RELEASES.map((each) => [each, t(`unproven.releases.${each}`)] as const)}
+        value={release}
+        error={fieldError(error, 'releaseUnproven')}
+        onChange={(value) => setRelease(value as Release)}
+      />
+    </FieldsForm>
+  );
+}
+
+interface WindowProps {
+  readonly programme: ProgrammeAnswer;
+  /** Reads the programme again. */
+  readonly onChanged: () => Promise<void>;
+}
+
+/** Times are ISO 8601, or `now` by the server's clock; what is left out stays. */
+type Wanted = Omit<BodyOf<'PUT /api/organiser/events/{eventId}/registration-window'>, 'version'>;
+
+function useWindowChange({ programme, onChanged }: WindowProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, change } = useUnlessStale({
+    problem: 'definition-changed',
+    onStale: onChanged,
+    words: t('window.changedMeanwhile'),
+  });
+  return {
+    busy,
+    error,
+    /** @param wanted made once the press is heard: it may say what is missing */
+    change: (wanted: Wanted | (() => Wanted), done: string, onDone: () => void = () => undefined) =>
+      change(async () => {
+        await api('PUT /api/organiser/events/{eventId}/registration-window', {
+          params: { eventId: event.id },
+          body: { version: programme.version, ...(typeof wanted === 'function' ? wanted() : wanted) },
+        });
+        await onChanged();
+        tell(done);
+        onDone();
+      }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { ComponentChildren } from 'preact';
+import { displayReference } from '../../../../shared/kernel/text/reference.ts';
+
+export type Fact = readonly [label: string, value: ComponentChildren];
+
+interface FactListProps {
+  /** Where it does not stand under one already. */
+  readonly title?: string;
+  readonly facts: readonly Fact[];
+}
+
+/** What is known of something, but for what nobody wrote anything in. */
+export const FactList = ({ title, facts }: FactListProps) => (
+  <section>
+    {title && <h2>{title}</h2>}
+    <dl class="facts">
+      {facts
+        .filter(([, value]) => value !== undefined && value !== false && value !== '')
+        .map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  </section>
+);
+
+interface FillProps {
+  /** Of what. */
+  readonly label: string;
+  readonly taken: number;
+  readonly capacity: number;
+}
+
+/** How full something is, as a bar; the numbers are always beside it. */
+export const Fill = ({ label, taken, capacity }: FillProps) => (
+  <meter class="fill" aria-label={label} min={0} max={Math.max(capacity, taken, 1)} value={taken} />
+);
+
+/** In groups, as on mails and pages: so it is read out on the phone. */
+export const Reference = ({ of }: { readonly of: string }) => <span class="code">{displayReference(of)}</span>;

@@ -1,0 +1,62 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { t, wordFor } from '../../words.ts';
+import { ApiProblem, UnreachableError } from '../api.ts';
+
+let isFirst = true;
+
+interface HeadingProps {
+  readonly children: string;
+  /** What the tab is called, where the title is the name of someone under 18: tabs stay in histories. */
+  readonly tab?: string | undefined;
+}
+
+/**
+ * A screen's title: also the tab's, and where reading goes on after a change of screen. On the first one the browser
+ * starts at the top by itself.
+ */
+export function Heading({ children, tab = children }: HeadingProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!isFirst) heading.current?.focus();
+    isFirst = false;
+  }, []);
+  useEffect(() => {
+    document.title = `${tab} – ${t('common.console')}`;
+  }, [tab]);
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {children}
+    </h1>
+  );
+}
+
+/** A page of its own, without an event around it. */
+export function Plain({ title, children }: { readonly title: string; readonly children?: ComponentChildren }) {
+  return (
+    <main class="plain">
+      <Heading>{title}</Heading>
+      {children}
+    </main>
+  );
+}
+
+/** What went wrong and what to do about it; nothing where nothing did. */
+export function Failure({ error }: { readonly error: unknown }) {
+  if (error === undefined) return null;
+  return (
+    <p class="note bad" role="alert">
+      {failureText(error)}
+    </p>
+  );
+}
+
+function failureText(error: unknown): string {
+  if (error instanceof UnreachableError || error instanceof TypeError) return t('failure.unreachable');
+  if (!(error instanceof ApiProblem)) return t('failure.unknown');
+  const own = error.problem && wordFor('failure.problems', error.problem);
+  if (own) return own;
+  if (error.errors.length > 0) return error.errors.map(({ message }) => message).join(' ');
+  if (error.problem !== undefined) return [error.message, error.detail].filter(Boolean).join('. ');
+  return t('failure.unknown');
+}

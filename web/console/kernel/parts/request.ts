@@ -1,0 +1,69 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { SignedOutError } from '../session.ts';
+
+/**
+ * One thing that a press does: busy while it runs, then done or failed. Presses in between are not heard.
+ *
+ * @param onStart what was said of an earlier press is over
+ */
+export function useAction(onSignedOut?: () => void, onStart?: () => void) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  async function run(action: () => Promise<void>): Promise<void> {
+    if (busy) return;
+    setBusy(true);
+    setError(undefined);
+    onStart?.();
+    try {
+      await action();
+    } catch (problem) {
+      if (problem instanceof SignedOutError) onSignedOut?.();
+      else setError(problem ?? new Error('failed for no reason'));
+    } finally {
+      setBusy(false);
+    }
+  }
+  return { busy, error, run, clear: () => setError(undefined) };
+}
+
+type Loaded<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly value: T }
+  | { readonly state: 'failed'; readonly error: unknown };
+
+export interface Loading<T> {
+  readonly loaded: Loaded<T>;
+  /** Reads again; what is shown stays until the answer is there. */
+  readonly reload: () => Promise<void>;
+  /** What an answer to a change already said. */
+  readonly show: (value: T) => void;
+}
+
+/**
+ * Reads what a screen shows, anew whenever `key` changes; an answer that comes late is not shown.
+ *
+ * @param key names what `load` reads
+ */
+export function useLoaded<T>(key: string, load: () => Promise<T>, onSignedOut: () => void): Loading<T> {
+  const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
+  const latest = useRef(0);
+  async function read(): Promise<void> {
+    latest.current += 1;
+    const mine = latest.current;
+    const next = await load().then(
+      (value): Loaded<T> => ({ state: 'ready', value }),
+      (error): Loaded<T> => ({ state: 'failed', error }),
+    );
+    if (mine !== latest.current) return;
+    if (next.state === 'failed' && next.error instanceof SignedOutError) onSignedOut();
+    else setLoaded(next);
+  }
+  useEffect(() => {
+    setLoaded({ state: 'loading' });
+    void read();
+    return () => {
+      latest.current += 1;
+    };
+  }, [key]);
+  return { loaded, reload: read, show: (value) => setLoaded({ state: 'ready', value }) };
+}

@@ -1,0 +1,147 @@
+import { useState } from 'preact/hooks';
+import { pageOf } from '../addresses.ts';
+import { useAct, useDesk } from '../desk.ts';
+import { Sure } from '../kernel/form/sure.tsx';
+import { Button } from '../kernel/parts/button.tsx';
+import { Reference } from '../kernel/parts/facts.tsx';
+import { Once } from '../kernel/parts/once.tsx';
+import { Failure } from '../kernel/parts/page.tsx';
+import { Qr } from '../kernel/parts/qr.tsx';
+import type { AnswerOf } from '../kernel/routes.ts';
+import { when } from '../names.ts';
+import { t } from '../words.ts';
+import { type OneProps, type OrganiserRegistration, useChange } from './one.ts';
+
+type Made = AnswerOf<'POST /api/organiser/events/{eventId}/registrations/{reference}/link'>;
+
+/** For someone at the desk whose mail never came: a link to hand over or to print, in place of all earlier ones. */
+export function FreshLink({ one }: { readonly one: OrganiserRegistration }) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const [made, setMade] = useState<Made>();
+  const make = async (): Promise<void> => {
+    const params = { eventId: event.id, reference: one.reference };
+    setMade(await api('POST /api/organiser/events/{eventId}/registrations/{reference}/link', { params }));
+    tell(t('link.made'));
+  };
+  return (
+    <div class="action">
+      <h3>{t('link.title')}</h3>
+      <p class="screen">{t('link.explain')}</p>
+      {made ? (
+        <Handout made={made} />
+      ) : (
+        <Sure
+          label={t('link.make')}
+          follows={t('link.sure')}
+          now={t('link.makeNow')}
+          kind="danger"
+          busy={busy}
+          error={error}
+          onPress={() => run(make)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Printed, it is all that is on the page. Whoever stands at the desk scans it with their own phone. */
+const Handout = ({ made }: { readonly made: Made }) => (
+  <div class="handout">
+    <p class="paper">
+      <b>{made.event.title}</b>
+      <br />
+      {made.fullName}, {made.organisation}
+      <br />
+      {t('link.reference')} <Reference of={made.reference} />
+    </p>
+    <Qr text={made.link} label={t('link.qr')} />
+    <Once label={t('link.label')} value={made.link} copied={t('link.copied')} />
+    <p class="paper">{t('link.keep')}</p>
+    <p class="screen">
+      <Button kind="second" onPress={() => print()}>
+        {t('link.print')}
+      </Button>
+    </p>
+  </div>
+);
+
+/** For a badge or ticket that somebody else may hold: its code stops working, and a new badge is printed. */
+export function ReplaceTicket({ one, ...rest }: OneProps) {
+  const { api, event } = useDesk();
+  const { busy, error, change } = useChange(rest);
+  const [isDone, setIsDone] = useState(false);
+  const { reference, revision } = one;
+  const replace = () =>
+    change(
+      async () => {
+        const after = await api('POST /api/organiser/events/{eventId}/registrations/{reference}/ticket', {
+          params: { eventId: event.id, reference },
+          body: { revision },
+        });
+        setIsDone(true);
+        return after;
+      },
+      () => t('newTicket.done'),
+    );
+  return (
+    <div class="action">
+      <h3>{t('newTicket.title')}</h3>
+      <p>{t('newTicket.explain')}</p>
+      {isDone ? (
+        <a href={pageOf(event.id, 'badges', { reference })}>{t('newTicket.badge')}</a>
+      ) : (
+        <Sure
+          label={t('newTicket.make')}
+          follows={t('newTicket.sure')}
+          now={t('newTicket.makeNow')}
+          kind="danger"
+          busy={busy}
+          error={error}
+          onPress={replace}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Withdraws what says that someone came, also where it was printed; to give it back takes one press. */
+export function Certificate({ one, ...rest }: OneProps) {
+  const { api, event } = useDesk();
+  const { busy, error, change } = useChange(rest);
+  const { reference, revision, certificateRevoked: isRevoked } = one;
+  const press = () =>
+    change(
+      () =>
+        api('PUT /api/organiser/events/{eventId}/registrations/{reference}/certificate', {
+          params: { eventId: event.id, reference },
+          body: { revision, revoked: !isRevoked },
+        }),
+      () => (isRevoked ? t('certificate.restored') : t('certificate.done')),
+    );
+  return (
+    <div class="action">
+      <h3>{t('certificate.title')}</h3>
+      <p>{isRevoked ? t('certificate.revoked') : t('certificate.explain')}</p>
+      {one.renamedAt && <p class="note warn">{t('certificate.renamed', { at: when(event, one.renamedAt) })}</p>}
+      {isRevoked ? (
+        <>
+          <Failure error={error} />
+          <Button kind="second" busy={busy} onPress={press}>
+            {t('certificate.restore')}
+          </Button>
+        </>
+      ) : (
+        <Sure
+          label={t('certificate.revoke')}
+          follows={t('certificate.sure')}
+          now={t('certificate.revokeNow')}
+          kind="danger"
+          busy={busy}
+          error={error}
+          onPress={press}
+        />
+      )}
+    </div>
+  );
+}
