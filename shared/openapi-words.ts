@@ -3,11 +3,22 @@ import { TEXT_LIMIT, type TextField } from './registration/apply/submission.ts';
 import type { RouteId } from './routes.ts';
 
 /** Of the document as a whole: what no single operation says. */
-export const ABOUT = `Registration, check-in and feedback for multi-stakeholder events.
-
-Problems are RFC 9457 documents with a stable \`type\`; pages answer the same problems as HTML. A declared path that is asked with a method which it does not have is 405 with \`Allow\`. HEAD is answered like GET, without a body. Paths that are not there are \`not-found\` below \`/api/\`, and a page elsewhere. Some requests are answered with JSON that has a \`message\` and no \`type\`: 401 without a valid access token on routes of organisers, 429 and 503 where there are too many requests, 403 for whatever did not come by the address of the site.
-
-\`Accept-Language\` and \`lang\` choose the language of pages and of the words in problems. Tickets are described in docs/tickets.md.`;
+export const ABOUT = [
+  ['Registration, check-in and feedback for multi-stakeholder events.'],
+  [
+    'Problems are RFC 9457 documents with a stable `type`; pages answer the same problems as HTML.',
+    'A declared path that is asked with a method which it does not have is 405 with `Allow`.',
+    'HEAD is answered like GET, without a body. Paths that are not there are `not-found` below `/api/`, and a page elsewhere.',
+    'Some requests are answered with JSON that has a `message` and no `type`: 401 without a valid access token on routes of organisers,',
+    '429 and 503 where there are too many requests, 403 for whatever did not come by the address of the site.',
+  ],
+  [
+    '`Accept-Language` and `lang` choose the language of pages and of the words in problems.',
+    'Tickets are described in docs/tickets.md.',
+  ],
+]
+  .map((sentences) => sentences.join(' '))
+  .join('\n\n');
 
 type Auth = Exclude<Route['auth'], 'public'>;
 
@@ -73,7 +84,8 @@ const WHO = ['honorific', 'fullName', 'badgeName', 'nativeName', 'position'] as 
 const NAMES = names(...WHO, 'organisation');
 const EMAIL = '`email` is an address of at most 254 characters, ASCII before the @;';
 const OF_EVENT =
-  '`category`, `mode`, `days`, `sessions`, `closedSessions`, `language`, `answers` and `consents` are those of the event’s definition and of what else is chosen;';
+  '`category`, `mode`, `days`, `sessions`, `closedSessions`, `language`, `answers` and `consents` are those of the event’s definition ' +
+  'and of what else is chosen;';
 const LANGUAGE = '`language` is one of the event’s.';
 const COUNTRY = '`country` is ISO 3166-1 alpha-2;';
 
@@ -82,23 +94,34 @@ const same = (id: RouteId): string =>
 const ERASING = '`confirm` is ticked where `action` erases.';
 
 const HANDOVER =
-  '`handover` says whether the young person may leave alone, its names have at most 100 graphemes with letters among them, and nobody both may fetch and must not.';
+  '`handover` says whether the young person may leave alone, its names have at most 100 graphemes with letters among them, ' +
+  'and nobody both may fetch and must not.';
 
 /**
  * What an operation refuses as `invalid-input` although its schema allows it: what only the event or the moment can say, and lengths
  * that are counted in graphemes. Each field that is meant stands in backticks.
  */
 export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
-  submitRegistration: `${EMAIL} ${NAMES} ${COUNTRY} ${OF_EVENT} of someone under 18, \`name\` has 100 graphemes, and \`guardian\` is reached by e-mail or signs on paper, not both; \`invitation\` is a code that lets this person in.`,
+  submitRegistration: [
+    `${EMAIL} ${NAMES} ${COUNTRY} ${OF_EVENT} of someone under 18, \`name\` has 100 graphemes,`,
+    'and `guardian` is reached by e-mail or signs on paper, not both; `invitation` is a code that lets this person in.',
+  ].join(' '),
   recoverLink: EMAIL,
   amendRegistration: `${NAMES} ${COUNTRY} ${OF_EVENT} what the form requires cannot be emptied.`,
   replaceNeeds: '`answers` are to the event’s questions of care, each of its type and length.',
-  giveConsent: `\`consents\` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them; \`consent\` is one that it does not depend on; \`phone\` is a number with its country code, which agreeing needs; ${HANDOVER}`,
+  giveConsent: [
+    '`consents` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them;',
+    '`consent` is one that it does not depend on; `phone` is a number with its country code, which agreeing needs;',
+    HANDOVER,
+  ].join(' '),
   issueFeedbackToken: '`blinded` is below the modulus of the key.',
   sendFeedback:
     '`answers` are to the questions of the form, one at least, each of its type and length; `mode` is one that events have, or other.',
   proposeFactorReset: EMAIL,
-  inviteToRoles: `${EMAIL} \`grants\`: a focal point has countries or organisations to decide for, no other role has; countries are ISO 3166-1 alpha-2; \`label\` is not blank.`,
+  inviteToRoles: [
+    `${EMAIL} \`grants\`: a focal point has countries or organisations to decide for, no other role has;`,
+    'countries are ISO 3166-1 alpha-2; `label` is not blank.',
+  ].join(' '),
   addRegistration: `${EMAIL} ${NAMES} ${COUNTRY} \`category\`, \`mode\` and \`days\` are those of the event; ${LANGUAGE}`,
   decideRegistration: '`note` has at most 500 graphemes.',
   substituteRegistration: `${EMAIL} ${names(...WHO)} ${LANGUAGE}`,
@@ -116,17 +139,21 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   testMessage:
     '`language` is one of the event’s; `words` have a subject of at most 150 graphemes and a text of at most 5,000.',
   sendMessage:
-    '`segment` names categories and sessions of the event; `words` are in its languages, its first among them, with a subject of at most 150 graphemes and a text of at most 5,000.',
+    '`segment` names categories and sessions of the event; `words` are in its languages, its first among them, ' +
+    'with a subject of at most 150 graphemes and a text of at most 5,000.',
   putCheckInList:
-    '`name` has at most 80 graphemes; `place` and `categories` are those of the event; `closesAt` is after the list opens, `opensAt` before it closes; `place` and `passing` stay once people were counted.',
+    '`name` has at most 80 graphemes; `place` and `categories` are those of the event; `closesAt` is after the list opens, ' +
+    '`opensAt` before it closes; `place` and `passing` stay once people were counted.',
   offerEnrolment:
-    '`name` has 1 to 80 graphemes; `lists` are there; `endsAt` is to come, and 14 days after the event at the latest; `vettedUntil` is the last day of the event or later, and only where `phones` is 1.',
+    '`name` has 1 to 80 graphemes; `lists` are there; `endsAt` is to come, and 14 days after the event at the latest; ' +
+    '`vettedUntil` is the last day of the event or later, and only where `phones` is 1.',
   decideConflict: '`note` has at most 500 graphemes.',
   bringHandOver:
     '`device` is a phone that the event knows; `scans` has one that can be read at least, in the first part of a file.',
   changeForm: '`kind` and `at` fit what the form is about: it opens after that began, and before its last moment.',
   recordPaper:
-    '`consents` are those that a guardian is asked, in the versions of the form; `signedBy` has 1 to 100 graphemes; `signedOn` is not to come; `phone` is a number with its country code.',
+    '`consents` are those that a guardian is asked, in the versions of the form; `signedBy` has 1 to 100 graphemes; ' +
+    '`signedOn` is not to come; `phone` is a number with its country code.',
   noteHandover: HANDOVER,
   reopenHandoverCode: '`why` has 1 to 160 graphemes.',
   nameChaperone:

@@ -18,7 +18,10 @@ import { ORGANISER_ROUTES } from './organiser-routes.ts';
 import { ATTENDEE_ROUTES } from './registration/attendee.routes.ts';
 import { REGISTRATION_ROUTES } from './registration/registration.routes.ts';
 
-/** The whole API, in the order in which an attendee meets it, then what phones at the doors call, then what organisers do. A function bundles only its own part. */
+/**
+ * The whole API, in the order in which an attendee meets it, then what phones at the doors call, then what organisers do. A function
+ * bundles only its own part.
+ */
 export const ROUTES = {
   ...SITE_ROUTES,
   ...REGISTRATION_ROUTES,

@@ -6,7 +6,10 @@ import mjml2html from 'mjml';
 /** What a template is given, by name, as TypeScript types. */
 type Fields = Map<string, string>;
 
-/** `{{name}}` is text and gets escaped, `{{{name}}}` is markup; `{{#name}}…{{/name}}` is once for each of a list, whose item, where it is text, is `{{.}}`. */
+/**
+ * `{{name}}` is text and gets escaped, `{{{name}}}` is markup; `{{#name}}…{{/name}}` is once for each of a list, whose item, where it is
+ * text, is `{{.}}`.
+ */
 const TOKEN = /\{\{\{(\w+)\}\}\}|\{\{([#/]?)(\w+|\.)\}\}/g;
 
 /**
@@ -18,7 +21,12 @@ export function typedTemplate(name: string, markup: string): string {
   let next = 0;
   let position = 0;
   const { body, fields } = section(undefined);
-  return `export const ${camelCase(name)} = (${names(fields)}: ${typeOf(fields)}): Html => html\`${body}\`;\n`;
+  const head = `export const ${camelCase(name)} = (${names(fields)}: ${typeOf(fields)}): Html => html\``;
+  // In the template, a line that ends in a backslash leaves nothing between itself and the next one.
+  return `${head}${body}\`;\n`.replaceAll(
+    TOO_WIDE,
+    (line, at) => `${line}${at + line.length > head.length ? '\\' : ''}\n`,
+  );
 
   /** Reads on to where the section of this name ends, or to the end of the template. */
   function section(until: string | undefined): { readonly body: string; readonly fields: Fields } {
@@ -65,6 +73,9 @@ export function typedTemplate(name: string, markup: string): string {
 
 const typeOf = (fields: Fields): string =>
   `{ ${[...fields].map(([name, type]) => `readonly ${name}: ${type}`).join('; ')} }`;
+
+/** Where a line that would be wider than 140 goes on in the next one. */
+const TOO_WIDE = /(?=.{141}).{1,139}[;"](?=.)/g;
 
 const names = (fields: Fields): string => (fields.has('.') ? 'item' : `{ ${[...fields.keys()].join(', ')} }`);
 

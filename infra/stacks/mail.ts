@@ -53,7 +53,12 @@ export class MailStack extends Stack {
 
     if (config.mailDomain) this.proveDomain(config.mailDomain);
     new CfnOutput(this, 'SesProductionAccess', {
-      value: `aws sesv2 get-account --query ProductionAccessEnabled. While it answers false, the SES account is in its sandbox: mail reaches verified addresses only, at most 200 a day and 1 a second. To leave it, request production access at ${sesAccountPage(this.region)} or with aws sesv2 put-account-details (docs/operations.md); it takes about a day.`,
+      value: [
+        'aws sesv2 get-account --query ProductionAccessEnabled. While it answers false, the SES account is in its sandbox:',
+        'mail reaches verified addresses only, at most 200 a day and 1 a second.',
+        `To leave it, request production access at ${sesAccountPage(this.region)}`,
+        'or with aws sesv2 put-account-details (docs/operations.md); it takes about a day.',
+      ].join(' '),
     });
     if (!hasSender(config)) {
       Annotations.of(this).addWarningV2(
@@ -71,7 +76,11 @@ export class MailStack extends Stack {
       new CfnOutput(this, `DkimRecord${index + 1}`, { value: `${name} CNAME ${value}` });
     });
     new CfnOutput(this, 'MailDomainVerified', {
-      value: `aws sesv2 get-email-identity --email-identity ${mailDomain} --query VerifiedForSendingStatus. While it answers false, no mail leaves: add the records of DkimRecord1 to DkimRecord3 to the DNS of ${mailDomain} and wait, at most 72 hours.`,
+      value: [
+        `aws sesv2 get-email-identity --email-identity ${mailDomain} --query VerifiedForSendingStatus.`,
+        'While it answers false, no mail leaves: add the records of DkimRecord1 to DkimRecord3',
+        `to the DNS of ${mailDomain} and wait, at most 72 hours.`,
+      ].join(' '),
     });
   }
 

@@ -11,14 +11,19 @@ export interface Answer {
 
 const NAMESPACE = 'http://ses.amazonaws.com/doc/2010-12-01/';
 
+const requestId = (): Html => html`<RequestId>${randomUUID()}</RequestId>`;
+
 /** A result of the Query protocol; XML has the same special characters as HTML, so the same template escapes it. */
 export function resultAnswer(action: string, result: Html): Answer {
-  const document = html`<${action}Response xmlns="${NAMESPACE}"><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`;
+  const metadata = html`<ResponseMetadata>${requestId()}</ResponseMetadata>`;
+  const content = html`<${action}Result>${result}</${action}Result>${metadata}`;
+  const document = html`<${action}Response xmlns="${NAMESPACE}">${content}</${action}Response>`;
   return { status: 200, type: 'text/xml', body: document.markup };
 }
 
 /** An error of the Query protocol: the SDK throws it under `code`. */
 export function errorAnswer(status: number, code: string, message: string): Answer {
-  const document = html`<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
+  const error = html`<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+  const document = html`<ErrorResponse xmlns="${NAMESPACE}">${error}${requestId()}</ErrorResponse>`;
   return { status, type: 'text/xml', body: document.markup };
 }

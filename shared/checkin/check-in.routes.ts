@@ -108,7 +108,8 @@ export const CHECK_IN_ROUTES = defineRoutes({
     auth: 'organiser',
     roles: ['organiser'],
     summary:
-      'A code with which phones of one shift become devices within ten minutes, each once, shown this once; or a proposal, of a phone that shows names of people under 18',
+      'A code with which phones of one shift become devices within ten minutes, each once, shown this once; ' +
+      'or a proposal, of a phone that shows names of people under 18',
     params: eventParams,
     query: languageQuery,
     body: newEnrolment,

@@ -34,7 +34,8 @@ export function joinTexts(
 
 /**
  * Puts the words of a language back in the place of their keys. An event that can be published has all its words in
- * each of its languages; for those that are missing all the same, whoever reads it takes `standInTexts`. Ways to take part that an event has lost are left out: everyone who reads it offers the others only.
+ * each of its languages; for those that are missing all the same, its readers take `standInTexts`. Ways to take part that an event
+ * has lost are left out: its readers offer the others only.
  *
  * @throws Error when a word is missing: the words are not those of these rules
  */

@@ -81,7 +81,8 @@ export const SITE_ROUTES = defineRoutes({
     kind: 'page',
     auth: 'public',
     summary:
-      'What happens after registering; after the short form for people under 18 where `sent` says `young` or `paper`, and before a form is confirmed where it says `confirm`',
+      'What happens after registering; after the short form for people under 18 where `sent` says `young` or `paper`, ' +
+      'and before a form is confirmed where it says `confirm`',
     params: eventParams,
     query: languageQuery.extend({ sent: z.string().optional() }),
     errors: ['unknown-event'],

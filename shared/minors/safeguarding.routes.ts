@@ -148,7 +148,8 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     auth: 'organiser',
     roles: ['safeguarding'],
     summary:
-      'Make the code to hand to a guardian without e-mail, in place of the one before, once two people have noted how the young person leaves: it is told this once',
+      'Make the code to hand to a guardian without e-mail, in place of the one before, ' +
+      'once two people have noted how the young person leaves: it is told this once',
     params: minorParams,
     query: languageQuery,
     output: { 200: handoverCode },

@@ -88,5 +88,8 @@ export function qrPng(ticket: string): { png: Buffer; side: number } {
 export function qrSvg(ticket: string, label: string): Html {
   const matrix = qrMatrix(ticket);
   const side = matrix.length + 2 * QUIET_ZONE;
-  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" role="img" aria-label="${label}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${qrPath(matrix)}"/></svg>`;
+  const border = html`<path fill="#fff" d="M0 0h${side}v${side}H0z"/>`;
+  const modules = html`<path fill="#000" d="${qrPath(matrix)}"/>`;
+  const attributes = html`viewBox="0 0 ${side} ${side}" role="img" aria-label="${label}" shape-rendering="crispEdges"`;
+  return html`<svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${border}${modules}</svg>`;
 }

@@ -34,11 +34,20 @@ describe('a template', () => {
   it('is a function of what its placeholders name, with their types', () => {
     const source = '<p title="{{title}}">{{#people}}{{name}}{{#days}}, {{.}}{{/days}}{{/people}}{{{more}}}</p>';
     expect(typedTemplate('two-words', source)).toBe(
-      'export const twoWords = ({ title, people, more }: { readonly title: Text; ' +
-        'readonly people: readonly { readonly name: Text; readonly days: readonly Text[] }[]; readonly more: Markup }): Html => ' +
+      'export const twoWords = ({ title, people, more }: { readonly title: Text; readonly people: readonly { readonly name: Text;\n' +
         // biome-ignore lint/suspicious/noTemplateCurlyInString: this is what is written
-        'html`<p title="${title}">${people.map(({ name, days }) => html`${name}${days.map((item) => html`, ${item}`)}`)}${more}</p>`;\n',
+        ' readonly days: readonly Text[] }[]; readonly more: Markup }): Html => html`<p title="${title}"\\\n' +
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: this is what is written
+        '>${people.map(({ name, days }) => html`${name}${days.map((item) => html`, ${item}`)}`)}${more}</p>`;\n',
     );
+  });
+
+  it('goes on in a new line where one would be too wide, and says the same', () => {
+    const wide = `<p style="${'color:red;'.repeat(40)}">{{a}}</p>`;
+    const written = typedTemplate('x', wide);
+    expect(Math.max(...written.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(141);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is what is written
+    expect(written.replaceAll('\\\n', '')).toContain(wide.replace('{{a}}', '${a}'));
   });
 
   it('keeps what would be code in a template literal as text', () => {

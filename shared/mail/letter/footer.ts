@@ -19,7 +19,10 @@ const REASONS = {
   'focal-point': 'focal-point.footer',
 } as const satisfies Record<Addressee, MailKey>;
 
-/** Under every message: why it came, how to stop it where it can be done without, whom to tell about a child in danger (CS17), and what is kept of its reader. */
+/**
+ * Under every message: why it came, how to stop it where it can be done without, whom to tell about a child in danger (CS17), and what
+ * is kept of its reader.
+ */
 export function footer(kind: MailKind, { event, links }: LetterData, t: MailTranslate): FooterLine[] {
   const { safeguarding } = event;
   return [

@@ -25,7 +25,9 @@ const MOST_RACES = 8;
 
 /**
  * Claims a message if its time has come and its recipient may get another mail now. If they may not, it is promised a
- * turn, at which a sweep finds it, unless that is too far off for what can be asked for again. One whose claim ran out may have been sent: it is left to what SES tells, for a while. To the team, mails that wait have no queue: the first that may leave speaks for the rest.
+ * turn, at which a sweep finds it, unless that is too far off for what can be asked for again. One whose claim ran out may have
+ * been sent: it is left to what SES tells, for a while. To the team, mails that wait have no queue: the first that may leave speaks
+ * for the rest.
  *
  * @param ahead what was read of it with its batch: where that is not so any more, it is read again
  * @returns the message to be sent; undefined when there is nothing to do now

@@ -19,8 +19,8 @@ export type MessageState = (typeof MESSAGE_STATES)[number];
 export const UNSETTLED_STATES = ['pending', 'claimed', 'unknown'] as const satisfies readonly MessageState[];
 
 /**
- * Why a message was not sent: there was nothing to tell any more when its turn came, another one said the same, it was asked for more often than one person gets mail, or, in
- * SES's own words, SES would not take it or did not send it.
+ * Why a message was not sent: there was nothing to tell any more when its turn came, another one said the same, it was asked for more
+ * often than one person gets mail, or, in SES's own words, SES would not take it or did not send it.
  */
 export const FAILURES = [
   'superseded',
@@ -46,7 +46,10 @@ export interface OutboxMessage {
   readonly id: string;
   readonly kind: MailKind;
   readonly eventId: string;
-  /** What it is about: a registration's reference, an invitation's number, from which its token is made, the id of an invitation, a member (of another event: with that one's), a delegation, a digest or a form. */
+  /**
+   * What it is about: a registration's reference, an invitation's number, from which its token is made, the id of an invitation, a
+   * member (of another event: with that one's), a delegation, a digest or a form.
+   */
   readonly reference: string;
   /** Of a mail of an announcement, or to a guardian about what one tells: its id. */
   readonly announcement?: string;

@@ -18,8 +18,9 @@ const MOST_RACES = 4;
 /**
  * Grants what a guardian ticked, each for itself. Agreeing twice succeeds twice; what was agreed to first stays.
  *
- * @throws InvalidInputError for a required consent that is missing, or was given to other words, or where there is no number for an emergency; ProblemError `link-not-valid` where everything was
- *   deleted meanwhile, or nothing is left of whom was asked: the minor can name them again; BusyError when rivals do not let go
+ * @throws InvalidInputError for a required consent that is missing, or was given to other words, or where there is no number for an
+ *   emergency; ProblemError `link-not-valid` where everything was deleted meanwhile, or nothing is left of the guardian who was asked:
+ *   the minor can name them again; BusyError when rivals do not let go
  */
 export async function agree(
   deps: Deps,

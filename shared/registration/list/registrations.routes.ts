@@ -139,7 +139,8 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     auth: 'organiser',
     roles: ['organiser', 'focal-point'],
     summary:
-      "Put someone's right names in place of mistyped ones, also after the event: ticket and link stay, and a certificate with the former name is not valid any more",
+      "Put someone's right names in place of mistyped ones, also after the event: ticket and link stay, " +
+      'and a certificate with the former name is not valid any more',
     params: registrationParams,
     query: languageQuery,
     headers: whyHeaders,

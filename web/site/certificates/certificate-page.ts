@@ -36,7 +36,13 @@ export function certificatePage(of: CertificatePage): string {
     title: t('certificate.title'),
     event,
     body: html`<h1>${t(isUndrawn ? 'certificate.undrawn' : `certificate.${standing.kind}`)}</h1>
-${isUndrawn ? html`<p>${t('certificate.undrawn.text', { letters: names.undrawn, ...event.secretariat })}</p>` : names === undefined ? without(of) : ready(of, names)}
+${
+  isUndrawn
+    ? html`<p>${t('certificate.undrawn.text', { letters: names.undrawn, ...event.secretariat })}</p>`
+    : names === undefined
+      ? without(of)
+      : ready(of, names)
+}
 <p><a href="${inLanguage(path.replace(/\/certificate$/, ''), language)}">${t('join.back')}</a></p>`,
   });
 }
@@ -46,7 +52,9 @@ function ready(
   { name, nativeName }: { readonly name: string; readonly nativeName?: string | undefined },
 ): Html {
   const when = formatDay(new Date(retentionEnd(event) * 1000), language, event.timeZone);
-  return html`<dl class="facts"><dt>${t('certificate.name')}</dt><dd><p><b>${name}</b></p>${nativeName && html`<p><b>${nativeName}</b></p>`}</dd>
+  return html`<dl class="facts"><dt>${t('certificate.name')}</dt><dd><p><b>${name}</b></p>${
+    nativeName && html`<p><b>${nativeName}</b></p>`
+  }</dd>
 </dl>
 <p class="hint">${t('certificate.name.whose')}</p>
 <p><a class="button" href="${inLanguage(`${path}.pdf`, language)}" download>${t('certificate.download')}</a></p>

@@ -46,7 +46,12 @@ export function verifyPage({ event, language, t, path, typed, verdict }: VerifyP
 ${verdict === undefined ? html`<p class="lead">${t('certificate.check.intro')}</p>` : said(verdict, t)}
 <form method="post" action="${inLanguage(path, language)}" data-code>
 ${verdict && html`<h2>${t('certificate.check.another')}</h2>`}
-${textInput(form, { path: 'code', label, hint: t('certificate.check.code.hint'), autocomplete: 'off' })}<button type="submit">${t('certificate.check.submit')}</button>
+${textInput(form, {
+  path: 'code',
+  label,
+  hint: t('certificate.check.code.hint'),
+  autocomplete: 'off',
+})}<button type="submit">${t('certificate.check.submit')}</button>
 </form>`,
   });
 }
@@ -54,7 +59,9 @@ ${textInput(form, { path: 'code', label, hint: t('certificate.check.code.hint'),
 function said(verdict: Verdict, t: SiteTranslate): Html {
   if (verdict.kind !== 'valid') return html`<p class="lead">${t(`certificate.check.${verdict.kind}.text`)}</p>`;
   const { fullName, nativeName, event } = verdict;
-  return html`<dl class="facts"><dt>${t('certificate.check.valid.to')}</dt><dd><p><b>${fullName}</b></p>${nativeName && html`<p><b>${nativeName}</b></p>`}</dd>
+  return html`<dl class="facts"><dt>${t('certificate.check.valid.to')}</dt><dd><p><b>${fullName}</b></p>${
+    nativeName && html`<p><b>${nativeName}</b></p>`
+  }</dd>
 <dt>${t('certificate.check.valid.event')}</dt><dd><p><b>${event}</b></p></dd>
 </dl>
 <p>${t('certificate.check.valid.compare')}</p>`;

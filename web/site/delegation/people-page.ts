@@ -34,6 +34,13 @@ interface Preview {
   readonly preview?: TablePreview | undefined;
 }
 
+const PREVIEW_COLUMNS = [
+  'delegation.preview.number',
+  'register.fullName.label',
+  'register.email.label',
+  'delegation.preview.state',
+] as const;
+
 /** A table as it was read, person by person, before anything is written: who can be registered, and who needs a correction. */
 function preview({ t, rows, problems, preview: read }: Preview): Html | undefined {
   if (read === undefined) return undefined;
@@ -45,7 +52,7 @@ ${
   html`<p class="note">${t('delegation.preview.unread')} ${read.unread.join(', ')}</p>
 `
 }<div class="wide" tabindex="0" role="region" aria-label="${t('delegation.preview.title')}"><table>
-<thead><tr><th scope="col">${t('delegation.preview.number')}</th><th scope="col">${t('register.fullName.label')}</th><th scope="col">${t('register.email.label')}</th><th scope="col">${t('delegation.preview.state')}</th></tr></thead>
+<thead><tr>${PREVIEW_COLUMNS.map((column) => html`<th scope="col">${t(column)}</th>`)}</tr></thead>
 <tbody>${rows.map((cells, row) => {
     const wrong = wrongIn(row);
     const [first] = wrong;
@@ -53,21 +60,27 @@ ${
       first !== undefined
         ? html`<a href="#${fieldId(first.path)}">${t('delegation.preview.bad', { count: wrong.length })}</a>`
         : t(read.ready.has(row) ? 'delegation.preview.good' : 'delegation.preview.common');
-    return html`<tr><td>${row + 1}</td><th scope="row">${cells['fullName'] || html`<a href="#${fieldId(rowPath(row, 'fullName'))}">–</a>`}</th><td>${cells['email'] || t('delegation.preview.through')}</td><td>${state}</td></tr>
+    return html`<tr><td>${row + 1}</td><th scope="row">${
+      cells['fullName'] || html`<a href="#${fieldId(rowPath(row, 'fullName'))}">–</a>`
+    }</th><td>${cells['email'] || t('delegation.preview.through')}</td><td>${state}</td></tr>
 `;
   })}</tbody></table></div>
 `;
 }
+
+const TABLE_FILES = '.csv,.tsv,.txt,text/csv,text/tab-separated-values';
 
 /** People from a spreadsheet: a file, or what was copied from it. */
 function tableFields(form: FormState, event: EventDefinition<string>, language: string): Html {
   const { t } = form;
   const file = { path: 'file', label: t('delegation.file.label'), hint: t('delegation.file.hint'), optional: true };
   const { id, label, notes, described, invalid } = fieldParts(form, file);
+  const refused = attribute('aria-invalid', invalid ? 'true' : undefined);
+  const input = html`<input id="${id}" name="file" type="file" accept="${TABLE_FILES}"${described}${refused}>`;
   const pasted = { path: 'pasted', label: t('delegation.pasted.label'), optional: true, long: true };
   return html`<h2>${t('delegation.table.title')}</h2>
 <p>${t('delegation.table.text')} <a href="${inLanguage(tablePath(event.id), language)}">${t('delegation.table.template')}</a></p>
-<div${fieldAttributes(file, invalid)}><label for="${id}">${label}</label>${notes}<input id="${id}" name="file" type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"${described}${attribute('aria-invalid', invalid ? 'true' : undefined)}></div>
+<div${fieldAttributes(file, invalid)}><label for="${id}">${label}</label>${notes}${input}</div>
 ${textInput(form, pasted)}<button class="second" type="submit" name="press" value="read">${t('delegation.read')}</button>
 `;
 }
@@ -79,7 +92,15 @@ function commonFields(form: FormState, event: EventDefinition<string>, language:
     label: form.t('register.organisation.label'),
     autocomplete: 'organization',
   };
-  return html`${textInput(form, organisation)}${country(form, event, language)}${category(form, event)}${attendance(form, event, language)}${sessions(form, event, language)}${questions(form, event, event.questions, language)}${mailLanguage(form, event)}`;
+  return html`${[
+    textInput(form, organisation),
+    country(form, event, language),
+    category(form, event),
+    attendance(form, event, language),
+    sessions(form, event, language),
+    questions(form, event, event.questions, language),
+    mailLanguage(form, event),
+  ]}`;
 }
 
 export interface PeoplePage {
@@ -122,7 +143,9 @@ ${preview(of)}<p class="lead">${t('delegation.people.intro', { max: MOST_PEOPLE 
 <p>${t('delegation.everyone.text')}</p>
 ${commonFields(form, event, language)}${tableFields(form, event, language)}<h2 id="people">${t('delegation.persons.title')}</h2>
 <p>${t('delegation.persons.text', { email })}</p>
-${rows.map((cells, index) => personFields(form, index, cells, columns))}<button class="second" type="submit" name="press" value="more">${t('delegation.more')}</button>
+${rows.map((cells, index) =>
+  personFields(form, index, cells, columns),
+)}<button class="second" type="submit" name="press" value="more">${t('delegation.more')}</button>
 ${statements(form, event, 'all')}<button type="submit" name="press" value="register">${t('delegation.register')}</button>
 </form>
 <p><a href="${inLanguage(path.replace(/\/people$/, ''), language)}">${t('delegation.back')}</a></p>`,

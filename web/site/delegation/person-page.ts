@@ -62,7 +62,8 @@ ${press(of, 'undo-cancel', t('self.undo.button'))}`;
 function press(of: PersonPage, action: PersonAction, label: string, className?: 'danger'): Html {
   const { path, language, registration } = of;
   const looked = registration && html`<input type="hidden" name="revision" value="${registration.revision}">`;
-  return html`<form method="post" action="${inLanguage(path, language)}">${looked}<button${attribute('class', className)} type="submit" name="action" value="${action}">${label}</button></form>
+  const button = html`<button${attribute('class', className)} type="submit" name="action" value="${action}">${label}</button>`;
+  return html`<form method="post" action="${inLanguage(path, language)}">${looked}${button}</form>
 `;
 }
 

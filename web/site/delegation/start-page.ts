@@ -55,7 +55,11 @@ ${points(t('delegation.start.how'), [
         : t('layout.adults-only')
     }</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
-${proofField(t, challenge)}${textInput(form, { path: 'email', label, hint: t('delegation.email.hint'), type: 'email', autocomplete: 'email' })}${mailLanguage(form, event)}<button type="submit">${t('delegation.start.submit')}</button>
+${[
+  proofField(t, challenge),
+  textInput(form, { path: 'email', label, hint: t('delegation.email.hint'), type: 'email', autocomplete: 'email' }),
+  mailLanguage(form, event),
+]}<button type="submit">${t('delegation.start.submit')}</button>
 </form>
 <p><a href="${inLanguage(registerPath(event.id), language)}">${t('delegation.start.alone')}</a></p>`,
   });

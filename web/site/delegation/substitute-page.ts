@@ -43,7 +43,9 @@ export function substitutePage({ event, language, t, path, values, problems }: S
 <p>${t('substitute.approval')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 <input type="hidden" name="revision" value="${firstValue(values, 'revision')}">
-${SUBSTITUTE_FIELDS.map((path) => textInput(form, { path, label: labels.get(path) ?? path, optional: OPTIONAL.includes(path) }))}${statements(form, event, 'one')}<button type="submit">${t('substitute.button')}</button>
+${SUBSTITUTE_FIELDS.map((path) =>
+  textInput(form, { path, label: labels.get(path) ?? path, optional: OPTIONAL.includes(path) }),
+)}${statements(form, event, 'one')}<button type="submit">${t('substitute.button')}</button>
 </form>
 <p><a href="${inLanguage(path.replace(/\/substitute$/, ''), language)}">${t('substitute.back')}</a></p>`,
   });

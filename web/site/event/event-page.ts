@@ -74,7 +74,9 @@ function callToAction(event: EventDefinition<string>, language: string, t: SiteT
     return html`<p class="note">${t('event.register.closed', when(closesAt))}</p>
 `;
   return html`<p class="screen"><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('event.register')}</a></p>
-<p class="hint">${t('event.register.only')} ${t('event.register.until', when(closesAt))}${event.minors === undefined && html` ${t('layout.adults-only')}`}</p>
+<p class="hint">${t('event.register.only')} ${t('event.register.until', when(closesAt))}${
+    event.minors === undefined && html` ${t('layout.adults-only')}`
+  }</p>
 `;
 }
 
@@ -118,9 +120,19 @@ export function eventPage({ event, language, t, registration }: EventPage): stri
     hasProgramme: true,
     body: html`<h1>${event.title}</h1>
 <p class="lead">${event.tagline}</p>
-${statusNote(event, t)}${register}${facts(event, language, t)}${about(event, t)}${!isCalledOff(event) && programme(event, language, t)}${resources(event, t)}${
+${[
+  statusNote(event, t),
+  register,
+  facts(event, language, t),
+  about(event, t),
+  !isCalledOff(event) && programme(event, language, t),
+  resources(event, t),
+]}${
   registration === 'open' &&
-  html`<div class="screen"><h2>${t('register.title')}</h2>${register}<p><a href="${inLanguage(delegationPath(event.id), language)}">${t('delegation.offer')}</a></p></div>`
+  html`<div class="screen"><h2>${t('register.title')}</h2>${register}<p><a href="${inLanguage(
+    delegationPath(event.id),
+    language,
+  )}">${t('delegation.offer')}</a></p></div>`
 }<p class="screen"><a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a></p>
 `,
   });

@@ -146,9 +146,18 @@ export function feedbackPage(of: FeedbackPage): string {
     labels: new Map(asked.questions.map((question) => [answerPath(question), question.title])),
     hasFeedback: true,
     body: html`<p class="lead">${t('feedback.lead')}</p>
-${ownPath !== undefined && seenHere(t)}${proof === undefined && ownPath === undefined && html`<noscript>${withoutScript(of)}</noscript>`}${notesAtFirst(of)}${answersAs(rich(t, 'feedback.as', { name: NAME_HERE }), t('feedback.as.hint'))}<form method="post" action="${inLanguage(ownPath ?? path, language)}" novalidate data-event="${event.id}" data-form="${asked.id}">
+${[
+  ownPath !== undefined && seenHere(t),
+  proof === undefined && ownPath === undefined && html`<noscript>${withoutScript(of)}</noscript>`,
+  notesAtFirst(of),
+  answersAs(rich(t, 'feedback.as', { name: NAME_HERE }), t('feedback.as.hint')),
+]}<form method="post" action="${inLanguage(ownPath ?? path, language)}" novalidate data-event="${event.id}" data-form="${asked.id}">
 ${hiddenFields(of)}
-${feedbackQuestions(form, asked.questions)}${beforeSending(of)}${notesWhenSending(of)}<button type="submit" data-sending="${t('feedback.sending')}">${t('feedback.send')}</button>
+${[
+  feedbackQuestions(form, asked.questions),
+  beforeSending(of),
+  notesWhenSending(of),
+]}<button type="submit" data-sending="${t('feedback.sending')}">${t('feedback.send')}</button>
 </form>`,
   });
 }

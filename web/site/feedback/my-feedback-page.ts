@@ -45,8 +45,17 @@ export function myFeedbackPage(of: MyFeedbackPage): string {
     event,
     hasFeedback: true,
     body: html`<h1>${t('feedback.mine.title')}</h1>
-${feedback && feedbackKeeper(event.id, feedback)}${answersAs(rich(t, 'feedback.mine.other', { name: NAME_HERE }), t('feedback.mine.other.hint'))}<p class="lead">${open.length > 0 ? t('feedback.mine.lead') : t('feedback.mine.nothing')}</p>
-${open.length > 0 && openForms(of, open)}${listed(t('feedback.mine.not-yet'), later, ({ form }) => t('feedback.mine.from', { when: instantLine(new Date(form.opensAt).toISOString(), event.timeZone, language, t) }))}${listed(t('feedback.mine.closed'), closed)}<p>${t('feedback.mine.who')}</p>
+${feedback && feedbackKeeper(event.id, feedback)}${answersAs(
+  rich(t, 'feedback.mine.other', { name: NAME_HERE }),
+  t('feedback.mine.other.hint'),
+)}<p class="lead">${open.length > 0 ? t('feedback.mine.lead') : t('feedback.mine.nothing')}</p>
+${[
+  open.length > 0 && openForms(of, open),
+  listed(t('feedback.mine.not-yet'), later, ({ form }) =>
+    t('feedback.mine.from', { when: instantLine(new Date(form.opensAt).toISOString(), event.timeZone, language, t) }),
+  ),
+  listed(t('feedback.mine.closed'), closed),
+]}<p>${t('feedback.mine.who')}</p>
 <p><a href="${inLanguage(path.replace(/\/feedback$/, ''), language)}">${t('join.back')}</a></p>`,
   });
 }

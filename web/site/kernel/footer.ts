@@ -9,7 +9,13 @@ export function footer(event: EventDefinition<string>, language: string, t: Site
   const link = (path: string, label: string): Html => html`<a href="${inLanguage(path, language)}">${label}</a>`;
   return html`<footer><div class="bar">
 <p>${t('layout.contact', { name })} <a href="mailto:${email}">${email}</a></p>
-${safeguarding(event, t)}<nav class="links" aria-label="${t('layout.about')}">${link(privacyPath(event.id), t('layout.privacy'))}${event.minors && link(youngPeoplePath(event.id), t('layout.young-people'))}${link(reportPath(event.id), t('report.link'))}${link(accessibilityPath(event.id), t('layout.accessibility'))}${!formOnly && html`<a href="${LICENCES_PATH}">${t('layout.licences')}</a>`}</nav>
+${safeguarding(event, t)}<nav class="links" aria-label="${t('layout.about')}">${[
+    link(privacyPath(event.id), t('layout.privacy')),
+    event.minors && link(youngPeoplePath(event.id), t('layout.young-people')),
+    link(reportPath(event.id), t('report.link')),
+    link(accessibilityPath(event.id), t('layout.accessibility')),
+    !formOnly && html`<a href="${LICENCES_PATH}">${t('layout.licences')}</a>`,
+  ]}</nav>
 </div></footer>`;
 }
 

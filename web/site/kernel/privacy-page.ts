@@ -35,7 +35,11 @@ ${kept.filter(concerns(event)).map((each) => purpose(each, event, language, word
     words('privacy.rights.withdraw'),
     words('privacy.rights.complain'),
   ],
-)}${points(words('privacy.not.title'), [words('privacy.not.tracking'), words('privacy.not.cookies'), words('privacy.not.sold')])}<h2>${words('privacy.where.title')}</h2>
+)}${points(words('privacy.not.title'), [
+  words('privacy.not.tracking'),
+  words('privacy.not.cookies'),
+  words('privacy.not.sold'),
+])}<h2>${words('privacy.where.title')}</h2>
 <p>${words('privacy.where')}</p>
 ${children({ event, language, t, words, path })}`,
   });

@@ -34,7 +34,9 @@ export function changeGuardianPage(of: ChangeGuardianPage): string {
     title,
     labels,
     body: html`<p class="lead">${t('young.change.lead')}</p>
-${hasCode ? withCode(of, form) : withoutCode(of)}<p><a href="${inLanguage(path.replace(/\/guardian$/, ''), language)}">${t('amend.back')}</a></p>`,
+${hasCode ? withCode(of, form) : withoutCode(of)}<p><a href="${inLanguage(path.replace(/\/guardian$/, ''), language)}">${t(
+      'amend.back',
+    )}</a></p>`,
   });
 }
 
@@ -46,7 +48,12 @@ const withCode = (
   form: FormState,
 ): Html => html`<p role="status"><b>${t('young.change.sent')}</b> ${t('young.change.spam')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
-${textInput(form, { path: 'code', label: t('young.change.code.label'), hint: t('young.change.code.hint'), autocomplete: 'one-time-code' })}${guardianFields(form, event)}<p>${t('young.change.after')}</p>
+${textInput(form, {
+  path: 'code',
+  label: t('young.change.code.label'),
+  hint: t('young.change.code.hint'),
+  autocomplete: 'one-time-code',
+})}${guardianFields(form, event)}<p>${t('young.change.after')}</p>
 <button type="submit" name="action" value="ask">${t('young.change.ask')}</button>
 </form>
 <details>

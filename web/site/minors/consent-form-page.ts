@@ -26,7 +26,12 @@ ${row(t('event.where'), event.venue.name)}${row(
   t('event.when'),
   html`${event.days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}`,
 )}${row(t('event.host'), event.host)}</dl>
-${line(words('paper.young'))}${line(words('paper.reference'))}${event.minors?.consents.map((consent) => oneConsent(of, consent))}${leaving(of)}<section>
+${[
+  line(words('paper.young')),
+  line(words('paper.reference')),
+  event.minors?.consents.map((consent) => oneConsent(of, consent)),
+  leaving(of),
+]}<section>
 <h2>${words('paper.signature')}</h2>
 ${line(words('paper.name'))}${line(words('paper.phone'))}${line(words('paper.date'))}${line(words('paper.sign'))}${
   safeguarding &&
@@ -42,7 +47,9 @@ function oneConsent({ words }: Notice, { title, version, required, agreement, po
   return html`<section>
 <h2>${title}</h2>
 <p class="hint">${words('paper.version', { version })}</p>
-${points.length > 0 && html`<ul>${points.map((point) => html`<li>${point}</li>`)}</ul>`}<p class="hint">${words(required ? 'paper.required' : 'paper.choice')}</p>
+${
+  points.length > 0 && html`<ul>${points.map((point) => html`<li>${point}</li>`)}</ul>`
+}<p class="hint">${words(required ? 'paper.required' : 'paper.choice')}</p>
 <p class="box">${agreement}</p>
 </section>
 `;
@@ -53,7 +60,9 @@ const leaving = ({ words }: Notice): Html => html`<section>
 <h2>${words('paper.handover.title')}</h2>
 <p>${words('paper.handover.text')}</p>
 <p class="box">${words('paper.handover.alone')}</p>
-${Array.from({ length: MOST_ADULTS }, (_, index) => line(words('paper.handover.adult', { number: index + 1 })))}${line(words('paper.handover.never'))}<p class="hint">${words('paper.handover.code')}</p>
+${Array.from({ length: MOST_ADULTS }, (_, index) =>
+  line(words('paper.handover.adult', { number: index + 1 })),
+)}${line(words('paper.handover.never'))}<p class="hint">${words('paper.handover.code')}</p>
 </section>
 `;
 

@@ -60,7 +60,9 @@ ${facts(of)}${points(t('guardian.what.title'), [
 ])}<p>${t('guardian.privacy')} <a href="${inLanguage(privacyPath(event.id), language)}">${t('layout.privacy')}</a></p>
 ${focalPoint(of, 'guardian.talk')}<h2>${t('guardian.consents.title')}</h2>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
-${consents.map((consent) => oneConsent(form, consent, consent.required ? undefined : t('guardian.optional')))}${phoneField(form)}<button type="submit" name="action" value="agree">${t('guardian.agree')}</button>
+${consents.map((consent) =>
+  oneConsent(form, consent, consent.required ? undefined : t('guardian.optional')),
+)}${phoneField(form)}<button type="submit" name="action" value="agree">${t('guardian.agree')}</button>
 </form>
 <form method="post" action="${inLanguage(path, language)}">
 <h2>${t('guardian.refuse.title')}</h2>
@@ -88,7 +90,12 @@ function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>): st
 <h2>${t('guardian.agreed.to')}</h2>
 <dl class="facts">
 ${event.minors?.consents.map(answer)}</dl>
-${of.handover && handoverSection(of, of.handover)}${optionalGiven(of, consents)}${focalPoint(of, 'guardian.agreed.talk')}${otherPhone(of)}<details class="screen">
+${[
+  of.handover && handoverSection(of, of.handover),
+  optionalGiven(of, consents),
+  focalPoint(of, 'guardian.agreed.talk'),
+  otherPhone(of),
+]}<details class="screen">
 <summary>${t('guardian.withdraw.title')}</summary>
 <p>${t('guardian.withdraw.text', { name })}</p>
 <form method="post" action="${inLanguage(path, language)}">

@@ -59,7 +59,12 @@ ${choices(form, {
     ...(index === 0 && { hint: t('handover.adult.hint') }),
     optional: true,
   }),
-)}${textInput(form, { path: 'handover.never', label: t('handover.never.label'), hint: t('handover.never.hint'), optional: true })}<button type="submit" name="action" value="say-handover">${t('handover.save')}</button>
+)}${textInput(form, {
+  path: 'handover.never',
+  label: t('handover.never.label'),
+  hint: t('handover.never.hint'),
+  optional: true,
+})}<button type="submit" name="action" value="say-handover">${t('handover.save')}</button>
 </form>
 <p>${t(said === undefined ? 'handover.nothing-said' : 'handover.said', { name })}</p>
 `;

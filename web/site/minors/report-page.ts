@@ -51,7 +51,11 @@ export function reportPage(of: ReportPage): string {
 ${inDanger(of)}${focalPoint(of)}<p>${t(hasDeputy ? 'report.read.deputy' : 'report.read')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 <input type="hidden" name="proof" data-challenge="${JSON.stringify(challenge)}" data-beside>
-${textInput(form, { path: 'what', label: t('report.what.label'), hint: t('report.what.hint'), long: true })}${hasDeputy && aboutOrganiser(form)}${textInput(form, { path: 'contact', label: t('report.reach.label'), hint: t('report.reach.hint'), optional: true })}<button type="submit">${t('report.send')}</button>
+${[
+  textInput(form, { path: 'what', label: t('report.what.label'), hint: t('report.what.hint'), long: true }),
+  hasDeputy && aboutOrganiser(form),
+  textInput(form, { path: 'contact', label: t('report.reach.label'), hint: t('report.reach.hint'), optional: true }),
+]}<button type="submit">${t('report.send')}</button>
 </form>`,
   });
 }
@@ -87,7 +91,9 @@ ${focalPoint(of)}${inDanger(of)}<p><a href="${inLanguage(eventPath(event.id), la
 
 /** Always in reach of a thumb; a script also keeps the page out of the history. */
 const leave = ({ event: { safeguarding }, t }: Report): Html =>
-  html`<p class="leave"><a class="button" href="${safeguarding?.leaveTo ?? ELSEWHERE}" rel="noreferrer" data-leave>${t('report.leave')}</a></p>
+  html`<p class="leave"><a class="button" href="${safeguarding?.leaveTo ?? ELSEWHERE}" rel="noreferrer" data-leave>${t(
+    'report.leave',
+  )}</a></p>
 `;
 
 const inDanger = ({ event: { safeguarding }, t }: Report): Html =>

@@ -43,7 +43,12 @@ ${minimumAge !== undefined && html`<p>${t('young.age', { age: minimumAge })}</p>
 <p>${t('young.notice')} <a href="${inLanguage(youngPeoplePath(event.id), language)}">${t('layout.young-people')}</a></p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 ${proofField(t, challenge)}<h2>${t('young.section.young')}</h2>
-${textInput(form, { path: 'name', label: t('young.name.label'), hint: t('young.name.hint') })}${textInput(form, { path: 'email', label: t('young.email.label'), hint: t('young.email.hint'), type: 'email' })}${event.safeguarding && html`<p>${t('young.email.none')}</p>`}${mailLanguage(form, event, 'language')}<h2>${t('young.section.guardian')}</h2>
+${[
+  textInput(form, { path: 'name', label: t('young.name.label'), hint: t('young.name.hint') }),
+  textInput(form, { path: 'email', label: t('young.email.label'), hint: t('young.email.hint'), type: 'email' }),
+  event.safeguarding && html`<p>${t('young.email.none')}</p>`,
+  mailLanguage(form, event, 'language'),
+]}<h2>${t('young.section.guardian')}</h2>
 ${guardianFields(form, event)}<p>${t('young.kept', { proof: PROOF_DAYS, days: expiryDays })}</p>
 <button type="submit">${t('young.send')}</button>
 </form>`,

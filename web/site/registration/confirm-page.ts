@@ -77,7 +77,13 @@ function whatWasSent({ event, application, t }: ConfirmPage): Html {
     all.find((each) => each.id === id)?.title ?? id;
   const days = application.days.map((id) => html`<p>${titleOf(event.days, id)}</p>`);
   return html`<dl class="facts">
-${row(t('register.fullName.label'), application.fullName)}${row(t('register.organisation.label'), application.organisation)}${row(t('register.category.label'), titleOf(event.categories, application.category))}${row(t('register.mode.label'), titleOf(event.modes, application.mode))}${row(t('register.days.label'), html`${days}`)}</dl>
+${[
+  row(t('register.fullName.label'), application.fullName),
+  row(t('register.organisation.label'), application.organisation),
+  row(t('register.category.label'), titleOf(event.categories, application.category)),
+  row(t('register.mode.label'), titleOf(event.modes, application.mode)),
+  row(t('register.days.label'), html`${days}`),
+]}</dl>
 `;
 }
 

@@ -39,7 +39,13 @@ export function findPage({ event, language, t, path, values, problems, challenge
     labels: new Map([['email', label]]),
     body: html`<p class="lead">${t('find.intro')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
-${proofField(t, challenge)}${textInput(form, { path: 'email', label, hint: t('find.email.hint'), type: 'email', autocomplete: 'email' })}<button type="submit">${t('find.submit')}</button>
+${proofField(t, challenge)}${textInput(form, {
+  path: 'email',
+  label,
+  hint: t('find.email.hint'),
+  type: 'email',
+  autocomplete: 'email',
+})}<button type="submit">${t('find.submit')}</button>
 </form>`,
   });
 }

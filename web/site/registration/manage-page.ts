@@ -24,6 +24,23 @@ import { ticket } from './manage/ticket.ts';
 import { isUnanswered, stop, youngSteps } from './manage/young.ts';
 import { sessionList } from './session-list.ts';
 
+export interface ManagePage extends ManageContext {
+  /** The ticket's QR code as an inline SVG that names itself (`qrSvg`); given whenever there is a ticket. */
+  readonly qr?: Html | undefined;
+  /** `/m/{token}`: the page's own address, to which its buttons post. */
+  readonly path: string;
+  /** What was pressed to come here. */
+  readonly done?: string | undefined;
+  /** Why what was pressed was not done. */
+  readonly refused?: ProblemType | undefined;
+  /** ISO 8601 instant until which a cancellation can be undone; absent where it cannot. */
+  readonly undoUntil?: string | undefined;
+  /** What there is for whoever came; nothing where absent. */
+  readonly afterwards?: Afterwards | undefined;
+  /** What this browser keeps, so that forms which are opened by a code in a room find it; absent where nothing is asked of its reader. */
+  readonly feedback?: KeptByBrowser | undefined;
+}
+
 /** To whoever came here although our mail does not reach them, by a link that was handed over or is older. */
 function unreachable({ event, registration, language, t }: ManageContext): Html | undefined {
   if (registration.unreachable === undefined) return undefined;
@@ -41,7 +58,7 @@ ${
 }
 
 /** To whoever waits for the room: online until there is a seat, without losing their place. */
-function meanwhile({ event, registration, language, t }: ManageContext, path: string): Html | undefined {
+function meanwhile({ event, registration, language, t, path }: ManagePage): Html | undefined {
   const { status, mode, meanwhile } = registration;
   const offersOnline = event.modes.some(({ id }) => id === 'online');
   if (status !== 'waitlisted' || mode !== 'in-person' || !offersOnline) return undefined;
@@ -56,11 +73,8 @@ ${press(path, language, 'meanwhile-online', t('self.meanwhile.button'))}`;
 }
 
 /** What there is once the event has begun: to say how it was, and to have proof of having come. */
-function afterwards(
-  { language, t }: ManageContext,
-  path: string,
-  { feedback, certificate }: Afterwards = { feedback: false, certificate: false },
-): Html | undefined {
+function afterwards({ language, t, path, afterwards: given }: ManagePage): Html | undefined {
+  const { feedback, certificate } = given ?? { feedback: false, certificate: false };
   if (!feedback && !certificate) return undefined;
   const link = (to: string, text: string): Html => html`<li><a href="${inLanguage(to, language)}">${text}</a></li>`;
   return html`<section class="screen"><h2>${t('manage.afterwards')}</h2>
@@ -81,7 +95,7 @@ function eventStatus({ event, t }: ManageContext): Html | undefined {
 }
 
 /** Folded away and behind a box to tick: it cannot be undone. */
-const erase = ({ language, t }: ManageContext, path: string): Html => html`<details class="screen">
+const erase = ({ language, t, path }: ManagePage): Html => html`<details class="screen">
 <summary>${t('self.erase.title')}</summary>
 <p>${t('self.erase.text')}</p>
 <form method="post" action="${inLanguage(path, language)}">
@@ -95,7 +109,7 @@ const erase = ({ language, t }: ManageContext, path: string): Html => html`<deta
 const AMENDABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
 /** The way to the form with all of this in it, while it can be changed. */
-function amendLink({ registration, language, t }: ManageContext, path: string): Html {
+function amendLink({ registration, language, t, path }: ManagePage): Html {
   if (!AMENDABLE.includes(registration.status))
     return html`<p>${t('manage.correct')}</p>
 `;
@@ -113,7 +127,7 @@ ${sessionList(event, sessions, language, t)}<p><a href="${inLanguage(eventPath(e
 }
 
 /** To whoever a coordinator registered by their own address: what that one sees, and may do. */
-function coordinator({ registration, language, t }: ManageContext, path: string): Html | undefined {
+function coordinator({ registration, language, t, path }: ManagePage): Html | undefined {
   if (registration.coordinator === undefined) return undefined;
   const isSeen = registration.coordinator === 'sees';
   return html`<details class="screen">
@@ -124,7 +138,7 @@ ${press(path, language, isSeen ? 'hide-coordinator' : 'show-coordinator', t(isSe
 }
 
 /** For whoever cancelled by mistake. */
-function undo({ event, language, t }: ManageContext, path: string, until: string | undefined): Html | undefined {
+function undo({ event, language, t, path, undoUntil: until }: ManagePage): Html | undefined {
   if (until === undefined) return undefined;
   return html`<h2>${t('self.undo.title')}</h2>
 <p>${t('self.undo.text', { when: instantLine(until, event.timeZone, language, t) })}</p>
@@ -141,42 +155,51 @@ ${forSessionsAlone && html`<p class="note">${t('manage.waiting-for.sessions')}</
 }
 
 /** The way to the invitation letter, once there is a seat. */
-const letterLink = ({ registration, language, t }: ManageContext, path: string): Html | undefined =>
+const letterLink = ({ registration, language, t, path }: ManagePage): Html | undefined =>
   registration.status === 'confirmed'
     ? html`<p class="screen"><a href="${inLanguage(letterPath(path), language)}">${t('letter.link')}</a></p>
 `
     : undefined;
 
-export interface ManagePage extends ManageContext {
-  /** The ticket's QR code as an inline SVG that names itself (`qrSvg`); given whenever there is a ticket. */
-  readonly qr?: Html | undefined;
-  /** `/m/{token}`: the page's own address, to which its buttons post. */
-  readonly path: string;
-  /** What was pressed to come here. */
-  readonly done?: string | undefined;
-  /** Why what was pressed was not done. */
-  readonly refused?: ProblemType | undefined;
-  /** ISO 8601 instant until which a cancellation can be undone; absent where it cannot. */
-  readonly undoUntil?: string | undefined;
-  /** What there is for whoever came; nothing where absent. */
-  readonly afterwards?: Afterwards | undefined;
-  /** What this browser keeps, so that forms which are opened by a code in a room find it; absent where nothing is asked of its reader. */
-  readonly feedback?: KeptByBrowser | undefined;
+const stoppedMail = ({ language, t, registration, path }: ManagePage): Html | undefined =>
+  optionalMail({ language, t, isStopped: registration.optedOut === true }, path);
+
+/** A live registration of an event that was called off: its page says what became of it. */
+const isOver = ({ event, registration }: ManagePage): boolean => isCalledOff(event) && isLive(registration);
+const isAsked = (of: ManagePage): boolean => !isOver(of) && isUnanswered(of);
+const isUsual = (of: ManagePage): boolean => !isOver(of) && !isUnanswered(of);
+
+/** For people under 18, to stop is to have everything deleted. */
+const isStopped = (of: ManagePage): boolean => isAsked(of) || of.registration.ageBand === 'minor';
+
+interface Section {
+  /** Always, where absent. */
+  readonly when?: (of: ManagePage) => boolean;
+  readonly parts: readonly ((of: ManagePage) => Html | undefined)[];
 }
 
+/** The page from top to bottom. What there is to say of a part, the part knows. */
+const SECTIONS: readonly Section[] = [
+  { parts: [(of) => done(of.done, of.t), (of) => refused(of.refused, of.t)] },
+  { when: isAsked, parts: [(of) => youngSteps(of, of.path)] },
+  { when: isUsual, parts: [status, (of) => prove(of, of.path)] },
+  { when: (of) => !isAsked(of) && isLive(of.registration), parts: [eventStatus] },
+  { when: isUsual, parts: [waitingFor, unreachable, undo] },
+  { when: (of) => !isAsked(of), parts: [afterwards, (of) => of.feedback && feedbackKeeper(of.event.id, of.feedback)] },
+  { when: isUsual, parts: [(of) => chaperoning(of, of.path), ownChaperone, meanwhile] },
+  { when: isUsual, parts: [joinLinks, (of) => ticket(of, of.qr), joinInstead] },
+  { when: isUsual, parts: [letterLink, (of) => careLink(of, of.path, of.done), ownProgramme] },
+  { when: (of) => !isUnanswered(of), parts: [details] },
+  { when: isUsual, parts: [amendLink, coordinator, stoppedMail] },
+  { parts: [(of) => linkCare(of, of.path)] },
+  { when: isStopped, parts: [(of) => stop(of, of.path)] },
+  { when: (of) => !isStopped(of), parts: [(of) => cancel(of, of.path), erase] },
+];
+
 /** The holder's own page: where it stands, how to join, the ticket, their sessions, what was answered, how to cancel. */
-export function managePage({
-  qr,
-  path,
-  done: pressed,
-  refused: why,
-  undoUntil,
-  afterwards: given,
-  feedback,
-  ...context
-}: ManagePage): string {
-  const { event, language, t } = context;
-  const whenItWas = html`${afterwards(context, path, given)}${feedback && feedbackKeeper(event.id, feedback)}`;
+export function managePage(of: ManagePage): string {
+  const { event, language, t, path } = of;
+  const sections = SECTIONS.filter(({ when }) => when?.(of) ?? true);
   return page({
     language,
     languages: event.languages,
@@ -185,20 +208,6 @@ export function managePage({
     title: t('manage.title'),
     event,
     hasProgramme: true,
-    body:
-      isCalledOff(event) && isLive(context.registration)
-        ? html`${done(pressed, t)}${refused(why, t)}${eventStatus(context)}${whenItWas}${isUnanswered(context) ? undefined : details(context)}${linkCare(context, path)}${ending(context, path)}`
-        : isUnanswered(context)
-          ? html`${done(pressed, t)}${refused(why, t)}${youngSteps(context, path)}${linkCare(context, path)}${stop(context, path)}`
-          : html`${done(pressed, t)}${refused(why, t)}${status(context)}${prove(context, path)}${isLive(context.registration) && eventStatus(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${whenItWas}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${joinInstead(context)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${stoppedMail(context, path)}${linkCare(context, path)}${ending(context, path)}`,
+    body: html`${sections.map(({ parts }) => parts.map((part) => part(of)))}`,
   });
 }
-
-const stoppedMail = ({ language, t, registration }: ManageContext, path: string): Html | undefined =>
-  optionalMail({ language, t, isStopped: registration.optedOut === true }, path);
-
-/** For people under 18, to stop is to have everything deleted. */
-const ending = (context: ManageContext, path: string): Html =>
-  context.registration.ageBand === 'minor'
-    ? html`${stop(context, path)}`
-    : html`${cancel(context, path)}${erase(context, path)}`;

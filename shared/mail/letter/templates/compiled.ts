@@ -9,8 +9,11 @@ export const button = ({ url, leading, label }: { readonly url: Text; readonly l
 <table border="0" cellpadding="0" cellspacing="0" role="presentation" style="border-collapse:separate;line-height:100%;">
 <tbody>
 <tr>
-<td align="center" bgcolor="#0b5a69" role="presentation" style="border:none;border-radius:4px;cursor:auto;mso-padding-alt:12px 24px;text-align:left;background:#0b5a69;" valign="middle">
-<a href="${url}" style="display:inline-block;background:#0b5a69;color:#ffffff;font-family:inherit;font-size:18px;font-weight:700;line-height:${leading};margin:0;text-decoration:none;text-transform:none;padding:12px 24px;mso-padding-alt:0px;border-radius:4px;" target="_blank">
+<td align="center" bgcolor="#0b5a69" role="presentation" style="border:none;border-radius:4px;cursor:auto;mso-padding-alt:12px 24px;\
+text-align:left;background:#0b5a69;" valign="middle">
+<a href="${url}" style="display:inline-block;background:#0b5a69;color:#ffffff;font-family:inherit;font-size:18px;font-weight:700;\
+line-height:${leading};margin:0;text-decoration:none;text-transform:none;padding:12px 24px;mso-padding-alt:0px;border-radius:4px;" target="\
+_blank">
 ${label}
 </a>
 </td>
@@ -23,15 +26,19 @@ ${label}
 
 export const code = ({ leading, text }: { readonly leading: Text; readonly text: Text }): Html => html`<tr>
 <td align="left" class="text" style="font-size:0px;padding:0 0 16px;word-break:break-word;">
-<div style="font-family:ui-monospace,Consolas,Menlo,'Courier New',monospace;font-size:20px;font-weight:700;line-height:${leading};text-align:left;color:#13202a;"><p style="margin:0">${text}</p></div>
+<div style="font-family:ui-monospace,Consolas,Menlo,'Courier New',monospace;font-size:20px;font-weight:700;line-height:${leading};\
+text-align:left;color:#13202a;"><p style="margin:0">${text}</p></div>
 </td>
 </tr>
 `;
 
-export const facts = ({ leading, facts }: { readonly leading: Text; readonly facts: readonly { readonly label: Text; readonly lines: readonly { readonly line: Markup }[] }[] }): Html => html`<tr>
+export const facts = ({ leading, facts }: { readonly leading: Text; readonly facts: readonly { readonly label: Text;
+ readonly lines: readonly { readonly line: Markup }[] }[] }): Html => html`<tr>
 <td align="left" class="text" style="font-size:0px;padding:0 0 16px;word-break:break-word;">
-<table cellpadding="0" cellspacing="0" role="presentation" width="100%" border="0" style="color:#13202a;font-family:inherit;font-size:18px;line-height:${leading};table-layout:auto;width:100%;border:none;">
-${facts.map(({ label, lines }) => html`<tr><td class="box" style="padding: 8px 16px; background: #f3f6f7;"><strong class="label" style="font-size: 16px; font-weight: 600; color: #465662;">${label}</strong>${lines.map(({ line }) => html`<br>${line}`)}</td></tr>
+<table cellpadding="0" cellspacing="0" role="presentation" width="100%" border="0" style="color:#13202a;font-family:inherit;font-size:18px;\
+line-height:${leading};table-layout:auto;width:100%;border:none;">
+${facts.map(({ label, lines }) => html`<tr><td class="box" style="padding: 8px 16px; background: #f3f6f7;"><strong class="label" style="\
+font-size: 16px; font-weight: 600; color: #465662;">${label}</strong>${lines.map(({ line }) => html`<br>${line}`)}</td></tr>
 `)}
 </table>
 </td>
@@ -40,13 +47,18 @@ ${facts.map(({ label, lines }) => html`<tr><td class="box" style="padding: 8px 1
 
 export const heading = ({ leading, text }: { readonly leading: Text; readonly text: Text }): Html => html`<tr>
 <td align="left" class="text" style="font-size:0px;padding:16px 0 8px;word-break:break-word;">
-<div style="font-family:inherit;font-size:22px;font-weight:700;line-height:${leading};text-align:left;color:#13202a;"><h2 style="margin:0;font-size:22px">${text}</h2></div>
+<div style="font-family:inherit;font-size:22px;font-weight:700;line-height:${leading};text-align:left;color:#13202a;"><h2 style="margin:0;\
+font-size:22px">${text}</h2></div>
 </td>
 </tr>
 `;
 
-export const letter = ({ language, subject, preview, leading, context, titleLeading, title, blocks, footer }: { readonly language: Text; readonly subject: Text; readonly preview: Text; readonly leading: Text; readonly context: Text; readonly titleLeading: Text; readonly title: Text; readonly blocks: Markup; readonly footer: readonly { readonly text: Text; readonly links: readonly { readonly url: Text; readonly label: Text }[] }[] }): Html => html`<!doctype html>
-<html lang="${language}" dir="ltr" xmlns="http://www.w3.org/1999/xhtml" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
+export const letter = ({ language, subject, preview, leading, context, titleLeading, title, blocks, footer }: { readonly language: Text;
+ readonly subject: Text; readonly preview: Text; readonly leading: Text; readonly context: Text; readonly titleLeading: Text;
+ readonly title: Text; readonly blocks: Markup; readonly footer: readonly { readonly text: Text;
+ readonly links: readonly { readonly url: Text; readonly label: Text }[] }[] }): Html => html`<!doctype html>
+<html lang="${language}" dir="ltr" xmlns="http://www.w3.org/1999/xhtml" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="\
+urn:schemas-microsoft-com:office:office">
 <head>
 <title>${subject}</title>
 <!--[if !mso]><!-->
@@ -99,17 +111,27 @@ p { display:block;margin:13px 0; }
 <meta name="supported-color-schemes" content="light dark">
 <!--[if mso]><style>*{font-family:'Segoe UI','Khmer UI',sans-serif!important}</style><![endif]-->
 </head>
-<body class="page" style="padding: 16px 0; font-family: system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans Khmer','Khmer OS','Leelawadee UI',sans-serif; word-spacing: normal; background-color: #f3f6f7;">
-<div style="font-family: system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans Khmer','Khmer OS','Leelawadee UI',sans-serif; display: none; font-size: 1px; color: #ffffff; line-height: 1px; max-height: 0px; max-width: 0px; opacity: 0; overflow: hidden;">${preview}</div>
-<div aria-label="${subject}" aria-roledescription="email" role="article" lang="${language}" dir="ltr" style="font-family: system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans Khmer','Khmer OS','Leelawadee UI',sans-serif; word-spacing: normal; background-color: #f3f6f7;">
-<!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="sheet-outlook" role="presentation" style="width:640px;" width="640" bgcolor="#ffffff" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
+<body class="page" style="padding: 16px 0;\
+ font-family: system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans Khmer','Khmer OS','Leelawadee UI',sans-serif;\
+ word-spacing: normal; background-color: #f3f6f7;">
+<div style="font-family: system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans Khmer','Khmer OS','Leelawadee UI',sans-serif;\
+ display: none; font-size: 1px; color: #ffffff; line-height: 1px; max-height: 0px; max-width: 0px; opacity: 0; overflow: hidden;"\
+>${preview}</div>
+<div aria-label="${subject}" aria-roledescription="email" role="article" lang="${language}" dir="ltr" style="\
+font-family: system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans Khmer','Khmer OS','Leelawadee UI',sans-serif;\
+ word-spacing: normal; background-color: #f3f6f7;">
+<!--[if mso | IE]><table align="center" border="0" cellpadding="0" cellspacing="0" class="sheet-outlook" role="presentation" style="\
+width:640px;" width="640" bgcolor="#ffffff" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
 <div class="sheet" style="background:#ffffff;background-color:#ffffff;margin:0px auto;max-width:640px;">
-<table align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="background:#ffffff;background-color:#ffffff;width:100%;">
+<table align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="background:#ffffff;background-color:#ffffff;\
+width:100%;">
 <tbody>
 <tr>
 <td style="direction:ltr;font-size:0px;padding:24px 16px;text-align:left;">
-<!--[if mso | IE]><table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr><td class="" style="vertical-align:top;width:608px;" ><![endif]-->
-<div class="mj-column-per-100 mj-outlook-group-fix" style="font-size:0px;text-align:left;direction:ltr;display:inline-block;vertical-align:top;width:100%;">
+<!--[if mso | IE]><table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr><td class="" style="vertical-align:top;\
+width:608px;" ><![endif]-->
+<div class="mj-column-per-100 mj-outlook-group-fix" style="font-size:0px;text-align:left;direction:ltr;display:inline-block;\
+vertical-align:top;width:100%;">
 <table border="0" cellpadding="0" cellspacing="0" role="presentation" width="100%">
 <tbody>
 <tr>
@@ -118,12 +140,14 @@ p { display:block;margin:13px 0; }
 <tbody>
 <tr>
 <td align="left" class="muted" style="font-size:0px;padding:0 0 4px;word-break:break-word;">
-<div style="font-family:inherit;font-size:16px;line-height:${leading};text-align:left;color:#465662;"><p style="margin:0">${context}</p></div>
+<div style="font-family:inherit;font-size:16px;line-height:${leading};text-align:left;color:#465662;"><p style="margin:0"\
+>${context}</p></div>
 </td>
 </tr>
 <tr>
 <td align="left" class="text" style="font-size:0px;padding:0 0 16px;word-break:break-word;">
-<div style="font-family:inherit;font-size:28px;font-weight:700;line-height:${titleLeading};text-align:left;color:#13202a;"><h1 style="margin:0;font-size:28px">${title}</h1></div>
+<div style="font-family:inherit;font-size:28px;font-weight:700;line-height:${titleLeading};text-align:left;color:#13202a;"><h1 style="\
+margin:0;font-size:28px">${title}</h1></div>
 </td>
 </tr>
 ${blocks}
@@ -140,14 +164,17 @@ ${blocks}
 </tbody>
 </table>
 </div>
-<!--[if mso | IE]></td></tr></table><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="width:640px;" width="640" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
+<!--[if mso | IE]></td></tr></table><table align="center" border="0" cellpadding="0" cellspacing="0" class="" role="presentation" style="\
+width:640px;" width="640" ><tr><td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->
 <div style="margin:0px auto;max-width:640px;">
 <table align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="width:100%;">
 <tbody>
 <tr>
 <td style="direction:ltr;font-size:0px;padding:16px;text-align:left;">
-<!--[if mso | IE]><table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr><td class="" style="vertical-align:top;width:608px;" ><![endif]-->
-<div class="mj-column-per-100 mj-outlook-group-fix" style="font-size:0px;text-align:left;direction:ltr;display:inline-block;vertical-align:top;width:100%;">
+<!--[if mso | IE]><table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr><td class="" style="vertical-align:top;\
+width:608px;" ><![endif]-->
+<div class="mj-column-per-100 mj-outlook-group-fix" style="font-size:0px;text-align:left;direction:ltr;display:inline-block;\
+vertical-align:top;width:100%;">
 <table border="0" cellpadding="0" cellspacing="0" role="presentation" width="100%">
 <tbody>
 <tr>
@@ -156,7 +183,9 @@ ${blocks}
 <tbody>
 <tr>
 <td align="left" class="muted" style="font-size:0px;padding:0;word-break:break-word;">
-<div style="font-family:inherit;font-size:14px;line-height:${leading};text-align:left;color:#465662;">${footer.map(({ text, links }) => html`<p style="margin:0 0 8px">${text}${links.map(({ url, label }) => html`<br><a class="link" href="${url}" style="color: #0b5a69;">${label}</a>`)}</p>`)}</div>
+<div style="font-family:inherit;font-size:14px;line-height:${leading};text-align:left;color:#465662;"\
+>${footer.map(({ text, links }) => html`<p style="margin:0 0 8px">${text}${links.map(({ url, label }) => html`<br><a class="link" href="\
+${url}" style="color: #0b5a69;">${label}</a>`)}</p>`)}</div>
 </td>
 </tr>
 </tbody>
@@ -180,28 +209,34 @@ ${blocks}
 
 export const link = ({ leading, url, label }: { readonly leading: Text; readonly url: Text; readonly label: Text }): Html => html`<tr>
 <td align="left" class="text" style="font-size:0px;padding:0 0 24px;word-break:break-word;">
-<div style="font-family:inherit;font-size:18px;line-height:${leading};text-align:left;color:#13202a;"><p style="margin:0"><a class="link" href="${url}" style="color: #0b5a69;">${label}</a></p></div>
+<div style="font-family:inherit;font-size:18px;line-height:${leading};text-align:left;color:#13202a;"><p style="margin:0"><a class="link"\
+ href="${url}" style="color: #0b5a69;">${label}</a></p></div>
 </td>
 </tr>
 `;
 
 export const mailto = ({ leading, address }: { readonly leading: Text; readonly address: Text }): Html => html`<tr>
 <td align="left" class="text" style="font-size:0px;padding:0 0 16px;word-break:break-word;">
-<div style="font-family:inherit;font-size:18px;line-height:${leading};text-align:left;color:#13202a;"><p style="margin:0"><a class="link" href="mailto:${address}" style="color: #0b5a69;">${address}</a></p></div>
+<div style="font-family:inherit;font-size:18px;line-height:${leading};text-align:left;color:#13202a;"><p style="margin:0"><a class="link"\
+ href="mailto:${address}" style="color: #0b5a69;">${address}</a></p></div>
 </td>
 </tr>
 `;
 
 export const paragraph = ({ leading, text }: { readonly leading: Text; readonly text: Markup }): Html => html`<tr>
 <td align="left" class="text" style="font-size:0px;padding:0 0 16px;word-break:break-word;">
-<div style="font-family:inherit;font-size:18px;line-height:${leading};text-align:left;color:#13202a;"><p style="margin:0;white-space:pre-line">${text}</p></div>
+<div style="font-family:inherit;font-size:18px;line-height:${leading};text-align:left;color:#13202a;"><p style="margin:0;\
+white-space:pre-line">${text}</p></div>
 </td>
 </tr>
 `;
 
-export const picture = ({ leading, contentId, alt, side }: { readonly leading: Text; readonly contentId: Text; readonly alt: Text; readonly side: Text }): Html => html`<tr>
+export const picture = ({ leading, contentId, alt, side }: { readonly leading: Text; readonly contentId: Text; readonly alt: Text;
+ readonly side: Text }): Html => html`<tr>
 <td align="left" class="text" style="font-size:0px;padding:0 0 16px;word-break:break-word;">
-<div style="font-family:inherit;font-size:18px;line-height:${leading};text-align:left;color:#13202a;"><img src="cid:${contentId}" alt="${alt}" width="${side}" height="${side}" style="display:block;width:${side}px;max-width:100%;height:auto;border:0;background:#ffffff;color:#000000"></div>
+<div style="font-family:inherit;font-size:18px;line-height:${leading};text-align:left;color:#13202a;"><img src="cid:${contentId}" alt="\
+${alt}" width="${side}" height="${side}" style="display:block;width:${side}px;max-width:100%;height:auto;border:0;background:#ffffff;\
+color:#000000"></div>
 </td>
 </tr>
 `;

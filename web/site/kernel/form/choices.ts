@@ -34,7 +34,11 @@ export function choices(form: FormState, field: ChoiceField): Html {
       checked: chosen.includes(choice.value),
     }),
   );
-  return html`<fieldset${fieldAttributes(field, invalid)}${attribute('data-day', field.day)}${described}><legend>${label}</legend>${notes}${field.isScale ? html`<div class="scale">${rows}</div>` : rows}</fieldset>
+  return html`<fieldset${[
+    fieldAttributes(field, invalid),
+    attribute('data-day', field.day),
+    described,
+  ]}><legend>${label}</legend>${notes}${field.isScale ? html`<div class="scale">${rows}</div>` : rows}</fieldset>
 `;
 }
 
@@ -48,8 +52,10 @@ export interface OneChoice extends Choice {
 /** The label holds its input: the whole row is the target, and 60 choices need no ids, a tenth of the form's size. */
 export function oneChoice({ id, type, name, value, checked, label, hint, note }: OneChoice): Html {
   const noteId = `${name}-${value}-note`;
-  return html`<label><input type="${type}" name="${name}" value="${value}"${attribute('id', id)}${flag('checked', checked)}${note && html` aria-describedby="${noteId}"`}>${label}${
-    hint && html`<small>${hint}</small>`
-  }</label>${note && html`<p class="note" id="${noteId}">${note}</p>`}
+  return html`<label><input type="${type}" name="${name}" value="${value}"${[
+    attribute('id', id),
+    flag('checked', checked),
+    note && html` aria-describedby="${noteId}"`,
+  ]}>${label}${hint && html`<small>${hint}</small>`}</label>${note && html`<p class="note" id="${noteId}">${note}</p>`}
 `;
 }

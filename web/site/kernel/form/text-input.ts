@@ -21,7 +21,10 @@ export function textInput(form: FormState, field: TextField): Html {
   const input = field.long
     ? html`<textarea${shared} rows="5" maxlength="${MAX_LENGTH.long}">
 ${value}</textarea>`
-    : html`<input${shared} type="${field.type ?? 'text'}" value="${value}" maxlength="${MAX_LENGTH.line}"${attribute('autocomplete', field.autocomplete)}${attribute('inputmode', field.inputmode)}>`;
+    : html`<input${shared} type="${field.type ?? 'text'}" value="${value}" maxlength="${MAX_LENGTH.line}"${attribute(
+        'autocomplete',
+        field.autocomplete,
+      )}${attribute('inputmode', field.inputmode)}>`;
   return html`<div${fieldAttributes(field, invalid)}><label for="${id}">${label}</label>${notes}${input}</div>
 `;
 }

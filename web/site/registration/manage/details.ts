@@ -17,23 +17,33 @@ export function details({ event, registration, language, t }: ManageContext): Ht
   const agreed = event.consents.map(({ id, title }) =>
     row(title, t(Object.hasOwn(registration.consents, id) ? 'register.yes' : 'register.no')),
   );
+  const reference = html`<span class="code">${displayReference(registration.reference)}</span>`;
   const isMinor = registration.ageBand === 'minor';
   return html`<h2>${t('manage.details')}</h2>
 <dl class="facts">
-${row(t('manage.reference'), html`<span class="code">${displayReference(registration.reference)}</span><p class="hint">${t('manage.reference.hint')}</p>`)}${row(t('register.email.label'), registration.email)}${
-  registration.honorific && row(t('register.honorific.label'), registration.honorific)
-}${row(t('register.fullName.label'), registration.fullName)}${row(t('register.badgeName.label'), registration.badgeName)}${
-  registration.nativeName && row(t('register.nativeName.label'), registration.nativeName)
-}${
-  registration.position !== '' && row(t('register.position.label'), registration.position)
-}${row(t(isMinor ? 'complete.organisation.label' : 'register.organisation.label'), registration.organisation)}${row(t('register.country.label'), countryName(registration.country, language))}${row(t('register.category.label'), titleOf(event.categories, registration.category))}${row(t('register.mode.label'), titleOf(event.modes, registration.mode))}${row(
-  t('register.days.label'),
-  html`${days.map((title) => html`<p>${title}</p>`)}`,
-)}${row(t('manage.language'), languageName(registration.language))}${row(t('manage.submitted'), instantLine(registration.submittedAt, event.timeZone, language, t))}</dl>
+${[
+  row(t('manage.reference'), html`${reference}<p class="hint">${t('manage.reference.hint')}</p>`),
+  row(t('register.email.label'), registration.email),
+  registration.honorific && row(t('register.honorific.label'), registration.honorific),
+  row(t('register.fullName.label'), registration.fullName),
+  row(t('register.badgeName.label'), registration.badgeName),
+  registration.nativeName && row(t('register.nativeName.label'), registration.nativeName),
+  registration.position !== '' && row(t('register.position.label'), registration.position),
+  row(t(isMinor ? 'complete.organisation.label' : 'register.organisation.label'), registration.organisation),
+  row(t('register.country.label'), countryName(registration.country, language)),
+  row(t('register.category.label'), titleOf(event.categories, registration.category)),
+  row(t('register.mode.label'), titleOf(event.modes, registration.mode)),
+  row(
+    t('register.days.label'),
+    days.map((title) => html`<p>${title}</p>`),
+  ),
+  row(t('manage.language'), languageName(registration.language)),
+  row(t('manage.submitted'), instantLine(registration.submittedAt, event.timeZone, language, t)),
+]}</dl>
 ${answered.length > 0 && html`<h2>${t('manage.answers')}</h2><dl class="facts">${answered}</dl>`}
 ${agreed.length > 0 && html`<h2>${t('manage.agreed')}</h2><dl class="facts">${agreed}</dl>`}
 `;
 }
 
-const row = (label: string, value: string | Html): Html => html`<dt>${label}</dt><dd>${value}</dd>
+const row = (label: string, value: string | Html | readonly Html[]): Html => html`<dt>${label}</dt><dd>${value}</dd>
 `;

@@ -11,7 +11,11 @@ import type { ManageContext } from './context.ts';
 export function ticket({ event, registration, language, t }: ManageContext, qr: Html | undefined): Html | undefined {
   if (registration.ticket === undefined) return undefined;
   const { typed } = registration.ticket;
-  return html`${ticketCard({ event, registration, typed, qr, language, t }, t('manage.ticket'), 'ticket')}<p class="hint screen">${t('manage.calendar')} ${t('manage.print')}</p>
+  return html`${ticketCard(
+    { event, registration, typed, qr, language, t },
+    t('manage.ticket'),
+    'ticket',
+  )}<p class="hint screen">${t('manage.calendar')} ${t('manage.print')}</p>
 `;
 }
 

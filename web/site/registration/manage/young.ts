@@ -31,7 +31,8 @@ export function youngSteps({ event, registration, language, t }: ManageContext, 
 <p>${t('young.step.yours')}</p>
 `;
   }
-  const change = html`<a${guardianUnreachable && html` class="button"`} href="${inLanguage(guardianPath(path), language)}">${t('young.change.link')}</a>`;
+  const look = guardianUnreachable && html` class="button"`;
+  const change = html`<a${look} href="${inLanguage(guardianPath(path), language)}">${t('young.change.link')}</a>`;
   if (registration.unproven) {
     return html`<h1>${t('young.unproven.title')}</h1>
 <p class="lead">${t('young.unproven.lead')}</p>
@@ -62,10 +63,18 @@ ${press(askPath(path), language, 'ask', t('young.unproven.button'))}<h2>${t('you
 /** What becomes of a form on paper, and who helps with it. */
 function paperSteps({ event: { id, safeguarding }, registration, language, t }: Paper, date: string): Html {
   const name = safeguarding?.name ?? '';
+  const form = html`<a href="${inLanguage(consentFormPath(id), language)}">${t('young.paper.form')}</a>`;
+  const steps = [
+    html`${t('young.paper.print', { name })} ${form}`,
+    html`${t('young.paper.reference')} <span class="code">${displayReference(registration.reference)}</span>`,
+    t('young.paper.read'),
+    html`${t('young.paper.bring', { name })} ${safeguarding && reach(safeguarding)}`,
+    t('young.paper.until', { date }),
+  ];
   return html`<h1>${t('young.paper.title')}</h1>
 <p class="lead">${t('young.paper.lead')}</p>
 <h2>${t('young.step.now')}</h2>
-<ol><li>${t('young.paper.print', { name })} <a href="${inLanguage(consentFormPath(id), language)}">${t('young.paper.form')}</a></li><li>${t('young.paper.reference')} <span class="code">${displayReference(registration.reference)}</span></li><li>${t('young.paper.read')}</li><li>${t('young.paper.bring', { name })} ${safeguarding && reach(safeguarding)}</li><li>${t('young.paper.until', { date })}</li></ol>
+<ol>${steps.map((step) => html`<li>${step}</li>`)}</ol>
 <p>${t('young.step.yours')}</p>
 `;
 }

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { FormState } from '../../kernel/form/form-state.ts';
-import { textInput } from '../../kernel/form/text-input.ts';
+import { type TextField, textInput } from '../../kernel/form/text-input.ts';
 import { country } from './country.ts';
 
 type Field = 'email' | 'honorific' | 'fullName' | 'badgeName' | 'nativeName' | 'position' | 'organisation';
@@ -17,6 +17,14 @@ export const email = (form: FormState): Html =>
   textInput(form, { ...labels(form, 'email'), type: 'email', autocomplete: 'email' });
 
 /** Who is coming: one full name, never first and last, which many names do not have. */
-export function aboutYou(form: FormState, event: EventDefinition<string>, language: string): Html {
-  return html`${textInput(form, { ...labels(form, 'honorific'), optional: true, autocomplete: 'honorific-prefix' })}${textInput(form, { ...labels(form, 'fullName'), autocomplete: 'name' })}${textInput(form, { ...labels(form, 'badgeName'), optional: true })}${textInput(form, { ...labels(form, 'nativeName'), optional: true })}${textInput(form, { ...labels(form, 'position'), autocomplete: 'organization-title' })}${textInput(form, { ...labels(form, 'organisation'), autocomplete: 'organization' })}${country(form, event, language)}`;
-}
+const FIELDS: readonly (Pick<TextField, 'optional' | 'autocomplete'> & { readonly field: Field })[] = [
+  { field: 'honorific', optional: true, autocomplete: 'honorific-prefix' },
+  { field: 'fullName', autocomplete: 'name' },
+  { field: 'badgeName', optional: true },
+  { field: 'nativeName', optional: true },
+  { field: 'position', autocomplete: 'organization-title' },
+  { field: 'organisation', autocomplete: 'organization' },
+];
+
+export const aboutYou = (form: FormState, event: EventDefinition<string>, language: string): Html =>
+  html`${FIELDS.map(({ field, ...how }) => textInput(form, { ...labels(form, field), ...how }))}${country(form, event, language)}`;

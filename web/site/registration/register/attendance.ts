@@ -17,5 +17,7 @@ export function attendance(form: FormState, event: EventDefinition<string>, lang
     label: t('register.days.label'),
     hint: t('register.days.hint'),
   } as const;
-  return html`${onlyChoice('mode', modes) ?? choices(form, { ...mode, choices: modes })}${onlyChoice('days', days) ?? choices(form, { ...day, choices: days })}`;
+  return html`${
+    onlyChoice('mode', modes) ?? choices(form, { ...mode, choices: modes })
+  }${onlyChoice('days', days) ?? choices(form, { ...day, choices: days })}`;
 }

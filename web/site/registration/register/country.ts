@@ -33,7 +33,11 @@ export function countrySelect(
     sortedByName(some, language).map(
       ([code, name]) => html`<option value=${code}${flag('selected', code === chosen)}>${name}`,
     );
-  return html`<div${fieldAttributes(field, invalid)}><label for="${id}">${label}</label>${notes}<select id="${id}" name="${field.path}"${attribute('autocomplete', field.autocomplete)}${described}${attribute('aria-invalid', invalid ? 'true' : undefined)}><option value="">${t('register.country.choose')}${
+  return html`<div${fieldAttributes(field, invalid)}><label for="${id}">${label}</label>${notes}<select id="${id}" name="${field.path}"${[
+    attribute('autocomplete', field.autocomplete),
+    described,
+    attribute('aria-invalid', invalid ? 'true' : undefined),
+  ]}><option value="">${t('register.country.choose')}${
     codes.length > 0 && html`<optgroup label="${title}">${options(codes)}</optgroup>`
   }<optgroup label="${t('register.country.others')}">${options(others)}</optgroup></select></div>
 `;

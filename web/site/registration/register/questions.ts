@@ -188,7 +188,9 @@ export function onlyWhere(
   { event, language, t }: { event: EventDefinition<string>; language: string; t: FormState['t'] },
 ): Html {
   const id = `only-${name}`;
-  return html`<div class="group" role="group" aria-labelledby="${id}" data-when="${JSON.stringify(condition)}"><p class="only" id="${id}">${findRecipients(condition, event, language, t)}</p>
+  return html`<div class="group" role="group" aria-labelledby="${id}" data-when="${JSON.stringify(
+    condition,
+  )}"><p class="only" id="${id}">${findRecipients(condition, event, language, t)}</p>
 ${fields}</div>
 `;
 }
