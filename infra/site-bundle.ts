@@ -53,7 +53,7 @@ export const SITE_BUNDLE = {
   plugins: [formScripts],
 } satisfies BuildOptions;
 
-/** The addresses as pages know them (`Assets` of `web/site/kernel/assets.ts`). */
+/** The addresses as pages know them (`Assets` of `web/site/kernel/layout.ts`). */
 export const siteAddresses = (address: (name: string) => string) => ({
   js: address('site'),
   ownTimeJs: address('own-time'),

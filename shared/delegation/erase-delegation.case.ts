@@ -1,4 +1,4 @@
-import { reachedOnlyHere } from '../../web/site/delegation/erase.ts';
+import { reachedOnlyHere } from '../../web/site/delegation/delegation-page.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { BusyError, ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';

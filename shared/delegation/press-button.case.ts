@@ -1,4 +1,4 @@
-import { delegationErasedPage } from '../../web/site/delegation/erased-page.ts';
+import { delegationErasedPage } from '../../web/site/delegation/delegation-page.ts';
 import { InvalidInputError, ProblemError } from '../kernel/errors.ts';
 import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
 import type { Guarded } from '../kernel/http/handler.case.ts';

@@ -1,4 +1,4 @@
-import type { ShownMember } from '../../web/site/delegation/delegation.ts';
+import type { ShownMember } from '../../web/site/delegation/delegation-page.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { Roster } from './delegation.store.ts';

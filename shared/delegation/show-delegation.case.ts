@@ -1,5 +1,5 @@
 import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
-import { linkReplacedPage } from '../../web/site/registration/link-replaced-page.ts';
+import { linkReplacedPage } from '../../web/site/registration/ended-pages.ts';
 import { registrationWindow } from '../event/registration-window.ts';
 import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
 import type { Guarded } from '../kernel/http/handler.case.ts';

@@ -1,4 +1,4 @@
-import { ticketsPage } from '../../web/site/delegation/tickets-page.ts';
+import { ticketsPage } from '../../web/site/delegation/delegation-page.ts';
 import { asHeld, isCalledOff } from '../event/event-standing.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { page } from '../kernel/http/reply.ts';

@@ -17,39 +17,36 @@ import { everyPurposeKept } from '../../shared/uses.ts';
 import { type CarePage, carePage } from '../../web/site/care/care-page.ts';
 import { type JoinPage, joinPage } from '../../web/site/checkin/join-page.ts';
 import { askedOfDelegations } from '../../web/site/delegation/columns.ts';
-import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
-import { delegationErasedPage } from '../../web/site/delegation/erased-page.ts';
+import { delegationErasedPage, delegationPage, ticketsPage } from '../../web/site/delegation/delegation-page.ts';
 import { peoplePage } from '../../web/site/delegation/people-page.ts';
-import type { PersonPage } from '../../web/site/delegation/person.ts';
-import { personPage } from '../../web/site/delegation/person-page.ts';
+import { type PersonPage, personPage, substitutePage } from '../../web/site/delegation/person-page.ts';
 import { delegationSentPage, delegationStartPage } from '../../web/site/delegation/start-page.ts';
-import { substitutePage } from '../../web/site/delegation/substitute-page.ts';
-import { ticketsPage } from '../../web/site/delegation/tickets-page.ts';
 import { eventPage } from '../../web/site/event/event-page.ts';
-import { accessibilityPage } from '../../web/site/kernel/accessibility-page.ts';
-import type { FieldProblem } from '../../web/site/kernel/form/form-state.ts';
-import { privacyPage } from '../../web/site/kernel/privacy-page.ts';
+import type { FieldProblem } from '../../web/site/kernel/form/fields.ts';
+import { accessibilityPage, privacyPage } from '../../web/site/kernel/notices.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
-import { changeGuardianPage } from '../../web/site/minors/change-guardian-page.ts';
 import { completePage } from '../../web/site/minors/complete-page.ts';
 import { consentFormPage } from '../../web/site/minors/consent-form-page.ts';
 import { type ConsentPage, consentPage } from '../../web/site/minors/consent-page.ts';
+import { changeGuardianPage } from '../../web/site/minors/guardian-page.ts';
 import { type ReportPage, reportPage, reportSentPage } from '../../web/site/minors/report-page.ts';
 import { youngFormPage } from '../../web/site/minors/young-form-page.ts';
 import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { type AmendPage, amendPage } from '../../web/site/registration/amend-page.ts';
 import { cancelPage } from '../../web/site/registration/cancel-page.ts';
 import { confirmedPage, confirmPage } from '../../web/site/registration/confirm-page.ts';
-import { erasedPage } from '../../web/site/registration/erased-page.ts';
-import { farewellPage } from '../../web/site/registration/farewell-page.ts';
+import {
+  erasedPage,
+  farewellPage,
+  linkReplacedPage,
+  unsubscribePage,
+} from '../../web/site/registration/ended-pages.ts';
 import { formValues } from '../../web/site/registration/form-values.ts';
 import { letterPage } from '../../web/site/registration/letter-page.ts';
-import { linkReplacedPage } from '../../web/site/registration/link-replaced-page.ts';
+import { onlineInsteadPage } from '../../web/site/registration/manage/join-links.ts';
 import { type ManagePage, managePage } from '../../web/site/registration/manage-page.ts';
-import { onlineInsteadPage } from '../../web/site/registration/online-instead-page.ts';
 import { type RegisterPage, registerPage } from '../../web/site/registration/register-page.ts';
 import { type ThanksPage, thanksPage } from '../../web/site/registration/thanks-page.ts';
-import { unsubscribePage } from '../../web/site/registration/unsubscribe-page.ts';
 import { certificatePages } from './certificate-pages.ts';
 import { feedbackPages } from './feedback-pages.ts';
 

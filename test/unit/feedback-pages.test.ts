@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { questionsFor } from '../../shared/feedback/answer/answers.ts';
 import { EVENT_FORM, type FeedbackForm, formsOf } from '../../shared/feedback/form/form.ts';
-import { type FeedbackPage, feedbackPage } from '../../web/site/feedback/feedback-page.ts';
-import { formTitle, ownFormTitle } from '../../web/site/feedback/form-title.ts';
+import { type FeedbackPage, feedbackPage, formTitle, ownFormTitle } from '../../web/site/feedback/feedback-page.ts';
 import { type MyFeedbackPage, myFeedbackPage } from '../../web/site/feedback/my-feedback-page.ts';
 import { forum, pages, translate } from '../support/site-pages.ts';
 

@@ -6,9 +6,9 @@ import {
   isSigned,
   makeBlindKeyPair,
 } from '../../shared/feedback/token/blind-signature.store.ts';
+import { Refused, Stopped } from '../../web/site/script/feedback/ask.ts';
 import { ANSWERED, type Kept, type Place, readKept, writeKept } from '../../web/site/script/feedback/kept.ts';
 import { proofFor } from '../../web/site/script/feedback/prove.ts';
-import { Refused, Stopped } from '../../web/site/script/feedback/stopped.ts';
 
 const PLACE: Place = { event: 'forum', form: 'session-opening', token: 'forum.7K3M9QX2AB.AAAA' };
 const LABELS = { mode: 'online', category: 'other' };

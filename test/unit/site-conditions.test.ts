@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '../../shared/event/condition.ts';
 import type { Question } from '../../shared/event/event.ts';
-import { isAskedByCategory } from '../../web/site/registration/register/question-order.ts';
-import { findRecipients } from '../../web/site/registration/register/questions.ts';
+import { findRecipients, isAskedByCategory } from '../../web/site/registration/register/questions.ts';
 import { forum, translate } from '../support/site-pages.ts';
 
 const inWords = (condition: Condition): string => findRecipients(condition, forum('en'), 'en', translate('en'));

@@ -1,4 +1,4 @@
-import type { ShownMember } from '../../../web/site/delegation/delegation.ts';
+import type { ShownMember } from '../../../web/site/delegation/delegation-page.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Sender } from '../../kernel/http/caller.case.ts';
 import { linkToken } from '../../kernel/http/guarded.case.ts';

@@ -1,5 +1,4 @@
-import type { PersonPage } from '../../../web/site/delegation/person.ts';
-import { personPage } from '../../../web/site/delegation/person-page.ts';
+import { type PersonPage, personPage } from '../../../web/site/delegation/person-page.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';

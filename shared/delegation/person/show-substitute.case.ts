@@ -1,5 +1,5 @@
 import { askedOfDelegations } from '../../../web/site/delegation/columns.ts';
-import { substitutePage } from '../../../web/site/delegation/substitute-page.ts';
+import { substitutePage } from '../../../web/site/delegation/person-page.ts';
 import { personPath } from '../../../web/site/kernel/links.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';

@@ -1,4 +1,4 @@
-import { SUBSTITUTE_FIELDS } from '../../../web/site/delegation/substitute-page.ts';
+import { SUBSTITUTE_FIELDS } from '../../../web/site/delegation/person-page.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';

@@ -1,6 +1,4 @@
-import { accessibilityPage } from '../../../web/site/kernel/accessibility-page.ts';
-import type { Notice } from '../../../web/site/kernel/notice.ts';
-import { privacyPage } from '../../../web/site/kernel/privacy-page.ts';
+import { accessibilityPage, type Notice, privacyPage } from '../../../web/site/kernel/notices.ts';
 import { consentFormPage } from '../../../web/site/minors/consent-form-page.ts';
 import { youngPeoplePage } from '../../../web/site/minors/young-people-page.ts';
 import { ProblemError } from '../../kernel/errors.ts';

@@ -1,5 +1,4 @@
-import { feedbackPage } from '../../../web/site/feedback/feedback-page.ts';
-import { formTitle } from '../../../web/site/feedback/form-title.ts';
+import { feedbackPage, formTitle } from '../../../web/site/feedback/feedback-page.ts';
 import { feedbackThanksPage } from '../../../web/site/feedback/thanks-page.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';

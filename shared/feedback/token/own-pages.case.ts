@@ -1,5 +1,4 @@
-import { feedbackPage, SENT_HERE } from '../../../web/site/feedback/feedback-page.ts';
-import { ownFormTitle } from '../../../web/site/feedback/form-title.ts';
+import { feedbackPage, ownFormTitle, SENT_HERE } from '../../../web/site/feedback/feedback-page.ts';
 import { myFeedbackPage } from '../../../web/site/feedback/my-feedback-page.ts';
 import { feedbackFormPath } from '../../../web/site/kernel/links.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';

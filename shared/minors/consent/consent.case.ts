@@ -1,5 +1,5 @@
 import { type ConsentPage, consentPage } from '../../../web/site/minors/consent-page.ts';
-import { farewellPage } from '../../../web/site/registration/farewell-page.ts';
+import { farewellPage } from '../../../web/site/registration/ended-pages.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';

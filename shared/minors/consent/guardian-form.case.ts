@@ -1,4 +1,4 @@
-import { changeGuardianPage } from '../../../web/site/minors/change-guardian-page.ts';
+import { changeGuardianPage } from '../../../web/site/minors/guardian-page.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';

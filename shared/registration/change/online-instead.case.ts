@@ -1,5 +1,5 @@
 import { amendPath, inLanguage } from '../../../web/site/kernel/links.ts';
-import { onlineInsteadPage } from '../../../web/site/registration/online-instead-page.ts';
+import { onlineInsteadPage } from '../../../web/site/registration/manage/join-links.ts';
 import { mayGoOnline } from '../../event/event-standing.ts';
 import { eventEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';

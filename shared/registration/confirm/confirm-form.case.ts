@@ -1,4 +1,4 @@
-import type { FormValues } from '../../../web/site/kernel/form/form-state.ts';
+import type { FormValues } from '../../../web/site/kernel/form/fields.ts';
 import { registerPath } from '../../../web/site/kernel/links.ts';
 import { confirmedPage, confirmPage } from '../../../web/site/registration/confirm-page.ts';
 import { formValues } from '../../../web/site/registration/form-values.ts';

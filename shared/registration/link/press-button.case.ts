@@ -1,4 +1,4 @@
-import { erasedPage } from '../../../web/site/registration/erased-page.ts';
+import { erasedPage } from '../../../web/site/registration/ended-pages.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';

@@ -1,4 +1,4 @@
-import { linkReplacedPage } from '../../../web/site/registration/link-replaced-page.ts';
+import { linkReplacedPage } from '../../../web/site/registration/ended-pages.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS } from '../../kernel/http/problem.schema.ts';

@@ -1,4 +1,4 @@
-import { farewellPage } from '../../../web/site/registration/farewell-page.ts';
+import { farewellPage } from '../../../web/site/registration/ended-pages.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 

@@ -1,4 +1,4 @@
-import { unsubscribePage } from '../../../web/site/registration/unsubscribe-page.ts';
+import { unsubscribePage } from '../../../web/site/registration/ended-pages.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, type Reply } from '../../kernel/http/reply.ts';

@@ -1,8 +1,8 @@
 import type { EventDefinition, Question } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
+import type { FieldProblem, FormState, FormValues } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
 import { inLanguage } from '../kernel/links.ts';
 import { questions } from '../registration/register/questions.ts';
 

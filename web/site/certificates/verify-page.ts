@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { PRODUCT_LANGUAGES } from '../../../shared/kernel/i18n/languages.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { textInput } from '../kernel/form/text-input.ts';
+import { textInput } from '../kernel/form/fields.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 

@@ -4,7 +4,7 @@ import { formatInstant } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
-import { dayLine, zoneLine } from '../kernel/when.ts';
+import { dayLine, zoneLine } from '../kernel/text.ts';
 
 export interface JoinPage {
   readonly event: EventDefinition<string>;

@@ -1,6 +1,8 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { signUpSessions } from '../../../shared/event/sessions.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
+import { choices, type FormState } from '../kernel/form/fields.ts';
 
 /** What is asked for each person; anything else is the same for everyone, unless a table has a column for it. */
 export const PERSON_COLUMNS = ['honorific', 'fullName', 'nativeName', 'position', 'email'] as const;
@@ -41,3 +43,33 @@ export const askedOfDelegations = (event: EventDefinition<string>): EventDefinit
   questions: event.questions.filter(({ care }) => !care),
   consents: event.consents.filter(({ required }) => required),
 });
+
+/** What a coordinator states of those they answer for: that they are adults, and have agreed to what the event requires. */
+export function statements(form: FormState, event: EventDefinition<string>, of: 'all' | 'one'): Html {
+  const { t } = form;
+  const [adults, agrees] =
+    of === 'all'
+      ? (['delegation.adults.agreement', 'delegation.state.agreement'] as const)
+      : (['substitute.adult', 'substitute.agreement'] as const);
+  return html`<h2>${t('register.section.consents')}</h2>
+<p>${t('delegation.state.text')}</p>
+${choices(form, {
+  path: 'adults',
+  type: 'checkbox',
+  label: t('delegation.adults.label'),
+  choices: [{ value: 'yes', label: t(adults) }],
+})}${event.consents.map(
+  ({ id, title, points, version, agreement }) =>
+    html`${
+      points.length > 0 &&
+      html`<p><b>${title}</b></p>
+<ul>${points.map((point) => html`<li>${point}</li>`)}</ul>`
+    }${choices(form, {
+      path: `consents.${id}`,
+      type: 'checkbox',
+      label: title,
+      choices: [{ value: version, label: t(agrees, { agreement }) }],
+    })}`,
+)}<p>${t('delegation.state.own')}</p>
+`;
+}

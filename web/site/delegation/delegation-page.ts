@@ -1,13 +1,18 @@
-import { MOST_PEOPLE, takesPlace } from '../../../shared/delegation/delegation.ts';
+import { type MemberState, MOST_PEOPLE, takesPlace } from '../../../shared/delegation/delegation.ts';
+import type { Member } from '../../../shared/delegation/delegation-item.schema.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
+import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
-import { statusNote } from '../event/status-note.ts';
+import type { Registration } from '../../../shared/registration/registration.schema.ts';
+import { statusNote } from '../event/event-page.ts';
 import { page } from '../kernel/layout.ts';
-import { inLanguage, peoplePath, personPath, ticketsPath } from '../kernel/links.ts';
-import { optionalMail } from '../registration/manage/optional-mail.ts';
-import { press } from '../registration/manage/press.ts';
-import type { DelegationPage, ShownMember } from './delegation.ts';
-import { erase, reachedOnlyHere } from './erase.ts';
+import { eventPath, inLanguage, peoplePath, personPath, ticketsPath } from '../kernel/links.ts';
+import type { ErasedPage } from '../registration/ended-pages.ts';
+import { optionalMail, press } from '../registration/manage/press.ts';
+import { ticketCard } from '../registration/manage/ticket.ts';
 
 /** The people of a delegation, and where each of them stands. */
 export function delegationPage(of: DelegationPage): string {
@@ -67,4 +72,110 @@ ${
 `
 }</li>
 `;
+}
+
+/** Someone in the list as the coordinator sees them. */
+export interface ShownMember {
+  readonly member: Member;
+  readonly state: MemberState;
+  /** Only where the coordinator sees where they stand. */
+  readonly registration?: Registration | undefined;
+}
+
+interface DelegationPage {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/d/{token}` */
+  readonly path: string;
+  readonly email: string;
+  /** The coordinator stopped mail that they can do without. */
+  readonly isMailStopped: boolean;
+  readonly members: readonly ShownMember[];
+  /** How many more may be added now; none while registration is closed. */
+  readonly places: number;
+  /** What was pressed to come here. */
+  readonly done?: string | undefined;
+}
+
+/** How many people come who have no address of their own: without the list nobody could reach them. */
+export const reachedOnlyHere = (members: readonly ShownMember[]): number =>
+  members.filter(({ state, registration }) => registration?.delegation?.throughCoordinator && takesPlace(state)).length;
+
+/** Folded away and behind a box to tick: it cannot be undone. Or why the list is kept, and until when. */
+function erase({ event, language, t, path, members }: DelegationPage): Html {
+  const people = reachedOnlyHere(members);
+  const when = formatDay(new Date(retentionEnd(event) * 1000), language, event.timeZone);
+  return html`<details class="screen">
+<summary>${t('delegation.erase.title')}</summary>
+${
+  people > 0
+    ? html`<p>${t('delegation.erase.kept', { people, when })}</p>
+`
+    : html`<p>${t('delegation.erase.text')}</p>
+<form method="post" action="${inLanguage(path, language)}">
+<fieldset class="field"><legend>${t('self.erase.sure')}</legend>
+<label><input type="checkbox" name="confirm" value="yes" required>${t('delegation.erase.confirm')}</label></fieldset>
+<button class="danger" type="submit" name="action" value="erase">${t('delegation.erase.button')}</button>
+</form>
+`
+}</details>
+`;
+}
+
+/** The answer to the press that deleted a coordinator's list. */
+export function delegationErasedPage({ event, language, t }: ErasedPage): string {
+  const path = eventPath(event.id);
+  return page({
+    language,
+    // The answer to a press cannot be shown again: other languages lead to the event.
+    languages: event.languages,
+    t,
+    path,
+    title: t('delegation.erased.title'),
+    event,
+    body: html`<h1>${t('delegation.erased.title')}</h1>
+<p class="lead">${t('delegation.erased.text')}</p>
+<p><a href="${inLanguage(path, language)}">${t('event.back')}</a></p>`,
+  });
+}
+
+/** Someone's ticket, signed. */
+interface PrintedTicket {
+  readonly registration: Registration;
+  /** The ticket's id, 20 characters of Crockford base32. */
+  readonly typed: string;
+  readonly qr: Html;
+}
+
+interface TicketsPage {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/d/{token}/tickets` */
+  readonly path: string;
+  /** Of the people who are reached through the coordinator and come in person. */
+  readonly tickets: readonly PrintedTicket[];
+}
+
+/** The tickets that a coordinator hands over, two on a sheet of paper. */
+export function ticketsPage({ event, language, t, path, tickets }: TicketsPage): string {
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: t('tickets.title'),
+    event,
+    body: html`<div class="screen"><h1>${t('tickets.title')}</h1>
+<p class="lead">${t(tickets.length > 0 ? 'tickets.print' : 'tickets.none')}</p>
+<p>${t('tickets.others')}</p>
+<p><a href="${inLanguage(path.replace(/\/tickets$/, ''), language)}">${t('delegation.back')}</a></p></div>
+<div class="tickets">${tickets.map(
+      ({ registration, typed, qr }) =>
+        html`<article><p class="hint">${event.title}</p>
+${ticketCard({ event, registration, typed, qr, language, t }, registration.fullName, `ticket-${registration.reference}`)}</article>
+`,
+    )}</div>`,
+  });
 }

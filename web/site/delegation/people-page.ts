@@ -2,22 +2,49 @@ import { MOST_PEOPLE } from '../../../shared/delegation/delegation.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { attribute } from '../kernel/attribute.ts';
-import { fieldAttributes, fieldParts } from '../kernel/form/field.ts';
+import {
+  type FieldProblem,
+  type FormState,
+  type FormValues,
+  fieldAttributes,
+  fieldId,
+  fieldParts,
+  textInput,
+} from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
-import { type FieldProblem, type FormState, type FormValues, fieldId } from '../kernel/form/form-state.ts';
-import { textInput } from '../kernel/form/text-input.ts';
 import { inLanguage, tablePath } from '../kernel/links.ts';
-import { mailLanguage } from '../registration/language.ts';
-import { attendance } from '../registration/register/attendance.ts';
-import { category } from '../registration/register/category.ts';
+import { attribute } from '../kernel/text.ts';
+import { fieldLabels, mailLanguage } from '../registration/register/about.ts';
 import { country } from '../registration/register/country.ts';
-import { fieldLabels } from '../registration/register/field-labels.ts';
 import { questions } from '../registration/register/questions.ts';
-import { sessions } from '../registration/register/sessions.ts';
-import { type Cells, columnLabels } from './columns.ts';
-import { personFields, rowPath } from './person-fields.ts';
-import { statements } from './statements.ts';
+import { attendance, category, sessions } from '../registration/register/taking-part.ts';
+import { type Cells, columnLabels, PERSON_COLUMNS, statements } from './columns.ts';
+
+const rowPath = (row: number, column: string): string => `rows.${row}.${column}`;
+
+const OPTIONAL: readonly string[] = ['honorific', 'nativeName', 'email'];
+
+/**
+ * One person: the fields that everyone is asked, and whatever else a table said of them, as it was typed.
+ *
+ * @param columns every column there may be, by id
+ */
+function personFields(form: FormState, row: number, cells: Cells, columns: ReadonlyMap<string, string>): Html {
+  const { t } = form;
+  const others = [...columns.keys()].filter((column) => !isPersonal(column) && (cells[column] ?? '').trim() !== '');
+  return html`<div class="group" role="group" aria-labelledby="person-${row}"><h3 id="person-${row}">${t('delegation.person', { number: row + 1 })}</h3>
+${[...PERSON_COLUMNS, ...others].map((column) =>
+  textInput(form, {
+    path: rowPath(row, column),
+    label: columns.get(column) ?? column,
+    optional: OPTIONAL.includes(column),
+    ...(column === 'email' && { type: 'email', hint: t('delegation.person.email.hint') }),
+  }),
+)}</div>
+`;
+}
+
+const isPersonal = (column: string): boolean => (PERSON_COLUMNS as readonly string[]).includes(column);
 
 interface TablePreview {
   /** Names of columns that were not read. */

@@ -1,14 +1,18 @@
 import type { PersonAction } from '../../../shared/delegation/delegation.schema.ts';
 import type { MemberState } from '../../../shared/delegation/delegation.ts';
+import type { EventDefinition } from '../../../shared/event/event.ts';
 import { asHeld } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { expectedDays } from '../../../shared/registration/decide/approval.ts';
-import { attribute } from '../kernel/attribute.ts';
+import { type FieldProblem, type FormState, type FormValues, firstValue, textInput } from '../kernel/form/fields.ts';
+import { formPage } from '../kernel/form/form-page.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage, substitutePath } from '../kernel/links.ts';
-import { instantLine } from '../kernel/when.ts';
-import type { PersonPage } from './person.ts';
+import { attribute, instantLine } from '../kernel/text.ts';
+import { statements } from './columns.ts';
+import type { ShownMember } from './delegation-page.ts';
 
 const STANDS: readonly MemberState[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
@@ -125,4 +129,63 @@ function facts({ event, t, member, registration }: PersonPage): Html {
 `,
   )}</dl>
 `;
+}
+
+/** What the page of one person of a delegation is made from. */
+export interface PersonPage extends ShownMember {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/d/{token}/people/{member}` */
+  readonly path: string;
+  /** ISO 8601 instant until which a cancellation can be undone; absent where it cannot. */
+  readonly undoUntil?: string | undefined;
+  /** What was pressed to come here. */
+  readonly done?: string | undefined;
+  /** Whether a press was not done because something else came first. */
+  readonly isOvertaken?: boolean | undefined;
+}
+
+/** What is asked about whoever comes in someone's place. */
+export const SUBSTITUTE_FIELDS = ['honorific', 'fullName', 'nativeName', 'position'] as const;
+const OPTIONAL: readonly string[] = ['honorific', 'nativeName'];
+
+interface SubstitutePage {
+  /** With the consents that a coordinator answers for others. */
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/d/{token}/people/{member}/substitute` */
+  readonly path: string;
+  /** With the revision that was looked at. */
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** Asks who comes in the place of someone of a delegation. */
+export function substitutePage({ event, language, t, path, values, problems }: SubstitutePage): string {
+  const form: FormState = { t, values, problems };
+  const title = t('substitute.title');
+  const labels = new Map([
+    ...SUBSTITUTE_FIELDS.map((field) => [field, t(`register.${field}.label`)] as const),
+    ['adults', t('delegation.adults.label')] as const,
+    ...event.consents.map(({ id, title }) => [`consents.${id}`, title] as const),
+  ]);
+  return formPage({
+    event,
+    language,
+    path,
+    form,
+    title,
+    labels,
+    body: html`<p class="lead">${t('substitute.intro')}</p>
+<p>${t('substitute.approval')}</p>
+<form method="post" action="${inLanguage(path, language)}" novalidate>
+<input type="hidden" name="revision" value="${firstValue(values, 'revision')}">
+${SUBSTITUTE_FIELDS.map((path) =>
+  textInput(form, { path, label: labels.get(path) ?? path, optional: OPTIONAL.includes(path) }),
+)}${statements(form, event, 'one')}<button type="submit">${t('substitute.button')}</button>
+</form>
+<p><a href="${inLanguage(path.replace(/\/substitute$/, ''), language)}">${t('substitute.back')}</a></p>`,
+  });
 }

@@ -3,14 +3,12 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
-import { formPage } from '../kernel/form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
-import { proofField } from '../kernel/form/proof.ts';
-import { textInput } from '../kernel/form/text-input.ts';
+import { type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
+import { formPage, proofField } from '../kernel/form/form-page.ts';
 import { page } from '../kernel/layout.ts';
 import { eventPath, inLanguage, registerPath, youngFormPath } from '../kernel/links.ts';
-import { points } from '../kernel/points.ts';
-import { mailLanguage } from '../registration/language.ts';
+import { points } from '../kernel/text.ts';
+import { mailLanguage } from '../registration/register/about.ts';
 
 interface Start {
   readonly event: EventDefinition<string>;

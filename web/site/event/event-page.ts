@@ -1,14 +1,13 @@
 import type { EventDefinition, Resource, Section } from '../../../shared/event/event.ts';
-import { isCalledOff } from '../../../shared/event/event-standing.ts';
+import { isCalledOff, statusOf } from '../../../shared/event/event-standing.ts';
 import type { WindowState } from '../../../shared/event/registration-window.ts';
 import { openSessions } from '../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { page } from '../kernel/layout.ts';
 import { delegationPath, eventPath, findPath, inLanguage, registerPath } from '../kernel/links.ts';
-import { dayLine, instantLine, zoneLine } from '../kernel/when.ts';
+import { dayLine, instantLine, zoneLine } from '../kernel/text.ts';
 import { sessionList } from '../registration/session-list.ts';
-import { statusNote } from './status-note.ts';
 
 /** When, where, how, for how much, by whom. */
 function facts(event: EventDefinition<string>, language: string, t: SiteTranslate): Html {
@@ -98,7 +97,7 @@ function programme(event: EventDefinition<string>, language: string, t: SiteTran
 ${sessionList(event, sessions, language, t)}`;
 }
 
-export interface EventPage {
+interface EventPage {
   readonly event: EventDefinition<string>;
   readonly language: string;
   readonly t: SiteTranslate;
@@ -136,4 +135,12 @@ ${[
 }<p class="screen"><a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a></p>
 `,
   });
+}
+
+/** What became of an event, before anything else is read of it. */
+export function statusNote(event: EventDefinition<string>, t: SiteTranslate): Html | undefined {
+  const status = statusOf(event);
+  if (status === 'scheduled') return undefined;
+  return html`<p class="note"><b>${t(`event.status.${status}`)}</b></p>
+`;
 }

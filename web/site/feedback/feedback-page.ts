@@ -4,14 +4,10 @@ import { USUAL_MAX } from '../../../shared/feedback/answer/answers.ts';
 import type { FeedbackForm } from '../../../shared/feedback/form/form.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { choices } from '../kernel/form/choices.ts';
+import { choices, type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
-import { textInput } from '../kernel/form/text-input.ts';
 import { findPath, inLanguage } from '../kernel/links.ts';
-import { rich } from '../kernel/rich.ts';
-import { answersAs, NAME_HERE } from './answers-as.ts';
-import { formTitle } from './form-title.ts';
+import { rich } from '../kernel/text.ts';
 
 interface Notes {
   readonly event: EventDefinition<string>;
@@ -119,7 +115,7 @@ export interface FeedbackPage {
 }
 
 /** Bytes in base64url, and labels. */
-export interface FeedbackPageProof {
+interface FeedbackPageProof {
   readonly token: string;
   readonly signature: string;
   readonly mode: string;
@@ -189,3 +185,31 @@ ${isYoung ? html`<li>${t('feedback.young')}</li>` : hasWords && html`<li data-yo
 </ul>
 `;
 }
+
+/** Where a sentence has the name that this browser keeps. */
+export const NAME_HERE = html`<b data-name dir="auto"></b>`;
+
+/**
+ * Says as whom this browser answers, where several people may share one. The script puts the name in, which it keeps itself: the server
+ * is not told who reads this.
+ *
+ * @param sentence with `NAME_HERE` in it
+ */
+export const answersAs = (sentence: Html, hint: string): Html => html`<div class="note" role="status" data-as hidden>
+<p>${sentence}</p>
+<p class="hint">${hint}</p>
+</div>
+`;
+
+type Event = Pick<EventDefinition<string>, 'sessions'>;
+type About = Pick<FeedbackForm, 'session'>;
+
+/** What a form is about, in words for anybody: a session's title, or that it is the whole event. What is closed has no name here. */
+export const formTitle = (event: Event, form: About, t: SiteTranslate): string =>
+  sessionOf(event, form)?.audience === undefined ? ownFormTitle(event, form, t) : t('feedback.closed-session');
+
+/** The same for those who may answer it. */
+export const ownFormTitle = (event: Event, form: About, t: SiteTranslate): string =>
+  sessionOf(event, form)?.title ?? t('feedback.whole-event');
+
+const sessionOf = ({ sessions }: Event, { session }: About) => sessions.find(({ id }) => id === session);

@@ -4,10 +4,8 @@ import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { page } from '../kernel/layout.ts';
 import { feedbackFormPath, inLanguage } from '../kernel/links.ts';
-import { rich } from '../kernel/rich.ts';
-import { instantLine } from '../kernel/when.ts';
-import { answersAs, NAME_HERE } from './answers-as.ts';
-import { feedbackKeeper, type KeptByBrowser } from './keeper.ts';
+import { instantLine, rich } from '../kernel/text.ts';
+import { answersAs, NAME_HERE } from './feedback-page.ts';
 
 export interface MyFeedbackPage {
   readonly event: EventDefinition<string>;
@@ -21,7 +19,7 @@ export interface MyFeedbackPage {
   readonly feedback: KeptByBrowser | undefined;
 }
 
-export interface OwnForm {
+interface OwnForm {
   readonly form: FeedbackForm<string>;
   /** @see formTitle */
   readonly title: string;
@@ -81,4 +79,22 @@ const listed = (heading: string, forms: readonly OwnForm[], when?: (form: OwnFor
     ? undefined
     : html`<h2>${heading}</h2>
 <ul>${forms.map((each) => html`<li>${each.title}${when && html`<p class="hint">${when(each)}</p>`}</li>`)}</ul>
+`;
+
+/** What a browser keeps of whoever answers in it. */
+export interface KeptByBrowser {
+  /** Of `feedbackToken`, which opens nothing but the asking for proofs. */
+  readonly token: string;
+  /** @see nameInBrowser */
+  readonly name: string;
+  /** From when on nothing is to be answered any more, so that nothing need be kept: epoch milliseconds. */
+  readonly until: number;
+}
+
+/**
+ * For the script of every page: it keeps this for the event, so that its forms find the token in this browser and can say as whom it
+ * answers. It is never part of an address, which histories and logs would keep; the name is sent nowhere.
+ */
+export const feedbackKeeper = (eventId: string, { token, name, until }: KeptByBrowser): Html =>
+  html`<div hidden data-event="${eventId}" data-feedback="${token}" data-until="${until}" data-name="${name}"></div>
 `;

@@ -2,9 +2,15 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { languageName } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { ASSETS } from './assets.ts';
-import { footer } from './footer.ts';
-import { eventPath, inLanguage } from './links.ts';
+import {
+  accessibilityPath,
+  eventPath,
+  inLanguage,
+  LICENCES_PATH,
+  privacyPath,
+  reportPath,
+  youngPeoplePath,
+} from './links.ts';
 
 export interface Page {
   readonly language: string;
@@ -75,3 +81,70 @@ function languageSwitch({ languages, language, path, t }: Page): Html {
     (tag) => html`<a href="${inLanguage(path, tag)}" lang="${tag}" hreflang="${tag}">${languageName(tag)}</a>`,
   )}</nav>`;
 }
+
+/** Whom to write to, whom to tell about a child in danger (CS17), and what the site says about itself. */
+function footer(event: EventDefinition<string>, language: string, t: SiteTranslate, formOnly?: boolean): Html {
+  const { name, email } = event.secretariat;
+  const link = (path: string, label: string): Html => html`<a href="${inLanguage(path, language)}">${label}</a>`;
+  return html`<footer><div class="bar">
+<p>${t('layout.contact', { name })} <a href="mailto:${email}">${email}</a></p>
+${safeguarding(event, t)}<nav class="links" aria-label="${t('layout.about')}">${[
+    link(privacyPath(event.id), t('layout.privacy')),
+    event.minors && link(youngPeoplePath(event.id), t('layout.young-people')),
+    link(reportPath(event.id), t('report.link')),
+    link(accessibilityPath(event.id), t('layout.accessibility')),
+    !formOnly && html`<a href="${LICENCES_PATH}">${t('layout.licences')}</a>`,
+  ]}</nav>
+</div></footer>`;
+}
+
+/** The safeguarding focal point, where the event has one. */
+function safeguarding({ safeguarding: contact }: EventDefinition<string>, t: SiteTranslate): Html | undefined {
+  return (
+    contact &&
+    html`<p>${t('layout.safeguarding', { name: contact.name })} ${reach(contact)}</p>
+`
+  );
+}
+
+/** How to reach a focal point: an address and, where there is one, a number to call. */
+export const reach = ({ email, phone }: NonNullable<EventDefinition<string>['safeguarding']>): Html =>
+  html`<a href="mailto:${email}">${email}</a>${phone && html`, <a href="tel:${phone.replaceAll(' ', '')}">${phone}</a>`}`;
+
+/** Addresses of the files that pages load. */
+interface Assets {
+  readonly js: string;
+  /** Puts the reader's own time beside a programme's. */
+  readonly ownTimeJs: string;
+  /** Solves the challenge of a form of an event under attack. */
+  readonly proveJs: string;
+  /** Proves that whoever sends feedback attended, and not who they are. */
+  readonly feedbackJs: string;
+  readonly css: string;
+  /** What only pages to be read need, besides. */
+  readonly pagesCss: string;
+  /** The Khmer font, linked on Khmer pages only. */
+  readonly khmerCss: string;
+  /** The script of the form by language, loaded once the form is there. */
+  readonly formJs: Readonly<Record<string, string>>;
+}
+
+/** Set by the bundler to the content-hashed addresses, as JSON; unknown where sources run unbundled, as in tests. */
+declare const __ASSETS__: string | undefined;
+
+const ASSETS: Assets =
+  typeof __ASSETS__ === 'undefined'
+    ? {
+        js: '/assets/site.js',
+        ownTimeJs: '/assets/own-time.js',
+        proveJs: '/assets/prove.js',
+        feedbackJs: '/assets/feedback.js',
+        css: '/assets/site.css',
+        pagesCss: '/assets/pages.css',
+        khmerCss: '/assets/khmer.css',
+        formJs: { en: '/assets/form-en.js', km: '/assets/form-km.js' },
+      }
+    : JSON.parse(__ASSETS__);
+
+/** The form's script with the words of a language, or of English, as translations fall back. */
+export const formScript = (language: string): string => ASSETS.formJs[language] ?? ASSETS.formJs['en'] ?? '';

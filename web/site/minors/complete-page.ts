@@ -3,17 +3,13 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { askedAtFirst } from '../../../shared/event/questions.ts';
 import { html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { formScript } from '../kernel/assets.ts';
+import type { FieldProblem, FormState, FormValues } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
+import { formScript } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
-import { aboutYoung, youngLabels } from '../registration/register/about-young.ts';
-import { attendance } from '../registration/register/attendance.ts';
-import { category } from '../registration/register/category.ts';
-import { consents } from '../registration/register/consents.ts';
-import { isAskedByCategory } from '../registration/register/question-order.ts';
-import { questions } from '../registration/register/questions.ts';
-import { sessions } from '../registration/register/sessions.ts';
+import { aboutYoung, youngLabels } from '../registration/register/about.ts';
+import { isAskedByCategory, questions } from '../registration/register/questions.ts';
+import { attendance, category, consents, sessions } from '../registration/register/taking-part.ts';
 
 export interface CompletePage {
   readonly event: EventDefinition<string>;

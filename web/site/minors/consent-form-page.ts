@@ -1,10 +1,9 @@
 import type { Consent } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
-import { reach } from '../kernel/footer.ts';
-import { page } from '../kernel/layout.ts';
-import type { Notice } from '../kernel/notice.ts';
-import { dayLine } from '../kernel/when.ts';
+import { page, reach } from '../kernel/layout.ts';
+import type { Notice } from '../kernel/notices.ts';
+import { dayLine } from '../kernel/text.ts';
 
 /** What a parent or guardian who has no e-mail signs on paper (CS3): the same consents, each for itself. It names nobody. */
 export function consentFormPage(of: Notice): string {

@@ -3,12 +3,9 @@ import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
-import { reach } from '../kernel/footer.ts';
-import { choices } from '../kernel/form/choices.ts';
+import { choices, type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
-import { textInput } from '../kernel/form/text-input.ts';
-import { page } from '../kernel/layout.ts';
+import { page, reach } from '../kernel/layout.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
 
 interface Report {

@@ -3,12 +3,10 @@ import { html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { PROOF_DAYS } from '../../../shared/minors/young.ts';
-import { formPage } from '../kernel/form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
-import { proofField } from '../kernel/form/proof.ts';
-import { textInput } from '../kernel/form/text-input.ts';
+import { type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
+import { formPage, proofField } from '../kernel/form/form-page.ts';
 import { inLanguage, youngPeoplePath } from '../kernel/links.ts';
-import { guardianFields, guardianLabels, mailLanguage } from './guardian-fields.ts';
+import { guardianFields, guardianLabels, mailLanguage } from './guardian-page.ts';
 
 export interface YoungFormPage {
   readonly event: EventDefinition<string>;

@@ -1,10 +1,8 @@
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import { reach } from '../kernel/footer.ts';
-import { page } from '../kernel/layout.ts';
+import { page, reach } from '../kernel/layout.ts';
 import { consentFormPath, inLanguage, privacyPath, reportPath } from '../kernel/links.ts';
-import type { Notice } from '../kernel/notice.ts';
-import { points } from '../kernel/points.ts';
-import { forgottenOn } from '../kernel/purpose.ts';
+import { forgottenOn, type Notice } from '../kernel/notices.ts';
+import { points } from '../kernel/text.ts';
 
 /** A notice that a child can read (CS21): short sentences, one thought each, and whom to turn to. */
 export function youngPeoplePage(of: Notice): string {

@@ -3,21 +3,13 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
-import { formScript } from '../kernel/assets.ts';
+import type { FieldProblem, FormState, FormValues } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
+import { formScript } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
-import { mailLanguage } from './language.ts';
-import { aboutYou } from './register/about-you.ts';
-import { aboutYoung, youngLabels } from './register/about-young.ts';
-import { attendance } from './register/attendance.ts';
-import { category } from './register/category.ts';
-import { closedSessions } from './register/closed-sessions.ts';
-import { consents } from './register/consents.ts';
-import { fieldLabels } from './register/field-labels.ts';
-import { isAskedByCategory } from './register/question-order.ts';
-import { questions } from './register/questions.ts';
-import { sessions } from './register/sessions.ts';
+import { aboutYou, aboutYoung, fieldLabels, mailLanguage, youngLabels } from './register/about.ts';
+import { closedSessions, isAskedByCategory, questions } from './register/questions.ts';
+import { attendance, category, consents, sessions } from './register/taking-part.ts';
 
 export interface AmendPage {
   /** With the questions that may be answered anew. */

@@ -1,10 +1,12 @@
+import type { RegistrationStatus } from '../../../shared/event/attendee.ts';
 import { mayGoOnline } from '../../../shared/event/event-standing.ts';
-import { html } from '../../../shared/kernel/html.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
+import type { Registration } from '../../../shared/registration/registration.schema.ts';
+import type { OneQuestion } from '../kernel/form/form-page.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage, onlinePath } from '../kernel/links.ts';
-import type { OneQuestion } from '../kernel/one-question.ts';
-import { whatEnds } from './manage/cancel.ts';
-import { press } from './manage/press.ts';
+import { type ManageContext, press } from './manage/press.ts';
 
 /** One question for whoever comes from a reminder: what it means not to come, and the button. */
 export function cancelPage({ event, registration, language, t, path, managePath }: OneQuestion): string {
@@ -27,4 +29,29 @@ ${press(managePath, language, 'cancel', button, 'danger')}${
 `
 }<p><a href="${inLanguage(managePath, language)}">${t('join.back')}</a></p>`,
   });
+}
+
+const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
+
+/** Whoever has no seat yet gives up something else. */
+const WHAT_ENDS: Readonly<Record<RegistrationStatus, `manage.cancel.text${'' | '.pending' | '.waiting'}`>> = {
+  'pending-guardian': 'manage.cancel.text',
+  'pending-approval': 'manage.cancel.text.pending',
+  confirmed: 'manage.cancel.text',
+  waitlisted: 'manage.cancel.text.waiting',
+  cancelled: 'manage.cancel.text',
+  declined: 'manage.cancel.text',
+  expired: 'manage.cancel.text',
+};
+
+const whatEnds = ({ status }: Pick<Registration, 'status'>, t: SiteTranslate): string => t(WHAT_ENDS[status]);
+
+/** Folded away, so that nobody cancels by a slip of the finger; nobody need tell that they do not come to what does not take place. */
+export function cancel({ event, registration, language, t }: ManageContext, path: string): Html | undefined {
+  if (event.status === 'cancelled' || !CANCELLABLE.includes(registration.status)) return undefined;
+  return html`<details class="screen">
+<summary>${t('manage.cancel.title')}</summary>
+<p>${whatEnds(registration, t)}</p>
+${press(path, language, 'cancel', t('manage.cancel.button'), 'danger')}</details>
+`;
 }

@@ -5,7 +5,7 @@ import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Application } from '../../../shared/registration/registration.schema.ts';
 import { page } from '../kernel/layout.ts';
 import { eventPath, inLanguage, registerPath } from '../kernel/links.ts';
-import { instantLine } from '../kernel/when.ts';
+import { instantLine } from '../kernel/text.ts';
 
 interface Confirming {
   readonly event: EventDefinition<string>;

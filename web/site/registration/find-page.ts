@@ -2,10 +2,8 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
-import { formPage } from '../kernel/form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
-import { proofField } from '../kernel/form/proof.ts';
-import { textInput } from '../kernel/form/text-input.ts';
+import { type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
+import { formPage, proofField } from '../kernel/form/form-page.ts';
 import { page } from '../kernel/layout.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
 

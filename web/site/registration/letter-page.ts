@@ -6,7 +6,7 @@ import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
-import { dayLine } from '../kernel/when.ts';
+import { dayLine } from '../kernel/text.ts';
 
 export interface LetterPage {
   readonly event: EventDefinition<string>;

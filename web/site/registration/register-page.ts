@@ -1,15 +1,23 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { askedAtFirst } from '../../../shared/event/questions.ts';
-import { html } from '../../../shared/kernel/html.ts';
+import { categoriesWithClosedSessions } from '../../../shared/event/sessions.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
-import { formScript } from '../kernel/assets.ts';
-import { formPage } from '../kernel/form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
-import { proofField } from '../kernel/form/proof.ts';
-import { inLanguage } from '../kernel/links.ts';
-import { fieldLabels } from './register/field-labels.ts';
-import { sections } from './register/sections.ts';
+import {
+  choices,
+  type FieldProblem,
+  type FormState,
+  type FormValues,
+  firstValue,
+  textInput,
+} from '../kernel/form/fields.ts';
+import { formPage, proofField } from '../kernel/form/form-page.ts';
+import { formScript } from '../kernel/layout.ts';
+import { inLanguage, youngFormPath } from '../kernel/links.ts';
+import { aboutYou, email, fieldLabels } from './register/about.ts';
+import { closedSessions, isAskedByCategory, questions } from './register/questions.ts';
+import { attendance, category, consents, sessions } from './register/taking-part.ts';
 
 export interface RegisterPage {
   readonly event: EventDefinition<string>;
@@ -45,3 +53,70 @@ ${proofField(t, challenge, 'confirm')}<input type="hidden" name="language" value
 ${sections(form, event, language)}</form>`,
   });
 }
+
+/** Asked first: people under 18 have a form of their own, which asks for next to nothing until a guardian agrees. */
+function ageBand(form: FormState, event: EventDefinition<string>, language: string): Html {
+  const { t } = form;
+  return choices(form, {
+    path: 'ageBand',
+    type: 'radio',
+    label: t('register.ageBand.label'),
+    ...(event.minors && { hint: t('register.ageBand.hint') }),
+    choices: [
+      { value: 'adult', label: t('register.ageBand.adult') },
+      { value: 'minor', label: t('register.ageBand.minor'), note: forMinors(form, event, language) },
+    ],
+  });
+}
+
+function forMinors({ t }: FormState, event: EventDefinition<string>, language: string): Html | string {
+  if (event.minors === undefined) return t('problem.minors-later.detail');
+  return html`${t('register.ageBand.minor.note')} <a href="${inLanguage(youngFormPath(event.id), language)}">${t('young.link')}</a>`;
+}
+
+/** A code spares its holder the wait for approval: asked where anyone may have to wait, and of whoever brought one. */
+function invitation(form: FormState, event: EventDefinition<string>): Html | undefined {
+  const { t, values } = form;
+  if (!takesInvitations(event) && firstValue(values, 'invitation') === '') return undefined;
+  return textInput(form, {
+    path: 'invitation',
+    label: t('register.invitation.label'),
+    hint: t('register.invitation.hint'),
+    optional: true,
+  });
+}
+
+const takesInvitations = (event: EventDefinition<string>): boolean =>
+  event.categories.some(({ approval }) => approval) || categoriesWithClosedSessions(event).length > 0;
+
+/**
+ * The parts of the form in their order. Without a script they stand on one page; with it, each is a step, so that
+ * what a part asks may depend on itself and on those before it only.
+ */
+function sections(form: FormState, event: EventDefinition<string>, language: string): Html {
+  const { t } = form;
+  const byCategory = event.questions.filter((question) => isAskedByCategory(question, event.questions));
+  const others = event.questions.filter((question) => !byCategory.includes(question));
+  const parts = [
+    { id: 'you', body: html`${ageBand(form, event, language)}${email(form)}${aboutYou(form, event, language)}` },
+    {
+      id: 'group',
+      body: html`${category(form, event)}${questions(form, event, byCategory, language)}${closedSessions(form, event, language)}${invitation(form, event)}`,
+    },
+    { id: 'attendance', body: html`${attendance(form, event, language)}${sessions(form, event, language)}` },
+    ...(others.length > 0 ? [{ id: 'more', body: questions(form, event, others, language) } as const] : []),
+    { id: 'consents', body: html`${consents(form, event)}${sending(form)}` },
+  ] as const;
+  return html`${parts.map(
+    (
+      { id, body },
+      index,
+    ) => html`<section id="${id}"><h2><small>${t('step.progress', { step: index + 1, steps: parts.length })}</small> ${t(`register.section.${id}`)}</h2>
+${body}</section>
+`,
+  )}`;
+}
+
+const sending = ({ t }: FormState): Html => html`<p>${t('register.after')}</p>
+<button type="submit" data-sending="${t('register.sending')}">${t('register.submit')}</button>
+`;

@@ -4,8 +4,7 @@ import { formatDate } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { compareCodes } from '../../../shared/kernel/text/text-order.ts';
 import { localWithOffset } from '../../../shared/kernel/text/zoned-time.ts';
-import { rich } from '../kernel/rich.ts';
-import { zoneLine } from '../kernel/when.ts';
+import { rich, zoneLine } from '../kernel/text.ts';
 
 /** Sessions by day, in the event's time zone, which is named; the script puts the reader's own time beside it. */
 export function sessionList(

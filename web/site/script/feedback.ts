@@ -1,8 +1,7 @@
-import { element } from './element.ts';
 import { answerForm } from './feedback/answer-form.ts';
-import { currentForm, hasProof } from './feedback/form-fields.ts';
+import { currentForm, hasProof, sayAs } from './feedback/form-fields.ts';
 import { ANSWERED, canKeep, keptAnswering, readKept } from './feedback/kept.ts';
-import { sayAs } from './feedback/say-as.ts';
+import { element } from './fields.ts';
 
 /**
  * Says in the list of a holder's forms which of them were answered, and where the browser answers as somebody else by now, whose page was

@@ -31,3 +31,15 @@ function wordsOf(control: Control): string[] {
   // The choice's own words stand right behind its box, before any hint.
   return (control as HTMLInputElement).checked ? [control.nextSibling?.textContent ?? ''] : [];
 }
+
+/** Makes an element; text is text, never markup. */
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, string>>,
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}

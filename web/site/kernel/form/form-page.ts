@@ -1,8 +1,10 @@
 import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
+import type { ProofChallenge } from '../../../../shared/kernel/proof.schema.ts';
+import type { Registration } from '../../../../shared/registration/registration.schema.ts';
 import { type Page, page } from '../layout.ts';
-import { type FieldProblem, type FormState, fieldId } from './form-state.ts';
+import { type FieldProblem, type FormState, fieldId } from './fields.ts';
 
 /**
  * What has to change, at the top of a refused form; it takes the focus.
@@ -72,4 +74,41 @@ export function formPage({ form, title, labels, kept, body, ...of }: FormPage): 
     body: html`${errorSummary(form, labels, kept)}<h1>${title}</h1>
 ${body}`,
   });
+}
+
+/**
+ * Work that the browser does before a form is taken, and what it means for whoever waits; nothing in quiet times. Where no
+ * script runs, the form is sent all the same, by any of its buttons, and does what a mailed link then completes.
+ *
+ * @param byMail what that is: the sender confirms, or what the form does is to mail a link
+ */
+export function proofField(
+  t: SiteTranslate,
+  challenge: ProofChallenge | undefined,
+  byMail: 'confirm' | 'send' = 'send',
+): Html | undefined {
+  if (challenge === undefined) return undefined;
+  return html`<div class="note" tabindex="-1" autofocus>
+<h2>${t('proof.title')}</h2>
+<p>${t('proof.why')}</p>
+<p data-working hidden>${t('proof.wait')}</p>
+<noscript><p>${t('proof.no-script')} ${t(`proof.by-mail.${byMail}`)}</p>
+<p>${t('proof.by-mail.again')}</p>
+<input type="hidden" name="byMail" value="yes">
+<button type="submit">${t('proof.by-mail.button')}</button></noscript>
+</div>
+<input type="hidden" name="proof" data-challenge="${JSON.stringify(challenge)}">
+`;
+}
+
+/** What a page is made from that asks a holder one thing, with one button. */
+export interface OneQuestion {
+  readonly event: EventDefinition<string>;
+  readonly registration: Registration;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** The page's own address. */
+  readonly path: string;
+  /** `/m/{token}` */
+  readonly managePath: string;
 }

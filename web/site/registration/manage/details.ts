@@ -1,9 +1,9 @@
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { countryName, languageName } from '../../../../shared/kernel/i18n/formats.ts';
 import { displayReference } from '../../../../shared/kernel/text/reference.ts';
-import { instantLine } from '../../kernel/when.ts';
+import { instantLine } from '../../kernel/text.ts';
 import { answerText } from '../register/questions.ts';
-import type { ManageContext } from './context.ts';
+import type { ManageContext } from './press.ts';
 
 /** Everything that was sent, with its labels. */
 export function details({ event, registration, language, t }: ManageContext): Html {

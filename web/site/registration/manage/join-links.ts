@@ -1,8 +1,11 @@
 import type { Session } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
+import { minorsOf } from '../../../../shared/minors/chaperone/chaperone.ts';
+import type { OneQuestion } from '../../kernel/form/form-page.ts';
+import { page } from '../../kernel/layout.ts';
 import { inLanguage } from '../../kernel/links.ts';
-import { dayLine, zoneLine } from '../../kernel/when.ts';
-import type { ManageContext } from './context.ts';
+import { dayLine, zoneLine } from '../../kernel/text.ts';
+import { type ManageContext, press } from './press.ts';
 
 /** For whoever attends online: a page with a button for each session, never the meeting's own address. */
 export function joinLinks(context: ManageContext): Html | undefined {
@@ -46,3 +49,19 @@ function sessionList({ event, registration, language, t }: ManageContext): Html 
   })}</ul>
 `;
 }
+
+/** One question for whoever comes from a reminder: what changes if they take part online, and the button. */
+export const onlineInsteadPage = ({ event, registration, language, t, path, managePath }: OneQuestion): string =>
+  page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: t('manage.title'),
+    event,
+    body: html`<h1>${t('online.title')}</h1>
+<ul><li>${t('online.seat')}</li><li>${t('online.ticket')}</li><li>${t('online.full')}</li>${
+      minorsOf(registration).length > 0 && html`<li>${t('online.chaperone')}</li>`
+    }</ul>
+${press(path, language, 'online', t('online.button'))}<p><a href="${inLanguage(managePath, language)}">${t('join.back')}</a></p>`,
+  });

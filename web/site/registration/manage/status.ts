@@ -1,8 +1,12 @@
+import { isLive } from '../../../../shared/event/attendee.ts';
 import { isCalledOff } from '../../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
+import type { ProblemType } from '../../../../shared/kernel/http/problem.schema.ts';
+import { problemWords } from '../../../../shared/kernel/i18n/problems.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import { expectedDays, needsApproval } from '../../../../shared/registration/decide/approval.ts';
 import { inLanguage, registerPath } from '../../kernel/links.ts';
-import type { ManageContext } from './context.ts';
+import { type ManageContext, press } from './press.ts';
 
 const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
 
@@ -27,4 +31,58 @@ ${decisionNote.split('\n').map((line) => html`<p>${line}</p>`)}
 <p><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
 `
 }`;
+}
+
+const WHY = {
+  confirmed: 'self.prove.confirmed',
+  waitlisted: 'self.prove.waitlisted',
+  expired: 'self.prove.expired',
+} as const;
+
+/** First on the page of whoever came by the first mail, or lost their seat: one press says that it is theirs. */
+export function prove({ registration, language, t }: ManageContext, path: string): Html | undefined {
+  const { unproven, seatLost, status } = registration;
+  if (!seatLost && !(unproven && isLive(registration))) return undefined;
+  const why =
+    status === 'confirmed' || status === 'waitlisted' || status === 'expired' ? WHY[status] : 'self.prove.pending';
+  return html`<section class="note"><h2>${t('self.prove.title')}</h2>
+<p>${t(why)}</p>
+${press(path, language, 'prove', t('self.prove.button'))}</section>
+`;
+}
+
+const TOLD = [
+  'prove',
+  'send-again',
+  'meanwhile-online',
+  'give-back-online',
+  'undo-cancel',
+  'amend',
+  'online',
+  'resume-mail',
+  'care',
+  'no-care',
+  'chaperone-accept',
+  'chaperone-decline',
+  'show-coordinator',
+  'hide-coordinator',
+  'guardian',
+] as const;
+
+/** Says that a press did what it should, where the page does not show it by itself. */
+export function done(action: string | undefined, t: SiteTranslate): Html | undefined {
+  const told = TOLD.find((each) => each === action);
+  return (
+    told &&
+    html`<p role="status"><b>${t(`self.done.${told}`)}</b></p>
+`
+  );
+}
+
+/** Says why a press did nothing. */
+export function refused(type: ProblemType | undefined, t: SiteTranslate): Html | undefined {
+  if (type === undefined) return undefined;
+  const { title, detail } = problemWords({ type }, t);
+  return html`<p class="note" role="alert"><b>${title}</b><br>${detail}</p>
+`;
 }

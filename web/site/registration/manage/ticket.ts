@@ -4,8 +4,8 @@ import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import { displayReference } from '../../../../shared/kernel/text/reference.ts';
 import type { Registration } from '../../../../shared/registration/registration.schema.ts';
 import { displayTicketId } from '../../../../shared/ticket/ticket.ts';
-import { dayLine, zoneLine } from '../../kernel/when.ts';
-import type { ManageContext } from './context.ts';
+import { dayLine, zoneLine } from '../../kernel/text.ts';
+import type { ManageContext } from './press.ts';
 
 /** The holder's own ticket. */
 export function ticket({ event, registration, language, t }: ManageContext, qr: Html | undefined): Html | undefined {

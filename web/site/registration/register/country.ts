@@ -2,9 +2,8 @@ import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { countryName } from '../../../../shared/kernel/i18n/formats.ts';
 import { COUNTRY_CODES } from '../../../../shared/kernel/text/countries.ts';
-import { attribute, flag } from '../../kernel/attribute.ts';
-import { type Field, fieldAttributes, fieldParts } from '../../kernel/form/field.ts';
-import { type FormState, firstValue } from '../../kernel/form/form-state.ts';
+import { type Field, type FormState, fieldAttributes, fieldParts, firstValue } from '../../kernel/form/fields.ts';
+import { attribute, flag } from '../../kernel/text.ts';
 
 /** The country that someone lives in or represents. */
 export function country(form: FormState, event: EventDefinition<string>, language: string): Html {

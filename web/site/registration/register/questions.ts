@@ -1,12 +1,11 @@
-import type { AnswerValue, Condition } from '../../../../shared/event/condition.ts';
+import { type AnswerValue, type Condition, questionsIn } from '../../../../shared/event/condition.ts';
 import type { EventDefinition, Named, Question, QuestionType } from '../../../../shared/event/event.ts';
+import { categoriesWithClosedSessions } from '../../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { countryName } from '../../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import { isCountry } from '../../../../shared/kernel/text/countries.ts';
-import { choices } from '../../kernel/form/choices.ts';
-import type { FormState } from '../../kernel/form/form-state.ts';
-import { textInput } from '../../kernel/form/text-input.ts';
+import { choices, type FormState, textInput } from '../../kernel/form/fields.ts';
 import { countrySelect } from './country.ts';
 
 /** What a field of the form is drawn from. */
@@ -181,7 +180,7 @@ export function questions(
 }
 
 /** Fields that concern some people only, under words that say whom; the script shows them only to those. */
-export function onlyWhere(
+function onlyWhere(
   condition: Condition,
   name: string,
   fields: Html,
@@ -205,4 +204,45 @@ function groupByCondition(all: readonly Question<string>[]): Question<string>[][
     else groups.push([each]);
   }
   return groups;
+}
+
+/**
+ * Whether a question belongs right after the choice of category: its condition rests on the category, directly or
+ * through an earlier question, and not on the mode or the sessions, which the form asks for later.
+ */
+export function isAskedByCategory(question: Question<string>, all: readonly Question<string>[]): boolean {
+  return restsOn(question, all, 'category') && !restsOn(question, all, 'mode') && !restsOn(question, all, 'session');
+}
+
+type Fact = 'category' | 'mode' | 'session';
+
+function restsOn(question: Question<string>, all: readonly Question<string>[], fact: Fact): boolean {
+  if (mentions(question.when, fact)) return true;
+  const earlier = all.slice(0, all.indexOf(question));
+  const looksAt = questionsIn(question.when);
+  return earlier.some((each) => looksAt.includes(each.id) && restsOn(each, all, fact));
+}
+
+function mentions(condition: Condition | undefined, fact: Fact): boolean {
+  if (condition === undefined) return false;
+  if ('all' in condition) return condition.all.some((each) => mentions(each, fact));
+  if ('any' in condition) return condition.any.some((each) => mentions(each, fact));
+  if ('not' in condition) return mentions(condition.not, fact);
+  return fact in condition;
+}
+
+/** One box for all the closed sessions of one's group, which the form does not name. */
+export function closedSessions(form: FormState, event: EventDefinition<string>, language: string): Html | undefined {
+  const { t } = form;
+  const category = categoriesWithClosedSessions(event);
+  if (category.length === 0) return undefined;
+  const box = choices(form, {
+    path: 'closedSessions',
+    type: 'checkbox',
+    label: t('register.closedSessions.label'),
+    hint: t('register.closedSessions.hint'),
+    optional: true,
+    choices: [{ value: 'yes', label: t('register.closedSessions.agreement') }],
+  });
+  return onlyWhere({ category }, 'closed', box, { event, language, t });
 }

@@ -1,12 +1,10 @@
-import { element } from '../element.ts';
+import { element } from '../fields.ts';
 import { restoreTyped } from '../keep-typed.ts';
 import { forgetTyped } from '../typed-storage.ts';
-import { ANONYMOUSLY, answerTo } from './ask.ts';
-import { currentForm, fieldsOf, hasProof, keepTyped, showSending } from './form-fields.ts';
+import { ANONYMOUSLY, answerTo, type NoteName, Refused, Stopped } from './ask.ts';
+import { currentForm, fieldsOf, hasProof, keepTyped, sayAs, showSending } from './form-fields.ts';
 import { ANSWERED, forgetToken, keptAnswering, type Place, placeKey, readKept, writeKept } from './kept.ts';
 import { askPass, proofFor } from './prove.ts';
-import { sayAs } from './say-as.ts';
-import { type NoteName, Refused, Stopped } from './stopped.ts';
 
 /** Where something is said: above the questions, or beside the button. */
 type Where = 'first' | 'last';

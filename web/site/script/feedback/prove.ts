@@ -1,7 +1,6 @@
 import { RSABSSA } from '@cloudflare/blindrsa-ts';
-import { ANONYMOUSLY, askJson } from './ask.ts';
+import { ANONYMOUSLY, askJson, Stopped } from './ask.ts';
 import { ANSWERED, type Kept, type Place, readKept, writeKept } from './kept.ts';
-import { Stopped } from './stopped.ts';
 
 const toBase64Url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))

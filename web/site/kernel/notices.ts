@@ -1,0 +1,154 @@
+import type { EventDefinition } from '../../../shared/event/event.ts';
+import { careDays, careEnd, retentionEnd } from '../../../shared/event/event-times.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { formatDate, formatDay } from '../../../shared/kernel/i18n/formats.ts';
+import type { NoticeTranslate, SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
+import type { Purpose, PurposeKept, Retention } from '../../../shared/kernel/purposes.ts';
+import { SETTLED_DAYS } from '../../../shared/mail/outbox/message.ts';
+import { page } from './layout.ts';
+import { findPath, inLanguage, youngPeoplePath } from './links.ts';
+import { points } from './text.ts';
+
+/** What a page that tells anyone how an event treats them is made from. */
+export interface Notice {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** The words that only such pages show. */
+  readonly words: NoticeTranslate;
+  /** The page's own address, without its query. */
+  readonly path: string;
+}
+
+/** What is kept for one purpose: what, why, who sees it, how long. */
+function purpose(
+  { purpose, retentions }: PurposeKept,
+  event: EventDefinition<string>,
+  language: string,
+  words: NoticeTranslate,
+): Html {
+  return html`<h3>${words(`privacy.${purpose}.title`)}</h3>
+<dl class="facts">
+<dt>${words('privacy.kept.what')}</dt><dd>${words(`privacy.${purpose}.what`)}${asked(purpose, event)}</dd>
+<dt>${words('privacy.kept.why')}</dt><dd>${words(`privacy.${purpose}.why`)}</dd>
+<dt>${words('privacy.kept.who')}</dt><dd>${words(`privacy.${purpose}.who`)}</dd>
+<dt>${words('privacy.kept.until')}</dt><dd>${retentions.map((each) => html`<p>${until(each, event, language, words)}</p>`)}</dd>
+</dl>
+`;
+}
+
+/** The event's own questions whose answers are kept for a purpose. */
+function asked(purpose: Purpose, { questions }: EventDefinition<string>): Html | undefined {
+  if (purpose !== 'answers' && purpose !== 'care') return undefined;
+  const titles = questions.filter(({ care = false }) => care === (purpose === 'care')).map(({ title }) => title);
+  return titles.length === 0 ? undefined : html`<ul>${titles.map((title) => html`<li>${title}</li>`)}</ul>`;
+}
+
+const until = (
+  retention: Retention,
+  event: EventDefinition<string>,
+  language: string,
+  words: NoticeTranslate,
+): string => {
+  const isCare = retention === 'care';
+  return words(`privacy.until.${retention}`, {
+    date: dayOf(isCare ? careEnd(event) : retentionEnd(event), event, language),
+    days: retention === 'settled' ? SETTLED_DAYS : isCare ? careDays(event) : event.retention.registrationDays,
+  });
+};
+
+/** The day on which everything about an event's attendees is forgotten. */
+export const forgottenOn = (event: EventDefinition<string>, language: string): string =>
+  dayOf(retentionEnd(event), event, language);
+
+/** @param seconds since the epoch */
+const dayOf = (seconds: number, { timeZone }: EventDefinition<string>, language: string): string =>
+  formatDay(new Date(seconds * 1000), language, timeZone);
+
+interface PrivacyPage extends Notice {
+  /** Every purpose that something is stored for, from what is declared beside the schemas. */
+  readonly kept: readonly PurposeKept[];
+}
+
+/** What is kept of people, why, for how long, and what they can do about it (CS18). */
+export function privacyPage({ event, language, t, words, path, kept }: PrivacyPage): string {
+  const { name, email } = event.secretariat;
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: t('layout.privacy'),
+    event,
+    index: true,
+    body: html`<h1>${t('layout.privacy')}</h1>
+<p class="lead">${words('privacy.lead')}</p>
+<h2>${words('privacy.controller.title')}</h2>
+<p>${words('privacy.controller', { host: event.host, secretariat: name })} <a href="mailto:${email}">${email}</a></p>
+<h2>${words('privacy.kept.title')}</h2>
+${kept.filter(concerns(event)).map((each) => purpose(each, event, language, words))}${points(
+  words('privacy.rights.title'),
+  [
+    html`${words('privacy.rights.see')} <a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a>`,
+    words('privacy.rights.correct'),
+    words('privacy.rights.withdraw'),
+    words('privacy.rights.complain'),
+  ],
+)}${points(words('privacy.not.title'), [
+  words('privacy.not.tracking'),
+  words('privacy.not.cookies'),
+  words('privacy.not.sold'),
+])}<h2>${words('privacy.where.title')}</h2>
+<p>${words('privacy.where')}</p>
+${children({ event, language, t, words, path })}`,
+  });
+}
+
+/** What is kept of people under 18, and of who looks after them, where the event takes any (EV3). */
+const OF_MINORS: readonly Purpose[] = ['guardian', 'chaperone'];
+
+const concerns =
+  ({ minors }: Notice['event']) =>
+  ({ purpose: of }: PurposeKept): boolean =>
+    minors !== undefined || !OF_MINORS.includes(of);
+
+const children = ({ event, language, t, words }: Notice): Html =>
+  event.minors === undefined
+    ? html`<p>${t('layout.adults-only')}</p>`
+    : html`<h2>${words('privacy.children.title')}</h2>
+<p>${words('privacy.children')} <a href="${inLanguage(youngPeoplePath(event.id), language)}">${t('layout.young-people')}</a></p>`;
+
+/** When someone last compared the statement with the site: change it with the words. */
+const REVIEWED = '2026-11-25';
+
+/** What the site promises to people with disabilities, what was tested, what was not, and whom to write to. */
+export function accessibilityPage({ event, language, t, words, path }: Notice): string {
+  const { name, email } = event.secretariat;
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: t('layout.accessibility'),
+    event,
+    index: true,
+    body: html`<h1>${t('layout.accessibility')}</h1>
+<p class="lead">${words('accessibility.lead')}</p>
+${points(words('accessibility.made.title'), [
+  words('accessibility.made.keyboard'),
+  words('accessibility.made.zoom'),
+  words('accessibility.made.colours'),
+  words('accessibility.made.time'),
+])}${points(words('accessibility.tested.title'), [
+  words('accessibility.tested.rules'),
+  words('accessibility.tested.keyboard'),
+  words('accessibility.tested.zoom'),
+])}${points(words('accessibility.not.title'), [
+  words('accessibility.not.people'),
+  words('accessibility.not.easy'),
+  words('accessibility.not.others'),
+])}<h2>${words('accessibility.tell.title')}</h2>
+<p>${words('accessibility.tell', { name })} <a href="mailto:${email}">${email}</a></p>
+<p class="hint">${words('accessibility.reviewed', { date: formatDate(REVIEWED, language) })}</p>`,
+  });
+}

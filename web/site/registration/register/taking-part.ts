@@ -1,0 +1,108 @@
+import type { Consent, EventDefinition } from '../../../../shared/event/event.ts';
+import { signUpSessions } from '../../../../shared/event/sessions.ts';
+import { type Html, html } from '../../../../shared/kernel/html.ts';
+import { formatDate } from '../../../../shared/kernel/i18n/formats.ts';
+import {
+  type Choice,
+  choices,
+  type FormState,
+  fieldAttributes,
+  fieldParts,
+  oneChoice,
+  onlyChoice,
+  valuesOf,
+} from '../../kernel/form/fields.ts';
+import { dayLine } from '../../kernel/text.ts';
+
+/** How and when. */
+export function attendance(form: FormState, event: EventDefinition<string>, language: string): Html {
+  const { t } = form;
+  const modes = event.modes.map(({ id, title, hint }) => ({ value: id, label: title, hint }));
+  const days = event.days.map((day) => ({ value: day.id, label: day.title, hint: dayLine(day, language, t) }));
+  const mode = { path: 'mode', type: 'radio', label: t('register.mode.label') } as const;
+  const day = {
+    path: 'days',
+    type: 'checkbox',
+    label: t('register.days.label'),
+    hint: t('register.days.hint'),
+  } as const;
+  return html`${
+    onlyChoice('mode', modes) ?? choices(form, { ...mode, choices: modes })
+  }${onlyChoice('days', days) ?? choices(form, { ...day, choices: days })}`;
+}
+
+/** The stakeholder group: it decides which questions follow. */
+export function category(form: FormState, event: EventDefinition<string>): Html {
+  const { t } = form;
+  const offered = event.categories.map(({ id, title, hint, approval }) => ({
+    value: id,
+    label: title,
+    hint,
+    ...(approval && { note: t('register.category.approval') }),
+  }));
+  // What says whom a group is for helps those who choose.
+  const named = offered.map(({ value, label }) => ({ value, label }));
+  return (
+    onlyChoice('category', named) ??
+    choices(form, {
+      path: 'category',
+      type: 'radio',
+      label: t('register.category.label'),
+      hint: t('register.category.hint'),
+      choices: offered,
+    })
+  );
+}
+
+/** Sessions to sign up for, a group for each day; the script shows the groups of the chosen days only. */
+export function sessions(form: FormState, event: EventDefinition<string>, language: string): Html {
+  const { t } = form;
+  const days = event.days
+    .map((day) => ({ day, offered: offeredOn(day.id, event, t) }))
+    .filter(({ offered }) => offered.length > 0);
+  return html`${days.map(({ day, offered }, index) =>
+    choices(form, {
+      path: 'sessions',
+      // The error summary leads to the first day's.
+      ...(index > 0 && { id: `sessions-${day.id}` }),
+      type: 'checkbox',
+      label: t('register.sessions.label', { day: formatDate(day.date, language) }),
+      hint: t('register.sessions.hint'),
+      optional: true,
+      choices: offered,
+      day: day.id,
+    }),
+  )}`;
+}
+
+function offeredOn(day: string, event: EventDefinition<string>, t: FormState['t']): Choice[] {
+  return signUpSessions(event)
+    .filter((session) => session.day === day)
+    .map(({ id, title, start, end, room }) => ({
+      value: id,
+      label: title,
+      hint: [t('time.range', { start, end }), room].filter(Boolean).join(', '),
+    }));
+}
+
+/** What people agree to: never ticked beforehand, and sent as the version they saw. */
+export const consents = (form: FormState, event: EventDefinition<string>): Html[] =>
+  event.consents.map((consent) => oneConsent(form, consent));
+
+export function oneConsent(form: FormState, consent: Consent<string>, hint?: string): Html {
+  const path = `consents.${consent.id}`;
+  const field = { path, label: consent.title, hint, optional: !consent.required };
+  const { id, label, notes, described, invalid } = fieldParts(form, field);
+  return html`<fieldset${fieldAttributes(field, invalid)}${described}><legend>${label}</legend>
+${consent.points.length > 0 && html`<ul>${consent.points.map((point) => html`<li>${point}</li>`)}</ul>`}${notes}${oneChoice(
+  {
+    id,
+    type: 'checkbox',
+    name: path,
+    value: consent.version,
+    label: consent.agreement,
+    checked: valuesOf(form.values, path).includes(consent.version),
+  },
+)}</fieldset>
+`;
+}
