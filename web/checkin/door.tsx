@@ -178,6 +178,6 @@ function useScannerKeys({ read }: Desk): void {
   const hear = useRef(read);
   hear.current = read;
   const hasDoor = snapshot.door !== undefined;
-  // Before the door is drawn: whoever sees it may scan.
+  // Before the door is drawn: staff who see it may scan.
   useLayoutEffect(() => (hasDoor ? listenToKeys((text) => hear.current(text)) : undefined), [hasDoor]);
 }

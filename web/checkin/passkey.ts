@@ -20,7 +20,7 @@ export const hasScreenLock = async (): Promise<boolean> =>
  * Has the phone make a key behind its screen lock. What vouches for it is the code that the phone was let in with: nothing is attested.
  *
  * @param name of the device
- * @throws where whoever holds it calls it off
+ * @throws where staff call it off
  */
 export async function makePasskey(name: string): Promise<Passkey> {
   const user = { id: crypto.getRandomValues(new Uint8Array(BYTES)), name, displayName: name };

@@ -1,4 +1,4 @@
-/** What whoever holds the phone chose for it. */
+/** What the staff at the phone chose for it. */
 export interface Preferences {
   readonly hasSound: boolean;
   /** Which camera; that at the back where absent. */

@@ -253,7 +253,7 @@ function useEnrolment(opened: string | undefined): Enrolment {
   return { code, isBusy, problem, take, leave: () => setCode(undefined) };
 }
 
-/** A screen that says one thing, in a language that whoever reads it can choose. */
+/** A screen that says one thing, in a language that its reader can choose. */
 function Plain({ title, children }: { readonly title: string; readonly children?: ComponentChildren }) {
   return (
     <main class="plain">

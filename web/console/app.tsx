@@ -28,7 +28,7 @@ interface FrameProps {
   readonly children: ComponentChildren;
 }
 
-/** What is around every screen of an event: its name, the pages that whoever is signed in may open, a way out. */
+/** What is around every screen of an event: its name, the pages that the member who is signed in may open, a way out. */
 function Frame({ address: { eventId, page, one }, event, grants, result, onSignOut, children }: FrameProps) {
   const { busy, run } = useAction();
   useFocusWhereItWasLost(result);
@@ -109,7 +109,7 @@ interface EventConsoleProps {
   readonly onSignOut: () => Promise<void>;
 }
 
-/** All screens of one event: what whoever is signed in may do in it is read first. */
+/** All screens of one event: what the member who is signed in may do in it is read first. */
 function EventConsole({ api, now, address, query, sayWhy, onSignedOut, onSignOut }: EventConsoleProps) {
   const { eventId } = address;
   const start = useLoaded(eventId, () => readStart(api, eventId), onSignedOut);
@@ -165,7 +165,7 @@ interface AppProps {
   readonly now: () => number;
 }
 
-/** The console: whoever is not signed in signs in first and comes back to where they were. */
+/** The console: a member who is not signed in signs in first and comes back to where they were. */
 export function App({ session, now }: AppProps) {
   const place = usePlace();
   const [signedIn, setSignedIn] = useState(session.isSignedIn);

@@ -23,7 +23,7 @@ export interface Desk {
   /** Epoch milliseconds, by the clock of this machine. */
   readonly now: () => number;
   readonly event: PublicEvent;
-  /** Of whoever is signed in. */
+  /** Of the member who is signed in. */
   readonly grants: readonly RoleGrant[];
   /** Says what came of a press, to eyes and ears; it stays until the next press, or the next page. */
   readonly tell: (result: string, kind?: ResultKind) => void;
@@ -44,13 +44,13 @@ export function useDesk(): Desk {
 
 export const useHas = (...roles: OrganiserRole[]): boolean => holdsAny(useDesk().grants, roles);
 
-/** Whether whoever is signed in was vetted until the event's end, in one of these roles: without it, none opens what concerns children. */
+/** Whether the member was vetted until the event's end, in one of these roles: without it, none opens what concerns children. */
 export function useIsVetted(...roles: OrganiserRole[]): boolean {
   const { grants, event } = useDesk();
   return isVetted(grants, roles, lastDay(event));
 }
 
-/** `useLoaded` and `useAction` for whoever is signed in to this event. */
+/** `useLoaded` and `useAction` for the member who is signed in to this event. */
 export function useRead<T>(key: string, load: () => Promise<T>): Loading<T> {
   return useLoaded(key, load, useDesk().onSignedOut);
 }

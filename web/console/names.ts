@@ -24,7 +24,7 @@ export const when = (
     new Date(instant),
   );
 
-/** The event's clocks, which are not those of whoever looks: `Phnom Penh time`. */
+/** The event's clocks, which are not those of the reader: `Phnom Penh time`. */
 export const zoneName = ({ timeZone }: Pick<PublicEvent, 'timeZone'>): string =>
   t('common.zone', { city: timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone });
 

@@ -15,7 +15,7 @@ import { NotForYou, NotVetted } from './team/roles.tsx';
 
 interface Page {
   readonly roles: readonly OrganiserRole[];
-  /** Of those only for whoever was vetted until the event's end. */
+  /** Of those only for members who were vetted until the event's end. */
   readonly vetted?: true;
   /** For deputies too. */
   readonly deputies?: true;
@@ -83,7 +83,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   mail: { roles: ['organiser'], Screen: lazy(() => import('./mail/mail.tsx').then(({ Mail }) => Mail)) },
 };
 
-/** The event, and what whoever is signed in may do in it. */
+/** The event, and what the member who is signed in may do in it. */
 type Opened = Pick<Desk, 'event' | 'grants'>;
 
 const mayOpen = (page: PageName, { event, grants }: Opened): boolean => {
@@ -92,7 +92,7 @@ const mayOpen = (page: PageName, { event, grants }: Opened): boolean => {
   return vetted ? isVetted(grants, roles, lastDay(event)) : mayPass(grants, { roles });
 };
 
-/** The pages that whoever is signed in may open. */
+/** The pages that the member who is signed in may open. */
 export const pagesFor = (opened: Opened): readonly PageName[] => PAGES.filter((page) => mayOpen(page, opened));
 
 export function screenOf({ page, one }: Address, query: URLSearchParams, opened: Opened): JSX.Element {
@@ -106,7 +106,7 @@ export function screenOf({ page, one }: Address, query: URLSearchParams, opened:
   return <found.Screen key={page} query={query} />;
 }
 
-/** Whoever has no part in deciding begins with the first page that is theirs. */
+/** A member without a part in deciding begins with the first page that is theirs. */
 function GoTo({ address }: { readonly address: string }) {
   useEffect(() => navigate(address, { replace: true }), []);
   return null;

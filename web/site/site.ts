@@ -6,7 +6,7 @@ const script = document.querySelector<HTMLElement>('form[data-script]')?.dataset
 // Browsers from before 2022 lack `Object.hasOwn`, which conditions need: they keep the plain page.
 if (script !== undefined && 'hasOwn' in Object) addEventListener('load', () => void import(script));
 
-// Whoever is thanked has sent the form: the tab need not remember it any longer.
+// An attendee who is thanked has sent the form: the tab need not remember it any longer.
 if (location.pathname.endsWith('/thanks')) forgetTyped(location.pathname.replace(/thanks$/, 'register'));
 
 // The holder's own pages leave behind what feedback is asked with, so that a form opened by a code in a room finds it;

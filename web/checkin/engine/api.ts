@@ -58,7 +58,7 @@ export function asking(deps: Pick<Deps, 'fetch' | 'after'>, clock: DeviceClock):
         ...(body !== undefined && { body }),
         cache: 'no-store',
         credentials: 'omit',
-        // Our API never redirects: who does is a network that wants somebody to sign in.
+        // Our API never redirects: what does is a network that wants a sign-in.
         redirect: 'error',
         signal: given.signal,
       });

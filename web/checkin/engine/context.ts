@@ -13,7 +13,7 @@ export interface Context {
   readonly ask: Ask;
   readonly memory: Memory;
   readonly exclusively: Exclusively;
-  /** Tells whoever shows it that something is not as it was, in this tab and, where it was kept, in the others. */
+  /** Tells the screens that something is not as it was, in this tab and, where it was kept, in the others. */
   readonly changed: (where: 'here' | 'everywhere') => void;
   /** Reads anew what is kept, and tells. */
   readonly renew: () => Promise<void>;

@@ -86,7 +86,7 @@ export interface State {
   device: { readonly token: string; readonly terms: Terms };
   /** A code that was sent, with the secret that was sent along: an answer that was lost is asked for again with both (AU7). */
   pending: { readonly code: string; readonly secret: string; readonly searchCode?: string | undefined };
-  /** Of a desk, until whoever holds it has noted it: the six digits that open its search (AU10), and the code that it was let in with. */
+  /** Of a desk, until its staff have noted it: the six digits that open its search (AU10), and the code that it was let in with. */
   searchCode: { readonly digits: string; readonly enrolment: string };
   setup: Setup;
   /** The signed list as it came, after its signature was verified. */

@@ -41,7 +41,7 @@ export async function searchPeople({ ask, memory }: Context, text: string, unloc
 
 const TICKET_ID_BYTES = 12;
 
-/** Somebody to be entered, with a ticket of this phone's making. */
+/** A walk-in to be entered, with a ticket of this phone's making. */
 interface Entering {
   /** `ticketHash`, base64url. */
   readonly ticket: string;

@@ -13,7 +13,7 @@ import type { TicketRefusal } from '../../../shared/ticket/ticket.ts';
 export type Setup = NonNullable<z.output<typeof roster>['setup']>;
 export type FoundPerson = z.output<typeof foundPeople>['people'][number];
 
-/** Whoever stands at the door, as far as this phone may know. */
+/** The attendee at the door, as far as this phone may know. */
 export type Person = RosterEntry;
 
 /** A scan that was kept. */
@@ -62,7 +62,7 @@ export type Outcome =
     }
   /** In already: nothing is noted until staff say so. `at`: epoch milliseconds, corrected. */
   | { readonly kind: 'already-in'; readonly person: Person; readonly at: number; readonly isHere: boolean }
-  /** Somebody under 18 who is about to leave: nothing is noted until it is said with whom. `mayBe`: what this device may say. */
+  /** A minor who is about to leave: nothing is noted until it is said with whom. `mayBe`: what this device may say. */
   | {
       readonly kind: 'ask-companion';
       readonly person: Person;
@@ -76,7 +76,7 @@ export type Outcome =
       readonly count: number;
       readonly tookAlong?: TakenAlong | undefined;
     }
-  /** Somebody under 18 without consent or chaperone: to the safeguarding desk. */
+  /** A minor without consent or chaperone: to the safeguarding desk. */
   | { readonly kind: 'hold'; readonly person: Person; readonly why: Hold }
   | { readonly kind: 'refuse'; readonly person: Person; readonly why: Refusal }
   /** The practice ticket: the phone reads, and would scan for the list that is chosen. Nothing is noted. */
@@ -86,7 +86,7 @@ export type Outcome =
    * knows whether they are under 18.
    */
   | { readonly kind: 'not-in-roster'; readonly isLeaving?: true | undefined }
-  /** An id without a signature that neither this phone nor, where there is a network, the server knows: whoever typed it may have made it up. */
+  /** An id without a signature that neither this phone nor, where there is a network, the server knows: it may have been made up. */
   | { readonly kind: 'unknown-code' }
   /** The ticket was replaced, cancelled or withdrawn. */
   | { readonly kind: 'revoked' }
@@ -139,22 +139,22 @@ export interface Engine {
    */
   readonly read: (text: string) => Promise<Outcome>;
   /**
-   * Lets in whoever was read last although the outcome was `already-in`, `refuse` or `not-in-roster`, or at a desk, with a reason,
+   * Lets in the attendee who was read last although the outcome was `already-in`, `refuse` or `not-in-roster`, or at a desk, with a reason,
    * `unknown-code`: `let-in`, and the server and a person look at it later. Anyone else gets the outcome that they had: a minor with a
    * hold goes to the safeguarding desk, a revoked ticket nowhere, and nobody into a closed session.
    */
   readonly letInAnyway: (reason?: string) => Promise<Outcome>;
   /**
-   * Notes whoever was read last as gone: somebody under 18 with whom, a chaperone although some of theirs are inside. Whoever scans a
-   * chaperone within a minute after somebody whom they look after notes both. Anyone else gets the outcome that they had.
+   * Notes the attendee who was read last as gone: a minor with whom, a chaperone although some of theirs are inside. Staff who scan a
+   * chaperone within a minute after a minor whom they look after note both. Anyone else gets the outcome that they had.
    */
   readonly leave: (companion?: Companion) => Promise<Outcome>;
   /**
-   * What the camera sees while it is asked with whom somebody under 18 leaves: their chaperone's ticket is read as any is. Anyone else's
+   * What the camera sees while it is asked with whom a minor leaves: their chaperone's ticket is read as any is. Anyone else's
    * is passed over, and nothing comes of it.
    */
   readonly readCompanion: (text: string) => Promise<Outcome | undefined>;
-  /** Whoever was asked with whom they leave stays: a chaperone who is scanned after takes nobody along. */
+  /** The minor who was asked with whom they leave stays: a chaperone who is scanned after takes nobody along. */
   readonly stays: () => Promise<void>;
   /**
    * Takes back scans of the last minute, of a chaperone also those of whom they took along. The same code is a new one at once, even if
@@ -166,13 +166,13 @@ export interface Engine {
     text: string,
     unlock?: string,
   ) => Promise<{ readonly people: readonly FoundPerson[]; readonly hasMore: boolean }>;
-  /** Forgets the six digits: whoever holds the phone has them now. */
+  /** Forgets the six digits: the staff at the phone have them now. */
   readonly noteSearchCode: () => Promise<void>;
   /** Opens search by the phone's own screen lock too, while the six digits are shown. @throws EnrolmentError */
   readonly addPasskey: (passkey: Passkey) => Promise<void>;
   /** Checks in someone who was found. */
   readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
-  /** Enters somebody who comes without having registered, an adult, and checks them in: at a desk, with or without a network. @throws WalkInError */
+  /** Enters an adult who comes without having registered, and checks them in: at a desk, with or without a network. @throws WalkInError */
   readonly walkIn: (typed: TypedWalkIn) => Promise<Outcome>;
   /** Brings phone and server together now; of several at once, one does it. */
   readonly sync: () => Promise<void>;
@@ -202,7 +202,7 @@ export class SearchError extends Error {
   }
 }
 
-/** What a desk asks of somebody who comes without having registered, as it was typed. */
+/** What a desk asks of a walk-in, as it was typed. */
 export interface TypedWalkIn {
   readonly fullName: string;
   readonly organisation: string;

@@ -104,7 +104,7 @@ export function enrolmentCode(text: string): string | undefined {
   return CODE.test(code) ? code : undefined;
 }
 
-/** What stands in the address of a link that was opened; it is gone from there at once, since whoever reads it could use it. */
+/** What stands in the address of a link that was opened; it is gone from there at once, since any reader of it could use it. */
 export function takeCode(): string | undefined {
   const code = enrolmentCode(location.href);
   if (location.hash !== '') history.replaceState(history.state, '', location.pathname);

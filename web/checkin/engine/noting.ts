@@ -29,7 +29,7 @@ async function keepScan(db: Db, made: KeptScan): Promise<{ readonly kept: KeptSc
 }
 
 /**
- * What a phone saw first was first: where it learned meanwhile that its clock was ahead, whoever left would else have left before they
+ * What a phone saw first was first: where it learned meanwhile that its clock was ahead, attendees would else have left before they
  * came, and be inside for ever.
  */
 function afterOwn(made: KeptScan, known: readonly Mark[]): KeptScan {

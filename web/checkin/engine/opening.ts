@@ -7,7 +7,7 @@ import type { Engine, Snapshot } from './engine.ts';
 import { directionOf, doorOf, emptyMemory, type Memory, recall } from './memory.ts';
 import { coalesce, exclusively } from './turns.ts';
 
-/** Whether two moments look the same to whoever shows them. */
+/** Whether two moments look the same on a screen. */
 function isSame(a: Snapshot, b: Snapshot): boolean {
   const names = Object.keys(b) as (keyof Snapshot)[];
   return names.every(
@@ -18,7 +18,7 @@ function isSame(a: Snapshot, b: Snapshot): boolean {
 /** What is made anew for each snapshot; the rest is the same thing until it is read anew. */
 const isSmall = (name: keyof Snapshot): boolean => ['counts', 'queue', 'upload', 'download'].includes(name);
 
-/** Whoever wants to hear of changes. */
+/** Those who hear of changes. */
 function listeners(): { readonly add: (listener: () => void) => () => void; readonly tell: () => void } {
   const all = new Set<() => void>();
   return {
@@ -96,7 +96,7 @@ function snapshotOf(memory: Memory, at: number): Snapshot {
   };
 }
 
-/** A device that the server does not know any more is revoked to whoever holds it; which of both it is, the trouble says. */
+/** A device that the server does not know any more is revoked to the staff at it; which of both it is, the trouble says. */
 export function standingOf({ standing, state }: Memory, at: number): Snapshot['standing'] {
   if (standing !== 'open') return standing;
   if (state.device === undefined) return 'not-enrolled';

@@ -50,7 +50,7 @@ export function decide(
 }
 
 /**
- * With whom a device may say that somebody under 18 left. Vetted staff see who looks after them; guardians, other adults and who may leave
+ * With whom a device may say that a minor left. Vetted staff see who looks after them; guardians, other adults and who may leave
  * alone are known to the safeguarding desk, which checks name and code: a desk of vetted staff (CS24).
  */
 const companionsOf = ({ chaperone }: Person, { isVetted, maySearch }: Pick<Terms, 'isVetted' | 'maySearch'>) =>
@@ -59,7 +59,7 @@ const companionsOf = ({ chaperone }: Person, { isVetted, maySearch }: Pick<Terms
 const tell = (outcome: Outcome): Decision => ({ kind: 'tell', outcome });
 
 /**
- * Whether staff may let somebody in although they were told otherwise: `with-reason` where nothing says that they have a ticket. A minor
+ * Whether staff may let an attendee in although they were told otherwise: `with-reason` where nothing says that they have a ticket. A minor
  * with a hold goes to the safeguarding desk, even where it was something else that kept them out.
  *
  * @param door where they stand: at a closed session nobody but who is in charge of it decides
@@ -93,7 +93,7 @@ export function mayLetIn(
   }
 }
 
-/** All that a press takes back: what was noted of whoever is shown, and of whom they took along. */
+/** All that a press takes back: what was noted of the person who is shown, and of those whom they took along. */
 export const undoable = (outcome: Outcome): readonly Noted[] => [
   ...('tookAlong' in outcome ? (outcome.tookAlong ?? []) : []),
   ...('scanId' in outcome ? [outcome] : []),

@@ -18,16 +18,16 @@ import { inTurn } from './turns.ts';
 /** Milliseconds within which a code is the same reading: since it was seen last where it was noted, since it was judged elsewhere. */
 const SAME_FOR = 3000;
 
-/** Whoever was read last, and what they were told. */
+/** The attendee who was read last, and what staff were told. */
 interface Last {
   readonly subject?: Subject | undefined;
   readonly person?: RosterEntry | undefined;
   readonly outcome: Outcome;
-  /** What was read; absent of somebody who was found by name. */
+  /** What was read; absent of an attendee who was found by name. */
   readonly text?: string | undefined;
 }
 
-/** Whoever under 18 left with a chaperone. */
+/** The minors who left with a chaperone. */
 interface Along extends Noted {
   /** Whose scan it is. */
   readonly ticket: string;
@@ -59,13 +59,13 @@ export interface Reader {
   readonly readCompanion: Engine['readCompanion'];
   readonly stays: Engine['stays'];
   readonly walkIn: (typed: TypedWalkIn) => Promise<Outcome>;
-  /** Does work after what was read before it, and before what is read then. Whoever comes next is a new one, even with the same code. */
+  /** Does work after what was read before it, and before what is read then. The next attendee is a new one, even with the same code. */
   readonly between: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 const NOT_KEPT: Outcome = { kind: 'not-kept', why: 'unavailable' };
 
-/** Milliseconds within which a chaperone is scanned after somebody whom they look after. */
+/** Milliseconds within which a chaperone is scanned after a minor whom they look after. */
 const TOGETHER = 60_000;
 /** Milliseconds since it last talked with the server for which a phone knows every key that tickets are signed with. */
 const KEYS_FRESH = 15 * 60 * 1000;
@@ -142,7 +142,7 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     return withTaken(decision.tell(kept.noted), taken);
   }
 
-  /** Whoever was read just before and is asked with whom they leave, where it may be with this one. */
+  /** The minor who was read just before and is asked with whom they leave, where it may be with this one. */
   function wardJustRead({ wards = [], mayTakeAlong }: RosterEntry): Subject | undefined {
     const { subject, outcome } = last ?? {};
     const isTheirs = mayTakeAlong && outcome?.kind === 'ask-companion' && subject && wards.includes(subject.ticket);
@@ -150,7 +150,7 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
   }
 
   /**
-   * Whoever under 18 was read just before leaves with the chaperone whose ticket is read now: no name has to be compared.
+   * The minor who was read just before leaves with the chaperone whose ticket is read now: no name has to be compared.
    *
    * @returns their scan, and those of others who left with the same chaperone, as long as they can be taken back
    */
@@ -168,10 +168,10 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
   /** What nothing came of is tried anew the next time. */
   const remember = (next: Last): Outcome => {
     const isSame = next === last;
-    // Whoever is read again stands anew: what they did since is not to be taken back with a chaperone's.
+    // An attendee who is read again stands anew: what they did since is not to be taken back with a chaperone's.
     along = along.filter(({ ticket }) => ticket !== next.subject?.ticket);
     last = next.outcome.kind === 'not-kept' ? undefined : next;
-    // Whoever was not let in is judged anew after a while, even if they hold up their code all the time: more may be known by then.
+    // An attendee who was not let in is judged anew after a while, even if they hold up their code all the time: more may be known by then.
     if (!isSame || 'scanId' in next.outcome) seenAt = deps.steady();
     return next.outcome;
   };

@@ -101,7 +101,7 @@ async function persist({ deps, memory, changed }: Context): Promise<void> {
   changed('here');
 }
 
-/** Milliseconds for which whoever shows a code that nobody here knows waits for the server. */
+/** Milliseconds for which an attendee with a code that nobody here knows waits for the server. */
 const PATIENCE = 2000;
 
 /** Opens what is kept on the phone, and begins to bring phone and server together. It resolves when the first code can be read. */
@@ -153,7 +153,7 @@ export async function startEngine(deps: Deps): Promise<Engine> {
   };
 }
 
-/** What staff set: the same in all tabs, and after a reload. It counts for whoever is scanned after the press, however slow the phone is. */
+/** What staff set: the same in all tabs, and after a reload. It counts for all scans after the press, however slow the phone is. */
 function choices(context: Context, door: Reader): Pick<Engine, 'chooseDoor' | 'chooseDirection' | 'noteSearchCode'> {
   const choose = (changes: Parameters<typeof saveState>[1]): Promise<void> =>
     door.between(async () => {

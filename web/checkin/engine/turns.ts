@@ -1,6 +1,6 @@
 import type { Deps } from './deps.ts';
 
-/** Runs work one at a time: whoever asks while it runs shares one more run that begins after it. */
+/** Runs work one at a time: those who ask while it runs share one more run that begins after it. */
 export function coalesce(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;

@@ -11,7 +11,7 @@ export type Answered =
   | { readonly id: number; readonly text: string | undefined }
   | { readonly id: number; readonly error: string };
 
-// Without this it would be fetched from somebody else's server. It is loaded at once, so that the first frame does not wait for it.
+// Without this it would be fetched from a server of others. It is loaded at once, so that the first frame does not wait for it.
 prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true }).catch(() => {
   // Each picture is answered with what is wrong.
 });

@@ -115,7 +115,7 @@ export function Scan({ desk, screens }: { readonly desk: Desk; readonly screens:
   );
 }
 
-/** Whoever was noted last can still be taken back from here. */
+/** The scan that was noted last can still be taken back from here. */
 function Last({ desk: { last, shown, undo } }: { readonly desk: Desk }) {
   const { t } = useApp();
   if (last === undefined || shown !== undefined) return null;

@@ -119,7 +119,7 @@ export function Search({ desk, screens }: { readonly desk: Desk; readonly screen
     setResult(undefined);
     setNote(why);
   };
-  // Whoever finds the phone later reads nobody on it that they could not look for.
+  // A finder of the phone reads nobody on it that they could not look for.
   useEffect(() => {
     const timer = result && setTimeout(() => clear(t('search.why.locked')), SEARCH_IDLE);
     return () => clearTimeout(timer);

@@ -46,7 +46,7 @@ function Ready() {
   );
 }
 
-/** What the phone is, how it stands with the server, and what whoever holds it may choose. */
+/** What the phone is, how it stands with the server, and what the staff at it may choose. */
 export function Settings({ screens }: { readonly screens: Screens }) {
   const { snapshot, t, preferences, setPreferences } = useApp();
   return (

@@ -46,7 +46,7 @@ function countriesByName(language: string): readonly (readonly [code: string, na
   );
 }
 
-/** Somebody who comes without having registered: entered, checked in and given a ticket at once. */
+/** A walk-in: entered, checked in and given a ticket at once. */
 export function WalkIn({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {
   const { snapshot, t, language } = useApp();
   const [wrong, setWrong] = useState<readonly (keyof TypedWalkIn)[]>([]);

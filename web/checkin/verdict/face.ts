@@ -10,7 +10,7 @@ export interface Face {
   /** One word. */
   readonly word: string;
   readonly person?: Person | undefined;
-  /** What is the matter; with somebody's name, below it. */
+  /** What is the matter; with a person's name, below it. */
   readonly what?: string | undefined;
   /** What to do, a sentence each. */
   readonly advice: readonly string[];
@@ -25,7 +25,7 @@ interface Where {
 /** Times are the event's; until it is known, the world's. */
 const zoneOf = ({ setup }: Where): string => setup?.event.timeZone ?? 'UTC';
 
-/** How an outcome is told to whoever holds the phone. */
+/** How an outcome is told to the staff at the phone. */
 export function faceOf(outcome: Outcome, where: Where): Face {
   const { t } = where;
   const ask = { tone: 'ask', word: t('verdict.ask') } as const;

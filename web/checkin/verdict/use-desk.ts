@@ -35,7 +35,7 @@ export interface Shown {
   readonly number: number;
 }
 
-/** What became of somebody who was entered; or the fields that are not as they should be. */
+/** What became of a walk-in who was entered; or the fields that are not as they should be. */
 export type WalkInResult = 'noted' | 'not-noted' | WalkInError['fields'];
 
 export interface Desk {
@@ -45,7 +45,7 @@ export interface Desk {
   readonly last: Shown | undefined;
   /** What went wrong, or was done, besides. */
   readonly note: string | undefined;
-  /** What was typed, photographed, or read by a scanner with keys: somebody meant it. */
+  /** What was typed, photographed, or read by a scanner with keys: staff meant it. */
   readonly read: (text: string) => void;
   /** What the camera sees, many times a second. Resolves when what it came to is shown. */
   readonly see: (text: string) => Promise<void>;
@@ -117,7 +117,7 @@ export function useDesk(): Desk {
   const decide = (ask: () => Promise<Outcome>): Promise<void> =>
     inTurn(async () => tell(await ask()), t('scan.failed'));
 
-  /** What staff say of whoever is shown: whoever was scanned in the meantime is not who was meant. */
+  /** What staff say of the person who is shown: one who was scanned in the meantime is not who was meant. */
   const say = (ask: () => Promise<Outcome>): void => {
     const meant = now.current.shown;
     press(async () => {
@@ -147,7 +147,7 @@ export function useDesk(): Desk {
     note,
     read: (text) => decide(() => engine.read(text)),
     see: async (text) => {
-      // Whoever became a device with the camera still holds it before the organiser's screen. Typed, such a code is meant.
+      // A phone that became a device with its camera is still held before the organiser's screen. Typed, such a code is meant.
       if (enrolmentCode(text) !== undefined) return;
       const { shown: open } = now.current;
       const sight = { text, at: performance.now() };

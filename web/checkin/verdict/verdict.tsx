@@ -71,7 +71,7 @@ function Sign({ name }: { readonly name: Tone }) {
   );
 }
 
-/** What staff may say of somebody who is about to leave and for whom more counts than that: a press notes them as gone (CS24). */
+/** What staff may say of an attendee who is about to leave and for whom more counts than that: a press notes them as gone (CS24). */
 function Leave({ desk, shown: { outcome } }: { readonly desk: Desk; readonly shown: Shown }) {
   const { t } = useApp();
   if (outcome.kind === 'wards-inside') {

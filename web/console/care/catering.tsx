@@ -76,7 +76,7 @@ function DayTable({ lines }: { readonly lines: readonly (readonly [label: string
   );
 }
 
-/** How many chose what on which day, for whoever cooks: to look at, to print, to save. */
+/** How many chose what on which day, for the kitchen: to look at, to print, to save. */
 export function Catering() {
   const { api, event } = useDesk();
   const params = { eventId: event.id };

@@ -15,7 +15,7 @@ import { NotSavedFileError, readSavedFile, type SavedScans } from './saved-file.
 type Part = 'before' | 'after';
 type Decision = 'count' | 'leave-out';
 
-/** Scans that phones handed over, which count once somebody says so. */
+/** Scans that phones handed over, which count once a member says so. */
 export function HandOverList() {
   const { api, event } = useDesk();
   const found = useRead(event.id, () =>

@@ -98,7 +98,7 @@ interface ProposedPhonesProps {
   readonly made?: number;
 }
 
-/** Phones that are to show names of people under 18, for whoever proposes or accepts them; nothing where there are none. */
+/** Phones that are to show names of people under 18, for the members who propose or accept them; nothing where there are none. */
 export function ProposedPhones(props: ProposedPhonesProps) {
   const isVetted = useIsVetted('safeguarding');
   return useHas('organiser') || isVetted ? <Waiting {...props} /> : null;

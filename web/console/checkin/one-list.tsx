@@ -87,7 +87,7 @@ interface RemoveListProps {
   readonly onStale: () => Promise<void>;
 }
 
-/** Two presses; one that is in use, or that somebody changed meanwhile, is refused, with why. */
+/** Two presses; one that is in use, or that another member changed meanwhile, is refused, with why. */
 function RemoveList({ id, name, revision, onStale }: RemoveListProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, change } = useUnlessStale({

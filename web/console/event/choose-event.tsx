@@ -8,7 +8,7 @@ import { Plain } from '../kernel/parts/page.tsx';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 
-/** There is no list of events to give away: whoever runs one knows its address. */
+/** There is no list of events to give away: a member knows the address of theirs. */
 export function ChooseEvent({ eventId }: { readonly eventId: string | null }) {
   const named = eventId !== null && isId(eventId);
   const [typed, setTyped] = useState(eventId ?? '');

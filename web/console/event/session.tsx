@@ -42,7 +42,7 @@ export function Session({ one: sessionId }: { readonly one: string }) {
   );
 }
 
-/** How a session is saved now, for whoever began from an earlier one. */
+/** How a session is saved now, for an organiser who began from an earlier one. */
 function SessionNow({ programme, session }: { readonly programme: ProgrammeAnswer; readonly session: SessionAnswer }) {
   const day = programme.days.find(({ id }) => id === session.day);
   const groups = programme.categories.filter(({ id }) => session.audience?.includes(id));

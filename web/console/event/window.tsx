@@ -75,7 +75,7 @@ export function RegistrationWindow(props: WindowProps) {
   );
 }
 
-/** Whoever closes by a slip has many people turned away: what follows is said first. */
+/** An organiser who closes by a slip has many people turned away: what follows is said first. */
 function Now({ what, ...props }: WindowProps & { readonly what: 'open' | 'close' }) {
   const { busy, error, change } = useWindowChange(props);
   const { opensAt, closesAt } = props.programme.registration;

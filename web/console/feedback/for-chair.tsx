@@ -11,7 +11,7 @@ import { Numbers, Written } from './results.tsx';
 
 type Read = AnswerOf<'GET /api/organiser/events/{eventId}/feedback/{formId}/texts'>;
 
-/** What a session came to, on one page for whoever chaired it; without what people wrote, unless that is asked for. */
+/** What a session came to, on one page for the chair; without what people wrote, unless that is asked for. */
 export function ForChair({ id }: { readonly id: string }) {
   const { api, event, now } = useDesk();
   const results = useRead(id, useResultsReader(id));

@@ -11,7 +11,7 @@ import { useOverviewReader } from './form.ts';
 /** Milliseconds: it stays on a screen, and says when the form opens. */
 const EVERY = 30_000;
 
-/** What the screen of a room shows, or a sheet at its door: where whoever was there says how it was. */
+/** What the screen of a room shows, or a sheet at its door: where attendees say how it was. */
 export function ForRoom({ id }: { readonly id: string }) {
   const { event } = useDesk();
   const live = useLive(event.id, useOverviewReader(), EVERY);

@@ -133,7 +133,7 @@ function Buttons({ form, onChanged }: FormStateProps) {
 
 type Change = BodyOf<'POST /api/organiser/events/{eventId}/feedback/{formId}/changes'>;
 
-/** Every change is of what was looked at: where somebody else was faster, theirs is shown. */
+/** Every change is of what was looked at: where another member was faster, theirs is shown. */
 export function useFormChange({ id, revision }: Pick<Results, 'id' | 'revision'>, onChanged: () => Promise<void>) {
   const { api, event, tell } = useDesk();
   const { busy, error, change } = useUnlessStale({

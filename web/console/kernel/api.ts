@@ -5,7 +5,7 @@ import type { AnswerOf, RouteKey, Wanted } from './routes.ts';
 import { type Session, SignedOutError } from './session.ts';
 
 /**
- * Calls a route of the contract as whoever is signed in.
+ * Calls a route of the contract as the member who is signed in.
  *
  * @throws SignedOutError, ApiProblem for what was refused, UnreachableError where no answer came
  */

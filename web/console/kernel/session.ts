@@ -72,7 +72,7 @@ interface Said {
 const WHY = 'plenary.why';
 const TOKENS = 'plenary.tokens';
 const ERRAND = 'plenary.sign-in';
-/** AU6: whoever works for twelve hours proves again who they are. */
+/** AU6: a member who works for twelve hours proves again who they are. */
 const LONGEST_MS = 12 * 60 * 60 * 1000;
 /** A token that ends within this is not worth sending. */
 const MARGIN_MS = 30_000;
@@ -192,7 +192,7 @@ export type Session = ReturnType<typeof makeSession>;
 interface Errand {
   readonly state: string;
   readonly nonce: string;
-  /** Proves that whoever brings the code is whoever asked for it (PKCE, RFC 7636). */
+  /** Proves that a code is brought by the browser that asked for it (PKCE, RFC 7636). */
   readonly verifier: string;
   /** Path and query of the page to come back to. */
   readonly returnTo: string;

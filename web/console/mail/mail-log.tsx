@@ -21,7 +21,7 @@ interface SendAgainProps {
   readonly onSent: () => Promise<void>;
 }
 
-/** For whoever lost the mail, or had a full mailbox: their ticket once more, or the link where they have none. */
+/** For an attendee who lost the mail, or had a full mailbox: their ticket once more, or the link where they have none. */
 function SendAgain({ reference, onSent }: SendAgainProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
@@ -90,7 +90,7 @@ function becameOf(event: PublicEvent, { state, until, failure, fate }: Mail): Be
 
 interface MailLogProps {
   readonly of: { readonly reference: string; readonly revision: number };
-  /** Whether whoever looks may send the last mail again. */
+  /** Whether the member may send the last mail again. */
   readonly sends: boolean;
 }
 

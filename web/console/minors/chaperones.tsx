@@ -47,7 +47,7 @@ function AdultForm({ hint, send, busy, error, onSend, onCancel }: AdultFormProps
   );
 }
 
-/** By reference, also on the spot: whoever has said yes before looks after the young person at once. */
+/** By reference, also on the spot: an adult who has said yes before looks after the young person at once. */
 const NameChaperone = (props: ChildProps) => (
   <Disclosure label={props.child.chaperone ? t('minors.chaperone.swap') : t('minors.chaperone.name')}>
     {(close) => <Adult {...props} onClose={close} />}

@@ -20,7 +20,7 @@ interface CodeProps {
   readonly onTried: (triesLeft: number) => void;
 }
 
-/** What whoever fetches a young person says is compared, until too many were wrong: then somebody calls the guardian. */
+/** What the adult who fetches a young person says is compared, until too many were wrong: then the desk calls the guardian. */
 const HandoverCode = ({ triesLeft, ...props }: CodeProps & { readonly triesLeft: number }) =>
   triesLeft === 0 ? <Locked {...props} /> : <Check {...props} triesLeft={triesLeft} />;
 
@@ -176,7 +176,7 @@ function NewHandoverCode({ child, reload }: Pick<ChildProps, 'child' | 'reload'>
   );
 }
 
-/** With whom a young person may leave, read when somebody comes to fetch them and not before: each look is noted (CS24). */
+/** With whom a young person may leave, read when an adult comes to fetch them and not before: each look is noted (CS24). */
 export const Handover = (props: ChildProps) => (
   <section class="actions">
     <h2>{t('minors.handover.title')}</h2>

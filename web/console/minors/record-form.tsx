@@ -59,7 +59,7 @@ interface Signature {
 }
 
 /**
- * Says what is missing before anything is sent, in words for whoever holds the paper: those of the API are for whoever ticks
+ * Says what is missing before anything is sent, in words for the member who holds the paper: those of the API are for a guardian who ticks
  * the box themselves.
  *
  * @returns consent id to the version that was signed

@@ -22,7 +22,7 @@ interface AddStepProps {
 
 const STATES = ['looked-at', 'handled'] as const;
 
-/** Says how far a report is and what was done; whoever has not seen the step before adds none. */
+/** Says how far a report is and what was done; a reader who has not seen the step before adds none. */
 function AddStep({ report: { reference, steps }, onAdded, onStale }: AddStepProps) {
   const { api, event, tell } = useDesk();
   const [state, setState] = useState<(typeof STATES)[number]>('looked-at');

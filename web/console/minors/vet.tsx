@@ -11,7 +11,7 @@ import { dayName } from '../names.ts';
 import { t } from '../words.ts';
 import type { ChaperoneRow } from './list.tsx';
 
-/** What became of it, in words, when somebody said until when an adult was vetted: `null` for not at all. */
+/** What became of it, in words, when a member said until when an adult was vetted: `null` for not at all. */
 export function vettingOutcome(
   before: Pick<ChaperoneRow, 'vettedUntil'>,
   { name, vettedUntil, proposal }: Pick<ChaperoneRow, 'name' | 'vettedUntil' | 'proposal'>,
@@ -75,7 +75,7 @@ interface ProposedProps extends VetProps {
   readonly mayEnd: boolean;
 }
 
-/** One press of a second person, or of whoever takes it back. */
+/** One press of a second person, or of the one who takes it back. */
 function Proposed({ proposal, mayEnd, ...props }: ProposedProps) {
   const { busy, error, say } = useVetting(props);
   const { name, vettedUntil = null } = props.adult;

@@ -94,7 +94,7 @@ function Row({ code, onChanged }: { readonly code: Code; readonly onChanged: (co
   );
 }
 
-/** Two presses: whoever has the code is turned away from then on. */
+/** Two presses: people with the code are turned away from then on. */
 function Revoke({ code, onChanged }: { readonly code: Code; readonly onChanged: (codes: CodeList) => void }) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();

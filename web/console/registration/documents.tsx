@@ -45,7 +45,7 @@ export function FreshLink({ one }: { readonly one: OrganiserRegistration }) {
   );
 }
 
-/** Printed, it is all that is on the page. Whoever stands at the desk scans it with their own phone. */
+/** Printed, it is all that is on the page. The attendee at the desk scans it with their own phone. */
 const Handout = ({ made }: { readonly made: Made }) => (
   <div class="handout">
     <p class="paper">
@@ -66,7 +66,7 @@ const Handout = ({ made }: { readonly made: Made }) => (
   </div>
 );
 
-/** For a badge or ticket that somebody else may hold: its code stops working, and a new badge is printed. */
+/** For a badge or ticket that others may hold: its code stops working, and a new badge is printed. */
 export function ReplaceTicket({ one, ...rest }: OneProps) {
   const { api, event } = useDesk();
   const { busy, error, change } = useChange(rest);

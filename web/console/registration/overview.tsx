@@ -66,7 +66,7 @@ function Glance() {
   );
 }
 
-/** That nobody reads reports, or that one waits which neither readers nor the deputy have opened, so that somebody is called; and nothing else of it. */
+/** That nobody reads reports, or that one waits which neither readers nor the deputy have opened, so that they are called; and no more. */
 function UnopenedReports() {
   const { api, event } = useDesk();
   const { loaded } = useRead(event.id, () =>
@@ -85,7 +85,7 @@ function UnopenedReports() {
 /** As many of those who wait for a decision as are shown before the rest is a link. */
 const SHOWN = 5;
 
-/** Whoever has waited longest for a decision comes first, then how many there are of whom, and how full the event is. */
+/** The attendee who has waited longest for a decision comes first, then how many there are of whom, and how full the event is. */
 export function Overview() {
   const isOrganiser = useHas('organiser');
   return (

@@ -24,7 +24,7 @@ interface Decision {
   readonly note?: string;
 }
 
-/** Decides on what is shown: whoever changed it meanwhile is not overruled. */
+/** Decides on what is shown: a member who changed it meanwhile is not overruled. */
 function useDecision({ reference, revision }: OrganiserRegistration) {
   const { api, event } = useDesk();
   return (decision: Decision): Promise<OrganiserRegistration> =>
@@ -96,7 +96,7 @@ function Decide(props: OneProps) {
 }
 
 /**
- * An organiser who sees no list of children proposes here that an adult counts as vetted; somebody of safeguarding, who does,
+ * An organiser who sees no list of children proposes here that an adult counts as vetted; a member of safeguarding, who does,
  * accepts it there.
  */
 function VetAdult({ one, onStale }: OneProps) {

@@ -27,7 +27,7 @@ const STATUSES: readonly Choice[] = [
   [UNREACHED, t('registrations.unreached')],
 ];
 
-/** Nothing is searched for before the button is pressed: whoever chooses by keyboard passes other choices on the way. */
+/** Nothing is searched for before the button is pressed: an organiser at a keyboard passes other choices on the way. */
 function SearchForm({ filter, onSearch }: SearchFormProps) {
   const { event } = useDesk();
   const [typed, setTyped] = useState(filter);

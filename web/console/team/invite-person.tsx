@@ -87,7 +87,7 @@ function reachOf({ countries, organisations }: Reach): Partial<Record<keyof Reac
 
 type Made = Extract<AnswerOf<'POST /api/organiser/events/{eventId}/role-invitations'>, { readonly link: string }>;
 
-/** A deputy holds `safeguarding` for reports only, which is a choice of its own to whoever invites. */
+/** A deputy holds `safeguarding` for reports only, which is a choice of its own to the member who invites. */
 const CHOICES = [...ORGANISER_ROLES, 'deputy'] as const;
 type Choice = (typeof CHOICES)[number];
 

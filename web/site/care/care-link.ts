@@ -9,7 +9,7 @@ const STANDS: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 
 /**
  * The way to the form about what to arrange; nothing of what is kept stands here (AU4).
  *
- * @param pressed what led to the page: whoever took back a cancellation has to say it once more
+ * @param pressed what led to the page: an attendee who took back a cancellation has to say it once more
  */
 export function careLink(context: ManageContext, path: string, pressed: string | undefined): Html | undefined {
   const { event, registration, language, t } = context;

@@ -146,7 +146,7 @@ export interface PersonPage extends ShownMember {
   readonly isOvertaken?: boolean | undefined;
 }
 
-/** What is asked about whoever comes in someone's place. */
+/** What is asked about a substitute. */
 export const SUBSTITUTE_FIELDS = ['honorific', 'fullName', 'nativeName', 'position'] as const;
 const OPTIONAL: readonly string[] = ['honorific', 'nativeName'];
 

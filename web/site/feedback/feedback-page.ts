@@ -28,7 +28,7 @@ const notesWhenSending = ({ t }: Notes): Html => html`<div data-notes>
 ${WHEN_SENDING.map((name) => note(t, name))}${refused}</div>
 `;
 
-/** For whoever cannot prove anything in this browser. */
+/** For an attendee who cannot prove anything in this browser. */
 const withoutScript = (of: Notes): Html => html`<div class="note">
 <h2>${of.t('feedback.no-script.title')}</h2>
 <p>${of.t('feedback.no-script.text')}</p>
@@ -89,7 +89,7 @@ function oneQuestion(form: FormState, question: FeedbackQuestion<string>): Html 
   }
 }
 
-/** What the ends mean is said in their labels, for whoever hears one after the other. */
+/** What the ends mean is said in their labels, for readers who hear one after the other. */
 const ratings = ({ t }: FormState) =>
   Array.from({ length: HIGHEST_RATING }, (_, index) => {
     const rating = String(index + 1);

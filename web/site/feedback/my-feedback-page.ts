@@ -81,7 +81,7 @@ const listed = (heading: string, forms: readonly OwnForm[], when?: (form: OwnFor
 <ul>${forms.map((each) => html`<li>${each.title}${when && html`<p class="hint">${when(each)}</p>`}</li>`)}</ul>
 `;
 
-/** What a browser keeps of whoever answers in it. */
+/** What a browser keeps of the attendee who answers in it. */
 export interface KeptByBrowser {
   /** Of `feedbackToken`, which opens nothing but the asking for proofs. */
   readonly token: string;

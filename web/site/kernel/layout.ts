@@ -118,7 +118,7 @@ interface Assets {
   readonly ownTimeJs: string;
   /** Solves the challenge of a form of an event under attack. */
   readonly proveJs: string;
-  /** Proves that whoever sends feedback attended, and not who they are. */
+  /** Proves that the sender of feedback attended, and not who they are. */
   readonly feedbackJs: string;
   readonly css: string;
   /** What only pages to be read need, besides. */

@@ -14,7 +14,7 @@ const WITHOUT_REGISTRATION: readonly ProblemType[] = ['link-not-valid', 'link-re
  * Shows any problem as a page of its own, where there is no better place for it: what went wrong, in words that help, and a way on.
  *
  * @param path of what was asked for; from a page below `/m/{token}` it leads to the holder's own page. None where nothing is there:
- *   whoever is lost is led to the event that the site is for
+ *   a reader who is lost is led to the event that the site is for
  */
 export function problemAnswer(
   problem: ProblemError,

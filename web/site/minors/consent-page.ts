@@ -16,7 +16,7 @@ import { oneConsent } from '../registration/register/taking-part.ts';
 export interface ConsentPage {
   readonly event: EventDefinition<string>;
   readonly registration: Pick<Registration, 'fullName' | 'answerBy' | 'guardianConsents'>;
-  /** How the minor leaves: the code that whoever fetches them says, and what the guardian said; nothing before they agreed. */
+  /** How the minor leaves: the code that the adult who fetches them says, and what the guardian said; nothing before they agreed. */
   readonly handover?: ShownHandover | undefined;
   readonly language: string;
   readonly t: SiteTranslate;
@@ -180,7 +180,7 @@ interface Of {
 
 const PATHS = Array.from({ length: MOST_ADULTS }, (_, index) => adultPath(index));
 
-/** With whom the minor may leave, and the code that whoever fetches them says (CS24). */
+/** With whom the minor may leave, and the code that the adult who fetches them says (CS24). */
 function handoverSection(of: Of, { code, isLocked, said }: ShownHandover): Html {
   const { event, registration, language, t, path, values, problems } = of;
   const { fullName: name } = registration;

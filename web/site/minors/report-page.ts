@@ -23,7 +23,7 @@ export interface ReportPage extends Report {
   readonly challenge: ProofChallenge;
 }
 
-/** Where whoever is watched goes at once, unless the event says so: a page that everyone may have opened. */
+/** Where a reader who is watched goes at once, unless the event says so: a page that everyone may have opened. */
 const ELSEWHERE = 'https://www.wikipedia.org/';
 
 /** Tells those who read reports, without signing in and without a name (CS17). */

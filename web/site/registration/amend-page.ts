@@ -50,7 +50,7 @@ ${fields(form, event, registration, language)}<p>${t('amend.after')} ${t(mayWait
   });
 }
 
-/** Whoever comes online and would rather be in the room is not refused where that is full. */
+/** An attendee who comes online and would rather be in the room is not refused where that is full. */
 const mayWaitForRoom = ({ modes }: EventDefinition<string>, { status, mode }: AmendPage['registration']): boolean =>
   status === 'confirmed' && mode === 'online' && modes.some(({ id }) => id === 'in-person');
 

@@ -8,7 +8,7 @@ import { page } from '../kernel/layout.ts';
 import { inLanguage, onlinePath } from '../kernel/links.ts';
 import { type ManageContext, press } from './manage/press.ts';
 
-/** One question for whoever comes from a reminder: what it means not to come, and the button. */
+/** One question for an attendee who comes from a reminder: what it means not to come, and the button. */
 export function cancelPage({ event, registration, language, t, path, managePath }: OneQuestion): string {
   const isYoung = registration.ageBand === 'minor';
   const [title, text, button] = isYoung
@@ -33,7 +33,7 @@ ${press(managePath, language, 'cancel', button, 'danger')}${
 
 const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
 
-/** Whoever has no seat yet gives up something else. */
+/** An attendee without a seat gives up something else. */
 const WHAT_ENDS: Readonly<Record<RegistrationStatus, `manage.cancel.text${'' | '.pending' | '.waiting'}`>> = {
   'pending-guardian': 'manage.cancel.text',
   'pending-approval': 'manage.cancel.text.pending',

@@ -25,7 +25,7 @@ export interface ConfirmPage extends Confirming {
   readonly isChanged: boolean;
 }
 
-/** A form that came by mail: what was sent, to whoever reads the mailbox, and the button that registers them. */
+/** A form that came by mail: what was sent, to the reader of the mailbox, and the button that registers them. */
 export function confirmPage(of: ConfirmPage): string {
   const { event, language, t, path, edition, until, isChanged } = of;
   return page({
@@ -52,7 +52,7 @@ ${whatWasSent(of)}${needsNote(event, t)}<p>${t('confirm.until', { when: instantL
   });
 }
 
-/** After the button, and whenever the link is opened again; says the same to whoever was registered before. */
+/** After the button, and whenever the link is opened again; says the same to an attendee who was registered before. */
 export function confirmedPage({ event, language, t, path, sender }: Confirming & { readonly sender: string }): string {
   return page({
     language,

@@ -29,13 +29,13 @@ export interface ManagePage extends ManageContext {
   readonly refused?: ProblemType | undefined;
   /** ISO 8601 instant until which a cancellation can be undone; absent where it cannot. */
   readonly undoUntil?: string | undefined;
-  /** What there is for whoever came; nothing where absent. */
+  /** What there is for an attendee who came; nothing where absent. */
   readonly afterwards?: Afterwards | undefined;
   /** What this browser keeps, so that forms which are opened by a code in a room find it; absent where nothing is asked of its reader. */
   readonly feedback?: KeptByBrowser | undefined;
 }
 
-/** To whoever came here although our mail does not reach them, by a link that was handed over or is older. */
+/** To an attendee whom our mail does not reach and who came here all the same, by a link that was handed over or is older. */
 function unreachable({ event, registration, language, t }: ManageContext): Html | undefined {
   if (registration.unreachable === undefined) return undefined;
   const { lapsesAt } = registration.unreachable;
@@ -51,7 +51,7 @@ ${
 `;
 }
 
-/** To whoever waits for the room: online until there is a seat, without losing their place. */
+/** To an attendee who waits for the room: online until there is a seat, without losing their place. */
 function meanwhile({ event, registration, language, t, path }: ManagePage): Html | undefined {
   const { status, mode, meanwhile } = registration;
   const offersOnline = event.modes.some(({ id }) => id === 'online');
@@ -76,7 +76,7 @@ function afterwards({ language, t, path, afterwards: given }: ManagePage): Html 
 `;
 }
 
-/** What became of the event, and what that means for whoever is registered. */
+/** What became of the event, and what that means for an attendee. */
 function eventStatus({ event, t }: ManageContext): Html | undefined {
   const status = statusOf(event);
   if (status === 'scheduled') return undefined;
@@ -120,7 +120,7 @@ ${sessionList(event, sessions, language, t)}<p><a href="${inLanguage(eventPath(e
 `;
 }
 
-/** To whoever a coordinator registered by their own address: what that one sees, and may do. */
+/** To an attendee whom a coordinator registered by their own address: what that one sees, and may do. */
 function coordinator({ registration, language, t, path }: ManagePage): Html | undefined {
   if (registration.coordinator === undefined) return undefined;
   const isSeen = registration.coordinator === 'sees';
@@ -131,7 +131,7 @@ ${press(path, language, isSeen ? 'hide-coordinator' : 'show-coordinator', t(isSe
 `;
 }
 
-/** For whoever cancelled by mistake. */
+/** For an attendee who cancelled by mistake. */
 function undo({ event, language, t, path, undoUntil: until }: ManagePage): Html | undefined {
   if (until === undefined) return undefined;
   return html`<h2>${t('self.undo.title')}</h2>

@@ -74,7 +74,7 @@ function forMinors({ t }: FormState, event: EventDefinition<string>, language: s
   return html`${t('register.ageBand.minor.note')} <a href="${inLanguage(youngFormPath(event.id), language)}">${t('young.link')}</a>`;
 }
 
-/** A code spares its holder the wait for approval: asked where anyone may have to wait, and of whoever brought one. */
+/** A code spares its holder the wait for approval: asked where anyone may have to wait, and of those who brought one. */
 function invitation(form: FormState, event: EventDefinition<string>): Html | undefined {
   const { t, values } = form;
   if (!takesInvitations(event) && firstValue(values, 'invitation') === '') return undefined;

@@ -4,7 +4,7 @@ import { ANSWERED, canKeep, keptAnswering, readKept } from './feedback/kept.ts';
 import { element } from './fields.ts';
 
 /**
- * Says in the list of a holder's forms which of them were answered, and where the browser answers as somebody else by now, whose page was
+ * Says in the list of a holder's forms which of them were answered, and where the browser answers as another by now, whose page was
  * opened after this one: this browser knows it, and nobody else does.
  */
 function markAnswered(): void {
@@ -20,7 +20,7 @@ function markAnswered(): void {
       if (isAnswered && !isSaid) link.after(element('p', { class: 'hint' }, list.dataset['answered'] ?? ''));
     }
   };
-  // Whoever has answered comes back to the page as it was left.
+  // An attendee who has answered comes back to the page as it was left.
   addEventListener('pageshow', mark);
   addEventListener('storage', mark);
   mark();

@@ -1,6 +1,6 @@
 import { solveChallenge } from './solve-challenge.ts';
 
-/** Whoever leaves the pages of a report in haste is not led back to them by the button for it. */
+/** A reader who leaves the pages of a report in haste is not led back to them by the button for it. */
 function leaveForGood(): void {
   const leave = document.querySelector<HTMLAnchorElement>('[data-leave]');
   if (leave === null) return;
@@ -12,7 +12,7 @@ function leaveForGood(): void {
 
 /**
  * Loaded by a form that came back because its event is under attack: does the work, and sends the form again. Of one that is taken without,
- * it is done while somebody types, and they never wait for it.
+ * it is done while the reporter types, who never waits for it.
  */
 // Of the pages with this script, those of a report have that button.
 leaveForGood();

@@ -74,7 +74,7 @@ interface Live<T> extends Loading<T> {
 }
 
 /**
- * `useRead` that looks again by itself. What was read once stays where a later look fails, but not where it is refused: whoever's role
+ * `useRead` that looks again by itself. What was read once stays where a later look fails, but not where it is refused: a member whose role
  * was taken back sees no more, and what was removed has no numbers.
  *
  * @param every milliseconds
@@ -97,7 +97,7 @@ interface ReadAgainProps {
   readonly told: string;
 }
 
-/** Reads anew what a screen shows, for whoever leaves it open. */
+/** Reads anew what a screen shows, for a member who leaves it open. */
 export function ReadAgain({ label, reload, told }: ReadAgainProps) {
   const { tell } = useDesk();
   const { busy, run } = useAct();

@@ -77,7 +77,7 @@ ${body}`,
 }
 
 /**
- * Work that the browser does before a form is taken, and what it means for whoever waits; nothing in quiet times. Where no
+ * Work that the browser does before a form is taken, and what it means for an attendee who waits; nothing in quiet times. Where no
  * script runs, the form is sent all the same, by any of its buttons, and does what a mailed link then completes.
  *
  * @param byMail what that is: the sender confirms, or what the form does is to mail a link

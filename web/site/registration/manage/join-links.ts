@@ -7,7 +7,7 @@ import { inLanguage } from '../../kernel/links.ts';
 import { dayLine, zoneLine } from '../../kernel/text.ts';
 import { type ManageContext, press } from './press.ts';
 
-/** For whoever attends online: a page with a button for each session, never the meeting's own address. */
+/** For an attendee online: a page with a button for each session, never the meeting's own address. */
 export function joinLinks(context: ManageContext): Html | undefined {
   const list = isInRoom(context) ? undefined : sessionList(context);
   return (
@@ -17,7 +17,7 @@ ${list}`
   );
 }
 
-/** The same for whoever has a seat in the room, below what they need to come there. */
+/** The same for an attendee with a seat in the room, below what they need to come there. */
 export function joinInstead(context: ManageContext): Html | undefined {
   const { t } = context;
   const list = isInRoom(context) ? sessionList(context) : undefined;
@@ -50,7 +50,7 @@ function sessionList({ event, registration, language, t }: ManageContext): Html 
 `;
 }
 
-/** One question for whoever comes from a reminder: what changes if they take part online, and the button. */
+/** One question for an attendee who comes from a reminder: what changes if they take part online, and the button. */
 export const onlineInsteadPage = ({ event, registration, language, t, path, managePath }: OneQuestion): string =>
   page({
     language,

@@ -33,7 +33,7 @@ interface OptionalMail {
   readonly isStopped: boolean;
 }
 
-/** To whoever stopped mail that they can do without: that it is so, and the way back. @param path to which the button posts */
+/** To an attendee who stopped mail that they can do without: that it is so, and the way back. @param path to which the button posts */
 export function optionalMail({ language, t, isStopped }: OptionalMail, path: string): Html | undefined {
   if (!isStopped) return undefined;
   const action: Action = 'resume-mail';

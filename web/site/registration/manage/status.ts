@@ -39,7 +39,7 @@ const WHY = {
   expired: 'self.prove.expired',
 } as const;
 
-/** First on the page of whoever came by the first mail, or lost their seat: one press says that it is theirs. */
+/** First on the page of an attendee who came by the first mail, or lost their seat: one press says that it is theirs. */
 export function prove({ registration, language, t }: ManageContext, path: string): Html | undefined {
   const { unproven, seatLost, status } = registration;
   if (!seatLost && !(unproven && isLive(registration))) return undefined;

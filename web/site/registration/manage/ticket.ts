@@ -58,7 +58,7 @@ ${first && html`<p class="hint">${zoneLine(event.timeZone, first.date, language,
 `;
 }
 
-/** What someone did not agree to, such as photos: whoever looks at a badge or ticket has to see the no (CS7). */
+/** What someone did not agree to, such as photos: staff who look at a badge or ticket have to see the no (CS7). */
 const refused = (event: TicketCard['event'], { consents }: TicketCard['registration'], t: SiteTranslate): Html[] =>
   event.consents
     .filter(({ id, required }) => !required && !Object.hasOwn(consents, id))

@@ -30,7 +30,7 @@ function show(name: NoteName | 'refused', where: Where): void {
   const note = find(name, where);
   if (note === undefined) return;
   note.hidden = false;
-  // At first nobody is interrupted; whoever pressed a button waits for this.
+  // At first nobody is interrupted; an attendee who pressed a button waits for this.
   if (where === 'last') {
     note.focus();
     note.scrollIntoView({ block: 'nearest' });
@@ -109,7 +109,7 @@ let isYoung = false;
 /** Whether a press of the button is being dealt with. */
 let isSending = false;
 
-/** Lets whoever attended answer, and nobody learn who does. */
+/** Lets an attendee answer, and nobody learn who does. */
 export function answerForm(form: HTMLFormElement): void {
   if (document.querySelector('.errors') === null) restoreTyped(form);
   document.addEventListener('submit', (event) => {
@@ -138,7 +138,7 @@ async function begin(): Promise<void> {
   const kept = readKept(place);
   if (kept === ANSWERED) return nothingToAnswer(new Stopped('answered'));
   try {
-    // Once it is signed, nothing is asked any more as somebody who is known.
+    // Once it is signed, nothing is asked any more as an attendee who is known.
     const { group } = kept?.signature === undefined ? await askPass(place) : kept;
     if (group === 'young') withoutWords();
   } catch (error) {

@@ -34,7 +34,7 @@ export function forgetOver(now: number): void {
   }
 }
 
-/** What proves that somebody attended, from before it is signed until their answers are counted. Bytes are base64url. */
+/** What proves that an attendee came, from before it is signed until their answers are counted. Bytes are base64url. */
 export interface Kept {
   /** The form's key that signs it. */
   readonly publicKey: string;

@@ -15,7 +15,7 @@ const fromBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
 const SUITE = RSABSSA.SHA384.PSS.Deterministic();
 const MESSAGE_BYTES = 32;
 
-/** A new message and what is to be signed of it, which says nothing of it to whoever signs. @param publicKey SPKI, base64url */
+/** A new message and what is to be signed of it, which says nothing of it to its signer. @param publicKey SPKI, base64url */
 async function blindNew(publicKey: string): Promise<Pick<Kept, 'message' | 'blinded' | 'inverse'>> {
   const message = crypto.getRandomValues(new Uint8Array(MESSAGE_BYTES));
   const { blindedMsg, inv } = await SUITE.blind(await keyOf(publicKey), message);
@@ -59,7 +59,7 @@ export const askPass = (place: Place): Promise<Pass> =>
   askJson(addressOf(place, 'pass'), { ...asBearer(place), method: 'POST' });
 
 /**
- * Proof that somebody attended, which says nothing of who it was. It can be asked for as often as need be: whatever is not finished goes
+ * Proof of attendance, which says nothing of who it was. It can be asked for as often as need be: whatever is not finished goes
  * on where it was, since each person gets one thing signed and no other.
  *
  * @throws Stopped, Refused
@@ -72,7 +72,7 @@ export async function proofFor(place: Place): Promise<Proof> {
   await compareKeys(place, pass);
   const begun = kept?.publicKey === pass.publicKey ? kept : await blindNew(pass.publicKey);
   const unsigned: Kept = { ...begun, ...pass };
-  // Before anything is signed: whoever lost what it was signed for would have nothing to answer with, ever.
+  // Before anything is signed: an attendee who lost what it was signed for would have nothing to answer with, ever.
   writeKept(place, unsigned);
   const { signature } = await askJson<{ signature: string }>(addressOf(place, 'tokens'), {
     ...asBearer(place),
@@ -86,7 +86,7 @@ export async function proofFor(place: Place): Promise<Proof> {
 
 const isSigned = (kept: Kept): kept is Proof => kept.signature !== undefined;
 
-/** Whoever had a key of their own would be known by it. So the key is looked up as somebody whom the server does not know, too. */
+/** An attendee with a key of their own would be known by it. So the key is looked up as a stranger to the server, too. */
 async function compareKeys(place: Place, { group, publicKey }: Pass): Promise<void> {
   const { keys } = await askJson<{ keys: Partial<Record<string, string>> }>(addressOf(place, 'keys'), ANONYMOUSLY);
   if (keys[group] !== publicKey) throw new Stopped('keys-differ');
