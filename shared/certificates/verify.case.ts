@@ -1,4 +1,4 @@
-import { type Verdict, verifyPage } from '../../web/site/certificates/verify-page.ts';
+import { type VerifiedCertificate, verifyPage } from '../../web/site/certificates/verify-page.ts';
 import { isLive } from '../event/attendee.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { LocalisedEvent } from '../event/localised-event.store.ts';
@@ -38,14 +38,14 @@ function answer(
   { language: wanted, path }: Asked,
   found: LocalisedEvent | undefined,
   typed: string,
-  verdict?: Verdict,
+  verdict?: VerifiedCertificate,
 ): Reply {
   const language = found?.language ?? wanted;
   return page(verifyPage({ event: found?.event, language, t: siteWords(language), path, typed, verdict }));
 }
 
 /** Whatever is wrong with a code that proves nothing, the answer is the same; of someone under 18 none proves anything. */
-async function judge(deps: Deps, found: LocalisedEvent | undefined, typed: string): Promise<Verdict> {
+async function judge(deps: Deps, found: LocalisedEvent | undefined, typed: string): Promise<VerifiedCertificate> {
   const claim = parseCertificateCode(typed);
   const registration = claim && found && (await deps.registrations.read(found.event.id, claim.reference));
   if (claim === undefined || found === undefined || registration === undefined) return { kind: 'not-valid' };

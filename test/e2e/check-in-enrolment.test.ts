@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../web/checkin/engine/engine.ts';
+import type { ScanOutcome } from '../../web/checkin/engine/engine.ts';
 import { type Doors, firstOf, reconnect, scanId, startDoors } from './doors.ts';
 import { openPhone } from './phone.ts';
 
@@ -42,7 +42,7 @@ describe('AU7: becoming a device', () => {
     const reopened = await openPhone(phone.page.context(), doors.server.url);
     expect(await reopened.snapshot()).toMatchObject({ standing: 'revoked', queue: { waiting: 1 } });
     const file = JSON.parse(await reopened.page.evaluate(async () => (await engine.exportScans()).text()));
-    expect(file.waiting).toMatchObject([{ scan: { scanId: scanId(outcome as Outcome) } }]);
+    expect(file.waiting).toMatchObject([{ scan: { scanId: scanId(outcome as ScanOutcome) } }]);
   });
 
   it('CI15: a revoked phone goes on sending what it scanned, stays revoked meanwhile, and has nothing left then', async () => {
@@ -71,7 +71,7 @@ describe('AU7: becoming a device', () => {
     doors.server.fault = ({ path }) => (path.endsWith('/roster') ? 'device-over' : undefined);
     await reconnect(phone);
     await phone.shows(({ standing, queue }) => standing === 'over' && queue.waiting === 0);
-    expect(doors.isKept(outcome as Outcome)).toBe(true);
+    expect(doors.isKept(outcome as ScanOutcome)).toBe(true);
   });
 });
 
@@ -101,7 +101,7 @@ describe('CI7: nothing is lost by signing out', () => {
     await expect(phone.enrol(doors.server.offer())).rejects.toThrow('unsent');
     await reconnect(phone);
     await phone.enrol(doors.server.offer());
-    expect(doors.server.kept.get(scanId(outcome as Outcome))?.device).toBe(first);
+    expect(doors.server.kept.get(scanId(outcome as ScanOutcome))?.device).toBe(first);
     expect((await phone.snapshot()).device?.id).not.toBe(first);
   });
 });

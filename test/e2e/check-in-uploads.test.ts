@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BODY_LIMIT } from '../../shared/kernel/limits.ts';
-import type { Outcome } from '../../web/checkin/engine/engine.ts';
+import type { ScanOutcome } from '../../web/checkin/engine/engine.ts';
 import { type Doors, reconnect, scanId, startDoors } from './doors.ts';
 import { openPhone } from './phone.ts';
 
@@ -40,14 +40,14 @@ describe('CI6: each scan has an answer of its own', () => {
     async (fault) => {
       const phone = await doors.phone();
       const outcomes = await doors.scanOffline(phone, 30);
-      const bad = scanId(outcomes[11] as Outcome);
+      const bad = scanId(outcomes[11] as ScanOutcome);
       doors.server.fault = ({ scans }) => (scans.some((scan) => scan.scanId === bad) ? fault : undefined);
       await reconnect(phone);
       await phone.shows(({ queue, upload }) => queue.waiting === 1 && upload.trouble === 'server');
       expect(outcomes.filter((each) => !doors.isKept(each)).map(scanId)).toEqual([bad]);
       doors.server.fault = () => undefined;
       await phone.sync();
-      expect(doors.isKept(outcomes[11] as Outcome)).toBe(true);
+      expect(doors.isKept(outcomes[11] as ScanOutcome)).toBe(true);
       expect((await phone.snapshot()).queue).toEqual({ waiting: 0, refused: 0 });
     },
   );

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext } from 'playwright-core';
-import type { Outcome } from '../../web/checkin/engine/engine.ts';
+import type { ScanOutcome } from '../../web/checkin/engine/engine.ts';
 import { enginePage } from '../support/door/bundle.ts';
 import { type Guest, type SampleEvent, sampleEvent } from '../support/door/event.ts';
 import { type DoorServer, doorServer } from '../support/door/server.ts';
@@ -17,9 +17,9 @@ export interface Doors {
   /** An enrolled phone with the roster, at the entrance. */
   readonly phone: (context?: BrowserContext) => Promise<Phone>;
   /** New people who are let in by a phone without a network, which stays without one. */
-  readonly scanOffline: (phone: Phone, count: number) => Promise<Outcome[]>;
+  readonly scanOffline: (phone: Phone, count: number) => Promise<ScanOutcome[]>;
   /** Whether the server has the scan of an outcome. */
-  readonly isKept: (outcome: Outcome) => boolean;
+  readonly isKept: (outcome: ScanOutcome) => boolean;
   /** Has the server do as it should again. */
   readonly behave: () => void;
   readonly stop: () => Promise<void>;
@@ -49,7 +49,7 @@ export async function startDoors(): Promise<Doors> {
       const guests = await invite(count);
       await phone.sync();
       await phone.page.context().setOffline(true);
-      const outcomes: Outcome[] = [];
+      const outcomes: ScanOutcome[] = [];
       for (const { code } of guests) outcomes.push(await phone.read(code));
       const { queue } = await phone.snapshot();
       const isDone = outcomes.every(({ kind }) => kind === 'admit') && queue.waiting === count;
@@ -84,7 +84,7 @@ export function firstOf<T>([first]: readonly T[]): T {
   return first;
 }
 
-export const scanId = (outcome: Outcome): string => ('scanId' in outcome ? outcome.scanId : '');
+export const scanId = (outcome: ScanOutcome): string => ('scanId' in outcome ? outcome.scanId : '');
 
 /** Gives a phone its network back. Chromium says so before every request gets through: one that is sent at once may still fail. */
 export async function reconnect({ page }: Phone): Promise<void> {

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Companion } from '../../shared/checkin/scan/scan.ts';
-import type { Engine, Outcome, Snapshot } from '../../web/checkin/engine/engine.ts';
+import type { Engine, ScanOutcome, Snapshot } from '../../web/checkin/engine/engine.ts';
 import { PATIENCE_MS } from '../support/browser.ts';
 
 declare global {
@@ -14,12 +14,12 @@ export interface Phone {
   readonly snapshot: () => Promise<Snapshot>;
   readonly enrol: (code: string) => Promise<void>;
   readonly choose: (list: string, direction?: 'in' | 'out') => Promise<void>;
-  readonly read: (code: string) => Promise<Outcome>;
+  readonly read: (code: string) => Promise<ScanOutcome>;
   /** The same, and how long it took in the page, in milliseconds. */
-  readonly timed: (code: string) => Promise<{ readonly outcome: Outcome; readonly milliseconds: number }>;
-  readonly letIn: (reason?: string) => Promise<Outcome>;
-  readonly leave: (companion?: Companion) => Promise<Outcome>;
-  readonly readCompanion: (code: string) => Promise<Outcome | undefined>;
+  readonly timed: (code: string) => Promise<{ readonly outcome: ScanOutcome; readonly milliseconds: number }>;
+  readonly letIn: (reason?: string) => Promise<ScanOutcome>;
+  readonly leave: (companion?: Companion) => Promise<ScanOutcome>;
+  readonly readCompanion: (code: string) => Promise<ScanOutcome | undefined>;
   readonly stays: () => Promise<void>;
   readonly undo: (...scanIds: readonly string[]) => Promise<void>;
   readonly sync: () => Promise<void>;

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../shared/event/event.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/words.ts';
 import { type CertificatePage, certificatePage } from '../../web/site/certificates/certificate-page.ts';
-import { type Verdict, verifyPage } from '../../web/site/certificates/verify-page.ts';
+import { type VerifiedCertificate, verifyPage } from '../../web/site/certificates/verify-page.ts';
 
 interface Common {
   readonly event: EventDefinition<string>;
@@ -21,7 +21,7 @@ export function certificatePages(common: Common): Record<string, string> {
       ...more,
     });
   const { language, t, event } = common;
-  const check = (verdict?: Verdict): string =>
+  const check = (verdict?: VerifiedCertificate): string =>
     verifyPage({
       event,
       language,

@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest';
 import type { Door } from '../../shared/checkin/list/list.ts';
 import type { Mark } from '../../shared/checkin/scan/scan.ts';
 import { deviceClock } from '../../web/checkin/engine/api.ts';
-import { changedTally, markOf, tallyOf, unionOf } from '../../web/checkin/engine/check-ins.ts';
-import type { Outcome, Person } from '../../web/checkin/engine/engine.ts';
+import { changedTally, listTally, markOf, unionOf } from '../../web/checkin/engine/check-ins.ts';
+import type { AttendeeAtDoor, ScanOutcome } from '../../web/checkin/engine/engine.ts';
 import {
-  type Entry,
   entriesIn,
   findEntry,
   intoBuckets,
   mergeEntries,
   packEntries,
+  type SealedEntry,
 } from '../../web/checkin/engine/entries.ts';
-import { decide, mayLetIn } from '../../web/checkin/engine/outcome.ts';
+import { decideOutcome, mayLetIn } from '../../web/checkin/engine/outcome.ts';
 import { keepTrying, pauseAfter } from '../../web/checkin/engine/start.ts';
 import { coalesce, inTurn } from '../../web/checkin/engine/turns.ts';
 import { retimed } from '../../web/checkin/engine/upload.ts';
@@ -71,15 +71,15 @@ describe('CI3: scans of others are added to those that are known', () => {
         const [first = { marks: [] }, ...rest] = all;
         const after = unionOf(first.marks, added);
         const change = { list: 'l', before: first.marks, after };
-        const counted = tallyOf([{ marks: after }, ...rest], way);
-        expect(changedTally(tallyOf([first, ...rest], way), change, way)).toEqual(counted);
+        const counted = listTally([{ marks: after }, ...rest], way);
+        expect(changedTally(listTally([first, ...rest], way), change, way)).toEqual(counted);
       }),
     );
   });
 });
 
 describe('entries as they are kept', () => {
-  const entry: fc.Arbitrary<Entry> = fc.record({
+  const entry: fc.Arbitrary<SealedEntry> = fc.record({
     hash: fc.uint8Array({ minLength: 16, maxLength: 16 }),
     sealed: fc.uint8Array({ minLength: 28, maxLength: 200 }),
   });
@@ -129,7 +129,7 @@ const door: Door = {
   ...{ id: 'hall', place: { kind: 'event' }, modes: ['in-person'], passing: 'again', isClosed: false },
   ...{ opensAt: 0, closesAt: 100 },
 };
-const person: Person = {
+const person: AttendeeAtDoor = {
   ...{ reference: '7K3M9QX2AB', isConfirmed: true, category: 'ngo', role: 'attendee', mode: 'in-person' },
   ...{ days: ['one'], sessions: [] },
 };
@@ -140,15 +140,15 @@ describe('what is noted', () => {
   const came: Mark = { scanId: 'a', device: 'D2', kind: 'in', correctedAt: 10 };
 
   it('nothing new of whoever goes in again where people come and go as they like', () => {
-    expect(decide(door, person, [], occasion, desk)).toMatchObject({ kind: 'note', scan: 'in' });
+    expect(decideOutcome(door, person, [], occasion, desk)).toMatchObject({ kind: 'note', scan: 'in' });
     const again = { kind: 'admit', person, isFull: false, isAgain: true, scanId: 'a', canUndoUntil: 0 };
-    expect(decide(door, person, [came], occasion, desk)).toEqual({ kind: 'tell', outcome: again });
+    expect(decideOutcome(door, person, [came], occasion, desk)).toEqual({ kind: 'tell', outcome: again });
   });
 
   it('whoever leaves, always: somebody unseen may have come in between', () => {
     const room: Door = { ...door, passing: 'in-and-out' };
     const left: Mark = { ...came, scanId: 'b', kind: 'out', correctedAt: 20 };
-    expect(decide(room, person, [came, left], { ...occasion, direction: 'out' }, desk)).toMatchObject({
+    expect(decideOutcome(room, person, [came, left], { ...occasion, direction: 'out' }, desk)).toMatchObject({
       kind: 'note',
       scan: 'out',
     });
@@ -157,13 +157,13 @@ describe('what is noted', () => {
   it('CS24: nobody under 18 is noted as gone before it is known with whom, and only a desk of vetted staff knows more than a chaperone', () => {
     const room: Door = { ...door, passing: 'in-and-out' };
     const out = { ...occasion, direction: 'out' } as const;
-    const [young, looked]: Person[] = [
+    const [young, looked]: AttendeeAtDoor[] = [
       { ...person, isMinor: true },
       { ...person, isMinor: true, chaperone: 'Somchai Sample' },
     ];
-    const mayBe = (whom: Person | undefined, terms: Partial<typeof desk>) => {
+    const mayBe = (whom: AttendeeAtDoor | undefined, terms: Partial<typeof desk>) => {
       if (whom === undefined) throw new Error('there are two');
-      const decision = decide(room, whom, [came], out, { ...desk, ...terms });
+      const decision = decideOutcome(room, whom, [came], out, { ...desk, ...terms });
       if (decision.kind !== 'tell' || decision.outcome.kind !== 'ask-companion') throw new Error('waved through');
       return decision.outcome.mayBe;
     };
@@ -177,21 +177,21 @@ describe('what is noted', () => {
   it('CS24: no chaperone leaves unasked while any of theirs is inside', () => {
     const room: Door = { ...door, passing: 'in-and-out' };
     const out = { ...occasion, direction: 'out' } as const;
-    const chaperone: Person = { ...person, role: 'chaperone', wards: ['a', 'b'] };
-    expect(decide(room, chaperone, [came], { ...out, wardsInside: 2 }, desk)).toEqual({
+    const chaperone: AttendeeAtDoor = { ...person, role: 'chaperone', wards: ['a', 'b'] };
+    expect(decideOutcome(room, chaperone, [came], { ...out, wardsInside: 2 }, desk)).toEqual({
       kind: 'tell',
       outcome: { kind: 'wards-inside', person: chaperone, count: 2 },
     });
-    expect(decide(room, chaperone, [came], out, desk)).toMatchObject({ kind: 'note', scan: 'out' });
+    expect(decideOutcome(room, chaperone, [came], out, desk)).toMatchObject({ kind: 'note', scan: 'out' });
   });
 
   it('CS13: nobody with a hold is let in anyway, whatever they were told', () => {
-    const young: Person = { ...person, isMinor: true, hold: 'chaperone' };
-    const outcomes = (each: Person): Outcome[] => [
+    const young: AttendeeAtDoor = { ...person, isMinor: true, hold: 'chaperone' };
+    const outcomes = (each: AttendeeAtDoor): ScanOutcome[] => [
       { kind: 'already-in', person: each, at: 1, isHere: true },
       { kind: 'refuse', person: each, why: 'not-yet' },
     ];
-    const may = (outcome: Outcome) => mayLetIn(outcome, door, true);
+    const may = (outcome: ScanOutcome) => mayLetIn(outcome, door, true);
     expect(outcomes(person).map(may)).toEqual(['yes', 'yes']);
     expect(outcomes(young).map(may)).toEqual(['no', 'no']);
     expect(may({ kind: 'hold', person: young, why: 'chaperone' })).toBe('no');
@@ -200,12 +200,12 @@ describe('what is noted', () => {
   });
 
   it('CI14: nobody without a ticket but by a desk with a reason, and nobody into a closed session', () => {
-    const unknown: Outcome = { kind: 'unknown-code' };
+    const unknown: ScanOutcome = { kind: 'unknown-code' };
     expect(mayLetIn(unknown, door, false)).toBe('no');
     expect(mayLetIn(unknown, door, true)).toBe('with-reason');
     expect(mayLetIn({ kind: 'no-ticket', why: 'unknown-key' }, door, true)).toBe('no');
     const closed = { isClosed: true };
-    const others: Outcome[] = [
+    const others: ScanOutcome[] = [
       unknown,
       { kind: 'not-in-roster' },
       { kind: 'already-in', person, at: 1, isHere: true },

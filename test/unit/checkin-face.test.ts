@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome, Person } from '../../web/checkin/engine/engine.ts';
+import type { AttendeeAtDoor, ScanOutcome } from '../../web/checkin/engine/engine.ts';
 import { faceOf } from '../../web/checkin/verdict/face.ts';
 import { flagsOf } from '../../web/checkin/verdict/verdict.tsx';
 import { LANGUAGES, speak } from '../../web/checkin/words.ts';
 
-const person: Person = {
+const person: AttendeeAtDoor = {
   ...{ reference: '0123456789', isConfirmed: true, category: 'government', role: 'attendee', mode: 'in-person' },
   ...{ days: [], sessions: [], name: 'Sok Dara' },
 };
@@ -30,7 +30,7 @@ const noTickets = [
 ] as const;
 
 /** Every outcome that there is, and what staff are to do. */
-const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
+const OUTCOMES: readonly (readonly [ScanOutcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'admit', person, isFull: false, ...noted }, 'go'],
   [{ kind: 'admit', person, isFull: false, isAgain: true, ...noted }, 'go'],
   [{ kind: 'admit', person, isFull: true, ...noted }, 'ask'],
@@ -82,7 +82,7 @@ describe.each(Object.keys(LANGUAGES))('verdicts in %s', async (tag) => {
 
   it('CS13: a minor without a name is sent to the safeguarding desk, whether held or not', () => {
     const { name: _name, ...nameless } = person;
-    const young: Person = { ...nameless, isMinor: true };
+    const young: AttendeeAtDoor = { ...nameless, isMinor: true };
     const admitted = faceOf({ kind: 'admit', person: young, isFull: false, ...noted }, { t });
     expect([admitted.tone, admitted.what]).toEqual(['ask', t('verdict.hold')]);
     expect(faceOf({ kind: 'hold', person: young, why: 'consent' }, { t }).what).toBe(t('verdict.hold'));
@@ -98,7 +98,7 @@ describe.each(Object.keys(LANGUAGES))('verdicts in %s', async (tag) => {
   });
 
   it('remind of what this person needs, and of nothing where they are not let in', () => {
-    const guest: Person = { ...person, role: 'protocol', noPhoto: true, askNeeds: true };
+    const guest: AttendeeAtDoor = { ...person, role: 'protocol', noPhoto: true, askNeeds: true };
     expect(flagsOf(guest, { kind: 'admit', person: guest, isFull: false, ...noted }, t)).toEqual([
       t('verdict.protocol'),
       t('verdict.noPhoto'),

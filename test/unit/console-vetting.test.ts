@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { vettingOutcome } from '../../web/console/minors/vet.tsx';
+import { vettingResult } from '../../web/console/minors/vet.tsx';
 
 describe('CS25: what the console says of a vetting', () => {
   const name = 'Vuthy';
@@ -14,6 +14,6 @@ describe('CS25: what the console says of a vetting', () => {
     ['withdrawn', {}, {}, null, /stays as it was/],
     ['withdrawn beside a vetting', { vettedUntil: '2027-11-30' }, { vettedUntil: '2027-11-30' }, '2027-11-30', /stays/],
   ])('%s', (_, before, after, wanted, says) => {
-    expect(vettingOutcome(before, { name, ...after }, wanted)).toMatch(says);
+    expect(vettingResult(before, { name, ...after }, wanted)).toMatch(says);
   });
 });

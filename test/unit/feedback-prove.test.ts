@@ -7,10 +7,16 @@ import {
   makeBlindKeyPair,
 } from '../../shared/feedback/token/blind-signature.store.ts';
 import { Refused, Stopped } from '../../web/site/script/feedback/ask.ts';
-import { ANSWERED, type Kept, type Place, readKept, writeKept } from '../../web/site/script/feedback/kept.ts';
+import {
+  ANSWERED,
+  type KeptFeedback,
+  type KeptPlace,
+  readKept,
+  writeKept,
+} from '../../web/site/script/feedback/kept.ts';
 import { proofFor } from '../../web/site/script/feedback/prove.ts';
 
-const PLACE: Place = { event: 'forum', form: 'session-opening', token: 'forum.7K3M9QX2AB.AAAA' };
+const PLACE: KeptPlace = { event: 'forum', form: 'session-opening', token: 'forum.7K3M9QX2AB.AAAA' };
 const LABELS = { mode: 'online', category: 'other' };
 
 let adult: BlindKeyPair;
@@ -51,7 +57,7 @@ afterEach(() => vi.unstubAllGlobals());
 const sign = ({ privateKey }: BlindKeyPair, body: string): string =>
   text(blindSign(privateKey, bytes(JSON.parse(body).blinded)) ?? new Uint8Array());
 const sequence = (): string[] => asked.map(({ what }) => what);
-const keptNow = (): Kept => readKept(PLACE) as Kept;
+const keptNow = (): KeptFeedback => readKept(PLACE) as KeptFeedback;
 const problem = (type: string, status: number) =>
   Response.json({ type: `urn:plenary:problem:${type}`, title: 'Title', detail: 'Detail', status }, { status });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '../../shared/event/condition.ts';
 import type { Question } from '../../shared/event/event.ts';
-import { findRecipients, isAskedByCategory } from '../../web/site/registration/register/questions.ts';
+import { conditionText, isAskedByCategory } from '../../web/site/registration/register/questions.ts';
 import { forum, translate } from '../support/site-pages.ts';
 
-const inWords = (condition: Condition): string => findRecipients(condition, forum('en'), 'en', translate('en'));
+const inWords = (condition: Condition): string => conditionText(condition, forum('en'), 'en', translate('en'));
 
 describe('a condition in words', () => {
   it.each<[Condition, string]>([

@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Engine, Snapshot } from './engine/engine.ts';
 import type { Preferences } from './preferences.ts';
-import type { Reader } from './scan/reader.ts';
+import type { CodeReader } from './scan/reader.ts';
 import type { Sounds } from './sounds.ts';
 import type { Spoken } from './words.ts';
 import type { Updates } from './worker/updates.ts';
@@ -35,7 +35,7 @@ export interface Phone {
   /** Absent where the browser keeps nothing. */
   readonly storage: Storage | undefined;
   /** Made when a code is first looked for: a scanner with keys needs none. */
-  readonly reader: () => Reader;
+  readonly reader: () => CodeReader;
   readonly sounds: Sounds;
   readonly updates: Updates;
 }

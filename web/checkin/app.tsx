@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { AppProvider, type Phone, useApp } from './app-context.ts';
 import type { Engine, Snapshot } from './engine/engine.ts';
 import { keepPreferences, type Preferences, readPreferences } from './preferences.ts';
-import { Standing } from './standing.tsx';
+import { StatusScreen } from './standing.tsx';
 import { keepLanguage, type Spoken, speak } from './words.ts';
 
 /** The language of the app, which the page says too: browsers choose fonts and voices by it. */
@@ -64,7 +64,7 @@ interface AppProps {
   readonly spoken: Spoken;
 }
 
-export function App({ engine, phone, code, spoken }: AppProps) {
+export function CheckInApp({ engine, phone, code, spoken }: AppProps) {
   const snapshot = useSnapshot(engine);
   const language = useLanguage(phone.storage, spoken);
   const [preferences, setPreferences] = useState(() => readPreferences(phone.storage));
@@ -75,7 +75,7 @@ export function App({ engine, phone, code, spoken }: AppProps) {
   return (
     <AppProvider value={{ engine, snapshot, phone, ...language, preferences, setPreferences: keep }}>
       <UpdateBar />
-      <Standing code={code} />
+      <StatusScreen code={code} />
     </AppProvider>
   );
 }

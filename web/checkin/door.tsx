@@ -2,16 +2,16 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from './app-context.ts';
 import { SubScreen } from './parts/sub-screen.tsx';
 import { ChooseList } from './screens/choose-list.tsx';
-import { Scan } from './screens/scan.tsx';
-import { Search } from './screens/search.tsx';
-import { Settings } from './screens/settings.tsx';
-import { WalkIn } from './screens/walk-in.tsx';
+import { ScanScreen } from './screens/scan.tsx';
+import { SearchScreen } from './screens/search.tsx';
+import { SettingsScreen } from './screens/settings.tsx';
+import { WalkInScreen } from './screens/walk-in.tsx';
 import { type Screens, useScreen } from './use-screen.ts';
-import { type Desk, useDesk } from './verdict/use-desk.ts';
-import { Verdict } from './verdict/verdict.tsx';
+import { type ScanDesk, useScanDesk } from './verdict/use-desk.ts';
+import { VerdictScreen } from './verdict/verdict.tsx';
 
 /** What stands below a ticket's square, for codes that no camera reads. */
-function TypeCode({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {
+function TypeCode({ desk, screens }: { readonly desk: ScanDesk; readonly screens: Screens }) {
   const { t } = useApp();
   const field = useRef<HTMLInputElement>(null);
   const [isEmpty, setEmpty] = useState(false);
@@ -135,9 +135,9 @@ function stayAwake(): () => void {
 }
 
 /** A device at its door: a scanner with keys is heard on every screen, and a verdict fills whichever is open. */
-export function Door() {
+export function DoorScreen() {
   const { snapshot } = useApp();
-  const desk = useDesk();
+  const desk = useScanDesk();
   const screens = useScreen();
   useScannerKeys(desk);
   useEffect(stayAwake, []);
@@ -148,7 +148,7 @@ export function Door() {
       <div class="behind" inert={shown !== undefined}>
         <Open desk={desk} screens={screens} />
       </div>
-      {shown !== undefined && <Verdict desk={desk} shown={shown} />}
+      {shown !== undefined && <VerdictScreen desk={desk} shown={shown} />}
       <p class="unseen" aria-live="assertive">
         {shown !== undefined && `${shown.face.word}. ${shown.face.person?.name ?? ''} ${shown.face.what ?? ''}`}
       </p>
@@ -156,24 +156,24 @@ export function Door() {
   );
 }
 
-function Open({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {
+function Open({ desk, screens }: { readonly desk: ScanDesk; readonly screens: Screens }) {
   switch (screens.screen) {
     case 'scan':
-      return <Scan desk={desk} screens={screens} />;
+      return <ScanScreen desk={desk} screens={screens} />;
     case 'lists':
       return <ChooseList screens={screens} />;
     case 'typed':
       return <TypeCode desk={desk} screens={screens} />;
     case 'search':
-      return <Search desk={desk} screens={screens} />;
+      return <SearchScreen desk={desk} screens={screens} />;
     case 'walk-in':
-      return <WalkIn desk={desk} screens={screens} />;
+      return <WalkInScreen desk={desk} screens={screens} />;
     case 'settings':
-      return <Settings screens={screens} />;
+      return <SettingsScreen screens={screens} />;
   }
 }
 
-function useScannerKeys({ read }: Desk): void {
+function useScannerKeys({ read }: ScanDesk): void {
   const { snapshot } = useApp();
   const hear = useRef(read);
   hear.current = read;

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from './app-context.ts';
-import { Door } from './door.tsx';
+import { DoorScreen } from './door.tsx';
 import { EnrolmentError } from './engine/engine.ts';
-import { enrolmentCode, takeCode } from './engine/enrol.ts';
-import { SaveScans, SignOut, Talk } from './parts/device.tsx';
+import { enrolmentCode, takeAddressCode } from './engine/enrol.ts';
+import { DeviceTalk, SaveScans, SignOut } from './parts/device.tsx';
 import { LanguageChoice } from './parts/language-choice.tsx';
 import { Photo, Viewfinder } from './parts/viewfinder.tsx';
 import { hasScreenLock, makePasskey } from './passkey.ts';
@@ -158,7 +158,7 @@ function Over() {
     <Plain title={t('over.title')}>
       {device && <p>{t('over.ended', { at: dateAndTime(device.endsAt, setup?.event.timeZone ?? 'UTC', t) })}</p>}
       <p>{isDone ? t('over.done') : t('over.text')}</p>
-      <Talk />
+      <DeviceTalk />
       {!isDone && <SaveScans />}
       <SignOut />
     </Plain>
@@ -171,7 +171,7 @@ function Revoked() {
   return (
     <Plain title={t('revoked.title')}>
       <p>{t('revoked.text')}</p>
-      <Talk />
+      <DeviceTalk />
       <SaveScans />
       <SignOut />
     </Plain>
@@ -188,7 +188,7 @@ function NoStorage() {
 }
 
 /** What the phone is at the moment decides what it shows. @param code of the link that was opened */
-export function Standing({ code }: { readonly code: string | undefined }) {
+export function StatusScreen({ code }: { readonly code: string | undefined }) {
   const { snapshot } = useApp();
   const enrolment = useEnrolment(code);
   const replacing = enrolment.code !== undefined && <ReplaceDevice enrolment={enrolment} />;
@@ -204,7 +204,9 @@ export function Standing({ code }: { readonly code: string | undefined }) {
     case 'over':
       return replacing || <Over />;
     case 'active':
-      return replacing || (snapshot.searchCode === undefined ? <Door /> : <SearchCode digits={snapshot.searchCode} />);
+      return (
+        replacing || (snapshot.searchCode === undefined ? <DoorScreen /> : <SearchCode digits={snapshot.searchCode} />)
+      );
   }
 }
 
@@ -244,7 +246,7 @@ function useEnrolment(opened: string | undefined): Enrolment {
   // A link that is opened while the app is open changes only what stands behind the #.
   useEffect(() => {
     const onLink = (): void => {
-      const next = takeCode();
+      const next = takeAddressCode();
       if (next !== undefined) setCode(next);
     };
     addEventListener('hashchange', onLink);

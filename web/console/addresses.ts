@@ -22,7 +22,7 @@ export const PAGES = [
 export type PageName = (typeof PAGES)[number];
 
 /** @example pageOf('forum', 'registrations', { status: 'pending-approval' }) */
-export function pageOf(
+export function pageAddress(
   eventId: string,
   page: PageName,
   query: Readonly<Record<string, string | undefined>> = {},
@@ -43,23 +43,23 @@ const LISTS: readonly PageName[] = [
   'reports',
 ];
 
-const oneOf = (eventId: string, page: PageName, one: string): string => `${pageOf(eventId, page)}/${one}`;
+const oneOf = (eventId: string, page: PageName, one: string): string => `${pageAddress(eventId, page)}/${one}`;
 
-export const registrationPage = (eventId: string, reference: string): string =>
+export const registrationAddress = (eventId: string, reference: string): string =>
   oneOf(eventId, 'registrations', reference);
 
 /** @param reference of someone under 18 */
-export const childPage = (eventId: string, reference: string): string => oneOf(eventId, 'children', reference);
+export const minorAddress = (eventId: string, reference: string): string => oneOf(eventId, 'children', reference);
 
 /** No session has such an id. */
 export const NEW_SESSION = '_new';
 
-export const sessionPage = (eventId: string, sessionId: string): string => oneOf(eventId, 'programme', sessionId);
+export const sessionAddress = (eventId: string, sessionId: string): string => oneOf(eventId, 'programme', sessionId);
 
 /** No message has such an id. */
 export const NEW_MESSAGE = '_new';
 
-export const messagePage = (eventId: string, messageId: string): string =>
+export const messageAddress = (eventId: string, messageId: string): string =>
   oneOf(eventId, 'messages', encodeURIComponent(messageId));
 
 /** Pages of check-in that are none of a list: no list has such an id. */
@@ -68,16 +68,16 @@ export const PHONES = '_phones';
 export const TO_SEE = '_to-see';
 
 /** @param one the id of a list, or one of the above */
-export const checkInPage = (eventId: string, one: string): string => oneOf(eventId, 'check-in', one);
+export const checkInAddress = (eventId: string, one: string): string => oneOf(eventId, 'check-in', one);
 
 /** Pages of a form beside its own: no form is called anything that begins so. */
 export const FOR_ROOM = 'room-';
 export const FOR_CHAIR = 'chair-';
 
 /** @param one the id of a form, after one of the above or nothing */
-export const feedbackPage = (eventId: string, one: string): string => oneOf(eventId, 'feedback', one);
+export const feedbackAddress = (eventId: string, one: string): string => oneOf(eventId, 'feedback', one);
 
-export const reportPage = (eventId: string, reference: string): string => oneOf(eventId, 'reports', reference);
+export const reportAddress = (eventId: string, reference: string): string => oneOf(eventId, 'reports', reference);
 
 export interface Address {
   readonly eventId: string;

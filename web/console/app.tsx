@@ -3,17 +3,17 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 import { INVITATION } from '../../shared/team/invitation/role-invitation.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
-import { type Address, pageOf, readAddress } from './addresses.ts';
+import { type Address, pageAddress, readAddress } from './addresses.ts';
 import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts';
 import { ChooseEvent } from './event/choose-event.tsx';
 import { type Api, makeApi } from './kernel/api.ts';
 import { Button } from './kernel/parts/button.tsx';
-import { Failure, Plain } from './kernel/parts/page.tsx';
+import { FailureNote, Plain } from './kernel/parts/page.tsx';
 import { useAction, useLoaded } from './kernel/parts/request.ts';
 import { Show } from './kernel/parts/show.tsx';
-import type { Session } from './kernel/session.ts';
+import type { ConsoleSession } from './kernel/session.ts';
 import { MailBanner } from './mail/mail-banner.tsx';
-import { navigate, type Place, usePlace } from './router.ts';
+import { type ConsoleLocation, navigate, usePlace } from './router.ts';
 import { pagesFor, screenOf } from './screens.tsx';
 import { AcceptRoles, NoRole } from './team/roles.tsx';
 import { CONSOLE_LANGUAGES, chooseLanguage, LANGUAGE, t } from './words.ts';
@@ -53,7 +53,10 @@ function Frame({ address: { eventId, page, one }, event, grants, result, onSignO
             <ul>
               {pages.map((each) => (
                 <li key={each}>
-                  <a href={pageOf(eventId, each)} aria-current={each === page ? (one ? 'true' : 'page') : undefined}>
+                  <a
+                    href={pageAddress(eventId, each)}
+                    aria-current={each === page ? (one ? 'true' : 'page') : undefined}
+                  >
                     {t(`page.${each || 'overview'}`)}
                   </a>
                 </li>
@@ -160,13 +163,13 @@ async function readStart(api: Api, eventId: string): Promise<{ event: PublicEven
 }
 
 interface AppProps {
-  readonly session: Session;
+  readonly session: ConsoleSession;
   /** Epoch milliseconds, by the clock of this machine. */
   readonly now: () => number;
 }
 
 /** The console: a member who is not signed in signs in first and comes back to where they were. */
-export function App({ session, now }: AppProps) {
+export function ConsoleApp({ session, now }: AppProps) {
   const place = usePlace();
   const [signedIn, setSignedIn] = useState(session.isSignedIn);
   const [ended, setEnded] = useState(false);
@@ -208,7 +211,11 @@ export function App({ session, now }: AppProps) {
 }
 
 /** Takes what the provider sent someone back with, and goes on to the page they came from. */
-function useReturn(session: Session, { path, query }: Place, onDone: () => void): 'busy' | 'failed' | undefined {
+function useReturn(
+  session: ConsoleSession,
+  { path, query }: ConsoleLocation,
+  onDone: () => void,
+): 'busy' | 'failed' | undefined {
   const isReturn = path === CONSOLE_PATH && query.has('state') && (query.has('code') || query.has('error'));
   const [failed, setFailed] = useState(false);
   useEffect(() => {
@@ -227,11 +234,11 @@ function useReturn(session: Session, { path, query }: Place, onDone: () => void)
   return failed ? 'failed' : isReturn ? 'busy' : undefined;
 }
 
-const addressOf = ({ path, query, fragment }: Place): string =>
+const addressOf = ({ path, query, fragment }: ConsoleLocation): string =>
   `${path}${query.size === 0 ? '' : `?${query}`}${fragment.size === 0 ? '' : `#${fragment}`}`;
 
 interface SignInProps {
-  readonly session: Session;
+  readonly session: ConsoleSession;
   /** Why someone is here who was signed in. */
   readonly reason: 'ended' | 'failed' | undefined;
   readonly returnTo: string;
@@ -247,7 +254,7 @@ function SignIn({ session, reason, returnTo }: SignInProps) {
         </p>
       )}
       <p>{t('signIn.explain')}</p>
-      <Failure error={error} />
+      <FailureNote error={error} />
       <Button busy={busy} onPress={() => run(() => session.signIn(returnTo))}>
         {t('signIn.button')}
       </Button>

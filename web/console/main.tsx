@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { App } from './app.tsx';
+import { ConsoleApp } from './app.tsx';
 import { makeSession } from './kernel/session.ts';
 import { LANGUAGE } from './words.ts';
 
@@ -9,4 +9,4 @@ if (root === null) throw new Error('the page has no place for the console');
 document.documentElement.lang = LANGUAGE;
 // Date.now is handed over, not called: the rest of the console is told the time.
 const { now } = Date;
-render(<App now={now} session={makeSession({ origin: location.origin, storage: sessionStorage, now })} />, root);
+render(<ConsoleApp now={now} session={makeSession({ origin: location.origin, storage: sessionStorage, now })} />, root);

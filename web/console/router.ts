@@ -2,14 +2,14 @@ import { useLayoutEffect, useState } from 'preact/hooks';
 import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 
 /** Where in the console someone is. */
-export interface Place {
+export interface ConsoleLocation {
   readonly path: string;
   readonly query: URLSearchParams;
   /** What no server is sent: names and values, as in a query. */
   readonly fragment: URLSearchParams;
 }
 
-const here = (): Place => ({
+const here = (): ConsoleLocation => ({
   path: location.pathname,
   query: new URLSearchParams(location.search),
   fragment: new URLSearchParams(location.hash.slice(1)),
@@ -26,7 +26,7 @@ export function navigate(to: string, { replace = false } = {}): void {
   tell();
 }
 
-export function usePlace(): Place {
+export function usePlace(): ConsoleLocation {
   const [place, setPlace] = useState(here);
   // Before any effect of what is shown: an address may lead on at once, which would be told to nobody yet.
   useLayoutEffect(() => {

@@ -4,12 +4,12 @@ import { lastDay } from '../../shared/event/event-times.ts';
 import type { OrganiserRole } from '../../shared/kernel/access.ts';
 import { readersVettedUntil } from '../../shared/minors/report/report-readers.ts';
 import { isVetted, mayPass, mayReadReports } from '../../shared/team/role/organiser-role.ts';
-import { type Address, PAGES, type PageName, pageOf } from './addresses.ts';
+import { type Address, PAGES, type PageName, pageAddress } from './addresses.ts';
 import { CheckInPage } from './checkin/check-in-page.tsx';
 import type { Desk } from './desk.ts';
 import { lazy } from './kernel/parts/lazy.tsx';
-import { Overview } from './registration/overview.tsx';
-import { Registrations } from './registration/registrations.tsx';
+import { OverviewScreen } from './registration/overview.tsx';
+import { RegistrationsScreen } from './registration/registrations.tsx';
 import { navigate } from './router.ts';
 import { NotForYou, NotVetted } from './team/roles.tsx';
 
@@ -28,44 +28,53 @@ const WHO_DECIDES: readonly OrganiserRole[] = ['organiser', 'focal-point', 'safe
 
 /** Each page and whom it is for: what someone may not do is not shown to them, and the API would refuse it. */
 const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
-  '': { roles: WHO_DECIDES, Screen: Overview },
+  '': { roles: WHO_DECIDES, Screen: OverviewScreen },
   registrations: {
     roles: WHO_DECIDES,
-    Screen: Registrations,
-    One: lazy(() => import('./registration/registration.tsx').then(({ Registration }) => Registration)),
+    Screen: RegistrationsScreen,
+    One: lazy(() => import('./registration/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen)),
   },
   children: {
     roles: ['safeguarding', 'organiser'],
     vetted: true,
-    Screen: lazy(() => import('./minors/children.tsx').then(({ Children }) => Children), 'doors', 'minors'),
-    One: lazy(() => import('./minors/child.tsx').then(({ Child }) => Child), 'minors'),
+    Screen: lazy(() => import('./minors/children.tsx').then(({ MinorsScreen }) => MinorsScreen), 'doors', 'minors'),
+    One: lazy(() => import('./minors/child.tsx').then(({ MinorScreen }) => MinorScreen), 'minors'),
   },
   add: {
     roles: ['organiser'],
     Screen: lazy(() => import('./registration/add-person.tsx').then(({ AddPerson }) => AddPerson)),
   },
-  seats: { roles: ['organiser'], Screen: lazy(() => import('./seats/seats.tsx').then(({ Seats }) => Seats)) },
+  seats: {
+    roles: ['organiser'],
+    Screen: lazy(() => import('./seats/seats.tsx').then(({ SeatsScreen }) => SeatsScreen)),
+  },
   programme: {
     roles: ['organiser'],
-    Screen: lazy(() => import('./event/programme.tsx').then(({ Programme }) => Programme)),
-    One: lazy(() => import('./event/session.tsx').then(({ Session }) => Session)),
+    Screen: lazy(() => import('./event/programme.tsx').then(({ ProgrammeScreen }) => ProgrammeScreen)),
+    One: lazy(() => import('./event/session.tsx').then(({ SessionScreen }) => SessionScreen)),
   },
-  codes: { roles: ['organiser'], Screen: lazy(() => import('./registration/codes.tsx').then(({ Codes }) => Codes)) },
-  badges: { roles: ['organiser'], Screen: lazy(() => import('./checkin/badges.tsx').then(({ Badges }) => Badges)) },
+  codes: {
+    roles: ['organiser'],
+    Screen: lazy(() => import('./registration/codes.tsx').then(({ CodesScreen }) => CodesScreen)),
+  },
+  badges: {
+    roles: ['organiser'],
+    Screen: lazy(() => import('./checkin/badges.tsx').then(({ BadgesScreen }) => BadgesScreen)),
+  },
   messages: {
     roles: ['organiser'],
-    Screen: lazy(() => import('./announcements/messages.tsx').then(({ Messages }) => Messages)),
-    One: lazy(() => import('./announcements/message.tsx').then(({ Message }) => Message)),
+    Screen: lazy(() => import('./announcements/messages.tsx').then(({ MessagesScreen }) => MessagesScreen)),
+    One: lazy(() => import('./announcements/message.tsx').then(({ MessageScreen }) => MessageScreen)),
   },
   'check-in': {
     roles: ['organiser'],
-    Screen: lazy(() => import('./checkin/check-in.tsx').then(({ CheckIn }) => CheckIn)),
+    Screen: lazy(() => import('./checkin/check-in.tsx').then(({ CheckInScreen }) => CheckInScreen)),
     One: CheckInPage,
   },
   feedback: {
     roles: ['organiser', 'safeguarding'],
-    Screen: lazy(() => import('./feedback/feedback.tsx').then(({ Feedback }) => Feedback), 'feedback'),
-    One: lazy(() => import('./feedback/feedback-page.tsx').then((each) => each.FeedbackPage), 'feedback'),
+    Screen: lazy(() => import('./feedback/feedback.tsx').then(({ FeedbackScreen }) => FeedbackScreen), 'feedback'),
+    One: lazy(() => import('./feedback/feedback-page.tsx').then((each) => each.FormScreens), 'feedback'),
   },
   catering: { roles: ['care'], Screen: lazy(() => import('./care/catering.tsx').then(({ Catering }) => Catering)) },
   arrange: { roles: ['care'], Screen: lazy(() => import('./care/arrange.tsx').then(({ Arrange }) => Arrange)) },
@@ -74,13 +83,13 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     vetted: true,
     deputies: true,
     Screen: lazy(() => import('./minors/reports.tsx').then(({ Reports }) => Reports)),
-    One: lazy(() => import('./minors/report.tsx').then(({ Report }) => Report)),
+    One: lazy(() => import('./minors/report.tsx').then(({ ReportScreen }) => ReportScreen)),
   },
   people: {
     roles: ['organiser', 'safeguarding', 'care'],
-    Screen: lazy(() => import('./team/people.tsx').then(({ People }) => People)),
+    Screen: lazy(() => import('./team/people.tsx').then(({ TeamScreen }) => TeamScreen)),
   },
-  mail: { roles: ['organiser'], Screen: lazy(() => import('./mail/mail.tsx').then(({ Mail }) => Mail)) },
+  mail: { roles: ['organiser'], Screen: lazy(() => import('./mail/mail.tsx').then(({ MailScreen }) => MailScreen)) },
 };
 
 /** The event, and what the member who is signed in may do in it. */
@@ -100,7 +109,7 @@ export function screenOf({ page, one }: Address, query: URLSearchParams, opened:
   if (found === undefined || !mayOpen(page, opened)) {
     if (found && mayPass(opened.grants, found)) return <NotVetted />;
     const [first] = pagesFor(opened);
-    return page === '' && first ? <GoTo address={pageOf(opened.event.id, first)} /> : <NotForYou />;
+    return page === '' && first ? <GoTo address={pageAddress(opened.event.id, first)} /> : <NotForYou />;
   }
   if (one !== undefined && found.One) return <found.One key={one} one={one} />;
   return <found.Screen key={page} query={query} />;

@@ -1,4 +1,4 @@
-import { accessibilityPage, type Notice, privacyPage } from '../../../web/site/kernel/notices.ts';
+import { accessibilityPage, type NoticePage, privacyPage } from '../../../web/site/kernel/notices.ts';
 import { consentFormPage } from '../../../web/site/minors/consent-form-page.ts';
 import { youngPeoplePage } from '../../../web/site/minors/young-people-page.ts';
 import { ProblemError } from '../../kernel/errors.ts';
@@ -46,13 +46,13 @@ interface Request {
 }
 
 /** @throws ProblemError `minors-later` where the event takes nobody under 18: it has no such page (EV3) */
-async function readMinorsNotice(deps: Deps, request: Request): Promise<Notice> {
+async function readMinorsNotice(deps: Deps, request: Request): Promise<NoticePage> {
   const notice = await readNotice(deps, request);
   if (notice.event.minors === undefined) throw new ProblemError('minors-later', { eventId: notice.event.id });
   return notice;
 }
 
-async function readNotice(deps: Deps, { params, language, path }: Request): Promise<Notice> {
+async function readNotice(deps: Deps, { params, language, path }: Request): Promise<NoticePage> {
   const localised = await readLocalised(deps, params.eventId, language);
   return { ...localised, words: noticeWords(localised.language), path };
 }

@@ -1,4 +1,4 @@
-import { thanksPage, WAYS } from '../../../web/site/registration/thanks-page.ts';
+import { THANKS_VARIANTS, thanksPage } from '../../../web/site/registration/thanks-page.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
 import type { SITE_ROUTES } from '../../event/site.routes.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
@@ -13,6 +13,6 @@ export const showThanks =
   (deps: Deps): Handle<typeof SITE_ROUTES.showThanks> =>
   async ({ params, query, language, path, cookies }) => {
     const localised = await readLocalised(deps, params.eventId, language);
-    const asked = WAYS.find((way) => way === query.sent);
+    const asked = THANKS_VARIANTS.find((way) => way === query.sent);
     return page(thanksPage({ ...localised, path, asked, email: typedAddress(cookies), sender: deps.sender }));
   };

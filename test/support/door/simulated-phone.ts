@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import type { Deps } from '../../../web/checkin/engine/deps.ts';
+import type { BrowserDeps } from '../../../web/checkin/engine/deps.ts';
 import type { Engine } from '../../../web/checkin/engine/engine.ts';
 import { startEngine } from '../../../web/checkin/engine/start.ts';
 import type { Course } from './course.ts';
@@ -64,7 +64,7 @@ export async function simulatedPhone(
     return fate === 'twice' ? world.serve(path, init) : response;
   }
 
-  const deps: Deps = {
+  const deps: BrowserDeps = {
     fetch,
     indexedDB,
     locks: undefined,

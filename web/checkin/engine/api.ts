@@ -9,11 +9,11 @@ import {
   type Reading,
 } from '../../../shared/checkin/clock.ts';
 import type { ProblemType, SearchLockView } from '../../../shared/kernel/http/problem.schema.ts';
-import type { Deps } from './deps.ts';
+import type { BrowserDeps } from './deps.ts';
 
 const PROBLEM = 'urn:plenary:problem:';
 
-export type Answer<T> =
+export type ApiAnswer<T> =
   | { readonly kind: 'ok'; readonly body: T }
   /** `type` is absent where what answered is not our server: a gateway, or the network of a hotel. */
   | {
@@ -39,10 +39,10 @@ interface Question {
 }
 
 /** Asks the server, and takes the time from whatever it answers. It never throws. */
-export type Ask = <T>(question: Question) => Promise<Answer<T>>;
+export type Ask = <T>(question: Question) => Promise<ApiAnswer<T>>;
 
-export function asking(deps: Pick<Deps, 'fetch' | 'after'>, clock: DeviceClock): Ask {
-  return async <T>({ path, token, unlock, state, body, patience }: Question): Promise<Answer<T>> => {
+export function asking(deps: Pick<BrowserDeps, 'fetch' | 'after'>, clock: DeviceClock): Ask {
+  return async <T>({ path, token, unlock, state, body, patience }: Question): Promise<ApiAnswer<T>> => {
     const given = new AbortController();
     const callOff = deps.after(patience, () => given.abort());
     const sent = clock.read();
@@ -95,7 +95,7 @@ export interface DeviceClock {
   readonly seen: () => void;
 }
 
-export function deviceClock({ now, steady }: Pick<Deps, 'now' | 'steady'>): DeviceClock {
+export function deviceClock({ now, steady }: Pick<BrowserDeps, 'now' | 'steady'>): DeviceClock {
   let anchor: Anchor | undefined;
   let hiddenAt: Reading | undefined;
   const read = (): Reading => ({ wall: now(), steady: steady() });

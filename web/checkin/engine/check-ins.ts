@@ -1,7 +1,7 @@
 import type { Passing } from '../../../shared/checkin/list/list.ts';
 import { passageOf } from '../../../shared/checkin/scan/passage.ts';
 import type { Mark } from '../../../shared/checkin/scan/scan.ts';
-import type { CheckIn, Db, KeptScan } from './database.ts';
+import type { Db, KeptScan, KnownCheckIn } from './database.ts';
 
 /** So few in one transaction that a scan, which needs the same store, waits for none of them long. */
 const AT_ONCE = 250;
@@ -14,7 +14,7 @@ const AT_ONCE = 250;
  */
 export async function mergeCheckIns(
   db: Db,
-  told: readonly CheckIn[],
+  told: readonly KnownCheckIn[],
   count: (changes: readonly Change[]) => void,
 ): Promise<void> {
   const each = once(told);
@@ -22,8 +22,8 @@ export async function mergeCheckIns(
 }
 
 /** A ticket may be told of several times at once: two that are kept side by side would each not know of the other. */
-function once(told: readonly CheckIn[]): CheckIn[] {
-  const all = new Map<string, CheckIn>();
+function once(told: readonly KnownCheckIn[]): KnownCheckIn[] {
+  const all = new Map<string, KnownCheckIn>();
   for (const checkIn of told) {
     const name = `${checkIn.list} ${checkIn.ticket}`;
     all.set(name, { ...checkIn, marks: unionOf(all.get(name)?.marks ?? [], checkIn.marks) });
@@ -31,7 +31,7 @@ function once(told: readonly CheckIn[]): CheckIn[] {
   return [...all.values()];
 }
 
-async function mergeSome(db: Db, told: readonly CheckIn[]): Promise<Change[]> {
+async function mergeSome(db: Db, told: readonly KnownCheckIn[]): Promise<Change[]> {
   const tx = db.transaction('checkIns', 'readwrite');
   const merging = told.map(async ({ list, ticket, marks }) => {
     const before = (await tx.store.get([list, ticket]))?.marks ?? [];
@@ -66,7 +66,7 @@ const isSame = (a: Mark | undefined, b: Mark): boolean =>
   a?.correctedAt === b.correctedAt && a.kind === b.kind && a.device === b.device && a.undoes === b.undoes;
 
 /** People who came to a list, and who are inside now, by all scans that this phone knows. */
-export interface Tally {
+export interface ListTally {
   readonly came: number;
   readonly inside: number;
 }
@@ -78,17 +78,17 @@ export interface Change {
   readonly after: readonly Mark[];
 }
 
-export const tallyOf = (checkIns: readonly Pick<CheckIn, 'marks'>[], passing: Passing): Tally =>
+export const listTally = (checkIns: readonly Pick<KnownCheckIn, 'marks'>[], passing: Passing): ListTally =>
   checkIns.map(({ marks }) => countsOf(marks, passing)).reduce(sum, { came: 0, inside: 0 });
 
-export const changedTally = (tally: Tally, { before, after }: Change, passing: Passing): Tally => {
+export const changedTally = (tally: ListTally, { before, after }: Change, passing: Passing): ListTally => {
   const [was, is] = [countsOf(before, passing), countsOf(after, passing)];
   return { came: tally.came + is.came - was.came, inside: tally.inside + is.inside - was.inside };
 };
 
-function countsOf(marks: readonly Mark[], passing: Passing): Tally {
+function countsOf(marks: readonly Mark[], passing: Passing): ListTally {
   const { checkIn, isInside } = passageOf(marks, passing);
   return { came: Number(checkIn !== undefined), inside: Number(isInside) };
 }
 
-const sum = (a: Tally, b: Tally): Tally => ({ came: a.came + b.came, inside: a.inside + b.inside });
+const sum = (a: ListTally, b: ListTally): ListTally => ({ came: a.came + b.came, inside: a.inside + b.inside });

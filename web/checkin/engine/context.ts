@@ -1,14 +1,14 @@
-import type { Answer, Ask, DeviceClock } from './api.ts';
-import { type Database, saveState } from './database.ts';
-import type { Deps } from './deps.ts';
+import type { ApiAnswer, Ask, DeviceClock } from './api.ts';
+import { type PhoneDatabase, saveState } from './database.ts';
+import type { BrowserDeps } from './deps.ts';
 import type { SyncTrouble } from './engine.ts';
 import type { Memory } from './memory.ts';
 import type { Exclusively } from './turns.ts';
 
 /** What the parts of the engine share. */
 export interface Context {
-  readonly deps: Deps;
-  readonly db: Database;
+  readonly deps: BrowserDeps;
+  readonly db: PhoneDatabase;
   readonly clock: DeviceClock;
   readonly ask: Ask;
   readonly memory: Memory;
@@ -20,7 +20,7 @@ export interface Context {
 }
 
 /** What was wrong where something was asked for and not given. */
-export function troubleOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): SyncTrouble {
+export function troubleOf(answer: Exclude<ApiAnswer<unknown>, { kind: 'ok' }>): SyncTrouble {
   if (answer.kind === 'offline') return 'offline';
   if (answer.type === 'device-revoked') return 'revoked';
   return answer.type === 'device-unknown' ? 'unknown-device' : 'server';

@@ -5,7 +5,7 @@ import type { enrolledDevice } from '../../../shared/checkin/device/device.schem
 import type { roster } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { Mark } from '../../../shared/checkin/scan/scan.ts';
 import type { ScanAnswer, SentScan, SentWalkIn } from '../../../shared/checkin/scan/scans.schema.ts';
-import type { Deps } from './deps.ts';
+import type { BrowserDeps } from './deps.ts';
 import type { Setup } from './engine.ts';
 
 const NAME = 'plenary-checkin';
@@ -17,7 +17,7 @@ interface Schema extends DBSchema {
   /** Sealed entries by the first byte of their hash, each bucket as entries come over the network: 256 records, however many people. */
   entries: { key: number; value: Uint8Array };
   /** By list and ticket. */
-  checkIns: { key: [string, string]; value: CheckIn };
+  checkIns: { key: [string, string]; value: KnownCheckIn };
   /** Scans that are not on the server, in the order in which they were made: a key is never given twice. */
   outbox: { key: number; value: KeptScan };
   /** Scans that it refused, under the keys that they had. */
@@ -28,13 +28,13 @@ export type Db = IDBPDatabase<Schema>;
 export const ALL_STORES: StoreNames<Schema>[] = ['state', 'entries', 'checkIns', 'outbox', 'refused'];
 
 /** What is kept on the phone. */
-export interface Database {
+export interface PhoneDatabase {
   /** Does some work with the open database. */
   readonly use: <T>(work: (db: Db) => Promise<T>) => Promise<T>;
 }
 
 /** Opens it, and opens it again where the browser closed it underneath us, as Safari does to pages that slept. @throws where nothing is kept */
-export async function openDatabase({ indexedDB }: Pick<Deps, 'indexedDB'>): Promise<Database> {
+export async function openDatabase({ indexedDB }: Pick<BrowserDeps, 'indexedDB'>): Promise<PhoneDatabase> {
   if (indexedDB === undefined) throw new Error('there is no IndexedDB');
   let opened: Promise<Db> | undefined;
   const db = (): Promise<Db> => {
@@ -134,8 +134,8 @@ export async function saveState(db: Db, changes: Partial<Optional<State>>): Prom
 
 type Optional<T> = { [Key in keyof T]: T[Key] | undefined };
 
-export type Roster = z.output<typeof roster>;
-export type Terms = Roster['device'];
+export type RosterAnswer = z.output<typeof roster>;
+export type Terms = RosterAnswer['device'];
 export type EnrolledDevice = z.output<typeof enrolledDevice>;
 export type { ScanAnswer, SentScan, SentWalkIn };
 
@@ -154,7 +154,7 @@ interface RefusedScan extends KeptScan {
 }
 
 /** All scans of one ticket on one list that this phone knows: its own and those of others. */
-export interface CheckIn {
+export interface KnownCheckIn {
   readonly list: string;
   /** `ticketHash`, base64url. */
   readonly ticket: string;

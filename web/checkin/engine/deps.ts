@@ -1,5 +1,5 @@
 /** All that the engine asks of the browser, so that a test can put something else in its place. */
-export interface Deps {
+export interface BrowserDeps {
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
   /** Absent where the browser keeps nothing: some do in private windows. */
   readonly indexedDB: IDBFactory | undefined;
@@ -28,7 +28,7 @@ export interface Deps {
 
 const CHANNEL = 'plenary-checkin';
 
-export function browserDeps(): Deps {
+export function browserDeps(): BrowserDeps {
   return {
     // The build names the script by what is in it.
     version: /-([\w-]{8})\.js$/.exec(import.meta.url)?.[1] ?? 'unbuilt',

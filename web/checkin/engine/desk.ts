@@ -7,7 +7,7 @@ import { ticketHash } from '../../../shared/ticket/roster-lock.ts';
 import { toBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
 import type { SentWalkIn } from './database.ts';
-import { type FoundPerson, type Person, SearchError, type TypedWalkIn, WalkInError } from './engine.ts';
+import { type AttendeeAtDoor, type FoundPerson, SearchError, type TypedWalkIn, WalkInError } from './engine.ts';
 
 const PATIENCE = 15_000;
 
@@ -28,7 +28,7 @@ const WHY: Readonly<Record<string, SearchError['why']>> = {
  * @param unlock what opens a search that is locked; the phone keeps none of it
  * @throws SearchError
  */
-export async function searchPeople({ ask, memory }: Context, text: string, unlock?: string): Promise<Found> {
+export async function searchAtDesk({ ask, memory }: Context, text: string, unlock?: string): Promise<Found> {
   const { device } = memory.state;
   if (device?.terms.maySearch !== true) throw new SearchError('not-permitted');
   const path = `/api/checkin/search?${new URLSearchParams({ q: text })}`;
@@ -46,7 +46,7 @@ interface Entering {
   /** `ticketHash`, base64url. */
   readonly ticket: string;
   readonly told: SentWalkIn;
-  readonly person: Omit<Person, 'reference'>;
+  readonly person: Omit<AttendeeAtDoor, 'reference'>;
 }
 
 /** @throws WalkInError: what is wrong is found out while the person stands there, and not hours later by the server */

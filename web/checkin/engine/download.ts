@@ -3,9 +3,9 @@ import { eventFingerprint } from '../../../shared/ticket/ticket.ts';
 import { fromBase64url } from './base64url.ts';
 import { type Change, mergeCheckIns } from './check-ins.ts';
 import { type Context, noteStanding, troubleOf } from './context.ts';
-import { type Db, type Roster, readState, type State, saveState, whyNotKept, writeState } from './database.ts';
-import { type Entry, entriesIn, intoBuckets, mergeEntries, packEntries } from './entries.ts';
-import { countChanges, recallState, recount, ticketKeys } from './memory.ts';
+import { type Db, type RosterAnswer, readState, type State, saveState, whyNotKept, writeState } from './database.ts';
+import { entriesIn, intoBuckets, mergeEntries, packEntries, type SealedEntry } from './entries.ts';
+import { countChanges, importTicketKeys, recallState, recount } from './memory.ts';
 
 const PATH = '/api/checkin/roster';
 /** The first roster of a large event, over a slow network. */
@@ -21,7 +21,7 @@ export function downloading(context: Context): () => Promise<boolean> {
 
   async function fetchAll(state: Partial<State>, device: State['device']): Promise<boolean> {
     let { cursor } = state;
-    let whole: Roster[] | undefined;
+    let whole: RosterAnswer[] | undefined;
     for (;;) {
       const page = await nextPage(device, cursor);
       if (page === undefined) return false;
@@ -36,9 +36,9 @@ export function downloading(context: Context): () => Promise<boolean> {
     return true;
   }
 
-  async function nextPage({ token }: State['device'], cursor: string | undefined): Promise<Roster | undefined> {
+  async function nextPage({ token }: State['device'], cursor: string | undefined): Promise<RosterAnswer | undefined> {
     const path = cursor === undefined ? PATH : `${PATH}?since=${encodeURIComponent(cursor)}`;
-    const answer = await context.ask<Roster>({ path, token, state: stateOf(context), patience: PATIENCE });
+    const answer = await context.ask<RosterAnswer>({ path, token, state: stateOf(context), patience: PATIENCE });
     await noteStanding(context, answer.kind === 'ok' ? undefined : troubleOf(answer));
     if (answer.kind === 'ok' && typeof answer.body.cursor === 'string') return answer.body;
     if (answer.kind === 'problem' && answer.type === 'device-over') await isOver();
@@ -92,7 +92,7 @@ interface Taken
   /** In place of all that there was. */
   readonly isWhole: boolean;
   readonly device: State['device'];
-  readonly entries: readonly Entry[];
+  readonly entries: readonly SealedEntry[];
 }
 
 /**
@@ -137,7 +137,7 @@ async function takeRoster(db: Db, taken: Taken): Promise<boolean> {
  * @param token of the device that asked
  * @param pages of which the first may be whole, and the others go with it
  */
-async function takePages({ db, memory, clock, deps, changed }: Context, token: string, pages: readonly Roster[]) {
+async function takePages({ db, memory, clock, deps, changed }: Context, token: string, pages: readonly RosterAnswer[]) {
   const last = pages.at(-1);
   if (last === undefined) return;
   const state = await db.use(readState);
@@ -168,17 +168,19 @@ async function takePages({ db, memory, clock, deps, changed }: Context, token: s
   changed(isNews || isCounted ? 'everywhere' : 'here');
 }
 
-const newest = <Key extends 'setup' | 'revocations'>(pages: readonly Roster[], key: Key): Roster[Key] | undefined =>
-  pages.findLast((page) => page[key] !== undefined)?.[key];
+const newest = <Key extends 'setup' | 'revocations'>(
+  pages: readonly RosterAnswer[],
+  key: Key,
+): RosterAnswer[Key] | undefined => pages.findLast((page) => page[key] !== undefined)?.[key];
 
 /** A list of revoked tickets that is signed, of this event, and no older than the one that is kept (TK8); nothing otherwise. */
 async function believed(
   told: string | undefined,
   { setup, revocations }: Partial<State>,
-  { eventId }: Roster['device'],
+  { eventId }: RosterAnswer['device'],
 ): Promise<Uint8Array | undefined> {
   if (told === undefined || setup === undefined) return undefined;
-  const trust = { keys: await ticketKeys(setup.keys), event: await eventFingerprint(eventId) };
+  const trust = { keys: await importTicketKeys(setup.keys), event: await eventFingerprint(eventId) };
   const bytes = fromBase64url(told);
   const next = await parseRevocations(bytes, trust);
   if (typeof next === 'string') return undefined;

@@ -14,7 +14,7 @@ export type Setup = NonNullable<z.output<typeof roster>['setup']>;
 export type FoundPerson = z.output<typeof foundPeople>['people'][number];
 
 /** The attendee at the door, as far as this phone may know. */
-export type Person = RosterEntry;
+export type AttendeeAtDoor = RosterEntry;
 
 /** A scan that was kept. */
 export interface Noted {
@@ -27,7 +27,7 @@ export interface Noted {
 export type TakenAlong = readonly Noted[];
 
 /** What a code at the door comes to. Whatever is noted is kept on the phone before this is told (CI2). */
-export type Outcome =
+export type ScanOutcome =
   /**
    * Let in, and noted. `isFull`: the room holds no more. `canUndoUntil`: epoch milliseconds by this phone's clock.
    * `isAgain`: was in already where people go in and out as they like. Nothing new is noted then, since they are counted once and a
@@ -35,7 +35,7 @@ export type Outcome =
    */
   | {
       readonly kind: 'admit';
-      readonly person: Person;
+      readonly person: AttendeeAtDoor;
       readonly isFull: boolean;
       readonly isAgain?: true | undefined;
       readonly scanId: string;
@@ -43,7 +43,7 @@ export type Outcome =
     }
   | {
       readonly kind: 'leave';
-      readonly person: Person;
+      readonly person: AttendeeAtDoor;
       readonly wasInside: boolean;
       readonly tookAlong?: TakenAlong | undefined;
       readonly scanId: string;
@@ -55,30 +55,30 @@ export type Outcome =
    */
   | {
       readonly kind: 'let-in';
-      readonly person?: Person | undefined;
+      readonly person?: AttendeeAtDoor | undefined;
       readonly ticketId?: string | undefined;
       readonly scanId: string;
       readonly canUndoUntil: number;
     }
   /** In already: nothing is noted until staff say so. `at`: epoch milliseconds, corrected. */
-  | { readonly kind: 'already-in'; readonly person: Person; readonly at: number; readonly isHere: boolean }
+  | { readonly kind: 'already-in'; readonly person: AttendeeAtDoor; readonly at: number; readonly isHere: boolean }
   /** A minor who is about to leave: nothing is noted until it is said with whom. `mayBe`: what this device may say. */
   | {
       readonly kind: 'ask-companion';
-      readonly person: Person;
+      readonly person: AttendeeAtDoor;
       readonly wasInside: boolean;
       readonly mayBe: readonly Companion[];
     }
   /** A chaperone who is about to leave, and how many of theirs are still inside: nothing is noted until staff say so. */
   | {
       readonly kind: 'wards-inside';
-      readonly person: Person;
+      readonly person: AttendeeAtDoor;
       readonly count: number;
       readonly tookAlong?: TakenAlong | undefined;
     }
   /** A minor without consent or chaperone: to the safeguarding desk. */
-  | { readonly kind: 'hold'; readonly person: Person; readonly why: Hold }
-  | { readonly kind: 'refuse'; readonly person: Person; readonly why: Refusal }
+  | { readonly kind: 'hold'; readonly person: AttendeeAtDoor; readonly why: Hold }
+  | { readonly kind: 'refuse'; readonly person: AttendeeAtDoor; readonly why: Refusal }
   /** The practice ticket: the phone reads, and would scan for the list that is chosen. Nothing is noted. */
   | { readonly kind: 'practice' }
   /**
@@ -137,23 +137,23 @@ export interface Engine {
    * What was read: a ticket's code, or the 20 characters that are typed in its place. The same within three seconds of when it was
    * read last is the same outcome, and no new scan: a camera sees a code many times.
    */
-  readonly read: (text: string) => Promise<Outcome>;
+  readonly read: (text: string) => Promise<ScanOutcome>;
   /**
    * Lets in the attendee who was read last although the outcome was `already-in`, `refuse` or `not-in-roster`, or at a desk, with a reason,
    * `unknown-code`: `let-in`, and the server and a person look at it later. Anyone else gets the outcome that they had: a minor with a
    * hold goes to the safeguarding desk, a revoked ticket nowhere, and nobody into a closed session.
    */
-  readonly letInAnyway: (reason?: string) => Promise<Outcome>;
+  readonly letInAnyway: (reason?: string) => Promise<ScanOutcome>;
   /**
    * Notes the attendee who was read last as gone: a minor with whom, a chaperone although some of theirs are inside. Staff who scan a
    * chaperone within a minute after a minor whom they look after note both. Anyone else gets the outcome that they had.
    */
-  readonly leave: (companion?: Companion) => Promise<Outcome>;
+  readonly leave: (companion?: Companion) => Promise<ScanOutcome>;
   /**
    * What the camera sees while it is asked with whom a minor leaves: their chaperone's ticket is read as any is. Anyone else's
    * is passed over, and nothing comes of it.
    */
-  readonly readCompanion: (text: string) => Promise<Outcome | undefined>;
+  readonly readCompanion: (text: string) => Promise<ScanOutcome | undefined>;
   /** The minor who was asked with whom they leave stays: a chaperone who is scanned after takes nobody along. */
   readonly stays: () => Promise<void>;
   /**
@@ -171,9 +171,9 @@ export interface Engine {
   /** Opens search by the phone's own screen lock too, while the six digits are shown. @throws EnrolmentError */
   readonly addPasskey: (passkey: Passkey) => Promise<void>;
   /** Checks in someone who was found. */
-  readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
+  readonly checkIn: (person: FoundPerson) => Promise<ScanOutcome>;
   /** Enters an adult who comes without having registered, and checks them in: at a desk, with or without a network. @throws WalkInError */
-  readonly walkIn: (typed: TypedWalkIn) => Promise<Outcome>;
+  readonly walkIn: (typed: TypedWalkIn) => Promise<ScanOutcome>;
   /** Brings phone and server together now; of several at once, one does it. */
   readonly sync: () => Promise<void>;
   /** All scans that are not on the server, and those it refused, as a file to hand over (CI7). */

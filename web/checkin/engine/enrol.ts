@@ -1,5 +1,5 @@
 import type { Passkey } from '../../../shared/checkin/device/check-in-device.schema.ts';
-import type { Answer } from './api.ts';
+import type { ApiAnswer } from './api.ts';
 import { toBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
 import { ALL_STORES, type Db, type EnrolledDevice, readState, type State, saveState, writeState } from './database.ts';
@@ -92,7 +92,7 @@ const WHY: Readonly<Record<string, EnrolmentError['why']>> = {
   'device-revoked': 'revoked',
 };
 
-const whyNot = (answer: Exclude<Answer<unknown>, { kind: 'ok' }>): EnrolmentError['why'] =>
+const whyNot = (answer: Exclude<ApiAnswer<unknown>, { kind: 'ok' }>): EnrolmentError['why'] =>
   answer.kind === 'offline' ? 'offline' : (WHY[answer.type ?? ''] ?? 'server');
 
 const CODE = /^[\w-]{43}$/;
@@ -105,7 +105,7 @@ export function enrolmentCode(text: string): string | undefined {
 }
 
 /** What stands in the address of a link that was opened; it is gone from there at once, since any reader of it could use it. */
-export function takeCode(): string | undefined {
+export function takeAddressCode(): string | undefined {
   const code = enrolmentCode(location.href);
   if (location.hash !== '') history.replaceState(history.state, '', location.pathname);
   return code;

@@ -13,13 +13,13 @@ const LENGTH_BYTES = 2;
 const HEAD_BYTES = TICKET_HASH_BYTES + LENGTH_BYTES;
 
 /** Entries as they come over the network and as they are kept: a hash, how many bytes follow, and what the ticket opens. */
-export interface Entry {
+export interface SealedEntry {
   readonly hash: Uint8Array;
   readonly sealed: Uint8Array;
 }
 
 /** @throws RangeError where bytes are cut off */
-export function* entriesIn(bytes: Uint8Array): Generator<Entry> {
+export function* entriesIn(bytes: Uint8Array): Generator<SealedEntry> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at < bytes.length; ) {
     const from = at + HEAD_BYTES;
@@ -30,7 +30,7 @@ export function* entriesIn(bytes: Uint8Array): Generator<Entry> {
   }
 }
 
-export function packEntries(entries: readonly Entry[]): Uint8Array {
+export function packEntries(entries: readonly SealedEntry[]): Uint8Array {
   const bytes = new Uint8Array(entries.reduce((sum, { sealed }) => sum + HEAD_BYTES + sealed.length, 0));
   const view = new DataView(bytes.buffer);
   let at = 0;
@@ -47,8 +47,8 @@ export function packEntries(entries: readonly Entry[]): Uint8Array {
 const bucketOf = (hash: Uint8Array): number => hash[0] ?? 0;
 
 /** By bucket; the last of several with one hash counts. */
-export function intoBuckets(entries: Iterable<Entry>): Map<number, Entry[]> {
-  const buckets = new Map<number, Entry[]>();
+export function intoBuckets(entries: Iterable<SealedEntry>): Map<number, SealedEntry[]> {
+  const buckets = new Map<number, SealedEntry[]>();
   for (const entry of entries) {
     const bucket = buckets.get(bucketOf(entry.hash));
     if (bucket === undefined) buckets.set(bucketOf(entry.hash), [entry]);
@@ -61,8 +61,8 @@ export function intoBuckets(entries: Iterable<Entry>): Map<number, Entry[]> {
  * A bucket in which each hash stands once, as it came last; not at all where nothing was sealed any more. They stand in the order of their
  * hashes: that in which they came would say who is under 18, for these come last (CI11).
  */
-export function mergeEntries(before: Iterable<Entry>, after: readonly Entry[]): Entry[] {
-  const merged = new Map<string, Entry>();
+export function mergeEntries(before: Iterable<SealedEntry>, after: readonly SealedEntry[]): SealedEntry[] {
+  const merged = new Map<string, SealedEntry>();
   for (const entry of before) merged.set(String(entry.hash), entry);
   for (const entry of after) merged.set(String(entry.hash), entry);
   return [...merged.keys()]
@@ -78,7 +78,7 @@ export function findEntry(bucket: Uint8Array | undefined, hash: Uint8Array): Uin
 }
 
 /** What the phone knows of a ticket. */
-export interface Known {
+export interface KnownTicket {
   /** `ticketHash`, base64url. */
   readonly ticket: string;
   /** Absent where the roster has no entry that it opens. */
@@ -87,7 +87,7 @@ export interface Known {
   readonly marks: readonly Mark[];
 }
 
-export async function lookUp(db: Db, ticketId: Uint8Array, eventId: string, list: string): Promise<Known> {
+export async function lookUp(db: Db, ticketId: Uint8Array, eventId: string, list: string): Promise<KnownTicket> {
   const hash = await ticketHash(ticketId);
   const ticket = toBase64url(hash);
   const tx = db.transaction(['entries', 'checkIns']);

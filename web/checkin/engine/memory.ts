@@ -9,7 +9,7 @@ import {
   type VerifySignature,
 } from '../../../shared/ticket/ticket-key.ts';
 import { fromBase64url } from './base64url.ts';
-import { type Change, changedTally, type Tally, tallyOf } from './check-ins.ts';
+import { type Change, changedTally, type ListTally, listTally } from './check-ins.ts';
 import { type Db, readState, type State } from './database.ts';
 import type { Setup, SyncTrouble } from './engine.ts';
 
@@ -22,7 +22,7 @@ export interface Memory {
   fingerprint: Uint8Array;
   revocations: RevocationList | undefined;
   /** Of the list that is scanned for. */
-  tally: Tally;
+  tally: ListTally;
   waiting: number;
   refused: number;
   trouble: { upload?: SyncTrouble | undefined; download?: SyncTrouble | undefined };
@@ -61,7 +61,7 @@ export async function recallState(memory: Memory, db: Db): Promise<void> {
   const reading = readings.begun;
   const state = await readState(db);
   const { setup, device } = state;
-  const keys = setup === undefined ? memory.keys : await ticketKeys(setup.keys);
+  const keys = setup === undefined ? memory.keys : await importTicketKeys(setup.keys);
   const fingerprint = device === undefined ? memory.fingerprint : await eventFingerprint(device.terms.eventId);
   const revocations = await revocationsIn(state, { keys, fingerprint });
   // One that began later knows all that this one does: what staff chose meanwhile must not be as it was before.
@@ -88,7 +88,7 @@ export async function countQueue(memory: Memory, db: Db): Promise<void> {
 
 /** Counts what waits and who came. */
 export async function recount(memory: Memory, db: Db): Promise<void> {
-  const door = doorOf(memory.state);
+  const door = doorIn(memory.state);
   const ofList = door && IDBKeyRange.bound([door.id], [door.id, []]);
   const tx = db.transaction(['outbox', 'refused', 'checkIns']);
   const [waiting, refused, checkIns] = await Promise.all([
@@ -98,12 +98,12 @@ export async function recount(memory: Memory, db: Db): Promise<void> {
   ]);
   memory.waiting = waiting;
   memory.refused = refused;
-  memory.tally = door === undefined ? { came: 0, inside: 0 } : tallyOf(checkIns, door.passing);
+  memory.tally = door === undefined ? { came: 0, inside: 0 } : listTally(checkIns, door.passing);
 }
 
 /** What changed of them, without counting all anew. */
 export function countChanges(memory: Memory, changes: readonly Change[]): void {
-  const door = doorOf(memory.state);
+  const door = doorIn(memory.state);
   if (door === undefined) return;
   const here = changes.filter(({ list }) => list === door.id);
   memory.tally = here.reduce((tally, change) => changedTally(tally, change, door.passing), memory.tally);
@@ -114,17 +114,17 @@ const doorsOf = ({ setup, device }: Partial<State>): readonly Door[] =>
   setup?.doors.filter(({ id }) => device?.terms.lists.includes(id)) ?? [];
 
 /** The list that is scanned for: the one that staff chose, or the only one that there is. */
-export function doorOf(state: Partial<State>): Door | undefined {
+export function doorIn(state: Partial<State>): Door | undefined {
   const doors = doorsOf(state);
   return doors.find(({ id }) => id === state.door) ?? (doors.length === 1 ? doors[0] : undefined);
 }
 
 /** Who leaves is scanned where it is known who is inside, and nowhere else. */
 export const directionOf = (state: Partial<State>): 'in' | 'out' =>
-  doorOf(state)?.passing === 'in-and-out' ? (state.direction ?? 'in') : 'in';
+  doorIn(state)?.passing === 'in-and-out' ? (state.direction ?? 'in') : 'in';
 
 /** What tickets are verified with: by the browser, or where it knows no Ed25519 yet by a library that is fetched then only. */
-export async function ticketKeys(keys: Setup['keys']): Promise<TicketKeys> {
+export async function importTicketKeys(keys: Setup['keys']): Promise<TicketKeys> {
   const raw = keys.map(({ publicKey }) => fromBase64url(publicKey));
   try {
     return await trustedKeys(raw);

@@ -55,15 +55,15 @@ export interface Subject {
   readonly reference?: string | undefined;
 }
 
-export type Kept =
+export type NotedResult =
   | { readonly kind: 'kept'; readonly noted: Noted }
   | { readonly kind: 'not-kept'; readonly why: 'full' | 'unavailable' };
 
 /** What staff say besides. */
-export type Said = Pick<SentScan, 'walkIn' | 'reason' | 'companion'>;
+export type ScanDetails = Pick<SentScan, 'walkIn' | 'reason' | 'companion'>;
 
 export interface Noting {
-  readonly note: (subject: Subject, kind: Exclude<ScanKind, 'undo'>, said?: Said) => Promise<Kept>;
+  readonly note: (subject: Subject, kind: Exclude<ScanKind, 'undo'>, said?: ScanDetails) => Promise<NotedResult>;
   /** `too-late` also of a scan that is none of this page. */
   readonly takeBack: (scanId: string) => Promise<'taken-back' | 'too-late' | 'not-kept'>;
 }
@@ -73,7 +73,7 @@ export function noting(context: Context, send: () => void): Noting {
   const { deps, clock, memory } = context;
   const recent = new Map<string, Recent>();
 
-  async function keep(made: SentScan): Promise<Kept> {
+  async function keep(made: SentScan): Promise<NotedResult> {
     const terms = memory.state.device?.terms;
     if (terms === undefined) return { kind: 'not-kept', why: 'unavailable' };
     const madeAt = deps.steady();

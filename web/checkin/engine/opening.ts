@@ -1,10 +1,10 @@
 import { freshness } from '../../../shared/ticket/revocation-list.ts';
 import { asking, deviceClock } from './api.ts';
 import type { Context } from './context.ts';
-import { type Database, openDatabase } from './database.ts';
-import type { Deps } from './deps.ts';
+import { openDatabase, type PhoneDatabase } from './database.ts';
+import type { BrowserDeps } from './deps.ts';
 import type { Engine, Snapshot } from './engine.ts';
-import { directionOf, doorOf, emptyMemory, type Memory, recall } from './memory.ts';
+import { directionOf, doorIn, emptyMemory, type Memory, recall } from './memory.ts';
 import { coalesce, exclusively } from './turns.ts';
 
 /** Whether two moments look the same on a screen. */
@@ -38,7 +38,7 @@ function listeners(): { readonly add: (listener: () => void) => () => void; read
 type View = Pick<Engine, 'snapshot' | 'subscribe'>;
 
 /** Opens what is kept on the phone and reads it. Where nothing can be kept, there is no work to be done, and the screens say so. */
-export async function opening(deps: Deps): Promise<{ readonly context: Context; readonly view: View }> {
+export async function opening(deps: BrowserDeps): Promise<{ readonly context: Context; readonly view: View }> {
   const memory = emptyMemory();
   const clock = deviceClock(deps);
   const told = listeners();
@@ -74,17 +74,17 @@ export async function opening(deps: Deps): Promise<{ readonly context: Context; 
   return { context, view: { snapshot: () => shown, subscribe: told.add } };
 }
 
-const NOTHING: Database = { use: () => Promise.reject(new Error('nothing is kept here')) };
+const NOTHING: PhoneDatabase = { use: () => Promise.reject(new Error('nothing is kept here')) };
 
 /** @param at by the server's clock, epoch milliseconds */
 function snapshotOf(memory: Memory, at: number): Snapshot {
   const { state, trouble } = memory;
   return {
-    standing: standingOf(memory, at),
+    standing: deviceStanding(memory, at),
     device: state.device?.terms,
     searchCode: state.searchCode?.digits,
     setup: state.setup,
-    door: doorOf(state),
+    door: doorIn(state),
     direction: directionOf(state),
     counts: memory.tally,
     people: state.people ?? 0,
@@ -97,7 +97,7 @@ function snapshotOf(memory: Memory, at: number): Snapshot {
 }
 
 /** A device that the server does not know any more is revoked to the staff at it; which of both it is, the trouble says. */
-export function standingOf({ standing, state }: Memory, at: number): Snapshot['standing'] {
+export function deviceStanding({ standing, state }: Memory, at: number): Snapshot['standing'] {
   if (standing !== 'open') return standing;
   if (state.device === undefined) return 'not-enrolled';
   if (state.barred !== undefined) return 'revoked';

@@ -3,21 +3,21 @@ import { passageOf } from '../../../shared/checkin/scan/passage.ts';
 import { COMPANIONS, type Mark, type ScanKind } from '../../../shared/checkin/scan/scan.ts';
 import { type Occasion, verdictOf } from '../../../shared/checkin/scan/verdict.ts';
 import type { Terms } from './database.ts';
-import type { Noted, Outcome, Person } from './engine.ts';
+import type { AttendeeAtDoor, Noted, ScanOutcome } from './engine.ts';
 
 /** What a person at a door comes to: to be told at once, or to be noted first and told then. */
-export type Decision =
-  | { readonly kind: 'tell'; readonly outcome: Outcome }
-  | { readonly kind: 'note'; readonly scan: Exclude<ScanKind, 'undo'>; readonly tell: (noted: Noted) => Outcome };
+export type OutcomeDecision =
+  | { readonly kind: 'tell'; readonly outcome: ScanOutcome }
+  | { readonly kind: 'note'; readonly scan: Exclude<ScanKind, 'undo'>; readonly tell: (noted: Noted) => ScanOutcome };
 
 /** @param marks of the ticket on the list, all that are known @param terms of the device that decides */
-export function decide(
+export function decideOutcome(
   door: Door,
-  person: Person,
+  person: AttendeeAtDoor,
   marks: readonly Mark[],
   occasion: Occasion,
   terms: Pick<Terms, 'id' | 'isVetted' | 'maySearch'>,
-): Decision {
+): OutcomeDecision {
   const passage = passageOf(marks, door.passing);
   const verdict = verdictOf(door, person, passage, occasion);
   switch (verdict.kind) {
@@ -53,10 +53,10 @@ export function decide(
  * With whom a device may say that a minor left. Vetted staff see who looks after them; guardians, other adults and who may leave
  * alone are known to the safeguarding desk, which checks name and code: a desk of vetted staff (CS24).
  */
-const companionsOf = ({ chaperone }: Person, { isVetted, maySearch }: Pick<Terms, 'isVetted' | 'maySearch'>) =>
+const companionsOf = ({ chaperone }: AttendeeAtDoor, { isVetted, maySearch }: Pick<Terms, 'isVetted' | 'maySearch'>) =>
   COMPANIONS.filter((each) => (each === 'chaperone' ? chaperone !== undefined : isVetted && maySearch));
 
-const tell = (outcome: Outcome): Decision => ({ kind: 'tell', outcome });
+const tell = (outcome: ScanOutcome): OutcomeDecision => ({ kind: 'tell', outcome });
 
 /**
  * Whether staff may let an attendee in although they were told otherwise: `with-reason` where nothing says that they have a ticket. A minor
@@ -66,7 +66,7 @@ const tell = (outcome: Outcome): Decision => ({ kind: 'tell', outcome });
  * @param isDesk whether this device may look for people
  */
 export function mayLetIn(
-  outcome: Outcome,
+  outcome: ScanOutcome,
   door: Pick<Door, 'isClosed'> | undefined,
   isDesk: boolean,
 ): 'no' | 'yes' | 'with-reason' {
@@ -94,7 +94,7 @@ export function mayLetIn(
 }
 
 /** All that a press takes back: what was noted of the person who is shown, and of those whom they took along. */
-export const undoable = (outcome: Outcome): readonly Noted[] => [
+export const undoable = (outcome: ScanOutcome): readonly Noted[] => [
   ...('tookAlong' in outcome ? (outcome.tookAlong ?? []) : []),
   ...('scanId' in outcome ? [outcome] : []),
 ];

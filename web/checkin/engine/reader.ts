@@ -7,12 +7,12 @@ import { fromBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
 import { type Terms, whyNotKept } from './database.ts';
 import { enteringOf, referenceOf } from './desk.ts';
-import type { Engine, FoundPerson, Noted, Outcome, TakenAlong, TypedWalkIn } from './engine.ts';
-import { type Identified, identify, insideOf, type Known, lookUp, marksOf } from './entries.ts';
-import { directionOf, doorOf } from './memory.ts';
+import type { Engine, FoundPerson, Noted, ScanOutcome, TakenAlong, TypedWalkIn } from './engine.ts';
+import { type Identified, identify, insideOf, type KnownTicket, lookUp, marksOf } from './entries.ts';
+import { directionOf, doorIn } from './memory.ts';
 import type { Noting, Subject } from './noting.ts';
-import { standingOf } from './opening.ts';
-import { decide, mayLetIn } from './outcome.ts';
+import { deviceStanding } from './opening.ts';
+import { decideOutcome, mayLetIn } from './outcome.ts';
 import { inTurn } from './turns.ts';
 
 /** Milliseconds within which a code is the same reading: since it was seen last where it was noted, since it was judged elsewhere. */
@@ -22,7 +22,7 @@ const SAME_FOR = 3000;
 interface Last {
   readonly subject?: Subject | undefined;
   readonly person?: RosterEntry | undefined;
-  readonly outcome: Outcome;
+  readonly outcome: ScanOutcome;
   /** What was read; absent of an attendee who was found by name. */
   readonly text?: string | undefined;
 }
@@ -35,7 +35,7 @@ interface Along extends Noted {
 }
 
 /** The list that is scanned for, and for what this device may scan. */
-interface Place {
+interface ScannedDoor {
   readonly door: Door;
   readonly terms: Terms;
 }
@@ -43,7 +43,7 @@ interface Place {
 /** What was shown, and what the phone knows of it; nothing of a ticket that was withdrawn. */
 interface Sight {
   readonly found: Identified;
-  readonly known?: Known | undefined;
+  readonly known?: KnownTicket | undefined;
 }
 
 /** Whether nothing on the phone speaks for it, which the server may know better. */
@@ -51,19 +51,19 @@ const isUnheardOf = ({ found, known }: Sight): boolean =>
   found.kind === 'unknown-key' ||
   (found.kind === 'ticket' && !found.isSigned && known !== undefined && known.person === undefined);
 
-export interface Reader {
-  readonly read: (text: string) => Promise<Outcome>;
-  readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
+export interface TicketReader {
+  readonly read: (text: string) => Promise<ScanOutcome>;
+  readonly checkIn: (person: FoundPerson) => Promise<ScanOutcome>;
   readonly letInAnyway: Engine['letInAnyway'];
   readonly leave: Engine['leave'];
   readonly readCompanion: Engine['readCompanion'];
   readonly stays: Engine['stays'];
-  readonly walkIn: (typed: TypedWalkIn) => Promise<Outcome>;
+  readonly walkIn: (typed: TypedWalkIn) => Promise<ScanOutcome>;
   /** Does work after what was read before it, and before what is read then. The next attendee is a new one, even with the same code. */
   readonly between: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-const NOT_KEPT: Outcome = { kind: 'not-kept', why: 'unavailable' };
+const NOT_KEPT: ScanOutcome = { kind: 'not-kept', why: 'unavailable' };
 
 /** Milliseconds within which a chaperone is scanned after a minor whom they look after. */
 const TOGETHER = 60_000;
@@ -76,7 +76,7 @@ const KEYS_FRESH = 15 * 60 * 1000;
  *
  * @param askServer brings what the server knows onto the phone, as far as that is possible within a moment
  */
-export function reader(context: Context, { note }: Noting, askServer: () => Promise<void>): Reader {
+export function reader(context: Context, { note }: Noting, askServer: () => Promise<void>): TicketReader {
   const { deps, db, clock, memory } = context;
   const turn = inTurn();
   let last: Last | undefined;
@@ -84,11 +84,11 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
   let along: readonly Along[] = [];
 
   /** The list that is scanned for, on a device that may scan. */
-  const place = (): Place | undefined => {
-    const door = doorOf(memory.state);
+  const place = (): ScannedDoor | undefined => {
+    const door = doorIn(memory.state);
     const terms = memory.state.device?.terms;
     if (door === undefined || terms === undefined) return undefined;
-    return standingOf(memory, clock.corrected()) === 'active' ? { door, terms } : undefined;
+    return deviceStanding(memory, clock.corrected()) === 'active' ? { door, terms } : undefined;
   };
 
   async function judge(text: string): Promise<Last> {
@@ -117,7 +117,7 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     return { text, subject, person, outcome: await pass(door, terms, subject, person, marks) };
   }
 
-  async function look(text: string, { door, terms }: Place): Promise<Sight> {
+  async function look(text: string, { door, terms }: ScannedDoor): Promise<Sight> {
     const found = await identify(text, memory, clock.corrected());
     if (found.kind !== 'ticket') return { found };
     if (memory.revocations?.isRevoked(await revocationPrefix(found.id))) return { found };
@@ -135,7 +135,7 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     const wards = direction === 'out' ? person.wards : undefined;
     const wardsInside = wards === undefined ? 0 : await db.use((open) => insideOf(open, door, wards));
     const occasion = { at: clock.corrected(), inside: memory.tally.inside, direction, wardsInside };
-    const decision = decide(door, person, marks, occasion, terms);
+    const decision = decideOutcome(door, person, marks, occasion, terms);
     if (decision.kind === 'tell') return withTaken(decision.outcome, taken);
     const kept = await note(subject, decision.scan);
     if (kept.kind === 'not-kept') return kept;
@@ -166,7 +166,7 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
   }
 
   /** What nothing came of is tried anew the next time. */
-  const remember = (next: Last): Outcome => {
+  const remember = (next: Last): ScanOutcome => {
     const isSame = next === last;
     // An attendee who is read again stands anew: what they did since is not to be taken back with a chaperone's.
     along = along.filter(({ ticket }) => ticket !== next.subject?.ticket);
@@ -216,7 +216,7 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
         const kept = await note(subject, 'out', { companion });
         if (kept.kind === 'not-kept') return kept;
         const wasInside = outcome.kind === 'ask-companion' ? outcome.wasInside : true;
-        const left: Outcome = { kind: 'leave', person, wasInside, ...kept.noted };
+        const left: ScanOutcome = { kind: 'leave', person, wasInside, ...kept.noted };
         const taken = outcome.kind === 'wards-inside' ? outcome.tookAlong : undefined;
         return remember({ ...last, outcome: withTaken(left, taken) });
       }),
@@ -255,7 +255,7 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
 }
 
 /** With what a chaperone took along, where they leave or are asked about others. */
-function withTaken(outcome: Outcome, tookAlong: TakenAlong = []): Outcome {
+function withTaken(outcome: ScanOutcome, tookAlong: TakenAlong = []): ScanOutcome {
   const isTheirs = outcome.kind === 'leave' || outcome.kind === 'wards-inside';
   return isTheirs && tookAlong.length > 0 ? { ...outcome, tookAlong } : outcome;
 }

@@ -1,13 +1,13 @@
 import type { Context } from './context.ts';
 import { saveState, whyNotKept } from './database.ts';
-import type { Deps } from './deps.ts';
-import { searchPeople } from './desk.ts';
+import type { BrowserDeps } from './deps.ts';
+import { searchAtDesk } from './desk.ts';
 import { downloading } from './download.ts';
 import { type Engine, NotUndoneError } from './engine.ts';
 import { addPasskey, enrol } from './enrol.ts';
 import { type Noting, noting } from './noting.ts';
 import { opening } from './opening.ts';
-import { type Reader, reader } from './reader.ts';
+import { reader, type TicketReader } from './reader.ts';
 import { coalesce } from './turns.ts';
 import { exportScans, forgetAll, uploading } from './upload.ts';
 
@@ -42,7 +42,13 @@ interface Endeavour {
  * @param work tells whether it went well; it does not throw
  */
 export function keepTrying(
-  { after, chance, steady, isOnline, isVisible }: Pick<Deps, 'after' | 'chance' | 'steady' | 'isOnline' | 'isVisible'>,
+  {
+    after,
+    chance,
+    steady,
+    isOnline,
+    isVisible,
+  }: Pick<BrowserDeps, 'after' | 'chance' | 'steady' | 'isOnline' | 'isVisible'>,
   work: () => Promise<boolean>,
 ): Endeavour {
   let failures = 0;
@@ -105,7 +111,7 @@ async function persist({ deps, memory, changed }: Context): Promise<void> {
 const PATIENCE = 2000;
 
 /** Opens what is kept on the phone, and begins to bring phone and server together. It resolves when the first code can be read. */
-export async function startEngine(deps: Deps): Promise<Engine> {
+export async function startEngine(deps: BrowserDeps): Promise<Engine> {
   const { context, view } = await opening(deps);
   const upload = keepTrying(deps, uploading(context));
   const download = keepTrying(deps, downloading(context));
@@ -140,7 +146,7 @@ export async function startEngine(deps: Deps): Promise<Engine> {
       });
       for (const result of results) if (result !== 'taken-back') throw new NotUndoneError(result);
     },
-    search: (text, unlock) => searchPeople(context, text, unlock),
+    search: (text, unlock) => searchAtDesk(context, text, unlock),
     addPasskey: (passkey) => addPasskey(context, passkey),
     sync,
     exportScans: () => context.db.use((db) => exportScans(db, context.clock.corrected())),
@@ -154,7 +160,10 @@ export async function startEngine(deps: Deps): Promise<Engine> {
 }
 
 /** What staff set: the same in all tabs, and after a reload. It counts for all scans after the press, however slow the phone is. */
-function choices(context: Context, door: Reader): Pick<Engine, 'chooseDoor' | 'chooseDirection' | 'noteSearchCode'> {
+function choices(
+  context: Context,
+  door: TicketReader,
+): Pick<Engine, 'chooseDoor' | 'chooseDirection' | 'noteSearchCode'> {
   const choose = (changes: Parameters<typeof saveState>[1]): Promise<void> =>
     door.between(async () => {
       try {
@@ -175,7 +184,7 @@ function choices(context: Context, door: Reader): Pick<Engine, 'chooseDoor' | 'c
 }
 
 /** Waits for work, but not longer; it goes on by itself. */
-function within({ after, isOnline }: Deps, milliseconds: number, work: Promise<void>): Promise<void> {
+function within({ after, isOnline }: BrowserDeps, milliseconds: number, work: Promise<void>): Promise<void> {
   if (!isOnline()) return Promise.resolve();
   return new Promise((resolve) => {
     const callOff = after(milliseconds, resolve);

@@ -1,4 +1,4 @@
-import type { Deps } from './deps.ts';
+import type { BrowserDeps } from './deps.ts';
 
 /** Runs work one at a time: those who ask while it runs share one more run that begins after it. */
 export function coalesce(work: () => Promise<void>): () => Promise<void> {
@@ -39,7 +39,7 @@ export type Exclusively = <T>(name: string, work: () => Promise<T>) => Promise<T
 const PATIENCE = 45_000;
 
 export const exclusively =
-  ({ locks, after }: Pick<Deps, 'locks' | 'after'>): Exclusively =>
+  ({ locks, after }: Pick<BrowserDeps, 'locks' | 'after'>): Exclusively =>
   async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     if (locks === undefined) return work();
     const waiting = new AbortController();

@@ -1,11 +1,11 @@
-import type { Answer } from './api.ts';
+import type { ApiAnswer } from './api.ts';
 import { markOf, mergeCheckIns } from './check-ins.ts';
 import { type Context, noteStanding, troubleOf } from './context.ts';
 import {
   ALL_STORES,
-  type CheckIn,
   type Db,
   type KeptScan,
+  type KnownCheckIn,
   type ScanAnswer,
   type State,
   saveState,
@@ -182,7 +182,7 @@ function batchOf(next: readonly Waiting[], isSent: (waiting: Waiting) => boolean
   return { batch, last };
 }
 
-const isPassing = (answer: Exclude<Answer<unknown>, { kind: 'ok' }>): boolean =>
+const isPassing = (answer: Exclude<ApiAnswer<unknown>, { kind: 'ok' }>): boolean =>
   answer.kind === 'problem' && PASSING.includes(answer.status);
 
 /** A scan that is not on the server, under its key. */
@@ -209,7 +209,7 @@ interface Settled {
  * A scan for which another time counts than the one that was told, as all others have it: this phone has to go by it too, or it would
  * see people come and go in another order than they.
  */
-export function retimed({ kept }: Waiting, answer: ScanAnswer | undefined): CheckIn[] {
+export function retimed({ kept }: Waiting, answer: ScanAnswer | undefined): KnownCheckIn[] {
   const isKept = answer?.result === 'kept' || answer?.result === 'known';
   if (!isKept || answer.correctedAt === undefined) return [];
   const { correctedAt } = answer;

@@ -77,7 +77,7 @@ function saveFile(name: string, content: Blob): void {
 const HALF_A_MINUTE = 30_000;
 
 /** When phone and server talked last, what was wrong since, and what waits. */
-export function Talk() {
+export function DeviceTalk() {
   const { engine, phone, snapshot, t } = useApp();
   const { queue, upload, download } = snapshot;
   const now = useNow(phone.now, HALF_A_MINUTE);

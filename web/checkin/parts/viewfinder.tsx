@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { type Camera, CameraError, type CameraTrouble, openCamera, useCameras } from '../scan/camera.ts';
 import type { Pixels } from '../scan/read-code.ts';
-import { type Reader, watchFrames } from '../scan/reader.ts';
+import { type CodeReader, watchFrames } from '../scan/reader.ts';
 
 interface Viewing {
   readonly video: RefObject<HTMLVideoElement | null>;
@@ -138,7 +138,7 @@ const SIDES = [1000, 2400];
 class NoPictureError extends Error {}
 
 /** What the code in a picture says; `undefined` where there is none. @throws NoPictureError */
-async function readPhoto(file: Blob, reader: Reader): Promise<string | undefined> {
+async function readPhoto(file: Blob, reader: CodeReader): Promise<string | undefined> {
   const picture = await createImageBitmap(file).catch((cause: unknown) => {
     throw new NoPictureError('not a picture', { cause });
   });

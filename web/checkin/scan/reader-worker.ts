@@ -3,11 +3,11 @@ import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import { greyOf, halfOf, type Pixels, readCode, wholeOf } from './read-code.ts';
 
 /** One picture, and what was read in it. */
-export interface Asked {
+export interface ReadRequest {
   readonly id: number;
   readonly picture: Pixels | VideoFrame;
 }
-export type Answered =
+export type ReadReply =
   | { readonly id: number; readonly text: string | undefined }
   | { readonly id: number; readonly error: string };
 
@@ -16,16 +16,16 @@ prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: tru
   // Each picture is answered with what is wrong.
 });
 
-const answer = (message: Answered): void => postMessage(message);
+const answer = (message: ReadReply): void => postMessage(message);
 
-addEventListener('message', ({ data: { id, picture } }: MessageEvent<Asked>) => {
+addEventListener('message', ({ data: { id, picture } }: MessageEvent<ReadRequest>) => {
   read(picture).then(
     (text) => answer({ id, text }),
     (error: unknown) => answer({ id, error: String(error) }),
   );
 });
 
-async function read(picture: Asked['picture']): Promise<string | undefined> {
+async function read(picture: ReadRequest['picture']): Promise<string | undefined> {
   if ('data' in picture) return readCode(picture);
   // A camera has few of them, and stops when none comes back.
   const grey = await greyOf(picture).finally(() => picture.close());

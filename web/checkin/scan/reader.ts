@@ -1,8 +1,8 @@
 import { hasGrey, type Pixels } from './read-code.ts';
-import type { Answered, Asked } from './reader-worker.ts';
+import type { ReadReply, ReadRequest } from './reader-worker.ts';
 
 /** Reads codes beside the page, so that it never stands still. */
-export interface Reader {
+export interface CodeReader {
   /** @throws Error where this browser cannot read codes at all */
   readonly read: (picture: Pixels | VideoFrame) => Promise<string | undefined>;
 }
@@ -12,13 +12,13 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-export function startReader(): Reader {
+export function startReader(): CodeReader {
   const worker = new Worker(new URL('./reader-worker.ts', import.meta.url), { type: 'module' });
   const waiting = new Map<number, Waiting>();
   let broken: Error | undefined;
   let last = 0;
 
-  worker.addEventListener('message', ({ data }: MessageEvent<Answered>) => {
+  worker.addEventListener('message', ({ data }: MessageEvent<ReadReply>) => {
     const asker = waiting.get(data.id);
     waiting.delete(data.id);
     if ('error' in data) asker?.reject(new Error(data.error));
@@ -36,7 +36,7 @@ export function startReader(): Reader {
         if (broken !== undefined) return reject(broken);
         last += 1;
         waiting.set(last, { resolve, reject });
-        const asked = (given: Asked['picture']): Asked => ({ id: last, picture: given });
+        const asked = (given: ReadRequest['picture']): ReadRequest => ({ id: last, picture: given });
         if (!('data' in picture)) return worker.postMessage(asked(picture), [picture]);
         const { data, width, height } = picture;
         worker.postMessage(asked({ data, width, height }), [data.buffer]);
@@ -62,7 +62,7 @@ interface Watched {
  *
  * @returns what ends it
  */
-export function watchFrames(video: HTMLVideoElement, reader: Reader, { onText, onBroken }: Watched): () => void {
+export function watchFrames(video: HTMLVideoElement, reader: CodeReader, { onText, onBroken }: Watched): () => void {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
   let isEnded = false;

@@ -4,7 +4,7 @@ import { doorName } from '../parts/door-name.ts';
 import { SyncLine } from '../parts/sync.tsx';
 import { Photo, Viewfinder } from '../parts/viewfinder.tsx';
 import type { Screens } from '../use-screen.ts';
-import type { Desk } from '../verdict/use-desk.ts';
+import type { ScanDesk } from '../verdict/use-desk.ts';
 import { Undo } from '../verdict/verdict.tsx';
 
 const DIRECTIONS = ['in', 'out'] as const;
@@ -75,7 +75,7 @@ function Counts() {
 }
 
 /** Where staff are all day: what is scanned for above, the picture in the middle, all other ways below the thumb. */
-export function Scan({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {
+export function ScanScreen({ desk, screens }: { readonly desk: ScanDesk; readonly screens: Screens }) {
   const { snapshot, t, language } = useApp();
   const { door, setup, device, direction } = snapshot;
   return (
@@ -116,7 +116,7 @@ export function Scan({ desk, screens }: { readonly desk: Desk; readonly screens:
 }
 
 /** The scan that was noted last can still be taken back from here. */
-function Last({ desk: { last, shown, undo } }: { readonly desk: Desk }) {
+function Last({ desk: { last, shown, undo } }: { readonly desk: ScanDesk }) {
   const { t } = useApp();
   if (last === undefined || shown !== undefined) return null;
   const { person } = last.face;

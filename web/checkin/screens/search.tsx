@@ -6,7 +6,7 @@ import { type FoundPerson, SearchError } from '../engine/engine.ts';
 import { SubScreen } from '../parts/sub-screen.tsx';
 import { signUnlock } from '../passkey.ts';
 import type { Screens } from '../use-screen.ts';
-import type { Desk } from '../verdict/use-desk.ts';
+import type { ScanDesk } from '../verdict/use-desk.ts';
 import { inLanguage, roleName } from '../words.ts';
 
 interface UnlockProps {
@@ -107,7 +107,7 @@ interface Result {
 }
 
 /** People without a ticket in their hand: found by the server, checked in here. */
-export function Search({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {
+export function SearchScreen({ desk, screens }: { readonly desk: ScanDesk; readonly screens: Screens }) {
   const { engine, t } = useApp();
   const field = useRef<HTMLInputElement>(null);
   const asked = useRef(0);

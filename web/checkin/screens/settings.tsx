@@ -1,7 +1,7 @@
 import { STALE_AFTER } from '../../../shared/ticket/revocation-list.ts';
 import { useApp } from '../app-context.ts';
 import type { Snapshot } from '../engine/engine.ts';
-import { SaveScans, SignOut, Talk } from '../parts/device.tsx';
+import { DeviceTalk, SaveScans, SignOut } from '../parts/device.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { SubScreen } from '../parts/sub-screen.tsx';
 import { useCameras } from '../scan/camera.ts';
@@ -47,14 +47,14 @@ function Ready() {
 }
 
 /** What the phone is, how it stands with the server, and what the staff at it may choose. */
-export function Settings({ screens }: { readonly screens: Screens }) {
+export function SettingsScreen({ screens }: { readonly screens: Screens }) {
   const { snapshot, t, preferences, setPreferences } = useApp();
   return (
     <SubScreen title={t('settings.title')} screens={screens}>
       <h2>{t('ready.title')}</h2>
       <Ready />
       <h2>{t('settings.talk')}</h2>
-      <Talk />
+      <DeviceTalk />
       <h2>{t('settings.scans')}</h2>
       <SaveScans />
       <LanguageChoice />

@@ -5,7 +5,7 @@ import { useApp } from '../app-context.ts';
 import type { TypedWalkIn } from '../engine/engine.ts';
 import { SubScreen } from '../parts/sub-screen.tsx';
 import type { Screens } from '../use-screen.ts';
-import type { Desk } from '../verdict/use-desk.ts';
+import type { ScanDesk } from '../verdict/use-desk.ts';
 import { inLanguage } from '../words.ts';
 
 /** How a field is tied to its label and to what is wrong with it. */
@@ -47,7 +47,7 @@ function countriesByName(language: string): readonly (readonly [code: string, na
 }
 
 /** A walk-in: entered, checked in and given a ticket at once. */
-export function WalkIn({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {
+export function WalkInScreen({ desk, screens }: { readonly desk: ScanDesk; readonly screens: Screens }) {
   const { snapshot, t, language } = useApp();
   const [wrong, setWrong] = useState<readonly (keyof TypedWalkIn)[]>([]);
   const form = useRef<HTMLFormElement>(null);

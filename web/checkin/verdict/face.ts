@@ -1,7 +1,7 @@
 import type { Door } from '../../../shared/checkin/list/list.ts';
 import type { CheckinTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { displayTicketId } from '../../../shared/ticket/ticket.ts';
-import type { Outcome, Person, Setup } from '../engine/engine.ts';
+import type { AttendeeAtDoor, ScanOutcome, Setup } from '../engine/engine.ts';
 import { clockOf, dateAndTime, dateOf } from '../times.ts';
 
 /** What a verdict looks like: read from top to bottom, and from afar. */
@@ -9,7 +9,7 @@ export interface Face {
   readonly tone: Tone;
   /** One word. */
   readonly word: string;
-  readonly person?: Person | undefined;
+  readonly person?: AttendeeAtDoor | undefined;
   /** What is the matter; with a person's name, below it. */
   readonly what?: string | undefined;
   /** What to do, a sentence each. */
@@ -26,7 +26,7 @@ interface Where {
 const zoneOf = ({ setup }: Where): string => setup?.event.timeZone ?? 'UTC';
 
 /** How an outcome is told to the staff at the phone. */
-export function faceOf(outcome: Outcome, where: Where): Face {
+export function faceOf(outcome: ScanOutcome, where: Where): Face {
   const { t } = where;
   const ask = { tone: 'ask', word: t('verdict.ask') } as const;
   const stop = { tone: 'stop', word: t('verdict.stop') } as const;
@@ -97,7 +97,7 @@ export function faceOf(outcome: Outcome, where: Where): Face {
   }
 }
 
-function admission({ person, isFull, isAgain }: Extract<Outcome, { kind: 'admit' }>, { t }: Where): Face {
+function admission({ person, isFull, isAgain }: Extract<ScanOutcome, { kind: 'admit' }>, { t }: Where): Face {
   // Who looks after children knows them by name, and nobody else here does (CS13).
   const isHidden = person.isMinor === true && person.name === undefined;
   const advice = [
@@ -110,7 +110,7 @@ function admission({ person, isFull, isAgain }: Extract<Outcome, { kind: 'admit'
 }
 
 function companionAdvice(
-  { person: { chaperone }, wasInside, mayBe }: Extract<Outcome, { kind: 'ask-companion' }>,
+  { person: { chaperone }, wasInside, mayBe }: Extract<ScanOutcome, { kind: 'ask-companion' }>,
   { t }: Where,
 ): readonly string[] {
   return [
@@ -120,7 +120,7 @@ function companionAdvice(
   ];
 }
 
-function refusal({ person, why }: Extract<Outcome, { kind: 'refuse' }>, where: Where): Face {
+function refusal({ person, why }: Extract<ScanOutcome, { kind: 'refuse' }>, where: Where): Face {
   const { t } = where;
   return {
     tone: 'stop',
@@ -131,7 +131,7 @@ function refusal({ person, why }: Extract<Outcome, { kind: 'refuse' }>, where: W
   };
 }
 
-function details(person: Person, why: string, where: Where): readonly string[] {
+function details(person: AttendeeAtDoor, why: string, where: Where): readonly string[] {
   const { t, door, setup } = where;
   const at = (instant: number): string => dateAndTime(instant, zoneOf(where), t);
   if (why === 'not-yet' && door !== undefined) return [t('verdict.opens', { at: at(door.opensAt) })];

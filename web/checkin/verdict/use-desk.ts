@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Companion } from '../../../shared/checkin/scan/scan.ts';
 import { useApp } from '../app-context.ts';
-import { type FoundPerson, type Outcome, type TypedWalkIn, WalkInError } from '../engine/engine.ts';
+import { type FoundPerson, type ScanOutcome, type TypedWalkIn, WalkInError } from '../engine/engine.ts';
 import { enrolmentCode } from '../engine/enrol.ts';
 import { undoable } from '../engine/outcome.ts';
 import { type Face, faceOf, type Tone } from './face.ts';
@@ -28,8 +28,8 @@ function vibrate(tone: Tone): void {
   navigator.vibrate?.(PATTERNS[tone]);
 }
 
-export interface Shown {
-  readonly outcome: Outcome;
+export interface ShownVerdict {
+  readonly outcome: ScanOutcome;
   readonly face: Face;
   /** Another one for each outcome. */
   readonly number: number;
@@ -38,11 +38,11 @@ export interface Shown {
 /** What became of a walk-in who was entered; or the fields that are not as they should be. */
 export type WalkInResult = 'noted' | 'not-noted' | WalkInError['fields'];
 
-export interface Desk {
+export interface ScanDesk {
   /** What fills the screen. */
-  readonly shown: Shown | undefined;
+  readonly shown: ShownVerdict | undefined;
   /** The last that can be taken back. */
-  readonly last: Shown | undefined;
+  readonly last: ShownVerdict | undefined;
   /** What went wrong, or was done, besides. */
   readonly note: string | undefined;
   /** What was typed, photographed, or read by a scanner with keys: staff meant it. */
@@ -58,11 +58,11 @@ export interface Desk {
 }
 
 /** From what was read to what fills the screen, one after another. */
-export function useDesk(): Desk {
+export function useScanDesk(): ScanDesk {
   const app = useApp();
   const { engine, t } = app;
-  const [shown, setShown] = useState<Shown>();
-  const [last, setLast] = useState<Shown>();
+  const [shown, setShown] = useState<ShownVerdict>();
+  const [last, setLast] = useState<ShownVerdict>();
   const [note, setNote] = useState<string>();
   const work = useRef<Promise<void>>(Promise.resolve());
   const busy = useRef(0);
@@ -75,15 +75,15 @@ export function useDesk(): Desk {
   const now = useRef({ app, shown });
   now.current.app = app;
 
-  const show = (next: Shown | undefined): void => {
+  const show = (next: ShownVerdict | undefined): void => {
     now.current.shown = next;
     setShown(next);
   };
-  const tell = (outcome: Outcome): void => {
+  const tell = (outcome: ScanOutcome): void => {
     const { t: current, snapshot, preferences, phone } = now.current.app;
     const face = faceOf(outcome, { t: current, door: snapshot.door, setup: snapshot.setup });
     number.current += 1;
-    const next: Shown = { outcome, face, number: number.current };
+    const next: ShownVerdict = { outcome, face, number: number.current };
     setNote(undefined);
     show(next);
     setLast(undoable(outcome).length > 0 ? next : undefined);
@@ -114,11 +114,11 @@ export function useDesk(): Desk {
     });
     return true;
   };
-  const decide = (ask: () => Promise<Outcome>): Promise<void> =>
+  const decide = (ask: () => Promise<ScanOutcome>): Promise<void> =>
     inTurn(async () => tell(await ask()), t('scan.failed'));
 
   /** What staff say of the person who is shown: one who was scanned in the meantime is not who was meant. */
-  const say = (ask: () => Promise<Outcome>): void => {
+  const say = (ask: () => Promise<ScanOutcome>): void => {
     const meant = now.current.shown;
     press(async () => {
       if (now.current.shown === meant) tell(await ask());
@@ -179,7 +179,7 @@ export function useDesk(): Desk {
     undo: (scanIds) =>
       press(async () => {
         await engine.undo(...scanIds);
-        const others = (each: Shown | undefined) => (isOf(each, scanIds) ? undefined : each);
+        const others = (each: ShownVerdict | undefined) => (isOf(each, scanIds) ? undefined : each);
         show(others(now.current.shown));
         setLast(others);
         setNote(t('verdict.undone'));
@@ -192,5 +192,5 @@ export function useDesk(): Desk {
   };
 }
 
-const isOf = (shown: Shown | undefined, scanIds: readonly string[]): boolean =>
+const isOf = (shown: ShownVerdict | undefined, scanIds: readonly string[]): boolean =>
   shown !== undefined && undoable(shown.outcome).some(({ scanId }) => scanIds.includes(scanId));

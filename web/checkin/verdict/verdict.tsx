@@ -2,19 +2,19 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CheckinTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { QUIET_ZONE, qrPath } from '../../../shared/ticket/qr-path.ts';
 import { useApp } from '../app-context.ts';
-import type { Outcome, Person } from '../engine/engine.ts';
+import type { AttendeeAtDoor, ScanOutcome } from '../engine/engine.ts';
 import { mayLetIn, undoable } from '../engine/outcome.ts';
 import { SyncState } from '../parts/sync.tsx';
 import { useNow } from '../times.ts';
 import { inLanguage, roleName } from '../words.ts';
 import type { Tone } from './face.ts';
-import type { Desk, Shown } from './use-desk.ts';
+import type { ScanDesk, ShownVerdict } from './use-desk.ts';
 
 /** Letters of a reason that are kept. */
 const LONGEST = 200;
 
 /** A person's decision against what the phone says; without a ticket it is a desk's, and says why (CI14). */
-function LetIn({ desk, shown: { outcome } }: { readonly desk: Desk; readonly shown: Shown }) {
+function LetIn({ desk, shown: { outcome } }: { readonly desk: ScanDesk; readonly shown: ShownVerdict }) {
   const { t, snapshot } = useApp();
   const [isAsked, setAsked] = useState(false);
   const may = mayLetIn(outcome, snapshot.door, snapshot.device?.maySearch === true);
@@ -72,7 +72,7 @@ function Sign({ name }: { readonly name: Tone }) {
 }
 
 /** What staff may say of an attendee who is about to leave and for whom more counts than that: a press notes them as gone (CS24). */
-function Leave({ desk, shown: { outcome } }: { readonly desk: Desk; readonly shown: Shown }) {
+function Leave({ desk, shown: { outcome } }: { readonly desk: ScanDesk; readonly shown: ShownVerdict }) {
   const { t } = useApp();
   if (outcome.kind === 'wards-inside') {
     return (
@@ -92,7 +92,7 @@ function Leave({ desk, shown: { outcome } }: { readonly desk: Desk; readonly sho
 }
 
 /** Fills the screen: colour, sign and one word, then who it is, then what to do; buttons where the thumb is. */
-export function Verdict({ desk, shown }: { readonly desk: Desk; readonly shown: Shown }) {
+export function VerdictScreen({ desk, shown }: { readonly desk: ScanDesk; readonly shown: ShownVerdict }) {
   const { t } = useApp();
   const { outcome, face, number } = shown;
   const next = useRef<HTMLButtonElement>(null);
@@ -173,7 +173,7 @@ function TicketQr({ id }: { readonly id: string }) {
 }
 
 /** What staff do besides, for this person: nothing of it for someone who is not let in. */
-export function flagsOf(person: Person, { kind }: Outcome, t: CheckinTranslate): readonly string[] {
+export function flagsOf(person: AttendeeAtDoor, { kind }: ScanOutcome, t: CheckinTranslate): readonly string[] {
   if (kind === 'refuse' || kind === 'leave') return [];
   return [
     ...(person.role === 'protocol' ? [t('verdict.protocol')] : []),
@@ -184,8 +184,8 @@ export function flagsOf(person: Person, { kind }: Outcome, t: CheckinTranslate):
 }
 
 interface WhoProps {
-  readonly person: Person | undefined;
-  readonly outcome: Outcome;
+  readonly person: AttendeeAtDoor | undefined;
+  readonly outcome: ScanOutcome;
   readonly what: string | undefined;
 }
 
@@ -222,7 +222,7 @@ function Who({ person, outcome, what }: WhoProps) {
 const SECOND = 1000;
 
 interface UndoProps {
-  readonly outcome: Outcome;
+  readonly outcome: ScanOutcome;
   readonly onUndo: (scanIds: readonly string[]) => void;
 }
 
@@ -239,7 +239,7 @@ export function Undo({ outcome, onUndo }: UndoProps) {
   );
 }
 
-function labelOf(outcome: Outcome, scans: number, t: CheckinTranslate): string {
+function labelOf(outcome: ScanOutcome, scans: number, t: CheckinTranslate): string {
   if (outcome.kind === 'wards-inside') return t('verdict.undoAlong', { people: scans });
   return scans === 1 ? t('verdict.undo') : t('verdict.undoTogether', { people: scans });
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import { pageOf } from '../addresses.ts';
+import { pageAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
-import { Failure } from '../kernel/parts/page.tsx';
+import { FailureNote } from '../kernel/parts/page.tsx';
 import type { AnswerOf, BodyOf } from '../kernel/routes.ts';
 import { languageName } from '../names.ts';
 import { UNREACHED } from '../registration/filter.ts';
@@ -13,7 +13,7 @@ export type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/messages/pr
 const PAUSE = 500;
 
 /** How many someone's choice reaches, counted anew whenever it changes. */
-export function LiveCount({ segment }: { readonly segment: Segment }) {
+export function LiveCount({ segment }: { readonly segment: ChosenSegment }) {
   const { api, event } = useDesk();
   const chosen = usePaused(JSON.stringify(segmentOf(segment)));
   const { loaded } = useRead(chosen, () =>
@@ -27,7 +27,7 @@ export function LiveCount({ segment }: { readonly segment: Segment }) {
       {loaded.state === 'ready' ? (
         <Reached of={loaded.value} />
       ) : loaded.state === 'failed' ? (
-        <Failure error={loaded.error} />
+        <FailureNote error={loaded.error} />
       ) : (
         t('messages.counting')
       )}
@@ -60,7 +60,7 @@ export const Reached = ({ of: { people, mails, leftOut } }: { readonly of: Previ
 
 function CorrectThem() {
   const { event } = useDesk();
-  return <a href={pageOf(event.id, 'registrations', { status: UNREACHED })}>{t('messages.correctThem')}</a>;
+  return <a href={pageAddress(event.id, 'registrations', { status: UNREACHED })}>{t('messages.correctThem')}</a>;
 }
 
 function takesText(minutes: number): string {
@@ -87,17 +87,17 @@ export const Expected = ({ of: { languages, minutes } }: { readonly of: Preview 
 );
 
 type Sent = BodyOf<'PUT /api/organiser/events/{eventId}/messages/{messageId}'>;
-export type Segment = { readonly [Name in keyof Sent['segment']]-?: NonNullable<Sent['segment'][Name]> };
-export type Written = Sent['words'][string];
+export type ChosenSegment = { readonly [Name in keyof Sent['segment']]-?: NonNullable<Sent['segment'][Name]> };
+export type MessageText = Sent['words'][string];
 
 /** A message that is being written. Its id is chosen with its first letter: however often it is sent, it is sent once. */
 export interface Draft {
   readonly id: string;
-  readonly segment: Segment;
-  readonly words: Readonly<Record<string, Written>>;
+  readonly segment: ChosenSegment;
+  readonly words: Readonly<Record<string, MessageText>>;
 }
 
-const EMPTY: Segment = { statuses: ['confirmed'], categories: [], modes: [], sessions: [] };
+const EMPTY: ChosenSegment = { statuses: ['confirmed'], categories: [], modes: [], sessions: [] };
 const ID_BYTES = 16;
 
 /** 128 random bits, base64url. */
@@ -126,9 +126,9 @@ export const keepDraft = (eventId: string, draft: Draft): void =>
 export const forgetDraft = (eventId: string): void => sessionStorage.removeItem(placeOf(eventId));
 
 /** As the API takes it: a list in which nothing is ticked leaves nobody out. */
-export const segmentOf = (segment: Segment): Sent['segment'] =>
+export const segmentOf = (segment: ChosenSegment): Sent['segment'] =>
   Object.fromEntries(Object.entries(segment).filter(([, chosen]) => chosen.length > 0));
 
 /** Only what something was written in. */
-export const wordsOf = ({ words }: Draft): Draft['words'] =>
+export const writtenTexts = ({ words }: Draft): Draft['words'] =>
   Object.fromEntries(Object.entries(words).filter(([, { subject, text }]) => `${subject}${text}`.trim() !== ''));

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { RESULT_STATES, type ResultState } from '../../../shared/announcements/message-result.ts';
-import { NEW_MESSAGE, pageOf, registrationPage } from '../addresses.ts';
+import { NEW_MESSAGE, pageAddress, registrationAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
-import { Sure } from '../kernel/form/sure.tsx';
+import { Confirmation } from '../kernel/form/sure.tsx';
 import { Button } from '../kernel/parts/button.tsx';
 import { FactList } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
@@ -11,19 +11,19 @@ import { Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { languageName, when } from '../names.ts';
 import { t } from '../words.ts';
-import { NewMessage } from './new-message.tsx';
+import { MessageForm } from './new-message.tsx';
 import { Choose } from './preview.tsx';
 import { segmentText, titleOf } from './segment-text.ts';
 
 /** One message that was sent, or one to write. */
-export function Message({ one }: { readonly one: string }) {
+export function MessageScreen({ one }: { readonly one: string }) {
   const { event } = useDesk();
   return (
     <>
       <p class="back">
-        <a href={pageOf(event.id, 'messages')}>{t('messages.back')}</a>
+        <a href={pageAddress(event.id, 'messages')}>{t('messages.back')}</a>
       </p>
-      {one === NEW_MESSAGE ? <NewMessage /> : <Sent id={one} />}
+      {one === NEW_MESSAGE ? <MessageForm /> : <Sent id={one} />}
     </>
   );
 }
@@ -69,18 +69,18 @@ function Sent({ id }: { readonly id: string }) {
       />
       <Progress of={read} onStopped={reload} />
       <Results of={read} page={page} onTurn={setPage} />
-      {read.words && <Said words={read.words} languages={event.languages} />}
+      {read.words && <MessageTexts words={read.words} languages={event.languages} />}
     </>
   );
 }
 
-interface SaidProps {
+interface MessageTextsProps {
   readonly words: NonNullable<Read['words']>;
   /** Of the event, in its order. */
   readonly languages: readonly string[];
 }
 
-const Said = ({ words: said, languages }: SaidProps) => (
+const MessageTexts = ({ words: said, languages }: MessageTextsProps) => (
   <section>
     <h2>{t('messages.said')}</h2>
     {inOrder(said, languages).map(([language, { subject, text }]) => (
@@ -98,7 +98,7 @@ const Said = ({ words: said, languages }: SaidProps) => (
 );
 
 /** One that the event does not have any more comes last. */
-const inOrder = (said: SaidProps['words'], languages: readonly string[]) =>
+const inOrder = (said: MessageTextsProps['words'], languages: readonly string[]) =>
   Object.entries(said).sort(([one], [other]) => placeOf(one, languages) - placeOf(other, languages));
 
 const placeOf = (language: string, languages: readonly string[]): number =>
@@ -150,7 +150,7 @@ function Stop({ id, onStopped }: { readonly id: string; readonly onStopped: () =
     await onStopped();
   };
   return (
-    <Sure
+    <Confirmation
       label={t('messages.stop')}
       follows={t('messages.stopFollows')}
       now={t('messages.stopNow')}
@@ -236,7 +236,7 @@ function ResultTable({ results }: { readonly results: Read['results'] }) {
         {results.map(({ reference, fullName, people, state, failure, fate }) => (
           <tr key={reference}>
             <th scope="row">
-              {people === 1 ? <a href={registrationPage(event.id, reference)}>{fullName}</a> : fullName}
+              {people === 1 ? <a href={registrationAddress(event.id, reference)}>{fullName}</a> : fullName}
               {people > 1 && <small>{t('messages.aboutPeople', { value: people })}</small>}
             </th>
             <td>

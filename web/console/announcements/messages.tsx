@@ -1,4 +1,4 @@
-import { messagePage, NEW_MESSAGE } from '../addresses.ts';
+import { messageAddress, NEW_MESSAGE } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
@@ -10,7 +10,7 @@ import { segmentText, titleOf } from './segment-text.ts';
 type Summary = AnswerOf<'GET /api/organiser/events/{eventId}/messages'>['messages'][number];
 
 /** All that was written to many, the newest first. */
-export function Messages() {
+export function MessagesScreen() {
   const { api, event } = useDesk();
   const messages = useRead(event.id, () =>
     api('GET /api/organiser/events/{eventId}/messages', { params: { eventId: event.id } }),
@@ -20,7 +20,7 @@ export function Messages() {
       <Heading>{t('messages.title')}</Heading>
       <p>{t('messages.explain')}</p>
       <p>
-        <a class="button" href={messagePage(event.id, NEW_MESSAGE)}>
+        <a class="button" href={messageAddress(event.id, NEW_MESSAGE)}>
           {t('messages.write')}
         </a>
       </p>
@@ -49,7 +49,7 @@ function MessageTable({ messages }: { readonly messages: readonly Summary[] }) {
         {messages.map((message) => (
           <tr key={message.id}>
             <th scope="row">
-              <a href={messagePage(event.id, message.id)}>{titleOf(message)}</a>
+              <a href={messageAddress(event.id, message.id)}>{titleOf(message)}</a>
             </th>
             <td data-label={t('messages.to')}>{segmentText(event, message.segment)}</td>
             <td data-label={t('messages.sentAt')} class="time">

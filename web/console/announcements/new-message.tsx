@@ -1,30 +1,30 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
-import { messagePage, pageOf } from '../addresses.ts';
+import { messageAddress, pageAddress } from '../addresses.ts';
 import { useAct, useDesk } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
-import { ChecksField, type Choice, fieldError, LongTextField, TextField } from '../kernel/form/field.tsx';
+import { ChecksField, type FieldChoice, fieldError, LongTextField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { Sure } from '../kernel/form/sure.tsx';
+import { Confirmation } from '../kernel/form/sure.tsx';
 import { Button } from '../kernel/parts/button.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { languageName } from '../names.ts';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 import {
+  type ChosenSegment,
   type Draft,
   Expected,
   forgetDraft,
   keepDraft,
   LiveCount,
+  type MessageText,
   newDraftId,
   type Preview,
   Reached,
   readDraft,
-  type Segment,
   segmentOf,
-  type Written,
-  wordsOf,
+  writtenTexts,
 } from './audience.tsx';
 import { Rendered } from './preview.tsx';
 
@@ -34,12 +34,12 @@ interface WordsFieldsProps {
   readonly onChange: (written: Draft['words']) => void;
 }
 
-const NOTHING: Written = { subject: '', text: '' };
+const NOTHING: MessageText = { subject: '', text: '' };
 
 /** What it says, the event's languages side by side. */
 function WordsFields({ written, errorOf, onChange }: WordsFieldsProps) {
   const { event } = useDesk();
-  const field = (language: string, name: keyof Written) => ({
+  const field = (language: string, name: keyof MessageText) => ({
     name: `words.${language}.${name}`,
     label: t('messages.in', { label: t(`messages.${name}`), language: languageName(language) }),
     lang: language,
@@ -52,7 +52,7 @@ function WordsFields({ written, errorOf, onChange }: WordsFieldsProps) {
     <div class="languages">
       {event.languages.map((language) => (
         <div key={language}>
-          <TextField {...field(language, 'subject')} />
+          <TextInput {...field(language, 'subject')} />
           <LongTextField {...field(language, 'text')} rows={10} />
         </div>
       ))}
@@ -76,9 +76,9 @@ const labelsOf = (languages: readonly string[]): Readonly<Record<string, string>
   ]);
 
 interface SegmentFieldsProps {
-  readonly segment: Segment;
+  readonly segment: ChosenSegment;
   readonly errorOf: (path: string) => string | undefined;
-  readonly onChange: (segment: Segment) => void;
+  readonly onChange: (segment: ChosenSegment) => void;
 }
 
 /** Whom a message is for. */
@@ -86,7 +86,7 @@ function SegmentFields({ segment, errorOf, onChange }: SegmentFieldsProps) {
   const { event } = useDesk();
   const statuses = REGISTRATION_STATUSES.filter((status) => status !== 'expired');
   const sessions = event.sessions.filter(({ signUp }) => signUp);
-  const field = (name: keyof Segment, choices: readonly Choice[]) => ({
+  const field = (name: keyof ChosenSegment, choices: readonly FieldChoice[]) => ({
     name: `segment.${name}`,
     label: t(`messages.${name}`),
     choices,
@@ -112,20 +112,20 @@ function SegmentFields({ segment, errorOf, onChange }: SegmentFieldsProps) {
   );
 }
 
-const titled = (parts: readonly { readonly id: string; readonly title: string }[]): readonly Choice[] =>
+const titled = (parts: readonly { readonly id: string; readonly title: string }[]): readonly FieldChoice[] =>
   parts.map(({ id, title }) => [id, title]);
 
-interface Looked {
+interface CheckedPreview {
   readonly draft: Draft;
   readonly preview: Preview;
 }
 
 /** Whom it is for and what it says; it is looked at as its readers will see it, and then sent. */
-export function NewMessage() {
+export function MessageForm() {
   const { api, event } = useDesk();
   const { busy, error, run, clear } = useAct();
   const [draft, setDraft] = useState(() => readDraft(event.id));
-  const [looked, setLooked] = useState<Looked>();
+  const [looked, setLooked] = useState<CheckedPreview>();
   const change = (changes: Partial<Draft>): void => {
     const changed = { ...draft, ...changes };
     keepDraft(event.id, changed);
@@ -136,13 +136,13 @@ export function NewMessage() {
     keepDraft(event.id, draft);
     const preview = await api('POST /api/organiser/events/{eventId}/messages/preview', {
       params: { eventId: event.id },
-      body: { segment: segmentOf(draft.segment), words: wordsOf(draft) },
+      body: { segment: segmentOf(draft.segment), words: writtenTexts(draft) },
     });
     setLooked({ draft, preview });
   };
   const discard = (): void => {
     forgetDraft(event.id);
-    navigate(pageOf(event.id, 'messages'));
+    navigate(pageAddress(event.id, 'messages'));
   };
   const errorOf = (path: string): string | undefined => fieldError(error, path);
   return (
@@ -207,7 +207,7 @@ function SendMessage({ draft, preview, edited, onCounted, onAnew }: SendMessageP
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const params = { eventId: event.id };
-  const body = { segment: segmentOf(draft.segment), words: wordsOf(draft) };
+  const body = { segment: segmentOf(draft.segment), words: writtenTexts(draft) };
   const send = async (): Promise<void> => {
     try {
       await api('PUT /api/organiser/events/{eventId}/messages/{messageId}', {
@@ -220,7 +220,7 @@ function SendMessage({ draft, preview, edited, onCounted, onAnew }: SendMessageP
       return tell(t('messages.changed'), 'warn');
     }
     forgetDraft(event.id);
-    navigate(messagePage(event.id, draft.id), { replace: true });
+    navigate(messageAddress(event.id, draft.id), { replace: true });
     tell(t('messages.sent'));
   };
   return (
@@ -235,7 +235,7 @@ function SendMessage({ draft, preview, edited, onCounted, onAnew }: SendMessageP
         <div class="note warn" role="alert">
           <p>{t('messages.differs')}</p>
           <p class="buttons">
-            <a href={messagePage(event.id, draft.id)}>{t('messages.seeSent')}</a>
+            <a href={messageAddress(event.id, draft.id)}>{t('messages.seeSent')}</a>
             <Button kind="second" onPress={onAnew}>
               {t('messages.startAnew')}
             </Button>
@@ -247,7 +247,7 @@ function SendMessage({ draft, preview, edited, onCounted, onAnew }: SendMessageP
         </p>
       ) : (
         preview.people > 0 && (
-          <Sure
+          <Confirmation
             label={t('messages.send', { value: preview.people })}
             follows={t('messages.follows', { value: preview.people })}
             now={t('messages.sendNow')}

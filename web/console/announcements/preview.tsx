@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAct, useDesk } from '../desk.ts';
 import { Button } from '../kernel/parts/button.tsx';
-import { Failure } from '../kernel/parts/page.tsx';
+import { FailureNote } from '../kernel/parts/page.tsx';
 import { languageName } from '../names.ts';
 import { t } from '../words.ts';
 import type { Draft, Preview } from './audience.tsx';
@@ -114,7 +114,7 @@ export function Rendered({ rendered, written }: RenderedProps) {
         </div>
       )}
       <p class="hint">{t('messages.previewHint')}</p>
-      <Failure error={error} />
+      <FailureNote error={error} />
       <p class="buttons">
         <Button kind="second" busy={busy} onPress={() => run(test)}>
           {t('messages.test')}

@@ -3,7 +3,7 @@ import { useDesk, useRead } from '../desk.ts';
 import { answerText } from '../kernel/parts/answer-text.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { Failure, Heading } from '../kernel/parts/page.tsx';
+import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { titleIn, when } from '../names.ts';
@@ -131,7 +131,7 @@ function Tick({ need, onChanged, onStale }: Pick<NeedItemProps, 'need' | 'onChan
       >
         {arranged ? t('arrange.untick') : t('arrange.tick')}
       </Button>
-      <Failure error={error} />
+      <FailureNote error={error} />
     </div>
   );
 }

@@ -13,7 +13,7 @@ const LONG = 16;
 const VERY_LONG = 30;
 
 /** One badge: the name first, and so large that it is read at arm's length. Nothing is told by colour alone. */
-export function Badge({ of }: { readonly of: BadgeData }) {
+export function BadgeCard({ of }: { readonly of: BadgeData }) {
   const { event } = useDesk();
   const colour = event.categories.findIndex(({ id }) => id === of.category) % COLOURS;
   const length = [...of.name].length;

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { pageOf } from '../addresses.ts';
+import { pageAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
-import { SelectField, TextField } from '../kernel/form/field.tsx';
+import { SelectField, TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/button.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
-import { Badge, type BadgeData, DoorList } from './badge.tsx';
+import { BadgeCard, type BadgeData, DoorList } from './badge.tsx';
 
 /** How far it shrinks: first so that no word is broken, then whatever it takes, with words broken where they must be. */
 const ROUNDS = [
@@ -53,15 +53,15 @@ function BadgeSheet({ badges, paper }: BadgeSheetProps) {
   return (
     <ul class={`badges ${paper}`} ref={sheet}>
       {badges.map((badge) => (
-        <Badge key={badge.reference} of={badge} />
+        <BadgeCard key={badge.reference} of={badge} />
       ))}
     </ul>
   );
 }
 
 interface ChooseBadgesProps {
-  readonly wanted: Wanted;
-  readonly onChosen: (wanted: Wanted) => void;
+  readonly wanted: BadgeFilter;
+  readonly onChosen: (wanted: BadgeFilter) => void;
 }
 
 /** Whose badges, and on which paper. */
@@ -82,7 +82,7 @@ function ChooseBadges({ wanted, onChosen }: ChooseBadgesProps) {
         label={t('badges.category')}
         choices={[['', t('badges.everyone')], ...event.categories.map(({ id, title }) => [id, title] as const)]}
       />
-      <TextField
+      <TextInput
         {...field('reference')}
         label={t('badges.reference')}
         hint={t('badges.referenceHint')}
@@ -128,7 +128,7 @@ function Temporary() {
 }
 
 /** Badges on paper, of a group or of one person. What is wanted is in the address. */
-export function Badges({ query }: { readonly query: URLSearchParams }) {
+export function BadgesScreen({ query }: { readonly query: URLSearchParams }) {
   const { event } = useDesk();
   const wanted = wantedIn(query);
   return (
@@ -140,7 +140,7 @@ export function Badges({ query }: { readonly query: URLSearchParams }) {
         <ChooseBadges
           key={query.toString()}
           wanted={wanted}
-          onChosen={(next) => navigate(pageOf(event.id, 'badges', { ...next }))}
+          onChosen={(next) => navigate(pageAddress(event.id, 'badges', { ...next }))}
         />
       </div>
       {wanted.paper === 'temporary' ? <Temporary /> : <Sheet wanted={wanted} />}
@@ -148,7 +148,7 @@ export function Badges({ query }: { readonly query: URLSearchParams }) {
   );
 }
 
-function Sheet({ wanted }: { readonly wanted: Wanted }) {
+function Sheet({ wanted }: { readonly wanted: BadgeFilter }) {
   const { api, event } = useDesk();
   const { paper, ...search } = wanted;
   const found = useRead(JSON.stringify(search), () =>
@@ -172,9 +172,9 @@ function Sheet({ wanted }: { readonly wanted: Wanted }) {
             {paper === 'list' ? <DoorList people={badges} /> : <BadgeSheet badges={badges} paper={paper} />}
             <nav class="paging" aria-label={t('badges.title')}>
               {wanted.after && (
-                <a href={pageOf(event.id, 'badges', { ...wanted, after: undefined })}>{t('badges.first')}</a>
+                <a href={pageAddress(event.id, 'badges', { ...wanted, after: undefined })}>{t('badges.first')}</a>
               )}
-              {next && <a href={pageOf(event.id, 'badges', { ...wanted, after: next })}>{t('badges.next')}</a>}
+              {next && <a href={pageAddress(event.id, 'badges', { ...wanted, after: next })}>{t('badges.next')}</a>}
             </nav>
           </>
         )
@@ -202,14 +202,14 @@ const PAPERS = ['a6', 'a4', 'label', 'list', 'temporary'] as const;
 type Paper = (typeof PAPERS)[number];
 
 /** Which badges, and on what. */
-interface Wanted {
+interface BadgeFilter {
   readonly paper: Paper;
   readonly category?: string | undefined;
   readonly reference?: string | undefined;
   readonly after?: string | undefined;
 }
 
-function wantedIn(query: URLSearchParams): Wanted {
+function wantedIn(query: URLSearchParams): BadgeFilter {
   const given = (name: string): string | undefined => query.get(name) || undefined;
   return {
     paper: paperNamed(query.get('paper')),
@@ -223,7 +223,7 @@ function wantedIn(query: URLSearchParams): Wanted {
 const paperNamed = (name: string | null): Paper => PAPERS.find((paper) => paper === name) ?? 'a6';
 
 /** What the server is asked: on what they are printed is nothing to it. */
-const queryOf = ({ category, reference, after }: Wanted) => ({
+const queryOf = ({ category, reference, after }: BadgeFilter) => ({
   ...(category !== undefined && { category }),
   ...(reference !== undefined && { reference }),
   ...(after !== undefined && { after }),

@@ -1,4 +1,4 @@
-import { NEW_LIST, PHONES, pageOf, TO_SEE } from '../addresses.ts';
+import { NEW_LIST, PHONES, pageAddress, TO_SEE } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { lazy } from '../kernel/parts/lazy.tsx';
 import { t } from '../words.ts';
@@ -6,7 +6,7 @@ import { t } from '../words.ts';
 const List = lazy(() => import('./one-list.tsx').then(({ OneList }) => OneList));
 const NewList = lazy(() => import('./list-form.tsx').then((each) => each.NewList));
 const Phones = lazy(() => import('./phones.tsx').then((each) => each.Phones), 'doors');
-const ToSee = lazy(() => import('./to-see.tsx').then((each) => each.ToSee), 'doors');
+const ToSee = lazy(() => import('./to-see.tsx').then((each) => each.InboxScreen), 'doors');
 
 /** What is behind the overview of check-in: each a script of its own, for at a door people open one of them. */
 export function CheckInPage({ one }: { readonly one: string }) {
@@ -14,7 +14,7 @@ export function CheckInPage({ one }: { readonly one: string }) {
   return (
     <>
       <p class="back">
-        <a href={pageOf(event.id, 'check-in')}>{t('page.check-in')}</a>
+        <a href={pageAddress(event.id, 'check-in')}>{t('page.check-in')}</a>
       </p>
       {one === NEW_LIST ? <NewList /> : one === PHONES ? <Phones /> : one === TO_SEE ? <ToSee /> : <List id={one} />}
     </>

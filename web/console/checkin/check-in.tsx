@@ -1,10 +1,10 @@
-import { checkInPage, NEW_LIST, PHONES, TO_SEE } from '../addresses.ts';
+import { checkInAddress, NEW_LIST, PHONES, TO_SEE } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
-import { Fill } from '../kernel/parts/facts.tsx';
+import { FillBar } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
-import { isOpen, type List, nameOf, openTimes, type Read, useReader } from './overview.ts';
+import { isOpen, type List, listName, openTimes, type Read, useReader } from './overview.ts';
 
 /** Lists that are open now come first. */
 function ListTable({ read }: { readonly read: Read }) {
@@ -22,7 +22,7 @@ function ListTable({ read }: { readonly read: Read }) {
       </thead>
       <tbody>
         {order.map((list) => (
-          <Row key={list.id} list={list} name={nameOf(read.programme, list)} />
+          <Row key={list.id} list={list} name={listName(read.programme, list)} />
         ))}
       </tbody>
     </table>
@@ -35,7 +35,7 @@ function Row({ list, name }: { readonly list: List; readonly name: string }) {
   return (
     <tr>
       <th scope="row">
-        <a href={checkInPage(event.id, list.id)}>{name}</a>
+        <a href={checkInAddress(event.id, list.id)}>{name}</a>
       </th>
       <td data-label={t('checkIn.open')}>
         <div>
@@ -46,7 +46,7 @@ function Row({ list, name }: { readonly list: List; readonly name: string }) {
       <td data-label={t('checkIn.came')}>
         <div class="amount">
           {t('checkIn.of', { came: counts.came, expected })}
-          <Fill label={name} taken={counts.came} capacity={expected} />
+          <FillBar label={name} taken={counts.came} capacity={expected} />
         </div>
       </td>
       {/* Where nobody is scanned on their way out, nobody knows who is inside. */}
@@ -56,10 +56,10 @@ function Row({ list, name }: { readonly list: List; readonly name: string }) {
 }
 
 /** Where people are checked in, and how many came, as it happens. */
-export function CheckIn() {
+export function CheckInScreen() {
   const { event } = useDesk();
   const live = useLive(event.id, useReader());
-  const to = (one: string): string => checkInPage(event.id, one);
+  const to = (one: string): string => checkInAddress(event.id, one);
   return (
     <>
       <Heading>{t('checkIn.title')}</Heading>

@@ -4,12 +4,12 @@ import { ApiProblem } from '../kernel/api.ts';
 import { Form } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/button.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { Failure } from '../kernel/parts/page.tsx';
+import { FailureNote } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
 import { t } from '../words.ts';
 import { memberText } from './member.ts';
-import type { HandOver, HandOvers } from './overview.ts';
+import type { HandOvers, HandOverView } from './overview.ts';
 import { NotSavedFileError, readSavedFile, type SavedScans } from './saved-file.ts';
 
 type Part = 'before' | 'after';
@@ -40,7 +40,7 @@ export function HandOverList() {
 }
 
 interface CardProps {
-  readonly handOver: HandOver;
+  readonly handOver: HandOverView;
   readonly onChanged: (after: HandOvers) => void;
 }
 
@@ -72,11 +72,11 @@ function HandOverCard({ handOver, onChanged }: CardProps) {
 
 interface PartLineProps extends CardProps {
   readonly part: Part;
-  readonly tally: NonNullable<HandOver[Part]>;
+  readonly tally: NonNullable<HandOverView[Part]>;
 }
 
 /** What scans are called that were dated before the phone was shut out, if it was. */
-function beforeOf({ by, device }: HandOver): 'before' | 'beforeShutOut' | 'beforeSent' {
+function beforeOf({ by, device }: HandOverView): 'before' | 'beforeShutOut' | 'beforeSent' {
   if (by === undefined) return 'beforeSent';
   return device.revokedAt === undefined ? 'before' : 'beforeShutOut';
 }
@@ -145,12 +145,12 @@ function Presses({ part, tally: { open }, handOver, onChanged }: PartLineProps) 
           </Button>
         )}
       </p>
-      <Failure error={error} />
+      <FailureNote error={error} />
     </div>
   );
 }
 
-const sumOf = (part: HandOver[Part]): number =>
+const sumOf = (part: HandOverView[Part]): number =>
   part === undefined ? 0 : part.open + part.counted + part.leftOut + part.refused;
 
 const NAME = 'saved-file';
@@ -221,7 +221,7 @@ function BringForm({ onBrought, onClose }: BringFormProps) {
           onChange={({ currentTarget }) => setFile(currentTarget.files?.[0])}
         />
       </div>
-      <Failure error={error} />
+      <FailureNote error={error} />
       <p class="buttons">
         <Button type="submit" busy={busy}>
           {t('doors.handOver.bringNow')}

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { type PublicEvent, useAct, useDesk } from '../desk.ts';
-import { ChecksField, fieldError, TextField } from '../kernel/form/field.tsx';
+import { ChecksField, fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { filled, instantTyped, refuse, useTyped } from '../kernel/form/typed.ts';
+import { filled, instantTyped, refuseTyped, useTyped } from '../kernel/form/typed.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { zoneName } from '../names.ts';
 import { t } from '../words.ts';
@@ -77,7 +77,7 @@ export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps)
       ...(lists.length === 0 && { lists: t('common.required') }),
       ...(endsAt === '' && { endsAt: t('common.required') }),
     };
-    if (Object.keys(missing).length > 0) refuse(missing);
+    if (Object.keys(missing).length > 0) refuseTyped(missing);
     const answer = await api('POST /api/organiser/events/{eventId}/check-in/enrolments', {
       params: { eventId: event.id },
       body: {
@@ -97,7 +97,7 @@ export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps)
       onSend={() => run(make)}
       onCancel={onClose}
     >
-      <TextField {...field('name')} hint={t('doors.phones.nameHint')} maxLength={80} />
+      <TextInput {...field('name')} hint={t('doors.phones.nameHint')} maxLength={80} />
       <ChecksField
         name="lists"
         label={LABELS.lists}
@@ -113,7 +113,7 @@ export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps)
           </Button>
         </p>
       )}
-      <TextField
+      <TextInput
         {...field('endsAt')}
         type="datetime-local"
         hint={t('doors.phones.endsHint', { zone: zoneName(event) })}
@@ -125,8 +125,8 @@ export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps)
         chosen={maySearch ? ['yes'] : []}
         onChange={(chosen) => setMaySearch(chosen.length > 0)}
       />
-      <TextField {...field('phones')} type="number" hint={t('doors.phones.howManyHint')} />
-      <TextField {...optional('vettedUntil')} type="date" hint={t('doors.phones.vettedHint')} />
+      <TextInput {...field('phones')} type="number" hint={t('doors.phones.howManyHint')} />
+      <TextInput {...optional('vettedUntil')} type="date" hint={t('doors.phones.vettedHint')} />
     </FieldsForm>
   );
 }

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
-import { pageOf } from '../addresses.ts';
+import { pageAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { type ProgrammeAnswer, textIn } from '../event/local-text.ts';
 import { newSessionId } from '../event/session-id.ts';
-import { ChecksField, fieldError, SelectField, TextField } from '../kernel/form/field.tsx';
+import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { instantTyped, numberOf } from '../kernel/form/typed.ts';
 import { useUnlessStale } from '../kernel/parts/change.ts';
@@ -14,7 +14,7 @@ import type { BodyOf } from '../kernel/routes.ts';
 import { zoneName } from '../names.ts';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
-import { type List, nameOf, placeName, type Read, useReader } from './overview.ts';
+import { type List, listName, placeName, type Read, useReader } from './overview.ts';
 
 const PASSINGS = ['once', 'again', 'in-and-out'] as const;
 const MODES = ['in-person', 'online'] as const;
@@ -56,14 +56,14 @@ function ListFields({ programme, typed, error, onChange }: ListFieldsProps) {
   return (
     <>
       <SelectField {...field('place')} value={typed.place} choices={placesOf(programme)} />
-      <TextField {...optional('name')} hint={t('checkInList.nameHint')} maxLength={80} />
+      <TextInput {...optional('name')} hint={t('checkInList.nameHint')} maxLength={80} />
       <SelectField
         {...field('passing')}
         value={typed.passing}
         choices={PASSINGS.map((each) => [each, t(`checkInList.passings.${each}`)] as const)}
       />
-      <TextField {...optional('opensAt')} type="datetime-local" hint={timesHint} />
-      <TextField {...optional('closesAt')} type="datetime-local" />
+      <TextInput {...optional('opensAt')} type="datetime-local" hint={timesHint} />
+      <TextInput {...optional('closesAt')} type="datetime-local" />
       <ChecksField
         {...field('modes')}
         choices={MODES.map((each) => [each, t(`mode.${each}`)] as const)}
@@ -83,7 +83,7 @@ function ListFields({ programme, typed, error, onChange }: ListFieldsProps) {
           onChange={(chosen) => onChange({ ...typed, signedUpOnly: chosen.length > 0 })}
         />
       )}
-      <TextField {...optional('capacity')} type="number" hint={t('checkInList.capacityHint')} />
+      <TextInput {...optional('capacity')} type="number" hint={t('checkInList.capacityHint')} />
     </>
   );
 }
@@ -113,13 +113,13 @@ export function ListForm({ read, list, onStale, onClose }: ListFormProps) {
   const [typed, setTyped] = useState(() => typedOf(read, list));
   const save = async (): Promise<void> => {
     const body = bodyOf(read, typed);
-    const name = nameOf(read.programme, { id: list?.id ?? '', ...body });
+    const name = listName(read.programme, { id: list?.id ?? '', ...body });
     const taken = read.lists.map(({ id }) => id);
     await api('PUT /api/organiser/events/{eventId}/check-in/lists/{listId}', {
       params: { eventId: event.id, listId: list?.id ?? newSessionId(name, taken) },
       body,
     });
-    navigate(pageOf(event.id, 'check-in'));
+    navigate(pageAddress(event.id, 'check-in'));
     tell(list ? t('checkInList.saved', { list: name }) : t('checkInList.made', { list: name }));
   };
   return (
@@ -203,7 +203,7 @@ export function NewList() {
       <Heading>{t('checkInList.newTitle')}</Heading>
       <Show of={overview}>
         {(read) => (
-          <ListForm read={read} onStale={overview.reload} onClose={() => navigate(pageOf(event.id, 'check-in'))} />
+          <ListForm read={read} onStale={overview.reload} onClose={() => navigate(pageAddress(event.id, 'check-in'))} />
         )}
       </Show>
     </>

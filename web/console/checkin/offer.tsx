@@ -3,8 +3,8 @@ import { ENROLMENT_LASTS } from '../../../shared/checkin/device/device.ts';
 import { useDesk, useHas, useIsVetted } from '../desk.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { Once } from '../kernel/parts/once.tsx';
-import { Failure } from '../kernel/parts/page.tsx';
+import { OneTimeSecret } from '../kernel/parts/once.tsx';
+import { FailureNote } from '../kernel/parts/page.tsx';
 import { Qr } from '../kernel/parts/qr.tsx';
 import { useLive } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
@@ -24,7 +24,7 @@ interface OfferProps {
 }
 
 /** A code to be scanned from this screen, and how long it is still good. */
-export function Offer({
+export function EnrolmentCode({
   made: { name, link, until, phones },
   taken,
   done = t('doors.phones.another'),
@@ -51,7 +51,7 @@ export function Offer({
           <p class="time">
             {t('doors.phones.goodFor', { minutes: Math.floor(left / 60), seconds: String(left % 60).padStart(2, '0') })}
           </p>
-          <Once label={t('doors.phones.link')} value={link} copied={t('doors.phones.copied')} />
+          <OneTimeSecret label={t('doors.phones.link')} value={link} copied={t('doors.phones.copied')} />
         </>
       )}
       <p class="buttons">
@@ -122,7 +122,7 @@ function Waiting({ made: proposed = 0 }: ProposedPhonesProps) {
       <h2>{t('doors.phones.proposals')}</h2>
       <p>{t('doors.phones.proposalsExplain')}</p>
       {made && (
-        <Offer
+        <EnrolmentCode
           made={made}
           taken={proposals.some(({ id }) => id === made.deviceId) ? 0 : 1}
           done={t('doors.phones.close')}
@@ -172,7 +172,7 @@ function One({ proposal, onDecided, onMade, onStale }: OneProps) {
         <small>
           {accepted ? t('doors.phones.acceptedBy', { who: memberText(accepted) }) : t('doors.phones.waitsForSecond')}
         </small>
-        <Failure error={error} />
+        <FailureNote error={error} />
       </div>
       {mayAccept && (
         <Button

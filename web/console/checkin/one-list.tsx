@@ -1,11 +1,11 @@
 import { ARRIVAL_STEP, type Arrivals } from '../../../shared/checkin/attendance/arrivals.ts';
-import { pageOf } from '../addresses.ts';
+import { pageAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import type { ProgrammeAnswer } from '../event/local-text.ts';
-import { Sure } from '../kernel/form/sure.tsx';
+import { Confirmation } from '../kernel/form/sure.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { FactList, Fill } from '../kernel/parts/facts.tsx';
+import { FactList, FillBar } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
@@ -13,7 +13,7 @@ import { categoryName, when } from '../names.ts';
 import { navigate } from '../router.ts';
 import { t, wordFor } from '../words.ts';
 import { ListForm } from './list-form.tsx';
-import { type List, nameOf, openTimes, placeName, useReader } from './overview.ts';
+import { type List, listName, openTimes, placeName, useReader } from './overview.ts';
 
 /** Milliseconds: a curve changes slowly, and all scans are read for it. */
 const EVERY = 60_000;
@@ -64,7 +64,7 @@ function ArrivalTable({ id }: { readonly id: string }) {
                         <td>{came}</td>
                         {hasOnline && <td>{online}</td>}
                         <td class="wide">
-                          <Fill label={time} taken={came + online} capacity={most} />
+                          <FillBar label={time} taken={came + online} capacity={most} />
                         </td>
                       </tr>
                     );
@@ -101,11 +101,11 @@ function RemoveList({ id, name, revision, onStale }: RemoveListProps) {
       params,
       query: { revision: String(revision) },
     });
-    navigate(pageOf(event.id, 'check-in'));
+    navigate(pageAddress(event.id, 'check-in'));
     tell(t('checkInList.removed', { list: name }));
   };
   return (
-    <Sure
+    <Confirmation
       label={t('checkInList.remove')}
       follows={t('checkInList.removeFollows')}
       now={t('checkInList.removeNow')}
@@ -149,7 +149,7 @@ export function OneList({ id }: { readonly id: string }) {
       {(read) => {
         const list = read.lists.find((each) => each.id === id);
         if (list === undefined) return <Heading>{t('checkInList.notFound')}</Heading>;
-        const name = nameOf(read.programme, list);
+        const name = listName(read.programme, list);
         return (
           <>
             <Heading>{name}</Heading>
@@ -201,7 +201,7 @@ function Counts({ list, name }: CountsProps) {
               {t('checkInList.cameOf', { came: total.came, expected })}{' '}
               {list.passing === 'in-and-out' && insideText(total.inside, list.capacity)}
             </p>
-            <Fill label={name} taken={total.came} capacity={expected} />
+            <FillBar label={name} taken={total.came} capacity={expected} />
             {parts.length === 0 ? (
               <p class="empty">{t('checkInList.nobody')}</p>
             ) : (
@@ -248,7 +248,7 @@ function PartTable({ parts, most, hasInside }: PartTableProps) {
               <td data-label={t('checkInList.came')} class="wide">
                 <div class="amount">
                   {came}
-                  <Fill label={[group, way].filter(Boolean).join(', ')} taken={came} capacity={most} />
+                  <FillBar label={[group, way].filter(Boolean).join(', ')} taken={came} capacity={most} />
                 </div>
               </td>
               {hasInside && <td data-label={t('checkInList.inside')}>{inside}</td>}

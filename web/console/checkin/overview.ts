@@ -26,8 +26,10 @@ export function useReader(): () => Promise<Read> {
 }
 
 /** What staff call a list, or what its place is called; its id where that is not in the programme any more. */
-export const nameOf = (programme: ProgrammeAnswer, { id, name, place }: Pick<List, 'id' | 'name' | 'place'>): string =>
-  name ?? (placeName(programme, place) || id);
+export const listName = (
+  programme: ProgrammeAnswer,
+  { id, name, place }: Pick<List, 'id' | 'name' | 'place'>,
+): string => name ?? (placeName(programme, place) || id);
 
 export function placeName(programme: ProgrammeAnswer, place: List['place']): string {
   if (place.kind === 'event') return t('checkIn.entrance');
@@ -39,7 +41,7 @@ export function placeName(programme: ProgrammeAnswer, place: List['place']): str
 
 /** The names of lists by their ids. */
 export const listNames = ({ programme, lists }: Read): ReadonlyMap<string, string> =>
-  new Map(lists.map((list) => [list.id, nameOf(programme, list)]));
+  new Map(lists.map((list) => [list.id, listName(programme, list)]));
 
 /** From when to when, on the event's clocks: `2 Nov 2027, 06:00–18:30`. */
 export const openTimes = ({ timeZone }: PublicEvent, { opens, closes }: List): string =>
@@ -59,12 +61,12 @@ export type Devices = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/dev
 
 /** What a person has to look at, and what was decided. */
 type Inbox = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/conflicts'>;
-export type Conflict = Inbox['conflicts'][number];
-export type Decided = Inbox['decisions'][number];
+export type InboxConflict = Inbox['conflicts'][number];
+export type InboxDecision = Inbox['decisions'][number];
 
 /** Scans that phones handed over. */
 export type HandOvers = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/hand-overs'>;
-export type HandOver = HandOvers['handOvers'][number];
+export type HandOverView = HandOvers['handOvers'][number];
 
 /** What becomes of the inbox that is shown. */
 export interface InboxProps {
@@ -76,5 +78,5 @@ export interface InboxProps {
 
 /** What is shown of one conflict, and what becomes of it. */
 export interface ConflictProps extends InboxProps {
-  readonly conflict: Conflict;
+  readonly conflict: InboxConflict;
 }

@@ -4,14 +4,14 @@ import { lastDay } from '../../../shared/event/event-times.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { Failure, Heading } from '../kernel/parts/page.tsx';
+import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Qr } from '../kernel/parts/qr.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
 import { t } from '../words.ts';
 import { LetInForm } from './let-in-form.tsx';
 import { memberText } from './member.ts';
-import { type Made, Offer, ProposedPhones } from './offer.tsx';
+import { EnrolmentCode, type Made, ProposedPhones } from './offer.tsx';
 import { type Devices, listNames, type Read, useReader } from './overview.ts';
 
 interface LetInProps {
@@ -28,7 +28,7 @@ function LetIn({ read, known, onProposed }: LetInProps) {
   const [made, setMade] = useState<Made>();
   if (made !== undefined) {
     const taken = known.filter(({ id, offer }) => id === made.deviceId || offer === made.deviceId).length;
-    return <Offer made={made} taken={taken} onDone={() => setMade(undefined)} />;
+    return <EnrolmentCode made={made} taken={taken} onDone={() => setMade(undefined)} />;
   }
   return (
     <Disclosure label={t('doors.phones.letIn')}>
@@ -218,7 +218,7 @@ function Revoke({ device: { id, name }, onChanged }: Omit<RowProps, 'names'>) {
       >
         {sure ? t('doors.phones.revokeNow') : t('doors.phones.revoke')}
       </Button>
-      <Failure error={error} />
+      <FailureNote error={error} />
     </>
   );
 }

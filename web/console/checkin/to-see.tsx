@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { registrationPage } from '../addresses.ts';
+import { registrationAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
@@ -8,14 +8,21 @@ import { Button } from '../kernel/parts/button.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
 import { Reference } from '../kernel/parts/facts.tsx';
-import { Failure, Heading } from '../kernel/parts/page.tsx';
+import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { BodyOf } from '../kernel/routes.ts';
 import { when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 import { HandOverList } from './hand-overs.tsx';
 import { memberText } from './member.ts';
-import { type Conflict, type ConflictProps, type Decided, type InboxProps, listNames, useReader } from './overview.ts';
+import {
+  type ConflictProps,
+  type InboxConflict,
+  type InboxDecision,
+  type InboxProps,
+  listNames,
+  useReader,
+} from './overview.ts';
 
 type Decision = BodyOf<'POST /api/organiser/events/{eventId}/check-in/conflicts/{listId}/{ticket}'>['decision'];
 
@@ -82,7 +89,7 @@ function DecideForm({ conflict, onChanged, onStale, onClose }: ConflictProps & {
   );
 }
 
-type Scan = Conflict['scans'][number];
+type Scan = InboxConflict['scans'][number];
 
 /** Scans of one ticket on one list, in the order in which they were made. */
 function ConflictCard(props: ConflictProps) {
@@ -127,7 +134,7 @@ function ScanLine({ scan: { kind, at, device, isConflict, doubt, reason, isDecid
 }
 
 /** Scans that a person looks at, and what was said of others. */
-export function ToSee() {
+export function InboxScreen() {
   const { api, event } = useDesk();
   const overview = useRead(event.id, useReader());
   const inbox = useRead(event.id, () =>
@@ -171,7 +178,7 @@ export function ToSee() {
   );
 }
 
-type Whose = Pick<Conflict, 'name' | 'reference' | 'isGone'>;
+type Whose = Pick<InboxConflict, 'name' | 'reference' | 'isGone'>;
 
 /** Whose ticket was scanned, as far as it is known and may be said. */
 function holderText({ name, reference, isGone }: Whose): string {
@@ -189,7 +196,7 @@ function Holder({ of: { name, reference, isGone } }: { readonly of: Whose }) {
       {name === undefined ? (
         <Reference of={reference} />
       ) : (
-        <a href={registrationPage(event.id, reference)}>
+        <a href={registrationAddress(event.id, reference)}>
           <Reference of={reference} />
         </a>
       )}
@@ -198,7 +205,7 @@ function Holder({ of: { name, reference, isGone } }: { readonly of: Whose }) {
 }
 
 interface DecidedTableProps extends InboxProps {
-  readonly decisions: readonly Decided[];
+  readonly decisions: readonly InboxDecision[];
 }
 
 /** What was said so far, by whom, the last first. What holds can be opened again. */
@@ -226,7 +233,7 @@ const DecidedTable = ({ decisions, ...props }: DecidedTableProps) => (
 );
 
 interface RowProps extends InboxProps {
-  readonly decided: Decided;
+  readonly decided: InboxDecision;
 }
 
 function Row({ decided, ...props }: RowProps) {
@@ -279,7 +286,7 @@ function OpenAgain({ decided, onChanged, onStale }: RowProps) {
       >
         {t('doors.toSee.again')}
       </Button>
-      <Failure error={error} />
+      <FailureNote error={error} />
     </>
   );
 }

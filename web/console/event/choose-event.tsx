@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isId } from '../../../shared/kernel/event-id.ts';
-import { pageOf } from '../addresses.ts';
-import { TextField } from '../kernel/form/field.tsx';
+import { pageAddress } from '../addresses.ts';
+import { TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/button.tsx';
 import { Plain } from '../kernel/parts/page.tsx';
@@ -14,18 +14,18 @@ export function ChooseEvent({ eventId }: { readonly eventId: string | null }) {
   const [typed, setTyped] = useState(eventId ?? '');
   const [error, setError] = useState(eventId !== null && !named ? t('choose.wrong') : undefined);
   useEffect(() => {
-    if (named) navigate(pageOf(eventId, ''), { replace: true });
+    if (named) navigate(pageAddress(eventId, ''), { replace: true });
   }, [eventId]);
   if (named) return null;
   const open = (): void => {
     const id = typed.trim();
-    if (isId(id)) navigate(pageOf(id, ''));
+    if (isId(id)) navigate(pageAddress(id, ''));
     else setError(t('choose.wrong'));
   };
   return (
     <Plain title={t('choose.title')}>
       <Form onSend={open}>
-        <TextField
+        <TextInput
           name="event"
           label={t('choose.label')}
           hint={t('choose.hint')}

@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks';
 import { EVENT_STATUSES, type EventStatus } from '../../../shared/event/event-status.ts';
 import { movedTo } from '../../../shared/event/move-days.ts';
 import { useDesk, useRead } from '../desk.ts';
-import { fieldError, TextField } from '../kernel/form/field.tsx';
+import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { Sure } from '../kernel/form/sure.tsx';
-import { refuse, requireTyped } from '../kernel/form/typed.ts';
+import { Confirmation } from '../kernel/form/sure.tsx';
+import { refuseTyped, requireTyped } from '../kernel/form/typed.ts';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
 import { Show } from '../kernel/parts/show.tsx';
@@ -29,7 +29,7 @@ function DatesForm({ days, to, ...props }: DatesFormProps) {
   const send = async (): Promise<void> =>
     change({ status: to ?? status, firstDay }, to ? t(`eventState.done.${to}`) : t('eventState.dates.done'), () => {
       requireTyped({ firstDay });
-      if (to === undefined && firstDay === current) refuse({ firstDay: t('eventState.dates.same') });
+      if (to === undefined && firstDay === current) refuseTyped({ firstDay: t('eventState.dates.same') });
     });
   return (
     <Disclosure label={to ? t(`eventState.change.${to}`) : t('eventState.dates.change')}>
@@ -43,7 +43,7 @@ function DatesForm({ days, to, ...props }: DatesFormProps) {
           onCancel={close}
         >
           {to && <p>{t(`eventState.follows.${to}`)}</p>}
-          <TextField
+          <TextInput
             name="firstDay"
             type="date"
             label={t('eventState.dates.firstDay')}
@@ -123,7 +123,7 @@ const changesFrom = ({ status, offersOnline }: State): readonly EventStatus[] =>
 function Change({ to, ...props }: StateChange & { readonly to: EventStatus }) {
   const { busy, error, change } = useStateChange(props);
   return (
-    <Sure
+    <Confirmation
       label={t(`eventState.change.${to}`)}
       follows={`${t(`eventState.follows.${to}`)} ${t('eventState.mailed', { people: props.state.recipients })}`}
       now={t(`eventState.sure.${to}`)}
@@ -136,7 +136,7 @@ function Change({ to, ...props }: StateChange & { readonly to: EventStatus }) {
 }
 
 type State = AnswerOf<'GET /api/organiser/events/{eventId}/status'>;
-type Wanted = Omit<BodyOf<'PUT /api/organiser/events/{eventId}/status'>, 'version'>;
+type StatusChange = Omit<BodyOf<'PUT /api/organiser/events/{eventId}/status'>, 'version'>;
 
 interface StateChange {
   readonly state: State;
@@ -156,7 +156,7 @@ function useStateChange({ state, onChanged }: StateChange) {
     busy,
     error,
     /** @param check throws what is wrong with what was typed */
-    change: (wanted: Wanted, done: string, check: () => void = () => undefined) =>
+    change: (wanted: StatusChange, done: string, check: () => void = () => undefined) =>
       change(async () => {
         check();
         const body = { version: state.version, ...wanted };

@@ -1,5 +1,5 @@
 import { compareCodes } from '../../../shared/kernel/text/text-order.ts';
-import { NEW_SESSION, sessionPage } from '../addresses.ts';
+import { NEW_SESSION, sessionAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
@@ -39,7 +39,7 @@ function SessionTable({ programme, day }: SessionTableProps) {
               {session.start}–{session.end}
             </td>
             <th scope="row">
-              <a href={sessionPage(event.id, session.id)}>{textIn(programme, session.title)}</a>
+              <a href={sessionAddress(event.id, session.id)}>{textIn(programme, session.title)}</a>
             </th>
             <td>{textIn(programme, session.room)}</td>
             <td>
@@ -71,7 +71,7 @@ function Who({ programme, session }: { readonly programme: ProgrammeAnswer; read
 }
 
 /** When registration is open, and what happens when and where. */
-export function Programme() {
+export function ProgrammeScreen() {
   const { api, event } = useDesk();
   const programme = useRead(event.id, () =>
     api('GET /api/organiser/events/{eventId}/programme', { params: { eventId: event.id } }),
@@ -86,7 +86,7 @@ export function Programme() {
             <RegistrationWindow programme={read} onChanged={programme.reload} />
             <div class="above">
               <h2>{t('programme.sessions')}</h2>
-              <a class="button screen" href={sessionPage(event.id, NEW_SESSION)}>
+              <a class="button screen" href={sessionAddress(event.id, NEW_SESSION)}>
                 {t('programme.add')}
               </a>
             </div>

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
-import { NEW_SESSION, pageOf } from '../addresses.ts';
+import { NEW_SESSION, pageAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
-import { ChecksField, fieldError, LongTextField, SelectField, TextField } from '../kernel/form/field.tsx';
+import { ChecksField, fieldError, LongTextField, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { requireTyped } from '../kernel/form/typed.ts';
 import { useUnlessStale } from '../kernel/parts/change.ts';
@@ -15,7 +15,7 @@ import { type ProgrammeAnswer, type SessionAnswer, textIn } from './local-text.t
 import { newSessionId } from './session-id.ts';
 
 /** One session to change, or one to add. */
-export function Session({ one: sessionId }: { readonly one: string }) {
+export function SessionScreen({ one: sessionId }: { readonly one: string }) {
   const { api, event } = useDesk();
   const isNew = sessionId === NEW_SESSION;
   const programme = useRead(event.id, () =>
@@ -24,7 +24,7 @@ export function Session({ one: sessionId }: { readonly one: string }) {
   return (
     <>
       <p class="back">
-        <a href={pageOf(event.id, 'programme')}>{t('session.back')}</a>
+        <a href={pageAddress(event.id, 'programme')}>{t('session.back')}</a>
       </p>
       <Show of={programme}>
         {(read) => {
@@ -93,7 +93,7 @@ function SessionForm({ programme, session, onStale }: SessionFormProps) {
       params: { eventId: event.id, sessionId: session?.id ?? newSessionId(title, ids) },
       body: { version, session: body },
     });
-    navigate(pageOf(event.id, 'programme'));
+    navigate(pageAddress(event.id, 'programme'));
     tell(session ? t('session.saved', { title }) : t('session.added', { title }));
   };
   return (
@@ -105,7 +105,7 @@ function SessionForm({ programme, session, onStale }: SessionFormProps) {
         error={error}
         labels={sessionLabels(languages)}
         onSend={() => change(save)}
-        onCancel={() => navigate(pageOf(event.id, 'programme'))}
+        onCancel={() => navigate(pageAddress(event.id, 'programme'))}
       >
         <SessionFields programme={programme} typed={typed} error={error} onChange={setTyped} />
       </FieldsForm>
@@ -218,23 +218,23 @@ function SessionFields({ programme, typed, error, onChange }: SessionFieldsProps
   return (
     <>
       {languages.map((language) => (
-        <TextField key={language} {...field(`title.${language}`)} lang={language} />
+        <TextInput key={language} {...field(`title.${language}`)} lang={language} />
       ))}
       <SelectField
         {...field('day')}
         choices={days.map(({ id, title, date }) => [id, `${textIn(programme, title)}, ${dayName(date)}`] as const)}
       />
       <div class="pair">
-        <TextField {...field('start')} type="time" hint={zoneName(programme)} />
-        <TextField {...field('end')} type="time" hint={zoneName(programme)} />
+        <TextInput {...field('start')} type="time" hint={zoneName(programme)} />
+        <TextInput {...field('end')} type="time" hint={zoneName(programme)} />
       </div>
       {languages.map((language) => (
-        <TextField key={language} {...optional(`room.${language}`)} lang={language} />
+        <TextInput key={language} {...optional(`room.${language}`)} lang={language} />
       ))}
       {languages.map((language) => (
         <LongTextField key={language} {...optional(`abstract.${language}`)} lang={language} />
       ))}
-      <TextField {...optional('meetingUrl')} type="url" hint={t('session.meetingUrlHint')} />
+      <TextInput {...optional('meetingUrl')} type="url" hint={t('session.meetingUrlHint')} />
       <ChecksField
         name="session.signUp"
         label={t('session.signUp')}

@@ -4,7 +4,7 @@ import { t } from '../words.ts';
 import type { ProgrammeAnswer } from './local-text.ts';
 
 /** Whether registration is open, and until when or since when, by the event's clocks. */
-export function WindowState({
+export function WindowStatus({
   registration: { state, opensAt, closesAt, closed },
 }: Pick<ProgrammeAnswer, 'registration'>) {
   const { event } = useDesk();

@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { RELEASES } from '../../../shared/event/event.ts';
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { useDesk } from '../desk.ts';
-import { fieldError, SelectField, TextField } from '../kernel/form/field.tsx';
+import { fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { Sure } from '../kernel/form/sure.tsx';
+import { Confirmation } from '../kernel/form/sure.tsx';
 import { instantTyped, requireTyped } from '../kernel/form/typed.ts';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
@@ -12,7 +12,7 @@ import type { BodyOf } from '../kernel/routes.ts';
 import { zoneName } from '../names.ts';
 import { t } from '../words.ts';
 import type { ProgrammeAnswer } from './local-text.ts';
-import { WindowState } from './window-state.tsx';
+import { WindowStatus } from './window-state.tsx';
 
 const LABELS = { opensAt: t('window.opensAt'), closesAt: t('window.closesAt') };
 
@@ -35,7 +35,7 @@ function WindowForm({ onClose, ...props }: WindowProps & { readonly onClose: () 
   return (
     <FieldsForm send={t('window.save')} busy={busy} error={error} labels={LABELS} onSend={send} onCancel={onClose}>
       {(['opensAt', 'closesAt'] as const).map((name) => (
-        <TextField
+        <TextInput
           key={name}
           name={name}
           type="datetime-local"
@@ -57,7 +57,7 @@ export function RegistrationWindow(props: WindowProps) {
     <section class="card" aria-labelledby="window">
       <h2 id="window">{t('window.title')}</h2>
       <p>
-        <WindowState registration={props.programme.registration} />
+        <WindowStatus registration={props.programme.registration} />
       </p>
       <div class="buttons">
         {state === 'not-open' && <Now {...props} what="open" />}
@@ -81,7 +81,7 @@ function Now({ what, ...props }: WindowProps & { readonly what: 'open' | 'close'
   const { opensAt, closesAt } = props.programme.registration;
   const wanted = what === 'open' ? { opensAt: 'now', closesAt } : { opensAt, closesAt: 'now' };
   return (
-    <Sure
+    <Confirmation
       label={t(`window.now.${what}`)}
       follows={t(`window.follows.${what}`)}
       now={t(`window.sure.${what}`)}
@@ -126,7 +126,7 @@ function UnprovenForm({ onClose, ...props }: WindowProps & { readonly onClose: (
       onSend={send}
       onCancel={onClose}
     >
-      <TextField
+      <TextInput
         name="proveWithin"
         type="number"
         label={UNPROVEN_LABELS.proveWithin}
@@ -164,7 +164,7 @@ interface WindowProps {
 }
 
 /** Times are ISO 8601, or `now` by the server's clock; what is left out stays. */
-type Wanted = Omit<BodyOf<'PUT /api/organiser/events/{eventId}/registration-window'>, 'version'>;
+type WindowChange = Omit<BodyOf<'PUT /api/organiser/events/{eventId}/registration-window'>, 'version'>;
 
 function useWindowChange({ programme, onChanged }: WindowProps) {
   const { api, event, tell } = useDesk();
@@ -177,7 +177,7 @@ function useWindowChange({ programme, onChanged }: WindowProps) {
     busy,
     error,
     /** @param wanted made once the press is heard: it may say what is missing */
-    change: (wanted: Wanted | (() => Wanted), done: string, onDone: () => void = () => undefined) =>
+    change: (wanted: WindowChange | (() => WindowChange), done: string, onDone: () => void = () => undefined) =>
       change(async () => {
         await api('PUT /api/organiser/events/{eventId}/registration-window', {
           params: { eventId: event.id },

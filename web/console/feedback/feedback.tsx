@@ -1,16 +1,16 @@
 import { isHardlyScanned } from '../../../shared/feedback/form/hardly-scanned.ts';
-import { feedbackPage } from '../addresses.ts';
+import { feedbackAddress } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
-import { type Form, formName, rateText, standingText, useOverviewReader } from './form.ts';
+import { type FormResults, formName, rateText, standingText, useOverviewReader } from './form.ts';
 
 /** Milliseconds: all forms are read for it. */
 const EVERY = 10_000;
 
 /** Every form, and how many answered it, as it happens. */
-export function Feedback() {
+export function FeedbackScreen() {
   const { event } = useDesk();
   const live = useLive(event.id, useOverviewReader(), EVERY);
   return (
@@ -29,7 +29,7 @@ export function Feedback() {
   );
 }
 
-const FormTable = ({ forms }: { readonly forms: readonly Form[] }) => (
+const FormTable = ({ forms }: { readonly forms: readonly FormResults[] }) => (
   <table class="stacked seats">
     <thead>
       <tr>
@@ -47,13 +47,13 @@ const FormTable = ({ forms }: { readonly forms: readonly Form[] }) => (
   </table>
 );
 
-function Row({ form }: { readonly form: Form }) {
+function Row({ form }: { readonly form: FormResults }) {
   const { event } = useDesk();
   const { id, standing, answers, attended, mayAnswer } = form;
   return (
     <tr>
       <th scope="row">
-        <a href={feedbackPage(event.id, id)}>{formName(form)}</a>
+        <a href={feedbackAddress(event.id, id)}>{formName(form)}</a>
       </th>
       <td data-label={t('feedback.standing')}>
         <div>

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import { useAct, useDesk, useHas, useRead } from '../desk.ts';
 import { Button } from '../kernel/parts/button.tsx';
-import { Failure, Heading } from '../kernel/parts/page.tsx';
+import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 import { formName, useResultsReader } from './form.ts';
-import { Numbers, Written } from './results.tsx';
+import { Numbers, WrittenAnswers } from './results.tsx';
 
 type Read = AnswerOf<'GET /api/organiser/events/{eventId}/feedback/{formId}/texts'>;
 
@@ -50,9 +50,9 @@ export function ForChair({ id }: { readonly id: string }) {
               </label>
             )}
           </div>
-          <Failure error={error} />
+          <FailureNote error={error} />
           <Numbers results={read} />
-          {isAsked && written && <Written read={written} />}
+          {isAsked && written && <WrittenAnswers read={written} />}
         </div>
       )}
     </Show>

@@ -1,4 +1,4 @@
-import { feedbackPage } from '../addresses.ts';
+import { feedbackAddress } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
@@ -24,7 +24,7 @@ export function ForRoom({ id }: { readonly id: string }) {
         return (
           <div class="room">
             <div class="buttons screen">
-              <a class="button second" href={feedbackPage(event.id, id)}>
+              <a class="button second" href={feedbackAddress(event.id, id)}>
                 {t('feedback.room.back')}
               </a>
               <Button kind="second" onPress={() => void document.documentElement.requestFullscreen()}>

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { useDesk, useHas } from '../desk.ts';
-import { fieldError, TextField } from '../kernel/form/field.tsx';
+import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { Sure } from '../kernel/form/sure.tsx';
+import { Confirmation } from '../kernel/form/sure.tsx';
 import { instantTyped } from '../kernel/form/typed.ts';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
@@ -35,7 +35,7 @@ function OpenAt({ form, busy, error, onSend, onClose }: OpenAtProps) {
       onSend={() => onSend(instantTyped(at, timeZone))}
       onCancel={onClose}
     >
-      <TextField
+      <TextInput
         name="at"
         type="datetime-local"
         label={t('feedback.form.at')}
@@ -54,7 +54,7 @@ interface FormStateProps {
 }
 
 /** How a form stands, and what an organiser may do about it. */
-export function FormState(props: FormStateProps) {
+export function FormStatus(props: FormStateProps) {
   const { event, now } = useDesk();
   const mayDecide = useHas('organiser');
   const { standing, lastMoment } = props.form;
@@ -81,7 +81,7 @@ function Buttons({ form, onChanged }: FormStateProps) {
     <div class="buttons" key={standing}>
       {(standing === 'not-yet' || again) && (
         <>
-          <Sure
+          <Confirmation
             {...sure}
             label={again ? t('feedback.form.reopen') : t('feedback.form.open')}
             follows={again ? t('feedback.form.reopenFollows') : t('feedback.form.openFollows')}
@@ -101,7 +101,7 @@ function Buttons({ form, onChanged }: FormStateProps) {
         </>
       )}
       {standing === 'open' && (
-        <Sure
+        <Confirmation
           {...sure}
           label={t('feedback.form.close')}
           follows={t('feedback.form.closeFollows')}
@@ -110,7 +110,7 @@ function Buttons({ form, onChanged }: FormStateProps) {
         />
       )}
       {standing === 'off' ? (
-        <Sure
+        <Confirmation
           {...sure}
           label={t('feedback.form.on')}
           follows={t('feedback.form.onFollows')}
@@ -118,7 +118,7 @@ function Buttons({ form, onChanged }: FormStateProps) {
           onPress={() => send({ kind: 'on' }, t('feedback.form.onDone', { form: title }))}
         />
       ) : (
-        <Sure
+        <Confirmation
           {...sure}
           kind="danger"
           label={t('feedback.form.off')}

@@ -3,16 +3,16 @@ import type { AnswerOf } from '../kernel/routes.ts';
 import { categoryName, when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 
-export type Overview = AnswerOf<'GET /api/organiser/events/{eventId}/feedback'>;
-export type Form = Overview['forms'][number];
+export type FeedbackOverview = AnswerOf<'GET /api/organiser/events/{eventId}/feedback'>;
+export type FormResults = FeedbackOverview['forms'][number];
 export type Results = AnswerOf<'GET /api/organiser/events/{eventId}/feedback/{formId}'>;
 export type MayAnswer = NonNullable<Results['mayAnswer']>;
-export type Question = Results['questions'][number];
-export type Block = Results['by']['mode']['blocks'][number];
-export type Dimension = keyof Results['by'];
+export type QuestionResults = Results['questions'][number];
+export type ResultBlock = Results['by']['mode']['blocks'][number];
+export type ResultDimension = keyof Results['by'];
 
 /** Reads all forms. */
-export function useOverviewReader(): () => Promise<Overview> {
+export function useOverviewReader(): () => Promise<FeedbackOverview> {
   const { api, event } = useDesk();
   return () => api('GET /api/organiser/events/{eventId}/feedback', { params: { eventId: event.id } });
 }
@@ -24,11 +24,11 @@ export function useResultsReader(formId: string): () => Promise<Results> {
 }
 
 /** What it is about: all forms but one are about a session. */
-export const formName = ({ session, title }: Pick<Form, 'session' | 'title'>): string =>
+export const formName = ({ session, title }: Pick<FormResults, 'session' | 'title'>): string =>
   session === undefined ? t('feedback.wholeEvent') : title;
 
 /** What its state is, with the time that goes with it. */
-export function standingText(event: PublicEvent, { standing, opensAt, closesAt }: Form): string {
+export function standingText(event: PublicEvent, { standing, opensAt, closesAt }: FormResults): string {
   return t(`feedback.times.${standing}`, { at: when(event, standing === 'not-yet' ? opensAt : closesAt) });
 }
 
@@ -70,7 +70,9 @@ export function mayAnswerText({ by, door, day }: Pick<MayAnswer, 'by' | 'door' |
 }
 
 /** Blocks that are told apart, of both kinds; a single one tells nothing apart. */
-export const toldApart = ({ by }: Pick<Results, 'by'>): readonly { readonly of: Dimension; readonly block: Block }[] =>
+export const toldApart = ({
+  by,
+}: Pick<Results, 'by'>): readonly { readonly of: ResultDimension; readonly block: ResultBlock }[] =>
   (['mode', 'category'] as const).flatMap((of) =>
     by[of].blocks.length < 2 ? [] : by[of].blocks.map((block) => ({ of, block })),
   );
@@ -78,7 +80,7 @@ export const toldApart = ({ by }: Pick<Results, 'by'>): readonly { readonly of: 
 const OTHER = 'other';
 
 /** What those are called of whom these labels are said. */
-export function blockName(event: PublicEvent, of: Dimension, labels: readonly string[]): string {
+export function blockName(event: PublicEvent, of: ResultDimension, labels: readonly string[]): string {
   const nameOf = (label: string): string => {
     if (label === OTHER) return t(`feedback.form.other.${of}`);
     return of === 'mode' ? (wordFor('mode', label) ?? label) : categoryName(event, label);

@@ -1,14 +1,14 @@
 import { isHardlyScanned } from '../../../shared/feedback/form/hardly-scanned.ts';
-import { FOR_CHAIR, FOR_ROOM, feedbackPage } from '../addresses.ts';
+import { FOR_CHAIR, FOR_ROOM, feedbackAddress } from '../addresses.ts';
 import { useDesk, useHas } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
 import { SaveTable } from '../kernel/form/save-table.tsx';
-import { Sure } from '../kernel/form/sure.tsx';
+import { Confirmation } from '../kernel/form/sure.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
 import { formName, type MayAnswer, mayAnswerText, type Results, useResultsReader } from './form.ts';
-import { FormState, useFormChange } from './form-state.tsx';
+import { FormStatus, useFormChange } from './form-state.tsx';
 import { Numbers, Texts } from './results.tsx';
 
 interface WhoMayAnswerProps {
@@ -50,7 +50,7 @@ function Choices({ form, onChanged }: WhoMayAnswerProps) {
       {(['day', 'door', 'usual'] as const)
         .filter((by) => by !== set)
         .map((by) => (
-          <Sure
+          <Confirmation
             key={by}
             {...{ busy, error }}
             label={t(`feedback.may.choices.${by}.label`)}
@@ -78,7 +78,7 @@ export function OneForm({ id }: { readonly id: string }) {
         <>
           <Heading>{formName(results)}</Heading>
           {live.isOld && <p class="note warn">{t('feedback.old')}</p>}
-          <FormState form={results} onChanged={live.reload} />
+          <FormStatus form={results} onChanged={live.reload} />
           <Ways id={id} />
           {results.mayAnswer && (
             <WhoMayAnswer form={{ ...results, mayAnswer: results.mayAnswer }} onChanged={live.reload} />
@@ -97,10 +97,10 @@ function Ways({ id }: { readonly id: string }) {
   const params = { eventId: event.id, formId: id };
   return (
     <div class="buttons">
-      <a class="button second" href={feedbackPage(event.id, FOR_ROOM + id)}>
+      <a class="button second" href={feedbackAddress(event.id, FOR_ROOM + id)}>
         {t('feedback.form.room')}
       </a>
-      <a class="button second" href={feedbackPage(event.id, FOR_CHAIR + id)}>
+      <a class="button second" href={feedbackAddress(event.id, FOR_CHAIR + id)}>
         {t('feedback.form.chair')}
       </a>
       <SaveTable

@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks';
 import { useAct, useDesk, useHas } from '../desk.ts';
 import { SaveTable } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/button.tsx';
-import { Failure } from '../kernel/parts/page.tsx';
+import { FailureNote } from '../kernel/parts/page.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { t } from '../words.ts';
-import { answeredText, blockName, type Question, type Results, rateText, shareText, toldApart } from './form.ts';
+import { answeredText, blockName, type QuestionResults, type Results, rateText, shareText, toldApart } from './form.ts';
 
 interface BarsProps {
   /** What they are, for those who do not see them. */
@@ -32,7 +32,7 @@ function Bars({ label, bars }: BarsProps) {
 }
 
 interface QuestionResultProps {
-  readonly question: Question;
+  readonly question: QuestionResults;
   /** Its place among the questions that are counted. */
   readonly index: number;
   readonly results: Results;
@@ -86,7 +86,7 @@ function QuestionResult({ question, index, results }: QuestionResultProps) {
   );
 }
 
-function choiceName({ options }: Question, choice: string): string {
+function choiceName({ options }: QuestionResults, choice: string): string {
   if (choice === '1' || choice === '5') return t(`feedback.question.ratings.${choice}`);
   return options.find(({ id }) => id === choice)?.title ?? choice;
 }
@@ -222,14 +222,14 @@ export function Texts({ id }: { readonly id: string }) {
           saved={t('feedback.texts.saved')}
         />
       </div>
-      <Failure error={error} />
-      {read && <Written read={read} />}
+      <FailureNote error={error} />
+      {read && <WrittenAnswers read={read} />}
     </section>
   );
 }
 
 /** By question; whose words belong together is not known. */
-export function Written({ read: { questions } }: { readonly read: Read }) {
+export function WrittenAnswers({ read: { questions } }: { readonly read: Read }) {
   if (questions.every(({ texts }) => texts.length === 0)) return <p class="empty">{t('feedback.texts.none')}</p>;
   return (
     <>

@@ -1,17 +1,17 @@
 import type { ProblemDocument, ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
 import { WHY_HEADER } from '../../../shared/kernel/why.ts';
 import { LANGUAGE } from '../words.ts';
-import type { AnswerOf, RouteKey, Wanted } from './routes.ts';
-import { type Session, SignedOutError } from './session.ts';
+import type { AnswerOf, RequestOf, RouteKey } from './routes.ts';
+import { type ConsoleSession, SignedOutError } from './session.ts';
 
 /**
  * Calls a route of the contract as the member who is signed in.
  *
  * @throws SignedOutError, ApiProblem for what was refused, UnreachableError where no answer came
  */
-export type Api = <Key extends RouteKey>(route: Key, wanted: Wanted<Key>) => Promise<AnswerOf<Key>>;
+export type Api = <Key extends RouteKey>(route: Key, wanted: RequestOf<Key>) => Promise<AnswerOf<Key>>;
 
-export function makeApi(session: Session): Api {
+export function makeApi(session: ConsoleSession): Api {
   return async (route, { params, query, body }) => {
     const [method = '', path = ''] = route.split(' ');
     const token = await session.accessToken();

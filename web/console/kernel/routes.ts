@@ -37,7 +37,7 @@ export type AnswerOf<Key extends RouteKey> = Routes[Key] extends { readonly outp
 type Unchanged<T> = { readonly [Name in keyof T]: Unchanged<T[Name]> };
 
 /** What a call needs beside its route. */
-export type Wanted<Key extends RouteKey> = {
+export type RequestOf<Key extends RouteKey> = {
   readonly params: ParamsOf<Key>;
   readonly query?: QueryOf<Key>;
 } & (BodyOf<Key> extends undefined ? { readonly body?: undefined } : { readonly body: BodyOf<Key> });

@@ -64,7 +64,7 @@ interface Tokens {
   readonly signedInAt: number;
 }
 
-interface Said {
+interface TokenAnswer {
   readonly why: string;
   readonly signedInAt: number | undefined;
 }
@@ -166,12 +166,12 @@ export function makeSession({ origin, storage, now }: SessionOptions) {
 
     /** Why they look at records of people under 18: said once, it holds until they sign in anew. */
     why(): string | undefined {
-      const said = read<Said>(WHY);
+      const said = read<TokenAnswer>(WHY);
       return said?.signedInAt === current()?.signedInAt ? said?.why : undefined;
     },
 
     sayWhy(why: string): void {
-      storage.setItem(WHY, JSON.stringify({ why, signedInAt: current()?.signedInAt } satisfies Said));
+      storage.setItem(WHY, JSON.stringify({ why, signedInAt: current()?.signedInAt } satisfies TokenAnswer));
     },
 
     /** Forgets tokens that the API no longer takes. */
@@ -186,7 +186,7 @@ export function makeSession({ origin, storage, now }: SessionOptions) {
   };
 }
 
-export type Session = ReturnType<typeof makeSession>;
+export type ConsoleSession = ReturnType<typeof makeSession>;
 
 /** What is kept while someone is at the provider's pages. */
 interface Errand {

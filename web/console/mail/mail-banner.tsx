@@ -1,4 +1,4 @@
-import { pageOf } from '../addresses.ts';
+import { pageAddress } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
 import { t, wordFor } from '../words.ts';
 
@@ -22,7 +22,7 @@ function Banner({ page }: BannerProps) {
     <p class="note warn">
       {wordFor('mail.banner', trouble)}{' '}
       {page !== 'mail' && (
-        <a class="beside" href={pageOf(event.id, 'mail')}>
+        <a class="beside" href={pageAddress(event.id, 'mail')}>
           {t('mail.more')}
         </a>
       )}{' '}

@@ -4,7 +4,7 @@ import type { MessageState } from '../../../shared/mail/outbox/message.ts';
 import { type PublicEvent, useAct, useDesk, useRead } from '../desk.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { Failure } from '../kernel/parts/page.tsx';
+import { FailureNote } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { when } from '../names.ts';
@@ -34,7 +34,7 @@ function SendAgain({ reference, onSent }: SendAgainProps) {
   };
   return (
     <>
-      <Failure error={error} />
+      <FailureNote error={error} />
       <p class="buttons">
         <Button kind="second" busy={busy} onPress={() => run(send)}>
           {t('mailLog.again')}

@@ -1,5 +1,5 @@
 import { useDesk, useRead } from '../desk.ts';
-import { type Fact, FactList, Fill } from '../kernel/parts/facts.tsx';
+import { FactList, FillBar, type LabelledFact } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
@@ -27,7 +27,7 @@ function AccountFacts({ account, waiting }: MailStatus) {
   );
 }
 
-function accountFacts({ production, senderVerified, enforcement, perSecond, sent, daily }: Account): Fact[] {
+function accountFacts({ production, senderVerified, enforcement, perSecond, sent, daily }: Account): LabelledFact[] {
   return [
     [t('mail.account'), production ? t('mail.production') : t('mail.sandbox')],
     [t('mail.sender'), senderVerified ? t('mail.verified') : t('mail.unverified')],
@@ -37,7 +37,7 @@ function accountFacts({ production, senderVerified, enforcement, perSecond, sent
       t('mail.sent'),
       <>
         {daily === undefined ? t('mail.mails', { count: sent }) : t('mail.sentOf', { sent, daily })}
-        {daily !== undefined && <Fill label={t('mail.sent')} taken={sent} capacity={daily} />}
+        {daily !== undefined && <FillBar label={t('mail.sent')} taken={sent} capacity={daily} />}
       </>,
     ],
   ];
@@ -81,7 +81,7 @@ const LeaveSandbox = ({ account: { page, review } }: { readonly account: Account
 );
 
 /** Whether mail leaves, and what to do where it does not. */
-export function Mail() {
+export function MailScreen() {
   const { api, event } = useDesk();
   const status = useRead(event.id, () =>
     api('GET /api/organiser/events/{eventId}/mail', { params: { eventId: event.id } }),

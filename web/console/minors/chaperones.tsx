@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { tieStep } from '../../../shared/minors/chaperone/chaperone.ts';
 import { useAct, useDesk, useIsVetted } from '../desk.ts';
-import { fieldError, TextField } from '../kernel/form/field.tsx';
+import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { Sure } from '../kernel/form/sure.tsx';
+import { Confirmation } from '../kernel/form/sure.tsx';
 import { requireTyped } from '../kernel/form/typed.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
 import { FactList, Reference } from '../kernel/parts/facts.tsx';
@@ -35,7 +35,7 @@ function AdultForm({ hint, send, busy, error, onSend, onCancel }: AdultFormProps
       onSend={() => onSend(reference.trim())}
       onCancel={onCancel}
     >
-      <TextField
+      <TextInput
         name="chaperone"
         label={t('minors.chaperone.label')}
         hint={hint}
@@ -100,7 +100,7 @@ export function Chaperone(props: ChildProps) {
           facts={[
             [t('minors.chaperone.who'), [adult.name, adult.organisation].filter(Boolean).join(', ')],
             [t('minors.chaperone.reference'), <Reference of={adult.reference} />],
-            [t('minors.chaperone.answer'), answerText(event, adult)],
+            [t('minors.chaperone.answer'), chaperoneAnswerText(event, adult)],
             [t('minors.chaperone.vetting'), vettingText(adult)],
             ...(adult.proposal ? [[t('vet.proposal'), proposalText(event, adult.proposal)] as const] : []),
             [
@@ -130,7 +130,7 @@ function TakeAway({ child, ...rest }: ChildProps) {
       body: { chaperone: null, revision: child.revision },
     });
   return (
-    <Sure
+    <Confirmation
       kind="danger"
       label={t('minors.chaperone.remove')}
       follows={t('minors.chaperone.removeSure')}
@@ -202,7 +202,7 @@ export const Chaperones = ({ chaperones, onChanged }: ChaperonesProps) => (
               </small>
             </div>
             <div>
-              <Said adult={adult} />
+              <ChaperoneAnswer adult={adult} />
             </div>
             <Vet adult={adult} onChanged={onChanged} onStale={onChanged} />
           </li>
@@ -212,21 +212,21 @@ export const Chaperones = ({ chaperones, onChanged }: ChaperonesProps) => (
   </section>
 );
 
-function Said({ adult }: { readonly adult: ChaperoneRow }) {
+function ChaperoneAnswer({ adult }: { readonly adult: ChaperoneRow }) {
   const { event } = useDesk();
   return (
     <>
       <small>
         {t('minors.children.looksAfter', { minors: adult.minors, ratio: event.minors?.chaperoneRatio ?? 0 })}
       </small>
-      <small>{answerText(event, adult)}</small>
+      <small>{chaperoneAnswerText(event, adult)}</small>
       <small>{vettingText(adult)}</small>
       {adult.proposal && <small>{proposalText(event, adult.proposal)}</small>}
     </>
   );
 }
 
-export function answerText(event: Parameters<typeof when>[0], adult: ChaperoneRow): string {
+export function chaperoneAnswerText(event: Parameters<typeof when>[0], adult: ChaperoneRow): string {
   const { acceptedAt, declinedAt, askedAt } = adult;
   if (acceptedAt) return t('minors.children.accepted', { at: when(event, acceptedAt) });
   if (declinedAt) return t('minors.children.declined', { at: when(event, declinedAt) });

@@ -1,21 +1,21 @@
 import { useState } from 'preact/hooks';
 import { needsChaperone } from '../../../shared/minors/chaperone/chaperone.ts';
 import { remindersAt } from '../../../shared/minors/young.ts';
-import { pageOf, registrationPage } from '../addresses.ts';
+import { pageAddress, registrationAddress } from '../addresses.ts';
 import { type PublicEvent, useDesk, useIsVetted, useRead } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
-import { Sure } from '../kernel/form/sure.tsx';
+import { Confirmation } from '../kernel/form/sure.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { type Fact, FactList, Reference } from '../kernel/parts/facts.tsx';
+import { FactList, type LabelledFact, Reference } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
 import { dayName, languageName, when } from '../names.ts';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
-import { answerText, Chaperone, vettingText } from './chaperones.tsx';
+import { Chaperone, chaperoneAnswerText, vettingText } from './chaperones.tsx';
 import { DecideForm, DecideHandover } from './decide.tsx';
-import { Handover } from './handover.tsx';
+import { HandoverSection } from './handover.tsx';
 import { MinorState, stateText } from './list.tsx';
 import { bySomeone, type ChildProps, type Minor } from './one.ts';
 import { RecordForm } from './record-form.tsx';
@@ -32,7 +32,7 @@ function Facts({ child }: { readonly child: Minor }) {
   );
 }
 
-const about = (event: PublicEvent, child: Minor): readonly Fact[] => [
+const about = (event: PublicEvent, child: Minor): readonly LabelledFact[] => [
   [t('minors.child.name'), child.name],
   [t('minors.child.email'), <a href={`mailto:${child.email}`}>{child.email}</a>],
   [t('minors.child.language'), languageName(child.language)],
@@ -42,12 +42,15 @@ const about = (event: PublicEvent, child: Minor): readonly Fact[] => [
   [
     t('minors.child.answers'),
     child.step === 'complete' && (
-      <a href={registrationPage(event.id, child.reference)}>{t('minors.child.openAnswers')}</a>
+      <a href={registrationAddress(event.id, child.reference)}>{t('minors.child.openAnswers')}</a>
     ),
   ],
 ];
 
-function guardian(event: PublicEvent, { guardian, step, answerBy, guardianUnreachable }: Minor): readonly Fact[] {
+function guardian(
+  event: PublicEvent,
+  { guardian, step, answerBy, guardianUnreachable }: Minor,
+): readonly LabelledFact[] {
   const { name, email, phone, askedAt, agreedAt, paper } = guardian;
   const reminders = step === 'asked' && answerBy ? remindersAt(new Date(askedAt), new Date(answerBy)) : [];
   return [
@@ -67,7 +70,7 @@ function guardian(event: PublicEvent, { guardian, step, answerBy, guardianUnreac
   ];
 }
 
-const consents = ({ step, consents }: Minor): readonly Fact[] =>
+const consents = ({ step, consents }: Minor): readonly LabelledFact[] =>
   consents.map((consent) => [consent.title, consentText(step, consent)]);
 
 function consentText(step: Minor['step'], { agreed, own }: Minor['consents'][number]): string {
@@ -129,13 +132,13 @@ function pointsOf(event: PublicEvent, child: Minor): readonly (readonly [label: 
     [t('minors.handover.title'), leavingText(child)],
     ...child.consents.map((consent) => [consent.title, consentText(child.step, consent)] as const),
     [t('minors.chaperone.title'), chaperone?.name ?? ''],
-    [t('minors.chaperone.answer'), chaperone ? answerText(event, chaperone) : ''],
+    [t('minors.chaperone.answer'), chaperone ? chaperoneAnswerText(event, chaperone) : ''],
     [t('minors.chaperone.vetting'), chaperone ? vettingText(chaperone) : ''],
   ];
 }
 
 /** Someone under 18: what is to be decided first, then all there is to know, then what can be done. */
-export function Child({ one: reference }: { readonly one: string }) {
+export function MinorScreen({ one: reference }: { readonly one: string }) {
   const { api, event } = useDesk();
   const isFocalPoint = useIsVetted('safeguarding');
   const params = { eventId: event.id, reference };
@@ -179,7 +182,7 @@ export function Child({ one: reference }: { readonly one: string }) {
               <Facts child={child} />
               <MailLog of={child} sends={false} />
               {needsChaperone({ ...child, ageBand: 'minor', mode: child.mode ?? 'online' }) && <Chaperone {...all} />}
-              {isFocalPoint && hasAgreed(child) && <Handover {...all} />}
+              {isFocalPoint && hasAgreed(child) && <HandoverSection {...all} />}
               {isFocalPoint && <Withdraw {...all} />}
             </>
           );
@@ -193,7 +196,7 @@ const hasAgreed = ({ step }: Minor): boolean => step === 'agreed' || step === 'c
 
 const Back = () => (
   <p class="back">
-    <a href={pageOf(useDesk().event.id, 'children')}>{t('minors.child.back')}</a>
+    <a href={pageAddress(useDesk().event.id, 'children')}>{t('minors.child.back')}</a>
   </p>
 );
 
@@ -211,7 +214,7 @@ function Withdraw(props: Pick<ChildProps, 'child' | 'reload' | 'onStale'>) {
   const { child, onStale } = props;
   const hasAgreed = child.step === 'agreed' || child.step === 'complete';
   const onEnded = async (): Promise<void> => {
-    navigate(pageOf(event.id, 'children'), { replace: true });
+    navigate(pageAddress(event.id, 'children'), { replace: true });
     tell(t('minors.withdraw.ended'));
   };
   return (
@@ -224,7 +227,7 @@ function Withdraw(props: Pick<ChildProps, 'child' | 'reload' | 'onStale'>) {
           .map((consent) => (
             <TakeBack key={consent.id} {...props} consent={consent} />
           ))}
-        <Told
+        <GuardianWithdrawal
           {...props}
           label={hasAgreed ? t('minors.withdraw.end') : t('minors.withdraw.refuse')}
           follows={t('minors.withdraw.sure')}
@@ -248,7 +251,7 @@ function TakeBack({ consent: { id, title }, reload, ...props }: TakeBackProps) {
     await reload();
   };
   return (
-    <Told
+    <GuardianWithdrawal
       {...props}
       consent={id}
       label={t('minors.withdraw.takeBack', { title })}
@@ -259,7 +262,7 @@ function TakeBack({ consent: { id, title }, reload, ...props }: TakeBackProps) {
   );
 }
 
-interface ToldProps extends Pick<ChildProps, 'child' | 'onStale'> {
+interface GuardianWithdrawalProps extends Pick<ChildProps, 'child' | 'onStale'> {
   /** The one that is taken back; without it, everything ends. */
   readonly consent?: string;
   readonly label: string;
@@ -268,7 +271,7 @@ interface ToldProps extends Pick<ChildProps, 'child' | 'onStale'> {
   readonly onTold: () => Promise<void>;
 }
 
-function Told({ child, consent, label, follows, now, onTold, onStale }: ToldProps) {
+function GuardianWithdrawal({ child, consent, label, follows, now, onTold, onStale }: GuardianWithdrawalProps) {
   const { api, event } = useDesk();
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
@@ -282,5 +285,7 @@ function Told({ child, consent, label, follows, now, onTold, onStale }: ToldProp
     });
     await onTold();
   };
-  return <Sure label={label} follows={follows} now={now} busy={busy} error={error} onPress={() => change(send)} />;
+  return (
+    <Confirmation label={label} follows={follows} now={now} busy={busy} error={error} onPress={() => change(send)} />
+  );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { tieStep } from '../../../shared/minors/chaperone/chaperone.ts';
-import { childPage } from '../addresses.ts';
+import { minorAddress } from '../addresses.ts';
 import { ProposedPhones } from '../checkin/offer.tsx';
 import { useDesk, useRead } from '../desk.ts';
 import { SelectField } from '../kernel/form/field.tsx';
@@ -29,7 +29,7 @@ function MinorTable({ list }: { readonly list: MinorList }) {
         {byStep(list.minors).map((minor) => (
           <tr key={minor.reference}>
             <th scope="row">
-              <a href={childPage(event.id, minor.reference)}>{minor.name}</a>
+              <a href={minorAddress(event.id, minor.reference)}>{minor.name}</a>
               <small>
                 <Reference of={minor.reference} />
               </small>
@@ -115,7 +115,7 @@ function Floor({ headcount: { minors, chaperones, needed } }: Pick<MinorList, 'h
 }
 
 /** Everyone under 18, whom each waits for, and who looks after them. */
-export function Children() {
+export function MinorsScreen() {
   const { api, event } = useDesk();
   const read = useRead(event.id, () =>
     api('GET /api/organiser/events/{eventId}/minors', { params: { eventId: event.id } }),

@@ -1,9 +1,9 @@
 import { useDesk, useRead } from '../desk.ts';
-import { Sure } from '../kernel/form/sure.tsx';
+import { Confirmation } from '../kernel/form/sure.tsx';
 import { Button } from '../kernel/parts/button.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
 import { FactList } from '../kernel/parts/facts.tsx';
-import { Failure } from '../kernel/parts/page.tsx';
+import { FailureNote } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { dayName, when } from '../names.ts';
 import { t } from '../words.ts';
@@ -65,7 +65,7 @@ function Decision({ isOwn, decide, texts, ...rest }: DecisionProps) {
   const rejection = useChildChange(rest);
   return (
     <>
-      <Failure error={confirmation.error} />
+      <FailureNote error={confirmation.error} />
       <div class="buttons">
         {!isOwn && (
           <Button
@@ -80,7 +80,7 @@ function Decision({ isOwn, decide, texts, ...rest }: DecisionProps) {
             {t('minors.paper.confirm')}
           </Button>
         )}
-        <Sure
+        <Confirmation
           kind="danger"
           label={texts.reject}
           follows={texts.follows}
@@ -116,14 +116,14 @@ function Waiting(props: ChildProps) {
       params: { eventId: event.id, reference },
     }),
   );
-  return <Show of={read}>{({ waiting }) => waiting && <Noted {...props} waiting={waiting} />}</Show>;
+  return <Show of={read}>{({ waiting }) => waiting && <NotedStatement {...props} waiting={waiting} />}</Show>;
 }
 
-interface NotedProps extends ChildProps {
+interface NotedStatementProps extends ChildProps {
   readonly waiting: NonNullable<HandoverView['waiting']>;
 }
 
-function Noted({ child, waiting, ...rest }: NotedProps) {
+function NotedStatement({ child, waiting, ...rest }: NotedStatementProps) {
   const { api, event } = useDesk();
   const decide = (decision: 'confirm' | 'reject'): Promise<Minor> =>
     api('POST /api/organiser/events/{eventId}/minors/{reference}/handover/decision', {

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import { useAct, useDesk, useRead } from '../desk.ts';
-import { fieldError, LongTextField, TextField } from '../kernel/form/field.tsx';
+import { fieldError, LongTextField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { Sure } from '../kernel/form/sure.tsx';
+import { Confirmation } from '../kernel/form/sure.tsx';
 import { requireTyped } from '../kernel/form/typed.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { type Fact, FactList } from '../kernel/parts/facts.tsx';
-import { Once } from '../kernel/parts/once.tsx';
+import { FactList, type LabelledFact } from '../kernel/parts/facts.tsx';
+import { OneTimeSecret } from '../kernel/parts/once.tsx';
 import { useAction } from '../kernel/parts/request.ts';
 import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
@@ -49,7 +49,7 @@ function Check({ child, triesLeft, onTried }: CodeProps & { readonly triesLeft: 
         labels={{ code: t('minors.handover.code') }}
         onSend={check}
       >
-        <TextField
+        <TextInput
           name="code"
           label={t('minors.handover.code')}
           hint={t('minors.handover.codeHint')}
@@ -113,7 +113,7 @@ function Locked({ child, onTried }: CodeProps) {
 }
 
 /** What a guardian said or signed of how a young person leaves. */
-export const statementFacts = (said: HandoverView['said'] | HandoverView['waiting']): readonly Fact[] => [
+export const statementFacts = (said: HandoverView['said'] | HandoverView['waiting']): readonly LabelledFact[] => [
   [t('minors.handover.alone'), said && (said.alone ? t('minors.handover.mayLeave') : t('minors.handover.mayNot'))],
   [t('minors.handover.adults'), said?.adults.join('; ')],
   [t('minors.handover.never'), said?.never && <b>{said.never}</b>],
@@ -141,7 +141,7 @@ function NewHandoverCode({ child, reload }: Pick<ChildProps, 'child' | 'reload'>
       {!isConfirmed && <p class="note screen">{t('minors.handover.codeLater')}</p>}
       {code === undefined ? (
         isConfirmed && (
-          <Sure
+          <Confirmation
             label={t('minors.handover.make')}
             follows={t('minors.handover.makeSure')}
             now={t('minors.handover.makeNow')}
@@ -156,7 +156,7 @@ function NewHandoverCode({ child, reload }: Pick<ChildProps, 'child' | 'reload'>
           <p class="paper">
             <b>{event.title}</b>
           </p>
-          <Once
+          <OneTimeSecret
             label={t('minors.handover.codeOnce')}
             value={`${code.slice(0, 3)} ${code.slice(3)}`}
             copied={t('minors.handover.copied')}
@@ -177,18 +177,18 @@ function NewHandoverCode({ child, reload }: Pick<ChildProps, 'child' | 'reload'>
 }
 
 /** With whom a young person may leave, read when an adult comes to fetch them and not before: each look is noted (CS24). */
-export const Handover = (props: ChildProps) => (
+export const HandoverSection = (props: ChildProps) => (
   <section class="actions">
     <h2>{t('minors.handover.title')}</h2>
     <p class="screen">{t('minors.handover.explain')}</p>
-    <Disclosure label={t('minors.handover.open')}>{() => <Said {...props} />}</Disclosure>
+    <Disclosure label={t('minors.handover.open')}>{() => <HandoverStatement {...props} />}</Disclosure>
     {isOnPaper(props.child) && <NewHandoverCode {...props} />}
   </section>
 );
 
 const isOnPaper = ({ guardian }: Minor): boolean => guardian.email === undefined;
 
-function Said(props: ChildProps) {
+function HandoverStatement(props: ChildProps) {
   const { api, event } = useDesk();
   const { child } = props;
   const params = { eventId: event.id, reference: child.reference };
@@ -199,7 +199,7 @@ function Said(props: ChildProps) {
     <Show of={read}>
       {(view) => {
         const { said, waiting, guardian, hasCode } = view;
-        const facts: readonly Fact[] = [
+        const facts: readonly LabelledFact[] = [
           ...statementFacts(said),
           [t('minors.handover.saidAt'), said && !said.noted && when(event, said.saidAt)],
           [t('minors.handover.notedAt'), said?.noted && bySomeone(when(event, said.saidAt), said.noted.by)],

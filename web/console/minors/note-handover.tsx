@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { adultPath, MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
 import { useDesk } from '../desk.ts';
-import { fieldError, SelectField, TextField } from '../kernel/form/field.tsx';
+import { fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
 import { t } from '../words.ts';
@@ -61,7 +61,7 @@ function Paper({ child, said, onClose, ...rest }: NoteProps & { readonly onClose
         onChange={setAlone}
       />
       {ADULTS.map((index) => (
-        <TextField
+        <TextInput
           key={index}
           name={adultPath(index)}
           label={t('minors.handover.adult', { number: index + 1 })}
@@ -70,7 +70,7 @@ function Paper({ child, said, onClose, ...rest }: NoteProps & { readonly onClose
           onChange={(name) => setAdults(adults.map((each, at) => (at === index ? name : each)))}
         />
       ))}
-      <TextField
+      <TextInput
         name="handover.never"
         label={t('minors.handover.never')}
         value={never}

@@ -1,27 +1,27 @@
 import { useState } from 'preact/hooks';
 import { useDesk } from '../desk.ts';
-import { ChecksField, fieldError, TextField } from '../kernel/form/field.tsx';
+import { ChecksField, fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { refuse } from '../kernel/form/typed.ts';
+import { refuseTyped } from '../kernel/form/typed.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
 import { t } from '../words.ts';
 import { BlankForm } from './list.tsx';
 import { type ChildProps, type Minor, useChildChange } from './one.ts';
 
 /** What stands on the paper about one consent. */
-interface Marked {
+interface MarkedConsents {
   readonly ticked: boolean;
   /** As it is printed below the consent's title. */
   readonly version: string;
 }
 
-const nothingMarked: Marked = { ticked: false, version: '' };
+const nothingMarked: MarkedConsents = { ticked: false, version: '' };
 
 interface MarkedConsentProps {
   readonly consent: Minor['consents'][number];
-  readonly marked: Marked;
+  readonly marked: MarkedConsents;
   readonly error: unknown;
-  readonly onChange: (marked: Marked) => void;
+  readonly onChange: (marked: MarkedConsents) => void;
 }
 
 /** Each for itself and unticked (CS6); of what is ticked, the version is typed from the paper, not taken from here. */
@@ -39,7 +39,7 @@ function MarkedConsent({ consent, marked, error, onChange }: MarkedConsentProps)
         onChange={(chosen) => onChange({ ...marked, ticked: chosen.length > 0 })}
       />
       {marked.ticked && (
-        <TextField
+        <TextInput
           name={`version.${id}`}
           label={t('minors.paper.version')}
           hint={t('minors.paper.versionHint')}
@@ -67,7 +67,7 @@ interface Signature {
  */
 function requireForm(
   consents: Minor['consents'],
-  marked: Readonly<Record<string, Marked>>,
+  marked: Readonly<Record<string, MarkedConsents>>,
   { signedBy, signedOn, phone }: Signature,
 ): Readonly<Record<string, string>> {
   const messages: Record<string, string> = {};
@@ -83,7 +83,7 @@ function requireForm(
   if (signedBy.trim() === '') messages['signedBy'] = t('common.required');
   if (phone.trim() === '') messages['phone'] = t('common.required');
   if (signedOn === '') messages['signedOn'] = t('common.required');
-  if (Object.keys(messages).length > 0) refuse(messages);
+  if (Object.keys(messages).length > 0) refuseTyped(messages);
   return signed;
 }
 
@@ -100,7 +100,7 @@ export const RecordForm = (props: ChildProps) => (
 function Paper({ child, onClose, ...rest }: ChildProps & { readonly onClose: () => void }) {
   const { api, event } = useDesk();
   const { busy, error, change } = useChildChange(rest);
-  const [marked, setMarked] = useState<Readonly<Record<string, Marked>>>({});
+  const [marked, setMarked] = useState<Readonly<Record<string, MarkedConsents>>>({});
   const [signedBy, setSignedBy] = useState('');
   const [signedOn, setSignedOn] = useState('');
   const [phone, setPhone] = useState('');
@@ -128,21 +128,21 @@ function Paper({ child, onClose, ...rest }: ChildProps & { readonly onClose: () 
           onChange={(now) => setMarked({ ...marked, [consent.id]: now })}
         />
       ))}
-      <TextField
+      <TextInput
         name="signedBy"
         label={t('minors.paper.signedBy')}
         value={signedBy}
         error={fieldError(error, 'signedBy')}
         onChange={setSignedBy}
       />
-      <TextField
+      <TextInput
         name="phone"
         label={t('minors.paper.phone')}
         value={phone}
         error={fieldError(error, 'phone')}
         onChange={setPhone}
       />
-      <TextField
+      <TextInput
         name="signedOn"
         type="date"
         label={t('minors.paper.signedOn')}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import type { ReportState as State } from '../../../shared/minors/report/report.ts';
-import { reportPage } from '../addresses.ts';
+import { reportAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
 import type { Loading } from '../kernel/parts/request.ts';
 import type { AnswerOf } from '../kernel/routes.ts';
@@ -27,14 +27,14 @@ export function ReportTable({ rows }: { readonly rows: readonly Row[] }) {
         {rows.map(({ reference, receivedAt, state, openedAt, aboutOrganiser, more = 0 }) => (
           <tr key={reference}>
             <th scope="row">
-              <a class="code" href={reportPage(event.id, reference)}>
+              <a class="code" href={reportAddress(event.id, reference)}>
                 {displayReference(reference)}
               </a>
               {more > 0 && <small>{t('reports.more', { count: more })}</small>}
             </th>
             <td class="time">{when(event, receivedAt)}</td>
             <td>
-              <ReportState of={state} />
+              <ReportStatus of={state} />
               {aboutOrganiser && <span class="tag">{t('reports.aboutOrganiser')}</span>}
               {openedAt === undefined && state === 'new' && <small>{t('reports.unopened')}</small>}
             </td>
@@ -46,7 +46,7 @@ export function ReportTable({ rows }: { readonly rows: readonly Row[] }) {
 }
 
 /** How far those who look after children have come with a report. */
-export const ReportState = ({ of: state }: { readonly of: State }) => (
+export const ReportStatus = ({ of: state }: { readonly of: State }) => (
   <span class={`tag ${state}`}>{t(`reports.states.${state}`)}</span>
 );
 

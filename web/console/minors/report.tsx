@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
-import { pageOf, reportPage } from '../addresses.ts';
+import { pageAddress, reportAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
 import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/button.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { Failure, Heading } from '../kernel/parts/page.tsx';
+import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { languageName, when } from '../names.ts';
 import { t } from '../words.ts';
-import { ReportState, ReportTable, useReportPages } from './report-table.tsx';
+import { ReportStatus, ReportTable, useReportPages } from './report-table.tsx';
 
 interface AddStepProps {
   readonly report: OneReport;
@@ -80,7 +80,7 @@ function Alike({ report: { reference, group } }: { readonly report: OneReport })
   return (
     <p>
       {t('reports.saysTheSame')}{' '}
-      <a class="code" href={reportPage(event.id, group)}>
+      <a class="code" href={reportAddress(event.id, group)}>
         {displayReference(group)}
       </a>
     </p>
@@ -103,7 +103,7 @@ function Others({ reference }: { readonly reference: string }) {
             <h2>{t('reports.alike')}</h2>
             <p>{t('reports.explainAlike')}</p>
             <ReportTable rows={[...reports, ...more]} />
-            {act.error !== undefined && <Failure error={act.error} />}
+            {act.error !== undefined && <FailureNote error={act.error} />}
             {hasNext && (
               <Button kind="second" busy={act.busy} onPress={onNext}>
                 {t('reports.next50')}
@@ -117,7 +117,7 @@ function Others({ reference }: { readonly reference: string }) {
 }
 
 /** One report and what was done about it. What it says is in no address and no title. */
-export function Report({ one: reference }: { readonly one: string }) {
+export function ReportScreen({ one: reference }: { readonly one: string }) {
   const { api, event } = useDesk();
   const params = { eventId: event.id, reference };
   const read = useRead(reference, () => api('GET /api/organiser/events/{eventId}/reports/{reference}', { params }));
@@ -125,7 +125,7 @@ export function Report({ one: reference }: { readonly one: string }) {
   return (
     <>
       <p class="back">
-        <a href={pageOf(event.id, 'reports')}>{t('reports.back')}</a>
+        <a href={pageAddress(event.id, 'reports')}>{t('reports.back')}</a>
       </p>
       <Heading>
         {read.loaded.state === 'ready'
@@ -141,7 +141,7 @@ export function Report({ one: reference }: { readonly one: string }) {
           {(report) => (
             <>
               <p class="state">
-                <ReportState of={report.state} />{' '}
+                <ReportStatus of={report.state} />{' '}
                 {report.aboutOrganiser && <span class="tag">{t('reports.aboutOrganiser')}</span>}{' '}
                 {t('reports.receivedAt', { instant: when(event, report.receivedAt) })}
               </p>
@@ -189,7 +189,7 @@ function Steps({ steps }: Pick<OneReport, 'steps'>) {
           {steps.map(({ state, at, by, note }) => (
             <li key={at}>
               <div>
-                <ReportState of={state} />
+                <ReportStatus of={state} />
                 <small>{t('reports.by', { who: by ?? t('reports.byFormer'), instant: when(event, at) })}</small>
                 {note && <p class="told">{note}</p>}
               </div>

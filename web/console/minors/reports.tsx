@@ -1,6 +1,6 @@
 import { useDesk } from '../desk.ts';
 import { Button } from '../kernel/parts/button.tsx';
-import { Failure, Heading } from '../kernel/parts/page.tsx';
+import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
 import { ReportTable, useReportPages } from './report-table.tsx';
@@ -24,7 +24,7 @@ export function Reports() {
           ) : (
             <>
               <ReportTable rows={[...reports, ...more]} />
-              {act.error !== undefined && <Failure error={act.error} />}
+              {act.error !== undefined && <FailureNote error={act.error} />}
               {hasNext && (
                 <Button kind="second" busy={act.busy} onPress={onNext}>
                   {t('reports.next50')}

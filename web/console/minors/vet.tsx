@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks';
 import { lastDay } from '../../../shared/event/event-times.ts';
 import { useDesk, useHas, useIsVetted } from '../desk.ts';
-import { fieldError, TextField } from '../kernel/form/field.tsx';
+import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/button.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { Failure } from '../kernel/parts/page.tsx';
+import { FailureNote } from '../kernel/parts/page.tsx';
 import { dayName } from '../names.ts';
 import { t } from '../words.ts';
 import type { ChaperoneRow } from './list.tsx';
 
 /** What became of it, in words, when a member said until when an adult was vetted: `null` for not at all. */
-export function vettingOutcome(
+export function vettingResult(
   before: Pick<ChaperoneRow, 'vettedUntil'>,
   { name, vettedUntil, proposal }: Pick<ChaperoneRow, 'name' | 'vettedUntil' | 'proposal'>,
   wanted: string | null,
@@ -64,7 +64,7 @@ function useVetting({ adult, onChanged, onStale }: VetProps) {
         body: { vettedUntil, revision: adult.revision },
       });
       then();
-      tell(vettingOutcome(adult, after, vettedUntil));
+      tell(vettingResult(adult, after, vettedUntil));
       await onChanged();
     });
   return { busy, error, say };
@@ -81,7 +81,7 @@ function Proposed({ proposal, mayEnd, ...props }: ProposedProps) {
   const { name, vettedUntil = null } = props.adult;
   return (
     <>
-      <Failure error={error} />
+      <FailureNote error={error} />
       {proposal.mayAccept && (
         <Button busy={busy} label={t('vet.acceptOf', { name })} onPress={() => say(proposal.vettedUntil)}>
           {t('vet.accept')}
@@ -119,7 +119,7 @@ function VettingForm({ mayEnd, onClose, ...props }: FormProps) {
       onSend={() => say(until || null, onClose)}
       onCancel={onClose}
     >
-      <TextField
+      <TextInput
         name={field}
         type="date"
         label={t('vet.until')}

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { ROLES_OUTSIDE_QUOTAS } from '../../../shared/registration/apply/added-role.ts';
-import { registrationPage } from '../addresses.ts';
+import { registrationAddress } from '../addresses.ts';
 import { useAct, useDesk } from '../desk.ts';
-import { ChecksField, fieldError, SelectField, TextField } from '../kernel/form/field.tsx';
+import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { emptyPerson, PersonFields, personBody, personLabels } from '../kernel/form/person-fields.tsx';
 import { useTyped } from '../kernel/form/typed.ts';
@@ -42,7 +42,7 @@ export function AddPerson() {
       params: { eventId: event.id },
       body: { ...typed, role: typed.role as Role, ...personBody(person), days },
     });
-    navigate(registrationPage(event.id, added.reference));
+    navigate(registrationAddress(event.id, added.reference));
     tell(t('add.done', { name: added.fullName }));
   };
   const titled = (parts: readonly { readonly id: string; readonly title: string }[]) =>
@@ -57,7 +57,7 @@ export function AddPerson() {
           choices={ROLES_OUTSIDE_QUOTAS.map((role) => [role, t(`role.${role}`)] as const)}
         />
         <PersonFields person={person} error={error} onChange={setPerson} />
-        <TextField {...field('organisation')} />
+        <TextInput {...field('organisation')} />
         <SelectField {...field('country')} choices={countryChoices(t('common.chooseCountry'))} />
         <SelectField {...field('category')} choices={[['', t('common.chooseGroup')], ...titled(event.categories)]} />
         <SelectField {...field('mode')} choices={titled(event.modes)} />

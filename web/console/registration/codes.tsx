@@ -1,20 +1,20 @@
 import { useState } from 'preact/hooks';
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
-import { SelectField, TextField } from '../kernel/form/field.tsx';
+import { SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { filled, instantTyped, numberOf, requireTyped, useTyped } from '../kernel/form/typed.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { Once } from '../kernel/parts/once.tsx';
-import { Failure, Heading } from '../kernel/parts/page.tsx';
+import { OneTimeSecret } from '../kernel/parts/once.tsx';
+import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { categoryName, when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 
 /** Codes with which people register without waiting for a decision. */
-export function Codes() {
+export function CodesScreen() {
   const { api, event } = useDesk();
   const codes = useRead(event.id, () =>
     api('GET /api/organiser/events/{eventId}/invitations', { params: { eventId: event.id } }),
@@ -116,7 +116,7 @@ function Revoke({ code, onChanged }: { readonly code: Code; readonly onChanged: 
       >
         {sure ? t('codes.revokeNow') : t('codes.revoke')}
       </Button>
-      <Failure error={error} />
+      <FailureNote error={error} />
     </>
   );
 }
@@ -133,8 +133,8 @@ function MakeCode({ onMade }: MakeCodeProps) {
     <section>
       {made && (
         <div class="note">
-          <Once label={t('codes.code')} value={made.code} copied={t('codes.copied')} />
-          <Once label={t('codes.link')} value={made.link} copied={t('codes.linkCopied')} />
+          <OneTimeSecret label={t('codes.code')} value={made.code} copied={t('codes.copied')} />
+          <OneTimeSecret label={t('codes.link')} value={made.link} copied={t('codes.linkCopied')} />
         </div>
       )}
       <Disclosure label={t('codes.make')}>
@@ -198,15 +198,15 @@ function CodeForm({ onClose, onMade }: CodeFormProps) {
       onSend={() => run(make)}
       onCancel={onClose}
     >
-      <TextField {...field('label')} hint={t('codes.labelHint')} maxLength={100} />
-      <TextField {...field('uses')} type="number" hint={t('codes.usesHint')} />
-      <TextField {...field('validUntil')} type="datetime-local" hint={zoneName(event)} />
+      <TextInput {...field('label')} hint={t('codes.labelHint')} maxLength={100} />
+      <TextInput {...field('uses')} type="number" hint={t('codes.usesHint')} />
+      <TextInput {...field('validUntil')} type="datetime-local" hint={zoneName(event)} />
       <SelectField
         {...field('category')}
         choices={[['', t('codes.anyCategory')], ...event.categories.map(({ id, title }) => [id, title] as const)]}
       />
-      <TextField {...optional('organisation')} hint={t('codes.organisationHint')} />
-      <TextField {...optional('email')} type="email" hint={t('codes.emailHint')} />
+      <TextInput {...optional('organisation')} hint={t('codes.organisationHint')} />
+      <TextInput {...optional('email')} type="email" hint={t('codes.emailHint')} />
     </FieldsForm>
   );
 }

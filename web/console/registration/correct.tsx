@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import { useDesk } from '../desk.ts';
-import { fieldError, TextField } from '../kernel/form/field.tsx';
+import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { emptyPerson, PersonFields, personBody, personLabels } from '../kernel/form/person-fields.tsx';
 import { filled } from '../kernel/form/typed.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
 import { t } from '../words.ts';
-import { type OneProps, useChange } from './one.ts';
+import { type OneProps, useRegistrationChange } from './one.ts';
 
 /** For a name that was mistyped: they are the same person, and keep their ticket. */
 export const CorrectName = (props: OneProps) => (
@@ -20,7 +20,7 @@ export const CorrectName = (props: OneProps) => (
 /** Begins with the names as they are whenever it is opened: someone else may have taken the place. */
 function NameForm({ one, onClose, ...rest }: OneProps & { readonly onClose: () => void }) {
   const { api, event } = useDesk();
-  const { busy, error, change } = useChange(rest);
+  const { busy, error, change } = useRegistrationChange(rest);
   const [typed, setTyped] = useState({ fullName: one.fullName, nativeName: one.nativeName ?? '' });
   const send = () =>
     change(
@@ -49,14 +49,14 @@ function NameForm({ one, onClose, ...rest }: OneProps & { readonly onClose: () =
       onCancel={onClose}
     >
       <p>{follows.filter(Boolean).join(' ')}</p>
-      <TextField
+      <TextInput
         name="fullName"
         label={t('fact.fullName')}
         value={typed.fullName}
         error={fieldError(error, 'fullName')}
         onChange={(name) => setTyped({ ...typed, fullName: name })}
       />
-      <TextField
+      <TextInput
         name="nativeName"
         label={t('common.optional', { label: t('fact.nativeName') })}
         value={typed.nativeName}
@@ -79,7 +79,7 @@ export const CorrectAddress = (props: OneProps) => (
 /** Begins with the address as it is whenever it is opened: someone else may have taken the place. */
 function AddressForm({ one, onClose, ...rest }: OneProps & { readonly onClose: () => void }) {
   const { api, event } = useDesk();
-  const { busy, error, change } = useChange(rest);
+  const { busy, error, change } = useRegistrationChange(rest);
   const [email, setEmail] = useState(one.email);
   const send = () =>
     change(
@@ -102,7 +102,7 @@ function AddressForm({ one, onClose, ...rest }: OneProps & { readonly onClose: (
       onSend={send}
       onCancel={onClose}
     >
-      <TextField
+      <TextInput
         name="email"
         type="email"
         label={t('fact.email')}
@@ -117,7 +117,7 @@ function AddressForm({ one, onClose, ...rest }: OneProps & { readonly onClose: (
 /** Someone else of the same organisation comes: the seat stays, ticket and link are replaced. */
 export function Substitute({ one, ...rest }: OneProps) {
   const { api, event } = useDesk();
-  const { busy, error, change } = useChange(rest);
+  const { busy, error, change } = useRegistrationChange(rest);
   const [person, setPerson] = useState(() => emptyPerson(one.language));
   const send = (close: () => void) =>
     change(

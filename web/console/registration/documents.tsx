@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks';
-import { pageOf } from '../addresses.ts';
+import { pageAddress } from '../addresses.ts';
 import { useAct, useDesk } from '../desk.ts';
-import { Sure } from '../kernel/form/sure.tsx';
+import { Confirmation } from '../kernel/form/sure.tsx';
 import { Button } from '../kernel/parts/button.tsx';
 import { Reference } from '../kernel/parts/facts.tsx';
-import { Once } from '../kernel/parts/once.tsx';
-import { Failure } from '../kernel/parts/page.tsx';
+import { OneTimeSecret } from '../kernel/parts/once.tsx';
+import { FailureNote } from '../kernel/parts/page.tsx';
 import { Qr } from '../kernel/parts/qr.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { when } from '../names.ts';
 import { t } from '../words.ts';
-import { type OneProps, type OrganiserRegistration, useChange } from './one.ts';
+import { type OneProps, type OrganiserRegistration, useRegistrationChange } from './one.ts';
 
 type Made = AnswerOf<'POST /api/organiser/events/{eventId}/registrations/{reference}/link'>;
 
@@ -31,7 +31,7 @@ export function FreshLink({ one }: { readonly one: OrganiserRegistration }) {
       {made ? (
         <Handout made={made} />
       ) : (
-        <Sure
+        <Confirmation
           label={t('link.make')}
           follows={t('link.sure')}
           now={t('link.makeNow')}
@@ -56,7 +56,7 @@ const Handout = ({ made }: { readonly made: Made }) => (
       {t('link.reference')} <Reference of={made.reference} />
     </p>
     <Qr text={made.link} label={t('link.qr')} />
-    <Once label={t('link.label')} value={made.link} copied={t('link.copied')} />
+    <OneTimeSecret label={t('link.label')} value={made.link} copied={t('link.copied')} />
     <p class="paper">{t('link.keep')}</p>
     <p class="screen">
       <Button kind="second" onPress={() => print()}>
@@ -69,7 +69,7 @@ const Handout = ({ made }: { readonly made: Made }) => (
 /** For a badge or ticket that others may hold: its code stops working, and a new badge is printed. */
 export function ReplaceTicket({ one, ...rest }: OneProps) {
   const { api, event } = useDesk();
-  const { busy, error, change } = useChange(rest);
+  const { busy, error, change } = useRegistrationChange(rest);
   const [isDone, setIsDone] = useState(false);
   const { reference, revision } = one;
   const replace = () =>
@@ -89,9 +89,9 @@ export function ReplaceTicket({ one, ...rest }: OneProps) {
       <h3>{t('newTicket.title')}</h3>
       <p>{t('newTicket.explain')}</p>
       {isDone ? (
-        <a href={pageOf(event.id, 'badges', { reference })}>{t('newTicket.badge')}</a>
+        <a href={pageAddress(event.id, 'badges', { reference })}>{t('newTicket.badge')}</a>
       ) : (
-        <Sure
+        <Confirmation
           label={t('newTicket.make')}
           follows={t('newTicket.sure')}
           now={t('newTicket.makeNow')}
@@ -106,9 +106,9 @@ export function ReplaceTicket({ one, ...rest }: OneProps) {
 }
 
 /** Withdraws what says that someone came, also where it was printed; to give it back takes one press. */
-export function Certificate({ one, ...rest }: OneProps) {
+export function CertificateSection({ one, ...rest }: OneProps) {
   const { api, event } = useDesk();
-  const { busy, error, change } = useChange(rest);
+  const { busy, error, change } = useRegistrationChange(rest);
   const { reference, revision, certificateRevoked: isRevoked } = one;
   const press = () =>
     change(
@@ -126,13 +126,13 @@ export function Certificate({ one, ...rest }: OneProps) {
       {one.renamedAt && <p class="note warn">{t('certificate.renamed', { at: when(event, one.renamedAt) })}</p>}
       {isRevoked ? (
         <>
-          <Failure error={error} />
+          <FailureNote error={error} />
           <Button kind="second" busy={busy} onPress={press}>
             {t('certificate.restore')}
           </Button>
         </>
       ) : (
-        <Sure
+        <Confirmation
           label={t('certificate.revoke')}
           follows={t('certificate.sure')}
           now={t('certificate.revokeNow')}

@@ -7,7 +7,7 @@ import { t } from '../words.ts';
 const NAMES = ['q', 'status', 'category', 'mode', 'country'] as const;
 
 /** As it stands in the address; what is not filtered by is empty. */
-export type Filter = Readonly<Record<(typeof NAMES)[number], string>>;
+export type RegistrationFilter = Readonly<Record<(typeof NAMES)[number], string>>;
 
 /** Stands among the statuses: who waits for a decision longer than they were told. */
 export const OVERDUE = 'overdue';
@@ -17,13 +17,13 @@ export const UNREACHED = 'unreached';
 
 type Query = Omit<NonNullable<QueryOf<'GET /api/organiser/events/{eventId}/registrations.csv'>>, 'lang'>;
 
-export const filterIn = (query: URLSearchParams): Filter =>
-  Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ''])) as Filter;
+export const filterIn = (query: URLSearchParams): RegistrationFilter =>
+  Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ''])) as RegistrationFilter;
 
-export const isFiltered = (filter: Filter): boolean => NAMES.some((name) => filter[name] !== '');
+export const isFiltered = (filter: RegistrationFilter): boolean => NAMES.some((name) => filter[name] !== '');
 
 /** What the API is asked for, of the list and of an export alike; what is none of its values is left out. */
-export function queryOf({ q, status, category, mode, country }: Filter): Query {
+export function queryOf({ q, status, category, mode, country }: RegistrationFilter): Query {
   return {
     q: q || undefined,
     status: REGISTRATION_STATUSES.find((each) => each === status),
@@ -36,7 +36,7 @@ export function queryOf({ q, status, category, mode, country }: Filter): Query {
 }
 
 /** In words, for what is printed. */
-export function filterText(event: PublicEvent, filter: Filter): string {
+export function filterText(event: PublicEvent, filter: RegistrationFilter): string {
   const { status, mode, overdue, unreached } = queryOf(filter);
   return [
     status && t(`status.${status}`),

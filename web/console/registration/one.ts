@@ -14,7 +14,7 @@ export interface OneProps {
 }
 
 /** A change of the registration that is shown; one that someone else has changed meanwhile is decided on anew. */
-export const useChange = (props: Pick<OneProps, 'onChanged' | 'onStale'>) =>
+export const useRegistrationChange = (props: Pick<OneProps, 'onChanged' | 'onStale'>) =>
   changes.useChange<OrganiserRegistration>({
     ...props,
     problem: 'changed-meanwhile',

@@ -1,10 +1,10 @@
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
-import { pageOf, registrationPage } from '../addresses.ts';
+import { pageAddress, registrationAddress } from '../addresses.ts';
 import { useAct, useDesk, useHas, useRead } from '../desk.ts';
-import { WindowState } from '../event/window-state.tsx';
+import { WindowStatus } from '../event/window-state.tsx';
 import { Button } from '../kernel/parts/button.tsx';
-import { Fill, Reference } from '../kernel/parts/facts.tsx';
-import { Failure, Heading } from '../kernel/parts/page.tsx';
+import { FillBar, Reference } from '../kernel/parts/facts.tsx';
+import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { RegistrationTable } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf, BodyOf } from '../kernel/routes.ts';
@@ -30,8 +30,8 @@ function Glance() {
           <section>
             <h2>{t('window.title')}</h2>
             <p>
-              <WindowState registration={registration} />{' '}
-              <a href={pageOf(event.id, 'programme')}>{t('overview.changeWindow')}</a>
+              <WindowStatus registration={registration} />{' '}
+              <a href={pageAddress(event.id, 'programme')}>{t('overview.changeWindow')}</a>
             </p>
           </section>
           <section>
@@ -49,7 +49,7 @@ function Glance() {
                     </div>
                     {quota.per === undefined && (
                       <div>
-                        <Fill label={quota.title} taken={quota.taken} capacity={quota.capacity} />
+                        <FillBar label={quota.title} taken={quota.taken} capacity={quota.capacity} />
                       </div>
                     )}
                   </li>
@@ -57,7 +57,7 @@ function Glance() {
               </ul>
             )}
             <p>
-              <a href={pageOf(event.id, 'seats')}>{t('overview.changeSeats')}</a>
+              <a href={pageAddress(event.id, 'seats')}>{t('overview.changeSeats')}</a>
             </p>
           </section>
         </>
@@ -86,7 +86,7 @@ function UnopenedReports() {
 const SHOWN = 5;
 
 /** The attendee who has waited longest for a decision comes first, then how many there are of whom, and how full the event is. */
-export function Overview() {
+export function OverviewScreen() {
   const isOrganiser = useHas('organiser');
   return (
     <>
@@ -117,7 +117,7 @@ function WhoWaits() {
             <h2>{t('overview.waiting', { count: total })}</h2>
             {overdue > 0 && (
               <p class="note bad">
-                <a href={pageOf(event.id, 'registrations', { status: OVERDUE })}>
+                <a href={pageAddress(event.id, 'registrations', { status: OVERDUE })}>
                   {t('overview.overdue', { count: overdue })}
                 </a>
               </p>
@@ -132,7 +132,7 @@ function WhoWaits() {
             )}
             {total > SHOWN && (
               <p>
-                <a href={pageOf(event.id, 'registrations', { status: 'pending-approval' })}>
+                <a href={pageAddress(event.id, 'registrations', { status: 'pending-approval' })}>
                   {t('overview.all', { count: total })}
                 </a>
               </p>
@@ -142,7 +142,7 @@ function WhoWaits() {
             <h2>{t('overview.counts')}</h2>
             {unreached > 0 && (
               <p class="note bad">
-                <a href={pageOf(event.id, 'registrations', { status: UNREACHED })}>
+                <a href={pageAddress(event.id, 'registrations', { status: UNREACHED })}>
                   {t('overview.unreached', { count: unreached })}
                 </a>
               </p>
@@ -150,7 +150,7 @@ function WhoWaits() {
             <ul class="counts">
               {REGISTRATION_STATUSES.map((status) => (
                 <li key={status}>
-                  <a href={pageOf(event.id, 'registrations', { status })}>
+                  <a href={pageAddress(event.id, 'registrations', { status })}>
                     <b>{byStatus[status] ?? 0}</b> {t(`status.${status}`)}
                   </a>
                 </li>
@@ -203,7 +203,7 @@ function Unproven({ answer, onReleased }: UnprovenProps) {
           <ul class="list">
             {unreached.map(({ reference, name }) => (
               <li key={reference}>
-                <a href={registrationPage(event.id, reference)}>{name}</a> <Reference of={reference} />
+                <a href={registrationAddress(event.id, reference)}>{name}</a> <Reference of={reference} />
               </li>
             ))}
           </ul>
@@ -288,7 +288,7 @@ function ReleaseButton({ label, seats, onReleased }: ReleaseButtonProps) {
     });
   return (
     <>
-      <Failure error={error} />
+      <FailureNote error={error} />
       <Button kind="danger" busy={busy} onPress={release}>
         {label}
       </Button>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { childPage, pageOf } from '../addresses.ts';
+import { minorAddress, pageAddress } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
 import { fieldError, LongTextField } from '../kernel/form/field.tsx';
@@ -7,8 +7,8 @@ import { FieldsForm } from '../kernel/form/form.tsx';
 import { answerText } from '../kernel/parts/answer-text.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { type Fact, FactList, Reference } from '../kernel/parts/facts.tsx';
-import { Failure, Heading } from '../kernel/parts/page.tsx';
+import { FactList, type LabelledFact, Reference } from '../kernel/parts/facts.tsx';
+import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { modeText, Status } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
@@ -16,8 +16,8 @@ import { Vet } from '../minors/vet.tsx';
 import { categoryName, countryName, languageName, titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
 import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
-import { Certificate, FreshLink, ReplaceTicket } from './documents.tsx';
-import { type OneProps, type OrganiserRegistration, useChange } from './one.ts';
+import { CertificateSection, FreshLink, ReplaceTicket } from './documents.tsx';
+import { type OneProps, type OrganiserRegistration, useRegistrationChange } from './one.ts';
 
 interface Decision {
   readonly decision: 'approve' | 'decline';
@@ -44,7 +44,7 @@ const outcome = ({ status, fullName }: OrganiserRegistration): string => {
 
 /** Asks for the words that the person will read. */
 function Decline({ one, ...rest }: OneProps) {
-  const { busy, error, change } = useChange(rest);
+  const { busy, error, change } = useRegistrationChange(rest);
   const decide = useDecision(one);
   const [typed, setTyped] = useState('');
   const note = typed.trim();
@@ -78,13 +78,13 @@ function Decline({ one, ...rest }: OneProps) {
 /** On someone who waits for it: approving takes one press. */
 function Decide(props: OneProps) {
   const { one, ...rest } = props;
-  const { busy, error, change } = useChange(rest);
+  const { busy, error, change } = useRegistrationChange(rest);
   const decide = useDecision(one);
   return (
     <section class="decide" aria-labelledby="decide">
       <h2 id="decide">{t('decide.title')}</h2>
       {one.closedSessions && <p>{t('decide.closedSessions')}</p>}
-      <Failure error={error} />
+      <FailureNote error={error} />
       <div class="buttons">
         <Button busy={busy} onPress={() => change(() => decide({ decision: 'approve' }), outcome)}>
           {t('decide.approve')}
@@ -124,7 +124,7 @@ const DeclineAfterAll = (props: OneProps) => (
 const HOLDS_SOMETHING: readonly string[] = ['confirmed', 'waitlisted', 'pending-approval'];
 
 /** One person's registration: what is to be decided first, then what can be done, then all there is to know. */
-export function Registration({ one: reference }: { readonly one: string }) {
+export function RegistrationScreen({ one: reference }: { readonly one: string }) {
   const { api, event } = useDesk();
   const decides = useHas('organiser', 'focal-point');
   const params = { eventId: event.id, reference };
@@ -136,7 +136,7 @@ export function Registration({ one: reference }: { readonly one: string }) {
   return (
     <>
       <p class="back">
-        <a href={pageOf(event.id, 'registrations')}>{t('one.back')}</a>
+        <a href={pageAddress(event.id, 'registrations')}>{t('one.back')}</a>
       </p>
       <Heading tab={known?.ageBand === 'minor' ? t('one.title') : undefined}>
         {known?.fullName ?? t('one.title')}
@@ -151,7 +151,7 @@ export function Registration({ one: reference }: { readonly one: string }) {
               </p>
               {one.ageBand === 'minor' && (
                 <p>
-                  <a href={childPage(event.id, reference)}>{t('one.asChild')}</a>
+                  <a href={minorAddress(event.id, reference)}>{t('one.asChild')}</a>
                 </p>
               )}
               {decides && one.status === 'pending-approval' && <Decide {...all} />}
@@ -178,7 +178,7 @@ function Actions(all: OneProps) {
       <h2>{t('one.actions')}</h2>
       {holds && <FreshLink one={one} />}
       {one.status === 'confirmed' && <ReplaceTicket {...all} />}
-      {holds && gives && <Certificate {...all} />}
+      {holds && gives && <CertificateSection {...all} />}
       <CorrectName {...all} />
       {holds && one.ageBand !== 'minor' && (
         <>
@@ -197,7 +197,7 @@ const NotFound = () => (
     <Heading>{t('one.notFound')}</Heading>
     <p>{t('one.notFoundTodo')}</p>
     <p>
-      <a href={pageOf(useDesk().event.id, 'registrations')}>{t('one.back')}</a>
+      <a href={pageAddress(useDesk().event.id, 'registrations')}>{t('one.back')}</a>
     </p>
   </>
 );
@@ -211,7 +211,7 @@ function Facts({ one }: { readonly one: OrganiserRegistration }) {
     const title = titleIn(event.quotas, quota);
     return state === 'taken' ? title : t('one.seatWaiting', { quota: title });
   };
-  const person: readonly Fact[] = [
+  const person: readonly LabelledFact[] = [
     [t('fact.honorific'), one.honorific],
     [t('fact.fullName'), one.fullName],
     [t('fact.badgeName'), one.badgeName !== one.fullName && one.badgeName],
@@ -223,16 +223,18 @@ function Facts({ one }: { readonly one: OrganiserRegistration }) {
     [t('fact.category'), categoryName(event, one.category)],
     [t('fact.role'), one.role !== 'attendee' && t(`role.${one.role}`)],
   ];
-  const attendance: readonly Fact[] = [
+  const attendance: readonly LabelledFact[] = [
     [t('fact.mode'), modeText(one)],
     [t('fact.meanwhile'), one.meanwhile && t('one.meanwhile')],
     [t('fact.days'), titles(event.days, one.days)],
     [t('fact.sessions'), titles(event.sessions, one.sessions)],
     [t('fact.closedSessions'), one.closedSessions && t('common.yes')],
     [t('fact.seats'), one.seats.map(seatText).join(', ')],
-    ...event.questions.map((question): Fact => [question.title, answerText(question, one.answers[question.id])]),
+    ...event.questions.map(
+      (question): LabelledFact => [question.title, answerText(question, one.answers[question.id])],
+    ),
   ];
-  const history: readonly Fact[] = [
+  const history: readonly LabelledFact[] = [
     [t('fact.submitted'), when(event, one.submittedAt)],
     [t('fact.walkIn'), one.walkIn && (one.walkIn.reason ?? t('common.yes'))],
     [t('fact.changed'), one.changedAt !== one.submittedAt && when(event, one.changedAt)],

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
-import { pageOf } from '../addresses.ts';
+import { pageAddress } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
-import { type Choice, SelectField, TextField } from '../kernel/form/field.tsx';
+import { type FieldChoice, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { SaveTable } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/button.tsx';
@@ -12,15 +12,15 @@ import { Show } from '../kernel/parts/show.tsx';
 import { countryChoices } from '../names.ts';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
-import { type Filter, filterIn, filterText, isFiltered, OVERDUE, queryOf, UNREACHED } from './filter.ts';
+import { filterIn, filterText, isFiltered, OVERDUE, queryOf, type RegistrationFilter, UNREACHED } from './filter.ts';
 
 interface SearchFormProps {
-  readonly filter: Filter;
-  readonly onSearch: (wanted: Filter) => void;
+  readonly filter: RegistrationFilter;
+  readonly onSearch: (wanted: RegistrationFilter) => void;
 }
 
 const COUNTRIES = countryChoices(t('registrations.anyCountry'));
-const STATUSES: readonly Choice[] = [
+const STATUSES: readonly FieldChoice[] = [
   ['', t('registrations.anyStatus')],
   ...REGISTRATION_STATUSES.map((status) => [status, t(`status.${status}`)] as const),
   [OVERDUE, t('registrations.overdue')],
@@ -32,16 +32,16 @@ function SearchForm({ filter, onSearch }: SearchFormProps) {
   const { event } = useDesk();
   const [typed, setTyped] = useState(filter);
   useEffect(() => setTyped(filter), [JSON.stringify(filter)]);
-  const field = (name: keyof Filter) => ({
+  const field = (name: keyof RegistrationFilter) => ({
     name,
     value: typed[name],
     onChange: (value: string) => setTyped({ ...typed, [name]: value }),
   });
-  const titled = (parts: readonly { readonly id: string; readonly title: string }[]): readonly Choice[] =>
+  const titled = (parts: readonly { readonly id: string; readonly title: string }[]): readonly FieldChoice[] =>
     parts.map(({ id, title }) => [id, title]);
   return (
     <Form class="filters screen" role="search" onSend={() => onSearch({ ...typed, q: typed.q.trim() })}>
-      <TextField {...field('q')} type="search" label={t('registrations.search')} maxLength={200} />
+      <TextInput {...field('q')} type="search" label={t('registrations.search')} maxLength={200} />
       <SelectField {...field('status')} label={t('row.status')} choices={STATUSES} />
       <SelectField
         {...field('category')}
@@ -60,7 +60,7 @@ function SearchForm({ filter, onSearch }: SearchFormProps) {
 }
 
 /** A table of exactly those who are found, on all pages. */
-function Export({ filter }: { readonly filter: Filter }) {
+function Export({ filter }: { readonly filter: RegistrationFilter }) {
   const { api, event } = useDesk();
   return (
     <SaveTable
@@ -79,19 +79,22 @@ function Export({ filter }: { readonly filter: Filter }) {
 }
 
 /** What is searched for is in the address: a page can be come back to, sent on and reloaded. */
-export function Registrations({ query }: { readonly query: URLSearchParams }) {
+export function RegistrationsScreen({ query }: { readonly query: URLSearchParams }) {
   const { event } = useDesk();
   const filter = filterIn(query);
   return (
     <>
       <Heading>{t('registrations.title')}</Heading>
-      <SearchForm filter={filter} onSearch={(wanted) => navigate(pageOf(event.id, 'registrations', { ...wanted }))} />
+      <SearchForm
+        filter={filter}
+        onSearch={(wanted) => navigate(pageAddress(event.id, 'registrations', { ...wanted }))}
+      />
       <Results filter={filter} cursor={query.get('cursor') ?? undefined} />
     </>
   );
 }
 
-function Results({ filter, cursor }: { readonly filter: Filter; readonly cursor: string | undefined }) {
+function Results({ filter, cursor }: { readonly filter: RegistrationFilter; readonly cursor: string | undefined }) {
   const { api, event } = useDesk();
   const mayExport = useHas('organiser');
   const seesAll = useHas('organiser', 'safeguarding');
@@ -127,9 +130,11 @@ function Results({ filter, cursor }: { readonly filter: Filter; readonly cursor:
             <RegistrationTable rows={registrations} />
           )}
           <nav class="paging" aria-label={t('registrations.paging')}>
-            {cursor && <a href={pageOf(event.id, 'registrations', { ...filter })}>{t('registrations.first')}</a>}
+            {cursor && <a href={pageAddress(event.id, 'registrations', { ...filter })}>{t('registrations.first')}</a>}
             {next && (
-              <a href={pageOf(event.id, 'registrations', { ...filter, cursor: next })}>{t('registrations.next')}</a>
+              <a href={pageAddress(event.id, 'registrations', { ...filter, cursor: next })}>
+                {t('registrations.next')}
+              </a>
             )}
           </nav>
         </>

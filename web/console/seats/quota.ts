@@ -3,12 +3,12 @@ import { countryName } from '../names.ts';
 import { t } from '../words.ts';
 
 export type Quotas = AnswerOf<'GET /api/organiser/events/{eventId}/quotas'>;
-export type Quota = Quotas['quotas'][number];
-export type Group = NonNullable<Quota['groups']>[number];
+export type QuotaView = Quotas['quotas'][number];
+export type Group = NonNullable<QuotaView['groups']>[number];
 
 /** What the parts of a quota's card do with it. */
 export interface QuotaProps {
-  readonly quota: Quota;
+  readonly quota: QuotaView;
   /** Of the event's definition, as it is shown. */
   readonly version: number;
   readonly onChanged: (quotas: Quotas) => void;
@@ -17,20 +17,20 @@ export interface QuotaProps {
 }
 
 /** How many are taken, free and waited for, in a sentence. */
-export function quotaText({ taken, capacity, waiting, per, groups = [] }: Quota): string {
+export function quotaText({ taken, capacity, waiting, per, groups = [] }: QuotaView): string {
   if (per !== undefined) return t(`seats.perGroup.${per}`, { capacity, taken, having: groups.length, waiting });
   return t('seats.state', { taken, capacity, free: Math.max(capacity - taken, 0), waiting });
 }
 
 /** What it means that more are taken than there are; nothing where that is not so. */
-export function overText({ taken, capacity, per, groups = [], overfull }: Quota): string | undefined {
+export function overText({ taken, capacity, per, groups = [], overfull }: QuotaView): string | undefined {
   if (!overfull) return undefined;
   if (per === undefined) return t('seats.over', { by: taken - capacity, cancelled: taken - capacity + 1 });
   const names = groups.filter((group) => group.overfull).map((group) => groupName(per, group));
   return t('seats.groupsOver', { names: names.join(', ') });
 }
 
-export function groupName(per: Quota['per'], { name }: Group): string {
+export function groupName(per: QuotaView['per'], { name }: Group): string {
   if (name === '') return t('seats.unnamed');
   return per === 'country' ? countryName(name) : name;
 }

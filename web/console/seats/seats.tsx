@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks';
 import { useDesk, useRead } from '../desk.ts';
-import { fieldError, TextField } from '../kernel/form/field.tsx';
+import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { numberOf } from '../kernel/form/typed.ts';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { Fill } from '../kernel/parts/facts.tsx';
+import { FillBar } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
-import { groupName, overText, type Quota, type QuotaProps, quotaText } from './quota.ts';
+import { groupName, overText, type QuotaProps, type QuotaView, quotaText } from './quota.ts';
 
 const ChangeCapacity = (props: QuotaProps) => (
   <Disclosure label={t('seats.change')} about={props.quota.title}>
@@ -47,7 +47,7 @@ function CapacityForm({ quota, version, onChanged, onStale, onClose }: QuotaProp
       onSend={() => change(send)}
       onCancel={onClose}
     >
-      <TextField
+      <TextInput
         name={field}
         type="number"
         label={quota.per ? t(`seats.capacityPer.${quota.per}`) : t('seats.capacity')}
@@ -61,7 +61,7 @@ function CapacityForm({ quota, version, onChanged, onStale, onClose }: QuotaProp
 }
 
 /** Of a quota per organisation or country: each that has seats or waits for one, the fullest first. */
-function Groups({ quota: { per, groups = [], capacity } }: { readonly quota: Quota }) {
+function Groups({ quota: { per, groups = [], capacity } }: { readonly quota: QuotaView }) {
   if (per === undefined || groups.length === 0) return null;
   return (
     <details>
@@ -97,7 +97,7 @@ function QuotaCard(props: QuotaProps) {
     <section class="card" aria-labelledby={heading}>
       <h2 id={heading}>{quota.title}</h2>
       <p>{quotaText(quota)}</p>
-      {quota.per === undefined && <Fill label={quota.title} taken={quota.taken} capacity={quota.capacity} />}
+      {quota.per === undefined && <FillBar label={quota.title} taken={quota.taken} capacity={quota.capacity} />}
       {over && <p class="over">{over}</p>}
       {quota.per && <Groups quota={quota} />}
       <ChangeCapacity {...props} />
@@ -106,7 +106,7 @@ function QuotaCard(props: QuotaProps) {
 }
 
 /** How full the event is, quota by quota. */
-export function Seats() {
+export function SeatsScreen() {
   const { api, event } = useDesk();
   const quotas = useRead(event.id, () =>
     api('GET /api/organiser/events/{eventId}/quotas', { params: { eventId: event.id } }),

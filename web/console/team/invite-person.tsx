@@ -5,12 +5,12 @@ import type { Way } from '../../../shared/team/invitation/role-invitation.ts';
 import type { RoleGrant } from '../../../shared/team/role/organiser-role.ts';
 import { needsOf } from '../../../shared/team/role/role-rule.ts';
 import { useAct, useDesk } from '../desk.ts';
-import { fieldError, SelectField, TextField } from '../kernel/form/field.tsx';
+import { fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { filled, refuse } from '../kernel/form/typed.ts';
+import { filled, refuseTyped } from '../kernel/form/typed.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { Once } from '../kernel/parts/once.tsx';
+import { OneTimeSecret } from '../kernel/parts/once.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { countryChoices, when } from '../names.ts';
 import { t } from '../words.ts';
@@ -40,7 +40,7 @@ function ReachFields({ reach, error, onChange }: ReachFieldsProps) {
   });
   return (
     <>
-      <Several
+      <FieldList
         values={reach.countries}
         more={t('people.moreCountries')}
         onChange={(countries) => onChange({ ...reach, countries })}
@@ -55,14 +55,14 @@ function ReachFields({ reach, error, onChange }: ReachFieldsProps) {
             onChange={change}
           />
         )}
-      </Several>
-      <Several
+      </FieldList>
+      <FieldList
         values={reach.organisations}
         more={t('people.moreOrganisations')}
         onChange={(organisations) => onChange({ ...reach, organisations })}
       >
         {(value, index, change) => (
-          <TextField
+          <TextInput
             key={index}
             {...of('organisations', index)}
             label={numbered(t('people.organisation'), index)}
@@ -71,7 +71,7 @@ function ReachFields({ reach, error, onChange }: ReachFieldsProps) {
             onChange={change}
           />
         )}
-      </Several>
+      </FieldList>
     </>
   );
 }
@@ -133,7 +133,7 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
   const invite = async (close: () => void): Promise<void> => {
     const { label, email, reason } = typed;
     if (grant.role === 'focal-point' && !grant.countries && !grant.organisations) {
-      refuse({ 'countries-0': t('people.reachNeeded') });
+      refuseTyped({ 'countries-0': t('people.reachNeeded') });
     }
     const body = { grants: [grant], ...filled({ label, email, ...(isLapsed && { reason }) }) };
     const answer = await api('POST /api/organiser/events/{eventId}/role-invitations', {
@@ -153,7 +153,7 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
     <section>
       {made && (
         <div class="note">
-          <Once
+          <OneTimeSecret
             label={t('people.link', { until: when(event, made.expiresAt) })}
             value={made.link}
             copied={t('people.copied')}
@@ -178,7 +178,7 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
             <p class="hint">{t(`people.does.${typed.role as Choice}`)}</p>
             {typed.role === 'focal-point' && <ReachFields reach={reach} error={error} onChange={setReach} />}
             {typed.role !== 'focal-point' && typed.role !== 'deputy' && (
-              <TextField
+              <TextInput
                 type="date"
                 label={t('common.optional', { label: t('people.vettedUntil') })}
                 hint={t('people.vettedHint')}
@@ -190,9 +190,9 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
                 {t('people.takesTwo', { second: t(`people.second.${need === 'care' ? need : way}`) })}
               </p>
             ))}
-            {isLapsed && <TextField label={t('people.reason')} hint={t('people.reasonHint')} {...field('reason')} />}
-            <TextField label={t('people.label')} hint={t('people.labelHint')} {...field('label')} />
-            <TextField
+            {isLapsed && <TextInput label={t('people.reason')} hint={t('people.reasonHint')} {...field('reason')} />}
+            <TextInput label={t('people.label')} hint={t('people.labelHint')} {...field('label')} />
+            <TextInput
               type="email"
               label={needs.length > 0 ? t('people.email') : t('common.optional', { label: t('people.email') })}
               hint={needs.length > 0 ? t('people.emailLater') : t('people.emailHint')}
@@ -215,7 +215,7 @@ function grantOf({ role, vettedUntil }: Typed, reach: Reach): RoleGrant {
   };
 }
 
-interface SeveralProps {
+interface FieldListProps {
   readonly values: readonly string[];
   /** Of the button that adds one. */
   readonly more: string;
@@ -225,7 +225,7 @@ interface SeveralProps {
 }
 
 /** As many of one field as are wanted; the focus goes into one that was added. What is empty counts for nothing. */
-function Several({ values, more, onChange, children }: SeveralProps) {
+function FieldList({ values, more, onChange, children }: FieldListProps) {
   const fields = useRef<HTMLDivElement>(null);
   const shown = useRef(values.length);
   useEffect(() => {

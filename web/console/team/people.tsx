@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { RoleGrant } from '../../../shared/team/role/organiser-role.ts';
 import { useAct, useDesk, useHas, useRead } from '../desk.ts';
 import { Button } from '../kernel/parts/button.tsx';
-import { Failure, Heading } from '../kernel/parts/page.tsx';
+import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { countryName, when } from '../names.ts';
@@ -13,7 +13,7 @@ import { SecondFactor } from './second-factor.tsx';
 type Roles = AnswerOf<'GET /api/organiser/events/{eventId}/roles'>;
 
 /** Who runs the event with what roles, and who is invited to. */
-export function People() {
+export function TeamScreen() {
   const { api, event } = useDesk();
   const isOrganiser = useHas('organiser');
   const roles = useRead(event.id, () =>
@@ -80,7 +80,7 @@ function Member({ member, onChanged }: { readonly member: Roles['members'][numbe
             {t('people.removal', { by: member.removal.by ?? t('people.unnamed'), at: when(event, member.removal.at) })}
           </small>
         )}
-        <Failure error={error} />
+        <FailureNote error={error} />
         <SecondFactor member={member} onChanged={onChanged} />
       </div>
       {member.mayRemove && (
@@ -132,7 +132,7 @@ function Invitation({
           {t('people.until', { instant: when(event, invitation.expiresAt) })}
         </small>
         {proposal && <Proposed proposal={proposal} />}
-        <Failure error={error} />
+        <FailureNote error={error} />
       </div>
       {proposal?.mayAccept && (
         <Button busy={busy} label={t('people.acceptOf', { name })} onPress={() => run(accept)}>

@@ -1,7 +1,7 @@
-import { pageOf } from '../addresses.ts';
+import { pageAddress } from '../addresses.ts';
 import { type Api, isProblem } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/button.tsx';
-import { Failure, Heading, Plain } from '../kernel/parts/page.tsx';
+import { FailureNote, Heading, Plain } from '../kernel/parts/page.tsx';
 import { useAction } from '../kernel/parts/request.ts';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
@@ -19,7 +19,7 @@ export function AcceptRoles({ api, eventId, invitation, onSignedOut }: AcceptRol
   const { busy, error, run } = useAction(onSignedOut);
   const accept = async (): Promise<void> => {
     await api('POST /api/organiser/events/{eventId}/roles/redeem', { params: { eventId }, body: { invitation } });
-    navigate(pageOf(eventId, ''), { replace: true });
+    navigate(pageAddress(eventId, ''), { replace: true });
   };
   const isGone = isProblem(error, 'role-invitation-not-valid') || isProblem(error, 'invalid-input');
   return (
@@ -27,10 +27,10 @@ export function AcceptRoles({ api, eventId, invitation, onSignedOut }: AcceptRol
       <p>{t('accept.explain')}</p>
       {isGone ? (
         <p class="note bad" role="alert">
-          {t('accept.gone')} <a href={pageOf(eventId, '')}>{t('accept.goOn')}</a>
+          {t('accept.gone')} <a href={pageAddress(eventId, '')}>{t('accept.goOn')}</a>
         </p>
       ) : (
-        <Failure error={error} />
+        <FailureNote error={error} />
       )}
       <Button busy={busy} onPress={() => run(accept)}>
         {t('accept.button')}

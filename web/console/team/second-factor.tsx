@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { useAct, useDesk } from '../desk.ts';
-import { fieldError, TextField } from '../kernel/form/field.tsx';
+import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { filled } from '../kernel/form/typed.ts';
 import { Button } from '../kernel/parts/button.tsx';
 import { Disclosure } from '../kernel/parts/disclosure.tsx';
-import { Failure } from '../kernel/parts/page.tsx';
+import { FailureNote } from '../kernel/parts/page.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { when } from '../names.ts';
 import { t } from '../words.ts';
@@ -71,13 +71,13 @@ function Propose({ member, onChanged }: SecondFactorProps) {
           onCancel={close}
         >
           <p class="hint">{t('people.factorTakesTwo')}</p>
-          <TextField
+          <TextInput
             type="email"
             label={t('common.optional', { label: t('people.accountEmail') })}
             hint={t('people.accountEmailHint')}
             {...field('email')}
           />
-          <TextField
+          <TextInput
             label={t('common.optional', { label: t('people.reason') })}
             hint={t('people.factorReasonHint')}
             {...field('reason')}
@@ -115,7 +115,7 @@ function Proposed({ member, reset: { by, reason, until, opensAt, mayAccept, mayT
       {reason && <p>{t('people.reasonIs', { reason })}</p>}
       {opensAt && <p>{t('people.factorOpens', { instant: when(event, opensAt) })}</p>}
       {mayAccept && <p>{t('people.askInPerson', { name })}</p>}
-      <Failure error={error} />
+      <FailureNote error={error} />
       {(mayAccept || mayTakeBack) && (
         <p class="buttons">
           {mayAccept && (

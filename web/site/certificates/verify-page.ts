@@ -7,7 +7,7 @@ import { page } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 
 /** What a code proves. */
-export type Verdict =
+export type VerifiedCertificate =
   | { readonly kind: 'not-valid' | 'revoked' }
   | {
       readonly kind: 'valid';
@@ -26,7 +26,7 @@ export interface VerifyPage {
   readonly path: string;
   readonly typed: string;
   /** Absent before anything was entered. */
-  readonly verdict?: Verdict | undefined;
+  readonly verdict?: VerifiedCertificate | undefined;
 }
 
 /** Asks for the code of a certificate, and says what it proves: nothing before it was entered, and no more than what is printed. */
@@ -56,7 +56,7 @@ ${textInput(form, {
   });
 }
 
-function said(verdict: Verdict, t: SiteTranslate): Html {
+function said(verdict: VerifiedCertificate, t: SiteTranslate): Html {
   if (verdict.kind !== 'valid') return html`<p class="lead">${t(`certificate.check.${verdict.kind}.text`)}</p>`;
   const { fullName, nativeName, event } = verdict;
   return html`<dl class="facts"><dt>${t('certificate.check.valid.to')}</dt><dd><p><b>${fullName}</b></p>${

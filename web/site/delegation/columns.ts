@@ -45,7 +45,7 @@ export const askedOfDelegations = (event: EventDefinition<string>): EventDefinit
 });
 
 /** What a coordinator states of those they answer for: that they are adults, and have agreed to what the event requires. */
-export function statements(form: FormState, event: EventDefinition<string>, of: 'all' | 'one'): Html {
+export function statementFields(form: FormState, event: EventDefinition<string>, of: 'all' | 'one'): Html {
   const { t } = form;
   const [adults, agrees] =
     of === 'all'

@@ -17,8 +17,8 @@ import { attribute } from '../kernel/text.ts';
 import { fieldLabels, mailLanguage } from '../registration/register/about.ts';
 import { country } from '../registration/register/country.ts';
 import { questions } from '../registration/register/questions.ts';
-import { attendance, category, sessions } from '../registration/register/taking-part.ts';
-import { type Cells, columnLabels, PERSON_COLUMNS, statements } from './columns.ts';
+import { attendanceFields, category, sessions } from '../registration/register/taking-part.ts';
+import { type Cells, columnLabels, PERSON_COLUMNS, statementFields } from './columns.ts';
 
 const rowPath = (row: number, column: string): string => `rows.${row}.${column}`;
 
@@ -123,7 +123,7 @@ function commonFields(form: FormState, event: EventDefinition<string>, language:
     textInput(form, organisation),
     country(form, event, language),
     category(form, event),
-    attendance(form, event, language),
+    attendanceFields(form, event, language),
     sessions(form, event, language),
     questions(form, event, event.questions, language),
     mailLanguage(form, event),
@@ -173,7 +173,7 @@ ${commonFields(form, event, language)}${tableFields(form, event, language)}<h2 i
 ${rows.map((cells, index) =>
   personFields(form, index, cells, columns),
 )}<button class="second" type="submit" name="press" value="more">${t('delegation.more')}</button>
-${statements(form, event, 'all')}<button type="submit" name="press" value="register">${t('delegation.register')}</button>
+${statementFields(form, event, 'all')}<button type="submit" name="press" value="register">${t('delegation.register')}</button>
 </form>
 <p><a href="${inLanguage(path.replace(/\/people$/, ''), language)}">${t('delegation.back')}</a></p>`,
   });

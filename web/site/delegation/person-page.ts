@@ -11,7 +11,7 @@ import { formPage } from '../kernel/form/form-page.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage, substitutePath } from '../kernel/links.ts';
 import { attribute, instantLine } from '../kernel/text.ts';
-import { statements } from './columns.ts';
+import { statementFields } from './columns.ts';
 import type { ShownMember } from './delegation-page.ts';
 
 const STANDS: readonly MemberState[] = ['pending-approval', 'confirmed', 'waitlisted'];
@@ -184,7 +184,7 @@ export function substitutePage({ event, language, t, path, values, problems }: S
 <input type="hidden" name="revision" value="${firstValue(values, 'revision')}">
 ${SUBSTITUTE_FIELDS.map((path) =>
   textInput(form, { path, label: labels.get(path) ?? path, optional: OPTIONAL.includes(path) }),
-)}${statements(form, event, 'one')}<button type="submit">${t('substitute.button')}</button>
+)}${statementFields(form, event, 'one')}<button type="submit">${t('substitute.button')}</button>
 </form>
 <p><a href="${inLanguage(path.replace(/\/substitute$/, ''), language)}">${t('substitute.back')}</a></p>`,
   });

@@ -10,7 +10,7 @@ import { findPath, inLanguage, youngPeoplePath } from './links.ts';
 import { points } from './text.ts';
 
 /** What a page that tells anyone how an event treats them is made from. */
-export interface Notice {
+export interface NoticePage {
   readonly event: EventDefinition<string>;
   readonly language: string;
   readonly t: SiteTranslate;
@@ -65,7 +65,7 @@ export const forgottenOn = (event: EventDefinition<string>, language: string): s
 const dayOf = (seconds: number, { timeZone }: EventDefinition<string>, language: string): string =>
   formatDay(new Date(seconds * 1000), language, timeZone);
 
-interface PrivacyPage extends Notice {
+interface PrivacyPage extends NoticePage {
   /** Every purpose that something is stored for, from what is declared beside the schemas. */
   readonly kept: readonly PurposeKept[];
 }
@@ -108,11 +108,11 @@ ${children({ event, language, t, words, path })}`,
 const OF_MINORS: readonly Purpose[] = ['guardian', 'chaperone'];
 
 const concerns =
-  ({ minors }: Notice['event']) =>
+  ({ minors }: NoticePage['event']) =>
   ({ purpose: of }: PurposeKept): boolean =>
     minors !== undefined || !OF_MINORS.includes(of);
 
-const children = ({ event, language, t, words }: Notice): Html =>
+const children = ({ event, language, t, words }: NoticePage): Html =>
   event.minors === undefined
     ? html`<p>${t('layout.adults-only')}</p>`
     : html`<h2>${words('privacy.children.title')}</h2>
@@ -122,7 +122,7 @@ const children = ({ event, language, t, words }: Notice): Html =>
 const REVIEWED = '2026-11-25';
 
 /** What the site promises to people with disabilities, what was tested, what was not, and whom to write to. */
-export function accessibilityPage({ event, language, t, words, path }: Notice): string {
+export function accessibilityPage({ event, language, t, words, path }: NoticePage): string {
   const { name, email } = event.secretariat;
   return page({
     language,

@@ -9,7 +9,7 @@ import { formScript } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 import { aboutYoung, youngLabels } from '../registration/register/about.ts';
 import { isAskedByCategory, questions } from '../registration/register/questions.ts';
-import { attendance, category, consents, sessions } from '../registration/register/taking-part.ts';
+import { attendanceFields, category, consents, sessions } from '../registration/register/taking-part.ts';
 
 export interface CompletePage {
   readonly event: EventDefinition<string>;
@@ -40,7 +40,7 @@ export function completePage({ event: all, language, t, path, values, problems }
 <h2>${t('register.section.you')}</h2>
 ${aboutYoung(form, event, language)}<h2>${t('complete.section.group')}</h2>
 ${category(form, event)}${questions(form, event, byCategory, language)}<h2>${t('register.section.attendance')}</h2>
-${attendance(form, event, language)}${sessions(form, event, language)}${
+${attendanceFields(form, event, language)}${sessions(form, event, language)}${
   others.length > 0 &&
   html`<h2>${t('register.section.more')}</h2>
 ${questions(form, event, others, language)}`

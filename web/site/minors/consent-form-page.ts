@@ -2,11 +2,11 @@ import type { Consent } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
 import { page, reach } from '../kernel/layout.ts';
-import type { Notice } from '../kernel/notices.ts';
+import type { NoticePage } from '../kernel/notices.ts';
 import { dayLine } from '../kernel/text.ts';
 
 /** What a parent or guardian who has no e-mail signs on paper (CS3): the same consents, each for itself. It names nobody. */
-export function consentFormPage(of: Notice): string {
+export function consentFormPage(of: NoticePage): string {
   const { event, language, t, words, path } = of;
   const { safeguarding } = event;
   return page({
@@ -42,7 +42,7 @@ ${line(words('paper.name'))}${line(words('paper.phone'))}${line(words('paper.dat
   });
 }
 
-function oneConsent({ words }: Notice, { title, version, required, agreement, points }: Consent<string>): Html {
+function oneConsent({ words }: NoticePage, { title, version, required, agreement, points }: Consent<string>): Html {
   return html`<section>
 <h2>${title}</h2>
 <p class="hint">${words('paper.version', { version })}</p>
@@ -55,7 +55,7 @@ ${
 }
 
 /** How the young person leaves: the safeguarding desk notes it from here (CS24). */
-const leaving = ({ words }: Notice): Html => html`<section>
+const leaving = ({ words }: NoticePage): Html => html`<section>
 <h2>${words('paper.handover.title')}</h2>
 <p>${words('paper.handover.text')}</p>
 <p class="box">${words('paper.handover.alone')}</p>

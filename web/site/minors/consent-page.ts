@@ -168,7 +168,7 @@ interface ShownHandover {
   readonly said: Handover | undefined;
 }
 
-interface Of {
+interface LeavingContext {
   readonly event: EventDefinition<string>;
   readonly registration: Pick<Registration, 'fullName'>;
   readonly language: string;
@@ -181,7 +181,7 @@ interface Of {
 const PATHS = Array.from({ length: MOST_ADULTS }, (_, index) => adultPath(index));
 
 /** With whom the minor may leave, and the code that the adult who fetches them says (CS24). */
-function handoverSection(of: Of, { code, isLocked, said }: ShownHandover): Html {
+function handoverSection(of: LeavingContext, { code, isLocked, said }: ShownHandover): Html {
   const { event, registration, language, t, path, values, problems } = of;
   const { fullName: name } = registration;
   const form: FormState = { t, values: Object.hasOwn(values, 'handover.never') ? values : saidValues(said), problems };

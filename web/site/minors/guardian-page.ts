@@ -17,14 +17,14 @@ export function guardianFields(form: FormState, event: EventDefinition<string>):
     label: t('young.guardian.email.label'),
     hint: t('young.guardian.email.hint'),
     type: 'email',
-  })}${mailLanguage(form, event, 'guardian.language')}${onPaper(form, event)}`;
+  })}${guardianMailLanguage(form, event, 'guardian.language')}${onPaper(form, event)}`;
 }
 
 export const guardianLabels = (t: SiteTranslate): [string, string][] =>
   FIELDS.map((path) => [path, t(`young.${path}.label`)]);
 
 /** An event in one language does not ask. */
-export function mailLanguage(
+export function guardianMailLanguage(
   form: FormState,
   { languages }: EventDefinition<string>,
   path: 'language' | 'guardian.language',

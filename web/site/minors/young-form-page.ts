@@ -6,7 +6,7 @@ import { PROOF_DAYS } from '../../../shared/minors/young.ts';
 import { type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
 import { formPage, proofField } from '../kernel/form/form-page.ts';
 import { inLanguage, youngPeoplePath } from '../kernel/links.ts';
-import { guardianFields, guardianLabels, mailLanguage } from './guardian-page.ts';
+import { guardianFields, guardianLabels, guardianMailLanguage } from './guardian-page.ts';
 
 export interface YoungFormPage {
   readonly event: EventDefinition<string>;
@@ -45,7 +45,7 @@ ${[
   textInput(form, { path: 'name', label: t('young.name.label'), hint: t('young.name.hint') }),
   textInput(form, { path: 'email', label: t('young.email.label'), hint: t('young.email.hint'), type: 'email' }),
   event.safeguarding && html`<p>${t('young.email.none')}</p>`,
-  mailLanguage(form, event, 'language'),
+  guardianMailLanguage(form, event, 'language'),
 ]}<h2>${t('young.section.guardian')}</h2>
 ${guardianFields(form, event)}<p>${t('young.kept', { proof: PROOF_DAYS, days: expiryDays })}</p>
 <button type="submit">${t('young.send')}</button>

@@ -1,11 +1,11 @@
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { page, reach } from '../kernel/layout.ts';
 import { consentFormPath, inLanguage, privacyPath, reportPath } from '../kernel/links.ts';
-import { forgottenOn, type Notice } from '../kernel/notices.ts';
+import { forgottenOn, type NoticePage } from '../kernel/notices.ts';
 import { points } from '../kernel/text.ts';
 
 /** A notice that a child can read (CS21): short sentences, one thought each, and whom to turn to. */
-export function youngPeoplePage(of: Notice): string {
+export function youngPeoplePage(of: NoticePage): string {
   const { event, language, t, words, path } = of;
   const { name, email } = event.secretariat;
   return page({
@@ -32,13 +32,13 @@ ${steps(of)}${points(words('youth.who.title'), [words('youth.who.you'), words('y
 }
 
 /** The form that a guardian without e-mail signs, where there is someone to hand it to. */
-function onPaper({ event: { id, safeguarding }, language, t, words }: Notice): Html[] {
+function onPaper({ event: { id, safeguarding }, language, t, words }: NoticePage): Html[] {
   if (safeguarding === undefined) return [];
   const form = html`<a href="${inLanguage(consentFormPath(id), language)}">${t('young.paper.form')}</a>`;
   return [html`${words('youth.agree.paper', { name: safeguarding.name })} ${form}`];
 }
 
-function focalPoint({ event: { id, safeguarding }, language, t, words }: Notice): Html[] {
+function focalPoint({ event: { id, safeguarding }, language, t, words }: NoticePage): Html[] {
   if (safeguarding === undefined) return [];
   return [
     html`${words('youth.talk.contact', { name: safeguarding.name })} ${reach(safeguarding)}`,
@@ -48,6 +48,6 @@ function focalPoint({ event: { id, safeguarding }, language, t, words }: Notice)
 
 const STEPS = ['ask', 'guardian', 'answer', 'seat', 'chaperone'] as const;
 
-const steps = ({ words }: Notice): Html => html`<h2>${words('youth.steps.title')}</h2>
+const steps = ({ words }: NoticePage): Html => html`<h2>${words('youth.steps.title')}</h2>
 <ol>${STEPS.map((step) => html`<li>${words(`youth.steps.${step}`)}</li>`)}</ol>
 `;

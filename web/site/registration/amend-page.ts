@@ -9,7 +9,7 @@ import { formScript } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 import { aboutYou, aboutYoung, fieldLabels, mailLanguage, youngLabels } from './register/about.ts';
 import { closedSessions, isAskedByCategory, questions } from './register/questions.ts';
-import { attendance, category, consents, sessions } from './register/taking-part.ts';
+import { attendanceFields, category, consents, sessions } from './register/taking-part.ts';
 
 export interface AmendPage {
   /** With the questions that may be answered anew. */
@@ -70,7 +70,7 @@ ${body}`;
   return html`${section('you', (ageBand === 'minor' ? aboutYoung : aboutYou)(form, event, language))}${section(
     'group',
     html`${category(form, event)}${questions(form, event, byCategory, language)}${closedSessions(form, event, language)}`,
-  )}${section('attendance', html`${attendance(form, event, language)}${sessions(form, event, language)}`)}${
+  )}${section('attendance', html`${attendanceFields(form, event, language)}${sessions(form, event, language)}`)}${
     others.length > 0 && section('more', questions(form, event, others, language))
   }${mailLanguage(form, event)}${asked.length > 0 && section('consents', html`${consents(form, { ...event, consents: asked })}`)}`;
 }

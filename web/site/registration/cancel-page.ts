@@ -47,7 +47,7 @@ const WHAT_ENDS: Readonly<Record<RegistrationStatus, `manage.cancel.text${'' | '
 const whatEnds = ({ status }: Pick<Registration, 'status'>, t: SiteTranslate): string => t(WHAT_ENDS[status]);
 
 /** Folded away, so that nobody cancels by a slip of the finger; nobody need tell that they do not come to what does not take place. */
-export function cancel({ event, registration, language, t }: ManageContext, path: string): Html | undefined {
+export function cancelSection({ event, registration, language, t }: ManageContext, path: string): Html | undefined {
   if (event.status === 'cancelled' || !CANCELLABLE.includes(registration.status)) return undefined;
   return html`<details class="screen">
 <summary>${t('manage.cancel.title')}</summary>

@@ -9,11 +9,11 @@ import { feedbackKeeper, type KeptByBrowser } from '../feedback/my-feedback-page
 import { page } from '../kernel/layout.ts';
 import { amendPath, certificatePath, eventPath, inLanguage, letterPath, myFeedbackPath } from '../kernel/links.ts';
 import { instantLine } from '../kernel/text.ts';
-import { cancel } from './cancel-page.ts';
+import { cancelSection } from './cancel-page.ts';
 import { details } from './manage/details.ts';
 import { joinInstead, joinLinks } from './manage/join-links.ts';
 import { type ManageContext, optionalMail, press } from './manage/press.ts';
-import { done, prove, refused, status } from './manage/status.ts';
+import { doneNote, proveSection, refusedNote, status } from './manage/status.ts';
 import { ticket } from './manage/ticket.ts';
 import { chaperoning, isUnanswered, ownChaperone, stop, youngSteps } from './manage/young.ts';
 import { sessionList } from './session-list.ts';
@@ -174,9 +174,9 @@ interface Section {
 
 /** The page from top to bottom. What there is to say of a part, the part knows. */
 const SECTIONS: readonly Section[] = [
-  { parts: [(of) => done(of.done, of.t), (of) => refused(of.refused, of.t)] },
+  { parts: [(of) => doneNote(of.done, of.t), (of) => refusedNote(of.refused, of.t)] },
   { when: isAsked, parts: [(of) => youngSteps(of, of.path)] },
-  { when: isUsual, parts: [status, (of) => prove(of, of.path)] },
+  { when: isUsual, parts: [status, (of) => proveSection(of, of.path)] },
   { when: (of) => !isAsked(of) && isLive(of.registration), parts: [eventStatus] },
   { when: isUsual, parts: [waitingFor, unreachable, undo] },
   { when: (of) => !isAsked(of), parts: [afterwards, (of) => of.feedback && feedbackKeeper(of.event.id, of.feedback)] },
@@ -187,7 +187,7 @@ const SECTIONS: readonly Section[] = [
   { when: isUsual, parts: [amendLink, coordinator, stoppedMail] },
   { parts: [(of) => linkCare(of, of.path)] },
   { when: isStopped, parts: [(of) => stop(of, of.path)] },
-  { when: (of) => !isStopped(of), parts: [(of) => cancel(of, of.path), erase] },
+  { when: (of) => !isStopped(of), parts: [(of) => cancelSection(of, of.path), erase] },
 ];
 
 /** The holder's own page: where it stands, how to join, the ticket, their sessions, what was answered, how to cancel. */

@@ -17,7 +17,7 @@ import { formScript } from '../kernel/layout.ts';
 import { inLanguage, youngFormPath } from '../kernel/links.ts';
 import { aboutYou, email, fieldLabels } from './register/about.ts';
 import { closedSessions, isAskedByCategory, questions } from './register/questions.ts';
-import { attendance, category, consents, sessions } from './register/taking-part.ts';
+import { attendanceFields, category, consents, sessions } from './register/taking-part.ts';
 
 export interface RegisterPage {
   readonly event: EventDefinition<string>;
@@ -103,7 +103,7 @@ function sections(form: FormState, event: EventDefinition<string>, language: str
       id: 'group',
       body: html`${category(form, event)}${questions(form, event, byCategory, language)}${closedSessions(form, event, language)}${invitation(form, event)}`,
     },
-    { id: 'attendance', body: html`${attendance(form, event, language)}${sessions(form, event, language)}` },
+    { id: 'attendance', body: html`${attendanceFields(form, event, language)}${sessions(form, event, language)}` },
     ...(others.length > 0 ? [{ id: 'more', body: questions(form, event, others, language) } as const] : []),
     { id: 'consents', body: html`${consents(form, event)}${sending(form)}` },
   ] as const;

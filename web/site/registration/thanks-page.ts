@@ -6,7 +6,7 @@ import { page } from '../kernel/layout.ts';
 import { eventPath, findPath, inLanguage, registerPath } from '../kernel/links.ts';
 
 /** Ways on from a form that differ from the usual: a guardian is asked by mail, or signs on paper; the form is confirmed by mail. */
-export const WAYS = ['young', 'paper', 'confirm'] as const;
+export const THANKS_VARIANTS = ['young', 'paper', 'confirm'] as const;
 
 export interface ThanksPage {
   readonly event: EventDefinition<string>;
@@ -15,7 +15,7 @@ export interface ThanksPage {
   readonly path: string;
   /** As typed; absent once the short-lived cookie that carried it is gone. */
   readonly email?: string | undefined;
-  readonly asked?: (typeof WAYS)[number] | undefined;
+  readonly asked?: (typeof THANKS_VARIANTS)[number] | undefined;
   /** The address that the mail comes from. */
   readonly sender: string;
 }

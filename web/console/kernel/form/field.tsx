@@ -21,7 +21,7 @@ interface TextFieldProps extends ValueProps {
   readonly maxLength?: number;
 }
 
-export function TextField({ type = 'text', maxLength, lang, value, onChange, ...field }: TextFieldProps) {
+export function TextInput({ type = 'text', maxLength, lang, value, onChange, ...field }: TextFieldProps) {
   return (
     <Around {...field}>
       <input
@@ -58,14 +58,14 @@ export function LongTextField({ rows = 4, lang, value, onChange, ...field }: Lon
 }
 
 /** One choice: what is sent and what is read. */
-export type Choice = readonly [value: string, label: string];
+export type FieldChoice = readonly [value: string, label: string];
 
 export function SelectField({
   choices,
   value,
   onChange,
   ...field
-}: ValueProps & { readonly choices: readonly Choice[] }) {
+}: ValueProps & { readonly choices: readonly FieldChoice[] }) {
   return (
     <Around {...field}>
       <select {...attributesOf(field)} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
@@ -80,7 +80,7 @@ export function SelectField({
 }
 
 interface ChecksFieldProps extends FieldProps {
-  readonly choices: readonly Choice[];
+  readonly choices: readonly FieldChoice[];
   readonly chosen: readonly string[];
   readonly onChange: (chosen: readonly string[]) => void;
 }

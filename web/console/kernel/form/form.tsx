@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../words.ts';
 import { ApiProblem } from '../api.ts';
 import { Button } from '../parts/button.tsx';
-import { Failure } from '../parts/page.tsx';
+import { FailureNote } from '../parts/page.tsx';
 import { isOf } from './field.tsx';
 
 interface FormProps {
@@ -64,7 +64,7 @@ export function FieldsForm({
   return (
     <Form onSend={onSend} {...(name && { class: name })}>
       {errors.length === 0 ? (
-        <Failure error={error} />
+        <FailureNote error={error} />
       ) : (
         <div class="errors" ref={summary} tabIndex={-1} role="alert">
           <p class="summary">{t('common.correct')}</p>

@@ -1,7 +1,7 @@
 import { useDesk } from '../../desk.ts';
 import { languageName } from '../../names.ts';
 import { t } from '../../words.ts';
-import { fieldError, SelectField, TextField } from './field.tsx';
+import { fieldError, SelectField, TextInput } from './field.tsx';
 import { filled } from './typed.ts';
 
 /** What is typed of someone, all of it text. */
@@ -57,7 +57,7 @@ export function PersonFields({ person, error, onChange }: PersonFieldsProps) {
   return (
     <>
       {FIELDS.map((name) => (
-        <TextField
+        <TextInput
           key={name}
           name={name}
           type={name === 'email' ? 'email' : 'text'}

@@ -1,6 +1,6 @@
 import { useAct, useDesk } from '../../desk.ts';
 import { Button } from '../parts/button.tsx';
-import { Failure } from '../parts/page.tsx';
+import { FailureNote } from '../parts/page.tsx';
 
 interface SaveTableProps {
   /** Of the button. */
@@ -25,7 +25,7 @@ export function SaveTable({ label, name, load, saved }: SaveTableProps) {
       <Button kind="second" busy={busy} onPress={() => run(save)}>
         {label}
       </Button>
-      <Failure error={error} />
+      <FailureNote error={error} />
     </div>
   );
 }

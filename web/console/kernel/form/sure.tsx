@@ -1,9 +1,9 @@
 import { t } from '../../words.ts';
 import { Button } from '../parts/button.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
-import { Failure } from '../parts/page.tsx';
+import { FailureNote } from '../parts/page.tsx';
 
-interface SureProps {
+interface ConfirmationProps {
   /** Of the button that opens it. */
   readonly label: string;
   /** What the press leads to. */
@@ -18,12 +18,12 @@ interface SureProps {
 }
 
 /** Two presses, for what is not easily taken back: the first says what follows, the second does it. */
-export const Sure = ({ label, follows, now, kind, busy, error, onPress }: SureProps) => (
+export const Confirmation = ({ label, follows, now, kind, busy, error, onPress }: ConfirmationProps) => (
   <Disclosure label={label}>
     {(close) => (
       <>
         <p>{follows}</p>
-        <Failure error={error} />
+        <FailureNote error={error} />
         <p class="buttons">
           <Button kind={kind} busy={busy} onPress={onPress}>
             {now}

@@ -26,7 +26,7 @@ export const filled = <T extends Readonly<Record<string, string>>>(typed: T): Pa
   ) as Partial<T>;
 
 /** Says what is wrong with fields before anything is sent. @throws ApiProblem as the API would answer */
-export function refuse(messages: Readonly<Record<string, string>>): never {
+export function refuseTyped(messages: Readonly<Record<string, string>>): never {
   const errors = Object.entries(messages).map(([path, message]) => ({ path, code: 'required', message }));
   throw new ApiProblem(422, { errors });
 }
@@ -39,7 +39,7 @@ export function refuse(messages: Readonly<Record<string, string>>): never {
  */
 export function requireTyped(typed: Readonly<Record<string, string>>): void {
   const empty = Object.keys(typed).filter((path) => typed[path]?.trim() === '');
-  if (empty.length > 0) refuse(Object.fromEntries(empty.map((path) => [path, t('common.required')])));
+  if (empty.length > 0) refuseTyped(Object.fromEntries(empty.map((path) => [path, t('common.required')])));
 }
 
 /** What is typed into the text fields of one form, all of it empty or as it begins. */

@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { LONGEST_WHY_SENT } from '../../../../shared/kernel/why.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import { t } from '../../words.ts';
-import { fieldError, TextField } from './field.tsx';
+import { fieldError, TextInput } from './field.tsx';
 import { FieldsForm } from './form.tsx';
-import { refuse } from './typed.ts';
+import { refuseTyped } from './typed.ts';
 
 /** Why the records of people under 18 are looked at in this sitting. */
 export function WhyForm({ onSaid }: { readonly onSaid: () => Promise<void> }) {
@@ -12,7 +12,8 @@ export function WhyForm({ onSaid }: { readonly onSaid: () => Promise<void> }) {
   const { busy, error, run } = useAct();
   const [why, setWhy] = useState('');
   const say = async (): Promise<void> => {
-    if (why.trim() === '' || encodeURIComponent(why).length > LONGEST_WHY_SENT) refuse({ why: t('askWhy.needed') });
+    if (why.trim() === '' || encodeURIComponent(why).length > LONGEST_WHY_SENT)
+      refuseTyped({ why: t('askWhy.needed') });
     sayWhy(why);
     await onSaid();
   };
@@ -27,7 +28,7 @@ export function WhyForm({ onSaid }: { readonly onSaid: () => Promise<void> }) {
         labels={{ why: t('askWhy.why') }}
         onSend={() => run(say)}
       >
-        <TextField
+        <TextInput
           name="why"
           label={t('askWhy.why')}
           hint={t('askWhy.hint')}

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { displayReference } from '../../../../shared/kernel/text/reference.ts';
 
-export type Fact = readonly [label: string, value: ComponentChildren];
+export type LabelledFact = readonly [label: string, value: ComponentChildren];
 
 interface FactListProps {
   /** Where it does not stand under one already. */
   readonly title?: string;
-  readonly facts: readonly Fact[];
+  readonly facts: readonly LabelledFact[];
 }
 
 /** What is known of something, but for what nobody wrote anything in. */
@@ -26,7 +26,7 @@ export const FactList = ({ title, facts }: FactListProps) => (
   </section>
 );
 
-interface FillProps {
+interface FillBarProps {
   /** Of what. */
   readonly label: string;
   readonly taken: number;
@@ -34,7 +34,7 @@ interface FillProps {
 }
 
 /** How full something is, as a bar; the numbers are always beside it. */
-export const Fill = ({ label, taken, capacity }: FillProps) => (
+export const FillBar = ({ label, taken, capacity }: FillBarProps) => (
   <meter class="fill" aria-label={label} min={0} max={Math.max(capacity, taken, 1)} value={taken} />
 );
 

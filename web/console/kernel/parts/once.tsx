@@ -2,7 +2,7 @@ import { useDesk } from '../../desk.ts';
 import { t } from '../../words.ts';
 import { Button } from './button.tsx';
 
-interface OnceProps {
+interface OneTimeSecretProps {
   readonly label: string;
   readonly value: string;
   /** What is said after it was copied. */
@@ -10,7 +10,7 @@ interface OnceProps {
 }
 
 /** A secret that is shown this one time, to be copied or read out. */
-export function Once({ label, value, copied }: OnceProps) {
+export function OneTimeSecret({ label, value, copied }: OneTimeSecretProps) {
   const { tell } = useDesk();
   const copy = (): void => {
     navigator.clipboard.writeText(value).then(

@@ -42,7 +42,7 @@ export function Plain({ title, children }: { readonly title: string; readonly ch
 }
 
 /** What went wrong and what to do about it; nothing where nothing did. */
-export function Failure({ error }: { readonly error: unknown }) {
+export function FailureNote({ error }: { readonly error: unknown }) {
   if (error === undefined) return null;
   return (
     <p class="note bad" role="alert">

@@ -1,5 +1,5 @@
 import { isWrittenTo } from '../../../../shared/mail/fate/mail-state.ts';
-import { registrationPage } from '../../addresses.ts';
+import { registrationAddress } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import { categoryName, countryName, when } from '../../names.ts';
 import { t } from '../../words.ts';
@@ -31,7 +31,7 @@ export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationT
         {rows.map((row) => (
           <tr key={row.reference}>
             <th scope="row">
-              <a href={registrationPage(event.id, row.reference)}>{row.fullName}</a>
+              <a href={registrationAddress(event.id, row.reference)}>{row.fullName}</a>
               <small>{row.email || t('row.noEmail')}</small>
             </th>
             <td>

@@ -4,7 +4,7 @@ import { useAct, useDesk, useRead } from '../../desk.ts';
 import { t } from '../../words.ts';
 import { isProblem } from '../api.ts';
 import { Button } from './button.tsx';
-import { Failure } from './page.tsx';
+import { FailureNote } from './page.tsx';
 import { type Loading, useLoaded } from './request.ts';
 
 interface ShowProps<T> {
@@ -19,7 +19,7 @@ export function Show<T>({ of: { loaded, reload }, children }: ShowProps<T>) {
   if (loaded.state === 'failed') {
     return (
       <>
-        <Failure error={loaded.error} />
+        <FailureNote error={loaded.error} />
         <Button kind="second" onPress={reload}>
           {t('common.tryAgain')}
         </Button>
@@ -118,7 +118,7 @@ const fetchForm = () => import('../form/why-form.tsx').then(({ WhyForm }) => Why
 function AskWhy({ onSaid }: { readonly onSaid: () => Promise<void> }) {
   const { onSignedOut } = useDesk();
   const { loaded } = useLoaded('', fetchForm, onSignedOut);
-  if (loaded.state === 'failed') return <Failure error={loaded.error} />;
+  if (loaded.state === 'failed') return <FailureNote error={loaded.error} />;
   if (loaded.state !== 'ready') return null;
   const Form = loaded.value;
   return <Form onSaid={onSaid} />;

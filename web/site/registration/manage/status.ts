@@ -40,7 +40,7 @@ const WHY = {
 } as const;
 
 /** First on the page of an attendee who came by the first mail, or lost their seat: one press says that it is theirs. */
-export function prove({ registration, language, t }: ManageContext, path: string): Html | undefined {
+export function proveSection({ registration, language, t }: ManageContext, path: string): Html | undefined {
   const { unproven, seatLost, status } = registration;
   if (!seatLost && !(unproven && isLive(registration))) return undefined;
   const why =
@@ -70,7 +70,7 @@ const TOLD = [
 ] as const;
 
 /** Says that a press did what it should, where the page does not show it by itself. */
-export function done(action: string | undefined, t: SiteTranslate): Html | undefined {
+export function doneNote(action: string | undefined, t: SiteTranslate): Html | undefined {
   const told = TOLD.find((each) => each === action);
   return (
     told &&
@@ -80,7 +80,7 @@ export function done(action: string | undefined, t: SiteTranslate): Html | undef
 }
 
 /** Says why a press did nothing. */
-export function refused(type: ProblemType | undefined, t: SiteTranslate): Html | undefined {
+export function refusedNote(type: ProblemType | undefined, t: SiteTranslate): Html | undefined {
   if (type === undefined) return undefined;
   const { title, detail } = problemWords({ type }, t);
   return html`<p class="note" role="alert"><b>${title}</b><br>${detail}</p>

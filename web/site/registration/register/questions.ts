@@ -9,7 +9,7 @@ import { choices, type FormState, textInput } from '../../kernel/form/fields.ts'
 import { countrySelect } from './country.ts';
 
 /** What a field of the form is drawn from. */
-interface Asked {
+interface QuestionField {
   readonly form: FormState;
   readonly question: Question<string>;
   readonly event: EventDefinition<string>;
@@ -23,7 +23,7 @@ interface Asked {
 }
 
 /** The hint of a question that has none of its own. */
-const hinted = ({ form, question, field }: Asked, otherwise: string | undefined): Asked['field'] => ({
+const hinted = ({ form, question, field }: QuestionField, otherwise: string | undefined): QuestionField['field'] => ({
   ...field,
   hint: withReaders(form, question, question.hint ?? otherwise),
 });
@@ -31,7 +31,7 @@ const hinted = ({ form, question, field }: Asked, otherwise: string | undefined)
 const optionsOf = ({ options = [] }: Question<string>) => options.map(({ id, title }) => ({ value: id, label: title }));
 
 /** As the kind of field that its type asks for. */
-const FIELDS: Readonly<Record<QuestionType, (asked: Asked) => Html>> = {
+const FIELDS: Readonly<Record<QuestionType, (asked: QuestionField) => Html>> = {
   text: ({ form, field }) => textInput(form, field),
   'long-text': (asked) => textInput(asked.form, { ...hinted(asked, upTo(asked.form, asked.question.max)), long: true }),
   email: ({ form, field }) => textInput(form, { ...field, type: 'email' }),
@@ -111,7 +111,7 @@ const upTo = ({ t }: FormState, max: number | undefined): string | undefined =>
   max === undefined ? undefined : t('register.up-to', { max });
 
 /** A condition for people: `Only for: Private sector`. */
-export function findRecipients(
+export function conditionText(
   condition: Condition,
   event: EventDefinition<string>,
   language: string,
@@ -189,7 +189,7 @@ function onlyWhere(
   const id = `only-${name}`;
   return html`<div class="group" role="group" aria-labelledby="${id}" data-when="${JSON.stringify(
     condition,
-  )}"><p class="only" id="${id}">${findRecipients(condition, event, language, t)}</p>
+  )}"><p class="only" id="${id}">${conditionText(condition, event, language, t)}</p>
 ${fields}</div>
 `;
 }

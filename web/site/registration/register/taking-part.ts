@@ -15,7 +15,7 @@ import {
 import { dayLine } from '../../kernel/text.ts';
 
 /** How and when. */
-export function attendance(form: FormState, event: EventDefinition<string>, language: string): Html {
+export function attendanceFields(form: FormState, event: EventDefinition<string>, language: string): Html {
   const { t } = form;
   const modes = event.modes.map(({ id, title, hint }) => ({ value: id, label: title, hint }));
   const days = event.days.map((day) => ({ value: day.id, label: day.title, hint: dayLine(day, language, t) }));

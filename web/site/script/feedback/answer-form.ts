@@ -2,8 +2,8 @@ import { element } from '../fields.ts';
 import { restoreTyped } from '../keep-typed.ts';
 import { forgetTyped } from '../typed-storage.ts';
 import { ANONYMOUSLY, answerTo, type NoteName, Refused, Stopped } from './ask.ts';
-import { currentForm, fieldsOf, hasProof, keepTyped, sayAs, showSending } from './form-fields.ts';
-import { ANSWERED, forgetToken, keptAnswering, type Place, placeKey, readKept, writeKept } from './kept.ts';
+import { currentForm, fieldsOf, hasProof, keepAnswers, sayAs, showSending } from './form-fields.ts';
+import { ANSWERED, forgetToken, type KeptPlace, keptAnswering, placeKey, readKept, writeKept } from './kept.ts';
 import { askPass, proofFor } from './prove.ts';
 
 /** Where something is said: above the questions, or beside the button. */
@@ -102,7 +102,7 @@ function askForNoWords(form: HTMLFormElement): void {
 }
 
 /** Whose answers these are: another person's page, opened in another tab meanwhile, changes nothing. */
-let place: Place | undefined;
+let place: KeptPlace | undefined;
 /** The name that is said at the top, and nowhere sent. */
 let answersAs = '';
 let isYoung = false;
@@ -117,7 +117,7 @@ export function answerForm(form: HTMLFormElement): void {
     event.preventDefault();
     void pressed();
   });
-  document.addEventListener('input', keepTyped);
+  document.addEventListener('input', keepAnswers);
   // The page of a registration was opened, in another tab, or in this one before coming back.
   addEventListener('storage', () => void begin());
   addEventListener('pageshow', ({ persisted }) => persisted && void begin());
@@ -203,5 +203,5 @@ function withoutWords(): void {
   const form = currentForm();
   if (form === null) return;
   askForNoWords(form);
-  keepTyped();
+  keepAnswers();
 }

@@ -1,5 +1,5 @@
 import { storeTyped } from '../typed-storage.ts';
-import type { Proof } from './prove.ts';
+import type { FeedbackProof } from './prove.ts';
 
 /** A form comes back in a new page when something in it has to change: so it is looked for each time. */
 export const currentForm = (): HTMLFormElement | null => document.querySelector('form[data-form]');
@@ -9,7 +9,7 @@ export const hasProof = (form: HTMLFormElement): boolean =>
   form.querySelector<HTMLInputElement>('[name=token]')?.value !== '';
 
 /** What is sent. The proof never is part of the page, which browsers may bring back later as it was. */
-export function fieldsOf(form: HTMLFormElement, proof?: Proof): URLSearchParams {
+export function fieldsOf(form: HTMLFormElement, proof?: FeedbackProof): URLSearchParams {
   // There are no files in it.
   const fields = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
   if (proof === undefined) return fields;
@@ -19,7 +19,7 @@ export function fieldsOf(form: HTMLFormElement, proof?: Proof): URLSearchParams 
 }
 
 /** Keeps what is typed for as long as the tab lives: someone may have to look for their link first. */
-export function keepTyped(): void {
+export function keepAnswers(): void {
   const form = currentForm();
   if (form === null) return;
   const fields = [...fieldsOf(form)].filter(([name]) => name.startsWith('answers.'));

@@ -35,7 +35,7 @@ export function forgetOver(now: number): void {
 }
 
 /** What proves that an attendee came, from before it is signed until their answers are counted. Bytes are base64url. */
-export interface Kept {
+export interface KeptFeedback {
   /** The form's key that signs it. */
   readonly publicKey: string;
   readonly group: 'adult' | 'young';
@@ -52,21 +52,22 @@ export interface Kept {
 export const ANSWERED = 'answered';
 
 /** Of one form, and of one person: a browser may be that of a family. */
-export interface Place {
+export interface KeptPlace {
   readonly event: string;
   readonly form: string;
   /** As in `Answering`: its middle part says whose it is. */
   readonly token: string;
 }
 
-export const placeKey = ({ event, form, token }: Place): string => `feedback:${event}/${form}/${token.split('.')[1]}`;
+export const placeKey = ({ event, form, token }: KeptPlace): string =>
+  `feedback:${event}/${form}/${token.split('.')[1]}`;
 
-export function readKept(place: Place): Kept | typeof ANSWERED | undefined {
+export function readKept(place: KeptPlace): KeptFeedback | typeof ANSWERED | undefined {
   const text = read(placeKey(place));
   return text === undefined ? undefined : trying(() => JSON.parse(text));
 }
 
-export const writeKept = (place: Place, kept: Kept | typeof ANSWERED): void =>
+export const writeKept = (place: KeptPlace, kept: KeptFeedback | typeof ANSWERED): void =>
   write(placeKey(place), JSON.stringify(kept));
 
 /** Whether anything can be kept: without it, a lost answer would be lost for good. */

@@ -1,6 +1,6 @@
 import { RSABSSA } from '@cloudflare/blindrsa-ts';
 import { ANONYMOUSLY, askJson, Stopped } from './ask.ts';
-import { ANSWERED, type Kept, type Place, readKept, writeKept } from './kept.ts';
+import { ANSWERED, type KeptFeedback, type KeptPlace, readKept, writeKept } from './kept.ts';
 
 const toBase64Url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))
@@ -16,7 +16,7 @@ const SUITE = RSABSSA.SHA384.PSS.Deterministic();
 const MESSAGE_BYTES = 32;
 
 /** A new message and what is to be signed of it, which says nothing of it to its signer. @param publicKey SPKI, base64url */
-async function blindNew(publicKey: string): Promise<Pick<Kept, 'message' | 'blinded' | 'inverse'>> {
+async function blindNew(publicKey: string): Promise<Pick<KeptFeedback, 'message' | 'blinded' | 'inverse'>> {
   const message = crypto.getRandomValues(new Uint8Array(MESSAGE_BYTES));
   const { blindedMsg, inv } = await SUITE.blind(await keyOf(publicKey), message);
   return { message: toBase64Url(message), blinded: toBase64Url(blindedMsg), inverse: toBase64Url(inv) };
@@ -28,7 +28,7 @@ async function blindNew(publicKey: string): Promise<Pick<Kept, 'message' | 'blin
  * @param signed what the server made of the blinded one
  * @throws Error where it is not good: then it would not be taken either
  */
-async function unblind({ publicKey, message, inverse }: Kept, signed: string): Promise<string> {
+async function unblind({ publicKey, message, inverse }: KeptFeedback, signed: string): Promise<string> {
   const [text, signature, unblinding] = [message, signed, inverse].map(fromBase64Url) as [Bytes, Bytes, Bytes];
   return toBase64Url(await SUITE.finalize(await keyOf(publicKey), text, signature, unblinding));
 }
@@ -39,23 +39,23 @@ const keyOf = (publicKey: string): Promise<CryptoKey> =>
   crypto.subtle.importKey('spki', fromBase64Url(publicKey), { name: 'RSA-PSS', hash: 'SHA-384' }, true, ['verify']);
 
 /** `feedbackPass` of the contract. */
-export type Pass = Pick<Kept, 'group' | 'publicKey' | 'labels'>;
+export type FeedbackPass = Pick<KeptFeedback, 'group' | 'publicKey' | 'labels'>;
 
 /** Kept, and signed. */
-export type Proof = Kept & { readonly signature: string };
+export type FeedbackProof = KeptFeedback & { readonly signature: string };
 
 /** Where a form's proofs are asked for, in the language of the page. */
-const addressOf = ({ event, form }: Place, what: string): string =>
+const addressOf = ({ event, form }: KeptPlace, what: string): string =>
   `/api/events/${event}/feedback/${form}/${what}?lang=${document.documentElement.lang}`;
 
 /** Says who asks: whatever is answered anonymously goes another way. */
-const asBearer = ({ token }: Place): RequestInit => ({
+const asBearer = ({ token }: KeptPlace): RequestInit => ({
   credentials: 'same-origin',
   headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
 });
 
 /** @throws Refused where the holder of the token may not answer this form */
-export const askPass = (place: Place): Promise<Pass> =>
+export const askPass = (place: KeptPlace): Promise<FeedbackPass> =>
   askJson(addressOf(place, 'pass'), { ...asBearer(place), method: 'POST' });
 
 /**
@@ -64,14 +64,14 @@ export const askPass = (place: Place): Promise<Pass> =>
  *
  * @throws Stopped, Refused
  */
-export async function proofFor(place: Place): Promise<Proof> {
+export async function proofFor(place: KeptPlace): Promise<FeedbackProof> {
   const kept = readKept(place);
   if (kept === ANSWERED) throw new Stopped('answered');
   if (kept !== undefined && isSigned(kept)) return kept;
   const pass = await askPass(place);
   await compareKeys(place, pass);
   const begun = kept?.publicKey === pass.publicKey ? kept : await blindNew(pass.publicKey);
-  const unsigned: Kept = { ...begun, ...pass };
+  const unsigned: KeptFeedback = { ...begun, ...pass };
   // Before anything is signed: an attendee who lost what it was signed for would have nothing to answer with, ever.
   writeKept(place, unsigned);
   const { signature } = await askJson<{ signature: string }>(addressOf(place, 'tokens'), {
@@ -84,10 +84,10 @@ export async function proofFor(place: Place): Promise<Proof> {
   return proof;
 }
 
-const isSigned = (kept: Kept): kept is Proof => kept.signature !== undefined;
+const isSigned = (kept: KeptFeedback): kept is FeedbackProof => kept.signature !== undefined;
 
 /** An attendee with a key of their own would be known by it. So the key is looked up as a stranger to the server, too. */
-async function compareKeys(place: Place, { group, publicKey }: Pass): Promise<void> {
+async function compareKeys(place: KeptPlace, { group, publicKey }: FeedbackPass): Promise<void> {
   const { keys } = await askJson<{ keys: Partial<Record<string, string>> }>(addressOf(place, 'keys'), ANONYMOUSLY);
   if (keys[group] !== publicKey) throw new Stopped('keys-differ');
 }
