@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { AppProvider, type Phone, useApp } from './app-context.ts';
+import { AppProvider, keepPreferences, type Phone, type Preferences, readPreferences, useApp } from './app-context.ts';
 import type { Engine, Snapshot } from './engine/engine.ts';
-import { keepPreferences, type Preferences, readPreferences } from './preferences.ts';
 import { StatusScreen } from './standing.tsx';
 import { keepLanguage, type Spoken, speak } from './words.ts';
 

@@ -7,7 +7,7 @@ import { type Address, pageAddress, readAddress } from './addresses.ts';
 import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts';
 import { ChooseEvent } from './event/choose-event.tsx';
 import { type Api, makeApi } from './kernel/api.ts';
-import { Button } from './kernel/parts/button.tsx';
+import { Button } from './kernel/parts/buttons.tsx';
 import { FailureNote, Plain } from './kernel/parts/page.tsx';
 import { useAction, useLoaded } from './kernel/parts/request.ts';
 import { Show } from './kernel/parts/show.tsx';

@@ -1,6 +1,7 @@
 import { localeFor } from '../../shared/kernel/i18n/languages.ts';
 import { COUNTRY_CODES } from '../../shared/kernel/text/countries.ts';
 import type { PublicEvent } from './desk.ts';
+import type { AnswerOf } from './kernel/routes.ts';
 import { LANGUAGE, t } from './words.ts';
 
 const countries = new Intl.DisplayNames([LANGUAGE], { type: 'region' });
@@ -48,3 +49,10 @@ export const countryChoices = (none: string): readonly (readonly [code: string, 
   ['', none],
   ...COUNTRY_CODES.map((code) => [code, countryName(code)] as const).sort((a, b) => a[1].localeCompare(b[1], LANGUAGE)),
 ];
+
+export type ProgrammeAnswer = AnswerOf<'GET /api/organiser/events/{eventId}/programme'>;
+export type SessionAnswer = ProgrammeAnswer['sessions'][number];
+
+/** A text as the member reads it: in their language, else in the event's first. */
+export const textIn = ({ languages }: ProgrammeAnswer, text: Readonly<Record<string, string>> | undefined): string =>
+  text?.[LANGUAGE] ?? text?.[languages[0] ?? ''] ?? '';

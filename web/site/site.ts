@@ -1,5 +1,5 @@
 import { forgetOver, keepToken } from './script/feedback/kept.ts';
-import { forgetTyped } from './script/typed-storage.ts';
+import { forgetTyped } from './script/keep-typed.ts';
 
 /** Everything works without this. The form's own script is fetched once the page is there to be read and typed into. */
 const script = document.querySelector<HTMLElement>('form[data-script]')?.dataset['script'];

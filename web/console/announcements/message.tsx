@@ -3,8 +3,7 @@ import { RESULT_STATES, type ResultState } from '../../../shared/announcements/m
 import { NEW_MESSAGE, pageAddress, registrationAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
-import { Confirmation } from '../kernel/form/sure.tsx';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
 import { FactList } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';

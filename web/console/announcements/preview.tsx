@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAct, useDesk } from '../desk.ts';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { languageName } from '../names.ts';
 import { t } from '../words.ts';

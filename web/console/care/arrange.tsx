@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useDesk, useRead } from '../desk.ts';
 import { answerText } from '../kernel/parts/answer-text.ts';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';

@@ -1,6 +1,6 @@
 import { useDesk, useRead } from '../desk.ts';
 import { SaveTable } from '../kernel/form/save-table.tsx';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';

@@ -3,7 +3,7 @@ import { pageAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
 import { SelectField, TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { navigate } from '../router.ts';

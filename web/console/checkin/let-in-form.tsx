@@ -4,7 +4,7 @@ import { type PublicEvent, useAct, useDesk } from '../desk.ts';
 import { ChecksField, fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { filled, instantTyped, refuseTyped, useTyped } from '../kernel/form/typed.ts';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { zoneName } from '../names.ts';
 import { t } from '../words.ts';
 import { type Made, madeOf } from './offer.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ENROLMENT_LASTS } from '../../../shared/checkin/device/device.ts';
 import { useDesk, useHas, useIsVetted } from '../desk.ts';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { OneTimeSecret } from '../kernel/parts/once.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';

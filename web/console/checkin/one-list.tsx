@@ -1,15 +1,13 @@
 import { ARRIVAL_STEP, type Arrivals } from '../../../shared/checkin/attendance/arrivals.ts';
 import { pageAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
-import type { ProgrammeAnswer } from '../event/local-text.ts';
-import { Confirmation } from '../kernel/form/sure.tsx';
+import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { Disclosure } from '../kernel/parts/disclosure.tsx';
 import { FactList, FillBar } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
-import { categoryName, when } from '../names.ts';
+import { categoryName, type ProgrammeAnswer, when } from '../names.ts';
 import { navigate } from '../router.ts';
 import { t, wordFor } from '../words.ts';
 import { ListForm } from './list-form.tsx';

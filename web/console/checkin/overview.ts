@@ -1,7 +1,6 @@
 import { type PublicEvent, useDesk } from '../desk.ts';
-import { type ProgrammeAnswer, textIn } from '../event/local-text.ts';
 import type { AnswerOf } from '../kernel/routes.ts';
-import { dayName } from '../names.ts';
+import { dayName, type ProgrammeAnswer, textIn } from '../names.ts';
 import { t } from '../words.ts';
 
 type Overview = AnswerOf<'GET /api/organiser/events/{eventId}/check-in'>;

@@ -3,7 +3,7 @@ import { isId } from '../../../shared/kernel/event-id.ts';
 import { pageAddress } from '../addresses.ts';
 import { TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { Plain } from '../kernel/parts/page.tsx';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';

@@ -4,15 +4,13 @@ import { movedTo } from '../../../shared/event/move-days.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { Confirmation } from '../kernel/form/sure.tsx';
 import { refuseTyped, requireTyped } from '../kernel/form/typed.ts';
+import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { Disclosure } from '../kernel/parts/disclosure.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf, BodyOf } from '../kernel/routes.ts';
-import { dayName } from '../names.ts';
+import { dayName, type ProgrammeAnswer } from '../names.ts';
 import { t } from '../words.ts';
-import type { ProgrammeAnswer } from './local-text.ts';
 
 interface DatesFormProps extends StateChange {
   readonly days: ProgrammeAnswer['days'];

@@ -3,10 +3,9 @@ import { NEW_SESSION, sessionAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { dayName } from '../names.ts';
+import { dayName, type ProgrammeAnswer, type SessionAnswer, textIn } from '../names.ts';
 import { t } from '../words.ts';
 import { EventState } from './event-state.tsx';
-import { type ProgrammeAnswer, type SessionAnswer, textIn } from './local-text.ts';
 import { RegistrationWindow } from './window.tsx';
 
 interface SessionTableProps {

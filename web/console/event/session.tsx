@@ -8,10 +8,9 @@ import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { BodyOf } from '../kernel/routes.ts';
-import { dayName, languageName, zoneName } from '../names.ts';
+import { dayName, languageName, type ProgrammeAnswer, type SessionAnswer, textIn, zoneName } from '../names.ts';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
-import { type ProgrammeAnswer, type SessionAnswer, textIn } from './local-text.ts';
 import { newSessionId } from './session-id.ts';
 
 /** One session to change, or one to add. */

@@ -1,7 +1,6 @@
 import { useDesk } from '../desk.ts';
-import { when, zoneName } from '../names.ts';
+import { type ProgrammeAnswer, when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
-import type { ProgrammeAnswer } from './local-text.ts';
 
 /** Whether registration is open, and until when or since when, by the event's clocks. */
 export function WindowStatus({

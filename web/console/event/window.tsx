@@ -4,14 +4,12 @@ import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { useDesk } from '../desk.ts';
 import { fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { Confirmation } from '../kernel/form/sure.tsx';
 import { instantTyped, requireTyped } from '../kernel/form/typed.ts';
+import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { Disclosure } from '../kernel/parts/disclosure.tsx';
 import type { BodyOf } from '../kernel/routes.ts';
-import { zoneName } from '../names.ts';
+import { type ProgrammeAnswer, zoneName } from '../names.ts';
 import { t } from '../words.ts';
-import type { ProgrammeAnswer } from './local-text.ts';
 import { WindowStatus } from './window-state.tsx';
 
 const LABELS = { opensAt: t('window.opensAt'), closesAt: t('window.closesAt') };

@@ -1,6 +1,6 @@
 import { feedbackAddress } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Qr } from '../kernel/parts/qr.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';

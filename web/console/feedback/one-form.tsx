@@ -3,7 +3,7 @@ import { FOR_CHAIR, FOR_ROOM, feedbackAddress } from '../addresses.ts';
 import { useDesk, useHas } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
 import { SaveTable } from '../kernel/form/save-table.tsx';
-import { Confirmation } from '../kernel/form/sure.tsx';
+import { Confirmation } from '../kernel/parts/buttons.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';

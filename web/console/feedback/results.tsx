@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useAct, useDesk, useHas } from '../desk.ts';
 import { SaveTable } from '../kernel/form/save-table.tsx';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { t } from '../words.ts';

@@ -4,7 +4,7 @@ import { remindersAt } from '../../../shared/minors/young.ts';
 import { pageAddress, registrationAddress } from '../addresses.ts';
 import { type PublicEvent, useDesk, useIsVetted, useRead } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
-import { Confirmation } from '../kernel/form/sure.tsx';
+import { Confirmation } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FactList, type LabelledFact, Reference } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';

@@ -1,7 +1,5 @@
 import { useDesk, useRead } from '../desk.ts';
-import { Confirmation } from '../kernel/form/sure.tsx';
-import { Button } from '../kernel/parts/button.tsx';
-import { Disclosure } from '../kernel/parts/disclosure.tsx';
+import { Button, Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FactList } from '../kernel/parts/facts.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';

@@ -3,7 +3,7 @@ import { adultPath, MOST_ADULTS } from '../../../shared/minors/handover/handover
 import { useDesk } from '../desk.ts';
 import { fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { Disclosure } from '../kernel/parts/disclosure.tsx';
+import { Disclosure } from '../kernel/parts/buttons.tsx';
 import { t } from '../words.ts';
 import { type ChildProps, type HandoverView, useChildChange } from './one.ts';
 

@@ -3,7 +3,7 @@ import { useDesk } from '../desk.ts';
 import { ChecksField, fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { refuseTyped } from '../kernel/form/typed.ts';
-import { Disclosure } from '../kernel/parts/disclosure.tsx';
+import { Disclosure } from '../kernel/parts/buttons.tsx';
 import { t } from '../words.ts';
 import { BlankForm } from './list.tsx';
 import { type ChildProps, type Minor, useChildChange } from './one.ts';

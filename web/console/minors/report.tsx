@@ -5,7 +5,7 @@ import { useDesk, useRead } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
 import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';

@@ -1,5 +1,5 @@
 import { useDesk } from '../desk.ts';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import { pageAddress } from '../addresses.ts';
 import { useAct, useDesk } from '../desk.ts';
-import { Confirmation } from '../kernel/form/sure.tsx';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
 import { Reference } from '../kernel/parts/facts.tsx';
 import { OneTimeSecret } from '../kernel/parts/once.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';

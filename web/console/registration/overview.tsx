@@ -2,7 +2,7 @@ import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { pageAddress, registrationAddress } from '../addresses.ts';
 import { useAct, useDesk, useHas, useRead } from '../desk.ts';
 import { WindowStatus } from '../event/window-state.tsx';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { FillBar, Reference } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { RegistrationTable } from '../kernel/parts/registration-table.tsx';

@@ -5,7 +5,7 @@ import { useDesk, useHas, useRead } from '../desk.ts';
 import { type FieldChoice, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { SaveTable } from '../kernel/form/save-table.tsx';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { RegistrationTable } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';

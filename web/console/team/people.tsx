@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { RoleGrant } from '../../../shared/team/role/organiser-role.ts';
 import { useAct, useDesk, useHas, useRead } from '../desk.ts';
-import { Button } from '../kernel/parts/button.tsx';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';

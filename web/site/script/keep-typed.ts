@@ -1,5 +1,4 @@
 import type { Control } from './fields.ts';
-import { forgetTyped, readTyped, storeTyped } from './typed-storage.ts';
 
 /**
  * Puts back what was typed before a reload or a change of language.
@@ -42,3 +41,32 @@ const typedInto = (form: HTMLFormElement): [string, string][] =>
   [...new FormData(form)]
     .filter(([name]) => !name.startsWith('consents.'))
     .map(([name, value]): [string, string] => [name, String(value)]);
+
+/**
+ * What was typed into a form, in the storage of the tab: it survives a reload and a change of language, is seen by no
+ * other tab, never leaves the device, and ends with the tab.
+ */
+interface Typed {
+  /** The id of the step that was shown. */
+  readonly step: string;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
+
+/** @param path of the form, as the key: each event has its own */
+function readTyped(path: string): Typed | undefined {
+  return JSON.parse(trying(() => sessionStorage.getItem(path)) ?? 'null') ?? undefined;
+}
+
+export const storeTyped = (path: string, typed: Typed): void =>
+  trying(() => sessionStorage.setItem(path, JSON.stringify(typed)));
+
+export const forgetTyped = (path: string): void => trying(() => sessionStorage.removeItem(path));
+
+/** A browser that keeps nothing refuses even to be asked. */
+function trying<T>(use: () => T): T | undefined {
+  try {
+    return use();
+  } catch {
+    return undefined;
+  }
+}

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../words.ts';
 import { ApiProblem } from '../api.ts';
-import { Button } from '../parts/button.tsx';
+import { Button } from '../parts/buttons.tsx';
 import { FailureNote } from '../parts/page.tsx';
 import { isOf } from './field.tsx';
 

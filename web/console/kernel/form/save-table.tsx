@@ -1,5 +1,5 @@
 import { useAct, useDesk } from '../../desk.ts';
-import { Button } from '../parts/button.tsx';
+import { Button } from '../parts/buttons.tsx';
 import { FailureNote } from '../parts/page.tsx';
 
 interface SaveTableProps {

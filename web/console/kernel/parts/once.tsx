@@ -1,6 +1,6 @@
 import { useDesk } from '../../desk.ts';
 import { t } from '../../words.ts';
-import { Button } from './button.tsx';
+import { Button } from './buttons.tsx';
 
 interface OneTimeSecretProps {
   readonly label: string;

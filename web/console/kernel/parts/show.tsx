@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useAct, useDesk, useRead } from '../../desk.ts';
 import { t } from '../../words.ts';
 import { isProblem } from '../api.ts';
-import { Button } from './button.tsx';
+import { Button } from './buttons.tsx';
 import { FailureNote } from './page.tsx';
 import { type Loading, useLoaded } from './request.ts';
 

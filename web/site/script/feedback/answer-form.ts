@@ -1,6 +1,5 @@
 import { element } from '../fields.ts';
-import { restoreTyped } from '../keep-typed.ts';
-import { forgetTyped } from '../typed-storage.ts';
+import { forgetTyped, restoreTyped } from '../keep-typed.ts';
 import { ANONYMOUSLY, answerTo, type NoteName, Refused, Stopped } from './ask.ts';
 import { currentForm, fieldsOf, hasProof, keepAnswers, sayAs, showSending } from './form-fields.ts';
 import { ANSWERED, forgetToken, type KeptPlace, keptAnswering, placeKey, readKept, writeKept } from './kept.ts';

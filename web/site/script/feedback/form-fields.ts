@@ -1,4 +1,4 @@
-import { storeTyped } from '../typed-storage.ts';
+import { storeTyped } from '../keep-typed.ts';
 import type { FeedbackProof } from './prove.ts';
 
 /** A form comes back in a new page when something in it has to change: so it is looked for each time. */
