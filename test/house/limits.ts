@@ -10,9 +10,9 @@ interface Limit {
 
 /** What is printed of the tree, and what is held of it. Lines of words, tests and the bench are apart. */
 export const LIMITS: Readonly<Record<keyof Sizes, Limit>> = {
-  files: { what: 'product files', most: 1354, goal: 800 },
-  lines: { what: 'lines in them', most: 87_350, goal: 66_000 },
-  filesPerThousandLines: { what: 'files per 1,000 lines', most: 15.7, goal: 12.1 },
+  files: { what: 'product files', most: 1189, goal: 800 },
+  lines: { what: 'lines in them', most: 86_100, goal: 66_000 },
+  filesPerThousandLines: { what: 'files per 1,000 lines', most: 13.8, goal: 12.1 },
   medianLines: { what: 'lines of half of the files, at most' },
   ninetiethLines: { what: 'lines of nine in ten files, at most' },
   oneImporter: { what: 'files with one importer', most: 514 },

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule } from 'zxing-wasm/reader';
-import { greyOf, halfOf, hasGrey, readCode, wholeOf } from '../../web/checkin/scan/read-code.ts';
+import { greyOf, halfOf, hasGrey, wholeOf } from '../../web/checkin/scan/grey.ts';
+import { readCode } from '../../web/checkin/scan/read-code.ts';
 import { heldUp, type Picture } from '../support/qr-picture.ts';
 
 const CODE = `PLN1:${'0123456789ABCDEFGHJKMNPQRSTVWXYZ'.repeat(5)}`;

@@ -1,6 +1,7 @@
 import { prepareZXingModule } from 'zxing-wasm/reader';
 import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
-import { greyOf, halfOf, type Pixels, readCode, wholeOf } from './read-code.ts';
+import { greyOf, halfOf, wholeOf } from './grey.ts';
+import { type Pixels, readCode } from './read-code.ts';
 
 /** One picture, and what was read in it. */
 export interface ReadRequest {

@@ -1,4 +1,5 @@
-import { hasGrey, type Pixels } from './read-code.ts';
+import { hasGrey } from './grey.ts';
+import type { Pixels } from './read-code.ts';
 import type { ReadReply, ReadRequest } from './reader-worker.ts';
 
 /** Reads codes beside the page, so that it never stands still. */
