@@ -5,13 +5,14 @@ import { deployedFunction } from './deployed-function.ts';
 import { jsonRoute } from './json-route.ts';
 import { mailKind } from './mail-kind.ts';
 import { questionType } from './question-type.ts';
+import { storedAttribute } from './stored-attribute.ts';
 
 /*
  * Adds things to a copy of the product, step by step: the compiler has to name all that is left out, and nothing once all is there.
  * `npm run adding -- function` adds what is called so.
  */
 
-const ADDITIONS: readonly Addition[] = [mailKind, questionType, jsonRoute, deployedFunction];
+const ADDITIONS: readonly Addition[] = [mailKind, questionType, jsonRoute, deployedFunction, storedAttribute];
 
 /** Files that a person writes for one addition, besides words, tests and one row a side. */
 const MOST_FILES = 3;
