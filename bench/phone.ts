@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LOCAL_AWS } from '../local/aws.ts';
 import type { System } from '../local/system.ts';
-import { offerEnrolment } from '../shared/checkin/device/enrol.case.ts';
+import { writeOffer } from '../shared/checkin/device/enrol.case.ts';
 import { putCheckInLists } from '../shared/checkin/list/check-in-lists.store.ts';
 import { usualLists } from '../shared/checkin/list/list.ts';
 import type { ScanAnswer } from '../shared/checkin/scan/scans.schema.ts';
@@ -26,7 +26,7 @@ export async function openPhone({ endpoints, tables, siteUrl }: System, eventId:
   const times = { opensAt: new Date(now - DAY).toISOString(), closesAt: new Date(now + DAY).toISOString() };
   const lists = usualLists(forum()).map((list) => ({ ...list, ...times }));
   await writeAll(deps.client, [putCheckInLists(tables.registry, eventId, lists, 0)], realSystem);
-  const { code } = await offerEnrolment(
+  const { code } = await writeOffer(
     deps,
     { eventId, name: 'One', lists: ['event'], maySearch: false, endsAt: now + DAY, enrolledBy: 'bench' },
     FAR_AWAY,

@@ -5,11 +5,10 @@ import type { EventDefinition } from '../shared/event/event.ts';
 import type { EventStatus } from '../shared/event/event-status.ts';
 import { splitTexts } from '../shared/event/event-texts.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
-import type { PublishingDeps } from '../shared/event/publish/deps.case.ts';
-import { extendRetention, WRITES_END } from '../shared/event/publish/extend-retention.case.ts';
-import type { Overfull } from '../shared/event/publish/settle-counters.case.ts';
-import { isSame, readStored } from '../shared/event/publish/stored-event.case.ts';
+import { extendRetention, WRITES_END } from '../shared/event/publish/retention.case.ts';
+import { isSame, type PublishingDeps, readStored } from '../shared/event/publish/stored-event.case.ts';
 import {
+  type Overfull,
   type SplitDefinition,
   type WrittenDefinition,
   writeDefinition,

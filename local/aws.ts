@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 const NO_WARNING = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 
 // Functions are deployed on a newer Node than the one this may run on; the SDK would warn on each start.
@@ -20,3 +22,6 @@ export const LOCAL_AWS_ENVIRONMENT: Readonly<Record<string, string>> = {
   AWS_SECRET_ACCESS_KEY: LOCAL_AWS.credentials.secretAccessKey,
   [NO_WARNING]: 'true',
 };
+
+/** Where `npm start` says what commands need that work on what it runs. */
+export const OPERATOR_FILE = fileURLToPath(new URL('../.local/operator.json', import.meta.url));

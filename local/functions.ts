@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FUNCTION_NAMES, MANIFESTS } from '../functions/manifests.ts';
 import type { FunctionName } from '../shared/kernel/manifest.ts';
-import { StartFailure } from './failure.ts';
 import { functionEnvironment, type Values } from './functions/environment.ts';
 import { type RunningFunction, startFunction } from './functions/function.ts';
+import { StartFailure } from './running-parts.ts';
 
 export type Functions = Readonly<Record<FunctionName, RunningFunction>>;
 

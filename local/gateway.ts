@@ -2,15 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FunctionName } from '../shared/kernel/manifest.ts';
 import type { RunningFunction } from './functions/function.ts';
-import { type Answer, errorAnswer } from './gateway/answer.ts';
-import { assetAnswer, consoleAnswer } from './gateway/assets.ts';
+import { type Answer, errorAnswer, toAnswer } from './gateway/answer.ts';
+import { assetAnswer, checkinAnswer, consoleAnswer } from './gateway/assets.ts';
 import type { Authorize } from './gateway/authorizer.ts';
-import { checkinAnswer } from './gateway/checkin.ts';
 import { chooseRoute } from './gateway/choose-route.ts';
-import { sendThroughEdge } from './gateway/edge.ts';
+import { sendThroughEdge, throughDistribution } from './gateway/edge.ts';
 import { toEvent } from './gateway/event.ts';
-import { toAnswer } from './gateway/to-answer.ts';
-import { throughDistribution } from './gateway/viewer-request.ts';
 import { BodyTooLarge, readBody } from './http/body.ts';
 import { type Listening, listen } from './http/server.ts';
 

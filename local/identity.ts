@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import type { Provider } from 'oidc-provider';
 import { readBody } from './http/body.ts';
 import { HOST, listen } from './http/server.ts';
-import { enrolmentAddress, isCodeOf, newSecret } from './identity/authenticator.ts';
-import { type Factors, loadFactors } from './identity/factors.ts';
-import { loadIdentityKeys } from './identity/keys.ts';
+import { enrolmentAddress, type Factors, isCodeOf, loadFactors, newSecret } from './identity/factors.ts';
 import { codePage, setUpPage, signInPage, startAgainPage } from './identity/pages.ts';
 import { PEOPLE, type Person } from './identity/people.ts';
 import { answerForPool, isForPool } from './identity/pool.ts';
-import { makeProvider, SIGN_IN } from './identity/provider.ts';
+import { loadIdentityKeys, makeProvider, SIGN_IN } from './identity/provider.ts';
 
 export interface IdentityOptions {
   readonly directory: string;

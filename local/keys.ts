@@ -2,8 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { readBody } from './http/body.ts';
 import { HOST, listen } from './http/server.ts';
-import { KmsError } from './keys/error.ts';
-import { type KeyIds, loadKeyring } from './keys/keyring.ts';
+import { type KeyIds, KmsError, loadKeyring } from './keys/keyring.ts';
 import { OPERATIONS } from './keys/operations.ts';
 
 export interface Keys {

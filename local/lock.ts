@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartFailure } from './failure.ts';
+import { StartFailure } from './running-parts.ts';
 
 interface Holder {
   readonly pid: number;

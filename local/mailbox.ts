@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { HOST, listen } from './http/server.ts';
-import { type AccountOptions, openAccount } from './mailbox/account.ts';
 import { startEmulator } from './mailbox/emulator.ts';
 import { inboxHandler } from './mailbox/inbox.ts';
+import { type AccountOptions, openAccount } from './mailbox/quota.ts';
 import { sesHandler } from './mailbox/ses.ts';
 import { openStore } from './mailbox/store.ts';
 

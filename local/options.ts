@@ -1,4 +1,4 @@
-import { StartFailure } from './failure.ts';
+import { StartFailure } from './running-parts.ts';
 
 export interface Options {
   readonly port: number;

@@ -1,4 +1,4 @@
-export interface Stoppable {
+interface Stoppable {
   stop(): Promise<unknown>;
 }
 
@@ -14,4 +14,9 @@ export class RunningParts {
   async stop(): Promise<void> {
     for (let part = this.#parts.pop(); part !== undefined; part = this.#parts.pop()) await part.stop();
   }
+}
+
+/** Something the person at the keyboard can put right: shown as its message alone, without a stack. */
+export class StartFailure extends Error {
+  override readonly name = 'StartFailure';
 }

@@ -5,11 +5,11 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildAll } from '../infra/bundle.ts';
-import { StartFailure } from './failure.ts';
+import { OPERATOR_FILE } from './aws.ts';
 import { isPortTaken, listen } from './http/server.ts';
 import { LOCK_FILE, lockDirectory } from './lock.ts';
-import { OPERATOR_FILE } from './operator-file.ts';
 import { type Options, readOptions } from './options.ts';
+import { StartFailure } from './running-parts.ts';
 import { SAMPLE_EVENT } from './seed.ts';
 import { type System, startSystem } from './system.ts';
 

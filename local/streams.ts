@@ -1,15 +1,14 @@
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { type _Record, type AttributeValue, DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBRecord } from 'aws-lambda';
 import { TABLES } from '../shared/kernel/dynamo/tables.ts';
 import type { OutboxStream } from '../shared/kernel/manifest.ts';
 import { LOCAL_AWS } from './aws.ts';
-import { openCheckpoint } from './streams/checkpoint.ts';
 import { deliver, type Invoke, type StreamFailure } from './streams/deliver.ts';
-import { toLambdaRecord } from './streams/event.ts';
-import { readShards } from './streams/shards.ts';
+import { openCheckpoint, readShards } from './streams/shards.ts';
 
 /** Items without the attribute do not wake the function, nor do those that are to wait. */
-export interface StreamOptions extends OutboxStream {
+interface StreamOptions extends OutboxStream {
   readonly dynamodb: DynamoDBClient;
   /** Of the streams API. */
   readonly endpoint: string;
@@ -82,3 +81,33 @@ async function streamOf(dynamodb: DynamoDBClient, TableName: string): Promise<st
   if (Table?.LatestStreamArn === undefined) throw new Error(`the table ${TableName} has no stream`);
   return Table.LatestStreamArn;
 }
+
+/**
+ * A record as Lambda hands it to functions: seconds for dates, base64 for bytes.
+ * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+ */
+function toLambdaRecord(record: _Record, eventSourceARN: string): DynamoDBRecord {
+  const { ApproximateCreationDateTime, Keys, NewImage, OldImage, ...rest } = record.dynamodb ?? {};
+  const images = Object.entries({ Keys, NewImage, OldImage }).flatMap(([name, image]) =>
+    image === undefined ? [] : [[name, toJsonImage(image)]],
+  );
+  return {
+    eventID: record.eventID ?? '',
+    eventName: record.eventName ?? 'INSERT',
+    eventVersion: record.eventVersion ?? '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: LOCAL_AWS.region,
+    dynamodb: {
+      ...rest,
+      ApproximateCreationDateTime: Math.floor((ApproximateCreationDateTime?.getTime() ?? 0) / 1000),
+      ...Object.fromEntries(images),
+    },
+    eventSourceARN,
+  };
+}
+
+const toJsonImage = (image: Record<string, AttributeValue>): unknown =>
+  JSON.parse(JSON.stringify(image, (_, value) => (isBytes(value) ? toBase64(value) : value)));
+
+const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array;
+const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

@@ -1,14 +1,13 @@
 import { tellChanges } from './announcements/tell-changes.case.ts';
 import { announceToAll } from './announcements/timed/announce.case.ts';
-import { anonymiseCheckIns } from './checkin/review/anonymise-check-ins.case.ts';
-import { transferAttendance } from './checkin/review/carry-check-ins.case.ts';
+import { anonymiseCheckIns, transferAttendance } from './checkin/review/carry-check-ins.case.ts';
 import type { JobKind } from './event/job.ts';
 import { logError } from './kernel/log.ts';
 import type { Needs } from './kernel/parts.store.ts';
 import type { Job } from './mail/outbox/job-item.store.ts';
 import { keepRegistrations } from './registration/change/keep-registrations.case.ts';
-import { clearUnproven } from './registration/decide/clear-unproven.case.ts';
-import { lapse } from './registration/decide/lapse.case.ts';
+import { clearUnproven } from './registration/decide/ask-unproven.case.ts';
+import { lapse } from './registration/decide/decide.case.ts';
 import { promoteWaiting } from './registration/decide/promote-waiting.case.ts';
 import { releaseChosen } from './registration/decide/release-unproven.case.ts';
 

@@ -3,16 +3,14 @@ import {
   eventMovedOnline,
   eventPostponed,
   eventRescheduled,
-} from './announcements/event-status.mail.ts';
+  programmeChanged,
+} from './announcements/changes.mail.ts';
 import { guardianEventStatus } from './announcements/guardian-news.mail.ts';
-import { programmeChanged } from './announcements/programme-changed.mail.ts';
-import { reminderDay, reminderWeek } from './announcements/timed/reminder.mail.ts';
-import { thankYou } from './announcements/timed/thank-you.mail.ts';
+import { reminderDay, reminderWeek, thankYou } from './announcements/timed/timed.mail.ts';
 import { messageTest, organiserMessage } from './announcements/write/organiser-message.mail.ts';
 import { delegationErased, delegationLink, delegationRegistered } from './delegation/delegation.mail.ts';
 import type { Letters } from './mail/letter/letter.ts';
-import { chaperoneRequest } from './minors/chaperone/chaperone-request.mail.ts';
-import { chaperoneVetted, deviceVetted } from './minors/chaperone/vetting.mail.ts';
+import { chaperoneRequest, chaperoneVetted, deviceVetted } from './minors/chaperone/vetting.mail.ts';
 import { guardianReceipt, guardianReminder, guardianRequest } from './minors/consent/guardian.mail.ts';
 import {
   chaperoneEnded,
@@ -32,19 +30,11 @@ import {
   pendingGuardian,
   pendingPaper,
 } from './minors/for-young.mail.ts';
-import { alreadyRegistered } from './registration/apply/already-registered.mail.ts';
-import { cancelled } from './registration/cancel/cancelled.mail.ts';
-import { erased } from './registration/cancel/erased.mail.ts';
-import { confirmed, promoted } from './registration/change/confirmed.mail.ts';
-import { substituted } from './registration/change/substituted.mail.ts';
-import { updated } from './registration/change/updated.mail.ts';
-import { confirmRegistration } from './registration/confirm/confirm-registration.mail.ts';
-import { declined } from './registration/decide/declined.mail.ts';
-import { pendingApproval } from './registration/decide/pending-approval.mail.ts';
-import { askProof, seatReleased } from './registration/decide/proof.mail.ts';
-import { waitlisted } from './registration/decide/waitlisted.mail.ts';
+import { cancelled, erased } from './registration/cancel/cancelled.mail.ts';
+import { confirmed, promoted, substituted, updated } from './registration/change/confirmed.mail.ts';
+import { askProof, declined, pendingApproval, seatReleased, waitlisted } from './registration/decide/decisions.mail.ts';
 import { digest } from './registration/digest/digest.mail.ts';
-import { link } from './registration/link/link.mail.ts';
+import { alreadyRegistered, confirmRegistration, link } from './registration/link/links.mail.ts';
 import { roleInvitation } from './team/invitation/role-invitation.mail.ts';
 import { roleGranted, roleOpened, whoSeesChildren } from './team/role/roles.mail.ts';
 import {

@@ -12,7 +12,7 @@ import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import type { System } from '../../shared/kernel/system.store.ts';
 import { submissionStore } from '../../shared/registration/apply/submission.store.ts';
 import { submit } from '../../shared/registration/apply/submit.case.ts';
-import { cancelAdult } from '../../shared/registration/cancel/cancel-adult.case.ts';
+import { cancelAdult } from '../../shared/registration/cancel/cancel.case.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import { promoteWaiting } from '../../shared/registration/decide/promote-waiting.case.ts';
 import { unprovenStore } from '../../shared/registration/decide/unproven.store.ts';

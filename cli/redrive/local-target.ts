@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { OPERATOR_FILE } from '../../local/operator-file.ts';
+import { OPERATOR_FILE } from '../../local/aws.ts';
 import type { Target } from './target.ts';
 
 /** What `npm start` runs, as it says itself; nothing where it was never started. */

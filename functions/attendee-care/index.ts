@@ -1,14 +1,14 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { ATTENDEE_CARE_ROUTES } from '../../shared/attendee-care-routes.ts';
+import { postNeeds, replaceNeeds, showNeeds } from '../../shared/care/needs.case.ts';
 import { needsStore } from '../../shared/care/needs.store.ts';
-import { postNeeds, replaceNeeds, showNeeds } from '../../shared/care/needs-form.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
-import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
-import { postComplete, showComplete } from '../../shared/minors/apply/complete-registration.case.ts';
-import { postGuardian, showGuardian } from '../../shared/minors/consent/guardian-form.case.ts';
+import { postComplete, showComplete } from '../../shared/minors/apply/complete.case.ts';
+import { postGuardian, showGuardian } from '../../shared/minors/consent/change-guardian.case.ts';
 import { youngStore } from '../../shared/minors/young.store.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';

@@ -5,22 +5,29 @@ import { delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { hideFromCoordinator, showToCoordinator } from '../../shared/delegation/leave-delegation.case.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
-import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
-import { cancel } from '../../shared/minors/cancel.case.ts';
 import { acceptChaperoning, declineChaperoning } from '../../shared/minors/chaperone/chaperone.case.ts';
+import { cancel } from '../../shared/minors/end-young.case.ts';
 import { youngStore } from '../../shared/minors/young.store.ts';
 import { ATTENDEE_ROUTES } from '../../shared/registration/attendee.routes.ts';
-import { cancelRegistration } from '../../shared/registration/cancel/cancel-registration.case.ts';
-import { showCancel } from '../../shared/registration/cancel/show-cancel.case.ts';
-import { amendRegistration, postAmend, showAmend } from '../../shared/registration/change/amend-registration.case.ts';
-import { postOnline, showOnline } from '../../shared/registration/change/online-instead.case.ts';
+import { cancelRegistration, showCancel } from '../../shared/registration/cancel/cancel.case.ts';
+import {
+  amendRegistration,
+  postAmend,
+  postOnline,
+  showAmend,
+  showOnline,
+} from '../../shared/registration/change/amend.case.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import { postRegistration } from '../../shared/registration/link/press-button.case.ts';
-import { showLetter } from '../../shared/registration/link/show-letter.case.ts';
-import { getRegistration, showRegistration } from '../../shared/registration/link/show-registration.case.ts';
+import {
+  getRegistration,
+  showLetter,
+  showRegistration,
+} from '../../shared/registration/link/show-registration.case.ts';
 import { postUnsubscribe, showUnsubscribe } from '../../shared/registration/link/unsubscribe.case.ts';
 import { lockStore } from '../../shared/registration/lock.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';

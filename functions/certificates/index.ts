@@ -1,14 +1,12 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { getCertificate, postVerify, showCertificate, showVerify } from '../../shared/certificates/certificate.case.ts';
 import { CERTIFICATE_ROUTES } from '../../shared/certificates/certificates.routes.ts';
 import { openFiles } from '../../shared/certificates/files.case.ts';
-import { getCertificate } from '../../shared/certificates/get-certificate.case.ts';
-import { showCertificate } from '../../shared/certificates/show-certificate.case.ts';
-import { postVerify, showVerify } from '../../shared/certificates/verify.case.ts';
 import { attending } from '../../shared/checkin/attendance/attending.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
-import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';

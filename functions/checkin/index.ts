@@ -1,11 +1,11 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { ROSTER_ROUTES } from '../../shared/checkin/checkin-roster.routes.ts';
-import { enrolDevice } from '../../shared/checkin/device/enrol-device.case.ts';
+import { enrolDevice } from '../../shared/checkin/device/enrol.case.ts';
 import { CHECKIN_ROUTES } from '../../shared/checkin/devices.routes.ts';
-import { getTicketKeys } from '../../shared/checkin/get-ticket-keys.case.ts';
 import { getRoster } from '../../shared/checkin/roster/get-roster.case.ts';
 import { postScans } from '../../shared/checkin/scan/post-scans.case.ts';
 import { searchPeople } from '../../shared/checkin/search/search-people.case.ts';
+import { getTicketKeys } from '../../shared/checkin/ticket-keys.case.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writer } from '../../shared/kernel/dynamo/transact.store.ts';

@@ -1,16 +1,18 @@
 import { CHECK_IN_ROUTES } from '../../shared/checkin/check-in.routes.ts';
-import { decideDeviceProposal, listDeviceProposals } from '../../shared/checkin/device/device-proposals.case.ts';
-import { listDevices, revokeDevice } from '../../shared/checkin/device/devices.case.ts';
-import { offerEnrolment } from '../../shared/checkin/device/offer-enrolment.case.ts';
+import {
+  decideDeviceProposal,
+  listDeviceProposals,
+  listDevices,
+  revokeDevice,
+} from '../../shared/checkin/device/devices.case.ts';
+import { offerEnrolment } from '../../shared/checkin/device/enrol.case.ts';
 import { bringHandOver, decideHandOver, listHandOvers } from '../../shared/checkin/hand-over/hand-overs.case.ts';
 import { holderMemory } from '../../shared/checkin/holder-memory.store.ts';
 import { deleteCheckInList, putCheckInList } from '../../shared/checkin/list/lists.case.ts';
 import { showArrivals } from '../../shared/checkin/review/arrivals.case.ts';
-import { listConflicts } from '../../shared/checkin/review/conflicts.case.ts';
-import { countCheckIns } from '../../shared/checkin/review/counts.case.ts';
-import { decideConflict } from '../../shared/checkin/review/decide.case.ts';
+import { decideConflict, listConflicts } from '../../shared/checkin/review/conflicts.case.ts';
 import { listBadges } from '../../shared/checkin/review/list-badges.case.ts';
-import { showCheckIn } from '../../shared/checkin/review/overview.case.ts';
+import { countCheckIns, showCheckIn } from '../../shared/checkin/review/overview.case.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts';

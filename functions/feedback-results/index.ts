@@ -2,14 +2,16 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { countsMemory } from '../../shared/checkin/attendance/counted.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
-import { changeForm } from '../../shared/feedback/form/change-form.case.ts';
-import { attendeesMemory } from '../../shared/feedback/result/everyone.case.ts';
-import { exportFeedback } from '../../shared/feedback/result/export.case.ts';
+import { attendeesMemory } from '../../shared/feedback/result/attended.case.ts';
 import { feedbackStore } from '../../shared/feedback/result/feedback.store.ts';
 import { FEEDBACK_RESULTS_ROUTES } from '../../shared/feedback/result/feedback-results.routes.ts';
-import { listFeedback } from '../../shared/feedback/result/overview.case.ts';
-import { showFeedback } from '../../shared/feedback/result/results.case.ts';
-import { exportFeedbackTexts, listFeedbackTexts } from '../../shared/feedback/result/texts.case.ts';
+import { changeForm, listFeedback } from '../../shared/feedback/result/overview.case.ts';
+import {
+  exportFeedback,
+  exportFeedbackTexts,
+  listFeedbackTexts,
+  showFeedback,
+} from '../../shared/feedback/result/results.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';

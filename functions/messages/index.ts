@@ -1,13 +1,9 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { MESSAGE_ROUTES } from '../../shared/announcements/messages.routes.ts';
-import { listMessages } from '../../shared/announcements/write/list.case.ts';
 import { mailStore } from '../../shared/announcements/write/mail.store.ts';
-import { previewMessage } from '../../shared/announcements/write/preview.case.ts';
-import { sendMessage } from '../../shared/announcements/write/send.case.ts';
-import { testMessage } from '../../shared/announcements/write/send-test.case.ts';
-import { showMessage } from '../../shared/announcements/write/show.case.ts';
-import { stopMessage } from '../../shared/announcements/write/stop.case.ts';
+import { listMessages, showMessage, stopMessage } from '../../shared/announcements/write/messages.case.ts';
+import { previewMessage, sendMessage, testMessage } from '../../shared/announcements/write/send.case.ts';
 import { stoppedDelegations } from '../../shared/delegation/stopped-delegations.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';

@@ -1,21 +1,21 @@
 import { eventStore } from '../../shared/event/event.store.ts';
-import { getEvent } from '../../shared/event/page/get-event.case.ts';
-import { showEvent } from '../../shared/event/page/show-event.case.ts';
-import { showHome, showReportHome } from '../../shared/event/page/show-home.case.ts';
 import {
+  getEvent,
   showAccessibility,
   showConsentForm,
+  showEvent,
+  showHome,
   showPrivacy,
+  showReportHome,
   showYoungPeople,
-} from '../../shared/event/page/show-notices.case.ts';
+} from '../../shared/event/page/pages.case.ts';
 import { SITE_ROUTES } from '../../shared/event/site.routes.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
-import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { showYoungForm } from '../../shared/minors/apply/show-young-form.case.ts';
-import { showForm } from '../../shared/registration/apply/show-form.case.ts';
-import { showThanks } from '../../shared/registration/apply/show-thanks.case.ts';
+import { showForm, showThanks } from '../../shared/registration/apply/show-form.case.ts';
 import { showFind } from '../../shared/registration/link/show-find.case.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { counterStore } from '../../shared/seats/counter.store.ts';

@@ -26,12 +26,10 @@ import type { FunctionName, Manifest, ResourceName } from '../../shared/kernel/m
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
 import { DefaultStage } from '../constructs/default-stage.ts';
-import { MailEventSource } from '../constructs/mail-event-source.ts';
+import { MailEventSource, OutboxSource, Timer } from '../constructs/event-sources.ts';
 import { generationsTaken, OriginKeys } from '../constructs/origin-keys.ts';
-import { OutboxSource } from '../constructs/outbox-source.ts';
 import { PlenaryFunction } from '../constructs/plenary-function.ts';
 import { permissionsOf, type Resource } from '../constructs/policy-statements.ts';
-import { Timer } from '../constructs/timer.ts';
 import type { SignIn } from '../sign-in.ts';
 import type { DataStack } from './data.ts';
 import type { MailStack } from './mail.ts';

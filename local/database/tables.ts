@@ -13,7 +13,7 @@ import {
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
 import { TABLES, type TableName, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
-import { StartFailure } from '../failure.ts';
+import { StartFailure } from '../running-parts.ts';
 
 export type TableNames = Readonly<Record<TableName, string>>;
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LetterQueue } from '../dead-letters.ts';
 import { readBody } from '../http/body.ts';
 import { listen } from '../http/server.ts';
-import type { LetterQueue } from './queue.ts';
 
 export interface OperatorOptions {
   readonly queue: LetterQueue;

@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
+import {
+  CHECKIN_CACHING,
+  CHECKIN_PATH,
+  CHECKIN_PERMISSIONS,
+  CHECKIN_POLICY,
+  checkinFile,
+} from '../../shared/checkin/checkin-page.ts';
 import { CONSOLE_CACHING, CONSOLE_PAGE, CONSOLE_PATH, consolePolicy } from '../../shared/kernel/console-page.ts';
 import type { Answer } from './answer.ts';
 
@@ -8,7 +15,7 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 const ONE_DAY = 'public, max-age=86400';
 
 /** As the deployment guesses them from file names. */
-export const TYPES: Readonly<Record<string, string>> = {
+const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.html': 'text/html',
   '.ico': 'image/x-icon',
@@ -68,12 +75,12 @@ export async function consoleAnswer(
   };
 }
 
-export const SECURITY_HEADERS = [
+const SECURITY_HEADERS = [
   ['x-content-type-options', 'nosniff'],
   ['referrer-policy', 'no-referrer'],
 ] as const;
 
-export async function readInside(root: string, path: string): Promise<Buffer | undefined> {
+async function readInside(root: string, path: string): Promise<Buffer | undefined> {
   try {
     // Normalising an absolute path cannot climb above its root.
     return await readFile(join(root, normalize(decodeURIComponent(path))));
@@ -82,8 +89,31 @@ export async function readInside(root: string, path: string): Promise<Buffer | u
   }
 }
 
-export const problem = (status: number, text: string): Answer => ({
+const problem = (status: number, text: string): Answer => ({
   status,
   headers: [['content-type', 'text/plain'], ...SECURITY_HEADERS],
   body: Buffer.from(text),
 });
+
+/** The check-in app's page and the files beside it, as the distribution serves them. */
+export async function checkinAnswer(root: string, path: string, method = 'GET'): Promise<Answer | undefined> {
+  const isBare = path === CHECKIN_PATH.slice(0, -1);
+  if (!isBare && !path.startsWith(CHECKIN_PATH)) return undefined;
+  if (method !== 'GET' && method !== 'HEAD') return problem(405, 'Method Not Allowed');
+  // Without the slash, the page would lie outside of what its service worker may answer for.
+  if (isBare) return { status: 308, headers: [['location', CHECKIN_PATH], ...SECURITY_HEADERS], body: Buffer.alloc(0) };
+  const file = checkinFile(path);
+  const body = await readInside(root, file);
+  if (body === undefined) return problem(404, 'Not Found');
+  return {
+    status: 200,
+    headers: [
+      ['content-type', file.endsWith('.html') ? 'text/html; charset=utf-8' : (TYPES[extname(file)] ?? '')],
+      ['cache-control', CHECKIN_CACHING],
+      ['content-security-policy', CHECKIN_POLICY],
+      ['permissions-policy', CHECKIN_PERMISSIONS],
+      ...SECURITY_HEADERS,
+    ],
+    body,
+  };
+}

@@ -2,7 +2,6 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, ran
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LOCAL_AWS } from '../aws.ts';
-import { KmsError } from './error.ts';
 
 /** What each key is for; KMS refuses any other use of it. */
 export type Key =
@@ -106,4 +105,14 @@ function makeKeys(): Stored {
     care: key(randomBytes(32)),
     ticket: key(privateKey.export({ format: 'der', type: 'pkcs8' })),
   };
+}
+
+/** An error as KMS answers it: `{"__type": name, "message": message}`. */
+export class KmsError extends Error {
+  readonly status: number;
+  constructor(name: string, message: string, status = 400) {
+    super(message);
+    this.name = name;
+    this.status = status;
+  }
 }

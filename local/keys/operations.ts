@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, createPublicKey, randomBytes, sign } from 'node:crypto';
-import { KmsError } from './error.ts';
-import type { Key, Keyring } from './keyring.ts';
+import { type Key, type Keyring, KmsError } from './keyring.ts';
 
 type SymmetricKey = Extract<Key, { use: 'ENCRYPT_DECRYPT' }>;
 

@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyTooLarge, readBody } from '../http/body.ts';
-import type { Account } from './account.ts';
 import type { Emulator } from './emulator.ts';
-import { headersOf } from './headers.ts';
-import { quotaGuard, sendQuota, sentLately } from './quota.ts';
-import { type SendRawEmailDeps, sendRawEmail } from './send-raw-email.ts';
+import { type Account, quotaGuard, sendQuota, sentLately } from './quota.ts';
+import { headersOf, type SendRawEmailDeps, sendRawEmail } from './send-raw-email.ts';
 import { type Answer, errorAnswer } from './ses-answer.ts';
 import type { Envelope, MailStore } from './store.ts';
 

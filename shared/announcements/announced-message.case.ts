@@ -1,7 +1,9 @@
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { Needs } from '../kernel/parts.store.ts';
+import type { MessageState, OutboxMessage } from '../mail/outbox/message.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { type Announcement, recipientOf } from './announcement.ts';
+import { isNewsTo, lastStanding, type Told, tellsStatus } from './told.ts';
 
 /** 128 bits are plenty to tell one message from another. */
 const ID_BYTES = 16;
@@ -55,3 +57,75 @@ export const announcedMessage = (
   createdAt: now.toISOString(),
   attempts: 0,
 });
+
+export type StillToldDeps = Needs<'outbox' | 'readTold' | 'secrets' | 'system'>;
+
+/** A mail that left, or may have. */
+const MAY_BE_READ: readonly MessageState[] = ['claimed', 'unknown', 'sent'];
+
+/** Whoever may have read of the event before. */
+interface Reader extends Pick<Registration, 'submittedAt' | 'changedAt'> {
+  /** The id of the mail that another announcement has for them. */
+  readonly mailOf: (announcement: Pick<Announcement, 'eventId' | 'id'>) => Promise<string>;
+}
+
+/** Whether what an announcement tells of the event is still so, and news to its reader. */
+export async function isStillTold(
+  deps: StillToldDeps,
+  announcement: Announcement,
+  registration: Registration,
+): Promise<boolean> {
+  // What someone can do without tells of no change.
+  if (!tellsStatus(announcement.kind)) return true;
+  const mailOf: Reader['mailOf'] = (each) => announcedId(deps.secrets, each, registration);
+  // A coordinator's people are many, and any of them may have registered since.
+  const isOne = recipientOf(registration) === registration.reference;
+  return isLastWord(deps, announcement, isOne ? { ...registration, mailOf } : undefined);
+}
+
+/** The same of what a minor's guardian is told: who was asked since, read on their page how it stood. */
+export function isStillToldToGuardian(
+  deps: StillToldDeps,
+  announcement: Announcement,
+  registration: Registration,
+): Promise<boolean> {
+  const { guardianChange, submittedAt, changedAt } = registration;
+  return isLastWord(deps, announcement, {
+    submittedAt: guardianChange?.askedAt ?? submittedAt,
+    changedAt,
+    mailOf: (each) => announcedToGuardianId(deps.secrets, each, registration),
+  });
+}
+
+/** @param reader none where there are many, to any of whom it may be news */
+async function isLastWord(
+  deps: StillToldDeps,
+  { eventId, id }: Announcement,
+  reader: Reader | undefined,
+): Promise<boolean> {
+  const told = await deps.readTold(eventId);
+  if (told === undefined || lastStanding(told)?.announcement !== id) return false;
+  return reader === undefined || isNewsTo(told, reader, await readBefore(deps, told, eventId, reader));
+}
+
+async function readBefore(
+  deps: StillToldDeps,
+  { standings }: Told,
+  eventId: string,
+  { mailOf }: Reader,
+): Promise<ReadonlySet<string>> {
+  const ids = standings.slice(0, -1).flatMap(({ announcement }) => announcement ?? []);
+  const states = await Promise.all(ids.map(async (id) => settledState(deps, await mailOf({ eventId, id }))));
+  return new Set(ids.filter((_, index) => MAY_BE_READ.some((state) => state === states[index])));
+}
+
+/** How often one that is being sent at this moment is looked at: whether it leaves is soon known. */
+const MOST_LOOKS = 6;
+
+async function settledState({ outbox, system }: StillToldDeps, id: string): Promise<MessageState | undefined> {
+  for (let look = 1; ; look += 1) {
+    const state = (await outbox.read(id))?.state;
+    if (state !== 'claimed' || look === MOST_LOOKS) return state;
+    await system.backOff(look);
+  }
+}

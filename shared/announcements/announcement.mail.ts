@@ -12,8 +12,8 @@ import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import { dataOf } from '../registration/registration-data.case.ts';
 import type { AnnouncedData } from './announced-data.ts';
+import { isStillTold, type StillToldDeps } from './announced-message.case.ts';
 import { type Announcement, isFor } from './announcement.ts';
-import { isStillTold, type StillToldDeps } from './still-told.case.ts';
 import { isTimely } from './timed/timed-announcement.ts';
 
 type AnnouncementDeps = StillToldDeps & Needs<'announcements' | 'delegations' | 'registrations' | 'siteUrl'>;

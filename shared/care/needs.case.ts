@@ -1,15 +1,65 @@
+import { carePage } from '../../web/site/care/care-page.ts';
 import type { EventDefinition } from '../event/event.ts';
 import type { CareAnswers } from '../event/questions.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../kernel/errors.ts';
+import { orFormAgain } from '../kernel/http/form-again.case.ts';
+import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
+import type { Guarded, Handle } from '../kernel/http/handler.case.ts';
+import { json, page, seeOther } from '../kernel/http/reply.ts';
+import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { changed } from '../mail/outbox/new-items.store.ts';
+import { formNeeds } from '../registration/apply/form-submission.ts';
 import { requireAmendable } from '../registration/change/require-amendable.ts';
+import { bearerToken, holderOf } from '../registration/holder-of.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import { deleteCareNeeds, putCareNeeds } from './care.store.ts';
+import type { NEEDS_ROUTES } from './care-needs.routes.ts';
 import { checkNeeds, needsAskedOf, needsFlag } from './care-needs.ts';
 
-type Deps = Needs<'changes' | 'needs' | 'registrations' | 'system' | 'tables'>;
+type NeedsFormDeps = Needs<'changes' | 'needs' | 'registrations' | 'secrets' | 'system' | 'tables'>;
+
+/** Always empty: whoever else has the link learns nothing of what was said (AU4). */
+export const showNeeds =
+  (deps: NeedsFormDeps): Handle<typeof NEEDS_ROUTES.showNeeds> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { registration, event, language } = await holderOf(deps, token, wanted);
+    requireAsked(deps, event, registration);
+    const t = siteWords(language);
+    const questions = needsAskedOf(event, registration);
+    return page(carePage({ event, questions, language, t, path, values: {}, problems: [] }));
+  };
+
+const DONE: Readonly<Record<Kept, string>> = { kept: 'care', nothing: 'no-care' };
+
+/** Back to the holder's page, or the form again with what was typed just now and what has to change. */
+export const postNeeds = (deps: NeedsFormDeps): Guarded<typeof NEEDS_ROUTES.postNeeds> =>
+  guarded(
+    (sender) => holderOf(deps, linkToken(sender), sender.language),
+    async ({ params: { token }, body, path }, held) => {
+      const { action: [action] = [], ...fields } = body;
+      const { registration, event, language } = held;
+      const questions = needsAskedOf(event, registration);
+      const answer = async () => {
+        const kept = await replace(deps, held, action === 'nothing' ? 'nothing' : formNeeds(event, fields));
+        return seeOther(`/m/${token}?lang=${language}&done=${DONE[kept]}`);
+      };
+      const localised = async () => ({ event, language });
+      return orFormAgain(answer, fields, localised, (form) => carePage({ ...form, questions, path }));
+    },
+  );
+
+export const replaceNeeds = (deps: NeedsFormDeps): Guarded<typeof NEEDS_ROUTES.replaceNeeds> =>
+  guarded(
+    (sender) => holderOf(deps, bearerToken(sender.authorization), sender.language),
+    async ({ body: { answers } }, held) => {
+      const isNothing = Object.keys(answers).length === 0;
+      return json(200, { status: await replace(deps, held, isNothing ? 'nothing' : answers) });
+    },
+  );
+
+type NeedsDeps = Needs<'changes' | 'needs' | 'registrations' | 'system' | 'tables'>;
 
 /** Each lost race means that the registration was changed at the same moment. */
 const MOST_RACES = 4;
@@ -25,7 +75,11 @@ export type Kept = 'kept' | 'nothing';
  * @throws ProblemError `not-found` where nothing is asked, `not-amendable`, or `link-replaced` when someone else has the
  *   registration by now; InvalidInputError for fields that have to change
  */
-export async function replace(deps: Deps, held: RegistrationWithEvent, sent: CareAnswers | 'nothing'): Promise<Kept> {
+export async function replace(
+  deps: NeedsDeps,
+  held: RegistrationWithEvent,
+  sent: CareAnswers | 'nothing',
+): Promise<Kept> {
   const { event } = held;
   let { registration } = held;
   for (let race = 1; race <= MOST_RACES; race += 1) {
@@ -58,7 +112,7 @@ const firstOf = (event: EventDefinition<string>, registration: Registration): st
  *
  * @returns whether it was
  */
-async function write(deps: Deps, event: EventDefinition<string>, before: Registration, answers: CareAnswers) {
+async function write(deps: NeedsDeps, event: EventDefinition<string>, before: Registration, answers: CareAnswers) {
   const { system, tables } = deps;
   const item = isEmpty(answers)
     ? deleteCareNeeds(tables.care, before)
@@ -70,7 +124,7 @@ async function write(deps: Deps, event: EventDefinition<string>, before: Registr
 }
 
 /** @throws ProblemError where the event asks this person for nothing, or their place is gone */
-export function requireAsked(deps: Deps, event: EventDefinition<string>, registration: Registration): void {
+export function requireAsked(deps: NeedsDeps, event: EventDefinition<string>, registration: Registration): void {
   if (needsAskedOf(event, registration).length === 0) throw new ProblemError('not-found');
   requireAmendable(registration, event, deps.system.now());
 }

@@ -3,7 +3,7 @@ import { asHeld } from '../event/event-standing.ts';
 import type { System } from '../kernel/system.store.ts';
 import { headcount } from '../minors/chaperone/chaperone.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import { type Holder, holderOf } from './holder.ts';
+import { type Holder, ticketHolderOf } from './holder.ts';
 
 /** What a door has to know of everyone who is registered. */
 export type HoldersOf = (event: EventDefinition<string>) => Promise<readonly Holder[]>;
@@ -35,7 +35,7 @@ export function holderMemory(
       return before.holders;
     const registrations = await list(event.id);
     const counts = headcount(registrations, event);
-    const holders = registrations.map((each) => holderOf(event, asHeld(event, each), counts));
+    const holders = registrations.map((each) => ticketHolderOf(event, asHeld(event, each), counts));
     known.set(event.id, { at, version: event.version, holders });
     return holders;
   };

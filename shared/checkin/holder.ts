@@ -41,7 +41,7 @@ export type TicketHolder = Pick<
 type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors'>;
 
 /** @param counts of the whole event: how many adults there have to be depends on all minors who come */
-export function holderOf(event: Ruled, registration: TicketHolder, counts: Headcount): Holder {
+export function ticketHolderOf(event: Ruled, registration: TicketHolder, counts: Headcount): Holder {
   const { status, category, role, mode, days } = registration;
   return {
     isConfirmed: status === 'confirmed',

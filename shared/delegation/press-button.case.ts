@@ -1,20 +1,26 @@
-import { delegationErasedPage } from '../../web/site/delegation/delegation-page.ts';
-import { InvalidInputError, ProblemError } from '../kernel/errors.ts';
+import { delegationErasedPage, reachedOnlyHere } from '../../web/site/delegation/delegation-page.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { retentionEnd } from '../event/event-times.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../kernel/errors.ts';
 import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
 import type { Guarded } from '../kernel/http/handler.case.ts';
 import { page, seeOther } from '../kernel/http/reply.ts';
 import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
+import { newMessage } from '../mail/outbox/new-items.store.ts';
+import { hashReference } from '../registration/hashes.store.ts';
+import { isLinkDue } from '../registration/link-interval.store.ts';
+import { toTombstoneItem } from '../registration/tombstone.store.ts';
 import { everCoordinatorOf, type Held } from './coordinator.case.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
-import { erase } from './erase-delegation.case.ts';
-import { mailLink, replaceLink } from './mail-link.case.ts';
-import { resumeMail } from './resume-mail.case.ts';
+import type { Roster } from './delegation.store.ts';
+import type { Delegation } from './delegation-item.schema.ts';
+import { shownMembers } from './roster.case.ts';
 
-type Deps = Needs<'events' | 'rosters' | 'secrets' | 'system'>;
+type PressButtonDeps = Needs<'events' | 'rosters' | 'secrets' | 'system'>;
 
 const PRESSES: Readonly<
-  Record<'send-again' | 'replace-link' | 'resume-mail', (deps: Deps, held: Held) => Promise<void>>
+  Record<'send-again' | 'replace-link' | 'resume-mail', (deps: PressButtonDeps, held: Held) => Promise<void>>
 > = {
   'send-again': mailLink,
   'replace-link': replaceLink,
@@ -22,7 +28,7 @@ const PRESSES: Readonly<
 };
 
 /** The buttons of a delegation's page. A link that was replaced has one left: to mail the new one to whom it belongs. */
-export const postDelegation = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.postDelegation> =>
+export const postDelegation = (deps: PressButtonDeps): Guarded<typeof DELEGATION_ROUTES.postDelegation> =>
   guarded(
     (sender) => everCoordinatorOf(deps, linkToken(sender), sender.language),
     async ({ body, path }, { held, isCurrent }) => {
@@ -38,3 +44,80 @@ export const postDelegation = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.pos
       return seeOther(`${path}?lang=${language}&done=${action}`);
     },
   );
+
+type MailLinkDeps = Needs<'rosters' | 'system'>;
+
+/** Each lost race means that the coordinator pressed something else at the same time. */
+const MOST_RACES = 12;
+
+/** Mails the link as it is now, at most once in half an hour: whoever holds an old one cannot fill an inbox. */
+async function mailLink(deps: MailLinkDeps, { roster: { delegation }, event }: Held): Promise<void> {
+  // Where it changed meanwhile, the link is on its way, or there is none any more.
+  if (isLinkDue(delegation, deps.system.now())) await mailed(deps, event, delegation, delegation.linkVersion);
+}
+
+/** Makes the link that someone holds, and all before it, lead nowhere, and mails a new one to whom it belongs. Twice is as good as once. */
+async function replaceLink(deps: MailLinkDeps, { roster: { delegation: read }, event }: Held): Promise<void> {
+  let before: Delegation | undefined = read;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    if (before === undefined || before.linkVersion > read.linkVersion) return;
+    if ((await mailed(deps, event, before, before.linkVersion + 1)) === 'done') return;
+    await deps.system.backOff(race);
+    before = await deps.rosters.read(read.eventId, read.id);
+  }
+  throw new BusyError();
+}
+
+function mailed(deps: MailLinkDeps, event: EventDefinition<string>, before: Delegation, linkVersion: number) {
+  const { eventId, id: reference, email, language } = before;
+  return deps.rosters.write({
+    before,
+    after: { ...before, linkVersion, linkAt: deps.system.now().toISOString() },
+    messages: [newMessage(deps.system, 'delegation-link', { eventId, reference, email, language })],
+    expiresAt: retentionEnd(event),
+  });
+}
+
+/** All mail again, also what the coordinator can do without. Twice is as good as once. */
+async function resumeMail(deps: Needs<'rosters' | 'system'>, { roster: { delegation }, event }: Held): Promise<void> {
+  let read: Delegation | undefined = delegation;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    if (read?.optedOut === undefined) return;
+    const { optedOut: _, ...before } = read;
+    const after = { ...before, revision: before.revision + 1 };
+    const outcome = await deps.rosters.write({ before: read, after, messages: [], expiresAt: retentionEnd(event) });
+    if (outcome === 'done') return;
+    await deps.system.backOff(race);
+    read = await deps.rosters.read(delegation.eventId, delegation.id);
+  }
+  throw new BusyError();
+}
+
+/**
+ * Deletes a list and the coordinator's address in it; the people in it keep their registrations. It stays as long as
+ * anyone comes who is reached through it alone. What is left is a hash, so that what a restored backup brings back is
+ * erased again, and a last mail says so.
+ *
+ * @throws ProblemError `changed-meanwhile` where it has to stay
+ */
+async function erase(deps: Needs<'rosters' | 'secrets' | 'system'>, { roster: read, event }: Held): Promise<void> {
+  const { eventId, id: reference, email, language } = read.delegation;
+  const hash = await hashReference(deps.secrets, eventId, reference);
+  const expiresAt = retentionEnd(event);
+  let roster: Roster | undefined = read;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    if (roster === undefined) return;
+    if (reachedOnlyHere(await shownMembers(deps, roster)) > 0)
+      throw new ProblemError('changed-meanwhile', { status: '' });
+    const outcome = await deps.rosters.erase({
+      roster,
+      tombstone: toTombstoneItem({ eventId, hash, erasedAt: deps.system.now().toISOString() }, expiresAt),
+      message: newMessage(deps.system, 'delegation-erased', { eventId, reference, email, language }),
+      expiresAt,
+    });
+    if (outcome === 'done') return;
+    await deps.system.backOff(race);
+    roster = await deps.rosters.readRoster(eventId, reference);
+  }
+  throw new BusyError();
+}

@@ -1,5 +1,10 @@
+import { delegationSentPage, delegationStartPage } from '../../web/site/delegation/start-page.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../kernel/errors.ts';
+import { orFormAgain } from '../kernel/http/form-again.case.ts';
+import type { Handle } from '../kernel/http/handler.case.ts';
+import { page, seeOther } from '../kernel/http/reply.ts';
+import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { parseEmailAddress } from '../kernel/text/email-address.ts';
 import { newId, newMessage } from '../mail/outbox/new-items.store.ts';
@@ -8,11 +13,48 @@ import { refusePass, requirePass } from '../registration/apply/require-pass.case
 import { checkLanguage } from '../registration/apply/submission.ts';
 import { hashCoordinator } from '../registration/hashes.store.ts';
 import { isLinkDue } from '../registration/link-interval.store.ts';
+import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 import type { Delegation } from './delegation-item.schema.ts';
 
-type Deps = Needs<'rosters' | 'secrets' | 'submissions' | 'system'>;
+type StartPageDeps = Needs<'events' | 'rosters' | 'secrets' | 'sender' | 'submissions' | 'system'>;
 
-export interface StartRequest {
+export const showDelegationStart =
+  (deps: StartPageDeps): Handle<typeof DELEGATION_ROUTES.showDelegationStart> =>
+  async ({ params: { eventId }, query: { sent }, language: wanted, path }) => {
+    const localised = await deps.events.readEvent(eventId, wanted);
+    if (localised === undefined) throw new ProblemError('unknown-event');
+    const { event, language } = localised;
+    const common = { event, language, t: siteWords(language), path };
+    if (sent !== undefined) return page(delegationSentPage({ ...common, sender: deps.sender }));
+    requireOpen(event, deps.system.now());
+    return page(delegationStartPage({ ...common, values: { language: [language] }, problems: [] }));
+  };
+
+/** On to what happens next, or the form again. */
+export const postDelegationStart =
+  (deps: StartPageDeps): Handle<typeof DELEGATION_ROUTES.postDelegationStart> =>
+  async ({ params: { eventId }, body, language, path }) => {
+    const [email] = body.email;
+    const [mailLanguage] = body.language;
+    const send = async () => {
+      await start(deps, {
+        eventId,
+        language,
+        email,
+        mailLanguage,
+        proof: body.proof?.[0],
+        byMail: body.byMail !== undefined,
+      });
+      return seeOther(`${path}?lang=${language}&sent=yes`);
+    };
+    const values = { email: [email], language: [mailLanguage] };
+    const localised = () => deps.events.readEvent(eventId, language);
+    return orFormAgain(send, values, localised, (form) => delegationStartPage({ ...form, path }));
+  };
+
+type StartDeps = Needs<'rosters' | 'secrets' | 'submissions' | 'system'>;
+
+interface StartRequest {
   readonly eventId: string;
   /** Of the page. */
   readonly language: string;
@@ -36,7 +78,7 @@ const ANSWER_AFTER = 200;
  * @throws ProblemError for an event that is unknown or closed, InvalidInputError for fields, ProofNeededError while
  *   the event is under attack
  */
-export async function start(deps: Deps, request: StartRequest): Promise<void> {
+async function start(deps: StartDeps, request: StartRequest): Promise<void> {
   const { eventId, language, mailLanguage, proof, byMail } = request;
   const startedAt = deps.system.now();
   const checked = parseEmailAddress(request.email);
@@ -72,7 +114,7 @@ export async function start(deps: Deps, request: StartRequest): Promise<void> {
 }
 
 const newDelegation = (
-  { system }: Deps,
+  { system }: StartDeps,
   identity: Pick<Delegation, 'eventId' | 'id' | 'email'>,
   now: Date,
 ): Omit<Delegation, 'linkAt' | 'language'> => ({

@@ -2,15 +2,33 @@ import { deleteCareNeeds } from '../care/care.store.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
-import { BusyError } from '../kernel/errors.ts';
+import { BusyError, ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { FarewellKind } from '../mail/kinds.ts';
 import { changed, newMessage } from '../mail/outbox/new-items.store.ts';
+import { cancelAdult } from '../registration/cancel/cancel.case.ts';
 import { changeRegistration } from '../registration/change/change-registration.case.ts';
 import { hashAddress } from '../registration/hashes.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
+import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import { deleteGuardian } from './consent/guardian-writes.store.ts';
 import { isForgotten, unansweredApplication } from './young.ts';
+
+type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
+
+/**
+ * Cancels a registration and gives back what it held; of someone under 18 everything is deleted. Cancelling twice
+ * succeeds twice.
+ *
+ * @returns the registration as it stands afterwards
+ * @throws ProblemError `not-cancellable` when it ended in another way
+ */
+export const cancel = (deps: Deps, held: RegistrationWithEvent): Promise<Registration> =>
+  held.registration.ageBand === 'minor'
+    ? endYoung(deps, held, 'consent-withdrawn')
+    : cancelAdult(deps, held, ({ linkVersion }) => {
+        if (linkVersion !== held.registration.linkVersion) throw new ProblemError('link-replaced');
+      });
 
 export type EndDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'young'> & {
   readonly tables: { readonly care: string };

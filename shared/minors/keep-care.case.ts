@@ -1,8 +1,10 @@
 import { careEnd, retentionEnd } from '../event/event-times.ts';
+import { logError } from '../kernel/log.ts';
 import type { Needs } from '../kernel/parts.store.ts';
+import { newMessage } from '../mail/outbox/new-items.store.ts';
+import type { PendingAnswer } from './consent/pending-answer.schema.ts';
 import { guardianAndReportPartitions, type KeptCareStore, needsPartitions } from './kept-care.store.ts';
-
-type Deps = Needs<'keptCare' | 'readRules' | 'system'>;
+import { guardianStep } from './young.ts';
 
 /**
  * Milliseconds from when a version was first seen until nobody registers by the one before it any more: a function that does runs
@@ -26,7 +28,10 @@ interface Kept {
  * meanwhile is done. What was to be forgotten by now is not kept any longer, though the table may still have it. It may be done at any
  * time and by two at once.
  */
-export async function keepCare({ keptCare, readRules, system }: Deps, eventId: string): Promise<void> {
+export async function keepCare(
+  { keptCare, readRules, system }: Needs<'keptCare' | 'readRules' | 'system'>,
+  eventId: string,
+): Promise<void> {
   const note = await keptCare.readNote(eventId);
   if (note === undefined || note.careKept) return;
   const event = await readRules(eventId);
@@ -57,4 +62,36 @@ async function keepAll(keptCare: KeptCareStore, now: Date, all: readonly Kept[])
     }
   }
   return true;
+}
+
+type PurgeUnansweredDeps = Needs<'registrations' | 'system' | 'waitlist' | 'young'>;
+
+/** One run must end well within the function's 30 seconds; the next one goes on from there. */
+const MOST_PURGED = 100;
+
+/**
+ * Deletes everything about minors whose guardians, or who themselves, did not answer in time, and tells them (CS4). To an
+ * address that nobody proved to be theirs nothing more is mailed.
+ */
+export async function purgeUnanswered(deps: PurgeUnansweredDeps): Promise<void> {
+  for (const pending of await deps.young.overdue(deps.system.now(), MOST_PURGED)) {
+    try {
+      await purgeOne(deps, pending);
+    } catch (error) {
+      logError('unanswered request not purged', error, { eventId: pending.eventId, reference: pending.reference });
+    }
+  }
+}
+
+async function purgeOne(deps: PurgeUnansweredDeps, pending: PendingAnswer): Promise<void> {
+  const [registration, event] = await Promise.all([
+    deps.registrations.read(pending.eventId, pending.reference),
+    deps.waitlist.readEvent(pending.eventId),
+  ]);
+  const isAwaited = registration?.status === 'pending-guardian' && registration.answerBy === pending.answerBy;
+  if (!isAwaited || event === undefined) return deps.young.forgetPending(pending);
+  // Refused, an answer came at the same moment: it counts.
+  const isProven = guardianStep(registration) !== 'unproven';
+  const message = isProven ? newMessage(deps.system, 'guardian-expired', registration) : undefined;
+  await deps.young.purge(registration, message, retentionEnd(event));
 }

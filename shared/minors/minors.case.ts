@@ -1,3 +1,4 @@
+import { teamNames } from '../care/team-names.case.ts';
 import type { RegistrationStatus } from '../event/attendee.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { asHeld } from '../event/event-standing.ts';
@@ -5,19 +6,24 @@ import type { OrganiserRole } from '../kernel/access.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
+import { isSameMailbox } from '../kernel/text/email-address.ts';
 import { parseReference } from '../kernel/text/reference.ts';
 import { compareNames } from '../kernel/text/text-order.ts';
 import { localDate } from '../kernel/text/zoned-time.ts';
+import { isUnreachable } from '../mail/fate/mail-state.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { noteMinor, noteRead } from '../team/audit/audited.case.ts';
-import type { Permitted } from '../team/role/permitted.case.ts';
+import type { Caller, Permitted } from '../team/role/permitted.case.ts';
 import { chaperoneStatus, chaperonesNeeded, headcount, needsChaperone } from './chaperone/chaperone.ts';
 import { chaperoneRows } from './chaperone/chaperone-row.case.ts';
-import { minorView, rowOf } from './minor-view.case.ts';
+import type { Guardian, PaperConsent } from './consent/guardian.schema.ts';
+import { handoverInForce } from './handover/handover.ts';
+import type { MinorView } from './minors.schema.ts';
 import type { SAFEGUARDING_ROUTES } from './safeguarding.routes.ts';
 import { eventForVetted } from './vetted.case.ts';
+import { guardianStep } from './young.ts';
 
-type Deps = Needs<
+type MinorsDeps = Needs<
   'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'roles' | 'system' | 'write' | 'young'
 >;
 
@@ -28,7 +34,7 @@ const ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'
 
 /** Whom each of them waits for. That someone looked is noted, or they do not see it (CS14, CS15). */
 export const listMinors =
-  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.listMinors> =>
+  (deps: MinorsDeps): Permitted<typeof SAFEGUARDING_ROUTES.listMinors> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
     await noteRead(deps, event, caller, 'list-minors');
@@ -49,7 +55,7 @@ export const listMinors =
   };
 
 export const showMinor =
-  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.showMinor> =>
+  (deps: MinorsDeps): Permitted<typeof SAFEGUARDING_ROUTES.showMinor> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
     const registration = await requireMinor(deps, event, request.params.reference);
@@ -62,9 +68,121 @@ const byName = (a: { readonly name: string }, b: { readonly name: string }): num
 const isMinor = ({ ageBand, status }: Registration): boolean => ageBand === 'minor' && !ENDED.includes(status);
 
 /** @throws ProblemError `not-found`, the same for an adult and for one whose registration has ended */
-export async function requireMinor(deps: Deps, event: EventDefinition<string>, typed: string): Promise<Registration> {
+export async function requireMinor(
+  deps: MinorsDeps,
+  event: EventDefinition<string>,
+  typed: string,
+): Promise<Registration> {
   const reference = parseReference(typed);
   const registration = reference && (await deps.registrations.read(event.id, reference));
   if (!registration || !isMinor(registration)) throw new ProblemError('not-found');
   return registration;
+}
+
+type MinorViewDeps = Needs<'registrations' | 'roles' | 'system' | 'young'>;
+
+/** Someone under 18 with their guardian, as those see them who look after children: reads `Care`. */
+export async function minorView(
+  deps: MinorViewDeps,
+  event: EventDefinition<string>,
+  registration: Registration,
+  caller: Caller,
+): Promise<MinorView> {
+  const guardian = await deps.young.readGuardian(registration);
+  if (guardian === undefined) throw new Error('a minor has no guardian');
+  const { name, email, phone, askedAt, agreedAt, paper } = guardian;
+  const adult = await chaperoneOf(deps, registration);
+  return {
+    ...rowOf(registration),
+    chaperone: adult && (await chaperoneRows(deps, event, caller))(adult),
+    email: registration.email,
+    language: registration.language,
+    guardian: {
+      name,
+      email,
+      phone,
+      askedAt,
+      agreedAt,
+      ...(paper && { paper: await paperView(deps, event, paper, caller) }),
+      ...(isOnPaper(registration) && { handover: await leavingView(deps, event, guardian) }),
+    },
+    consents: (event.minors?.consents ?? []).map(({ id, version, title, agreement, required }) => ({
+      id,
+      version,
+      title,
+      agreement,
+      required,
+      agreed: versionAgreed(registration, id),
+      ...ownAnswer(event, registration, id),
+    })),
+  };
+}
+
+/** What the young person's own consents hold is what is in force: without the guardian's yes, theirs is not kept. */
+function ownAnswer(event: EventDefinition<string>, registration: Registration, id: string): { own?: boolean } {
+  const isAsked = guardianStep(registration) === undefined && event.consents.some((each) => each.id === id);
+  return isAsked && versionAgreed(registration, id) !== undefined
+    ? { own: Object.hasOwn(registration.consents, id) }
+    : {};
+}
+
+const chaperoneOf = async ({ registrations }: MinorViewDeps, { eventId, chaperone }: Registration) =>
+  chaperone && registrations.read(eventId, chaperone.reference);
+
+const versionAgreed = ({ guardianConsents = {} }: Registration, id: string): string | undefined =>
+  Object.hasOwn(guardianConsents, id) ? guardianConsents[id] : undefined;
+
+async function paperView(deps: MinorViewDeps, event: EventDefinition<string>, paper: PaperConsent, caller: Caller) {
+  const { recordedBy, confirmedBy, ...said } = paper;
+  const nameOf = await teamNames(deps, event.id, [recordedBy, ...(confirmedBy ? [confirmedBy] : [])]);
+  return {
+    ...said,
+    recordedBy: nameOf(recordedBy),
+    isOwn: recordedBy === caller.id,
+    ...(confirmedBy && { confirmedBy: nameOf(confirmedBy) }),
+  };
+}
+
+/** Whether what they say comes from a signed paper: they have no page of their own to say it on. */
+export const isOnPaper = ({ guardianLinkVersion, guardianConsents }: Registration): boolean =>
+  guardianLinkVersion === undefined && guardianConsents !== undefined;
+
+/** How they leave is told by `showHandover` alone. */
+async function leavingView(deps: MinorViewDeps, event: EventDefinition<string>, guardian: Guardian) {
+  const isConfirmed = handoverInForce(guardian) !== undefined;
+  if (guardian.handoverCodeMade === undefined) return { isConfirmed };
+  const { by, at } = guardian.handoverCodeMade;
+  const nameOf = await teamNames(deps, event.id, [by]);
+  return { isConfirmed, codeMadeAt: at, codeMadeBy: nameOf(by) };
+}
+
+/** What of them a list shows. */
+export function rowOf(registration: Registration) {
+  const { reference, fullName, status, answerBy, mode, days, chaperone, guardianMail, handoverWaiting, revision } =
+    registration;
+  const step = guardianStep(registration) ?? ('complete' as const);
+  return {
+    reference,
+    name: fullName,
+    status,
+    step,
+    answerBy,
+    ...(step === 'complete' && { mode }),
+    days: [...days],
+    chaperone,
+    ...(handoverWaiting && { handoverWaiting }),
+    ...(step === 'asked' && isUnreachable(guardianMail) && { guardianUnreachable: true as const }),
+    revision,
+  };
+}
+
+/** @throws ProblemError `second-person` for whoever was the first, under whatever account their address is known of */
+export async function requireSecondPerson(
+  { roles }: Pick<Needs<'roles'>, 'roles'>,
+  eventId: string,
+  firstId: string,
+  { id }: Pick<Caller, 'id'>,
+): Promise<void> {
+  const [first, second] = await Promise.all([roles.read(eventId, firstId), roles.read(eventId, id)]);
+  if (firstId === id || isSameMailbox(first?.email, second?.email)) throw new ProblemError('second-person');
 }

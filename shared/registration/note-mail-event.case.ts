@@ -13,11 +13,10 @@ import { changed, newJob, newMessage } from '../mail/outbox/new-items.store.ts';
 import { guardianStep } from '../minors/young.ts';
 import { noteDelivery } from '../seats/unproven-seat.store.ts';
 import { changeRegistration, type Decision } from './change/change-registration.case.ts';
-import { findRecipients } from './find-recipients.case.ts';
 import { isToCurrentGuardian } from './guardian-change.ts';
 import type { Registration } from './registration.schema.ts';
 
-type Deps = Needs<
+type NoteMailEventDeps = Needs<
   'changes' | 'client' | 'delegations' | 'outboxTable' | 'readRules' | 'registrations' | 'registry' | 'system'
 >;
 
@@ -26,7 +25,7 @@ type Deps = Needs<
  * registration as it stands: an address that was corrected since, or a registration that ended, is left alone. An event that
  * comes twice, or late, changes nothing.
  */
-export async function noteMailEvent(deps: Deps, message: OutboxMessage, event: MailEvent): Promise<void> {
+export async function noteMailEvent(deps: NoteMailEventDeps, message: OutboxMessage, event: MailEvent): Promise<void> {
   const said = parseSesEvent(event);
   if (said === undefined) return;
   // Most mail arrives, and then there is nothing to note but when a seat that is to be proven was asked for.
@@ -45,7 +44,11 @@ export async function noteMailEvent(deps: Deps, message: OutboxMessage, event: M
 }
 
 /** The days to prove a seat count from the first mail that reached its address. */
-async function noteAsked(deps: Deps, concerned: readonly Registration[], { mail, addresses }: Said): Promise<void> {
+async function noteAsked(
+  deps: NoteMailEventDeps,
+  concerned: readonly Registration[],
+  { mail, addresses }: Said,
+): Promise<void> {
   for (const registration of concerned.filter(({ email }) => isAmong(addresses, email))) {
     const update = noteDelivery(deps.registry, registration, mail.at);
     if (update) await updateIf(deps.client, update);
@@ -58,7 +61,7 @@ const isAmong = (addresses: readonly string[], email: string): boolean =>
 const isMarked = ({ mail, guardianMail }: Registration): boolean => mail !== undefined || guardianMail !== undefined;
 
 function noteHolder(
-  deps: Deps,
+  deps: NoteMailEventDeps,
   event: EventDefinition<string>,
   before: Registration,
   { mail: news, addresses, isSuppressed }: Said,
@@ -79,11 +82,49 @@ function noteHolder(
  * The minor is told, once for each time that it is found out (CS3). The guardian's address is not read here, for it is
  * kept apart: whether the mail was to them is known from when it was made.
  */
-function noteGuardian(deps: Deps, before: Registration, { mail: news }: Said, message: OutboxMessage): Decision {
+function noteGuardian(
+  deps: NoteMailEventDeps,
+  before: Registration,
+  { mail: news }: Said,
+  message: OutboxMessage,
+): Decision {
   const isAwaited = guardianStep(before) === 'asked' && isToCurrentGuardian(before.guardianChange, message.createdAt);
   const guardianMail = isAwaited ? afterMailEvent(before.guardianMail, news) : undefined;
   if (guardianMail === undefined) return undefined;
   const after = changed(before, { guardianMail }, deps.system.now());
   const isNew = isUnreachable(guardianMail) && !isUnreachable(before.guardianMail);
   return { after, messages: isNew ? [newMessage(deps.system, 'guardian-unreachable', after)] : [] };
+}
+
+type FindRecipientsDeps = Needs<'delegations' | 'registrations'>;
+
+/**
+ * The registrations whose mail goes where a message went: the one that it is about; where that is the mailbox of a
+ * coordinator, everyone who is reached through them. None for mail to those who run an event, and about forms.
+ */
+export async function findRecipients(
+  deps: FindRecipientsDeps,
+  message: OutboxMessage,
+): Promise<readonly Registration[]> {
+  const { kind, eventId, reference, delegation: ofCoordinator } = message;
+  if (kind === 'delegation-link' || kind === 'delegation-registered')
+    return throughCoordinator(deps, eventId, reference);
+  if (ofCoordinator !== undefined) return throughCoordinator(deps, eventId, ofCoordinator);
+  if (readerOf(kind) === undefined) return [];
+  const registration = await deps.registrations.read(eventId, reference);
+  if (registration === undefined) return [];
+  const { delegation } = registration;
+  if (!delegation?.throughCoordinator) return [registration];
+  const others = await throughCoordinator(deps, eventId, delegation.id);
+  return [registration, ...others.filter((each) => each.reference !== reference)];
+}
+
+async function throughCoordinator(
+  { delegations }: FindRecipientsDeps,
+  eventId: string,
+  id: string,
+): Promise<Registration[]> {
+  const roster = await delegations.readRoster(eventId, id);
+  const registrations = roster ? [...(await delegations.registrations(roster)).values()] : [];
+  return registrations.filter(({ delegation }) => delegation?.throughCoordinator && delegation.id === id);
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FAR_AWAY, registerPeople } from '../../bench/people.ts';
 import { readTable } from '../../bench/rush/read-table.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { offerEnrolment } from '../../shared/checkin/device/enrol.case.ts';
+import { writeOffer } from '../../shared/checkin/device/enrol.case.ts';
 import { putCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
 import { usualList } from '../../shared/checkin/list/list.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -41,7 +41,7 @@ beforeAll(async () => {
   const lists = LISTS.map((id) => ({ ...usualList(id, { kind: 'event' }), ...times }));
   await writeAll(deps.client, [putCheckInLists(deps.registry, EVENT, lists, 0)], realSystem);
   const wanted = { eventId: EVENT, name: 'Entrance', lists: LISTS, maySearch: false };
-  const { code } = await offerEnrolment(deps, { ...wanted, endsAt: now + DAY, enrolledBy: 'test' }, FAR_AWAY);
+  const { code } = await writeOffer(deps, { ...wanted, endsAt: now + DAY, enrolledBy: 'test' }, FAR_AWAY);
   dynamodb.destroy();
   const context = await browser.newContext();
   await context.route(`${system.siteUrl}${PLACE}**`, (route) => {

@@ -8,7 +8,7 @@ import { readBody } from '../../local/http/body.ts';
 import { type Listening, listen } from '../../local/http/server.ts';
 import { type Keys, startKeys } from '../../local/keys.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
-import { throughEdgeOnly } from '../../shared/kernel/http/through-edge.case.ts';
+import { throughEdgeOnly } from '../../shared/kernel/http/handler.case.ts';
 import { ORIGIN_KEY_HEADER } from '../../shared/kernel/http/viewer-request.ts';
 import { resourcesOf, type Templates, templates } from './fixture.ts';
 

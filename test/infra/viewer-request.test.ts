@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sentCookies, sentQuery } from '../../local/gateway/viewer-request.ts';
+import { sentCookies, sentQuery } from '../../local/gateway/edge.ts';
 import { negotiateLanguage } from '../../shared/kernel/http/language.ts';
 import type { Sent, ViewerRequest } from '../../shared/kernel/http/viewer-request.ts';
 import type { Route } from '../../shared/kernel/route.ts';

@@ -181,7 +181,7 @@ describe('CS11: what is arranged for one person', () => {
     const event = await open('unnoted');
     await event.register('one@unnoted.example.org', { answers: CARE_ANSWERS });
     const { realDeps } = await import('../../functions/care/index.ts');
-    const { listNeeds } = await import('../../shared/care/list.case.ts');
+    const { listNeeds } = await import('../../shared/care/care.case.ts');
     const deps = { ...realDeps(), auditTable: 'no-such-table' };
     const request = { params: { eventId: 'unnoted' }, query: {}, headers: {}, language: 'en', path: '' };
     await expect(listNeeds(deps)(request as never, { id: 'member', grants: [{ role: 'care' }] })).rejects.toMatchObject(

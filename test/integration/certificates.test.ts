@@ -183,7 +183,7 @@ describe('whoever is shown a certificate', () => {
 
   it('is told the name in its own script as it is printed; no font is opened where there is none', async () => {
     const event = await openCertificates(parts, 'cert-native');
-    const { postVerify } = await import('../../shared/certificates/verify.case.ts');
+    const { postVerify } = await import('../../shared/certificates/certificate.case.ts');
     const { realDeps } = await import('../../functions/certificates/index.ts');
     const deps = realDeps();
     let opens = 0;

@@ -219,7 +219,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     const after = await event.registrationOf(pair.young);
     expect(Date.parse(after.answerBy ?? '')).toBeGreaterThan(Date.parse(before.answerBy ?? ''));
     const { realDeps } = await import('../../functions/housekeeping/index.ts');
-    const { purgeUnanswered } = await import('../../shared/minors/purge-unanswered.case.ts');
+    const { purgeUnanswered } = await import('../../shared/minors/keep-care.case.ts');
     const house = realDeps();
     const purgeAt = (now: Date) => purgeUnanswered({ ...house, system: { ...house.system, now: () => now } });
     const awaited = async () =>

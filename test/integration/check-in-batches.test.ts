@@ -5,7 +5,7 @@ import { meterDatabase } from '../../bench/cost/metered-database.ts';
 import type { realDeps as realCheckin } from '../../functions/checkin/index.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { checkInKey } from '../../shared/checkin/check-in-keys.ts';
-import { listDevices } from '../../shared/checkin/device/known-device.case.ts';
+import { readDevices } from '../../shared/checkin/device/known-device.case.ts';
 import { bringIn } from '../../shared/checkin/scan/bring-in.case.ts';
 import { fromCheckInItem } from '../../shared/checkin/scan/check-in.store.ts';
 import { passageOf } from '../../shared/checkin/scan/passage.ts';
@@ -39,7 +39,7 @@ async function atDoor(id: string) {
   await openPhone(parts, id);
   const { realDeps } = await import('../../functions/checkin/index.ts');
   const deps = realDeps();
-  const [device] = await listDevices(deps, id);
+  const [device] = await readDevices(deps, id);
   const event = (await deps.events.readEvent(id, ''))?.event;
   if (device === undefined || event === undefined) throw new Error('nothing is there');
   const early = { ...device, enrolledAt: Date.now() - 8 * HOUR };

@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enrolmentKey } from '../../shared/checkin/check-in-keys.ts';
 import { deviceStatus, ENROLMENT_LASTS, isVettedDevice } from '../../shared/checkin/device/device.ts';
-import { hashOf } from '../../shared/checkin/device/device-token.case.ts';
-import { type Deps, offerEnrolment, takeCode, type Wanted } from '../../shared/checkin/device/enrol.case.ts';
-import { knownDevice, listDevices, revokeDevice } from '../../shared/checkin/device/known-device.case.ts';
+import { type Deps, takeCode, type Wanted, writeOffer } from '../../shared/checkin/device/enrol.case.ts';
+import { hashOf, knownDevice, readDevices, revokeAccess } from '../../shared/checkin/device/known-device.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -29,7 +28,7 @@ const wanted = (eventId: string): Wanted => ({
 });
 const take = (code: string, own: string, left = ['day-1']) =>
   takeCode(deps, code, own, async ({ lists }) => lists.filter((list) => left.includes(list)));
-const offer = (eventId: string) => offerEnrolment(deps, wanted(eventId), 2 ** 32);
+const offer = (eventId: string) => writeOffer(deps, wanted(eventId), 2 ** 32);
 
 async function enrol(eventId: string) {
   const { code } = await offer(eventId);
@@ -46,7 +45,7 @@ describe('AU7: enrolling a device', () => {
     const device = { ...wanted('enrol'), id: deviceId, enrolledAt: now, scans: {} };
     expect(taken).toEqual({ kind: 'enrolled', device, token: `enrol.${deviceId}.${own}` });
     expect(await knownDevice(deps, `enrol.${deviceId}.${own}`)).toEqual({ kind: 'active', device });
-    expect(await listDevices(deps, 'enrol')).toEqual([device]);
+    expect(await readDevices(deps, 'enrol')).toEqual([device]);
   });
 
   it('is done once: of many phones at the same moment one is the device', async () => {
@@ -54,7 +53,7 @@ describe('AU7: enrolling a device', () => {
     const taken = await Promise.all(Array.from({ length: 10 }, () => take(code, secret())));
     expect(taken.filter(({ kind }) => kind === 'enrolled')).toHaveLength(1);
     expect(taken.filter(({ kind }) => kind === 'taken')).toHaveLength(9);
-    expect(await listDevices(deps, 'many')).toHaveLength(1);
+    expect(await readDevices(deps, 'many')).toHaveLength(1);
   });
 
   it('answers the same to the phone that did not hear the answer, also after the ten minutes', async () => {
@@ -71,7 +70,7 @@ describe('AU7: enrolling a device', () => {
     now += ENROLMENT_LASTS;
     expect(await take(code, secret())).toEqual({ kind: 'expired' });
     expect(await take(secret(), secret())).toEqual({ kind: 'unknown' });
-    expect(await listDevices(deps, 'late')).toEqual([]);
+    expect(await readDevices(deps, 'late')).toEqual([]);
   });
 
   it('leaves neither code nor secret in the table', async () => {
@@ -87,7 +86,7 @@ describe('AU7: enrolling a device', () => {
 
 describe('AU7: one code for the phones of a shift', () => {
   it('lets in as many as it says, each once, numbered, with an id and a token of its own', async () => {
-    const { code, deviceId } = await offerEnrolment(deps, { ...wanted('shift'), phones: 3 }, 2 ** 32);
+    const { code, deviceId } = await writeOffer(deps, { ...wanted('shift'), phones: 3 }, 2 ** 32);
     const secrets = Array.from({ length: 8 }, secret);
     const taken = await Promise.all(secrets.map((own) => take(code, own)));
     const devices = taken.flatMap((each) => (each.kind === 'enrolled' ? [each.device] : []));
@@ -95,13 +94,13 @@ describe('AU7: one code for the phones of a shift', () => {
     expect(new Set(devices.map(({ id }) => id)).size).toBe(3);
     expect(devices.every(({ offer, id }) => offer === deviceId && id !== deviceId)).toBe(true);
     expect(taken.filter(({ kind }) => kind === 'taken')).toHaveLength(5);
-    expect(await listDevices(deps, 'shift')).toHaveLength(3);
+    expect(await readDevices(deps, 'shift')).toHaveLength(3);
     // Whoever asks again is who they were.
     expect(await Promise.all(secrets.map((own) => take(code, own)))).toEqual(taken);
     const tokens = taken.flatMap((each) => (each.kind === 'enrolled' ? [each.token] : []));
     expect(new Set(tokens).size).toBe(3);
     const [first = '', second = ''] = tokens;
-    await revokeDevice(deps, 'shift', first.split('.')[1] ?? '');
+    await revokeAccess(deps, 'shift', first.split('.')[1] ?? '');
     expect([await knownDevice(deps, first), await knownDevice(deps, second)]).toMatchObject([
       { kind: 'revoked' },
       { kind: 'active' },
@@ -109,7 +108,7 @@ describe('AU7: one code for the phones of a shift', () => {
   });
 
   it('ends after ten minutes for phones that did not come, and not for one that asks again', async () => {
-    const { code } = await offerEnrolment(deps, { ...wanted('shift-late'), phones: 2 }, 2 ** 32);
+    const { code } = await writeOffer(deps, { ...wanted('shift-late'), phones: 2 }, 2 ** 32);
     const own = secret();
     const first = await take(code, own);
     now += ENROLMENT_LASTS;
@@ -137,13 +136,13 @@ describe('AU7: one code for the phones of a shift', () => {
 describe('a device', () => {
   it('is revoked for its very next request, once and for all', async () => {
     const { token, device } = await enrol('revoked');
-    await revokeDevice(deps, 'revoked', device.id);
+    await revokeAccess(deps, 'revoked', device.id);
     const revokedAt = now;
     now += HOUR;
-    await revokeDevice(deps, 'revoked', device.id);
+    await revokeAccess(deps, 'revoked', device.id);
     expect(await knownDevice(deps, token)).toMatchObject({ kind: 'revoked', device: { id: device.id, revokedAt } });
-    expect(await listDevices(deps, 'revoked')).toMatchObject([{ revokedAt }]);
-    expect(await revokeDevice(deps, 'revoked', 'NOBODY00')).toBe(false);
+    expect(await readDevices(deps, 'revoked')).toMatchObject([{ revokedAt }]);
+    expect(await revokeAccess(deps, 'revoked', 'NOBODY00')).toBe(false);
   });
 
   it('is over at the end of its shift', async () => {

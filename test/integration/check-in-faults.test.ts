@@ -2,9 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { realDeps as realCheckin } from '../../functions/checkin/index.ts';
 import { takeCode } from '../../shared/checkin/device/enrol.case.ts';
-import { listDevices } from '../../shared/checkin/device/known-device.case.ts';
+import { readDevices } from '../../shared/checkin/device/known-device.case.ts';
 import type { Door } from '../../shared/checkin/list/list.ts';
-import { carryCheckIn } from '../../shared/checkin/review/carry-on.case.ts';
+import { carryCheckIn } from '../../shared/checkin/review/carry-check-ins.case.ts';
 import { fromCheckInFeedItem } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import { fromCheckInItem } from '../../shared/checkin/scan/check-in.store.ts';
 import { keepScan } from '../../shared/checkin/scan/keep-scan.case.ts';
@@ -151,7 +151,7 @@ describe.each<Fault>(['crash after', 'lost reply'])('whatever call meets with: %
       expect(await takeCode(calm, code, other, allLists)).toEqual({ kind: 'taken' });
     });
     const calm = { client: documentClient(parts.database.client), registry };
-    expect(await listDevices(calm, eventId)).toHaveLength(runs);
+    expect(await readDevices(calm, eventId)).toHaveLength(runs);
   });
 
   it('CI3: what someone attended follows them to another ticket once, and all phones hear of it', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
 import type { realDeps as realCheckin } from '../../functions/checkin/index.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { holderOf } from '../../shared/checkin/holder.ts';
+import { ticketHolderOf } from '../../shared/checkin/holder.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { headcount } from '../../shared/minors/chaperone/chaperone.ts';
@@ -73,7 +73,7 @@ async function atDoor(id: string) {
       return scanned.map((each) => ({
         reference: each.reference,
         ...(!isProven.has(each.reference) && { unproven: true }),
-        ...holderOf(people.event, each, counts),
+        ...ticketHolderOf(people.event, each, counts),
       }));
     },
   };

@@ -28,7 +28,7 @@ const mentions = async (words: string) =>
 async function doJobs(eventId: string): Promise<readonly unknown[]> {
   const { realDeps } = await import('../../functions/housekeeping/index.ts');
   const { transferAttendance } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
-  const { anonymiseCheckIns } = await import('../../shared/checkin/review/anonymise-check-ins.case.ts');
+  const { anonymiseCheckIns } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
   const deps = realDeps();
   const jobs = (await scanTable(parts, 'outbox')).filter(
     (item) => item['eventId'] === eventId && String(item['job']).endsWith('check-ins'),

@@ -220,7 +220,7 @@ describe('CS20: erasing someone who came in', () => {
       ({ job, eventId }) => job === 'unname-check-ins' && eventId === 'came-in',
     );
     expect(due).toHaveLength(1);
-    const { anonymiseCheckIns } = await import('../../shared/checkin/review/anonymise-check-ins.case.ts');
+    const { anonymiseCheckIns } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
     for (let twice = 0; twice < 2; twice += 1) {
       await asFunction('housekeeping', () => anonymiseCheckIns(deps, 'came-in', String(due[0]?.['reference'])));
     }
@@ -246,7 +246,7 @@ describe('another ticket for someone who came in', () => {
   const doJobs = async (id: string) => {
     const { realDeps } = await import('../../functions/housekeeping/index.ts');
     const { transferAttendance } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
-    const { anonymiseCheckIns } = await import('../../shared/checkin/review/anonymise-check-ins.case.ts');
+    const { anonymiseCheckIns } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
     const jobs = (await scan(parts, 'outbox')).filter(
       ({ eventId, job }) => eventId === id && String(job).endsWith('check-ins'),
     );

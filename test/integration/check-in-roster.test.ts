@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SETTLES } from '../../shared/checkin/roster/changes.case.ts';
+import { SETTLES } from '../../shared/checkin/roster/roster-for.case.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ticketHashOf, ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';

@@ -7,7 +7,7 @@ import { fromCheckInCountItem } from '../../shared/checkin/attendance/check-in-c
 import type { Door } from '../../shared/checkin/list/list.ts';
 import { fromCheckInDoubtItem } from '../../shared/checkin/review/check-in-doubt.store.ts';
 import { fromCheckInItem, putCheckIn } from '../../shared/checkin/scan/check-in.store.ts';
-import { type Deps, keepScan, type Occasion } from '../../shared/checkin/scan/keep-scan.case.ts';
+import { type KeepDeps, keepScan, type Occasion } from '../../shared/checkin/scan/keep-scan.case.ts';
 import { passageOf, standingOf } from '../../shared/checkin/scan/passage.ts';
 import { fromScanItem } from '../../shared/checkin/scan/scan.store.ts';
 import type { Mark, Scan } from '../../shared/checkin/scan/scan.ts';
@@ -20,7 +20,7 @@ import { type Parts, startParts } from '../support/parts.ts';
 import { scan as scanTable } from '../support/registry.ts';
 
 let parts: Parts;
-let deps: Deps;
+let deps: KeepDeps;
 const client = () => documentClient(parts.database.client);
 const NOW = Date.parse('2027-11-02T03:00:00Z');
 const HOUR = 3_600_000;

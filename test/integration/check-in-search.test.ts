@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { revokeDevice } from '../../shared/checkin/device/known-device.case.ts';
+import { revokeAccess } from '../../shared/checkin/device/known-device.case.ts';
 import { MOST_SEARCHES, SEARCH_IDLE } from '../../shared/checkin/search/search-lock.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
@@ -164,7 +164,7 @@ describe('AU10: search at a desk', () => {
     const desk = await openDesk();
     await desk.search('dara');
     const registry = parts.database.tables.registry;
-    await revokeDevice(
+    await revokeAccess(
       { client: documentClient(parts.database.client), registry, system: realSystem },
       EVENT,
       desk.deviceId,

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { scanKey } from '../../shared/checkin/check-in-keys.ts';
-import { bringInShutOut } from '../../shared/checkin/hand-over/shut-out.case.ts';
+import { bringInShutOut } from '../../shared/checkin/hand-over/hold-scans.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
@@ -167,7 +167,7 @@ describe('CI15: what a phone sends that was shut out', () => {
     await phone.send([scanned(2 * MINUTE)]);
     await shutOut();
     const { realDeps } = await import('../../functions/checkin/index.ts');
-    const { listDevices } = await import('../../shared/checkin/device/known-device.case.ts');
+    const { readDevices } = await import('../../shared/checkin/device/known-device.case.ts');
     const deps = realDeps();
     const event = (await deps.events.readEvent('out-often', ''))?.event;
     if (event === undefined) throw new Error('nothing is there');
@@ -177,7 +177,7 @@ describe('CI15: what a phone sends that was shut out', () => {
       return pass();
     });
     for (const ago of [4, 1.5, 4, 1]) {
-      const [device] = await listDevices(deps, 'out-often');
+      const [device] = await readDevices(deps, 'out-often');
       if (device === undefined) throw new Error('nothing is there');
       const scans = [scanned(ago * MINUTE)];
       const answers = await bringInShutOut({ ...deps, client }, { device, event, until: Date.now() + HOUR }, scans);
@@ -190,9 +190,9 @@ describe('CI15: what a phone sends that was shut out', () => {
     const { phone, shutOut, handOvers } = await atDoor('out-falls');
     await shutOut();
     const { realDeps } = await import('../../functions/checkin/index.ts');
-    const { listDevices } = await import('../../shared/checkin/device/known-device.case.ts');
+    const { readDevices } = await import('../../shared/checkin/device/known-device.case.ts');
     const deps = realDeps();
-    const [device] = await listDevices(deps, 'out-falls');
+    const [device] = await readDevices(deps, 'out-falls');
     const event = (await deps.events.readEvent('out-falls', ''))?.event;
     if (device === undefined || event === undefined) throw new Error('nothing is there');
     const scans = [sentScan({ correctedAt: Date.now() + MINUTE })];

@@ -544,7 +544,7 @@ describe('CS25: what was said of a second factor', () => {
     const reason = 'a reason that is private';
     for (const who of ['lost', 'open']) await event.propose('first', who, { reason });
     expect((await event.accept('second', 'lost')).status).toBe(200);
-    const { forgetResets } = await import('../../shared/team/second-factor/forget-resets.case.ts');
+    const { forgetResets } = await import('../../shared/team/second-factor/factor-reset.case.ts');
     const housekeeping = (await import('../../functions/housekeeping/index.ts')).realDeps();
     const stored = async (who: string) => (await scan(parts, 'registry', { having: { sk: event.id(who) } }))[0];
     await forgetResets(housekeeping);

@@ -2,8 +2,7 @@ import { DynamoDBDocumentClient, GetCommand, ScanCommand, UpdateCommand } from '
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { realDeps as realAttendee } from '../../functions/attendee/index.ts';
 import type { realDeps as realRegistration } from '../../functions/registration/index.ts';
-import { RECONCILIATION } from '../../shared/mail/outbox/claim.case.ts';
-import { FIRST_WAIT } from '../../shared/mail/outbox/deliver.case.ts';
+import { FIRST_WAIT, RECONCILIATION } from '../../shared/mail/outbox/deliver.case.ts';
 import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
 import { type Interceptor, interceptedClient } from '../support/faults.ts';
 
@@ -21,7 +20,7 @@ let attendee: AttendeeDeps;
 let outbox: ReturnType<typeof import('../../functions/outbox/index.ts').realDeps>;
 let use: {
   submit: typeof import('../../shared/registration/apply/submit.case.ts').submit;
-  cancel: typeof import('../../shared/minors/cancel.case.ts').cancel;
+  cancel: typeof import('../../shared/minors/end-young.case.ts').cancel;
   deliver: typeof import('../../shared/mail/outbox/deliver.case.ts').deliver;
   sweep: typeof import('../../shared/mail/outbox/sweep.case.ts').sweep;
 };
@@ -36,7 +35,7 @@ beforeAll(async () => {
   outbox = (await import('../../functions/outbox/index.ts')).realDeps(client);
   use = {
     ...(await import('../../shared/registration/apply/submit.case.ts')),
-    ...(await import('../../shared/minors/cancel.case.ts')),
+    ...(await import('../../shared/minors/end-young.case.ts')),
     ...(await import('../../shared/mail/outbox/deliver.case.ts')),
     ...(await import('../../shared/mail/outbox/sweep.case.ts')),
   };

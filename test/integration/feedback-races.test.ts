@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FeedbackStore } from '../../shared/feedback/result/feedback.store.ts';
-import { nextStep } from '../../shared/feedback/result/next-step.case.ts';
+import { nextStep } from '../../shared/feedback/result/overview.case.ts';
 import { addTallies } from '../../shared/feedback/result/tally.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { answering, feedbackOf } from '../support/feedback.ts';

@@ -16,7 +16,7 @@ let outbox: ReturnType<typeof import('../../functions/outbox/index.ts').realDeps
 let house: ReturnType<typeof import('../../functions/housekeeping/index.ts').realDeps>;
 let sweep: typeof import('../../shared/mail/outbox/sweep.case.ts').sweep;
 let deliver: typeof import('../../shared/mail/outbox/deliver.case.ts').deliver;
-let purge: typeof import('../../shared/minors/purge-unanswered.case.ts').purgeUnanswered;
+let purge: typeof import('../../shared/minors/keep-care.case.ts').purgeUnanswered;
 
 const DAY = 24 * 60 * 60 * 1000;
 const eventId = 'guardian-clock';
@@ -34,7 +34,7 @@ beforeAll(async () => {
   house = timed((await import('../../functions/housekeeping/index.ts')).realDeps());
   ({ sweep } = await import('../../shared/mail/outbox/sweep.case.ts'));
   ({ deliver } = await import('../../shared/mail/outbox/deliver.case.ts'));
-  ({ purgeUnanswered: purge } = await import('../../shared/minors/purge-unanswered.case.ts'));
+  ({ purgeUnanswered: purge } = await import('../../shared/minors/keep-care.case.ts'));
 });
 afterAll(() => parts?.stop());
 

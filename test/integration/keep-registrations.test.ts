@@ -2,7 +2,7 @@ import { BatchWriteCommand, GetCommand, ScanCommand, TransactWriteCommand } from
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
-import { PARTS } from '../../shared/event/publish/stamp-retention.case.ts';
+import { PARTS } from '../../shared/event/publish/retention.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { eventKey, type ItemKey, lockKey, registrationKey, versionKey } from '../../shared/kernel/dynamo/keys.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';

@@ -8,11 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { findDynoxide } from '../../local/database/binary.ts';
+import { findDynoxide, templateFile } from '../../local/database/engine.ts';
 import { deleteExpired } from '../../local/database/expiry.ts';
-import { templateFile } from '../../local/database/template.ts';
 import { startDatabase } from '../../local/database.ts';
-import { StartFailure } from '../../local/failure.ts';
+import { StartFailure } from '../../local/running-parts.ts';
 
 let directory: string;
 

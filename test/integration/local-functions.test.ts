@@ -2,8 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type RunningFunction, startFunction } from '../../local/functions/function.ts';
-import type { FunctionOptions } from '../../local/functions/options.ts';
+import { type FunctionOptions, type RunningFunction, startFunction } from '../../local/functions/function.ts';
 
 let directory: string;
 let running: RunningFunction | undefined;

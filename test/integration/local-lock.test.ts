@@ -4,9 +4,9 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { StartFailure } from '../../local/failure.ts';
 import { lockDirectory } from '../../local/lock.ts';
 import { readOptions } from '../../local/options.ts';
+import { StartFailure } from '../../local/running-parts.ts';
 
 let directory: string;
 

@@ -132,7 +132,7 @@ describe('a link, while someone else takes the place', () => {
         const { amend } = await import('../../shared/registration/change/amend.case.ts');
         await amend(event.deps, held, (before) => ({ ...before, fullName: 'Former Name' }));
       },
-      cancel: async () => (await import('../../shared/minors/cancel.case.ts')).cancel(event.deps, held),
+      cancel: async () => (await import('../../shared/minors/end-young.case.ts')).cancel(event.deps, held),
       erase: async () => (await import('../../shared/registration/cancel/erase.case.ts')).erase(event.deps, held),
     };
     await expect(asFunction('attendee', async () => void (await use[what]()))).rejects.toThrow('link-replaced');

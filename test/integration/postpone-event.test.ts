@@ -9,7 +9,7 @@ import { type PublishDeps, publishEvent } from '../../cli/publish.ts';
 import { type Database, startDatabase } from '../../local/database.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
-import { PARTS } from '../../shared/event/publish/stamp-retention.case.ts';
+import { PARTS } from '../../shared/event/publish/retention.case.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type ItemKey, lockKey, registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 

@@ -7,8 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { awsDeps } from '../../cli/redrive/aws-deps.ts';
 import { lookForForgotten, redrive } from '../../cli/redrive/redrive.ts';
 import { startOperator } from '../../local/dead-letters/operator.ts';
-import { type LetterQueue, openLetterQueue } from '../../local/dead-letters/queue.ts';
-import { deadLetters } from '../../local/dead-letters.ts';
+import { deadLetters, type LetterQueue, openLetterQueue } from '../../local/dead-letters.ts';
 import { startStream } from '../../local/streams.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
@@ -184,7 +183,7 @@ it('wakes jobs that were given up', async () => {
 });
 
 it('housekeeping finds what was given up by itself, within four hours, without reading all of the table at once', async () => {
-  const { wakeForgotten } = await import('../../shared/mail/outbox/wake-forgotten.case.ts');
+  const { wakeForgotten } = await import('../../shared/mail/outbox/sweep.case.ts');
   const real = (await import('../../functions/housekeeping/index.ts')).realDeps();
   const ids: string[] = [];
   for (let number = 0; number < 5; number += 1) ids.push(await write(`forgotten-${number}@redrive.example.org`));

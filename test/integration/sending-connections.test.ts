@@ -4,9 +4,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { SESClient } from '@aws-sdk/client-ses';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
-import { deliverPaced } from '../../shared/mail/outbox/deliver-paced.case.ts';
-import { sesMailer } from '../../shared/mail/outbox/mailer.case.ts';
-import { sesConnections } from '../../shared/mail/outbox/ses-connections.case.ts';
+import { deliverPaced } from '../../shared/mail/outbox/deliver.case.ts';
+import { sesConnections, sesMailer } from '../../shared/mail/outbox/mailer.case.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
 type Deps = ReturnType<typeof realOutbox>;

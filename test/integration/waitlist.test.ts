@@ -17,7 +17,7 @@ let parts: Parts;
 let meter: MeteredDatabase;
 let housekeeping: (event: DynamoDBStreamEvent | ScheduledEvent) => Promise<DynamoDBBatchResponse>;
 let attendee: ReturnType<typeof import('../../functions/attendee/index.ts').realDeps>;
-let use: typeof import('../../shared/minors/cancel.case.ts');
+let use: typeof import('../../shared/minors/end-young.case.ts');
 
 beforeAll(async () => {
   parts = await startParts();
@@ -25,7 +25,7 @@ beforeAll(async () => {
   process.env.AWS_ENDPOINT_URL_DYNAMODB = meter.endpoint;
   ({ handler: housekeeping } = await import('../../functions/housekeeping/index.ts'));
   attendee = (await import('../../functions/attendee/index.ts')).realDeps();
-  use = await import('../../shared/minors/cancel.case.ts');
+  use = await import('../../shared/minors/end-young.case.ts');
 });
 afterAll(async () => {
   await meter?.stop();

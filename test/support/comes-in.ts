@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { holderOf } from '../../shared/checkin/holder.ts';
+import { ticketHolderOf } from '../../shared/checkin/holder.ts';
 import { doorOf, listsOf } from '../../shared/checkin/list/list.ts';
 import { keepScan } from '../../shared/checkin/scan/keep-scan.case.ts';
 import { ONLINE } from '../../shared/checkin/scan/scan.ts';
@@ -27,7 +27,7 @@ export async function comesIn(
   const door = list && doorOf(event, list);
   if (door === undefined) throw new Error(`there is no list ${listId}`);
   const now = Date.now();
-  const holder = holderOf(event, { ...registration, mode: how }, { minors: 1, chaperones: 2 });
+  const holder = ticketHolderOf(event, { ...registration, mode: how }, { minors: 1, chaperones: 2 });
   await keepScan(
     { client, registry, system: realSystem },
     {

@@ -72,16 +72,16 @@ export interface Troupe {
     readonly submit: Submit;
     readonly registerMinor: typeof import('../../shared/minors/apply/register-minor.case.ts').registerMinor;
     readonly askGuardian: typeof import('../../shared/minors/consent/ask-guardian.case.ts').askGuardian;
-    readonly agree: typeof import('../../shared/minors/consent/agree.case.ts').agree;
+    readonly agree: typeof import('../../shared/minors/consent/decide.case.ts').agree;
     readonly complete: typeof import('../../shared/minors/apply/complete.case.ts').complete;
     readonly amend: typeof import('../../shared/registration/change/amend.case.ts').amend;
     readonly prove: typeof import('../../shared/registration/link/prove.case.ts').prove;
     readonly releaseChosen: typeof import('../../shared/registration/decide/release-unproven.case.ts').releaseChosen;
-    readonly cancel: typeof import('../../shared/minors/cancel.case.ts').cancel;
+    readonly cancel: typeof import('../../shared/minors/end-young.case.ts').cancel;
     readonly undoCancel: typeof import('../../shared/registration/cancel/undo-cancel.case.ts').undoCancel;
     readonly decideRegistration: typeof import('../../shared/registration/decide/decide.case.ts').decideRegistration;
     readonly doJob: typeof import('../../shared/jobs.ts').doJob;
-    readonly purgeUnanswered: typeof import('../../shared/minors/purge-unanswered.case.ts').purgeUnanswered;
+    readonly purgeUnanswered: typeof import('../../shared/minors/keep-care.case.ts').purgeUnanswered;
   };
 }
 
@@ -98,16 +98,16 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
       ...(await import('../../shared/registration/apply/submit.case.ts')),
       ...(await import('../../shared/minors/apply/register-minor.case.ts')),
       ...(await import('../../shared/minors/consent/ask-guardian.case.ts')),
-      ...(await import('../../shared/minors/consent/agree.case.ts')),
+      ...(await import('../../shared/minors/consent/decide.case.ts')),
       ...(await import('../../shared/minors/apply/complete.case.ts')),
       ...(await import('../../shared/registration/change/amend.case.ts')),
       ...(await import('../../shared/registration/link/prove.case.ts')),
       ...(await import('../../shared/registration/decide/release-unproven.case.ts')),
-      ...(await import('../../shared/minors/cancel.case.ts')),
+      ...(await import('../../shared/minors/end-young.case.ts')),
       ...(await import('../../shared/registration/cancel/undo-cancel.case.ts')),
       ...(await import('../../shared/registration/decide/decide.case.ts')),
       ...(await import('../../shared/jobs.ts')),
-      ...(await import('../../shared/minors/purge-unanswered.case.ts')),
+      ...(await import('../../shared/minors/keep-care.case.ts')),
     },
   };
 }

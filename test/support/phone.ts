@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { offerEnrolment, type Wanted } from '../../shared/checkin/device/enrol.case.ts';
+import { type Wanted, writeOffer } from '../../shared/checkin/device/enrol.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { call, postJson } from './call.ts';
@@ -28,7 +28,7 @@ export function offerCode(
     ...{ endsAt: Date.now() + 8 * HOUR, enrolledBy: 'organiser' },
     ...change,
   };
-  return offerEnrolment(deps, wanted, 2 ** 32);
+  return writeOffer(deps, wanted, 2 ** 32);
 }
 
 /** Six digits that phones of tests show. */

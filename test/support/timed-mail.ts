@@ -10,7 +10,7 @@ export interface ReadMail {
 
 /** Housekeeping's timer and the outbox at any instant: what they make and send of what is about an event. */
 export async function timedMail(parts: Parts) {
-  const { announceInTime } = await import('../../shared/announcements/timed/announce-in-time.case.ts');
+  const { announceInTime } = await import('../../shared/announcements/timed/announce.case.ts');
   const { announceToAll } = await import('../../shared/announcements/timed/announce.case.ts');
   const { deliver } = await import('../../shared/mail/outbox/deliver.case.ts');
   const housekeeping = (await import('../../functions/housekeeping/index.ts')).realDeps();

@@ -98,11 +98,11 @@ export async function makeYoungTroupe(clock: Clock) {
     ...(await import('../../shared/minors/consent/decide.case.ts')),
     ...(await import('../../shared/minors/consent/paper.case.ts')),
     ...(await import('../../shared/minors/apply/complete.case.ts')),
-    ...(await import('../../shared/minors/cancel.case.ts')),
+    ...(await import('../../shared/minors/end-young.case.ts')),
     ...(await import('../../shared/registration/change/amend.case.ts')),
     ...(await import('../../shared/minors/consent/change-guardian.case.ts')),
     ...(await import('../../shared/registration/decide/decide.case.ts')),
-    ...(await import('../../shared/minors/purge-unanswered.case.ts')),
+    ...(await import('../../shared/minors/keep-care.case.ts')),
     ...(await import('../../shared/mail/outbox/deliver.case.ts')),
   };
   return { registration, attendee, attendeeCare, care, organiser, housekeeping, outbox, use };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holderOf } from '../../shared/checkin/holder.ts';
+import { ticketHolderOf } from '../../shared/checkin/holder.ts';
 import { type CheckInList, doorOf, usualList, usualLists } from '../../shared/checkin/list/list.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
@@ -71,7 +71,7 @@ describe('whoever holds a ticket', () => {
   const enough = { minors: 1, chaperones: 5 };
 
   it('is told of by what a door has to know, and by no name', () => {
-    const holder = holderOf(event, adult, nobody);
+    const holder = ticketHolderOf(event, adult, nobody);
     expect(holder).toEqual({
       isConfirmed: true,
       category: adult.category,
@@ -81,19 +81,19 @@ describe('whoever holds a ticket', () => {
       sessions: adult.sessions,
       hold: undefined,
     });
-    expect(holderOf(event, { ...adult, status: 'waitlisted' }, nobody).isConfirmed).toBe(false);
+    expect(ticketHolderOf(event, { ...adult, status: 'waitlisted' }, nobody).isConfirmed).toBe(false);
   });
 
   it('CS12: goes to the safeguarding desk as a minor without a chaperone, or where there are too few of them', () => {
-    expect(holderOf(event, minor, enough).hold).toBeUndefined();
-    expect(holderOf(event, { ...minor, chaperone: undefined }, enough).hold).toBe('chaperone');
-    expect(holderOf(event, minor, { minors: 1, chaperones: 0 }).hold).toBe('chaperone');
+    expect(ticketHolderOf(event, minor, enough).hold).toBeUndefined();
+    expect(ticketHolderOf(event, { ...minor, chaperone: undefined }, enough).hold).toBe('chaperone');
+    expect(ticketHolderOf(event, minor, { minors: 1, chaperones: 0 }).hold).toBe('chaperone');
   });
 
   it('CS7: goes there as a minor whose guardian did not agree to what is required, or to other words', () => {
-    expect(holderOf(event, { ...minor, guardianConsents: undefined }, enough).hold).toBe('consent');
+    expect(ticketHolderOf(event, { ...minor, guardianConsents: undefined }, enough).hold).toBe('consent');
     const required = event.minors?.consents.find((each) => each.required);
     const older = { ...consents, [required?.id ?? '']: 'older' };
-    expect(holderOf(event, { ...minor, guardianConsents: older }, enough).hold).toBe('consent');
+    expect(ticketHolderOf(event, { ...minor, guardianConsents: older }, enough).hold).toBe('consent');
   });
 });

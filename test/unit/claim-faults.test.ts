@@ -3,7 +3,7 @@ import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
 import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
-import { claim } from '../../shared/mail/outbox/claim.case.ts';
+import { claim } from '../../shared/mail/outbox/deliver.case.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';

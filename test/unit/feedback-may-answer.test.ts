@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Counted } from '../../shared/checkin/attendance/counted.store.ts';
 import { sessionListId, usualList, usualLists } from '../../shared/checkin/list/list.ts';
 import { EVENT_FORM } from '../../shared/feedback/form/form.ts';
-import { mayAnswer } from '../../shared/feedback/form/may-answer.case.ts';
+import { mayAnswer } from '../../shared/feedback/result/attended.case.ts';
 import { forum } from '../support/site-pages.ts';
 
 const event = forum('en');

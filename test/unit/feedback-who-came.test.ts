@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import type { About } from '../../shared/feedback/form/attended.ts';
 import { EVENT_FORM } from '../../shared/feedback/form/form.ts';
-import { attendedOf, attendedWith, peopleIn } from '../../shared/feedback/result/attended.case.ts';
-import type { Comer } from '../../shared/feedback/result/everyone.case.ts';
+import { attendedOf, attendedWith, type Comer, peopleIn } from '../../shared/feedback/result/attended.case.ts';
 import { type Named, NOTHING_NAMED } from '../../shared/feedback/token/labels.ts';
 
 const lists = ['monday', 'tuesday'].map((id) => ({ id, place: { kind: 'day', day: id } as const }));

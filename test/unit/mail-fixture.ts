@@ -9,8 +9,8 @@ import { ANNOUNCEMENT_KINDS, type AnnouncementKind, KINDS, type MailKind } from 
 import type { VettingData } from '../../shared/minors/chaperone/vetting.mail.ts';
 import type { GuardianData } from '../../shared/minors/consent/guardian.mail.ts';
 import type { GuardianCodeData } from '../../shared/minors/for-young.mail.ts';
-import type { ConfirmFormData } from '../../shared/registration/confirm/confirm-registration.mail.ts';
 import type { DigestData } from '../../shared/registration/digest/digest.mail.ts';
+import type { ConfirmFormData } from '../../shared/registration/link/links.mail.ts';
 import type { TicketData } from '../../shared/registration/mail-blocks.ts';
 import type { RoleInvitationData } from '../../shared/team/invitation/role-invitation.mail.ts';
 import type { OpenedData } from '../../shared/team/role/roles.mail.ts';

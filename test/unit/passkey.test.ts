@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { isAssertion, isPasskey } from '../../shared/checkin/search/passkey.case.ts';
+import { isAssertion, isPasskey } from '../../shared/checkin/search/search-secret.case.ts';
 
 const ORIGIN = 'https://forum.test';
 const CHALLENGE = 'aMadeUpChallenge';

@@ -2,10 +2,10 @@ import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it, vi } from 'vitest';
 import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import { mailCapKey } from '../../shared/mail/limits/mail-cap.store.ts';
+import { readAhead } from '../../shared/mail/outbox/deliver.case.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
-import { readAhead } from '../../shared/mail/outbox/read-ahead.case.ts';
 import { mockedDynamo } from '../support/aws-errors.ts';
 
 type Deps = ReturnType<typeof realOutbox>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../../shared/kernel/errors.ts';
-import { problemPage } from '../../shared/kernel/http/problem-page.case.ts';
+import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
 import { eventPage } from '../../web/site/event/event-page.ts';
 import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';

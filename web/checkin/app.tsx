@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import { AppProvider, keepPreferences, type Phone, type Preferences, readPreferences, useApp } from './app-context.ts';
+import { AppProvider, type Phone, useApp } from './app-context.ts';
 import type { Engine, Snapshot } from './engine/engine.ts';
+import { keepPreferences, type Preferences, readPreferences } from './preferences.ts';
 import { StatusScreen } from './standing.tsx';
 import { keepLanguage, type Spoken, speak } from './words.ts';
 

@@ -2,7 +2,7 @@ import { byLanguage, type CompiledMessages, compiledTranslator } from '../../sha
 import { localeFor } from '../../shared/kernel/i18n/languages.ts';
 import type { CheckinTranslate } from '../../shared/kernel/i18n/words.ts';
 import { ROLES } from '../../shared/registration/registration.ts';
-import { keepItem } from './app-context.ts';
+import { keepItem } from './preferences.ts';
 
 /** What the app speaks. */
 export interface Spoken {

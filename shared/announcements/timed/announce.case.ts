@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { wantsOptional } from '../../mail/fate/mail-state.ts';
 import { KINDS } from '../../mail/kinds.ts';
@@ -10,8 +11,9 @@ import type { Registration } from '../../registration/registration.schema.ts';
 import { announcedId, announcedMessage } from '../announced-message.case.ts';
 import { type Announcement, type AnnouncementProgress, isFor, recipientOf } from '../announcement.ts';
 import { leftOutBecause } from '../write/audience.ts';
+import { dueAnnouncements } from './timed-announcement.ts';
 
-type Deps = Needs<'announcements' | 'announcing' | 'delegations' | 'jobs' | 'secrets' | 'system' | 'waitlist'>;
+type AnnounceDeps = Needs<'announcements' | 'announcing' | 'delegations' | 'jobs' | 'secrets' | 'system' | 'waitlist'>;
 
 /** One run must end well within the function's 30 seconds; another job goes on from there. */
 const MOST_MAILS = 1000;
@@ -21,7 +23,7 @@ const MOST_MAILS = 1000;
  * far it came. A mail's id is made from whom it is to: one that is there already, since the job was done before or is done by two at
  * once, is not written again. Whoever is overtaken goes on from there: the faster one may fall, and the job is forgotten by either.
  */
-export async function announceToAll(deps: Deps, job: Job): Promise<void> {
+export async function announceToAll(deps: AnnounceDeps, job: Job): Promise<void> {
   const { eventId, reference: id = '' } = job;
   const [announcement, event] = await Promise.all([
     deps.announcements.read(eventId, id),
@@ -61,7 +63,7 @@ const onePerRecipient = (registrations: readonly Registration[]): readonly Regis
 ];
 
 /** Those of a delegation who are reached through its coordinator get none where that one stopped mail that can be done without. */
-async function whoWantsIt(deps: Deps, meant: readonly Registration[]): Promise<readonly Registration[]> {
+async function whoWantsIt(deps: AnnounceDeps, meant: readonly Registration[]): Promise<readonly Registration[]> {
   const wanted = await Promise.all(
     meant.map(async ({ eventId, delegation }) => {
       if (!delegation?.throughCoordinator) return true;
@@ -73,7 +75,7 @@ async function whoWantsIt(deps: Deps, meant: readonly Registration[]): Promise<r
 
 /** @returns how many there are, whoever wrote them; of a coordinator, whom several pages may lead to, one */
 async function writeMails(
-  deps: Deps,
+  deps: AnnounceDeps,
   announcement: Announcement,
   recipients: readonly Registration[],
   expiresAt: number,
@@ -87,4 +89,30 @@ async function writeMails(
     }),
   );
   return written.filter(Boolean).length;
+}
+
+type AnnounceInTimeDeps = Needs<'announcements' | 'announcing' | 'digestWriter' | 'system' | 'waitlist'>;
+
+/**
+ * Makes the reminders and the thanks whose time has come. It may be called at any time and as often as one likes: each is named by
+ * its kind and the date that it is about, and is there once.
+ */
+export async function announceInTime(deps: AnnounceInTimeDeps): Promise<void> {
+  for (const eventId of await deps.digestWriter.events()) {
+    try {
+      await announceOf(deps, eventId);
+    } catch (error) {
+      logError('announcements not made', error, { eventId });
+    }
+  }
+}
+
+async function announceOf(deps: AnnounceInTimeDeps, eventId: string): Promise<void> {
+  const event = await deps.waitlist.readEvent(eventId);
+  if (event === undefined) return;
+  const now = deps.system.now();
+  for (const { kind, id, segment } of dueAnnouncements(event, now)) {
+    if ((await deps.announcements.read(eventId, id)) !== undefined) continue;
+    await deps.announcing.make({ eventId, id, kind, segment, createdAt: now.toISOString() }, retentionEnd(event));
+  }
 }

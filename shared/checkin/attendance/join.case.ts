@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { joinPage } from '../../../web/site/checkin/join-page.ts';
 import type { EventDefinition, Session } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
@@ -10,10 +12,16 @@ import { instantOf } from '../../kernel/text/zoned-time.ts';
 import type { ATTENDEE_ROUTES } from '../../registration/attendee.routes.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
 import { joinableSessions } from '../../registration/link/registration-view.case.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
-import { notePresence } from './note-presence.case.ts';
+import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
+import { ticketHolderOf } from '../holder.ts';
+import { readCheckInLists } from '../list/check-in-lists.store.ts';
+import { doorOf } from '../list/list.ts';
+import { keepScan } from '../scan/keep-scan.case.ts';
+import { ONLINE } from '../scan/scan.ts';
 
-type Deps = Needs<'client' | 'registrations' | 'secrets' | 'system' | 'tables'>;
+type JoinDeps = Needs<'client' | 'registrations' | 'secrets' | 'system' | 'tables'>;
 
 /** Milliseconds before a session's start from which it can be joined. */
 const EARLY = 15 * 60 * 1000;
@@ -26,7 +34,7 @@ interface Request {
 
 /** A page with a button: mail scanners follow links, but press nothing. */
 export const showJoin =
-  (deps: Deps): Handle<typeof ATTENDEE_ROUTES.showJoin> =>
+  (deps: JoinDeps): Handle<typeof ATTENDEE_ROUTES.showJoin> =>
   async (request) => {
     const held = await holderOf(deps, request.params.token, request.language);
     const session = joinable(held, request);
@@ -34,7 +42,7 @@ export const showJoin =
   };
 
 /** The meeting's address, for whoever pressed the button in time: it is shown once it is noted that they came. */
-export const postJoin = (deps: Deps): Guarded<typeof ATTENDEE_ROUTES.postJoin> =>
+export const postJoin = (deps: JoinDeps): Guarded<typeof ATTENDEE_ROUTES.postJoin> =>
   guarded(
     (sender) => holderOf(deps, linkToken(sender), sender.language),
     async (request, held) => {
@@ -52,7 +60,7 @@ function joinable({ event, registration }: RegistrationWithEvent, { params }: Re
 }
 
 function sessionPage(
-  deps: Deps,
+  deps: JoinDeps,
   { event, language }: RegistrationWithEvent,
   session: Session<string>,
   { params, path }: Request,
@@ -72,3 +80,40 @@ function openingOf(session: Session<string>, event: EventDefinition<string>, now
   const state = now < opensAt ? 'early' : now < closesAt ? 'open' : 'over';
   return { state, opensAt: opensAt.toISOString() } as const;
 }
+
+/** 128 bits, as of any scan. */
+const SCAN_ID_BYTES = 16;
+/** Nobody has to look after people under 18 who are not in the room. */
+const NO_HEADCOUNT = { minors: 0, chaperones: 0 };
+
+/**
+ * Notes that someone came to a session online, in the same list in which people at its door are. However often they press, it is one
+ * scan: its id is made from their ticket and the list.
+ */
+async function notePresence(
+  { client, tables, system }: Needs<'client' | 'system' | 'tables'>,
+  { event, registration }: { readonly event: EventDefinition<string>; readonly registration: Registration },
+  { id: session }: Session<string>,
+): Promise<void> {
+  const { lists } = await readCheckInLists(client, tables.registry, event);
+  const list = lists.find(({ place }) => place.kind === 'session' && place.session === session);
+  const door = list && doorOf(event, list);
+  if (door === undefined) throw new Error('a session that can be joined has no list');
+  const ticket = ticketHashOf(registration);
+  const now = system.now().getTime();
+  const times = { scannedAt: now, correctedAt: now };
+  const scan = { scanId: idOf(ticket, door.id), list: door.id, ticket, device: ONLINE, kind: 'in' as const, ...times };
+  const { reference } = registration;
+  const holder = { reference, ...ticketHolderOf(event, { ...registration, mode: 'online' }, NO_HEADCOUNT) };
+  await keepScan({ client, registry: tables.registry, system }, scan, {
+    eventId: event.id,
+    // Whoever may join was let in before: they are in no doubt for being where the list has nobody scanned.
+    door: { ...door, modes: [...door.modes, 'online'], categories: undefined },
+    holder: { ...holder, isConfirmed: true },
+    enrolledAt: 0,
+    expiresAt: retentionEnd(event),
+  });
+}
+
+const idOf = (ticket: string, list: string): string =>
+  createHash('sha256').update(`${ONLINE} ${list} ${ticket}`).digest().subarray(0, SCAN_ID_BYTES).toString('base64url');

@@ -1,28 +1,44 @@
+import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
-import { ProblemError } from '../../kernel/errors.ts';
+import { lastDay, retentionEnd } from '../../event/event-times.ts';
+import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import { BusyError, ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
-import { actorOf } from '../actor-of.case.ts';
+import { checkMember } from '../../team/role/role.store.ts';
+import { tellOfVetting } from '../../team/role/tell-team.case.ts';
+import { mayAcceptVetting, mayPropose } from '../../team/role/vetting-rule.ts';
+import { actorOf } from '../actors.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
+import { deviceKey, deviceProposalKey, enrolmentKey } from '../check-in-keys.ts';
 import { MOST_SEARCHES, searchesWithinHour, searchStatus } from '../search/search-lock.ts';
 import type { Device, Talk } from './check-in-device.schema.ts';
 import { deviceStatus } from './device.ts';
-import { listDevices as readDevices, revokeDevice as revoke } from './known-device.case.ts';
+import {
+  deleteDeviceProposal,
+  deviceProposalReader,
+  fromDeviceProposalItem,
+  putDeviceProposal,
+} from './device-proposal.store.ts';
+import { type DeviceProposal, openDeviceProposal } from './device-proposal.ts';
+import { newOffer, shownOnce } from './enrol.case.ts';
+import { readDevices, revokeAccess as revoke } from './known-device.case.ts';
 import { isSilent, scansWithinHour } from './talk.ts';
 
-type Deps = Needs<'auditTable' | 'client' | 'events' | 'registry' | 'roles' | 'system'>;
+type DevicesDeps = Needs<'auditTable' | 'client' | 'events' | 'registry' | 'roles' | 'system'>;
 
 export const listDevices =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.listDevices> =>
+  (deps: DevicesDeps): Permitted<typeof CHECK_IN_ROUTES.listDevices> =>
   async ({ params: { eventId }, language }, caller) => {
     await eventOf(deps, eventId, language);
     return devicesReply(deps, eventId, caller);
   };
 
 export const revokeDevice =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.revokeDevice> =>
+  (deps: DevicesDeps): Permitted<typeof CHECK_IN_ROUTES.revokeDevice> =>
   async ({ params: { eventId, deviceId }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const noted = audited(deps, event, caller, 'revoke-device', deviceId);
@@ -31,7 +47,7 @@ export const revokeDevice =
   };
 
 /** All of them, the newest first. */
-async function devicesReply(deps: Deps, eventId: string, caller: Caller): Promise<Reply> {
+async function devicesReply(deps: DevicesDeps, eventId: string, caller: Caller): Promise<Reply> {
   const [devices, members] = await Promise.all([readDevices(deps, eventId), deps.roles.list(eventId)]);
   const now = deps.system.now().getTime();
   return json(200, {
@@ -72,3 +88,124 @@ const searchOf = ({ search }: Device, now: number) => ({
 });
 
 const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+type DeviceProposalsDeps = Needs<
+  'attempt' | 'auditTable' | 'client' | 'events' | 'outboxTable' | 'registry' | 'roles' | 'siteUrl' | 'system'
+>;
+
+/** Each lost race means that somebody else decided, or the team changed. */
+const MOST_ATTEMPTS = 5;
+
+/** Phones that wait for a second person, or for their phone to scan the code. */
+export const listDeviceProposals =
+  (deps: DeviceProposalsDeps): Permitted<typeof CHECK_IN_ROUTES.listDeviceProposals> =>
+  async ({ params: { eventId }, language }, caller) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const { members, scene } = await sceneOf(deps, event, caller);
+    return json(200, { proposals: await shown(deps, event, caller, { members, scene }) });
+  };
+
+/**
+ * A second person accepts a phone, and is shown its code, which nobody else is: whoever sees it may scan it with their own phone
+ * (CS13). Until a phone took it, a code that ran out is made anew in the same way, and the one before works no more. Or somebody
+ * takes the proposal back.
+ */
+export const decideDeviceProposal =
+  (deps: DeviceProposalsDeps): Permitted<typeof CHECK_IN_ROUTES.decideDeviceProposal> =>
+  async ({ params: { eventId, deviceId }, body: { decision, revision }, language }, caller) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const { registry } = deps;
+    const read = deviceProposalReader({ client: deps.client, registry });
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const { members, scene, you } = await sceneOf(deps, event, caller);
+      const kept = await read(eventId, deviceId);
+      // One that is over may have a code that still works: it ends by the same press.
+      const found = decision === 'withdraw' ? kept : openDeviceProposal(kept, scene);
+      if (found === undefined && decision === 'withdraw') {
+        return json(200, { proposals: await shown(deps, event, caller, { members, scene }) });
+      }
+      if (found === undefined) throw new ProblemError('not-found');
+      const earlier: TransactItem[] = found.accepted
+        ? [{ Delete: { TableName: registry, Key: enrolmentKey(found.accepted.codeHash) } }]
+        : [];
+      const said = { label: found.name, vettedUntil: found.vettedUntil };
+      if (decision === 'withdraw') {
+        const noted = audited(deps, event, caller, 'withdraw-device', deviceId, said);
+        const refusals = await deps.attempt([deleteDeviceProposal(registry, found), ...earlier, noted]);
+        if (refusals.length > 0) continue;
+        return json(200, { proposals: await shown(deps, event, caller, { members, scene }) });
+      }
+      if (!mayAcceptVetting(found, scene, you)) throw new ProblemError('not-second-person');
+      if (found.revision !== revision) throw new ProblemError('out-of-date');
+      const { by, at: _, accepted, revision: __, ...terms } = found;
+      const offered = newOffer(deps, { ...terms, enrolledBy: caller.id }, retentionEnd(event));
+      const after = { ...found, accepted: { by: caller.id, codeHash: offered.codeHash }, revision: revision + 1 };
+      const refusals = await deps.attempt([
+        isNotLetIn(registry, found),
+        putDeviceProposal(registry, found, after),
+        offered.write,
+        ...earlier,
+        ...members
+          .filter(({ id }) => id === by || id === caller.id)
+          .map((each) => checkMember(registry, eventId, each)),
+        ...(accepted ? [] : tellOfVetting(deps, event, 'device-vetted', deviceId, members)),
+        audited(deps, event, caller, 'accept-device', deviceId, said),
+      ]);
+      if (refusals.some(({ position }) => position === 0)) throw new ProblemError('enrolment-taken');
+      if (refusals.length > 0) continue;
+      return json(200, {
+        proposals: await shown(deps, event, caller, { members, scene }),
+        offered: shownOnce(deps, offered),
+      });
+    }
+    throw new BusyError();
+  };
+
+/** @throws ProblemError `not-vetted` for whoever neither proposes phones nor accepts them */
+async function sceneOf(deps: DeviceProposalsDeps, event: EventDefinition<string>, caller: Caller) {
+  const members = await deps.roles.list(event.id);
+  const scene = { members, lastDay: lastDay(event), now: deps.system.now() };
+  const you = members.find(({ id }) => id === caller.id);
+  if (you === undefined || !mayPropose(you, scene.lastDay)) throw new ProblemError('not-vetted');
+  return { members, scene, you };
+}
+
+type Scene = Pick<Awaited<ReturnType<typeof sceneOf>>, 'members' | 'scene'>;
+
+async function shown(
+  deps: DeviceProposalsDeps,
+  event: EventDefinition<string>,
+  caller: Caller,
+  { members, scene }: Scene,
+) {
+  const [items, devices] = await Promise.all([
+    queryPartition(deps.client, deps.registry, deviceProposalKey(event.id, '').pk),
+    readDevices(deps, event.id),
+  ]);
+  const letIn = new Set(devices.map(({ id }) => id));
+  const you = members.find(({ id }) => id === caller.id);
+  const open = items
+    .map(fromDeviceProposalItem)
+    .filter((each) => openDeviceProposal(each, scene) && !letIn.has(each.id));
+  return open
+    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+    .map((proposal) => {
+      const { id, name, lists, maySearch, endsAt, vettedUntil, at, by, accepted, revision } = proposal;
+      return {
+        ...{ id, name, lists, maySearch, vettedUntil, at, revision },
+        endsAt: new Date(endsAt).toISOString(),
+        by: actorOf(by, members, caller.id),
+        ...(accepted && { accepted: actorOf(accepted.by, members, caller.id) }),
+        mayAccept: you !== undefined && mayAcceptVetting(proposal, scene, you),
+      };
+    });
+}
+
+/** No second code for a phone that is in already. */
+const isNotLetIn = (registry: string, { eventId, id }: DeviceProposal): TransactItem => ({
+  ConditionCheck: {
+    TableName: registry,
+    Key: deviceKey(eventId, id),
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
+});

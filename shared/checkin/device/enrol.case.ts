@@ -1,16 +1,29 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { eventOf } from '../../event/event-of.case.ts';
+import { retentionEnd } from '../../event/event-times.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
 import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
-import { BusyError } from '../../kernel/errors.ts';
-import type { Given } from '../../kernel/parts.store.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Handle } from '../../kernel/http/handler.case.ts';
+import type { ProblemType } from '../../kernel/http/problem.schema.ts';
+import { json } from '../../kernel/http/reply.ts';
+import type { Given, Needs } from '../../kernel/parts.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { encodeCrockford } from '../../kernel/text/crockford.ts';
+import { audited } from '../../team/audit/audited.case.ts';
+import type { Permitted } from '../../team/role/permitted.case.ts';
+import { VETTING_PROPOSAL_LASTS } from '../../team/role/vetting-rule.ts';
+import { eventOfDevice, termsOf } from '../actors.case.ts';
+import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { deviceKey, enrolmentKey } from '../check-in-keys.ts';
-import { isPasskey } from '../search/passkey.case.ts';
-import { searchCodeHash } from '../search/search-code.case.ts';
+import type { CHECKIN_ROUTES } from '../devices.routes.ts';
+import { readCheckInLists } from '../list/check-in-lists.store.ts';
+import { LONGEST_NAME } from '../list/lists.case.ts';
 import { newSearchLock } from '../search/search-lock.ts';
+import { isPasskey, searchCodeHash } from '../search/search-secret.case.ts';
+import { cleaned } from '../texts.ts';
 import {
   type Device,
   fromDeviceItem,
@@ -19,8 +32,88 @@ import {
   toDeviceItem,
 } from './check-in-device.schema.ts';
 import { ENROLMENT_LASTS, type OfOnePhone } from './device.ts';
-import { deviceToken, hashOf } from './device-token.case.ts';
+import { putDeviceProposal } from './device-proposal.store.ts';
 import { fromEnrolmentItem, putEnrolment, type StoredEnrolment, takeEnrolment } from './enrolment.store.ts';
+import { enrolmentProblems } from './enrolment-problems.ts';
+import { deviceToken, hashOf } from './known-device.case.ts';
+
+type OfferEnrolmentDeps = Needs<'auditTable' | 'client' | 'events' | 'registry' | 'siteUrl' | 'system' | 'write'>;
+
+/**
+ * Makes the code that a phone takes. A phone that is to show names of people under 18 is a proposal, which has no code until a
+ * second person who is vetted accepts it (CS25).
+ */
+export const offerEnrolment =
+  (deps: OfferEnrolmentDeps): Permitted<typeof CHECK_IN_ROUTES.offerEnrolment> =>
+  async ({ params: { eventId }, body, language }, caller) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const { vettedUntil, maySearch, phones = 1 } = body;
+    const name = cleaned('name', body.name, { max: LONGEST_NAME });
+    const { lists: known } = await readCheckInLists(deps.client, deps.registry, event);
+    const lists = [...new Set(body.lists)];
+    const now = deps.system.now();
+    const endsAt = Date.parse(body.endsAt);
+    const issues = enrolmentProblems(event, known, { name, lists, endsAt, vettedUntil, phones }, now.getTime());
+    if (issues.length > 0) throw new InvalidInputError(issues);
+    const terms = { eventId, name, lists, maySearch, endsAt };
+    if (vettedUntil === undefined) {
+      const offered = await writeOffer(deps, { ...terms, phones, enrolledBy: caller.id }, retentionEnd(event), (id) => [
+        audited(deps, event, caller, 'offer-device', id),
+      ]);
+      return json(201, shownOnce(deps, offered));
+    }
+    const id = newDeviceId(deps.system);
+    await deps.write([
+      putDeviceProposal(deps.registry, undefined, {
+        ...{ ...terms, id, vettedUntil, by: caller.id, at: now.toISOString(), revision: 1 },
+      }),
+      audited(deps, event, caller, 'propose-device', id, { label: name, vettedUntil }),
+    ]);
+    const until = Math.min(endsAt, now.getTime() + VETTING_PROPOSAL_LASTS);
+    return json(202, { deviceId: id, expiresAt: new Date(until).toISOString() });
+  };
+
+/** A code as whoever asked for it sees it, this once. */
+export const shownOnce = (
+  { siteUrl }: Pick<OfferEnrolmentDeps, 'siteUrl'>,
+  { code, deviceId, expiresAt }: Offered,
+) => ({
+  deviceId,
+  code,
+  // A fragment reaches no server and no log.
+  link: `${siteUrl}/checkin/#code=${code}`,
+  expiresAt: new Date(expiresAt).toISOString(),
+});
+
+type EnrolDeviceDeps = Needs<'client' | 'events' | 'registry' | 'system'>;
+
+const PROBLEMS = {
+  unknown: 'enrolment-not-valid',
+  expired: 'enrolment-expired',
+  taken: 'enrolment-taken',
+} as const satisfies Record<Exclude<Enrolled['kind'], 'enrolled'>, ProblemType>;
+
+/**
+ * Makes a device of the phone that scanned a code first, for the lists of the offer that are still there: whoever stands at a door with
+ * it waits to scan, and nobody removes a list that anyone was let in for.
+ */
+export const enrolDevice =
+  (deps: EnrolDeviceDeps): Handle<typeof CHECKIN_ROUTES.enrolDevice> =>
+  async ({ body: { code, secret, ...keys } }) => {
+    const enrolled = await takeCode(deps, code, secret, (offered) => listsLeft(deps, offered), keys);
+    if (enrolled.kind !== 'enrolled') throw new ProblemError(PROBLEMS[enrolled.kind]);
+    const { device, token } = enrolled;
+    if (device.revokedAt !== undefined) throw new ProblemError('device-revoked');
+    return json(200, { token, device: termsOf(device, await eventOfDevice(deps, device)) });
+  };
+
+async function listsLeft(
+  deps: EnrolDeviceDeps,
+  offered: Pick<Device, 'eventId' | 'lists'>,
+): Promise<readonly string[]> {
+  const { lists } = await readCheckInLists(deps.client, deps.registry, await eventOfDevice(deps, offered));
+  return offered.lists.filter((id) => lists.some((list) => list.id === id));
+}
 
 export type Deps = Given<'registry', 'now' | 'random' | 'backOff'>;
 
@@ -37,14 +130,14 @@ export type Wanted = Omit<Device, 'id' | OfOnePhone> & {
 };
 
 /** A code as it is shown, this once. */
-export interface Offered {
+interface Offered {
   readonly code: string;
   readonly deviceId: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
 }
 
-export const newDeviceId = ({ random }: Pick<System, 'random'>): string => encodeCrockford(random(DEVICE_ID_BYTES));
+const newDeviceId = ({ random }: Pick<System, 'random'>): string => encodeCrockford(random(DEVICE_ID_BYTES));
 
 /**
  * A code that the first phones to scan it within ten minutes become devices with, and the write that makes it work. It is shown
@@ -68,7 +161,7 @@ export function newOffer(
  *
  * @param also what is written with it: an audit entry
  */
-export async function offerEnrolment(
+export async function writeOffer(
   deps: Deps,
   wanted: Wanted,
   keepUntil: number,
@@ -81,7 +174,7 @@ export async function offerEnrolment(
 }
 
 /** A device with the token that opens its routes, or why there is none. */
-export type Enrolled =
+type Enrolled =
   | { readonly kind: 'enrolled'; readonly device: Device; readonly token: string }
   /** Never made, or forgotten. */
   | { readonly kind: 'unknown' }

@@ -3,7 +3,7 @@ import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { signRevocations } from '../../ticket/sign-revocations.case.ts';
 import { deviceStatus } from './device.ts';
-import { listDevices } from './known-device.case.ts';
+import { readDevices } from './known-device.case.ts';
 
 type Deps = Needs<'checkIns' | 'digestWriter' | 'ticketKey' | 'waitlist'>;
 
@@ -20,7 +20,7 @@ export async function issueRevocations(deps: Deps): Promise<void> {
 
 async function issueFor({ checkIns, ticketKey, waitlist }: Deps, eventId: string): Promise<void> {
   const now = checkIns.system.now().getTime();
-  const devices = await listDevices(checkIns, eventId);
+  const devices = await readDevices(checkIns, eventId);
   if (!devices.some((device) => deviceStatus(device, now) === 'active')) return;
   const event = await waitlist.readEvent(eventId);
   if (event !== undefined) await signRevocations({ ...checkIns, key: ticketKey }, eventId, retentionEnd(event));

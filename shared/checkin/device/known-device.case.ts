@@ -1,14 +1,18 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
-import type { Given } from '../../kernel/parts.store.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { logError } from '../../kernel/log.ts';
+import type { Given, Needs } from '../../kernel/parts.store.ts';
 import { deviceKey } from '../check-in-keys.ts';
+import { firstStepOfHour, stepOf } from '../hour-steps.ts';
+import type { PhoneState } from '../roster/roster.schema.ts';
 import { type Device, fromDeviceItem } from './check-in-device.schema.ts';
 import { deviceStatus } from './device.ts';
-import { hashOf, parseDeviceToken } from './device-token.case.ts';
+import { isNews } from './talk.ts';
 
-type Deps = Given<'registry', 'now'>;
+type KnownDeviceDeps = Given<'registry', 'now'>;
 
 /** Who sends a request, or that it is nobody. `over` and `revoked` devices may bring in what they scanned until then, and no more. */
 export type Known =
@@ -16,7 +20,7 @@ export type Known =
   | { readonly kind: 'unknown' };
 
 /** The device of a token, as it stands now, and not as it did a moment ago. */
-export async function knownDevice({ client, registry, system }: Deps, token: string): Promise<Known> {
+export async function knownDevice({ client, registry, system }: KnownDeviceDeps, token: string): Promise<Known> {
   const claim = parseDeviceToken(token);
   if (claim === undefined) return { kind: 'unknown' };
   const Key = deviceKey(claim.eventId, claim.deviceId);
@@ -29,7 +33,10 @@ export async function knownDevice({ client, registry, system }: Deps, token: str
 }
 
 /** All devices of an event, whatever became of them. */
-export async function listDevices({ client, registry }: Omit<Deps, 'system'>, eventId: string): Promise<Device[]> {
+export async function readDevices(
+  { client, registry }: Omit<KnownDeviceDeps, 'system'>,
+  eventId: string,
+): Promise<Device[]> {
   const items = await queryPartition(client, registry, deviceKey(eventId, '').pk);
   return items.map(fromDeviceItem).map(({ secretHash: _, ...device }) => device);
 }
@@ -40,8 +47,8 @@ export async function listDevices({ client, registry }: Omit<Deps, 'system'>, ev
  * @param also what is written with it the first time: an audit entry
  * @returns whether there is such a device
  */
-export async function revokeDevice(
-  { client, registry, system }: Omit<Deps, 'system'> & { readonly system: Patient },
+export async function revokeAccess(
+  { client, registry, system }: Omit<KnownDeviceDeps, 'system'> & { readonly system: Patient },
   eventId: string,
   id: string,
   also: readonly TransactItem[] = [],
@@ -56,4 +63,75 @@ export async function revokeDevice(
   };
   const [refusal] = await transact(client, [{ Update }, ...also], system);
   return refusal === undefined || refusal.old !== undefined;
+}
+
+/** What a phone says with each request: which device it is, and the secret that proves it. */
+export interface DeviceToken {
+  readonly eventId: string;
+  readonly deviceId: string;
+  readonly secret: string;
+}
+
+const TOKEN = /^([a-z0-9-]{3,40})\.([0-9A-HJKMNP-TV-Z]{8})\.([A-Za-z0-9_-]{43})$/;
+
+/** `event.device.secret` */
+export const deviceToken = ({ eventId, deviceId, secret }: DeviceToken): string => `${eventId}.${deviceId}.${secret}`;
+
+/** Total: anything that is not a token is `undefined`. */
+export function parseDeviceToken(token: string): DeviceToken | undefined {
+  const [, eventId, deviceId, secret] = TOKEN.exec(token) ?? [];
+  if (eventId === undefined || deviceId === undefined || secret === undefined) return undefined;
+  return { eventId, deviceId, secret };
+}
+
+/** Codes and secrets are 256 random bits: their hashes need no key and no salt. */
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+
+type NoteTalkDeps = Needs<'client' | 'registry' | 'system'>;
+
+/** Keeps what a phone says of itself, for organisers (CI17). No door waits for a figure: what fails is logged. */
+export async function noteDeviceReport(
+  deps: NoteTalkDeps,
+  device: Device,
+  said: PhoneState | undefined,
+): Promise<void> {
+  if (said === undefined) return;
+  const talk = { at: deps.system.now().getTime(), ...said };
+  if (!isNews(device.talk, talk)) return;
+  await change(deps, device, {
+    UpdateExpression: 'SET talk = :talk',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: { ':talk': talk },
+  });
+}
+
+/** Counts what a phone brought in, and forgets what is more than an hour ago. */
+export async function countScans(deps: NoteTalkDeps, device: Device, count: number): Promise<void> {
+  if (count === 0 || device.scans === undefined) return;
+  const now = deps.system.now().getTime();
+  const old = Object.keys(device.scans).filter((step) => Number(step) < firstStepOfHour(now));
+  await change(deps, device, {
+    UpdateExpression: [
+      'SET scans.#step = if_not_exists(scans.#step, :none) + :count',
+      ...(old.length > 0 ? [`REMOVE ${old.map((_, index) => `scans.#old${index}`).join(', ')}`] : []),
+    ].join(' '),
+    ConditionExpression: 'attribute_exists(scans)',
+    ExpressionAttributeNames: {
+      '#step': String(stepOf(now)),
+      ...Object.fromEntries(old.map((step, index) => [`#old${index}`, step])),
+    },
+    ExpressionAttributeValues: { ':none': 0, ':count': count },
+  });
+}
+
+async function change(
+  { client, registry }: NoteTalkDeps,
+  { eventId, id }: Device,
+  update: Omit<Parameters<typeof updateIf>[1], 'TableName' | 'Key'>,
+): Promise<void> {
+  try {
+    await updateIf(client, { TableName: registry, Key: deviceKey(eventId, id), ...update });
+  } catch (error) {
+    logError('figures of a phone not kept', error, { device: id });
+  }
 }

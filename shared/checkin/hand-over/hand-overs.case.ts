@@ -2,16 +2,18 @@ import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
-import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
+import { actorOf } from '../actors.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { Device } from '../device/check-in-device.schema.ts';
-import { listDevices } from '../device/known-device.case.ts';
+import { deviceStatus } from '../device/device.ts';
+import { readDevices } from '../device/known-device.case.ts';
 import { bringIn } from '../scan/bring-in.case.ts';
 import { sentScan } from '../scan/scans.schema.ts';
-import { type HandOverDecision, type HeldPart, partAt } from './hand-over.ts';
-import { handOversReply } from './hand-over-view.case.ts';
+import { type HandOver, type HandOverDecision, type HeldPart, type PartTally, partAt } from './hand-over.ts';
 import {
   changeHeld,
   type HandOverId,
@@ -22,7 +24,7 @@ import {
   listHandOvers as readHandOvers,
 } from './hold-scans.case.ts';
 
-type Deps = Needs<'auditTable' | 'client' | 'events' | 'listRegistrations' | 'registry' | 'roles' | 'system'>;
+type HandOversDeps = Needs<'auditTable' | 'client' | 'events' | 'listRegistrations' | 'registry' | 'roles' | 'system'>;
 
 /** Milliseconds after which nothing more is begun: the function has ten seconds, and the next press goes on. */
 const TIME = 6_000;
@@ -30,7 +32,7 @@ const TIME = 6_000;
 const AT_ONCE = 1_000;
 
 export const listHandOvers =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.listHandOvers> =>
+  (deps: HandOversDeps): Permitted<typeof CHECK_IN_ROUTES.listHandOvers> =>
   async ({ params: { eventId }, language }, caller) => {
     await eventOf(deps, eventId, language);
     return handOversReply(deps, caller, await readHandOvers(deps, eventId));
@@ -41,7 +43,7 @@ export const listHandOvers =
  * any of it is held.
  */
 export const bringHandOver =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.bringHandOver> =>
+  (deps: HandOversDeps): Permitted<typeof CHECK_IN_ROUTES.bringHandOver> =>
   async ({ params: { eventId, handOverId: id }, body, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const device = await deviceOf(deps, eventId, body.device);
@@ -75,7 +77,7 @@ const NO_SCANS = 'nothing of it is a scan';
  * counts once (CI3).
  */
 export const decideHandOver =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.decideHandOver> =>
+  (deps: HandOversDeps): Permitted<typeof CHECK_IN_ROUTES.decideHandOver> =>
   async ({ params: { eventId, handOverId: id }, body: { part, decision }, language }, caller) => {
     const until = deps.system.now().getTime() + TIME;
     const { event } = await eventOf(deps, eventId, language);
@@ -109,11 +111,11 @@ const AUDITED = { count: 'count-scans', 'leave-out': 'leave-scans' } as const sa
   string
 >;
 
-const deviceOf = async (deps: Deps, eventId: string, id: string): Promise<Device | undefined> =>
-  (await listDevices(deps, eventId)).find((each) => each.id === id);
+const deviceOf = async (deps: HandOversDeps, eventId: string, id: string): Promise<Device | undefined> =>
+  (await readDevices(deps, eventId)).find((each) => each.id === id);
 
 /** What was left out before, or could not be kept, is tried with the others. */
-async function openAgain(deps: Deps, where: HandOverId, part: HeldPart): Promise<void> {
+async function openAgain(deps: HandOversDeps, where: HandOverId, part: HeldPart): Promise<void> {
   const held = await heldScans(deps, where);
   const closed = held.filter((each) => each.part === part && (each.status === 'left-out' || each.status === 'refused'));
   await changeHeld(
@@ -123,7 +125,7 @@ async function openAgain(deps: Deps, where: HandOverId, part: HeldPart): Promise
   );
 }
 
-async function leaveOut(deps: Deps, where: HandOverId, part: HeldPart): Promise<void> {
+async function leaveOut(deps: HandOversDeps, where: HandOverId, part: HeldPart): Promise<void> {
   const open = await openScans(deps, where, part);
   await changeHeld(
     deps,
@@ -133,7 +135,7 @@ async function leaveOut(deps: Deps, where: HandOverId, part: HeldPart): Promise<
 }
 
 async function count(
-  deps: Deps,
+  deps: HandOversDeps,
   where: HandOverId,
   part: HeldPart,
   bringing: { readonly device: Device; readonly event: EventDefinition<string>; readonly until: number },
@@ -157,7 +159,50 @@ async function count(
 }
 
 /** In order of time: whoever was entered at a desk is, before what they were scanned for since. */
-async function openScans(deps: Deps, where: HandOverId, part: HeldPart) {
+async function openScans(deps: HandOversDeps, where: HandOverId, part: HeldPart) {
   const held = await heldScans(deps, where);
   return held.filter((each) => each.part === part && each.status === 'open').sort((a, b) => a.at - b.at);
 }
+
+/** What phones handed over, the last first: no scan, and nobody's name. */
+export async function handOversReply(
+  deps: Needs<'client' | 'registry' | 'roles' | 'system'>,
+  caller: Caller,
+  handOvers: readonly HandOver[],
+): Promise<Reply> {
+  const eventIds = [...new Set(handOvers.map(({ eventId }) => eventId))];
+  const found = eventIds.map((eventId) => Promise.all([readDevices(deps, eventId), deps.roles.list(eventId)]));
+  const [[devices, members] = [[], []]] = await Promise.all(found);
+  const who = (by: string) => actorOf(by, members, caller.id);
+  const now = deps.system.now().getTime();
+  const partOf = (part: PartTally | undefined) =>
+    part && {
+      open: part.statuses.open,
+      counted: part.statuses.counted,
+      leftOut: part.statuses['left-out'],
+      refused: part.statuses.refused,
+      ...{ from: instant(part.from), to: instant(part.to) },
+      ...(part.pressed && {
+        pressed: { decision: part.pressed.decision, at: part.pressed.at, by: who(part.pressed.by) },
+      }),
+    };
+  return json(200, {
+    handOvers: handOvers.toReversed().map(({ id, device: deviceId, by, at, entries, isWhole, parts }) => {
+      const device = devices.find((each) => each.id === deviceId);
+      return {
+        ...{ id, at, entries, isWhole },
+        device: {
+          id: deviceId,
+          name: device?.name ?? deviceId,
+          ...(device && { standing: deviceStatus(device, now) }),
+          ...(device?.revokedAt !== undefined && { revokedAt: instant(device.revokedAt) }),
+        },
+        ...(by !== undefined && { by: who(by) }),
+        before: partOf(parts.before),
+        after: partOf(parts.after),
+      };
+    }),
+  });
+}
+
+const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();

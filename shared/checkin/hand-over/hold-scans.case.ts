@@ -1,19 +1,34 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { retentionEnd } from '../../event/event-times.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { type Patient, type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
+import { logError } from '../../kernel/log.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import { handOverKey, heldScanKey, scanKey } from '../check-in-keys.ts';
+import { checkInFeedPartition, deviceKey, handOverKey, heldScanKey, scanKey } from '../check-in-keys.ts';
+import { fromCheckInFeedItem } from '../roster/check-in-feed.store.ts';
+import { type Bringing, bringIn } from '../scan/bring-in.case.ts';
+import type { ScanDeps } from '../scan/deps.case.ts';
 import { fromScanItem } from '../scan/scan.store.ts';
 import { scanOf } from '../scan/scan-of.ts';
-import type { ScanAnswer, SentScan } from '../scan/scans.schema.ts';
+import { type ScanAnswer, type SentScan, sentScan } from '../scan/scans.schema.ts';
 import { fromHandOverItem, putHandOver, type StoredHandOver } from './hand-over.store.ts';
-import { type HandOver, type HeldPart, type HeldStatus, MOST_HELD, type Pressed, partsOf } from './hand-over.ts';
+import {
+  type HandOver,
+  type HeldPart,
+  type HeldStatus,
+  isBelieved,
+  MOST_HELD,
+  type Pressed,
+  partAt,
+  partsOf,
+} from './hand-over.ts';
 import { changeHeldScan, fromHeldScanItem, type HeldScan, putHeldScan } from './held-scan.store.ts';
 
-export type Deps = Given<'registry', keyof Patient>;
+export type HoldDeps = Given<'registry', keyof Patient>;
 
 /** Which hand-over, and when all of it is forgotten: epoch seconds. */
 export interface HandOverId extends Pick<HandOver, 'eventId' | 'id'> {
@@ -25,7 +40,7 @@ const MOST_RACES = 8;
 const TOGETHER = 100;
 
 export async function readHandOver(
-  { client, registry }: Pick<Deps, 'client' | 'registry'>,
+  { client, registry }: Pick<HoldDeps, 'client' | 'registry'>,
   { eventId, id }: Pick<HandOver, 'eventId' | 'id'>,
 ): Promise<StoredHandOver | undefined> {
   const input = { TableName: registry, Key: handOverKey(eventId, id), ConsistentRead: true };
@@ -35,7 +50,7 @@ export async function readHandOver(
 
 /** In the order in which they came. */
 export async function listHandOvers(
-  { client, registry }: Pick<Deps, 'client' | 'registry'>,
+  { client, registry }: Pick<HoldDeps, 'client' | 'registry'>,
   eventId: string,
 ): Promise<readonly StoredHandOver[]> {
   const items = await queryPartition(client, registry, handOverKey(eventId, '').pk);
@@ -43,7 +58,7 @@ export async function listHandOvers(
 }
 
 export const heldScans = async (
-  { client, registry }: Pick<Deps, 'client' | 'registry'>,
+  { client, registry }: Pick<HoldDeps, 'client' | 'registry'>,
   { eventId, id }: Pick<HandOver, 'eventId' | 'id'>,
 ): Promise<readonly HeldScan[]> =>
   (await queryPartition(client, registry, heldScanKey(eventId, id, '').pk)).map(fromHeldScanItem);
@@ -60,7 +75,7 @@ export interface ToHold {
  * @returns for each what its device is answered
  */
 export async function holdScans(
-  deps: Deps,
+  deps: HoldDeps,
   { eventId, id: handOver, expiresAt }: HandOverId,
   device: string,
   all: readonly ToHold[],
@@ -99,7 +114,7 @@ export async function holdScans(
 
 /** Notes how scans that were held stand now. */
 export const changeHeld = (
-  deps: Deps,
+  deps: HoldDeps,
   { eventId, id: handOver }: HandOverId,
   changes: readonly { readonly scanId: string; readonly status: HeldStatus }[],
 ): Promise<void> =>
@@ -117,7 +132,7 @@ export const changeHeld = (
  * @throws BusyError when rivals did not let go
  */
 export async function noteHandOver(
-  deps: Deps,
+  deps: HoldDeps,
   where: HandOverId,
   made: () => Omit<HandOver, 'parts'>,
   change: {
@@ -155,7 +170,7 @@ const withoutNone = (pressed: Readonly<Partial<Record<HeldPart, Pressed | undefi
     Record<HeldPart, Pressed>
   >;
 
-async function writeMany({ client, system }: Deps, items: readonly TransactItem[]): Promise<void> {
+async function writeMany({ client, system }: HoldDeps, items: readonly TransactItem[]): Promise<void> {
   for (let first = 0; first < items.length; first += TOGETHER) {
     await writeAll(client, items.slice(first, first + TOGETHER), system);
   }
@@ -164,3 +179,82 @@ async function writeMany({ client, system }: Deps, items: readonly TransactItem[
 const uniqueKeys = <Key extends { readonly pk: string; readonly sk: string }>(keys: readonly Key[]): readonly Key[] => [
   ...new Map(keys.map((key) => [`${key.pk} ${key.sk}`, key])).values(),
 ];
+
+/**
+ * What a phone sends that was shut out: what it scanned before counts as ever (CI15), and the rest is held for a person. So is whoever it
+ * enters, whenever: a registration has a ticket, and nobody makes one with a phone that an organiser took back.
+ */
+export async function bringInShutOut(
+  deps: ScanDeps,
+  bringing: Bringing,
+  scans: readonly unknown[],
+): Promise<readonly ScanAnswer[]> {
+  const { device } = bringing;
+  const newest = await newestBrought(deps, bringing);
+  const isForPerson = ({ walkIn, correctedAt }: SentScan): boolean =>
+    walkIn !== undefined || !isBelieved(device, newest, correctedAt);
+  const held = new Map<number, SentScan>();
+  for (const [place, scan] of scans.entries()) {
+    const told = sentScan.safeParse(scan).data;
+    if (told !== undefined && device.lists.includes(told.list) && isForPerson(told)) held.set(place, told);
+  }
+  const others = [...scans.keys()].filter((place) => !held.has(place));
+  const [ofHeld, ofOthers] = await Promise.all([
+    holdAll(deps, bringing, [...held.values()]),
+    others.length === 0
+      ? []
+      : bringIn(
+          deps,
+          bringing,
+          others.map((place) => scans[place]),
+        ),
+  ]);
+  const answers = new Map<number | undefined, ScanAnswer>();
+  for (const [index, place] of [...held.keys()].entries()) answers.set(place, ofHeld[index] ?? { result: 'later' });
+  for (const [index, place] of others.entries()) answers.set(place, ofOthers[index] ?? { result: 'later' });
+  return [...scans.keys()].map((place) => answers.get(place) ?? { result: 'later' });
+}
+
+async function holdAll(
+  deps: ScanDeps,
+  { device, event }: Bringing,
+  held: readonly SentScan[],
+): Promise<readonly ScanAnswer[]> {
+  if (held.length === 0) return [];
+  const { eventId, id } = device;
+  const where = { eventId, id, expiresAt: retentionEnd(event) };
+  const made = () => ({ eventId, id, device: id, at: deps.system.now().toISOString(), isWhole: true });
+  try {
+    const all = held.map((told) => ({ told, part: partAt(device, told.correctedAt) }));
+    const answers = await holdScans(deps, where, id, all);
+    const isNew = [...new Set(all.flatMap(({ part }, place) => (answers[place]?.result === 'kept' ? [part] : [])))];
+    // Also where nothing is new: the request that held them may have ended before it said so.
+    await noteHandOver(deps, where, made, { isNew });
+    return answers;
+  } catch (error) {
+    logError('scans not held', error, { device: id });
+    return held.map(() => ({ result: 'later' }));
+  }
+}
+
+/**
+ * The newest scan that a phone had brought in when it was shut out, epoch milliseconds: what it told the others says so. All of that is
+ * read once and noted with the phone, for whoever stole it may send as often as they like.
+ */
+async function newestBrought({ client, registry }: ScanDeps, { device, event }: Bringing): Promise<number> {
+  if (device.newestBrought !== undefined) return device.newestBrought;
+  const items = await queryPartition(client, registry, checkInFeedPartition(event.id));
+  const until = new Date(device.revokedAt ?? 0).toISOString();
+  const newest = items
+    .filter(({ sk }) => String(sk) < until && String(sk).split('#')[1] === device.id)
+    .flatMap(fromCheckInFeedItem)
+    .reduce((latest, { mark }) => Math.max(latest, mark.correctedAt), 0);
+  await updateIf(client, {
+    TableName: registry,
+    Key: deviceKey(event.id, device.id),
+    UpdateExpression: 'SET newestBrought = :newest',
+    ConditionExpression: 'attribute_exists(revokedAt) AND attribute_not_exists(newestBrought)',
+    ExpressionAttributeValues: { ':newest': newest },
+  });
+  return newest;
+}

@@ -5,14 +5,14 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
-import { overviewReply } from '../review/overview.case.ts';
+import { readDevices } from '../device/known-device.case.ts';
+import { overviewReply, readCounts } from '../review/overview.case.ts';
 import { cleaned } from '../texts.ts';
 import { putCheckInLists, readCheckInLists } from './check-in-lists.store.ts';
-import { isInUse } from './in-use.case.ts';
 import { type CheckInList, listsOf } from './list.ts';
 import { listProblems } from './list-problems.ts';
 
-type Deps = Needs<'attempt' | 'auditTable' | 'client' | 'events' | 'holdersOf' | 'registry' | 'system'>;
+type ListsDeps = Needs<'attempt' | 'auditTable' | 'client' | 'events' | 'holdersOf' | 'registry' | 'system'>;
 
 /** Each lost race means that somebody else changed a list. */
 const MOST_RACES = 5;
@@ -21,7 +21,7 @@ export const LONGEST_NAME = 80;
 
 /** A list that is there already as it is wanted is a success, whatever was looked at. */
 export const putCheckInList =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.putCheckInList> =>
+  (deps: ListsDeps): Permitted<typeof CHECK_IN_ROUTES.putCheckInList> =>
   async ({ params: { eventId, listId: id }, body: { revision: seen, name: typed, ...terms }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const name = typed === undefined ? '' : cleaned('name', typed, { max: LONGEST_NAME });
@@ -46,7 +46,7 @@ export const putCheckInList =
 
 /** One that is gone already is a success, whatever was looked at. */
 export const deleteCheckInList =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.deleteCheckInList> =>
+  (deps: ListsDeps): Permitted<typeof CHECK_IN_ROUTES.deleteCheckInList> =>
   async ({ params: { eventId, listId: id }, query: { revision: seen }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     for (let race = 1; race <= MOST_RACES; race += 1) {
@@ -65,3 +65,16 @@ export const deleteCheckInList =
     }
     throw new BusyError();
   };
+
+/**
+ * Whether somebody was counted on a list, or a phone may bring in scans for it: one whose shift is over still may, until it
+ * is revoked: whoever takes the list away then knows what that phone may still hold.
+ */
+async function isInUse(
+  deps: Pick<Needs<'client' | 'registry'>, 'client' | 'registry'>,
+  eventId: string,
+  list: string,
+): Promise<boolean> {
+  const [counted, devices] = await Promise.all([readCounts(deps, eventId, list), readDevices(deps, eventId)]);
+  return counted.length > 0 || devices.some(({ lists, revokedAt }) => revokedAt === undefined && lists.includes(list));
+}

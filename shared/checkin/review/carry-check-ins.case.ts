@@ -1,19 +1,26 @@
+import { createHash } from 'node:crypto';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
-import type { Needs } from '../../kernel/parts.store.ts';
+import { type Patient, transact } from '../../kernel/dynamo/transact.store.ts';
+import type { Given, Needs } from '../../kernel/parts.store.ts';
 import type { Job } from '../../mail/outbox/job-item.store.ts';
 import { headcount } from '../../minors/chaperone/chaperone.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { checkInKey } from '../check-in-keys.ts';
-import { holderOf } from '../holder.ts';
+import { ticketHolderOf } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import { doorOf } from '../list/list.ts';
-import { fromCheckInItem } from '../scan/check-in.store.ts';
-import { anonymiseCheckIns } from './anonymise-check-ins.case.ts';
-import { carryOn } from './carry-on.case.ts';
+import { type Door, doorOf } from '../list/list.ts';
+import { type SharedMark, tellOthers } from '../roster/check-in-feed.store.ts';
+import { type CheckIn, fromCheckInItem } from '../scan/check-in.store.ts';
+import { type KeepDeps, keepScan, type Occasion } from '../scan/keep-scan.case.ts';
+import { standingOf } from '../scan/passage.ts';
+import { byRank, type Scan } from '../scan/scan.ts';
+import { addCheckInDecision, fromCheckInDecisionItem } from './check-in-decision.store.ts';
+import { decisionItemsOn, eraseDecisionNotes } from './check-in-decisions.store.ts';
 
 type Deps = Needs<'checkIns' | 'listRegistrations' | 'registrations' | 'waitlist'>;
 
@@ -44,6 +51,143 @@ export async function transferAttendance(deps: Deps, { eventId, reference: ticke
 
 async function holderIn(deps: Deps, event: EventDefinition<string>, registration: Registration) {
   const all = registration.ageBand === 'minor' ? await deps.listRegistrations(event.id) : [];
-  const holder = holderOf(event, asHeld(event, registration), headcount(all, event));
+  const holder = ticketHolderOf(event, asHeld(event, registration), headcount(all, event));
   return { reference: registration.reference, ...holder };
+}
+
+/** How a ticket stands on a list, and whose other ticket it is to stand for. */
+interface Carried {
+  readonly checkIn: CheckIn;
+  /** `ticketHash` of the other ticket, base64url. */
+  readonly to: string;
+  readonly door: Door;
+  readonly holder: NonNullable<Occasion['holder']>;
+}
+
+/** 128 bits, as of any scan. */
+const SCAN_ID_BYTES = 16;
+/** What tells phones of it. */
+const TOLD_BY = 'carried';
+
+/**
+ * Notes each scan that stands under the other ticket, as if that had been scanned, and takes it back under the former: facts like all
+ * others, with ids made from theirs, so that counts stay exact and to do it again adds nothing.
+ *
+ * @param expiresAt epoch seconds
+ */
+export async function carryCheckIn(
+  deps: KeepDeps,
+  { checkIn, to, door, holder }: Carried,
+  expiresAt: number,
+): Promise<void> {
+  const { eventId, ticket, list } = checkIn;
+  const occasion: Occasion = { eventId, door, holder, enrolledAt: 0, expiresAt };
+  const shared: SharedMark[] = [];
+  const keep = async (scan: Scan): Promise<boolean> => {
+    const kept = await keepScan(deps, scan, occasion);
+    if (kept.result !== 'refused') shared.push({ list, ticket: scan.ticket, mark: kept.mark });
+    return kept.result !== 'refused';
+  };
+  // What was taken back by this very work stands for it: where it fell before the phones were told, they are told now.
+  const ids = new Set(checkIn.marks.map(({ scanId }) => scanId));
+  const own = new Set(checkIn.marks.map(({ scanId }) => idOf('left', scanId, to)));
+  for (const mark of standingOf(checkIn.marks.filter(({ scanId }) => !own.has(scanId))).sort(byRank)) {
+    const { scanId, device, kind, correctedAt } = mark;
+    const times = { scannedAt: correctedAt, correctedAt };
+    const isKept = await keep({ scanId: carriedId(scanId, to), list, ticket: to, device, kind, ...times });
+    if (!isKept) continue;
+    const undo = { kind: 'undo' as const, undoes: scanId };
+    await keep({ scanId: idOf('left', scanId, to), list, ticket, device, ...undo, ...times });
+  }
+  // What was taken back at the door, of which a phone told later, is taken back there too.
+  const carried = new Set([...ids].filter((id) => ids.has(idOf('left', id, to))));
+  for (const { scanId, device, undoes, correctedAt } of checkIn.marks) {
+    if (undoes === undefined || !carried.has(undoes) || own.has(scanId)) continue;
+    const undo = { kind: 'undo' as const, undoes: carriedId(undoes, to) };
+    await keep({
+      scanId: carriedId(scanId, to),
+      list,
+      ticket: to,
+      device,
+      ...undo,
+      scannedAt: correctedAt,
+      correctedAt,
+    });
+  }
+  if (shared.length === 0) return;
+  const about = { eventId, device: TOLD_BY, at: deps.system.now(), batch: to.slice(0, 8) };
+  await tellOthers(deps.client, deps.registry, about, shared, expiresAt);
+}
+
+/** What a scan is called that stands for another one under another ticket. */
+const carriedId = (scanId: string, to: string): string => idOf('carried', scanId, to);
+
+const idOf = (what: string, scanId: string, to: string): string =>
+  createHash('sha256').update(`${what} ${scanId} ${to}`).digest().subarray(0, SCAN_ID_BYTES).toString('base64url');
+
+/**
+ * Has what people decided on scans hold under the other ticket too, so that nobody has to look at the same scans again. What is there
+ * already stays as it is: to do it again adds nothing.
+ *
+ * @param expiresAt epoch seconds
+ */
+async function carryDecisions(
+  { client, registry, system }: CheckInDeps,
+  { checkIn, to }: Pick<Carried, 'checkIn' | 'to'>,
+  expiresAt: number,
+): Promise<void> {
+  const items = await decisionItemsOn(client, registry, checkIn);
+  for (const [number, item] of items.entries()) {
+    const decision = fromCheckInDecisionItem(item);
+    const scans = decision.scans.map((scan) => carriedId(scan, to));
+    const carried = { ...decision, ticket: to, scans };
+    await transact(client, [addCheckInDecision(registry, checkIn.eventId, carried, number, expiresAt)], system);
+  }
+}
+
+/**
+ * Has what somebody attended on a list, and what people decided on it, follow them to another ticket. Twice is as good as once.
+ *
+ * @param expiresAt epoch seconds
+ */
+export async function carryOn(deps: CheckInDeps, carried: Carried, expiresAt: number): Promise<void> {
+  await carryCheckIn(deps, carried, expiresAt);
+  await carryDecisions(deps, carried, expiresAt);
+}
+
+export type CheckInDeps = Given<'registry', keyof Patient>;
+
+/**
+ * Leaves nothing of whose ticket it was that came in, nor what anyone noted of them. What stays are scans of a ticket whose id is kept
+ * nowhere, so that counts stay exact also where a phone brings them in again, and what was decided on them. Twice is as good as once.
+ *
+ * @param ticket `ticketHash`, base64url
+ */
+export async function anonymiseCheckIns(
+  { client, registry, system }: CheckInDeps,
+  eventId: string,
+  ticket: string,
+): Promise<void> {
+  const items = await queryPartition(client, registry, checkInKey(eventId, ticket, '').pk);
+  // Notes first: a check-in that names nobody is passed over when this is done again.
+  for (const { sk } of items) await eraseDecisionNotes(client, registry, { eventId, list: String(sk), ticket });
+  for (const { pk, sk } of items.filter(
+    ({ reference }) => reference !== undefined,
+  ) as readonly unknown[] as ItemKey[]) {
+    const Update = {
+      TableName: registry,
+      Key: { pk, sk },
+      UpdateExpression: 'SET revision = revision + :one REMOVE #reference',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#reference': 'reference' },
+      ExpressionAttributeValues: { ':one': 1 },
+    };
+    await transact(client, [{ Update }], system);
+  }
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly checkIns: CheckInDeps;
+  }
 }

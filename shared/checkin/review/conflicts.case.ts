@@ -1,21 +1,29 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
+import { lastDay, retentionEnd } from '../../event/event-times.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { compareCodes } from '../../kernel/text/text-order.ts';
+import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
+import { audited, noteRead } from '../../team/audit/audited.case.ts';
+import { maySee } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
-import { actorOf } from '../actor-of.case.ts';
+import { revokedTickets } from '../../ticket/revoked-ticket.store.ts';
+import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
+import { actorOf } from '../actors.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
-import { scanKey } from '../check-in-keys.ts';
-import { listDevices } from '../device/known-device.case.ts';
-import type { CheckIn } from '../scan/check-in.store.ts';
+import { checkInKey, scanKey } from '../check-in-keys.ts';
+import { readDevices } from '../device/known-device.case.ts';
+import { type CheckIn, fromCheckInItem } from '../scan/check-in.store.ts';
 import { fromScanItem } from '../scan/scan.store.ts';
 import { byRank } from '../scan/scan.ts';
-import { readCheckIns } from './check-ins.case.ts';
-import { type Decision, inQuestion, scansHeld, type ToSee } from './decision.ts';
-import { type Inbox, openIn, readInbox } from './inbox.case.ts';
-import { namesOf, whoseTickets } from './whose-tickets.case.ts';
+import { cleaned } from '../texts.ts';
+import { addCheckInDecision } from './check-in-decision.store.ts';
+import { type Decision, inQuestion, judgeDecision, type Said, scansHeld, type ToSee } from './decision.ts';
+import { type Inbox, inboxOf, openIn, readInbox } from './overview.case.ts';
 
 /**
  * All scans of a ticket on a list, in order, and what of them has to be looked at.
@@ -55,13 +63,13 @@ function standingOf({ toSee, decisionsOn }: Inbox, decision: Decision) {
   };
 }
 
-type Deps = Needs<'auditTable' | 'client' | 'events' | 'registry' | 'roles' | 'system' | 'write'>;
+type ConflictsDeps = Needs<'auditTable' | 'client' | 'events' | 'registry' | 'roles' | 'system' | 'write'>;
 
 /** Of each in one answer: they are looked at one by one, and a list that is set up wrongly may make thousands. */
 export const MOST_SHOWN = 100;
 
 export const listConflicts =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.listConflicts> =>
+  (deps: ConflictsDeps): Permitted<typeof CHECK_IN_ROUTES.listConflicts> =>
   async ({ params: { eventId }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     return inboxReply(deps, event, caller, await readInbox(deps, eventId));
@@ -69,7 +77,7 @@ export const listConflicts =
 
 /** What is open, the oldest first, with all scans of the tickets that it is about; and what was decided, the last first. */
 export async function inboxReply(
-  deps: Deps,
+  deps: ConflictsDeps,
   event: EventDefinition<string>,
   caller: Caller,
   inbox: Inbox,
@@ -79,7 +87,7 @@ export async function inboxReply(
   const decided = [...inbox.decisions].sort((a, b) => compareCodes(b.at, a.at)).slice(0, MOST_SHOWN);
   const [checkInOf, devices, members] = await Promise.all([
     readCheckIns(deps, event.id, [...open, ...decided]),
-    listDevices(deps, event.id),
+    readDevices(deps, event.id),
     deps.roles.list(event.id),
   ]);
   const shown = new Set([...open, ...decided].flatMap((each) => checkInOf(each) ?? []));
@@ -120,7 +128,7 @@ const doubtedBy = (checkIn: CheckIn | undefined): readonly string[] =>
   Object.entries(checkIn?.doubts ?? {}).flatMap(([scanId, doubt]) => (doubt === 'unknown-ticket' ? [scanId] : []));
 
 async function readReasons(
-  { client, registry, system }: Deps,
+  { client, registry, system }: ConflictsDeps,
   eventId: string,
   scanIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
@@ -137,4 +145,132 @@ async function readReasons(
       return reason === undefined ? [] : [[scanId, reason] as const];
     }),
   );
+}
+
+type DecideDeps = Needs<'attempt' | 'auditTable' | 'client' | 'events' | 'registry' | 'roles' | 'system' | 'write'>;
+
+/** Each lost race means that somebody else decided on the same ticket. */
+const MOST_RACES = 5;
+const LONGEST_NOTE = 500;
+
+/**
+ * Notes what a person says of scans that they saw: once, however often it is sent, and never of scans on which somebody else
+ * decided meanwhile, or which came later.
+ */
+export const decideConflict =
+  (deps: DecideDeps): Permitted<typeof CHECK_IN_ROUTES.decideConflict> =>
+  async (
+    { params: { eventId, listId: list, ticket }, body: { decision, scans, after, note: typed }, language },
+    caller,
+  ) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const note = typed === undefined ? '' : cleaned('note', typed, { max: LONGEST_NOTE, lines: true });
+    const what = { decision, scans: [...new Set(scans)], ...(note !== '' && { note }) };
+    const said: Said = { ...what, after };
+    for (let race = 1; race <= MOST_RACES; race += 1) {
+      const inbox = await readInbox(deps, eventId);
+      const toSee = inbox.toSee.find((each) => each.list === list && each.ticket === ticket);
+      const before = inbox.decisionsOn({ list, ticket });
+      if (toSee === undefined && before.length === 0) throw new ProblemError('not-found');
+      const judged = judgeDecision(toSee, before, said);
+      if (judged === 'out-of-date') throw new ProblemError('out-of-date');
+      if (judged === 'known') return inboxReply(deps, event, caller, inbox);
+      if (note !== '') await requireHolder(deps, eventId, { list, ticket });
+      const decided: Decision = { list, ticket, ...what, at: deps.system.now().toISOString(), by: caller.id };
+      const refusals = await deps.attempt([
+        addCheckInDecision(deps.registry, eventId, decided, before.length, retentionEnd(event)),
+        audited(deps, event, caller, 'decide-conflict', list),
+      ]);
+      if (refusals.length > 0) await deps.system.backOff(race);
+      else return inboxReply(deps, event, caller, inboxOf(inbox.toSee, [...inbox.decisions, decided]));
+    }
+    throw new BusyError();
+  };
+
+/**
+ * A note may say who it was, and goes with them: of a ticket that somebody had and has no more, none is kept. It is erased fifteen
+ * seconds after they are; whoever decides by what they read before is done by then.
+ */
+async function requireHolder(deps: DecideDeps, eventId: string, of: Pick<Decision, 'list' | 'ticket'>): Promise<void> {
+  const checkIn = (await readCheckIns(deps, eventId, [of]))(of);
+  if (checkIn === undefined) return;
+  const { isGone = false } = (await whoseTickets(deps, eventId, [checkIn])).get(checkIn) ?? {};
+  const problem = 'nobody has this ticket any more, and nothing is written of whoever had it';
+  if (isGone) throw new InvalidInputError([{ path: 'note', code: 'does-not-fit', params: { problem } }]);
+}
+
+/** What DynamoDB gives in one call. */
+const BATCH = 100;
+
+/** A ticket on a list. */
+type Named = Pick<CheckIn, 'list' | 'ticket'>;
+
+/** How each of these tickets stands on its list; nothing of one that was never scanned there. */
+export async function readCheckIns(
+  { client, registry, system }: Pick<Needs<'client' | 'registry' | 'system'>, 'client' | 'registry' | 'system'>,
+  eventId: string,
+  wanted: readonly Named[],
+): Promise<(of: Named) => CheckIn | undefined> {
+  const nameOf = ({ list, ticket }: Named): string => `${list} ${ticket}`;
+  const keys = [...new Map(wanted.map((each) => [nameOf(each), checkInKey(eventId, each.ticket, each.list)])).values()];
+  const found = new Map<string, CheckIn>();
+  for (let begin = 0; begin < keys.length; begin += BATCH) {
+    const some = keys.slice(begin, begin + BATCH);
+    const find = await batchGet(client, registry, some, system, true);
+    for (const key of some) {
+      const item = find(key);
+      if (item === undefined) continue;
+      const checkIn = fromCheckInItem(item);
+      found.set(nameOf(checkIn), checkIn);
+    }
+  }
+  return (of) => found.get(nameOf(of));
+}
+
+type WhoseTicketsDeps = Needs<'auditTable' | 'client' | 'registry' | 'system' | 'write'>;
+
+/** Whose ticket was scanned. */
+export interface Whose {
+  readonly holder?: Registration | undefined;
+  /** Somebody had it, and has it no more: they have another ticket, gave their place away, or had everything erased. */
+  readonly isGone: boolean;
+}
+
+/** By what was read, as it is now. */
+export async function whoseTickets(
+  { client, registry, system }: Pick<WhoseTicketsDeps, 'client' | 'registry' | 'system'>,
+  eventId: string,
+  checkIns: readonly CheckIn[],
+): Promise<ReadonlyMap<CheckIn, Whose>> {
+  const references = checkIns.flatMap(({ reference }) => reference ?? []);
+  const isUnnamed = checkIns.some(({ reference }) => reference === undefined);
+  const [registrations, revoked] = await Promise.all([
+    readRegistrations(client, registry, eventId, references, system),
+    isUnnamed ? revokedTickets(client, registry, eventId) : [],
+  ]);
+  const byTicket = new Map(registrations.map((each) => [ticketHashOf(each), each]));
+  const gone = new Set(revoked.map(({ ticket }) => ticket));
+  return new Map(
+    checkIns.map((checkIn) => {
+      const { ticket, reference } = checkIn;
+      const known = byTicket.get(ticket);
+      // Of someone under 18 who ended nothing stays but the ticket's number.
+      const holder = known?.fullName === '' ? undefined : known;
+      return [checkIn, { holder, isGone: holder === undefined && (reference !== undefined || gone.has(ticket)) }];
+    }),
+  );
+}
+
+/** Their names, as far as the caller may see them. That children are named is noted before (CS14, CS15). */
+export async function namesOf(
+  deps: WhoseTicketsDeps,
+  event: EventDefinition<string>,
+  caller: Caller,
+  tickets: ReadonlyMap<CheckIn, Whose>,
+): Promise<ReadonlyMap<CheckIn, string>> {
+  const named = [...tickets].flatMap(([checkIn, { holder }]) =>
+    holder !== undefined && maySee(caller.grants, holder, lastDay(event)) ? [{ checkIn, holder }] : [],
+  );
+  if (named.some(({ holder }) => holder.ageBand === 'minor')) await noteRead(deps, event, caller, 'list-minors');
+  return new Map(named.map(({ checkIn, holder }) => [checkIn, holder.fullName]));
 }

@@ -1,26 +1,31 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
+import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import { ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import { fromCheckInCountItem } from '../attendance/check-in-count.store.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
+import { checkInCountPartition, checkInDecisionKey, checkInDoubtKey } from '../check-in-keys.ts';
 import { listHandOvers } from '../hand-over/hold-scans.case.ts';
 import type { Holder } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { type CheckInList, doorOf } from '../list/list.ts';
 import { isExpected } from '../scan/verdict.ts';
-import { readCounts, tallyOf } from './counts.case.ts';
-import { openIn, readInbox } from './inbox.case.ts';
+import { fromCheckInDecisionItem } from './check-in-decision.store.ts';
+import { fromCheckInDoubtItem } from './check-in-doubt.store.ts';
+import { type Decision, decisionsByTicket, openScans, type ToSee } from './decision.ts';
 
-type Deps = Needs<'client' | 'events' | 'holdersOf' | 'registry'>;
+type OverviewDeps = Needs<'client' | 'events' | 'holdersOf' | 'registry'>;
 
 export const showCheckIn =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.showCheckIn> =>
+  (deps: OverviewDeps): Permitted<typeof CHECK_IN_ROUTES.showCheckIn> =>
   async ({ params: { eventId }, language }) =>
     overviewReply(deps, (await eventOf(deps, eventId, language)).event);
 
 /** All lists as they are now, and what they counted. */
-export async function overviewReply(deps: Deps, event: EventDefinition<string>): Promise<Reply> {
+export async function overviewReply(deps: OverviewDeps, event: EventDefinition<string>): Promise<Reply> {
   const [{ lists, revision }, inbox, handOvers, holders] = await Promise.all([
     readCheckInLists(deps.client, deps.registry, event),
     readInbox(deps, event.id),
@@ -37,7 +42,12 @@ export async function overviewReply(deps: Deps, event: EventDefinition<string>):
   });
 }
 
-async function viewOf(deps: Deps, event: EventDefinition<string>, list: CheckInList, holders: readonly Holder[]) {
+async function viewOf(
+  deps: OverviewDeps,
+  event: EventDefinition<string>,
+  list: CheckInList,
+  holders: readonly Holder[],
+) {
   const door = doorOf(event, list);
   const counted = await readCounts(deps, event.id, list.id);
   return {
@@ -46,4 +56,82 @@ async function viewOf(deps: Deps, event: EventDefinition<string>, list: CheckInL
     expected: door === undefined ? 0 : holders.filter((holder) => isExpected(door, holder)).length,
     counts: tallyOf(counted),
   };
+}
+
+/** What people have to look at, the oldest first, and what was decided so far. */
+export interface Inbox {
+  readonly toSee: readonly ToSee[];
+  readonly decisions: readonly Decision[];
+  /** On one ticket and list, in order. */
+  readonly decisionsOn: ReturnType<typeof decisionsByTicket>;
+}
+
+export async function readInbox(
+  { client, registry }: Pick<Needs<'client' | 'registry'>, 'client' | 'registry'>,
+  eventId: string,
+): Promise<Inbox> {
+  const none = { eventId, list: '', ticket: '' };
+  const [doubts, decided] = await Promise.all([
+    queryPartition(client, registry, checkInDoubtKey(eventId, '', '').pk),
+    queryPartition(client, registry, checkInDecisionKey(none, 0).pk),
+  ]);
+  const toSee = doubts.map(fromCheckInDoubtItem).sort((a, b) => a.since - b.since);
+  return inboxOf(toSee, decided.map(fromCheckInDecisionItem));
+}
+
+export const inboxOf = (toSee: readonly ToSee[], decisions: readonly Decision[]): Inbox => ({
+  toSee,
+  decisions,
+  decisionsOn: decisionsByTicket(decisions),
+});
+
+/** Scans of one ticket on which nobody decided. */
+export const openIn = ({ decisionsOn }: Inbox, toSee: ToSee): readonly string[] => openScans(toSee, decisionsOn(toSee));
+
+type CountsDeps = Needs<'client' | 'events' | 'registry' | 'system'>;
+
+type Counted = ReturnType<typeof fromCheckInCountItem>;
+
+/** What devices counted for a list, each for itself: the sums are exact. Empty where nobody was ever scanned. */
+export const readCounts = async (
+  { client, registry }: Pick<CountsDeps, 'client' | 'registry'>,
+  eventId: string,
+  list: string,
+): Promise<readonly Counted[]> =>
+  (await queryPartition(client, registry, checkInCountPartition(eventId, list))).map(fromCheckInCountItem);
+
+const tallyOf = (counted: readonly Counted[]) => ({
+  came: counted.reduce((sum, { came }) => sum + came, 0),
+  inside: counted.reduce((sum, { inside }) => sum + inside, 0),
+});
+
+export const countCheckIns =
+  (deps: CountsDeps): Permitted<typeof CHECK_IN_ROUTES.countCheckIns> =>
+  async ({ params: { eventId, listId }, language }) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const { lists } = await readCheckInLists(deps.client, deps.registry, event);
+    if (!lists.some(({ id }) => id === listId)) throw new ProblemError('not-found');
+    const counted = await readCounts(deps, eventId, listId);
+    return json(200, {
+      list: listId,
+      at: deps.system.now().toISOString(),
+      total: tallyOf(counted),
+      parts: partsOf(counted),
+    });
+  };
+
+/** The largest first. */
+function partsOf(counted: readonly Counted[]) {
+  const groups = new Map<string, Counted[]>();
+  for (const each of counted) {
+    const name = `${each.category} ${each.mode}`;
+    groups.set(name, [...(groups.get(name) ?? []), each]);
+  }
+  return (
+    [...groups.values()]
+      .flatMap((group) => group.slice(0, 1).map(({ category, mode }) => ({ category, mode, ...tallyOf(group) })))
+      // Who was scanned and taken back was not there.
+      .filter(({ came, inside }) => came !== 0 || inside !== 0)
+      .sort((a, b) => b.came - a.came)
+  );
 }

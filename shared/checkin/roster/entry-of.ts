@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import type { Headcount } from '../../minors/chaperone/chaperone.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
-import { holderOf, type TicketHolder } from '../holder.ts';
+import { type TicketHolder, ticketHolderOf } from '../holder.ts';
 import type { RosterEntry } from './roster-entry.ts';
 
 type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors' | 'consents' | 'status'>;
@@ -32,7 +32,7 @@ export function entryOf(
   const isMinor = registration.ageBand === 'minor';
   const { reference, badgeName, organisation, hasNeeds } = registration;
   return {
-    ...{ reference, ...holderOf(event, asHeld(event, registration), counts) },
+    ...{ reference, ...ticketHolderOf(event, asHeld(event, registration), counts) },
     ...((!isMinor || seesMinors) && { name: badgeName, organisation }),
     ...(refusesPictures(event, registration) && { noPhoto: true as const }),
     // Of whom they are told nothing, they are not told either that they need something.

@@ -1,25 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { EventDefinition, Session } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
+import { ProblemError } from '../../kernel/errors.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { activeDeviceOf, eventOfDevice, termsOf } from '../actors.case.ts';
 import type { ROSTER_ROUTES } from '../checkin-roster.routes.ts';
+import type { Device } from '../device/check-in-device.schema.ts';
 import { isVettedDevice } from '../device/device.ts';
-import { noteDeviceReport } from '../device/note-talk.case.ts';
-import { activeDeviceOf, termsOf } from '../device-of.case.ts';
-import { eventOf } from '../event-of.case.ts';
-import { surroundingsOf } from '../surroundings.case.ts';
-import { parsePhoneState } from './roster.schema.ts';
-import { rosterFor } from './roster-for.case.ts';
-
-type Deps = Needs<'client' | 'events' | 'formerTicketKeys' | 'registry' | 'system' | 'ticketKey'>;
+import { noteDeviceReport } from '../device/known-device.case.ts';
+import { doorsOf } from '../list/doors-of.case.ts';
+import type { Door } from '../list/list.ts';
+import { trustedKeys } from '../ticket-keys.case.ts';
+import { parsePhoneState, type RosterSetup } from './roster.schema.ts';
+import { rosterFor, type Surroundings } from './roster-for.case.ts';
 
 /** Tells a phone all that it decides with, or what changed of it. */
-export const getRoster = (deps: Deps): Guarded<typeof ROSTER_ROUTES.getRoster> =>
+export const getRoster = (
+  deps: Needs<'client' | 'events' | 'formerTicketKeys' | 'registry' | 'system' | 'ticketKey'>,
+): Guarded<typeof ROSTER_ROUTES.getRoster> =>
   guarded(
     ({ authorization }) => activeDeviceOf(deps, authorization),
     async ({ query: { since }, headers }, device) => {
-      const event = await eventOf(deps, device);
+      const event = await eventOfDevice(deps, device);
       const whose = { event, device, isVetted: isVettedDevice(device, lastDay(event)) };
       const surroundings = await surroundingsOf(deps, event, device);
       const [answer] = await Promise.all([
@@ -29,3 +34,58 @@ export const getRoster = (deps: Deps): Guarded<typeof ROSTER_ROUTES.getRoster> =
       return json(200, { ...answer, device: termsOf(device, event) });
     },
   );
+
+type SurroundingsDeps = Needs<'client' | 'events' | 'formerTicketKeys' | 'registry' | 'ticketKey'>;
+
+/** What changes with the event, its lists and our keys, and not with its people. */
+async function surroundingsOf(
+  deps: SurroundingsDeps,
+  event: EventDefinition<string>,
+  device: Device,
+): Promise<Surroundings> {
+  const [doors, keys] = await Promise.all([doorsOf(deps, event, device), trustedKeys(deps)]);
+  const rest = { doors: [...doors.values()], keys };
+  return {
+    tag: tagOf([event.version, rest]),
+    make: async () => ({ event: await wordsOf(deps, event, rest.doors), ...rest }),
+  };
+}
+
+const tagOf = (what: unknown): string =>
+  createHash('sha256').update(JSON.stringify(what)).digest('base64url').slice(0, 12);
+
+/**
+ * The event in each of its languages: staff at a door read others than whoever made it. Of a closed session nobody learns but who
+ * stands before its own door.
+ */
+async function wordsOf(
+  { events }: SurroundingsDeps,
+  { id, languages }: EventDefinition<string>,
+  doors: readonly Door[],
+): Promise<RosterSetup['event']> {
+  const spoken = await Promise.all(languages.map((language) => events.readEvent(id, language)));
+  const found = spoken.flatMap((each) => each ?? []);
+  const [first] = found;
+  if (first === undefined) throw new ProblemError('unknown-event');
+  const { timeZone, days, sessions, categories, safeguarding } = first.event;
+  const isShown = (session: Session<string>): boolean =>
+    session.audience === undefined ||
+    doors.some(({ place }) => place.kind === 'session' && place.session === session.id);
+  const inEach = (pick: (event: EventDefinition<string>) => string | undefined) =>
+    Object.fromEntries(found.flatMap(({ language, event }) => (pick(event) ? [[language, pick(event) ?? '']] : [])));
+  return {
+    id,
+    title: inEach(({ title }) => title),
+    timeZone,
+    days: days.map((day) => ({ id: day.id, date: day.date })),
+    sessions: sessions.filter(isShown).map(({ id: session, day, start, end }) => ({
+      ...{ id: session, day, start, end },
+      title: inEach((event) => event.sessions.find((each) => each.id === session)?.title),
+    })),
+    categories: categories.map(({ id: category }) => ({
+      id: category,
+      name: inEach((event) => event.categories.find((each) => each.id === category)?.title),
+    })),
+    ...(safeguarding && { contact: [safeguarding.name, safeguarding.phone].filter(Boolean).join(', ') }),
+  };
+}

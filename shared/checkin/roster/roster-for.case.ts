@@ -1,14 +1,40 @@
-import { changesShard, minorsShard } from '../../registration/list/changes-shard.ts';
+import { createHash } from 'node:crypto';
+import type { EventDefinition } from '../../event/event.ts';
+import { type ChangedKey, changedKeys } from '../../kernel/dynamo/changed-keys.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
+import { type Headcount, headcount } from '../../minors/chaperone/chaperone.ts';
+import { changesShard, comingShards, endedShard, minorsShard } from '../../registration/list/changes-shard.ts';
+import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
 import { readRevocations } from '../../ticket/revocations.store.ts';
+import { revokedSince } from '../../ticket/revoked-ticket.store.ts';
+import { sealEntry } from '../../ticket/roster-seal.store.ts';
+import { ticketIdBytes, ticketNames } from '../../ticket/ticket-names.store.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
+import type { Device } from '../device/check-in-device.schema.ts';
 import type { Mark } from '../scan/scan.ts';
-import { changes, SETTLES } from './changes.case.ts';
 import { type FeedPage, feedPage } from './check-in-feed.store.ts';
-import type { Deps, For, Part } from './deps.case.ts';
+import { entryOf } from './entry-of.ts';
 import type { RosterAnswer, RosterSetup } from './roster.schema.ts';
 import { decodeCursor, encodeCursor, type RosterCursor } from './roster-cursor.ts';
+import { packEntry } from './roster-entry.ts';
 import { PARTITIONS, type RosterPerson, rosterPeople } from './roster-people.store.ts';
-import { sealPeople } from './seal-people.case.ts';
+import { tiesAmong } from './ties.case.ts';
+
+type Deps = Given<'registry', 'now' | 'backOff'>;
+
+/** Whose roster it is. */
+interface For {
+  readonly event: EventDefinition<string>;
+  readonly device: Device;
+  /** Whether entries of minors say who they are. */
+  readonly isVetted: boolean;
+}
+
+/** Part of an answer: entries, and how far that goes. */
+interface Part<Reached> {
+  readonly entries: Buffer;
+  readonly reached: Reached;
+}
 
 /** Milliseconds for which what was told is told again: it is stamped a moment before it is written, by a function that has ten seconds. */
 const FEED_SETTLES = 12_000;
@@ -158,4 +184,108 @@ async function people(deps: Deps, whose: For, began: RosterCursor, now: number) 
   if (changed === undefined) return undefined;
   const entries = Buffer.concat([first, changed.entries]);
   return { entries, cursor: { ...cursor, ...changed.reached }, isComplete: true };
+}
+
+/**
+ * Milliseconds for which what changed is told again: a write is stamped before it is made, may be tried again for some seconds, and
+ * the index lags.
+ */
+export const SETTLES = 30_000;
+/** Registrations that changed, above which everyone is read anew instead. */
+const MOST_CHANGES = 8_000;
+
+/**
+ * Who changed since, as they are now. Where anything about anyone under 18 who comes changed, or about whoever looks after them, all of
+ * these are told anew: whether one may go in depends on how many there are.
+ *
+ * @param now epoch milliseconds
+ * @returns `undefined` where so many changed that everyone is to be read anew
+ */
+async function changes(
+  { client, registry, system }: Deps,
+  { event, device, isVetted }: For,
+  cursor: Pick<RosterCursor, 'changes' | 'minors' | 'isCatchingUp'>,
+  now: number,
+): Promise<Part<Pick<RosterCursor, 'changes' | 'minors'>> | undefined> {
+  const { eventId } = device;
+  const read = (shard: string, after?: string) => changedKeys(client, registry, shard, after);
+  const shards = [...comingShards(eventId), endedShard(eventId)];
+  const [young, revoked, ...changed] = await Promise.all([
+    read(minorsShard(eventId)),
+    revokedSince(client, registry, eventId, cursor.changes),
+    ...shards.map((shard) => read(shard, cursor.changes)),
+  ]);
+  const alone = changed.flat();
+  if (alone.length > MOST_CHANGES && !cursor.isCatchingUp) return undefined;
+  const minors = hashOf(young);
+  const together = minors === cursor.minors ? [] : young;
+  const find = (keys: readonly ChangedKey[]) =>
+    readRegistrations(
+      client,
+      registry,
+      eventId,
+      keys.map(({ reference }) => reference),
+      system,
+    );
+  const [theirs, others] = await Promise.all([find(together), find(alone)]);
+  const known = new Set(together.map(({ reference }) => reference));
+  // Who began to come since the index was read, and is under 18, is told with the others as soon as it names them.
+  const isTold = others.filter(
+    (each) =>
+      isOrWasGood(each) && !known.has(each.reference) && !(each.ageBand === 'minor' && each.status === 'confirmed'),
+  );
+  const counts = headcount(theirs, event);
+  return {
+    entries: Buffer.concat([
+      ...revoked.map(({ ticket }) => noEntry(Buffer.from(ticket, 'base64url'))),
+      sealPeople(event, [...isTold, ...theirs.filter(isOrWasGood)], counts, isVetted),
+    ]),
+    reached: { changes: later(cursor.changes, new Date(now - SETTLES).toISOString()), minors },
+  };
+}
+
+const later = (a: string, b: string): string => (a > b ? a : b);
+
+const hashOf = (keys: readonly ChangedKey[]): string =>
+  createHash('sha256')
+    .update(
+      keys
+        .map(({ reference, changedAt }) => `${reference} ${changedAt}`)
+        .sort()
+        .join('\n'),
+    )
+    .digest('base64url')
+    .slice(0, 12);
+
+const LENGTH_BYTES = 2;
+
+/**
+ * Entries that open with the ticket alone, one after another, as a phone takes them over (CI11).
+ *
+ * @param counts of the whole event, where any of them is under 18
+ * @param seesMinors whether entries of people under 18 say who they are (CS13)
+ */
+const sealPeople = (
+  event: EventDefinition<unknown>,
+  people: readonly RosterPerson[],
+  counts: Headcount,
+  seesMinors: boolean,
+): Buffer => {
+  const tiesOf = tiesAmong(people, event);
+  return Buffer.concat(
+    people.map((person) => {
+      const id = ticketIdBytes(person.ticketId);
+      const entry = packEntry(entryOf(event, person, counts, seesMinors, tiesOf(person)));
+      return framed(ticketNames(id).hash, sealEntry(entry, id, person.eventId));
+    }),
+  );
+};
+
+/** That there is no entry under a ticket any more. @param hash `ticketHash`, 16 bytes */
+const noEntry = (hash: Uint8Array): Buffer => framed(hash, new Uint8Array());
+
+function framed(hash: Uint8Array, sealed: Uint8Array): Buffer {
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt16BE(sealed.length);
+  return Buffer.concat([hash, length, sealed]);
 }

@@ -7,11 +7,9 @@ import { doorsOf } from '../list/doors-of.case.ts';
 import type { Door } from '../list/list.ts';
 import type { Doubt } from '../review/doubt.ts';
 import { type SharedMark, tellOthers } from '../roster/check-in-feed.store.ts';
-import { proveByTicket } from '../walk-in/prove-by-ticket.case.ts';
-import { enter } from '../walk-in/walk-in.case.ts';
-import type { Deps } from './deps.case.ts';
-import { followReplaced, holderThen } from './follow-replaced.case.ts';
-import { holdersOf, type NamedHolder } from './holders.case.ts';
+import { enter, proveByTicket } from '../walk-in/walk-in.case.ts';
+import type { ScanDeps } from './deps.case.ts';
+import { followReplaced, holdersOf, holderThen, type NamedHolder } from './holders.case.ts';
 import { type Kept, keepScan, LANES, laneOf, type Occasion } from './keep-scan.case.ts';
 import { keepTogether, type ToKeep } from './keep-together.case.ts';
 import { roundsOf } from './rounds.ts';
@@ -31,7 +29,7 @@ export interface Bringing {
 
 /** What a batch is looked at with. */
 interface Setting extends Bringing {
-  readonly deps: Deps;
+  readonly deps: ScanDeps;
   /** Whoever is entered meanwhile is added. */
   readonly holders: Map<string, NamedHolder>;
   readonly expiresAt: number;
@@ -55,7 +53,7 @@ interface Done {
  * leaves only when the other phones will hear of what was kept too.
  */
 export async function bringIn(
-  deps: Deps,
+  deps: ScanDeps,
   bringing: Bringing,
   scans: readonly unknown[],
 ): Promise<readonly ScanAnswer[]> {

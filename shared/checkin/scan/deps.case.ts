@@ -1,4 +1,4 @@
 import type { Needs } from '../../kernel/parts.store.ts';
 
 /** What it takes to bring in what a phone scanned. */
-export type Deps = Needs<'auditTable' | 'client' | 'listRegistrations' | 'registry' | 'system'>;
+export type ScanDeps = Needs<'auditTable' | 'client' | 'listRegistrations' | 'registry' | 'system'>;

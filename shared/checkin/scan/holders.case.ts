@@ -1,3 +1,4 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { changedKeys } from '../../kernel/dynamo/changed-keys.store.ts';
@@ -8,8 +9,12 @@ import { readRegistrations } from '../../registration/list/read-registrations.st
 import type { Registration } from '../../registration/registration.schema.ts';
 import { type RevokedTicket, revokedAt, revokedTickets } from '../../ticket/revoked-ticket.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
-import { type Holder, holderOf } from '../holder.ts';
-import type { Deps as BringingDeps } from './deps.case.ts';
+import { checkInKey } from '../check-in-keys.ts';
+import { type Holder, ticketHolderOf } from '../holder.ts';
+import type { Door } from '../list/list.ts';
+import { anonymiseCheckIns, carryOn } from '../review/carry-check-ins.case.ts';
+import { fromCheckInItem } from './check-in.store.ts';
+import type { ScanDeps as BringingDeps, ScanDeps } from './deps.case.ts';
 import type { SentScan } from './scans.schema.ts';
 
 type Deps = Omit<BringingDeps, 'auditTable'>;
@@ -123,7 +128,7 @@ async function heldBy(
       {
         reference: registration.reference,
         unproven: registration.unproven,
-        ...holderOf(event, asHeld(event, registration), counts),
+        ...ticketHolderOf(event, asHeld(event, registration), counts),
       },
     ]),
   );
@@ -143,4 +148,42 @@ async function countsFor(
   const keys = await changedKeys(client, registry, minorsShard(event.id));
   const references = [...keys, ...minors].map(({ reference }) => reference);
   return headcount(await readRegistrations(client, registry, event.id, references, system), event);
+}
+
+/**
+ * Whose a scan is, of whoever has the ticket now or had it before: a code that somebody else found once it was replaced is nobody's. An
+ * undo takes back what was scanned, whenever that is told.
+ */
+export function holderThen(
+  holder: NamedHolder | undefined,
+  { kind, correctedAt }: Pick<SentScan, 'kind' | 'correctedAt'>,
+): NamedHolder | undefined {
+  const wasTheirs = holder?.replaced === undefined || kind === 'undo' || correctedAt < holder.replaced.at;
+  return wasTheirs ? holder : undefined;
+}
+
+/**
+ * Has a scan that was told only once its ticket was replaced follow whoever it was of to the one that they have: they are counted once.
+ * Twice is as good as once.
+ *
+ * @param expiresAt epoch seconds
+ */
+export async function followReplaced(
+  { client, registry, system }: Pick<ScanDeps, 'client' | 'registry' | 'system'>,
+  {
+    eventId,
+    ticket,
+    door,
+    holder,
+  }: { readonly eventId: string; readonly ticket: string; readonly door: Door; readonly holder: NamedHolder },
+  expiresAt: number,
+): Promise<void> {
+  if (holder.replaced === undefined) return;
+  const Key = checkInKey(eventId, ticket, door.id);
+  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
+  if (Item === undefined) return;
+  const carried = { checkIn: fromCheckInItem(Item), to: holder.replaced.to, door, holder };
+  const deps = { client, registry, system };
+  await carryOn(deps, carried, expiresAt);
+  await anonymiseCheckIns(deps, eventId, ticket);
 }

@@ -19,7 +19,7 @@ import { type Mark, ONLINE, type Scan } from './scan.ts';
 import { takeScan } from './take-scan.ts';
 import { verdictOf } from './verdict.ts';
 
-export type Deps = Given<'registry', keyof Patient>;
+export type KeepDeps = Given<'registry', keyof Patient>;
 
 /** What a scan is looked at with. */
 export interface Occasion {
@@ -75,7 +75,7 @@ export type Planned =
  *
  * @throws BusyError when rivals did not let go: it is to be sent again
  */
-export async function keepScan(deps: Deps, scan: Scan, occasion: Occasion): Promise<Kept> {
+export async function keepScan(deps: KeepDeps, scan: Scan, occasion: Occasion): Promise<Kept> {
   const { client, registry, system } = deps;
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const find = await batchGet(client, registry, Object.values(keysOfScan(scan, occasion)), system, true);
@@ -92,7 +92,7 @@ export async function keepScan(deps: Deps, scan: Scan, occasion: Occasion): Prom
 
 /** @param find what was read, by `keysOfScan` */
 export function planScan(
-  deps: Pick<Deps, 'registry' | 'system'>,
+  deps: Pick<KeepDeps, 'registry' | 'system'>,
   find: Awaited<ReturnType<typeof batchGet>>,
   scan: Scan,
   occasion: Occasion,
@@ -115,7 +115,7 @@ export function planScan(
 }
 
 /** Whether a scan with this id was kept, whatever it says. */
-export async function isKept({ client, registry }: Deps, eventId: string, scanId: string): Promise<boolean> {
+export async function isKept({ client, registry }: KeepDeps, eventId: string, scanId: string): Promise<boolean> {
   const input = { TableName: registry, Key: scanKey(eventId, scanId), ConsistentRead: true };
   return (await client.send(new GetCommand(input))).Item !== undefined;
 }
@@ -150,7 +150,7 @@ function named(known: CheckIn, { door, holder }: Occasion): CheckIn {
 }
 
 function added(
-  { registry, system }: Pick<Deps, 'registry' | 'system'>,
+  { registry, system }: Pick<KeepDeps, 'registry' | 'system'>,
   before: CheckIn,
   scan: Scan,
   occasion: Occasion,

@@ -5,7 +5,7 @@ import { logError } from '../../kernel/log.ts';
 import { addToCount } from '../attendance/check-in-count.store.ts';
 import { checkInCountKey } from '../check-in-keys.ts';
 import {
-  type Deps,
+  type KeepDeps,
   type Kept,
   keepScan,
   keysOfScan,
@@ -42,7 +42,7 @@ interface ToWrite {
  * @param all of different tickets, with different ids
  * @param mayBegin whether there is time for another transaction
  */
-export async function keepTogether(deps: Deps, all: readonly ToKeep[], mayBegin: () => boolean): Promise<KeptOf> {
+export async function keepTogether(deps: KeepDeps, all: readonly ToKeep[], mayBegin: () => boolean): Promise<KeptOf> {
   const { client, registry, system } = deps;
   const kept = new Map<ToKeep, Kept>();
   const keys = all.flatMap(({ scan, occasion }) => Object.values(keysOfScan(scan, occasion)));
@@ -62,7 +62,11 @@ export async function keepTogether(deps: Deps, all: readonly ToKeep[], mayBegin:
 }
 
 /** @returns nothing of one beside which the table holds what cannot be: it harms none of the others */
-function tryToPlan(deps: Deps, find: Parameters<typeof planScan>[1], { scan, occasion }: ToKeep): Planned | undefined {
+function tryToPlan(
+  deps: KeepDeps,
+  find: Parameters<typeof planScan>[1],
+  { scan, occasion }: ToKeep,
+): Planned | undefined {
   try {
     return planScan(deps, find, scan, occasion);
   } catch (error) {
@@ -72,7 +76,7 @@ function tryToPlan(deps: Deps, find: Parameters<typeof planScan>[1], { scan, occ
 }
 
 async function writeSome(
-  deps: Deps,
+  deps: KeepDeps,
   some: readonly ToWrite[],
   mayBegin: () => boolean,
   note: (each: ToKeep, kept: Kept) => void,
@@ -102,7 +106,7 @@ async function writeSome(
 
 /** @returns which were refused: none where all of them were written; `failed`: nobody knows why; `later`: the table is busy */
 async function attempt(
-  { client, registry, system }: Deps,
+  { client, registry, system }: KeepDeps,
   some: readonly ToWrite[],
 ): Promise<ReadonlySet<ToKeep> | 'failed' | 'later'> {
   const owned = some.flatMap(({ each, planned }) => planned.items.map((item) => ({ item, each })));

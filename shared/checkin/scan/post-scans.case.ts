@@ -2,11 +2,10 @@ import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { countScans } from '../device/note-talk.case.ts';
-import { anyDeviceOf } from '../device-of.case.ts';
+import { anyDeviceOf, eventOfDevice } from '../actors.case.ts';
+import { countScans } from '../device/known-device.case.ts';
 import type { CHECKIN_ROUTES } from '../devices.routes.ts';
-import { eventOf } from '../event-of.case.ts';
-import { bringInShutOut } from '../hand-over/shut-out.case.ts';
+import { bringInShutOut } from '../hand-over/hold-scans.case.ts';
 import { bringIn } from './bring-in.case.ts';
 
 type Deps = Needs<'auditTable' | 'client' | 'events' | 'listRegistrations' | 'registry' | 'system'>;
@@ -22,7 +21,7 @@ export const postScans = (deps: Deps): Guarded<typeof CHECKIN_ROUTES.postScans> 
       return { until, ...(await anyDeviceOf(deps, authorization)) };
     },
     async ({ body: { scans } }, { until, device, standing }) => {
-      const bringing = { device, event: await eventOf(deps, device), until };
+      const bringing = { device, event: await eventOfDevice(deps, device), until };
       if (standing !== 'revoked') {
         const answers = await bringIn(deps, bringing, scans);
         await countScans(deps, device, answers.filter(({ result }) => result === 'kept').length);

@@ -1,5 +1,7 @@
+import { timingSafeEqual } from 'node:crypto';
 import { lastDay } from '../../event/event-times.ts';
-import { ProblemError } from '../../kernel/errors.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { BusyError, ProblemError, SearchLockedError } from '../../kernel/errors.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
@@ -11,30 +13,40 @@ import { deskMatcher } from '../../registration/list/person-search.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
-import { byDevice } from '../by-device.case.ts';
+import { activeDeviceOf, byDevice, eventOfDevice } from '../actors.case.ts';
+import { deviceKey } from '../check-in-keys.ts';
+import { type Device, fromDeviceItem, type SearchLock } from '../device/check-in-device.schema.ts';
 import { isVettedDevice } from '../device/device.ts';
-import { activeDeviceOf } from '../device-of.case.ts';
+import { parseDeviceToken } from '../device/known-device.case.ts';
 import type { CHECKIN_ROUTES } from '../devices.routes.ts';
-import { eventOf } from '../event-of.case.ts';
 import { entryOf } from '../roster/entry-of.ts';
 import { tiesAmong } from '../roster/ties.case.ts';
-import { admitSearch, type Searcher, secretIn } from './admit-search.case.ts';
-import { parseSearchUnlock } from './search.schema.ts';
+import { parseSearchUnlock, type SearchUnlock } from './search.schema.ts';
+import {
+  afterChallenge,
+  afterSearch,
+  afterWrongCode,
+  MOST_SEARCHES,
+  MOST_WRONG_CODES,
+  searchesWithinHour,
+  searchStatus,
+} from './search-lock.ts';
+import { isAssertion, searchCodeHash } from './search-secret.case.ts';
 
-type Deps = Needs<
+type SearchPeopleDeps = Needs<
   'auditTable' | 'client' | 'events' | 'listRegistrations' | 'registry' | 'siteUrl' | 'system' | 'write'
 >;
 
 const MOST_FOUND = 20;
 
 /** Finds people who come without their ticket, at a desk. That someone under 18 was looked for is noted. */
-export const searchPeople = (deps: Deps): Guarded<typeof CHECKIN_ROUTES.searchPeople> =>
+export const searchPeople = (deps: SearchPeopleDeps): Guarded<typeof CHECKIN_ROUTES.searchPeople> =>
   guarded(
     ({ authorization }) => searcherOf(deps, authorization),
     async ({ query: { q }, headers }, searcher) => {
       await admitSearch(deps, searcher, parseSearchUnlock(headers['search-unlock']));
       const { device } = searcher;
-      const [event, all] = await Promise.all([eventOf(deps, device), deps.listRegistrations(device.eventId)]);
+      const [event, all] = await Promise.all([eventOfDevice(deps, device), deps.listRegistrations(device.eventId)]);
       const seesMinors = isVettedDevice(device, lastDay(event));
       const isMeant = deskMatcher(q);
       const found = all
@@ -55,7 +67,7 @@ export const searchPeople = (deps: Deps): Guarded<typeof CHECKIN_ROUTES.searchPe
     },
   );
 
-async function searcherOf(deps: Deps, authorization?: string): Promise<Searcher> {
+async function searcherOf(deps: SearchPeopleDeps, authorization?: string): Promise<Searcher> {
   const device = await activeDeviceOf(deps, authorization);
   if (!device.maySearch) throw new ProblemError('not-permitted');
   return { device, secret: secretIn(authorization) };
@@ -68,3 +80,104 @@ function mayBeFound({ ageBand, status, reference }: Registration, q: string, see
 }
 
 const byName = (a: Registration, b: Registration): number => (a.badgeName < b.badgeName ? -1 : 1);
+
+type AdmitSearchDeps = Needs<'client' | 'registry' | 'siteUrl' | 'system'>;
+
+const CHALLENGE_BYTES = 32;
+/** How often a search is judged anew because another of the same phone came first: rivals are few where each must be counted. */
+const MOST_RACES = 12;
+
+/** A desk's phone that asks, with the secret of its token. */
+interface Searcher {
+  readonly device: Device;
+  readonly secret: string;
+}
+
+/** @param authorization of a known device */
+const secretIn = (authorization = ''): string =>
+  parseDeviceToken(authorization.replace(/^Bearer /i, '').trim())?.secret ?? '';
+
+/** What becomes of the lock, and why nobody is shown where that is so. */
+interface Judged {
+  readonly lock: SearchLock;
+  readonly problem?: ProblemError | undefined;
+}
+
+/**
+ * Counts one search of a phone, or says why there is none (AU10). What is tried is judged by the lock as it was read, and counts once that
+ * lock was changed as it stood: of codes that come at once no more are tried than one after another, and of searches none is left uncounted.
+ *
+ * @throws ProblemError `search-locked`, `search-ended`, `too-many-searches`, `device-revoked`
+ */
+async function admitSearch(deps: AdmitSearchDeps, searcher: Searcher, unlock: SearchUnlock | undefined): Promise<void> {
+  let { search: lock } = searcher.device;
+  const codeHash = unlock?.kind === 'code' ? await searchCodeHash(unlock.code, searcher.device, searcher.secret) : '';
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    if (lock === undefined) throw new ProblemError('search-ended');
+    const judged = judge(deps, lock, unlock, codeHash);
+    const saved = judged.lock === lock ? 'done' : await save(deps, searcher.device, lock.revision, judged.lock);
+    if (saved === 'done') {
+      if (judged.problem !== undefined) throw judged.problem;
+      return;
+    }
+    await deps.system.backOff(race);
+    lock = saved;
+  }
+  throw new BusyError();
+}
+
+function judge(deps: AdmitSearchDeps, lock: SearchLock, unlock: SearchUnlock | undefined, codeHash: string): Judged {
+  const now = deps.system.now().getTime();
+  const standing = searchStatus(lock, now);
+  if (standing === 'ended') return { lock, problem: new ProblemError('search-ended') };
+  if (searchesWithinHour(lock, now) >= MOST_SEARCHES) return { lock, problem: new ProblemError('too-many-searches') };
+  if (standing === 'open') return { lock: afterSearch(lock, now) };
+  if (unlock?.kind === 'code') {
+    const isRight = timingSafeEqual(Buffer.from(lock.codeHash), Buffer.from(codeHash));
+    return isRight ? { lock: afterSearch(lock, now) } : refused(deps, afterWrongCode(lock), now);
+  }
+  return isSigned(deps, lock, unlock, now) ? { lock: afterSearch(lock, now) } : refused(deps, lock, now);
+}
+
+function isSigned(
+  { siteUrl }: AdmitSearchDeps,
+  { passkey, challenge }: SearchLock,
+  unlock: SearchUnlock | undefined,
+  now: number,
+) {
+  if (unlock?.kind !== 'passkey' || passkey === undefined || challenge === undefined || now >= challenge.until)
+    return false;
+  return isAssertion(passkey, { challenge: challenge.value, origin: siteUrl }, unlock);
+}
+
+/** The next challenge goes with the refusal, so that a phone with a passkey needs no route of its own for it. */
+function refused({ system }: AdmitSearchDeps, lock: SearchLock, now: number): Judged {
+  if (searchStatus(lock, now) === 'ended') return { lock, problem: new ProblemError('search-ended') };
+  const triesLeft = MOST_WRONG_CODES - lock.failures;
+  if (lock.passkey === undefined) return { lock, problem: new SearchLockedError({ triesLeft }) };
+  const challenge = Buffer.from(system.random(CHALLENGE_BYTES)).toString('base64url');
+  const passkey = { id: lock.passkey.id, challenge };
+  return { lock: afterChallenge(lock, challenge, now), problem: new SearchLockedError({ triesLeft, passkey }) };
+}
+
+/** @returns the lock as it stands, where it is not as it was read; nothing where there is none */
+async function save(
+  { client, registry }: AdmitSearchDeps,
+  { eventId, id }: Device,
+  revision: number,
+  next: SearchLock,
+): Promise<'done' | SearchLock | undefined> {
+  const saved = await updateIf(client, {
+    TableName: registry,
+    Key: deviceKey(eventId, id),
+    UpdateExpression: 'SET #search = :next',
+    ConditionExpression: '#search.revision = :revision AND attribute_not_exists(revokedAt)',
+    ExpressionAttributeNames: { '#search': 'search' },
+    ExpressionAttributeValues: { ':next': next, ':revision': revision },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  if (saved === 'done') return 'done';
+  const device = saved && fromDeviceItem(saved);
+  if (device?.revokedAt !== undefined) throw new ProblemError('device-revoked');
+  return device?.search;
+}

@@ -18,8 +18,7 @@ import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import { MOST_PEOPLE } from '../delegation.ts';
 import { standingOnly } from '../roster.case.ts';
 import { alreadyHere, enterPeople } from './enter.case.ts';
-import { type Judged, judge } from './judge.case.ts';
-import { FILE, rowsOfTable, type TableRows } from './rows-of-table.case.ts';
+import { FILE, type Judged, judge, rowsOfTable, type TableRows } from './judge.case.ts';
 import { renumbered, statements } from './statements.ts';
 
 const PRESSES = ['register', 'more', 'read'] as const;

@@ -4,7 +4,7 @@ import { BusyError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
-import { settleEntry } from '../../registration/apply/settle-entry.case.ts';
+import { settleEntry } from '../../registration/apply/register.case.ts';
 import { hashAddress, hashPlace, hashRequest } from '../../registration/hashes.store.ts';
 import type { Roster } from '../delegation.store.ts';
 import { MOST_PEOPLE } from '../delegation.ts';

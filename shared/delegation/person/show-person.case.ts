@@ -1,4 +1,5 @@
 import { type PersonPage, personPage } from '../../../web/site/delegation/person-page.ts';
+import { retentionEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
@@ -6,14 +7,21 @@ import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts'
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
+import { cancelAdult } from '../../registration/cancel/cancel.case.ts';
 import { mayUndo, undoEnd } from '../../registration/cancel/undo.ts';
+import { undoCancel } from '../../registration/cancel/undo-cancel.case.ts';
+import { sendAgain } from '../../registration/link/send-again.case.ts';
+import { isLinkDue } from '../../registration/link-interval.store.ts';
 import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
-import { type Person, pathOf, personOf, type Wanted, wantedBy } from './person.case.ts';
+import type { PersonAction } from '../delegation.schema.ts';
+import { isSeen } from '../delegation.ts';
+import { meanwhile, type Person, pathOf, personOf, seen, type Wanted, wantedBy } from './person.case.ts';
 
-type Deps = Needs<'events' | 'registrations' | 'rosters' | 'secrets' | 'system'>;
+type ShowPersonDeps = Needs<'events' | 'registrations' | 'rosters' | 'secrets' | 'system'>;
 
 /** Where one person stands, and what the coordinator may do about them. */
-export const showPerson = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.showPerson> =>
+export const showPerson = (deps: ShowPersonDeps): Guarded<typeof DELEGATION_ROUTES.showPerson> =>
   guarded(
     (sender) => personOf(deps, wantedBy(sender)),
     async ({ params, query: { done }, language }, person) => {
@@ -29,7 +37,7 @@ export const showPerson = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.showPer
  * @param person as they were when the request came
  */
 export async function orAsItStands(
-  deps: Deps,
+  deps: ShowPersonDeps,
   wanted: Wanted,
   person: Person,
   act: (person: Person) => Promise<Reply>,
@@ -51,11 +59,75 @@ const OVERTAKEN: readonly ProblemType[] = [
   'not-substitutable',
 ];
 
-function show({ system }: Deps, token: string, person: Person, told: Pick<PersonPage, 'done' | 'isOvertaken'>): string {
+function show(
+  { system }: ShowPersonDeps,
+  token: string,
+  person: Person,
+  told: Pick<PersonPage, 'done' | 'isOvertaken'>,
+): string {
   const { event, language, member, state, registration } = person;
   const undoUntil =
     registration && mayUndo(registration, event, system.now()) ? undoEnd(registration, event).toISOString() : undefined;
   const t = siteWords(language);
   const path = pathOf(token, person);
   return personPage({ event, language, t, path, member, state, registration, undoUntil, ...told });
+}
+
+type PressDeps = Needs<'changes' | 'events' | 'locks' | 'registrations' | 'rosters' | 'secrets' | 'system' | 'tables'>;
+
+/** @param revision of the registration that was looked at */
+type Press = (deps: PressDeps, person: Person, revision: number) => Promise<unknown>;
+
+const PRESSES: Readonly<Record<PersonAction, Press>> = {
+  'send-again': sendAgainTo,
+  cancel: (deps, person, revision) =>
+    cancelAdult(deps, seen(person), (before) => {
+      if (!isSeen(person.member, before) || before.revision !== revision) throw meanwhile();
+    }),
+  'undo-cancel': (deps, person) => undoCancel(deps, seen(person)),
+};
+
+/** The buttons beside one person. What was pressed on a page that is out of date is not done: the page says how they stand. */
+export const postPerson = (deps: PressDeps): Guarded<typeof DELEGATION_ROUTES.postPerson> =>
+  guarded(
+    (sender) => personOf(deps, wantedBy(sender)),
+    async ({ params, body, language }, seenFirst) => {
+      const [action] = body.action;
+      return orAsItStands(deps, { params, language }, seenFirst, async (person) => {
+        await PRESSES[action](deps, person, Number(body.revision?.[0]));
+        return seeOther(`${pathOf(params.token, person)}?lang=${person.language}&done=${action}`);
+      });
+    },
+  );
+
+type SendAgainDeps = Needs<'locks' | 'secrets' | 'system'>;
+
+/** Milliseconds: longer than any way takes, so that the time of the answer tells nothing (AU5). */
+const ANSWER_AFTER = 200;
+
+/**
+ * Mails a person's ticket or link again, at most once in half an hour. Of whom the coordinator does not see, this is
+ * what anyone can do who knows an address: ask for the link that it may have.
+ */
+async function sendAgainTo(deps: SendAgainDeps, person: Person): Promise<void> {
+  const { registration } = person;
+  const startedAt = deps.system.now();
+  if (registration === undefined) await mailLink(deps, person);
+  else await sendAgain(deps, { ...person, registration });
+  await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
+}
+
+async function mailLink(deps: SendAgainDeps, { event, language, member }: Person): Promise<void> {
+  const { eventId, email, member: addressHash } = member;
+  if (email === undefined) return;
+  const before = await deps.locks.read(eventId, addressHash);
+  const now = deps.system.now();
+  if (before === undefined || !isLinkDue(before, now)) return;
+  await deps.locks.note({
+    message: newMessage(deps.system, 'link', { eventId, reference: before.reference, email, language }),
+    addressHash,
+    before,
+    after: { ...before, linkAt: now.toISOString() },
+    expiresAt: retentionEnd(event),
+  });
 }

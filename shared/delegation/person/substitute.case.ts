@@ -1,9 +1,18 @@
 import { askedOfDelegations } from '../../../web/site/delegation/columns.ts';
+import { SUBSTITUTE_FIELDS, substitutePage } from '../../../web/site/delegation/person-page.ts';
+import { personPath } from '../../../web/site/kernel/links.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
+import type { FormFields } from '../../kernel/http/body.ts';
+import { orFormAgain } from '../../kernel/http/form-again.case.ts';
+import { guarded } from '../../kernel/http/guarded.case.ts';
+import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
+import { page, seeOther } from '../../kernel/http/reply.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
 import { asksForApproval } from '../../registration/change/amendment.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
@@ -12,14 +21,77 @@ import { hashHolder, hashPlace, hashRequest } from '../../registration/hashes.st
 import { checkPerson, type Person as Named } from '../../registration/person.ts';
 import { provenAnew } from '../../registration/proven.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
+import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import { isSeen } from '../delegation.ts';
 import type { Member } from '../delegation-item.schema.ts';
 import { statements } from '../people/statements.ts';
 import { replaceMember } from '../roster-writes.store.ts';
-import { meanwhile, type Person, seen } from './person.case.ts';
-import type { SubstituteForm } from './substitute-form.case.ts';
+import { meanwhile, type Person, pathOf, personOf, seen, wantedBy } from './person.case.ts';
+import { orAsItStands } from './show-person.case.ts';
 
-type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables'>;
+type ShowSubstituteDeps = Needs<'changes' | 'events' | 'registrations' | 'rosters' | 'secrets' | 'system' | 'tables'>;
+
+/** Asks who comes in someone's place, where anyone can. */
+export const showSubstitute =
+  (deps: ShowSubstituteDeps): Handle<typeof DELEGATION_ROUTES.showSubstitute> =>
+  async ({ params, language: wanted, path }) => {
+    const person = await personOf(deps, { params, language: wanted });
+    const { event, language, registration, member } = person;
+    const canBe = registration !== undefined && TOLD_IN_PLACE[registration.status] !== undefined;
+    if (!canBe || member.member !== params.member) return seeOther(`${pathOf(params.token, person)}?lang=${language}`);
+    const t = siteWords(language);
+    const values = { revision: [String(registration.revision)] };
+    return page(substitutePage({ event: askedOfDelegations(event), language, t, path, values, problems: [] }));
+  };
+
+/** On to whoever comes, or the form again with what has to change. */
+export const postSubstitute = (deps: ShowSubstituteDeps): Guarded<typeof DELEGATION_ROUTES.postSubstitute> =>
+  guarded(
+    (sender) => personOf(deps, wantedBy(sender)),
+    async ({ params, body: fields, language: wanted, path }, seenFirst) =>
+      orAsItStands(deps, { params, language: wanted }, seenFirst, async (person) => {
+        const event = askedOfDelegations(person.event);
+        const { language } = person;
+        const act = async () => {
+          const comes = await substitute(deps, person, readSubstituteForm(event, fields));
+          return seeOther(`${personPath(`/d/${params.token}`, comes)}?lang=${language}&done=substitute`);
+        };
+        const localised = async () => ({ event, language });
+        return orFormAgain(act, fields, localised, (form) => substitutePage({ ...form, path }));
+      }),
+  );
+
+type Field = (typeof SUBSTITUTE_FIELDS)[number];
+
+/** The form that says who comes instead, as it was sent. */
+interface SubstituteForm {
+  readonly person: Readonly<Record<Field, string>>;
+  /** What the coordinator states of them. */
+  readonly stated: FormFields;
+  /** Of the registration that was looked at. */
+  readonly revision: number;
+}
+
+/** @throws InvalidInputError for fields the form does not have, or one sent twice */
+function readSubstituteForm(event: EventDefinition<string>, fields: FormFields): SubstituteForm {
+  const known = [...SUBSTITUTE_FIELDS, 'revision', 'adults', ...event.consents.map(({ id }) => `consents.${id}`)];
+  const issues = Object.entries(fields).flatMap(([path, values]): FieldIssue[] => {
+    if (!known.includes(path)) return [{ path, code: 'unknown-field' }];
+    return values.length > 1 ? [{ path, code: 'wrong-type' }] : [];
+  });
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  const text = (field: Field): string => fields[field]?.[0] ?? '';
+  return {
+    person: {
+      honorific: text('honorific'),
+      fullName: text('fullName'),
+      nativeName: text('nativeName'),
+      position: text('position'),
+    },
+    stated: fields,
+    revision: Number(fields['revision']?.[0]),
+  };
+}
 
 /**
  * Lets someone else come in a person's place, reached through the coordinator: an address of their own may hold a
@@ -30,7 +102,11 @@ type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables'>
  * @returns the line of whoever comes
  * @throws InvalidInputError for fields that have to change; ProblemError where something else came first
  */
-export async function substitute(deps: Deps, person: Person, form: SubstituteForm): Promise<string> {
+async function substitute(
+  deps: Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables'>,
+  person: Person,
+  form: SubstituteForm,
+): Promise<string> {
   const { event, registration, member: line } = seen(person);
   const { delegation } = person.roster;
   const { eventId, reference } = registration;

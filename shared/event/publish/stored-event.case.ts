@@ -2,10 +2,19 @@ import { isDeepStrictEqual } from 'node:util';
 import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
 import { countMissingText } from '../../kernel/i18n/translator.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import type { EventDefinition } from '../event.ts';
 import { asRulesItem, asTextItem, asVersionItem, rulesOf, wordsOf } from '../event-item.store.ts';
 import { type EventTexts, missingTexts, standInTexts } from '../event-texts.ts';
-import type { PublishingDeps } from './deps.case.ts';
+
+/** Who waits may have a seat once there are more: that is a job of the outbox. */
+export type PublishingDeps = Given<'registry' | 'outbox'>;
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly publishing: PublishingDeps;
+  }
+}
 
 /** What the table holds of an event. */
 export interface StoredEvent {

@@ -1,10 +1,9 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { type Attended, peopleIn } from '../result/attended.case.ts';
+import { type Attended, type MayAnswer, peopleIn } from '../result/attended.case.ts';
 import { type FeedbackForm, formStatus, formsOf } from './form.ts';
 import { readFormSettings } from './form-settings.store.ts';
-import type { MayAnswer } from './may-answer.case.ts';
 
 type Deps = Needs<'client' | 'registry' | 'system'>;
 

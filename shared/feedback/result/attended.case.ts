@@ -1,14 +1,26 @@
 import { NOBODY } from '../../checkin/attendance/check-in-count.store.ts';
-import { type Counted, scannedOn } from '../../checkin/attendance/counted.store.ts';
+import { type Counted, cameAtLeast, scannedOn } from '../../checkin/attendance/counted.store.ts';
+import { whereTheyCame } from '../../checkin/attendance/where-they-came.store.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
 import type { CheckInList } from '../../checkin/list/list.ts';
+import { PARTITIONS, rosterPeople } from '../../checkin/roster/roster-people.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import type { Needs } from '../../kernel/parts.store.ts';
-import { type About, attendedAs, decidedBy, isOfClosedSession, isToldOf, listsThatSay } from '../form/attended.ts';
-import { type MayAnswer, mayAnswer } from '../form/may-answer.case.ts';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import type { Given, Needs } from '../../kernel/parts.store.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
+import { isOrWasGood } from '../../ticket/ticket-standing.ts';
+import {
+  type About,
+  attendedAs,
+  type Came,
+  decidedBy,
+  isOfClosedSession,
+  isToldOf,
+  listsThatSay,
+} from '../form/attended.ts';
+import type { AttendedBy } from '../form/form.ts';
 import { readFeedbackLabels } from '../token/feedback-labels.store.ts';
 import { type Labelled, labelsOf, type Named } from '../token/labels.ts';
-import type { Comer } from './everyone.case.ts';
 import type { Dimension } from './published.ts';
 
 type Deps = Needs<'client' | 'counts' | 'everyone' | 'registry'>;
@@ -82,3 +94,124 @@ export const peopleIn = ({ groups }: Attended): number => groups.reduce((sum, { 
 /** How many came of whom these labels are said beside their answers. */
 export const attendedWith = ({ groups, labelOf }: Attended, dimension: Dimension, labels: readonly string[]): number =>
   groups.filter((group) => labels.includes(labelOf(group)[dimension])).reduce((sum, { people }) => sum + people, 0);
+
+/** Somebody who came to any list. */
+export interface Comer extends Pick<Registration, 'status' | 'category' | 'closedSessions'> {
+  readonly came: Came;
+}
+
+/** Where each who has a ticket came: of whoever had everything erased nothing is known any more. */
+type EveryoneWhoCame = (eventId: string, lists: readonly CheckInList[]) => Promise<readonly Comer[]>;
+
+/** Requests at once: more do not come back sooner. */
+const TOGETHER = 32;
+/** Milliseconds for which it is remembered: half a minute, and five of 5,000 people, whom it takes seconds to read. */
+const LEAST = 30_000;
+const PER_PERSON = 60;
+
+/**
+ * Counts tell how many came to one list, not how many came to one of several: that is read person by person. A read unit each, and half
+ * of one for their registration: 7,500 for 5,000 people (a tenth of a cent), which is why it is remembered.
+ */
+export function attendeesMemory({
+  client,
+  registry: table,
+  system: { now },
+}: Given<'registry', 'now'>): EveryoneWhoCame {
+  const known = new Map<string, { readonly until: number; readonly comers: Promise<readonly Comer[]> }>();
+  return (eventId, lists) => {
+    const before = known.get(eventId);
+    const at = now().getTime();
+    if (before !== undefined && at < before.until) return before.comers;
+    const comers = readEveryone(client, table, eventId, lists);
+    // While it is being read nobody begins anew.
+    known.set(eventId, { until: Number.POSITIVE_INFINITY, comers });
+    comers.then(
+      ({ length }) => known.set(eventId, { until: now().getTime() + Math.max(LEAST, length * PER_PERSON), comers }),
+      () => known.delete(eventId),
+    );
+    return comers;
+  };
+}
+
+async function readEveryone(
+  client: DocumentClient,
+  table: string,
+  eventId: string,
+  lists: readonly CheckInList[],
+): Promise<readonly Comer[]> {
+  const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
+  const people = (await Promise.all(partitions.map((each) => rosterPeople(client, table, eventId, each)))).flat();
+  const ticketed = people.filter(isOrWasGood);
+  const comers: Comer[] = [];
+  const takeTurns = async (): Promise<void> => {
+    for (let next = ticketed.pop(); next !== undefined; next = ticketed.pop()) {
+      const { status, category, closedSessions, ticketId } = next;
+      const came = await whereTheyCame(client, table, { eventId, ticketId }, lists);
+      if (Object.keys(came).length > 0) comers.push({ status, category, closedSessions, came });
+    }
+  };
+  await Promise.all(Array.from({ length: TOGETHER }, takeTurns));
+  return comers;
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly everyone: EveryoneWhoCame;
+  }
+}
+
+/** How many came. */
+interface Many {
+  readonly people: number;
+  /** Whether there may be more: whoever is on several lists is counted on that where most of their group are. */
+  readonly isAtLeast: boolean;
+}
+
+/** Who may answer about a session. */
+export interface MayAnswer {
+  readonly by: AttendedBy;
+  /** What an organiser said. */
+  readonly set?: AttendedBy;
+  /** Who came to it; of these, who was counted at a door. Others joined online. */
+  readonly door: Many & { readonly scanned: number };
+  /** Who came that day, these among them. */
+  readonly day: Many;
+  readonly isClosed: boolean;
+}
+
+interface Scanned {
+  readonly lists: readonly Pick<CheckInList, 'id' | 'place'>[];
+  readonly counted: readonly Counted[];
+}
+
+/**
+ * By what lists counted: nobody is looked at one by one.
+ *
+ * @returns `undefined` of the form about the whole event
+ */
+export function mayAnswer(
+  form: About,
+  event: Pick<EventDefinition<unknown>, 'sessions'>,
+  { lists, counted }: Scanned,
+): MayAnswer | undefined {
+  if (form.session === undefined) return undefined;
+  const scanned = scannedOn(counted);
+  const saying = (by: AttendedBy) => listsThatSay({ ...form, by }, event, lists, scanned).map(({ id }) => id);
+  const door = saying('door');
+  const atDoors = counted.filter(({ isOnline }) => !isOnline);
+  return {
+    by: decidedBy(form, lists, scanned),
+    ...(form.by && { set: form.by }),
+    door: { ...manyOn(counted, door), scanned: manyOn(atDoors, door).people },
+    day: manyOn(counted, saying('day')),
+    isClosed: isOfClosedSession(form, event),
+  };
+}
+
+function manyOn(counted: readonly Counted[], lists: readonly string[]): Many {
+  const ofPeople = counted.filter(({ category }) => category !== NOBODY);
+  const came = scannedOn(ofPeople, 'and-online');
+  const people = Object.values(cameAtLeast('category', ofPeople, lists)).reduce((sum, most) => sum + most, 0);
+  return { people, isAtLeast: lists.filter((list) => came.has(list)).length > 1 };
+}

@@ -1,17 +1,28 @@
-import { InvalidInputError } from '../../kernel/errors.ts';
+import { createHash } from 'node:crypto';
+import { retentionEnd } from '../../event/event-times.ts';
+import { transact } from '../../kernel/dynamo/transact.store.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';
-import type { Guarded } from '../../kernel/http/handler.case.ts';
+import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { addressIdentity } from '../../kernel/text/email-address.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
+import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+import type { SealedAnswer } from '../result/feedback.store.ts';
 import { attendedForm, bearerOf } from './attendee.case.ts';
 import { blindSign } from './blind-signature.store.ts';
+import type { FormKeys } from './feedback-keys.case.ts';
 import type { FEEDBACK_TOKEN_ROUTES } from './feedback-tokens.routes.ts';
-import { groupOf, keysFor, noteIssued } from './issue.case.ts';
-
-type Deps = Needs<'client' | 'counts' | 'keysOf' | 'registrations' | 'registry' | 'secrets' | 'system'>;
+import { type FormSecrets, nameOf } from './form-secrets.store.ts';
+import { fromIssuedTokenItem, issuedTokenKey, putAnsweredHere, putIssuedToken } from './issued-token.store.ts';
+import { labelsOf } from './labels.ts';
+import type { PassGroup } from './pass.ts';
 
 /** Signs unseen. It is noted before it is given out: nobody has a signature of which we do not know. */
-export const issueFeedbackToken = (deps: Deps): Guarded<typeof FEEDBACK_TOKEN_ROUTES.issueFeedbackToken> =>
+export const issueFeedbackToken = (
+  deps: Needs<'client' | 'counts' | 'keysOf' | 'registrations' | 'registry' | 'secrets' | 'system'>,
+): Guarded<typeof FEEDBACK_TOKEN_ROUTES.issueFeedbackToken> =>
   guarded(
     ({ params: { eventId = '' }, authorization, language }) => bearerOf(deps, { eventId, authorization }, language),
     async ({ params: { form }, body }, held) => {
@@ -24,3 +35,93 @@ export const issueFeedbackToken = (deps: Deps): Guarded<typeof FEEDBACK_TOKEN_RO
       return json(200, { signature: signature.toString('base64url') });
     },
   );
+
+/** What a browser has to know before it blinds. Nothing is noted of whoever asks: that is not to answer. */
+export const makeFeedbackPass =
+  (
+    deps: Needs<'client' | 'counts' | 'keysOf' | 'namedFor' | 'registrations' | 'registry' | 'secrets' | 'system'>,
+  ): Handle<typeof FEEDBACK_TOKEN_ROUTES.makeFeedbackPass> =>
+  async ({ params: { eventId, form: id }, headers: { authorization }, language }) => {
+    const held = await bearerOf(deps, { eventId, authorization }, language);
+    const { form, attended } = await attendedForm(deps, held, id);
+    const [named, { publicKeys }] = await Promise.all([deps.namedFor(held.event, form), keysFor(deps, held, id)]);
+    const group = groupOf(held.registration);
+    return json(200, { group, publicKey: publicKeys[group].toString('base64url'), labels: labelsOf(named, attended) });
+  };
+
+type IssueDeps = Needs<'box' | 'client' | 'keysOf' | 'registry' | 'system'>;
+
+/** Half of a MAC: 128 bits name whoever it is. */
+const HOLDER_BYTES = 16;
+/** As long as those that browsers make. */
+const TOKEN_BYTES = 32;
+
+/** Texts are taken of adults only (CS22), so their tokens are signed apart. */
+export const groupOf = ({ ageBand }: Pick<Registration, 'ageBand'>): PassGroup =>
+  ageBand === 'minor' ? 'young' : 'adult';
+
+/** The keys of a form of someone's event. */
+export const keysFor = (
+  { keysOf }: Pick<IssueDeps, 'keysOf'>,
+  { event }: RegistrationWithEvent,
+  form: string,
+): Promise<FormKeys> => keysOf({ eventId: event.id, form }, retentionEnd(event));
+
+/** What names one person: whoever comes in somebody's place has the same reference, and has said nothing yet. */
+const personOf = ({ reference, formerHolders = 0 }: Pick<Registration, 'reference' | 'formerHolders'>): string =>
+  `${reference}|${formerHolders}`;
+
+/**
+ * By what somebody is known who asks again: their registration, and their name at an address, for people may have cancelled one and come
+ * with another. Who came without an address is known by the first alone.
+ */
+const everyNameOf = (registration: Registration): string[] => {
+  const { email, fullName } = registration;
+  return [personOf(registration), ...(email === '' ? [] : [`${addressIdentity(email)}|${fullName}`])];
+};
+
+/** Under what of a person is noted: a MAC of each of their names. */
+const holdersOf = (registration: Registration, secrets: FormSecrets): string[] =>
+  everyNameOf(registration).map((who) => nameOf(secrets, 'issued', who).toString('base64url', 0, HOLDER_BYTES));
+
+/**
+ * Notes that somebody is given their one token of a form.
+ *
+ * @param blinded what is signed for them: asked for again it is the same token
+ * @throws ProblemError `token-elsewhere` where something else was signed for them, or they answered without a script
+ */
+async function noteIssued(
+  { client, registry, system }: Pick<IssueDeps, 'client' | 'registry' | 'system'>,
+  { registration, event }: RegistrationWithEvent,
+  { form, secrets, blinded }: { readonly form: string; readonly secrets: FormSecrets; readonly blinded: Uint8Array },
+): Promise<void> {
+  const { id: eventId } = event;
+  const blindedHash = createHash('sha256').update(blinded).digest('base64url');
+  const notes = holdersOf(registration, secrets).map((holder) =>
+    putIssuedToken(registry, issuedTokenKey(eventId, form, holder), blindedHash, retentionEnd(event)),
+  );
+  const refusals = await transact(client, notes, system);
+  if (refusals.length > 0) throw new ProblemError('token-elsewhere', { eventId });
+}
+
+/**
+ * Keeps what somebody answers without a script, and notes in the same transaction that they have: once, however often it comes. What is
+ * noted and what is kept have nothing in common, and what is kept looks as if it had come from a browser with a token of its own.
+ *
+ * @throws ProblemError `token-elsewhere` where a token was signed for them
+ */
+export async function answerHere(
+  { box, registry, system }: Pick<IssueDeps, 'box' | 'registry' | 'system'>,
+  { registration, event }: RegistrationWithEvent,
+  { form, secrets, answer }: { readonly form: string; readonly secrets: FormSecrets; readonly answer: SealedAnswer },
+): Promise<void> {
+  const { id: eventId } = event;
+  const mark = nameOf(secrets, 'answered-here', personOf(registration)).toString('base64url');
+  const notes = holdersOf(registration, secrets).map((holder) =>
+    putAnsweredHere(registry, issuedTokenKey(eventId, form, holder), mark, retentionEnd(event)),
+  );
+  const token = system.random(TOKEN_BYTES);
+  const refusals = await box.answer({ eventId, form, ...answer }, token, retentionEnd(event), notes);
+  const isOther = refusals.some(({ old }) => old === undefined || fromIssuedTokenItem(old) !== mark);
+  if (isOther) throw new ProblemError('token-elsewhere', { eventId });
+}

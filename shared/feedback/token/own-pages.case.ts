@@ -15,7 +15,7 @@ import { questionsFor } from '../answer/answers.ts';
 import { answersIn } from '../answer/feedback-fields.ts';
 import { attendedForm, ownForms } from './attendee.case.ts';
 import type { FEEDBACK_TOKEN_ROUTES } from './feedback-tokens.routes.ts';
-import { answerHere, groupOf, keysFor } from './issue.case.ts';
+import { answerHere, groupOf, keysFor } from './issue-token.case.ts';
 import { labelsOf } from './labels.ts';
 
 type Deps = Needs<

@@ -1,9 +1,11 @@
+import { problemAnswer } from '../../../web/site/kernel/problem-answer.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError, ProblemError, ProofNeededError } from '../errors.ts';
 import { siteWords } from '../i18n/site.store.ts';
 import type { SiteTranslate } from '../i18n/words.ts';
 import type { ProofChallenge } from '../proof.schema.ts';
 import type { FormFields } from './body.ts';
+import type { ProblemPage } from './handler.case.ts';
 import { PROBLEMS } from './problem.schema.ts';
 import { displayedIssues } from './problem-document.case.ts';
 import { page, type Reply } from './reply.ts';
@@ -45,3 +47,7 @@ export async function orFormAgain(
     return page(await show({ ...found, t, values, problems, challenge }), PROBLEMS[error.type]);
   }
 }
+
+/** Shows a problem in the words of the site: for functions that answer people. */
+export const problemPage: ProblemPage = (problem, language, path) =>
+  problemAnswer(problem, language, path, siteWords(language));

@@ -1,6 +1,8 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
+import { ENVIRONMENT } from '../env.ts';
 import { BusyError, ProblemError } from '../errors.ts';
 import { siteWords } from '../i18n/site.store.ts';
 import { logError, logRequest } from '../log.ts';
@@ -14,7 +16,7 @@ import { problemDocument } from './problem-document.case.ts';
 import { json, page, type Reply, toResult } from './reply.ts';
 import { type HttpRequest, parseRequest, requestLanguage } from './request.case.ts';
 import { withSecureHeaders } from './secure-headers.ts';
-import { throughEdgeOnly } from './through-edge.case.ts';
+import { ORIGIN_KEY_HEADER } from './viewer-request.ts';
 
 export type Handle<Row extends Route> = (request: HttpRequest<Row>) => Promise<Reply>;
 
@@ -221,3 +223,44 @@ function headersOf(
 
 /** So that whoever asks for many paths that are not there reaches the function once for each. */
 const KEPT_FOR_A_MINUTE = { 'cache-control': 'public, max-age=60', vary: 'accept-language' } as const;
+
+type Answer = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/**
+ * Answers what came through CloudFront, which shows a key of ours (AB6): its rules and limits hold for everyone. Of anything else nothing is
+ * looked at but that header.
+ *
+ * @throws Error where the environment names no keys, before anything is answered
+ */
+export function throughEdgeOnly(answer: Answer): Answer {
+  let keys: readonly string[] | undefined;
+  return async (event) => {
+    keys ??= readKeys();
+    return isOneOf(event.headers[ORIGIN_KEY_HEADER], keys) ? answer(event) : forbidden();
+  };
+}
+
+/** In API Gateway's own words: it says nothing of whose it is. */
+const forbidden = (): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: 403,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: JSON.stringify({ message: 'Forbidden' }),
+});
+
+/** Characters; keys have 43. */
+const SHORTEST_KEY = 32;
+
+function readKeys(): readonly string[] {
+  const keys: string[] = JSON.parse(process.env[ENVIRONMENT.originKeys] ?? '[]');
+  if (keys.length === 0 || keys.some((key) => key.length < SHORTEST_KEY))
+    throw new Error(`${ENVIRONMENT.originKeys} holds no keys`);
+  return keys;
+}
+
+/** In a time that depends neither on which it is nor on how much of one was guessed. */
+function isOneOf(sent: string | undefined, keys: readonly string[]): boolean {
+  const given = digest(sent ?? '');
+  return keys.map((key) => timingSafeEqual(given, digest(key))).includes(true);
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -3,16 +3,21 @@ import { logWarning } from '../../kernel/log.ts';
 import { count, METRICS } from '../../kernel/metric.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { type MessageState, type OutboxMessage, settledUntil, UNSETTLED_STATES } from '../outbox/message.ts';
-import { type Settled, settleMessage } from '../outbox/message-writes.ts';
+import { noteFate, type Settled, settleMessage } from '../outbox/message-writes.ts';
+import { fromOutboxItem } from '../outbox/outbox-item.store.ts';
+import { fateOf } from './fate-of.ts';
 import type { MailEvent } from './mail-event.schema.ts';
-
-type Deps = Needs<'client' | 'outboxTable' | 'system'>;
+import { afterFate } from './mail-fate.ts';
 
 /**
  * Notes on a message what SES tells of its mail: whatever it tells, it has taken it. So a message whose sender got no
  * answer, or fell before noting it, is not sent again.
  */
-export async function settleByEvent(deps: Deps, message: OutboxMessage, event: MailEvent): Promise<void> {
+export async function settleByEvent(
+  deps: Needs<'client' | 'outboxTable' | 'system'>,
+  message: OutboxMessage,
+  event: MailEvent,
+): Promise<void> {
   const now = deps.system.now();
   const { messageId } = event.mail;
   if (event.eventType === 'Send' && message.state === 'sent' && message.messageId !== messageId) {
@@ -24,4 +29,17 @@ export async function settleByEvent(deps: Deps, message: OutboxMessage, event: M
   const from: readonly MessageState[] = isFailure ? [...UNSETTLED_STATES, 'sent'] : UNSETTLED_STATES;
   if (!from.includes(message.state)) return;
   await updateIf(deps.client, settleMessage(deps.outboxTable, message, from, settled, settledUntil(now)));
+}
+
+/** Notes on a message what became of its mail; nothing is written where that is known. A refused write means that more is known than before. */
+export async function noteFateByEvent(
+  { client, outboxTable }: Pick<Needs<'client' | 'outboxTable'>, 'client' | 'outboxTable'>,
+  message: OutboxMessage,
+  event: MailEvent,
+): Promise<void> {
+  const told = fateOf(event);
+  const fate = told && afterFate(message.fate, told);
+  if (fate === undefined) return;
+  const old = await updateIf(client, noteFate(outboxTable, message, fate));
+  if (old !== 'done' && old !== undefined) await noteFateByEvent({ client, outboxTable }, fromOutboxItem(old), event);
 }

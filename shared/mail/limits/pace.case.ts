@@ -1,4 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetSendQuotaCommand, type SESClient } from '@aws-sdk/client-ses';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
@@ -13,6 +14,7 @@ import {
   type SendPace,
   type SendQuota,
   takeTurns,
+  UNLIMITED,
   withQuota,
 } from './send-pace.ts';
 
@@ -89,3 +91,10 @@ declare module '../../kernel/parts.store.ts' {
     readonly pace: Pace;
   }
 }
+
+/** What the account may send. SES answers this once a second, whoever asks. */
+export const sendQuota = (ses: SESClient) => async (): Promise<SendQuota> => {
+  const { MaxSendRate = 0, Max24HourSend = 0, SentLast24Hours = 0 } = await ses.send(new GetSendQuotaCommand({}));
+  const daily = Max24HourSend === UNLIMITED ? undefined : Max24HourSend;
+  return { perSecond: MaxSendRate, daily, sent: SentLast24Hours };
+};

@@ -1,15 +1,57 @@
+import { BusyError } from '../../kernel/errors.ts';
 import { logError, logWarning } from '../../kernel/log.ts';
 import { count, METRICS } from '../../kernel/metric.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { recipientIdentity } from '../../kernel/text/email-address.ts';
+import { isForFocalPoint, isForTeam, KINDS, type MailKind, type Urgency } from '../kinds.ts';
 import type { Obstacle } from '../letter/letter.ts';
-import { claim, RECONCILIATION } from './claim.case.ts';
+import type { StoredCap } from '../limits/mail-cap.store.ts';
+import { askForTurn, isToldAlready, isWorthWaiting, MAIL_CAPS, REPEATED_CAPS, TEAM_CAPS } from '../limits/mail-cap.ts';
 import type { MailOutcome } from './mailer.case.ts';
 import { type OutboxMessage, settledUntil } from './message.ts';
 import type { Settled } from './message-writes.ts';
-import type { AsRead } from './read-ahead.case.ts';
 import { type WriteNeeds, type Written, writeMail } from './write-mail.case.ts';
 
-type Deps = WriteNeeds & Needs<'mailer' | 'outbox'>;
+type DeliverPacedDeps = WriteNeeds & Needs<'mailer' | 'outbox' | 'pace' | 'sesConnections'>;
+
+export interface Paced {
+  /** Messages that could not even be claimed or put off, and why. */
+  readonly failed?: ReadonlyMap<string, unknown>;
+  /** Those that had no turn, and when to ask again. */
+  readonly left?: { readonly ids: readonly string[]; readonly notBefore: Date };
+}
+
+/**
+ * Delivers messages at the account's rate: each is begun at its turn, and none waits for the one before to end.
+ *
+ * @throws when no turn could be asked for
+ */
+export async function deliverPaced(deps: DeliverPacedDeps, ids: readonly string[], urgency: Urgency): Promise<Paced> {
+  try {
+    return await deliverInTurn(deps, ids, urgency);
+  } finally {
+    deps.sesConnections.closeIdle();
+  }
+}
+
+async function deliverInTurn(deps: DeliverPacedDeps, ids: readonly string[], urgency: Urgency): Promise<Paced> {
+  const { system } = deps;
+  const schedule = await deps.pace.take(ids.length, urgency);
+  if ('askAgainAt' in schedule) return { left: { ids, notBefore: new Date(schedule.askAgainAt) } };
+  const failed = new Map<string, unknown>();
+  const now = ids.slice(0, schedule.mails);
+  const ahead = await readAhead(deps, now);
+  await Promise.all(
+    now.map(async (id, place) => {
+      await system.wait(schedule.startAt + place * schedule.every - system.now().getTime());
+      await deliver(deps, id, ahead.get(id)).catch((error: unknown) => failed.set(id, error));
+    }),
+  );
+  const { mails, restAt } = schedule;
+  return { failed, ...(restAt !== undefined && { left: { ids: ids.slice(mails), notBefore: new Date(restAt) } }) };
+}
+
+type DeliverDeps = WriteNeeds & Needs<'mailer' | 'outbox'>;
 
 /** Milliseconds before a message that was put off is tried again; each later wait is twice as long. */
 export const FIRST_WAIT = 60 * 1000;
@@ -29,7 +71,7 @@ const LONGEST_WAIT = 60 * 60 * 1000;
  * @param ahead what was read of it with its batch
  * @throws when the message could not even be claimed or put off: nothing is known to wake it again
  */
-export async function deliver(deps: Deps, id: string, ahead?: AsRead): Promise<void> {
+export async function deliver(deps: DeliverDeps, id: string, ahead?: AsRead): Promise<void> {
   const message = await claim(deps, id, ahead);
   if (message === undefined) return;
   try {
@@ -39,7 +81,7 @@ export async function deliver(deps: Deps, id: string, ahead?: AsRead): Promise<v
   }
 }
 
-async function send(deps: Deps, message: OutboxMessage): Promise<void> {
+async function send(deps: DeliverDeps, message: OutboxMessage): Promise<void> {
   const mail = await prepare(deps, message);
   if ('obstacle' in mail) return settle(deps, message, { state: 'failed', failure: mail.obstacle });
   const outcome = await hand(deps, message, mail);
@@ -50,7 +92,7 @@ async function send(deps: Deps, message: OutboxMessage): Promise<void> {
 }
 
 /** @throws when no answer came; the message says so then */
-async function hand(deps: Deps, message: OutboxMessage, mail: Exclude<Written, Obstacle>): Promise<MailOutcome> {
+async function hand(deps: DeliverDeps, message: OutboxMessage, mail: Exclude<Written, Obstacle>): Promise<MailOutcome> {
   try {
     return await deps.mailer.send({ ...mail, outboxId: message.id });
   } catch (error) {
@@ -60,7 +102,7 @@ async function hand(deps: Deps, message: OutboxMessage, mail: Exclude<Written, O
 }
 
 /** What SES tells of a mail may come before its answer is noted here; of another one, it was sent twice. */
-async function settle(deps: Deps, message: OutboxMessage, settled: Settled): Promise<void> {
+async function settle(deps: DeliverDeps, message: OutboxMessage, settled: Settled): Promise<void> {
   const now = deps.system.now();
   const before = await deps.outbox.settle(message, settled, settledUntil(now));
   const isOther = settled.state === 'sent' && before?.state === 'sent' && before.messageId !== settled.messageId;
@@ -68,7 +110,7 @@ async function settle(deps: Deps, message: OutboxMessage, settled: Settled): Pro
 }
 
 /** Nothing is sent here: after a failure, another try need not reckon with a mail that left. */
-async function prepare(deps: Deps, message: OutboxMessage): Promise<Written> {
+async function prepare(deps: DeliverDeps, message: OutboxMessage): Promise<Written> {
   try {
     return await writeMail(deps, message);
   } catch (error) {
@@ -77,7 +119,134 @@ async function prepare(deps: Deps, message: OutboxMessage): Promise<Written> {
   }
 }
 
-function putOff(deps: Deps, message: OutboxMessage): Promise<void> {
+function putOff(deps: DeliverDeps, message: OutboxMessage): Promise<void> {
   const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (message.attempts - 1));
   return deps.outbox.putOff(message, new Date(deps.system.now().getTime() + wait));
+}
+
+/**
+ * Milliseconds a claim is held: longer than the function may run (60 s), so that no two instances ever send one
+ * message, and not much longer, since nobody else looks at it until then.
+ */
+export const LEASE = 70 * 1000;
+
+/**
+ * Milliseconds for which SES's own account of a mail is awaited where no answer was noted. It comes within seconds; an
+ * instance that fails on it gets it twice more within three minutes.
+ */
+export const RECONCILIATION = 10 * 60 * 1000;
+
+/** How often a claim is tried anew because another message to the same person came first. */
+const MOST_RACES = 8;
+
+/**
+ * Claims a message if its time has come and its recipient may get another mail now. If they may not, it is promised a
+ * turn, at which a sweep finds it, unless that is too far off for what can be asked for again. One whose claim ran out may have
+ * been sent: it is left to what SES tells, for a while. To the team, mails that wait have no queue: the first that may leave speaks
+ * for the rest.
+ *
+ * @param ahead what was read of it with its batch: where that is not so any more, it is read again
+ * @returns the message to be sent; undefined when there is nothing to do now
+ * @throws BusyError when rivals did not let go
+ */
+export async function claim(
+  deps: Needs<'outbox' | 'secrets' | 'system'>,
+  id: string,
+  ahead?: AsRead,
+): Promise<OutboxMessage | undefined> {
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    const now = deps.system.now();
+    const read = race === 1 ? ahead : undefined;
+    const message = read?.message ?? (await deps.outbox.read(id));
+    if (message === undefined || isSettled(message) || hasToWait(message, now)) return undefined;
+    if (message.state === 'claimed') {
+      await deps.outbox.markUnknown(message, new Date(now.getTime() + RECONCILIATION));
+      return undefined;
+    }
+    const recipient = read?.recipient ?? (await hashRecipient(deps, message));
+    const before = read?.cap ?? (await deps.outbox.readCap(recipient));
+    const mayHaveLeft = message.state === 'unknown';
+    const toTeam = isForTeam(message.kind);
+    if (!mayHaveLeft && isForFocalPoint(message.kind) && isToldAlready(before, message)) {
+      await deps.outbox.settle(message, { state: 'failed', failure: 'told-already' }, settledUntil(now));
+      return undefined;
+    }
+    const promised = toTeam || (message.promised ?? false);
+    const mail = { id, promised, mayHaveLeft, isRepeated: isRepeated(message.kind) };
+    const turn = askForTurn(before, mail, now, capsOf(message.kind));
+    if (!isWorthWaiting(mail, turn, new Date(message.createdAt), now)) {
+      await deps.outbox.settle(message, { state: 'failed', failure: 'asked-too-often' }, settledUntil(now));
+      return undefined;
+    }
+    const change = { recipient, before, after: turn.cap };
+    if (turn.at > now) {
+      if (await deps.outbox.promise(message, change, turn.at)) return undefined;
+    } else {
+      const claimed = await deps.outbox.claim(message, change, new Date(now.getTime() + LEASE));
+      if (claimed !== undefined) {
+        if (mayHaveLeft) count(METRICS.sentAgain, now);
+        return claimed;
+      }
+    }
+    await deps.system.backOff(race);
+  }
+  throw new BusyError();
+}
+
+const isSettled = ({ state }: OutboxMessage): boolean => state === 'sent' || state === 'failed';
+const hasToWait = ({ notBefore }: OutboxMessage, now: Date): boolean =>
+  notBefore !== undefined && Date.parse(notBefore) > now.getTime();
+
+/** Whoever proposes and takes back again and again silences nobody. */
+function capsOf(kind: MailKind) {
+  if (KINDS[kind].urgency === 'first') return [];
+  if (isForTeam(kind)) return TEAM_CAPS;
+  return isRepeated(kind) ? REPEATED_CAPS : MAIL_CAPS;
+}
+
+const isRepeated = (kind: MailKind): boolean => KINDS[kind].repeats === 'again';
+
+type ReadAheadDeps = Needs<'outbox' | 'secrets'>;
+
+/** A message, and whom it is to, as they stood when its batch began. */
+export interface AsRead {
+  readonly message: OutboxMessage;
+  /** HMAC. */
+  readonly recipient: string;
+  /** What they got lately; absent where it is to be read alone. */
+  readonly cap: StoredCap | undefined;
+}
+
+/**
+ * Reads all messages of a batch in two calls: each by itself would be two calls, which are a quarter of all that a mail takes.
+ * Nothing is decided on it for good, since a claim is written only if both are still as they were read.
+ *
+ * @returns by id, as far as they could be read
+ */
+export async function readAhead(deps: ReadAheadDeps, ids: readonly string[]): Promise<ReadonlyMap<string, AsRead>> {
+  // One alone is read at its turn.
+  if (ids.length < 2) return new Map();
+  try {
+    const messages = [...(await deps.outbox.readAll(ids)).values()];
+    const named = await Promise.all(
+      messages.map(async (message) => ({ message, recipient: await hashRecipient(deps, message) })),
+    );
+    const caps = await deps.outbox.readCaps([...new Set(named.map(({ recipient }) => recipient))]);
+    return new Map(named.map((each) => [each.message.id, { ...each, cap: caps.get(each.recipient) }]));
+  } catch (error) {
+    logError('messages not read together', error);
+    return new Map();
+  }
+}
+
+/** Each kind to the team is counted apart, and from all that strangers may cause to the same address. */
+export async function hashRecipient(
+  { secrets }: ReadAheadDeps,
+  { kind, eventId, to = '' }: OutboxMessage,
+): Promise<string> {
+  const person = recipientIdentity(to);
+  const mac = isForTeam(kind)
+    ? await secrets.mac('team-recipient', JSON.stringify([eventId, kind, person]))
+    : await secrets.mac('recipient', person);
+  return mac.toString('base64url');
 }

@@ -1,19 +1,55 @@
+import { completePage } from '../../../web/site/minors/complete-page.ts';
 import { careWrites } from '../../care/care.store.ts';
 import { needsFlag } from '../../care/care-needs.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { orFormAgain } from '../../kernel/http/form-again.case.ts';
+import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
+import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
+import { page, seeOther } from '../../kernel/http/reply.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { firstStatus } from '../../registration/apply/first-standing.ts';
+import { formAmendment } from '../../registration/apply/form-submission.ts';
 import { type Amended, checkSubmission } from '../../registration/apply/submission.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
+import { holderOf } from '../../registration/holder-of.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { consentsInForce } from '../consent/guardian.ts';
 import { deletePendingAnswer } from '../consent/guardian-writes.store.ts';
 import { guardianStep } from '../young.ts';
+import type { YOUNG_ROUTES } from './young-person.routes.ts';
 
-type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables'>;
+type CompleteRegistrationDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables'>;
+
+/** The rest of the questions, for someone under 18 whose guardian has agreed. */
+export const showComplete =
+  (deps: CompleteRegistrationDeps): Handle<typeof YOUNG_ROUTES.showComplete> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { registration, event, language } = await holderOf(deps, token, wanted);
+    // What they wait for, or what became of it, is said there.
+    if (guardianStep(registration) !== 'agreed') return seeOther(`/m/${token}?lang=${language}`);
+    const t = siteWords(language);
+    const values = { fullName: [registration.fullName] };
+    return page(completePage({ event, language, t, path, values, problems: [] }));
+  };
+
+/** On to the holder's page, or the form again with all that was typed and what has to change. */
+export const postComplete = (deps: CompleteRegistrationDeps): Guarded<typeof YOUNG_ROUTES.postComplete> =>
+  guarded(
+    (sender) => holderOf(deps, linkToken(sender), sender.language),
+    async ({ params: { token }, body: fields, path }, held) => {
+      const { event, language } = held;
+      const answer = async () => {
+        await complete(deps, held, formAmendment(event, fields));
+        return seeOther(`/m/${token}?lang=${language}`);
+      };
+      const localised = async () => ({ event, language });
+      return orFormAgain(answer, fields, localised, (form) => completePage({ ...form, path }));
+    },
+  );
 
 /**
  * Takes the answers of someone under 18 whose guardian has agreed: with them they agree too, and approval, seat or
@@ -23,7 +59,7 @@ type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables'>;
  * @throws ProblemError `not-amendable` before the guardian has agreed; InvalidInputError for fields that have to change
  */
 export async function complete(
-  deps: Deps,
+  deps: Needs<'changes' | 'registrations' | 'system' | 'tables'>,
   { registration, event }: RegistrationWithEvent,
   sent: Amended,
 ): Promise<Registration> {

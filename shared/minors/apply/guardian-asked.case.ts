@@ -1,15 +1,16 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { System } from '../../kernel/system.store.ts';
-import { changed } from '../../mail/outbox/new-items.store.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { Decision } from '../../registration/change/change-registration.case.ts';
+import { toFocalPoint } from '../../registration/decide/to-focal-point.store.ts';
 import { provenBy } from '../../registration/proven.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { movePendingAnswer, putGuardian } from '../consent/guardian-writes.store.ts';
 import type { PendingAnswer } from '../consent/pending-answer.schema.ts';
 import type { YoungTables } from '../young.store.ts';
-import { answerBy, type GuardianContact } from '../young.ts';
-import { guardianMessages, paperMessages } from './first-messages.case.ts';
+import { answerBy, type GuardianContact, remindersAt } from '../young.ts';
 
 interface AskingDeps {
   readonly system: System;
@@ -65,3 +66,33 @@ export function guardianAsked(
     ],
   };
 }
+
+interface GuardianMessages {
+  readonly request: OutboxMessage;
+  /** Deleted once there is an answer. */
+  readonly reminders: readonly OutboxMessage[];
+}
+
+/** To the guardian of a minor, who is asked by mail. */
+function guardianMessages(
+  system: System,
+  { eventId, reference }: Pick<Registration, 'eventId' | 'reference'>,
+  { email = '', language = '' }: GuardianContact,
+  until: Date,
+): GuardianMessages {
+  const toGuardian = { eventId, reference, email, language };
+  return {
+    request: newMessage(system, 'guardian-request', toGuardian),
+    reminders: remindersAt(system.now(), until).map((at) => newMessage(system, 'guardian-reminder', toGuardian, at)),
+  };
+}
+
+/** To a minor whose guardian signs on paper, and to the focal point who helps them. */
+export const paperMessages = (
+  system: System,
+  event: EventDefinition<string>,
+  registration: Registration,
+): readonly OutboxMessage[] => [
+  newMessage(system, 'pending-paper', registration),
+  ...toFocalPoint(system, event, 'paper-awaited', registration.reference),
+];

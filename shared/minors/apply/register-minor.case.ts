@@ -1,17 +1,24 @@
+import { youngFormPage } from '../../../web/site/minors/young-form-page.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { orFormAgain } from '../../kernel/http/form-again.case.ts';
+import type { Handle } from '../../kernel/http/handler.case.ts';
+import { seeOther } from '../../kernel/http/reply.ts';
 import type { Pass } from '../../kernel/keys/pass.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { MailKind } from '../../mail/kinds.ts';
 import { newMessage, newRegistration } from '../../mail/outbox/new-items.store.ts';
-import { answerRepeat } from '../../registration/apply/answer-repeat.case.ts';
+import { answerRepeat } from '../../registration/apply/register.case.ts';
 import { requireOpen } from '../../registration/apply/require-open.ts';
 import { refusePass, requirePass } from '../../registration/apply/require-pass.case.ts';
 import type { Outcome } from '../../registration/apply/submission.store.ts';
 import { ANSWER_AFTER } from '../../registration/apply/submit.case.ts';
+import { thanksCookie } from '../../registration/apply/thanks-cookie.ts';
 import { hashAddress, hashRequest } from '../../registration/hashes.store.ts';
 import type { AddressLock } from '../../registration/lock-item.store.ts';
+import type { REGISTRATION_ROUTES } from '../../registration/registration.routes.ts';
+import { givenFields, sentGuardian } from '../consent/guardian-fields.ts';
 import { putGuardian, putPendingAnswer } from '../consent/guardian-writes.store.ts';
 import {
   answerBy,
@@ -22,9 +29,37 @@ import {
   unansweredApplication,
   type YoungRequest,
 } from '../young.ts';
-import { paperMessages } from './first-messages.case.ts';
+import { paperMessages } from './guardian-asked.case.ts';
 
-type Deps = Needs<'changes' | 'secrets' | 'submissions' | 'system' | 'tables'>;
+/** The short form for people under 18: on to the thanks page, or the form again with what has to change. */
+export const postYoungForm =
+  (
+    deps: Needs<'changes' | 'events' | 'secrets' | 'submissions' | 'system' | 'tables'>,
+  ): Handle<typeof REGISTRATION_ROUTES.postYoungForm> =>
+  async ({ params: { eventId }, body, language, path }) => {
+    const { proof, byMail, ...fields } = body;
+    const field = (name: 'name' | 'email' | 'language'): string => fields[name]?.[0] ?? '';
+    const guardian = sentGuardian(fields);
+    const { onPaper = false } = guardian;
+    const sent = { name: field('name'), email: field('email'), language: field('language'), guardian };
+    const ask = async () => {
+      await registerMinor(deps, {
+        eventId,
+        language,
+        sent,
+        identity: JSON.stringify(sent),
+        proof: proof?.[0],
+        byMail: byMail !== undefined,
+      });
+      return seeOther(`/e/${eventId}/thanks?lang=${language}&sent=${onPaper ? 'paper' : 'young'}`, [
+        thanksCookie(eventId, sent.email),
+      ]);
+    };
+    const localised = () => deps.events.readEvent(eventId, language);
+    return orFormAgain(ask, givenFields(fields), localised, (form) => youngFormPage({ ...form, path }));
+  };
+
+type RegisterMinorDeps = Needs<'changes' | 'secrets' | 'submissions' | 'system' | 'tables'>;
 
 interface Named {
   readonly event: EventDefinition<string>;
@@ -47,7 +82,7 @@ const MOST_DECISIONS = 4;
  * @throws ProblemError for an event that is unknown, closed or only for adults; InvalidInputError for fields,
  *   ProofNeededError while the event is under attack
  */
-export async function registerMinor(deps: Deps, request: YoungRequest): Promise<void> {
+export async function registerMinor(deps: RegisterMinorDeps, request: YoungRequest): Promise<void> {
   const { eventId, language, sent, identity, byMail } = request;
   const startedAt = deps.system.now();
   const addressHash = await hashAddress(deps.secrets, eventId, sent.email);
@@ -67,7 +102,7 @@ export async function registerMinor(deps: Deps, request: YoungRequest): Promise<
   await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
 }
 
-async function settle(deps: Deps, named: Named, first: AddressLock | undefined): Promise<void> {
+async function settle(deps: RegisterMinorDeps, named: Named, first: AddressLock | undefined): Promise<void> {
   let lock = first;
   for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
     const outcome = lock
@@ -84,7 +119,7 @@ const isOnPaper = ({ guardian }: Named): boolean => guardian.email === undefined
 
 const firstMail = (named: Named): MailKind => (isOnPaper(named) ? 'pending-paper' : 'pending-guardian');
 
-async function begin(deps: Deps, named: Named): Promise<Outcome> {
+async function begin(deps: RegisterMinorDeps, named: Named): Promise<Outcome> {
   const { event, young, guardian, pass, addressHash, requestHash } = named;
   const { system, tables } = deps;
   const now = system.now();

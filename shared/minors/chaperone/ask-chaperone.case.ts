@@ -1,20 +1,26 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { changed } from '../../mail/outbox/new-items.store.ts';
+import { parseReference } from '../../kernel/text/reference.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
+import type { Chaperoning, Registration } from '../../registration/registration.schema.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import { minorView, requireMinor } from '../minors.case.ts';
 import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForVetted } from '../vetted.case.ts';
-import { asked, refused, requireAdult } from './ask-adult.case.ts';
-import { mayChaperone } from './chaperone.ts';
+import { mayChaperone, minorsOf, needsChaperone, saidBy } from './chaperone.ts';
 import { chaperoneRows } from './chaperone-row.case.ts';
-
-type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'roles' | 'system'>;
+import type { Changed } from './tie.store.ts';
 
 /** Asks one adult more than there are young people to entrust: the floor counts whoever is ready (CS12). */
 export const askChaperone =
-  (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.askChaperone> =>
+  (
+    deps: Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'roles' | 'system'>,
+  ): Permitted<typeof SAFEGUARDING_ROUTES.askChaperone> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     const adult = await requireAdult(deps, event, request.body.chaperone);
@@ -27,3 +33,112 @@ export const askChaperone =
     });
     return json(200, (await chaperoneRows(deps, event, caller))(after));
   };
+
+type NameChaperoneDeps = Needs<
+  'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'roles' | 'system' | 'ties' | 'write' | 'young'
+>;
+
+/** Each lost race means that one of the three registrations changed under us. */
+const MOST_RACES = 4;
+
+/**
+ * Gives someone under 18 a chaperone, another one, or none: also on the spot (CS12). Who has accepted before looks after
+ * them at once; who was never asked gets a mail, and says yes or no by their own link.
+ */
+export const nameChaperone =
+  (deps: NameChaperoneDeps): Permitted<typeof SAFEGUARDING_ROUTES.nameChaperone> =>
+  async (request, caller) => {
+    const event = await eventForVetted(deps, request, caller);
+    const { chaperone: typed, revision } = request.body;
+    const { reference } = await requireMinor(deps, event, request.params.reference);
+    const noted = audited(deps, event, caller, 'name-chaperone', reference);
+    for (let race = 1; race <= MOST_RACES; race += 1) {
+      const minor = await requireMinor(deps, event, reference);
+      if (minor.revision !== revision || !needsChaperone(minor)) throw new ProblemError('out-of-date');
+      const adult = typed === null ? undefined : await adultNamed(deps, event, typed, minor);
+      if (adult?.reference === minor.chaperone?.reference)
+        return json(200, await minorView(deps, event, minor, caller));
+      const former = await formerOf(deps, minor);
+      const { ends, after, messages } = tied(deps, minor, adult, former);
+      if (await deps.ties.tie(event, ends, messages, [noted])) {
+        return json(200, await minorView(deps, event, after, caller));
+      }
+    }
+    throw new BusyError();
+  };
+
+async function adultNamed(
+  deps: NameChaperoneDeps,
+  event: EventDefinition<string>,
+  typed: string,
+  minor: Registration,
+): Promise<Registration> {
+  const adult = await requireAdult(deps, event, typed);
+  const others = minorsOf(adult).filter((each) => each !== minor.reference);
+  if (others.length >= (event.minors?.chaperoneRatio ?? 0)) throw refused('chaperone-full');
+  return adult;
+}
+
+const formerOf = async ({ registrations }: NameChaperoneDeps, { eventId, chaperone }: Registration) =>
+  chaperone && registrations.read(eventId, chaperone.reference);
+
+function tied(
+  deps: NameChaperoneDeps,
+  minor: Registration,
+  adult: Registration | undefined,
+  former: Registration | undefined,
+) {
+  const now = deps.system.now();
+  const chaperone = adult && { reference: adult.reference, ...saidBy(adult) };
+  const after = changed(minor, { chaperone }, now);
+  const named = adult && withMinor(deps, adult, minor.reference);
+  const ends: Changed[] = [
+    { before: minor, after },
+    ...(adult && named ? [{ before: adult, after: named.after }] : []),
+    ...(former ? [{ before: former, after: withoutMinor(deps, former, minor.reference) }] : []),
+  ];
+  return { ends, after, messages: named?.messages ?? [] };
+}
+
+function withMinor({ system }: NameChaperoneDeps, adult: Registration, minor: string) {
+  const { chaperoning, messages } = asked(system, adult);
+  const minors: Chaperoning['minors'] = { ...chaperoning.minors, [minor]: true };
+  return { after: changed(adult, { chaperoning: { ...chaperoning, minors } }, system.now()), messages };
+}
+
+function withoutMinor({ system }: NameChaperoneDeps, adult: Registration, minor: string): Registration {
+  const { minors, ...said } = adult.chaperoning ?? { minors: {} };
+  const { [minor]: _, ...left } = minors;
+  return changed(adult, { chaperoning: { ...said, minors: left } }, system.now());
+}
+
+type AskAdultDeps = Needs<'registrations' | 'system'>;
+
+const refused = (code: 'not-a-chaperone' | 'chaperone-full') => new InvalidInputError([{ path: 'chaperone', code }]);
+
+/** @throws InvalidInputError for anyone but a confirmed adult who comes in person, the same for whoever is not there at all */
+async function requireAdult(
+  { registrations }: Pick<AskAdultDeps, 'registrations'>,
+  { id }: EventDefinition<string>,
+  typed: string,
+): Promise<Registration> {
+  const reference = parseReference(typed);
+  const adult = reference && (await registrations.read(id, reference));
+  if (!adult || !mayChaperone(adult)) throw refused('not-a-chaperone');
+  return adult;
+}
+
+interface Asked {
+  readonly chaperoning: Chaperoning;
+  readonly messages: readonly OutboxMessage[];
+}
+
+/** An adult asked by mail; whoever was asked before, and has not said no, is not asked again. */
+function asked(system: AskAdultDeps['system'], adult: Registration): Asked {
+  const { chaperoning = { minors: {} } } = adult;
+  if (chaperoning.askedAt !== undefined && chaperoning.declinedAt === undefined) return { chaperoning, messages: [] };
+  return {
+    chaperoning: { ...chaperoning, askedAt: system.now().toISOString(), declinedAt: undefined },
+    messages: [newMessage(system, 'chaperone-request', adult)],
+  };
+}

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
-import { teamContact } from '../../event/mail-blocks.ts';
+import { contact, teamContact } from '../../event/mail-blocks.ts';
 import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -11,6 +11,8 @@ import type { Content } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import { registrationLetter } from '../../registration/registration.mail.ts';
+import { dataOf } from '../../registration/registration-data.case.ts';
 
 /*
  * That two of the team agreed, and on what, told to those of safeguarding; nothing of anyone under 18. What was taken back meanwhile needs no
@@ -100,4 +102,22 @@ const written = (
     { kind: 'button', label: t('vetting.button'), url: links.children },
     ...teamContact(event, t),
   ],
+});
+
+/** To a confirmed adult who is asked to look after young people: how many and whom, the focal point tells them. */
+export const chaperoneRequest = registrationLetter({
+  current: ({ chaperoning: { askedAt, acceptedAt, declinedAt } = {} }) =>
+    askedAt !== undefined && acceptedAt === undefined && declinedAt === undefined,
+  calledOff: 'nothing',
+  data: dataOf,
+  write: (data, t) => ({
+    blocks: [
+      paragraph(t('chaperone-request.intro', { event: data.event.title })),
+      paragraph(t('chaperone-request.means')),
+      paragraph(t('chaperone-request.vetting', { name: data.event.safeguarding?.name ?? '' })),
+      { kind: 'button', label: t('chaperone-request.button'), url: data.links.manage },
+      paragraph(t('chaperone-request.free')),
+      ...contact(data, t),
+    ],
+  }),
 });

@@ -4,13 +4,13 @@ import type { Guarded } from '../../kernel/http/handler.case.ts';
 import { seeOther } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { requireNotCalledOff } from '../../registration/apply/require-open.ts';
-import { changeHeld } from '../../registration/change/change-held.case.ts';
+import { changeHeld } from '../../registration/change/change-registration.case.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { guardianAsked } from '../apply/guardian-asked.case.ts';
 import { guardianStep } from '../young.ts';
-import { readAsked } from './agreed.case.ts';
+import { readAsked } from './decide.case.ts';
 import type { GUARDIAN_ROUTES } from './guardian.routes.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;

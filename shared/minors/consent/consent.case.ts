@@ -1,5 +1,6 @@
 import { type ConsentPage, consentPage } from '../../../web/site/minors/consent-page.ts';
 import { farewellPage } from '../../../web/site/registration/ended-pages.ts';
+import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
@@ -11,18 +12,19 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { bearerToken } from '../../registration/holder-of.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
+import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { adultPath, handoverInForce, MOST_ADULTS, triesLeft } from '../handover/handover.ts';
 import { handoverCode } from '../handover/handover-code.store.ts';
 import { isForgotten } from '../young.ts';
-import { askedBy } from './asked.case.ts';
-import { type Decision, decide } from './decide.case.ts';
+import { isProvenConsent, parseConsentToken } from './consent-link.store.ts';
+import { decide, type GuardianDecision } from './decide.case.ts';
 import type { GUARDIAN_ROUTES } from './guardian.routes.ts';
 
-type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
+type ConsentDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
 /** What a guardian is asked, or what they agreed to; opening it changes nothing: mail scanners follow links. */
 export const showConsent =
-  (deps: Deps): Handle<typeof GUARDIAN_ROUTES.showConsent> =>
+  (deps: ConsentDeps): Handle<typeof GUARDIAN_ROUTES.showConsent> =>
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await askedBy(deps, token, wanted);
     const shown = { event, language, t: siteWords(language), path };
@@ -32,7 +34,7 @@ export const showConsent =
   };
 
 /** The buttons of that page. Once everything is deleted there is no page to lead to: this answer is the last one. */
-export const postConsent = (deps: Deps): Guarded<typeof GUARDIAN_ROUTES.postConsent> =>
+export const postConsent = (deps: ConsentDeps): Guarded<typeof GUARDIAN_ROUTES.postConsent> =>
   guarded(
     (sender) => askedBy(deps, linkToken(sender), sender.language),
     async ({ body: fields, path }, asked) => {
@@ -48,7 +50,7 @@ export const postConsent = (deps: Deps): Guarded<typeof GUARDIAN_ROUTES.postCons
     },
   );
 
-export const giveConsent = (deps: Deps): Guarded<typeof GUARDIAN_ROUTES.giveConsent> =>
+export const giveConsent = (deps: ConsentDeps): Guarded<typeof GUARDIAN_ROUTES.giveConsent> =>
   guarded(
     (sender) => askedBy(deps, bearerToken(sender.authorization), sender.language),
     async ({ body }, asked) => {
@@ -57,7 +59,10 @@ export const giveConsent = (deps: Deps): Guarded<typeof GUARDIAN_ROUTES.giveCons
   );
 
 /** What the page of a guardian who has agreed shows of how the minor leaves: read here, and shown on no other page. */
-async function handoverOf({ young, secrets }: Deps, registration: Registration): Promise<ConsentPage['handover']> {
+async function handoverOf(
+  { young, secrets }: ConsentDeps,
+  registration: Registration,
+): Promise<ConsentPage['handover']> {
   const guardian = registration.guardianConsents && (await young.readGuardian(registration));
   const code = guardian && (await handoverCode(registration, guardian, secrets));
   return guardian && code !== undefined
@@ -74,7 +79,7 @@ const ACTIONS: readonly string[] = [
   'change-phone',
   'say-handover',
   'replace-code',
-] satisfies Decision['action'][];
+] satisfies GuardianDecision['action'][];
 
 /** @throws InvalidInputError for fields that the page does not have; ProblemError where no button was pressed */
 function decisionIn({
@@ -84,7 +89,7 @@ function decisionIn({
   'handover.alone': [alone = ''] = [],
   'handover.never': [never = ''] = [],
   ...others
-}: FormFields): Decision {
+}: FormFields): GuardianDecision {
   const paths = Array.from({ length: MOST_ADULTS }, (_, index) => adultPath(index));
   const adults = paths.map((path) => others[path]?.[0] ?? '');
   const fields = Object.fromEntries(Object.entries(others).filter(([name]) => !paths.includes(name)));
@@ -97,4 +102,26 @@ function decisionIn({
   return { action, consents: Object.fromEntries(consents), consent, phone, handover };
 }
 
-const isAction = (text: string): text is Decision['action'] => ACTIONS.includes(text);
+const isAction = (text: string): text is GuardianDecision['action'] => ACTIONS.includes(text);
+
+/**
+ * The registration about which someone holds a guardian's link.
+ *
+ * @throws ProblemError `link-not-valid`, the same for a broken, forged, replaced or expired link, and once everything
+ *   about the request was deleted
+ */
+async function askedBy(
+  deps: Needs<'registrations' | 'secrets' | 'system'>,
+  token: string,
+  language: string,
+): Promise<RegistrationWithEvent> {
+  const claim = parseConsentToken(token);
+  const found = claim && (await deps.registrations.readWithEvent(claim.eventId, claim.reference, language));
+  const valid =
+    claim &&
+    found &&
+    deps.system.now().getTime() < retentionEnd(found.event) * 1000 &&
+    isProvenConsent(claim, found.registration, deps.secrets);
+  if (!found || !(await valid)) throw new ProblemError('link-not-valid');
+  return found;
+}

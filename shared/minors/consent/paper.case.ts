@@ -9,13 +9,11 @@ import { changeRegistration, type Decision } from '../../registration/change/cha
 import type { Registration } from '../../registration/registration.schema.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
-import { minorView } from '../minor-view.case.ts';
-import { requireMinor, SECOND_PERSONS } from '../minors.case.ts';
+import { minorView, requireMinor, requireSecondPerson, SECOND_PERSONS } from '../minors.case.ts';
 import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
-import { requireSecondPerson } from '../second-person.case.ts';
 import { eventForVetted } from '../vetted.case.ts';
 import { answerBy, guardianStep } from '../young.ts';
-import { type Asked, afterAgreeing, readAsked } from './agreed.case.ts';
+import { type Asked, afterAgreeing, readAsked } from './decide.case.ts';
 import type { Guardian, PaperConsent } from './guardian.schema.ts';
 import { checkPaper } from './guardian.ts';
 import { confirmGuardian, movePendingAnswer, putGuardian } from './guardian-writes.store.ts';

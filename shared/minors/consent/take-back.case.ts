@@ -1,16 +1,21 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import { InvalidInputError } from '../../kernel/errors.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+import { audited } from '../../team/audit/audited.case.ts';
+import type { Permitted } from '../../team/role/permitted.case.ts';
+import { endYoung } from '../end-young.case.ts';
+import { requireMinor } from '../minors.case.ts';
+import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
+import { eventForVetted } from '../vetted.case.ts';
 import { consentsInForce } from './guardian.ts';
 import { putGuardian } from './guardian-writes.store.ts';
-
-type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables' | 'young'>;
 
 /**
  * Takes back one consent that a guardian may refuse, such as photos: the registration goes on, and the minor's own yes
@@ -20,7 +25,7 @@ type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables' | 'young'>;
  * @throws InvalidInputError for a consent that attendance depends on, or that the event does not have
  */
 export async function takeBack(
-  deps: Deps,
+  deps: Needs<'changes' | 'registrations' | 'system' | 'tables' | 'young'>,
   { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
   consent: string,
   also: readonly TransactItem[] = [],
@@ -43,3 +48,35 @@ export async function takeBack(
 
 const isOptional = ({ minors }: EventDefinition<string>, consent: string): boolean =>
   minors?.consents.some(({ id, required }) => id === consent && !required) ?? false;
+
+/** For a guardian who has told the focal point, on paper or by phone: the same as their own link would do (CS5). */
+export const withdrawForGuardian =
+  (
+    deps: Needs<
+      | 'auditTable'
+      | 'changes'
+      | 'events'
+      | 'listRegistrations'
+      | 'registrations'
+      | 'roles'
+      | 'secrets'
+      | 'system'
+      | 'tables'
+      | 'write'
+      | 'young'
+    >,
+  ): Permitted<typeof SAFEGUARDING_ROUTES.withdrawForGuardian> =>
+  async (request, caller) => {
+    const event = await eventForVetted(deps, request, caller);
+    const { consent, revision } = request.body;
+    const registration = await requireMinor(deps, event, request.params.reference);
+    if (registration.revision !== revision) throw new ProblemError('out-of-date');
+    const noted = audited(deps, event, caller, 'withdraw-for-guardian', registration.reference);
+    if (consent !== undefined) {
+      await takeBack(deps, { registration, event }, consent, [noted]);
+      return json(200, { status: 'taken-back' });
+    }
+    const hasAgreed = registration.guardianConsents !== undefined;
+    await endYoung(deps, { registration, event }, hasAgreed ? 'consent-withdrawn' : 'guardian-refused', [noted]);
+    return json(200, { status: 'ended' });
+  };

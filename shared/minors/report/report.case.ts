@@ -11,7 +11,7 @@ import { proofText } from '../../kernel/proof.schema.ts';
 import { makeReference, parseReference } from '../../kernel/text/reference.ts';
 import type { GUARDIAN_ROUTES } from '../consent/guardian.routes.ts';
 import { checkReport, type Report, sentencesOf } from './report.ts';
-import { noticesOf } from './report-mail.case.ts';
+import { noticesOf } from './watch-reports.case.ts';
 
 type Deps = Needs<'events' | 'reportNotices' | 'reports' | 'roles' | 'secrets' | 'system'>;
 

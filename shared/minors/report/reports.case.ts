@@ -12,8 +12,8 @@ import { eventForReaders } from '../vetted.case.ts';
 import { saysOf } from './report.case.ts';
 import { checkNote, type Report, type ReportStep, UNOPENED_HOURS } from './report.ts';
 import { type ReportRow, rowOf } from './report-item.store.ts';
-import { CONTACT, DEPUTY } from './report-mail.case.ts';
 import { isReader, readsAboutOrganisers } from './report-readers.ts';
+import { CONTACT, DEPUTY } from './watch-reports.case.ts';
 
 type Deps = Needs<'auditTable' | 'events' | 'reportNotices' | 'reports' | 'roles' | 'secrets' | 'system' | 'write'>;
 

@@ -1,18 +1,23 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { recipientIdentity } from '../../kernel/text/email-address.ts';
+import type { FocalPointKind } from '../../mail/kinds.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
+import { isDeputy } from '../../team/role/organiser-role.ts';
 import type { Member } from '../../team/role/role-item.store.ts';
-import { deputiesOf, noticesOf, noticeTo, recipientsOf } from './report-mail.case.ts';
+import type { Report } from './report.ts';
+import { isAwaited, type Notice } from './report-notice.store.ts';
 import { isLapsedReader, isReader, readsAboutOrganisers } from './report-readers.ts';
 
-type Deps = Needs<'readRules' | 'reportNotices' | 'reports' | 'roles' | 'system'>;
+type WatchReportsDeps = Needs<'readRules' | 'reportNotices' | 'reports' | 'roles' | 'system'>;
 
 /**
  * Tells deputies whose turn it is once a vetting has run out: reports reach them all the same (CS17). Mails of reports that no mail came of,
  * since rivals or a crash kept it from being written, and of those that came in the moment in which somebody looked. It may be done at any
  * time and as often as one likes.
  */
-export async function watchReports(deps: Deps, eventId: string): Promise<void> {
+export async function watchReports(deps: WatchReportsDeps, eventId: string): Promise<void> {
   const event = await deps.readRules(eventId);
   const now = deps.system.now();
   if (event === undefined || now.getTime() >= retentionEnd(event) * 1000) return;
@@ -21,7 +26,7 @@ export async function watchReports(deps: Deps, eventId: string): Promise<void> {
   if (now.getTime() >= Date.parse(event.registration.opensAt)) await tellOfLapsed(deps, event);
 }
 
-async function tellOfUnopened(deps: Deps, event: EventDefinition<string>): Promise<void> {
+async function tellOfUnopened(deps: WatchReportsDeps, event: EventDefinition<string>): Promise<void> {
   for (const about of [false, true]) {
     const newest = await newestOf(deps, event, about);
     if (newest === undefined) continue;
@@ -37,10 +42,10 @@ async function tellOfUnopened(deps: Deps, event: EventDefinition<string>): Promi
 }
 
 /** Those about organisers are among all that deputies see: where one of the rest is newer, readers hear of that one. */
-const newestOf = ({ reports }: Deps, { id: eventId }: EventDefinition<string>, aboutOrganisers: boolean) =>
+const newestOf = ({ reports }: WatchReportsDeps, { id: eventId }: EventDefinition<string>, aboutOrganisers: boolean) =>
   reports.unopened({ eventId, aboutOrganisers }, 'newest');
 
-async function tellOfLapsed(deps: Deps, event: EventDefinition<string>): Promise<void> {
+async function tellOfLapsed(deps: WatchReportsDeps, event: EventDefinition<string>): Promise<void> {
   const [members, notices] = await Promise.all([deps.roles.list(event.id), deps.reportNotices.list(event.id)]);
   const told = new Set(notices.map(({ reader }) => reader));
   for (const member of members.filter(({ grants }) => isLapsedReader(grants, event))) {
@@ -63,7 +68,7 @@ const READERSHIPS = [
  * reports reach otherwise. Organisers are mailed of neither, as of reports, which may be about them: the overview tells them, where they
  * name somebody. An event for which nobody was named yet is not told of: registration does not open then.
  */
-async function tellOfNobody(deps: Deps, event: EventDefinition<string>): Promise<void> {
+async function tellOfNobody(deps: WatchReportsDeps, event: EventDefinition<string>): Promise<void> {
   const [members, notices] = await Promise.all([deps.roles.list(event.id), deps.reportNotices.list(event.id)]);
   for (const { name, reads, gone } of READERSHIPS) {
     const since = notices.find(({ reader, seenAt }) => reader === name && seenAt === undefined)?.mailedAt;
@@ -85,3 +90,87 @@ async function tellOfNobody(deps: Deps, event: EventDefinition<string>): Promise
 /** Of someone who was vetted anew in the meantime, it may run out again. */
 const lapsedOn = ({ grants }: Member): string =>
   grants.flatMap(({ role, vettedUntil }) => (role === 'safeguarding' && vettedUntil ? [vettedUntil] : [])).join();
+
+type ReportMailDeps = Needs<'reportNotices' | 'roles' | 'system'>;
+
+/** Addresses that the event's definition names, beside the ids of members. */
+export const CONTACT = 'CONTACT';
+export const DEPUTY = 'DEPUTY';
+
+interface Recipient {
+  /** A member's id, or one of the above. */
+  readonly reader: string;
+  readonly email: string;
+  readonly language: string;
+}
+
+type About = Pick<Report, 'reference' | 'aboutOrganiser'>;
+
+/**
+ * The mails of a report to those who may read it and are not mailed yet: that there is one, and nothing that it says. Each gets one until
+ * they look, or a day is over, however many come (CS23).
+ */
+export async function noticesOf(
+  deps: Pick<ReportMailDeps, 'roles' | 'reportNotices' | 'system'>,
+  event: EventDefinition<string>,
+  report: About,
+): Promise<readonly Notice[]> {
+  const [members, notices] = await Promise.all([deps.roles.list(event.id), deps.reportNotices.list(event.id)]);
+  const now = deps.system.now();
+  const waiting = new Set(notices.filter((notice) => isAwaited(notice, now)).map(({ reader }) => reader));
+  return recipientsOf(event, members, report.aboutOrganiser === true)
+    .filter(({ reader }) => !waiting.has(reader))
+    .map((recipient) => noticeTo(deps, event, 'report-received', report.reference, recipient));
+}
+
+export function noticeTo(
+  { system }: Pick<ReportMailDeps, 'system'>,
+  { id: eventId }: EventDefinition<string>,
+  kind: FocalPointKind,
+  reference: string,
+  { reader, email, language }: Recipient,
+): Notice {
+  return { reader, message: newMessage(system, kind, { eventId, reference, email, language }) };
+}
+
+/** Readers, the contact and deputies; about an organiser, deputies alone. The secretariat's own address never. */
+export function recipientsOf(
+  event: EventDefinition<string>,
+  members: readonly Member[],
+  aboutOrganiser: boolean,
+): readonly Recipient[] {
+  const reads = ({ grants }: Member): boolean => isReader(grants, event) || isDeputy(grants);
+  const readers = members.filter((each) => (aboutOrganiser ? readsAboutOrganisers(each.grants) : reads(each)));
+  const contact = aboutOrganiser || !event.safeguarding ? [] : [addressed(event, CONTACT, event.safeguarding.email)];
+  const all = [
+    ...readers.flatMap(({ id, email, language }) => (email ? [addressed(event, id, email, language)] : [])),
+    ...contact,
+    ...deputiesOf(event, []),
+  ];
+  return onceEach(event, all);
+}
+
+/** Whom the definition names, and members who are one. */
+export const deputiesOf = (event: EventDefinition<string>, members: readonly Member[]): readonly Recipient[] =>
+  onceEach(event, [
+    ...members.flatMap(({ id, grants, email, language }) =>
+      email && readsAboutOrganisers(grants) ? [addressed(event, id, email, language)] : [],
+    ),
+    ...(event.safeguarding?.deputy ? [addressed(event, DEPUTY, event.safeguarding.deputy.email)] : []),
+  ]);
+
+const addressed = (
+  { languages }: EventDefinition<string>,
+  reader: string,
+  email: string,
+  language: string = languages[0] ?? 'en',
+): Recipient => ({ reader, email, language });
+
+function onceEach({ secretariat }: EventDefinition<string>, all: readonly Recipient[]): readonly Recipient[] {
+  const known = new Set([recipientIdentity(secretariat.email)]);
+  return all.filter(({ email }) => {
+    const isNew = !known.has(recipientIdentity(email));
+    known.add(recipientIdentity(email));
+    return isNew;
+  });
+}

@@ -2,8 +2,15 @@ import type { EventDefinition } from '../../event/event.ts';
 import type { CareAnswers } from '../../event/questions.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Pass } from '../../kernel/keys/pass.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { Application, DelegationPlace } from '../registration.schema.ts';
 import type { ProofKind } from '../registration.ts';
+
+/** What entering someone touches, in whichever function it happens. */
+export type EntryDeps = Needs<'changes' | 'secrets' | 'submissions' | 'system'> & {
+  /** Physical names: what someone needs is kept in `Care`. */
+  readonly tables: { readonly care: string };
+};
 
 /** A submission that was found good: what is to be entered, for whom, and how to know it again. */
 export interface Entry {

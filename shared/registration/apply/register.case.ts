@@ -1,6 +1,7 @@
 import { careWrites } from '../../care/care.store.ts';
 import { needsFlag } from '../../care/care-needs.ts';
-import { InvalidInputError } from '../../kernel/errors.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import { BusyError, InvalidInputError } from '../../kernel/errors.ts';
 import type { MailKind } from '../../mail/kinds.ts';
 import { type Beginning, newMessage, newRegistration } from '../../mail/outbox/new-items.store.ts';
 import { admit, type Behind } from '../../seats/admission.ts';
@@ -8,11 +9,45 @@ import { poolsFor } from '../../seats/quota.ts';
 import { needsApproval } from '../decide/approval.ts';
 import { admitsWith } from '../invitation/invitation.ts';
 import type { Invitation } from '../invitation/invitation-item.schema.ts';
+import type { AddressLock } from '../lock-item.store.ts';
 import type { Application } from '../registration.schema.ts';
-import type { Entry } from './entry.case.ts';
-import type { EntryDeps } from './entry-deps.case.ts';
+import type { Entry, EntryDeps } from './entry.case.ts';
 import { firstStatus } from './first-standing.ts';
+import { refusePass } from './require-pass.case.ts';
 import type { Outcome, Standing } from './submission.store.ts';
+
+/** Losing a race changes what must be decided; after this many, the event is too busy to say. */
+const MOST_DECISIONS = 12;
+/** Milliseconds after which nothing is decided anew: whoever waits is told so before the function is stopped. */
+const PATIENCE = 5_000;
+
+/**
+ * Enters someone, or tells the holder of an address that is registered already: decides, writes, and decides again on
+ * what a failed condition reported.
+ *
+ * @returns whether it is done; or that nothing is, since what was to be written along was refused, or a place in a
+ *   delegation is someone's already, which is nobody's to be told by mail
+ * @throws InvalidInputError for an invitation code that cannot be used, ProofNeededError for a pass that was spent,
+ *   BusyError when rivals do not let go
+ */
+export async function settleEntry(
+  deps: EntryDeps,
+  entry: Entry,
+  first: Standing,
+): Promise<'done' | 'along-refused' | 'place-taken'> {
+  const startedAt = deps.system.now().getTime();
+  const isPatient = () => deps.system.now().getTime() - startedAt < PATIENCE;
+  let standing = first;
+  for (let decision = 1; decision <= MOST_DECISIONS && isPatient(); decision += 1) {
+    const { lock, counters } = standing;
+    if (lock && entry.place?.throughCoordinator) return 'place-taken';
+    const outcome = lock ? await answerRepeat(deps, entry, lock) : await register(deps, entry, standing);
+    if (outcome === 'done' || outcome === 'along-refused') return outcome;
+    if (outcome === 'pass-spent') return refusePass(deps, entry.event.id);
+    standing = { ...standing, ...outcome, counters: new Map([...counters, ...(outcome.counters ?? [])]) };
+  }
+  throw new BusyError();
+}
 
 type Deps = Omit<EntryDeps, 'secrets'>;
 
@@ -22,7 +57,7 @@ type Deps = Omit<EntryDeps, 'secrets'>;
  *
  * @throws InvalidInputError for an invitation code that cannot be used: nothing is lost, the form comes back
  */
-export async function register(deps: Deps, entry: Entry, standing: Standing): Promise<Outcome> {
+async function register(deps: Deps, entry: Entry, standing: Standing): Promise<Outcome> {
   const { event, application, care, pass, addressHash, requestHash, place, along } = entry;
   const { behind, ...beginning } = await beginningOf(deps, entry, standing);
   const proven = entry.proven ?? (place && 'vouched');
@@ -78,3 +113,39 @@ export function requireUsable(invitation: Invitation | undefined, application: A
 
 const notUsable = (): InvalidInputError =>
   new InvalidInputError([{ path: 'invitation', code: 'invitation-not-valid' }]);
+
+/** Milliseconds between two mails that say "you are already registered": a form is no way to fill an inbox. */
+const NOTICE_INTERVAL = 60 * 60 * 1000;
+
+/** What of a repeated entry matters. */
+type Repeated = Pick<Entry, 'event' | 'pass' | 'addressHash' | 'requestHash' | 'along'> & {
+  readonly application: Pick<Entry['application'], 'email' | 'language'>;
+};
+
+/**
+ * For an address that holds a registration: the same request again changes nothing, another one is told by mail.
+ *
+ * @param kind of that mail
+ */
+export async function answerRepeat(
+  deps: Pick<EntryDeps, 'submissions' | 'system'>,
+  entry: Repeated,
+  before: AddressLock,
+  kind: MailKind = 'already-registered',
+): Promise<Outcome> {
+  const { event, application, pass, addressHash, requestHash, along } = entry;
+  if (before.request === requestHash && along === undefined) return 'done';
+  const now = deps.system.now();
+  const due = before.noticeAt === undefined || now.getTime() - Date.parse(before.noticeAt) >= NOTICE_INTERVAL;
+  const about = { ...application, eventId: event.id, reference: before.reference };
+  return deps.submissions.noteRepeat({
+    eventId: event.id,
+    addressHash,
+    before,
+    after: { ...before, request: requestHash, ...(due && { noticeAt: now.toISOString() }) },
+    message: due ? newMessage(deps.system, kind, about) : undefined,
+    pass,
+    also: along?.(undefined) ?? [],
+    expiresAt: retentionEnd(event),
+  });
+}

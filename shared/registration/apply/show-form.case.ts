@@ -1,15 +1,15 @@
 import { registerPage } from '../../../web/site/registration/register-page.ts';
+import { THANKS_VARIANTS, thanksPage } from '../../../web/site/registration/thanks-page.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
 import type { SITE_ROUTES } from '../../event/site.routes.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { requireOpen } from './require-open.ts';
-
-type Deps = Needs<'events' | 'system'>;
+import { typedAddress } from './thanks-cookie.ts';
 
 export const showForm =
-  (deps: Deps): Handle<typeof SITE_ROUTES.showForm> =>
+  (deps: Needs<'events' | 'system'>): Handle<typeof SITE_ROUTES.showForm> =>
   async ({ params, query: { code }, language, path }) => {
     const localised = await readLocalised(deps, params.eventId, language);
     requireOpen(localised.event, deps.system.now());
@@ -18,4 +18,13 @@ export const showForm =
         registerPage({ ...localised, path, values: code === undefined ? {} : { invitation: [code] }, problems: [] }),
       ),
     );
+  };
+
+/** Says the same to everyone: whether an address was registered before is told by mail only. */
+export const showThanks =
+  (deps: Needs<'events' | 'sender'>): Handle<typeof SITE_ROUTES.showThanks> =>
+  async ({ params, query, language, path, cookies }) => {
+    const localised = await readLocalised(deps, params.eventId, language);
+    const asked = THANKS_VARIANTS.find((way) => way === query.sent);
+    return page(thanksPage({ ...localised, path, asked, email: typedAddress(cookies), sender: deps.sender }));
   };

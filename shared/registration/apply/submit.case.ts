@@ -1,16 +1,83 @@
+import { registerPage } from '../../../web/site/registration/register-page.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { orFormAgain } from '../../kernel/http/form-again.case.ts';
+import type { Handle } from '../../kernel/http/handler.case.ts';
+import { json, seeOther } from '../../kernel/http/reply.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import { isMailTurn } from '../../kernel/keys/pass.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import type { YoungRequest } from '../../minors/young.ts';
 import { keepForm } from '../confirm/keep-form.case.ts';
 import { hashAddress, hashCode, hashRequest } from '../hashes.store.ts';
-import { requireUsable } from './register.case.ts';
+import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
+import { formSubmission } from './form-submission.ts';
+import { requireUsable, settleEntry } from './register.case.ts';
 import { requireOpen } from './require-open.ts';
 import { requirePass } from './require-pass.case.ts';
-import { settleEntry } from './settle-entry.case.ts';
 import { checkSubmission, type Submission } from './submission.ts';
+import { thanksCookie } from './thanks-cookie.ts';
 
-type Deps = Needs<'changes' | 'secrets' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>;
+/**
+ * Registration for programs: the same answer whether or not the address was known.
+ *
+ * @param registerMinor begins a registration of someone under 18
+ */
+export const submitRegistration =
+  (
+    deps: Needs<'changes' | 'secrets' | 'sender' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>,
+    registerMinor: (request: YoungRequest) => Promise<void>,
+  ): Handle<typeof REGISTRATION_ROUTES.submitRegistration> =>
+  async ({ params: { eventId }, headers, body, language }) => {
+    const key = headers['idempotency-key'];
+    const identityOf = (sent: object): string => (key === undefined ? JSON.stringify(sent) : `key:${key}`);
+    const t = siteWords(language);
+    const told = { status: 'accepted', email: body.email, sender: deps.sender };
+    if (body.ageBand === 'minor') {
+      const { proof, ...sent } = body;
+      await registerMinor({ eventId, language, sent, identity: identityOf(sent), proof });
+      return json(202, { ...told, nextStep: t(sent.guardian.onPaper ? 'young.thanks.paper' : 'young.thanks.young') });
+    }
+    const { proof, ...sent } = body;
+    await submit(deps, {
+      eventId,
+      language,
+      email: body.email,
+      code: body.invitation,
+      identity: identityOf(sent),
+      proof,
+      submissionFor: () => sent,
+    });
+    return json(202, { ...told, nextStep: t('thanks.nextStep') });
+  };
+
+/** The HTML form: on to the thanks page, or the form again with all that was typed and what has to change. */
+export const postForm =
+  (
+    deps: Needs<'changes' | 'events' | 'secrets' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>,
+  ): Handle<typeof REGISTRATION_ROUTES.postForm> =>
+  async ({ params: { eventId }, body, language, path }) => {
+    // Of what someone under 18 typed here nothing is kept, or even looked at: the short form asks for less.
+    if (body['ageBand']?.[0] === 'minor') return seeOther(`${path}/young?lang=${language}`);
+    const { proof, byMail, ...fields } = body;
+    const email = fields['email']?.[0] ?? '';
+    const register = async () => {
+      const done = await submit(deps, {
+        eventId,
+        language,
+        email,
+        code: fields['invitation']?.[0],
+        identity: JSON.stringify(fields),
+        proof: proof?.[0],
+        byMail: byMail !== undefined,
+        submissionFor: (event) => formSubmission(event, fields),
+      });
+      const next = done === 'unconfirmed' ? '&sent=confirm' : '';
+      return seeOther(`/e/${eventId}/thanks?lang=${language}${next}`, [thanksCookie(eventId, email)]);
+    };
+    const localised = () => deps.events.readEvent(eventId, language);
+    return orFormAgain(register, fields, localised, (form) => registerPage({ ...form, path }));
+  };
 
 export interface SubmitRequest {
   readonly eventId: string;
@@ -41,7 +108,10 @@ export const ANSWER_AFTER = 200;
  * @throws ProblemError for an unknown or closed event, InvalidInputError for fields that have to change,
  *   ProofNeededError while the event is under attack
  */
-export async function submit(deps: Deps, request: SubmitRequest): Promise<'entered' | 'unconfirmed'> {
+export async function submit(
+  deps: Needs<'changes' | 'secrets' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>,
+  request: SubmitRequest,
+): Promise<'entered' | 'unconfirmed'> {
   const { eventId, byMail } = request;
   const startedAt = deps.system.now();
   const addressHash = await hashAddress(deps.secrets, eventId, request.email);

@@ -1,5 +1,6 @@
 import { cancellation } from '../../event/calendar/calendars.ts';
 import { contact, reference } from '../../event/mail-blocks.ts';
+import { eventLetter } from '../../event/page/event.mail.ts';
 import { paragraph } from '../../mail/letter/blocks.ts';
 import { registrationLetter } from '../registration.mail.ts';
 import { dataOf } from '../registration-data.case.ts';
@@ -23,3 +24,15 @@ export const cancelled = registrationLetter({
     calendars: cancellation(data, t),
   }),
 });
+
+/** The last mail to someone: nothing that it could lead to is left. */
+export const erased = eventLetter(({ event, links }, t) => ({
+  blocks: [
+    paragraph(t('erased.intro', { event: event.title })),
+    paragraph(t('erased.left')),
+    paragraph(t('erased.calendar')),
+    { kind: 'button', label: t('cancelled.event'), url: links.event },
+    paragraph(t('erased.not-you', { name: event.secretariat.name })),
+    { kind: 'mailto', address: event.secretariat.email },
+  ],
+}));

@@ -7,7 +7,7 @@ import { BusyError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../minors/consent/guardian-writes.store.ts';
-import { changeHeld } from '../change/change-held.case.ts';
+import { changeHeld } from '../change/change-registration.case.ts';
 import { hashHolder, hashReference } from '../hashes.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';

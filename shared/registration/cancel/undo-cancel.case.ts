@@ -10,7 +10,7 @@ import { hashHolder, hashRequest } from '../hashes.store.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { CancelDeps } from './cancel-adult.case.ts';
+import type { CancelDeps } from './cancel.case.ts';
 import { mayUndo } from './undo.ts';
 
 const IS_UP_AGAIN: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];

@@ -1,21 +1,136 @@
 import { isDeepStrictEqual } from 'node:util';
+import { amendPath, inLanguage } from '../../../web/site/kernel/links.ts';
+import { amendPage } from '../../../web/site/registration/amend-page.ts';
+import { formValues } from '../../../web/site/registration/form-values.ts';
+import { onlineInsteadPage } from '../../../web/site/registration/manage/join-links.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { asHeld } from '../../event/event-standing.ts';
-import { InvalidInputError } from '../../kernel/errors.ts';
+import { asHeld, mayGoOnline } from '../../event/event-standing.ts';
+import { eventEnd } from '../../event/event-times.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { orFormAgain } from '../../kernel/http/form-again.case.ts';
+import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
+import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
+import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
+import { json, page, seeOther } from '../../kernel/http/reply.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { consentsInForce } from '../../minors/consent/guardian.ts';
 import type { Behind } from '../../seats/admission.ts';
+import { formAmendment } from '../apply/form-submission.ts';
 import { type Amended, checkSubmission } from '../apply/submission.ts';
+import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
+import { bearerToken, holderOf } from '../holder-of.case.ts';
+import type { FROM_MAIL_ROUTES } from '../link/from-mail.routes.ts';
+import { ownPage, signedView } from '../link/show-registration.case.ts';
 import type { Application, Registration, WaitlistPlace } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
+import type { Amendment } from './amendment.schema.ts';
 import { amendSeats, asksForApproval, fieldNeeding } from './amendment.ts';
-import { changeHeld } from './change-held.case.ts';
-import type { Situation } from './change-registration.case.ts';
+import { changeHeld, type Situation } from './change-registration.case.ts';
 import { requireAmendable } from './require-amendable.ts';
 
-type Deps = Needs<'changes' | 'registrations' | 'system'>;
+type AmendRegistrationDeps = Needs<'changes' | 'registrations' | 'secrets' | 'signer' | 'system'>;
+
+export const amendRegistration = (deps: AmendRegistrationDeps): Guarded<typeof ATTENDEE_ROUTES.amendRegistration> =>
+  guarded(
+    (sender) => holderOf(deps, bearerToken(sender.authorization), sender.language),
+    async ({ headers, body }, held) => {
+      const token = bearerToken(headers.authorization);
+      const registration = await amend(deps, held, (before, event) => merged(before, event, body));
+      return json(200, await signedView(deps, { ...held, registration }, token));
+    },
+  );
+
+/** The form with everything that is there. */
+export const showAmend =
+  (deps: AmendRegistrationDeps): Handle<typeof ATTENDEE_ROUTES.showAmend> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { registration, event, language } = await holderOf(deps, token, wanted);
+    requireAmendable(registration, event, deps.system.now());
+    const t = siteWords(language);
+    const form = { values: formValues(registration, event), problems: [] };
+    return page(amendPage({ ...form, registration, event: amendableEvent(event), language, t, path }));
+  };
+
+/** Back to the holder's page, or the form again with all that was typed and what has to change. */
+export const postAmend = (deps: AmendRegistrationDeps): Guarded<typeof ATTENDEE_ROUTES.postAmend> =>
+  guarded(
+    (sender) => holderOf(deps, linkToken(sender), sender.language),
+    async ({ params: { token }, body: fields, language, path }, held) => {
+      const event = amendableEvent(held.event);
+      const change = async () => {
+        await amend(deps, held, (before) => withGivenConsents(before, event, formAmendment(event, fields)));
+        return seeOther(`/m/${token}?lang=${language}&done=amend`);
+      };
+      const localised = async () => ({ event, language: held.language });
+      const { registration } = held;
+      return orFormAgain(change, fields, localised, (form) => amendPage({ ...form, registration, path }));
+    },
+  );
+
+/** What is left out stays as it is, as far as the event still asks for it. */
+export function merged(before: Registration, event: EventDefinition<string>, sent: Amendment): Amended {
+  const among = <T>(named: readonly { readonly id: string }[], values: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(values).filter(([id]) => named.some((each) => each.id === id)));
+  return {
+    ...before,
+    ...(before.badgeName === before.fullName && { badgeName: '' }),
+    ...sent,
+    answers: { ...among(event.questions, before.answers), ...sent.answers },
+    consents: sent.consents ?? among(event.consents, before.consents),
+  };
+}
+
+/** The form asks only for what may be withdrawn, or was given to other words. */
+function withGivenConsents(before: Registration, event: EventDefinition<string>, sent: Amended): Amended {
+  const given = event.consents.filter((consent) => consent.required && before.consents[consent.id] === consent.version);
+  return {
+    ...sent,
+    consents: { ...sent.consents, ...Object.fromEntries(given.map(({ id, version }) => [id, version])) },
+  };
+}
+
+type OnlineInsteadDeps = Needs<'changes' | 'client' | 'registrations' | 'secrets' | 'signer' | 'system' | 'tables'>;
+
+/** Where a reminder leads whoever would rather take part online: what changes, and a button. For others, to their page. */
+export const showOnline =
+  (deps: OnlineInsteadDeps): Handle<typeof FROM_MAIL_ROUTES.showOnline> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { registration, event, language } = await holderOf(deps, token, wanted);
+    const managePath = `/m/${token}`;
+    const isOffered = mayGoOnline(event, registration) && deps.system.now() < eventEnd(event);
+    if (!isOffered) return seeOther(inLanguage(managePath, language));
+    return page(onlineInsteadPage({ registration, event, language, t: siteWords(language), path, managePath }));
+  };
+
+/**
+ * Changes how someone takes part and nothing else, by the rules of any change. Where all seats online are taken it says so on their
+ * page; where the event asks something more of them, the form that asks it has it all.
+ */
+export const postOnline = (deps: OnlineInsteadDeps): Guarded<typeof FROM_MAIL_ROUTES.postOnline> =>
+  guarded(
+    (sender) => holderOf(deps, linkToken(sender), sender.language),
+    async ({ params: { token } }, held) => {
+      const managePath = `/m/${token}`;
+      try {
+        await amend(deps, held, (before, event) => {
+          if (before.mode !== 'online' && !mayGoOnline(event, before)) throw new ProblemError('no-online-seat');
+          return merged(before, event, { mode: 'online' });
+        });
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        if (error instanceof InvalidInputError && !error.issues.every(({ code }) => code === 'no-seat')) {
+          return seeOther(inLanguage(amendPath(managePath), held.language));
+        }
+        const refused = error instanceof InvalidInputError ? 'no-online-seat' : error.type;
+        if (refused !== 'no-online-seat' && refused !== 'not-amendable') throw error;
+        return page(await ownPage(deps, held, token, { path: managePath, refused }), PROBLEMS[refused]);
+      }
+      return seeOther(`${managePath}?lang=${held.language}&done=online`);
+    },
+  );
 
 /**
  * Changes what a registration says, by the same rules and quotas as when it was sent, and mails how it stands now.
@@ -33,7 +148,7 @@ type Deps = Needs<'changes' | 'registrations' | 'system'>;
  * @throws ProblemError `not-amendable`; InvalidInputError for fields that have to change
  */
 export async function amend(
-  deps: Deps,
+  deps: Needs<'changes' | 'registrations' | 'system'>,
   { registration, event }: RegistrationWithEvent,
   amendedFor: (before: Registration, event: EventDefinition<string>) => Amended,
 ): Promise<Registration> {

@@ -1,11 +1,12 @@
 import type { EventDefinition } from '../../event/event.ts';
-import { BusyError } from '../../kernel/errors.ts';
+import { BusyError, ProblemError } from '../../kernel/errors.ts';
 import { withoutEndedTies } from '../../minors/chaperone/chaperone.ts';
 import type { Counters } from '../../seats/quota.ts';
 import type { ChangeStore } from '../change.store.ts';
 import type { AddressLock } from '../lock-item.store.ts';
+import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
-import type { RegistrationStore } from '../registration.store.ts';
+import type { RegistrationStore, RegistrationWithEvent } from '../registration.store.ts';
 import type { RegistrationChange } from './change-parts.store.ts';
 
 /** What the change of an existing registration is decided on. */
@@ -52,3 +53,21 @@ export async function changeRegistration(
   }
   throw new BusyError();
 }
+
+/**
+ * Changes a registration for whoever holds its link. Where someone else came in the person's place at the same moment,
+ * or the link was replaced, the one that they hold says nothing about it any more. The link was mailed: whoever changes something by it
+ * has the address.
+ *
+ * @throws ProblemError `link-replaced`
+ */
+export const changeHeld = (
+  deps: Parameters<typeof changeRegistration>[0],
+  { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
+  decide: (situation: Situation) => Decision | Promise<Decision>,
+): Promise<Registration> =>
+  changeRegistration(deps, event, registration, async (situation) => {
+    if (situation.before.linkVersion !== registration.linkVersion) throw new ProblemError('link-replaced');
+    const decided = await decide(situation);
+    return decided && { ...decided, after: provenBy(decided.after, 'mail') };
+  });

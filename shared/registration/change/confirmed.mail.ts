@@ -1,5 +1,6 @@
 import { calendars } from '../../event/calendar/calendars.ts';
 import { contact } from '../../event/mail-blocks.ts';
+import { eventLetter } from '../../event/page/event.mail.ts';
 import { asksForNeeds } from '../../event/questions.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -8,8 +9,16 @@ import type { Block, Content, Picture } from '../../mail/letter/content.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { qrPng } from '../../ticket/qr.store.ts';
 import { displayTicketId } from '../../ticket/ticket.ts';
-import { attendance, leave, manage, type TicketData, yesThisIsMe } from '../mail-blocks.ts';
-import { registrationLetter } from '../registration.mail.ts';
+import {
+  attendance,
+  leave,
+  manage,
+  type RegistrationData,
+  type TicketData,
+  waitingFor,
+  yesThisIsMe,
+} from '../mail-blocks.ts';
+import { isPending, registrationLetter } from '../registration.mail.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { type DataDeps, dataOf } from '../registration-data.case.ts';
 
@@ -28,13 +37,9 @@ export const promoted = registrationLetter({
   write: (data, t) => withTicket(data, t('promoted.intro', { event: data.event.title }), t),
 });
 
-export type TicketDeps = DataDeps & Needs<'signer'>;
+type TicketDeps = DataDeps & Needs<'signer'>;
 
-export async function ticketData(
-  deps: TicketDeps,
-  found: RegistrationWithEvent,
-  message: OutboxMessage,
-): Promise<TicketData> {
+async function ticketData(deps: TicketDeps, found: RegistrationWithEvent, message: OutboxMessage): Promise<TicketData> {
   const data = await dataOf(deps, found, message);
   return { ...data, ticket: await deps.signer.sign(found.event, found.registration) };
 }
@@ -88,3 +93,42 @@ const atTheDoor = (typed: string, t: MailTranslate): Block[] => [
   paragraph(t('ticket.typed')),
   { kind: 'code', text: displayTicketId(typed) },
 ];
+
+/** To someone who changed their registration: how it stands now, with the ticket if there is one. */
+export const updated = registrationLetter({
+  current: isPending,
+  calledOff: 'nothing',
+  data: (deps: TicketDeps, found, message): Promise<RegistrationData | TicketData> =>
+    found.registration.status === 'confirmed' ? ticketData(deps, found, message) : dataOf(deps, found, message),
+  write(data, t) {
+    const { event, registration } = data;
+    if ('ticket' in data) return withTicket(data, t('updated.intro', { event: event.title }), t, true);
+    return {
+      blocks: [
+        paragraph(t('updated.intro.no-ticket', { event: event.title })),
+        paragraph(standing(registration, t)),
+        ...waitingFor(data, t),
+        ...(registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
+        attendance(data, t),
+        ...manage(t('manage.text.no-ticket'), data, t),
+        ...contact(data, t),
+      ],
+    };
+  },
+});
+
+function standing({ status, waiting }: RegistrationData['registration'], t: MailTranslate): string {
+  if (status === 'pending-approval') return t('updated.pending-approval');
+  return t(waiting?.meanwhile === undefined ? 'updated.waitlisted' : 'updated.meanwhile');
+}
+
+/** To someone in whose place the organisers, or a coordinator, let another come: the link to the page leads to that one now. */
+export const substituted = eventLetter(({ event, links }, t) => ({
+  blocks: [
+    paragraph(t('substituted.intro', { event: event.title })),
+    paragraph(t('erased.calendar')),
+    { kind: 'button', label: t('cancelled.event'), url: links.event },
+    paragraph(t('substituted.unexpected', { name: event.secretariat.name })),
+    { kind: 'mailto', address: event.secretariat.email },
+  ],
+}));

@@ -1,6 +1,5 @@
 import { retentionEnd } from '../../event/event-times.ts';
-import { extendRetention, WRITES_END } from '../../event/publish/extend-retention.case.ts';
-import { stampRetention } from '../../event/publish/stamp-retention.case.ts';
+import { extendRetention, stampRetention, WRITES_END } from '../../event/publish/retention.case.ts';
 import { readStored } from '../../event/publish/stored-event.case.ts';
 import { keptFeedback } from '../../kernel/dynamo/keys.ts';
 import type { Needs } from '../../kernel/parts.store.ts';

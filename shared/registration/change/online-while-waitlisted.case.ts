@@ -4,7 +4,7 @@ import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { seatsOnline } from './amendment.ts';
-import { changeHeld } from './change-held.case.ts';
+import { changeHeld } from './change-registration.case.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'system'>;
 

@@ -1,14 +1,25 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
+import { retentionEnd } from '../../event/event-times.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { isUnreachable } from '../../mail/fate/mail-state.ts';
-import { newMessage } from '../../mail/outbox/new-items.store.ts';
-import { askedIfBefore, isToBeAsked, mayGiveWay } from '../../seats/unproven-seat.ts';
+import type { Job } from '../../mail/outbox/job-item.store.ts';
+import { changed, newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
+import type { Seat } from '../../seats/seat.schema.ts';
+import {
+  askedIfBefore,
+  isToBeAsked,
+  mayGiveWay,
+  type UnprovenSeat,
+  unprovenListOf,
+  unprovenSeatOf,
+} from '../../seats/unproven-seat.ts';
 import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
+import { changeRegistration } from '../change/change-registration.case.ts';
 import type { Registration } from '../registration.schema.ts';
 
-type Deps = Needs<'digestWriter' | 'registrations' | 'system' | 'unproven' | 'waitlist'>;
+type AskUnprovenDeps = Needs<'digestWriter' | 'registrations' | 'system' | 'unproven' | 'waitlist'>;
 
 /** One run must end well within the function's 30 seconds; the next one goes on from there. */
 const MOST = 200;
@@ -16,7 +27,7 @@ const MOST = 200;
 const AT_ONCE = 500;
 
 /** Asks whoever has a seat that is not proven a second time, 48 hours after the first mail. */
-export async function askUnproven(deps: Deps): Promise<void> {
+export async function askUnproven(deps: AskUnprovenDeps): Promise<void> {
   for (const eventId of await deps.digestWriter.events()) {
     try {
       const event = await deps.waitlist.readEvent(eventId);
@@ -27,7 +38,7 @@ export async function askUnproven(deps: Deps): Promise<void> {
   }
 }
 
-async function askAgain(deps: Deps, event: EventDefinition<string>): Promise<void> {
+async function askAgain(deps: AskUnprovenDeps, event: EventDefinition<string>): Promise<void> {
   const { id: eventId } = event;
   const now = deps.system.now();
   if (isCalledOff(event) || !mayGiveWay(event, now)) return;
@@ -48,7 +59,11 @@ async function askAgain(deps: Deps, event: EventDefinition<string>): Promise<voi
 }
 
 /** Asks whoever waits and is passed over although a seat is free, since they are not proven. Where mail comes back there is nobody to ask. */
-export async function askForSeat(deps: Deps, event: EventDefinition<string>, entry: WaitlistEntry): Promise<void> {
+export async function askForSeat(
+  deps: AskUnprovenDeps,
+  event: EventDefinition<string>,
+  entry: WaitlistEntry,
+): Promise<void> {
   if (entry.askedAt !== undefined) return;
   await tryToAsk({ eventId: event.id, reference: entry.reference }, async () => {
     const registration = await deps.registrations.read(event.id, entry.reference);
@@ -68,3 +83,43 @@ async function tryToAsk(
     logError('not asked whose it is', error, { eventId, reference });
   }
 }
+
+type ClearUnprovenDeps = Needs<'changes' | 'jobs' | 'registrations' | 'system' | 'unproven' | 'waitlist'>;
+
+type Event = EventDefinition<string>;
+
+/**
+ * Leaves no list of unproven seats behind for a quota that the event does not have any more, since nobody reads it. Whoever has a seat
+ * in another quota too is listed there from now on, with what is known of their mail. No seat is released by it, and none given back.
+ */
+export async function clearUnproven(deps: ClearUnprovenDeps, { eventId, reference: quota = '' }: Job): Promise<void> {
+  const event = await deps.waitlist.readEvent(eventId);
+  if (event === undefined || has(event, quota)) return;
+  const listed = await deps.unproven.seatsOf(eventId, quota);
+  for (const { seat, key } of listed.slice(0, MOST)) {
+    await listElsewhere(deps, event, quota, seat);
+    await deps.unproven.forget(key);
+  }
+  if (listed.length <= MOST) return;
+  await deps.jobs.add(newJob(deps.system, 'clear-unproven', eventId, { reference: quota }), retentionEnd(event));
+}
+
+/** A seat stands in the list of the first quota in which it is taken: those that the event has come first. */
+async function listElsewhere(deps: ClearUnprovenDeps, event: Event, quota: string, seat: UnprovenSeat): Promise<void> {
+  const registration = await deps.registrations.read(event.id, seat.reference);
+  if (registration === undefined) return;
+  const after = await changeRegistration(deps, event, registration, ({ before }) => {
+    const isHere = unprovenSeatOf(before) !== undefined && unprovenListOf(before)?.quota === quota;
+    const seats = quotasOfEventFirst(event, before.seats);
+    if (!isHere || unprovenListOf({ seats })?.quota === quota) return undefined;
+    return { after: changed(before, { seats }, deps.system.now()), messages: [] };
+  });
+  await deps.unproven.carry(after, seat);
+}
+
+const quotasOfEventFirst = (event: Event, seats: readonly Seat[]): readonly Seat[] => [
+  ...seats.filter(({ quota }) => has(event, quota)),
+  ...seats.filter(({ quota }) => !has(event, quota)),
+];
+
+const has = ({ quotas }: Event, quota: string): boolean => quotas.some(({ id }) => id === quota);

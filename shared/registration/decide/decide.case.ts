@@ -6,6 +6,8 @@ import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { cleanText } from '../../kernel/text/text.ts';
+import { lapsesAt } from '../../mail/fate/mail-state.ts';
+import type { Job } from '../../mail/outbox/job-item.store.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { deleteGuardian } from '../../minors/consent/guardian-writes.store.ts';
 import { admit } from '../../seats/admission.ts';
@@ -20,7 +22,9 @@ import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 
-type Deps = Needs<'auditTable' | 'careTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'>;
+type DecideDeps = Needs<
+  'auditTable' | 'careTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'
+>;
 
 /** What each decision may be taken on, and what it has led to where it was taken already. */
 const RULES = {
@@ -34,7 +38,7 @@ const RULES = {
  * quota, or a place in the waiting list; declining gives back whatever is held, and frees the address.
  */
 export const decideRegistration =
-  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.decideRegistration> =>
+  (deps: DecideDeps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.decideRegistration> =>
   async (request, caller) => {
     const { decision, note: typed = '', revision } = request.body;
     const note = checkNote(typed);
@@ -61,11 +65,11 @@ export const decideRegistration =
   };
 
 /** Of someone under 18 the guardian, too: nothing is kept of whoever was asked. */
-const guardianOf = ({ careTable }: Deps, before: Registration): readonly TransactItem[] =>
+const guardianOf = ({ careTable }: DecideDeps, before: Registration): readonly TransactItem[] =>
   before.ageBand === 'minor' ? [deleteGuardian(careTable, before)] : [];
 
 function approved(
-  deps: Deps,
+  deps: DecideDeps,
   event: EventDefinition<string>,
   before: Registration,
   counters: Situation['counters'],
@@ -79,7 +83,7 @@ function approved(
   return { after, behind, messages: [newMessage(deps.system, status, after)] };
 }
 
-function declined(deps: Deps, before: Registration, decisionNote: string | undefined): NonNullable<Decision> {
+function declined(deps: DecideDeps, before: Registration, decisionNote: string | undefined): NonNullable<Decision> {
   const ended = { seats: [], waiting: undefined, approved: undefined };
   const after = changed(before, { ...ended, status: 'declined', decisionNote }, deps.system.now());
   return { after, messages: [newMessage(deps.system, 'declined', after)] };
@@ -92,4 +96,33 @@ function checkNote(typed: string): string | undefined {
   const checked = cleanText(typed, { max: LONGEST_NOTE, lines: true });
   if ('issue' in checked) throw new InvalidInputError([{ path: 'note', ...checked.issue }]);
   return checked.value === '' ? undefined : checked.value;
+}
+
+/**
+ * Gives back the seat, or the place in the waiting list, of an address at which nobody could be reached for three days. It
+ * is decided on what is known now: a corrected address, a mail that arrived, a later bounce, which has a job of its own,
+ * or an end in another way each leave it alone. Nobody is mailed: there is nowhere to.
+ */
+export async function lapse(
+  deps: Needs<'careTable' | 'changes' | 'registrations' | 'secrets' | 'system' | 'waitlist'>,
+  { eventId, reference = '' }: Job,
+): Promise<void> {
+  const [registration, event] = await Promise.all([
+    deps.registrations.read(eventId, reference),
+    deps.waitlist.readEvent(eventId),
+  ]);
+  if (registration === undefined || event === undefined) return;
+  const addressHash = await hashHolder(deps.secrets, registration);
+  await changeRegistration(deps, event, registration, ({ before }) => {
+    const now = deps.system.now();
+    const at = lapsesAt(before);
+    if (at === undefined || at > now) return undefined;
+    const ended = { seats: [], waiting: undefined } as const;
+    return {
+      after: changed(before, { ...ended, status: 'cancelled', lapsed: true }, now),
+      lock: { release: true, addressHash },
+      messages: [],
+      also: [deleteCareNeeds(deps.careTable, before)],
+    };
+  });
 }

@@ -2,27 +2,113 @@ import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import { json } from '../../kernel/http/reply.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { Job } from '../../mail/outbox/job-item.store.ts';
+import { isUnreachable } from '../../mail/fate/mail-state.ts';
+import { type Job, putJob } from '../../mail/outbox/job-item.store.ts';
 import { changed, newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { type Counter, counterName, countersOf, hasSeatKept, poolOf } from '../../seats/quota.ts';
 import type { PoolId } from '../../seats/seat.schema.ts';
 import {
+  crowdedDomains,
+  groupSeats,
+  isNeverReached,
   isOver,
   isReleased,
   isWaitedFor,
   mayGiveWay,
   parseRelease,
+  type Release,
+  releaseName,
+  rulesOfUnproven,
   seatsToRelease,
   type UnprovenSeat,
   unprovenSeatOf,
   type Waiter,
 } from '../../seats/unproven-seat.ts';
+import { audited } from '../../team/audit/audited.case.ts';
+import type { Permitted } from '../../team/role/permitted.case.ts';
+import { eventOf } from '../../team/role/within-reach.case.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
+import type { UNPROVEN_SEAT_ROUTES } from './unproven-seats.routes.ts';
+import { MOST_UNREACHED } from './unproven-seats.schema.ts';
 
-type Deps = Needs<'careTable' | 'changes' | 'jobs' | 'registrations' | 'secrets' | 'system' | 'unproven' | 'waitlist'>;
+type UnprovenSeatsDeps = Needs<
+  'auditTable' | 'events' | 'outboxTable' | 'registrations' | 'system' | 'unprovenSeats' | 'write'
+>;
+
+/**
+ * What of the unproven seats an organiser has to know, from the lists of them and of those who wait; nobody else is read but some of those
+ * to whom nothing was delivered, so that their addresses can be corrected.
+ */
+export const listUnprovenSeats =
+  (deps: UnprovenSeatsDeps): Permitted<typeof UNPROVEN_SEAT_ROUTES.listUnprovenSeats> =>
+  async ({ params: { eventId }, language }) => {
+    const event = await eventOf(deps, eventId, language);
+    const [seats, waiting] = await Promise.all([deps.unprovenSeats.seats(event), deps.unprovenSeats.waiting(eventId)]);
+    const now = deps.system.now();
+    const proven = waiting.filter(({ unproven }) => unproven === undefined);
+    const mayRelease = mayGiveWay(event, now);
+    const proposed = mayRelease ? seats.filter((seat) => isOver(seat, event, now) && isWaitedFor(seat, proven)) : [];
+    return json(200, {
+      unproven: seats.length,
+      waiting: { proven: proven.length, unproven: waiting.length - proven.length },
+      proposed: [...groupSeats(proposed)],
+      crowded: [...crowdedDomains(seats)],
+      unreached: await unreachedOf(deps, eventId, seats, now),
+      ...rulesOfUnproven(event.registration),
+      mayRelease,
+    });
+  };
+
+async function unreachedOf(
+  deps: UnprovenSeatsDeps,
+  eventId: string,
+  seats: readonly UnprovenSeat[],
+  now: Date,
+): Promise<{ reference: string; name: string }[]> {
+  const silent = new Map(
+    seats
+      .filter(({ deliveredAt }) => deliveredAt === undefined)
+      .sort((a, b) => (a.submittedAt < b.submittedAt ? -1 : 1))
+      .slice(0, MOST_UNREACHED)
+      .map((seat) => [seat.reference, seat]),
+  );
+  const read = await deps.unprovenSeats.registrations(eventId, [...silent.keys()]);
+  return read.flatMap((registration) => {
+    const { reference, fullName, mail } = registration;
+    const seat = silent.get(reference);
+    const isOne = seat !== undefined && unprovenSeatOf(registration) !== undefined;
+    return isOne && (isNeverReached(seat, now) || isUnreachable(mail)) ? [{ reference, name: fullName }] : [];
+  });
+}
+
+/**
+ * Has housekeeping release them: hundreds of seats are more than a request has time for. All of a domain end at once only where it is
+ * crowded, as the list says: nobody else loses a seat before two mails asked for it.
+ */
+export const releaseUnprovenSeats =
+  (deps: UnprovenSeatsDeps): Permitted<typeof UNPROVEN_SEAT_ROUTES.releaseUnprovenSeats> =>
+  async ({ params: { eventId }, language, body: { seats } }, caller) => {
+    const event = await eventOf(deps, eventId, language);
+    const isWhole = ({ minute }: Release): boolean => minute === undefined;
+    const listed = seats.some(isWhole) ? await deps.unprovenSeats.seats(event) : [];
+    const crowded = new Set(crowdedDomains(listed).map(({ domain }) => domain));
+    const released = seats.filter((each) => !isWhole(each) || crowded.has(each.domain));
+    const names = [...new Set(released.map(releaseName))];
+    const jobs = names.map((reference) => newJob(deps.system, 'release-unproven', eventId, { reference }));
+    await deps.write([
+      audited(deps, event, caller, 'release-seats'),
+      ...jobs.map((job) => putJob(deps.outboxTable, job, retentionEnd(event))),
+    ]);
+    return json(202, { groups: names.length });
+  };
+
+type ReleaseUnprovenDeps = Needs<
+  'careTable' | 'changes' | 'jobs' | 'registrations' | 'secrets' | 'system' | 'unproven' | 'waitlist'
+>;
 
 type Event = EventDefinition<string>;
 
@@ -35,7 +121,11 @@ const MOST_RELEASES = 200;
  *
  * @param counters of every quota that is not per organisation or country
  */
-export async function releaseOver(deps: Deps, event: Event, counters: ReadonlyMap<string, Counter>): Promise<void> {
+export async function releaseOver(
+  deps: ReleaseUnprovenDeps,
+  event: Event,
+  counters: ReadonlyMap<string, Counter>,
+): Promise<void> {
   const now = deps.system.now();
   if (!mayGiveWay(event, now) || !(await goesByItself(deps, event))) return;
   const over = (await deps.unproven.seats(event)).filter((seat) => isOver(seat, event, now));
@@ -45,13 +135,13 @@ export async function releaseOver(deps: Deps, event: Event, counters: ReadonlyMa
 }
 
 /** The longest first. */
-async function provenWaiters(deps: Deps, eventId: string): Promise<readonly Waiter[]> {
+async function provenWaiters(deps: ReleaseUnprovenDeps, eventId: string): Promise<readonly Waiter[]> {
   const waiters: Waiter[] = [];
   for await (const page of deps.waitlist.pages(eventId)) waiters.push(...page.filter(({ unproven }) => !unproven));
   return waiters;
 }
 
-const goesByItself = async (deps: Deps, { id, registration }: Event): Promise<boolean> =>
+const goesByItself = async (deps: ReleaseUnprovenDeps, { id, registration }: Event): Promise<boolean> =>
   registration.releaseUnproven === 'automatic' || deps.unproven.isGuarded(id);
 
 /** Seats that somebody who waits may have anyhow; of an organisation or country none is known. */
@@ -68,7 +158,7 @@ function freeIn({ quotas }: Event, pool: PoolId, counters: ReadonlyMap<string, C
  * What an organiser released by a press: it is decided on what is so now. Of those whose time is over none goes that nobody waits for, as
  * none is proposed; of a crowded domain all do.
  */
-export async function releaseChosen(deps: Deps, { eventId, reference = '' }: Job): Promise<void> {
+export async function releaseChosen(deps: ReleaseUnprovenDeps, { eventId, reference = '' }: Job): Promise<void> {
   const event = await deps.waitlist.readEvent(eventId);
   if (event === undefined || isCalledOff(event) || !mayGiveWay(event, deps.system.now())) return;
   const release = parseRelease(reference);
@@ -87,7 +177,7 @@ const AT_ONCE = 8;
 
 /** @returns how many went */
 async function releaseAll(
-  deps: Deps,
+  deps: ReleaseUnprovenDeps,
   event: Event,
   seats: readonly UnprovenSeat[],
   stillGoes: (seat: UnprovenSeat) => boolean,
@@ -119,7 +209,7 @@ async function tryToRelease(...args: Parameters<typeof releaseOne>): Promise<boo
  * @returns whether it went
  */
 async function releaseOne(
-  deps: Deps,
+  deps: ReleaseUnprovenDeps,
   event: Event,
   listed: UnprovenSeat,
   stillGoes: (seat: UnprovenSeat) => boolean,

@@ -13,13 +13,11 @@ import { undoCancel } from '../cancel/undo-cancel.case.ts';
 import { attendOnlineWhileWaitlisted, stopOnlineWhileWaitlisted } from '../change/online-while-waitlisted.case.ts';
 import { everHolderOf } from '../holder-of.case.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import { resumeMail } from './opt-out.case.ts';
-import { ownPage } from './own-page.case.ts';
 import { prove } from './prove.case.ts';
-import { replaceLink } from './replace-link.case.ts';
 import type { Action } from './self-service.schema.ts';
-import { sendAgain } from './send-again.case.ts';
-import { stoppedPage } from './stopped-page.case.ts';
+import { replaceLink, sendAgain } from './send-again.case.ts';
+import { ownPage, stoppedPage } from './show-registration.case.ts';
+import { resumeMail } from './unsubscribe.case.ts';
 
 type Deps = Needs<
   | 'changes'

@@ -3,7 +3,7 @@ import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
 import { standingOf } from '../cancel/undo-cancel.case.ts';
-import { changeHeld } from '../change/change-held.case.ts';
+import { changeHeld } from '../change/change-registration.case.ts';
 import { hashHolder, hashRequest } from '../hashes.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';

@@ -1,5 +1,10 @@
+import { findPage } from '../../../web/site/registration/find-page.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { orFormAgain } from '../../kernel/http/form-again.case.ts';
+import type { Handle } from '../../kernel/http/handler.case.ts';
+import { json, seeOther } from '../../kernel/http/reply.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
@@ -7,10 +12,32 @@ import { refusePass, requirePass } from '../apply/require-pass.case.ts';
 import { ANSWER_AFTER } from '../apply/submit.case.ts';
 import { hashAddress } from '../hashes.store.ts';
 import { isLinkDue } from '../link-interval.store.ts';
+import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 
-type Deps = Needs<'secrets' | 'submissions' | 'system'>;
+type RecoverLinkDeps = Needs<'events' | 'secrets' | 'sender' | 'submissions' | 'system'>;
 
-export interface RecoverRequest {
+export const recoverLink =
+  (deps: RecoverLinkDeps): Handle<typeof REGISTRATION_ROUTES.recoverLink> =>
+  async ({ params: { eventId }, body: { email, proof }, language }) => {
+    await recover(deps, { eventId, language, email, proof });
+    const t = siteWords(language);
+    return json(202, { status: 'accepted', email, sender: deps.sender, nextStep: t('find.sent.text') });
+  };
+
+/** The form of "find my registration": on to what happens next, or the form again. */
+export const postFind =
+  (deps: RecoverLinkDeps): Handle<typeof REGISTRATION_ROUTES.postFind> =>
+  async ({ params: { eventId }, body, language, path }) => {
+    const [email] = body.email;
+    const send = async () => {
+      await recover(deps, { eventId, language, email, proof: body.proof?.[0], byMail: body.byMail !== undefined });
+      return seeOther(`${path}?lang=${language}&sent=yes`);
+    };
+    const localised = () => deps.events.readEvent(eventId, language);
+    return orFormAgain(send, { email: [email] }, localised, (form) => findPage({ ...form, path }));
+  };
+
+interface RecoverRequest {
   readonly eventId: string;
   readonly language: string;
   readonly email: string;
@@ -26,7 +53,7 @@ export interface RecoverRequest {
  * @throws ProblemError for an unknown event, InvalidInputError for what is no address, ProofNeededError while the
  *   event is under attack
  */
-export async function recover(deps: Deps, request: RecoverRequest): Promise<void> {
+async function recover(deps: Needs<'secrets' | 'submissions' | 'system'>, request: RecoverRequest): Promise<void> {
   const { eventId, language, email, proof, byMail } = request;
   const startedAt = deps.system.now();
   const checked = parseEmailAddress(email);

@@ -1,12 +1,34 @@
+import type { RegistrationStatus } from '../../event/attendee.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { newMessage } from '../../mail/outbox/new-items.store.ts';
+import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { audited } from '../../team/audit/audited.case.ts';
+import type { Permitted } from '../../team/role/permitted.case.ts';
+import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
+import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
 import { isLinkDue } from '../link-interval.store.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
+import { provenBy } from '../proven.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
+import { manageToken } from './manage-link.store.ts';
 
-export type SendAgainDeps = Needs<'locks' | 'secrets' | 'system'>;
+/** Mails someone their ticket or link again, for whom a mail was lost; no more often than they could ask for it themselves. */
+export const sendMailAgain =
+  (
+    deps: Needs<'auditTable' | 'events' | 'locks' | 'registrations' | 'secrets' | 'system' | 'write'>,
+  ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.sendMailAgain> =>
+  async (request, caller) => {
+    const found = await ownRegistration(deps, request, caller);
+    const also = [audited(deps, found.event, caller, 'send-again', found.registration.reference)];
+    return json(200, { mailed: await mailAgain(deps, found, also) });
+  };
+
+type SendAgainDeps = Needs<'locks' | 'secrets' | 'system'>;
 
 /**
  * Mails the ticket again, or where there is none the link, to the address of a registration: at most once in half an
@@ -15,7 +37,7 @@ export type SendAgainDeps = Needs<'locks' | 'secrets' | 'system'>;
  * @param also what is written along with the mail
  * @returns whether there is one
  */
-export async function mailAgain(
+async function mailAgain(
   deps: SendAgainDeps,
   { registration, event }: RegistrationWithEvent,
   also: readonly TransactItem[] = [],
@@ -38,4 +60,49 @@ export async function mailAgain(
 /** The same for whoever is told nothing of it. */
 export async function sendAgain(deps: SendAgainDeps, found: RegistrationWithEvent): Promise<void> {
   await mailAgain(deps, found);
+}
+
+/** Replaces every earlier link: for someone whose mail does not arrive, or who lost a print. */
+export const makeFreshLink =
+  (
+    deps: Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'siteUrl' | 'system' | 'write'>,
+  ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.makeFreshLink> =>
+  async (request, caller) => {
+    const { registration, event } = await ownRegistration(deps, request, caller);
+    const also = [audited(deps, event, caller, 'link', registration.reference)];
+    const after = await changeRegistration(deps, event, registration, ({ before }) => {
+      requireReach(caller, before);
+      const linkVersion = before.linkVersion + 1;
+      // Whoever hands it over says whose it is.
+      return { after: provenBy(changed(before, { linkVersion }, deps.system.now()), 'vouched'), messages: [], also };
+    });
+    const { reference, fullName, organisation, status, language } = after;
+    return json(200, {
+      link: `${deps.siteUrl}/m/${await manageToken(after, deps.secrets)}?lang=${language}`,
+      reference,
+      fullName,
+      organisation,
+      status,
+      language,
+      event: { id: event.id, title: event.title },
+    });
+  };
+
+const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
+
+/**
+ * Makes the link that someone holds, and all before it, lead nowhere, and mails a new one to whom it belongs.
+ *
+ * @throws ProblemError `not-amendable` when the registration has ended: no mail with a link would follow
+ */
+export async function replaceLink(
+  deps: Needs<'changes' | 'registrations' | 'system'>,
+  { registration, event }: RegistrationWithEvent,
+): Promise<Registration> {
+  return changeRegistration(deps, event, registration, ({ before }) => {
+    if (before.linkVersion > registration.linkVersion) return undefined;
+    if (HAS_ENDED.includes(before.status)) throw new ProblemError('not-amendable');
+    const after = provenBy(changed(before, { linkVersion: before.linkVersion + 1 }, deps.system.now()), 'mail');
+    return { after, messages: [newMessage(deps.system, 'link', after)] };
+  });
 }

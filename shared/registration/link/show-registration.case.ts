@@ -1,21 +1,32 @@
-import { linkReplacedPage } from '../../../web/site/registration/ended-pages.ts';
+import { farewellPage, linkReplacedPage } from '../../../web/site/registration/ended-pages.ts';
+import { letterPage } from '../../../web/site/registration/letter-page.ts';
+import { type ManagePage, managePage } from '../../../web/site/registration/manage-page.ts';
+import { type Afterwards, afterwardsOf } from '../../announcements/timed/afterwards.ts';
+import { isLive } from '../../event/attendee.ts';
+import { asHeld, isCalledOff } from '../../event/event-standing.ts';
+import type { LocalisedEvent } from '../../event/localised-event.store.ts';
+import { readFormSettings } from '../../feedback/form/form-settings.store.ts';
+import { ProblemError } from '../../kernel/errors.ts';
 import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
-import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
+import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts';
 import { json, page } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { isForgotten } from '../../minors/young.ts';
+import { qrSvg } from '../../ticket/qr.store.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
+import { mayUndo, undoEnd } from '../cancel/undo.ts';
 import { bearerToken, everHolderOf, holderOf } from '../holder-of.case.ts';
-import { ownPage } from './own-page.case.ts';
-import { signedView } from './signed-view.case.ts';
-import { stoppedPage } from './stopped-page.case.ts';
+import { keptByBrowser } from '../kept-by-browser.case.ts';
+import type { RegistrationWithEvent } from '../registration.store.ts';
+import type { RegistrationView } from '../registration-view.schema.ts';
+import { viewOf } from './registration-view.case.ts';
 
-type Deps = Needs<'client' | 'registrations' | 'secrets' | 'signer' | 'system' | 'tables'>;
+type ShowRegistrationDeps = Needs<'client' | 'registrations' | 'secrets' | 'signer' | 'system' | 'tables'>;
 
 /** The holder's own page. */
-export const showRegistration = (deps: Deps): Guarded<typeof ATTENDEE_ROUTES.showRegistration> =>
+export const showRegistration = (deps: ShowRegistrationDeps): Guarded<typeof ATTENDEE_ROUTES.showRegistration> =>
   guarded(
     (sender) => everHolderOf(deps, linkToken(sender), sender.language),
     async ({ params: { token }, query: { done }, path }, { held, isCurrent }) => {
@@ -28,8 +39,71 @@ export const showRegistration = (deps: Deps): Guarded<typeof ATTENDEE_ROUTES.sho
   );
 
 export const getRegistration =
-  (deps: Deps): Handle<typeof ATTENDEE_ROUTES.getRegistration> =>
+  (deps: ShowRegistrationDeps): Handle<typeof ATTENDEE_ROUTES.getRegistration> =>
   async ({ headers, language }) => {
     const token = bearerToken(headers.authorization);
     return json(200, await signedView(deps, await holderOf(deps, token, language), token));
+  };
+
+type OwnPageDeps = Needs<'client' | 'secrets' | 'signer' | 'system' | 'tables'>;
+
+/** Why a cancellation is not undone. */
+const UNDO_REFUSED: readonly ProblemType[] = ['not-undoable', 'registered-anew'];
+
+/** The holder's own page, as the registration stands. */
+export async function ownPage(
+  deps: OwnPageDeps,
+  held: RegistrationWithEvent,
+  token: string,
+  told: Pick<ManagePage, 'path' | 'done' | 'refused'>,
+): Promise<string> {
+  const { event, language } = held;
+  const t = siteWords(language);
+  const registration = await signedView(deps, held, token);
+  // What was just refused is not offered once more.
+  const isRefused = told.refused !== undefined && UNDO_REFUSED.includes(told.refused);
+  const mayTry = !isRefused && mayUndo(held.registration, event, deps.system.now());
+  const undoUntil = mayTry ? undoEnd(held.registration, event).toISOString() : undefined;
+  const qr = registration.ticket && qrSvg(registration.ticket.code, t('manage.ticket.qr'));
+  const afterwards = await afterwardsNow(deps, held);
+  // Also before anything is open: a code in the room may lead to a form later. Not for whoever did not come, where that is known.
+  const isExpected = isLive(held.registration) && !isCalledOff(event);
+  const feedback =
+    isExpected || afterwards.feedback ? await keptByBrowser(held.registration, event, deps.secrets) : undefined;
+  return managePage({ event, registration, qr, language, t, undoUntil, afterwards, feedback, ...told });
+}
+
+/** What organisers set of the forms is read only where there are any. */
+async function afterwardsNow(
+  { client, tables, system }: OwnPageDeps,
+  { event, registration }: RegistrationWithEvent,
+): Promise<Afterwards> {
+  const kept = event.feedback && (await readFormSettings(client, tables.registry, event.id));
+  return afterwardsOf(event, kept?.settings ?? {}, registration, system.now());
+}
+
+/** For someone under 18 of whom nothing is left. */
+export const stoppedPage = ({ event, language }: LocalisedEvent, path: string): string =>
+  farewellPage({ event, language, t: siteWords(language), path, what: 'stopped' });
+
+/** A ticket exists only while the registration is confirmed, and there is something to come to; it is signed each time it is shown. */
+export async function signedView(
+  deps: Needs<'signer'>,
+  { registration, event }: RegistrationWithEvent,
+  token: string,
+): Promise<RegistrationView> {
+  const hasTicket = registration.status === 'confirmed' && !isCalledOff(event);
+  const ticket = hasTicket ? await deps.signer.sign(event, registration) : undefined;
+  return viewOf(registration, event, token, ticket);
+}
+
+/** Written anew whenever it is looked at, as the registration stands; nothing of it is kept. */
+export const showLetter =
+  (deps: Needs<'registrations' | 'secrets' | 'system'>): Handle<typeof ATTENDEE_ROUTES.showLetter> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { registration: held, event, language } = await holderOf(deps, token, wanted);
+    const registration = asHeld(event, held);
+    if (registration.status !== 'confirmed' || isCalledOff(event)) throw new ProblemError('no-letter');
+    const t = siteWords(language);
+    return page(letterPage({ registration, event, language, t, path, now: deps.system.now() }));
   };

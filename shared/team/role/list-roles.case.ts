@@ -1,6 +1,9 @@
 import type { EventDefinition } from '../../event/event.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import { BusyError, ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { audited } from '../audit/audited.case.ts';
 import {
   acceptableFrom,
   endOf,
@@ -11,13 +14,14 @@ import {
 } from '../second-factor/factor-reset.ts';
 import { holdsAny } from './organiser-role.ts';
 import type { Caller, Permitted } from './permitted.case.ts';
+import { checkMember, deleteRoles, putMember } from './role.store.ts';
 import type { Member } from './role-item.store.ts';
 import { acceptable, needsLeft, needsOf, opensAt, removalOf, removalOpen, wayOf } from './role-rule.ts';
 import type { ROLE_ROUTES } from './roles.routes.ts';
 import { todayAt } from './today-at.case.ts';
 import { eventOf } from './within-reach.case.ts';
 
-type Deps = Needs<
+type ListRolesDeps = Needs<
   'accounts' | 'auditTable' | 'events' | 'invitations' | 'issuer' | 'registrations' | 'roles' | 'system' | 'write'
 >;
 
@@ -26,11 +30,11 @@ type Deps = Needs<
  * takes a second person, and nothing else of the team.
  */
 export const listRoles =
-  (deps: Deps): Permitted<typeof ROLE_ROUTES.listRoles> =>
+  (deps: ListRolesDeps): Permitted<typeof ROLE_ROUTES.listRoles> =>
   async ({ params: { eventId }, language }, caller) =>
     rolesReply(deps, await eventOf(deps, eventId, language), caller);
 
-export async function rolesReply(deps: Deps, event: EventDefinition<string>, caller: Caller): Promise<Reply> {
+export async function rolesReply(deps: ListRolesDeps, event: EventDefinition<string>, caller: Caller): Promise<Reply> {
   const [members, invitations] = await Promise.all([deps.roles.list(event.id), deps.invitations.list(event.id)]);
   const now = deps.system.now();
   const team = { members, today: todayAt(deps, event) };
@@ -120,3 +124,73 @@ function factorResetView(
 
 /** @param seconds epoch */
 export const instant = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+/** Tells the console what to show, and someone without a role that they have none. */
+export const getMyRoles: Permitted<typeof ROLE_ROUTES.getMyRoles> = async ({ params: { eventId } }, { grants }) =>
+  json(200, { eventId, grants });
+
+type RevokeRolesDeps = Needs<
+  | 'accounts'
+  | 'auditTable'
+  | 'events'
+  | 'invitations'
+  | 'issuer'
+  | 'registry'
+  | 'registrations'
+  | 'roles'
+  | 'system'
+  | 'write'
+  | 'writeIfUnchanged'
+>;
+
+/** Each lost race means that the team changed meanwhile. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Never one's own: a slip must not leave an event without anyone to mend it. Those of safeguarding wait for a second person
+ * who is vetted, who calls this too. Revoking twice is a success twice.
+ */
+export const revokeRoles =
+  (deps: RevokeRolesDeps): Permitted<typeof ROLE_ROUTES.revokeRoles> =>
+  async ({ params: { eventId, memberId }, language }, caller) => {
+    if (memberId === caller.id) throw new ProblemError('own-role');
+    const event = await eventOf(deps, eventId, language);
+    const table = deps.registry;
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const members = await deps.roles.list(eventId);
+      const [target, by] = [memberId, caller.id].map((wanted) => members.find(({ id }) => id === wanted));
+      if (target === undefined) return rolesReply(deps, event, caller);
+      const [now, team] = [deps.system.now(), { members, today: todayAt(deps, event) }];
+      const outcome = by === undefined ? 'refused' : removalOf(team, target, by, now);
+      if (by === undefined || outcome === 'refused') throw new ProblemError('not-permitted');
+      const open = removalOpen(team, target, now);
+      if (outcome === 'proposed' && open !== undefined) return rolesReply(deps, event, caller);
+      const stillThere = [by, members.find(({ id }) => id === open?.by && id !== by.id)].flatMap((each) => each ?? []);
+      const said = { grants: target.grants, label: target.label };
+      const writes =
+        outcome === 'done'
+          ? [deleteRoles(table, eventId, target), audited(deps, event, caller, 'revoke-roles', memberId, said)]
+          : [
+              putMember(table, eventId, target, withRemoval(target, by, now)),
+              audited(deps, event, caller, 'propose-removal', memberId, said),
+            ];
+      const checks = stillThere.map((each): TransactItem => checkMember(table, eventId, each));
+      if (await deps.writeIfUnchanged([...writes, ...checks])) return rolesReply(deps, event, caller);
+    }
+    throw new BusyError();
+  };
+
+const withRemoval = (target: Member, by: Member, now: Date): Member => ({
+  ...target,
+  removal: { by: by.id, at: now.toISOString() },
+  revision: target.revision + 1,
+});
+
+export const withdrawRoleInvitation =
+  (deps: RevokeRolesDeps): Permitted<typeof ROLE_ROUTES.withdrawRoleInvitation> =>
+  async ({ params: { eventId, invitationId }, language }, caller) => {
+    const event = await eventOf(deps, eventId, language);
+    const noted = audited(deps, event, caller, 'withdraw-member', invitationId);
+    await deps.invitations.withdraw(eventId, invitationId, [noted]);
+    return rolesReply(deps, event, caller);
+  };

@@ -1,5 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
+import { transact } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { audited } from '../audit/audited.case.ts';
@@ -8,15 +10,21 @@ import type { Caller, Permitted } from '../role/permitted.case.ts';
 import { checkMember, putMember } from '../role/role.store.ts';
 import type { Member } from '../role/role-item.store.ts';
 import type { Team } from '../role/role-rule.ts';
-import { tellElsewhere, tellOfReset } from '../role/to-team.case.ts';
+import { tellElsewhere, tellOfReset } from '../role/tell-team.case.ts';
 import { todayAt } from '../role/today-at.case.ts';
 import { eventOf } from '../role/within-reach.case.ts';
-import type { Account, Accounts } from './accounts.case.ts';
-import { answersElsewhere, type Elsewhere } from './elsewhere.case.ts';
-import { type FactorReset, factorResetOpen, mayProposeReset, mayTakeResetBack, resetOutcome } from './factor-reset.ts';
+import { type Account, type Accounts, answersElsewhere, type Elsewhere } from './accounts.case.ts';
+import {
+  type FactorReset,
+  factorResetOpen,
+  keptOfReset,
+  mayProposeReset,
+  mayTakeResetBack,
+  resetOutcome,
+} from './factor-reset.ts';
 import type { FACTOR_RESET_ROUTES } from './factor-resets.routes.ts';
 
-type Deps = Needs<
+type FactorResetDeps = Needs<
   | 'accounts'
   | 'auditTable'
   | 'events'
@@ -47,7 +55,7 @@ const MOST_ATTEMPTS = 5;
 
 /** Twice is a success twice: what is open stays as it is, and nobody is mailed again. */
 export const proposeFactorReset =
-  (deps: Deps): Permitted<typeof FACTOR_RESET_ROUTES.proposeFactorReset> =>
+  (deps: FactorResetDeps): Permitted<typeof FACTOR_RESET_ROUTES.proposeFactorReset> =>
   async ({ params: { eventId, memberId }, body: { email, reason }, language }, caller) => {
     if (memberId === caller.id) throw new ProblemError('own-factor');
     const typed = email === undefined ? undefined : addressOf(email);
@@ -90,7 +98,7 @@ const toldOf = (elsewhere: readonly Elsewhere[], now: Date) => ({
 
 /** Twice is a success twice. */
 export const withdrawFactorReset =
-  (deps: Deps): Permitted<typeof FACTOR_RESET_ROUTES.withdrawFactorReset> =>
+  (deps: FactorResetDeps): Permitted<typeof FACTOR_RESET_ROUTES.withdrawFactorReset> =>
   async ({ params: { eventId, memberId }, language }, caller) => {
     const event = await eventOf(deps, eventId, language);
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
@@ -111,7 +119,7 @@ export const withdrawFactorReset =
 
 /** Twice is a success twice. */
 export const acceptFactorReset =
-  (deps: Deps): Permitted<typeof FACTOR_RESET_ROUTES.acceptFactorReset> =>
+  (deps: FactorResetDeps): Permitted<typeof FACTOR_RESET_ROUTES.acceptFactorReset> =>
   async ({ params: { eventId, memberId }, language }, caller) => {
     const event = await eventOf(deps, eventId, language);
     const accounts = ownAccounts(deps);
@@ -133,7 +141,7 @@ export const acceptFactorReset =
  * @throws ProblemError `not-second-person`, `factor-reset-later`
  */
 async function noteAcceptance(
-  deps: Deps,
+  deps: FactorResetDeps,
   event: EventDefinition<string>,
   memberId: string,
   caller: Caller,
@@ -177,7 +185,7 @@ interface Accepted {
 
 /** Whatever became of the member or of the proposal meanwhile, everyone is told that it happened. */
 async function noteReset(
-  deps: Deps,
+  deps: FactorResetDeps,
   event: EventDefinition<string>,
   memberId: string,
   caller: Caller,
@@ -205,12 +213,12 @@ async function noteReset(
 }
 
 /** @throws ProblemError `factor-elsewhere` where the organisation's own provider keeps the accounts */
-function ownAccounts({ accounts }: Deps): Accounts {
+function ownAccounts({ accounts }: FactorResetDeps): Accounts {
   if (accounts === undefined) throw new ProblemError('factor-elsewhere');
   return accounts;
 }
 
-async function teamOf(deps: Deps, event: EventDefinition<string>) {
+async function teamOf(deps: FactorResetDeps, event: EventDefinition<string>) {
   const members = await deps.roles.list(event.id);
   const team: Team = { members, today: todayAt(deps, event) };
   return { team, members, now: deps.system.now() };
@@ -228,4 +236,28 @@ function addressOf(typed: string): string {
   const checked = parseEmailAddress(typed);
   if ('issue' in checked) throw new InvalidInputError([{ path: 'email', ...checked.issue }]);
   return checked.value;
+}
+
+type ForgetResetsDeps = Needs<'client' | 'digestWriter' | 'registry' | 'roles' | 'system'>;
+
+/** Forgets why second factors were to be reset, a day after nobody waits any more. A member who just changed is looked at the next time. */
+export async function forgetResets(deps: ForgetResetsDeps): Promise<void> {
+  for (const eventId of await deps.digestWriter.events()) {
+    try {
+      await forgetIn(deps, eventId);
+    } catch (error) {
+      logError('resets not forgotten', error, { eventId });
+    }
+  }
+}
+
+async function forgetIn({ client, registry, roles, system }: ForgetResetsDeps, eventId: string): Promise<void> {
+  const now = system.now();
+  for (const member of await roles.list(eventId)) {
+    const { factorReset, revision } = member;
+    const kept = factorReset && keptOfReset(factorReset, now);
+    if (kept === factorReset) continue;
+    const after = { ...member, factorReset: kept, revision: revision + 1 };
+    await transact(client, [putMember(registry, eventId, member, after)], system);
+  }
 }

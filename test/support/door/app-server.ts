@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Answer, errorAnswer } from '../../../local/gateway/answer.ts';
-import { assetAnswer } from '../../../local/gateway/assets.ts';
-import { checkinAnswer } from '../../../local/gateway/checkin.ts';
+import { assetAnswer, checkinAnswer } from '../../../local/gateway/assets.ts';
 
 const BUILT = 'dist/web';
 

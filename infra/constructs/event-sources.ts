@@ -1,0 +1,142 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import {
+  CfnEventInvokeConfig,
+  EventSourceMapping,
+  FilterCriteria,
+  FilterRule,
+  type IFunction,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
+import type { OutboxStream } from '../../shared/kernel/manifest.ts';
+import { mailEventPattern } from '../../shared/mail/fate/mail-event.schema.ts';
+
+/** Items without the attribute do not wake the target, nor do those that are to wait. */
+interface OutboxSourceProps extends OutboxStream {
+  readonly target: IFunction;
+  readonly streamArn: string;
+  /** Where records go that failed to the last. They name a place in the stream and hold no personal data. */
+  readonly failures: IQueue;
+}
+
+/**
+ * Counted, not timed: a limit of age would also discard what merely waited behind a failing record. Lambda pauses longer
+ * each time, so these outlast a short outage of DynamoDB or KMS.
+ */
+const RETRIES = 30;
+
+/** Wakes a function for every new item of the outbox that concerns it. */
+export class OutboxSource extends Construct {
+  constructor(scope: Construct, id: string, { target, attribute, together, streamArn, failures }: OutboxSourceProps) {
+    super(scope, id);
+    new EventSourceMapping(this, 'Mapping', {
+      target,
+      eventSourceArn: streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: {
+            NewImage: {
+              [attribute]: { S: FilterRule.exists() },
+              [TABLES.outbox.indexes.due.partitionKey]: { S: FilterRule.notExists() },
+            },
+          },
+        }),
+      ],
+      batchSize: together,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts: RETRIES,
+      onFailure: { bind: () => ({ destination: failures.queueArn }) },
+    });
+  }
+}
+
+interface MailEventSourceProps {
+  readonly target: IFunction;
+  readonly configurationSetName: string;
+  /** Where events go that could not be handed over, or on which the function failed to the last. */
+  readonly failures: IQueue;
+}
+
+/** Calls that follow a failed one, a minute and then two later: as many as Lambda makes. */
+const EVENT_RETRIES = 2;
+
+/** Long enough for an outage, short enough that what is told is still true. */
+const OLDEST_EVENT = Duration.hours(6);
+
+/** Calls a function with what SES tells, on the default bus, of each mail of a configuration set. */
+export class MailEventSource extends Construct {
+  constructor(scope: Construct, id: string, { target, configurationSetName, failures }: MailEventSourceProps) {
+    super(scope, id);
+    new Rule(this, 'Rule', {
+      eventPattern: mailEventPattern(configurationSetName),
+      targets: [new LambdaFunction(target, { deadLetterQueue: failures })],
+    });
+    // The function's own permissions say that it may write to the queue: a construct of CDK would give it more.
+    new CfnEventInvokeConfig(this, 'OnFailure', {
+      functionName: target.functionName,
+      qualifier: '$LATEST',
+      maximumRetryAttempts: EVENT_RETRIES,
+      maximumEventAgeInSeconds: OLDEST_EVENT.toSeconds(),
+      destinationConfig: { onFailure: { destination: failures.queueArn } },
+    });
+  }
+}
+
+interface TimerProps {
+  readonly target: IFunction;
+  readonly every: Duration;
+  /** What the function is told, where it does several things. */
+  readonly input?: object;
+  /** Where calls go that EventBridge could not make. */
+  readonly failures: IQueue;
+}
+
+/**
+ * A call that waited longer for its turn, since the account runs as many functions as it may, is not made: several that waited would all do
+ * the same.
+ */
+const OLDEST = Duration.minutes(5);
+
+/**
+ * Calls a function again and again. A call that fails is not repeated, and no letter tells of it: the next one does its work, and the
+ * function's log and errors say what failed.
+ */
+export class Timer extends Construct {
+  constructor(scope: Construct, id: string, { target, every, input, failures }: TimerProps) {
+    super(scope, id);
+    new Rule(this, 'Rule', {
+      schedule: Schedule.rate(every),
+      targets: [
+        new LambdaFunction(target, {
+          retryAttempts: 0,
+          deadLetterQueue: failures,
+          ...(input && { event: RuleTargetInput.fromObject(input) }),
+        }),
+      ],
+    });
+    callOnce(target);
+  }
+}
+
+/**
+ * What the rule says of retries is about handing the call over; Lambda would then make one that fails twice more. There is one such
+ * setting for a function, however many timers call it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+function callOnce(target: IFunction): void {
+  const id = 'CalledOnce';
+  if (target.node.tryFindChild(id)) return;
+  new CfnEventInvokeConfig(target, id, {
+    functionName: target.functionName,
+    qualifier: '$LATEST',
+    maximumRetryAttempts: 0,
+    maximumEventAgeInSeconds: OLDEST.toSeconds(),
+  });
+}

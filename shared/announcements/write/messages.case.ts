@@ -1,0 +1,191 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { eventOf } from '../../event/event-of.case.ts';
+import { asHeld } from '../../event/event-standing.ts';
+import { lastDay } from '../../event/event-times.ts';
+import { announcementKey } from '../../kernel/dynamo/keys.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { compareNames } from '../../kernel/text/text-order.ts';
+import type { MailFate } from '../../mail/fate/mail-fate.ts';
+import type { Failure } from '../../mail/outbox/message.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
+import { audited, noteRead } from '../../team/audit/audited.case.ts';
+import { maySee } from '../../team/role/organiser-role.ts';
+import type { Permitted } from '../../team/role/permitted.case.ts';
+import { announcedId } from '../announced-message.case.ts';
+import { type Announcement, isFor, recipientOf } from '../announcement.ts';
+import type { StoredAnnouncement } from '../announcement-item.store.ts';
+import { RESULT_STATES, type ResultState, resultOf } from '../message-result.ts';
+import type { MESSAGE_ROUTES } from '../messages.routes.ts';
+
+/** All that was written to many. */
+export const listMessages =
+  (deps: Needs<'announcements' | 'events'>): Permitted<typeof MESSAGE_ROUTES.listMessages> =>
+  async ({ params: { eventId }, language }) => {
+    const [{ event }, announcements] = await Promise.all([
+      eventOf(deps, eventId, language),
+      deps.announcements.list(eventId),
+    ]);
+    return json(200, { messages: announcements.map((each) => summaryOf(event, each)) });
+  };
+
+const PAGE = 50;
+
+/**
+ * What became of each mail of an announcement. Whoever the caller may not see is counted and not named; that anyone under 18
+ * is named is noted.
+ */
+export const showMessage =
+  (
+    deps: Needs<
+      'announcements' | 'auditTable' | 'events' | 'listRegistrations' | 'mail' | 'secrets' | 'system' | 'write'
+    >,
+  ): Permitted<typeof MESSAGE_ROUTES.showMessage> =>
+  async ({ params: { eventId, messageId }, query: { state, cursor }, language }, caller) => {
+    const [{ event }, announcement] = await Promise.all([
+      eventOf(deps, eventId, language),
+      deps.announcements.read(eventId, messageId),
+    ]);
+    if (announcement === undefined) throw new ProblemError('not-found');
+    const recipients = await recipientsOf(deps, event, announcement);
+    const counts = Object.fromEntries(
+      RESULT_STATES.map((each) => [each, recipients.filter((one) => one.state === each).length]),
+    );
+    const named = recipients.filter(({ people }) =>
+      people.every((each) => maySee(caller.grants, each, lastDay(event))),
+    );
+    // A page goes on after whom the last one ended with, also where they are not in this state any more; from the start, where they are gone.
+    const next = named.slice(named.findIndex(({ reference }) => reference === cursor) + 1);
+    const rest = next.filter((one) => state === undefined || one.state === state);
+    const shown = rest.slice(0, PAGE);
+    if (shown.some(({ people }) => people.some(({ ageBand }) => ageBand === 'minor'))) {
+      await noteRead(deps, event, caller, 'list-minors');
+    }
+    return json(200, {
+      ...summaryOf(event, announcement),
+      words: announcement.words,
+      counts,
+      forgotten: Math.max(0, announcement.written - recipients.length),
+      unnamed: recipients.length - named.length,
+      results: shown.map(({ reference, people, state: became, failure, fate }) => ({
+        reference,
+        fullName: namesOf(people),
+        people: people.length,
+        state: became,
+        ...(became === 'failed' && { failure }),
+        ...(fate && { fate: fate.what }),
+      })),
+      ...(rest.length > PAGE && { next: shown.at(-1)?.reference }),
+    });
+  };
+
+/** Stops what an organiser sent: what has not been claimed by then does not leave any more. What left has left. */
+export const stopMessage =
+  (
+    deps: Needs<'announcements' | 'attempt' | 'auditTable' | 'events' | 'registry' | 'system'>,
+  ): Permitted<typeof MESSAGE_ROUTES.stopMessage> =>
+  async ({ params: { eventId, messageId }, language }, caller) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const before = await deps.announcements.read(eventId, messageId);
+    if (before?.kind !== 'organiser-message') throw new ProblemError('not-found');
+    if (before.stoppedAt !== undefined) return json(200, summaryOf(event, before));
+    await deps.attempt([
+      stop(deps.registry, eventId, messageId, deps.system.now()),
+      audited(deps, event, caller, 'stop-message', messageId),
+    ]);
+    const after = await deps.announcements.read(eventId, messageId);
+    if (after === undefined) throw new ProblemError('not-found');
+    return json(200, summaryOf(event, after));
+  };
+
+/** Refused where someone else was faster, or its event was forgotten. */
+const stop = (table: string, eventId: string, messageId: string, now: Date): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: announcementKey(eventId, messageId),
+    UpdateExpression: 'SET stoppedAt = :now',
+    ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(stoppedAt)',
+    ExpressionAttributeValues: { ':now': now.toISOString() },
+  },
+});
+
+interface Recipient {
+  /** Of whom the mail is about, or of the first of them. */
+  readonly reference: string;
+  /** Those about whom the mail is: one, or several who are reached through their coordinator. */
+  readonly people: readonly Registration[];
+  readonly state: ResultState;
+  readonly failure: Failure | undefined;
+  readonly fate: MailFate | undefined;
+}
+
+/**
+ * Everyone to whom a mail of an announcement was written, in the order of their names. A mail's id is made from whom it
+ * is to, so that all of them are found without an index.
+ */
+async function recipientsOf(
+  deps: Needs<'listRegistrations' | 'mail' | 'secrets'>,
+  event: EventDefinition<string>,
+  announcement: StoredAnnouncement,
+): Promise<readonly Recipient[]> {
+  const registered = await deps.listRegistrations(announcement.eventId);
+  const registrations = registered.map((each) => asHeld(event, each));
+  const groups = groupByRecipient([...registrations].sort(byReference));
+  const named = await Promise.all(
+    groups.map(async (people) => ({ id: await announcedId(deps.secrets, announcement, people[0]), people })),
+  );
+  const messages = await deps.mail.read(named.map(({ id }) => id));
+  return named
+    .flatMap(({ id, people }): Recipient[] => {
+      const message = messages.get(id);
+      if (message === undefined) return [];
+      const [{ reference }] = people;
+      const { failure, fate } = message;
+      const state = resultOf(message, announcement);
+      return [{ reference, people: about(announcement, people), state, failure, fate }];
+    })
+    .sort((a, b) => compareNames(namesOf(a.people), namesOf(b.people)) || byReference(a, b));
+}
+
+/** Of all whom a mail is about. */
+const namesOf = (people: Recipient['people']): string => people.map(({ fullName }) => fullName).join(', ');
+
+const byReference = (a: { readonly reference: string }, b: { readonly reference: string }): number =>
+  a.reference < b.reference ? -1 : 1;
+
+type Group = readonly [Registration, ...Registration[]];
+
+function groupByRecipient(registrations: readonly Registration[]): readonly Group[] {
+  const groups = new Map<string, [Registration, ...Registration[]]>();
+  for (const registration of registrations) {
+    const recipient = recipientOf(registration);
+    const group = groups.get(recipient);
+    if (group === undefined) groups.set(recipient, [registration]);
+    else group.push(registration);
+  }
+  return [...groups.values()];
+}
+
+/** Of a coordinator's people those whom it is for; where it is for none of them any more, all whom it may have been for. */
+function about(announcement: Announcement, people: Group): readonly Registration[] {
+  const concerned = people.filter((each) => isFor(announcement, each));
+  return concerned.length === 0 ? people : concerned;
+}
+
+/** What a list says of an announcement. */
+export const summaryOf = (
+  { languages: [first = ''] }: Pick<EventDefinition<unknown>, 'languages'>,
+  announcement: Omit<StoredAnnouncement, 'eventId'>,
+) => ({
+  id: announcement.id,
+  kind: announcement.kind,
+  subject: announcement.words?.[first]?.subject,
+  segment: announcement.segment,
+  createdAt: announcement.createdAt,
+  expected: announcement.expected,
+  written: announcement.written,
+  doneAt: announcement.doneAt,
+  stoppedAt: announcement.stoppedAt,
+});

@@ -1,0 +1,160 @@
+import { recipientOf } from '../../announcements/announcement.ts';
+import { InvalidInputError } from '../../kernel/errors.ts';
+import { isId } from '../../kernel/event-id.ts';
+import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { localDate } from '../../kernel/text/zoned-time.ts';
+import { rulesOfUnproven } from '../../seats/unproven-seat.ts';
+import type { Permitted } from '../../team/role/permitted.case.ts';
+import { isLive } from '../attendee.ts';
+import type { EventDefinition, Session } from '../event.ts';
+import { statusOf } from '../event-standing.ts';
+import type { EventStatus } from '../event-status.ts';
+import { joinTexts } from '../event-texts.ts';
+import { movedTo } from '../move-days.ts';
+import { registrationWindow } from '../registration-window.ts';
+import { changeDefinition, refuseOpening, storedEvent } from './change-definition.case.ts';
+import type { PROGRAMME_ROUTES } from './programme.routes.ts';
+
+export const getProgramme =
+  (deps: Needs<'publishing' | 'system'>): Permitted<typeof PROGRAMME_ROUTES.getProgramme> =>
+  async ({ params: { eventId } }) => {
+    const { version, rules, texts } = await storedEvent(deps, eventId);
+    const { languages, timeZone, registration, days, categories, sessions } = joinTexts(rules, texts);
+    const { opensAt, closesAt, closed } = registration;
+    // By its times alone: that it is closed where the event is called off, the event's status says.
+    return json(200, {
+      version,
+      languages,
+      timeZone,
+      registration: {
+        opensAt,
+        closesAt,
+        closed,
+        state: registrationWindow({ registration }, deps.system.now()),
+        ...rulesOfUnproven(registration),
+      },
+      days: days.map(({ id, title, date }) => ({ id, title, date })),
+      categories: categories.map(({ id, title }) => ({ id, title })),
+      sessions,
+    });
+  };
+
+/** Who signed up for a session stays signed up, wherever it moves. */
+export const changeSession =
+  (deps: Needs<'auditTable' | 'publishing' | 'system'>): Permitted<typeof PROGRAMME_ROUTES.changeSession> =>
+  async ({ params: { eventId, sessionId }, body: { version, session } }, caller) => {
+    if (!isId(sessionId)) throw new InvalidInputError([{ path: 'sessionId', code: 'wrong-type' }]);
+    const wanted = { id: sessionId, ...session } as Session;
+    const changed = await changeDefinition(deps, {
+      eventId,
+      version,
+      caller,
+      action: 'change-session',
+      about: sessionId,
+      edit: (before) => ({ ...before, sessions: withSession(before.sessions, wanted) }),
+      pathOf: ([list, , ...rest]) => (list === 'sessions' ? ['session', ...rest] : [list, ...rest]).join('.'),
+    });
+    return json(200, { version: changed });
+  };
+
+const withSession = (sessions: readonly Session[], wanted: Session): readonly Session[] =>
+  sessions.some(({ id }) => id === wanted.id)
+    ? sessions.map((each) => (each.id === wanted.id ? wanted : each))
+    : [...sessions, wanted];
+
+/**
+ * `now` is the server's: a clock that is fast would leave registration open, and one that is slow would shut it too early. Registration opens
+ * only where somebody reads what is reported (CS17); it can be shut at any time. What becomes of seats that nobody proves is changed with
+ * its times or without them: alone it opens nothing that was published shut.
+ */
+export const changeRegistrationWindow =
+  (
+    deps: Needs<'auditTable' | 'publishing' | 'roles' | 'system'>,
+  ): Permitted<typeof PROGRAMME_ROUTES.changeRegistrationWindow> =>
+  async ({ params: { eventId }, body: { version, opensAt, closesAt, ...unproven } }, caller) => {
+    const now = deps.system.now();
+    const changed = await changeDefinition(deps, {
+      eventId,
+      version,
+      caller,
+      action: 'change-window',
+      edit: (before) => {
+        const registration = { ...before.registration, ...unproven };
+        if (opensAt === undefined && closesAt === undefined) return { ...before, registration };
+        const { closed, ...open } = registration;
+        const window = {
+          opensAt: instantOf(opensAt, open.opensAt, now),
+          closesAt: instantOf(closesAt, open.closesAt, now),
+        };
+        const staysClosed = closed && closesAt === 'now';
+        return { ...before, registration: { ...open, ...window, ...(staysClosed && { closed }) } };
+      },
+      refuse: refuseOpening(deps),
+      pathOf: ([first, ...rest]) => [...(first === 'registration' ? [] : [first]), ...rest].join('.'),
+    });
+    return json(200, { version: changed });
+  };
+
+/** What has come already stays as it was: opening or closing twice is a success twice. */
+function instantOf(wanted: string | undefined, before: string, now: Date): string {
+  if (wanted === undefined) return before;
+  if (wanted !== 'now') return wanted;
+  return Date.parse(before) <= now.getTime() ? before : now.toISOString();
+}
+
+type EventStatusDeps = Needs<'auditTable' | 'listRegistrations' | 'publishing' | 'roles' | 'system'>;
+
+/** A year further ahead was mistyped. */
+const MOST_YEARS = 10;
+
+export const getEventStatus =
+  (deps: EventStatusDeps): Permitted<typeof PROGRAMME_ROUTES.getEventStatus> =>
+  async ({ params: { eventId } }) => {
+    const { rules, version } = await storedEvent(deps, eventId);
+    const registrations = (await deps.listRegistrations(eventId)).filter(isLive);
+    return json(200, {
+      version,
+      status: statusOf(rules),
+      offersOnline: rules.modes.some(({ id }) => id === 'online'),
+      recipients: new Set(registrations.map(recipientOf)).size,
+    });
+  };
+
+/** The mail to everyone is written with it. What was called off opens again only where somebody reads what is reported. */
+export const changeEventStatus =
+  (deps: EventStatusDeps): Permitted<typeof PROGRAMME_ROUTES.changeEventStatus> =>
+  async ({ params: { eventId }, body: { version, status, firstDay } }, caller) => {
+    const changed = await changeDefinition(deps, {
+      eventId,
+      version,
+      caller,
+      action: 'change-status',
+      about: status,
+      edit: (before) => withDays(deps, withStatus(before, status), firstDay),
+      refuse: refuseOpening(deps),
+      pathOf: (path) => path.join('.'),
+    });
+    return json(200, { version: changed });
+  };
+
+/** One that takes place and never said so needs not say it. */
+const withStatus = (before: EventDefinition, status: EventStatus): EventDefinition =>
+  statusOf(before) === status ? before : { ...before, status };
+
+/** @throws InvalidInputError where nobody can mean it */
+function withDays({ system }: EventStatusDeps, before: EventDefinition, firstDay: string | undefined): EventDefinition {
+  if (firstDay === undefined || firstDay === before.days[0]?.date) return before;
+  const after = { ...before, days: movedTo(before.days, firstDay) };
+  const problem = wrongWith(after, localDate(system.now(), before.timeZone));
+  if (problem === undefined) return after;
+  throw new InvalidInputError([{ path: 'firstDay', code: 'does-not-fit', params: { problem } }]);
+}
+
+function wrongWith({ days, registration, timeZone }: EventDefinition, today: string): string | undefined {
+  const [first, last] = [days[0]?.date ?? '', days.at(-1)?.date ?? ''];
+  if (first < today) return 'must not be in the past';
+  if (Number(first.slice(0, 4)) > Number(today.slice(0, 4)) + MOST_YEARS) return 'is too far ahead';
+  const closes = localDate(new Date(registration.closesAt), timeZone);
+  return last < closes ? `registration is open until ${closes}: change that first` : undefined;
+}

@@ -1,0 +1,202 @@
+import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { eventKey, type ItemKey, type KeptPartitions, keptPartitions, versionKey } from '../../kernel/dynamo/keys.ts';
+import { transact } from '../../kernel/dynamo/transact.store.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { asVersionItem } from '../event-item.store.ts';
+import type { PublishingDeps } from './stored-event.case.ts';
+
+/**
+ * Milliseconds from a publication until this may be done. Whoever was registering while the event changed, or being given a seat, still
+ * writes the time of the version before; a function that writes what is kept runs for 30 seconds at most.
+ */
+export const WRITES_END = 35_000;
+
+const STILL_PUBLISHED = 'version = :version';
+
+/**
+ * Has the table keep all registrations and locks of an event until another time, and notes on the event that it does.
+ * Only then: where this was interrupted, the next publication sees no note and goes on with it.
+ *
+ * @param hasTime asked again and again; once it says no, what is left is left to another run
+ */
+export async function extendRetention(
+  retention: Retention,
+  deps: Pick<PublishingDeps, 'client' | 'registry' | 'system'>,
+  hasTime?: () => boolean,
+): Promise<Stamped> {
+  const partitions = keptPartitions(retention.eventId);
+  const kept = { table: deps.registry, partitions, progress: 'registryParts', saysVersion: true } as const;
+  const stamped = await stampRetention(retention, kept, deps, hasTime);
+  if (stamped.isWhole) await noteKept(retention, deps);
+  return stamped;
+}
+
+/** Nothing where the event was published again meanwhile: that publication keeps everything until its own time. */
+async function noteKept(
+  { eventId, version, until }: Retention,
+  { client, registry, system }: Pick<PublishingDeps, 'client' | 'registry' | 'system'>,
+): Promise<void> {
+  const update = {
+    TableName: registry,
+    Key: eventKey(eventId),
+    UpdateExpression: 'SET keptUntil = :until',
+    ConditionExpression: STILL_PUBLISHED,
+    ExpressionAttributeValues: { ':until': until, ':version': version },
+  };
+  await transact(client, [{ Update: update }], system);
+}
+
+interface Retention {
+  readonly eventId: string;
+  /** Of the event, as published: what an earlier version still writes does not undo what a later one wrote. */
+  readonly version: number;
+  /** Epoch seconds. */
+  readonly until: number;
+}
+
+/** What a table holds of an event. */
+interface Kept {
+  /** Its physical name. */
+  readonly table: string;
+  readonly partitions: KeptPartitions;
+  /** What of the event's version says how far it is. */
+  readonly progress: 'registryParts' | 'feedbackParts';
+  /**
+   * Whether an item says which version it was kept by. Where nothing may tell what was there before the event moved, it does not: then
+   * no run for an earlier version may go on any more.
+   */
+  readonly saysVersion: boolean;
+}
+
+interface Stamped {
+  /** Items that this run changed. */
+  readonly changed: number;
+  /** Whether nothing is left to do. It is not where the time was over, or the event was published again. */
+  readonly isWhole: boolean;
+}
+
+type Deps = Pick<PublishingDeps, 'client' | 'registry' | 'system'>;
+
+/**
+ * Parts of a table, looked through one after another. How many are done is noted for the version, and no place in the table: of answers
+ * nothing may say which were there when the event moved, and of an event nothing is noted about anybody.
+ *
+ * A part has to be read within one run: 150 MB in 15 seconds, some five gigabytes in all.
+ */
+export const PARTS = 32;
+const AT_ONCE = 25;
+const NO_LATER_VERSION = '(attribute_not_exists(expiryVersion) OR expiryVersion <= :version)';
+/** The table may have forgotten the item since it was read: an update must not bring a piece of it back. */
+const STILL_THERE = 'attribute_exists(pk)';
+
+/**
+ * Has a table keep all that it holds of an event until another time. Of what is in an item nothing is read but its key and its end. After
+ * each part of the table it notes that this is done, so that whoever was interrupted goes on there, and two at once share the work. Within
+ * a part, what an interrupted run changed already is passed over.
+ *
+ * @param hasTime see `extendRetention`
+ */
+export async function stampRetention(
+  retention: Retention,
+  kept: Kept,
+  deps: Deps,
+  hasTime: () => boolean = () => true,
+): Promise<Stamped> {
+  let changed = 0;
+  let progress = await readProgress(retention, kept, deps);
+  while (progress.version === retention.version && progress.parts < PARTS && hasTime()) {
+    const part = await stampPart(progress.parts, retention, kept, deps, hasTime);
+    changed += part.changed;
+    if (!part.isWhole) break;
+    // Refused where someone else did this part, or publishes: what is noted says so.
+    const isNoted = await noteProgress(progress.parts, retention, kept, deps);
+    progress = isNoted ? { ...progress, parts: progress.parts + 1 } : await readProgress(retention, kept, deps);
+  }
+  return { changed, isWhole: progress.version === retention.version && progress.parts >= PARTS };
+}
+
+async function readProgress({ eventId }: Retention, { progress }: Kept, { client, registry }: Deps) {
+  const Key = versionKey(eventId);
+  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
+  const { version, [progress]: parts = 0 } = asVersionItem(Item);
+  return { version, parts };
+}
+
+/** @returns whether it was as far as that, and the version is still the same */
+async function noteProgress(
+  done: number,
+  { eventId, version }: Retention,
+  { progress }: Kept,
+  { client, registry }: Deps,
+): Promise<boolean> {
+  const noted = await updateIf(client, {
+    TableName: registry,
+    Key: versionKey(eventId),
+    UpdateExpression: 'SET #progress = :next',
+    ConditionExpression: `version = :version AND ${done === 0 ? 'attribute_not_exists(#progress)' : '#progress = :done'}`,
+    ExpressionAttributeNames: { '#progress': progress },
+    ExpressionAttributeValues: { ':next': done + 1, ':version': version, ...(done > 0 && { ':done': done }) },
+  });
+  return noted === 'done';
+}
+
+async function stampPart(
+  part: number,
+  retention: Retention,
+  kept: Kept,
+  deps: Deps,
+  hasTime: () => boolean,
+): Promise<Stamped> {
+  let changed = 0;
+  const scan = { ...scanFor(retention, kept), Segment: part, TotalSegments: PARTS };
+  for await (const { Items = [] } of paginateScan({ client: deps.client }, scan)) {
+    for (let from = 0; from < Items.length; from += AT_ONCE) {
+      if (!hasTime()) return { changed, isWhole: false };
+      const keys = Items.slice(from, from + AT_ONCE) as ItemKey[];
+      const stamped = await Promise.all(keys.map((key) => stamp(key, retention, kept, deps)));
+      changed += stamped.filter(Boolean).length;
+    }
+  }
+  return { changed, isWhole: true };
+}
+
+/** Dates move a few times in an event's life, and items of many kinds with them. */
+function scanFor({ version, until }: Retention, { table, partitions: { beginWith, are }, saysVersion }: Kept) {
+  const places = [
+    ...beginWith.map((_, index) => `begins_with(pk, :begin${index})`),
+    ...are.map((_, index) => `pk = :is${index}`),
+  ];
+  return {
+    TableName: table,
+    FilterExpression: `(${places.join(' OR ')}) AND NOT (expiresAt = :until${saysVersion ? ' AND expiryVersion = :version' : ''})`,
+    ProjectionExpression: 'pk, sk',
+    ExpressionAttributeValues: Object.fromEntries<string | number>([
+      [':until', until],
+      ...(saysVersion ? [[':version', version] as const] : []),
+      ...beginWith.map((prefix, index): [string, string] => [`:begin${index}`, prefix]),
+      ...are.map((partition, index): [string, string] => [`:is${index}`, partition]),
+    ]),
+    ConsistentRead: true,
+  };
+}
+
+async function stamp(
+  { pk, sk }: ItemKey,
+  { version, until }: Retention,
+  { table, saysVersion }: Kept,
+  { client, system }: Deps,
+): Promise<boolean> {
+  const Key = { pk, sk };
+  const update = saysVersion
+    ? {
+        UpdateExpression: 'SET expiresAt = :until, expiryVersion = :version',
+        ConditionExpression: `${STILL_THERE} AND ${NO_LATER_VERSION}`,
+        ExpressionAttributeValues: { ':until': until, ':version': version },
+      }
+    : {
+        UpdateExpression: 'SET expiresAt = :until',
+        ConditionExpression: STILL_THERE,
+        ExpressionAttributeValues: { ':until': until },
+      };
+  return (await transact(client, [{ Update: { TableName: table, Key, ...update } }], system)).length === 0;
+}

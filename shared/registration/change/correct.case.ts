@@ -1,0 +1,130 @@
+import { deleteCareNeeds } from '../../care/care.store.ts';
+import { isLive } from '../../event/attendee.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { addressIdentity, parseEmailAddress } from '../../kernel/text/email-address.ts';
+import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
+import { audited } from '../../team/audit/audited.case.ts';
+import type { Permitted } from '../../team/role/permitted.case.ts';
+import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
+import { hashAddress, hashHolder, hashRequest } from '../hashes.store.ts';
+import { viewOf } from '../list/registration-view.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
+import { bears, checkNames, renamed } from '../names.ts';
+import { checkPerson } from '../person.ts';
+import { provenAnew } from '../proven.ts';
+import type { Registration } from '../registration.schema.ts';
+import { changeRegistration } from './change-registration.case.ts';
+import { inPlaceOf, isInPlace, requireSubstitutable } from './substitution.ts';
+
+/**
+ * Puts the right names in place of those that were mistyped: also once the event is over, when their holder cannot any more. They are the
+ * same person: approval, seat, ticket and link stay. Another name makes another code of the certificate.
+ *
+ * Nothing is mailed. What tells holders that their registration was changed says that this was done on its page; here, somebody asked for
+ * it and is answered, and nothing stops working that they have.
+ */
+export const correctName =
+  (
+    deps: Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'system' | 'write'>,
+  ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.correctName> =>
+  async (request, caller) => {
+    const { revision, ...sent } = request.body;
+    const checked = checkNames(sent);
+    if ('issues' in checked) throw new InvalidInputError(checked.issues);
+    const { names } = checked;
+    const { registration, event } = await ownRegistration(deps, request, caller);
+    const also = [audited(deps, event, caller, 'correct-name', registration.reference)];
+    const after = await changeRegistration(deps, event, registration, ({ before }) => {
+      requireReach(caller, before);
+      if (!isLive(before)) throw new ProblemError('not-amendable');
+      if (bears(before, names)) return undefined;
+      if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
+      const now = deps.system.now();
+      return { after: changed(before, renamed(before, names, now), now), messages: [], also };
+    });
+    return json(200, viewOf(event, after));
+  };
+
+/**
+ * Puts the right address in place of one that was mistyped, and sends their mail again. Someone else may have had what
+ * went to the wrong one: ticket and link are replaced. That they could not be reached is forgotten.
+ */
+export const correctAddress =
+  (
+    deps: Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'>,
+  ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.correctAddress> =>
+  async (request, caller) => {
+    const { email: typed, revision } = request.body;
+    const checked = parseEmailAddress(typed);
+    if ('issue' in checked) throw new InvalidInputError([{ path: 'email', ...checked.issue }]);
+    const email = checked.value;
+    const { registration, event } = await ownRegistration(deps, request, caller);
+    const { eventId, reference } = registration;
+    const lock = {
+      put: { reference, request: await hashRequest(deps.secrets, eventId, `address|${email}`) },
+      addressHash: await hashAddress(deps.secrets, eventId, email),
+      insteadOf: await hashHolder(deps.secrets, registration),
+    };
+    const also = [audited(deps, event, caller, 'correct-address', reference)];
+    const ticketId = newTicketId(deps.system);
+    const after = await changeRegistration(deps, event, registration, ({ before, lock: holder }) => {
+      requireReach(caller, before);
+      if (addressIdentity(before.email) === addressIdentity(email)) return undefined;
+      const told = requireSubstitutable(before, revision);
+      if (holder) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
+      const next = provenAnew(
+        changed(reachedAt(before, email), { ticketId, mail: undefined }, deps.system.now()),
+        'vouched',
+      );
+      return { after: next, lock, messages: [newMessage(deps.system, told, next)], also };
+    });
+    return json(200, viewOf(event, after));
+  };
+
+/** Whoever has an address of their own is not reached through a coordinator any more. */
+function reachedAt({ delegation, ...before }: Registration, email: string): Registration {
+  const own = delegation && { delegation: { id: delegation.id, member: delegation.member } };
+  return { ...before, email, ...own, linkVersion: before.linkVersion + 1 };
+}
+
+/**
+ * Lets someone else come in a person's place. Seats, group, country and organisation stay; the ticket and the link are
+ * replaced, and nothing that the former person said of themselves is handed on.
+ */
+export const substituteRegistration =
+  (
+    deps: Needs<'auditTable' | 'careTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'>,
+  ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.substituteRegistration> =>
+  async (request, caller) => {
+    const { revision, ...sent } = request.body;
+    const { registration, event } = await ownRegistration(deps, request, caller);
+    const { eventId, reference } = registration;
+    const checked = checkPerson(event, { ...sent, language: sent.language ?? registration.language });
+    if ('issues' in checked) throw new InvalidInputError(checked.issues);
+    const { person } = checked;
+    const lock = {
+      put: { reference, request: await hashRequest(deps.secrets, eventId, `substitute|${JSON.stringify(sent)}`) },
+      addressHash: await hashHolder(deps.secrets, inPlaceOf(registration, person)),
+      insteadOf: await hashHolder(deps.secrets, registration),
+    };
+    const isMoved = lock.addressHash !== lock.insteadOf;
+    const forget = deleteCareNeeds(deps.careTable, registration);
+    const also = [audited(deps, event, caller, 'substitute', reference), forget];
+    const ticketId = newTicketId(deps.system);
+    const after = await changeRegistration(deps, event, registration, ({ before, lock: holder }) => {
+      requireReach(caller, before);
+      if (isInPlace(before, person)) return undefined;
+      const told = requireSubstitutable(before, revision);
+      if (holder) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
+      const next = provenAnew(changed(inPlaceOf(before, person), { ticketId }, deps.system.now()), 'vouched');
+      const messages = [
+        // Whoever has an address of their own is not left with a ticket that stopped working.
+        ...(isMoved && !before.delegation?.throughCoordinator ? [newMessage(deps.system, 'substituted', before)] : []),
+        newMessage(deps.system, told, next),
+      ];
+      return { after: next, ...(isMoved && { lock }), messages, also };
+    });
+    return json(200, viewOf(event, after));
+  };

@@ -1,0 +1,110 @@
+import { contact, reference } from '../../event/mail-blocks.ts';
+import { paragraph } from '../../mail/letter/blocks.ts';
+import {
+  attendance,
+  leave,
+  manage,
+  proofButton,
+  type RegistrationData,
+  waitingFor,
+  whyProve,
+  yesThisIsMe,
+} from '../mail-blocks.ts';
+import { isPending, registrationLetter } from '../registration.mail.ts';
+import { dataOf } from '../registration-data.case.ts';
+import { expectedDays } from './approval.ts';
+
+export const pendingApproval = registrationLetter({
+  current: ({ status }) => status === 'pending-approval',
+  calledOff: 'status',
+  data: dataOf,
+  write: (data, t) => ({
+    blocks: [
+      ...yesThisIsMe(data, t),
+      paragraph(t('pending-approval.intro', { event: data.event.title })),
+      paragraph(
+        t(data.registration.unproven ? 'pending-approval.next.unproven' : 'pending-approval.next', {
+          days: expectedDays(data.event),
+        }),
+      ),
+      ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
+      attendance(data, t),
+      ...manage(t('manage.text.no-ticket'), data, t),
+      ...contact(data, t),
+    ],
+  }),
+});
+
+/** Kind, and without the reason: who decided may have typed it, and it is shown on the page of the registration. */
+export const declined = registrationLetter({
+  current: ({ status }) => status === 'declined',
+  calledOff: 'told',
+  data: dataOf,
+  write: (data, t) => ({
+    blocks: [
+      paragraph(t('declined.intro', { event: data.event.title })),
+      paragraph(t('declined.next')),
+      { kind: 'facts', facts: [reference(data, t)] },
+      { kind: 'button', label: t('manage.button'), url: data.links.manage },
+      ...contact(data, t),
+    ],
+  }),
+});
+
+export const waitlisted = registrationLetter({
+  current: ({ status }) => status === 'waitlisted',
+  calledOff: 'status',
+  data: dataOf,
+  write: (data, t) => ({
+    blocks: [
+      ...yesThisIsMe(data, t),
+      paragraph(t('waitlisted.intro', { event: data.event.title })),
+      ...waitingFor(data, t),
+      paragraph(t(data.registration.unproven ? 'waitlisted.next.unproven' : 'waitlisted.next')),
+      ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
+      ...(mayAttendOnline(data) ? [paragraph(t('waitlisted.meanwhile'))] : []),
+      attendance(data, t),
+      ...manage(t('manage.text.no-ticket'), data, t),
+      leave('manage.leave', data, t),
+      ...contact(data, t),
+    ],
+  }),
+});
+
+const mayAttendOnline = ({ event, registration: { mode, waiting } }: RegistrationData): boolean =>
+  mode === 'in-person' && waiting?.meanwhile === undefined && event.modes.some(({ id }) => id === 'online');
+
+/** The second mail to whoever has a seat and has not said that it is theirs, or the one to whoever would have one now. */
+export const askProof = registrationLetter({
+  current: (registration) => registration.unproven === true && isPending(registration),
+  calledOff: 'nothing',
+  data: dataOf,
+  write: (data, t) => ({
+    blocks: [
+      proofButton(data, t),
+      paragraph(t('ask-proof.intro', { event: data.event.title })),
+      paragraph(whyProve(data, t)),
+      attendance(data, t),
+      leave(data.registration.status === 'confirmed' ? 'manage.cancel' : 'manage.leave', data, t),
+      paragraph(t('prove.not-you')),
+      ...contact(data, t),
+    ],
+  }),
+});
+
+/** To whoever lost a seat that they had not said was theirs. */
+export const seatReleased = registrationLetter({
+  current: ({ status, seatLostAt }) => status === 'expired' && seatLostAt !== undefined,
+  calledOff: 'nothing',
+  data: dataOf,
+  write: (data, t) => ({
+    blocks: [
+      proofButton(data, t),
+      paragraph(t('seat-released.intro', { event: data.event.title })),
+      paragraph(t('seat-released.next')),
+      ...manage(t('manage.text.no-ticket'), data, t),
+      paragraph(t('prove.not-you')),
+      ...contact(data, t),
+    ],
+  }),
+});
