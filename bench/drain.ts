@@ -6,7 +6,7 @@ import { type System, startSystem } from '../local/system.ts';
 import { MAIL_ATTRIBUTE } from '../shared/kernel/dynamo/tables.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { newMessage } from '../shared/mail/outbox/new-items.store.ts';
-import { toOutboxItem } from '../shared/mail/outbox/outbox-item.store.ts';
+import { toOutboxItem } from '../shared/mail/outbox/outbox-items.store.ts';
 import type { Registration } from '../shared/registration/registration.schema.ts';
 import type { Measure } from './measure.ts';
 import { FAR_AWAY, putAll, registerPeople } from './people.ts';

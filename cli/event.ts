@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventDefinition } from '../shared/event/event.ts';
-import { reportingProblems } from '../shared/minors/report/reporting-problems.ts';
+import { reportingProblems } from '../shared/minors/report/report-readers.ts';
 import { EXIT, runCommand, UsageError } from './command.ts';
 import { describe, loadEvent, readEvent } from './load.ts';
 

@@ -6,7 +6,7 @@ import { memberId } from '../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../shared/kernel/identity.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import type { RoleGrant } from '../shared/team/role/organiser-role.ts';
-import { toRoleAttributes } from '../shared/team/role/role-item.store.ts';
+import { toRoleAttributes } from '../shared/team/role/role.store.ts';
 
 export interface Granted {
   readonly eventId: string;

@@ -1,8 +1,7 @@
 import { setTimeout as realWait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { EventDefinition } from '../shared/event/event.ts';
-import type { EventStatus } from '../shared/event/event-status.ts';
+import type { EventDefinition, EventStatus } from '../shared/event/event.ts';
 import { splitTexts } from '../shared/event/event-texts.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
 import { extendRetention, WRITES_END } from '../shared/event/publish/retention.case.ts';

@@ -4,7 +4,7 @@ import { anonymiseCheckIns, transferAttendance } from './checkin/review/carry-ch
 import type { JobKind } from './event/job.ts';
 import { logError } from './kernel/log.ts';
 import type { Needs } from './kernel/parts.store.ts';
-import type { Job } from './mail/outbox/job-item.store.ts';
+import type { Job } from './mail/outbox/outbox-items.store.ts';
 import { keepRegistrations } from './registration/change/keep-registrations.case.ts';
 import { clearUnproven } from './registration/decide/ask-unproven.case.ts';
 import { lapse } from './registration/decide/decide.case.ts';

@@ -1,5 +1,5 @@
+import { pathPattern } from './kernel/http/find-route.ts';
 import { SITE_LANGUAGES } from './kernel/http/language.ts';
-import { pathPattern } from './kernel/http/path-pattern.ts';
 import type { Known } from './kernel/http/viewer-request.ts';
 import type { Route } from './kernel/route.ts';
 import { THANKS_COOKIE } from './registration/apply/thanks-cookie.ts';

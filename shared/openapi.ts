@@ -6,7 +6,7 @@ import {
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
 import type { ForRoles } from './kernel/access.ts';
-import { CONTENT_TYPE } from './kernel/http/content-type.ts';
+import { CONTENT_TYPE } from './kernel/http/body.ts';
 import { PROBLEMS, type ProblemType, problemDocument } from './kernel/http/problem.schema.ts';
 import type { Route } from './kernel/route.ts';
 import { NAMES } from './openapi-names.ts';

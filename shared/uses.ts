@@ -1,23 +1,19 @@
-import { storedAnnouncement } from './announcements/announcement-item.store.ts';
+import { storedAnnouncement } from './announcements/announcement.store.ts';
 import { storedTold } from './announcements/told.store.ts';
 import { storedCareNeeds } from './care/care-needs-item.schema.ts';
-import { storedCheckInCount } from './checkin/attendance/check-in-count.store.ts';
+import { storedCheckInCount } from './checkin/attendance/attendance.store.ts';
 import { storedDevice } from './checkin/device/check-in-device.schema.ts';
 import { storedDeviceProposal } from './checkin/device/device-proposal.store.ts';
 import { storedEnrolment } from './checkin/device/enrolment.store.ts';
-import { storedHandOver } from './checkin/hand-over/hand-over.store.ts';
-import { storedHeldScan } from './checkin/hand-over/held-scan.store.ts';
+import { storedHandOver, storedHeldScan } from './checkin/hand-over/hand-over.store.ts';
 import { storedCheckInLists } from './checkin/list/check-in-lists.store.ts';
-import { storedCheckInDecision } from './checkin/review/check-in-decision.store.ts';
-import { storedCheckInDoubt } from './checkin/review/check-in-doubt.store.ts';
+import { storedCheckInDecision, storedCheckInDoubt } from './checkin/review/decision.store.ts';
 import { storedCheckInFeed } from './checkin/roster/check-in-feed.store.ts';
-import { storedCheckIn } from './checkin/scan/check-in.store.ts';
-import { storedScan } from './checkin/scan/scan.store.ts';
+import { storedCheckIn, storedScan } from './checkin/scan/check-in.store.ts';
 import { storedDelegation, storedMember } from './delegation/delegation-item.schema.ts';
+import { storedEventEntry } from './event/event.store.ts';
 import { storedEnd, storedRules, storedText, storedVersion } from './event/event-item.store.ts';
-import { storedEventEntry } from './event/event-list.store.ts';
-import { storedAnswer } from './feedback/answer/answer.store.ts';
-import { storedWords } from './feedback/answer/words.store.ts';
+import { storedAnswer, storedWords } from './feedback/answer/answer.store.ts';
 import { storedFormSettings } from './feedback/form/form-settings.store.ts';
 import { storedPublished } from './feedback/result/published.store.ts';
 import { storedFeedbackKeys } from './feedback/token/feedback-keys.store.ts';
@@ -28,14 +24,11 @@ import { storedProof } from './kernel/keys/pass.store.ts';
 import { type PurposeKept, purposesKept } from './kernel/purposes.ts';
 import type { Declared } from './kernel/stored.schema.ts';
 import { storedMailAccount } from './mail/account/mail-account.store.ts';
-import { storedGuard } from './mail/limits/guard.store.ts';
+import { storedGuard, storedMailTurns } from './mail/limits/guard.store.ts';
 import { storedMailCap } from './mail/limits/mail-cap.store.ts';
-import { storedMailTurns } from './mail/limits/mail-turns.store.ts';
 import { storedSendPace } from './mail/limits/send-pace.store.ts';
-import { storedJob } from './mail/outbox/job-item.store.ts';
-import { storedMessage } from './mail/outbox/outbox-item.store.ts';
-import { storedGuardian } from './minors/consent/guardian.schema.ts';
-import { storedPendingAnswer } from './minors/consent/pending-answer.schema.ts';
+import { storedJob, storedMessage } from './mail/outbox/outbox-items.store.ts';
+import { storedGuardian, storedPendingAnswer } from './minors/consent/guardian.schema.ts';
 import {
   storedReport,
   storedReportGroup,
@@ -46,17 +39,16 @@ import {
 import { storedUnconfirmed } from './registration/confirm/unconfirmed-item.schema.ts';
 import { storedDigest } from './registration/digest/digest-item.schema.ts';
 import { storedInvitation } from './registration/invitation/invitation-item.schema.ts';
-import { storedLock } from './registration/lock-item.store.ts';
+import { storedLock } from './registration/lock.store.ts';
 import { storedRegistration } from './registration/registration.schema.ts';
 import { storedTombstone } from './registration/tombstone.store.ts';
 import { storedCounter } from './seats/counter.store.ts';
 import { storedUnprovenSeat } from './seats/unproven-seat.store.ts';
-import { storedWaitlistEntry } from './seats/waitlist-item.store.ts';
+import { storedWaitlistEntry } from './seats/waitlist.store.ts';
 import { storedAudit } from './team/audit/audit.store.ts';
-import { storedRoleInvitation } from './team/invitation/role-invitation-item.store.ts';
-import { storedRole } from './team/role/role-item.store.ts';
-import { storedRevocations } from './ticket/revocations.store.ts';
-import { storedRevokedTicket } from './ticket/revoked-ticket.store.ts';
+import { storedRoleInvitation } from './team/invitation/role-invitation.store.ts';
+import { storedRole } from './team/role/role.store.ts';
+import { storedRevocations, storedRevokedTicket } from './ticket/revoked-ticket.store.ts';
 
 /** Of everything that is stored, by kind of item. */
 export const STORED = {

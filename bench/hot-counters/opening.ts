@@ -21,8 +21,7 @@ import { registrationStore } from '../../shared/registration/registration.store.
 import { fromRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { poolStore } from '../../shared/seats/pool.store.ts';
 import { withCounters } from '../../shared/seats/quota.ts';
-import { waitlistStore } from '../../shared/seats/waitlist.store.ts';
-import { waitlistMemory } from '../../shared/seats/waitlist-memory.store.ts';
+import { waitlistMemory, waitlistStore } from '../../shared/seats/waitlist.store.ts';
 import { forum, submission } from '../../test/support/forum.ts';
 import { type Books, keepBooks } from './books.ts';
 import { seeded, simulatedClock, simulatedSystem } from './clock.ts';

@@ -3,7 +3,7 @@ import { manifest } from '../../functions/outbox/function.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
+import { toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { startParts } from '../../test/support/parts.ts';
 import { recordsOf } from '../../test/support/stream.ts';
 import type { Measure } from '../measure.ts';

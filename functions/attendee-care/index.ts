@@ -1,7 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { ATTENDEE_CARE_ROUTES } from '../../shared/attendee-care-routes.ts';
+import { needsStore } from '../../shared/care/care.store.ts';
 import { postNeeds, replaceNeeds, showNeeds } from '../../shared/care/needs.case.ts';
-import { needsStore } from '../../shared/care/needs.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';

@@ -1,7 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { postJoin, showJoin } from '../../shared/checkin/attendance/join.case.ts';
-import { coordinatorMailStore } from '../../shared/delegation/coordinator-mail.store.ts';
-import { delegationStore } from '../../shared/delegation/delegation.store.ts';
+import { coordinatorMailStore, delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { hideFromCoordinator, showToCoordinator } from '../../shared/delegation/leave-delegation.case.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -32,7 +31,7 @@ import { postUnsubscribe, showUnsubscribe } from '../../shared/registration/link
 import { lockStore } from '../../shared/registration/lock.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
-import { kmsTicketSigner } from '../../shared/ticket/ticket-signer.store.ts';
+import { kmsTicketSigner } from '../../shared/ticket/ticket-key.store.ts';
 import { manifest } from './function.ts';
 
 export const realDeps = (client = documentClient()) =>

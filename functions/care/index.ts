@@ -1,13 +1,11 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { followEvents } from '../../shared/announcements/follow-events.case.ts';
-import { guardianNewsStore } from '../../shared/announcements/guardian-news.store.ts';
+import { guardianNewsStore } from '../../shared/announcements/told.store.ts';
 import { arrangeNeed, countNeeds, exportNeedCounts, listNeeds } from '../../shared/care/care.case.ts';
 import { CARE_ROUTES } from '../../shared/care/care.routes.ts';
-import { careNeedsStore } from '../../shared/care/care-needs.store.ts';
-import { eventStore } from '../../shared/event/event.store.ts';
-import { eventLister } from '../../shared/event/event-list.store.ts';
-import { rulesReader } from '../../shared/event/rules-reader.store.ts';
+import { careNeedsStore } from '../../shared/care/care.store.ts';
+import { eventLister, eventStore, rulesReader } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';

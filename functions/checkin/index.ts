@@ -1,7 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { ROSTER_ROUTES } from '../../shared/checkin/checkin-roster.routes.ts';
 import { enrolDevice } from '../../shared/checkin/device/enrol.case.ts';
-import { CHECKIN_ROUTES } from '../../shared/checkin/devices.routes.ts';
+import { CHECKIN_ROUTES, ROSTER_ROUTES } from '../../shared/checkin/devices.routes.ts';
 import { getRoster } from '../../shared/checkin/roster/get-roster.case.ts';
 import { postScans } from '../../shared/checkin/scan/post-scans.case.ts';
 import { searchPeople } from '../../shared/checkin/search/search-people.case.ts';

@@ -18,7 +18,7 @@ import { changeStore } from '../../shared/registration/change.store.ts';
 import { lockStore } from '../../shared/registration/lock.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
-import { kmsTicketSigner } from '../../shared/ticket/ticket-signer.store.ts';
+import { kmsTicketSigner } from '../../shared/ticket/ticket-key.store.ts';
 import { manifest } from './function.ts';
 
 export const realDeps = (client = documentClient()) =>

@@ -1,5 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { countsMemory } from '../../shared/checkin/attendance/counted.store.ts';
+import { countsMemory } from '../../shared/checkin/attendance/attendance.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
 import { attendeesMemory } from '../../shared/feedback/result/attended.case.ts';

@@ -1,5 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { countsMemory } from '../../shared/checkin/attendance/counted.store.ts';
+import { countsMemory } from '../../shared/checkin/attendance/attendance.store.ts';
 import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
 import { answerBox } from '../../shared/feedback/result/feedback.store.ts';
 import { keyMemory } from '../../shared/feedback/token/feedback-keys.case.ts';

@@ -2,7 +2,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
 import { FEEDBACK_ROUTES } from '../../shared/feedback/answer/feedback.routes.ts';
 import { postFeedbackForm, sendFeedback } from '../../shared/feedback/answer/send-feedback.case.ts';
-import { formMemory } from '../../shared/feedback/form/form-memory.store.ts';
+import { formMemory } from '../../shared/feedback/form/form-settings.store.ts';
 import { showFeedbackForm, showFeedbackThanks } from '../../shared/feedback/form/open-form.case.ts';
 import { answerBox } from '../../shared/feedback/result/feedback.store.ts';
 import { getFeedbackKeys, publicKeyMemory } from '../../shared/feedback/token/public-keys.case.ts';

@@ -1,10 +1,10 @@
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
-import { rulesReader } from '../../shared/event/rules-reader.store.ts';
+import { rulesReader } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { mailEvent, OUTBOX_TAG } from '../../shared/mail/fate/mail-event.schema.ts';
 import { noteFateByEvent, settleByEvent } from '../../shared/mail/fate/settle-message.case.ts';
-import { messageReader } from '../../shared/mail/outbox/message-reader.store.ts';
+import { messageReader } from '../../shared/mail/outbox/outbox.store.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import { noteMailEvent } from '../../shared/registration/note-mail-event.case.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';

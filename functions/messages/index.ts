@@ -4,7 +4,7 @@ import { MESSAGE_ROUTES } from '../../shared/announcements/messages.routes.ts';
 import { mailStore } from '../../shared/announcements/write/mail.store.ts';
 import { listMessages, showMessage, stopMessage } from '../../shared/announcements/write/messages.case.ts';
 import { previewMessage, sendMessage, testMessage } from '../../shared/announcements/write/send.case.ts';
-import { stoppedDelegations } from '../../shared/delegation/stopped-delegations.store.ts';
+import { stoppedDelegations } from '../../shared/delegation/delegation.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts';

@@ -2,8 +2,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { getMailStatus } from '../../shared/announcements/mail-status.case.ts';
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
-import { eventStore } from '../../shared/event/event.store.ts';
-import { eventLister } from '../../shared/event/event-list.store.ts';
+import { eventLister, eventStore } from '../../shared/event/event.store.ts';
 import {
   changeEventStatus,
   changeRegistrationWindow,
@@ -17,7 +16,7 @@ import { NO_USER_POOL } from '../../shared/kernel/env.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
-import { mailStore } from '../../shared/mail/account/read-mail-account.store.ts';
+import { mailStore } from '../../shared/mail/account/mail-account.store.ts';
 import { messagesAbout } from '../../shared/mail/outbox/messages-about.store.ts';
 import { ORGANISER_ROUTES } from '../../shared/organiser-routes.ts';
 import { addRegistration } from '../../shared/registration/apply/add.case.ts';
@@ -25,7 +24,7 @@ import { correctAddress, correctName, substituteRegistration } from '../../share
 import { changeStore } from '../../shared/registration/change.store.ts';
 import { decideRegistration } from '../../shared/registration/decide/decide.case.ts';
 import { listUnprovenSeats, releaseUnprovenSeats } from '../../shared/registration/decide/release-unproven.case.ts';
-import { unprovenList } from '../../shared/registration/decide/unproven-list.store.ts';
+import { unprovenList } from '../../shared/registration/decide/unproven.store.ts';
 import { invitationStore } from '../../shared/registration/invitation/invitation.store.ts';
 import {
   listInvitations,

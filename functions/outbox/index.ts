@@ -2,8 +2,8 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { SESClient } from '@aws-sdk/client-ses';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
-import { toldReader } from '../../shared/announcements/told-reader.store.ts';
-import { attending } from '../../shared/checkin/attendance/attending.store.ts';
+import { toldReader } from '../../shared/announcements/told.store.ts';
+import { attending } from '../../shared/checkin/attendance/attendance.store.ts';
 import { deviceProposalReader } from '../../shared/checkin/device/device-proposal.store.ts';
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
@@ -22,12 +22,12 @@ import { deliverPaced } from '../../shared/mail/outbox/deliver.case.ts';
 import { type SesConnections, sesConnections, sesMailer } from '../../shared/mail/outbox/mailer.case.ts';
 import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
 import { sweep } from '../../shared/mail/outbox/sweep.case.ts';
-import { unconfirmedReader } from '../../shared/registration/confirm/unconfirmed-reader.store.ts';
+import { unconfirmedReader } from '../../shared/registration/confirm/unconfirmed.store.ts';
 import { digestStore } from '../../shared/registration/digest/digest.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
 import { roleInvitationStore } from '../../shared/team/invitation/role-invitation.store.ts';
 import { roleStore } from '../../shared/team/role/role.store.ts';
-import { kmsTicketSigner } from '../../shared/ticket/ticket-signer.store.ts';
+import { kmsTicketSigner } from '../../shared/ticket/ticket-key.store.ts';
 import { manifest } from './function.ts';
 
 /** Puts together once, not for each mail, what handles a command. */

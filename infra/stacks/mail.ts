@@ -10,7 +10,7 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
-import { senderIdentities, sesAccountPage } from '../../shared/mail/account/ses.ts';
+import { senderIdentities, sesAccountPage } from '../../shared/mail/account/mail-account.ts';
 import { type Config, domainOf, hasSender } from '../config.ts';
 import type { Resource } from '../constructs/policy-statements.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Makes the template of `template.ts` for the version of dynoxide that is installed. For maintainers, after an
+ * Makes the template of `engine.ts` for the version of dynoxide that is installed. For maintainers, after an
  * upgrade of dynoxide; needs the `sqlite3` program.
  *
  *     npx tsx local/database/make-template.ts

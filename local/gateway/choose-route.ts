@@ -1,5 +1,5 @@
 import { GATEWAY_ROUTES, type GatewayRoute } from '../../shared/gateway-routes.ts';
-import { type PathParameters, type PathPattern, pathPattern } from '../../shared/kernel/http/path-pattern.ts';
+import { type PathParameters, type PathPattern, pathPattern } from '../../shared/kernel/http/find-route.ts';
 import { DEFAULT_ROUTE } from '../../shared/kernel/route.ts';
 
 export interface ChosenRoute {

@@ -5,12 +5,11 @@ import { contact } from '../event/mail-blocks.ts';
 import type { KnownDay, KnownSession, KnownVenue, ProgrammeChange } from '../event/programme/programme-change.ts';
 import { formatDate } from '../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
-import { paragraph } from '../mail/letter/blocks.ts';
-import type { Calendar, Content, Fact } from '../mail/letter/content.ts';
+import { type Calendar, type Content, type Fact, paragraph } from '../mail/letter/content.ts';
 import { withTicket } from '../registration/change/confirmed.mail.ts';
 import { attendance, manage, ownPage } from '../registration/mail-blocks.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
-import type { TicketSigner } from '../ticket/ticket-signer.store.ts';
+import type { TicketSigner } from '../ticket/ticket-key.store.ts';
 import type { AnnouncedData } from './announced-data.ts';
 import { announcementLetter } from './announcement.mail.ts';
 

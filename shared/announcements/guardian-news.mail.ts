@@ -1,7 +1,7 @@
 import { isCalledOff } from '../event/event-standing.ts';
 import { contact, daysOf } from '../event/mail-blocks.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import { paragraph } from '../mail/letter/blocks.ts';
+import { paragraph } from '../mail/letter/content.ts';
 import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { type GuardianData, guardianData } from '../minors/consent/guardian.mail.ts';

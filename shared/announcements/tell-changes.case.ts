@@ -6,10 +6,9 @@ import { readStored } from '../event/publish/stored-event.case.ts';
 import { transact } from '../kernel/dynamo/transact.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
-import { announce } from './announcement-writes.store.ts';
-import { putTold } from './told.store.ts';
+import { announce } from './announcement.store.ts';
+import { putTold, toldReader } from './told.store.ts';
 import { hasNews, tellNotBefore } from './told.ts';
-import { toldReader } from './told-reader.store.ts';
 
 type Deps = Needs<'jobs' | 'publishing'>;
 

@@ -1,9 +1,17 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { EVENT_STATUSES } from '../event/event-status.ts';
+import { EVENT_STATUSES } from '../event/event.ts';
 import { knownProgramme } from '../event/known-programme.schema.ts';
-import { toldKey } from '../kernel/dynamo/keys.ts';
-import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import { announcementKey, toldKey } from '../kernel/dynamo/keys.ts';
+import { type TransactItem, updateIf } from '../kernel/dynamo/transact.store.ts';
+import type { Database } from '../kernel/parts.store.ts';
 import { field, stored } from '../kernel/stored.schema.ts';
+import type { OutboxMessage } from '../mail/outbox/message.ts';
+import { putMessageOnce } from '../mail/outbox/outbox-items.store.ts';
+import { registrationPages } from '../registration/list/registration-list.store.ts';
+import type { Registration } from '../registration/registration.schema.ts';
+import { announcementStore, type StoredAnnouncement } from './announcement.store.ts';
+import type { Announcement } from './announcement.ts';
 import type { Told } from './told.ts';
 
 export const storedTold = stored(() => ({
@@ -45,3 +53,56 @@ export const putTold = (table: string, eventId: string, told: Told, expiresAt: n
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': told.revision } }),
   },
 });
+
+type ToldReader = (eventId: string) => Promise<Told | undefined>;
+
+/** What people were told of an event, as it stands now; nothing before anything changed since its first publication. */
+export const toldReader =
+  ({ client, registry: table }: Database<'registry'>): ToldReader =>
+  async (eventId) => {
+    const command = new GetCommand({ TableName: table, Key: toldKey(eventId), ConsistentRead: true });
+    const { Item } = await client.send(command);
+    return Item && fromToldItem(Item);
+  };
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly readTold: ToldReader;
+  }
+}
+
+interface GuardianNewsStore {
+  readonly readTold: (eventId: string) => Promise<Told | undefined>;
+  readonly readAnnouncement: (eventId: string, id: string) => Promise<StoredAnnouncement | undefined>;
+  /** Pages of an event's registrations, in the order of references. */
+  readonly registrations: (eventId: string) => AsyncIterable<readonly Registration[]>;
+  /** Nothing where a mail of this id is there already. @param expiresAt epoch seconds */
+  readonly write: (message: OutboxMessage, expiresAt: number) => Promise<unknown>;
+  /** Notes that all guardians were written to. */
+  readonly markDone: (announcement: Announcement, now: Date) => Promise<void>;
+}
+
+export function guardianNewsStore({ client, registry, outbox }: Database<'registry' | 'outbox'>): GuardianNewsStore {
+  return {
+    readTold: toldReader({ client, registry }),
+    readAnnouncement: announcementStore({ client, registry }).read,
+    registrations: (eventId) => registrationPages(client, registry, eventId),
+    write: (message, expiresAt) => putMessageOnce(client, outbox, message, expiresAt),
+
+    async markDone({ eventId, id }, now) {
+      await updateIf(client, {
+        TableName: registry,
+        Key: announcementKey(eventId, id),
+        UpdateExpression: 'SET guardiansAt = :now',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':now': now.toISOString() },
+      });
+    },
+  };
+}
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly guardianNews: GuardianNewsStore;
+  }
+}

@@ -1,6 +1,5 @@
-import type { EventDefinition } from '../event/event.ts';
+import type { EventDefinition, EventStatus } from '../event/event.ts';
 import { isCalledOff, statusOf } from '../event/event-standing.ts';
-import type { EventStatus } from '../event/event-status.ts';
 import { type KnownProgramme, programmeChanges, programmeOf } from '../event/programme/programme-change.ts';
 import type { AnnouncementKind } from '../mail/kinds.ts';
 import type { Registration } from '../registration/registration.schema.ts';

@@ -9,7 +9,7 @@ import {
 } from '../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../kernel/limits.ts';
 import { defineRoutes } from '../kernel/route.ts';
-import { keptNeeds, needs } from './care-needs.schema.ts';
+import { keptNeeds, needs } from './care.schema.ts';
 
 /** What should be arranged for the holder: it is replaced, and never shown. */
 export const NEEDS_ROUTES = defineRoutes({

@@ -13,8 +13,7 @@ import { audited } from '../team/audit/audited.case.ts';
 import { isVetted } from '../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../team/role/permitted.case.ts';
 import type { CARE_ROUTES } from './care.routes.ts';
-import { type CareCounts, careCounts, comesInPerson, hasPlace } from './care-counts.ts';
-import { hasOwnNeed } from './care-needs.ts';
+import { type CareCounts, careCounts, comesInPerson, hasOwnNeed, hasPlace } from './care-needs.ts';
 import { teamNames } from './team-names.case.ts';
 
 /**

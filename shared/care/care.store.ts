@@ -1,10 +1,24 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../event/event.ts';
 import { careEnd } from '../event/event-times.ts';
 import type { CareAnswers } from '../event/questions.ts';
-import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import { queryPartition } from '../kernel/dynamo/queries.store.ts';
+import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import type { System } from '../kernel/system.store.ts';
+import { CROCKFORD } from '../kernel/text/crockford.ts';
 import { newId } from '../mail/outbox/new-items.store.ts';
-import { careNeedsKey, type Needy, toCareNeedsItem } from './care-needs-item.schema.ts';
+import type { Registration } from '../registration/registration.schema.ts';
+import { checkUnchanged } from '../registration/writes.store.ts';
+import {
+  type Arranged,
+  type CareNeeds,
+  careNeedsKey,
+  careNeedsPartition,
+  fromCareNeedsItem,
+  type Needy,
+  toCareNeedsItem,
+} from './care-needs-item.schema.ts';
 
 /**
  * Keeps what should be arranged for someone, in place of what was kept, and as not arranged yet.
@@ -35,3 +49,70 @@ export const careWrites = (
 export const deleteCareNeeds = (table: string, of: Needy): TransactItem => ({
   Delete: { TableName: table, Key: careNeedsKey(of) },
 });
+
+interface CareNeedsStore {
+  /** All of an event, in no order. */
+  readonly list: (eventId: string) => Promise<readonly CareNeeds[]>;
+  readonly read: (of: Needy) => Promise<CareNeeds | undefined>;
+  /**
+   * Says that something is arranged, or is not after all, together with the note of who says so.
+   *
+   * @returns whether it still was the same text; otherwise nothing is written
+   */
+  readonly arrange: (needs: CareNeeds, arranged: Arranged | undefined, noted: TransactItem) => Promise<boolean>;
+}
+
+const SAME_TEXT = 'edition = :edition';
+
+export const careNeedsStore = ({ client, care: table, system }: Given<'care'>): CareNeedsStore => ({
+  async list(eventId) {
+    const partitions = [...CROCKFORD].map((first) => queryPartition(client, table, careNeedsPartition(eventId, first)));
+    return (await Promise.all(partitions)).flat().map(fromCareNeedsItem);
+  },
+
+  async read(of) {
+    const Key = careNeedsKey(of);
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item && fromCareNeedsItem(Item);
+  },
+
+  async arrange(needs, arranged, noted) {
+    const update: TransactItem = {
+      Update: {
+        TableName: table,
+        Key: careNeedsKey(needs),
+        UpdateExpression: arranged ? 'SET arranged = :arranged' : 'REMOVE arranged',
+        ConditionExpression: SAME_TEXT,
+        ExpressionAttributeValues: { ':edition': needs.edition, ...(arranged && { ':arranged': arranged }) },
+      },
+    };
+    return (await transact(client, [update, noted], system)).length === 0;
+  },
+});
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly careNeeds: CareNeedsStore;
+  }
+}
+
+interface NeedsStore {
+  /**
+   * Writes what someone needs, while the registration is as it was read: it may have been cancelled, or be someone
+   * else's by now.
+   *
+   * @returns whether it was
+   */
+  readonly write: (registration: Registration, item: TransactItem) => Promise<boolean>;
+}
+
+export const needsStore = ({ client, registry, system }: Given<'registry'>): NeedsStore => ({
+  write: async (registration, item) =>
+    (await transact(client, [checkUnchanged(registry, registration), item], system)).length === 0,
+});
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly needs: NeedsStore;
+  }
+}

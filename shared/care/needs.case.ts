@@ -10,7 +10,7 @@ import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { changed } from '../mail/outbox/new-items.store.ts';
 import { formNeeds } from '../registration/apply/form-submission.ts';
-import { requireAmendable } from '../registration/change/require-amendable.ts';
+import { requireAmendable } from '../registration/apply/require-open.ts';
 import { bearerToken, holderOf } from '../registration/holder-of.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';

@@ -14,8 +14,8 @@ import type { Needs } from '../kernel/parts.store.ts';
 import { holderOf } from '../registration/holder-of.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
+import { type CertificateStatus, offerOf, standingOf } from './certificate.ts';
 import { certificateCode, isProvenCode, parseCertificateCode } from './certificate-code.store.ts';
-import { type CertificateStatus, offerOf, standingOf } from './certificate-standing.ts';
 import type { CERTIFICATE_ROUTES } from './certificates.routes.ts';
 import type { Certificate, CertificateCode } from './document/certificate.ts';
 

@@ -1,6 +1,10 @@
+import { isLive } from '../event/attendee.ts';
 import type { CertificateRule, EventDefinition, Session } from '../event/event.ts';
+import { isCalledOff } from '../event/event-standing.ts';
+import { eventEnd } from '../event/event-times.ts';
 import type { Attendance } from '../feedback/form/attended.ts';
 import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
+import type { Registration } from '../registration/registration.schema.ts';
 
 type Programme = Pick<EventDefinition<unknown>, 'days' | 'sessions'>;
 
@@ -15,7 +19,7 @@ export function earnsCertificate(rule: CertificateRule, event: Programme, attend
 }
 
 /** What somebody came to, beside what there was and what a rule asks for: for whoever wants to know why there is no certificate for them. */
-export interface Standing {
+interface Standing {
   readonly came: number;
   readonly needed: number;
 }
@@ -91,4 +95,37 @@ export function certificateProblems({
     return [{ path: ['certificate', 'kind'], message: 'there is no session that everyone may go to' }];
   }
   return [];
+}
+
+type Certified = Pick<Registration, 'status' | 'certificateRevoked'>;
+
+/**
+ * `none`: the event gives no certificates. `ended`: nobody comes with this registration. `not-yet`: the event is not over. `given`: to
+ * whoever came enough.
+ */
+type Offer = 'none' | 'ended' | 'revoked' | 'not-yet' | 'given';
+
+/** How it stands with a certificate before anything is known of where somebody came. */
+export function offerOf(event: EventDefinition<unknown>, registration: Certified, now: Date): Offer {
+  if (event.certificate === undefined || event.status === 'cancelled') return 'none';
+  if (!isLive(registration) || registration.status === 'pending-guardian') return 'ended';
+  if (registration.certificateRevoked) return 'revoked';
+  // What others are scanned for counts too: before the end, nobody knows what there will have been to come to.
+  return isCalledOff(event) || now < eventEnd(event) ? 'not-yet' : 'given';
+}
+
+/** How it stands with a certificate, for the page of whoever wants it. */
+export type CertificateStatus =
+  | { readonly kind: Exclude<Offer, 'given'> | 'earned' }
+  /** In days or in sessions, as the event's rule counts. */
+  | ({ readonly kind: 'not-earned'; readonly counts: 'days' | 'sessions' } & Standing);
+
+/** @param attendance of somebody to whom a certificate is `given`, if they came enough */
+export function standingOf(
+  { certificate, ...event }: EventDefinition<unknown>,
+  attendance: Attendance,
+): CertificateStatus {
+  if (certificate === undefined) return { kind: 'none' };
+  if (earnsCertificate(certificate, event, attendance)) return { kind: 'earned' };
+  return { kind: 'not-earned', counts: certificate.kind, ...standingUnder(certificate, event, attendance) };
 }

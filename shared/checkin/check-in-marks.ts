@@ -1,4 +1,4 @@
-import type { Doubt } from './review/doubt.ts';
+import type { Doubt } from './review/decision.ts';
 import type { Mark } from './scan/scan.ts';
 
 /** Marks of one ticket on one list, and the doubts about some of them by the ids of their scans. */
@@ -62,3 +62,17 @@ function parsed(text: string) {
 
 const keyOf = <Key extends string>(letters: Readonly<Record<Key, string>>, letter: string | undefined) =>
   (Object.keys(letters) as Key[]).find((key) => letters[key] === letter);
+
+const LETTERS = { in: 'i', out: 'o', undo: 'u' } as const;
+const LETTER_OF = { i: 'in', o: 'out', u: 'undo' } as const;
+
+/** `i mbx8e5c0 scan device`, with the time in base 36: short, for all of a ticket's are in one item. */
+export const markToText = ({ kind, correctedAt, scanId, device, undoes }: Mark): string =>
+  [LETTERS[kind], correctedAt.toString(36), scanId, device, ...(undoes === undefined ? [] : [undoes])].join(' ');
+
+export function markFromText(text: string): Mark {
+  const [letter, time = '', scanId, device, undoes] = text.split(' ');
+  const kind = LETTER_OF[letter as keyof typeof LETTER_OF];
+  if (kind === undefined || scanId === undefined || device === undefined) throw new Error('not a mark of a scan');
+  return { scanId, device, kind, correctedAt: Number.parseInt(time, 36), ...(undoes !== undefined && { undoes }) };
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MOST_PHONES } from './device/device.ts';
 import { HAND_OVER_DECISIONS, HELD_PARTS, MOST_HELD } from './hand-over/hand-over.ts';
-import { MOST_LISTS } from './list/list-problems.ts';
+import { MOST_LISTS } from './list/list.ts';
 import { DECISIONS } from './review/decision.ts';
 import { MOST_SCANS } from './scan/scans.schema.ts';
 

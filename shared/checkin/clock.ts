@@ -68,3 +68,13 @@ export function afterSleep(anchor: Anchor, hidden: Reading, seen: Reading): Anch
 /** What a server takes for true of a time that a device tells: not before it was enrolled, and not after now. */
 export const clampedTime = (told: number, enrolledAt: number, receivedAt: number): number =>
   Math.min(Math.max(told, enrolledAt), receivedAt);
+
+const HOUR = 60 * 60 * 1000;
+/** Milliseconds that are counted together: an hour is six of them, and the one in which it began. */
+const STEP = 10 * 60 * 1000;
+
+/** Steps are counted from 1970 on. @param now epoch milliseconds */
+export const stepOf = (now: number): number => Math.floor(now / STEP);
+
+/** The step in which the last hour began: all of it is counted, so that no hour ever holds more than is said. */
+export const firstStepOfHour = (now: number): number => stepOf(now - HOUR);

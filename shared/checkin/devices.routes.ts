@@ -2,12 +2,13 @@ import { bearerHeaders, UNREADABLE } from '../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../kernel/limits.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { enrolledDevice, enrolment } from './device/device.schema.ts';
+import { roster, rosterHeaders, rosterQuery } from './roster/roster.schema.ts';
 import { scanAnswers, scanBatch } from './scan/scans.schema.ts';
 import { foundPeople, searchHeaders, searchQuery } from './search/search.schema.ts';
 import { ticketKeys } from './ticket-keys.schema.ts';
 
 /** What may be wrong with a device's token. */
-export const DEVICE = ['device-unknown', 'device-revoked'] as const;
+const DEVICE = ['device-unknown', 'device-revoked'] as const;
 
 /** Why a desk may not search just now. */
 const SEARCH = ['search-locked', 'search-ended', 'too-many-searches'] as const;
@@ -65,5 +66,21 @@ export const CHECKIN_ROUTES = defineRoutes({
     query: searchQuery,
     output: { 200: foundPeople },
     errors: [...DEVICE, 'device-over', 'not-permitted', ...SEARCH, 'unknown-event', 'invalid-input'],
+  },
+});
+
+/** What phones take over from the server. */
+export const ROSTER_ROUTES = defineRoutes({
+  getRoster: {
+    method: 'GET',
+    path: '/api/checkin/roster',
+    function: 'checkin',
+    kind: 'json',
+    auth: 'device',
+    summary: 'Lists, keys, revocations, sealed entries and check-ins of other devices: all, or what changed since',
+    headers: rosterHeaders,
+    query: rosterQuery,
+    output: { 200: roster },
+    errors: [...DEVICE, 'device-over', 'unknown-event', 'invalid-input'],
   },
 });

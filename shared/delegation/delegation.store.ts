@@ -1,9 +1,12 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { reachedThrough } from '../announcements/write/audience.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import { delegationKey, delegationMemberKey, registrationKey } from '../kernel/dynamo/keys.ts';
-import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
-import type { Given } from '../kernel/parts.store.ts';
+import { queryPartition } from '../kernel/dynamo/queries.store.ts';
+import { updateIf } from '../kernel/dynamo/transact.store.ts';
+import type { Database, Given } from '../kernel/parts.store.ts';
 import { compareCodes } from '../kernel/text/text-order.ts';
+import { wantsOptional } from '../mail/fate/mail-state.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { fromRegistrationItem } from '../registration/registration-item.store.ts';
 import { type Delegation, fromDelegationItem, fromMemberItem, type Member } from './delegation-item.schema.ts';
@@ -66,5 +69,57 @@ export function delegationStore({ client, registry: table, system }: Given<'regi
 declare module '../kernel/parts.store.ts' {
   interface Parts {
     readonly delegations: DelegationStore;
+  }
+}
+
+/** Ids of the delegations, of those through which any of these people are reached, whose coordinator stopped mail that can be done without. */
+type StoppedDelegations = (eventId: string, registrations: readonly Registration[]) => Promise<ReadonlySet<string>>;
+
+/** What DynamoDB gives in one call. */
+const BATCH = 100;
+
+export const stoppedDelegations =
+  ({ client, registry: table, system }: Given<'registry', 'backOff'>): StoppedDelegations =>
+  async (eventId, registrations) => {
+    const ids = [...new Set(registrations.flatMap((each) => reachedThrough(each) ?? []))];
+    const stopped = new Set<string>();
+    for (let begin = 0; begin < ids.length; begin += BATCH) {
+      const keys = ids.slice(begin, begin + BATCH).map((id) => delegationKey(eventId, id));
+      const itemOf = await batchGet(client, table, keys, system, true);
+      for (const item of keys.map(itemOf)) {
+        const delegation = item && fromDelegationItem(item);
+        if (delegation && !wantsOptional(delegation)) stopped.add(delegation.id);
+      }
+    }
+    return stopped;
+  };
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly stoppedDelegations: StoppedDelegations;
+  }
+}
+
+interface CoordinatorMailStore {
+  /** Stops mail to a coordinator that they can do without, or resumes it; nothing where their list was deleted meanwhile. */
+  readonly set: (delegation: Pick<Delegation, 'eventId' | 'id' | 'link'>, isStopped: boolean) => Promise<void>;
+}
+
+export const coordinatorMailStore = ({ client, registry: table }: Database<'registry'>): CoordinatorMailStore => ({
+  async set({ eventId, id, link }, isStopped) {
+    await updateIf(client, {
+      TableName: table,
+      Key: delegationKey(eventId, id),
+      // The revision tells whoever writes the delegation whole at the same time to look again.
+      UpdateExpression: `${isStopped ? 'SET optedOut = :yes' : 'REMOVE optedOut'} ADD revision :one`,
+      ConditionExpression: 'link = :link',
+      ExpressionAttributeValues: { ':link': link, ':one': 1, ...(isStopped && { ':yes': true }) },
+    });
+  },
+});
+
+declare module '../kernel/parts.store.ts' {
+  interface Parts {
+    readonly coordinatorMail: CoordinatorMailStore;
   }
 }

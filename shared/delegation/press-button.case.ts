@@ -9,7 +9,7 @@ import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
 import { hashReference } from '../registration/hashes.store.ts';
-import { isLinkDue } from '../registration/link-interval.store.ts';
+import { isLinkDue } from '../registration/link/manage-link.store.ts';
 import { toTombstoneItem } from '../registration/tombstone.store.ts';
 import { everCoordinatorOf, type Held } from './coordinator.case.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';

@@ -2,7 +2,7 @@ import { askedOfDelegations, columnLabels } from '../../web/site/delegation/colu
 import { delegationPage, ticketsPage } from '../../web/site/delegation/delegation-page.ts';
 import { linkReplacedPage } from '../../web/site/registration/ended-pages.ts';
 import { asHeld, isCalledOff } from '../event/event-standing.ts';
-import { registrationWindow } from '../event/registration-window.ts';
+import { registrationWindow } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
 import type { Guarded, Handle } from '../kernel/http/handler.case.ts';

@@ -12,7 +12,7 @@ import { requireOpen } from '../registration/apply/require-open.ts';
 import { refusePass, requirePass } from '../registration/apply/require-pass.case.ts';
 import { checkLanguage } from '../registration/apply/submission.ts';
 import { hashCoordinator } from '../registration/hashes.store.ts';
-import { isLinkDue } from '../registration/link-interval.store.ts';
+import { isLinkDue } from '../registration/link/manage-link.store.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 import type { Delegation } from './delegation-item.schema.ts';
 

@@ -35,3 +35,6 @@ export const refusesPictures = (
   { consents }: Pick<EventDefinition<unknown>, 'consents'>,
   choices: Pick<Choices, 'consents'>,
 ): boolean => consents.some(({ id, required }) => !required && !Object.hasOwn(choices.consents, id));
+
+/** All that is known of anyone's age: never a date of birth. */
+export type AgeBand = 'adult' | 'minor';

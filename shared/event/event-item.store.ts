@@ -42,7 +42,7 @@ export const storedVersion = stored(() => ({
 export const storedEnd = stored(() => ({
   /** Epoch seconds after which the table forgets it. */
   expiresAt: field(z.int(), 'records', 'event'),
-  /** Of the definition that said so where the event's end moved: an earlier one says so no more (`publish/stamp-retention.case.ts`). */
+  /** Of the definition that said so where the event's end moved: an earlier one says so no more (`publish/retention.case.ts`). */
   expiryVersion: field(z.int().optional(), 'records', 'event'),
 }));
 const texts = once(() => z.record(z.string(), z.string()));

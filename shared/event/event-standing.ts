@@ -1,6 +1,5 @@
 import type { Attendee } from './attendee.ts';
-import type { EventDefinition, Mode } from './event.ts';
-import type { EventStatus } from './event-status.ts';
+import type { EventDefinition, EventStatus, Mode } from './event.ts';
 
 type Stated = Pick<EventDefinition<unknown>, 'status'>;
 

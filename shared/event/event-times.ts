@@ -1,5 +1,6 @@
 import { instantOf } from '../kernel/text/zoned-time.ts';
 import { type EventDefinition, USUAL_CARE_DAYS } from './event.ts';
+import { isCalledOff } from './event-standing.ts';
 
 type Timed = Pick<EventDefinition<unknown>, 'days' | 'timeZone' | 'retention' | 'status'>;
 
@@ -53,3 +54,37 @@ export const careDays = ({ retention, status }: Pick<Timed, 'retention' | 'statu
 
 /** When it is forgotten: epoch seconds. */
 export const careEnd = (event: Timed): number => Math.floor((eventEnd(event).getTime() + careDays(event) * DAY) / 1000);
+
+export type WindowState = 'not-open' | 'open' | 'closed';
+
+/**
+ * Whether an event takes registrations at an instant; the closing instant itself is closed. Nobody registers for what does not
+ * take place, or has no dates yet.
+ */
+export function registrationWindow(
+  event: Pick<EventDefinition<unknown>, 'registration' | 'status'>,
+  now: Date,
+): WindowState {
+  if (isCalledOff(event)) return 'closed';
+  const { closed = false } = event.registration;
+  if (closed || now.getTime() < Date.parse(event.registration.opensAt)) return 'not-open';
+  return now.getTime() < Date.parse(event.registration.closesAt) ? 'open' : 'closed';
+}
+
+/**
+ * The days of an event, moved along so that the first of them is on another date: as many, and as far apart. What is held on a
+ * day names it by its id, and so moves with it.
+ *
+ * @param days the earliest first
+ * @param firstDay `YYYY-MM-DD`
+ * @example movedTo([{ date: '2027-11-02' }, { date: '2027-11-04' }], '2028-03-01') is on 2028-03-01 and 2028-03-03
+ */
+export function movedTo<Day extends { readonly date: string }>(days: readonly Day[], firstDay: string): readonly Day[] {
+  const [first] = days;
+  if (first === undefined) return days;
+  const by = epochDay(firstDay) - epochDay(first.date);
+  return days.map((day) => ({ ...day, date: dateOf(epochDay(day.date) + by) }));
+}
+
+const epochDay = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY;
+const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 'YYYY-MM-DD'.length);

@@ -1,6 +1,5 @@
 import type { Condition } from './condition.ts';
 import type { FeedbackRules } from './definition/feedback-rules.ts';
-import type { EventStatus } from './event-status.ts';
 
 /** One text in every language of the event, keyed by BCP 47 tag: `{ en: 'Media', km: 'ប្រព័ន្ធផ្សព្វផ្សាយ' }`. */
 export type LocalText = Readonly<Record<string, string>>;
@@ -95,13 +94,13 @@ export type CertificateRule =
   /** Above 0, up to 1. */
   | { readonly kind: 'sessions'; readonly leastShare: number };
 
-export interface ApprovalRules {
+interface ApprovalRules {
   /** Within how many days, weekends included, a decision is usually taken; what waits longer is overdue. */
   readonly expectedDays: number;
 }
 
 /** Days after the event, after which the table forgets. */
-export interface RetentionRules {
+interface RetentionRules {
   readonly registrationDays: number;
   /** What should be arranged for people; never longer than their registrations. */
   readonly careDays?: number;
@@ -246,3 +245,7 @@ export interface Resource<Text = LocalText> extends Named<Text> {
   readonly year?: number;
   readonly url: string;
 }
+
+/** As schema.org names what may become of an event; one that does not say is `scheduled`. */
+export const EVENT_STATUSES = ['scheduled', 'postponed', 'cancelled', 'moved-online'] as const;
+export type EventStatus = (typeof EVENT_STATUSES)[number];

@@ -1,8 +1,8 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { dueIds } from '../kernel/dynamo/due-ids.store.ts';
-import { updateIf } from '../kernel/dynamo/update-if.store.ts';
+import { updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Database } from '../kernel/parts.store.ts';
-import { fromJobItem, type Job, toJobItem } from '../mail/outbox/job-item.store.ts';
+import { fromJobItem, type Job, toJobItem } from '../mail/outbox/outbox-items.store.ts';
 
 export interface JobStore {
   /** Nothing for a job that is done. */

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { readTogether } from '../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { eventKey, type ItemKey, textKey } from '../kernel/dynamo/keys.ts';
-import { readTogether } from '../kernel/dynamo/read-together.store.ts';
 import { countMissingText } from '../kernel/i18n/translator.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import type { EventDefinition } from './event.ts';

@@ -2,8 +2,7 @@ import { countryName, formatDate } from '../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { zoneWords } from '../kernel/i18n/zone.ts';
 import { displayReference } from '../kernel/text/reference.ts';
-import { heading, paragraph } from '../mail/letter/blocks.ts';
-import type { Block, Fact } from '../mail/letter/content.ts';
+import { type Block, type Fact, heading, paragraph } from '../mail/letter/content.ts';
 import type { EventLinks } from '../mail/letter/event-links.ts';
 import type { EventDay, EventDefinition } from './event.ts';
 

@@ -1,8 +1,7 @@
 import { contact, type EventData, reference } from '../event/mail-blocks.ts';
 import { eventLetter } from '../event/page/event.mail.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
-import { paragraph } from '../mail/letter/blocks.ts';
-import type { Block, Content } from '../mail/letter/content.ts';
+import { type Block, type Content, paragraph } from '../mail/letter/content.ts';
 
 /*
  * To the safeguarding focal point, and to whoever else reads reports: that there is something to do, and nothing of whom or what it is about (CS17). Who

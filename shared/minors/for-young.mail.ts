@@ -2,12 +2,11 @@ import { contact, type EventData } from '../event/mail-blocks.ts';
 import { eventLetter } from '../event/page/event.mail.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { isUnreachable } from '../mail/fate/mail-state.ts';
-import { paragraph } from '../mail/letter/blocks.ts';
-import type { Content } from '../mail/letter/content.ts';
+import { type Content, paragraph } from '../mail/letter/content.ts';
 import { manage, type RegistrationData } from '../registration/mail-blocks.ts';
 import { isNotCancelled, registrationLetter } from '../registration/registration.mail.ts';
 import { type DataDeps, dataOf } from '../registration/registration-data.case.ts';
-import { guardianCode as guardianCodeOf } from './consent/guardian-code.store.ts';
+import { guardianCode as guardianCodeOf } from './consent/guardian-link.store.ts';
 import { guardianStep, PROOF_DAYS } from './young.ts';
 
 /*

@@ -2,7 +2,7 @@ import { careEnd, retentionEnd } from '../event/event-times.ts';
 import { logError } from '../kernel/log.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
-import type { PendingAnswer } from './consent/pending-answer.schema.ts';
+import type { PendingAnswer } from './consent/guardian.schema.ts';
 import { guardianAndReportPartitions, type KeptCareStore, needsPartitions } from './kept-care.store.ts';
 import { guardianStep } from './young.ts';
 

@@ -2,7 +2,7 @@ import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { careNeedsPartition } from '../care/care-needs-item.schema.ts';
 import { asVersionItem } from '../event/event-item.store.ts';
 import { type ItemKey, versionKey } from '../kernel/dynamo/keys.ts';
-import { updateIf } from '../kernel/dynamo/update-if.store.ts';
+import { updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Database } from '../kernel/parts.store.ts';
 import { CROCKFORD } from '../kernel/text/crockford.ts';
 import { guardianPartition } from './consent/guardian.schema.ts';

@@ -3,12 +3,17 @@ import { pendingAnswerKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
-import { releaseLock } from '../registration/lock-writes.store.ts';
+import { releaseLock } from '../registration/lock.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { deleteRegistration, putMessage } from '../registration/writes.store.ts';
-import { fromGuardianItem, type Guardian, guardianKey } from './consent/guardian.schema.ts';
+import {
+  fromGuardianItem,
+  fromPendingAnswerItem,
+  type Guardian,
+  guardianKey,
+  type PendingAnswer,
+} from './consent/guardian.schema.ts';
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from './consent/guardian-writes.store.ts';
-import { fromPendingAnswerItem, type PendingAnswer } from './consent/pending-answer.schema.ts';
 
 /** Physical names of the tables that hold something of a minor before their registration is complete. */
 export interface YoungTables {

@@ -1,13 +1,34 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { lockKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
+import { field, type Output, stored } from '../kernel/stored.schema.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
-import { type AddressLock, fromLockItem } from './lock-item.store.ts';
-import { rewriteLock } from './lock-writes.store.ts';
+import type { Registration } from './registration.schema.ts';
 import { putMessage } from './writes.store.ts';
 
-export interface LockStore {
+/** What holds an address: which registration it belongs to, and what was last asked for it. */
+export const storedLock = stored(() => ({
+  v: field(z.literal(1), 'records', 'event'),
+  reference: field(z.string(), 'one-registration', 'event'),
+  /** HMAC of the last request's idempotency key or body: its repetition writes and mails nothing. */
+  request: field(z.string(), 'one-registration', 'event'),
+  /** When "you are already registered" was last mailed, ISO 8601. */
+  noticeAt: field(z.string().optional(), 'one-registration', 'event'),
+  /** When the link was last mailed on request, ISO 8601. */
+  linkAt: field(z.string().optional(), 'one-registration', 'event'),
+}));
+export interface AddressLock extends Omit<Output<typeof storedLock>, 'v'> {}
+
+export const toLockAttributes = (lock: AddressLock) => ({ v: 1, ...lock });
+
+export function fromLockItem(item: Record<string, unknown>): AddressLock {
+  const { v: _, ...lock } = storedLock().parse(item);
+  return lock;
+}
+
+interface LockStore {
   /** What holds an address, if anything does. */
   readonly read: (eventId: string, addressHash: string) => Promise<AddressLock | undefined>;
   /**
@@ -46,3 +67,61 @@ declare module '../kernel/parts.store.ts' {
     readonly locks: LockStore;
   }
 }
+
+const NOT_THERE = 'attribute_not_exists(pk)';
+const LOCK_UNCHANGED = '#reference = :reference AND #request = :before';
+const LOCK_IS_OURS = 'attribute_not_exists(pk) OR #reference = :reference';
+
+export const putLock = (
+  table: string,
+  eventId: string,
+  addressHash: string,
+  lock: AddressLock,
+  expiresAt: number,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...lockKey(eventId, addressHash), ...toLockAttributes(lock), expiresAt },
+    ConditionExpression: NOT_THERE,
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  },
+});
+
+export const rewriteLock = (
+  table: string,
+  eventId: string,
+  addressHash: string,
+  before: AddressLock,
+  after: AddressLock,
+): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: lockKey(eventId, addressHash),
+    UpdateExpression: ['SET #request = :after', ...mailedAt(after).map(([name]) => `${name} = :${name}`)].join(', '),
+    ConditionExpression: LOCK_UNCHANGED,
+    ExpressionAttributeNames: { '#reference': 'reference', '#request': 'request' },
+    ExpressionAttributeValues: {
+      ':reference': before.reference,
+      ':before': before.request,
+      ':after': after.request,
+      ...Object.fromEntries(mailedAt(after).map(([name, at]) => [`:${name}`, at])),
+    },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  },
+});
+
+const mailedAt = ({ noticeAt, linkAt }: AddressLock) => Object.entries({ noticeAt, linkAt }).filter(([, at]) => at);
+
+export const releaseLock = (
+  table: string,
+  { eventId, reference }: Registration,
+  addressHash: string,
+): TransactItem => ({
+  Delete: {
+    TableName: table,
+    Key: lockKey(eventId, addressHash),
+    ConditionExpression: LOCK_IS_OURS,
+    ExpressionAttributeNames: { '#reference': 'reference' },
+    ExpressionAttributeValues: { ':reference': reference },
+  },
+});

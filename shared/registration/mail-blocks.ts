@@ -1,8 +1,7 @@
 import type { Session } from '../event/event.ts';
 import { daysOf, type EventData, placeOf, reference } from '../event/mail-blocks.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
-import { heading, paragraph } from '../mail/letter/blocks.ts';
-import type { Block, Fact } from '../mail/letter/content.ts';
+import { type Block, type Fact, heading, paragraph } from '../mail/letter/content.ts';
 import type { EventLinks } from '../mail/letter/event-links.ts';
 import { timeToProve } from '../seats/unproven-seat.ts';
 import type { WaitingFor } from '../seats/waiting-for.ts';

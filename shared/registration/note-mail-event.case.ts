@@ -1,15 +1,15 @@
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
-import { updateIf } from '../kernel/dynamo/update-if.store.ts';
+import { updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
 import type { MailEvent } from '../mail/fate/mail-event.schema.ts';
+import { parseSesEvent, type Said } from '../mail/fate/mail-fate.ts';
 import { afterMailEvent, isUnreachable, isWrittenTo, lapsesAt, markedBy } from '../mail/fate/mail-state.ts';
-import { parseSesEvent, type Said } from '../mail/fate/parse-ses-event.ts';
 import { readerOf } from '../mail/kinds.ts';
-import { putJob } from '../mail/outbox/job-item.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { changed, newJob, newMessage } from '../mail/outbox/new-items.store.ts';
+import { putJob } from '../mail/outbox/outbox-items.store.ts';
 import { guardianStep } from '../minors/young.ts';
 import { noteDelivery } from '../seats/unproven-seat.store.ts';
 import { changeRegistration, type Decision } from './change/change-registration.case.ts';

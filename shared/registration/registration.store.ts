@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { eventMemory } from '../event/event-memory.store.ts';
+import { eventMemory } from '../event/event.store.ts';
 import { itemReader, type LocalisedEvent } from '../event/localised-event.store.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import { registrationKey } from '../kernel/dynamo/keys.ts';

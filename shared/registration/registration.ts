@@ -17,3 +17,13 @@ export type Role = (typeof ROLES)[number];
  */
 export const PROOFS = ['mail', 'ticket', 'vouched'] as const;
 export type ProofKind = (typeof PROOFS)[number];
+
+/** Roles that an organiser gives to someone whom they add; chaperones come through the children whom they look after. */
+export const ROLES_OUTSIDE_QUOTAS = [
+  'speaker',
+  'chair',
+  'interpreter',
+  'volunteer',
+  'technician',
+  'protocol',
+] as const satisfies readonly Role[];

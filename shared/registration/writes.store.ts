@@ -3,9 +3,9 @@ import { invitationKey, mailTurnsKey, proofKey, registrationKey, waitlistKey } f
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { isMailTurn, MOST_MAIL_TURNS, type Pass } from '../kernel/keys/pass.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
-import { toOutboxItem } from '../mail/outbox/outbox-item.store.ts';
+import { toOutboxItem } from '../mail/outbox/outbox-items.store.ts';
 import { unprovenItemOf } from '../seats/unproven-seat.store.ts';
-import { toWaitlistAttributes, type WaitlistEntry } from '../seats/waitlist-item.store.ts';
+import { toWaitlistAttributes, type WaitlistEntry } from '../seats/waitlist.store.ts';
 import type { Registration } from './registration.schema.ts';
 import { toRegistrationItem } from './registration-item.store.ts';
 

@@ -1,8 +1,7 @@
 import type { Choices } from '../event/attendee.schema.ts';
 import type { Attendee } from '../event/attendee.ts';
-import { holds } from '../event/condition.ts';
+import { holds, narrowCondition } from '../event/condition.ts';
 import type { EventDefinition, Mode, Quota } from '../event/event.ts';
-import { narrowCondition } from '../event/narrow-condition.ts';
 import type { PoolId, Seat } from './seat.schema.ts';
 
 /** One counter of a pool. Where it is the only one, a newcomer takes a seat while `taken < capacity` and nobody waits. */

@@ -1,10 +1,18 @@
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { revokedTicketKey } from '../checkin/check-in-keys.ts';
+import { revocationsKey, revokedTicketKey } from '../checkin/check-in-keys.ts';
+import type { EventDefinition } from '../event/event.ts';
+import { retentionEnd } from '../event/event-times.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
-import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import { queryPartition } from '../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { field, stored } from '../kernel/stored.schema.ts';
+import type { System } from '../kernel/system.store.ts';
+import { newJob } from '../mail/outbox/new-items.store.ts';
+import { putJob } from '../mail/outbox/outbox-items.store.ts';
+import type { Registration } from '../registration/registration.schema.ts';
+import { ticketHashOf, ticketPrefixOf } from './ticket-names.store.ts';
+import { isOrWasGood } from './ticket-standing.ts';
 
 const ITEM_VERSION = 1;
 
@@ -28,7 +36,7 @@ export interface RevokedTicket {
 }
 
 /** @param expiresAt epoch seconds */
-export const putRevokedTicket = (
+const putRevokedTicket = (
   table: string,
   eventId: string,
   { prefix, ticket, to }: Omit<RevokedTicket, 'place'>,
@@ -79,3 +87,94 @@ function fromItem(item: Record<string, unknown>): RevokedTicket {
   const { v: _, ...revoked } = storedRevokedTicket().parse(item);
   return { ...revoked, place: String(item['sk']) };
 }
+
+/** Milliseconds after which no scan is being kept any more by what was known before: a function runs for 10 seconds at most. */
+const SCANS_END = 15_000;
+
+/** What becomes of a registration: see `RegistrationChange`. */
+interface Change {
+  readonly event: EventDefinition<string>;
+  readonly before: Registration | undefined;
+  readonly after: Registration;
+  readonly forget?: boolean;
+}
+
+/**
+ * A ticket that somebody may have scanned and that is nobody's any more: phones are told that it admits nobody (CS5), and what was
+ * attended with it follows its holder, or names nobody.
+ */
+export function revokeTicket(
+  { event, before, after, forget = false }: Change,
+  { registry, outbox }: { readonly registry: string; readonly outbox: string },
+  system: System,
+): TransactItem[] {
+  // Of someone under 18 who ended nothing stays but the ticket's number.
+  const isEmptied = after.fullName === '' && before?.fullName !== '';
+  const isLost = forget || isEmptied || before?.ticketId !== after.ticketId;
+  if (before === undefined || !isLost) return [];
+  // A desk finds adults who wait, too, and may have let them in. Nobody under 18 is found before they are confirmed (CS2).
+  if (before.ageBand === 'minor' && !isOrWasGood(before)) return [];
+  const [ticket, prefix] = [ticketHashOf(before), ticketPrefixOf(before)];
+  const expiresAt = retentionEnd(event);
+  // What somebody attended is theirs: it follows them, and nobody who comes in their place.
+  const isSomeoneElse = forget || before.fullName !== after.fullName;
+  const to = isSomeoneElse ? undefined : ticketHashOf(after);
+  const now = system.now();
+  const about = { reference: ticket, notBefore: new Date(now.getTime() + SCANS_END) };
+  const job = newJob(system, isSomeoneElse ? 'unname-check-ins' : 'carry-check-ins', event.id, about);
+  return [putRevokedTicket(registry, event.id, { prefix, ticket, to }, now, expiresAt), putJob(outbox, job, expiresAt)];
+}
+
+/** The list of an event's revoked tickets, as it was signed last. */
+export const storedRevocations = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  /** Of the list: it never falls. */
+  version: field(z.int(), 'records', 'event'),
+  /** Epoch seconds. */
+  issuedAt: field(z.int(), 'records', 'event'),
+  /** A hash of what the list was made from: as long as that is the same, so is the list. */
+  madeOf: field(z.string(), 'records', 'event'),
+  /** A hash of the tickets on it. */
+  tickets: field(z.string(), 'records', 'event'),
+  /** As phones verify it (`ticket/revocation-list.ts`), base64url. */
+  list: field(z.string(), 'records', 'event'),
+}));
+
+export type StoredRevocations = Omit<z.output<ReturnType<typeof storedRevocations>>, 'v'>;
+
+/** As it is now; none where no phone was ever let in. */
+export async function readRevocations(
+  client: DocumentClient,
+  table: string,
+  eventId: string,
+): Promise<StoredRevocations | undefined> {
+  const Key = revocationsKey(eventId);
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+  if (Item === undefined) return undefined;
+  const { v: _, ...revocations } = storedRevocations().parse(Item);
+  return revocations;
+}
+
+/**
+ * Puts a list in place of the one that was read. Versions only rise (TK8).
+ *
+ * @param expiresAt epoch seconds
+ */
+export const putRevocations = (
+  table: string,
+  eventId: string,
+  before: StoredRevocations | undefined,
+  after: StoredRevocations,
+  expiresAt: number,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...revocationsKey(eventId), v: ITEM_VERSION, ...after, expiresAt },
+    ...(before === undefined
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: 'version = :version AND issuedAt = :issuedAt',
+          ExpressionAttributeValues: { ':version': before.version, ':issuedAt': before.issuedAt },
+        }),
+  },
+});

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { changedKeys } from '../kernel/dynamo/changed-keys.store.ts';
+import { changedKeys } from '../kernel/dynamo/queries.store.ts';
 import { type Patient, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { endedShard } from '../registration/list/changes-shard.ts';
-import { readRegistrations } from '../registration/list/read-registrations.store.ts';
+import { readRegistrations } from '../registration/list/registration-list.store.ts';
 import { encodeRevocations, revocationBody, revocationMessage } from './revocation-list.ts';
-import { putRevocations, readRevocations, type StoredRevocations } from './revocations.store.ts';
-import { revokedTickets } from './revoked-ticket.store.ts';
+import { putRevocations, readRevocations, revokedTickets, type StoredRevocations } from './revoked-ticket.store.ts';
 import { eventFingerprint } from './ticket.ts';
 import type { TicketKey } from './ticket-key.store.ts';
 import { ticketIdBytes, ticketNames } from './ticket-names.store.ts';

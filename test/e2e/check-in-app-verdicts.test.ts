@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PRACTICE_CODE } from '../../shared/checkin/practice.ts';
+import { PRACTICE_CODE } from '../../shared/checkin/scan/scan.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { displayTicketId } from '../../shared/ticket/ticket.ts';
 import type { Guest } from '../support/door/event.ts';

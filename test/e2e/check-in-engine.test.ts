@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { PRACTICE_CODE } from '../../shared/checkin/practice.ts';
+import { PRACTICE_CODE } from '../../shared/checkin/scan/scan.ts';
 import { decodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { makeReference } from '../../shared/kernel/text/reference.ts';
 import { ticketHash } from '../../shared/ticket/roster-lock.ts';

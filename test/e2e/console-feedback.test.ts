@@ -3,7 +3,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { addToCount } from '../../shared/checkin/attendance/check-in-count.store.ts';
+import { addToCount } from '../../shared/checkin/attendance/attendance.store.ts';
 import type { AnswerBox } from '../../shared/feedback/result/feedback.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import type { Job } from '../../shared/mail/outbox/job-item.store.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { Job } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { interceptedClient } from '../support/faults.ts';

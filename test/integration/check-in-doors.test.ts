@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { MOST_LISTS } from '../../shared/checkin/list/list-problems.ts';
+import { MOST_LISTS } from '../../shared/checkin/list/list.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { aMoment, DAY, errorsOf, open, openDoors, problem, usual } from '../support/doors.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromCheckInCountItem } from '../../shared/checkin/attendance/check-in-count.store.ts';
-import { fromCheckInDoubtItem } from '../../shared/checkin/review/check-in-doubt.store.ts';
+import { fromCheckInCountItem } from '../../shared/checkin/attendance/attendance.store.ts';
+import { fromCheckInDoubtItem } from '../../shared/checkin/review/decision.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { call, postJson } from '../support/call.ts';

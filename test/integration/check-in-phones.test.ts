@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scanKey } from '../../shared/checkin/check-in-keys.ts';
-import { fromCheckInDoubtItem } from '../../shared/checkin/review/check-in-doubt.store.ts';
+import { fromCheckInDoubtItem } from '../../shared/checkin/review/decision.store.ts';
 import { fromCheckInFeedItem } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';

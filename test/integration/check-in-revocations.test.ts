@@ -14,7 +14,7 @@ import {
   type RevocationList,
   revocationPrefix,
 } from '../../shared/ticket/revocation-list.ts';
-import { readRevocations } from '../../shared/ticket/revocations.store.ts';
+import { readRevocations } from '../../shared/ticket/revoked-ticket.store.ts';
 import { type Deps, signRevocations } from '../../shared/ticket/sign-revocations.case.ts';
 import { eventFingerprint } from '../../shared/ticket/ticket.ts';
 import { kmsTicketKey } from '../../shared/ticket/ticket-key.store.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
-import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { beginYoung } from '../support/begin-young.ts';
@@ -423,7 +423,7 @@ describe('without an answer', () => {
     );
     const past = '2026-01-01T00:00:00.000Z';
     const { toPendingAnswerItem, fromPendingAnswerItem } = await import(
-      '../../shared/minors/consent/pending-answer.schema.ts'
+      '../../shared/minors/consent/guardian.schema.ts'
     );
     const { PutCommand } = await import('@aws-sdk/lib-dynamodb');
     const moved = { ...fromPendingAnswerItem(pending ?? {}), answerBy: past };

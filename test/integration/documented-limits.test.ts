@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CONTENT_TYPE } from '../../shared/kernel/http/content-type.ts';
+import { CONTENT_TYPE } from '../../shared/kernel/http/body.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { openApiDocument } from '../../shared/openapi.ts';
 import { LIMITS } from '../../shared/openapi-words.ts';

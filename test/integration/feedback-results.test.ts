@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addToCount } from '../../shared/checkin/attendance/check-in-count.store.ts';
+import { addToCount } from '../../shared/checkin/attendance/attendance.store.ts';
 import { putFeedbackLabels } from '../../shared/feedback/token/feedback-labels.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
-import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { type Parts, startParts } from '../support/parts.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { fromCheckInCountItem } from '../../shared/checkin/attendance/check-in-count.store.ts';
+import { fromCheckInCountItem } from '../../shared/checkin/attendance/attendance.store.ts';
 import { fromCheckInItem } from '../../shared/checkin/scan/check-in.store.ts';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';

@@ -4,7 +4,7 @@ import { putCareNeeds } from '../../shared/care/care.store.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
+import { toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';

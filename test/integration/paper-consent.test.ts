@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
-import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { call, postForm, postJson } from '../support/call.ts';

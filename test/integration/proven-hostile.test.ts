@@ -3,7 +3,7 @@ import type { ScheduledEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { makeReference } from '../../shared/kernel/text/reference.ts';
-import { consentToken } from '../../shared/minors/consent/consent-link.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { toRegistrationItem } from '../../shared/registration/registration-item.store.ts';

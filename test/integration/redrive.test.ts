@@ -12,7 +12,7 @@ import { startStream } from '../../local/streams.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
+import { toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { forum } from '../support/forum.ts';
 import { delivery } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';

@@ -6,7 +6,7 @@ import { roleInvitationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';
 import type { RouteId } from '../../shared/routes.ts';
-import { invitationId } from '../../shared/team/invitation/role-invitation-item.store.ts';
+import { invitationId } from '../../shared/team/invitation/role-invitation.store.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';

@@ -4,7 +4,7 @@ import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-da
 import { putAll, registerPeople } from '../../bench/people.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
+import { toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { scan } from '../support/registry.ts';

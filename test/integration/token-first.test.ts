@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { CONTENT_TYPE } from '../../shared/kernel/http/content-type.ts';
+import { CONTENT_TYPE } from '../../shared/kernel/http/body.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { type Call, call } from '../support/call.ts';

@@ -1,7 +1,7 @@
 /** What no test of the integration layer has product code write, and a system at work does: run by `record.config.ts` alone. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Question } from '../../shared/event/event.ts';
-import { ROLES_OUTSIDE_QUOTAS } from '../../shared/registration/apply/added-role.ts';
+import { ROLES_OUTSIDE_QUOTAS } from '../../shared/registration/registration.ts';
 import { byMail } from '../support/by-mail.ts';
 import { call, postJson } from '../support/call.ts';
 import { submission } from '../support/forum.ts';

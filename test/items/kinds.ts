@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
-import { storedAnnouncement } from '../../shared/announcements/announcement-item.store.ts';
+import { storedAnnouncement } from '../../shared/announcements/announcement.store.ts';
 import { fromToldItem, putTold, storedTold } from '../../shared/announcements/told.store.ts';
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care-needs-item.schema.ts';
-import { storedCheckInCount } from '../../shared/checkin/attendance/check-in-count.store.ts';
+import { storedCheckInCount } from '../../shared/checkin/attendance/attendance.store.ts';
 import { fromDeviceItem, storedDevice, toDeviceItem } from '../../shared/checkin/device/check-in-device.schema.ts';
 import {
   fromDeviceProposalItem,
@@ -11,18 +11,30 @@ import {
   storedDeviceProposal,
 } from '../../shared/checkin/device/device-proposal.store.ts';
 import { fromEnrolmentItem, storedEnrolment } from '../../shared/checkin/device/enrolment.store.ts';
-import { fromHandOverItem, putHandOver, storedHandOver } from '../../shared/checkin/hand-over/hand-over.store.ts';
-import { fromHeldScanItem, storedHeldScan } from '../../shared/checkin/hand-over/held-scan.store.ts';
+import {
+  fromHandOverItem,
+  fromHeldScanItem,
+  putHandOver,
+  storedHandOver,
+  storedHeldScan,
+} from '../../shared/checkin/hand-over/hand-over.store.ts';
 import { putCheckInLists, storedCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
 import {
   addCheckInDecision,
   fromCheckInDecisionItem,
+  fromCheckInDoubtItem,
   storedCheckInDecision,
-} from '../../shared/checkin/review/check-in-decision.store.ts';
-import { fromCheckInDoubtItem, storedCheckInDoubt } from '../../shared/checkin/review/check-in-doubt.store.ts';
+  storedCheckInDoubt,
+} from '../../shared/checkin/review/decision.store.ts';
 import { fromCheckInFeedItem, storedCheckInFeed } from '../../shared/checkin/roster/check-in-feed.store.ts';
-import { fromCheckInItem, putCheckIn, storedCheckIn } from '../../shared/checkin/scan/check-in.store.ts';
-import { fromScanItem, putScan, storedScan } from '../../shared/checkin/scan/scan.store.ts';
+import {
+  fromCheckInItem,
+  fromScanItem,
+  putCheckIn,
+  putScan,
+  storedCheckIn,
+  storedScan,
+} from '../../shared/checkin/scan/check-in.store.ts';
 import {
   fromDelegationItem,
   fromMemberItem,
@@ -31,6 +43,7 @@ import {
   toDelegationItem,
   toMemberItem,
 } from '../../shared/delegation/delegation-item.schema.ts';
+import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/event/event.store.ts';
 import {
   asRulesItem,
   asTextItem,
@@ -42,9 +55,13 @@ import {
   toTextAttributes,
   wordsOf,
 } from '../../shared/event/event-item.store.ts';
-import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/event/event-list.store.ts';
-import { putAnswer, storedAnswer } from '../../shared/feedback/answer/answer.store.ts';
-import { fromWordsItem, putWords, storedWords } from '../../shared/feedback/answer/words.store.ts';
+import {
+  fromWordsItem,
+  putAnswer,
+  putWords,
+  storedAnswer,
+  storedWords,
+} from '../../shared/feedback/answer/answer.store.ts';
 import { putFormSettings, storedFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
 import { storedPublished } from '../../shared/feedback/result/published.store.ts';
 import { storedFeedbackKeys } from '../../shared/feedback/token/feedback-keys.store.ts';
@@ -63,18 +80,25 @@ import {
   storedMailAccount,
   toMailAccountItem,
 } from '../../shared/mail/account/mail-account.store.ts';
-import { storedGuard, toGuardAttributes } from '../../shared/mail/limits/guard.store.ts';
+import { storedGuard, storedMailTurns, toGuardAttributes } from '../../shared/mail/limits/guard.store.ts';
 import { fromMailCapItem, storedMailCap, toMailCapItem } from '../../shared/mail/limits/mail-cap.store.ts';
-import { storedMailTurns } from '../../shared/mail/limits/mail-turns.store.ts';
 import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/mail/limits/send-pace.store.ts';
-import { fromJobItem, storedJob, toJobItem } from '../../shared/mail/outbox/job-item.store.ts';
-import { fromOutboxItem, storedMessage, toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
-import { fromGuardianItem, storedGuardian, toGuardianItem } from '../../shared/minors/consent/guardian.schema.ts';
 import {
+  fromJobItem,
+  fromOutboxItem,
+  storedJob,
+  storedMessage,
+  toJobItem,
+  toOutboxItem,
+} from '../../shared/mail/outbox/outbox-items.store.ts';
+import {
+  fromGuardianItem,
   fromPendingAnswerItem,
+  storedGuardian,
   storedPendingAnswer,
+  toGuardianItem,
   toPendingAnswerItem,
-} from '../../shared/minors/consent/pending-answer.schema.ts';
+} from '../../shared/minors/consent/guardian.schema.ts';
 import {
   fromNoticeItem,
   fromReportItem,
@@ -99,22 +123,21 @@ import {
   storedInvitation,
   toInvitationItem,
 } from '../../shared/registration/invitation/invitation-item.schema.ts';
-import { fromLockItem, storedLock, toLockAttributes } from '../../shared/registration/lock-item.store.ts';
+import { fromLockItem, storedLock, toLockAttributes } from '../../shared/registration/lock.store.ts';
 import { storedRegistration } from '../../shared/registration/registration.schema.ts';
 import { fromRegistrationItem, toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { storedTombstone, toTombstoneItem } from '../../shared/registration/tombstone.store.ts';
 import { fromCounterItem, storedCounter } from '../../shared/seats/counter.store.ts';
 import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/seats/unproven-seat.store.ts';
-import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/seats/waitlist-item.store.ts';
+import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/seats/waitlist.store.ts';
 import { putAudit, storedAudit } from '../../shared/team/audit/audit.store.ts';
 import {
   fromRoleInvitationItem,
   putRoleInvitation,
   storedRoleInvitation,
-} from '../../shared/team/invitation/role-invitation-item.store.ts';
-import { fromRoleItem, storedRole, toRoleAttributes } from '../../shared/team/role/role-item.store.ts';
-import { putRevocations, storedRevocations } from '../../shared/ticket/revocations.store.ts';
-import { storedRevokedTicket } from '../../shared/ticket/revoked-ticket.store.ts';
+} from '../../shared/team/invitation/role-invitation.store.ts';
+import { fromRoleItem, storedRole, toRoleAttributes } from '../../shared/team/role/role.store.ts';
+import { putRevocations, storedRevocations, storedRevokedTicket } from '../../shared/ticket/revoked-ticket.store.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what an item is, its schema says.
 export type Item = Readonly<Record<string, any>>;
@@ -466,9 +489,9 @@ export const KINDS = {
     schema: storedMessage,
     again: ({ about, due, v, ...item }) => {
       const message = fromOutboxItem({ v, ...item });
-      // As it was first; what is claimed or settled is changed attribute by attribute: `message-writes.ts`.
+      // As it was first; what is claimed or settled is changed attribute by attribute: `message.ts`.
       const written = message.state === 'pending' ? toOutboxItem(message) : { v, ...message, due };
-      // Where the index finds it: `put-message-once.store.ts`.
+      // Where the index finds it: `outbox-items.store.ts`.
       return { ...written, about, ...endOf(item) };
     },
   },

@@ -1,5 +1,5 @@
+import { announce } from '../../shared/announcements/announcement.store.ts';
 import type { Announcement } from '../../shared/announcements/announcement.ts';
-import { announce } from '../../shared/announcements/announcement-writes.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';

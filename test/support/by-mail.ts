@@ -1,5 +1,5 @@
 import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
-import { confirmToken } from '../../shared/registration/confirm/confirm-link.store.ts';
+import { confirmToken } from '../../shared/registration/confirm/unconfirmed.store.ts';
 import {
   fromUnconfirmedItem,
   type UnconfirmedForm,

@@ -13,7 +13,7 @@ import {
 import { type Answered, withAnswers } from '../../shared/feedback/result/published.ts';
 import type { FormOf } from '../../shared/feedback/token/pass.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
+import { queryPartition } from '../../shared/kernel/dynamo/queries.store.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import type { Parts } from './parts.ts';

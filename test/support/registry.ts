@@ -5,7 +5,7 @@ import { changePlace } from '../../shared/registration/list/registration-changes
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { fromRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { fromCounterItem } from '../../shared/seats/counter.store.ts';
-import { fromWaitlistItem } from '../../shared/seats/waitlist-item.store.ts';
+import { fromWaitlistItem } from '../../shared/seats/waitlist.store.ts';
 import type { Parts } from './parts.ts';
 
 /** What the Registry holds of one event, by kind. */

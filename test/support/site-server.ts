@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { withSecureHeaders } from '../../shared/kernel/http/secure-headers.ts';
+import { withSecureHeaders } from '../../shared/kernel/http/reply.ts';
 import { siteAssets } from './site-assets.ts';
 import { LANGUAGES, pages } from './site-pages.ts';
 

@@ -1,9 +1,8 @@
 import { BatchGetCommand, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { batchGet } from '../../shared/kernel/dynamo/batch-get.store.ts';
-import { readTogether } from '../../shared/kernel/dynamo/read-together.store.ts';
+import { batchGet, readTogether } from '../../shared/kernel/dynamo/batch-get.store.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
-import { readRegistrations } from '../../shared/registration/list/read-registrations.store.ts';
+import { readRegistrations } from '../../shared/registration/list/registration-list.store.ts';
 import { cancelled, mockedDynamo, refused } from '../support/aws-errors.ts';
 
 const TABLE = 'registry';

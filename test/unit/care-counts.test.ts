@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Comer, careCounts, comesInPerson } from '../../shared/care/care-counts.ts';
-import { hasOwnNeed, needsAskedOf } from '../../shared/care/care-needs.ts';
+import { type Comer, careCounts, comesInPerson, hasOwnNeed, needsAskedOf } from '../../shared/care/care-needs.ts';
 import { forum, registration } from '../support/site-pages.ts';
 
 const event = forum('en');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { marksFromTexts, marksToTexts } from '../../shared/checkin/check-in-marks.ts';
-import type { Doubt } from '../../shared/checkin/review/doubt.ts';
+import type { Doubt } from '../../shared/checkin/review/decision.ts';
 import type { Mark } from '../../shared/checkin/scan/scan.ts';
 import { MOST_MARKS } from '../../shared/checkin/scan/take-scan.ts';
 

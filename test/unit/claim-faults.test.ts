@@ -6,7 +6,7 @@ import { BusyError } from '../../shared/kernel/errors.ts';
 import { claim } from '../../shared/mail/outbox/deliver.case.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
-import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
+import { toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { cancelled, mockedDynamo, refused } from '../support/aws-errors.ts';
 
 type Deps = ReturnType<typeof realOutbox>;

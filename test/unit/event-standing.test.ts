@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { narrowCondition } from '../../shared/event/condition.ts';
 import { asHeld, isCalledOff, openModes, statusOf } from '../../shared/event/event-standing.ts';
 import { localise, splitTexts } from '../../shared/event/event-texts.ts';
-import { narrowCondition } from '../../shared/event/narrow-condition.ts';
+import { registrationWindow } from '../../shared/event/event-times.ts';
 import { definitionProblems } from '../../shared/event/publish/definition-problems.case.ts';
-import { registrationWindow } from '../../shared/event/registration-window.ts';
 import { mayBeNeeded } from '../../shared/seats/quota.ts';
 import { forum } from '../support/forum.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isHardlyScanned } from '../../shared/feedback/form/hardly-scanned.ts';
+import { isHardlyScanned } from '../../shared/feedback/form/attended.ts';
 
 it.each([
   ['one stray scan', 'door', [1, 1], 212, true],

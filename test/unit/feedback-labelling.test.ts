@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Counted } from '../../shared/checkin/attendance/counted.store.ts';
+import type { Counted } from '../../shared/checkin/attendance/attendance.store.ts';
 import { namedNow } from '../../shared/checkin/attendance/labelling.case.ts';
 import { LEAST_GROUP, mayName } from '../../shared/feedback/result/groups.ts';
 import { type Labelled, labelsOf, type Named, NOTHING_NAMED } from '../../shared/feedback/token/labels.ts';

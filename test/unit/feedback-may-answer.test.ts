@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Counted } from '../../shared/checkin/attendance/counted.store.ts';
+import type { Counted } from '../../shared/checkin/attendance/attendance.store.ts';
 import { sessionListId, usualList, usualLists } from '../../shared/checkin/list/list.ts';
 import { EVENT_FORM } from '../../shared/feedback/form/form.ts';
 import { mayAnswer } from '../../shared/feedback/result/attended.case.ts';

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { routeFinder } from '../../shared/kernel/http/find-route.ts';
-import { pathPattern } from '../../shared/kernel/http/path-pattern.ts';
-import { sharedMethods } from '../../shared/kernel/http/shared-paths.ts';
+import { pathPattern, routeFinder, sharedMethods } from '../../shared/kernel/http/find-route.ts';
 import { methodsOf, type Route } from '../../shared/kernel/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 

@@ -7,9 +7,9 @@ import { announceToAll } from '../../shared/announcements/timed/announce.case.ts
 import { announcingStore } from '../../shared/announcements/timed/announcing.store.ts';
 import { jobStore } from '../../shared/event/job.store.ts';
 import { doDueJobs, doJob } from '../../shared/jobs.ts';
-import { duePartitions } from '../../shared/kernel/dynamo/due-partition.store.ts';
+import { duePartitions } from '../../shared/kernel/dynamo/due-ids.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { type Job, toJobItem } from '../../shared/mail/outbox/job-item.store.ts';
+import { type Job, toJobItem } from '../../shared/mail/outbox/outbox-items.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { conditionFailed, mockedDynamo, refused } from '../support/aws-errors.ts';
 import { forum } from '../support/forum.ts';

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { loadEvent } from '../../cli/load.ts';
+import { eventMemory } from '../../shared/event/event.store.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../../shared/event/event-item.store.ts';
-import { eventMemory } from '../../shared/event/event-memory.store.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { type ItemReader, localiser } from '../../shared/event/localised-event.store.ts';
 import { eventKey, type ItemKey, textKey } from '../../shared/kernel/dynamo/keys.ts';

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
-import { type MailAccount, type MailTrouble, mailTroubles } from '../../shared/mail/account/mail-account.ts';
-import { senderIdentities, sesAccountPage } from '../../shared/mail/account/ses.ts';
+import {
+  type MailAccount,
+  type MailTrouble,
+  mailTroubles,
+  senderIdentities,
+  sesAccountPage,
+} from '../../shared/mail/account/mail-account.ts';
 
 const NOW = new Date('2027-03-01T09:00:00Z');
 const fine: MailAccount = {

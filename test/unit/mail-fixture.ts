@@ -2,8 +2,7 @@ import type { AnnouncedData } from '../../shared/announcements/announced-data.ts
 import type { GuardianNewsData } from '../../shared/announcements/guardian-news.mail.ts';
 import type { StatusKind } from '../../shared/announcements/told.ts';
 import type { DelegationData } from '../../shared/delegation/delegation.mail.ts';
-import type { EventDefinition } from '../../shared/event/event.ts';
-import type { EventStatus } from '../../shared/event/event-status.ts';
+import type { EventDefinition, EventStatus } from '../../shared/event/event.ts';
 import type { ProgrammeChange } from '../../shared/event/programme/programme-change.ts';
 import { ANNOUNCEMENT_KINDS, type AnnouncementKind, KINDS, type MailKind } from '../../shared/mail/kinds.ts';
 import type { VettingData } from '../../shared/minors/chaperone/vetting.mail.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { movedTo } from '../../shared/event/move-days.ts';
+import { movedTo } from '../../shared/event/event-times.ts';
 
 const day = fc.date({ min: new Date('2001-01-01'), max: new Date('2098-12-31'), noInvalidDate: true });
 const written = (date: Date) => date.toISOString().slice(0, 10);

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Condition, type Facts, holds } from '../../shared/event/condition.ts';
+import { type Condition, type Facts, holds, narrowCondition } from '../../shared/event/condition.ts';
 import { categoriesFor, offeredToMinors } from '../../shared/event/definition/offered-to.ts';
 import type { EventDefinition, Question } from '../../shared/event/event.ts';
-import { narrowCondition } from '../../shared/event/narrow-condition.ts';
 import { checkSubmission } from '../../shared/registration/apply/submission.ts';
 import { submission } from '../support/forum.ts';
 import { forum } from '../support/site-pages.ts';

@@ -1,17 +1,15 @@
 import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { decisionItemsOn } from '../../shared/checkin/review/check-in-decisions.store.ts';
+import { decisionItemsOn } from '../../shared/checkin/review/decision.store.ts';
 import { feedPage } from '../../shared/checkin/roster/check-in-feed.store.ts';
-import { changedKeys } from '../../shared/kernel/dynamo/changed-keys.store.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
+import { changedKeys, queryPartition } from '../../shared/kernel/dynamo/queries.store.ts';
 import { CROCKFORD } from '../../shared/kernel/text/crockford.ts';
-import { mailStore } from '../../shared/mail/account/read-mail-account.store.ts';
+import { mailStore } from '../../shared/mail/account/mail-account.store.ts';
 import { forgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
 import { keptCareStore } from '../../shared/minors/kept-care.store.ts';
-import { registrationPages } from '../../shared/registration/list/registration-pages.store.ts';
-import { waitlistStore } from '../../shared/seats/waitlist.store.ts';
-import { toWaitlistAttributes } from '../../shared/seats/waitlist-item.store.ts';
+import { registrationPages } from '../../shared/registration/list/registration-list.store.ts';
+import { toWaitlistAttributes, waitlistStore } from '../../shared/seats/waitlist.store.ts';
 import { revokedSince } from '../../shared/ticket/revoked-ticket.store.ts';
 import { mockedDynamo, refused } from '../support/aws-errors.ts';
 

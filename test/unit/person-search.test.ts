@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deskMatcher } from '../../shared/registration/list/person-search.ts';
+import { deskMatcher } from '../../shared/registration/list/search.ts';
 
 const person = (fullName: string, changes: object = {}) => ({
   ...{

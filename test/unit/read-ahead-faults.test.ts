@@ -5,7 +5,7 @@ import { mailCapKey } from '../../shared/mail/limits/mail-cap.store.ts';
 import { readAhead } from '../../shared/mail/outbox/deliver.case.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
-import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
+import { toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { mockedDynamo } from '../support/aws-errors.ts';
 
 type Deps = ReturnType<typeof realOutbox>;

@@ -5,8 +5,8 @@ import {
   openingProblems,
   publishingProblems,
   readsAboutOrganisers,
+  reportingProblems,
 } from '../../shared/minors/report/report-readers.ts';
-import { reportingProblems } from '../../shared/minors/report/reporting-problems.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { forum } from '../support/forum.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Counted, scannedOn } from '../../shared/checkin/attendance/counted.store.ts';
+import { type Counted, scannedOn } from '../../shared/checkin/attendance/attendance.store.ts';
 
 const counted = (change: Partial<Counted>): Counted => ({
   ...{ list: 'hall', isOnline: false, category: 'ngo', mode: 'in-person', came: 1 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inPlaceOf } from '../../shared/registration/change/substitution.ts';
-import type { Person } from '../../shared/registration/person.ts';
+import type { Person } from '../../shared/registration/names.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 
 const before = { fullName: 'Sample Person', email: 'one@example.org', certificateRevoked: true, linkVersion: 1 };

@@ -10,8 +10,7 @@ import {
   tellAt,
   withNewSessions,
 } from '../../shared/announcements/told.ts';
-import type { EventDefinition, Session } from '../../shared/event/event.ts';
-import { EVENT_STATUSES } from '../../shared/event/event-status.ts';
+import { EVENT_STATUSES, type EventDefinition, type Session } from '../../shared/event/event.ts';
 import {
   changesFor,
   onceTold,

@@ -1,4 +1,4 @@
-import { offerOf, standingOf } from '../../certificates/certificate-standing.ts';
+import { offerOf, standingOf } from '../../certificates/certificate.ts';
 import { attendedAs, isToldOf } from '../../feedback/form/attended.ts';
 import { formStatus, formsOf } from '../../feedback/form/form.ts';
 import type { Needs } from '../../kernel/parts.store.ts';

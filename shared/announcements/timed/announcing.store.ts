@@ -1,13 +1,12 @@
 import { announcementKey } from '../../kernel/dynamo/keys.ts';
-import { transact } from '../../kernel/dynamo/transact.store.ts';
-import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
-import { putMessageOnce } from '../../mail/outbox/put-message-once.store.ts';
-import { registrationPages } from '../../registration/list/registration-pages.store.ts';
+import { putMessageOnce } from '../../mail/outbox/outbox-items.store.ts';
+import { registrationPages } from '../../registration/list/registration-list.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
+import { announce } from '../announcement.store.ts';
 import type { Announcement, AnnouncementProgress } from '../announcement.ts';
-import { announce } from '../announcement-writes.store.ts';
 
 /** A step in writing the mails of an announcement. */
 interface Step extends Pick<AnnouncementProgress, 'cursor' | 'doneAt'> {

@@ -4,7 +4,7 @@ import type { Given } from '../../kernel/parts.store.ts';
 import { fromSendPaceItem, SEND_PACE_KEY } from '../../mail/limits/send-pace.store.ts';
 import type { SendQuota } from '../../mail/limits/send-pace.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
-import { fromOutboxItem } from '../../mail/outbox/outbox-item.store.ts';
+import { fromOutboxItem } from '../../mail/outbox/outbox-items.store.ts';
 
 export interface MailStore {
   /** Messages by their ids, as they are now: nobody is told that all have left while one was just written. */

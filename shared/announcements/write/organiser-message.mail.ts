@@ -1,11 +1,10 @@
 import { eventOfMail } from '../../event/event-of.case.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { paragraph } from '../../mail/letter/blocks.ts';
+import { paragraph } from '../../mail/letter/content.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { AnnouncedData } from '../announced-data.ts';
 import { announcementLetter } from '../announcement.mail.ts';
-import { sampleRecipient } from './made-up-reader.ts';
-import { organiserWords } from './organiser-words.ts';
+import { organiserWords, sampleRecipient } from './organiser-words.ts';
 
 export const organiserMessage = announcementLetter({ write: organiserWords });
 

@@ -15,15 +15,13 @@ import { newId } from '../../mail/outbox/new-items.store.ts';
 import { putMessage } from '../../registration/writes.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import { announce, type StoredAnnouncement } from '../announcement.store.ts';
 import type { Announcement } from '../announcement.ts';
-import type { StoredAnnouncement } from '../announcement-item.store.ts';
-import { announce } from '../announcement-writes.store.ts';
 import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 import { type Audience, audienceOf, hasChangedMuch } from './audience.ts';
 import { checkOne, checkSegment, checkWords } from './checked.ts';
-import { sampleRecipient } from './made-up-reader.ts';
 import { summaryOf } from './messages.case.ts';
-import { organiserWords } from './organiser-words.ts';
+import { organiserWords, sampleRecipient } from './organiser-words.ts';
 
 /**
  * Sends a message once, however often and from however many windows it is asked for: its id is the sender's. What is to be

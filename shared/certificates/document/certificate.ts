@@ -1,10 +1,8 @@
 import { PDFContext, PDFHexString, PDFString, PDFWriter } from 'pdf-lib';
 import { encode } from 'uqr';
-import { type FittedText, fitText, shownAs } from './fit-text.ts';
-import { type FontFile, type OpenFont, openFont } from './font.ts';
+import { type FontFile, type OpenFont, openFont, openSubset, type Subset } from './font.ts';
 import { PdfPage, type PlacedLine } from './pdf-page.ts';
-import { undrawnIn } from './set-text.ts';
-import { openSubset, type Subset } from './subset.ts';
+import { type FittedText, fitText, shownAs, undrawnIn } from './set-text.ts';
 
 interface PdfFacts {
   readonly title: string;

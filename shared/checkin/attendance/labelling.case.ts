@@ -1,8 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { mayName, OTHER } from '../../feedback/result/groups.ts';
 import type { Named } from '../../feedback/token/labels.ts';
-import { NOBODY } from './check-in-count.store.ts';
-import { type Counted, cameAtLeast } from './counted.store.ts';
+import { type Counted, cameAtLeast, NOBODY } from './attendance.store.ts';
 
 /**
  * What may be said of people beside their answers, now that so many came: five at least are alike in both together. Whoever came online

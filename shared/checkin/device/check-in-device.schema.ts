@@ -93,7 +93,7 @@ export const storedDevice = stored(() => ({
   search: field(searchLock().optional(), 'team', 'event'),
   /** What it said last of itself (CI17). */
   talk: field(talk().optional(), 'team', 'event'),
-  /** How many scans it brought in, by the ten minutes in which they came (`hour-steps.ts`); absent of older ones. */
+  /** How many scans it brought in, by the ten minutes in which they came (`clock.ts`); absent of older ones. */
   scans: field(z.record(z.string(), z.int()).optional(), 'team', 'event'),
 }));
 export interface StoredDevice extends Omit<Output<typeof storedDevice>, 'v'> {}

@@ -5,7 +5,7 @@ import type { Database } from '../../kernel/parts.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../team/role/vetting-rule.ts';
 import { deviceProposalKey } from '../check-in-keys.ts';
-import type { DeviceProposal } from './device-proposal.ts';
+import type { DeviceProposal } from './device.ts';
 
 const ITEM_VERSION = 1;
 

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { lastDay, retentionEnd } from '../../event/event-times.ts';
-import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
@@ -16,17 +16,15 @@ import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { deviceKey, deviceProposalKey, enrolmentKey } from '../check-in-keys.ts';
 import { MOST_SEARCHES, searchesWithinHour, searchStatus } from '../search/search-lock.ts';
 import type { Device, Talk } from './check-in-device.schema.ts';
-import { deviceStatus } from './device.ts';
+import { type DeviceProposal, deviceStatus, isSilent, openDeviceProposal, scansWithinHour } from './device.ts';
 import {
   deleteDeviceProposal,
   deviceProposalReader,
   fromDeviceProposalItem,
   putDeviceProposal,
 } from './device-proposal.store.ts';
-import { type DeviceProposal, openDeviceProposal } from './device-proposal.ts';
 import { newOffer, shownOnce } from './enrol.case.ts';
 import { readDevices, revokeAccess as revoke } from './known-device.case.ts';
-import { isSilent, scansWithinHour } from './talk.ts';
 
 type DevicesDeps = Needs<'auditTable' | 'client' | 'events' | 'registry' | 'roles' | 'system'>;
 

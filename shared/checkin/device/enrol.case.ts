@@ -3,8 +3,7 @@ import { eventOf } from '../../event/event-of.case.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
-import { type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
-import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { type TransactItem, transact, updateIf, writeAll } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import type { ProblemType } from '../../kernel/http/problem.schema.ts';
@@ -31,10 +30,9 @@ import {
   type StoredDevice,
   toDeviceItem,
 } from './check-in-device.schema.ts';
-import { ENROLMENT_LASTS, type OfOnePhone } from './device.ts';
+import { ENROLMENT_LASTS, enrolmentProblems, type OfOnePhone } from './device.ts';
 import { putDeviceProposal } from './device-proposal.store.ts';
 import { fromEnrolmentItem, putEnrolment, type StoredEnrolment, takeEnrolment } from './enrolment.store.ts';
-import { enrolmentProblems } from './enrolment-problems.ts';
 import { deviceToken, hashOf } from './known-device.case.ts';
 
 type OfferEnrolmentDeps = Needs<'auditTable' | 'client' | 'events' | 'registry' | 'siteUrl' | 'system' | 'write'>;

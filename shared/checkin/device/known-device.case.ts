@@ -1,16 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
-import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
-import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
+import { type Patient, type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Given, Needs } from '../../kernel/parts.store.ts';
 import { deviceKey } from '../check-in-keys.ts';
-import { firstStepOfHour, stepOf } from '../hour-steps.ts';
+import { firstStepOfHour, stepOf } from '../clock.ts';
 import type { PhoneState } from '../roster/roster.schema.ts';
 import { type Device, fromDeviceItem } from './check-in-device.schema.ts';
-import { deviceStatus } from './device.ts';
-import { isNews } from './talk.ts';
+import { deviceStatus, isNews } from './device.ts';
 
 type KnownDeviceDeps = Given<'registry', 'now'>;
 

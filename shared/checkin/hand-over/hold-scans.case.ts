@@ -2,20 +2,27 @@ import { isDeepStrictEqual } from 'node:util';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { retentionEnd } from '../../event/event-times.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
-import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
-import { type Patient, type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
-import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
+import { type Patient, type TransactItem, transact, updateIf, writeAll } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { checkInFeedPartition, deviceKey, handOverKey, heldScanKey, scanKey } from '../check-in-keys.ts';
 import { fromCheckInFeedItem } from '../roster/check-in-feed.store.ts';
 import { type Bringing, bringIn } from '../scan/bring-in.case.ts';
+import { fromScanItem } from '../scan/check-in.store.ts';
 import type { ScanDeps } from '../scan/deps.case.ts';
-import { fromScanItem } from '../scan/scan.store.ts';
-import { scanOf } from '../scan/scan-of.ts';
 import { type ScanAnswer, type SentScan, sentScan } from '../scan/scans.schema.ts';
-import { fromHandOverItem, putHandOver, type StoredHandOver } from './hand-over.store.ts';
+import { scanOf } from '../walk-in/walk-in.ts';
+import {
+  changeHeldScan,
+  fromHandOverItem,
+  fromHeldScanItem,
+  type HeldScan,
+  putHandOver,
+  putHeldScan,
+  type StoredHandOver,
+} from './hand-over.store.ts';
 import {
   type HandOver,
   type HeldPart,
@@ -26,7 +33,6 @@ import {
   partAt,
   partsOf,
 } from './hand-over.ts';
-import { changeHeldScan, fromHeldScanItem, type HeldScan, putHeldScan } from './held-scan.store.ts';
 
 export type HoldDeps = Given<'registry', keyof Patient>;
 

@@ -9,8 +9,7 @@ import { readDevices } from '../device/known-device.case.ts';
 import { overviewReply, readCounts } from '../review/overview.case.ts';
 import { cleaned } from '../texts.ts';
 import { putCheckInLists, readCheckInLists } from './check-in-lists.store.ts';
-import { type CheckInList, listsOf } from './list.ts';
-import { listProblems } from './list-problems.ts';
+import { type CheckInList, listProblems, listsOf } from './list.ts';
 
 type ListsDeps = Needs<'attempt' | 'auditTable' | 'client' | 'events' | 'holdersOf' | 'registry' | 'system'>;
 

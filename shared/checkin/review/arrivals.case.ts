@@ -1,12 +1,11 @@
 import { eventOf } from '../../event/event-of.case.ts';
-import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
-import { type Arrivals, arrivalsOf } from '../attendance/arrivals.ts';
-import { fromCheckInCountItem } from '../attendance/check-in-count.store.ts';
-import { stepOfLane } from '../attendance/online.ts';
+import { type Arrivals, arrivalsOf, stepOfLane } from '../attendance/arrivals.ts';
+import { fromCheckInCountItem } from '../attendance/attendance.store.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { checkInCountPartition, checkInFeedPartition, countedBy } from '../check-in-keys.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';

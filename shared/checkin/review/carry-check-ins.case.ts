@@ -3,10 +3,10 @@ import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
-import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given, Needs } from '../../kernel/parts.store.ts';
-import type { Job } from '../../mail/outbox/job-item.store.ts';
+import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import { headcount } from '../../minors/chaperone/chaperone.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
@@ -19,8 +19,7 @@ import { type CheckIn, fromCheckInItem } from '../scan/check-in.store.ts';
 import { type KeepDeps, keepScan, type Occasion } from '../scan/keep-scan.case.ts';
 import { standingOf } from '../scan/passage.ts';
 import { byRank, type Scan } from '../scan/scan.ts';
-import { addCheckInDecision, fromCheckInDecisionItem } from './check-in-decision.store.ts';
-import { decisionItemsOn, eraseDecisionNotes } from './check-in-decisions.store.ts';
+import { addCheckInDecision, decisionItemsOn, eraseDecisionNotes, fromCheckInDecisionItem } from './decision.store.ts';
 
 type Deps = Needs<'checkIns' | 'listRegistrations' | 'registrations' | 'waitlist'>;
 

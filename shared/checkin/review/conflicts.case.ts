@@ -6,7 +6,7 @@ import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { compareCodes } from '../../kernel/text/text-order.ts';
-import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
+import { readRegistrations } from '../../registration/list/registration-list.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { audited, noteRead } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
@@ -17,11 +17,10 @@ import { actorOf } from '../actors.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { checkInKey, scanKey } from '../check-in-keys.ts';
 import { readDevices } from '../device/known-device.case.ts';
-import { type CheckIn, fromCheckInItem } from '../scan/check-in.store.ts';
-import { fromScanItem } from '../scan/scan.store.ts';
+import { type CheckIn, fromCheckInItem, fromScanItem } from '../scan/check-in.store.ts';
 import { byRank } from '../scan/scan.ts';
 import { cleaned } from '../texts.ts';
-import { addCheckInDecision } from './check-in-decision.store.ts';
+import { addCheckInDecision } from './decision.store.ts';
 import { type Decision, inQuestion, judgeDecision, type Said, scansHeld, type ToSee } from './decision.ts';
 import { type Inbox, inboxOf, openIn, readInbox } from './overview.case.ts';
 

@@ -1,12 +1,14 @@
+import type { Refusal } from '../scan/verdict.ts';
+
 /**
  * How scans of one ticket are to be understood, where a person had to look: it was the same person twice; somebody else had
  * the ticket; they were let in although the rules say otherwise; it was scanned by mistake.
  */
-export const CONCLUSIONS = ['same-person', 'someone-else', 'let-in', 'mistake'] as const;
+const CONCLUSIONS = ['same-person', 'someone-else', 'let-in', 'mistake'] as const;
 
 /** `open-again`: what was said of them before holds no more, and somebody has to look anew. */
 export const DECISIONS = [...CONCLUSIONS, 'open-again'] as const;
-export type DecisionKind = (typeof DECISIONS)[number];
+type DecisionKind = (typeof DECISIONS)[number];
 
 /**
  * A fact of its own beside the scans, of which it changes none. Of several on the same scan the last one holds; those before stay
@@ -101,3 +103,12 @@ const isSame = (a: Omit<Said, 'after'>, b: Omit<Said, 'after'>): boolean =>
   a.decision === b.decision && a.note === b.note && inOrder(a.scans) === inOrder(b.scans);
 
 const inOrder = (scans: readonly string[]): string => [...new Set(scans)].sort().join(' ');
+
+/** Why a scan was kept that we would not have let pass: people were there, and decided with what they knew. */
+export type Doubt =
+  | Refusal
+  | 'hold'
+  | 'unknown-ticket'
+  | 'over-quota'
+  /** Somebody under 18 left, and nobody who may said with whom (CS24). */
+  | 'left-unasked';

@@ -1,11 +1,11 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
-import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
-import { fromCheckInCountItem } from '../attendance/check-in-count.store.ts';
+import { fromCheckInCountItem } from '../attendance/attendance.store.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { checkInCountPartition, checkInDecisionKey, checkInDoubtKey } from '../check-in-keys.ts';
 import { listHandOvers } from '../hand-over/hold-scans.case.ts';
@@ -13,8 +13,7 @@ import type { Holder } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { type CheckInList, doorOf } from '../list/list.ts';
 import { isExpected } from '../scan/verdict.ts';
-import { fromCheckInDecisionItem } from './check-in-decision.store.ts';
-import { fromCheckInDoubtItem } from './check-in-doubt.store.ts';
+import { fromCheckInDecisionItem, fromCheckInDoubtItem } from './decision.store.ts';
 import { type Decision, decisionsByTicket, openScans, type ToSee } from './decision.ts';
 
 type OverviewDeps = Needs<'client' | 'events' | 'holdersOf' | 'registry'>;

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
 import { checkInFeedKey } from '../check-in-keys.ts';
+import { markFromText, markToText } from '../check-in-marks.ts';
 import type { Mark } from '../scan/scan.ts';
-import { markFromText, markToText } from './mark-text.ts';
 
 const ITEM_VERSION = 1;
 

@@ -1,5 +1,10 @@
+import { refusesPictures } from '../../event/attendee.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { asHeld } from '../../event/event-standing.ts';
+import type { Headcount } from '../../minors/chaperone/chaperone.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import type { Role } from '../../registration/registration.ts';
-import type { Hold, Holder } from '../holder.ts';
+import { type Hold, type Holder, type TicketHolder, ticketHolderOf } from '../holder.ts';
 
 /** What a phone at the door learns of whoever holds a ticket, once it has the ticket in hand. */
 export interface RosterEntry extends Holder {
@@ -111,5 +116,41 @@ export function unpackEntry(bytes: Uint8Array): RosterEntry {
     ...(chaperone && { chaperone }),
     ...(wards && { wards: ids(wards) }),
     ...(has('t') && { mayTakeAlong: true as const }),
+  };
+}
+
+type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors' | 'consents' | 'status'>;
+
+/** What of a registration is in an entry, or decides what is. */
+type Admissible = TicketHolder &
+  Pick<Registration, 'reference' | 'badgeName' | 'organisation' | 'consents' | 'hasNeeds'>;
+
+/** What ties somebody to others who come. */
+export type Ties = Pick<RosterEntry, 'chaperone' | 'wards' | 'mayTakeAlong'>;
+
+/**
+ * What a door learns of someone. Staff who were not vetted are told of nobody under 18 who they are (CS13): only that they are to go
+ * to the safeguarding desk, should something be wanting.
+ *
+ * @param counts of the whole event
+ * @param ties to chaperones and those whom they look after
+ */
+export function entryOf(
+  event: Ruled,
+  registration: Admissible,
+  counts: Headcount,
+  seesMinors: boolean,
+  { chaperone, wards, mayTakeAlong }: Ties = {},
+): RosterEntry {
+  const isMinor = registration.ageBand === 'minor';
+  const { reference, badgeName, organisation, hasNeeds } = registration;
+  return {
+    ...{ reference, ...ticketHolderOf(event, asHeld(event, registration), counts) },
+    ...((!isMinor || seesMinors) && { name: badgeName, organisation }),
+    ...(refusesPictures(event, registration) && { noPhoto: true as const }),
+    // Of whom they are told nothing, they are not told either that they need something.
+    ...(hasNeeds && (!isMinor || seesMinors) && { askNeeds: true as const }),
+    ...(isMinor && seesMinors && chaperone !== undefined && { chaperone }),
+    ...(wards !== undefined && wards.length > 0 && { wards, mayTakeAlong }),
   };
 }

@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { EventDefinition } from '../../event/event.ts';
-import { type ChangedKey, changedKeys } from '../../kernel/dynamo/changed-keys.store.ts';
+import { type ChangedKey, changedKeys } from '../../kernel/dynamo/queries.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { type Headcount, headcount } from '../../minors/chaperone/chaperone.ts';
 import { changesShard, comingShards, endedShard, minorsShard } from '../../registration/list/changes-shard.ts';
-import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
-import { readRevocations } from '../../ticket/revocations.store.ts';
-import { revokedSince } from '../../ticket/revoked-ticket.store.ts';
+import { readRegistrations } from '../../registration/list/registration-list.store.ts';
+import { readRevocations, revokedSince } from '../../ticket/revoked-ticket.store.ts';
 import { sealEntry } from '../../ticket/roster-seal.store.ts';
 import { ticketIdBytes, ticketNames } from '../../ticket/ticket-names.store.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import type { Device } from '../device/check-in-device.schema.ts';
 import type { Mark } from '../scan/scan.ts';
 import { type FeedPage, feedPage } from './check-in-feed.store.ts';
-import { entryOf } from './entry-of.ts';
 import type { RosterAnswer, RosterSetup } from './roster.schema.ts';
 import { decodeCursor, encodeCursor, type RosterCursor } from './roster-cursor.ts';
-import { packEntry } from './roster-entry.ts';
+import { entryOf, packEntry } from './roster-entry.ts';
 import { PARTITIONS, type RosterPerson, rosterPeople } from './roster-people.store.ts';
 import { tiesAmong } from './ties.case.ts';
 

@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { isReady, minorsOf } from '../../minors/chaperone/chaperone.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
-import type { Ties } from './entry-of.ts';
+import type { Ties } from './roster-entry.ts';
 
 type Tied = Pick<
   Registration,

@@ -5,16 +5,16 @@ import type { Device } from '../device/check-in-device.schema.ts';
 import { isVettedDevice } from '../device/device.ts';
 import { doorsOf } from '../list/doors-of.case.ts';
 import type { Door } from '../list/list.ts';
-import type { Doubt } from '../review/doubt.ts';
+import type { Doubt } from '../review/decision.ts';
 import { type SharedMark, tellOthers } from '../roster/check-in-feed.store.ts';
 import { enter, proveByTicket } from '../walk-in/walk-in.case.ts';
+import { scanOf } from '../walk-in/walk-in.ts';
 import type { ScanDeps } from './deps.case.ts';
 import { followReplaced, holdersOf, holderThen, type NamedHolder } from './holders.case.ts';
 import { type Kept, keepScan, LANES, laneOf, type Occasion } from './keep-scan.case.ts';
 import { keepTogether, type ToKeep } from './keep-together.case.ts';
-import { roundsOf } from './rounds.ts';
-import { scanOf } from './scan-of.ts';
 import { type ScanAnswer, type SentScan, sentScan } from './scans.schema.ts';
+import { roundsOf } from './take-scan.ts';
 
 const BATCH_NAME_BYTES = 6;
 

@@ -1,11 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
-import { changedKeys } from '../../kernel/dynamo/changed-keys.store.ts';
+import { changedKeys } from '../../kernel/dynamo/queries.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { headcount } from '../../minors/chaperone/chaperone.ts';
 import { comingShards, minorsShard } from '../../registration/list/changes-shard.ts';
-import { readRegistrations } from '../../registration/list/read-registrations.store.ts';
+import { readRegistrations } from '../../registration/list/registration-list.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { type RevokedTicket, revokedAt, revokedTickets } from '../../ticket/revoked-ticket.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';

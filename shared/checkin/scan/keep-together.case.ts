@@ -2,7 +2,7 @@ import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { logError } from '../../kernel/log.ts';
-import { addToCount } from '../attendance/check-in-count.store.ts';
+import { addToCount } from '../attendance/attendance.store.ts';
 import { checkInCountKey } from '../check-in-keys.ts';
 import {
   type KeepDeps,

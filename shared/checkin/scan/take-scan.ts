@@ -1,6 +1,7 @@
 import type { Passing } from '../list/list.ts';
 import { passageOf } from './passage.ts';
 import type { Mark } from './scan.ts';
+import type { SentScan } from './scans.schema.ts';
 
 /**
  * Nobody passes one door so often, not even somebody who carries chairs for two days: what comes then is refused, and stays on the device
@@ -9,7 +10,7 @@ import type { Mark } from './scan.ts';
 export const MOST_MARKS = 400;
 
 /** What one more scan makes of a ticket on a list. */
-export type Taken =
+type Taken =
   /** It was here before, the same: nothing changes. */
   | { readonly kind: 'known' }
   /** Another scan has its id. */
@@ -48,3 +49,23 @@ export function takeScan(before: readonly Mark[], scan: Mark, passing: Passing):
 
 const isSame = (a: Mark, b: Mark): boolean =>
   a.device === b.device && a.kind === b.kind && a.undoes === b.undoes && a.correctedAt === b.correctedAt;
+
+/**
+ * Scans in the fewest rounds in which no ticket and no id comes twice: a transaction writes an item once, and what was scanned of one
+ * ticket is kept one after another.
+ */
+export function roundsOf<Each extends { readonly told: Pick<SentScan, 'ticket' | 'scanId'> }>(
+  all: readonly Each[],
+): readonly (readonly Each[])[] {
+  const rounds: Each[][] = [];
+  const next = new Map<string, number>();
+  for (const each of all) {
+    const names = [`ticket ${each.told.ticket}`, `id ${each.told.scanId}`];
+    const round = Math.max(...names.map((name) => next.get(name) ?? 0));
+    for (const name of names) next.set(name, round + 1);
+    const scans = rounds[round] ?? [];
+    scans.push(each);
+    rounds[round] = scans;
+  }
+  return rounds;
+}

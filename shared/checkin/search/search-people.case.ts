@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { lastDay } from '../../event/event-times.ts';
-import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, ProblemError, SearchLockedError } from '../../kernel/errors.ts';
 import { guarded } from '../../kernel/http/guarded.case.ts';
 import type { Guarded } from '../../kernel/http/handler.case.ts';
@@ -9,7 +9,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { isUnreached } from '../../mail/fate/mail-state.ts';
 import { headcount } from '../../minors/chaperone/chaperone.ts';
-import { deskMatcher } from '../../registration/list/person-search.ts';
+import { deskMatcher } from '../../registration/list/search.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
@@ -19,7 +19,7 @@ import { type Device, fromDeviceItem, type SearchLock } from '../device/check-in
 import { isVettedDevice } from '../device/device.ts';
 import { parseDeviceToken } from '../device/known-device.case.ts';
 import type { CHECKIN_ROUTES } from '../devices.routes.ts';
-import { entryOf } from '../roster/entry-of.ts';
+import { entryOf } from '../roster/roster-entry.ts';
 import { tiesAmong } from '../roster/ties.case.ts';
 import { parseSearchUnlock, type SearchUnlock } from './search.schema.ts';
 import {

@@ -5,9 +5,11 @@ import { cleanText } from '../../kernel/text/text.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 import { checkText } from '../../registration/apply/submission.ts';
 import type { Application } from '../../registration/registration.schema.ts';
+import type { Scan } from '../scan/scan.ts';
+import type { SentScan } from '../scan/scans.schema.ts';
 
 /** What a desk asks of somebody who comes without having registered, as it was typed. */
-export interface TypedWalkIn {
+interface TypedWalkIn {
   readonly fullName: string;
   readonly organisation: string;
   /** ISO 3166-1 alpha-2. */
@@ -48,4 +50,10 @@ export function walkInApplication(
 export function reasonOf(typed = ''): string | undefined {
   const checked = cleanText(typed, { max: LONGEST_REASON });
   return 'value' in checked && checked.value !== '' ? checked.value : undefined;
+}
+
+/** What is kept of a scan that a device tells: neither whose ticket it may be, nor who comes with it; a reason is cleaned. */
+export function scanOf({ reference: _, walkIn: __, reason: typed, ...rest }: SentScan, device: string): Scan {
+  const reason = reasonOf(typed);
+  return { ...rest, ...(reason !== undefined && { reason }), device };
 }

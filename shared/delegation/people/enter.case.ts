@@ -10,7 +10,7 @@ import type { Roster } from '../delegation.store.ts';
 import { MOST_PEOPLE } from '../delegation.ts';
 import type { Member } from '../delegation-item.schema.ts';
 import { standingOnly } from '../roster.case.ts';
-import { addMember } from '../roster-writes.store.ts';
+import { addMember } from '../roster.store.ts';
 import { atRow, type GoodPerson } from './judge.case.ts';
 
 type Deps = Needs<'changes' | 'rosters' | 'secrets' | 'submissions' | 'system' | 'tables'>;

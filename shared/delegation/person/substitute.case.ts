@@ -18,14 +18,14 @@ import { asksForApproval } from '../../registration/change/amendment.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
 import { inPlaceOf, isInPlace, requireSubstitutable, TOLD_IN_PLACE } from '../../registration/change/substitution.ts';
 import { hashHolder, hashPlace, hashRequest } from '../../registration/hashes.store.ts';
-import { checkPerson, type Person as Named } from '../../registration/person.ts';
+import { checkPerson, type Person as Named } from '../../registration/names.ts';
 import { provenAnew } from '../../registration/proven.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import { isSeen } from '../delegation.ts';
 import type { Member } from '../delegation-item.schema.ts';
 import { statements } from '../people/statements.ts';
-import { replaceMember } from '../roster-writes.store.ts';
+import { replaceMember } from '../roster.store.ts';
 import { meanwhile, type Person, pathOf, personOf, seen, wantedBy } from './person.case.ts';
 import { orAsItStands } from './show-person.case.ts';
 

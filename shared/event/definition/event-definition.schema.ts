@@ -3,11 +3,10 @@ import { ID, LONGEST_ID } from '../../kernel/event-id.ts';
 import { once } from '../../kernel/once.ts';
 import { isTimeZone } from '../../kernel/text/zoned-time.ts';
 import { MOST_COUNTERS } from '../../seats/quota.ts';
+import { TIME_TO_PROVE } from '../../seats/unproven-seat.ts';
 import type { Condition } from '../condition.ts';
-import { LEAST_ATTACK_RATE, type QuestionType } from '../event.ts';
-import { EVENT_STATUSES } from '../event-status.ts';
+import { EVENT_STATUSES, LEAST_ATTACK_RATE, type QuestionType, RELEASES } from '../event.ts';
 import { QUESTION_TYPES } from '../question-types.ts';
-import { unprovenRules } from './unproven-rules.schema.ts';
 
 /** The part of an event's definition that says what is asked afterwards. */
 function feedbackRules<T extends z.ZodType>(
@@ -84,7 +83,7 @@ const fields = once(() => {
  * The schema of an event definition, for one kind of text: authored (`localText`), stored (keys) or localised (strings).
  * What one field cannot see, `definitionProblems` checks.
  */
-export function eventDefinition<T extends z.ZodType>(text: T) {
+function eventDefinition<T extends z.ZodType>(text: T) {
   const {
     id,
     questionId,
@@ -234,3 +233,9 @@ export const authoredEvent = z.lazy(() => eventDefinition(localText()));
 export const storedEvent = z.lazy(() =>
   eventDefinition(z.string()).extend({ calledOffAt: fields().instant.optional() }),
 );
+
+/** What becomes of seats that nobody proves, as a definition says it: within which time, and whether they go by themselves. */
+export const unprovenRules = () => ({
+  proveWithin: z.string().regex(TIME_TO_PROVE, 'is no time such as "7 days" or "96 hours"').optional(),
+  releaseUnproven: z.enum(RELEASES).optional(),
+});

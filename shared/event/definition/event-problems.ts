@@ -1,12 +1,10 @@
-import { isCountry } from '../../kernel/text/countries.ts';
-import { unknownCountries, unknownCountry } from '../../kernel/text/country-problems.ts';
+import { isCountry, unknownCountries, unknownCountry } from '../../kernel/text/countries.ts';
 import type { DefinitionProblem, Path } from '../../kernel/text/definition-problem.ts';
 import type { Condition } from '../condition.ts';
 import type { EventDefinition, LocalText, Question } from '../event.ts';
 import { mapTexts } from '../map-texts.ts';
 import { QUESTION_TYPES } from '../question-types.ts';
 import { signUpSessions } from '../sessions.ts';
-import { timeProblems } from './time-problems.ts';
 
 /** Conditions that name what the event does not have, or an answer that is not known yet. */
 function conditionProblems(definition: EventDefinition<unknown>): DefinitionProblem[] {
@@ -239,4 +237,63 @@ function minorProblems({ minors, safeguarding, categories }: EventDefinition<unk
       ? []
       : [{ path: ['minors', 'consents'], message: 'needs one that is required' }]),
   ];
+}
+
+/** Days, sessions and the time of registration that contradict one another. */
+function timeProblems(definition: EventDefinition<unknown>): DefinitionProblem[] {
+  return [...dayProblems(definition), ...registrationProblems(definition), ...sessionTimeProblems(definition)];
+}
+
+function dayProblems({ days }: EventDefinition<unknown>): DefinitionProblem[] {
+  return days.flatMap((day, index) => {
+    const problems: DefinitionProblem[] = [];
+    const before = days[index - 1];
+    if (before !== undefined && day.date <= before.date) {
+      problems.push({ path: ['days', index, 'date'], message: `must be later than ${before.date}, the day before it` });
+    }
+    if (day.end <= day.start) {
+      problems.push({ path: ['days', index, 'end'], message: `must be later than the day's start, ${day.start}` });
+    }
+    return problems;
+  });
+}
+
+function registrationProblems({ days, registration, timeZone }: EventDefinition<unknown>): DefinitionProblem[] {
+  const { opensAt, closesAt } = registration;
+  const path = ['registration', 'closesAt'];
+  if (Date.parse(closesAt) <= Date.parse(opensAt))
+    return [{ path, message: 'must be later than when registration opens' }];
+  const lastDay = days.at(-1)?.date;
+  if (lastDay !== undefined && localDate(closesAt, timeZone) > lastDay) {
+    return [{ path, message: `must not be later than the last day, ${lastDay}` }];
+  }
+  return [];
+}
+
+function sessionTimeProblems({ days, sessions }: EventDefinition<unknown>): DefinitionProblem[] {
+  return sessions.flatMap((session, index): DefinitionProblem[] => {
+    const day = days.find(({ id }) => id === session.day);
+    if (day === undefined) {
+      const known = days.map(({ id }) => id).join(', ');
+      return [{ path: ['sessions', index, 'day'], message: `there is no day "${session.day}"; there are ${known}` }];
+    }
+    if (session.end <= session.start) {
+      const message = `must be later than the session's start, ${session.start}`;
+      return [{ path: ['sessions', index, 'end'], message }];
+    }
+    // Where the day itself is wrong, that is what has to change.
+    if (day.end <= day.start) return [];
+    if (session.start < day.start) {
+      return [{ path: ['sessions', index, 'start'], message: `the day begins only at ${day.start}` }];
+    }
+    if (session.end > day.end) {
+      return [{ path: ['sessions', index, 'end'], message: `the day ends at ${day.end}` }];
+    }
+    return [];
+  });
+}
+
+/** `YYYY-MM-DD`, which is how Swedish writes dates. */
+function localDate(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(instant));
 }

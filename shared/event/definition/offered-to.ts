@@ -1,6 +1,6 @@
-import type { AgeBand } from '../../kernel/text/age-band.ts';
+import type { AgeBand } from '../attendee.ts';
+import { narrowCondition } from '../condition.ts';
 import type { Category, EventDefinition, Question } from '../event.ts';
-import { narrowCondition } from '../narrow-condition.ts';
 
 /** The groups that someone may choose: under 18, those that the event says are for them too. */
 export const categoriesFor = <Text>(

@@ -12,7 +12,7 @@ import type { PurposeKept } from '../../kernel/purposes.ts';
 import { type Counter, hasRoom } from '../../seats/quota.ts';
 import type { EventDefinition } from '../event.ts';
 import { statusOf } from '../event-standing.ts';
-import { registrationWindow } from '../registration-window.ts';
+import { registrationWindow } from '../event-times.ts';
 import { openSessions } from '../sessions.ts';
 import type { SITE_ROUTES } from '../site.routes.ts';
 import { readLocalised } from './localised.case.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { storedEvent } from '../definition/event-definition.schema.ts';
-import { EVENT_STATUSES } from '../event-status.ts';
+import { EVENT_STATUSES } from '../event.ts';
 
 /**
  * One language of an event as anyone may read it: no closed sessions, no meeting addresses, no retention, no counters,

@@ -7,12 +7,10 @@ import { localDate } from '../../kernel/text/zoned-time.ts';
 import { rulesOfUnproven } from '../../seats/unproven-seat.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { isLive } from '../attendee.ts';
-import type { EventDefinition, Session } from '../event.ts';
+import type { EventDefinition, EventStatus, Session } from '../event.ts';
 import { statusOf } from '../event-standing.ts';
-import type { EventStatus } from '../event-status.ts';
 import { joinTexts } from '../event-texts.ts';
-import { movedTo } from '../move-days.ts';
-import { registrationWindow } from '../registration-window.ts';
+import { movedTo, registrationWindow } from '../event-times.ts';
 import { changeDefinition, refuseOpening, storedEvent } from './change-definition.case.ts';
 import type { PROGRAMME_ROUTES } from './programme.routes.ts';
 

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { ID, LONGEST_ID } from '../../kernel/event-id.ts';
 import { once } from '../../kernel/once.ts';
-import { unprovenRules } from '../definition/unproven-rules.schema.ts';
-import { RELEASES } from '../event.ts';
-import { EVENT_STATUSES } from '../event-status.ts';
+import { unprovenRules } from '../definition/event-definition.schema.ts';
+import { EVENT_STATUSES, RELEASES } from '../event.ts';
 
 /** Seats in which no event has ever had people. */
 const MOST_SEATS = 1_000_000;

@@ -1,7 +1,6 @@
 import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { eventKey, type ItemKey, type KeptPartitions, keptPartitions, versionKey } from '../../kernel/dynamo/keys.ts';
-import { transact } from '../../kernel/dynamo/transact.store.ts';
-import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { asVersionItem } from '../event-item.store.ts';
 import type { PublishingDeps } from './stored-event.case.ts';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
-import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { countMissingText } from '../../kernel/i18n/translator.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import type { EventDefinition } from '../event.ts';

@@ -14,10 +14,9 @@ import { openForm } from '../form/open-form.case.ts';
 import { OTHER } from '../result/groups.ts';
 import type { PassGroup } from '../token/pass.ts';
 import { answeredWith } from './answered.ts';
-import { questionsFor, type SentFeedback } from './answers.ts';
+import { answersIn, questionsFor, type SentFeedback } from './answers.ts';
 import type { FEEDBACK_ROUTES } from './feedback.routes.ts';
 import { feedbackProof } from './feedback.schema.ts';
-import { answersIn } from './feedback-fields.ts';
 
 const PROOF = Object.keys(feedbackProof.shape);
 

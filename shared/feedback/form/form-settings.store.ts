@@ -1,11 +1,13 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { eventStore } from '../../event/event.store.ts';
+import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { Database, Parts } from '../../kernel/parts.store.ts';
+import type { Database, Given, Parts } from '../../kernel/parts.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
-import type { FormSettings } from './form.ts';
+import { type FeedbackForm, type FormSettings, formsOf } from './form.ts';
 
 const ITEM_VERSION = 1;
 
@@ -30,10 +32,10 @@ export const storedFormSettings = stored(() => ({
 }));
 
 /** Beside the rules of the event, and published like them. */
-export const formSettingsKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'FEEDBACK' });
+const formSettingsKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'FEEDBACK' });
 
 /** What is set of each form, and what a conditional write compares: 0 where nothing was ever set. */
-export interface KeptFormSettings {
+interface KeptFormSettings {
   readonly settings: FormSettings;
   readonly revision: number;
 }
@@ -74,5 +76,47 @@ export const formSettingsReader =
 declare module '../../kernel/parts.store.ts' {
   interface Parts {
     readonly readFormSettings: (eventId: string) => Promise<KeptFormSettings>;
+  }
+}
+
+/** An event in one language with its forms; `undefined` where there is none of that id. */
+type FormsOf = (eventId: string, language: string) => Promise<EventWithForms | undefined>;
+
+interface EventWithForms extends LocalisedEvent {
+  readonly forms: readonly FeedbackForm<string>[];
+}
+
+/** Milliseconds for which an instance goes by what it read: so much later does it learn that a form was closed. */
+const FRESH = 5_000;
+
+/** Thousands answer within minutes: what all of them are asked is read every few seconds. */
+export function formMemory({ client, registry: table, system }: Given<'registry', 'now' | 'backOff'>): FormsOf {
+  const events = eventStore({ client, registry: table, system });
+  const known = new Map<string, { readonly at: number; readonly found: ReturnType<FormsOf> }>();
+  async function read(eventId: string, language: string): ReturnType<FormsOf> {
+    const localised = await events.readEvent(eventId, language);
+    if (localised === undefined) return undefined;
+    const { settings } = await readFormSettings(client, table, eventId);
+    return { ...localised, forms: formsOf(localised.event, settings) };
+  }
+  return (eventId, language) => {
+    const name = `${eventId} ${language}`;
+    const at = system.now().getTime();
+    const before = known.get(name);
+    if (before !== undefined && at - before.at < FRESH) return before.found;
+    const found = read(eventId, language);
+    // Of events that there are, only: anybody may ask for any others.
+    found.then(
+      (event) => event === undefined && known.delete(name),
+      () => known.delete(name),
+    );
+    known.set(name, { at, found });
+    return found;
+  };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly formsOf: FormsOf;
   }
 }

@@ -1,6 +1,10 @@
-import { NOBODY } from '../../checkin/attendance/check-in-count.store.ts';
-import { type Counted, cameAtLeast, scannedOn } from '../../checkin/attendance/counted.store.ts';
-import { whereTheyCame } from '../../checkin/attendance/where-they-came.store.ts';
+import {
+  type Counted,
+  cameAtLeast,
+  NOBODY,
+  scannedOn,
+  whereTheyCame,
+} from '../../checkin/attendance/attendance.store.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
 import type { CheckInList } from '../../checkin/list/list.ts';
 import { PARTITIONS, rosterPeople } from '../../checkin/roster/roster-people.store.ts';

@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { once } from '../../kernel/once.ts';
 import type { System } from '../../kernel/system.store.ts';
-import { answerKey, deleteAnswer, putAnswer, readWaiting, type WaitingAnswer } from '../answer/answer.store.ts';
+import {
+  answerKey,
+  deleteAnswer,
+  fromWordsItem,
+  putAnswer,
+  putWords,
+  readWaiting,
+  type WaitingAnswer,
+  type Words,
+  wordsKey,
+} from '../answer/answer.store.ts';
 import type { AnswerSeal, AnswerSealing } from '../answer/sealing.ts';
-import { fromWordsItem, putWords, type Words, wordsKey } from '../answer/words.store.ts';
 import type { FormOf } from '../token/pass.ts';
 import { putSpentToken, spentTokenKey } from '../token/spent-token.store.ts';
 import { putShown, readShown, type Shown } from './published.store.ts';

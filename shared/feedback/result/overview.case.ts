@@ -7,7 +7,7 @@ import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
-import type { Words } from '../answer/words.store.ts';
+import type { Words } from '../answer/answer.store.ts';
 import { changedForm, type FormRefusal } from '../form/form-change.ts';
 import { putFormSettings } from '../form/form-settings.store.ts';
 import { formNamed, formsNow, hasBegun, viewOfForm } from '../form/forms.case.ts';

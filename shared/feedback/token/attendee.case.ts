@@ -1,5 +1,4 @@
-import { scannedOn } from '../../checkin/attendance/counted.store.ts';
-import { whereTheyCame } from '../../checkin/attendance/where-they-came.store.ts';
+import { scannedOn, whereTheyCame } from '../../checkin/attendance/attendance.store.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type countsMemory, scannedOn } from '../../checkin/attendance/counted.store.ts';
+import { type countsMemory, scannedOn } from '../../checkin/attendance/attendance.store.ts';
 import { namedNow } from '../../checkin/attendance/labelling.case.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
 import type { EventDefinition } from '../../event/event.ts';

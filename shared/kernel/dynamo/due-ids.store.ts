@@ -1,6 +1,6 @@
+import { crc32 } from 'node:zlib';
 import type { DocumentClient } from './client.store.ts';
-import { type DueQueue, duePartitions } from './due-partition.store.ts';
-import { queryInOrder } from './query-in-order.store.ts';
+import { queryInOrder } from './queries.store.ts';
 import { TABLES } from './tables.ts';
 
 const INDEX = 'due';
@@ -38,3 +38,18 @@ export async function dueIds(
   }
   return ids.slice(0, most);
 }
+
+/** What waits in the index `due`: mail that cannot wait long, mail that can, and jobs. Sweeps look for each alone. */
+export type DueQueue = 'mail' | 'mail-later' | 'job';
+
+/** Partitions of a queue. One takes 1,000 write units a second, and each mail takes two there: as it is claimed and as it is settled. */
+const PARTITIONS = 8;
+
+/** Where the index finds an item of `Outbox`. */
+export const duePartition = (queue: DueQueue, id: string): string => partition(queue, crc32(id) % PARTITIONS);
+
+/** Where it finds all of a queue. */
+export const duePartitions = (queue: DueQueue): readonly string[] =>
+  Array.from({ length: PARTITIONS }, (_, number) => partition(queue, number));
+
+const partition = (queue: DueQueue, number: number): string => `${queue}#${number}`;

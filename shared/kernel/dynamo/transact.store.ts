@@ -1,5 +1,14 @@
-import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionInProgressException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { BusyError } from '../errors.ts';
 import type { Parts } from '../parts.store.ts';
@@ -114,5 +123,23 @@ declare module '../parts.store.ts' {
     readonly attempt: (items: readonly TransactItem[]) => Promise<readonly Refusal[]>;
     /** Writes all items or none. @returns whether their conditions held */
     readonly writeIfUnchanged: (items: readonly TransactItem[]) => Promise<boolean>;
+  }
+}
+
+/**
+ * Updates an item if its condition holds.
+ *
+ * @returns 'done', or the item as it stands, where the update asks for `ALL_OLD`
+ */
+export async function updateIf(
+  client: DocumentClient,
+  update: UpdateCommandInput,
+): Promise<'done' | Record<string, unknown> | undefined> {
+  try {
+    await client.send(new UpdateCommand(update));
+    return 'done';
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return error.Item && unmarshall(error.Item);
   }
 }

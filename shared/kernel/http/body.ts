@@ -1,7 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { InvalidInputError, ProblemError } from '../errors.ts';
 import type { Route } from '../route.ts';
-import { CONTENT_TYPE } from './content-type.ts';
 
 /** The fields of a form, each with every value it was sent with, in order. */
 export type FormFields = Readonly<Record<string, readonly string[]>>;
@@ -86,3 +85,10 @@ function fieldsOf(sent: Iterable<[string, string]>): FormFields {
 }
 
 const unknownField = (path: string) => new InvalidInputError([{ path, code: 'unknown-field' }]);
+
+/** What a body says of itself, by the format that its route takes. */
+export const CONTENT_TYPE = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  upload: 'multipart/form-data',
+} as const;

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type { Identity } from '../identity.ts';
 import { WHY_HEADER } from '../why.ts';
-import type { PathParameters } from './path-pattern.ts';
+import type { PathParameters } from './find-route.ts';
 import { requestLanguage } from './request.case.ts';
 
 /**

@@ -1,6 +1,4 @@
-import { methodsOf, type Route } from '../route.ts';
-import { type PathParameters, pathPattern } from './path-pattern.ts';
-import { sharedMethods } from './shared-paths.ts';
+import { type Method, methodsOf, type Route } from '../route.ts';
 
 export interface FoundRoute {
   readonly kind: 'route';
@@ -46,3 +44,59 @@ export function routeFinder(routes: Readonly<Record<string, Route>>): FindRoute 
 
 const ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const inOrder = (methods: readonly string[]): readonly string[] => ORDER.filter((each) => methods.includes(each));
+
+/** The values of a pattern's variables in a path that fits it. */
+export type PathParameters = Readonly<Record<string, string>>;
+
+export interface PathPattern {
+  /** How many segments are variables; of two patterns that fit, the one with fewer is meant. */
+  readonly variables: number;
+  /** @returns nothing where the path does not fit */
+  readonly match: (path: string) => PathParameters | undefined;
+}
+
+const VARIABLE = /^\{(\w+)(\+?)\}$/;
+
+/**
+ * A path in API Gateway's notation. A variable (`{eventId}`) takes one segment, which is never empty. A greedy one (`{proxy+}`) stands
+ * at the end and takes the rest, but at least one character: it does not fit the path of its parent.
+ *
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ */
+export function pathPattern(pattern: string): PathPattern {
+  const segments = pattern.split('/');
+  const named = segments.map((segment) => VARIABLE.exec(segment));
+  const last = named.at(-1);
+  const isGreedy = last?.[2] === '+';
+  return {
+    variables: named.filter((each) => each !== null).length,
+    match(path) {
+      const sent = path.split('/');
+      const parts = isGreedy ? [...sent.slice(0, segments.length - 1), restFrom(sent, segments.length - 1)] : sent;
+      if (parts.length !== segments.length) return undefined;
+      const parameters: [string, string][] = [];
+      for (const [index, part] of parts.entries()) {
+        const name = named[index]?.[1];
+        if (name === undefined ? part !== segments[index] : part === '') return undefined;
+        if (name !== undefined) parameters.push([name, part]);
+      }
+      return Object.fromEntries(parameters);
+    },
+  };
+}
+
+const restFrom = (sent: readonly string[], start: number): string => sent.slice(start).join('/');
+
+/**
+ * The methods of paths that several functions share, which a function cannot know by itself: it bundles its own part of the contract and
+ * no other. The whole contract says whether they are all here.
+ */
+export const SHARED_PATHS = {
+  '/e/{eventId}/register': { GET: true, POST: true },
+  '/e/{eventId}/register/young': { GET: true, POST: true },
+  '/e/{eventId}/find': { GET: true, POST: true },
+} as const satisfies Readonly<Record<string, { readonly [M in Method]?: true }>>;
+
+/** Every method of a path that several functions share; none of any other path. */
+export const sharedMethods = (path: string): readonly Method[] =>
+  Object.hasOwn(SHARED_PATHS, path) ? (Object.keys(SHARED_PATHS[path as keyof typeof SHARED_PATHS]) as Method[]) : [];

@@ -13,9 +13,8 @@ import { type Sender, senderOf } from './caller.case.ts';
 import { type Finding, type FoundRoute, routeFinder } from './find-route.ts';
 import type { ProblemType } from './problem.schema.ts';
 import { problemDocument } from './problem-document.case.ts';
-import { json, page, type Reply, toResult } from './reply.ts';
+import { json, page, type Reply, toResult, withSecureHeaders } from './reply.ts';
 import { type HttpRequest, parseRequest, requestLanguage } from './request.case.ts';
-import { withSecureHeaders } from './secure-headers.ts';
 import { ORIGIN_KEY_HEADER } from './viewer-request.ts';
 
 export type Handle<Row extends Route> = (request: HttpRequest<Row>) => Promise<Reply>;

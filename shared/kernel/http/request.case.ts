@@ -3,8 +3,8 @@ import type * as z from 'zod';
 import { InvalidInputError } from '../errors.ts';
 import type { Route } from '../route.ts';
 import { decodeBody } from './body.ts';
+import type { PathParameters } from './find-route.ts';
 import { negotiateLanguage } from './language.ts';
-import type { PathParameters } from './path-pattern.ts';
 import { schemaIssues } from './schema-issues.ts';
 
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;

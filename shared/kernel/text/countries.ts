@@ -1,3 +1,5 @@
+import type { DefinitionProblem, Path } from './definition-problem.ts';
+
 /**
  * ISO 3166-1 alpha-2: the codes that are officially assigned, without the six territories where nobody lives, and XK,
  * which much of the world uses for Kosovo.
@@ -17,3 +19,12 @@ export const COUNTRY_CODES: readonly string[] = CODES.split(' ');
 const known: ReadonlySet<string> = new Set(COUNTRY_CODES);
 
 export const isCountry = (code: string): boolean => known.has(code);
+
+/** Codes that are no country's, each at its place in a list of codes. */
+export const unknownCountries = (codes: readonly string[], path: Path): DefinitionProblem[] =>
+  codes.flatMap((code, index) => (isCountry(code) ? [] : [unknownCountry(code, [...path, index])]));
+
+export const unknownCountry = (code: string, path: Path): DefinitionProblem => ({
+  path,
+  message: `"${code}" is not the ISO 3166-1 code of a country`,
+});

@@ -1,5 +1,8 @@
+import { BatchGetCommand, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { type DueQueue, dueIds, dueQueries } from '../../kernel/dynamo/due-ids.store.ts';
 import { MAIL_ACCOUNT_ID } from '../../kernel/dynamo/tables.ts';
+import type { Database, Given } from '../../kernel/parts.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
 import { ENFORCEMENTS, type MailAccount, REVIEWS } from './mail-account.ts';
 
@@ -20,7 +23,7 @@ export const storedMailAccount = stored(() => ({
 
 /** All of it is replaced at the next look, minutes later. */
 /** In the `Outbox` table, one for the whole system. */
-export const MAIL_ACCOUNT_KEY = { id: MAIL_ACCOUNT_ID } as const;
+const MAIL_ACCOUNT_KEY = { id: MAIL_ACCOUNT_ID } as const;
 
 export const toMailAccountItem = (account: MailAccount) => ({ ...MAIL_ACCOUNT_KEY, v: 1, ...account });
 
@@ -30,4 +33,75 @@ export function fromMailAccountItem(item: Record<string, unknown>): MailAccount 
   if (data === undefined) return undefined;
   const { v: _, daily, ...account } = data;
   return { ...account, daily };
+}
+
+interface AccountStore {
+  readonly put: (account: MailAccount) => Promise<void>;
+  /** When the oldest message was written of those that wait and cannot wait long; of a hundred where more do. ISO 8601. */
+  readonly waitsSince: () => Promise<string | undefined>;
+}
+
+/** As many as one call reads. */
+const MOST = 100;
+/** Later than any message waits. */
+const EVER = new Date('9999-01-01');
+
+export const accountStore = ({ client, outbox: table }: Database<'outbox'>): AccountStore => ({
+  async put(account) {
+    await client.send(new PutCommand({ TableName: table, Item: toMailAccountItem(account) }));
+  },
+
+  async waitsSince() {
+    const ids = await dueIds(client, table, 'mail', EVER, MOST);
+    if (ids.length === 0) return undefined;
+    // Addresses are not read.
+    const wanted = { Keys: ids.map((id) => ({ id })), ProjectionExpression: 'createdAt' };
+    const { Responses } = await client.send(new BatchGetCommand({ RequestItems: { [table]: wanted } }));
+    return (Responses?.[table] ?? []).map(({ createdAt }) => String(createdAt)).sort()[0];
+  },
+});
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly account: AccountStore;
+  }
+}
+
+interface MailStore {
+  readonly readAccount: () => Promise<MailAccount | undefined>;
+  /** How many messages wait; reminders and digests count once their time has come. From an index, which lags. */
+  readonly countWaiting: () => Promise<number>;
+}
+
+/** Later than any message waits. */
+const EVER_SENT = '9999';
+
+export function mailStore({ client, outbox: TableName, system }: Given<'outbox', 'now'>): MailStore {
+  return {
+    async readAccount() {
+      const { Item } = await client.send(new GetCommand({ TableName, Key: MAIL_ACCOUNT_KEY }));
+      return Item && fromMailAccountItem(Item);
+    },
+
+    async countWaiting() {
+      const now = system.now().toISOString();
+      const [urgent, later] = await Promise.all([count('mail', EVER_SENT), count('mail-later', now)]);
+      return urgent + later;
+    },
+  };
+
+  async function count(queue: DueQueue, until: string): Promise<number> {
+    const counts = dueQueries(TableName, queue, until).map(async (query) => {
+      let sum = 0;
+      for await (const { Count = 0 } of paginateQuery({ client }, { ...query, Select: 'COUNT' })) sum += Count;
+      return sum;
+    });
+    return (await Promise.all(counts)).reduce((sum, each) => sum + each, 0);
+  }
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly mailAccount: MailStore;
+  }
 }

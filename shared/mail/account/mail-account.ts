@@ -2,11 +2,11 @@ import type { SendQuota } from '../limits/send-pace.ts';
 
 /** `probation`: SES saw too many bounces or complaints and watches; `shutdown`: it sends nothing for now. */
 export const ENFORCEMENTS = ['healthy', 'probation', 'shutdown'] as const;
-export type Enforcement = (typeof ENFORCEMENTS)[number];
+type Enforcement = (typeof ENFORCEMENTS)[number];
 
 /** What became of asking SES for production access. */
 export const REVIEWS = ['pending', 'denied'] as const;
-export type Review = (typeof REVIEWS)[number];
+type Review = (typeof REVIEWS)[number];
 
 /** The SES account that all mail leaves by, as SES itself described it. */
 export interface MailAccount extends SendQuota {
@@ -50,4 +50,15 @@ export function mailTroubles(account: MailAccount, now: Date): readonly MailTrou
     'not-read': now.getTime() - Date.parse(readAt) > READ_WITHIN,
   };
   return MAIL_TROUBLES.filter((trouble) => is[trouble]);
+}
+
+/** Where whoever holds the AWS account sees it in SES's console, and asks to leave the sandbox. */
+export const sesAccountPage = (region: string): string =>
+  `https://${region}.console.aws.amazon.com/ses/home?region=${region}#/account`;
+
+/** What SES may have verified so that mail may be from an address: itself, its domain, or a domain above that. */
+export function senderIdentities(address: string): string[] {
+  const labels = address.slice(address.lastIndexOf('@') + 1).split('.');
+  const above = labels.slice(0, -1).map((_, depth) => labels.slice(depth).join('.'));
+  return [address, ...above];
 }

@@ -1,13 +1,19 @@
-import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { logWarning } from '../../kernel/log.ts';
 import { count, METRICS } from '../../kernel/metric.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { type MessageState, type OutboxMessage, settledUntil, UNSETTLED_STATES } from '../outbox/message.ts';
-import { noteFate, type Settled, settleMessage } from '../outbox/message-writes.ts';
-import { fromOutboxItem } from '../outbox/outbox-item.store.ts';
-import { fateOf } from './fate-of.ts';
+import {
+  type MessageState,
+  noteFate,
+  type OutboxMessage,
+  type Settled,
+  settledUntil,
+  settleMessage,
+  UNSETTLED_STATES,
+} from '../outbox/message.ts';
+import { fromOutboxItem } from '../outbox/outbox-items.store.ts';
 import type { MailEvent } from './mail-event.schema.ts';
-import { afterFate } from './mail-fate.ts';
+import { afterFate, fateOf } from './mail-fate.ts';
 
 /**
  * Notes on a message what SES tells of its mail: whatever it tells, it has taken it. So a message whose sender got no

@@ -68,3 +68,6 @@ export interface Message extends Omit<Content, 'blocks' | 'title'> {
   readonly text: string;
   readonly html: string;
 }
+
+export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+export const heading = (text: string): Block => ({ kind: 'heading', text });

@@ -2,12 +2,9 @@ import { mailWords, mailWordsToYoung } from '../../kernel/i18n/mail.store.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 
 import { KINDS, type MailKind, readerOf } from '../kinds.ts';
-import { paragraph } from './blocks.ts';
-import type { Block, Content, Message } from './content.ts';
-import { footer } from './footer.ts';
+import { type Block, type Content, type Message, paragraph } from './content.ts';
 import type { LetterData } from './letter.ts';
-import { letterHtml } from './letter-html.ts';
-import { letterText } from './letter-text.ts';
+import { footer, letterHtml, letterText } from './letter-layout.ts';
 
 /**
  * Writes a message in its reader's language; the same data always give the same message.

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { guardKey } from '../../kernel/dynamo/keys.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
-import { toJobItem } from '../outbox/job-item.store.ts';
 import { newJob } from '../outbox/new-items.store.ts';
+import { toJobItem } from '../outbox/outbox-items.store.ts';
 
 /** Minutes for which an event asks for proof of work after the last sign of an attack. */
 export const GUARDED_FOR = 10;
@@ -24,7 +24,7 @@ export const toGuardAttributes = (until: Date) => ({
 export const isGuarded = (item: Record<string, unknown> | undefined, now: Date): boolean =>
   item !== undefined && Date.parse(storedGuard().parse(item).until) > now.getTime();
 
-export interface GuardStore {
+interface GuardStore {
   /** Asks whoever sends a form of an event for proof of work, until then. */
   readonly raise: (eventId: string, until: Date) => Promise<void>;
 }
@@ -50,3 +50,12 @@ declare module '../../kernel/parts.store.ts' {
     readonly guards: GuardStore;
   }
 }
+
+/** How many forms of one event went by mail in one minute, or tests of a message to whoever writes it in one hour. */
+export const storedMailTurns = stored(() => ({
+  v: field(z.literal(1), 'impersonal', 'day'),
+  taken: field(z.int(), 'impersonal', 'day'),
+}));
+
+export const mailTurnsTaken = (item: Record<string, unknown> | undefined): number =>
+  item === undefined ? 0 : storedMailTurns().parse(item).taken;

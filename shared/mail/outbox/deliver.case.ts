@@ -8,8 +8,7 @@ import type { Obstacle } from '../letter/letter.ts';
 import type { StoredCap } from '../limits/mail-cap.store.ts';
 import { askForTurn, isToldAlready, isWorthWaiting, MAIL_CAPS, REPEATED_CAPS, TEAM_CAPS } from '../limits/mail-cap.ts';
 import type { MailOutcome } from './mailer.case.ts';
-import { type OutboxMessage, settledUntil } from './message.ts';
-import type { Settled } from './message-writes.ts';
+import { type OutboxMessage, type Settled, settledUntil } from './message.ts';
 import { type WriteNeeds, type Written, writeMail } from './write-mail.case.ts';
 
 type DeliverPacedDeps = WriteNeeds & Needs<'mailer' | 'outbox' | 'pace' | 'sesConnections'>;

@@ -1,10 +1,10 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
-import { type DueQueue, duePartition } from '../../kernel/dynamo/due-partition.store.ts';
-import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { type DueQueue, duePartition } from '../../kernel/dynamo/due-ids.store.ts';
+import { updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Database } from '../../kernel/parts.store.ts';
 import { MAIL_KINDS, urgencyOf } from '../kinds.ts';
 import { UNSETTLED_STATES } from './message.ts';
-import { MAIL_QUEUES } from './outbox-item.store.ts';
+import { MAIL_QUEUES } from './outbox-items.store.ts';
 
 /** A message or job that the stream gave up on: nothing wakes it any more. */
 export interface Forgotten {

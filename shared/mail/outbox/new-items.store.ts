@@ -10,8 +10,8 @@ import type { Seat } from '../../seats/seat.schema.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import { holdsPlace } from '../fate/mail-state.ts';
 import type { MailKind } from '../kinds.ts';
-import type { Job } from './job-item.store.ts';
 import type { OutboxMessage } from './message.ts';
+import type { Job } from './outbox-items.store.ts';
 
 const REFERENCE_BYTES = 9;
 const TICKET_ID_BYTES = 12;

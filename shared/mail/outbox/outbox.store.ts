@@ -1,26 +1,14 @@
-import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { dueIds } from '../../kernel/dynamo/due-ids.store.ts';
-import { type Patient, transact } from '../../kernel/dynamo/transact.store.ts';
-import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
-import type { Given } from '../../kernel/parts.store.ts';
+import { BatchGetCommand, GetCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { dueIds, duePartition } from '../../kernel/dynamo/due-ids.store.ts';
+import { type Patient, type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
+import type { Database, Given } from '../../kernel/parts.store.ts';
 import type { Urgency } from '../kinds.ts';
-import { fromMailCapItem, mailCapKey, type StoredCap } from '../limits/mail-cap.store.ts';
-import { NO_MAIL_YET } from '../limits/mail-cap.ts';
-import { type OutboxMessage, UNSETTLED_STATES } from './message.ts';
-import { messageReader } from './message-reader.store.ts';
-import { type Settled, settleMessage } from './message-writes.ts';
-import { fromOutboxItem, MAIL_QUEUES } from './outbox-item.store.ts';
-import {
-  type CapChange,
-  claimMessage,
-  leaveAs,
-  postponeMessage,
-  putCap,
-  stepBack,
-  waitForTurn,
-} from './outbox-writes.store.ts';
+import { fromMailCapItem, mailCapKey, type StoredCap, toMailCapItem } from '../limits/mail-cap.store.ts';
+import { type MailCap, NO_MAIL_YET } from '../limits/mail-cap.ts';
+import { type OutboxMessage, type Settled, settleMessage, UNSETTLED_STATES } from './message.ts';
+import { dueOf, fromOutboxItem, MAIL_QUEUES } from './outbox-items.store.ts';
 
-export interface OutboxStore {
+interface OutboxStore {
   readonly read: (id: string) => Promise<OutboxMessage | undefined>;
   readonly readCap: (recipient: string) => Promise<StoredCap>;
   /** The same for up to 100 messages, and for as many recipients, in one call; what that did not bring is not among them. */
@@ -134,5 +122,124 @@ const NO_CAP_YET: StoredCap = { ...NO_MAIL_YET, revision: 0 };
 declare module '../../kernel/parts.store.ts' {
   interface Parts {
     readonly outbox: OutboxStore;
+  }
+}
+
+/** A recipient's cap before and after a message asked for its turn. */
+interface CapChange {
+  /** HMAC of who gets the message. */
+  readonly recipient: string;
+  readonly before: StoredCap;
+  readonly after: MailCap;
+}
+
+/** `attempts` rises with each claim: whoever claimed before and was slow cannot settle it any more. */
+const UNCHANGED = '#state = :state AND attempts = :attempts';
+const NAMES = { '#state': 'state' };
+const LISTING_NAMES = { ...NAMES, '#reference': 'reference' };
+
+/**
+ * Puts it into the index that shows what was written about someone. Not as it is written: whoever registers at a rush
+ * does not pay for that.
+ */
+const LISTED = 'about = #reference';
+
+const asRead = ({ state, attempts }: OutboxMessage) => ({ ':state': state, ':attempts': attempts });
+
+const claimMessage = (table: string, message: OutboxMessage, leaseUntil: Date): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: { id: message.id },
+    UpdateExpression: `SET #state = :claimed, notBefore = :lease, due = :due, ${LISTED} REMOVE promised ADD attempts :one`,
+    ConditionExpression: UNCHANGED,
+    ExpressionAttributeNames: LISTING_NAMES,
+    ExpressionAttributeValues: {
+      ...asRead(message),
+      ':claimed': 'claimed',
+      ':lease': leaseUntil.toISOString(),
+      ':due': dueOf(message),
+      ':one': 1,
+    },
+  },
+});
+
+/** The message is not claimed: it goes on waiting, with a turn that was promised to it. */
+const waitForTurn = (table: string, message: OutboxMessage, notBefore: Date): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: { id: message.id },
+    UpdateExpression: `SET notBefore = :notBefore, promised = :true, due = :due, ${LISTED}`,
+    ConditionExpression: UNCHANGED,
+    ExpressionAttributeNames: LISTING_NAMES,
+    ExpressionAttributeValues: {
+      ...asRead(message),
+      ':notBefore': notBefore.toISOString(),
+      ':true': true,
+      ':due': dueOf(message),
+    },
+  },
+});
+
+/** One that was never looked at, and has no turn yet. */
+const postponeMessage = (table: string, id: string, notBefore: Date): UpdateCommandInput => ({
+  TableName: table,
+  Key: { id },
+  UpdateExpression: `SET notBefore = :notBefore, due = :due, ${LISTED}`,
+  ConditionExpression: '#state = :pending AND attribute_not_exists(notBefore)',
+  ExpressionAttributeNames: LISTING_NAMES,
+  ExpressionAttributeValues: {
+    ':pending': 'pending',
+    ':notBefore': notBefore.toISOString(),
+    ':due': duePartition('mail', id),
+  },
+});
+
+/** Whatever else is wrong with it: it may be one that cannot be read. */
+const stepBack = (table: string, id: string, notBefore: Date): UpdateCommandInput => ({
+  TableName: table,
+  Key: { id },
+  UpdateExpression: 'SET notBefore = :notBefore',
+  ConditionExpression: 'attribute_exists(due) AND notBefore < :notBefore',
+  ExpressionAttributeValues: { ':notBefore': notBefore.toISOString() },
+});
+
+const putCap = (table: string, { recipient, before, after }: CapChange): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: toMailCapItem(recipient, { ...after, revision: before.revision + 1 }),
+    ...(before.revision === 0
+      ? { ConditionExpression: 'attribute_not_exists(id)' }
+      : { ConditionExpression: 'revision = :before', ExpressionAttributeValues: { ':before': before.revision } }),
+  },
+});
+
+/** Nobody holds it any more: it waits, to be tried again (`pending`), or for what SES tells of it (`unknown`). */
+const leaveAs = (
+  table: string,
+  claimed: OutboxMessage,
+  state: 'pending' | 'unknown',
+  notBefore: Date,
+): UpdateCommandInput => ({
+  TableName: table,
+  Key: { id: claimed.id },
+  UpdateExpression: 'SET #state = :next, notBefore = :notBefore',
+  ConditionExpression: UNCHANGED,
+  ExpressionAttributeNames: NAMES,
+  ExpressionAttributeValues: { ...asRead(claimed), ':next': state, ':notBefore': notBefore.toISOString() },
+});
+
+type MessageReader = (id: string) => Promise<OutboxMessage | undefined>;
+
+/** Reads a message of `Outbox` as it is now. */
+export const messageReader =
+  ({ client, outbox: table }: Database<'outbox'>): MessageReader =>
+  async (id) => {
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }));
+    return Item && fromOutboxItem(Item);
+  };
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly readMessage: MessageReader;
   }
 }

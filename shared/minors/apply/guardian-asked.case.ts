@@ -7,8 +7,8 @@ import type { Decision } from '../../registration/change/change-registration.cas
 import { toFocalPoint } from '../../registration/decide/to-focal-point.store.ts';
 import { provenBy } from '../../registration/proven.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
+import type { PendingAnswer } from '../consent/guardian.schema.ts';
 import { movePendingAnswer, putGuardian } from '../consent/guardian-writes.store.ts';
-import type { PendingAnswer } from '../consent/pending-answer.schema.ts';
 import type { YoungTables } from '../young.store.ts';
 import { answerBy, type GuardianContact, remindersAt } from '../young.ts';
 

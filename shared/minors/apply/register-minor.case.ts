@@ -16,9 +16,9 @@ import type { Outcome } from '../../registration/apply/submission.store.ts';
 import { ANSWER_AFTER } from '../../registration/apply/submit.case.ts';
 import { thanksCookie } from '../../registration/apply/thanks-cookie.ts';
 import { hashAddress, hashRequest } from '../../registration/hashes.store.ts';
-import type { AddressLock } from '../../registration/lock-item.store.ts';
+import type { AddressLock } from '../../registration/lock.store.ts';
 import type { REGISTRATION_ROUTES } from '../../registration/registration.routes.ts';
-import { givenFields, sentGuardian } from '../consent/guardian-fields.ts';
+import { givenFields, sentGuardian } from '../consent/guardian.ts';
 import { putGuardian, putPendingAnswer } from '../consent/guardian-writes.store.ts';
 import {
   answerBy,

@@ -18,9 +18,9 @@ import type { RegistrationWithEvent } from '../../registration/registration.stor
 import { guardianAsked, type Naming } from '../apply/guardian-asked.case.ts';
 import type { YOUNG_ROUTES } from '../apply/young-person.routes.ts';
 import { checkYoung, type GuardianContact, guardianStep, type YoungSubmission } from '../young.ts';
-import { isGuardianCode } from './guardian-code.store.ts';
-import { givenFields, sentGuardian } from './guardian-fields.ts';
-import type { PendingAnswer } from './pending-answer.schema.ts';
+import type { PendingAnswer } from './guardian.schema.ts';
+import { givenFields, sentGuardian } from './guardian.ts';
+import { isGuardianCode } from './guardian-link.store.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 

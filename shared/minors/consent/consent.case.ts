@@ -13,12 +13,12 @@ import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { bearerToken } from '../../registration/holder-of.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+import { handoverCode } from '../handover/handover.store.ts';
 import { adultPath, handoverInForce, MOST_ADULTS, triesLeft } from '../handover/handover.ts';
-import { handoverCode } from '../handover/handover-code.store.ts';
 import { isForgotten } from '../young.ts';
-import { isProvenConsent, parseConsentToken } from './consent-link.store.ts';
 import { decide, type GuardianDecision } from './decide.case.ts';
 import type { GUARDIAN_ROUTES } from './guardian.routes.ts';
+import { isProvenConsent, parseConsentToken } from './guardian-link.store.ts';
 
 type ConsentDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 

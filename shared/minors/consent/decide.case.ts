@@ -13,10 +13,9 @@ import { endYoung } from '../end-young.case.ts';
 import type { HandoverSent } from '../handover/handover.ts';
 import { replaceHandoverCode, sayHandover } from '../handover/say-handover.case.ts';
 import { answerBy, guardianStep, isForgotten } from '../young.ts';
-import type { Guardian } from './guardian.schema.ts';
+import type { Guardian, PendingAnswer } from './guardian.schema.ts';
 import { checkEmergencyPhone, checkGuardianConsents } from './guardian.ts';
 import { movePendingAnswer, putGuardian } from './guardian-writes.store.ts';
-import type { PendingAnswer } from './pending-answer.schema.ts';
 import { takeBack } from './take-back.case.ts';
 
 export interface GuardianDecision {

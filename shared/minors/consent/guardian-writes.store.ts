@@ -2,8 +2,13 @@ import { pendingAnswerKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { Tables } from '../../registration/writes.store.ts';
-import { type Guardian, guardianKey, toGuardianItem } from './guardian.schema.ts';
-import { type PendingAnswer, toPendingAnswerItem } from './pending-answer.schema.ts';
+import {
+  type Guardian,
+  guardianKey,
+  type PendingAnswer,
+  toGuardianItem,
+  toPendingAnswerItem,
+} from './guardian.schema.ts';
 
 const THERE = 'attribute_exists(pk)';
 const NO_TRY = 'attribute_not_exists(handoverTries)';

@@ -2,8 +2,7 @@ import { isCalledOff } from '../../event/event-standing.ts';
 import { contact, type EventData } from '../../event/mail-blocks.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { paragraph } from '../../mail/letter/blocks.ts';
-import type { Content } from '../../mail/letter/content.ts';
+import { type Content, paragraph } from '../../mail/letter/content.ts';
 import { type EventLinks, eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter } from '../../mail/letter/letter.ts';
 import { isToCurrentGuardian } from '../../registration/guardian-change.ts';
@@ -11,7 +10,7 @@ import { loadRegistration } from '../../registration/registration.mail.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import type { DataDeps } from '../../registration/registration-data.case.ts';
 import { guardianStep } from '../young.ts';
-import { consentToken } from './consent-link.store.ts';
+import { consentToken } from './guardian-link.store.ts';
 
 /*
  * To a minor's guardian, told from the registration as it stands now: nobody is asked again who has answered.

@@ -1,10 +1,12 @@
 import type { EventDefinition } from '../../event/event.ts';
+import type { FormFields } from '../../kernel/http/body.ts';
 import { type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';
 import { checkPhone } from '../../kernel/text/phone.ts';
 import { cleanText } from '../../kernel/text/text.ts';
+import type { YoungSubmission } from '../young.ts';
 import type { PaperConsent } from './guardian.schema.ts';
 
-export interface CheckedConsents {
+interface CheckedConsents {
   readonly agreed: Readonly<Record<string, string>>;
   readonly issues: readonly FieldIssue[];
 }
@@ -73,3 +75,21 @@ export function checkPaper(
   if (all.length > 0 || 'issue' in signedBy || 'issue' in phone) return { issues: all };
   return { consents: agreed, signedBy: signedBy.value, signedOn: sent.signedOn, phone: phone.value };
 }
+
+type Sent = { readonly [Name in GuardianField]?: readonly string[] | undefined };
+type GuardianField = 'guardian.name' | 'guardian.email' | 'guardian.language' | 'guardian.onPaper';
+
+/** Reads whom a form names as the guardian of someone under 18. */
+export function sentGuardian(fields: Sent): YoungSubmission['guardian'] {
+  const field = (name: GuardianField): string => fields[name]?.[0] ?? '';
+  return {
+    name: field('guardian.name'),
+    email: field('guardian.email'),
+    language: field('guardian.language'),
+    ...(fields['guardian.onPaper'] !== undefined && { onPaper: true }),
+  };
+}
+
+/** Without the fields that were not sent. */
+export const givenFields = (fields: Readonly<Record<string, readonly string[] | undefined>>): FormFields =>
+  Object.fromEntries(Object.entries(fields).flatMap(([name, values]) => (values ? [[name, [...values]]] : [])));

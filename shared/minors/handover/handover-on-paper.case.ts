@@ -8,8 +8,8 @@ import { confirmHandover, putGuardian } from '../consent/guardian-writes.store.t
 import { isOnPaper, minorView, requireMinor, requireSecondPerson, SECOND_PERSONS } from '../minors.case.ts';
 import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForVetted } from '../vetted.case.ts';
+import { handoverCode } from './handover.store.ts';
 import { handoverInForce, waitingHandover } from './handover.ts';
-import { handoverCode } from './handover-code.store.ts';
 import { changeGuardian, requireHandover } from './say-handover.case.ts';
 
 type Deps = Needs<

@@ -13,8 +13,8 @@ import { isOnPaper, requireMinor, SECOND_PERSONS } from '../minors.case.ts';
 import type { HandoverView } from '../minors.schema.ts';
 import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForVetted, FOCAL_POINTS } from '../vetted.case.ts';
+import { hasHandoverCode, isHandoverCode } from './handover.store.ts';
 import { checkCall, handoverInForce, triesLeft, waitingHandover } from './handover.ts';
-import { hasHandoverCode, isHandoverCode } from './handover-code.store.ts';
 
 type HandoverDeps = Needs<
   'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'roles' | 'system' | 'write' | 'young'

@@ -1,9 +1,11 @@
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import type { Guardian } from '../consent/guardian.schema.ts';
 import { setHandoverTries } from '../consent/guardian-writes.store.ts';
 
-export interface HandoverStore {
+interface HandoverStore {
   /**
    * Keeps how many wrong codes were tried, together with the note of who tried one: both or nothing.
    *
@@ -21,4 +23,37 @@ declare module '../../kernel/parts.store.ts' {
   interface Parts {
     readonly handovers: HandoverStore;
   }
+}
+
+type Of = Pick<Registration, 'eventId' | 'reference' | 'guardianLinkVersion'>;
+
+type Version = Pick<Guardian, 'handoverCodeVersion'>;
+
+/** 48 bits, of which six decimal digits are left: it is said aloud at a desk where a person listens, and each try is noted. */
+const CODE_BYTES = 6;
+const DIGITS = 6;
+
+/** Whether there is a code: on the guardian's page always; of one who signed on paper, once the safeguarding desk has made one. */
+export const hasHandoverCode = (
+  { guardianLinkVersion }: Pick<Of, 'guardianLinkVersion'>,
+  { handoverCodeVersion }: Version,
+): boolean => guardianLinkVersion !== undefined || handoverCodeVersion !== undefined;
+
+/**
+ * What whoever fetches a minor says at the safeguarding desk (CS24). It is made anew whenever the guardian's page shows it,
+ * and stored nowhere.
+ */
+export async function handoverCode(of: Of, guardian: Version, secrets: Secrets): Promise<string | undefined> {
+  if (!hasHandoverCode(of, guardian)) return undefined;
+  const { eventId, reference, guardianLinkVersion = 'paper' } = of;
+  const named = `${eventId}|${reference}|${guardianLinkVersion}|${guardian.handoverCodeVersion ?? 1}`;
+  const mac = await secrets.mac('handover-code', named);
+  return String(mac.readUIntBE(0, CODE_BYTES) % 10 ** DIGITS).padStart(DIGITS, '0');
+}
+
+/** Whether it is what someone said, with whatever was typed between its digits. */
+export async function isHandoverCode(typed: string, of: Of, guardian: Version, secrets: Secrets): Promise<boolean> {
+  const expected = await handoverCode(of, guardian, secrets);
+  const digits = typed.normalize('NFKC').replace(/[\s-]/g, '');
+  return expected !== undefined && sameBytes(Buffer.from(digits), Buffer.from(expected));
 }

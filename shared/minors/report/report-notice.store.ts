@@ -1,8 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { reportEnd } from '../../event/event-times.ts';
-import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
-import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
-import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
+import { type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { putMessage } from '../../registration/writes.store.ts';

@@ -1,10 +1,9 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
-import { lastDay } from '../../event/event-times.ts';
-import { registrationWindow } from '../../event/registration-window.ts';
+import { lastDay, registrationWindow } from '../../event/event-times.ts';
 import type { DefinitionProblem } from '../../kernel/text/definition-problem.ts';
+import { addressIdentity } from '../../kernel/text/email-address.ts';
 import { holdsAny, isDeputy, isVetted, type RoleGrant } from '../../team/role/organiser-role.ts';
-import { reportingProblems } from './reporting-problems.ts';
 
 type Reported = Pick<EventDefinition<unknown>, 'days' | 'minors'>;
 type Grants = readonly RoleGrant[];
@@ -83,3 +82,40 @@ function opens(before: Opening, after: Opening, now: Date): boolean {
   const { registration: was } = before;
   return Date.parse(opensAt) < Date.parse(was.opensAt) || Date.parse(closesAt) > Date.parse(was.closesAt);
 }
+
+/**
+ * What keeps registration shut: without someone who reads reports about a child, and someone outside the secretariat whom they reach
+ * too, nobody should be asked to come (CS17, CS23).
+ */
+export function reportingProblems({
+  registration,
+  secretariat,
+  safeguarding,
+}: Pick<EventDefinition<unknown>, 'registration' | 'secretariat' | 'safeguarding'>): DefinitionProblem[] {
+  if (registration.closed) return [];
+  if (safeguarding === undefined) {
+    return [{ path: ['safeguarding'], message: `${CANNOT_BE_OPEN} without a safeguarding contact and a deputy` }];
+  }
+  const { deputy, email } = safeguarding;
+  if (deputy === undefined) {
+    const message = `${CANNOT_BE_OPEN} without a deputy whom reports reach too, outside the secretariat`;
+    return [{ path: ['safeguarding', 'deputy'], message }];
+  }
+  const path = ['safeguarding', 'deputy', 'email'];
+  if (addressIdentity(deputy.email) === addressIdentity(email)) {
+    return [{ path, message: `${CANNOT_BE_OPEN} while this is the safeguarding contact's own` }];
+  }
+  if (isWithin(deputy.email, secretariat.email) || isWithin(secretariat.email, deputy.email)) {
+    const message = `${CANNOT_BE_OPEN} while the deputy is at the secretariat's domain, ${domainOf(secretariat.email)}: name someone outside it`;
+    return [{ path, message }];
+  }
+  return [];
+}
+
+/** What can be done instead is said with it. */
+const CANNOT_BE_OPEN = 'registration cannot be open (say "closed: true" to shut it)';
+
+/** `mail.example.org` is of `example.org`. */
+const isWithin = (address: string, other: string): boolean => `.${domainOf(address)}`.endsWith(`.${domainOf(other)}`);
+
+const domainOf = (address: string): string => addressIdentity(address).slice(address.lastIndexOf('@') + 1);

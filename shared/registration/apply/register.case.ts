@@ -9,7 +9,7 @@ import { poolsFor } from '../../seats/quota.ts';
 import { needsApproval } from '../decide/approval.ts';
 import { admitsWith } from '../invitation/invitation.ts';
 import type { Invitation } from '../invitation/invitation-item.schema.ts';
-import type { AddressLock } from '../lock-item.store.ts';
+import type { AddressLock } from '../lock.store.ts';
 import type { Application } from '../registration.schema.ts';
 import type { Entry, EntryDeps } from './entry.case.ts';
 import { firstStatus } from './first-standing.ts';

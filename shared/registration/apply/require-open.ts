@@ -1,6 +1,8 @@
+import type { RegistrationStatus } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { registrationWindow } from '../../event/registration-window.ts';
+import { eventEnd, registrationWindow } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import type { Registration } from '../registration.schema.ts';
 
 /** @throws ProblemError when the event does not take registrations now; its page says when it does, or why it does not */
 export function requireOpen(event: EventDefinition<string>, now: Date): void {
@@ -12,4 +14,12 @@ export function requireOpen(event: EventDefinition<string>, now: Date): void {
 /** @throws ProblemError where there is nothing to come to, so nothing to register for or to change */
 export function requireNotCalledOff({ id: eventId, status }: Pick<EventDefinition<string>, 'id' | 'status'>): void {
   if (status === 'cancelled' || status === 'postponed') throw new ProblemError(`event-${status}`, { eventId });
+}
+
+const AMENDABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
+
+/** @throws ProblemError when a registration cannot be changed, or not any more */
+export function requireAmendable({ status }: Registration, event: EventDefinition<string>, now: Date): void {
+  requireNotCalledOff(event);
+  if (!AMENDABLE.includes(status) || now >= eventEnd(event)) throw new ProblemError('not-amendable');
 }

@@ -1,5 +1,5 @@
+import { eventMemory } from '../../event/event.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { eventMemory } from '../../event/event-memory.store.ts';
 import { itemReader, type LocalisedEvent } from '../../event/localised-event.store.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { guardKey, invitationKey, lockKey, mailTurnsKey } from '../../kernel/dynamo/keys.ts';
@@ -7,16 +7,14 @@ import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.
 import { isId } from '../../kernel/event-id.ts';
 import { MOST_MAIL_TURNS, mailTurn, type Pass } from '../../kernel/keys/pass.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import { isGuarded } from '../../mail/limits/guard.store.ts';
-import { mailTurnsTaken } from '../../mail/limits/mail-turns.store.ts';
+import { isGuarded, mailTurnsTaken } from '../../mail/limits/guard.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { nextOwn, poolsToRead } from '../../seats/admission.ts';
 import { counterKey, fromCounterItem } from '../../seats/counter.store.ts';
 import { poolStore } from '../../seats/pool.store.ts';
 import { type Counter, type CounterId, type Counters, counterName, type Pool } from '../../seats/quota.ts';
 import { fromInvitationItem, type Invitation } from '../invitation/invitation-item.schema.ts';
-import { type AddressLock, fromLockItem } from '../lock-item.store.ts';
-import { rewriteLock } from '../lock-writes.store.ts';
+import { type AddressLock, fromLockItem, rewriteLock } from '../lock.store.ts';
 import { putMessage, spendPass } from '../writes.store.ts';
 
 /** How things stand for one address: what a submission is decided on. */

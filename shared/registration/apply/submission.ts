@@ -1,9 +1,9 @@
+import type { AgeBand } from '../../event/attendee.ts';
 import type { AnswerValue } from '../../event/condition.ts';
 import { categoriesFor } from '../../event/definition/offered-to.ts';
 import type { AttendanceMode, Category, EventDefinition, Question } from '../../event/event.ts';
 import { askedAtFirst, type CareAnswers, checkAnswers } from '../../event/questions.ts';
 import { signUpSessions } from '../../event/sessions.ts';
-import type { AgeBand } from '../../kernel/text/age-band.ts';
 import { isCountry } from '../../kernel/text/countries.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';

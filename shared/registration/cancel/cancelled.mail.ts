@@ -1,7 +1,7 @@
 import { cancellation } from '../../event/calendar/calendars.ts';
 import { contact, reference } from '../../event/mail-blocks.ts';
 import { eventLetter } from '../../event/page/event.mail.ts';
-import { paragraph } from '../../mail/letter/blocks.ts';
+import { paragraph } from '../../mail/letter/content.ts';
 import { registrationLetter } from '../registration.mail.ts';
 import { dataOf } from '../registration-data.case.ts';
 

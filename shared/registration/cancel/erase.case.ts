@@ -1,5 +1,5 @@
 import { deleteCareNeeds } from '../../care/care.store.ts';
-import { deleteMemberOf } from '../../delegation/delegation-writes.store.ts';
+import { deleteMemberOf } from '../../delegation/roster.store.ts';
 import type { RegistrationStatus } from '../../event/attendee.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';

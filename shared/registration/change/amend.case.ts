@@ -19,6 +19,7 @@ import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { consentsInForce } from '../../minors/consent/guardian.ts';
 import type { Behind } from '../../seats/admission.ts';
 import { formAmendment } from '../apply/form-submission.ts';
+import { requireAmendable } from '../apply/require-open.ts';
 import { type Amended, checkSubmission } from '../apply/submission.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { bearerToken, holderOf } from '../holder-of.case.ts';
@@ -29,7 +30,6 @@ import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { Amendment } from './amendment.schema.ts';
 import { amendSeats, asksForApproval, fieldNeeding } from './amendment.ts';
 import { changeHeld, type Situation } from './change-registration.case.ts';
-import { requireAmendable } from './require-amendable.ts';
 
 type AmendRegistrationDeps = Needs<'changes' | 'registrations' | 'secrets' | 'signer' | 'system'>;
 

@@ -4,19 +4,18 @@ import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Pass } from '../../kernel/keys/pass.store.ts';
 import type { System } from '../../kernel/system.store.ts';
-import { putJob } from '../../mail/outbox/job-item.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
+import { putJob } from '../../mail/outbox/outbox-items.store.ts';
 import { endedTies, losesVetting, minorsOf, saidBy, withoutEndedTies } from '../../minors/chaperone/chaperone.ts';
 import type { Behind } from '../../seats/admission.ts';
-import { changeCounter } from '../../seats/counter-writes.store.ts';
+import { changeCounter } from '../../seats/counter.store.ts';
 import { poolName } from '../../seats/quota.ts';
 import { type CounterChange, counterChanges, mayPromote } from '../../seats/seat-changes.ts';
-import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
-import { revokeTicket } from '../../ticket/revoke-ticket.store.ts';
+import type { WaitlistEntry } from '../../seats/waitlist.store.ts';
+import { revokeTicket } from '../../ticket/revoked-ticket.store.ts';
 import { toFocalPoint } from '../decide/to-focal-point.store.ts';
-import type { AddressLock } from '../lock-item.store.ts';
-import { putLock, releaseLock } from '../lock-writes.store.ts';
+import { type AddressLock, putLock, releaseLock } from '../lock.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import {
   deleteRegistration,

@@ -3,7 +3,7 @@ import { BusyError, ProblemError } from '../../kernel/errors.ts';
 import { withoutEndedTies } from '../../minors/chaperone/chaperone.ts';
 import type { Counters } from '../../seats/quota.ts';
 import type { ChangeStore } from '../change.store.ts';
-import type { AddressLock } from '../lock-item.store.ts';
+import type { AddressLock } from '../lock.store.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationStore, RegistrationWithEvent } from '../registration.store.ts';

@@ -11,8 +11,7 @@ import { ownRegistration, requireReach } from '../../team/role/within-reach.case
 import { hashAddress, hashHolder, hashRequest } from '../hashes.store.ts';
 import { viewOf } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
-import { bears, checkNames, renamed } from '../names.ts';
-import { checkPerson } from '../person.ts';
+import { bears, checkNames, checkPerson, renamed } from '../names.ts';
 import { provenAnew } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import { changeRegistration } from './change-registration.case.ts';

@@ -2,7 +2,7 @@ import type { RegistrationStatus } from '../../event/attendee.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
 import type { MailKind } from '../../mail/kinds.ts';
-import type { Person } from '../person.ts';
+import type { Person } from '../names.ts';
 import type { Registration } from '../registration.schema.ts';
 
 /** Whose place another can take, and what that one is told. */

@@ -18,8 +18,7 @@ import { requireOpen } from '../apply/require-open.ts';
 import { checkSubmission } from '../apply/submission.ts';
 import { hashAddress } from '../hashes.store.ts';
 import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
-import { isProvenConfirm, parseConfirmToken } from './confirm-link.store.ts';
-import { putUnconfirmed } from './unconfirmed.store.ts';
+import { isProvenConfirm, parseConfirmToken, putUnconfirmed } from './unconfirmed.store.ts';
 import { confirmedForm, isLive } from './unconfirmed.ts';
 import type { UnconfirmedForm } from './unconfirmed-item.schema.ts';
 

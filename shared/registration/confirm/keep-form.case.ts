@@ -4,7 +4,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { newId, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { refusePass } from '../apply/require-pass.case.ts';
 import { hashUnconfirmed } from '../hashes.store.ts';
-import { isLinkDue } from '../link-interval.store.ts';
+import { isLinkDue } from '../link/manage-link.store.ts';
 import type { Application } from '../registration.schema.ts';
 import { isWaiting, nextForm } from './unconfirmed.ts';
 

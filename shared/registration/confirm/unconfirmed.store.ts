@@ -1,19 +1,33 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { unconfirmedKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import {
+  isProvenNamed,
+  type Named,
+  type NamedClaim,
+  namedToken,
+  parseNamedToken,
+} from '../../kernel/keys/named-link.store.ts';
 import type { MailTurn } from '../../kernel/keys/pass.store.ts';
-import type { Given } from '../../kernel/parts.store.ts';
+import type { Secrets } from '../../kernel/keys/secrets.store.ts';
+import type { Database, Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { putMessage, spendPass } from '../writes.store.ts';
-import { toUnconfirmedItem, type UnconfirmedForm, unconfirmedEnd } from './unconfirmed-item.schema.ts';
-import { type UnconfirmedReader, unconfirmedReader } from './unconfirmed-reader.store.ts';
+import {
+  fromUnconfirmedItem,
+  toUnconfirmedItem,
+  type UnconfirmedForm,
+  unconfirmedEnd,
+} from './unconfirmed-item.schema.ts';
 
-export interface KeptForm {
+interface KeptForm {
   readonly before: UnconfirmedForm | undefined;
   readonly after: UnconfirmedForm;
   readonly turn: MailTurn;
   readonly message: OutboxMessage | undefined;
 }
 
-export interface UnconfirmedStore {
+interface UnconfirmedStore {
   readonly read: UnconfirmedReader;
   /** Keeps a form, with the mail that has it confirmed: both, or neither where no turn was left or it is not as it was read. */
   readonly keep: (form: KeptForm) => Promise<'done' | 'changed' | 'pass-spent'>;
@@ -66,3 +80,31 @@ declare module '../../kernel/parts.store.ts' {
     readonly unconfirmed: UnconfirmedStore;
   }
 }
+
+/** A form as it is now; it may be past its time. */
+type UnconfirmedReader = (eventId: string, id: string) => Promise<UnconfirmedForm | undefined>;
+
+export const unconfirmedReader =
+  ({ client, registry: table }: Database<'registry'>): UnconfirmedReader =>
+  async (eventId, id) => {
+    const Key = unconfirmedKey(eventId, id);
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item && fromUnconfirmedItem(Item);
+  };
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly readUnconfirmed: UnconfirmedReader;
+  }
+}
+
+/** The token of the link by which a form that came by mail is confirmed. */
+export const confirmToken = (form: Named, secrets: Secrets): Promise<string> =>
+  namedToken('confirm-link', form, secrets);
+
+/** Total: anything that is not a token is `undefined`. */
+export const parseConfirmToken = (token: string): NamedClaim | undefined => parseNamedToken(token);
+
+/** Whether a claim proves itself for a form as its link is now. */
+export const isProvenConfirm = (claim: NamedClaim, form: Named, secrets: Secrets): Promise<boolean> =>
+  isProvenNamed('confirm-link', claim, form, secrets);

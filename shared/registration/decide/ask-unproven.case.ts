@@ -4,8 +4,8 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { isUnreachable } from '../../mail/fate/mail-state.ts';
-import type { Job } from '../../mail/outbox/job-item.store.ts';
 import { changed, newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
+import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import type { Seat } from '../../seats/seat.schema.ts';
 import {
   askedIfBefore,
@@ -15,7 +15,7 @@ import {
   unprovenListOf,
   unprovenSeatOf,
 } from '../../seats/unproven-seat.ts';
-import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
+import type { WaitlistEntry } from '../../seats/waitlist.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import type { Registration } from '../registration.schema.ts';
 

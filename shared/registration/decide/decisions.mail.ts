@@ -1,5 +1,5 @@
 import { contact, reference } from '../../event/mail-blocks.ts';
-import { paragraph } from '../../mail/letter/blocks.ts';
+import { paragraph } from '../../mail/letter/content.ts';
 import {
   attendance,
   leave,

@@ -22,8 +22,7 @@ import {
 } from '../../seats/quota.ts';
 import type { PoolId } from '../../seats/seat.schema.ts';
 import { afterChange, counterChanges } from '../../seats/seat-changes.ts';
-import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
-import type { KnownWaitlist } from '../../seats/waitlist-memory.store.ts';
+import type { KnownWaitlist, WaitlistEntry } from '../../seats/waitlist.store.ts';
 import { changeRegistration, type Decision, type Situation } from '../change/change-registration.case.ts';
 import type { Registration } from '../registration.schema.ts';
 import { askForSeat } from './ask-unproven.case.ts';

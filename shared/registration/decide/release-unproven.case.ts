@@ -6,8 +6,8 @@ import { json } from '../../kernel/http/reply.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { isUnreachable } from '../../mail/fate/mail-state.ts';
-import { type Job, putJob } from '../../mail/outbox/job-item.store.ts';
 import { changed, newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { type Job, putJob } from '../../mail/outbox/outbox-items.store.ts';
 import { type Counter, counterName, countersOf, hasSeatKept, poolOf } from '../../seats/quota.ts';
 import type { PoolId } from '../../seats/seat.schema.ts';
 import {

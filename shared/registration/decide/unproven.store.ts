@@ -2,22 +2,26 @@ import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { guardKey, type ItemKey, waitlistKey } from '../../kernel/dynamo/keys.ts';
-import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
-import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { isGuarded } from '../../mail/limits/guard.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
-import { noteAsked, noteDelivery } from '../../seats/unproven-seat.store.ts';
+import {
+  type ListedSeat,
+  noteAsked,
+  noteDelivery,
+  readUnprovenSeats,
+  readUnprovenSeatsOf,
+} from '../../seats/unproven-seat.store.ts';
 import type { UnprovenSeat } from '../../seats/unproven-seat.ts';
-import { type ListedSeat, readUnprovenSeats, readUnprovenSeatsOf } from '../../seats/unproven-seats.store.ts';
-import type { WaitlistEntry } from '../../seats/waitlist-item.store.ts';
-import { readRegistrations } from '../list/read-registrations.store.ts';
+import { type WaitlistEntry, waitlistPages } from '../../seats/waitlist.store.ts';
+import { readRegistrations } from '../list/registration-list.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import { putMessage } from '../writes.store.ts';
 
 type Event = EventDefinition<string>;
 
-export interface UnprovenStore {
+interface UnprovenStore {
   /** @param before only those which were registered earlier */
   readonly seats: (event: Event, before?: Date) => Promise<readonly UnprovenSeat[]>;
   /** Registrations by their references, as they are now. */
@@ -89,5 +93,28 @@ export function unprovenStore({ client, registry, outbox, system }: Given<'regis
 declare module '../../kernel/parts.store.ts' {
   interface Parts {
     readonly unproven: UnprovenStore;
+  }
+}
+
+/** Seats that nobody has proven, and everyone who waits, the longest first. */
+interface UnprovenList {
+  readonly seats: (event: EventDefinition<string>) => Promise<readonly UnprovenSeat[]>;
+  readonly waiting: (eventId: string) => Promise<readonly WaitlistEntry[]>;
+  readonly registrations: (eventId: string, references: readonly string[]) => Promise<readonly Registration[]>;
+}
+
+export const unprovenList = ({ client, registry, system }: Given<'registry'>): UnprovenList => ({
+  seats: (event) => readUnprovenSeats(client, registry, event),
+  async waiting(eventId) {
+    const all: WaitlistEntry[] = [];
+    for await (const page of waitlistPages(client, registry, eventId)) all.push(...page);
+    return all;
+  },
+  registrations: (eventId, references) => readRegistrations(client, registry, eventId, references, system),
+});
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly unprovenSeats: UnprovenList;
   }
 }

@@ -1,9 +1,15 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { digestKey } from '../../kernel/dynamo/keys.ts';
-import type { Database } from '../../kernel/parts.store.ts';
-import { type Digest, fromDigestItem } from './digest-item.schema.ts';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { listEvents } from '../../event/event.store.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import { digestId, digestKey } from '../../kernel/dynamo/keys.ts';
+import { transact } from '../../kernel/dynamo/transact.store.ts';
+import type { Database, Given } from '../../kernel/parts.store.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import { putMessage } from '../writes.store.ts';
+import { type Digest, fromDigestItem, toDigestItem } from './digest-item.schema.ts';
 
-export interface DigestStore {
+interface DigestStore {
   /** @param id see `digestId` */
   readonly read: (eventId: string, id: string) => Promise<Digest | undefined>;
 }
@@ -19,5 +25,61 @@ export const digestStore = ({ client, registry: table }: Database<'registry'>): 
 declare module '../../kernel/parts.store.ts' {
   interface Parts {
     readonly digests: DigestStore;
+  }
+}
+
+/** A day's digest of one reader, and the mail that carries it. */
+interface DayDigest {
+  /** `YYYY-MM-DD` in the event's time zone. */
+  readonly date: string;
+  readonly reader: string;
+  readonly digest: Digest;
+  readonly message: OutboxMessage;
+}
+
+interface DigestWriter {
+  /** Ids of all events. */
+  readonly events: () => Promise<readonly string[]>;
+  /** Whether everyone was told of an event on a day. */
+  readonly isDone: (eventId: string, date: string) => Promise<boolean>;
+  readonly markDone: (eventId: string, date: string) => Promise<void>;
+  /** Writes digest and mail together, unless the reader was told that day already. */
+  readonly tell: (event: EventDefinition<unknown>, day: DayDigest) => Promise<void>;
+}
+
+/** Stands where a reader would, for the mark that all were told. */
+const EVERYONE = '';
+
+export function digestWriter({ client, registry, outbox, system }: Given<'registry' | 'outbox'>): DigestWriter {
+  const { read } = digestStore({ client, registry });
+  return {
+    events: () => listEvents(client, registry),
+
+    async isDone(eventId, date) {
+      return (await read(eventId, digestId(date, EVERYONE))) !== undefined;
+    },
+
+    async markDone(eventId, date) {
+      const Item = toDigestItem(eventId, digestId(date, EVERYONE), {}, system.now());
+      await client.send(new PutCommand({ TableName: registry, Item }));
+    },
+
+    async tell(event, { date, reader, digest, message }) {
+      const Item = toDigestItem(event.id, digestId(date, reader), digest, system.now());
+      await transact(
+        client,
+        [
+          { Put: { TableName: registry, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+          putMessage(outbox, message, retentionEnd(event)),
+        ],
+        system,
+      );
+    },
+  };
+}
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly digestWriter: DigestWriter;
   }
 }

@@ -1,5 +1,5 @@
 import { invitationKey } from '../../kernel/dynamo/keys.ts';
-import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { fromInvitationItem, type Invitation, toInvitationItem } from './invitation-item.schema.ts';

@@ -1,5 +1,6 @@
 import { earlierVersions } from '../../kernel/keys/earlier-versions.ts';
 import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
+import type { AddressLock } from '../lock.store.ts';
 import type { Registration } from '../registration.schema.ts';
 
 /** What a manage token claims to be, before its proof was checked. */
@@ -48,3 +49,9 @@ async function proofOf({ eventId, reference, linkVersion }: Identity, secrets: S
   const mac = await secrets.mac('manage-link', `${eventId}|${reference}|${linkVersion}`);
   return mac.subarray(0, PROOF_BYTES);
 }
+
+/** Milliseconds between two mails with the link: whoever knows an address must not be able to fill its inbox. */
+const LINK_INTERVAL = 30 * 60 * 1000;
+
+export const isLinkDue = ({ linkAt }: Pick<AddressLock, 'linkAt'>, now: Date): boolean =>
+  linkAt === undefined || now.getTime() - Date.parse(linkAt) >= LINK_INTERVAL;

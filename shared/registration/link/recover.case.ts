@@ -11,8 +11,8 @@ import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { refusePass, requirePass } from '../apply/require-pass.case.ts';
 import { ANSWER_AFTER } from '../apply/submit.case.ts';
 import { hashAddress } from '../hashes.store.ts';
-import { isLinkDue } from '../link-interval.store.ts';
 import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
+import { isLinkDue } from './manage-link.store.ts';
 
 type RecoverLinkDeps = Needs<'events' | 'secrets' | 'sender' | 'submissions' | 'system'>;
 

@@ -5,7 +5,7 @@ import { isUnreachable, lapsesAt } from '../../mail/fate/mail-state.ts';
 import { minorsOf, needsChaperone, tieStep } from '../../minors/chaperone/chaperone.ts';
 import { guardianStep } from '../../minors/young.ts';
 import { waitingFor } from '../../seats/waiting-for.ts';
-import type { SignedTicket } from '../../ticket/ticket-signer.store.ts';
+import type { SignedTicket } from '../../ticket/ticket-key.store.ts';
 import type { Chaperoning, Registration } from '../registration.schema.ts';
 import type { RegistrationView } from '../registration-view.schema.ts';
 

@@ -10,12 +10,11 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
-import { isLinkDue } from '../link-interval.store.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import { manageToken } from './manage-link.store.ts';
+import { isLinkDue, manageToken } from './manage-link.store.ts';
 
 /** Mails someone their ticket or link again, for whom a mail was lost; no more often than they could ask for it themselves. */
 export const sendMailAgain =

@@ -1,5 +1,5 @@
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import { queryInOrder } from '../../kernel/dynamo/query-in-order.store.ts';
+import { queryInOrder } from '../../kernel/dynamo/queries.store.ts';
 import { TABLES } from '../../kernel/dynamo/tables.ts';
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
 import type { Registration } from '../registration.schema.ts';

@@ -21,10 +21,9 @@ import { changeRegistration } from '../change/change-registration.case.ts';
 import { isOverdue } from '../decide/approval.ts';
 import { mailAbout, shownKind } from '../mail-about.ts';
 import type { Registration } from '../registration.schema.ts';
-import { inOrder, isBehind, placeIn } from './registration-order.ts';
 import { rowOf, viewOf } from './registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from './registrations.routes.ts';
-import { countByStatus, matcher } from './search.ts';
+import { countByStatus, inOrder, isBehind, matcher, placeIn } from './search.ts';
 
 const PAGE = 50;
 

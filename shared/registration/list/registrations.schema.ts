@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { REGISTRATION_STATUSES } from '../../event/attendee.ts';
 import { once } from '../../kernel/once.ts';
-import { ROLES_OUTSIDE_QUOTAS } from '../apply/added-role.ts';
-import { PROOFS, ROLES } from '../registration.ts';
-import { REGISTRATION_ORDERS } from './registration-order.ts';
+import { PROOFS, ROLES, ROLES_OUTSIDE_QUOTAS } from '../registration.ts';
+import { REGISTRATION_ORDERS } from './search.ts';
 
 /** Characters; names longer than any that are stored find nothing. */
 const LONGEST_SEARCH = 200;

@@ -1,11 +1,12 @@
 import { REGISTRATION_STATUSES, type RegistrationStatus } from '../../event/attendee.ts';
 import type { AttendanceMode } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
+import { parseReference } from '../../kernel/text/reference.ts';
 import { isUnreached } from '../../mail/fate/mail-state.ts';
+import { pendingSince } from '../decide/approval.ts';
 import type { Registration } from '../registration.schema.ts';
-import { personMatcher } from './person-search.ts';
 
-export interface Filter {
+interface Filter {
   readonly status?: RegistrationStatus | undefined;
   readonly category?: string | undefined;
   readonly mode?: AttendanceMode | undefined;
@@ -34,3 +35,89 @@ export function countByStatus(registrations: readonly Registration[]): Record<Re
   for (const { status } of registrations) counts[status] = (counts[status] ?? 0) + 1;
   return counts as Record<RegistrationStatus, number>;
 }
+
+type Findable = Pick<Registration, 'fullName' | 'badgeName' | 'nativeName' | 'organisation' | 'email' | 'reference'>;
+
+/** Whether somebody is meant by what was typed: their reference, or any parts of their names, organisation and address. */
+function personMatcher(typed: string): (registration: Findable) => boolean {
+  const words = comparable(typed).split(/\s+/);
+  const reference = parseReference(typed);
+  return (registration) => registration.reference === reference || containsAll(registration, words);
+}
+
+/** Clusters from which on a part of a word is enough (AU10). */
+const LEAST_PART = 3;
+
+/**
+ * Whether a desk means somebody: by their reference, their whole address, or words of their names and organisation, each whole or in a part
+ * of three grapheme clusters or more. Less than that would read out everyone, a letter at a time (AU10).
+ */
+export function deskMatcher(typed: string): (registration: Findable) => boolean {
+  const reference = parseReference(typed);
+  const address = comparable(typed);
+  const words = wordsOf(typed);
+  const parts = words.filter(isPart);
+  const whole = words.filter((word) => !isPart(word));
+  return ({ fullName, badgeName, nativeName = '', organisation, email, ...registration }) => {
+    if (registration.reference === reference || (email !== '' && comparable(email) === address)) return true;
+    const theirs = wordsOf([fullName, badgeName, nativeName, organisation].join(' '));
+    const text = theirs.join(' ');
+    return (
+      words.length > 0 && parts.every((part) => text.includes(part)) && whole.every((word) => theirs.includes(word))
+    );
+  };
+}
+
+/** What a reader counts as letters, in any script. */
+function isPart(word: string): boolean {
+  return [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(word)].length >= LEAST_PART;
+}
+
+/** Spaces and joiners without width, and apostrophes: typed by some and not by others. */
+const UNSEEN = /[\u200B-\u200D\u2060\uFEFF'\u2019\u02BC]/g;
+const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/u;
+
+const wordsOf = (text: string): readonly string[] =>
+  comparable(text).replace(UNSEEN, '').split(BETWEEN_WORDS).filter(Boolean);
+
+function containsAll(
+  { fullName, badgeName, nativeName = '', organisation, email, reference }: Findable,
+  words: readonly string[],
+): boolean {
+  const text = comparable([fullName, badgeName, nativeName, organisation, email, reference].join(' '));
+  return words.every((word) => text.includes(word));
+}
+
+/** Accents of Latin letters; the marks of other scripts are letters to their readers. */
+const ACCENTS = /[\u0300-\u036f]/g;
+
+/** However it is typed: in capitals or not, with accents or without. */
+const comparable = (text: string): string => text.normalize('NFKD').replace(ACCENTS, '').toLowerCase().trim();
+
+/** The newest first; or whoever has waited for a decision longest, before all who wait for none. */
+export const REGISTRATION_ORDERS = ['newest', 'waiting-longest'] as const;
+type RegistrationOrder = (typeof REGISTRATION_ORDERS)[number];
+
+type Placed = Pick<Registration, 'status' | 'pendingSince' | 'submittedAt' | 'reference'>;
+
+/** Beyond every instant as text. */
+const AFTER_ALL = '~';
+
+/**
+ * Where a registration stands: what a cursor remembers, also after those around it came or went. Those of one instant stand
+ * by their references, so that the order never changes.
+ */
+export const placeIn = (order: RegistrationOrder, registration: Placed): string =>
+  order === 'newest'
+    ? `${registration.submittedAt}#${registration.reference}`
+    : `${pendingSince(registration) ?? AFTER_ALL + registration.submittedAt}#${registration.reference}`;
+
+/** Whether a place comes later in an order than another. */
+export const isBehind = (order: RegistrationOrder, place: string, other: string): boolean =>
+  order === 'newest' ? place < other : place > other;
+
+export const inOrder = <T extends Placed>(order: RegistrationOrder, registrations: readonly T[]): readonly T[] =>
+  registrations
+    .map((registration) => ({ registration, place: placeIn(order, registration) }))
+    .sort((a, b) => (isBehind(order, a.place, b.place) ? 1 : -1))
+    .map(({ registration }) => registration);

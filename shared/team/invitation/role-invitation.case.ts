@@ -13,9 +13,8 @@ import type { ROLE_ROUTES } from '../role/roles.routes.ts';
 import { tellOfGrant, tellOfOpening } from '../role/tell-team.case.ts';
 import { todayAt } from '../role/today-at.case.ts';
 import { eventOf } from '../role/within-reach.case.ts';
+import { invitationId, roleInvitationToken } from './role-invitation.store.ts';
 import { invitationExpiry, invitationLink, type RoleInvitation } from './role-invitation.ts';
-import { invitationId } from './role-invitation-item.store.ts';
-import { roleInvitationToken } from './role-invitation-link.store.ts';
 
 const NUMBER_BYTES = 16;
 

@@ -6,14 +6,12 @@ import type { OrganiserRole } from '../../kernel/access.ts';
 import { formatInstant } from '../../kernel/i18n/formats.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { paragraph } from '../../mail/letter/blocks.ts';
+import { paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
-
+import { invitationId, roleInvitationToken } from './role-invitation.store.ts';
 import { invitationLink, type RoleInvitation } from './role-invitation.ts';
-import { invitationId } from './role-invitation-item.store.ts';
-import { roleInvitationToken } from './role-invitation-link.store.ts';
 
 type Deps = Needs<'events' | 'invitations' | 'secrets' | 'siteUrl' | 'system'>;
 

@@ -14,8 +14,7 @@ import {
 } from '../second-factor/factor-reset.ts';
 import { holdsAny } from './organiser-role.ts';
 import type { Caller, Permitted } from './permitted.case.ts';
-import { checkMember, deleteRoles, putMember } from './role.store.ts';
-import type { Member } from './role-item.store.ts';
+import { checkMember, deleteRoles, type Member, putMember } from './role.store.ts';
 import { acceptable, needsLeft, needsOf, opensAt, removalOf, removalOpen, wayOf } from './role-rule.ts';
 import type { ROLE_ROUTES } from './roles.routes.ts';
 import { todayAt } from './today-at.case.ts';

@@ -8,14 +8,13 @@ import { countryName, formatDate, formatInstant } from '../../kernel/i18n/format
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { paragraph } from '../../mail/letter/blocks.ts';
-import type { Block } from '../../mail/letter/content.ts';
+import { type Block, paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import type { RoleInvitation } from '../invitation/role-invitation.ts';
 import { holdsAny, isVetted, type RoleGrant } from './organiser-role.ts';
-import type { Member } from './role-item.store.ts';
+import type { Member } from './role.store.ts';
 import { opensAt } from './role-rule.ts';
 
 /*

@@ -9,7 +9,7 @@ import type { RoleInvitation } from '../invitation/role-invitation.ts';
 import type { Elsewhere } from '../second-factor/accounts.case.ts';
 import { isOfSafeguarding, isToldOfReset, resetReference } from '../second-factor/factor-reset.ts';
 import { isDeputy } from './organiser-role.ts';
-import type { Member } from './role-item.store.ts';
+import type { Member } from './role.store.ts';
 import { isTold, opensAt } from './role-rule.ts';
 
 /** Seconds for which a mail waits for its turn at most, with what it is about. */

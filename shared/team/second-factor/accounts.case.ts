@@ -13,7 +13,7 @@ import { memberId } from '../../kernel/dynamo/member-id.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { Member } from '../role/role-item.store.ts';
+import type { Member } from '../role/role.store.ts';
 import { concernsChildren } from './factor-reset.ts';
 
 /** Of a member, where they sign in. */

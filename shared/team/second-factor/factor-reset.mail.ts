@@ -5,12 +5,11 @@ import { formatInstant } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { paragraph } from '../../mail/letter/blocks.ts';
-import type { Block } from '../../mail/letter/content.ts';
+import { type Block, paragraph } from '../../mail/letter/content.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { holdsAny } from '../role/organiser-role.ts';
-import type { Member } from '../role/role-item.store.ts';
+import type { Member } from '../role/role.store.ts';
 import { type HeldData, people, teamBase, teamEnding } from '../role/roles.mail.ts';
 import { acceptableFrom, concernsChildren, endOf, fromResetReference } from './factor-reset.ts';
 

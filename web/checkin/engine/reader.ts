@@ -1,7 +1,6 @@
 import type { Door } from '../../../shared/checkin/list/list.ts';
-import { isPractice } from '../../../shared/checkin/practice.ts';
 import type { RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
-import { type Mark, MOST_REASON } from '../../../shared/checkin/scan/scan.ts';
+import { isPractice, type Mark, MOST_REASON } from '../../../shared/checkin/scan/scan.ts';
 import { revocationPrefix } from '../../../shared/ticket/revocation-list.ts';
 import { fromBase64url } from './base64url.ts';
 import type { Context } from './context.ts';

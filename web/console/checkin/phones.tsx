@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { PRACTICE_CODE } from '../../../shared/checkin/practice.ts';
+import { PRACTICE_CODE } from '../../../shared/checkin/scan/scan.ts';
 import { lastDay } from '../../../shared/event/event-times.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { EVENT_STATUSES, type EventStatus } from '../../../shared/event/event-status.ts';
-import { movedTo } from '../../../shared/event/move-days.ts';
+import { EVENT_STATUSES, type EventStatus } from '../../../shared/event/event.ts';
+import { movedTo } from '../../../shared/event/event-times.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';

@@ -1,4 +1,4 @@
-import { isHardlyScanned } from '../../../shared/feedback/form/hardly-scanned.ts';
+import { isHardlyScanned } from '../../../shared/feedback/form/attended.ts';
 import { feedbackAddress } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { Heading } from '../kernel/parts/page.tsx';

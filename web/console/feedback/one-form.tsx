@@ -1,4 +1,4 @@
-import { isHardlyScanned } from '../../../shared/feedback/form/hardly-scanned.ts';
+import { isHardlyScanned } from '../../../shared/feedback/form/attended.ts';
 import { FOR_CHAIR, FOR_ROOM, feedbackAddress } from '../addresses.ts';
 import { useDesk, useHas } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { ROLES_OUTSIDE_QUOTAS } from '../../../shared/registration/apply/added-role.ts';
+import { ROLES_OUTSIDE_QUOTAS } from '../../../shared/registration/registration.ts';
 import { registrationAddress } from '../addresses.ts';
 import { useAct, useDesk } from '../desk.ts';
 import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';

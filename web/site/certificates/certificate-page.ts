@@ -1,4 +1,4 @@
-import type { CertificateStatus } from '../../../shared/certificates/certificate-standing.ts';
+import type { CertificateStatus } from '../../../shared/certificates/certificate.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { eventEnd, retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';

@@ -1,6 +1,6 @@
 import type { EventDefinition, Resource, Section } from '../../../shared/event/event.ts';
 import { isCalledOff, statusOf } from '../../../shared/event/event-standing.ts';
-import type { WindowState } from '../../../shared/event/registration-window.ts';
+import type { WindowState } from '../../../shared/event/event-times.ts';
 import { openSessions } from '../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';

@@ -1,6 +1,7 @@
 import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
+import { crockfordDigits, encodeCrockford } from '../../kernel/text/crockford.ts';
 import { type ManageClaim, parseManageToken } from '../../registration/link/manage-link.store.ts';
-import type { Registration } from '../../registration/registration.schema.ts';
+import type { GuardianChange, Registration } from '../../registration/registration.schema.ts';
 
 type Identity = Pick<Registration, 'eventId' | 'reference' | 'guardianLinkVersion'>;
 
@@ -28,4 +29,29 @@ export async function isProvenConsent(claim: ManageClaim, registration: Identity
 async function proofOf({ eventId, reference, guardianLinkVersion }: Identity, secrets: Secrets): Promise<Buffer> {
   const mac = await secrets.mac('consent-link', `${eventId}|${reference}|${guardianLinkVersion}`);
   return mac.subarray(0, PROOF_BYTES);
+}
+
+type Asked = Pick<Registration, 'eventId' | 'reference'>;
+
+/** 40 bits, 8 digits: typed from a mail within two hours. */
+const CODE_BYTES = 5;
+
+/**
+ * The code by which a minor shows that mail to them is theirs, before someone else is asked than at first (AU4). It is
+ * made anew whenever it is mailed or checked.
+ */
+export async function guardianCode(of: Asked, { codeAt }: GuardianChange, secrets: Secrets): Promise<string> {
+  const mac = await secrets.mac('guardian-code', `${of.eventId}|${of.reference}|${codeAt}`);
+  return encodeCrockford(mac.subarray(0, CODE_BYTES));
+}
+
+/** Whether it is what someone typed, in whatever case and with whatever spaces and hyphens. */
+export async function isGuardianCode(
+  typed: string,
+  of: Asked,
+  change: GuardianChange,
+  secrets: Secrets,
+): Promise<boolean> {
+  const expected = await guardianCode(of, change, secrets);
+  return sameBytes(Buffer.from(crockfordDigits(typed) ?? ''), Buffer.from(expected));
 }

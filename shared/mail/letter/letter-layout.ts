@@ -1,0 +1,123 @@
+import { type Html, html } from '../../kernel/html.ts';
+import type { MailKey, MailTranslate } from '../../kernel/i18n/words.ts';
+import { type Addressee, KINDS, type MailKind } from '../kinds.ts';
+import type { Block, Fact, FooterLine, Layout } from './content.ts';
+import type { LetterData } from './letter.ts';
+import * as templates from './templates/compiled.ts';
+
+/** Scripts whose marks stack above and below the line need more room between lines. */
+const TALL_SCRIPTS = ['km', 'lo', 'my', 'th'];
+
+/** A message as HTML for mail programs: tables and inline styles, one column, complete without its pictures. */
+export function letterHtml({ blocks, ...letter }: Layout): string {
+  const leading = TALL_SCRIPTS.includes(letter.language) ? 1.7 : 1.5;
+  return templates.letter({
+    ...letter,
+    leading,
+    titleLeading: leading - 0.2,
+    blocks: blocks.map((block) => blockHtml(block, leading)),
+  }).markup;
+}
+
+function blockHtml(block: Block, leading: number): Html {
+  const values = { ...block, leading };
+  switch (values.kind) {
+    case 'heading':
+      return templates.heading(values);
+    case 'paragraph':
+      return templates.paragraph({ ...values, text: unbroken(values.text) });
+    case 'facts':
+      return templates.facts({ ...values, facts: values.facts.map(factHtml) });
+    case 'button':
+      return templates.button(values);
+    case 'link':
+      return templates.link(values);
+    case 'mailto':
+      return templates.mailto(values);
+    case 'code':
+      return templates.code(values);
+    case 'picture':
+      return templates.picture(values);
+  }
+}
+
+const factHtml = ({ label, lines }: Fact) => ({ label, lines: lines.map((line) => ({ line: unbroken(line) })) });
+
+/** As `displayReference` writes one. */
+const REFERENCE = /\b([0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{4})\b/;
+
+/** References stay on one line. Their hyphens stay hyphens, so that a copied one is found. */
+const unbroken = (text: string): Html[] =>
+  text
+    .split(REFERENCE)
+    .map((part, index) => (index % 2 === 0 ? html`${part}` : html`<span style="white-space:nowrap">${part}</span>`));
+
+/** A message as plain text. Lines are as long as their paragraphs: screens, not we, know where to break them. */
+export function letterText({ context, title, blocks, footer }: Layout): string {
+  const pieces = [context, title, ...blocks.map(blockText), '--', ...footer.map(footerText)];
+  return `${pieces.filter((piece) => piece !== undefined).join('\n\n')}\n`;
+}
+
+function blockText(block: Block): string | undefined {
+  switch (block.kind) {
+    case 'heading':
+      return `* ${block.text} *`;
+    case 'paragraph':
+    case 'code':
+      return block.text;
+    case 'facts':
+      return block.facts.map(factText).join('\n');
+    case 'button':
+    case 'link':
+      return `${block.label}:\n${block.url}`;
+    case 'mailto':
+      return block.address;
+    case 'picture':
+      return undefined;
+  }
+}
+
+const footerText = ({ text, links }: FooterLine): string => [text, ...links.map(({ label }) => label)].join('\n');
+
+function factText({ label, lines }: Fact): string {
+  return lines.length === 1 ? `${label}: ${lines[0]}` : [`${label}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+/** The words for why it came: to whoever is registered, or is responsible for one who is, the same. */
+const REASONS = {
+  holder: 'footer',
+  young: 'footer',
+  'former-holder': 'footer',
+  guardian: 'footer',
+  coordinator: 'delegation.footer',
+  applicant: 'confirm-registration.footer',
+  invitee: 'role-invitation.footer',
+  member: 'role-granted.footer',
+  decider: 'digest.footer',
+  author: 'footer',
+  'report-reader': 'report-reader.footer',
+  'focal-point': 'focal-point.footer',
+} as const satisfies Record<Addressee, MailKey>;
+
+/**
+ * Under every message: why it came, how to stop it where it can be done without, whom to tell about a child in danger (CS17), and what
+ * is kept of its reader.
+ */
+export function footer(kind: MailKind, { event, links }: LetterData, t: MailTranslate): FooterLine[] {
+  const { safeguarding } = event;
+  return [
+    { text: t(REASONS[KINDS[kind].to], { event: event.title }), links: [] },
+    ...(links.unsubscribe === undefined
+      ? []
+      : [{ text: t('footer.unsubscribe'), links: [{ label: links.unsubscribe, url: links.unsubscribe }] }]),
+    ...(safeguarding === undefined
+      ? []
+      : [{ text: t('footer.safeguarding', { name: safeguarding.name }), links: reach(safeguarding) }]),
+    { text: t('footer.privacy'), links: [{ label: links.privacy, url: links.privacy }] },
+  ];
+}
+
+const reach = ({ email, phone }: NonNullable<LetterData['event']['safeguarding']>): FooterLine['links'] => [
+  { label: email, url: `mailto:${email}` },
+  ...(phone === undefined ? [] : [{ label: phone, url: `tel:${phone.replaceAll(' ', '')}` }]),
+];
