@@ -16,7 +16,7 @@ import { NO_USER_POOL } from '../../shared/kernel/env.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
-import { mailStore } from '../../shared/mail/account/mail-account.store.ts';
+import { mailAccountReader } from '../../shared/mail/account/mail-account.store.ts';
 import { messagesAbout } from '../../shared/mail/outbox/messages-about.store.ts';
 import { ORGANISER_ROUTES } from '../../shared/organiser-routes.ts';
 import { addRegistration } from '../../shared/registration/apply/add.case.ts';
@@ -72,7 +72,7 @@ export const realDeps = (client = documentClient()) =>
       invitations: roleInvitationStore,
       codes: invitationStore,
       publishing: (given) => given,
-      mailAccount: mailStore,
+      mailAccount: mailAccountReader,
       events: eventStore,
       counters: counterStore,
       listEvents: eventLister,

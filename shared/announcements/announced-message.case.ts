@@ -3,7 +3,7 @@ import type { Needs } from '../kernel/parts.store.ts';
 import type { MessageState, OutboxMessage } from '../mail/outbox/message.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { type Announcement, recipientOf } from './announcement.ts';
-import { isNewsTo, lastStanding, type Told, tellsStatus } from './told.ts';
+import { type AnnouncedStatus, isNewsTo, lastAnnounced, tellsStatus } from './told.ts';
 
 /** 128 bits are plenty to tell one message from another. */
 const ID_BYTES = 16;
@@ -104,13 +104,13 @@ async function isLastWord(
   reader: Reader | undefined,
 ): Promise<boolean> {
   const told = await deps.readTold(eventId);
-  if (told === undefined || lastStanding(told)?.announcement !== id) return false;
+  if (told === undefined || lastAnnounced(told)?.announcement !== id) return false;
   return reader === undefined || isNewsTo(told, reader, await readBefore(deps, told, eventId, reader));
 }
 
 async function readBefore(
   deps: StillToldDeps,
-  { standings }: Told,
+  { standings }: AnnouncedStatus,
   eventId: string,
   { mailOf }: Reader,
 ): Promise<ReadonlySet<string>> {

@@ -6,7 +6,7 @@ import { watchReports } from '../minors/report/watch-reports.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { announcedMessage, announcedToGuardianId } from './announced-message.case.ts';
 import { type Announcement, isFor } from './announcement.ts';
-import { lastStanding } from './told.ts';
+import { lastAnnounced } from './told.ts';
 
 /**
  * What follows from changes of events that others make, who cannot read `Care`: it keeps what is in it for as long as they say by now, and
@@ -49,7 +49,7 @@ type TellGuardiansDeps = Needs<'guardianNews' | 'readRules' | 'secrets' | 'syste
  */
 export async function tellGuardians({ guardianNews, ...deps }: TellGuardiansDeps, eventId: string): Promise<void> {
   const told = await guardianNews.readTold(eventId);
-  const id = told && lastStanding(told)?.announcement;
+  const id = told && lastAnnounced(told)?.announcement;
   const announcement = id === undefined ? undefined : await guardianNews.readAnnouncement(eventId, id);
   if (announcement === undefined || announcement.guardiansAt !== undefined) return;
   const event = await deps.readRules(eventId);

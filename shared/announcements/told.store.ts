@@ -12,7 +12,7 @@ import { registrationPages } from '../registration/list/registration-list.store.
 import type { Registration } from '../registration/registration.schema.ts';
 import { announcementStore, type StoredAnnouncement } from './announcement.store.ts';
 import type { Announcement } from './announcement.ts';
-import type { Told } from './told.ts';
+import type { AnnouncedStatus } from './told.ts';
 
 export const storedTold = stored(() => ({
   v: field(z.literal(1), 'impersonal', 'event'),
@@ -33,7 +33,7 @@ export const storedTold = stored(() => ({
   programmeToldAt: field(z.string().optional(), 'impersonal', 'event'),
 }));
 
-export function fromToldItem(item: Record<string, unknown>): Told {
+export function fromToldItem(item: Record<string, unknown>): AnnouncedStatus {
   const { v: _, ...told } = storedTold().parse(item);
   return told;
 }
@@ -44,7 +44,7 @@ export function fromToldItem(item: Record<string, unknown>): Told {
  * @param told as it was read, but for what changed; of revision 0 where there was none
  * @param expiresAt epoch seconds
  */
-export const putTold = (table: string, eventId: string, told: Told, expiresAt: number): TransactItem => ({
+export const putTold = (table: string, eventId: string, told: AnnouncedStatus, expiresAt: number): TransactItem => ({
   Put: {
     TableName: table,
     Item: { ...toldKey(eventId), v: 1, ...told, revision: told.revision + 1, expiresAt },
@@ -54,7 +54,7 @@ export const putTold = (table: string, eventId: string, told: Told, expiresAt: n
   },
 });
 
-type ToldReader = (eventId: string) => Promise<Told | undefined>;
+type ToldReader = (eventId: string) => Promise<AnnouncedStatus | undefined>;
 
 /** What people were told of an event, as it stands now; nothing before anything changed since its first publication. */
 export const toldReader =
@@ -72,7 +72,7 @@ declare module '../kernel/parts.store.ts' {
 }
 
 interface GuardianNewsStore {
-  readonly readTold: (eventId: string) => Promise<Told | undefined>;
+  readonly readTold: (eventId: string) => Promise<AnnouncedStatus | undefined>;
   readonly readAnnouncement: (eventId: string, id: string) => Promise<StoredAnnouncement | undefined>;
   /** Pages of an event's registrations, in the order of references. */
   readonly registrations: (eventId: string) => AsyncIterable<readonly Registration[]>;

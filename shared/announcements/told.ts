@@ -5,14 +5,14 @@ import type { AnnouncementKind } from '../mail/kinds.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 
 /** Whether an event takes place, and on which dates. */
-export interface Standing {
+export interface EventState {
   readonly status: EventStatus;
   /** `YYYY-MM-DD`; none where there is nothing to come to. */
   readonly dates: readonly string[];
 }
 
 /** One that people were told, or knew before anything was told. */
-export interface ToldStanding extends Standing {
+export interface AnnouncedState extends EventState {
   /** The id of the announcement that tells it; none of the first. */
   readonly announcement?: string | undefined;
   /** ISO 8601. */
@@ -20,11 +20,11 @@ export interface ToldStanding extends Standing {
 }
 
 /** What people know of an event that was published before: what is otherwise now, they are told once. */
-export interface Told {
+export interface AnnouncedStatus {
   /** Raised with each change: what a conditional write compares. */
   readonly revision: number;
   /** The first and the last of them, in order of time. */
-  readonly standings: readonly ToldStanding[];
+  readonly standings: readonly AnnouncedState[];
   readonly programme: KnownProgramme;
   /** When changes of the programme were last told, ISO 8601. */
   readonly programmeToldAt?: string | undefined;
@@ -33,18 +33,19 @@ export interface Told {
 /** How many are remembered: as many changes of mind as nobody makes while mail leaves. */
 const MOST_STANDINGS = 12;
 
-export function standingOf(event: EventDefinition<unknown>): Standing {
+export function eventStateOf(event: EventDefinition<unknown>): EventState {
   return { status: statusOf(event), dates: isCalledOff(event) ? [] : event.days.map(({ date }) => date) };
 }
 
 /** As people know it who have been told nothing yet. */
-export const firstTold = (event: EventDefinition, since: string): Told => ({
+export const firstTold = (event: EventDefinition, since: string): AnnouncedStatus => ({
   revision: 0,
-  standings: [{ ...standingOf(event), since }],
+  standings: [{ ...eventStateOf(event), since }],
   programme: programmeOf(event),
 });
 
-export const lastStanding = ({ standings }: Pick<Told, 'standings'>): ToldStanding | undefined => standings.at(-1);
+export const lastAnnounced = ({ standings }: Pick<AnnouncedStatus, 'standings'>): AnnouncedState | undefined =>
+  standings.at(-1);
 
 /** What tells whether and when the event takes place. */
 export type StatusKind = (typeof STATUS_KINDS)[number];
@@ -66,7 +67,7 @@ const KINDS: Readonly<Record<EventStatus, StatusKind>> = {
 };
 
 export interface NewStanding {
-  readonly told: Told;
+  readonly told: AnnouncedStatus;
   /** What tells it to everyone. */
   readonly kind: StatusKind;
 }
@@ -77,14 +78,14 @@ export interface NewStanding {
  * @param announcement the id of what is to tell it
  */
 export function newStanding(
-  told: Told,
+  told: AnnouncedStatus,
   event: EventDefinition,
   announcement: string,
   since: string,
 ): NewStanding | undefined {
   const { standings, programme } = told;
-  const now = standingOf(event);
-  const last = lastStanding(told);
+  const now = eventStateOf(event);
+  const last = lastAnnounced(told);
   if (last === undefined || isSame(last, now)) return undefined;
   const kind = last.status === now.status ? 'event-rescheduled' : KINDS[now.status];
   const [first, ...others] = [...standings, { ...now, announcement, since }];
@@ -103,7 +104,7 @@ export function newStanding(
  * @param read announcements of which they have a mail, or may have
  */
 export function isNewsTo(
-  { standings }: Pick<Told, 'standings'>,
+  { standings }: Pick<AnnouncedStatus, 'standings'>,
   { submittedAt, changedAt }: Pick<Registration, 'submittedAt' | 'changedAt'>,
   read: ReadonlySet<string>,
 ): boolean {
@@ -119,7 +120,7 @@ export function isNewsTo(
   return true;
 }
 
-const isSame = (a: Standing, b: Standing): boolean => a.status === b.status && a.dates.join() === b.dates.join();
+const isSame = (a: EventState, b: EventState): boolean => a.status === b.status && a.dates.join() === b.dates.join();
 
 function withDates(programme: KnownProgramme, event: EventDefinition): KnownProgramme {
   const { days, venue } = programmeOf(event);
@@ -129,7 +130,7 @@ function withDates(programme: KnownProgramme, event: EventDefinition): KnownProg
 }
 
 /** Whoever sees a new session, to sign up for it, sees it as it is. */
-export function withNewSessions(told: Told, event: EventDefinition): Told {
+export function withNewSessions(told: AnnouncedStatus, event: EventDefinition): AnnouncedStatus {
   const { programme } = told;
   const added = programmeOf(event).sessions.filter(
     ({ id, audience }) => audience === undefined && !programme.sessions.some((each) => each.id === id),
@@ -143,14 +144,14 @@ const COLLECT = 10 * 60 * 1000;
 const APART = 60 * 60 * 1000;
 
 /** Whether there is anything to tell of the programme: of what does not take place, there is not. */
-export const hasNews = ({ programme }: Told, event: EventDefinition): boolean =>
+export const hasNews = ({ programme }: AnnouncedStatus, event: EventDefinition): boolean =>
   !isCalledOff(event) && programmeChanges(programme, programmeOf(event)).length > 0;
 
 /** When changes of the programme may next be told. */
-export const tellNotBefore = ({ programmeToldAt }: Pick<Told, 'programmeToldAt'>): Date | undefined =>
+export const tellNotBefore = ({ programmeToldAt }: Pick<AnnouncedStatus, 'programmeToldAt'>): Date | undefined =>
   programmeToldAt === undefined ? undefined : new Date(Date.parse(programmeToldAt) + APART);
 
 /** When what is changed now is told: an organiser's several changes are one mail, and there is at most one an hour. */
-export function tellAt(told: Pick<Told, 'programmeToldAt'>, now: Date): Date {
+export function tellAt(told: Pick<AnnouncedStatus, 'programmeToldAt'>, now: Date): Date {
   return new Date(Math.max(now.getTime() + COLLECT, tellNotBefore(told)?.getTime() ?? 0));
 }

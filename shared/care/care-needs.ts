@@ -53,7 +53,7 @@ export interface CareCounts {
 }
 
 /** One person who comes, and what they chose. */
-export interface Comer {
+export interface AttendeeNeeds {
   readonly days: readonly string[];
   readonly answers: CareAnswers;
 }
@@ -68,15 +68,15 @@ export const comesInPerson = (of: Pick<Registration, 'status' | 'mode'>): boolea
 /** How many of those who come chose what, on each of the event's days. */
 export function careCounts(
   { days, questions }: Pick<EventDefinition<string>, 'days' | 'questions'>,
-  comers: readonly Comer[],
+  comers: readonly AttendeeNeeds[],
 ): CareCounts {
-  const perDay = (counts: (comer: Comer) => boolean): PerDay => {
+  const perDay = (counts: (comer: AttendeeNeeds) => boolean): PerDay => {
     const counted = comers.filter(counts);
     return Object.fromEntries(days.map(({ id }) => [id, counted.filter((comer) => comer.days.includes(id)).length]));
   };
   const chose =
     (question: string, option: string) =>
-    ({ answers }: Comer) =>
+    ({ answers }: AttendeeNeeds) =>
       [Object.hasOwn(answers, question) ? answers[question] : undefined].flat().includes(option);
   return {
     people: perDay(() => true),

@@ -31,7 +31,7 @@ export const showNeeds =
     return page(carePage({ event, questions, language, t, path, values: {}, problems: [] }));
   };
 
-const DONE: Readonly<Record<Kept, string>> = { kept: 'care', nothing: 'no-care' };
+const DONE: Readonly<Record<NeedsKept, string>> = { kept: 'care', nothing: 'no-care' };
 
 /** Back to the holder's page, or the form again with what was typed just now and what has to change. */
 export const postNeeds = (deps: NeedsFormDeps): Guarded<typeof NEEDS_ROUTES.postNeeds> =>
@@ -64,7 +64,7 @@ type NeedsDeps = Needs<'changes' | 'needs' | 'registrations' | 'system' | 'table
 /** Each lost race means that the registration was changed at the same moment. */
 const MOST_RACES = 4;
 
-export type Kept = 'kept' | 'nothing';
+export type NeedsKept = 'kept' | 'nothing';
 
 /**
  * Puts what someone needs in place of what was kept, which is not read for it: whoever holds the link learns nothing of
@@ -79,7 +79,7 @@ export async function replace(
   deps: NeedsDeps,
   held: RegistrationWithEvent,
   sent: CareAnswers | 'nothing',
-): Promise<Kept> {
+): Promise<NeedsKept> {
   const { event } = held;
   let { registration } = held;
   for (let race = 1; race <= MOST_RACES; race += 1) {

@@ -14,7 +14,7 @@ import type { Needs } from '../kernel/parts.store.ts';
 import { holderOf } from '../registration/holder-of.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
-import { type CertificateStatus, offerOf, standingOf } from './certificate.ts';
+import { type CertificateStatus, certificateStatusOf, offerOf } from './certificate.ts';
 import { certificateCode, isProvenCode, parseCertificateCode } from './certificate-code.store.ts';
 import type { CERTIFICATE_ROUTES } from './certificates.routes.ts';
 import type { Certificate, CertificateCode } from './document/certificate.ts';
@@ -183,5 +183,5 @@ export async function standingNow(
   { event, registration }: RegistrationWithEvent,
 ): Promise<CertificateStatus> {
   const offer = offerOf(event, registration, system.now());
-  return offer === 'given' ? standingOf(event, await attending(event, registration)) : { kind: offer };
+  return offer === 'given' ? certificateStatusOf(event, await attending(event, registration)) : { kind: offer };
 }

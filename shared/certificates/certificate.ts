@@ -121,7 +121,7 @@ export type CertificateStatus =
   | ({ readonly kind: 'not-earned'; readonly counts: 'days' | 'sessions' } & Standing);
 
 /** @param attendance of somebody to whom a certificate is `given`, if they came enough */
-export function standingOf(
+export function certificateStatusOf(
   { certificate, ...event }: EventDefinition<unknown>,
   attendance: Attendance,
 ): CertificateStatus {

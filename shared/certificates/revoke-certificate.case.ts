@@ -3,7 +3,7 @@ import { json } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { changed } from '../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../registration/change/change-registration.case.ts';
-import { viewOf } from '../registration/list/registration-view.ts';
+import { organiserView } from '../registration/list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../registration/list/registrations.routes.ts';
 import { audited } from '../team/audit/audited.case.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
@@ -30,5 +30,5 @@ export const revokeCertificate =
       const next = changed(before, { certificateRevoked: revoked ? true : undefined }, deps.system.now());
       return { after: next, messages: [], also };
     });
-    return json(200, viewOf(event, after));
+    return json(200, organiserView(event, after));
   };

@@ -1,9 +1,9 @@
 import type { Doubt } from './review/decision.ts';
-import type { Mark } from './scan/scan.ts';
+import type { ScanMark } from './scan/scan.ts';
 
 /** Marks of one ticket on one list, and the doubts about some of them by the ids of their scans. */
 export interface Marks {
-  readonly marks: readonly Mark[];
+  readonly marks: readonly ScanMark[];
   readonly doubts: Readonly<Record<string, Doubt>>;
 }
 
@@ -56,7 +56,7 @@ function parsed(text: string) {
   const [, letter, doubtLetter, time = '', scanId, device, undoes] = MARK.exec(text) ?? [];
   const kind = keyOf(KINDS, letter);
   if (kind === undefined || scanId === undefined || device === undefined) throw new Error('not a mark of a scan');
-  const mark: Mark = { scanId, device, kind, correctedAt: Number.parseInt(time, 36) };
+  const mark: ScanMark = { scanId, device, kind, correctedAt: Number.parseInt(time, 36) };
   return { mark, undoes, doubt: keyOf(DOUBTS, doubtLetter) };
 }
 
@@ -67,10 +67,10 @@ const LETTERS = { in: 'i', out: 'o', undo: 'u' } as const;
 const LETTER_OF = { i: 'in', o: 'out', u: 'undo' } as const;
 
 /** `i mbx8e5c0 scan device`, with the time in base 36: short, for all of a ticket's are in one item. */
-export const markToText = ({ kind, correctedAt, scanId, device, undoes }: Mark): string =>
+export const markToText = ({ kind, correctedAt, scanId, device, undoes }: ScanMark): string =>
   [LETTERS[kind], correctedAt.toString(36), scanId, device, ...(undoes === undefined ? [] : [undoes])].join(' ');
 
-export function markFromText(text: string): Mark {
+export function markFromText(text: string): ScanMark {
   const [letter, time = '', scanId, device, undoes] = text.split(' ');
   const kind = LETTER_OF[letter as keyof typeof LETTER_OF];
   if (kind === undefined || scanId === undefined || device === undefined) throw new Error('not a mark of a scan');

@@ -8,12 +8,12 @@ import { isProvenDelegation, isReplacedDelegation, parseDelegationToken } from '
 type Deps = Needs<'events' | 'rosters' | 'secrets' | 'system'>;
 
 /** A delegation whose link someone holds, with its event. */
-export interface Held extends LocalisedEvent {
+export interface HeldDelegation extends LocalisedEvent {
   readonly roster: Roster;
 }
 
 /** @throws ProblemError `link-replaced`, or `link-not-valid`, the same for a broken, forged, expired or forgotten link */
-export async function coordinatorOf(deps: Deps, token: string, language: string): Promise<Held> {
+export async function coordinatorOf(deps: Deps, token: string, language: string): Promise<HeldDelegation> {
   const { held, isCurrent } = await everCoordinatorOf(deps, token, language);
   if (!isCurrent) throw new ProblemError('link-replaced');
   return held;
@@ -29,7 +29,7 @@ export async function everCoordinatorOf(
   deps: Deps,
   token: string,
   language: string,
-): Promise<{ readonly held: Held; readonly isCurrent: boolean }> {
+): Promise<{ readonly held: HeldDelegation; readonly isCurrent: boolean }> {
   const claim = parseDelegationToken(token);
   if (claim === undefined) throw new ProblemError('link-not-valid');
   const [roster, localised] = await Promise.all([

@@ -36,7 +36,7 @@ export const isSeen = (member: Member, registration: Registration | undefined): 
   isShown(registration);
 
 /** The line in which a registration stands now: whoever comes in someone's place has a line of their own. */
-export const movedTo = (member: Member, registration: Registration | undefined): string | undefined =>
+export const lineMovedTo = (member: Member, registration: Registration | undefined): string | undefined =>
   registration?.delegation?.id === member.delegation && registration.delegation.member !== member.member
     ? registration.delegation.member
     : undefined;

@@ -11,7 +11,7 @@ import { newMessage } from '../mail/outbox/new-items.store.ts';
 import { hashReference } from '../registration/hashes.store.ts';
 import { isLinkDue } from '../registration/link/manage-link.store.ts';
 import { toTombstoneItem } from '../registration/tombstone.store.ts';
-import { everCoordinatorOf, type Held } from './coordinator.case.ts';
+import { everCoordinatorOf, type HeldDelegation } from './coordinator.case.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 import type { Roster } from './delegation.store.ts';
 import type { Delegation } from './delegation-item.schema.ts';
@@ -20,7 +20,7 @@ import { shownMembers } from './roster.case.ts';
 type PressButtonDeps = Needs<'events' | 'rosters' | 'secrets' | 'system'>;
 
 const PRESSES: Readonly<
-  Record<'send-again' | 'replace-link' | 'resume-mail', (deps: PressButtonDeps, held: Held) => Promise<void>>
+  Record<'send-again' | 'replace-link' | 'resume-mail', (deps: PressButtonDeps, held: HeldDelegation) => Promise<void>>
 > = {
   'send-again': mailLink,
   'replace-link': replaceLink,
@@ -51,13 +51,13 @@ type MailLinkDeps = Needs<'rosters' | 'system'>;
 const MOST_RACES = 12;
 
 /** Mails the link as it is now, at most once in half an hour: whoever holds an old one cannot fill an inbox. */
-async function mailLink(deps: MailLinkDeps, { roster: { delegation }, event }: Held): Promise<void> {
+async function mailLink(deps: MailLinkDeps, { roster: { delegation }, event }: HeldDelegation): Promise<void> {
   // Where it changed meanwhile, the link is on its way, or there is none any more.
   if (isLinkDue(delegation, deps.system.now())) await mailed(deps, event, delegation, delegation.linkVersion);
 }
 
 /** Makes the link that someone holds, and all before it, lead nowhere, and mails a new one to whom it belongs. Twice is as good as once. */
-async function replaceLink(deps: MailLinkDeps, { roster: { delegation: read }, event }: Held): Promise<void> {
+async function replaceLink(deps: MailLinkDeps, { roster: { delegation: read }, event }: HeldDelegation): Promise<void> {
   let before: Delegation | undefined = read;
   for (let race = 1; race <= MOST_RACES; race += 1) {
     if (before === undefined || before.linkVersion > read.linkVersion) return;
@@ -79,7 +79,10 @@ function mailed(deps: MailLinkDeps, event: EventDefinition<string>, before: Dele
 }
 
 /** All mail again, also what the coordinator can do without. Twice is as good as once. */
-async function resumeMail(deps: Needs<'rosters' | 'system'>, { roster: { delegation }, event }: Held): Promise<void> {
+async function resumeMail(
+  deps: Needs<'rosters' | 'system'>,
+  { roster: { delegation }, event }: HeldDelegation,
+): Promise<void> {
   let read: Delegation | undefined = delegation;
   for (let race = 1; race <= MOST_RACES; race += 1) {
     if (read?.optedOut === undefined) return;
@@ -100,7 +103,10 @@ async function resumeMail(deps: Needs<'rosters' | 'system'>, { roster: { delegat
  *
  * @throws ProblemError `changed-meanwhile` where it has to stay
  */
-async function erase(deps: Needs<'rosters' | 'secrets' | 'system'>, { roster: read, event }: Held): Promise<void> {
+async function erase(
+  deps: Needs<'rosters' | 'secrets' | 'system'>,
+  { roster: read, event }: HeldDelegation,
+): Promise<void> {
   const { eventId, id: reference, email, language } = read.delegation;
   const hash = await hashReference(deps.secrets, eventId, reference);
   const expiresAt = retentionEnd(event);

@@ -2,7 +2,7 @@ import type { ShownMember } from '../../web/site/delegation/delegation-page.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { Roster } from './delegation.store.ts';
-import { isSeen, memberState, movedTo, takesPlace } from './delegation.ts';
+import { isSeen, lineMovedTo, memberState, takesPlace } from './delegation.ts';
 import type { Member } from './delegation-item.schema.ts';
 
 type Deps = Needs<'rosters'>;
@@ -21,7 +21,7 @@ export async function shownMembers({ rosters }: Pick<Deps, 'rosters'>, roster: R
     const registration = member.reference === undefined ? undefined : registrations.get(member.reference);
     const shown = shownMember(member, registration);
     const isLeftOver = member.name === undefined && shown.registration === undefined;
-    return isLeftOver || movedTo(member, registration) !== undefined ? [] : [shown];
+    return isLeftOver || lineMovedTo(member, registration) !== undefined ? [] : [shown];
   });
 }
 

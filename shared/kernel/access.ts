@@ -16,7 +16,7 @@ export interface ForRoles {
 /** Who may call: anyone, whoever holds the link of one registration, of its guardian, of a delegation, of a form that
  * waits to be confirmed or of mail that can be stopped, one that serves to say that somebody attended and for nothing else, a phone at a
  * door, or who signed in to help run an event. */
-export type Access =
+export type RouteAccess =
   | {
       readonly auth:
         | 'public'

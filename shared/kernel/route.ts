@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Access } from './access.ts';
+import type { RouteAccess } from './access.ts';
 import type { ProblemType } from './http/problem.schema.ts';
 import type { FunctionName } from './manifest.ts';
 
@@ -12,7 +12,7 @@ export type Kind = 'json' | 'csv' | 'page' | 'pdf';
  * One route, described once. API Gateway's routes, validation, response parsing, the OpenAPI document
  * and the local gateway all come from it.
  */
-export type Route = Access & Answering;
+export type Route = RouteAccess & Answering;
 
 interface Answering {
   readonly method: Method;

@@ -41,7 +41,7 @@ export const listMinors =
     const all = (await deps.listRegistrations(event.id)).map((each) => asHeld(event, each));
     const counted = headcount(all, event);
     const minors = all.filter(isMinor).map((each) => ({
-      ...rowOf(each),
+      ...minorRow(each),
       ...(needsChaperone(each) && { standing: chaperoneStatus(each, event, counted) }),
     }));
     const rowOfAdult = await chaperoneRows(deps, event, caller);
@@ -93,7 +93,7 @@ export async function minorView(
   const { name, email, phone, askedAt, agreedAt, paper } = guardian;
   const adult = await chaperoneOf(deps, registration);
   return {
-    ...rowOf(registration),
+    ...minorRow(registration),
     chaperone: adult && (await chaperoneRows(deps, event, caller))(adult),
     email: registration.email,
     language: registration.language,
@@ -157,7 +157,7 @@ async function leavingView(deps: MinorViewDeps, event: EventDefinition<string>, 
 }
 
 /** What of them a list shows. */
-export function rowOf(registration: Registration) {
+export function minorRow(registration: Registration) {
   const { reference, fullName, status, answerBy, mode, days, chaperone, guardianMail, handoverWaiting, revision } =
     registration;
   const step = guardianStep(registration) ?? ('complete' as const);

@@ -4,7 +4,7 @@ import { updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
 import type { MailEvent } from '../mail/fate/mail-event.schema.ts';
-import { parseSesEvent, type Said } from '../mail/fate/mail-fate.ts';
+import { parseSesEvent, type SesNews } from '../mail/fate/mail-fate.ts';
 import { afterMailEvent, isUnreachable, isWrittenTo, lapsesAt, markedBy } from '../mail/fate/mail-state.ts';
 import { readerOf } from '../mail/kinds.ts';
 import type { OutboxMessage } from '../mail/outbox/message.ts';
@@ -47,7 +47,7 @@ export async function noteMailEvent(deps: NoteMailEventDeps, message: OutboxMess
 async function noteAsked(
   deps: NoteMailEventDeps,
   concerned: readonly Registration[],
-  { mail, addresses }: Said,
+  { mail, addresses }: SesNews,
 ): Promise<void> {
   for (const registration of concerned.filter(({ email }) => isAmong(addresses, email))) {
     const update = noteDelivery(deps.registry, registration, mail.at);
@@ -64,7 +64,7 @@ function noteHolder(
   deps: NoteMailEventDeps,
   event: EventDefinition<string>,
   before: Registration,
-  { mail: news, addresses, isSuppressed }: Said,
+  { mail: news, addresses, isSuppressed }: SesNews,
 ): Decision {
   const isTheirs = isAmong(addresses, before.email);
   // SES does not even try any more where a mail was called unwanted or refused: that is no missing mailbox.
@@ -85,7 +85,7 @@ function noteHolder(
 function noteGuardian(
   deps: NoteMailEventDeps,
   before: Registration,
-  { mail: news }: Said,
+  { mail: news }: SesNews,
   message: OutboxMessage,
 ): Decision {
   const isAwaited = guardianStep(before) === 'asked' && isToCurrentGuardian(before.guardianChange, message.createdAt);

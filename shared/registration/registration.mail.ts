@@ -1,5 +1,5 @@
 import type { AnnouncedData } from '../announcements/announced-data.ts';
-import { lastStanding } from '../announcements/told.ts';
+import { lastAnnounced } from '../announcements/told.ts';
 import type { RegistrationStatus } from '../event/attendee.ts';
 import { isCalledOff, statusOf } from '../event/event-standing.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
@@ -70,7 +70,7 @@ async function statusInstead(
 ): Promise<Instead | undefined> {
   const { eventId, createdAt } = message;
   const told = await deps.readTold(eventId);
-  const last = told && lastStanding(told);
+  const last = told && lastAnnounced(told);
   if (last?.status !== statusOf(found.event) || createdAt < last.since) return undefined;
   const announcement = await deps.announcements.read(eventId, last.announcement ?? '');
   if (announcement === undefined) return undefined;

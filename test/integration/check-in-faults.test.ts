@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { realDeps as realCheckin } from '../../functions/checkin/index.ts';
 import { takeCode } from '../../shared/checkin/device/enrol.case.ts';
 import { readDevices } from '../../shared/checkin/device/known-device.case.ts';
-import type { Door } from '../../shared/checkin/list/list.ts';
-import { carryCheckIn } from '../../shared/checkin/review/carry-check-ins.case.ts';
+import type { ListTerms } from '../../shared/checkin/list/list.ts';
+import { transferCheckIn } from '../../shared/checkin/review/carry-check-ins.case.ts';
 import { fromCheckInFeedItem } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import { fromCheckInItem } from '../../shared/checkin/scan/check-in.store.ts';
 import { keepScan } from '../../shared/checkin/scan/keep-scan.case.ts';
@@ -158,7 +158,7 @@ describe.each<Fault>(['crash after', 'lost reply'])('whatever call meets with: %
     const registry = parts.database.tables.registry;
     const deps = { client: documentClient(parts.database.client), registry, system: realSystem };
     const now = Date.now();
-    const door: Door = {
+    const door: ListTerms = {
       ...{ id: 'hall', place: { kind: 'event' }, modes: ['in-person'], passing: 'in-and-out', isClosed: false },
       ...{ opensAt: now - HOUR, closesAt: now + HOUR },
     };
@@ -175,7 +175,7 @@ describe.each<Fault>(['crash after', 'lost reply'])('whatever call meets with: %
       const carry = async (through: DocumentClient) => {
         const checkIn = (await stored(eventId, door.id)).checkIns.find((each) => each.ticket === ticket);
         if (checkIn === undefined) throw new Error('nobody came in');
-        await carryCheckIn({ ...deps, client: through }, { checkIn, to, door, holder }, 2 ** 32);
+        await transferCheckIn({ ...deps, client: through }, { checkIn, to, door, holder }, 2 ** 32);
       };
       await carry(client).catch(() => undefined);
       await carry(deps.client);

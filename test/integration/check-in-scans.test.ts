@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { meterDatabase } from '../../bench/cost/metered-database.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { fromCheckInCountItem } from '../../shared/checkin/attendance/attendance.store.ts';
-import type { Door } from '../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../shared/checkin/list/list.ts';
 import { fromCheckInDoubtItem } from '../../shared/checkin/review/decision.store.ts';
 import { fromCheckInItem, fromScanItem, putCheckIn } from '../../shared/checkin/scan/check-in.store.ts';
 import { type KeepDeps, keepScan, type Occasion } from '../../shared/checkin/scan/keep-scan.case.ts';
-import { passageOf, standingOf } from '../../shared/checkin/scan/passage.ts';
-import type { Mark, Scan } from '../../shared/checkin/scan/scan.ts';
+import { passageOf, validMarks } from '../../shared/checkin/scan/passage.ts';
+import type { Scan, ScanMark } from '../../shared/checkin/scan/scan.ts';
 import { MOST_MARKS } from '../../shared/checkin/scan/take-scan.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => parts?.stop());
 
-const door: Door = {
+const door: ListTerms = {
   id: 'hall',
   place: { kind: 'event' },
   modes: ['in-person'],
@@ -83,7 +83,7 @@ async function stored(eventId: string) {
 
 /** What one ticket comes to in all the scans that it may have on a list. */
 interface Course {
-  readonly passing: Door['passing'];
+  readonly passing: ListTerms['passing'];
   /** Of a ticket that nobody has where absent. */
   readonly holder?: Occasion['holder'];
   readonly kindOf: (at: number) => Scan['kind'];
@@ -333,14 +333,14 @@ describe('CI4, CI9: many devices at once', () => {
       const { scans: kept, came, inside, doubts, checkIns } = await stored(eventId);
       const byId = (a: { scanId: string }, b: { scanId: string }) => (a.scanId < b.scanId ? -1 : 1);
       expect(kept.sort(byId)).toEqual([...scans].sort(byId));
-      const marksOf = (ticket: string): Mark[] => scans.filter((scan) => scan.ticket === ticket);
+      const marksOf = (ticket: string): ScanMark[] => scans.filter((scan) => scan.ticket === ticket);
       const passages = tickets.map((ticket) => ({ ticket, ...passageOf(marksOf(ticket), 'once') }));
       expect(came).toBe(passages.filter(({ checkIn }) => checkIn !== undefined).length);
       expect(inside).toBe(came);
       for (const { ticket, checkIn } of passages) {
         const marks = checkIns.find((each) => each.ticket === ticket)?.marks ?? [];
         expect(passageOf(marks, 'once').checkIn?.scanId).toBe(checkIn?.scanId);
-        expect(standingOf(marks)).toHaveLength(standingOf(marksOf(ticket)).length);
+        expect(validMarks(marks)).toHaveLength(validMarks(marksOf(ticket)).length);
       }
       const open = new Map(doubts.map((doubt) => [doubt.ticket, [...doubt.conflicts].sort()]));
       const expected = passages.filter(({ conflicts }) => conflicts.length > 0);

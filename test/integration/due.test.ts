@@ -4,7 +4,7 @@ import { doDueJobs } from '../../shared/jobs.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { dueIds, duePartition, duePartitions } from '../../shared/kernel/dynamo/due-ids.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { accountStore, mailStore } from '../../shared/mail/account/mail-account.store.ts';
+import { accountStore, mailAccountReader } from '../../shared/mail/account/mail-account.store.ts';
 import type { MailKind } from '../../shared/mail/kinds.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
@@ -142,7 +142,7 @@ describe('what waits', () => {
       await waits('reminder-week', ago(10), { id: idIn('mail-later', partition) });
       await waits('reminder-week', later);
     }
-    const store = mailStore({ client, outbox: table, system: { now: () => NOW } });
+    const store = mailAccountReader({ client, outbox: table, system: { now: () => NOW } });
     expect(await asFunction('organiser', () => store.countWaiting())).toBe(16);
   });
 

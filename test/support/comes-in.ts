@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ticketHolderOf } from '../../shared/checkin/holder.ts';
-import { doorOf, listsOf } from '../../shared/checkin/list/list.ts';
+import { listsOf, listTermsOf } from '../../shared/checkin/list/list.ts';
 import { keepScan } from '../../shared/checkin/scan/keep-scan.case.ts';
 import { ONLINE } from '../../shared/checkin/scan/scan.ts';
 import type { AttendanceMode, EventDefinition } from '../../shared/event/event.ts';
@@ -24,7 +24,7 @@ export async function comesIn(
   { event, registration, list: listId, how }: Coming,
 ): Promise<void> {
   const list = listsOf(event).find(({ id }) => id === listId);
-  const door = list && doorOf(event, list);
+  const door = list && listTermsOf(event, list);
   if (door === undefined) throw new Error(`there is no list ${listId}`);
   const now = Date.now();
   const holder = ticketHolderOf(event, { ...registration, mode: how }, { minors: 1, chaperones: 2 });

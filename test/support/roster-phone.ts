@@ -1,6 +1,6 @@
 import type { RosterAnswer } from '../../shared/checkin/roster/roster.schema.ts';
 import { type RosterEntry, unpackEntry } from '../../shared/checkin/roster/roster-entry.ts';
-import type { Mark } from '../../shared/checkin/scan/scan.ts';
+import type { ScanMark } from '../../shared/checkin/scan/scan.ts';
 import { openEntry, ticketHash } from '../../shared/ticket/roster-lock.ts';
 import { ticketIdBytes } from '../../shared/ticket/ticket-names.store.ts';
 
@@ -23,7 +23,7 @@ export function entriesOf({ entries }: Pick<Answer, 'entries'>): Map<string, Uin
 /** A phone that takes over what it is told, as the app does. @param ask one request */
 export function rosterPhone(eventId: string, ask: (since: string | undefined) => Promise<Answer>) {
   const entries = new Map<string, Uint8Array>();
-  const marks = new Map<string, Map<string, Mark>>();
+  const marks = new Map<string, Map<string, ScanMark>>();
   let cursor: string | undefined;
   let last: Answer | undefined;
   return {

@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Comer, careCounts, comesInPerson, hasOwnNeed, needsAskedOf } from '../../shared/care/care-needs.ts';
+import {
+  type AttendeeNeeds,
+  careCounts,
+  comesInPerson,
+  hasOwnNeed,
+  needsAskedOf,
+} from '../../shared/care/care-needs.ts';
 import { forum, registration } from '../support/site-pages.ts';
 
 const event = forum('en');
 
 describe('what is counted for whoever cooks', () => {
   it('counts each choice on each day, and everyone who comes', () => {
-    const comers: Comer[] = [
+    const comers: AttendeeNeeds[] = [
       { days: ['day-1', 'day-2'], answers: { diet: ['vegan', 'no-nuts'], access: 'captions' } },
       { days: ['day-2'], answers: { diet: ['vegan'] } },
       { days: ['day-1'], answers: {} },

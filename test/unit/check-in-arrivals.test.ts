@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ARRIVAL_STEP, arrivalsOf } from '../../shared/checkin/attendance/arrivals.ts';
-import type { Mark } from '../../shared/checkin/scan/scan.ts';
+import type { ScanMark } from '../../shared/checkin/scan/scan.ts';
 import { fewerSteps } from '../../web/console/checkin/one-list.tsx';
 
 const NINE = Date.parse('2027-11-02T02:00:00Z');
 const MINUTE = 60_000;
-const scan = (ticket: string, minutes: number, more: Partial<Mark> = {}) => ({
+const scan = (ticket: string, minutes: number, more: Partial<ScanMark> = {}) => ({
   ticket,
   mark: {
     scanId: `${ticket}${minutes}`,

@@ -5,14 +5,14 @@ import {
   type Decision,
   decisionsByTicket,
   judgeDecision,
+  type OpenConflict,
   openScans,
-  type Said,
+  type SentDecision,
   scansHeld,
-  type ToSee,
 } from '../../shared/checkin/review/decision.ts';
 
 const about = { list: 'event', ticket: 'one' };
-const toSee: ToSee = { ...about, conflicts: ['b', 'c'], doubts: ['a', 'b'] };
+const toSee: OpenConflict = { ...about, conflicts: ['b', 'c'], doubts: ['a', 'b'] };
 const decided = (scans: readonly string[], more: Partial<Decision> = {}): Decision => ({
   ...{ ...about, decision: 'mistake', scans, at: '2027-11-02T03:00:00.000Z', by: 'someone' },
   ...more,
@@ -74,7 +74,7 @@ describe('a decision', () => {
     fc.assert(
       fc.property(fc.array(sent, { maxLength: 14 }), (all) => {
         const taken: Decision[] = [];
-        const send = (said: Said): string => {
+        const send = (said: SentDecision): string => {
           const judged = judgeDecision(toSee, taken, said);
           if (judged === 'new') taken.push(decided(said.scans, { decision: said.decision }));
           return judged;

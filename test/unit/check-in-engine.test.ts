@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Door } from '../../shared/checkin/list/list.ts';
-import type { Mark } from '../../shared/checkin/scan/scan.ts';
+import type { ListTerms } from '../../shared/checkin/list/list.ts';
+import type { ScanMark } from '../../shared/checkin/scan/scan.ts';
 import { deviceClock } from '../../web/checkin/engine/api.ts';
 import { changedTally, listTally, markOf, unionOf } from '../../web/checkin/engine/check-ins.ts';
 import type { AttendeeAtDoor, ScanOutcome } from '../../web/checkin/engine/engine.ts';
@@ -18,7 +18,7 @@ import { keepTrying, pauseAfter } from '../../web/checkin/engine/start.ts';
 import { coalesce, inTurn } from '../../web/checkin/engine/turns.ts';
 import { retimed } from '../../web/checkin/engine/upload.ts';
 
-const mark: fc.Arbitrary<Mark> = fc
+const mark: fc.Arbitrary<ScanMark> = fc
   .record({
     scanId: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
     device: fc.constantFrom('D1', 'D2'),
@@ -29,7 +29,7 @@ const mark: fc.Arbitrary<Mark> = fc
   .map((each) => ({ ...each, kind: each.scanId < 'c' ? 'in' : 'out', device: each.scanId < 'b' ? 'D1' : 'D2' }));
 const marks = fc.array(mark, { maxLength: 6 });
 const passing = fc.constantFrom('once' as const, 'again' as const, 'in-and-out' as const);
-const sorted = (all: readonly Mark[]) => [...all].sort((x, y) => (x.scanId < y.scanId ? -1 : 1));
+const sorted = (all: readonly ScanMark[]) => [...all].sort((x, y) => (x.scanId < y.scanId ? -1 : 1));
 
 describe('CI3: scans of others are added to those that are known', () => {
   const fixed = marks.map((all) => all.map((each) => ({ ...each, correctedAt: each.scanId.charCodeAt(0) })));
@@ -47,7 +47,7 @@ describe('CI3: scans of others are added to those that are known', () => {
   });
 
   it('believes the server where it says another time of a scan', () => {
-    const own: Mark = { scanId: 'a', device: 'D1', kind: 'in', correctedAt: 9 };
+    const own: ScanMark = { scanId: 'a', device: 'D1', kind: 'in', correctedAt: 9 };
     expect(unionOf([own], [{ ...own, correctedAt: 5 }])).toEqual([{ ...own, correctedAt: 5 }]);
   });
 
@@ -125,7 +125,7 @@ describe('entries as they are kept', () => {
   });
 });
 
-const door: Door = {
+const door: ListTerms = {
   ...{ id: 'hall', place: { kind: 'event' }, modes: ['in-person'], passing: 'again', isClosed: false },
   ...{ opensAt: 0, closesAt: 100 },
 };
@@ -137,7 +137,7 @@ const occasion = { direction: 'in', at: 50, inside: 0, wardsInside: 0 } as const
 const desk = { id: 'D1', isVetted: true, maySearch: true };
 
 describe('what is noted', () => {
-  const came: Mark = { scanId: 'a', device: 'D2', kind: 'in', correctedAt: 10 };
+  const came: ScanMark = { scanId: 'a', device: 'D2', kind: 'in', correctedAt: 10 };
 
   it('nothing new of whoever goes in again where people come and go as they like', () => {
     expect(decideOutcome(door, person, [], occasion, desk)).toMatchObject({ kind: 'note', scan: 'in' });
@@ -146,8 +146,8 @@ describe('what is noted', () => {
   });
 
   it('whoever leaves, always: somebody unseen may have come in between', () => {
-    const room: Door = { ...door, passing: 'in-and-out' };
-    const left: Mark = { ...came, scanId: 'b', kind: 'out', correctedAt: 20 };
+    const room: ListTerms = { ...door, passing: 'in-and-out' };
+    const left: ScanMark = { ...came, scanId: 'b', kind: 'out', correctedAt: 20 };
     expect(decideOutcome(room, person, [came, left], { ...occasion, direction: 'out' }, desk)).toMatchObject({
       kind: 'note',
       scan: 'out',
@@ -155,7 +155,7 @@ describe('what is noted', () => {
   });
 
   it('CS24: nobody under 18 is noted as gone before it is known with whom, and only a desk of vetted staff knows more than a chaperone', () => {
-    const room: Door = { ...door, passing: 'in-and-out' };
+    const room: ListTerms = { ...door, passing: 'in-and-out' };
     const out = { ...occasion, direction: 'out' } as const;
     const [young, looked]: AttendeeAtDoor[] = [
       { ...person, isMinor: true },
@@ -175,7 +175,7 @@ describe('what is noted', () => {
   });
 
   it('CS24: no chaperone leaves unasked while any of theirs is inside', () => {
-    const room: Door = { ...door, passing: 'in-and-out' };
+    const room: ListTerms = { ...door, passing: 'in-and-out' };
     const out = { ...occasion, direction: 'out' } as const;
     const chaperone: AttendeeAtDoor = { ...person, role: 'chaperone', wards: ['a', 'b'] };
     expect(decideOutcome(room, chaperone, [came], { ...out, wardsInside: 2 }, desk)).toEqual({

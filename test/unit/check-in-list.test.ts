@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ticketHolderOf } from '../../shared/checkin/holder.ts';
-import { type CheckInList, doorOf, usualList, usualLists } from '../../shared/checkin/list/list.ts';
+import { type CheckInList, listTermsOf, usualList, usualLists } from '../../shared/checkin/list/list.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
@@ -23,21 +23,21 @@ describe('the lists of an event', () => {
   });
 
   it('open two hours before a day and close at its end, in the time zone of the event', () => {
-    const door = doorOf(event, usualList('one', { kind: 'day', day: day?.id ?? '' }));
+    const door = listTermsOf(event, usualList('one', { kind: 'day', day: day?.id ?? '' }));
     expect(door?.opensAt).toBe(at(day?.date, day?.start) - 2 * HOUR);
     expect(door?.closesAt).toBe(at(day?.date, day?.end));
   });
 
   it('open when an organiser says', () => {
     const list: CheckInList = { ...usualList('all', { kind: 'event' }), opensAt: '2027-11-01T08:00:00+07:00' };
-    expect(doorOf(event, list)).toMatchObject({
+    expect(listTermsOf(event, list)).toMatchObject({
       opensAt: at('2027-11-01', '08:00'),
       closesAt: at(second?.date, second?.end),
     });
   });
 
   it('ask for those who signed up where people sign up, and for those who were let in where it is closed', () => {
-    const doorTo = (id: string) => doorOf(event, usualList(id, { kind: 'session', session: id }));
+    const doorTo = (id: string) => listTermsOf(event, usualList(id, { kind: 'session', session: id }));
     for (const { id, day: on, signUp, audience } of event.sessions) {
       const isNamed = signUp === true || audience !== undefined;
       expect(doorTo(id)).toMatchObject({ day: on, isClosed: audience !== undefined });
@@ -48,14 +48,14 @@ describe('the lists of an event', () => {
       ...usualList('x', { kind: 'session', session: closed?.id ?? '' }),
       signedUpOnly: false,
     };
-    expect(doorOf(event, open)?.session).toBe(closed?.id);
+    expect(listTermsOf(event, open)?.session).toBe(closed?.id);
   });
 
   it.each([
     ['day', { kind: 'day', day: 'gone' }],
     ['session', { kind: 'session', session: 'gone' }],
   ] as const)('are no door where their %s is not in the programme any more', (_, place) => {
-    expect(doorOf(event, usualList('x', place))).toBeUndefined();
+    expect(listTermsOf(event, usualList('x', place))).toBeUndefined();
   });
 });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { marksFromTexts, marksToTexts } from '../../shared/checkin/check-in-marks.ts';
 import type { Doubt } from '../../shared/checkin/review/decision.ts';
-import type { Mark } from '../../shared/checkin/scan/scan.ts';
+import type { ScanMark } from '../../shared/checkin/scan/scan.ts';
 import { MOST_MARKS } from '../../shared/checkin/scan/take-scan.ts';
 
 const id = () => randomBytes(16).toString('base64url');
@@ -30,7 +30,7 @@ describe('marks of a ticket as they are stored', () => {
     fc.assert(
       fc.property(scans, (drawn) => {
         const ids = drawn.map(id);
-        const marks: Mark[] = drawn.map(({ kind, device, correctedAt, undone }, at) => ({
+        const marks: ScanMark[] = drawn.map(({ kind, device, correctedAt, undone }, at) => ({
           ...{ scanId: ids[at] ?? '', device, kind, correctedAt },
           ...(kind === 'undo' && { undoes: ids[undone] ?? id() }),
         }));

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Passing } from '../../shared/checkin/list/list.ts';
 import { passageOf } from '../../shared/checkin/scan/passage.ts';
-import { byRank, type Mark, ONLINE, UNDO_WITHIN } from '../../shared/checkin/scan/scan.ts';
+import { byRank, ONLINE, type ScanMark, UNDO_WITHIN } from '../../shared/checkin/scan/scan.ts';
 
 const PASSINGS: readonly Passing[] = ['once', 'again', 'in-and-out'];
-const mark = (scanId: string, kind: Mark['kind'], correctedAt: number, more: Partial<Mark> = {}): Mark => ({
+const mark = (scanId: string, kind: ScanMark['kind'], correctedAt: number, more: Partial<ScanMark> = {}): ScanMark => ({
   ...{ scanId, kind, correctedAt, device: 'a' },
   ...more,
 });
@@ -92,7 +92,7 @@ describe('how a ticket stands on a list', () => {
 });
 
 describe('CI3, CI4: bringing scans together', () => {
-  const scan: fc.Arbitrary<Mark> = fc.record({
+  const scan: fc.Arbitrary<ScanMark> = fc.record({
     scanId: fc.constantFrom(...'abcdefghijkl'),
     device: fc.constantFrom('a', 'b', 'c'),
     kind: fc.constantFrom('in', 'in', 'out', 'undo'),

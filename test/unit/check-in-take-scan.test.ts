@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { passageOf } from '../../shared/checkin/scan/passage.ts';
-import type { Mark } from '../../shared/checkin/scan/scan.ts';
+import type { ScanMark } from '../../shared/checkin/scan/scan.ts';
 import { MOST_MARKS, takeScan } from '../../shared/checkin/scan/take-scan.ts';
 
-const first: Mark = { scanId: 'a', device: 'x', kind: 'in', correctedAt: 900 };
-const second: Mark = { scanId: 'b', device: 'y', kind: 'in', correctedAt: 901 };
+const first: ScanMark = { scanId: 'a', device: 'x', kind: 'in', correctedAt: 900 };
+const second: ScanMark = { scanId: 'b', device: 'y', kind: 'in', correctedAt: 901 };
 
 describe('taking a scan', () => {
   it('counts the first that comes in, and no other', () => {
@@ -26,7 +26,7 @@ describe('taking a scan', () => {
   });
 
   it('takes back what a scan counted', () => {
-    const undo: Mark = { scanId: 'c', device: 'x', kind: 'undo', undoes: 'a', correctedAt: 910 };
+    const undo: ScanMark = { scanId: 'c', device: 'x', kind: 'undo', undoes: 'a', correctedAt: 910 };
     expect(takeScan([first], undo, 'once')).toMatchObject({ came: -1, inside: -1 });
     expect(takeScan([first, second], undo, 'once')).toMatchObject({ came: 0, inside: 0 });
   });
@@ -39,7 +39,7 @@ describe('taking a scan', () => {
 });
 
 describe('CI4: taking scans one by one', () => {
-  const scan: fc.Arbitrary<Mark> = fc.record({
+  const scan: fc.Arbitrary<ScanMark> = fc.record({
     scanId: fc.constantFrom(...'abcdefghij'),
     device: fc.constantFrom('x', 'y'),
     kind: fc.constantFrom('in', 'in', 'out', 'undo'),
@@ -53,7 +53,7 @@ describe('CI4: taking scans one by one', () => {
   it('comes to what the whole set comes to, and its counts to the numbers of those who came and are inside', () => {
     fc.assert(
       fc.property(arrivals, fc.constantFrom('once', 'again', 'in-and-out'), ([all, arrived], passing) => {
-        let marks: readonly Mark[] = [];
+        let marks: readonly ScanMark[] = [];
         let came = 0;
         let inside = 0;
         for (const each of arrived) {

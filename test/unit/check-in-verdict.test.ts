@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Holder } from '../../shared/checkin/holder.ts';
-import type { Door } from '../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../shared/checkin/list/list.ts';
 import { passageOf } from '../../shared/checkin/scan/passage.ts';
-import type { Mark } from '../../shared/checkin/scan/scan.ts';
+import type { ScanMark } from '../../shared/checkin/scan/scan.ts';
 import { type Occasion, verdictOf } from '../../shared/checkin/scan/verdict.ts';
 
-const door: Door = {
+const door: ListTerms = {
   id: 'hall',
   place: { kind: 'day', day: 'first' },
   day: 'first',
@@ -23,14 +23,14 @@ const holder: Holder = {
   days: ['first'],
   sessions: [],
 };
-const came: Mark = { scanId: 'a', device: 'x', kind: 'in', correctedAt: 1100 };
-const left: Mark = { scanId: 'b', device: 'x', kind: 'out', correctedAt: 1200 };
+const came: ScanMark = { scanId: 'a', device: 'x', kind: 'in', correctedAt: 1100 };
+const left: ScanMark = { scanId: 'b', device: 'x', kind: 'out', correctedAt: 1200 };
 
 function judge(
   change: {
-    door?: Partial<Door>;
+    door?: Partial<ListTerms>;
     holder?: Partial<Holder>;
-    scans?: readonly Mark[];
+    scans?: readonly ScanMark[];
     occasion?: Partial<Occasion>;
   } = {},
 ) {

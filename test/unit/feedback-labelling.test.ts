@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Counted } from '../../shared/checkin/attendance/attendance.store.ts';
 import { namedNow } from '../../shared/checkin/attendance/labelling.case.ts';
 import { LEAST_GROUP, mayName } from '../../shared/feedback/result/groups.ts';
-import { type Labelled, labelsOf, type Named, NOTHING_NAMED } from '../../shared/feedback/token/labels.ts';
+import { type Labelled, labelsOf, type NameableLabels, NOTHING_NAMED } from '../../shared/feedback/token/labels.ts';
 
 const MODES = ['in-person', 'online'] as const;
 const CATEGORIES = ['un', 'ngo', 'media', 'academia'];
@@ -28,7 +28,7 @@ function counted(people: readonly Labelled[]): Counted[] {
 const people = (mode: string, category: string, howMany: number): Labelled[] =>
   Array.from({ length: howMany }, () => ({ mode, category }));
 
-const named = (all: readonly Labelled[], before: Named = NOTHING_NAMED): Named =>
+const named = (all: readonly Labelled[], before: NameableLabels = NOTHING_NAMED): NameableLabels =>
   namedNow(before, counted(all), ['monday'], event);
 
 describe('what is said of someone beside their answers', () => {

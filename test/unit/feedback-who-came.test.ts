@@ -2,8 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import type { About } from '../../shared/feedback/form/attended.ts';
 import { EVENT_FORM } from '../../shared/feedback/form/form.ts';
-import { attendedOf, attendedWith, type Comer, peopleIn } from '../../shared/feedback/result/attended.case.ts';
-import { type Named, NOTHING_NAMED } from '../../shared/feedback/token/labels.ts';
+import {
+  attendedOf,
+  attendedWith,
+  type CountedAttendee,
+  peopleIn,
+} from '../../shared/feedback/result/attended.case.ts';
+import { type NameableLabels, NOTHING_NAMED } from '../../shared/feedback/token/labels.ts';
 
 const lists = ['monday', 'tuesday'].map((id) => ({ id, place: { kind: 'day', day: id } as const }));
 const event = { sessions: [] };
@@ -17,7 +22,7 @@ const comers = (
 ) =>
   Array.from(
     { length: howMany },
-    (): Comer => ({
+    (): CountedAttendee => ({
       status: 'confirmed',
       closedSessions: false,
       category,
@@ -26,7 +31,7 @@ const comers = (
   );
 
 /** What the lists counted of them. */
-const counted = (people: readonly Comer[]) =>
+const counted = (people: readonly CountedAttendee[]) =>
   people.flatMap(({ came }) =>
     Object.entries(came).map(([list, { mode, category }]) => ({
       list,
@@ -38,11 +43,11 @@ const counted = (people: readonly Comer[]) =>
   );
 
 const whoCame = (
-  people: readonly Comer[],
+  people: readonly CountedAttendee[],
   {
     named = NOTHING_NAMED,
     everyone = async () => people,
-  }: { named?: Named; everyone?: () => Promise<readonly Comer[]> } = {},
+  }: { named?: NameableLabels; everyone?: () => Promise<readonly CountedAttendee[]> } = {},
 ) => attendedOf({ id: EVENT_FORM }, event, { lists, counted: counted(people), everyone, named });
 
 it('are people and not scans: whoever came on both days is one', async () => {
@@ -95,7 +100,7 @@ describe('of a session', () => {
     >;
   const form = { id: 'session-talk', session: 'talk' };
   const people = [...comers('ngo', ['monday', 'door'], 1), ...comers('ngo', ['monday'], 6)];
-  const whoCameTo = async (about: Partial<About>, event = programme(), came: readonly Comer[] = people) =>
+  const whoCameTo = async (about: Partial<About>, event = programme(), came: readonly CountedAttendee[] = people) =>
     peopleIn(
       await attendedOf({ ...form, ...about }, event, {
         lists,

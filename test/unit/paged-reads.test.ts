@@ -5,7 +5,7 @@ import { feedPage } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { changedKeys, queryPartition } from '../../shared/kernel/dynamo/queries.store.ts';
 import { CROCKFORD } from '../../shared/kernel/text/crockford.ts';
-import { mailStore } from '../../shared/mail/account/mail-account.store.ts';
+import { mailAccountReader } from '../../shared/mail/account/mail-account.store.ts';
 import { forgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
 import { keptCareStore } from '../../shared/minors/kept-care.store.ts';
 import { registrationPages } from '../../shared/registration/list/registration-list.store.ts';
@@ -137,7 +137,7 @@ describe('what only counts', () => {
       { LastEvaluatedKey: { page: 3 } },
       { Count: 3 },
     ]);
-    expect(await mailStore({ client, outbox: 'table', system: { now: () => NOW } }).countWaiting()).toBe(5);
+    expect(await mailAccountReader({ client, outbox: 'table', system: { now: () => NOW } }).countWaiting()).toBe(5);
   });
 });
 

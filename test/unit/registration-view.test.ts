@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { viewOf } from '../../shared/registration/link/registration-view.case.ts';
+import { holderView } from '../../shared/registration/link/registration-view.case.ts';
 import { fromRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { registrationView } from '../../shared/registration/registration-view.schema.ts';
 import { CORPUS, itemOf, linesIn } from '../items/corpus.ts';
@@ -17,6 +17,6 @@ describe('what holders see of their registration', () => {
   it.each(registrations)('is what the contract says: $status, revision $revision of $reference', (registration) => {
     const event = forum('en');
     // An attribute that the view neither shows nor leaves out would be a 500 in place of somebody's own data.
-    expect(() => registrationView.parse(viewOf(registration, event, 'token', undefined))).not.toThrow();
+    expect(() => registrationView.parse(holderView(registration, event, 'token', undefined))).not.toThrow();
   });
 });

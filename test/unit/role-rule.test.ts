@@ -5,11 +5,11 @@ import { holdsAny, mergeGrants, type RoleGrant } from '../../shared/team/role/or
 import {
   acceptable,
   accepted,
-  type Holder,
   mayOperatorGive,
   needsOf,
   opensAt,
   proposalProblems,
+  type RoleHolder,
   refusalOf,
   removalOf,
   type Team,
@@ -22,12 +22,12 @@ const LATER = new Date('2027-03-01T06:00:00Z');
 const VETTED: RoleGrant = { role: 'safeguarding', vettedUntil: '2099-12-31' };
 const LAPSED: RoleGrant = { role: 'safeguarding', vettedUntil: '2027-02-28' };
 
-const one = (id: string, ...grants: RoleGrant[]): Holder => ({ id, grants });
+const one = (id: string, ...grants: RoleGrant[]): RoleHolder => ({ id, grants });
 const first = one('first', { role: 'organiser' });
 const second = one('second', { role: 'organiser' });
 const carer = one('carer', { role: 'care' });
 const focalPoint = one('focal-point', VETTED);
-const team = (...members: Holder[]): Team => ({ members, today: TODAY });
+const team = (...members: RoleHolder[]): Team => ({ members, today: TODAY });
 
 const proposed = (grants: readonly RoleGrant[], more: Partial<RoleInvitation> = {}): RoleInvitation => ({
   id: 'invitation',
@@ -205,8 +205,8 @@ describe('taking roles back', () => {
   const deputy = one('deputy', { role: 'safeguarding', deputy: true });
   const other = one('other', VETTED);
   const whole = team(first, second, focalPoint, other, deputy, carer);
-  const asked = (target: Holder, by: string): Holder => ({ ...target, removal: { by, at: NOW.toISOString() } });
-  const outcome = (target: Holder, by: Holder, now = LATER, of = whole) => removalOf(of, target, by, now);
+  const asked = (target: RoleHolder, by: string): RoleHolder => ({ ...target, removal: { by, at: NOW.toISOString() } });
+  const outcome = (target: RoleHolder, by: RoleHolder, now = LATER, of = whole) => removalOf(of, target, by, now);
 
   it('of safeguarding, a deputy’s too, waits for a second person who is vetted', () => {
     for (const target of [focalPoint, deputy]) {
@@ -260,21 +260,21 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(10, 59, 61, 1440) }),
 );
 
-const guards = ({ grants }: Holder): boolean => needsOf(grants).includes('children');
+const guards = ({ grants }: RoleHolder): boolean => needsOf(grants).includes('children');
 
 /** Runs what they do; `onGrant` sees each grant of what concerns children as it is made. */
 function happen(
-  start: readonly Holder[],
+  start: readonly RoleHolder[],
   actions: readonly Action[],
   onGrant: (before: Team, invitation: RoleInvitation, now: Date) => void,
-): readonly Holder[] {
+): readonly RoleHolder[] {
   let now = NOW;
   const members = new Map(start.map((each) => [each.id, each]));
   const invitations: RoleInvitation[] = [];
   const accounts = ['first', 'second', 'third', 'a', 'b'];
   const now_ = (): Team => ({ members: [...members.values()], today: now.toISOString().slice(0, 10) });
   /** Nobody who is vetted takes part. */
-  const actor = (by: number): Holder | undefined => {
+  const actor = (by: number): RoleHolder | undefined => {
     const found = members.get(accounts[by] ?? '');
     return found && !guards(found) ? found : undefined;
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RegistrationStatus } from '../../shared/event/attendee.ts';
 import { openSessions, ownSessions, sessionsFor, signUpSessions } from '../../shared/event/sessions.ts';
-import { viewOf } from '../../shared/registration/link/registration-view.case.ts';
+import { holderView } from '../../shared/registration/link/registration-view.case.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { forum, pages, registration } from '../support/site-pages.ts';
 
@@ -19,7 +19,9 @@ const held = {
   eventId: event.id,
 } as never as Registration;
 const joinable = (changes: Partial<Registration>): string[] | undefined =>
-  viewOf({ ...held, mode: 'online', ...changes }, event, 'token', undefined).joinLinks?.map(({ session }) => session);
+  holderView({ ...held, mode: 'online', ...changes }, event, 'token', undefined).joinLinks?.map(
+    ({ session }) => session,
+  );
 
 describe('a closed session', () => {
   it('is not among those that anyone may know of', () => {

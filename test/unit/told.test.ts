@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  type AnnouncedStatus,
+  eventStateOf,
   firstTold,
   hasNews,
   isNewsTo,
   newStanding,
-  standingOf,
-  type Told,
   tellAt,
   withNewSessions,
 } from '../../shared/announcements/told.ts';
@@ -101,11 +101,11 @@ describe('what of a programme concerns someone', () => {
 });
 
 /** Publishes as `tellWrites` does, and tells as `tellChanges` does. */
-function publish(told: Told, event: EventDefinition, id = 'id') {
+function publish(told: AnnouncedStatus, event: EventDefinition, id = 'id') {
   const standing = newStanding(told, event, id, AT);
   return { told: withNewSessions(standing?.told ?? told, event), standing };
 }
-const tell = (told: Told, event: EventDefinition): Told => ({
+const tell = (told: AnnouncedStatus, event: EventDefinition): AnnouncedStatus => ({
   ...told,
   programme: onceTold(told.programme, programmeOf(event)),
 });
@@ -233,14 +233,14 @@ describe('what became of an event', () => {
       fc.property(fc.array(step, { maxLength: 10 }), (steps) => {
         let told = firstTold(EVENT, AT);
         let event = EVENT;
-        let known = standingOf(EVENT);
+        let known = eventStateOf(EVENT);
         const read = new Set<string>();
         const deliver = (): void => {
           const id = told.standings.at(-1)?.announcement;
           if (id === undefined || read.has(id) || !isNewsTo(told, before, read)) return;
-          expect(standingOf(event)).not.toEqual(known);
+          expect(eventStateOf(event)).not.toEqual(known);
           read.add(id);
-          known = standingOf(event);
+          known = eventStateOf(event);
         };
         for (const [index, { status, isLater, arrives }] of steps.entries()) {
           event = { ...(isLater ? later : EVENT), status };
@@ -248,7 +248,7 @@ describe('what became of an event', () => {
           if (arrives) deliver();
         }
         deliver();
-        expect(known).toEqual(standingOf(event));
+        expect(known).toEqual(eventStateOf(event));
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { offerOf, standingOf } from '../../certificates/certificate.ts';
+import { certificateStatusOf, offerOf } from '../../certificates/certificate.ts';
 import { attendedAs, isToldOf } from '../../feedback/form/attended.ts';
 import { formStatus, formsOf } from '../../feedback/form/form.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -24,7 +24,8 @@ export async function afterwardsFor(
       isToldOf(form, event, registration, attendance) &&
       attendedAs(form, event, forForms) !== undefined,
   );
-  const isGiven = offerOf(event, registration, now) === 'given' && standingOf(event, attendance).kind === 'earned';
+  const isGiven =
+    offerOf(event, registration, now) === 'given' && certificateStatusOf(event, attendance).kind === 'earned';
   const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;
   return {
     ...(isAsked && { feedback: `${own}/feedback?lang=${language}` }),

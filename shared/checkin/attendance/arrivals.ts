@@ -1,6 +1,6 @@
 import type { Passing } from '../list/list.ts';
 import { passageOf } from '../scan/passage.ts';
-import type { Mark } from '../scan/scan.ts';
+import type { ScanMark } from '../scan/scan.ts';
 
 /** Milliseconds of one step of the curve. */
 export const ARRIVAL_STEP = 5 * 60 * 1000;
@@ -18,10 +18,10 @@ export interface Arrivals {
  * @returns steps in which anybody came, in order of time
  */
 export function arrivalsOf(
-  scans: readonly { readonly ticket: string; readonly mark: Mark }[],
+  scans: readonly { readonly ticket: string; readonly mark: ScanMark }[],
   passing: Passing,
 ): readonly Arrivals[] {
-  const byTicket = new Map<string, Mark[]>();
+  const byTicket = new Map<string, ScanMark[]>();
   for (const { ticket, mark } of scans) {
     const marks = byTicket.get(ticket);
     if (marks === undefined) byTicket.set(ticket, [mark]);

@@ -17,7 +17,7 @@ import type { RegistrationWithEvent } from '../../registration/registration.stor
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { ticketHolderOf } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import { doorOf } from '../list/list.ts';
+import { listTermsOf } from '../list/list.ts';
 import { keepScan } from '../scan/keep-scan.case.ts';
 import { ONLINE } from '../scan/scan.ts';
 
@@ -97,7 +97,7 @@ async function notePresence(
 ): Promise<void> {
   const { lists } = await readCheckInLists(client, tables.registry, event);
   const list = lists.find(({ place }) => place.kind === 'session' && place.session === session);
-  const door = list && doorOf(event, list);
+  const door = list && listTermsOf(event, list);
   if (door === undefined) throw new Error('a session that can be joined has no list');
   const ticket = ticketHashOf(registration);
   const now = system.now().getTime();

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { mayName, OTHER } from '../../feedback/result/groups.ts';
-import type { Named } from '../../feedback/token/labels.ts';
+import type { NameableLabels } from '../../feedback/token/labels.ts';
 import { type Counted, cameAtLeast, NOBODY } from './attendance.store.ts';
 
 /**
@@ -11,11 +11,11 @@ import { type Counted, cameAtLeast, NOBODY } from './attendance.store.ts';
  * @param lists ids of those that say who came
  */
 export function namedNow(
-  named: Named,
+  named: NameableLabels,
   counted: readonly Counted[],
   lists: readonly string[],
   event: Pick<EventDefinition<unknown>, 'modes' | 'categories'>,
-): Named {
+): NameableLabels {
   const ofPeople = counted.filter(({ category }) => category !== NOBODY);
   const all = { modes: event.modes.map(({ id }) => id), categories: event.categories.map(({ id }) => id) };
   const modes = mayName(named.modes, cameAtLeast('mode', ofPeople, lists), all.modes);

@@ -3,7 +3,7 @@ import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
 import { handOverKey, heldScanKey } from '../check-in-keys.ts';
 import { type SentScan, type SentWalkIn, sentScan } from '../scan/scans.schema.ts';
-import { HAND_OVER_DECISIONS, type HandOver, HELD_PARTS, HELD_STATUSES, type Held } from './hand-over.ts';
+import { HAND_OVER_DECISIONS, type HandOver, HELD_PARTS, HELD_STATUSES, type PartState } from './hand-over.ts';
 
 const ITEM_VERSION = 1;
 
@@ -74,7 +74,7 @@ export const storedHeldScan = stored(() => ({
   walkIn: field(sentScan.unwrap().shape.walkIn, 'person', 'event'),
 }));
 
-export interface HeldScan extends Held {
+export interface HeldScan extends PartState {
   readonly scanId: string;
   /** What is brought in where it is to count. */
   readonly told?: SentScan | undefined;
@@ -87,7 +87,7 @@ export function fromHeldScanItem(item: Record<string, unknown>): HeldScan {
   return { ...held, scanId: String(item['sk']), told };
 }
 
-interface Holding extends Pick<Held, 'part'> {
+interface Holding extends Pick<PartState, 'part'> {
   readonly eventId: string;
   readonly handOver: string;
 }
@@ -114,7 +114,7 @@ export const changeHeldScan = (
   table: string,
   { eventId, handOver }: Omit<Holding, 'part'>,
   scanId: string,
-  status: Held['status'],
+  status: PartState['status'],
 ): TransactItem => ({
   Update: {
     TableName: table,

@@ -52,14 +52,14 @@ export interface HandOver {
 export const MOST_HELD = 5_000;
 
 /** What of a scan that is held says how its part stands. */
-export interface Held {
+export interface PartState {
   readonly part: HeldPart;
   readonly status: HeldStatus;
   readonly at: number;
 }
 
 /** How each part stands, by all that is held of it. A scan that came since the last press leaves nothing pressed. */
-export function partsOf(held: readonly Held[], pressed: Partial<Record<HeldPart, Pressed>>): HandOver['parts'] {
+export function partsOf(held: readonly PartState[], pressed: Partial<Record<HeldPart, Pressed>>): HandOver['parts'] {
   return Object.fromEntries(
     HELD_PARTS.flatMap((part) => {
       const own = held.filter((each) => each.part === part);

@@ -38,7 +38,7 @@ export interface CheckInList {
 }
 
 /** A list with all that a door has to know of it: it decides without the event's definition. */
-export interface Door
+export interface ListTerms
   extends Pick<CheckInList, 'id' | 'name' | 'place' | 'categories' | 'modes' | 'passing' | 'capacity'> {
   /** The day on which people come here; any of the event's where absent. */
   readonly day?: string | undefined;
@@ -92,7 +92,7 @@ export const usualList = (id: string, place: Place): CheckInList => ({
 });
 
 /** What a door has to know of a list; `undefined` where its day or session is not in the programme any more. */
-export function doorOf(event: Programme, list: CheckInList): Door | undefined {
+export function listTermsOf(event: Programme, list: CheckInList): ListTerms | undefined {
   const span = spanOf(event, list.place);
   if (span === undefined) return undefined;
   const { id, name, place, categories, modes, passing, capacity } = list;
@@ -176,7 +176,7 @@ const placeName = (place: Place): string =>
 
 /** Also where one of the two times follows the programme. */
 function timeProblems(event: Event, wanted: CheckInList): FieldIssue[] {
-  const door = doorOf(event, wanted);
+  const door = listTermsOf(event, wanted);
   if (door === undefined || door.opensAt < door.closesAt) return [];
   const isGiven = wanted.closesAt !== undefined || wanted.opensAt === undefined;
   const closes = new Date(door.closesAt).toISOString();

@@ -13,11 +13,11 @@ import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { ticketHolderOf } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import { type Door, doorOf } from '../list/list.ts';
+import { type ListTerms, listTermsOf } from '../list/list.ts';
 import { type SharedMark, tellOthers } from '../roster/check-in-feed.store.ts';
 import { type CheckIn, fromCheckInItem } from '../scan/check-in.store.ts';
 import { type KeepDeps, keepScan, type Occasion } from '../scan/keep-scan.case.ts';
-import { standingOf } from '../scan/passage.ts';
+import { validMarks } from '../scan/passage.ts';
 import { byRank, type Scan } from '../scan/scan.ts';
 import { addCheckInDecision, decisionItemsOn, eraseDecisionNotes, fromCheckInDecisionItem } from './decision.store.ts';
 
@@ -36,14 +36,14 @@ export async function transferAttendance(deps: Deps, { eventId, reference: ticke
   const { lists } = await readCheckInLists(client, registry, event);
   for (const checkIn of items.map(fromCheckInItem)) {
     const list = lists.find(({ id }) => id === checkIn.list);
-    const door = list && doorOf(event, list);
+    const door = list && listTermsOf(event, list);
     const registration =
       checkIn.reference === undefined ? undefined : await deps.registrations.read(eventId, checkIn.reference);
     if (door === undefined || registration === undefined) continue;
     const to = ticketHashOf(registration);
     if (to === ticket) continue;
     const holder = await holderIn(deps, event, registration);
-    await carryOn(deps.checkIns, { checkIn, to, door, holder }, retentionEnd(event));
+    await transferToTicket(deps.checkIns, { checkIn, to, door, holder }, retentionEnd(event));
   }
   await anonymiseCheckIns(deps.checkIns, eventId, ticket);
 }
@@ -59,7 +59,7 @@ interface Carried {
   readonly checkIn: CheckIn;
   /** `ticketHash` of the other ticket, base64url. */
   readonly to: string;
-  readonly door: Door;
+  readonly door: ListTerms;
   readonly holder: NonNullable<Occasion['holder']>;
 }
 
@@ -74,7 +74,7 @@ const TOLD_BY = 'carried';
  *
  * @param expiresAt epoch seconds
  */
-export async function carryCheckIn(
+export async function transferCheckIn(
   deps: KeepDeps,
   { checkIn, to, door, holder }: Carried,
   expiresAt: number,
@@ -90,7 +90,7 @@ export async function carryCheckIn(
   // What was taken back by this very work stands for it: where it fell before the phones were told, they are told now.
   const ids = new Set(checkIn.marks.map(({ scanId }) => scanId));
   const own = new Set(checkIn.marks.map(({ scanId }) => idOf('left', scanId, to)));
-  for (const mark of standingOf(checkIn.marks.filter(({ scanId }) => !own.has(scanId))).sort(byRank)) {
+  for (const mark of validMarks(checkIn.marks.filter(({ scanId }) => !own.has(scanId))).sort(byRank)) {
     const { scanId, device, kind, correctedAt } = mark;
     const times = { scannedAt: correctedAt, correctedAt };
     const isKept = await keep({ scanId: carriedId(scanId, to), list, ticket: to, device, kind, ...times });
@@ -149,8 +149,8 @@ async function carryDecisions(
  *
  * @param expiresAt epoch seconds
  */
-export async function carryOn(deps: CheckInDeps, carried: Carried, expiresAt: number): Promise<void> {
-  await carryCheckIn(deps, carried, expiresAt);
+export async function transferToTicket(deps: CheckInDeps, carried: Carried, expiresAt: number): Promise<void> {
+  await transferCheckIn(deps, carried, expiresAt);
   await carryDecisions(deps, carried, expiresAt);
 }
 

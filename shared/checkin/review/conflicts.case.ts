@@ -21,7 +21,14 @@ import { type CheckIn, fromCheckInItem, fromScanItem } from '../scan/check-in.st
 import { byRank } from '../scan/scan.ts';
 import { cleaned } from '../texts.ts';
 import { addCheckInDecision } from './decision.store.ts';
-import { type Decision, inQuestion, judgeDecision, type Said, scansHeld, type ToSee } from './decision.ts';
+import {
+  type Decision,
+  inQuestion,
+  judgeDecision,
+  type OpenConflict,
+  type SentDecision,
+  scansHeld,
+} from './decision.ts';
 import { type Inbox, inboxOf, openIn, readInbox } from './overview.case.ts';
 
 /**
@@ -32,7 +39,7 @@ import { type Inbox, inboxOf, openIn, readInbox } from './overview.case.ts';
  */
 function scansOf(
   inbox: Inbox,
-  toSee: ToSee,
+  toSee: OpenConflict,
   { marks, doubts }: CheckIn,
   called: ReadonlyMap<string, string>,
   reasons: ReadonlyMap<string, string>,
@@ -165,7 +172,7 @@ export const decideConflict =
     const { event } = await eventOf(deps, eventId, language);
     const note = typed === undefined ? '' : cleaned('note', typed, { max: LONGEST_NOTE, lines: true });
     const what = { decision, scans: [...new Set(scans)], ...(note !== '' && { note }) };
-    const said: Said = { ...what, after };
+    const said: SentDecision = { ...what, after };
     for (let race = 1; race <= MOST_RACES; race += 1) {
       const inbox = await readInbox(deps, eventId);
       const toSee = inbox.toSee.find((each) => each.list === list && each.ticket === ticket);

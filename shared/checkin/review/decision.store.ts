@@ -6,8 +6,8 @@ import { type TransactItem, updateIf } from '../../kernel/dynamo/transact.store.
 import { field, stored } from '../../kernel/stored.schema.ts';
 import { checkInDecisionKey, checkInDecisionsOn, checkInDoubtKey } from '../check-in-keys.ts';
 import type { CheckIn } from '../scan/check-in.store.ts';
-import type { Mark } from '../scan/scan.ts';
-import { DECISIONS, type ToSee as Decidable, type Decision } from './decision.ts';
+import type { ScanMark } from '../scan/scan.ts';
+import { DECISIONS, type OpenConflict as Decidable, type Decision } from './decision.ts';
 
 const ITEM_VERSION = 1;
 
@@ -114,18 +114,18 @@ export function fromCheckInDoubtItem(item: Record<string, unknown>): CheckInDoub
 }
 
 /** What is to be looked at of a check-in. */
-export interface ToSee {
+export interface DoubtedScans {
   /** Scans that came in where somebody was in already. */
-  readonly conflicts: readonly Mark[];
+  readonly conflicts: readonly ScanMark[];
   /** Scans that we would not have let pass. */
-  readonly doubts: readonly Mark[];
+  readonly doubts: readonly ScanMark[];
 }
 
 /** @param expiresAt epoch seconds */
 export function noteDoubts(
   table: string,
   { eventId, list, ticket }: Pick<CheckIn, 'eventId' | 'list' | 'ticket'>,
-  { conflicts, doubts }: ToSee,
+  { conflicts, doubts }: DoubtedScans,
   expiresAt: number,
 ): TransactItem {
   const Key = checkInDoubtKey(eventId, list, ticket);

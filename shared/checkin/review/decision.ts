@@ -29,7 +29,7 @@ export interface Decision {
 }
 
 /** Scans of one ticket on one list that a person has to look at, by their ids. */
-export interface ToSee {
+export interface OpenConflict {
   readonly list: string;
   readonly ticket: string;
   /** They came in where somebody was in already. */
@@ -38,7 +38,7 @@ export interface ToSee {
   readonly doubts: readonly string[];
 }
 
-type Named = Pick<ToSee, 'list' | 'ticket'>;
+type Named = Pick<OpenConflict, 'list' | 'ticket'>;
 
 /** What was decided on one ticket and list, in the order in which it was: there may be thousands of both. */
 export function decisionsByTicket(all: readonly Decision[]): (of: Named) => readonly Decision[] {
@@ -54,10 +54,12 @@ export function decisionsByTicket(all: readonly Decision[]): (of: Named) => read
 const placeOf = ({ list, ticket }: Named): string => `${list} ${ticket}`;
 
 /** Scans that somebody has to look at, each once. */
-export const inQuestion = ({ conflicts, doubts }: ToSee): readonly string[] => [...new Set([...conflicts, ...doubts])];
+export const inQuestion = ({ conflicts, doubts }: OpenConflict): readonly string[] => [
+  ...new Set([...conflicts, ...doubts]),
+];
 
 /** Scans on which nobody decided yet, or on which what was decided was taken back. @param decisions on this ticket and list, in order */
-export function openScans(toSee: ToSee, decisions: readonly Decision[]): readonly string[] {
+export function openScans(toSee: OpenConflict, decisions: readonly Decision[]): readonly string[] {
   const last = lastOnEach(decisions);
   return inQuestion(toSee).filter((scan) => (last.get(scan)?.decision ?? 'open-again') === 'open-again');
 }
@@ -72,7 +74,7 @@ const lastOnEach = (decisions: readonly Decision[]): ReadonlyMap<string, Decisio
   new Map(decisions.flatMap((each) => each.scans.map((scan) => [scan, each] as const)));
 
 /** What a person says of scans that they saw. */
-export interface Said extends Pick<Decision, 'decision' | 'note' | 'scans'> {
+export interface SentDecision extends Pick<Decision, 'decision' | 'note' | 'scans'> {
   /** How many decisions on the ticket and list they saw: they overrule nobody whose word they did not read. */
   readonly after: number;
 }
@@ -85,9 +87,9 @@ export interface Said extends Pick<Decision, 'decision' | 'note' | 'scans'> {
  * @param before on this ticket and list, in order
  */
 export function judgeDecision(
-  toSee: ToSee | undefined,
+  toSee: OpenConflict | undefined,
   before: readonly Decision[],
-  said: Said,
+  said: SentDecision,
 ): 'new' | 'known' | 'out-of-date' {
   const next = before[said.after];
   if (next !== undefined) return isSame(next, said) ? 'known' : 'out-of-date';
@@ -99,7 +101,7 @@ export function judgeDecision(
   return said.scans.every((scan) => may.includes(scan)) ? 'new' : 'out-of-date';
 }
 
-const isSame = (a: Omit<Said, 'after'>, b: Omit<Said, 'after'>): boolean =>
+const isSame = (a: Omit<SentDecision, 'after'>, b: Omit<SentDecision, 'after'>): boolean =>
   a.decision === b.decision && a.note === b.note && inOrder(a.scans) === inOrder(b.scans);
 
 const inOrder = (scans: readonly string[]): string => [...new Set(scans)].sort().join(' ');

@@ -11,10 +11,10 @@ import { checkInCountPartition, checkInDecisionKey, checkInDoubtKey } from '../c
 import { listHandOvers } from '../hand-over/hold-scans.case.ts';
 import type { Holder } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import { type CheckInList, doorOf } from '../list/list.ts';
+import { type CheckInList, listTermsOf } from '../list/list.ts';
 import { isExpected } from '../scan/verdict.ts';
 import { fromCheckInDecisionItem, fromCheckInDoubtItem } from './decision.store.ts';
-import { type Decision, decisionsByTicket, openScans, type ToSee } from './decision.ts';
+import { type Decision, decisionsByTicket, type OpenConflict, openScans } from './decision.ts';
 
 type OverviewDeps = Needs<'client' | 'events' | 'holdersOf' | 'registry'>;
 
@@ -47,7 +47,7 @@ async function viewOf(
   list: CheckInList,
   holders: readonly Holder[],
 ) {
-  const door = doorOf(event, list);
+  const door = listTermsOf(event, list);
   const counted = await readCounts(deps, event.id, list.id);
   return {
     ...list,
@@ -59,7 +59,7 @@ async function viewOf(
 
 /** What people have to look at, the oldest first, and what was decided so far. */
 export interface Inbox {
-  readonly toSee: readonly ToSee[];
+  readonly toSee: readonly OpenConflict[];
   readonly decisions: readonly Decision[];
   /** On one ticket and list, in order. */
   readonly decisionsOn: ReturnType<typeof decisionsByTicket>;
@@ -78,14 +78,15 @@ export async function readInbox(
   return inboxOf(toSee, decided.map(fromCheckInDecisionItem));
 }
 
-export const inboxOf = (toSee: readonly ToSee[], decisions: readonly Decision[]): Inbox => ({
+export const inboxOf = (toSee: readonly OpenConflict[], decisions: readonly Decision[]): Inbox => ({
   toSee,
   decisions,
   decisionsOn: decisionsByTicket(decisions),
 });
 
 /** Scans of one ticket on which nobody decided. */
-export const openIn = ({ decisionsOn }: Inbox, toSee: ToSee): readonly string[] => openScans(toSee, decisionsOn(toSee));
+export const openIn = ({ decisionsOn }: Inbox, toSee: OpenConflict): readonly string[] =>
+  openScans(toSee, decisionsOn(toSee));
 
 type CountsDeps = Needs<'client' | 'events' | 'registry' | 'system'>;
 

@@ -4,7 +4,7 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
 import { checkInFeedKey } from '../check-in-keys.ts';
 import { markFromText, markToText } from '../check-in-marks.ts';
-import type { Mark } from '../scan/scan.ts';
+import type { ScanMark } from '../scan/scan.ts';
 
 const ITEM_VERSION = 1;
 
@@ -13,7 +13,7 @@ export interface SharedMark {
   readonly list: string;
   /** `ticketHash`, base64url. */
   readonly ticket: string;
-  readonly mark: Mark;
+  readonly mark: ScanMark;
 }
 
 /**

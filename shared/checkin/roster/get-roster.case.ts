@@ -12,7 +12,7 @@ import { isVettedDevice } from '../device/device.ts';
 import { noteDeviceReport } from '../device/known-device.case.ts';
 import type { ROSTER_ROUTES } from '../devices.routes.ts';
 import { doorsOf } from '../list/doors-of.case.ts';
-import type { Door } from '../list/list.ts';
+import type { ListTerms } from '../list/list.ts';
 import { trustedKeys } from '../ticket-keys.case.ts';
 import { parsePhoneState, type RosterSetup } from './roster.schema.ts';
 import { rosterFor, type Surroundings } from './roster-for.case.ts';
@@ -61,7 +61,7 @@ const tagOf = (what: unknown): string =>
 async function wordsOf(
   { events }: SurroundingsDeps,
   { id, languages }: EventDefinition<string>,
-  doors: readonly Door[],
+  doors: readonly ListTerms[],
 ): Promise<RosterSetup['event']> {
   const spoken = await Promise.all(languages.map((language) => events.readEvent(id, language)));
   const found = spoken.flatMap((each) => each ?? []);

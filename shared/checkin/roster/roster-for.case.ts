@@ -10,7 +10,7 @@ import { sealEntry } from '../../ticket/roster-seal.store.ts';
 import { ticketIdBytes, ticketNames } from '../../ticket/ticket-names.store.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import type { Device } from '../device/check-in-device.schema.ts';
-import type { Mark } from '../scan/scan.ts';
+import type { ScanMark } from '../scan/scan.ts';
 import { type FeedPage, feedPage } from './check-in-feed.store.ts';
 import type { RosterAnswer, RosterSetup } from './roster.schema.ts';
 import { decodeCursor, encodeCursor, type RosterCursor } from './roster-cursor.ts';
@@ -41,7 +41,7 @@ const FEED_SETTLES = 12_000;
 interface OthersCheckIn {
   readonly list: string;
   readonly ticket: string;
-  readonly marks: readonly Mark[];
+  readonly marks: readonly ScanMark[];
 }
 
 /**
@@ -68,7 +68,7 @@ async function others(
 }
 
 function byTicket({ marks }: FeedPage, isWanted: (mark: FeedPage['marks'][number]) => boolean): OthersCheckIn[] {
-  const found = new Map<string, { list: string; ticket: string; marks: Map<string, Mark> }>();
+  const found = new Map<string, { list: string; ticket: string; marks: Map<string, ScanMark> }>();
   for (const each of marks.filter(isWanted)) {
     const { list, ticket, mark } = each;
     const place = `${list} ${ticket}`;

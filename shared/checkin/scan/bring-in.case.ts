@@ -4,14 +4,14 @@ import { logError } from '../../kernel/log.ts';
 import type { Device } from '../device/check-in-device.schema.ts';
 import { isVettedDevice } from '../device/device.ts';
 import { doorsOf } from '../list/doors-of.case.ts';
-import type { Door } from '../list/list.ts';
+import type { ListTerms } from '../list/list.ts';
 import type { Doubt } from '../review/decision.ts';
 import { type SharedMark, tellOthers } from '../roster/check-in-feed.store.ts';
 import { enter, proveByTicket } from '../walk-in/walk-in.case.ts';
 import { scanOf } from '../walk-in/walk-in.ts';
 import type { ScanDeps } from './deps.case.ts';
 import { followReplaced, holdersOf, holderThen, type NamedHolder } from './holders.case.ts';
-import { type Kept, keepScan, LANES, laneOf, type Occasion } from './keep-scan.case.ts';
+import { type KeptScan, keepScan, LANES, laneOf, type Occasion } from './keep-scan.case.ts';
 import { keepTogether, type ToKeep } from './keep-together.case.ts';
 import { type ScanAnswer, type SentScan, sentScan } from './scans.schema.ts';
 import { roundsOf } from './take-scan.ts';
@@ -39,7 +39,7 @@ interface Setting extends Bringing {
 interface Readable {
   readonly place: number;
   readonly told: SentScan;
-  readonly door: Door;
+  readonly door: ListTerms;
 }
 
 interface Done {
@@ -81,7 +81,7 @@ export async function bringIn(
 
 function read(
   scan: unknown,
-  doors: ReadonlyMap<string, Door>,
+  doors: ReadonlyMap<string, ListTerms>,
   { maySearch }: Pick<Device, 'maySearch'>,
 ): ScanAnswer | Omit<Readable, 'place'> {
   const parsed = sentScan.safeParse(scan);
@@ -171,18 +171,18 @@ const handedOver = ({ device, event }: Setting, { companion = 'chaperone' }: Sen
 
 const occasionOf = (
   { event, device, expiresAt }: Setting,
-  door: Door,
+  door: ListTerms,
   whose: Pick<Occasion, 'holder' | 'doubt'>,
 ): Occasion => ({ eventId: event.id, door, ...whose, enrolledAt: device.enrolledAt, expiresAt });
 
 const later = ({ place }: Readable): Done => ({ place, answer: { result: 'later' } });
 
-function doneBy({ place, told, door }: Readable, kept: Kept): Done {
+function doneBy({ place, told, door }: Readable, kept: KeptScan): Done {
   const shared = kept.result === 'refused' ? undefined : { list: door.id, ticket: told.ticket, mark: kept.mark };
   return { place, answer: answerTo(kept, told), shared };
 }
 
-function answerTo(kept: Kept, told: SentScan): ScanAnswer {
+function answerTo(kept: KeptScan, told: SentScan): ScanAnswer {
   if (kept.result === 'refused') return kept;
   const { correctedAt } = kept.mark;
   const time = correctedAt !== told.correctedAt && { correctedAt };

@@ -3,7 +3,7 @@ import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
 import { checkInKey, scanKey } from '../check-in-keys.ts';
 import { type Marks, marksFromTexts, marksToTexts } from '../check-in-marks.ts';
-import { COMPANIONS, type Mark, type Scan } from './scan.ts';
+import { COMPANIONS, type Scan, type ScanMark } from './scan.ts';
 
 /** 1 had its doubts beside its marks. */
 const ITEM_VERSION = 2;
@@ -14,7 +14,7 @@ export interface CheckIn {
   readonly list: string;
   /** `ticketHash`, base64url. */
   readonly ticket: string;
-  readonly marks: readonly Mark[];
+  readonly marks: readonly ScanMark[];
   /** Scans that were let pass although we would not have, and why. */
   readonly doubts: Marks['doubts'];
   /** Whose ticket it is, as far as we know. */

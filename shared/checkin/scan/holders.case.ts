@@ -11,8 +11,8 @@ import { type RevokedTicket, revokedAt, revokedTickets } from '../../ticket/revo
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { type Holder, ticketHolderOf } from '../holder.ts';
-import type { Door } from '../list/list.ts';
-import { anonymiseCheckIns, carryOn } from '../review/carry-check-ins.case.ts';
+import type { ListTerms } from '../list/list.ts';
+import { anonymiseCheckIns, transferToTicket } from '../review/carry-check-ins.case.ts';
 import { fromCheckInItem } from './check-in.store.ts';
 import type { ScanDeps as BringingDeps, ScanDeps } from './deps.case.ts';
 import type { SentScan } from './scans.schema.ts';
@@ -175,7 +175,7 @@ export async function followReplaced(
     ticket,
     door,
     holder,
-  }: { readonly eventId: string; readonly ticket: string; readonly door: Door; readonly holder: NamedHolder },
+  }: { readonly eventId: string; readonly ticket: string; readonly door: ListTerms; readonly holder: NamedHolder },
   expiresAt: number,
 ): Promise<void> {
   if (holder.replaced === undefined) return;
@@ -184,6 +184,6 @@ export async function followReplaced(
   if (Item === undefined) return;
   const carried = { checkIn: fromCheckInItem(Item), to: holder.replaced.to, door, holder };
   const deps = { client, registry, system };
-  await carryOn(deps, carried, expiresAt);
+  await transferToTicket(deps, carried, expiresAt);
   await anonymiseCheckIns(deps, eventId, ticket);
 }

@@ -9,12 +9,12 @@ import { addToCount, NOBODY } from '../attendance/attendance.store.ts';
 import { type CheckInCountId, checkInKey, scanKey } from '../check-in-keys.ts';
 import { clampedTime } from '../clock.ts';
 import type { Holder } from '../holder.ts';
-import type { Door } from '../list/list.ts';
-import { noteDoubts, type ToSee } from '../review/decision.store.ts';
+import type { ListTerms } from '../list/list.ts';
+import { type DoubtedScans, noteDoubts } from '../review/decision.store.ts';
 import type { Doubt } from '../review/decision.ts';
 import { type CheckIn, fromCheckInItem, fromScanItem, putCheckIn, putScan } from './check-in.store.ts';
-import { passageOf, standingOf } from './passage.ts';
-import { type Mark, ONLINE, type Scan } from './scan.ts';
+import { passageOf, validMarks } from './passage.ts';
+import { ONLINE, type Scan, type ScanMark } from './scan.ts';
 import { takeScan } from './take-scan.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -23,7 +23,7 @@ export type KeepDeps = Given<'registry', keyof Patient>;
 /** What a scan is looked at with. */
 export interface Occasion {
   readonly eventId: string;
-  readonly door: Door;
+  readonly door: ListTerms;
   /** Whose ticket it is; absent where no registration has it. */
   readonly holder?: (Holder & { readonly reference: string }) | undefined;
   /** What is to be looked at besides. */
@@ -35,14 +35,14 @@ export interface Occasion {
 }
 
 /** `mark`: what of the scan counts from now on, with the time that was taken for true. */
-export type Kept =
+export type KeptScan =
   | {
       readonly result: 'kept';
-      readonly mark: Mark;
-      readonly earlier?: Mark | undefined;
+      readonly mark: ScanMark;
+      readonly earlier?: ScanMark | undefined;
       readonly doubt?: Doubt | undefined;
     }
-  | { readonly result: 'known'; readonly mark: Mark }
+  | { readonly result: 'known'; readonly mark: ScanMark }
   | { readonly result: 'refused'; readonly why: 'other-contents' | 'too-many' };
 
 /** How often a scan is tried anew because another of the same ticket came first. */
@@ -58,10 +58,10 @@ export const keysOfScan = ({ scanId, ticket }: Scan, { eventId, door }: Occasion
 
 /** What keeping a scan comes to, by what was read: nothing is left to be done, or these items are to be written together. */
 export type Planned =
-  | { readonly kind: 'done'; readonly kept: Kept }
+  | { readonly kind: 'done'; readonly kept: KeptScan }
   | {
       readonly kind: 'write';
-      readonly kept: Kept;
+      readonly kept: KeptScan;
       readonly items: readonly TransactItem[];
       /** What it changes of a count, which other scans may change too. */
       readonly counted?: { readonly id: CheckInCountId; readonly came: number; readonly inside: number } | undefined;
@@ -74,7 +74,7 @@ export type Planned =
  *
  * @throws BusyError when rivals did not let go: it is to be sent again
  */
-export async function keepScan(deps: KeepDeps, scan: Scan, occasion: Occasion): Promise<Kept> {
+export async function keepScan(deps: KeepDeps, scan: Scan, occasion: Occasion): Promise<KeptScan> {
   const { client, registry, system } = deps;
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const find = await batchGet(client, registry, Object.values(keysOfScan(scan, occasion)), system, true);
@@ -124,7 +124,7 @@ function markOf(
   { scanId, device, kind, undoes, correctedAt }: Scan,
   { enrolledAt }: Pick<Occasion, 'enrolledAt'>,
   receivedAt: number,
-): Mark {
+): ScanMark {
   const at = clampedTime(correctedAt, enrolledAt, receivedAt);
   return { scanId, device, kind, correctedAt: at, ...(undoes !== undefined && { undoes }) };
 }
@@ -187,18 +187,18 @@ function added(
   };
 }
 
-const toSeeOf = ({ marks, doubts }: CheckIn, { passing }: Door): ToSee => ({
+const toSeeOf = ({ marks, doubts }: CheckIn, { passing }: ListTerms): DoubtedScans => ({
   conflicts: passageOf(marks, passing).conflicts.map(({ scan }) => scan),
-  doubts: standingOf(marks).filter(({ scanId }) => scanId in doubts),
+  doubts: validMarks(marks).filter(({ scanId }) => scanId in doubts),
 });
 
 /** What we would have said at that door, where it is not that they may pass; an earlier scan of theirs is a conflict, and no doubt. */
 function doubtOf(
-  door: Door,
+  door: ListTerms,
   holder: Holder | undefined,
   { marks }: CheckIn,
   { companion }: Scan,
-  { kind, correctedAt }: Mark,
+  { kind, correctedAt }: ScanMark,
 ): Doubt | undefined {
   if (kind === 'out' && holder?.isMinor && companion === undefined) return 'left-unasked';
   if (kind !== 'in') return undefined;

@@ -6,7 +6,7 @@ import { addToCount } from '../attendance/attendance.store.ts';
 import { checkInCountKey } from '../check-in-keys.ts';
 import {
   type KeepDeps,
-  type Kept,
+  type KeptScan,
   keepScan,
   keysOfScan,
   LANES,
@@ -27,7 +27,7 @@ export interface ToKeep {
 }
 
 /** Absent of one that is to be sent again. */
-export type KeptOf = (each: ToKeep) => Kept | undefined;
+export type KeptOf = (each: ToKeep) => KeptScan | undefined;
 
 interface ToWrite {
   readonly each: ToKeep;
@@ -44,7 +44,7 @@ interface ToWrite {
  */
 export async function keepTogether(deps: KeepDeps, all: readonly ToKeep[], mayBegin: () => boolean): Promise<KeptOf> {
   const { client, registry, system } = deps;
-  const kept = new Map<ToKeep, Kept>();
+  const kept = new Map<ToKeep, KeptScan>();
   const keys = all.flatMap(({ scan, occasion }) => Object.values(keysOfScan(scan, occasion)));
   const find = await batchGet(client, registry, keys, system, true);
   const lanes = Array.from({ length: LANES }, (): ToWrite[] => []);
@@ -53,7 +53,7 @@ export async function keepTogether(deps: KeepDeps, all: readonly ToKeep[], mayBe
     if (planned?.kind === 'done') kept.set(each, planned.kept);
     else if (planned !== undefined) lanes[laneOf(each.scan.ticket)]?.push({ each, planned });
   }
-  const note = (each: ToKeep, what: Kept): void => void kept.set(each, what);
+  const note = (each: ToKeep, what: KeptScan): void => void kept.set(each, what);
   const write = async (lane: readonly ToWrite[]): Promise<void> => {
     for (const some of transactionsOf(lane)) await writeSome(deps, some, mayBegin, note);
   };
@@ -79,7 +79,7 @@ async function writeSome(
   deps: KeepDeps,
   some: readonly ToWrite[],
   mayBegin: () => boolean,
-  note: (each: ToKeep, kept: Kept) => void,
+  note: (each: ToKeep, kept: KeptScan) => void,
 ): Promise<void> {
   let alone: readonly ToKeep[] = [];
   for (let left = some; left.length > 0 && mayBegin(); ) {

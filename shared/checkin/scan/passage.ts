@@ -1,12 +1,12 @@
 import type { Passing } from '../list/list.ts';
-import { byRank, type Mark, ONLINE, takesBack } from './scan.ts';
+import { byRank, ONLINE, type ScanMark, takesBack } from './scan.ts';
 
 /** How one ticket stands on one list, from all scans of it that are known. */
 export interface CheckInEffect {
   /** The check-in that counts: the first of them all. Absent where nobody came in with this ticket. */
-  readonly checkIn?: Mark | undefined;
+  readonly checkIn?: ScanMark | undefined;
   /** The last that came in or left at the door. */
-  readonly last?: Mark | undefined;
+  readonly last?: ScanMark | undefined;
   readonly isInside: boolean;
   /**
    * Scans that say that someone came in who was in already, each with the scan that says so: somebody's mistake, or
@@ -16,8 +16,8 @@ export interface CheckInEffect {
 }
 
 export interface Conflict {
-  readonly scan: Mark;
-  readonly earlier: Mark;
+  readonly scan: ScanMark;
+  readonly earlier: ScanMark;
 }
 
 /**
@@ -26,11 +26,11 @@ export interface Conflict {
  *
  * @param marks all of one ticket on one list
  */
-export function passageOf(marks: readonly Mark[], passing: Passing): CheckInEffect {
-  const inOrder = standingOf(marks).sort(byRank);
+export function passageOf(marks: readonly ScanMark[], passing: Passing): CheckInEffect {
+  const inOrder = validMarks(marks).sort(byRank);
   const atDoor = inOrder.filter(({ device }) => device !== ONLINE);
   const conflicts: Conflict[] = [];
-  let inside: Mark | undefined;
+  let inside: ScanMark | undefined;
   for (const scan of atDoor) {
     if (scan.kind === 'out') inside = passing === 'once' ? inside : undefined;
     else if (inside === undefined || passing === 'again') inside = scan;
@@ -45,7 +45,7 @@ export function passageOf(marks: readonly Mark[], passing: Passing): CheckInEffe
 }
 
 /** Scans that nobody took back, each once. */
-export function standingOf(marks: readonly Mark[]): Mark[] {
+export function validMarks(marks: readonly ScanMark[]): ScanMark[] {
   const known = [...new Map(marks.map((mark) => [mark.scanId, mark])).values()];
   return known.filter((mark) => mark.kind !== 'undo' && !known.some((undo) => takesBack(undo, mark)));
 }

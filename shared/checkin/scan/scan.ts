@@ -37,10 +37,10 @@ export interface Scan {
 }
 
 /** What of a scan decides how a ticket stands on a list. */
-export type Mark = Pick<Scan, 'scanId' | 'device' | 'kind' | 'undoes' | 'correctedAt'>;
+export type ScanMark = Pick<Scan, 'scanId' | 'device' | 'kind' | 'undoes' | 'correctedAt'>;
 
 /** The order of scans: by time, and by their ids where the time is the same. It is the same wherever it is looked at. */
-export const byRank = (a: Mark, b: Mark): number =>
+export const byRank = (a: ScanMark, b: ScanMark): number =>
   a.correctedAt - b.correctedAt || (a.scanId < b.scanId ? -1 : a.scanId > b.scanId ? 1 : 0);
 
 /** Milliseconds within which a device offers to take a scan back. */
@@ -49,7 +49,7 @@ export const UNDO_WITHIN = 60 * 1000;
 const CLOCK_SLACK = 60 * 1000;
 
 /** Whether an undo takes back a scan: only the device that made it can, and only at once. */
-export const takesBack = (undo: Mark, scan: Mark): boolean =>
+export const takesBack = (undo: ScanMark, scan: ScanMark): boolean =>
   undo.kind === 'undo' &&
   undo.undoes === scan.scanId &&
   undo.device === scan.device &&

@@ -1,6 +1,6 @@
 import type { Passing } from '../list/list.ts';
 import { passageOf } from './passage.ts';
-import type { Mark } from './scan.ts';
+import type { ScanMark } from './scan.ts';
 import type { SentScan } from './scans.schema.ts';
 
 /**
@@ -19,19 +19,19 @@ type Taken =
   | {
       readonly kind: 'taken';
       /** All that are known now. */
-      readonly marks: readonly Mark[];
+      readonly marks: readonly ScanMark[];
       /** What it adds to the number of people who came, and who are inside: -1, 0 or 1. */
       readonly came: number;
       readonly inside: number;
       /** Whether the scan itself is in conflict with an earlier one. */
-      readonly earlier?: Mark | undefined;
+      readonly earlier?: ScanMark | undefined;
     };
 
 /**
  * Adds a scan to those of the same ticket on the same list. Counts that are changed by what this says are exact, whatever
  * the order of arrival: each is the difference of what two sets come to.
  */
-export function takeScan(before: readonly Mark[], scan: Mark, passing: Passing): Taken {
+export function takeScan(before: readonly ScanMark[], scan: ScanMark, passing: Passing): Taken {
   const known = before.find(({ scanId }) => scanId === scan.scanId);
   if (known !== undefined) return { kind: isSame(known, scan) ? 'known' : 'other-contents' };
   if (before.length >= MOST_MARKS) return { kind: 'too-many' };
@@ -47,7 +47,7 @@ export function takeScan(before: readonly Mark[], scan: Mark, passing: Passing):
   };
 }
 
-const isSame = (a: Mark, b: Mark): boolean =>
+const isSame = (a: ScanMark, b: ScanMark): boolean =>
   a.device === b.device && a.kind === b.kind && a.undoes === b.undoes && a.correctedAt === b.correctedAt;
 
 /**

@@ -1,7 +1,7 @@
 import type { Hold, Holder } from '../holder.ts';
-import type { Door } from '../list/list.ts';
+import type { ListTerms } from '../list/list.ts';
 import type { CheckInEffect } from './passage.ts';
-import type { Mark } from './scan.ts';
+import type { ScanMark } from './scan.ts';
 
 /** Why someone does not come in here. */
 export type Refusal =
@@ -23,7 +23,7 @@ export type Verdict =
   /** To be noted as gone. `wasInside` is false of somebody who came in unseen. */
   | { readonly kind: 'leave'; readonly wasInside: boolean }
   /** In already: nothing to be noted. */
-  | { readonly kind: 'already-in'; readonly earlier: Mark }
+  | { readonly kind: 'already-in'; readonly earlier: ScanMark }
   /** Under 18 and about to leave: nobody is noted as gone before it is known with whom (CS24). */
   | { readonly kind: 'ask-companion'; readonly wasInside: boolean }
   /** A chaperone about to leave, and how many of those whom they look after are still inside. */
@@ -49,7 +49,7 @@ export interface Occasion {
  * @param passage of this ticket on this list, from all scans that are known here
  */
 export function verdictOf(
-  door: Door,
+  door: ListTerms,
   holder: Holder,
   passage: CheckInEffect,
   { direction, at, inside, wardsInside }: Occasion,
@@ -72,10 +72,10 @@ export function verdictOf(
 }
 
 /** Whether someone is expected at a door by their registration, whenever they come; who goes to the safeguarding desk first is too. */
-export const isExpected = (door: Door, holder: Holder): boolean =>
+export const isExpected = (door: ListTerms, holder: Holder): boolean =>
   holder.isConfirmed && whyNotHere(door, holder) === undefined;
 
-function refusalOf(door: Door, holder: Holder, at: number): Refusal | undefined {
+function refusalOf(door: ListTerms, holder: Holder, at: number): Refusal | undefined {
   if (!holder.isConfirmed) return 'not-confirmed';
   const why = whyNotHere(door, holder);
   if (why !== undefined) return door.isClosed ? 'closed-session' : why;
@@ -84,7 +84,7 @@ function refusalOf(door: Door, holder: Holder, at: number): Refusal | undefined 
 }
 
 /** Whoever works at the event, or looks after children, goes wherever the others are; but what is closed is closed to them too. */
-function whyNotHere(door: Door, { mode, days, category, sessions, role }: Holder): Refusal | undefined {
+function whyNotHere(door: ListTerms, { mode, days, category, sessions, role }: Holder): Refusal | undefined {
   if (!door.modes.includes(mode)) return 'other-mode';
   if (role !== 'attendee' && !door.isClosed) return undefined;
   if (door.day !== undefined && !days.includes(door.day)) return 'other-day';

@@ -13,7 +13,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { formSubmission } from '../../registration/apply/form-submission.ts';
 import { requireOpen } from '../../registration/apply/require-open.ts';
-import { coordinatorOf, type Held } from '../coordinator.case.ts';
+import { coordinatorOf, type HeldDelegation } from '../coordinator.case.ts';
 import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import { MOST_PEOPLE } from '../delegation.ts';
 import { standingOnly } from '../roster.case.ts';
@@ -111,19 +111,19 @@ export const postPeople = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.postPeo
   );
 
 /** With the questions and consents that a coordinator answers for others, and those who are in the list and come. */
-const asked = async (deps: Deps, held: Held): Promise<Held> => ({
+const asked = async (deps: Deps, held: HeldDelegation): Promise<HeldDelegation> => ({
   ...held,
   event: askedOfDelegations(held.event),
   roster: await standingOnly(deps, held.roster),
 });
 
-const withMore = (held: Held, { common, rows }: PeopleForm): Typed => ({
+const withMore = (held: HeldDelegation, { common, rows }: PeopleForm): Typed => ({
   common,
   rows: [...rows, ...emptyRows(held, SOME_ROWS, rows.length)],
 });
 
 /** Shows what a table says, row by row, and what has to change: nothing is written. */
-async function lookThrough(deps: Deps, held: Held, path: string, form: PeopleForm): Promise<Reply> {
+async function lookThrough(deps: Deps, held: HeldDelegation, path: string, form: PeopleForm): Promise<Reply> {
   const t = siteWords(held.language);
   const read = form.table.length > 0 ? readRows(held, form) : typedRows(form);
   if ('code' in read) {
@@ -143,7 +143,7 @@ async function lookThrough(deps: Deps, held: Held, path: string, form: PeopleFor
 const typedRows = ({ rows }: PeopleForm): TableRows | FieldIssue =>
   rows.length > 0 ? { rows, issues: [], unread: [] } : { path: FILE, code: 'nobody-in-table' };
 
-function readRows(held: Held, { rows: typed, table }: PeopleForm): TableRows | FieldIssue {
+function readRows(held: HeldDelegation, { rows: typed, table }: PeopleForm): TableRows | FieldIssue {
   const { event, language } = held;
   const labels = [language, 'en'].map((tag) => columnLabels(event, siteWords(tag)));
   const ids = [...columnLabels(event, siteWords(language)).keys()];
@@ -154,7 +154,7 @@ function readRows(held: Held, { rows: typed, table }: PeopleForm): TableRows | F
   return { ...read, rows: [...typed, ...read.rows], issues: read.issues.map((issue) => renumbered(issue, after)) };
 }
 
-async function register(deps: Deps, held: Held, path: string, { common, rows }: PeopleForm): Promise<Reply> {
+async function register(deps: Deps, held: HeldDelegation, path: string, { common, rows }: PeopleForm): Promise<Reply> {
   const { event, language, roster } = held;
   const unstated = statements(event, common);
   const judged = judgeRows(held, common, rows);
@@ -177,7 +177,7 @@ async function register(deps: Deps, held: Held, path: string, { common, rows }: 
 }
 
 /** As if all was stated that has to be: that is asked once, for everyone. */
-function judgeRows({ event, language, roster }: Held, fields: FormFields, rows: readonly Cells[]): Judged {
+function judgeRows({ event, language, roster }: HeldDelegation, fields: FormFields, rows: readonly Cells[]): Judged {
   const t = siteWords(language);
   const { adults: _, ...others } = fields;
   const common = {
@@ -191,21 +191,21 @@ function judgeRows({ event, language, roster }: Held, fields: FormFields, rows: 
 
 type Typed = Pick<PeoplePage, 'common' | 'rows'>;
 
-function show(held: Held, path: string, typed: Typed, told: Partial<PeoplePage> = {}): string {
+function show(held: HeldDelegation, path: string, typed: Typed, told: Partial<PeoplePage> = {}): string {
   const { event, language, roster } = held;
   const t = siteWords(language);
   const { email } = roster.delegation;
   return peoplePage({ event, language, t, path, email, problems: [], added: 0, ...typed, ...told });
 }
 
-const placesIn = ({ roster }: Held): number => MOST_PEOPLE - roster.members.length;
+const placesIn = ({ roster }: HeldDelegation): number => MOST_PEOPLE - roster.members.length;
 
 /** As many as there are places for. */
-const emptyRows = (held: Held, wanted: number, typed = 0): Cells[] =>
+const emptyRows = (held: HeldDelegation, wanted: number, typed = 0): Cells[] =>
   Array.from({ length: Math.max(0, Math.min(wanted, placesIn(held) - typed)) }, emptyRow);
 
 /** What was the same for everyone the last time. */
-function beginning({ roster, language }: Held): FormFields {
+function beginning({ roster, language }: HeldDelegation): FormFields {
   const { organisation = '', country = '', category = '' } = roster.delegation.common ?? {};
   return { organisation: [organisation], country: [country], category: [category], language: [language] };
 }

@@ -5,15 +5,15 @@ import { linkToken } from '../../kernel/http/guarded.case.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
-import { coordinatorOf, type Held } from '../coordinator.case.ts';
-import { movedTo } from '../delegation.ts';
+import { coordinatorOf, type HeldDelegation } from '../coordinator.case.ts';
+import { lineMovedTo } from '../delegation.ts';
 import type { Member } from '../delegation-item.schema.ts';
 import { shownMember } from '../roster.case.ts';
 
 type Deps = Needs<'events' | 'registrations' | 'rosters' | 'secrets' | 'system'>;
 
 /** One person of a delegation, as the coordinator who holds its link sees them. */
-export interface Person extends Held, ShownMember {}
+export interface Person extends HeldDelegation, ShownMember {}
 
 export interface Wanted {
   readonly params: { readonly token: string; readonly member: string };
@@ -36,14 +36,14 @@ export async function personOf(deps: Deps, wanted: Wanted): Promise<Person> {
   const held = await coordinatorOf(deps, wanted.params.token, wanted.language);
   const line = lineIn(held, wanted.params.member);
   const registration = await registrationOf(deps, line);
-  const moved = movedTo(line, registration);
+  const moved = lineMovedTo(line, registration);
   if (moved === undefined) return { ...held, ...shownMember(line, registration) };
   // The list may have been read before someone came in the place, and the registration after.
   const now = await coordinatorOf(deps, wanted.params.token, wanted.language);
   return { ...now, ...shownMember(lineIn(now, moved), registration) };
 }
 
-function lineIn({ roster }: Held, wanted: string): Member {
+function lineIn({ roster }: HeldDelegation, wanted: string): Member {
   const line = roster.members.find(({ member }) => member === wanted);
   if (line === undefined) throw new ProblemError('not-found');
   return line;
@@ -57,11 +57,11 @@ const registrationOf = async (
 /** @throws ProblemError `changed-meanwhile` for whom the coordinator does not see: nothing about them is theirs to change */
 export function seen(person: Person): Person & RegistrationWithEvent {
   const { registration } = person;
-  if (registration === undefined) throw meanwhile();
+  if (registration === undefined) throw changedMeanwhile();
   return { ...person, registration };
 }
 
-export const meanwhile = (): ProblemError => new ProblemError('changed-meanwhile', { status: '' });
+export const changedMeanwhile = (): ProblemError => new ProblemError('changed-meanwhile', { status: '' });
 
 /** The page of a person: `/d/{token}/people/{member}`. */
 export const pathOf = (token: string, { member }: Person): string => `/d/${token}/people/${member.member}`;

@@ -16,7 +16,7 @@ import { sendAgain } from '../../registration/link/send-again.case.ts';
 import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import type { PersonAction } from '../delegation.schema.ts';
 import { isSeen } from '../delegation.ts';
-import { meanwhile, type Person, pathOf, personOf, seen, type Wanted, wantedBy } from './person.case.ts';
+import { changedMeanwhile, type Person, pathOf, personOf, seen, type Wanted, wantedBy } from './person.case.ts';
 
 type ShowPersonDeps = Needs<'events' | 'registrations' | 'rosters' | 'secrets' | 'system'>;
 
@@ -82,7 +82,7 @@ const PRESSES: Readonly<Record<PersonAction, Press>> = {
   'send-again': sendAgainTo,
   cancel: (deps, person, revision) =>
     cancelAdult(deps, seen(person), (before) => {
-      if (!isSeen(person.member, before) || before.revision !== revision) throw meanwhile();
+      if (!isSeen(person.member, before) || before.revision !== revision) throw changedMeanwhile();
     }),
   'undo-cancel': (deps, person) => undoCancel(deps, seen(person)),
 };

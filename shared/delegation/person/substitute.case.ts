@@ -26,7 +26,7 @@ import { isSeen } from '../delegation.ts';
 import type { Member } from '../delegation-item.schema.ts';
 import { statements } from '../people/statements.ts';
 import { replaceMember } from '../roster.store.ts';
-import { meanwhile, type Person, pathOf, personOf, seen, wantedBy } from './person.case.ts';
+import { changedMeanwhile, type Person, pathOf, personOf, seen, wantedBy } from './person.case.ts';
 import { orAsItStands } from './show-person.case.ts';
 
 type ShowSubstituteDeps = Needs<'changes' | 'events' | 'registrations' | 'rosters' | 'secrets' | 'system' | 'tables'>;
@@ -133,7 +133,7 @@ async function substitute(
   const ticketId = newTicketId(deps.system);
   await changeRegistration(deps, event, registration, ({ before, lock: holder }) => {
     if (isInPlace(before, newcomer)) return undefined;
-    if (!isSeen(line, before)) throw meanwhile();
+    if (!isSeen(line, before)) throw changedMeanwhile();
     requireSubstitutable(before, form.revision);
     if (holder) throw new InvalidInputError([{ path: 'fullName', code: 'already-here' }]);
     const inPlace = inPlaceThrough(event, before, newcomer, after);

@@ -24,7 +24,7 @@ import {
 } from '../form/attended.ts';
 import type { AttendedBy } from '../form/form.ts';
 import { readFeedbackLabels } from '../token/feedback-labels.store.ts';
-import { type Labelled, labelsOf, type Named } from '../token/labels.ts';
+import { type Labelled, labelsOf, type NameableLabels } from '../token/labels.ts';
 import type { Dimension } from './published.ts';
 
 type Deps = Needs<'client' | 'counts' | 'everyone' | 'registry'>;
@@ -59,9 +59,9 @@ export async function attendance(
 interface Known {
   readonly lists: readonly Pick<CheckInList, 'id' | 'place'>[];
   readonly counted: readonly Counted[];
-  readonly everyone: () => Promise<readonly Comer[]>;
+  readonly everyone: () => Promise<readonly CountedAttendee[]>;
   /** What is said of people beside their answers. */
-  readonly named: Named;
+  readonly named: NameableLabels;
 }
 
 /**
@@ -100,12 +100,12 @@ export const attendedWith = ({ groups, labelOf }: Attended, dimension: Dimension
   groups.filter((group) => labels.includes(labelOf(group)[dimension])).reduce((sum, { people }) => sum + people, 0);
 
 /** Somebody who came to any list. */
-export interface Comer extends Pick<Registration, 'status' | 'category' | 'closedSessions'> {
+export interface CountedAttendee extends Pick<Registration, 'status' | 'category' | 'closedSessions'> {
   readonly came: Came;
 }
 
 /** Where each who has a ticket came: of whoever had everything erased nothing is known any more. */
-type EveryoneWhoCame = (eventId: string, lists: readonly CheckInList[]) => Promise<readonly Comer[]>;
+type EveryoneWhoCame = (eventId: string, lists: readonly CheckInList[]) => Promise<readonly CountedAttendee[]>;
 
 /** Requests at once: more do not come back sooner. */
 const TOGETHER = 32;
@@ -122,7 +122,7 @@ export function attendeesMemory({
   registry: table,
   system: { now },
 }: Given<'registry', 'now'>): EveryoneWhoCame {
-  const known = new Map<string, { readonly until: number; readonly comers: Promise<readonly Comer[]> }>();
+  const known = new Map<string, { readonly until: number; readonly comers: Promise<readonly CountedAttendee[]> }>();
   return (eventId, lists) => {
     const before = known.get(eventId);
     const at = now().getTime();
@@ -143,11 +143,11 @@ async function readEveryone(
   table: string,
   eventId: string,
   lists: readonly CheckInList[],
-): Promise<readonly Comer[]> {
+): Promise<readonly CountedAttendee[]> {
   const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
   const people = (await Promise.all(partitions.map((each) => rosterPeople(client, table, eventId, each)))).flat();
   const ticketed = people.filter(isOrWasGood);
-  const comers: Comer[] = [];
+  const comers: CountedAttendee[] = [];
   const takeTurns = async (): Promise<void> => {
     for (let next = ticketed.pop(); next !== undefined; next = ticketed.pop()) {
       const { status, category, closedSessions, ticketId } = next;

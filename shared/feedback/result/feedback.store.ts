@@ -20,7 +20,7 @@ import type { AnswerSeal, AnswerSealing } from '../answer/sealing.ts';
 import type { FormOf } from '../token/pass.ts';
 import { putSpentToken, spentTokenKey } from '../token/spent-token.store.ts';
 import { putShown, readShown, type Shown } from './published.store.ts';
-import { type Answered, NOTHING_ANSWERED, type Said } from './published.ts';
+import { type Answered, type CountedAnswer, NOTHING_ANSWERED } from './published.ts';
 
 /** Of the ids of answers and of words: no two are the same, and they say nothing. */
 const ID_BYTES = 16;
@@ -31,7 +31,7 @@ const LEDGER_ROOM = 4_096;
 const MOST_OPENED = 95;
 
 /** What one person answered, and what may be said of them. */
-export interface SealedAnswer extends Said {
+export interface SealedAnswer extends CountedAnswer {
   /** By question. */
   readonly texts: Readonly<Record<string, string>>;
 }

@@ -9,7 +9,7 @@ export type Dimension = (typeof DIMENSIONS)[number];
 export type Answered = Readonly<Record<Dimension, Readonly<Record<string, Tally>>>>;
 
 /** What one person chose, and what is said of them. */
-export interface Said {
+export interface CountedAnswer {
   readonly labels: Readonly<Record<Dimension, string>>;
   readonly tally: Tally;
 }
@@ -17,7 +17,7 @@ export interface Said {
 export const NOTHING_ANSWERED: Answered = { mode: {}, category: {} };
 
 /** With what some more people answered. */
-export function withAnswers(before: Answered, answers: readonly Said[]): Answered {
+export function withAnswers(before: Answered, answers: readonly CountedAnswer[]): Answered {
   const by = (dimension: Dimension) => {
     const labels: Record<string, Tally> = { ...before[dimension] };
     for (const { labels: own, tally } of answers)

@@ -5,7 +5,7 @@ import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { FEEDBACK_KEYS_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
-import { type Named, NOTHING_NAMED } from './labels.ts';
+import { type NameableLabels, NOTHING_NAMED } from './labels.ts';
 import type { FormOf } from './pass.ts';
 
 const ITEM_VERSION = 1;
@@ -20,7 +20,7 @@ export const storedFeedbackLabels = stored(() => ({
 
 /** What is named, and what a conditional write compares: 0 where nothing ever was. */
 export interface KeptLabels {
-  readonly named: Named;
+  readonly named: NameableLabels;
   readonly revision: number;
 }
 

@@ -29,7 +29,7 @@ export const issueFeedbackToken = (
       await attendedForm(deps, held, form);
       const secrets = await keysFor(deps, held, form);
       const blinded = Buffer.from(body.blinded, 'base64url');
-      const signature = blindSign(secrets.privateKeys[groupOf(held.registration)], blinded);
+      const signature = blindSign(secrets.privateKeys[passGroupOf(held.registration)], blinded);
       if (signature === undefined) throw new InvalidInputError([{ path: 'blinded', code: 'wrong-type' }]);
       await noteIssued(deps, held, { form, secrets, blinded });
       return json(200, { signature: signature.toString('base64url') });
@@ -45,7 +45,7 @@ export const makeFeedbackPass =
     const held = await bearerOf(deps, { eventId, authorization }, language);
     const { form, attended } = await attendedForm(deps, held, id);
     const [named, { publicKeys }] = await Promise.all([deps.namedFor(held.event, form), keysFor(deps, held, id)]);
-    const group = groupOf(held.registration);
+    const group = passGroupOf(held.registration);
     return json(200, { group, publicKey: publicKeys[group].toString('base64url'), labels: labelsOf(named, attended) });
   };
 
@@ -57,7 +57,7 @@ const HOLDER_BYTES = 16;
 const TOKEN_BYTES = 32;
 
 /** Texts are taken of adults only (CS22), so their tokens are signed apart. */
-export const groupOf = ({ ageBand }: Pick<Registration, 'ageBand'>): PassGroup =>
+export const passGroupOf = ({ ageBand }: Pick<Registration, 'ageBand'>): PassGroup =>
   ageBand === 'minor' ? 'young' : 'adult';
 
 /** The keys of a form of someone's event. */

@@ -5,16 +5,16 @@ import type { Dimension } from '../result/published.ts';
 export type Labelled = Readonly<Record<Dimension, string>>;
 
 /** What may be said of whoever answers a form, and is "other" else. */
-export interface Named {
+export interface NameableLabels {
   readonly modes: readonly string[];
   /** The groups, by what is said of how they took part: five people at least are alike in both together. */
   readonly categories: Readonly<Record<string, readonly string[]>>;
 }
 
-export const NOTHING_NAMED: Named = { modes: [], categories: {} };
+export const NOTHING_NAMED: NameableLabels = { modes: [], categories: {} };
 
 /** What is said of someone beside their answers. */
-export function labelsOf({ modes, categories }: Named, own: Labelled): Labelled {
+export function labelsOf({ modes, categories }: NameableLabels, own: Labelled): Labelled {
   const mode = modes.includes(own.mode) ? own.mode : OTHER;
   return { mode, category: categories[mode]?.includes(own.category) ? own.category : OTHER };
 }

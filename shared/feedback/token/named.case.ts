@@ -11,7 +11,7 @@ import type { System } from '../../kernel/system.store.ts';
 import { listsThatTellApart } from '../form/attended.ts';
 import type { FeedbackForm } from '../form/form.ts';
 import { putFeedbackLabels, readFeedbackLabels } from './feedback-labels.store.ts';
-import type { Named } from './labels.ts';
+import type { NameableLabels } from './labels.ts';
 
 interface Outside {
   readonly client: DocumentClient;
@@ -24,7 +24,7 @@ type Event = EventDefinition<string>;
 type Form = FeedbackForm<string>;
 
 /** What may be said of whoever answers a form. */
-export type NamedFor = (event: Event, form: Form) => Promise<Named>;
+export type NamedFor = (event: Event, form: Form) => Promise<NameableLabels>;
 
 /** Milliseconds: for so long are people told what those were told who asked before them. */
 const FRESH = 30_000;
@@ -32,7 +32,7 @@ const MOST_ATTEMPTS = 5;
 
 /** Names groups as soon as five of each came, for all instances alike: it is written before anybody is told. */
 export function namedMemory(outside: Outside): NamedFor {
-  const known = new Map<string, { readonly at: number; readonly named: Promise<Named> }>();
+  const known = new Map<string, { readonly at: number; readonly named: Promise<NameableLabels> }>();
   return (event, form) => {
     // Another setting of who may answer makes others of them.
     const name = `${event.id} ${form.id} ${form.by}`;
@@ -46,7 +46,11 @@ export function namedMemory(outside: Outside): NamedFor {
   };
 }
 
-async function nameMore({ client, registry, system, counts }: Outside, event: Event, form: Form): Promise<Named> {
+async function nameMore(
+  { client, registry, system, counts }: Outside,
+  event: Event,
+  form: Form,
+): Promise<NameableLabels> {
   const of = { eventId: event.id, form: form.id };
   const { lists } = await readCheckInLists(client, registry, event);
   const counted = await counts(event.id, lists);

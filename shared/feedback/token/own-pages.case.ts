@@ -14,7 +14,7 @@ import { answeredWith } from '../answer/answered.ts';
 import { answersIn, questionsFor } from '../answer/answers.ts';
 import { attendedForm, ownForms } from './attendee.case.ts';
 import type { FEEDBACK_TOKEN_ROUTES } from './feedback-tokens.routes.ts';
-import { answerHere, groupOf, keysFor } from './issue-token.case.ts';
+import { answerHere, keysFor, passGroupOf } from './issue-token.case.ts';
 import { labelsOf } from './labels.ts';
 
 type Deps = Needs<
@@ -45,7 +45,7 @@ export const postMyFeedback = (deps: Deps): Guarded<typeof FEEDBACK_TOKEN_ROUTES
     async ({ params: { form: id }, body: fields, path }, held) => {
       const { event, language, registration } = held;
       const { form, attended } = await attendedForm(deps, held, id);
-      const isYoung = groupOf(registration) === 'young';
+      const isYoung = passGroupOf(registration) === 'young';
       const asked = { ...form, questions: questionsFor(form.questions, { isYoung }) };
       const t = siteWords(language);
       const shown = (state: Pick<RefusedForm, 'values' | 'problems'>): string =>

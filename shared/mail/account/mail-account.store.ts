@@ -76,7 +76,7 @@ interface MailStore {
 /** Later than any message waits. */
 const EVER_SENT = '9999';
 
-export function mailStore({ client, outbox: TableName, system }: Given<'outbox', 'now'>): MailStore {
+export function mailAccountReader({ client, outbox: TableName, system }: Given<'outbox', 'now'>): MailStore {
   return {
     async readAccount() {
       const { Item } = await client.send(new GetCommand({ TableName, Key: MAIL_ACCOUNT_KEY }));

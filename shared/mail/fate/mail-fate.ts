@@ -70,7 +70,7 @@ const codeOf = ({ bouncedRecipients: [first] }: Bounce): string | undefined =>
   first?.status?.match(/^[245]\.\d{1,3}\.\d{1,3}$/)?.[0];
 
 /** What an event says that lasts. */
-export interface Said {
+export interface SesNews {
   readonly mail: MailState;
   readonly addresses: readonly string[];
   /** Whether SES did not even try, the address being on the account's list of those that bounced or complained. */
@@ -78,7 +78,7 @@ export interface Said {
 }
 
 /** Nothing of a mail that left, nor of a bounce that may pass, such as a full mailbox. */
-export function parseSesEvent(event: MailEvent): Said | undefined {
+export function parseSesEvent(event: MailEvent): SesNews | undefined {
   const told = tellOf(event);
   if (told === undefined) return undefined;
   const { state, at, addresses } = told;

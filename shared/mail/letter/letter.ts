@@ -47,7 +47,7 @@ export interface Obstacle {
 }
 
 /** What to write, and in the words of which kind, where that is another one. */
-export interface Told {
+export interface PreparedLetter {
   readonly data: LetterData;
   readonly says: (t: MailTranslate) => Content;
   readonly instead?: MailKind | undefined;
@@ -74,13 +74,13 @@ interface Steps<Deps, Found extends object, Data extends LetterData, Said extend
 }
 
 /** What another kind of mail tells in its place. */
-export interface Instead extends Told {
+export interface Instead extends PreparedLetter {
   readonly instead: MailKind;
 }
 
 /** One kind of mail, as the outbox sees it: what it needs, and not what is read in between. */
 export interface Letter<in Deps = never, in Data = never, out Said extends Content = Content> {
-  readonly tell: (deps: Deps, message: OutboxMessage) => Promise<Told | Obstacle>;
+  readonly tell: (deps: Deps, message: OutboxMessage) => Promise<PreparedLetter | Obstacle>;
   readonly write: (data: Data, t: MailTranslate) => Said;
 }
 

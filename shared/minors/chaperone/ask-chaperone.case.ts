@@ -12,7 +12,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { minorView, requireMinor } from '../minors.case.ts';
 import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForVetted } from '../vetted.case.ts';
-import { mayChaperone, minorsOf, needsChaperone, saidBy } from './chaperone.ts';
+import { chaperoneStateOf, mayChaperone, minorsOf, needsChaperone } from './chaperone.ts';
 import { chaperoneRows } from './chaperone-row.case.ts';
 import type { Changed } from './tie.store.ts';
 
@@ -89,7 +89,7 @@ function tied(
   former: Registration | undefined,
 ) {
   const now = deps.system.now();
-  const chaperone = adult && { reference: adult.reference, ...saidBy(adult) };
+  const chaperone = adult && { reference: adult.reference, ...chaperoneStateOf(adult) };
   const after = changed(minor, { chaperone }, now);
   const named = adult && withMinor(deps, adult, minor.reference);
   const ends: Changed[] = [

@@ -4,7 +4,7 @@ import { changeHeld } from '../../registration/change/change-registration.case.t
 import { renewTie } from '../../registration/change/tie-writes.store.ts';
 import type { Chaperoning, Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
-import { minorsOf, saidBy } from './chaperone.ts';
+import { chaperoneStateOf, minorsOf } from './chaperone.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables'>;
 
@@ -24,7 +24,7 @@ export const acceptChaperoning = (deps: Deps, { registration, event }: Registrat
       after,
       messages: [],
       also: minorsOf(before).map((minor) =>
-        renewTie(deps.tables.registry, { eventId, minor, adult }, saidBy(after), now),
+        renewTie(deps.tables.registry, { eventId, minor, adult }, chaperoneStateOf(after), now),
       ),
     };
   });

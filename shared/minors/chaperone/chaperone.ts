@@ -57,15 +57,18 @@ export function chaperoneStatus(
 }
 
 /** What an adult's registration says, as it stands on those of the minors whom they look after. */
-export type Said = Omit<ChaperoneTie, 'reference'>;
+export type ChaperoneState = Omit<ChaperoneTie, 'reference'>;
 
-export const saidBy = ({ chaperoning, days }: Pick<Registration, 'chaperoning' | 'days'>): Said => ({
+export const chaperoneStateOf = ({
+  chaperoning,
+  days,
+}: Pick<Registration, 'chaperoning' | 'days'>): ChaperoneState => ({
   acceptedAt: chaperoning?.acceptedAt,
   vettedUntil: chaperoning?.vettedUntil,
   days,
 });
 
-const isVetted = ({ vettedUntil = '' }: Pick<Said, 'vettedUntil'>, event: Pick<Ruled, 'days'>): boolean =>
+const isVetted = ({ vettedUntil = '' }: Pick<ChaperoneState, 'vettedUntil'>, event: Pick<Ruled, 'days'>): boolean =>
   vettedUntil >= lastDay(event);
 
 /**
@@ -73,7 +76,7 @@ const isVetted = ({ vettedUntil = '' }: Pick<Said, 'vettedUntil'>, event: Pick<R
  * vetted until the event's end, or all holds.
  */
 export function tieStep(
-  { days, chaperone }: { readonly days: readonly string[]; readonly chaperone?: Said | undefined },
+  { days, chaperone }: { readonly days: readonly string[]; readonly chaperone?: ChaperoneState | undefined },
   event: Pick<Ruled, 'days'>,
 ): 'nobody' | 'away' | 'asked' | 'not-vetted' | 'safe' {
   if (chaperone === undefined) return 'nobody';

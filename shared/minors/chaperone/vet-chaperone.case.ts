@@ -14,7 +14,7 @@ import { checkMember } from '../../team/role/role.store.ts';
 import { tellOfVetting } from '../../team/role/tell-team.case.ts';
 import { mayPropose, vettingOutcome } from '../../team/role/vetting-rule.ts';
 import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
-import { mayChaperone, minorsOf, saidBy } from './chaperone.ts';
+import { chaperoneStateOf, mayChaperone, minorsOf } from './chaperone.ts';
 import { chaperoneRows } from './chaperone-row.case.ts';
 
 type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'roles' | 'system' | 'tables'>;
@@ -59,7 +59,9 @@ export const vetChaperone =
       const two = outcome === 'accepted' && proposal ? [proposal.by, caller.id] : undefined;
       const becomes = after(outcome, chaperoning, { vettedUntil, two, by: caller.id, at: now.toISOString() });
       const next = changed(before, { chaperoning: becomes }, now);
-      const ties = minorsOf(before).map((minor) => renewTie(registry, { eventId, minor, adult }, saidBy(next), now));
+      const ties = minorsOf(before).map((minor) =>
+        renewTie(registry, { eventId, minor, adult }, chaperoneStateOf(next), now),
+      );
       const said = outcome === 'withdrawn' ? proposal?.vettedUntil : vettedUntil;
       const noted = audited(deps, event, caller, ACTIONS[outcome], adult, { vettedUntil: said });
       const standing = members

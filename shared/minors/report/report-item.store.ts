@@ -69,7 +69,7 @@ export const storedReportRow = stored(() => ({
 }));
 export interface ReportRow extends Omit<Output<typeof storedReportRow>, 'v'> {}
 
-export const rowOf = (report: Report): ReportRow => {
+export const reportRow = (report: Report): ReportRow => {
   const { reference, receivedAt, aboutOrganiser, proven, opened } = report;
   return { reference, receivedAt, aboutOrganiser, proven, state: stateOf(report), openedAt: opened?.at };
 };

@@ -19,8 +19,8 @@ import {
   type ReportRow,
   reportKey,
   reportListPartition,
+  reportRow,
   rowKey,
-  rowOf,
   rowPlace,
   saysKey,
   storedReportGroup,
@@ -127,7 +127,7 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
   });
   const remove = (Key: ItemKey): TransactItem => ({ Delete: { TableName: care, Key } });
   const listed = (report: Report, expiresAt: number): TransactItem[] => [
-    put(toRowItem(report.eventId, rowOf(report), expiresAt)),
+    put(toRowItem(report.eventId, reportRow(report), expiresAt)),
     ...(report.opened === undefined && stateOf(report) === 'new' ? [put(toUnopenedItem(report, expiresAt))] : []),
   ];
 
@@ -256,7 +256,7 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
       return {
         rows: keys.flatMap((key) => {
           const item = found(key);
-          return item ? [rowOf(fromReportItem(item))] : [];
+          return item ? [reportRow(fromReportItem(item))] : [];
         }),
         ...(items.length > PAGE && last && { next: String(last['sk']).slice(prefix.length) }),
       };
@@ -290,7 +290,7 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
       const row: TransactItem = {
         Update: {
           TableName: care,
-          Key: rowKey(report.eventId, rowOf(report)),
+          Key: rowKey(report.eventId, reportRow(report)),
           UpdateExpression: 'SET openedAt = :at',
           ConditionExpression: THERE,
           ExpressionAttributeValues: { ':at': opened.at },
@@ -307,8 +307,8 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
 
     async addStep(event, report, { after, step, noted }) {
       const expiresAt = reportEnd(event, new Date(report.receivedAt));
-      const before = rowOf(report);
-      const row = rowOf({ ...report, steps: [...report.steps.slice(0, after), step] });
+      const before = reportRow(report);
+      const row = reportRow({ ...report, steps: [...report.steps.slice(0, after), step] });
       const update: TransactItem = {
         Update: {
           TableName: care,

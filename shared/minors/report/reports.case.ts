@@ -11,7 +11,7 @@ import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForReaders } from '../vetted.case.ts';
 import { saysOf } from './report.case.ts';
 import { checkNote, type Report, type ReportStep, UNOPENED_HOURS } from './report.ts';
-import { type ReportRow, rowOf } from './report-item.store.ts';
+import { type ReportRow, reportRow } from './report-item.store.ts';
 import { isReader, readsAboutOrganisers } from './report-readers.ts';
 import { CONTACT, DEPUTY } from './watch-reports.case.ts';
 
@@ -131,7 +131,7 @@ async function viewOf(deps: Deps, report: Report) {
   const { what, contact, language, steps, group, opened } = report;
   const nameOf = await teamNames(deps, report.eventId, [...steps.map(({ by }) => by), ...(opened ? [opened.by] : [])]);
   return {
-    ...shown(rowOf(report)),
+    ...shown(reportRow(report)),
     openedBy: opened && nameOf(opened.by),
     group,
     what,

@@ -6,9 +6,9 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { newMessage, newRegistration } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
-import { eventOf } from '../../team/role/within-reach.case.ts';
+import { definitionOf } from '../../team/role/within-reach.case.ts';
 import { hashAddress, hashRequest } from '../hashes.store.ts';
-import { viewOf } from '../list/registration-view.ts';
+import { organiserView } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import type { Application } from '../registration.schema.ts';
 import { checkSubmission } from './submission.ts';
@@ -22,7 +22,7 @@ const MOST_DRAWS = 3;
 export const addRegistration =
   (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.addRegistration> =>
   async ({ params: { eventId }, body, language }, caller) => {
-    const event = await eventOf(deps, eventId, language);
+    const event = await definitionOf(deps, eventId, language);
     const application = checkAddition(event, body, language);
     const addressHash = await hashAddress(deps.secrets, eventId, application.email);
     const request = await hashRequest(deps.secrets, eventId, `add|${JSON.stringify(body)}`);
@@ -38,10 +38,10 @@ export const addRegistration =
         messages: [newMessage(deps.system, 'confirmed', added)],
         also: [audited(deps, event, caller, 'add', added.reference)],
       });
-      if (refused === 'done') return json(201, viewOf(event, added));
+      if (refused === 'done') return json(201, organiserView(event, added));
       const isRepeat = refused.lock?.request === request;
       const present = isRepeat && refused.lock && (await deps.registrations.read(eventId, refused.lock.reference));
-      if (present) return json(201, viewOf(event, present));
+      if (present) return json(201, organiserView(event, present));
       if (refused.lock) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
     }
     throw new BusyError();

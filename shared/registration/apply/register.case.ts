@@ -14,7 +14,7 @@ import type { Application } from '../registration.schema.ts';
 import type { Entry, EntryDeps } from './entry.case.ts';
 import { firstStatus } from './first-standing.ts';
 import { refusePass } from './require-pass.case.ts';
-import type { Outcome, Standing } from './submission.store.ts';
+import type { AddressState, Outcome } from './submission.store.ts';
 
 /** Losing a race changes what must be decided; after this many, the event is too busy to say. */
 const MOST_DECISIONS = 12;
@@ -33,7 +33,7 @@ const PATIENCE = 5_000;
 export async function settleEntry(
   deps: EntryDeps,
   entry: Entry,
-  first: Standing,
+  first: AddressState,
 ): Promise<'done' | 'along-refused' | 'place-taken'> {
   const startedAt = deps.system.now().getTime();
   const isPatient = () => deps.system.now().getTime() - startedAt < PATIENCE;
@@ -57,7 +57,7 @@ type Deps = Omit<EntryDeps, 'secrets'>;
  *
  * @throws InvalidInputError for an invitation code that cannot be used: nothing is lost, the form comes back
  */
-async function register(deps: Deps, entry: Entry, standing: Standing): Promise<Outcome> {
+async function register(deps: Deps, entry: Entry, standing: AddressState): Promise<Outcome> {
   const { event, application, care, pass, addressHash, requestHash, place, along } = entry;
   const { behind, ...beginning } = await beginningOf(deps, entry, standing);
   const proven = entry.proven ?? (place && 'vouched');
@@ -90,7 +90,7 @@ async function register(deps: Deps, entry: Entry, standing: Standing): Promise<O
 async function beginningOf(
   deps: Deps,
   { event, application, invitationCode }: Entry,
-  { invitation, counters: known }: Standing,
+  { invitation, counters: known }: AddressState,
 ): Promise<Beginning & { readonly behind: readonly Behind[] }> {
   if (invitationCode) requireUsable(invitation, application, deps.system.now());
   const used = invitationCode ? { approved: true, invitation: invitation?.codeHash } : undefined;

@@ -18,7 +18,7 @@ import { type AddressLock, fromLockItem, rewriteLock } from '../lock.store.ts';
 import { putMessage, spendPass } from '../writes.store.ts';
 
 /** How things stand for one address: what a submission is decided on. */
-export interface Standing {
+export interface AddressState {
   readonly lock: AddressLock | undefined;
   /** The one whose code was sent. */
   readonly invitation: Invitation | undefined;
@@ -26,7 +26,7 @@ export interface Standing {
 }
 
 /** What came of a write: done, or refused because things stand differently by now. */
-export type Outcome = 'done' | 'pass-spent' | 'along-refused' | Partial<Standing>;
+export type Outcome = 'done' | 'pass-spent' | 'along-refused' | Partial<AddressState>;
 
 export interface SubmissionStore {
   /** All in one read. */
@@ -36,7 +36,7 @@ export interface SubmissionStore {
     readonly guarded: boolean;
     /** Whether the form asks to go by mail, and a turn is left in this minute. */
     readonly mayGoByMail: boolean;
-    readonly standing: Standing;
+    readonly standing: AddressState;
   }>;
   /** Remembers a repeated request on the lock, and mails about it if there is a message. */
   readonly noteRepeat: (entry: RepeatedSubmission) => Promise<Outcome>;

@@ -34,7 +34,7 @@ export async function undoCancel(
     const now = deps.system.now();
     if (!mayUndo(before, event, now)) throw new ProblemError('not-undoable');
     if (lock !== undefined) throw new ProblemError('registered-anew');
-    const { behind, ...standing } = standingOf(event, situation, deps.system.chance());
+    const { behind, ...standing } = readmission(event, situation, deps.system.chance());
     const waits = standing.status === 'waitlisted' && { waiting: { since: now.toISOString() } };
     // Whoever takes it up came by mail, or is a coordinator who vouches.
     const after = provenBy(changed(before, { ...standing, ...waits, ticketId: newTicketId(deps.system) }, now), 'mail');
@@ -48,7 +48,7 @@ export async function undoCancel(
 }
 
 /** Where someone comes in again who had ended: with a seat, waiting, or for a decision. */
-export function standingOf(
+export function readmission(
   event: EventDefinition<string>,
   { before, counters }: Situation,
   chance: number,

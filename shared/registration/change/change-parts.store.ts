@@ -7,7 +7,13 @@ import type { System } from '../../kernel/system.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { putJob } from '../../mail/outbox/outbox-items.store.ts';
-import { endedTies, losesVetting, minorsOf, saidBy, withoutEndedTies } from '../../minors/chaperone/chaperone.ts';
+import {
+  chaperoneStateOf,
+  endedTies,
+  losesVetting,
+  minorsOf,
+  withoutEndedTies,
+} from '../../minors/chaperone/chaperone.ts';
 import type { Behind } from '../../seats/admission.ts';
 import { changeCounter } from '../../seats/counter.store.ts';
 import { poolName } from '../../seats/quota.ts';
@@ -155,7 +161,7 @@ function tieParts(
   const endsVetting = before !== undefined && after.chaperoning !== undefined && losesVetting(before, after);
   const saysOther = before !== undefined && (!isDeepStrictEqual(before.days, after.days) || endsVetting);
   const renewed = (saysOther ? minorsOf(after) : []).map((minor) =>
-    renewTie(registry, { eventId, minor, adult: reference }, saidBy(after), now),
+    renewTie(registry, { eventId, minor, adult: reference }, chaperoneStateOf(after), now),
   );
   const told = untied.length === 0 && !endsVetting ? [] : toFocalPoint(system, event, 'chaperone-ended', reference);
   return [

@@ -9,7 +9,7 @@ import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
 import { hashAddress, hashHolder, hashRequest } from '../hashes.store.ts';
-import { viewOf } from '../list/registration-view.ts';
+import { organiserView } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { bears, checkNames, checkPerson, renamed } from '../names.ts';
 import { provenAnew } from '../proven.ts';
@@ -43,7 +43,7 @@ export const correctName =
       const now = deps.system.now();
       return { after: changed(before, renamed(before, names, now), now), messages: [], also };
     });
-    return json(200, viewOf(event, after));
+    return json(200, organiserView(event, after));
   };
 
 /**
@@ -79,7 +79,7 @@ export const correctAddress =
       );
       return { after: next, lock, messages: [newMessage(deps.system, told, next)], also };
     });
-    return json(200, viewOf(event, after));
+    return json(200, organiserView(event, after));
   };
 
 /** Whoever has an address of their own is not reached through a coordinator any more. */
@@ -125,5 +125,5 @@ export const substituteRegistration =
       ];
       return { after: next, ...(isMoved && { lock }), messages, also };
     });
-    return json(200, viewOf(event, after));
+    return json(200, organiserView(event, after));
   };

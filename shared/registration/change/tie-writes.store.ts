@@ -1,6 +1,6 @@
 import { registrationKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { Said } from '../../minors/chaperone/chaperone.ts';
+import type { ChaperoneState } from '../../minors/chaperone/chaperone.ts';
 import { changePlace } from '../list/registration-changes.store.ts';
 import type { Registration } from '../registration.schema.ts';
 
@@ -32,7 +32,12 @@ export const untieAdult = (registry: string, { eventId, minor, adult }: TieEnds,
   });
 
 /** Says on a minor's registration what their chaperone's says now. */
-export const renewTie = (registry: string, { eventId, minor, adult }: TieEnds, said: Said, now: Date): TransactItem =>
+export const renewTie = (
+  registry: string,
+  { eventId, minor, adult }: TieEnds,
+  said: ChaperoneState,
+  now: Date,
+): TransactItem =>
   changePart(registry, { eventId, reference: minor }, now, {
     set: 'chaperone = :tie',
     condition: TIED_TO_THIS_ADULT,

@@ -19,7 +19,7 @@ import { checkSubmission } from '../apply/submission.ts';
 import { hashAddress } from '../hashes.store.ts';
 import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 import { isProvenConfirm, parseConfirmToken, putUnconfirmed } from './unconfirmed.store.ts';
-import { confirmedForm, isLive } from './unconfirmed.ts';
+import { confirmedForm, isFormLive } from './unconfirmed.ts';
 import type { UnconfirmedForm } from './unconfirmed-item.schema.ts';
 
 type ConfirmFormDeps = Needs<
@@ -121,7 +121,7 @@ async function formOf(
     deps.unconfirmed.read(claim.eventId, claim.id),
     deps.events.readEvent(claim.eventId, language),
   ]);
-  const isProven = form && isLive(form, deps.system.now()) && (await isProvenConfirm(claim, form, deps.secrets));
+  const isProven = form && isFormLive(form, deps.system.now()) && (await isProvenConfirm(claim, form, deps.secrets));
   if (!form || !localised || !isProven) throw new ProblemError('confirm-link-not-valid');
   return { ...localised, form };
 }

@@ -5,16 +5,16 @@ import type { UnconfirmedForm } from './unconfirmed-item.schema.ts';
 const CONFIRM_WITHIN = 24 * 60 * 60 * 1000;
 
 /** What is new in a form, whether or not another one waits in its place. */
-export type Sent = Pick<UnconfirmedForm, 'eventId' | 'id' | 'edition' | 'codeHash' | 'request'> & {
+export type SentForm = Pick<UnconfirmedForm, 'eventId' | 'id' | 'edition' | 'codeHash' | 'request'> & {
   readonly application: Application;
 };
 
-export const isLive = ({ until }: Pick<UnconfirmedForm, 'until'>, now: Date): boolean =>
+export const isFormLive = ({ until }: Pick<UnconfirmedForm, 'until'>, now: Date): boolean =>
   Date.parse(until) > now.getTime();
 
 /** Whether it waits to be confirmed. */
 export const isWaiting = (form: UnconfirmedForm | undefined, now: Date): form is UnconfirmedForm =>
-  form !== undefined && form.confirmedAt === undefined && isLive(form, now);
+  form !== undefined && form.confirmedAt === undefined && isFormLive(form, now);
 
 /**
  * What waits once a form was sent. Of one that waits already the link stays good.
@@ -24,7 +24,7 @@ export const isWaiting = (form: UnconfirmedForm | undefined, now: Date): form is
  */
 export function nextForm(
   before: UnconfirmedForm | undefined,
-  sent: Sent,
+  sent: SentForm,
   { now, link, isMailed }: { readonly now: Date; readonly link: string; readonly isMailed: boolean },
 ): UnconfirmedForm {
   const waits = isWaiting(before, now);

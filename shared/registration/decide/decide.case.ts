@@ -17,7 +17,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
 import { changeRegistration, type Decision, type Situation } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
-import { viewOf } from '../list/registration-view.ts';
+import { organiserView } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
@@ -61,7 +61,7 @@ export const decideRegistration =
             also: [...also, forget, ...guardianOf(deps, before)],
           };
     });
-    return json(200, viewOf(event, after));
+    return json(200, organiserView(event, after));
   };
 
 /** Of someone under 18 the guardian, too: nothing is kept of whoever was asked. */

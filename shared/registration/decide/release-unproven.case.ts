@@ -29,7 +29,7 @@ import {
 } from '../../seats/unproven-seat.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
-import { eventOf } from '../../team/role/within-reach.case.ts';
+import { definitionOf } from '../../team/role/within-reach.case.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
 import type { UNPROVEN_SEAT_ROUTES } from './unproven-seats.routes.ts';
@@ -46,7 +46,7 @@ type UnprovenSeatsDeps = Needs<
 export const listUnprovenSeats =
   (deps: UnprovenSeatsDeps): Permitted<typeof UNPROVEN_SEAT_ROUTES.listUnprovenSeats> =>
   async ({ params: { eventId }, language }) => {
-    const event = await eventOf(deps, eventId, language);
+    const event = await definitionOf(deps, eventId, language);
     const [seats, waiting] = await Promise.all([deps.unprovenSeats.seats(event), deps.unprovenSeats.waiting(eventId)]);
     const now = deps.system.now();
     const proven = waiting.filter(({ unproven }) => unproven === undefined);
@@ -92,7 +92,7 @@ async function unreachedOf(
 export const releaseUnprovenSeats =
   (deps: UnprovenSeatsDeps): Permitted<typeof UNPROVEN_SEAT_ROUTES.releaseUnprovenSeats> =>
   async ({ params: { eventId }, language, body: { seats } }, caller) => {
-    const event = await eventOf(deps, eventId, language);
+    const event = await definitionOf(deps, eventId, language);
     const isWhole = ({ minute }: Release): boolean => minute === undefined;
     const listed = seats.some(isWhole) ? await deps.unprovenSeats.seats(event) : [];
     const crowded = new Set(crowdedDomains(listed).map(({ domain }) => domain));

@@ -10,7 +10,7 @@ import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { compareNames } from '../../kernel/text/text-order.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
-import { eventOf } from '../../team/role/within-reach.case.ts';
+import { definitionOf } from '../../team/role/within-reach.case.ts';
 import { hashCode } from '../hashes.store.ts';
 import { invitationState } from './invitation.ts';
 import type { INVITATION_CODE_ROUTES } from './invitation-codes.routes.ts';
@@ -47,7 +47,7 @@ export const makeInvitation =
     deps: Needs<'auditTable' | 'codes' | 'events' | 'registrations' | 'secrets' | 'siteUrl' | 'system' | 'write'>,
   ): Permitted<typeof INVITATION_CODE_ROUTES.makeInvitation> =>
   async ({ params: { eventId }, body, language }, caller) => {
-    const event = await eventOf(deps, eventId, language);
+    const event = await definitionOf(deps, eventId, language);
     const bounds = check(event, body, deps.system.now());
     const code = encodeCrockford(deps.system.random(CODE_BYTES)).slice(0, CODE_LENGTH);
     const codeHash = await hashCode(deps.secrets, eventId, code);
@@ -79,7 +79,7 @@ export const revokeInvitation =
     deps: Needs<'auditTable' | 'codes' | 'events' | 'registrations' | 'system' | 'write'>,
   ): Permitted<typeof INVITATION_CODE_ROUTES.revokeInvitation> =>
   async ({ params: { eventId, invitationId }, language }, caller) => {
-    const event = await eventOf(deps, eventId, language);
+    const event = await definitionOf(deps, eventId, language);
     const also = [audited(deps, event, caller, 'revoke-invitation', invitationId)];
     if (!(await deps.codes.revoke(eventId, invitationId, also))) throw new ProblemError('not-found');
     return invitationsReply(deps, eventId);

@@ -2,7 +2,7 @@ import { eventEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
-import { standingOf } from '../cancel/undo-cancel.case.ts';
+import { readmission } from '../cancel/undo-cancel.case.ts';
 import { changeHeld } from '../change/change-registration.case.ts';
 import { hashHolder, hashRequest } from '../hashes.store.ts';
 import type { Registration } from '../registration.schema.ts';
@@ -29,7 +29,7 @@ export async function prove(deps: Deps, { registration, event }: RegistrationWit
     }
     if (now >= eventEnd(event)) throw new ProblemError('not-undoable');
     if (lock !== undefined) throw new ProblemError('registered-anew');
-    const { behind, ...standing } = standingOf(event, situation, deps.system.chance());
+    const { behind, ...standing } = readmission(event, situation, deps.system.chance());
     const waits = standing.status === 'waitlisted' && { waiting: { since: before.submittedAt } };
     const after = changed(before, { ...standing, ...waits, ticketId: newTicketId(deps.system) }, now);
     return {

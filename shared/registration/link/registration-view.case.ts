@@ -10,7 +10,7 @@ import type { Chaperoning, Registration } from '../registration.schema.ts';
 import type { RegistrationView } from '../registration-view.schema.ts';
 
 /** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
-export function viewOf(
+export function holderView(
   of: Registration,
   event: EventDefinition<string>,
   token: string,

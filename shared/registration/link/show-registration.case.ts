@@ -21,7 +21,7 @@ import { bearerToken, everHolderOf, holderOf } from '../holder-of.case.ts';
 import { keptByBrowser } from '../kept-by-browser.case.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { RegistrationView } from '../registration-view.schema.ts';
-import { viewOf } from './registration-view.case.ts';
+import { holderView } from './registration-view.case.ts';
 
 type ShowRegistrationDeps = Needs<'client' | 'registrations' | 'secrets' | 'signer' | 'system' | 'tables'>;
 
@@ -94,7 +94,7 @@ export async function signedView(
 ): Promise<RegistrationView> {
   const hasTicket = registration.status === 'confirmed' && !isCalledOff(event);
   const ticket = hasTicket ? await deps.signer.sign(event, registration) : undefined;
-  return viewOf(registration, event, token, ticket);
+  return holderView(registration, event, token, ticket);
 }
 
 /** Written anew whenever it is looked at, as the registration stands; nothing of it is kept. */

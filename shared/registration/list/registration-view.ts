@@ -8,7 +8,7 @@ import type { OrganiserRegistration } from './registrations.schema.ts';
 type Event = Parameters<typeof asHeld>[0] & Parameters<typeof renamedOnceBegun>[0];
 
 /** What of a registration a list shows: how people take part in the event as it takes place now. */
-export const rowOf = (event: Event, registration: Registration) => ({
+export const registrationRow = (event: Event, registration: Registration) => ({
   reference: registration.reference,
   status: registration.status,
   role: registration.role,
@@ -33,8 +33,8 @@ function modeOf(event: Event, registration: Registration): Pick<OrganiserRegistr
 }
 
 /** A registration as organisers see it: no key, hash, ticket or link, and of its seats only the quotas. */
-export const viewOf = (event: Event, registration: Registration): OrganiserRegistration => ({
-  ...rowOf(event, registration),
+export const organiserView = (event: Event, registration: Registration): OrganiserRegistration => ({
+  ...registrationRow(event, registration),
   language: registration.language,
   honorific: registration.honorific,
   badgeName: registration.badgeName,

@@ -11,7 +11,7 @@ import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.st
 import { audited, noteRead } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import {
-  eventOf,
+  definitionOf,
   isVisible,
   ownRegistration,
   requireReach,
@@ -21,7 +21,7 @@ import { changeRegistration } from '../change/change-registration.case.ts';
 import { isOverdue } from '../decide/approval.ts';
 import { mailAbout, shownKind } from '../mail-about.ts';
 import type { Registration } from '../registration.schema.ts';
-import { rowOf, viewOf } from './registration-view.ts';
+import { organiserView, registrationRow } from './registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from './registrations.routes.ts';
 import { countByStatus, inOrder, isBehind, matcher, placeIn } from './search.ts';
 
@@ -36,7 +36,7 @@ export const listRegistrations =
     { params: { eventId }, query: { status, overdue, unreached, order = 'newest', cursor, ...filter }, language },
     caller,
   ) => {
-    const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
+    const [event, all] = await Promise.all([definitionOf(deps, eventId, language), deps.listRegistrations(eventId)]);
     const visible = all.filter((each) => isVisible(caller, each, event)).filter(matcher(event, filter));
     const late = new Set(visible.filter((each) => isOverdue(event, each, deps.system.now())));
     const wanted = inOrder(order, (overdue ? [...late] : visible).filter(matcher(event, { status, unreached })));
@@ -46,7 +46,7 @@ export const listRegistrations =
     if (shown.some(({ ageBand }) => ageBand === 'minor')) await noteRead(deps, event, caller, 'list-minors');
     const last = shown.at(-1);
     return json(200, {
-      registrations: shown.map((each) => ({ ...rowOf(event, each), overdue: late.has(each) })),
+      registrations: shown.map((each) => ({ ...registrationRow(event, each), overdue: late.has(each) })),
       total: wanted.length,
       byStatus: countByStatus(visible),
       overdue: late.size,
@@ -63,7 +63,7 @@ export const showOrganiserRegistration =
   ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.showOrganiserRegistration> =>
   async (request, caller) => {
     const { registration, event } = await visibleRegistration(deps, request, caller);
-    return json(200, viewOf(event, registration));
+    return json(200, organiserView(event, registration));
   };
 
 /** Bytes of Lambda's answer, in which the table is a JSON string: its limit is 6 MB, and headers take some. */
@@ -75,7 +75,7 @@ export const exportRegistrations =
     deps: Needs<'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'system' | 'write'>,
   ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.exportRegistrations> =>
   async ({ params: { eventId }, query: { overdue, ...filter }, language }, caller) => {
-    const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
+    const [event, all] = await Promise.all([definitionOf(deps, eventId, language), deps.listRegistrations(eventId)]);
     const now = deps.system.now();
     const isWanted = matcher(event, filter);
     const isLate = (each: Registration): boolean => overdue === undefined || isOverdue(event, each, now);
@@ -194,5 +194,5 @@ export const replaceTicket =
       const next = changed(before, { ticketId }, deps.system.now());
       return { after: next, messages: email === '' ? [] : [newMessage(deps.system, 'confirmed', next)], also };
     });
-    return json(200, viewOf(event, after));
+    return json(200, organiserView(event, after));
   };

@@ -12,7 +12,7 @@ import { needsLeft, needsOf, opensAt, proposalProblems } from '../role/role-rule
 import type { ROLE_ROUTES } from '../role/roles.routes.ts';
 import { tellOfGrant, tellOfOpening } from '../role/tell-team.case.ts';
 import { todayAt } from '../role/today-at.case.ts';
-import { eventOf } from '../role/within-reach.case.ts';
+import { definitionOf } from '../role/within-reach.case.ts';
 import { invitationId, roleInvitationToken } from './role-invitation.store.ts';
 import { invitationExpiry, invitationLink, type RoleInvitation } from './role-invitation.ts';
 
@@ -39,7 +39,7 @@ export const inviteToRoles =
   ): Permitted<typeof ROLE_ROUTES.inviteToRoles> =>
   async ({ params: { eventId }, body: { grants, label, email, language, reason }, language: spoken }, caller) => {
     const to = email === undefined ? undefined : addressOf(email);
-    const event = await eventOf(deps, eventId, spoken);
+    const event = await definitionOf(deps, eventId, spoken);
     const isProposal = needsOf(grants).length > 0;
     if (isProposal) {
       const team = { members: await deps.roles.list(eventId), today: todayAt(deps, event) };
@@ -101,7 +101,7 @@ type AcceptRoleInvitationDeps = Needs<
 export const acceptRoleInvitation =
   (deps: AcceptRoleInvitationDeps): Permitted<typeof ROLE_ROUTES.acceptRoleInvitation> =>
   async ({ params: { eventId, invitationId }, language }, caller) => {
-    const event = await eventOf(deps, eventId, language);
+    const event = await definitionOf(deps, eventId, language);
     const named = { eventId, invitationId, memberId: caller.id, today: todayAt(deps, event) };
     const isAccepted = await deps.invitations.accept(named, (after, team) => [
       ...(needsLeft(after).length === 0 ? invitationMail(deps, after) : []),

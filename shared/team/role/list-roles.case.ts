@@ -18,7 +18,7 @@ import { checkMember, deleteRoles, type Member, putMember } from './role.store.t
 import { acceptable, needsLeft, needsOf, opensAt, removalOf, removalOpen, wayOf } from './role-rule.ts';
 import type { ROLE_ROUTES } from './roles.routes.ts';
 import { todayAt } from './today-at.case.ts';
-import { eventOf } from './within-reach.case.ts';
+import { definitionOf } from './within-reach.case.ts';
 
 type ListRolesDeps = Needs<
   'accounts' | 'auditTable' | 'events' | 'invitations' | 'issuer' | 'registrations' | 'roles' | 'system' | 'write'
@@ -31,7 +31,7 @@ type ListRolesDeps = Needs<
 export const listRoles =
   (deps: ListRolesDeps): Permitted<typeof ROLE_ROUTES.listRoles> =>
   async ({ params: { eventId }, language }, caller) =>
-    rolesReply(deps, await eventOf(deps, eventId, language), caller);
+    rolesReply(deps, await definitionOf(deps, eventId, language), caller);
 
 export async function rolesReply(deps: ListRolesDeps, event: EventDefinition<string>, caller: Caller): Promise<Reply> {
   const [members, invitations] = await Promise.all([deps.roles.list(event.id), deps.invitations.list(event.id)]);
@@ -153,7 +153,7 @@ export const revokeRoles =
   (deps: RevokeRolesDeps): Permitted<typeof ROLE_ROUTES.revokeRoles> =>
   async ({ params: { eventId, memberId }, language }, caller) => {
     if (memberId === caller.id) throw new ProblemError('own-role');
-    const event = await eventOf(deps, eventId, language);
+    const event = await definitionOf(deps, eventId, language);
     const table = deps.registry;
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const members = await deps.roles.list(eventId);
@@ -188,7 +188,7 @@ const withRemoval = (target: Member, by: Member, now: Date): Member => ({
 export const withdrawRoleInvitation =
   (deps: RevokeRolesDeps): Permitted<typeof ROLE_ROUTES.withdrawRoleInvitation> =>
   async ({ params: { eventId, invitationId }, language }, caller) => {
-    const event = await eventOf(deps, eventId, language);
+    const event = await definitionOf(deps, eventId, language);
     const noted = audited(deps, event, caller, 'withdraw-member', invitationId);
     await deps.invitations.withdraw(eventId, invitationId, [noted]);
     return rolesReply(deps, event, caller);

@@ -10,7 +10,7 @@ import { holdsAny, isDeputy, isVetted, type RoleGrant } from './organiser-role.t
  */
 
 /** Someone of an event's team. */
-export interface Holder {
+export interface RoleHolder {
   readonly id: string;
   readonly grants: readonly RoleGrant[];
   readonly email?: string | undefined;
@@ -27,7 +27,7 @@ export interface Removal {
 
 /** An event's team at one moment. */
 export interface Team {
-  readonly members: readonly Holder[];
+  readonly members: readonly RoleHolder[];
   /** At the event: `2027-03-01`. */
   readonly today: string;
 }
@@ -62,7 +62,7 @@ export const needsLeft = ({ grants, accepted }: Pick<Proposal, 'grants' | 'accep
   needsOf(grants).filter((need) => accepted?.[need] === undefined);
 
 /** What of a proposal somebody is the second person for: never their own, nor one that is for themselves. */
-export function acceptable(team: Team, proposal: Proposal, holder: Holder): readonly Need[] {
+export function acceptable(team: Team, proposal: Proposal, holder: RoleHolder): readonly Need[] {
   const { invitedBy, email } = proposal;
   if (!isOrganiser(team, invitedBy) || holder.id === invitedBy) return [];
   if (isSameMailbox(email, holder.email) || isOfInviter(team, proposal, holder)) return [];
@@ -74,7 +74,7 @@ export function acceptable(team: Team, proposal: Proposal, holder: Holder): read
 export function accepted(
   team: Team,
   invitation: RoleInvitation,
-  holder: Holder,
+  holder: RoleHolder,
   now: Date,
 ): RoleInvitation | undefined {
   const needs = acceptable(team, invitation, holder);
@@ -92,10 +92,10 @@ export function accepted(
 const isOfInviter = (
   { members }: Team,
   { invitedBy }: Pick<Proposal, 'invitedBy'>,
-  { email }: Pick<Holder, 'email'>,
+  { email }: Pick<RoleHolder, 'email'>,
 ): boolean => members.some((each) => each.id === invitedBy && isSameMailbox(each.email, email));
 
-function isSecond(team: Team, { grants, reason }: Proposal, need: Need, holder: Holder): boolean {
+function isSecond(team: Team, { grants, reason }: Proposal, need: Need, holder: RoleHolder): boolean {
   if (need === 'care') return holdsAny(holder.grants, WHO_ARRANGES);
   const way = wayOf(team);
   if (way === 'vetted') return isVetted(holder.grants, FOCAL_POINTS, team.today);
@@ -186,7 +186,7 @@ export function mayOperatorGive(team: Team, { grants, reason }: Pick<Proposal, '
  * What becomes of it when somebody takes a member's roles back: those of safeguarding, a deputy's too, go when a second
  * person who is vetted says so, and wait until then.
  */
-export function removalOf(team: Team, target: Holder, by: Holder, now: Date): 'done' | 'proposed' | 'refused' {
+export function removalOf(team: Team, target: RoleHolder, by: RoleHolder, now: Date): 'done' | 'proposed' | 'refused' {
   const isVettedToday = isVetted(by.grants, FOCAL_POINTS, team.today);
   if (target.id === by.id) return 'refused';
   if (!target.grants.some(({ role }) => FOCAL_POINTS.includes(role))) {
@@ -200,7 +200,7 @@ export function removalOf(team: Team, target: Holder, by: Holder, now: Date): 'd
 }
 
 /** What was proposed of a member by somebody who still may, and is not over. */
-export function removalOpen(team: Team, { id, removal }: Holder, now: Date): Removal | undefined {
+export function removalOpen(team: Team, { id, removal }: RoleHolder, now: Date): Removal | undefined {
   if (removal === undefined || removal.by === id || Date.parse(removal.at) + REMOVAL_LASTS <= now.getTime()) return;
   const proposer = team.members.find((each) => each.id === removal.by);
   if (proposer === undefined) return undefined;
@@ -209,7 +209,7 @@ export function removalOpen(team: Team, { id, removal }: Holder, now: Date): Rem
 }
 
 /** Who is told of a grant: everyone in a role that is not limited to their own country or organisation. */
-export const isTold = (holder: Holder, grants: readonly RoleGrant[]): boolean =>
+export const isTold = (holder: RoleHolder, grants: readonly RoleGrant[]): boolean =>
   grants.some(
     ({ role, vettedUntil }) =>
       (role !== 'focal-point' && holder.grants.some((held) => held.role === role)) ||

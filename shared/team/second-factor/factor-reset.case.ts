@@ -11,7 +11,7 @@ import { checkMember, type Member, putMember } from '../role/role.store.ts';
 import type { Team } from '../role/role-rule.ts';
 import { tellElsewhere, tellOfReset } from '../role/tell-team.case.ts';
 import { todayAt } from '../role/today-at.case.ts';
-import { eventOf } from '../role/within-reach.case.ts';
+import { definitionOf } from '../role/within-reach.case.ts';
 import { type Account, type Accounts, answersElsewhere, type Elsewhere } from './accounts.case.ts';
 import {
   type FactorReset,
@@ -58,7 +58,7 @@ export const proposeFactorReset =
   async ({ params: { eventId, memberId }, body: { email, reason }, language }, caller) => {
     if (memberId === caller.id) throw new ProblemError('own-factor');
     const typed = email === undefined ? undefined : addressOf(email);
-    const event = await eventOf(deps, eventId, language);
+    const event = await definitionOf(deps, eventId, language);
     const accounts = ownAccounts(deps);
     const table = deps.registry;
     const elsewhere = await answersElsewhere(deps, eventId, memberId);
@@ -99,7 +99,7 @@ const toldOf = (elsewhere: readonly Elsewhere[], now: Date) => ({
 export const withdrawFactorReset =
   (deps: FactorResetDeps): Permitted<typeof FACTOR_RESET_ROUTES.withdrawFactorReset> =>
   async ({ params: { eventId, memberId }, language }, caller) => {
-    const event = await eventOf(deps, eventId, language);
+    const event = await definitionOf(deps, eventId, language);
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const { team, members, now } = await teamOf(deps, event);
       const [target, by] = [memberId, caller.id].map((wanted) => members.find(({ id }) => id === wanted));
@@ -120,7 +120,7 @@ export const withdrawFactorReset =
 export const acceptFactorReset =
   (deps: FactorResetDeps): Permitted<typeof FACTOR_RESET_ROUTES.acceptFactorReset> =>
   async ({ params: { eventId, memberId }, language }, caller) => {
-    const event = await eventOf(deps, eventId, language);
+    const event = await definitionOf(deps, eventId, language);
     const accounts = ownAccounts(deps);
     const elsewhere = await answersElsewhere(deps, eventId, memberId);
     const accepted = await noteAcceptance(deps, event, memberId, caller, elsewhere);

@@ -1,6 +1,6 @@
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
 import { holdsAny } from '../role/organiser-role.ts';
-import { type Holder, needsOf, OBJECTION, type Team } from '../role/role-rule.ts';
+import { needsOf, OBJECTION, type RoleHolder, type Team } from '../role/role-rule.ts';
 
 /*
  * Who may have the second factor of somebody's account reset, once they lost it: two organisers, of whom neither is that
@@ -24,7 +24,7 @@ export interface FactorReset {
 }
 
 /** Someone of an event's team, and what was proposed of their second factor. */
-export interface FactorHolder extends Holder {
+export interface FactorHolder extends RoleHolder {
   readonly factorReset?: FactorReset | undefined;
 }
 
@@ -54,7 +54,7 @@ export function keptOfReset(reset: FactorReset, now: Date): FactorReset | undefi
  * From when on a second organiser may accept it: where it concerns children, of this event or another, everyone who is told
  * has the time of an objection before.
  */
-export const acceptableFrom = ({ grants }: Pick<Holder, 'grants'>, { at, elsewhere }: FactorReset): Date =>
+export const acceptableFrom = ({ grants }: Pick<RoleHolder, 'grants'>, { at, elsewhere }: FactorReset): Date =>
   new Date(
     Math.max(
       Date.parse(at) + (concernsChildren(grants) ? OBJECTION : 0),
@@ -63,13 +63,18 @@ export const acceptableFrom = ({ grants }: Pick<Holder, 'grants'>, { at, elsewhe
   );
 
 /** Whether somebody proposes it: an organiser, for somebody else, where a third of them could accept it. */
-export const mayProposeReset = (team: Team, target: Holder, by: Holder): boolean =>
+export const mayProposeReset = (team: Team, target: RoleHolder, by: RoleHolder): boolean =>
   !isSame(target, by) &&
   isOrganiser(team, by.id) &&
   team.members.some((each) => !isSame(each, by) && !isSame(each, target) && isOrganiser(team, each.id));
 
 /** What becomes of it when somebody accepts it. */
-export function resetOutcome(team: Team, target: FactorHolder, by: Holder, now: Date): 'done' | 'later' | 'refused' {
+export function resetOutcome(
+  team: Team,
+  target: FactorHolder,
+  by: RoleHolder,
+  now: Date,
+): 'done' | 'later' | 'refused' {
   const open = factorResetOpen(team, target, now);
   const proposer = team.members.find(({ id }) => id === open?.by);
   if (open === undefined || proposer === undefined || !isOrganiser(team, by.id)) return 'refused';
@@ -78,7 +83,7 @@ export function resetOutcome(team: Team, target: FactorHolder, by: Holder, now: 
 }
 
 /** Any organiser takes a proposal back, whoever it is of, and of somebody who answers for children everyone of safeguarding. */
-export const mayTakeResetBack = (team: Team, target: FactorHolder, by: Holder, now: Date): boolean =>
+export const mayTakeResetBack = (team: Team, target: FactorHolder, by: RoleHolder, now: Date): boolean =>
   factorResetOpen(team, target, now) !== undefined &&
   (by.id === target.id ||
     isOrganiser(team, by.id) ||
@@ -88,13 +93,13 @@ export const mayTakeResetBack = (team: Team, target: FactorHolder, by: Holder, n
  * Who is told that it is proposed, and that it is done: whom it is about, all organisers, and of somebody who answers for
  * children all of safeguarding, deputies too.
  */
-export const isToldOfReset = (target: Holder, { id, grants }: Holder): boolean =>
+export const isToldOfReset = (target: RoleHolder, { id, grants }: RoleHolder): boolean =>
   id === target.id ||
   holdsAny(grants, ['organiser']) ||
   (concernsChildren(target.grants) && isOfSafeguarding({ grants }));
 
 /** Deputies too. */
-export const isOfSafeguarding = ({ grants }: Pick<Holder, 'grants'>): boolean =>
+export const isOfSafeguarding = ({ grants }: Pick<RoleHolder, 'grants'>): boolean =>
   grants.some(({ role }) => role === 'safeguarding');
 
 /** Names a member of one event's team in mail to those of another one. */
@@ -105,9 +110,10 @@ export function fromResetReference(reference: string): { readonly eventId: strin
   return { eventId, memberId };
 }
 
-const isSame = (one: Holder, other: Holder): boolean => one.id === other.id || isSameMailbox(one.email, other.email);
+const isSame = (one: RoleHolder, other: RoleHolder): boolean =>
+  one.id === other.id || isSameMailbox(one.email, other.email);
 
-export const concernsChildren = (grants: Holder['grants']): boolean => needsOf(grants).includes('children');
+export const concernsChildren = (grants: RoleHolder['grants']): boolean => needsOf(grants).includes('children');
 
 const isOrganiser = ({ members }: Team, memberId: string): boolean =>
   members.some(({ id, grants }) => id === memberId && holdsAny(grants, ['organiser']));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
-import type { Door } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/list/list.ts';
 import type { roster } from '../../../shared/checkin/roster/roster.schema.ts';
 import { packEntry, type RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
 import { encodeCrockford } from '../../../shared/kernel/text/crockford.ts';
@@ -41,7 +41,7 @@ export interface SampleEvent {
 }
 
 const HOUR = 60 * 60 * 1000;
-const ALL: Pick<Door, 'modes' | 'isClosed'> = { modes: ['in-person'], isClosed: false };
+const ALL: Pick<ListTerms, 'modes' | 'isClosed'> = { modes: ['in-person'], isClosed: false };
 
 export async function sampleEvent(now = Date.now()): Promise<SampleEvent> {
   const issuer = await makeIssuer();

@@ -1,6 +1,6 @@
 import type { Passing } from '../../../shared/checkin/list/list.ts';
 import { passageOf } from '../../../shared/checkin/scan/passage.ts';
-import type { Mark } from '../../../shared/checkin/scan/scan.ts';
+import type { ScanMark } from '../../../shared/checkin/scan/scan.ts';
 import type { Db, KeptScan, KnownCheckIn } from './database.ts';
 
 /** So few in one transaction that a scan, which needs the same store, waits for none of them long. */
@@ -48,7 +48,7 @@ async function mergeSome(db: Db, told: readonly KnownCheckIn[]): Promise<Change[
  *
  * @returns the first itself where the second says nothing new
  */
-export function unionOf(known: readonly Mark[], told: readonly Mark[]): readonly Mark[] {
+export function unionOf(known: readonly ScanMark[], told: readonly ScanMark[]): readonly ScanMark[] {
   const all = new Map(known.map((mark) => [mark.scanId, mark]));
   const news = told.filter((mark) => !isSame(all.get(mark.scanId), mark));
   if (news.length === 0) return known;
@@ -57,12 +57,12 @@ export function unionOf(known: readonly Mark[], told: readonly Mark[]): readonly
 }
 
 /** What of a scan decides. */
-export function markOf({ scan, device }: KeptScan): Mark {
+export function markOf({ scan, device }: KeptScan): ScanMark {
   const { scanId, kind, undoes, correctedAt } = scan;
   return { scanId, device, kind, correctedAt, ...(undoes !== undefined && { undoes }) };
 }
 
-const isSame = (a: Mark | undefined, b: Mark): boolean =>
+const isSame = (a: ScanMark | undefined, b: ScanMark): boolean =>
   a?.correctedAt === b.correctedAt && a.kind === b.kind && a.device === b.device && a.undoes === b.undoes;
 
 /** People who came to a list, and who are inside now, by all scans that this phone knows. */
@@ -74,8 +74,8 @@ export interface ListTally {
 /** What became of how a ticket stands on a list. */
 export interface Change {
   readonly list: string;
-  readonly before: readonly Mark[];
-  readonly after: readonly Mark[];
+  readonly before: readonly ScanMark[];
+  readonly after: readonly ScanMark[];
 }
 
 export const listTally = (checkIns: readonly Pick<KnownCheckIn, 'marks'>[], passing: Passing): ListTally =>
@@ -86,7 +86,7 @@ export const changedTally = (tally: ListTally, { before, after }: Change, passin
   return { came: tally.came + is.came - was.came, inside: tally.inside + is.inside - was.inside };
 };
 
-function countsOf(marks: readonly Mark[], passing: Passing): ListTally {
+function countsOf(marks: readonly ScanMark[], passing: Passing): ListTally {
   const { checkIn, isInside } = passageOf(marks, passing);
   return { came: Number(checkIn !== undefined), inside: Number(isInside) };
 }

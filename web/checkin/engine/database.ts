@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { Offset } from '../../../shared/checkin/clock.ts';
 import type { enrolledDevice } from '../../../shared/checkin/device/device.schema.ts';
 import type { roster } from '../../../shared/checkin/roster/roster.schema.ts';
-import type { Mark } from '../../../shared/checkin/scan/scan.ts';
+import type { ScanMark } from '../../../shared/checkin/scan/scan.ts';
 import type { ScanAnswer, SentScan, SentWalkIn } from '../../../shared/checkin/scan/scans.schema.ts';
 import type { BrowserDeps } from './deps.ts';
 import type { Setup } from './engine.ts';
@@ -158,5 +158,5 @@ export interface KnownCheckIn {
   readonly list: string;
   /** `ticketHash`, base64url. */
   readonly ticket: string;
-  readonly marks: readonly Mark[];
+  readonly marks: readonly ScanMark[];
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Passkey } from '../../../shared/checkin/device/check-in-device.schema.ts';
 import type { Hold } from '../../../shared/checkin/holder.ts';
-import type { Door } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/list/list.ts';
 import type { roster } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
 import type { Companion } from '../../../shared/checkin/scan/scan.ts';
@@ -106,7 +106,7 @@ export interface Snapshot {
   readonly searchCode?: string | undefined;
   readonly setup?: Setup | undefined;
   /** The list that is scanned for. */
-  readonly door?: Door | undefined;
+  readonly door?: ListTerms | undefined;
   readonly direction: 'in' | 'out';
   /** Of that list, by all that this phone knows. */
   readonly counts: { readonly came: number; readonly inside: number };

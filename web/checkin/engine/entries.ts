@@ -1,7 +1,7 @@
-import type { Door } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/list/list.ts';
 import { type RosterEntry, unpackEntry } from '../../../shared/checkin/roster/roster-entry.ts';
 import { passageOf } from '../../../shared/checkin/scan/passage.ts';
-import type { Mark } from '../../../shared/checkin/scan/scan.ts';
+import type { ScanMark } from '../../../shared/checkin/scan/scan.ts';
 import { decodeCrockford } from '../../../shared/kernel/text/crockford.ts';
 import { openEntry, TICKET_HASH_BYTES, ticketHash } from '../../../shared/ticket/roster-lock.ts';
 import { parseTicket, TICKET_TYPE, type TicketRefusal } from '../../../shared/ticket/ticket.ts';
@@ -84,7 +84,7 @@ export interface KnownTicket {
   /** Absent where the roster has no entry that it opens. */
   readonly person?: RosterEntry | undefined;
   /** Of the list that is scanned for. */
-  readonly marks: readonly Mark[];
+  readonly marks: readonly ScanMark[];
 }
 
 export async function lookUp(db: Db, ticketId: Uint8Array, eventId: string, list: string): Promise<KnownTicket> {
@@ -101,12 +101,12 @@ export async function lookUp(db: Db, ticketId: Uint8Array, eventId: string, list
 }
 
 /** How many of some tickets are inside a list. @param tickets `ticketHash` of each, base64url */
-export async function insideOf(db: Db, { id, passing }: Door, tickets: readonly string[]): Promise<number> {
+export async function insideOf(db: Db, { id, passing }: ListTerms, tickets: readonly string[]): Promise<number> {
   const all = await Promise.all(tickets.map((ticket) => marksOf(db, id, ticket)));
   return all.filter((marks) => passageOf(marks, passing).isInside).length;
 }
 
-export async function marksOf(db: Db, list: string, ticket: string): Promise<readonly Mark[]> {
+export async function marksOf(db: Db, list: string, ticket: string): Promise<readonly ScanMark[]> {
   return (await db.get('checkIns', [list, ticket]))?.marks ?? [];
 }
 

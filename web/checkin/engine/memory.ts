@@ -1,4 +1,4 @@
-import type { Door } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/list/list.ts';
 import { parseRevocations, type RevocationList } from '../../../shared/ticket/revocation-list.ts';
 import { eventFingerprint } from '../../../shared/ticket/ticket.ts';
 import {
@@ -110,11 +110,11 @@ export function countChanges(memory: Memory, changes: readonly Change[]): void {
 }
 
 /** The lists that this device may scan for. */
-const doorsOf = ({ setup, device }: Partial<State>): readonly Door[] =>
+const doorsOf = ({ setup, device }: Partial<State>): readonly ListTerms[] =>
   setup?.doors.filter(({ id }) => device?.terms.lists.includes(id)) ?? [];
 
 /** The list that is scanned for: the one that staff chose, or the only one that there is. */
-export function doorIn(state: Partial<State>): Door | undefined {
+export function doorIn(state: Partial<State>): ListTerms | undefined {
   const doors = doorsOf(state);
   return doors.find(({ id }) => id === state.door) ?? (doors.length === 1 ? doors[0] : undefined);
 }

@@ -1,4 +1,4 @@
-import { type Mark, type ScanKind, UNDO_WITHIN } from '../../../shared/checkin/scan/scan.ts';
+import { type ScanKind, type ScanMark, UNDO_WITHIN } from '../../../shared/checkin/scan/scan.ts';
 import { toBase64url } from './base64url.ts';
 import { type Change, markOf, unionOf } from './check-ins.ts';
 import type { Context } from './context.ts';
@@ -32,7 +32,7 @@ async function keepScan(db: Db, made: KeptScan): Promise<{ readonly kept: KeptSc
  * What a phone saw first was first: where it learned meanwhile that its clock was ahead, attendees would else have left before they
  * came, and be inside for ever.
  */
-function afterOwn(made: KeptScan, known: readonly Mark[]): KeptScan {
+function afterOwn(made: KeptScan, known: readonly ScanMark[]): KeptScan {
   const own = known.filter(({ device }) => device === made.device).map(({ correctedAt }) => correctedAt + 1);
   return { ...made, scan: { ...made.scan, correctedAt: Math.max(made.scan.correctedAt, ...own) } };
 }

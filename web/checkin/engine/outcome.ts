@@ -1,6 +1,6 @@
-import type { Door } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/list/list.ts';
 import { passageOf } from '../../../shared/checkin/scan/passage.ts';
-import { COMPANIONS, type Mark, type ScanKind } from '../../../shared/checkin/scan/scan.ts';
+import { COMPANIONS, type ScanKind, type ScanMark } from '../../../shared/checkin/scan/scan.ts';
 import { type Occasion, verdictOf } from '../../../shared/checkin/scan/verdict.ts';
 import type { Terms } from './database.ts';
 import type { AttendeeAtDoor, Noted, ScanOutcome } from './engine.ts';
@@ -12,9 +12,9 @@ export type OutcomeDecision =
 
 /** @param marks of the ticket on the list, all that are known @param terms of the device that decides */
 export function decideOutcome(
-  door: Door,
+  door: ListTerms,
   person: AttendeeAtDoor,
-  marks: readonly Mark[],
+  marks: readonly ScanMark[],
   occasion: Occasion,
   terms: Pick<Terms, 'id' | 'isVetted' | 'maySearch'>,
 ): OutcomeDecision {
@@ -67,7 +67,7 @@ const tell = (outcome: ScanOutcome): OutcomeDecision => ({ kind: 'tell', outcome
  */
 export function mayLetIn(
   outcome: ScanOutcome,
-  door: Pick<Door, 'isClosed'> | undefined,
+  door: Pick<ListTerms, 'isClosed'> | undefined,
   isDesk: boolean,
 ): 'no' | 'yes' | 'with-reason' {
   if (door === undefined || door.isClosed) return 'no';

@@ -1,6 +1,6 @@
-import type { Door } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/list/list.ts';
 import type { RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
-import { isPractice, type Mark, MOST_REASON } from '../../../shared/checkin/scan/scan.ts';
+import { isPractice, MOST_REASON, type ScanMark } from '../../../shared/checkin/scan/scan.ts';
 import { revocationPrefix } from '../../../shared/ticket/revocation-list.ts';
 import { fromBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
@@ -35,7 +35,7 @@ interface Along extends Noted {
 
 /** The list that is scanned for, and for what this device may scan. */
 interface ScannedDoor {
-  readonly door: Door;
+  readonly door: ListTerms;
   readonly terms: Terms;
 }
 
@@ -128,7 +128,13 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     return downloadedAt !== undefined && Math.abs(deps.now() - downloadedAt) <= KEYS_FRESH;
   }
 
-  async function pass(door: Door, terms: Terms, subject: Subject, person: RosterEntry, marks: readonly Mark[]) {
+  async function pass(
+    door: ListTerms,
+    terms: Terms,
+    subject: Subject,
+    person: RosterEntry,
+    marks: readonly ScanMark[],
+  ) {
     const direction = directionOf(memory.state);
     const taken = direction === 'out' ? await takeAlong(subject, person) : [];
     const wards = direction === 'out' ? person.wards : undefined;

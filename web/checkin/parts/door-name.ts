@@ -1,10 +1,10 @@
-import type { Door } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/list/list.ts';
 import type { Setup } from '../engine/engine.ts';
 import { dateOf } from '../times.ts';
 import { inLanguage, type Spoken } from '../words.ts';
 
 /** What staff call a door: by its own name, else by what is behind it. */
-export function doorName({ id, name, place }: Door, setup: Setup | undefined, { t, language }: Spoken): string {
+export function doorName({ id, name, place }: ListTerms, setup: Setup | undefined, { t, language }: Spoken): string {
   if (name !== undefined) return name;
   switch (place.kind) {
     case 'event':

@@ -1,4 +1,4 @@
-import type { Door } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/list/list.ts';
 import { useApp } from '../app-context.ts';
 import { doorName } from '../parts/door-name.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
@@ -37,13 +37,13 @@ function Lists({ onChosen }: { readonly onChosen: () => void }) {
   const { setup, device } = snapshot;
   if (setup === undefined) return <p>{t('choose.waiting')}</p>;
   const now = phone.now();
-  const isOpen = ({ opensAt, closesAt }: Door): boolean => opensAt <= now && now < closesAt;
+  const isOpen = ({ opensAt, closesAt }: ListTerms): boolean => opensAt <= now && now < closesAt;
   // Those that are open now come first: staff look for one of them.
   const doors = setup.doors
     .filter(({ id }) => device?.lists.includes(id) ?? true)
     .sort((one, other) => Number(isOpen(other)) - Number(isOpen(one)));
   if (doors.length === 0) return <p>{t('choose.none')}</p>;
-  const choose = ({ id }: Door): void => {
+  const choose = ({ id }: ListTerms): void => {
     engine.chooseDoor(id).then(onChosen, () => {});
   };
   return (
@@ -57,7 +57,7 @@ function Lists({ onChosen }: { readonly onChosen: () => void }) {
   );
 }
 
-function DoorButton({ door, onPress }: { readonly door: Door; readonly onPress: () => void }) {
+function DoorButton({ door, onPress }: { readonly door: ListTerms; readonly onPress: () => void }) {
   const { phone, snapshot, t, language } = useApp();
   const zone = snapshot.setup?.event.timeZone ?? 'UTC';
   const now = phone.now();

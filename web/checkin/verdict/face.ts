@@ -1,4 +1,4 @@
-import type { Door } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/list/list.ts';
 import type { CheckinTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { displayTicketId } from '../../../shared/ticket/ticket.ts';
 import type { AttendeeAtDoor, ScanOutcome, Setup } from '../engine/engine.ts';
@@ -18,7 +18,7 @@ export interface Face {
 
 interface Where {
   readonly t: CheckinTranslate;
-  readonly door?: Door | undefined;
+  readonly door?: ListTerms | undefined;
   readonly setup?: Setup | undefined;
 }
 
