@@ -83,9 +83,10 @@ describe('cleanText', () => {
     expect(outcome(cleanText(fullName, name))).toBe(fullName.normalize('NFC')),
   );
 
+  // Each is two characters. Whether a consonant below another one is a cluster of its own depends on Node's Unicode.
   it('counts what a reader counts: a hundred Khmer clusters fit, one more does not', () => {
-    expect(outcome(cleanText('ស្ត្រី'.repeat(50), name))).not.toContain('refused');
-    expect(outcome(cleanText('ក'.repeat(101), name))).toBe('refused: too-long');
+    expect(outcome(cleanText('កី'.repeat(100), name))).not.toContain('refused');
+    expect(outcome(cleanText('កី'.repeat(101), name))).toBe('refused: too-long');
   });
 
   it('keeps the lines of long answers', () => {
