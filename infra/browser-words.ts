@@ -24,14 +24,22 @@ export function wordsScript(
   return `{${wanted.map(([key, text]) => `${JSON.stringify(key)}:${compiled(own[key] ?? text)}`).join(',')}}`;
 }
 
-/** @example compiled('{name} is in.') === '(values,number,plural,select)=>`${values["name"]} is in.`' */
+/** @example compiled('{name} is in.') === '(values)=>`${values["name"]} is in.`' */
 function compiled(message: string): string {
   const parts = parse(message);
   const [first] = parts;
   if (parts.length === 0) return '""';
   if (parts.length === 1 && first?.type === TYPE.literal) return JSON.stringify(first.value);
-  return `(values,number,plural,select)=>${template(parts)}`;
+  const text = template(parts);
+  const last = HELPERS.findLastIndex((name) => text.includes(`\${${name}(`));
+  return `(${['values', ...HELPERS.slice(0, last + 1)]})=>${text}`;
 }
+
+/** Whether any message of a script counts or chooses, so that it takes `compiledTranslator` and not `plainTranslator`. */
+export const needsHelpers = (script: string): boolean => script.includes(`(values,${HELPERS[0]}`);
+
+/** What a compiled message is handed besides values: one that needs none takes none, for each is a byte or two of every message. */
+const HELPERS = ['number', 'plural', 'select'];
 
 /** @param counted what the plural around counts, which `#` stands for */
 const template = (parts: readonly MessageFormatElement[], counted?: string): string =>

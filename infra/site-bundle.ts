@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { localeFor, PRODUCT_LANGUAGES } from '../shared/kernel/i18n/languages.ts';
 import { FORM_KEYS } from '../shared/registration/apply/form-words.ts';
-import { wordsScript } from './browser-words.ts';
+import { needsHelpers, wordsScript } from './browser-words.ts';
 import { messagesOf } from './languages.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -29,13 +29,18 @@ const formScripts: Plugin = {
     build.onResolve({ filter: /^form:/ }, ({ path }) => ({ path: path.replace('form:', ''), namespace: 'form' }));
     build.onLoad({ filter: /./, namespace: 'form' }, ({ path: language }) => ({
       contents: `
-        import { compiledTranslator } from './shared/kernel/i18n/compiled.ts';
+        import { compiledTranslator, plainTranslator } from './shared/kernel/i18n/compiled.ts';
         import { enhanceForm } from './web/site/script/enhance-form.ts';
-        enhanceForm(compiledTranslator(${formWords(language)}, '${localeFor(language)}'));`,
+        enhanceForm(${formTranslator(language)});`,
       resolveDir: ROOT,
     }));
   },
 };
+
+function formTranslator(language: string): string {
+  const words = formWords(language);
+  return needsHelpers(words) ? `compiledTranslator(${words}, '${localeFor(language)}')` : `plainTranslator(${words})`;
+}
 
 /** How the files that pages load are built. */
 export const SITE_BUNDLE = {

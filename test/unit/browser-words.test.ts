@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
-import { LATE_WORDS, wordsScript } from '../../infra/browser-words.ts';
+import { LATE_WORDS, needsHelpers, wordsScript } from '../../infra/browser-words.ts';
 import { type Messages, messagesOf, parametersOf } from '../../infra/languages.ts';
-import { compiledTranslator } from '../../shared/kernel/i18n/compiled.ts';
+import { compiledTranslator, plainTranslator } from '../../shared/kernel/i18n/compiled.ts';
 import { localeFor, PRODUCT_LANGUAGES, type Translate } from '../../shared/kernel/i18n/languages.ts';
 import { FORM_KEYS } from '../../shared/registration/apply/form-words.ts';
 import { type Import, importsOf, type Source, sourcesIn } from '../house/source.ts';
@@ -58,6 +58,14 @@ describe('what browsers say', () => {
     expect(spoken(wordsScript({ message }), 'en')('message', { name: 'A', count: 1000 })).toBe(said);
   });
 
+  it('is the same by the plain translator, where nothing is counted or chosen', () => {
+    const plain = wordsScript({ message: '{name} is in.' });
+    expect(needsHelpers(plain)).toBe(false);
+    expect(plainTranslator<AnyTranslate>(Function(`return ${plain}`)())('message', { name: 'A' })).toBe('A is in.');
+    for (const message of ['{count, number}', '{count, plural, other {#}}', '{name, select, other {A}}'])
+      expect(needsHelpers(wordsScript({ message })), message).toBe(true);
+  });
+
   it.each(['{when, date, long}', '{count, selectordinal, other {#th}}', '{count, number, percent}'])(
     'is nothing that a browser cannot write: %s',
     (message) => expect(() => wordsScript({ message })).toThrow(),
@@ -89,7 +97,7 @@ describe('the words of the console that come with its screens', () => {
   const reached = (file: string, all = new Set<string>()): ReadonlySet<string> => {
     if (all.has(file)) return all;
     all.add(file);
-    for (const { from, to, late } of imports) if (from === file && !late) reached(to, all);
+    for (const { from, to, late, typeOnly } of imports) if (from === file && !late && !typeOnly) reached(to, all);
     return all;
   };
   const saidFrom = (file: string): readonly string[] => {

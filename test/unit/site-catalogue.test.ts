@@ -15,7 +15,10 @@ const SAME_EVERYWHERE: readonly SiteKey[] = [
 describe.each(CATALOGUES)('the words of %s', (catalogue) => {
   const english = Object.keys(messagesOf('en', catalogue) ?? {});
 
-  it.each(Object.keys(PRODUCT_LANGUAGES))('stand in the same order in %s', (language) => {
+  /** Whether a file may be missing is what `npm run languages` says. */
+  const languages = Object.keys(PRODUCT_LANGUAGES).filter((language) => messagesOf(language, catalogue) !== undefined);
+
+  it.each(languages)('stand in the same order in %s', (language) => {
     expect(Object.keys(messagesOf(language, catalogue) ?? {})).toEqual(english);
   });
 });
