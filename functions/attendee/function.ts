@@ -20,7 +20,7 @@ export const manifest = {
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
   },
   reaches: [
-    ...['mail', 'event', 'seats', 'ticket', 'registration', 'care', 'minors'],
+    ...['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care', 'minors'],
     ...['delegation', 'checkin', 'feedback', 'announcements'],
   ],
   memory: 512,

@@ -9,7 +9,7 @@ export const manifest = {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
     secretsKey: ['kms:GenerateMac'],
   },
-  reaches: ['event', 'seats', 'ticket', 'registration', 'checkin', 'certificates'],
+  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'checkin', 'certificates'],
   memory: 1769,
   timeout: 10,
 } as const satisfies Manifest;

@@ -14,7 +14,7 @@ export const manifest = {
     // Nobody else can sign a token, or tell who was given one.
     feedbackKey: ['kms:Decrypt', 'kms:Encrypt'],
   },
-  reaches: ['event', 'seats', 'ticket', 'registration', 'checkin', 'feedback'],
+  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'checkin', 'feedback'],
   memory: 512,
   timeout: 10,
 } as const satisfies Manifest;

@@ -7,7 +7,7 @@ export const manifest = {
   access: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
   },
-  reaches: ['mail', 'team', 'event', 'seats', 'registration', 'minors'],
+  reaches: ['team', 'event', 'seats', 'registration', 'minors'],
   memory: 512,
   timeout: 10,
 } as const satisfies Manifest;

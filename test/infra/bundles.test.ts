@@ -71,7 +71,7 @@ describe('the bundle of a function', () => {
 
 const APPS: readonly (readonly [string, object, readonly string[]])[] = [
   ['site', SITE_BUNDLE, ['web/site/site.ts']],
-  ['console', { ...SITE_BUNDLE, entryPoints: ['web/console/main.tsx'] }, ['web/console/main.tsx']],
+  ['console', { ...APP_BUNDLE, entryPoints: ['web/console/main.tsx'] }, ['web/console/main.tsx']],
   [
     'check-in app',
     { ...APP_BUNDLE, entryPoints: ['web/checkin/main.tsx', 'web/checkin/scan/read-code.ts'] },

@@ -1,6 +1,7 @@
 import { build, type Metafile } from 'esbuild';
 import { FUNCTION_NAMES } from '../../functions/manifests.ts';
 import { LAMBDA_BUNDLE } from '../../infra/bundle.ts';
+import { leftOut } from '../../infra/left-out.ts';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
 
 /** What the bundle of a function is built from. */
@@ -22,8 +23,8 @@ export const functionBundles = (): Promise<readonly FunctionBundle[]> => {
 
 async function buildAll(): Promise<readonly FunctionBundle[]> {
   const entryPoints = FUNCTION_NAMES.map((name) => `functions/${name}/index.ts`);
-  const options = { ...LAMBDA_BUNDLE, entryPoints, outdir: 'nowhere', write: false, metafile: true } as const;
-  const { metafile } = await build(options);
+  const options = { ...LAMBDA_BUNDLE, entryPoints, outdir: 'nowhere', plugins: [leftOut] };
+  const { metafile } = await build({ ...options, write: false, metafile: true });
   return FUNCTION_NAMES.map((name) => bundleOf(name, metafile));
 }
 

@@ -12,7 +12,6 @@ const [WHOLE_PROCESSOR, LEAST] = [1769, 512];
 /** What queries every partition of an event's registrations. */
 const READS_EVERYONE = [
   'shared/registration/list/registration-list.store.ts',
-  'shared/registration/list/registration-list.store.ts',
   'shared/checkin/roster/roster-people.store.ts',
 ];
 

@@ -1,4 +1,4 @@
-import { spokenLanguage, wantedLanguages } from './language.ts';
+import { spokenLanguage, wantedLanguages } from '../text/language.ts';
 
 /**
  * The header by which functions know what came through CloudFront, which writes it over whatever a viewer sent by that name.
