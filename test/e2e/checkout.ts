@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,8 +25,6 @@ export interface Checkout {
   start(port: number, ...options: string[]): Started;
   /** Where the functions of what runs there are invoked by name. */
   operator(): Promise<string>;
-  /** Has later starts run what the first one built: building takes longer than all else, and is the same each time (`.ci/same-build.mjs`). */
-  keepBuilt(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -39,7 +37,6 @@ export async function makeCheckout(): Promise<Checkout> {
     directory,
     start: (port, ...options) => startIn(directory, port, options),
     operator: async () => JSON.parse(await readFile(join(directory, '.local/operator.json'), 'utf8')).local.operator,
-    keepBuilt: () => writeFile(join(directory, 'infra/bundle.ts'), 'export const buildAll = async () => undefined;\n'),
     remove: () => rm(directory, { recursive: true, force: true }),
   };
 }

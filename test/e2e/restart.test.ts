@@ -82,7 +82,6 @@ let running: Running;
 describe('npm start', () => {
   it('prints where everything is', async () => {
     running = await start();
-    await checkout.keepBuilt();
     expect((await fetch(`${running.siteUrl}/e/asean-ict-forum`)).status).toBe(200);
     expect((await fetch(running.mailboxUrl)).status).toBe(200);
     expect((await register(running, EARLY)).status).toBe(202);
