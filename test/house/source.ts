@@ -21,10 +21,10 @@ export interface Import {
 }
 
 /** All code below some folders, by path; those that are not there have none. */
-export function sourcesIn(folders: readonly string[]): readonly Source[] {
+export function sourcesIn(folders: readonly string[], wanted = /\.(tsx?|mjs)$/): readonly Source[] {
   return folders
     .flatMap((folder) => filesIn(folder).map((name) => join(folder, name)))
-    .filter((path) => /\.(tsx?|mjs)$/.test(path))
+    .filter((path) => wanted.test(path))
     .sort()
     .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
 }
