@@ -1,5 +1,5 @@
 import { MANIFESTS } from '../functions/manifests.ts';
-import { PRODUCT_LANGUAGES } from '../shared/kernel/i18n/languages.ts';
+import { LANGUAGE_TAGS } from '../shared/kernel/i18n/languages.ts';
 import type { FunctionName } from '../shared/kernel/manifest.ts';
 import { buildBareClient } from './bundles/bare-client.ts';
 import { checkinSize } from './bundles/checkin-size.ts';
@@ -41,7 +41,7 @@ const budgetOf = (name: FunctionName): BundleBudget => OTHERS[name] ?? DEFAULT;
 const folderOf = (name: FunctionName): string => `dist/functions/${name}`;
 
 const wordsOf = (): Measure[] =>
-  Object.keys(PRODUCT_LANGUAGES).map((language) => ({
+  LANGUAGE_TAGS.map((language) => ({
     what: `words in ${language}, zipped`,
     value: Math.max(...NAMES.map((name) => zipSize(folderOf(name), (path) => path.startsWith(`words/${language}/`)))),
     unit: 'bytes',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { EventDefinition } from '../shared/event/event.ts';
 import { definitionProblems } from '../shared/event/publish/definition-problems.case.ts';
-import { PRODUCT_LANGUAGES } from '../shared/kernel/i18n/languages.ts';
+import { productLanguage } from '../shared/kernel/i18n/languages.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/definition-problem.ts';
 import { fitToSchema } from './schema-problems.ts';
 import { readYaml } from './yaml.ts';
@@ -9,7 +9,7 @@ import { readYaml } from './yaml.ts';
 /** Languages that an event is written in, but the site has no words of its own in: headings, buttons, mistakes. */
 function languageProblems({ languages }: EventDefinition<unknown>): DefinitionProblem[] {
   return languages.flatMap((language, index) => {
-    if (Object.hasOwn(PRODUCT_LANGUAGES, language)) return [];
+    if (productLanguage(language)) return [];
     const message = `the site does not speak ${language} yet: pages in it would be shown in English`;
     return [{ path: ['languages', index], message }];
   });

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import type { Metafile, Plugin } from 'esbuild';
-import { CATALOGUES, type CatalogueName, PRODUCT_LANGUAGES } from '../shared/kernel/i18n/languages.ts';
+import { CATALOGUES, type CatalogueName, LANGUAGE_TAGS } from '../shared/kernel/i18n/languages.ts';
 import { messagesOf } from './languages.ts';
 
 const PARSER = '@formatjs/icu-messageformat-parser';
@@ -32,7 +32,7 @@ export const withoutParser: Plugin = {
 export async function writeWords(folder: string, { outputs }: Metafile): Promise<void> {
   const bundled = new Set(Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)));
   const catalogues = CATALOGUES.filter((name) => bundled.has(`shared/kernel/i18n/${name}.store.ts`));
-  for (const language of Object.keys(PRODUCT_LANGUAGES)) {
+  for (const language of LANGUAGE_TAGS) {
     for (const catalogue of catalogues) {
       const file = join(folder, 'words', language, `${catalogue}.json`);
       await mkdir(dirname(file), { recursive: true });

@@ -2,11 +2,11 @@
  * Checks the words of each language, file by file, against the English ones: `npm run languages`. With `-- --types` it writes what the
  * compiler knows of them.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
-import { CATALOGUES, type CatalogueName, PRODUCT_LANGUAGES } from '../shared/kernel/i18n/languages.ts';
+import { CATALOGUES, type CatalogueName, LANGUAGE_TAGS, productLanguage } from '../shared/kernel/i18n/languages.ts';
 
 const I18N = fileURLToPath(new URL('../shared/kernel/i18n', import.meta.url));
 const TYPES = join(I18N, 'words.ts');
@@ -147,17 +147,20 @@ function filled(rows: readonly string[]): string {
   return lines.join('\n');
 }
 
-/** @returns what is wrong in all files, a line each */
+/** @returns what is wrong in all files, a line each; and with folders that browsers would find, and the server would not */
 export function problemsOfWords(): readonly string[] {
-  return CATALOGUES.flatMap((catalogue) => {
+  const folders = readdirSync(I18N, { withFileTypes: true }).filter((each) => each.isDirectory());
+  const unknown = folders.map(({ name }) => name).filter((name) => productLanguage(name) === undefined);
+  const wrong = CATALOGUES.flatMap((catalogue) => {
     const english = messagesOf('en', catalogue);
     if (english === undefined) return [];
-    return Object.keys(PRODUCT_LANGUAGES).flatMap((language) => {
+    return LANGUAGE_TAGS.flatMap((language) => {
       const own = messagesOf(language, catalogue);
       if (own === undefined && catalogue === MAY_LACK) return [];
       return problemsOf(own, english).map((each) => `${language}/${catalogue}.json: ${each}`);
     });
   });
+  return [...unknown.map((name) => `${name} has no row in languages.ts`), ...wrong];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

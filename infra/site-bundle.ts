@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, Plugin } from 'esbuild';
-import { localeFor, PRODUCT_LANGUAGES } from '../shared/kernel/i18n/languages.ts';
+import { byTag, LANGUAGE_TAGS, localeFor, PRODUCT_LANGUAGES } from '../shared/kernel/i18n/languages.ts';
 import { FORM_KEYS } from '../shared/registration/apply/form-words.ts';
 import { needsHelpers, wordsScript } from './browser-words.ts';
 import { messagesOf } from './languages.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const TAGS = Object.keys(PRODUCT_LANGUAGES);
+const FONTS = Object.values(PRODUCT_LANGUAGES).flatMap(({ font }) => font ?? []);
 
 /** Sources by the name of what is made of them. The form's script is one for each language: it brings its own words. */
 export const SITE_ENTRIES: Readonly<Record<string, string>> = {
@@ -16,8 +16,8 @@ export const SITE_ENTRIES: Readonly<Record<string, string>> = {
   feedback: 'web/site/script/feedback.ts',
   'site-css': 'web/site/site.css',
   'pages-css': 'web/site/pages.css',
-  khmer: 'web/site/khmer.css',
-  ...Object.fromEntries(TAGS.map((tag) => [`form-${tag}`, `form:${tag}`])),
+  ...Object.fromEntries(FONTS.map((name) => [name, `web/site/${name}.css`])),
+  ...Object.fromEntries(LANGUAGE_TAGS.map((tag) => [`form-${tag}`, `form:${tag}`])),
 };
 
 const formWords = (language: string): string =>
@@ -66,6 +66,6 @@ export const siteAddresses = (address: (name: string) => string) => ({
   feedbackJs: address('feedback'),
   css: address('site-css'),
   pagesCss: address('pages-css'),
-  khmerCss: address('khmer'),
-  formJs: Object.fromEntries(TAGS.map((tag) => [tag, address(`form-${tag}`)])),
+  fontCss: byTag(({ font }) => font && address(font)),
+  formJs: byTag((_, tag) => address(`form-${tag}`)),
 });

@@ -1,6 +1,6 @@
 import { pathPattern } from './kernel/http/find-route.ts';
-import { SITE_LANGUAGES } from './kernel/http/language.ts';
 import type { Known } from './kernel/http/viewer-request.ts';
+import { LANGUAGE_TAGS } from './kernel/i18n/languages.ts';
 import type { Route } from './kernel/route.ts';
 import { THANKS_COOKIE } from './registration/apply/thanks-cookie.ts';
 import { ROUTES } from './routes.ts';
@@ -37,4 +37,4 @@ function overlap(path: string, other: string): boolean {
 }
 
 /** What of a request answers can depend on: nothing else in it reaches a function. */
-export const KNOWN: Known = { languages: SITE_LANGUAGES, cookies: [THANKS_COOKIE], ...knownQueries() };
+export const KNOWN: Known = { languages: LANGUAGE_TAGS, cookies: [THANKS_COOKIE], ...knownQueries() };

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import { unloaded } from '../support/best-of.ts';
-import { LANGUAGES } from '../support/site-pages.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
 import { closeBrowser, openBrowser } from './one-browser.ts';
 
@@ -26,7 +26,7 @@ const BUDGET_MS = 1_000;
 const VISITS = 20;
 
 describe('the form on a slow phone', () => {
-  it.each(LANGUAGES)('shows its largest content within a second (%s)', async (language) => {
+  it.each(LANGUAGE_TAGS)('shows its largest content within a second (%s)', async (language) => {
     const times: number[] = [];
     do times.push(await unloaded(() => measure(language)));
     while (times.length < VISITS && Math.min(...times) > BUDGET_MS);

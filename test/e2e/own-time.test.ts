@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LANGUAGES } from '../support/site-pages.ts';
+import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
 import { closePages, sharedBrowser } from './shared.ts';
 
@@ -60,7 +60,7 @@ describe('the programme', () => {
 });
 
 describe('on paper', () => {
-  it.each(LANGUAGES)('the programme is whole in %s: no session is torn apart, no buttons', async (language) => {
+  it.each(LANGUAGE_TAGS)('the programme is whole in %s: no session is torn apart, no buttons', async (language) => {
     const page = await open('Asia/Phnom_Penh', 'event', language);
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.programme li').first().isVisible()).toBe(true);

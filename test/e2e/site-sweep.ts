@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Language, pages } from '../support/site-pages.ts';
+import type { ProductLanguage } from '../../shared/kernel/i18n/languages.ts';
+import { pages } from '../support/site-pages.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
 import { violationsOfWords } from './inspect.ts';
 import { closePages, sharedBrowser } from './shared.ts';
@@ -17,7 +18,7 @@ const WIDTHS = [320, 640];
  * Opens every page in a language once, and looks at all that it is looked at for: rules of accessibility, room for thumbs, and
  * whether it fits. Each language is a file of its own, so that they run side by side.
  */
-export function sweepEveryPage(language: Language): void {
+export function sweepEveryPage(language: ProductLanguage): void {
   let site: SampleSite;
   let page: Page;
   beforeAll(async () => {

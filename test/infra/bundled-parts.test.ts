@@ -14,7 +14,7 @@ import { LAMBDA_BUNDLE } from '../../infra/bundle.ts';
 import { withoutParser, writeWords } from '../../infra/compiled-messages.ts';
 import { messagesOf } from '../../infra/languages.ts';
 import { leftOut } from '../../infra/left-out.ts';
-import { PRODUCT_LANGUAGES } from '../../shared/kernel/i18n/languages.ts';
+import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 
 /** What a source is once it is bundled as functions are. */
 async function bundled(source: string, plugins: NonNullable<BuildOptions['plugins']>, folder = tmpdir()) {
@@ -49,8 +49,8 @@ it('words lie beside a bundle parsed, or as text where a message is nothing else
   const folder = await mkdtemp(join(tmpdir(), 'plenary-words-'));
   const { exports, bytes, metafile } = await bundled(source, [withoutParser], folder);
   await writeWords(folder, metafile);
-  expect(await readdir(join(folder, 'words'))).toEqual(Object.keys(PRODUCT_LANGUAGES));
-  for (const language of Object.keys(PRODUCT_LANGUAGES)) {
+  expect(await readdir(join(folder, 'words'))).toEqual(LANGUAGE_TAGS);
+  for (const language of LANGUAGE_TAGS) {
     expect(await readdir(join(folder, 'words', language))).toEqual(['notices.json', 'site.json']);
     for (const [catalogue, words] of [
       ['site', exports.siteWords],

@@ -6,6 +6,7 @@ import { formsOf } from '../../shared/feedback/form/form.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { UNREADABLE } from '../../shared/kernel/http/parts.schema.ts';
 import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
+import type { ProductLanguage } from '../../shared/kernel/i18n/languages.ts';
 import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
 import { SITE } from '../../shared/kernel/i18n/site.store.ts';
 import type { Route } from '../../shared/kernel/route.ts';
@@ -36,7 +37,6 @@ import {
   CHALLENGE,
   FILLED,
   forum,
-  type Language,
   member,
   pageMakers,
   pages,
@@ -94,7 +94,7 @@ const named = <T extends string>(
 ): Record<string, string> => Object.fromEntries(all.map((each) => [`${beginning}${each}`, page(each)]));
 
 /** Pages by name: every page of the site, in every state that is seen by its words. */
-export const everyPage = (language: Language): Record<string, string> => ({
+export const everyPage = (language: ProductLanguage): Record<string, string> => ({
   ...pages(language),
   ...states(language),
   ...ofOtherEvents(language),
@@ -102,7 +102,7 @@ export const everyPage = (language: Language): Record<string, string> => ({
 });
 
 /** States that differ from a page of `pages` in a few words: no browser has to look at each. */
-function states(language: Language): Record<string, string> {
+function states(language: ProductLanguage): Record<string, string> {
   const { common, problem, form, manage, consent, amend, letter } = pageMakers(language);
   const { event } = common;
   const find = { ...common, path: `/e/${event.id}/find` };
@@ -224,7 +224,7 @@ function states(language: Language): Record<string, string> {
 }
 
 /** The first of two events that a definition may describe and the forum is not: the least, for adults only, in one language. */
-function plainEvent(language: Language): EventDefinition<string> {
+function plainEvent(language: ProductLanguage): EventDefinition<string> {
   const { minors: _, safeguarding: __, feedback: ___, certificate: ____, ...all } = forum(language);
   return {
     ...all,
@@ -237,7 +237,7 @@ function plainEvent(language: Language): EventDefinition<string> {
 }
 
 /** The other: with each type of question and of condition, sessions to sign up for, and groups that wait for a decision. */
-function fullEvent(language: Language): EventDefinition<string> {
+function fullEvent(language: ProductLanguage): EventDefinition<string> {
   const all = forum(language);
   const [first, second] = all.categories;
   const [session] = all.sessions;
@@ -285,14 +285,14 @@ function fullEvent(language: Language): EventDefinition<string> {
 const EVENTS = { plain: plainEvent, full: fullEvent };
 
 /** What of an event's definition changes a page, on the pages that it changes. */
-const ofOtherEvents = (language: Language): Record<string, string> =>
+const ofOtherEvents = (language: ProductLanguage): Record<string, string> =>
   Object.fromEntries(
     Object.entries(EVENTS).flatMap(([name, eventIn]) =>
       Object.entries(ofEvent(language, eventIn(language))).map(([page, text]) => [`${page}-of-${name}`, text]),
     ),
   );
 
-function ofEvent(language: Language, event: EventDefinition<string>): Record<string, string> {
+function ofEvent(language: ProductLanguage, event: EventDefinition<string>): Record<string, string> {
   const { common, form, thanks, manage, amend, consent, report, letter } = pageMakers(language, event);
   const words = noticeWords(language);
   const path = (page: string): string => `/e/${event.id}/${page}`;
@@ -370,7 +370,7 @@ function ofEvent(language: Language, event: EventDefinition<string>): Record<str
 }
 
 /** Everything that a page can be answered with which is no page of its own: at an address, at one's own page, and where an event is known. */
-const problemPages = (language: Language): Record<string, string> => {
+const problemPages = (language: ProductLanguage): Record<string, string> => {
   const t = translate(language);
   const about = { eventId: forum(language).id };
   const problem = (type: ProblemType, more = {}) =>

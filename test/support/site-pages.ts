@@ -4,6 +4,7 @@ import type { Member } from '../../shared/delegation/delegation-item.schema.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { localise, splitTexts } from '../../shared/event/event-texts.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
+import type { ProductLanguage } from '../../shared/kernel/i18n/languages.ts';
 import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
 import { fieldWords } from '../../shared/kernel/i18n/problems.ts';
 import { siteWords } from '../../shared/kernel/i18n/site.store.ts';
@@ -49,9 +50,6 @@ import { type RegisterPage, registerPage } from '../../web/site/registration/reg
 import { type ThanksPage, thanksPage } from '../../web/site/registration/thanks-page.ts';
 import { certificatePages } from './certificate-pages.ts';
 import { feedbackPages } from './feedback-pages.ts';
-
-export const LANGUAGES = ['en', 'km'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 const { rules, texts } = splitTexts(loadEvent('events/asean-ict-forum.yaml'));
 
@@ -142,7 +140,7 @@ export const UNANSWERED = {
 } as const;
 
 /** What makes pages of one event in one language: each takes what is otherwise than usual. */
-export function pageMakers(language: Language, event: EventDefinition<string> = forum(language)) {
+export function pageMakers(language: ProductLanguage, event: EventDefinition<string> = forum(language)) {
   const t = translate(language);
   const common = { event, language, t };
   return {
@@ -201,7 +199,7 @@ export function pageMakers(language: Language, event: EventDefinition<string> = 
 }
 
 /** Every page of the site in its states, by name. */
-export function pages(language: Language): Record<string, string> {
+export function pages(language: ProductLanguage): Record<string, string> {
   const { common, problem, form, thanks, manage, care, changeGuardian, amend, consent, report, letter } =
     pageMakers(language);
   const { event, t } = common;
@@ -400,7 +398,7 @@ export function pages(language: Language): Record<string, string> {
 }
 
 /** What someone sees whose form came by mail. */
-function confirmPages(language: Language): Record<string, string> {
+function confirmPages(language: ProductLanguage): Record<string, string> {
   const common = { event: forum(language), language, t: translate(language), path: `/c/${TOKEN}` };
   const shown = { ...common, application: registration(), edition: 'sample', until: '2026-11-26T02:00:00.000Z' };
   return {
@@ -411,7 +409,7 @@ function confirmPages(language: Language): Record<string, string> {
 }
 
 /** Where a reminder leads. */
-function reminderPages(language: Language): Record<string, string> {
+function reminderPages(language: ProductLanguage): Record<string, string> {
   const common = { event: forum(language), language, t: translate(language) };
   const question = (of: Partial<Registration>, path: string) => ({
     ...common,
@@ -440,7 +438,7 @@ export const member = (number: number, changes: Partial<Member> = {}): Member =>
 });
 
 /** One person of a delegation, as its coordinator sees them. */
-export const person = (language: Language, of: Partial<PersonPage>): string =>
+export const person = (language: ProductLanguage, of: Partial<PersonPage>): string =>
   personPage({
     ...pageMakers(language).common,
     path: `/d/${TOKEN}/people/line-1`,
@@ -451,7 +449,7 @@ export const person = (language: Language, of: Partial<PersonPage>): string =>
   });
 
 /** What the coordinator of a delegation sees. */
-function delegationPages(language: Language): Record<string, string> {
+function delegationPages(language: ProductLanguage): Record<string, string> {
   const common = { event: forum(language), language, t: translate(language) };
   const { t } = common;
   const startPath = `/e/${common.event.id}/delegation`;
@@ -563,7 +561,7 @@ function delegationPages(language: Language): Record<string, string> {
 }
 
 /** A registration as it is stored, of someone in a delegation. */
-export const stored = (language: Language): Registration => {
+export const stored = (language: ProductLanguage): Registration => {
   const { event, ticket: _, joinLinks: __, ...shown } = registration({ language });
   return {
     ...shown,

@@ -4,8 +4,9 @@ import { extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { withSecureHeaders } from '../../shared/kernel/http/reply.ts';
+import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import { siteAssets } from './site-assets.ts';
-import { LANGUAGES, pages } from './site-pages.ts';
+import { pages } from './site-pages.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
@@ -28,7 +29,7 @@ export interface SampleSite {
 /** Every sample page with the real headers, compressed as CloudFront does, so that a browser blocks here what it would block in earnest. */
 export async function serveSamples(): Promise<SampleSite> {
   const files = new Map<string, Uint8Array | string>(await siteAssets());
-  for (const language of LANGUAGES) {
+  for (const language of LANGUAGE_TAGS) {
     for (const [name, page] of Object.entries(pages(language))) files.set(`/${language}/${name}`, page);
   }
   const posted: string[] = [];

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { LATE_WORDS, needsHelpers, wordsScript } from '../../infra/browser-words.ts';
 import { type Messages, messagesOf, parametersOf } from '../../infra/languages.ts';
 import { compiledTranslator, plainTranslator } from '../../shared/kernel/i18n/compiled.ts';
-import { localeFor, PRODUCT_LANGUAGES, type Translate } from '../../shared/kernel/i18n/languages.ts';
+import { LANGUAGE_TAGS, localeFor, type Translate } from '../../shared/kernel/i18n/languages.ts';
 import { FORM_KEYS } from '../../shared/registration/apply/form-words.ts';
 import { type Import, importsOf, type Source, sourcesIn } from '../house/source.ts';
 
@@ -29,7 +29,7 @@ const samplesOf = (message: string): Values[] => {
 };
 
 describe('what browsers say', () => {
-  const files = Object.keys(PRODUCT_LANGUAGES).flatMap((language) =>
+  const files = LANGUAGE_TAGS.flatMap((language) =>
     (['site', 'console', 'checkin'] as const).map((name) => [language, name] as const),
   );
 

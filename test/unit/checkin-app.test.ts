@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGE_TAGS, PRODUCT_LANGUAGES } from '../../shared/kernel/i18n/languages.ts';
 import { enrolmentCode } from '../../web/checkin/engine/enrol.ts';
 import { ago, clockOf, dateAndTime, dateOf } from '../../web/checkin/times.ts';
 import { isShownAnew } from '../../web/checkin/verdict/use-desk.ts';
@@ -53,6 +55,34 @@ describe('times at the event', async () => {
     [at - 59 * 60_000, '59 minutes ago'],
     [at - 60 * 60_000, '1 hour ago'],
   ])('%s is %s', (then, words) => expect(ago(then, at, en)).toBe(words));
+});
+
+/** Its page and styles are the same for every language, and written by hand. */
+describe('the app, whatever it speaks,', () => {
+  const rows = LANGUAGE_TAGS.map((tag) => ({ tag, ...PRODUCT_LANGUAGES[tag] }));
+  const textOf = (file: string): string => readFileSync(`web/${file}`, 'utf8');
+  const withFont = rows.filter(({ font }) => font !== undefined);
+
+  it.each(rows.filter(({ tag }) => tag !== 'en'))('says in $tag that it is opening', ({ tag }) =>
+    expect(textOf('checkin/index.html')).toMatch(new RegExp(`class="opening">.*<span lang="${tag}">[^<]+</span>`)),
+  );
+
+  it.each(withFont)('finds the sheet of the font $font', ({ font }) =>
+    expect(textOf(`site/${font}.css`)).toContain('@font-face'),
+  );
+
+  it.each(withFont)('has the font of $tag', ({ font }) =>
+    expect(textOf('checkin/checkin.css')).toContain(`@import "../site/${font}.css";`),
+  );
+
+  it.each(withFont)('draws letters of $tag by it', ({ font }) => {
+    const [, family = ''] = /font-family: (\w+);/.exec(textOf(`site/${font}.css`)) ?? [];
+    expect(textOf('checkin/styles/frame.css')).toMatch(new RegExp(`--font: (?:\\w+, )*${family},`));
+  });
+
+  it.each(rows.filter(({ script }) => script !== 'Latn'))('gives letters of $tag room', ({ tag }) =>
+    expect(textOf('checkin/styles/frame.css')).toMatch(new RegExp(`:lang\\((?:\\w+, )*${tag}\\b`)),
+  );
 });
 
 describe('the language of the app', () => {

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { negotiateLanguage } from '../../shared/kernel/http/language.ts';
-import { PRODUCT_LANGUAGES } from '../../shared/kernel/i18n/languages.ts';
+import { LANGUAGE_TAGS, negotiateLanguage, PRODUCT_LANGUAGES, scriptOf } from '../../shared/kernel/i18n/languages.ts';
 import { processorTime } from '../support/processor-time.ts';
 
 describe('negotiateLanguage', () => {
   it('speaks every language that the site has words in', () => {
-    for (const language of Object.keys(PRODUCT_LANGUAGES))
-      expect(negotiateLanguage(language, undefined)).toBe(language);
-    expect(Object.keys(PRODUCT_LANGUAGES)).toContain('km');
+    for (const language of LANGUAGE_TAGS) expect(negotiateLanguage(language, undefined)).toBe(language);
+    expect(LANGUAGE_TAGS).toContain('km');
   });
 
   it.each([
@@ -75,7 +73,7 @@ describe('negotiateLanguage', () => {
     );
     fc.assert(
       fc.property(fc.option(header, { nil: undefined }), fc.option(header, { nil: undefined }), (asked, accepted) => {
-        expect(Object.keys(PRODUCT_LANGUAGES)).toContain(negotiateLanguage(asked, accepted));
+        expect(LANGUAGE_TAGS).toContain(negotiateLanguage(asked, accepted));
       }),
     );
   });
@@ -85,4 +83,19 @@ describe('negotiateLanguage', () => {
     const header = `${long},`.repeat(2);
     expect(processorTime(() => negotiateLanguage(long, header), 100)).toBeLessThan(100);
   });
+});
+
+describe('the script that a language is written in', () => {
+  it.each(LANGUAGE_TAGS)('is for %s what its row says', (tag) => {
+    expect(scriptOf(tag)).toBe(PRODUCT_LANGUAGES[tag].script);
+  });
+
+  it.each([
+    ['lo', 'Laoo'],
+    ['my', 'Mymr'],
+    ['th', 'Thai'],
+    ['pt-TL', 'Latn'],
+    ['ar', 'Latn'],
+    ['xx', 'Latn'],
+  ])('is found for %s, which an event may be written in: %s', (tag, script) => expect(scriptOf(tag)).toBe(script));
 });

@@ -4,6 +4,7 @@ import type { StatusKind } from '../../shared/announcements/told.ts';
 import type { DelegationData } from '../../shared/delegation/delegation.mail.ts';
 import type { EventDefinition, EventStatus } from '../../shared/event/event.ts';
 import type { ProgrammeChange } from '../../shared/event/programme/programme-change.ts';
+import type { ProductLanguage } from '../../shared/kernel/i18n/languages.ts';
 import { ANNOUNCEMENT_KINDS, type AnnouncementKind, KINDS, type MailKind } from '../../shared/mail/kinds.ts';
 import type { VettingData } from '../../shared/minors/chaperone/vetting.mail.ts';
 import type { GuardianData } from '../../shared/minors/consent/guardian.mail.ts';
@@ -296,19 +297,19 @@ export function sampleGuardianNews(
 }
 
 const OTHERS = {
-  'message-test': (language: 'en' | 'km') => sampleAnnouncement(language, 'organiser-message'),
+  'message-test': (language: ProductLanguage) => sampleAnnouncement(language, 'organiser-message'),
   'confirm-registration': sampleForm,
   'delegation-link': sampleDelegation,
   'delegation-registered': sampleDelegation,
   digest: sampleDigest,
-  'guardian-event-status': (language: 'en' | 'km') => sampleGuardianNews(language),
+  'guardian-event-status': (language: ProductLanguage) => sampleGuardianNews(language),
   'role-invitation': sampleInvitation,
   'role-granted': sampleHeld,
   'role-opened': sampleHeld,
   'who-sees-children': sampleHeld,
-  'factor-reset-proposed': (language: 'en' | 'km') => ({ ...sampleReset(language), by: ['Organiser'] }),
+  'factor-reset-proposed': (language: ProductLanguage) => ({ ...sampleReset(language), by: ['Organiser'] }),
   'factor-reset-done': sampleReset,
-  'factor-reset-proposed-elsewhere': (language: 'en' | 'km') => ({
+  'factor-reset-proposed-elsewhere': (language: ProductLanguage) => ({
     ...sampleResetElsewhere(language),
     by: ['Organiser'],
   }),
@@ -317,7 +318,7 @@ const OTHERS = {
   'device-vetted': sampleVetting('Hall, left door'),
 };
 /** What a message of a kind says of whom. */
-export const sampleMessage = (kind: MailKind, language: 'en' | 'km') =>
+export const sampleMessage = (kind: MailKind, language: ProductLanguage) =>
   isAnnouncement(kind)
     ? sampleAnnouncement(language, kind)
     : kind in OTHERS

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import { MAIL } from '../../shared/kernel/i18n/mail.store.ts';
 import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
 import { SITE } from '../../shared/kernel/i18n/site.store.ts';
@@ -17,8 +18,7 @@ import {
   sampleVetting,
 } from './mail-fixture.ts';
 
-const LANGUAGES = ['en', 'km'] as const;
-const everyMessage = LANGUAGES.flatMap((language) => MAIL_KINDS.map((kind) => [kind, language] as const));
+const everyMessage = LANGUAGE_TAGS.flatMap((language) => MAIL_KINDS.map((kind) => [kind, language] as const));
 
 describe.each(everyMessage)('%s in %s', (kind, language) => {
   const [registered, invited, told] = [sampleData(language), sampleInvitation(language), sampleDigest(language)];
@@ -234,7 +234,7 @@ describe('CS21: in Khmer', () => {
 });
 
 describe('the catalogues', () => {
-  it.each(LANGUAGES)('%s calls the button by the name that it has on the page', (language) => {
+  it.each(LANGUAGE_TAGS)('%s calls the button by the name that it has on the page', (language) => {
     const button = SITE.in(language)['manage.cancel.button'];
     expect(MAIL.in(language)['manage.cancel']).toContain(button);
     expect(MAIL.in(language)['manage.leave']).toContain(button);

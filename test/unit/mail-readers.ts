@@ -3,11 +3,10 @@ import type { StatusKind } from '../../shared/announcements/told.ts';
 import { REGISTRATION_STATUSES } from '../../shared/event/attendee.ts';
 import type { EventDefinition, Session } from '../../shared/event/event.ts';
 import type { ProgrammeChange } from '../../shared/event/programme/programme-change.ts';
+import type { ProductLanguage } from '../../shared/kernel/i18n/languages.ts';
 import type { MailKind } from '../../shared/mail/kinds.ts';
 import type { Digest } from '../../shared/registration/digest/digest-item.schema.ts';
 import { sampleData, sampleGuardianNews, sampleMessage } from './mail-fixture.ts';
-
-type Language = 'en' | 'km';
 
 /** Whatever a message may be made from. */
 type Data = Readonly<Record<string, unknown>> & { readonly event: EventDefinition<string> };
@@ -38,7 +37,7 @@ const all =
   (...changes: readonly ((data: Data) => Data)[]) =>
   (data: Data): Data =>
     changes.reduce((before, change) => change(before), data);
-const ticketed = (language: Language) => given({ ticket: sampleData(language).ticket });
+const ticketed = (language: ProductLanguage) => given({ ticket: sampleData(language).ticket });
 
 const NEWS: readonly StatusKind[] = ['event-cancelled', 'event-postponed', 'event-moved-online', 'event-rescheduled'];
 const DIGESTED = ['own', 'unreached', 'overdue'] as const;
@@ -53,7 +52,7 @@ const NEW_SESSION: ProgrammeChange = {
 };
 
 /** Whose mail has other words, by what is otherwise with them or their event. */
-const readers = (language: Language): Readonly<Record<string, (data: Data) => Data>> => ({
+const readers = (language: ProductLanguage): Readonly<Record<string, (data: Data) => Data>> => ({
   online: registered({ mode: 'online', days: ['day-2'] }),
   young: registered({ ageBand: 'minor' }),
   'young-online': registered({ ageBand: 'minor', mode: 'online' }),
@@ -131,7 +130,7 @@ const readers = (language: Language): Readonly<Record<string, (data: Data) => Da
 const WITH_TICKET: readonly MailKind[] = ['confirmed', 'promoted'];
 
 /** Everyone that a message of a kind may be to, with what theirs is made from: first the usual one, of whom the others differ. */
-export function readersOf(kind: MailKind, language: Language): ReadonlyMap<string, Data> {
+export function readersOf(kind: MailKind, language: ProductLanguage): ReadonlyMap<string, Data> {
   const usual = sampleMessage(kind, language) as never as Data;
   const others = Object.entries(readers(language)).map(([name, change]): [string, Data] => {
     const data = change(usual);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messagesOf } from '../../infra/languages.ts';
-import { CATALOGUES, PRODUCT_LANGUAGES } from '../../shared/kernel/i18n/languages.ts';
+import { CATALOGUES, LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import type { SiteKey } from '../../shared/kernel/i18n/words.ts';
 
 /** Names, and what is only arguments, are the same in every language. */
@@ -16,7 +16,7 @@ describe.each(CATALOGUES)('the words of %s', (catalogue) => {
   const english = Object.keys(messagesOf('en', catalogue) ?? {});
 
   /** Whether a file may be missing is what `npm run languages` says. */
-  const languages = Object.keys(PRODUCT_LANGUAGES).filter((language) => messagesOf(language, catalogue) !== undefined);
+  const languages = LANGUAGE_TAGS.filter((language) => messagesOf(language, catalogue) !== undefined);
 
   it.each(languages)('stand in the same order in %s', (language) => {
     expect(Object.keys(messagesOf(language, catalogue) ?? {})).toEqual(english);

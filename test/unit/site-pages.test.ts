@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
+import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
 import { eventPage } from '../../web/site/event/event-page.ts';
 import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { managePage } from '../../web/site/registration/manage-page.ts';
 import { registerPage } from '../../web/site/registration/register-page.ts';
 import { thanksPage } from '../../web/site/registration/thanks-page.ts';
-import { FILLED, forum, LANGUAGES, pages, registration, translate } from '../support/site-pages.ts';
+import { FILLED, forum, pages, registration, translate } from '../support/site-pages.ts';
 
-const everyPage = LANGUAGES.flatMap((language) =>
+const everyPage = LANGUAGE_TAGS.flatMap((language) =>
   Object.entries(pages(language)).map(([name, page]) => ({ language, name, page })),
 );
 const all = (page: string, pattern: RegExp): string[] => [...page.matchAll(pattern)].map(([, found = '']) => found);

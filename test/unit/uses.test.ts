@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
+import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import { PURPOSES } from '../../shared/kernel/purposes.ts';
 import { type Declared, stored } from '../../shared/kernel/stored.schema.ts';
 import { everyPurposeKept, STORED } from '../../shared/uses.ts';
-import { forum, LANGUAGES, pages } from '../support/site-pages.ts';
+import { forum, pages } from '../support/site-pages.ts';
 
 const DECLARES = /^export const stored[A-Z]\w* = /m;
 
@@ -49,7 +50,7 @@ describe('CS18: what is stored', () => {
   });
 });
 
-describe.each(LANGUAGES)('the privacy page in %s', (language) => {
+describe.each(LANGUAGE_TAGS)('the privacy page in %s', (language) => {
   const page = pages(language)['privacy'] ?? '';
 
   it('tells of each purpose what, why, who and how long', () => {

@@ -1,13 +1,13 @@
 import { localeFor } from '../../shared/kernel/i18n/languages.ts';
-import { COUNTRY_CODES } from '../../shared/kernel/text/countries.ts';
+import { COUNTRY_CODES, isCountry } from '../../shared/kernel/text/countries.ts';
 import type { PublicEvent } from './desk.ts';
 import type { AnswerOf } from './kernel/routes.ts';
 import { LANGUAGE, t } from './words.ts';
 
 const countries = new Intl.DisplayNames([LANGUAGE], { type: 'region' });
 
-/** @param code ISO 3166-1 alpha-2 */
-export const countryName = (code: string): string => countries.of(code) ?? code;
+/** @param code ISO 3166-1 alpha-2; anything else, which the browser refuses to name, is shown as it is */
+export const countryName = (code: string): string => (isCountry(code) && countries.of(code)) || code;
 
 /** What a part of the definition is called; its id where it is gone from the definition. */
 export const titleIn = (parts: readonly { readonly id: string; readonly title: string }[], id: string): string =>

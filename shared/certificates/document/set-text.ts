@@ -1,3 +1,4 @@
+import type { Script } from '../../kernel/i18n/languages.ts';
 import type { Glyph, OpenFont } from './font.ts';
 
 /** A text as it is drawn in one line. */
@@ -66,13 +67,14 @@ function runsOf(text: string, fonts: readonly OpenFont[]): readonly Run[] {
 }
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = [
-  ['Khmer', /\p{Script=Khmer}/u],
-  ['Lao', /\p{Script=Lao}/u],
-  ['Myanmar', /\p{Script=Myanmar}/u],
-  ['Thai', /\p{Script=Thai}/u],
-  ['other', /\p{L}/u],
-];
+/** What is set apart from letters of all others. */
+const SCRIPTS = Object.entries({
+  Khmr: /\p{Script=Khmer}/u,
+  Laoo: /\p{Script=Lao}/u,
+  Mymr: /\p{Script=Myanmar}/u,
+  Thai: /\p{Script=Thai}/u,
+  other: /\p{L}/u,
+} satisfies Record<Exclude<Script, 'Latn'> | 'other', RegExp>);
 
 /** `undefined` of what belongs to no script: digits, spaces, punctuation. */
 const scriptOf = (letters: string): string | undefined => SCRIPTS.find(([, pattern]) => pattern.test(letters))?.[0];

@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import { InvalidInputError } from '../errors.ts';
+import { negotiateLanguage } from '../i18n/languages.ts';
 import type { Route } from '../route.ts';
 import { decodeBody } from './body.ts';
 import type { PathParameters } from './find-route.ts';
-import { negotiateLanguage } from './language.ts';
 import { schemaIssues } from './schema-issues.ts';
 
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;

@@ -1,4 +1,4 @@
-import { PRODUCT_LANGUAGES } from './languages.ts';
+import { PRODUCT_LANGUAGES, productLanguage } from './languages.ts';
 import { Catalogue, translator } from './translator.store.ts';
 import type { MailTranslate } from './words.ts';
 
@@ -9,7 +9,8 @@ export const mailWords = (language: string): MailTranslate => translator(MAIL, l
 /** The same words to people under 18, who are called by one name throughout a mail. */
 export function mailWordsToYoung(language: string): MailTranslate {
   const t = mailWords(language);
-  const [adult, young] = PRODUCT_LANGUAGES[language]?.readers ?? [];
-  if (adult === undefined || young === undefined) return t;
+  const { readers } = PRODUCT_LANGUAGES[productLanguage(language) ?? 'en'];
+  if (readers === 'alike') return t;
+  const [adult, young] = readers;
   return (key, ...given) => t(key, ...given).replaceAll(adult, young);
 }

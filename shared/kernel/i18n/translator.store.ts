@@ -3,7 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { logWarning } from '../log.ts';
 import { count, METRICS } from '../metric.ts';
 import { realSystem } from '../system.store.ts';
-import { type CatalogueName, localeFor, PRODUCT_LANGUAGES } from './languages.ts';
+import { type CatalogueName, localeFor, type ProductLanguage, productLanguage } from './languages.ts';
 
 /** Where words lie: beside the script of a function, parsed; where sources run unbundled, as in tests, beside this one, as text. */
 declare const __FILES__: string | undefined;
@@ -22,7 +22,7 @@ export class Catalogue {
   }
 
   /** Its messages by key: none where there is no file, or one that cannot be read. */
-  in(language: string): Messages {
+  in(language: ProductLanguage): Messages {
     const messages = this.#read.get(language) ?? readWords(`${language}/${this.#name}.json`);
     this.#read.set(language, messages);
     return messages;
@@ -45,7 +45,7 @@ const compiled = new WeakMap<Messages, Map<string, IntlMessageFormat>>();
  * names what a language lacks, so that this is for what no test has seen. Of a message that fails in English too, the key is left.
  */
 export function translator(catalogue: Catalogue, language: string): (key: string, ...given: unknown[]) => string {
-  const chosen = Object.hasOwn(PRODUCT_LANGUAGES, language) ? language : 'en';
+  const chosen = productLanguage(language) ?? 'en';
   return (key, parameters) => {
     const message = render(catalogue.in(chosen), chosen, key, parameters);
     if (message !== undefined) return message;

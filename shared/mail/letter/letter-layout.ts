@@ -1,16 +1,17 @@
 import { type Html, html } from '../../kernel/html.ts';
+import { type Script, scriptOf } from '../../kernel/i18n/languages.ts';
 import type { MailKey, MailTranslate } from '../../kernel/i18n/words.ts';
 import { type Addressee, KINDS, type MailKind } from '../kinds.ts';
 import type { Block, Fact, FooterLine, Layout } from './content.ts';
 import type { LetterData } from './letter.ts';
 import * as templates from './templates/compiled.ts';
 
-/** Scripts whose marks stack above and below the line need more room between lines. */
-const TALL_SCRIPTS = ['km', 'lo', 'my', 'th'];
+/** How far apart lines are, by the size of their letters: marks that stack above and below the line need more room. */
+const LEADING: Readonly<Record<Script, number>> = { Latn: 1.5, Khmr: 1.7, Laoo: 1.7, Mymr: 1.7, Thai: 1.7 };
 
 /** A message as HTML for mail programs: tables and inline styles, one column, complete without its pictures. */
 export function letterHtml({ blocks, ...letter }: Layout): string {
-  const leading = TALL_SCRIPTS.includes(letter.language) ? 1.7 : 1.5;
+  const leading = LEADING[scriptOf(letter.language)];
   return templates.letter({
     ...letter,
     leading,

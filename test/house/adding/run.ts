@@ -3,6 +3,7 @@ import { type Addition, type Finding, handWritten, isTest, type Omission, rowsOf
 import { CopiedTree } from './copied-tree.ts';
 import { deployedFunction } from './deployed-function.ts';
 import { jsonRoute } from './json-route.ts';
+import { language } from './language.ts';
 import { mailKind } from './mail-kind.ts';
 import { questionType } from './question-type.ts';
 import { storedAttribute } from './stored-attribute.ts';
@@ -12,7 +13,7 @@ import { storedAttribute } from './stored-attribute.ts';
  * `npm run adding -- function` adds what is called so.
  */
 
-const ADDITIONS: readonly Addition[] = [mailKind, questionType, jsonRoute, deployedFunction, storedAttribute];
+const ADDITIONS: readonly Addition[] = [mailKind, questionType, jsonRoute, deployedFunction, storedAttribute, language];
 
 /** Files that a person writes for one addition, besides words, tests and one row a side. */
 const MOST_FILES = 3;

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import { PRODUCT_LANGUAGES } from '../../../shared/kernel/i18n/languages.ts';
+import { LANGUAGE_TAGS } from '../../../shared/kernel/i18n/languages.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { textInput } from '../kernel/form/fields.ts';
 import { page } from '../kernel/layout.ts';
@@ -37,7 +37,7 @@ export function verifyPage({ event, language, t, path, typed, verdict }: VerifyP
   return page({
     language,
     // The answer to a post cannot be shown again: other languages lead back to the form.
-    languages: event?.languages ?? Object.keys(PRODUCT_LANGUAGES),
+    languages: event?.languages ?? LANGUAGE_TAGS,
     t,
     path,
     title,

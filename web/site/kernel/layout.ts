@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { languageName } from '../../../shared/kernel/i18n/formats.ts';
+import { byTag } from '../../../shared/kernel/i18n/languages.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import {
   accessibilityPath,
@@ -49,7 +50,7 @@ ${!of.index && html`<meta name="robots" content="noindex">`}
 <link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="${ASSETS.css}">
 ${!of.formOnly && html`<link rel="stylesheet" href="${ASSETS.pagesCss}">`}
-${language === 'km' && html`<link rel="stylesheet" href="${ASSETS.khmerCss}">`}
+${ASSETS.fontCss[language] && html`<link rel="stylesheet" href="${ASSETS.fontCss[language]}">`}
 <script src="${ASSETS.js}" defer></script>
 ${of.hasProgramme && html`<script src="${ASSETS.ownTimeJs}" defer></script>`}
 ${of.hasChallenge && html`<script src="${ASSETS.proveJs}" defer></script>`}
@@ -123,8 +124,8 @@ interface Assets {
   readonly css: string;
   /** What only pages to be read need, besides. */
   readonly pagesCss: string;
-  /** The Khmer font, linked on Khmer pages only. */
-  readonly khmerCss: string;
+  /** The font of a language that many systems have none for, linked on its pages only. */
+  readonly fontCss: Readonly<Record<string, string | undefined>>;
   /** The script of the form by language, loaded once the form is there. */
   readonly formJs: Readonly<Record<string, string>>;
 }
@@ -141,8 +142,8 @@ const ASSETS: Assets =
         feedbackJs: '/assets/feedback.js',
         css: '/assets/site.css',
         pagesCss: '/assets/pages.css',
-        khmerCss: '/assets/khmer.css',
-        formJs: { en: '/assets/form-en.js', km: '/assets/form-km.js' },
+        fontCss: byTag(({ font }) => font && `/assets/${font}.css`),
+        formJs: byTag((_, tag) => `/assets/form-${tag}.js`),
       }
     : JSON.parse(__ASSETS__);
 

@@ -1,7 +1,7 @@
 import type { ProblemError } from '../../../shared/kernel/errors.ts';
 import { html } from '../../../shared/kernel/html.ts';
 import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
-import { PRODUCT_LANGUAGES } from '../../../shared/kernel/i18n/languages.ts';
+import { LANGUAGE_TAGS } from '../../../shared/kernel/i18n/languages.ts';
 import { problemWords } from '../../../shared/kernel/i18n/problems.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { page } from './layout.ts';
@@ -31,7 +31,7 @@ export function problemAnswer(
   return page({
     language,
     // The answer to a post cannot be shown again: other languages lead to the event, which falls back to one that it has.
-    languages: back === undefined ? [] : Object.keys(PRODUCT_LANGUAGES),
+    languages: back === undefined ? [] : LANGUAGE_TAGS,
     t,
     path: back ?? '',
     title,

@@ -24,7 +24,7 @@ const TEXTS: Readonly<Record<Question['type'], (question: Question, answer: Answ
   'long-text': asWritten,
   email: asWritten,
   phone: asWritten,
-  country: (_, answer) => [answer].flat().map(String).map(countryName).join(', '),
+  country: (question, answer) => (typeof answer === 'string' ? countryName(answer) : asWritten(question, answer)),
   organisation: asWritten,
   choice: chosen,
   'multi-choice': chosen,
