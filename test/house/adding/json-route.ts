@@ -8,12 +8,11 @@ const SCREEN = 'web/console/registration/registration.tsx';
 const CONTRACT = 'test/unit/openapi.test.ts';
 
 const action = `import { useDesk } from '../desk.ts';
-import type { OneProps } from './one.ts';
-import { useChange } from './use-change.ts';
+import { type OneProps, useRegistrationChange } from './one.ts';
 
 export function TakeNote({ one, ...rest }: OneProps) {
   const { api, event } = useDesk();
-  const { busy, change } = useChange(rest);
+  const { busy, change } = useRegistrationChange(rest);
   const { reference, revision } = one;
   const params = { eventId: event.id, reference };
   const take = () =>
@@ -50,7 +49,7 @@ const useCase = (needs: string): string => `import { json } from '../../kernel/h
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration } from '../../team/role/within-reach.case.ts';
-import { viewOf } from './registration-view.ts';
+import { organiserView } from './registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from './registrations.routes.ts';
 
 type Deps = Needs<${needs}>;
@@ -59,7 +58,7 @@ export const takeNote =
   (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.takeNote> =>
   async (request, caller) => {
     const { registration, event } = await ownRegistration(deps, request, caller);
-    return json(200, viewOf(event, registration));
+    return json(200, organiserView(event, registration));
   };
 `;
 

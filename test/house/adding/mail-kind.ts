@@ -8,7 +8,7 @@ const WORDS = 'shared/kernel/i18n/en/console.json';
 const MAIL_LOG = 'web/console/mail/mail-log.tsx';
 
 const letter = (current: string): string => `import { contact } from '../../event/mail-blocks.ts';
-import { paragraph } from '../../mail/letter/blocks.ts';
+import { paragraph } from '../../mail/letter/content.ts';
 import { registrationLetter } from '../registration.mail.ts';
 import { dataOf } from '../registration-data.case.ts';
 
