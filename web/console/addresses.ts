@@ -21,7 +21,7 @@ export const PAGES = [
 ] as const;
 export type PageName = (typeof PAGES)[number];
 
-/** @example pageOf('forum', 'registrations', { status: 'pending-approval' }) */
+/** @example pageAddress('forum', 'registrations', { status: 'pending-approval' }) */
 export function pageAddress(
   eventId: string,
   page: PageName,

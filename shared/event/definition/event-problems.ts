@@ -93,8 +93,6 @@ const possibleAnswers = ({ type, options }: Question<unknown>): readonly string[
 
 const listed = (items: readonly { readonly id: string }[]): string => items.map(({ id }) => id).join(', ');
 
-/** Keys and positions, from the document's root: `['questions', 3, 'when', 'category', 0]`. */
-
 /** What is wrong with the parts of a definition that the event's own rules read: everything that one field alone cannot show. */
 export function eventProblems(definition: EventDefinition<LocalText>): DefinitionProblem[] {
   return [

@@ -30,8 +30,7 @@ const quotaState = () =>
     groups: z
       .array(
         z.strictObject({
-          /** As someone of it wrote it, or the code of the country. */
-          /** Empty where nobody is in it whom the caller may see. */
+          /** As someone of it wrote it, or the code of the country; empty where nobody is in it whom the caller may see. */
           name: z.string(),
           taken: z.int(),
           waiting: z.int(),

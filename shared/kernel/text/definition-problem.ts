@@ -1,3 +1,4 @@
+/** Keys and positions, from the document's root: `['questions', 3, 'when', 'category', 0]`. */
 export type Path = readonly (string | number)[];
 
 export interface DefinitionProblem {

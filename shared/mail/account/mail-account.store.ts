@@ -21,8 +21,7 @@ export const storedMailAccount = stored(() => ({
   readAt: field(z.string(), 'impersonal', 'day'),
 }));
 
-/** All of it is replaced at the next look, minutes later. */
-/** In the `Outbox` table, one for the whole system. */
+/** In the `Outbox` table, one for the whole system: all of it is replaced at the next look, minutes later. */
 const MAIL_ACCOUNT_KEY = { id: MAIL_ACCOUNT_ID } as const;
 
 export const toMailAccountItem = (account: MailAccount) => ({ ...MAIL_ACCOUNT_KEY, v: 1, ...account });

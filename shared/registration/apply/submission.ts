@@ -39,7 +39,6 @@ export interface Submission {
 export type Amended = Omit<Submission, 'ageBand' | 'email' | 'invitation'>;
 
 /** Grapheme clusters: what a reader counts as one letter, in any script. */
-/** Graphemes. */
 export const TEXT_LIMIT = {
   honorific: 40,
   fullName: 100,

@@ -62,7 +62,7 @@ export const tellOfVetting = (
   return mailsTo(deps, event, kind, reference, readersOf(event, told));
 };
 
-/** What a transaction of 100 items leaves for mails. */
+/** The same, of changes of roles, invitations and second factors, which write fewer items themselves. */
 const MOST_OF_TEAM = 85;
 
 /** Everyone in the role is told of a grant, but for whoever has it now. */
