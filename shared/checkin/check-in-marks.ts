@@ -63,16 +63,13 @@ function parsed(text: string) {
 const keyOf = <Key extends string>(letters: Readonly<Record<Key, string>>, letter: string | undefined) =>
   (Object.keys(letters) as Key[]).find((key) => letters[key] === letter);
 
-const LETTERS = { in: 'i', out: 'o', undo: 'u' } as const;
-const LETTER_OF = { i: 'in', o: 'out', u: 'undo' } as const;
-
 /** `i mbx8e5c0 scan device`, with the time in base 36: short, for all of a ticket's are in one item. */
 export const markToText = ({ kind, correctedAt, scanId, device, undoes }: ScanMark): string =>
-  [LETTERS[kind], correctedAt.toString(36), scanId, device, ...(undoes === undefined ? [] : [undoes])].join(' ');
+  [KINDS[kind], correctedAt.toString(36), scanId, device, ...(undoes === undefined ? [] : [undoes])].join(' ');
 
 export function markFromText(text: string): ScanMark {
   const [letter, time = '', scanId, device, undoes] = text.split(' ');
-  const kind = LETTER_OF[letter as keyof typeof LETTER_OF];
+  const kind = keyOf(KINDS, letter);
   if (kind === undefined || scanId === undefined || device === undefined) throw new Error('not a mark of a scan');
   return { scanId, device, kind, correctedAt: Number.parseInt(time, 36), ...(undoes !== undefined && { undoes }) };
 }

@@ -75,7 +75,7 @@ describe('a message to many', () => {
     await press('Look at it before sending');
     await page.getByText('1 mail goes to a reader of Khmer, and will be in English.').waitFor();
     await expect.poll(() => inMail('body')).toContain('See <b>you</b> there.');
-    expect(await inMail('h1', 'fontSize')).toBe('28px');
+    await expect.poll(() => inMail('h1', 'fontSize')).toBe('28px');
     await press('Send a test to me');
     expect(await resultOf(page)).toContain('organiser@example.org');
     expect((await mailTo(site.system, 'organiser@example.org')).subject).toMatch(/^\[Test\] Bring your identity card/);

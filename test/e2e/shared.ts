@@ -10,7 +10,11 @@ let browser: Promise<Browser> | undefined;
  * event and addresses of its own there.
  */
 export function sharedSystem(): Promise<System> {
-  system ??= startSystem({ quiet: true });
+  system ??= startSystem({ quiet: true }).catch((error: unknown) => {
+    // The next file tries again.
+    system = undefined;
+    throw error;
+  });
   return system;
 }
 

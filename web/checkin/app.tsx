@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { AppProvider, type Phone, useApp } from './app-context.ts';
 import type { Engine, Snapshot } from './engine/engine.ts';
 import { keepPreferences, type Preferences, readPreferences } from './preferences.ts';
@@ -12,6 +12,7 @@ function useLanguage(
 ): Spoken & { readonly setLanguage: (tag: string) => void } {
   const [spoken, setSpoken] = useState(first);
   const { language, t } = spoken;
+  const wanted = useRef(language);
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = t('common.title');
@@ -19,8 +20,16 @@ function useLanguage(
   return {
     ...spoken,
     setLanguage: (tag) => {
-      keepLanguage(storage, tag);
-      speak(tag).then(setSpoken, () => {});
+      wanted.current = tag;
+      speak(tag).then(
+        (words) => {
+          // Of two quick choices the last one counts, whichever words come first.
+          if (wanted.current !== tag) return;
+          keepLanguage(storage, tag);
+          setSpoken(words);
+        },
+        () => {},
+      );
     },
   };
 }

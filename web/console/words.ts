@@ -31,6 +31,7 @@ const PARTS = {
 export type WordsPart = keyof typeof PARTS;
 
 const KEY = 'plenary.language';
+const UNREACHABLE = 'The console could not be loaded. Check your network, and load the page again.';
 
 /** What was chosen in this browser; else the first of its own that the console speaks; else English. */
 export const LANGUAGE = chosenLanguage();
@@ -51,11 +52,26 @@ function keptLanguage(): string | null {
 
 /** Keeps what was chosen, and opens the console anew in it. */
 export function chooseLanguage(tag: string): void {
-  localStorage.setItem(KEY, tag);
+  try {
+    localStorage.setItem(KEY, tag);
+  } catch {
+    // Closed to this page: its own languages decide.
+  }
   location.reload();
 }
 
-const messages: Record<string, CompiledMessages[string]> = { ...(await byLanguage(WORDS)[LANGUAGE]?.()) };
+const messages: Record<string, CompiledMessages[string]> = { ...(await firstWords()) };
+
+/** In this language, else in English. Without any, the page says so, for nothing else can. */
+async function firstWords(): Promise<CompiledMessages | undefined> {
+  const fetches = byLanguage(WORDS);
+  try {
+    return await fetches[LANGUAGE]?.().catch(() => fetches['en']?.());
+  } catch (error) {
+    globalThis.document?.getElementById('console')?.append(UNREACHABLE);
+    throw error;
+  }
+}
 
 /** What the console says, in the language of whoever uses it. */
 export const t = compiledTranslator<ConsoleTranslate>(messages, localeFor(LANGUAGE));

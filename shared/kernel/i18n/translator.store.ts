@@ -21,19 +21,23 @@ export class Catalogue {
     this.#name = name;
   }
 
-  /** Its messages by key: none where there is no file, or one that cannot be read. */
+  /** Its messages by key: none where there is no file, or one that cannot be read; it is tried again by the next who asks. */
   in(language: ProductLanguage): Messages {
-    const messages = this.#read.get(language) ?? readWords(`${language}/${this.#name}.json`);
-    this.#read.set(language, messages);
-    return messages;
+    const known = this.#read.get(language);
+    if (known !== undefined) return known;
+    const messages = readWords(`${language}/${this.#name}.json`);
+    if (messages !== undefined) this.#read.set(language, messages);
+    return messages ?? NO_MESSAGES;
   }
 }
 
-function readWords(file: string): Messages {
+const NO_MESSAGES: Messages = {};
+
+function readWords(file: string): Messages | undefined {
   try {
     return Object(JSON.parse(readFileSync(new URL(`${FOLDER}${file}`, import.meta.url), 'utf8')));
   } catch {
-    return {};
+    return undefined;
   }
 }
 

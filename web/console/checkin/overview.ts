@@ -1,7 +1,8 @@
+import { localeFor } from '../../../shared/kernel/i18n/languages.ts';
 import { type PublicEvent, useDesk } from '../desk.ts';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { dayName, type ProgrammeAnswer, textIn } from '../names.ts';
-import { t } from '../words.ts';
+import { LANGUAGE, t } from '../words.ts';
 
 type Overview = AnswerOf<'GET /api/organiser/events/{eventId}/check-in'>;
 export type List = Overview['lists'][number];
@@ -46,7 +47,7 @@ export const listNames = ({ programme, lists }: Read): ReadonlyMap<string, strin
 export const openTimes = ({ timeZone }: PublicEvent, { opens, closes }: List): string =>
   opens === undefined || closes === undefined
     ? ''
-    : new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).formatRange(
+    : new Intl.DateTimeFormat(localeFor(LANGUAGE), { dateStyle: 'medium', timeStyle: 'short', timeZone }).formatRange(
         new Date(opens),
         new Date(closes),
       );
