@@ -89,9 +89,9 @@ export function isStillToldToGuardian(
   announcement: Announcement,
   registration: Registration,
 ): Promise<boolean> {
-  const { guardianChange, submittedAt, changedAt } = registration;
+  const { minor, submittedAt, changedAt } = registration;
   return isLastWord(deps, announcement, {
-    submittedAt: guardianChange?.askedAt ?? submittedAt,
+    submittedAt: minor?.guardianChange?.askedAt ?? submittedAt,
     changedAt,
     mailOf: (each) => announcedToGuardianId(deps.secrets, each, registration),
   });

@@ -67,8 +67,7 @@ export async function tellGuardians({ guardianNews, ...deps }: TellGuardiansDeps
 }
 
 /** Who signed on paper has no address: whoever looks after children tells them. */
-const isReachedByMail = ({ ageBand, guardianLinkVersion }: Registration): boolean =>
-  ageBand === 'minor' && guardianLinkVersion !== undefined;
+const isReachedByMail = ({ minor }: Registration): boolean => minor?.guardianLinkVersion !== undefined;
 
 async function mailTo({ system, secrets, young }: TellGuardiansDeps, announcement: Announcement, minor: Registration) {
   const { email, language } = (await young.readGuardian(minor)) ?? {};

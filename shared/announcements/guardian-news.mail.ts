@@ -29,7 +29,7 @@ export interface GuardianNewsData extends GuardianData {
 export const guardianEventStatus = makeLetter({
   load: loadNews,
   current({ registration, announcement }, { createdAt }, deps: Deps) {
-    const { guardianLinkVersion, guardianChange } = registration;
+    const { guardianLinkVersion, guardianChange } = registration.minor ?? {};
     const isTheirs = guardianLinkVersion !== undefined && isToCurrentGuardian(guardianChange, createdAt);
     return isTheirs && isFor(announcement, registration) && isStillToldToGuardian(deps, announcement, registration);
   },

@@ -26,16 +26,7 @@ export type Hold = 'consent' | 'chaperone';
 /** What of a registration decides it. */
 export type TicketHolder = Pick<
   Registration,
-  | 'status'
-  | 'category'
-  | 'role'
-  | 'mode'
-  | 'days'
-  | 'sessions'
-  | 'closedSessions'
-  | 'ageBand'
-  | 'guardianConsents'
-  | 'chaperone'
+  'status' | 'category' | 'role' | 'mode' | 'days' | 'sessions' | 'closedSessions' | 'ageBand' | 'minor'
 >;
 
 type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors'>;
@@ -58,5 +49,5 @@ function holdOf(event: Ruled, registration: TicketHolder, counts: Headcount): Ho
   return chaperoneStatus(registration, event, counts) === 'ok' ? undefined : 'chaperone';
 }
 
-const hasConsent = ({ minors }: Ruled, { guardianConsents = {} }: TicketHolder): boolean =>
+const hasConsent = ({ minors }: Ruled, { minor: { guardianConsents = {} } = {} }: TicketHolder): boolean =>
   minors?.consents.every(({ id, version, required }) => !required || guardianConsents[id] === version) ?? false;

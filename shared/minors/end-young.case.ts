@@ -100,13 +100,9 @@ const forgotten = (before: Registration, now: Date): Registration =>
       approved: undefined,
       invitation: undefined,
       decisionNote: undefined,
-      guardianConsents: undefined,
-      consentOnPaper: undefined,
-      handoverWaiting: undefined,
-      answerBy: undefined,
       mail: undefined,
-      guardianMail: undefined,
-      guardianChange: undefined,
+      // Their guardian's link still opens the page that says so.
+      minor: { guardianLinkVersion: before.minor?.guardianLinkVersion },
     },
     now,
   );

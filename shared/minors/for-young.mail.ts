@@ -67,7 +67,7 @@ export const guardianAgreed = registrationLetter({
 });
 
 export const guardianUnreachable = registrationLetter({
-  current: ({ guardianMail }) => isUnreachable(guardianMail),
+  current: ({ minor }) => isUnreachable(minor?.guardianMail),
   calledOff: 'told',
   data: dataOf,
   write: (data, t) => ({
@@ -90,12 +90,14 @@ export interface GuardianCodeData extends RegistrationData {
 /** What they type on the page where they say who else is to be asked. */
 export const guardianCode = registrationLetter({
   current: (registration) =>
-    MAY_CHANGE_GUARDIAN.includes(guardianStep(registration)) && registration.guardianChange?.request === undefined,
+    MAY_CHANGE_GUARDIAN.includes(guardianStep(registration)) &&
+    registration.minor?.guardianChange?.request === undefined,
   calledOff: 'told',
   data: async (deps: DataDeps, found, message): Promise<GuardianCodeData> => {
     const { registration } = found;
-    if (registration.guardianChange === undefined) throw new Error('nobody asked for a code');
-    const code = await guardianCodeOf(registration, registration.guardianChange, deps.secrets);
+    const change = registration.minor?.guardianChange;
+    if (change === undefined) throw new Error('nobody asked for a code');
+    const code = await guardianCodeOf(registration, change, deps.secrets);
     return { ...(await dataOf(deps, found, message)), code };
   },
   write: (data, t) => ({

@@ -88,7 +88,7 @@ async function purgeOne(deps: PurgeUnansweredDeps, pending: PendingAnswer): Prom
     deps.registrations.read(pending.eventId, pending.reference),
     deps.waitlist.readEvent(pending.eventId),
   ]);
-  const isAwaited = registration?.status === 'pending-guardian' && registration.answerBy === pending.answerBy;
+  const isAwaited = registration?.status === 'pending-guardian' && registration.minor?.answerBy === pending.answerBy;
   if (!isAwaited || event === undefined) return deps.young.forgetPending(pending);
   // Refused, an answer came at the same moment: it counts.
   const isProven = guardianStep(registration) !== 'unproven';

@@ -126,10 +126,10 @@ function ownAnswer(event: EventDefinition<string>, registration: Registration, i
     : {};
 }
 
-const chaperoneOf = async ({ registrations }: MinorViewDeps, { eventId, chaperone }: Registration) =>
-  chaperone && registrations.read(eventId, chaperone.reference);
+const chaperoneOf = async ({ registrations }: MinorViewDeps, { eventId, minor }: Registration) =>
+  minor?.chaperone && registrations.read(eventId, minor.chaperone.reference);
 
-const versionAgreed = ({ guardianConsents = {} }: Registration, id: string): string | undefined =>
+const versionAgreed = ({ minor: { guardianConsents = {} } = {} }: Registration, id: string): string | undefined =>
   Object.hasOwn(guardianConsents, id) ? guardianConsents[id] : undefined;
 
 async function paperView(deps: MinorViewDeps, event: EventDefinition<string>, paper: PaperConsent, caller: Caller) {
@@ -144,8 +144,8 @@ async function paperView(deps: MinorViewDeps, event: EventDefinition<string>, pa
 }
 
 /** Whether what they say comes from a signed paper: they have no page of their own to say it on. */
-export const isOnPaper = ({ guardianLinkVersion, guardianConsents }: Registration): boolean =>
-  guardianLinkVersion === undefined && guardianConsents !== undefined;
+export const isOnPaper = ({ minor }: Registration): boolean =>
+  minor?.guardianLinkVersion === undefined && minor?.guardianConsents !== undefined;
 
 /** How they leave is told by `showHandover` alone. */
 async function leavingView(deps: MinorViewDeps, event: EventDefinition<string>, guardian: Guardian) {
@@ -158,8 +158,8 @@ async function leavingView(deps: MinorViewDeps, event: EventDefinition<string>, 
 
 /** What of them a list shows. */
 export function minorRow(registration: Registration) {
-  const { reference, fullName, status, answerBy, mode, days, chaperone, guardianMail, handoverWaiting, revision } =
-    registration;
+  const { reference, fullName, status, mode, days, revision, minor = {} } = registration;
+  const { answerBy, chaperone, guardianMail, handoverWaiting } = minor;
   const step = guardianStep(registration) ?? ('complete' as const);
   return {
     reference,

@@ -28,7 +28,7 @@ export interface YoungStore {
   /** Reads `Care`: for the guardian's own function. */
   readonly readGuardian: (of: Identity) => Promise<Guardian | undefined>;
   /** Nothing for a registration of which no answer is awaited. */
-  readonly readPending: (of: Identity & Pick<Registration, 'answerBy'>) => Promise<PendingAnswer | undefined>;
+  readonly readPending: (of: Identity & Pick<Registration, 'minor'>) => Promise<PendingAnswer | undefined>;
   /** Awaited answers whose time is over, longest first. */
   readonly overdue: (now: Date, most: number) => Promise<readonly PendingAnswer[]>;
   /** Forgets an awaited answer alone. */
@@ -53,7 +53,7 @@ export interface YoungStore {
 
 export function youngStore({ client, system, ...tables }: Given<'registry' | 'outbox' | 'care'>): YoungStore {
   const { registry, outbox, care } = tables;
-  const readPending: YoungStore['readPending'] = async ({ eventId, reference, answerBy }) => {
+  const readPending: YoungStore['readPending'] = async ({ eventId, reference, minor: { answerBy } = {} }) => {
     if (answerBy === undefined) return undefined;
     const Key = pendingAnswerKey({ eventId, reference, answerBy });
     const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));

@@ -142,15 +142,9 @@ export const remindersAt = (askedAt: Date, until: Date): readonly Date[] =>
  * guardian is asked by mail, or is to sign on paper; the signed form is there and a second person is to confirm it; they
  * have agreed. Nothing later on.
  */
-export function guardianStep({
-  status,
-  guardianConsents,
-  guardianLinkVersion,
-  consentOnPaper,
-}: Pick<Registration, 'status' | 'guardianConsents' | 'guardianLinkVersion' | 'consentOnPaper'>):
-  | GuardianStep
-  | undefined {
+export function guardianStep({ status, minor = {} }: Pick<Registration, 'status' | 'minor'>): GuardianStep | undefined {
   if (status !== 'pending-guardian') return undefined;
+  const { guardianConsents, guardianLinkVersion, consentOnPaper } = minor;
   if (guardianConsents !== undefined) return 'agreed';
   if (consentOnPaper !== undefined) return `paper-${consentOnPaper}`;
   return guardianLinkVersion === undefined ? 'unproven' : 'asked';

@@ -57,12 +57,13 @@ const isShown = (message: OutboxMessage): message is MailAbout['message'] =>
 
 /** @param handedOverAt when the place last went to someone else; whoever had it is told in the same moment, and first */
 function readerIn(
-  { guardianChange, delegation }: Registration,
+  { minor, delegation }: Registration,
   { kind, createdAt }: OutboxMessage,
   handedOverAt: string,
 ): MailReader {
   const reader = readerOf(kind);
-  if (reader === 'guardian') return isToCurrentGuardian(guardianChange, createdAt) ? 'guardian' : 'former-guardian';
+  if (reader === 'guardian')
+    return isToCurrentGuardian(minor?.guardianChange, createdAt) ? 'guardian' : 'former-guardian';
   if (kind === 'substituted' || createdAt < handedOverAt) return 'former-holder';
   return reader === undefined || delegation?.throughCoordinator ? 'coordinator' : 'holder';
 }

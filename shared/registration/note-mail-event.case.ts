@@ -58,7 +58,7 @@ async function noteAsked(
 const isAmong = (addresses: readonly string[], email: string): boolean =>
   addresses.some((each) => addressIdentity(each) === addressIdentity(email));
 
-const isMarked = ({ mail, guardianMail }: Registration): boolean => mail !== undefined || guardianMail !== undefined;
+const isMarked = ({ mail, minor }: Registration): boolean => mail !== undefined || minor?.guardianMail !== undefined;
 
 function noteHolder(
   deps: NoteMailEventDeps,
@@ -88,11 +88,12 @@ function noteGuardian(
   { mail: news }: SesNews,
   message: OutboxMessage,
 ): Decision {
-  const isAwaited = guardianStep(before) === 'asked' && isToCurrentGuardian(before.guardianChange, message.createdAt);
-  const guardianMail = isAwaited ? afterMailEvent(before.guardianMail, news) : undefined;
+  const { minor } = before;
+  const isAwaited = guardianStep(before) === 'asked' && isToCurrentGuardian(minor?.guardianChange, message.createdAt);
+  const guardianMail = isAwaited ? afterMailEvent(minor?.guardianMail, news) : undefined;
   if (guardianMail === undefined) return undefined;
-  const after = changed(before, { guardianMail }, deps.system.now());
-  const isNew = isUnreachable(guardianMail) && !isUnreachable(before.guardianMail);
+  const after = changed(before, { minor: { ...minor, guardianMail } }, deps.system.now());
+  const isNew = isUnreachable(guardianMail) && !isUnreachable(minor?.guardianMail);
   return { after, messages: isNew ? [newMessage(deps.system, 'guardian-unreachable', after)] : [] };
 }
 

@@ -3,17 +3,35 @@ import { registrationKey } from '../kernel/dynamo/keys.ts';
 import { TABLES } from '../kernel/dynamo/tables.ts';
 import { changesShard } from './list/changes-shard.ts';
 import { changePlace } from './list/registration-changes.store.ts';
-import { type Registration, storedRegistration } from './registration.schema.ts';
+import { type MinorDetails, OF_MINORS, type Registration, storedRegistration } from './registration.schema.ts';
 
 const ITEM_VERSION = 1;
 
 type Stored = z.output<ReturnType<typeof storedRegistration>>;
 
-const grouped = ({ waitingSince: since, meanwhile, ...registration }: Stored): Registration =>
-  since === undefined ? registration : { ...registration, waiting: { since, ...(meanwhile && { meanwhile }) } };
+type Ungrouped = MinorDetails & Pick<Stored, 'ageBand'>;
 
-const flat = ({ waiting, ...registration }: Registration) =>
-  waiting === undefined ? registration : { ...registration, waitingSince: waiting.since, meanwhile: waiting.meanwhile };
+/** What was read of a registration, with what minors alone have as their group. An adult's has none of it, and stays as it is. */
+export function withMinorGrouped<T extends Ungrouped>(
+  read: T,
+): Omit<T, keyof MinorDetails> & Pick<Registration, 'minor'> {
+  if (read.ageBand !== 'minor') return read;
+  const isOfMinors = ([name]: [string, unknown]): boolean => (OF_MINORS as readonly string[]).includes(name);
+  const attributes = Object.entries(read);
+  const others = Object.fromEntries(attributes.filter((each) => !isOfMinors(each))) as Omit<T, keyof MinorDetails>;
+  return { ...others, minor: Object.fromEntries(attributes.filter(isOfMinors)) };
+}
+
+function grouped(stored: Stored): Registration {
+  const { waitingSince: since, meanwhile, ...registration } = withMinorGrouped(stored);
+  return since === undefined ? registration : { ...registration, waiting: { since, ...(meanwhile && { meanwhile }) } };
+}
+
+const flat = ({ waiting, minor, ...registration }: Registration) => ({
+  ...registration,
+  ...minor,
+  ...(waiting && { waitingSince: waiting.since, meanwhile: waiting.meanwhile }),
+});
 
 /** @param expiresAt epoch seconds after which the table forgets the item */
 export const toRegistrationItem = (registration: Registration, expiresAt: number) => ({

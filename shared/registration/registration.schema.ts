@@ -178,6 +178,24 @@ export const storedRegistration = stored(() => ({
 }));
 type Stored = Output<typeof storedRegistration>;
 
+/** Attributes that a minor's registration alone has. */
+export const OF_MINORS = [
+  'guardianConsents',
+  'consentOnPaper',
+  'handoverWaiting',
+  'chaperone',
+  'guardianLinkVersion',
+  'guardianChange',
+  'answerBy',
+  'guardianMail',
+] as const satisfies readonly (keyof Stored)[];
+
+/**
+ * What is known of a minor alone: guardian, chaperone, and how far their answers have come. `ageBand` stays beside it, which rules ask of
+ * everyone, and so does what adults have too: consents, mail to them, needs.
+ */
+export interface MinorDetails extends Pick<Stored, (typeof OF_MINORS)[number]> {}
+
 /** A place in the waiting list. */
 export interface WaitlistPlace extends Pick<Stored, 'meanwhile'> {
   readonly since: NonNullable<Stored['waitingSince']>;
@@ -187,6 +205,8 @@ export interface WaitlistPlace extends Pick<Stored, 'meanwhile'> {
  * As rules know it: what comes and goes together is a group that is there or not. On disk all of it lies side by side
  * (`registration-item.store.ts`).
  */
-export interface Registration extends Omit<Stored, 'waitingSince' | 'meanwhile'> {
+export interface Registration extends Omit<Stored, 'waitingSince' | 'meanwhile' | keyof MinorDetails> {
   readonly waiting?: WaitlistPlace | undefined;
+  /** There for each minor, empty where none of it is known; absent for adults. */
+  readonly minor?: MinorDetails | undefined;
 }

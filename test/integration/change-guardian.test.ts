@@ -122,7 +122,8 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     await post(pair, [['action', 'code']]);
     const { guardianCode } = await import('../../shared/minors/consent/guardian-link.store.ts');
     const registration = await event.registrationOf(pair.young);
-    const right = await guardianCode(registration, registration.guardianChange ?? { codeAt: '' }, event.deps.secrets);
+    const change = registration.minor?.guardianChange ?? { codeAt: '' };
+    const right = await guardianCode(registration, change, event.deps.secrets);
     expect((await name(pair, right)).statusCode).toBe(303);
     await send(await outboxInserts(parts));
     expect(await mailsTo(pair.wrong)).toEqual([]);
@@ -159,7 +160,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     if (held === undefined) throw new Error('nobody is registered');
     const deps = (await import('../../functions/attendee-care/index.ts')).realDeps();
     const at = (hours: number): Deps => {
-      const now = () => new Date(Date.parse(held.registration.guardianChange?.codeAt ?? '') + hours * 3_600_000);
+      const now = () => new Date(Date.parse(held.registration.minor?.guardianChange?.codeAt ?? '') + hours * 3_600_000);
       return { ...deps, system: { ...deps.system, now } };
     };
     const guardian = { name: 'Bopha Sample', email: pair.right, language: 'en' };
@@ -191,8 +192,8 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     const answer = await name(pair, right, { 'guardian.email': '', 'guardian.onPaper': 'yes' });
     expect(answer.statusCode).toBe(303);
     const registration = await event.registrationOf(pair.young);
-    expect(registration).toMatchObject({ consentOnPaper: 'awaited' });
-    expect(registration.guardianLinkVersion).toBeUndefined();
+    expect(registration).toMatchObject({ minor: { consentOnPaper: 'awaited' } });
+    expect(registration.minor?.guardianLinkVersion).toBeUndefined();
     expect(await kindsTo(pair.wrong)).toEqual([]);
     expect(await event.kindsTo(pair.young)).toContain('pending-paper');
     expect((await event.page(pair.young)).body).toContain('signs on paper');
@@ -217,7 +218,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     const before = await event.registrationOf(pair.young);
     await name(pair, await code(pair));
     const after = await event.registrationOf(pair.young);
-    expect(Date.parse(after.answerBy ?? '')).toBeGreaterThan(Date.parse(before.answerBy ?? ''));
+    expect(Date.parse(after.minor?.answerBy ?? '')).toBeGreaterThan(Date.parse(before.minor?.answerBy ?? ''));
     const { realDeps } = await import('../../functions/housekeeping/index.ts');
     const { purgeUnanswered } = await import('../../shared/minors/keep-care.case.ts');
     const house = realDeps();
@@ -227,9 +228,9 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
         (item) => item['pk'] === 'PENDING-ANSWER' && item['reference'] === after.reference,
       );
     expect(await awaited()).toHaveLength(1);
-    await purgeAt(new Date(Date.parse(after.answerBy ?? '') - 1));
+    await purgeAt(new Date(Date.parse(after.minor?.answerBy ?? '') - 1));
     expect(await awaited()).toHaveLength(1);
-    await purgeAt(new Date(Date.parse(after.answerBy ?? '') + 1));
+    await purgeAt(new Date(Date.parse(after.minor?.answerBy ?? '') + 1));
     expect(await awaited()).toEqual([]);
     expect(JSON.stringify(await scan(parts, 'care'))).not.toContain(pair.right);
     expect(await kindsTo(pair.right)).toEqual(['guardian-request']);
@@ -249,7 +250,7 @@ describe('CS3: a bounce of the mail to a guardian', () => {
     expect(page).toMatch(/class="button" href="\/m\/[\w.-]+\/guardian\?lang=en"/);
     await name(pair, await code(pair));
     await noteMail(bounce({ outboxId, to: pair.wrong, sentAt: '2027-03-09T08:00:00.000Z' }));
-    expect((await event.registrationOf(pair.young)).guardianMail).toBeUndefined();
+    expect((await event.registrationOf(pair.young)).minor?.guardianMail).toBeUndefined();
     expect((await event.page(pair.young)).body).not.toContain('the address does not work');
     const [next] = (await messagesTo(pair.right)).filter(({ kind }) => kind === 'guardian-request');
     await noteMail(bounce({ outboxId: String(next?.['id']), to: pair.right, sentAt: '2027-03-10T08:00:00.000Z' }));
@@ -261,7 +262,8 @@ describe('where what is awaited is missing although the registration waits for i
   /** As a table might be that was restored from a backup. */
   async function unawaited(name: string): Promise<Pair> {
     const pair = await asked(name);
-    const { reference, answerBy = '' } = await event.registrationOf(pair.young);
+    const { reference, minor } = await event.registrationOf(pair.young);
+    const { answerBy = '' } = minor ?? {};
     const Key = pendingAnswerKey({ eventId, reference, answerBy });
     const client = DynamoDBDocumentClient.from(parts.database.client);
     await client.send(new DeleteCommand({ TableName: parts.database.tables.registry, Key }));

@@ -96,14 +96,15 @@ const standingOf = async (reference: string) => {
 /** Each end of every tie says the same as the other. */
 async function expectTied(): Promise<void> {
   const { registrations } = await readRegistry(parts, eventId);
-  const fromMinors = registrations.flatMap(({ reference, chaperone }) =>
-    chaperone ? [`${chaperone.reference} ${reference}`] : [],
+  const fromMinors = registrations.flatMap(({ reference, minor }) =>
+    minor?.chaperone ? [`${minor.chaperone.reference} ${reference}`] : [],
   );
   const fromAdults = registrations.flatMap(({ reference, chaperoning }) =>
     Object.keys(chaperoning?.minors ?? {}).map((each) => `${reference} ${each}`),
   );
   expect(fromMinors.sort()).toEqual(fromAdults.sort());
-  for (const { chaperone } of registrations) {
+  for (const { minor } of registrations) {
+    const chaperone = minor?.chaperone;
     if (chaperone === undefined) continue;
     const { chaperoning, days } = registrations.find(({ reference }) => reference === chaperone.reference) ?? {};
     const { acceptedAt, vettedUntil } = chaperoning ?? {};
@@ -182,7 +183,7 @@ describe('CS12: a chaperone', () => {
     expect((await asking(carer)).body.acceptedAt).toBeDefined();
     const young = await minor('spared');
     expect((await name(young, carer)).body.chaperone).toMatchObject({ name: 'Adult spare', minors: 1 });
-    expect((await byReference(young))?.chaperone?.acceptedAt).toBeDefined();
+    expect((await byReference(young))?.minor?.chaperone?.acceptedAt).toBeDefined();
     await press(carer, 'chaperone-decline');
     await asking(carer);
     expect((await kindsOf(carer)).filter((kind) => kind === 'chaperone-request')).toHaveLength(2);
@@ -195,7 +196,7 @@ describe('CS12: a chaperone', () => {
     for (const wrong of [online, await minor('no-adult'), young, '0000000000', 'nobody']) {
       expect((await name(young, wrong)).body.errors?.[0].code).toBe('not-a-chaperone');
     }
-    expect((await byReference(young))?.chaperone).toBeUndefined();
+    expect((await byReference(young))?.minor?.chaperone).toBeUndefined();
   });
 
   it('is not needed online, nor for an adult', async () => {
@@ -213,11 +214,11 @@ describe('CS12: a chaperone', () => {
     await press(next, 'chaperone-accept');
     await name(young, former);
     expect((await name(young, next)).status).toBe(200);
-    expect((await byReference(young))?.chaperone).toMatchObject({ reference: next, vettedUntil: LAST_DAY });
-    expect((await byReference(young))?.chaperone?.acceptedAt).toBeDefined();
+    expect((await byReference(young))?.minor?.chaperone).toMatchObject({ reference: next, vettedUntil: LAST_DAY });
+    expect((await byReference(young))?.minor?.chaperone?.acceptedAt).toBeDefined();
     expect((await byReference(former))?.chaperoning?.minors).toEqual({});
     expect((await name(young, null)).status).toBe(200);
-    expect((await byReference(young))?.chaperone).toBeUndefined();
+    expect((await byReference(young))?.minor?.chaperone).toBeUndefined();
     await expectTied();
   });
 
@@ -328,7 +329,7 @@ describe('CS12: a tie ends, and the focal point is told', () => {
     const [young, carer] = await tied(`adult-${what.replaceAll(' ', '-')}`);
     expect((await end(carer)).statusCode).toBeLessThan(400);
     expect(await byReference(young)).toMatchObject({ status: 'confirmed' });
-    expect((await byReference(young))?.chaperone).toBeUndefined();
+    expect((await byReference(young))?.minor?.chaperone).toBeUndefined();
     expect(await kindsOf(carer)).toContain('chaperone-ended');
     expect(await pageOf(young)).toContain('Your chaperone is being arranged');
     await expectTied();
@@ -355,7 +356,8 @@ describe('CS12: a tie ends, and the focal point is told', () => {
       body: substitute,
     });
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-    for (const young of [online, declined, replaced]) expect((await byReference(young))?.chaperone).toBeUndefined();
+    for (const young of [online, declined, replaced])
+      expect((await byReference(young))?.minor?.chaperone).toBeUndefined();
     for (const carer of [onlineCarer, declinedCarer, replacedCarer]) {
       expect((await byReference(carer))?.chaperoning).toBeUndefined();
       expect(await kindsOf(carer)).toContain('chaperone-ended');
@@ -389,7 +391,7 @@ describe('CS12: a tie ends, and the focal point is told', () => {
   it('in its vetting: who is not vetted any more holds the minor back', async () => {
     const [young, carer] = await tied('lapsed');
     expect((await sayVetted(carer, null)).status).toBe(200);
-    expect((await byReference(young))?.chaperone?.vettedUntil).toBeUndefined();
+    expect((await byReference(young))?.minor?.chaperone?.vettedUntil).toBeUndefined();
     await expectTied();
   });
 });

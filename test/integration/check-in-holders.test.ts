@@ -95,8 +95,10 @@ describe('whose tickets were scanned', () => {
     const enter = (reference: string) =>
       people.enter({
         ageBand: 'minor',
-        guardianConsents: agreed,
-        chaperone: { reference, acceptedAt: '2027-10-01T00:00:00.000Z', vettedUntil: '2099-12-31', days: all },
+        minor: {
+          guardianConsents: agreed,
+          chaperone: { reference, acceptedAt: '2027-10-01T00:00:00.000Z', vettedUntil: '2099-12-31', days: all },
+        },
       });
     const all = people.event.days.map(({ id }) => id);
     const ready = { askedAt: '2027-10-01T00:00:00.000Z', acceptedAt: '2027-10-01T00:00:00.000Z', minors: {} };

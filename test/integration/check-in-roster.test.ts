@@ -113,7 +113,7 @@ describe('what changed', () => {
     const adult = await people.enter({ chaperoning: { ...ready, minors: {} } });
     const days = event.days.map(({ id }) => id);
     const chaperone = { reference: adult.reference, days, ...ready };
-    const child = await people.enter({ ageBand: 'minor', guardianConsents, chaperone });
+    const child = await people.enter({ ageBand: 'minor', minor: { guardianConsents, chaperone } });
     const elsewhere = await people.enter();
     people.clock.now += SETTLES + SECOND;
     const phone = people.phone();
@@ -137,8 +137,8 @@ describe('what changed', () => {
     const days = people.event.days.map(({ id }) => id);
     const adult = await people.enter({ chaperoning: { ...ready, minors: {} }, badgeName: 'Somchai Sample' });
     const chaperone = { reference: adult.reference, days, ...ready };
-    const child = await people.enter({ ageBand: 'minor', chaperone });
-    const asked = await people.enter({ ageBand: 'minor', chaperone: { reference: adult.reference, days } });
+    const child = await people.enter({ ageBand: 'minor', minor: { chaperone } });
+    const asked = await people.enter({ ageBand: 'minor', minor: { chaperone: { reference: adult.reference, days } } });
     const [vetted, other] = [people.phone(), people.phone({ isVetted: false })];
     await vetted.pull();
     await other.pull();

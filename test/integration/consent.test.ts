@@ -120,7 +120,7 @@ describe('the page of a guardian', () => {
       const { statusCode, body } = await press(pair, fields);
       expect(statusCode).toBe(422);
       expect(body).toContain(error);
-      expect((await registrationOf(pair.young))?.guardianConsents).toBeUndefined();
+      expect((await registrationOf(pair.young))?.minor?.guardianConsents).toBeUndefined();
     },
   );
 });
@@ -132,7 +132,7 @@ describe('agreeing', () => {
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303]);
     expect(await registrationOf(pair.young)).toMatchObject({
       status: 'pending-guardian',
-      guardianConsents: { attendance: '2027-1' },
+      minor: { guardianConsents: { attendance: '2027-1' } },
       seats: [],
     });
     expect(await kindsTo(pair.young)).toEqual(['guardian-agreed', 'pending-guardian']);
@@ -169,7 +169,7 @@ describe('agreeing', () => {
     expect(statusCode).toBe(422);
     expect(body).toContain('href="#phone"');
     expect(body).toMatch(/name="consents\.photo-recording"[^>]*checked/);
-    expect((await registrationOf(pair.young))?.guardianConsents).toBeUndefined();
+    expect((await registrationOf(pair.young))?.minor?.guardianConsents).toBeUndefined();
   });
 
   it('CS17: keeps the number in Care alone, and takes another one later', async () => {
@@ -236,7 +236,7 @@ describe('completing', () => {
       ageBand: 'minor',
       position: '',
     });
-    expect(registration?.answerBy).toBeUndefined();
+    expect(registration?.minor?.answerBy).toBeUndefined();
     expect(await taken()).toBe(before + 1);
     expect((await kindsTo(pair.young)).filter((kind) => kind === 'confirmed')).toHaveLength(1);
     const { body = '' } = await call('getRegistration', { headers: { authorization: `Bearer ${pair.manage}` } });
@@ -311,7 +311,7 @@ describe('CS7: a yes to photos, later', () => {
     ];
     expect((await press(pair, taken)).statusCode).toBe(303);
     const { revision, ...after } = (await registrationOf(pair.young)) as Registration;
-    expect(after).toMatchObject({ status: 'confirmed', guardianConsents: { attendance: '2027-1' } });
+    expect(after).toMatchObject({ status: 'confirmed', minor: { guardianConsents: { attendance: '2027-1' } } });
     const [guardian] = (await scan(parts, 'care')).filter(({ email }) => email === pair.guardian);
     expect(guardian?.['consents']).toEqual({ attendance: '2027-1' });
     expect(await agreedTo(pair)).not.toContain('photo-recording');
@@ -328,7 +328,7 @@ describe('CS7: a yes to photos, later', () => {
     const headers = { authorization: `Bearer ${pair.consent}` };
     const refused = await call('giveConsent', postJson({ action: 'take-back', consent }, headers));
     expect(refused.statusCode).toBe(422);
-    expect((await registrationOf(pair.young))?.guardianConsents).toHaveProperty('attendance');
+    expect((await registrationOf(pair.young))?.minor?.guardianConsents).toHaveProperty('attendance');
   });
 });
 

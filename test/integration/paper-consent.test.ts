@@ -57,8 +57,8 @@ describe('CS3: a guardian without e-mail', () => {
   it('is not written to: the minor and the focal point are, and only the guardian’s name is kept', async () => {
     const reference = await begun('first');
     const registration = await registrationOf('first');
-    expect(registration).toMatchObject({ status: 'pending-guardian', consentOnPaper: 'awaited', seats: [] });
-    expect(registration?.guardianLinkVersion).toBeUndefined();
+    expect(registration).toMatchObject({ status: 'pending-guardian', minor: { consentOnPaper: 'awaited' }, seats: [] });
+    expect(registration?.minor?.guardianLinkVersion).toBeUndefined();
     const { pk: _, sk, v, expiresAt, ...kept } = (await guardianOf(reference)) ?? {};
     expect(kept).toEqual({ eventId, reference, name: 'Parent Sample', askedAt: expect.any(String) });
     expect(await kindsOf(reference)).toEqual(expect.arrayContaining(['pending-paper', 'paper-awaited']));
@@ -67,15 +67,18 @@ describe('CS3: a guardian without e-mail', () => {
 
   it('has longer than one who is asked by mail', async () => {
     await begun('longer');
-    const { answerBy, submittedAt } = (await registrationOf('longer')) as Registration;
-    expect((Date.parse(answerBy ?? '') - Date.parse(submittedAt)) / 86_400_000).toBeCloseTo(30, 4);
+    const { minor, submittedAt } = (await registrationOf('longer')) as Registration;
+    expect((Date.parse(minor?.answerBy ?? '') - Date.parse(submittedAt)) / 86_400_000).toBeCloseTo(30, 4);
   });
 
   it('has no link: not even a made-up one of the right shape opens', async () => {
     await begun('no-link');
     const registration = (await registrationOf('no-link')) as Registration;
     for (const version of [undefined, 0, 1]) {
-      const token = await consentToken({ ...registration, guardianLinkVersion: version }, secrets);
+      const token = await consentToken(
+        { ...registration, minor: { ...registration.minor, guardianLinkVersion: version } },
+        secrets,
+      );
       expect((await call('showConsent', { params: { token } })).statusCode).toBe(401);
     }
   });
@@ -86,7 +89,7 @@ describe('CS3: a guardian without e-mail', () => {
     expect([statusCode, headers?.['location']]).toEqual([303, `/e/${eventId}/thanks?lang=en&sent=paper`]);
     const { body } = await call('showThanks', { params: { eventId }, query: { sent: 'paper' } });
     expect(body).toContain('with a form for the parent or guardian to sign');
-    expect(await registrationOf('form')).toMatchObject({ consentOnPaper: 'awaited' });
+    expect(await registrationOf('form')).toMatchObject({ minor: { consentOnPaper: 'awaited' } });
   });
 
   it('is refused with an address beside it, and where no focal point takes the form', async () => {
@@ -200,7 +203,7 @@ describe('CS3: a signed form', () => {
     await decide(reference, 'reject', 'secondSafeguarding');
     await record(reference, { signedBy: 'Someone Else' });
     expect((await decide(reference, 'confirm', 'secondSafeguarding', seen)).status).toBe(409);
-    expect(await registrationOf('replaced')).toMatchObject({ consentOnPaper: 'recorded' });
+    expect(await registrationOf('replaced')).toMatchObject({ minor: { consentOnPaper: 'recorded' } });
   });
 
   it('is confirmed once, whoever presses at the same time', async () => {
@@ -288,7 +291,7 @@ describe('CS4, CS5: a form on paper', () => {
     expect((await withdraw(reference, { consent: 'photo-recording' })).body).toEqual({ status: 'taken-back' });
     expect(await registrationOf('later')).toMatchObject({
       status: 'confirmed',
-      guardianConsents: { attendance: '2027-1' },
+      minor: { guardianConsents: { attendance: '2027-1' } },
     });
     expect((await registrationOf('later'))?.consents).not.toHaveProperty('photo-recording');
     expect((await withdraw(reference, { consent: 'attendance' })).status).toBe(422);

@@ -326,9 +326,9 @@ function checkProven(before: Snapshot, after: Snapshot): void {
 
 /** Nobody under 18 is anywhere but at the beginning or the end without their guardian's consent; nobody skips a decision. */
 function checkStanding({ registrations }: Snapshot): void {
-  for (const { ageBand, status, guardianConsents, category, approved } of registrations) {
+  for (const { ageBand, status, minor, category, approved } of registrations) {
     if (!['pending-approval', 'confirmed', 'waitlisted'].includes(status)) continue;
-    if (ageBand === 'minor') expect(guardianConsents).toBeDefined();
+    if (ageBand === 'minor') expect(minor?.guardianConsents).toBeDefined();
     if (category === APPROVED_CATEGORY && status !== 'pending-approval') expect(approved).toBe(true);
   }
 }

@@ -85,7 +85,7 @@ const PARAMS = {
 
 const TYPES = Object.keys(QUESTION_TYPES) as QuestionType[];
 
-const AGREED = { registration: { fullName: 'Dara', guardianConsents: { attendance: '2027-1' } } };
+const AGREED = { registration: { fullName: 'Dara', minor: { guardianConsents: { attendance: '2027-1' } } } };
 
 const named = <T extends string>(
   beginning: string,

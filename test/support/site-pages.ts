@@ -173,7 +173,7 @@ export function pageMakers(language: ProductLanguage, event: EventDefinition<str
     consent: (of: Partial<ConsentPage>): string =>
       consentPage({
         ...common,
-        registration: { fullName: 'Dara', answerBy: UNANSWERED.answerBy },
+        registration: { fullName: 'Dara', minor: { answerBy: UNANSWERED.answerBy } },
         path: `/g/${TOKEN}`,
         values: {},
         problems: [],
@@ -308,10 +308,16 @@ export function pages(language: ProductLanguage): Record<string, string> {
     consent: consent({}),
     'consent-refused': consent({ problems: [problem('consents.attendance', 'not-accepted')] }),
     'consent-agreed': consent({
-      registration: { fullName: 'Dara', answerBy: UNANSWERED.answerBy, guardianConsents: { attendance: '2027-1' } },
+      registration: {
+        fullName: 'Dara',
+        minor: { answerBy: UNANSWERED.answerBy, guardianConsents: { attendance: '2027-1' } },
+      },
     }),
     'consent-photo-agreed': consent({
-      registration: { fullName: 'Dara', guardianConsents: { attendance: '2027-1', 'photo-recording': '2027-1' } },
+      registration: {
+        fullName: 'Dara',
+        minor: { guardianConsents: { attendance: '2027-1', 'photo-recording': '2027-1' } },
+      },
     }),
     'farewell-refused': farewellPage({ ...common, path: `/g/${TOKEN}`, what: 'refused' }),
     'farewell-withdrawn': farewellPage({ ...common, path: `/g/${TOKEN}`, what: 'withdrawn' }),

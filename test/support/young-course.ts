@@ -239,7 +239,7 @@ export class YoungCourse {
     canaries.push(id);
     const email = `guardian-${id}@${this.#course.id}.example.org`;
     const guardian = { name: `Parent ${id}`, email: onPaper ? '' : email, language: 'en', ...(onPaper && { onPaper }) };
-    const code = await guardianCode(asked, asked.guardianChange ?? { codeAt: '' }, attendeeCare.secrets);
+    const code = await guardianCode(asked, asked.minor?.guardianChange ?? { codeAt: '' }, attendeeCare.secrets);
     await use.changeGuardian(attendeeCare, { ...held, registration: asked }, { code, guardian });
   }
 

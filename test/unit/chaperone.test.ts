@@ -21,7 +21,7 @@ const minor = {
   ticketId: 'M',
   fullName: 'Young Person',
   days: DAYS,
-  chaperone: tie,
+  minor: { chaperone: tie },
 } as const;
 const adult = {
   status: 'confirmed',
@@ -90,13 +90,13 @@ describe('CS12: at the door', () => {
   });
 
   it.each([
-    ['no chaperone', { chaperone: undefined }],
-    ['one who has not accepted', { chaperone: { ...tie, acceptedAt: undefined } }],
-    ['one who was not vetted', { chaperone: { ...tie, vettedUntil: undefined } }],
-    ['one whose vetting ends a day early', { chaperone: { ...tie, vettedUntil: '2027-11-02' } }],
-    ['one who does not come on one of their days', { chaperone: { ...tie, days: ['day-1'] } }],
-  ])('%s is a case for the safeguarding desk', (_, changes) => {
-    expect(chaperoneStatus({ ...minor, ...changes }, event, ENOUGH)).toBe('hold-safeguarding');
+    ['no chaperone', undefined],
+    ['one who has not accepted', { ...tie, acceptedAt: undefined }],
+    ['one who was not vetted', { ...tie, vettedUntil: undefined }],
+    ['one whose vetting ends a day early', { ...tie, vettedUntil: '2027-11-02' }],
+    ['one who does not come on one of their days', { ...tie, days: ['day-1'] }],
+  ])('%s is a case for the safeguarding desk', (_, chaperone) => {
+    expect(chaperoneStatus({ ...minor, minor: { chaperone } }, event, ENOUGH)).toBe('hold-safeguarding');
   });
 
   it('too few adults in all are too', () => {
@@ -106,8 +106,8 @@ describe('CS12: at the door', () => {
 
   it('concerns neither adults nor whoever is online', () => {
     const none = { minors: 0, chaperones: 0 };
-    expect(chaperoneStatus({ ...minor, chaperone: undefined, mode: 'online' }, event, none)).toBe('ok');
-    expect(chaperoneStatus({ ...adult, chaperone: undefined }, event, none)).toBe('ok');
+    expect(chaperoneStatus({ ...minor, minor: {}, mode: 'online' }, event, none)).toBe('ok');
+    expect(chaperoneStatus(adult, event, none)).toBe('ok');
   });
 });
 
@@ -121,7 +121,9 @@ describe('CS12: a tie', () => {
     ['safe', { acceptedAt: tie.acceptedAt, vettedUntil: LAST_DAY }],
     ['safe', { acceptedAt: tie.acceptedAt, vettedUntil: '2028-01-01' }],
   ] as const)('has come to %s with %j', (step, said) => {
-    expect(tieStep({ days: DAYS, chaperone: said && { ...said, days: DAYS } }, event)).toBe(step);
+    expect(
+      tieStep({ days: DAYS, minor: { chaperone: said && { reference: 'ADULT', ...said, days: DAYS } } }, event),
+    ).toBe(step);
   });
 
   it.each([
@@ -131,7 +133,7 @@ describe('CS12: a tie', () => {
     ['away', ['day-1'], ['day-2']],
     ['away', ['day-1'], []],
   ] as const)('is %s where the minor comes on %j and the adult on %j', (step, days, adultDays) => {
-    expect(tieStep({ days, chaperone: { ...tie, days: adultDays } }, event)).toBe(step);
+    expect(tieStep({ days, minor: { chaperone: { ...tie, days: adultDays } } }, event)).toBe(step);
   });
 
   it.each([
@@ -151,7 +153,7 @@ describe('CS12: a tie', () => {
     ['comes online', { mode: 'online' }],
   ] as const)('ends where the minor %s', (_, changes) => {
     const after = withoutEndedTies(minor, { ...minor, ...changes });
-    expect(after.chaperone).toBeUndefined();
+    expect(after.minor?.chaperone).toBeUndefined();
     expect(endedTies(minor, after)).toEqual({ minors: [], adult: 'ADULT' });
   });
 
@@ -167,7 +169,7 @@ describe('CS12: a tie', () => {
 
   it('stays through everything else', () => {
     expect(withoutEndedTies(adult, adult)).toBe(adult);
-    expect(withoutEndedTies(minor, { ...minor, status: 'waitlisted' }).chaperone).toEqual(tie);
+    expect(withoutEndedTies(minor, { ...minor, status: 'waitlisted' }).minor?.chaperone).toEqual(tie);
     expect(endedTies(minor, minor)).toEqual({ minors: [] });
   });
 });

@@ -67,7 +67,8 @@ describe('whoever holds a ticket', () => {
   const consents = Object.fromEntries((event.minors?.consents ?? []).map(({ id, version }) => [id, version]));
   const days = adult.days;
   const chaperone = { reference: 'X', acceptedAt: '2027-10-01T00:00:00Z', vettedUntil: '2030-01-01', days };
-  const minor: Registration = { ...adult, ageBand: 'minor', guardianConsents: consents, chaperone };
+  const known = { guardianConsents: consents, chaperone };
+  const minor: Registration = { ...adult, ageBand: 'minor', minor: known };
   const enough = { minors: 1, chaperones: 5 };
 
   it('is told of by what a door has to know, and by no name', () => {
@@ -86,14 +87,20 @@ describe('whoever holds a ticket', () => {
 
   it('CS12: goes to the safeguarding desk as a minor without a chaperone, or where there are too few of them', () => {
     expect(ticketHolderOf(event, minor, enough).hold).toBeUndefined();
-    expect(ticketHolderOf(event, { ...minor, chaperone: undefined }, enough).hold).toBe('chaperone');
+    expect(ticketHolderOf(event, { ...minor, minor: { ...known, chaperone: undefined } }, enough).hold).toBe(
+      'chaperone',
+    );
     expect(ticketHolderOf(event, minor, { minors: 1, chaperones: 0 }).hold).toBe('chaperone');
   });
 
   it('CS7: goes there as a minor whose guardian did not agree to what is required, or to other words', () => {
-    expect(ticketHolderOf(event, { ...minor, guardianConsents: undefined }, enough).hold).toBe('consent');
+    expect(ticketHolderOf(event, { ...minor, minor: { ...known, guardianConsents: undefined } }, enough).hold).toBe(
+      'consent',
+    );
     const required = event.minors?.consents.find((each) => each.required);
     const older = { ...consents, [required?.id ?? '']: 'older' };
-    expect(ticketHolderOf(event, { ...minor, guardianConsents: older }, enough).hold).toBe('consent');
+    expect(ticketHolderOf(event, { ...minor, minor: { ...known, guardianConsents: older } }, enough).hold).toBe(
+      'consent',
+    );
   });
 });

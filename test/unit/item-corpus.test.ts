@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { storedEnd } from '../../shared/event/event-item.store.ts';
 import { TABLES, type TableIndex, type TableName, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
+import { OF_MINORS } from '../../shared/registration/registration.schema.ts';
+import { fromRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { CORPUS, itemOf, linesIn, sorted, traitsOf, type Written, writtenOf } from '../items/corpus.ts';
 import { featuresOf } from '../items/features.ts';
 import { type Item, KINDS, type Kind, kindNames, kindsOf } from '../items/kinds.ts';
@@ -77,4 +79,16 @@ describe('what main of 28 November 2026 has written', () => {
     expect(lines.map(({ line }) => JSON.stringify(line))).toEqual(
       lines.map(({ line }) => JSON.stringify(sorted(line))),
     ));
+
+  it('says of a minor’s registration alone what minors have, as its group', () => {
+    const items = lines.filter(({ kinds }) => kinds.includes('registration')).map(({ item }) => item);
+    const minors = items.filter(({ ageBand }) => ageBand === 'minor');
+    const said = minors.flatMap((item) => OF_MINORS.filter((name) => item[name] !== undefined));
+    expect([...new Set(said)].sort()).toEqual([...OF_MINORS].sort());
+    for (const item of items) {
+      const { minor, ...beside } = fromRegistrationItem(item);
+      expect(minor).toEqual(item['ageBand'] === 'minor' ? only(item, OF_MINORS) : undefined);
+      expect(OF_MINORS.filter((name) => name in beside)).toEqual([]);
+    }
+  });
 });

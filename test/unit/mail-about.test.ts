@@ -53,7 +53,7 @@ describe('the mail about someone', () => {
       message('guardian-request', DAY(1)),
       message('guardian-request', DAY(3)),
     ];
-    expect(of({ guardianChange: { codeAt: DAY(2), askedAt: DAY(3) } }, ...mails)).toEqual([
+    expect(of({ minor: { guardianChange: { codeAt: DAY(2), askedAt: DAY(3) } } }, ...mails)).toEqual([
       'guardian-request to guardian',
       'guardian-request to former-guardian',
       'pending-guardian to holder',

@@ -4,7 +4,8 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { registrationPartition } from '../../kernel/dynamo/keys.ts';
 import { once } from '../../kernel/once.ts';
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
-import { type Registration, storedRegistration } from '../../registration/registration.schema.ts';
+import { type MinorDetails, type Registration, storedRegistration } from '../../registration/registration.schema.ts';
+import { withMinorGrouped } from '../../registration/registration-item.store.ts';
 
 /** All that a phone's roster has to know of a registration, a third of what is kept. */
 const ATTRIBUTES = [
@@ -27,9 +28,9 @@ const ATTRIBUTES = [
   'chaperone',
   'chaperoning',
   'hasNeeds',
-] as const satisfies readonly (keyof Registration)[];
+] as const satisfies readonly (keyof Registration | keyof MinorDetails)[];
 
-export type RosterPerson = Pick<Registration, (typeof ATTRIBUTES)[number]>;
+export type RosterPerson = Pick<Registration, Exclude<(typeof ATTRIBUTES)[number], keyof MinorDetails> | 'minor'>;
 
 const stored = once(() => {
   const { shape } = storedRegistration();
@@ -59,7 +60,7 @@ export async function rosterPeople(
   };
   const people: RosterPerson[] = [];
   for await (const { Items = [] } of paginateQuery({ client }, query)) {
-    people.push(...Items.map((item) => stored().parse(item) as unknown as RosterPerson));
+    people.push(...Items.map((item) => withMinorGrouped(stored().parse(item)) as unknown as RosterPerson));
   }
   return people;
 }

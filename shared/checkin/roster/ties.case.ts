@@ -6,7 +6,7 @@ import type { Ties } from './roster-entry.ts';
 
 type Tied = Pick<
   Registration,
-  'reference' | 'status' | 'mode' | 'ageBand' | 'ticketId' | 'badgeName' | 'chaperone' | 'chaperoning'
+  'reference' | 'status' | 'mode' | 'ageBand' | 'ticketId' | 'badgeName' | 'minor' | 'chaperoning'
 >;
 
 /**
@@ -18,7 +18,8 @@ type Tied = Pick<
 export function tiesAmong(people: readonly Tied[], event: Pick<EventDefinition<unknown>, 'days'>): (of: Tied) => Ties {
   const byReference = new Map(people.map((each) => [each.reference, each]));
   return (of) => {
-    const adult = of.chaperone?.acceptedAt === undefined ? undefined : byReference.get(of.chaperone.reference);
+    const tie = of.minor?.chaperone;
+    const adult = tie?.acceptedAt === undefined ? undefined : byReference.get(tie.reference);
     const wards = minorsOf(of).flatMap((reference) => {
       const minor = byReference.get(reference);
       return minor?.status === 'confirmed' ? [ticketHashOf(minor)] : [];

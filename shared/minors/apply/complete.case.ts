@@ -66,7 +66,7 @@ export async function complete(
   if (registration.status !== 'pending-guardian') return registration;
   requireAgreed(registration);
   return changeRegistration(deps, event, registration, ({ before, counters }) => {
-    const { answerBy, guardianConsents } = before;
+    const { answerBy, guardianConsents } = before.minor ?? {};
     if (before.status !== 'pending-guardian' || answerBy === undefined || guardianConsents === undefined)
       return undefined;
     const { application, care } = judge(event, before, sent);
@@ -74,7 +74,7 @@ export async function complete(
     const now = deps.system.now();
     const consents = consentsInForce(event, application.consents, guardianConsents);
     const waits = standing.status === 'waitlisted' && { waiting: { since: now.toISOString() } };
-    const step = { answerBy: undefined, definitionVersion: event.version };
+    const step = { minor: { ...before.minor, answerBy: undefined }, definitionVersion: event.version };
     const after = changed(
       before,
       { ...application, consents, ...standing, ...waits, ...step, ...needsFlag(event, care) },

@@ -6,7 +6,7 @@ import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { Decision } from '../../registration/change/change-registration.case.ts';
 import { toFocalPoint } from '../../registration/decide/to-focal-point.store.ts';
 import { provenBy } from '../../registration/proven.ts';
-import type { Registration } from '../../registration/registration.schema.ts';
+import type { MinorDetails, Registration } from '../../registration/registration.schema.ts';
 import type { PendingAnswer } from '../consent/guardian.schema.ts';
 import { movePendingAnswer, putGuardian } from '../consent/guardian-writes.store.ts';
 import type { YoungTables } from '../young.store.ts';
@@ -27,28 +27,31 @@ export interface Naming {
  * What is written when a minor has a guardian asked, by mail or on paper: the first time, which proves their address, and
  * for each guardian in place of another. Days and reminders count from now (CS4).
  *
- * @param changes what else becomes of the registration
+ * @param changes what else becomes of what is known of the minor
  */
 export function guardianAsked(
   { system, tables }: AskingDeps,
   event: EventDefinition<string>,
   before: Registration,
   { guardian, pending }: Naming,
-  changes: Partial<Registration> = {},
+  changes: MinorDetails = {},
 ): NonNullable<Decision> {
   const now = system.now();
   const onPaper = guardian.email === undefined;
   const until = answerBy(event, now, onPaper);
-  const { eventId, reference, guardianLinkVersion = 0 } = before;
+  const { eventId, reference, minor } = before;
   const after = changed(
     before,
     {
-      // Who has no e-mail is sent no link: none is ever valid.
-      guardianLinkVersion: onPaper ? undefined : guardianLinkVersion + 1,
-      ...(onPaper && { consentOnPaper: 'awaited' }),
-      guardianMail: undefined,
-      answerBy: until.toISOString(),
-      ...changes,
+      minor: {
+        ...minor,
+        // Who has no e-mail is sent no link: none is ever valid.
+        guardianLinkVersion: onPaper ? undefined : (minor?.guardianLinkVersion ?? 0) + 1,
+        ...(onPaper && { consentOnPaper: 'awaited' }),
+        guardianMail: undefined,
+        answerBy: until.toISOString(),
+        ...changes,
+      },
     },
     now,
   );

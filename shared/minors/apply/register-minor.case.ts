@@ -124,14 +124,13 @@ async function begin(deps: RegisterMinorDeps, named: Named): Promise<Outcome> {
   const { system, tables } = deps;
   const now = system.now();
   const onPaper = isOnPaper(named);
-  const until = onPaper ? answerBy(event, now, onPaper) : proveBy(event, now);
+  const by = (onPaper ? answerBy(event, now, onPaper) : proveBy(event, now)).toISOString();
   const registration = {
     ...newRegistration(system, event, unansweredApplication(young), { status: 'pending-guardian', seats: [] }),
     ageBand: 'minor' as const,
-    ...(onPaper && { consentOnPaper: 'awaited' as const }),
-    answerBy: until.toISOString(),
+    minor: { ...(onPaper && { consentOnPaper: 'awaited' as const }), answerBy: by },
   };
-  const { eventId, reference, answerBy: by } = registration;
+  const { eventId, reference } = registration;
   const expiresAt = retentionEnd(event);
   const refused = await deps.changes.change({
     event,

@@ -53,13 +53,13 @@ export const nameChaperone =
     const { reference } = await requireMinor(deps, event, request.params.reference);
     const noted = audited(deps, event, caller, 'name-chaperone', reference);
     for (let race = 1; race <= MOST_RACES; race += 1) {
-      const minor = await requireMinor(deps, event, reference);
-      if (minor.revision !== revision || !needsChaperone(minor)) throw new ProblemError('out-of-date');
-      const adult = typed === null ? undefined : await adultNamed(deps, event, typed, minor);
-      if (adult?.reference === minor.chaperone?.reference)
-        return json(200, await minorView(deps, event, minor, caller));
-      const former = await formerOf(deps, minor);
-      const { ends, after, messages } = tied(deps, minor, adult, former);
+      const ward = await requireMinor(deps, event, reference);
+      if (ward.revision !== revision || !needsChaperone(ward)) throw new ProblemError('out-of-date');
+      const adult = typed === null ? undefined : await adultNamed(deps, event, typed, ward);
+      if (adult?.reference === ward.minor?.chaperone?.reference)
+        return json(200, await minorView(deps, event, ward, caller));
+      const former = await formerOf(deps, ward);
+      const { ends, after, messages } = tied(deps, ward, adult, former);
       if (await deps.ties.tie(event, ends, messages, [noted])) {
         return json(200, await minorView(deps, event, after, caller));
       }
@@ -79,23 +79,23 @@ async function adultNamed(
   return adult;
 }
 
-const formerOf = async ({ registrations }: NameChaperoneDeps, { eventId, chaperone }: Registration) =>
-  chaperone && registrations.read(eventId, chaperone.reference);
+const formerOf = async ({ registrations }: NameChaperoneDeps, { eventId, minor }: Registration) =>
+  minor?.chaperone && registrations.read(eventId, minor.chaperone.reference);
 
 function tied(
   deps: NameChaperoneDeps,
-  minor: Registration,
+  ward: Registration,
   adult: Registration | undefined,
   former: Registration | undefined,
 ) {
   const now = deps.system.now();
   const chaperone = adult && { reference: adult.reference, ...chaperoneStateOf(adult) };
-  const after = changed(minor, { chaperone }, now);
-  const named = adult && withMinor(deps, adult, minor.reference);
+  const after = changed(ward, { minor: { ...ward.minor, chaperone } }, now);
+  const named = adult && withMinor(deps, adult, ward.reference);
   const ends: Changed[] = [
-    { before: minor, after },
+    { before: ward, after },
     ...(adult && named ? [{ before: adult, after: named.after }] : []),
-    ...(former ? [{ before: former, after: withoutMinor(deps, former, minor.reference) }] : []),
+    ...(former ? [{ before: former, after: withoutMinor(deps, former, ward.reference) }] : []),
   ];
   return { ends, after, messages: named?.messages ?? [] };
 }

@@ -47,7 +47,7 @@ export const headcount = (
  * rests on, so that it says by itself whether it holds.
  */
 export function chaperoneStatus(
-  minor: Attending & Pick<Registration, 'chaperone' | 'days'>,
+  minor: Attending & Pick<Registration, 'minor' | 'days'>,
   event: Ruled,
   { minors, chaperones }: Headcount,
 ): 'ok' | 'hold-safeguarding' {
@@ -76,16 +76,17 @@ const isVetted = ({ vettedUntil = '' }: Pick<ChaperoneState, 'vettedUntil'>, eve
  * vetted until the event's end, or all holds.
  */
 export function tieStep(
-  { days, chaperone }: { readonly days: readonly string[]; readonly chaperone?: ChaperoneState | undefined },
+  { days, minor }: Pick<Registration, 'days' | 'minor'>,
   event: Pick<Ruled, 'days'>,
 ): 'nobody' | 'away' | 'asked' | 'not-vetted' | 'safe' {
+  const chaperone = minor?.chaperone;
   if (chaperone === undefined) return 'nobody';
   if (!days.every((day) => chaperone.days.includes(day))) return 'away';
   if (chaperone.acceptedAt === undefined) return 'asked';
   return isVetted(chaperone, event) ? 'safe' : 'not-vetted';
 }
 
-type Tied = Pick<Registration, 'status' | 'mode' | 'ageBand' | 'ticketId' | 'fullName' | 'chaperone' | 'chaperoning'>;
+type Tied = Pick<Registration, 'status' | 'mode' | 'ageBand' | 'ticketId' | 'fullName' | 'minor' | 'chaperoning'>;
 
 /**
  * A registration after a change, without the ties that the change ends: of a minor who does not come any more, of an
@@ -95,14 +96,14 @@ type Tied = Pick<Registration, 'status' | 'mode' | 'ageBand' | 'ticketId' | 'ful
 export function withoutEndedTies<R extends Tied>(before: Tied | undefined, after: R): R {
   const isSomeoneElse = before !== undefined && before.ticketId !== after.ticketId;
   const endsAdult = after.chaperoning !== undefined && (isSomeoneElse || !mayChaperone(after));
-  const endsMinor = after.chaperone !== undefined && !needsChaperone(after);
+  const endsMinor = after.minor?.chaperone !== undefined && !needsChaperone(after);
   const endsVetting = !endsAdult && before !== undefined && losesVetting(before, after);
   if (!endsAdult && !endsMinor && !endsVetting) return after;
   return {
     ...after,
     ...(endsAdult && { chaperoning: undefined }),
     ...(endsVetting && { chaperoning: withoutVetting(after.chaperoning) }),
-    ...(endsMinor && { chaperone: undefined }),
+    ...(endsMinor && { minor: { ...after.minor, chaperone: undefined } }),
   };
 }
 
@@ -122,9 +123,9 @@ export function endedTies(
   after: Tied,
 ): { readonly minors: string[]; readonly adult?: string } {
   const left = minorsOf(after);
-  const adult = before?.chaperone?.reference;
+  const adult = before?.minor?.chaperone?.reference;
   return {
     minors: before === undefined ? [] : minorsOf(before).filter((reference) => !left.includes(reference)),
-    ...(adult !== undefined && after.chaperone?.reference !== adult && { adult }),
+    ...(adult !== undefined && after.minor?.chaperone?.reference !== adult && { adult }),
   };
 }

@@ -30,7 +30,7 @@ export const showGuardian =
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await holderOf(deps, token, wanted);
     requireUnanswered(registration);
-    const hasCode = isCodeOpen(registration.guardianChange, deps.system.now());
+    const hasCode = isCodeOpen(registration.minor?.guardianChange, deps.system.now());
     const t = siteWords(language);
     return page(changeGuardianPage({ event, language, t, path, hasCode, values: {}, problems: [] }));
   };
@@ -70,9 +70,10 @@ export const mailGuardianCode = (deps: Deps, held: RegistrationWithEvent): Promi
   changeHeld(deps, held, ({ before }) => {
     requireUnanswered(before);
     const now = deps.system.now();
-    if (!isCodeDue(before.guardianChange, now)) return undefined;
-    const { askedAt } = before.guardianChange ?? {};
-    const after = changed(before, { guardianChange: { codeAt: now.toISOString(), askedAt } }, now);
+    const { minor } = before;
+    if (!isCodeDue(minor?.guardianChange, now)) return undefined;
+    const guardianChange = { codeAt: now.toISOString(), askedAt: minor?.guardianChange?.askedAt };
+    const after = changed(before, { minor: { ...minor, guardianChange } }, now);
     return { after, messages: [newMessage(deps.system, 'guardian-code', after)] };
   });
 
@@ -92,7 +93,7 @@ export async function changeGuardian(
   let read = registration;
   for (let race = 1; race <= MOST_RACES; race += 1) {
     requireUnanswered(read);
-    if (read.guardianChange?.request === request) return;
+    if (read.minor?.guardianChange?.request === request) return;
     const guardian = await judge(deps, event, read, sent);
     const pending = await deps.young.readPending(read);
     const now = pending ? read : await deps.registrations.read(event.id, read.reference);
@@ -112,16 +113,17 @@ const MOST_RACES = 4;
 
 /** Where what is awaited is missing although nothing was moved on, it begins anew. */
 const awaitedAnew = async ({ secrets }: Deps, registration: Registration): Promise<PendingAnswer> => {
-  const { eventId, reference, answerBy = '', email } = registration;
+  const { eventId, reference, minor, email } = registration;
+  const { answerBy = '' } = minor ?? {};
   return { eventId, reference, answerBy, addressHash: await hashAddress(secrets, eventId, email), reminders: [] };
 };
 
 async function replace(deps: Deps, event: EventDefinition<string>, read: Registration, next: Next): Promise<void> {
   await changeHeld(deps, { registration: read, event }, ({ before }) => {
-    if (before.guardianChange?.request === next.request) return undefined;
+    if (before.minor?.guardianChange?.request === next.request) return undefined;
     requireUnanswered(before);
-    const isAsJudged = before.guardianChange?.codeAt === read.guardianChange?.codeAt;
-    if (!isAsJudged || before.guardianChange?.request !== undefined) throw new InvalidInputError([WRONG_CODE]);
+    const isAsJudged = before.minor?.guardianChange?.codeAt === read.minor?.guardianChange?.codeAt;
+    if (!isAsJudged || before.minor?.guardianChange?.request !== undefined) throw new InvalidInputError([WRONG_CODE]);
     return asked(deps, event, before, next);
   });
 }
@@ -140,7 +142,8 @@ async function judge(
   registration: Registration,
   { code, guardian }: GuardianSent,
 ): Promise<GuardianContact> {
-  const { fullName: name, email, language, guardianChange: change } = registration;
+  const { fullName: name, email, language, minor } = registration;
+  const change = minor?.guardianChange;
   const isOpen = isCodeOpen(change, system.now());
   const isRight = isOpen && (await isGuardianCode(code, registration, change, secrets));
   const wrongCode: FieldIssue = code.trim() === '' ? { path: 'code', code: 'required' } : WRONG_CODE;
@@ -162,6 +165,6 @@ function asked(
   { request, ...naming }: Next,
 ): NonNullable<Decision> {
   const askedAt = deps.system.now().toISOString();
-  const { codeAt = askedAt } = before.guardianChange ?? {};
+  const { codeAt = askedAt } = before.minor?.guardianChange ?? {};
   return guardianAsked(deps, event, before, naming, { guardianChange: { codeAt, request, askedAt } });
 }

@@ -63,7 +63,7 @@ async function handoverOf(
   { young, secrets }: ConsentDeps,
   registration: Registration,
 ): Promise<ConsentPage['handover']> {
-  const guardian = registration.guardianConsents && (await young.readGuardian(registration));
+  const guardian = registration.minor?.guardianConsents && (await young.readGuardian(registration));
   const code = guardian && (await handoverCode(registration, guardian, secrets));
   return guardian && code !== undefined
     ? { code, isLocked: triesLeft(guardian) === 0, said: handoverInForce(guardian) }

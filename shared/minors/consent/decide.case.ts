@@ -151,8 +151,9 @@ export function afterAgreeing(
 ): NonNullable<Decision> {
   const now = deps.system.now();
   const until = answerBy(event, now).toISOString();
+  const minor = { ...before.minor, guardianConsents: agreed, answerBy: until };
   return {
-    after: provenBy(changed(before, { guardianConsents: agreed, answerBy: until }, now), 'vouched'),
+    after: provenBy(changed(before, { minor }, now), 'vouched'),
     messages: [newMessage(deps.system, 'guardian-agreed', before), ...receipt(deps, before, guardian, now)],
     also: [put, ...movePendingAnswer(deps.tables, pending, { answerBy: until, reminders: [] }, retentionEnd(event))],
   };
@@ -179,7 +180,7 @@ export async function changePhone(
   return changeRegistration(deps, event, registration, async ({ before }) => {
     // Read anew for each attempt: what another press wrote is not written over.
     const guardian = await deps.young.readGuardian(before);
-    return guardian === undefined || before.guardianConsents === undefined
+    return guardian === undefined || before.minor?.guardianConsents === undefined
       ? undefined
       : {
           after: changed(before, {}, deps.system.now()),

@@ -3,7 +3,7 @@ import { crockfordDigits, encodeCrockford } from '../../kernel/text/crockford.ts
 import { type ManageClaim, parseManageToken } from '../../registration/link/manage-link.store.ts';
 import type { GuardianChange, Registration } from '../../registration/registration.schema.ts';
 
-type Identity = Pick<Registration, 'eventId' | 'reference' | 'guardianLinkVersion'>;
+type Identity = Pick<Registration, 'eventId' | 'reference' | 'minor'>;
 
 /** 128 bits: 22 characters of base64url. */
 const PROOF_BYTES = 16;
@@ -22,12 +22,12 @@ export const parseConsentToken = (token: string): ManageClaim | undefined => par
 
 /** Whether a claim proves itself for this registration; never for that of an adult, who has no guardian. */
 export async function isProvenConsent(claim: ManageClaim, registration: Identity, secrets: Secrets): Promise<boolean> {
-  if (registration.guardianLinkVersion === undefined) return false;
+  if (registration.minor?.guardianLinkVersion === undefined) return false;
   return sameBytes(claim.proof, await proofOf(registration, secrets));
 }
 
-async function proofOf({ eventId, reference, guardianLinkVersion }: Identity, secrets: Secrets): Promise<Buffer> {
-  const mac = await secrets.mac('consent-link', `${eventId}|${reference}|${guardianLinkVersion}`);
+async function proofOf({ eventId, reference, minor }: Identity, secrets: Secrets): Promise<Buffer> {
+  const mac = await secrets.mac('consent-link', `${eventId}|${reference}|${minor?.guardianLinkVersion}`);
   return mac.subarray(0, PROOF_BYTES);
 }
 

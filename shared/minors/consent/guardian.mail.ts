@@ -33,7 +33,7 @@ const consentLetter = (
     load: loadRegistration,
     // Links are made when a mail is written: whoever was asked before them must not get theirs.
     current: (found, { createdAt }) =>
-      current(found) && isToCurrentGuardian(found.registration.guardianChange, createdAt),
+      current(found) && isToCurrentGuardian(found.registration.minor?.guardianChange, createdAt),
     data: (deps: Deps, found) => guardianData(deps, found),
     write,
   });
@@ -74,7 +74,7 @@ const asking = (data: GuardianData, intro: string, t: MailTranslate): Content =>
 
 /** Some time after a guardian agreed: whoever pressed the button in their place is found out. */
 export const guardianReceipt = consentLetter(
-  ({ registration: { guardianConsents, status } }) => guardianConsents !== undefined && status !== 'cancelled',
+  ({ registration: { minor, status } }) => minor?.guardianConsents !== undefined && status !== 'cancelled',
   (data, t) => ({
     blocks: [
       paragraph(t('guardian-receipt.intro', { event: data.event.title })),

@@ -6,7 +6,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration, type Decision } from '../../registration/change/change-registration.case.ts';
-import type { Registration } from '../../registration/registration.schema.ts';
+import type { MinorDetails, Registration } from '../../registration/registration.schema.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { minorView, requireMinor, requireSecondPerson, SECOND_PERSONS } from '../minors.case.ts';
@@ -92,9 +92,9 @@ function waiting(
 ): NonNullable<Decision> {
   const now = deps.system.now();
   const until = answerBy(event, now, true).toISOString();
-  const consentOnPaper = guardian.paper === undefined ? 'awaited' : 'recorded';
+  const consentOnPaper: MinorDetails['consentOnPaper'] = guardian.paper === undefined ? 'awaited' : 'recorded';
   return {
-    after: changed(before, { consentOnPaper, answerBy: until }, now),
+    after: changed(before, { minor: { ...before.minor, consentOnPaper, answerBy: until } }, now),
     messages: [],
     also: [
       putGuardian(deps.tables.care, guardian, retentionEnd(event)),

@@ -34,12 +34,12 @@ export async function takeBack(
   return changeRegistration(deps, event, registration, async ({ before }) => {
     // Read anew for each attempt: what another press wrote is not written over.
     const guardian = await deps.young.readGuardian(before);
-    const { guardianConsents = {} } = before;
+    const { guardianConsents = {} } = before.minor ?? {};
     if (guardian === undefined || !Object.hasOwn(guardianConsents, consent)) return undefined;
     const { [consent]: _, ...left } = guardianConsents;
     const consents = consentsInForce(event, before.consents, left);
     return {
-      after: changed(before, { guardianConsents: left, consents }, deps.system.now()),
+      after: changed(before, { minor: { ...before.minor, guardianConsents: left }, consents }, deps.system.now()),
       messages: [],
       also: [putGuardian(deps.tables.care, { ...guardian, consents: left }, retentionEnd(event)), ...also],
     };
@@ -76,7 +76,7 @@ export const withdrawForGuardian =
       await takeBack(deps, { registration, event }, consent, [noted]);
       return json(200, { status: 'taken-back' });
     }
-    const hasAgreed = registration.guardianConsents !== undefined;
+    const hasAgreed = registration.minor?.guardianConsents !== undefined;
     await endYoung(deps, { registration, event }, hasAgreed ? 'consent-withdrawn' : 'guardian-refused', [noted]);
     return json(200, { status: 'ended' });
   };

@@ -46,7 +46,7 @@ function handoverView(registration: Registration, guardian: Guardian) {
   return {
     guardian: { name, phone },
     isOnPaper: isOnPaper(registration),
-    hasCode: registration.guardianConsents !== undefined && hasHandoverCode(registration, guardian),
+    hasCode: registration.minor?.guardianConsents !== undefined && hasHandoverCode(registration, guardian),
     triesLeft: triesLeft(guardian),
   };
 }
@@ -151,7 +151,7 @@ async function onGuardian<T>(
   change: (guardian: Guardian) => Promise<T | undefined>,
 ): Promise<T> {
   for (let race = 1; race <= MOST_RACES; race += 1) {
-    const guardian = registration.guardianConsents && (await young.readGuardian(registration));
+    const guardian = registration.minor?.guardianConsents && (await young.readGuardian(registration));
     if (!guardian) throw new ProblemError('not-found');
     const done = await change(guardian);
     if (done !== undefined) return done;

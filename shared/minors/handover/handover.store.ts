@@ -25,7 +25,7 @@ declare module '../../kernel/parts.store.ts' {
   }
 }
 
-type Of = Pick<Registration, 'eventId' | 'reference' | 'guardianLinkVersion'>;
+type Of = Pick<Registration, 'eventId' | 'reference' | 'minor'>;
 
 type Version = Pick<Guardian, 'handoverCodeVersion'>;
 
@@ -34,10 +34,8 @@ const CODE_BYTES = 6;
 const DIGITS = 6;
 
 /** Whether there is a code: on the guardian's page always; of one who signed on paper, once the safeguarding desk has made one. */
-export const hasHandoverCode = (
-  { guardianLinkVersion }: Pick<Of, 'guardianLinkVersion'>,
-  { handoverCodeVersion }: Version,
-): boolean => guardianLinkVersion !== undefined || handoverCodeVersion !== undefined;
+export const hasHandoverCode = ({ minor }: Pick<Of, 'minor'>, { handoverCodeVersion }: Version): boolean =>
+  minor?.guardianLinkVersion !== undefined || handoverCodeVersion !== undefined;
 
 /**
  * What whoever fetches a minor says at the safeguarding desk (CS24). It is made anew whenever the guardian's page shows it,
@@ -45,8 +43,8 @@ export const hasHandoverCode = (
  */
 export async function handoverCode(of: Of, guardian: Version, secrets: Secrets): Promise<string | undefined> {
   if (!hasHandoverCode(of, guardian)) return undefined;
-  const { eventId, reference, guardianLinkVersion = 'paper' } = of;
-  const named = `${eventId}|${reference}|${guardianLinkVersion}|${guardian.handoverCodeVersion ?? 1}`;
+  const { eventId, reference, minor } = of;
+  const named = `${eventId}|${reference}|${minor?.guardianLinkVersion ?? 'paper'}|${guardian.handoverCodeVersion ?? 1}`;
   const mac = await secrets.mac('handover-code', named);
   return String(mac.readUIntBE(0, CODE_BYTES) % 10 ** DIGITS).padStart(DIGITS, '0');
 }

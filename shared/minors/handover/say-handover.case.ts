@@ -56,12 +56,12 @@ export const changeGuardian = (
 ): Promise<Registration> =>
   changeRegistration(deps, event, registration, async ({ before }) => {
     // Read anew for each attempt: what another press wrote is not written over.
-    const guardian = before.guardianConsents && (await deps.young.readGuardian(before));
+    const guardian = before.minor?.guardianConsents && (await deps.young.readGuardian(before));
     if (!guardian) throw new ProblemError('not-amendable');
     const next = await change(guardian, before);
     const handoverWaiting = waitingHandover(next) && (true as const);
     return {
-      after: changed(before, { handoverWaiting }, deps.system.now()),
+      after: changed(before, { minor: { ...before.minor, handoverWaiting } }, deps.system.now()),
       messages: [],
       also: [put(deps.tables.care, next, retentionEnd(event), guardian), ...also],
     };

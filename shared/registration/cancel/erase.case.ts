@@ -66,7 +66,7 @@ const keptBeside = ({ tables }: Deps, of: Registration): TransactItem[] => [
 
 /** With the reminders to a guardian that still wait, and hold their address. */
 async function awaitedAnswer({ tables, young }: Deps, of: Registration): Promise<TransactItem[]> {
-  const { answerBy } = of;
+  const answerBy = of.minor?.answerBy;
   if (answerBy === undefined) return [];
   const { reminders = [] } = (await young.readPending(of)) ?? {};
   return [

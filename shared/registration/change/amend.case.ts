@@ -181,11 +181,11 @@ export async function amend(
 }
 
 const consentsOf = (
-  { guardianConsents }: Registration,
+  { minor }: Registration,
   event: EventDefinition<string>,
   { consents }: Application,
 ): Application['consents'] =>
-  guardianConsents === undefined ? consents : consentsInForce(event, consents, guardianConsents);
+  minor?.guardianConsents === undefined ? consents : consentsInForce(event, consents, minor.guardianConsents);
 
 /** What should be arranged for someone is kept apart, where the function that amends cannot look. */
 export const amendableEvent = (event: EventDefinition<string>): EventDefinition<string> => ({

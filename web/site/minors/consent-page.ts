@@ -15,7 +15,7 @@ import { oneConsent } from '../registration/register/taking-part.ts';
 
 export interface ConsentPage {
   readonly event: EventDefinition<string>;
-  readonly registration: Pick<Registration, 'fullName' | 'answerBy' | 'guardianConsents'>;
+  readonly registration: Pick<Registration, 'fullName' | 'minor'>;
   /** How the minor leaves: the code that the adult who fetches them says, and what the guardian said; nothing before they agreed. */
   readonly handover?: ShownHandover | undefined;
   readonly language: string;
@@ -28,13 +28,14 @@ export interface ConsentPage {
 
 /** What a parent or guardian is asked, or what they have agreed to and how to take it back (CS3, CS6). */
 export function consentPage(of: ConsentPage): string {
-  const { guardianConsents } = of.registration;
+  const { guardianConsents } = of.registration.minor ?? {};
   return guardianConsents ? agreed(of, guardianConsents) : asking(of);
 }
 
 function asking(of: ConsentPage): string {
   const { event, registration, language, t, path, values, problems } = of;
-  const { fullName: name, answerBy } = registration;
+  const { fullName: name, minor } = registration;
+  const answerBy = minor?.answerBy;
   const form: FormState = { t, values, problems };
   const consents = event.minors?.consents ?? [];
   const labels = new Map([
