@@ -258,7 +258,10 @@ describe('CS12: a chaperone is there on each of a minor’s days', () => {
     expect((await call('amendRegistration', postJson(changes, headers))).statusCode).toBe(200);
   };
 
-  const stepOf = async (reference: string) => tieStep((await byReference(reference)) as Registration, forum());
+  const stepOf = async (reference: string) => {
+    const { days, minor } = (await byReference(reference)) as Registration;
+    return tieStep(days, minor?.chaperone, forum());
+  };
 
   it('or they are a case for the safeguarding desk, whoever of the two changes their days', async () => {
     const [young, carer] = [await minor('days'), await adult('days', { days: ['day-2'] })];

@@ -121,9 +121,7 @@ describe('CS12: a tie', () => {
     ['safe', { acceptedAt: tie.acceptedAt, vettedUntil: LAST_DAY }],
     ['safe', { acceptedAt: tie.acceptedAt, vettedUntil: '2028-01-01' }],
   ] as const)('has come to %s with %j', (step, said) => {
-    expect(
-      tieStep({ days: DAYS, minor: { chaperone: said && { reference: 'ADULT', ...said, days: DAYS } } }, event),
-    ).toBe(step);
+    expect(tieStep(DAYS, said && { ...said, days: DAYS }, event)).toBe(step);
   });
 
   it.each([
@@ -133,7 +131,7 @@ describe('CS12: a tie', () => {
     ['away', ['day-1'], ['day-2']],
     ['away', ['day-1'], []],
   ] as const)('is %s where the minor comes on %j and the adult on %j', (step, days, adultDays) => {
-    expect(tieStep({ days, minor: { chaperone: { ...tie, days: adultDays } } }, event)).toBe(step);
+    expect(tieStep(days, { ...tie, days: adultDays }, event)).toBe(step);
   });
 
   it.each([

@@ -53,7 +53,7 @@ export function chaperoneStatus(
 ): 'ok' | 'hold-safeguarding' {
   if (minor.ageBand !== 'minor' || minor.mode !== 'in-person') return 'ok';
   const isEnough = event.minors !== undefined && chaperones >= chaperonesNeeded(minors, event.minors);
-  return isEnough && tieStep(minor, event) === 'safe' ? 'ok' : 'hold-safeguarding';
+  return isEnough && tieStep(minor.days, minor.minor?.chaperone, event) === 'safe' ? 'ok' : 'hold-safeguarding';
 }
 
 /** What an adult's registration says, as it stands on those of the minors whom they look after. */
@@ -76,10 +76,10 @@ const isVetted = ({ vettedUntil = '' }: Pick<ChaperoneState, 'vettedUntil'>, eve
  * vetted until the event's end, or all holds.
  */
 export function tieStep(
-  { days, minor }: Pick<Registration, 'days' | 'minor'>,
+  days: readonly string[],
+  chaperone: ChaperoneState | undefined,
   event: Pick<Ruled, 'days'>,
 ): 'nobody' | 'away' | 'asked' | 'not-vetted' | 'safe' {
-  const chaperone = minor?.chaperone;
   if (chaperone === undefined) return 'nobody';
   if (!days.every((day) => chaperone.days.includes(day))) return 'away';
   if (chaperone.acceptedAt === undefined) return 'asked';

@@ -61,7 +61,7 @@ export function holderView(
     event: { id: eventId, title: event.title },
     ...(delegation && !delegation.throughCoordinator && { coordinator: delegation.shown ? 'sees' : 'unseeing' }),
     ...(needsChaperone(registration) && {
-      chaperone: isArranged(tieStep(registration, event)) ? 'arranged' : 'sought',
+      chaperone: isArranged(tieStep(registration.days, registration.minor?.chaperone, event)) ? 'arranged' : 'sought',
     }),
     ...(isAsked(chaperoning) && {
       chaperoning: { state: chaperoning.acceptedAt ? 'accepted' : 'asked', minors: minorsOf(registration).length },

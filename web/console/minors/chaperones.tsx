@@ -93,7 +93,7 @@ export function Chaperone(props: ChildProps) {
   return (
     <section class="actions">
       <h2>{t('minors.chaperone.title')}</h2>
-      <p>{t(`minors.chaperone.tie.${tieStep(child, event)}`)}</p>
+      <p>{t(`minors.chaperone.tie.${tieStep(child.days, child.chaperone, event)}`)}</p>
       {adult && (
         <FactList
           facts={[

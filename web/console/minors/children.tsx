@@ -51,7 +51,7 @@ function MinorTable({ list }: { readonly list: MinorList }) {
 /** What the door would answer now, and why. */
 function Standing({ minor, list }: { readonly minor: MinorRow; readonly list: MinorList }) {
   const { event } = useDesk();
-  const step = tieStep(minor, event);
+  const step = tieStep(minor.days, minor.chaperone, event);
   const adult = list.chaperones.find(({ reference }) => reference === minor.chaperone?.reference);
   const isHeld = minor.standing !== 'ok';
   return (
