@@ -44,7 +44,7 @@ async function check(files: readonly string[], table?: string, endpoint?: string
   return problems.length === 0 ? EXIT.done : EXIT.problems;
 }
 
-/** That nobody would read what is reported, where registration is open or will be. */
+/** Problems where nobody would read what is reported, and registration is open or will be. */
 async function unread(file: string, definition: EventDefinition, table: string, endpoint?: string): Promise<string[]> {
   const { publishingProblemsIn } = await import('./opening.ts');
   const problems = await publishingProblemsIn(definition, { dynamodb: await connect(endpoint), tableName: table });

@@ -17,7 +17,7 @@ export interface Granted {
   readonly email?: string | undefined;
 }
 
-/** Gives someone whose account is known exactly these roles, without an invitation. */
+/** Gives a person whose account is known exactly these roles, without an invitation. */
 export async function grantRoles(
   { eventId, identity, label, grants, email }: Granted,
   { dynamodb, tableName }: { readonly dynamodb: DynamoDBClient; readonly tableName: string },

@@ -28,8 +28,8 @@ interface Invited {
 }
 
 /**
- * Invites whoever gets the token to organise an event: the one way to the first organiser, open to who may write the table. What takes
- * two people it gives only where the event has no two.
+ * Invites the person who gets the token to organise an event: the one way to the first organiser, open to those who may write
+ * the table. What takes two people it gives only where the event has no two.
  *
  * @throws Error for an event that is not published, and for a role that two people of the event give
  */

@@ -7,7 +7,7 @@ import { publishingProblems } from '../shared/minors/report/report-readers.ts';
 import { roleStore } from '../shared/team/role/role.store.ts';
 import type { PublishDeps } from './publish.ts';
 
-/** Why a definition by which registration is open must not be published, by who is of the event's team now. */
+/** Why a definition by which registration is open must not be published, by the members of the event's team now. */
 export async function publishingProblemsIn(
   definition: EventDefinition,
   { dynamodb, tableName }: Pick<PublishDeps, 'dynamodb' | 'tableName'>,

@@ -84,9 +84,9 @@ const MOST_RACES = 5;
  * The stored version is the authored one, and at least one more than was stored before: it rises with every change of
  * content, whether or not the author thought of it, and with nothing else.
  *
- * Counters keep the seats that are taken and waited for. A quota whose `when` changes, or that is added late, does not
- * count again who is registered already. Lowering a capacity takes no seat away. Where quotas change, looking for who
- * may leave the waiting list follows.
+ * Counters keep the seats that are taken and waited for. A quota whose `when` changes, or that is added late, does not count again those
+ * who are registered already. Lowering a capacity takes no seat away. Where quotas change, a search for those who may leave the waiting
+ * list follows.
  *
  * A definition without a `status` leaves the one that holds, which the console may have changed since.
  *

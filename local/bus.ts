@@ -27,7 +27,7 @@ export function startBus(rules: readonly BusRule[]) {
   const calls = new Set<Promise<void>>();
   const stopping = new AbortController();
   return {
-    /** Returns at once: whoever publishes learns nothing of what becomes of it. */
+    /** Returns at once: the publisher learns nothing of what becomes of it. */
     publish(event: BusEvent): void {
       for (const rule of rules.filter(({ pattern }) => matches(event, pattern))) {
         const call = deliver(rule, event, stopping.signal).finally(() => calls.delete(call));

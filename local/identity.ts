@@ -80,7 +80,7 @@ async function signIn(
   await provider.interactionFinished(request, response, { login: { accountId: person.subject } });
 }
 
-/** What someone is asked for besides the press, as a page; nothing where that is done, or nobody asked for more. */
+/** What a person is asked for besides the press, as a page; nothing where that is done, or nobody asked for more. */
 async function secondFactor(factors: Factors, person: Person, typed: URLSearchParams): Promise<string | undefined> {
   const { secret: registered } = factors.of(person.subject);
   const code = typed.get('code');

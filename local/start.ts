@@ -60,7 +60,7 @@ function untilStopped() {
     stop = resolve;
     crash = (reason) => reject(new StartFailure(`Plenary cannot go on: ${reason}`));
   });
-  // Until someone waits for it, a crash is no unhandled rejection.
+  // Until a caller waits for it, a crash is no unhandled rejection.
   stopped.catch(() => undefined);
   return { stopped, stop, crash };
 }

@@ -76,7 +76,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       return { ...(await startParts(options, parts)), stop: () => parts.stop() };
     } catch (error) {
       await parts.stop();
-      // Somebody else may take a free port between the moment it was found and the moment it is used.
+      // Another program may take a free port between the moment it was found and the moment it is used.
       const isWorthAnother = options.port === undefined && isPortTaken(error) && attempt < ATTEMPTS;
       if (!isWorthAnother) throw error;
     }

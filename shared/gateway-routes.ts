@@ -17,7 +17,7 @@ export interface GatewayRoute {
   /** Its name in API Gateway: `ANY /e/{eventId}`. */
   readonly key: string;
   readonly function: FunctionName;
-  /** Whether only whoever shows a valid token of the provider gets through. */
+  /** Whether only a request with a valid token of the provider gets through. */
   readonly forOrganisers: boolean;
   /** Absent where that of every route is enough. */
   readonly throttle?: Throttle | undefined;
@@ -29,7 +29,7 @@ export interface Throttle {
   readonly burstLimit: number;
 }
 
-/** Of each route: five hundred people follow one mail (RE9: three hundred pages a second), with room to spare. */
+/** Requests a second on each route: five hundred people follow one mail (RE9: three hundred pages a second), with room to spare. */
 export const EVERY_ROUTE: Throttle = { rateLimit: 500, burstLimit: 1000 };
 
 /** What one event can take when its registration opens, which is when the most people come at once, and two hundred from one ministry are

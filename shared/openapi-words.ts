@@ -2,7 +2,7 @@ import type { Route } from './kernel/route.ts';
 import { TEXT_LIMIT, type TextField } from './registration/apply/submission.ts';
 import type { RouteId } from './routes.ts';
 
-/** Of the document as a whole: what no single operation says. */
+/** The document as a whole: what no single operation says. */
 export const ABOUT = [
   ['Registration, check-in and feedback for multi-stakeholder events.'],
   [
@@ -36,7 +36,7 @@ export const CREDENTIALS: Readonly<Record<Auth, string>> = {
     'An access token of the OpenID provider that `/api/console-config` names. It says who someone is; what they may do are their roles in the event.',
 };
 
-/** Of parameters, by name; that of a `token` in a path is its credential's. */
+/** Texts of parameters, by name; that of a `token` in a path is its credential's. */
 export const PARAMETERS: Readonly<Record<string, string>> = {
   eventId: 'The event: lower-case letters, digits and hyphens.',
   reference: 'The short reference of a registration, ten characters; of a report on `/reports`, its own.',

@@ -50,7 +50,7 @@ import { storedRoleInvitation } from './team/invitation/role-invitation.store.ts
 import { storedRole } from './team/role/role.store.ts';
 import { storedRevocations, storedRevokedTicket } from './ticket/revoked-ticket.store.ts';
 
-/** Of everything that is stored, by kind of item. */
+/** Schemas of everything that is stored, by kind of item. */
 export const STORED = {
   registration: storedRegistration,
   lock: storedLock,

@@ -13,7 +13,7 @@ export const manifest = {
       'dynamodb:DeleteItem',
     ],
     outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
-    // What is kept of someone's needs and guardian goes with their registration; nothing of it is read or written.
+    // What is kept of an attendee's needs and guardian goes with their registration; nothing of it is read or written.
     careUnseen: ['dynamodb:DeleteItem'],
     careKey: ['kms:Decrypt', 'kms:DescribeKey'],
     secretsKey: ['kms:GenerateMac'],

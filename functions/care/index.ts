@@ -126,8 +126,8 @@ const answer = httpHandler<RoutesOf<'care'>>(
 );
 
 /**
- * Who may read `Care`: guardians' consent, reports about children, what those do who look after them, and who arranges what people
- * need; and, when a timer asks for it, what follows from changes of events.
+ * Everything that may read `Care`: guardians' consent, reports about children, what those do who look after them, and what the care team
+ * arranges; and, when a timer asks for it, what follows from changes of events.
  */
 export const handler = (event: APIGatewayProxyEventV2 | TimerInputOf<typeof manifest>, context: Context) =>
   'timer' in event ? followEvents(started()) : answer(event, context);

@@ -27,7 +27,7 @@ export const realDeps = (client = documentClient()) =>
     },
   );
 
-/** Gives certificates of attendance to whoever came, and says to anyone whether one is valid. */
+/** Gives certificates of attendance to attendees who came, and says to anyone whether one is valid. */
 export const handler = httpHandler<RoutesOf<'certificates'>>(
   CERTIFICATE_ROUTES,
   () => {

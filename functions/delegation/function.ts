@@ -14,7 +14,7 @@ export const manifest = {
       'dynamodb:DeleteItem',
     ],
     outbox: ['dynamodb:PutItem'],
-    // What is kept of someone's needs goes with their place; nothing of it is read.
+    // What is kept of an attendee's needs goes with their place; nothing of it is read.
     careUnseen: ['dynamodb:DeleteItem'],
     careKey: ['kms:Decrypt', 'kms:DescribeKey'],
     secretsKey: ['kms:GenerateMac'],

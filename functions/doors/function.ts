@@ -16,7 +16,7 @@ export const manifest = {
       'dynamodb:DeleteItem',
     ],
     registryChanges: ['dynamodb:Query'],
-    // Who is of safeguarding is mailed of a phone that shows names of children.
+    // Members of safeguarding are mailed of a phone that shows names of children.
     outbox: ['dynamodb:PutItem'],
     audit: ['dynamodb:PutItem'],
   },

@@ -4,7 +4,7 @@ export const manifest = {
   name: 'feedback-tokens',
   purpose: 'who may give feedback',
   environment: ['originKeys', 'registry', 'feedback', 'secretsKey', 'feedbackKey'],
-  // Who attended, and what was signed for them unseen. What somebody answers without a script is locked away here, and cannot be opened again.
+  // Who attended, and what was signed for them unseen. Answers of attendees without a script are locked away here, not to be opened again.
   access: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
     feedbackTokens: ['dynamodb:PutItem'],

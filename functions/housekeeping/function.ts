@@ -55,7 +55,7 @@ export const manifest = {
     HousekeepingTimer: { everyMinutes: 15 },
     /** What changed is told ten minutes later: not twenty. */
     JobTimer: { everyMinutes: 1, input: { timer: 'due-jobs' } },
-    /** Soon enough for whoever waits for SES to let go of the account; SES answers as often as once a second. */
+    /** Soon enough for an operator who waits for SES to let go of the account; SES answers as often as once a second. */
     AccountTimer: { everyMinutes: 5, input: { timer: 'ses-account' } },
   },
 } as const satisfies Manifest;

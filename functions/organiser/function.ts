@@ -16,13 +16,13 @@ export const manifest = {
       'dynamodb:ConditionCheckItem',
     ],
     outbox: ['dynamodb:PutItem'],
-    // How many messages wait, how the SES account stands, and what became of the mail about someone: no address is read.
+    // How many messages wait, how the SES account stands, and what became of the mail about an attendee: no address is read.
     outboxDue: ['dynamodb:Query'],
     outboxAccount: ['dynamodb:GetItem'],
     outboxAbout: ['dynamodb:Query'],
     outboxFates: ['dynamodb:GetItem'],
     audit: ['dynamodb:PutItem'],
-    // Whoever is declined, or lets someone else come, leaves nothing there.
+    // An attendee who is declined, or in whose place another comes, leaves nothing there.
     careUnseen: ['dynamodb:DeleteItem'],
     careKey: ['kms:Decrypt', 'kms:DescribeKey'],
     secretsKey: ['kms:GenerateMac'],

@@ -27,7 +27,7 @@ const LONGEST_WAIT = Duration.minutes(5);
  * Each stack that needs some has them made, since they are the same whenever and wherever they are: no stack hands them to another, so none
  * has to keep what another still uses, and no export shows them, as it would whatever `NoEcho` says. A secret of Secrets Manager would be
  * another value in each, cost 0.40 USD a month and want to be rotated by code of its own; a random value in a template or a parameter would
- * be read by whoever may read stacks.
+ * be read by anyone who may read stacks.
  */
 export class OriginKeys extends Construct {
   private readonly keys: CustomResource;

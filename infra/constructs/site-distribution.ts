@@ -40,7 +40,7 @@ export interface SiteDistributionProps {
   readonly site: Config['site'];
   /** What it shows to functions. */
   readonly originKey: string;
-  /** Origins that the console talks to when someone signs in. */
+  /** Origins that the console talks to when an organiser signs in. */
   readonly provider: readonly string[];
 }
 

@@ -120,11 +120,11 @@ async function part(name: string, frame: string): Promise<string> {
 const source = (name: string): string =>
   readFileSync(join(SOURCES, `${name}.mjml`), 'utf8').replaceAll(/<!-- .*? -->\s*/g, '');
 
-/** @param name for who has to mend it */
+/** @param name tells a developer which template to mend */
 export async function htmlOf(name: string, mjml: string): Promise<string> {
   // Else MJML loads a font from Google where it knows the name of one in a list of fonts.
   const { html, errors } = await mjml2html(mjml, { fonts: {} });
-  // That a placeholder is no length or number, MJML cannot know; nothing else is forgiven.
+  // MJML cannot know that a placeholder is no length or number; nothing else is forgiven.
   const mistakes = errors.filter(({ message }) => !/has invalid value: \{\{\w+\}\} for type Unit/.test(message));
   if (mistakes.length > 0) throw new Error(`${name}.mjml: ${mistakes.map(({ message }) => message).join('; ')}`);
   const lines = html.split('\n').map((line) => line.trim());

@@ -140,7 +140,7 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<Exclude<Reso
       arns: [data.tables.outbox.tableArn],
       conditions: {
         'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...FATE_ATTRIBUTES] },
-        // Whoever names no attributes would be given all of them.
+        // A function that names no attributes would be given all of them.
         StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
       },
     },
@@ -173,7 +173,7 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<Exclude<Reso
       arns: [data.tables.feedback.tableArn],
       conditions: {
         'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...END_ATTRIBUTES] },
-        // Whoever names no attributes would be given all of them, and an update would answer with all that was there.
+        // A function that names no attributes would be given all of them, and an update would answer with all that was there.
         StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES', 'dynamodb:ReturnValues': 'NONE' },
       },
     },

@@ -30,7 +30,7 @@ export class DataStack extends Stack {
   readonly feedbackKey: Key;
   /** Ed25519: signs tickets. */
   readonly ticketKey: Key;
-  /** Encrypts `Care`: who may not use it reads nothing there, whatever else they may. */
+  /** Encrypts `Care`: a role that may not use it reads nothing there, whatever else it may. */
   readonly careKey: Key;
 
   constructor(

@@ -22,7 +22,7 @@ export interface IdentityStackProps {
 const ACCESS = Duration.minutes(60);
 
 /**
- * AU6: whatever someone does, they have to prove themselves again within twelve hours. A rotated refresh token lasts for
+ * AU6: whatever an organiser does, they have to prove themselves again within twelve hours. A rotated refresh token lasts for
  * what is left of the first one; before it comes the hour for which Cognito's pages remember who signed in, after it the
  * last access token.
  */
@@ -30,7 +30,7 @@ const REFRESH = Duration.hours(10);
 
 /**
  * Where organisers sign in, unless the organisation has a provider of its own. Anyone may make an account: it says who
- * they are and opens nothing until someone invites them into a role.
+ * they are and opens nothing until they are invited into a role.
  */
 export class IdentityStack extends Stack implements SignIn {
   readonly issuer: string;

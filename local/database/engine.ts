@@ -49,7 +49,7 @@ database=$!
 wait "$database"`;
 
 /**
- * Runs dynoxide on a free port. Somebody else may take the port between the moment it was found and the moment it
+ * Runs dynoxide on a free port. Another program may take the port between the moment it was found and the moment it
  * is used (the program cannot report the port it got), hence more than one attempt.
  */
 export async function startDynoxide(path: string, file: string, onCrash: (reason: string) => void = () => undefined) {

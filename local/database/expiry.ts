@@ -54,7 +54,7 @@ async function sweep(client: DynamoDBClient, TableName: string, shape: TableShap
       const input = {
         TableName,
         Key,
-        // Somebody may have given the item a longer life since it was read.
+        // A writer may have given the item a longer life since it was read.
         ConditionExpression: expired.expression,
         ExpressionAttributeNames: expired.names,
         ExpressionAttributeValues: expired.values,

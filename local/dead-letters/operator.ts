@@ -21,7 +21,7 @@ type Input = Readonly<Record<string, string & number>>;
 const BODY_LIMIT = 1024 * 1024;
 const INVOCATION = /^\/2015-03-31\/functions\/([\w-]+)\/invocations$/;
 
-/** What of SQS and Lambda whoever runs the system calls: the queue of dead letters, and functions by name. */
+/** What of SQS and Lambda the operator of the system calls: the queue of dead letters, and functions by name. */
 export async function startOperator(options: OperatorOptions) {
   const server = await listen((request, response) => {
     answer(options, request, response).catch(() => {

@@ -51,7 +51,7 @@ export async function assetAnswer(root: string, path: string, method = 'GET'): P
 /**
  * The console's page, for all of its addresses, as the distribution serves it.
  *
- * @param issuer of whoever signs in
+ * @param issuer of the access tokens
  */
 export async function consoleAnswer(
   root: string,

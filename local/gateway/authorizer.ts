@@ -3,7 +3,7 @@ import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
 /** The claims of a verified token as API Gateway hands them to functions: every value is a string. */
 export type Claims = Readonly<Record<string, string>>;
 
-/** @returns nothing for a token that is missing, malformed, forged, expired or meant for someone else */
+/** @returns nothing for a token that is missing, malformed, forged, expired or meant for another client */
 export type Authorize = (authorization: string | undefined) => Promise<Claims | undefined>;
 
 export interface AuthorizerOptions {

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Loopback only: everything here trusts whoever can connect. */
+/** Loopback only: everything here trusts every program that can connect. */
 export const HOST = '127.0.0.1';
 
 export interface Listening {

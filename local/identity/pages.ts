@@ -3,7 +3,7 @@ import { type Html, html, trusted } from '../../shared/kernel/html.ts';
 import { STYLE } from '../mailbox/pages/style.ts';
 import { addressOf, type Person } from './people.ts';
 
-/** One press signs in: whoever can open this page may be anyone. */
+/** One press signs in: a developer who can open this page may be anyone. */
 export const signInPage = (people: readonly Person[]): string =>
   page(
     'Sign in',
@@ -24,7 +24,7 @@ ${people.map(
 </form>`,
   );
 
-/** For whoever has one. */
+/** For a person who has one. */
 export const codePage = ({ subject, name }: Person, isWrong: boolean): string =>
   page(
     'Code of your authenticator app',
@@ -67,7 +67,7 @@ export const signOutPage = (form: string): string =>
 export const startAgainPage = (consoleUrl: string): string =>
   page('This page is out of date', html`<p><a href="${consoleUrl}">Start again from the console</a></p>`);
 
-/** For whoever builds a client: what was wrong with its request. */
+/** For the developer of a client: what was wrong with its request. */
 export const problemPage = (problem: string): string => page('Signing in did not work', html`<p>${problem}</p>`);
 
 const page = (title: string, content: Html): string =>

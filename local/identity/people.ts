@@ -1,6 +1,6 @@
 import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 
-/** Someone made up to sign in as. */
+/** A person made up to sign in as. */
 export interface Person {
   /** Their `sub`. */
   readonly subject: string;

@@ -71,7 +71,7 @@ export async function makeProvider({
       context.body = problemPage(error_description ?? error);
     },
     interactions: { url: (_context, { uid }) => SIGN_IN + uid },
-    // Whoever signs in here agrees: the one client is ours.
+    // A person who signs in here agrees: the one client is ours.
     loadExistingGrant: async ({ oidc }) => {
       const grant = new oidc.provider.Grant({
         clientId: oidc.client?.clientId ?? '',

@@ -12,7 +12,7 @@ export interface AnnouncedData extends RegistrationData {
   readonly concerned?: readonly string[] | undefined;
   /** How they wished to take part, which is not how they do where the event has moved online. */
   readonly wished?: AttendanceMode | undefined;
-  /** Of whoever has a seat, where their ticket comes along. */
+  /** Of attendees with a seat, where the ticket comes along. */
   readonly ticket?: TicketData['ticket'] | undefined;
   /** Of one about the programme: what of it its reader has to be told. */
   readonly changes?: readonly ProgrammeChange[] | undefined;

@@ -9,7 +9,7 @@ import { type AnnouncedStatus, isNewsTo, lastAnnounced, tellsStatus } from './to
 const ID_BYTES = 16;
 
 /**
- * The id of the mail of an announcement to someone: always the same, so that it is written once however often its job is done,
+ * The id of the mail of an announcement to a recipient: always the same, so that it is written once however often its job is done,
  * and found again without an index. 22 characters of base64url.
  */
 export async function announcedId(
@@ -63,7 +63,7 @@ export type StillToldDeps = Needs<'outbox' | 'readTold' | 'secrets' | 'system'>;
 /** A mail that left, or may have. */
 const MAY_BE_READ: readonly MessageState[] = ['claimed', 'unknown', 'sent'];
 
-/** Whoever may have read of the event before. */
+/** An attendee who may have read of the event before. */
 interface Reader extends Pick<Registration, 'submittedAt' | 'changedAt'> {
   /** The id of the mail that another announcement has for them. */
   readonly mailOf: (announcement: Pick<Announcement, 'eventId' | 'id'>) => Promise<string>;
@@ -75,7 +75,7 @@ export async function isStillTold(
   announcement: Announcement,
   registration: Registration,
 ): Promise<boolean> {
-  // What someone can do without tells of no change.
+  // What attendees can do without tells of no change.
   if (!tellsStatus(announcement.kind)) return true;
   const mailOf: Reader['mailOf'] = (each) => announcedId(deps.secrets, each, registration);
   // A coordinator's people are many, and any of them may have registered since.

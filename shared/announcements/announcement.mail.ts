@@ -25,7 +25,7 @@ interface Found extends RegistrationWithEvent {
 interface Steps<Deps, Said> {
   /** Whether there is any use in it, as the event stands now. */
   readonly current?: (found: Found) => boolean;
-  /** What a mail to someone themselves says beside what every one does. */
+  /** What a mail to an attendee themselves says beside what every one does. */
   readonly own?: (deps: Deps, found: Found, data: AnnouncedData) => Promise<Partial<AnnouncedData>>;
   readonly write: (data: AnnouncedData, t: MailTranslate) => Said;
 }

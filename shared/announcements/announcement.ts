@@ -9,11 +9,11 @@ import type { Registration } from '../registration/registration.schema.ts';
 export interface Segment {
   readonly statuses?: readonly RegistrationStatus[] | undefined;
   readonly categories?: readonly string[] | undefined;
-  /** Someone who waits for a seat in the room and takes part online until then is in both. */
+  /** An attendee who waits for a seat in the room and is online until then is in both. */
   readonly modes?: readonly AttendanceMode[] | undefined;
   /** Sessions of which one at least was signed up for. */
   readonly sessions?: readonly string[] | undefined;
-  /** Whoever takes part: who has a place, or waits for one in the room and takes part online until then. */
+  /** Attendees who take part: with a place, or waiting for one in the room and online until then. */
   readonly attending?: true | undefined;
 }
 
@@ -23,7 +23,7 @@ export interface Segment {
  */
 export interface Announcement {
   readonly eventId: string;
-  /** Names it within its event. Whoever makes it may choose it, so that the same is made once only. */
+  /** Names it within its event. Its maker may choose it, so that the same is made once only. */
   readonly id: string;
   readonly kind: AnnouncementKind;
   readonly segment: Segment;
@@ -52,7 +52,7 @@ export interface AnnouncementProgress {
 }
 
 /**
- * Whether an announcement is for someone, as they are registered now. Whoever walked in may have no address.
+ * Whether an announcement is for an attendee, as they are registered now. A walk-in may have no address.
  *
  * @param registration as the event takes place: see `asHeld`
  */
@@ -80,7 +80,7 @@ const isAmong = <T>(wanted: readonly T[] | undefined, of: readonly T[]): boolean
   wanted === undefined || of.some((each) => wanted.includes(each));
 
 /**
- * Whom the mail to someone is for: a coordinator, through whom several are reached, gets one about all of them.
+ * Whom the mail to an attendee is for: a coordinator, through whom several are reached, gets one about all.
  *
  * @returns what names them within their event
  */

@@ -33,7 +33,7 @@ export const eventPostponed = announcementLetter({
     ),
 });
 
-/** To everyone who is registered; whoever was to come in person is asked not to. */
+/** To every attendee; those who were to come in person are asked not to. */
 export const eventMovedOnline = announcementLetter({
   own: withTicketOf,
   write(data, t) {
@@ -53,7 +53,7 @@ export const eventRescheduled = announcementLetter({
   },
 });
 
-/** The ticket of whoever has a seat: it lasts as long as the event, as that is now. */
+/** The ticket of an attendee with a seat: it lasts as long as the event, as that is now. */
 async function withTicketOf(
   { signer }: { readonly signer: TicketSigner },
   { registration, event }: RegistrationWithEvent,

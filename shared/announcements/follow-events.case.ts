@@ -66,7 +66,7 @@ export async function tellGuardians({ guardianNews, ...deps }: TellGuardiansDeps
   await guardianNews.markDone(announcement, deps.system.now());
 }
 
-/** Who signed on paper has no address: whoever looks after children tells them. */
+/** Guardians who signed on paper have no address: members who may see minors tell them. */
 const isReachedByMail = ({ minor }: Registration): boolean => minor?.guardianLinkVersion !== undefined;
 
 async function mailTo({ system, secrets, young }: TellGuardiansDeps, announcement: Announcement, minor: Registration) {

@@ -23,8 +23,8 @@ export interface GuardianNewsData extends GuardianData {
 }
 
 /**
- * To a minor's guardian, whether and when the event takes place, as everyone else is told, and as it stands now; it names nobody: nothing where
- * it is so no more, where someone else is their guardian by now, or where the registration has ended.
+ * To a minor's guardian, whether and when the event takes place, as everyone else is told, and as it stands now; it names nobody: nothing
+ * where it is so no more, where another adult is their guardian by now, or where the registration has ended.
  */
 export const guardianEventStatus = makeLetter({
   load: loadNews,

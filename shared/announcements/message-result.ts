@@ -26,7 +26,7 @@ export function resultOf(
   if (state === 'sent') return afterSending(fate);
   if (state === 'failed')
     return failure === STOPPED ? 'stopped' : NOT_NEEDED.includes(failure) ? 'not-needed' : 'failed';
-  // What was claimed before it was stopped may have left: only SES or whoever claimed it knows.
+  // What was claimed before it was stopped may have left: only SES or the instance that claimed it knows.
   return state === 'pending' && stoppedAt !== undefined ? 'stopped' : 'waiting';
 }
 

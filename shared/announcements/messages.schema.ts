@@ -16,12 +16,12 @@ const LONGEST_TEXT = 200_000;
 /** A cursor is a reference. */
 const LONGEST_CURSOR = 20;
 
-/** 128 random bits, chosen by whoever writes, so that the same message is sent once however often it is asked for. */
+/** 128 random bits, chosen by the organiser, so that the same message is sent once however often it is asked for. */
 export const newMessageId = z.string().regex(/^[\w-]{22}$/);
 /** Of any announcement: those that we write by ourselves are named by kind and date. */
 export const messageId = z.string().regex(/^[!-~]{1,100}$/);
 
-/** Whoever's request has expired has nothing here any more, and is not written to. */
+/** An attendee whose request has expired has nothing here any more, and gets no mail. */
 const WRITABLE_STATUSES = REGISTRATION_STATUSES.filter((status) => status !== 'expired');
 
 const ids = () => z.array(z.string().max(LONGEST_ID)).min(1).max(MOST_CHOSEN).optional();
@@ -99,7 +99,7 @@ const storedSegment = () =>
       .readonly()
       .optional(),
     sessions: z.array(z.string()).readonly().optional(),
-    /** Whoever takes part, if only online until there is a seat in the room. */
+    /** Attendees who take part, if only online until the room has a seat. */
     attending: z.literal(true).optional(),
   });
 

@@ -39,7 +39,7 @@ export async function tellChanges(deps: Deps, eventId: string): Promise<void> {
     segment: { statuses: LIVE_STATUSES },
     changes: programmeChanges(told.programme, current),
   };
-  // Refused where someone else told them, or publishes: who does, adds a job of their own.
+  // Refused where a rival told them, or publishes: who does, adds a job of their own.
   await transact(
     client,
     [

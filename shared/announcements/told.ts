@@ -98,7 +98,7 @@ export function newStanding(
 }
 
 /**
- * Whether the last word is news to someone: minds change while mail leaves, and whoever was told nothing of what was taken back, or
+ * Whether the last word is news to an attendee: minds change while mail leaves, and one who was told nothing of what was taken back, or
  * registered when it was as it is again, knows.
  *
  * @param read announcements of which they have a mail, or may have
@@ -129,7 +129,7 @@ function withDates(programme: KnownProgramme, event: EventDefinition): KnownProg
   return { days, venue, sessions };
 }
 
-/** Whoever sees a new session, to sign up for it, sees it as it is. */
+/** Attendees who see a new session, to sign up for it, see it as it is. */
 export function withNewSessions(told: AnnouncedStatus, event: EventDefinition): AnnouncedStatus {
   const { programme } = told;
   const added = programmeOf(event).sessions.filter(

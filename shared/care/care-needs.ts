@@ -5,10 +5,10 @@ import { type Asking, type CareAnswers, type CheckedAnswers, checkAnswers } from
 import type { Registration } from '../registration/registration.schema.ts';
 import type { CareNeeds } from './care-needs-item.schema.ts';
 
-/** What the answers of the form decide, of whoever is asked for their needs. */
+/** What the answers of the form decide, of an attendee asked for their needs. */
 type Asked = Pick<Registration, 'category' | 'mode' | 'country' | 'sessions' | 'answers'>;
 
-/** The questions about needs that may concern someone; of those that depend on another need, the condition is left. */
+/** The questions about needs that may concern an attendee; of those that depend on another need, the condition is left. */
 export function needsAskedOf({ questions }: Asking, of: Asked): readonly Question<string>[] {
   const needs = questions.filter(({ care }) => care);
   const isNeed = (id: string): boolean => needs.some((each) => each.id === id);
@@ -28,7 +28,7 @@ export const checkNeeds = ({ questions }: Asking, of: Asked, sent: CareAnswers):
     of.answers,
   );
 
-/** Choices are counted, for whoever cooks; everything else is arranged for one person at a time. */
+/** Choices are counted, for the kitchen; everything else is arranged for one person at a time. */
 const isCounted = ({ type }: Pick<Question<string>, 'type'>): boolean => QUESTION_TYPES[type].options !== undefined;
 
 /** Whether something has to be arranged for this very person. A question that the event no longer has is not forgotten. */
@@ -42,7 +42,7 @@ export const needsFlag = (event: Asking, answers: CareAnswers): Pick<Registratio
 /** How many people, by the id of the day. */
 type PerDay = Readonly<Record<string, number>>;
 
-/** For whoever cooks: numbers, and nobody's name. */
+/** For the kitchen: numbers, and nobody's name. */
 export interface CareCounts {
   /** Everyone who comes, with and without needs. */
   readonly people: PerDay;
@@ -58,10 +58,10 @@ export interface AttendeeNeeds {
   readonly answers: CareAnswers;
 }
 
-/** Whether someone has a place for which something is arranged. */
+/** Whether an attendee has a place for which something is arranged. */
 export const hasPlace = ({ status }: Pick<Registration, 'status'>): boolean => status === 'confirmed';
 
-/** Whether someone eats with the others. */
+/** Whether an attendee eats with the others. */
 export const comesInPerson = (of: Pick<Registration, 'status' | 'mode'>): boolean =>
   hasPlace(of) && of.mode === 'in-person';
 

@@ -17,7 +17,7 @@ import { type CareCounts, careCounts, comesInPerson, hasOwnNeed, hasPlace } from
 import { teamNames } from './team-names.case.ts';
 
 /**
- * What is to be arranged for whom, of everyone who has a place: first what is not arranged yet. That someone looked is
+ * What is to be arranged for whom, of everyone who has a place: first what is not arranged yet. That a member looked is
  * noted, also that they saw children, or they do not see it (CS14, CS15).
  */
 export const listNeeds =
@@ -153,7 +153,7 @@ export async function requireEvent(
 
 const WHO_ARRANGES: readonly OrganiserRole[] = ['care'];
 
-/** Whether someone may know who has a need: of people under 18 only whoever was vetted until the event's end (CS13). */
+/** Whether a member may know who has a need: of minors only one who was vetted until the event's end (CS13). */
 export const mayKnow = (
   { grants }: Caller,
   { ageBand }: Pick<Registration, 'ageBand'>,

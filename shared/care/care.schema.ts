@@ -21,7 +21,7 @@ export const needCounts = z.lazy(() =>
 const arranged = () =>
   z.strictObject({
     at: z.iso.datetime(),
-    /** What whoever arranged it is called in the team; absent once they have left it. */
+    /** What the team calls the member who arranged it; absent once they have left. */
     by: z.string().optional(),
   });
 
@@ -34,7 +34,7 @@ export const needList = z.lazy(() =>
         fullName: z.string(),
         mode: z.enum(['in-person', 'online']),
         days: z.array(z.string()).readonly(),
-        /** Only of someone under 18. */
+        /** Only of a minor. */
         ageBand: z.literal('minor').optional(),
         /** By question. */
         answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
@@ -63,7 +63,7 @@ export const arrangedNeed = z.lazy(() =>
   z.strictObject({ reference: z.string(), edition: z.string(), arranged: arranged().optional() }),
 );
 
-/** What should be arranged for someone, by question: all of it, in place of what was said before. Shape only. */
+/** What should be arranged for an attendee, by question: all of it, in place of what was said before. Shape only. */
 export const needs = z.lazy(() =>
   z.strictObject({
     answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),

@@ -21,7 +21,7 @@ import {
 } from './care-needs-item.schema.ts';
 
 /**
- * Keeps what should be arranged for someone, in place of what was kept, and as not arranged yet.
+ * Keeps what should be arranged for an attendee, in place of what was kept, and as not arranged yet.
  *
  * @param table the physical name of `Care`
  */
@@ -98,8 +98,8 @@ declare module '../kernel/parts.store.ts' {
 
 interface NeedsStore {
   /**
-   * Writes what someone needs, while the registration is as it was read: it may have been cancelled, or be someone
-   * else's by now.
+   * Writes what an attendee needs, while the registration is as it was read: it may have been cancelled, or be
+   * another's by now.
    *
    * @returns whether it was
    */

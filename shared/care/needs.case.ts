@@ -20,7 +20,7 @@ import { checkNeeds, needsAskedOf, needsFlag } from './care-needs.ts';
 
 type NeedsFormDeps = Needs<'changes' | 'needs' | 'registrations' | 'secrets' | 'system' | 'tables'>;
 
-/** Always empty: whoever else has the link learns nothing of what was said (AU4). */
+/** Always empty: another holder of the link learns nothing of what was said (AU4). */
 export const showNeeds =
   (deps: NeedsFormDeps): Handle<typeof NEEDS_ROUTES.showNeeds> =>
   async ({ params: { token }, language: wanted, path }) => {
@@ -67,12 +67,12 @@ const MOST_RACES = 4;
 export type NeedsKept = 'kept' | 'nothing';
 
 /**
- * Puts what someone needs in place of what was kept, which is not read for it: whoever holds the link learns nothing of
+ * Puts what an attendee needs in place of what was kept, which is not read for it: a holder of the link learns nothing of
  * it (AU4).
  *
  * @param sent `nothing` deletes it, whatever the event requires an answer to
  *
- * @throws ProblemError `not-found` where nothing is asked, `not-amendable`, or `link-replaced` when someone else has the
+ * @throws ProblemError `not-found` where nothing is asked, `not-amendable`, or `link-replaced` when another attendee has the
  *   registration by now; InvalidInputError for fields that have to change
  */
 export async function replace(
@@ -107,7 +107,7 @@ const firstOf = (event: EventDefinition<string>, registration: Registration): st
   `answers.${needsAskedOf(event, registration)[0]?.id}`;
 
 /**
- * While the registration is as it was read: it may have been cancelled, or be someone else's by now. It is written only where there
+ * While the registration is as it was read: it may have been cancelled, or be another's by now. It is written only where there
  * begins or ends to be something to ask at a door, which phones then hear of.
  *
  * @returns whether it was

@@ -2,7 +2,7 @@ import type { Needs } from '../kernel/parts.store.ts';
 
 type Deps = Needs<'roles'>;
 
-/** What members of the team are called by whoever invited them: nothing for one who has left. */
+/** What the organiser who invited members of the team calls them: nothing for one who has left. */
 export async function teamNames(
   { roles }: Pick<Deps, 'roles'>,
   eventId: string,

@@ -9,7 +9,7 @@ export interface CertificateClaim {
   readonly proof: Uint8Array;
 }
 
-/** What a certificate says, and of whom: another name makes another code, so that nobody shows the certificate of whoever came before them. */
+/** What a certificate says, and of whom: another name makes another code, so that nobody shows that of the attendee before them. */
 type Certified = Pick<Registration, 'eventId' | 'reference' | 'fullName' | 'nativeName'>;
 
 const REFERENCE_DIGITS = 10;

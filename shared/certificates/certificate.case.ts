@@ -84,7 +84,7 @@ async function codeOf(
   return { url: `${siteUrl}${verifyPath(registration.eventId)}#${typed}`, typed };
 }
 
-/** How it stands with someone's certificate, in words, and a button to download it. */
+/** How it stands with an attendee's certificate, in words, and a button to download it. */
 export const showCertificate =
   (
     deps: Needs<'attending' | 'certificates' | 'registrations' | 'secrets' | 'system'>,
@@ -134,7 +134,7 @@ function answer(
   return page(verifyPage({ event: found?.event, language, t: siteWords(language), path, typed, verdict }));
 }
 
-/** Whatever is wrong with a code that proves nothing, the answer is the same; of someone under 18 none proves anything. */
+/** Whatever is wrong with a code that proves nothing, the answer is the same; of a minor none proves anything. */
 async function judge(deps: VerifyDeps, found: LocalisedEvent | undefined, typed: string): Promise<VerifiedCertificate> {
   const claim = parseCertificateCode(typed);
   const registration = claim && found && (await deps.registrations.read(found.event.id, claim.reference));
@@ -149,7 +149,7 @@ async function judge(deps: VerifyDeps, found: LocalisedEvent | undefined, typed:
   return { kind: 'valid', fullName: registration.fullName, nativeName, event: event.title };
 }
 
-/** The names that are printed; or letters that no font has, without which the certificate would name someone else. */
+/** The names that are printed; or letters that no font has, without which the certificate would name another person. */
 export type PrintedNames =
   | { readonly name: string; readonly nativeName?: string | undefined }
   | { readonly undrawn: string };
@@ -177,7 +177,7 @@ export async function nativeNameOn(
   return undrawnIn(nativeName) === undefined ? nativeName : undefined;
 }
 
-/** How it stands with someone's certificate now; where they came is read only where it decides anything. */
+/** How it stands with an attendee's certificate now; where they came is read only where it decides anything. */
 export async function standingNow(
   { attending, system }: Pick<Needs<'attending' | 'system'>, 'attending' | 'system'>,
   { event, registration }: RegistrationWithEvent,

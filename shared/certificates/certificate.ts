@@ -9,8 +9,8 @@ import type { Registration } from '../registration/registration.schema.ts';
 type Programme = Pick<EventDefinition<unknown>, 'days' | 'sessions'>;
 
 /**
- * Whether someone's attendance meets a rule. Of nobody is asked what no door can tell: days and sessions at which neither they nor anybody
- * else was scanned do not count against them. Whoever came nowhere gets nothing, and whoever came anywhere was there on one day.
+ * Whether a person's attendance meets a rule. Of nobody is asked what no door can tell: days and sessions at which neither they nor anybody
+ * else was scanned do not count against them. An attendee who came nowhere gets nothing, and one who came anywhere was there on one day.
  */
 export function earnsCertificate(rule: CertificateRule, event: Programme, attendance: Attendance): boolean {
   if (!attendance.lists.some(({ id }) => attendance.came[id] !== undefined)) return false;
@@ -18,7 +18,7 @@ export function earnsCertificate(rule: CertificateRule, event: Programme, attend
   return came >= needed;
 }
 
-/** What somebody came to, beside what there was and what a rule asks for: for whoever wants to know why there is no certificate for them. */
+/** What an attendee came to, beside what there was and what a rule asks for: it tells them why there is no certificate for them. */
 interface Standing {
   readonly came: number;
   readonly needed: number;
@@ -65,7 +65,7 @@ function sessionsAt(
 }
 
 /**
- * How many sessions somebody can be at, of whom nothing is known: sessions at the same time are one, and closed ones none.
+ * How many sessions an attendee can be at, of whom nothing is known: sessions at the same time are one, and closed ones none.
  * Taking the session that ends first, again and again, finds the most that do not overlap.
  */
 function mostOneCanAttend({ days }: Programme, sessions: readonly Session<unknown>[]): number {
@@ -101,11 +101,11 @@ type Certified = Pick<Registration, 'status' | 'certificateRevoked'>;
 
 /**
  * `none`: the event gives no certificates. `ended`: nobody comes with this registration. `not-yet`: the event is not over. `given`: to
- * whoever came enough.
+ * attendees who came enough.
  */
 type Offer = 'none' | 'ended' | 'revoked' | 'not-yet' | 'given';
 
-/** How it stands with a certificate before anything is known of where somebody came. */
+/** How it stands with a certificate before anything is known of where an attendee came. */
 export function offerOf(event: EventDefinition<unknown>, registration: Certified, now: Date): Offer {
   if (event.certificate === undefined || event.status === 'cancelled') return 'none';
   if (!isLive(registration) || registration.status === 'pending-guardian') return 'ended';
@@ -114,13 +114,13 @@ export function offerOf(event: EventDefinition<unknown>, registration: Certified
   return isCalledOff(event) || now < eventEnd(event) ? 'not-yet' : 'given';
 }
 
-/** How it stands with a certificate, for the page of whoever wants it. */
+/** How it stands with a certificate, for the page of the attendee. */
 export type CertificateStatus =
   | { readonly kind: Exclude<Offer, 'given'> | 'earned' }
   /** In days or in sessions, as the event's rule counts. */
   | ({ readonly kind: 'not-earned'; readonly counts: 'days' | 'sessions' } & Standing);
 
-/** @param attendance of somebody to whom a certificate is `given`, if they came enough */
+/** @param attendance of an attendee to whom a certificate is `given`, if they came enough */
 export function certificateStatusOf(
   { certificate, ...event }: EventDefinition<unknown>,
   attendance: Attendance,

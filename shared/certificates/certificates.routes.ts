@@ -3,7 +3,7 @@ import { eventParams, LINK, languageQuery, linkParams, UNREADABLE } from '../ker
 import { BODY_LIMIT } from '../kernel/limits.ts';
 import { defineRoutes } from '../kernel/route.ts';
 
-/** Certificates of attendance: for whoever came, and for whoever is shown one. */
+/** Certificates of attendance: for attendees, and for anyone who is shown one. */
 export const CERTIFICATE_ROUTES = defineRoutes({
   showCertificate: {
     method: 'GET',

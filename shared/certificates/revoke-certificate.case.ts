@@ -12,7 +12,7 @@ import { ownRegistration, requireReach } from '../team/role/within-reach.case.ts
 type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'system' | 'write'>;
 
 /**
- * Withdraws someone's certificate, or gives it back. Nothing says why but what organisers keep elsewhere: what is noted here is who did it,
+ * Withdraws a certificate, or gives it back. Nothing says why but what organisers keep elsewhere: what is noted here is who did it,
  * and to which registration.
  */
 export const revokeCertificate =

@@ -53,7 +53,7 @@ export async function eventOfDevice(
   return found.event;
 }
 
-/** Names a device as whoever did or saw something: it holds no role of the event's. */
+/** Names a device as what did or saw something: it holds no role of the event's. */
 export const byDevice = ({ id }: Device): Caller => ({ id: `device ${id}`, grants: [], why: 'at the door' });
 
 /** Who did something: what the team calls them, as long as they are of it. @param by, caller ids of members */

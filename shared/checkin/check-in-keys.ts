@@ -1,6 +1,6 @@
 import type { ItemKey } from '../kernel/dynamo/keys.ts';
 
-/** Of one ticket: how it stands on each list is one partition, so that all that someone attended is read together. @param ticket its hash */
+/** Of one ticket: how it stands on each list is one partition, so that all a person attended is read together. @param ticket its hash */
 export const checkInKey = (eventId: string, ticket: string, list: string): ItemKey => ({
   pk: `CHECK-IN#${eventId}#${ticket}`,
   sk: list,
@@ -61,7 +61,7 @@ export const deviceProposalKey = (eventId: string, deviceId: string): ItemKey =>
   sk: deviceId,
 });
 
-/** @param codeHash a hash: whoever reads the table can take no code */
+/** @param codeHash a hash: nobody who reads the table can take a code */
 export const enrolmentKey = (codeHash: string): ItemKey => ({ pk: `ENROLMENT#${codeHash}`, sk: 'ENROLMENT' });
 
 /** What phones handed over for a person to look at: one partition for an event, for there are few, and they are listed. */

@@ -29,7 +29,7 @@ const MARK = /^([iou])([A-Z]?)([a-z0-9]+) ([\w-]{22})(\S+)(?: (\S+))?$/;
 
 /**
  * One short text for each, so that all that a ticket may have on a list fit into 2 KB, which a scan has to write anew each time:
- * `iJmbx8e5c0 scanDEVICE` is that someone came in, a doubt, a time in base 36, a scan and its device; what an undo takes back is the
+ * `iJmbx8e5c0 scanDEVICE` is that an attendee came in, a doubt, a time in base 36, a scan and its device; what an undo takes back is the
  * number of another one where that is here.
  */
 export function marksToTexts({ marks, doubts }: Marks): readonly string[] {

@@ -107,7 +107,7 @@ export const newEnrolment = z.lazy(() =>
     endsAt: z.iso.datetime({ offset: true }),
     /** A desk's: finds people by name. */
     maySearch: z.boolean(),
-    /** The last day for which whoever holds it was vetted; absent: it shows no name of anyone under 18. With it, it is a proposal. */
+    /** The last day for which its staff were vetted; absent: it shows no name of anyone under 18. With it, it is a proposal. */
     vettedUntil: z.iso.date().optional(),
     /** How many phones of the shift the code lets in, each once and as a device of its own; one where absent, and where it shows names of minors. */
     phones: z.int().min(1).max(MOST_PHONES).optional(),
@@ -167,7 +167,7 @@ export const deviceProposals = z.lazy(() =>
         }),
       )
       .readonly(),
-    /** The code, shown this once, to whoever accepts one, in answer to that. */
+    /** The code, shown this once, to the member who accepts one, in answer to that. */
     offered: madeEnrolment.optional(),
   }),
 );
@@ -203,7 +203,7 @@ export const checkInDevices = z.lazy(() =>
               /** ISO 8601, and seconds since. */
               at: z.string(),
               since: z.int(),
-              /** Nothing was heard of it for so long that somebody should look. */
+              /** Nothing was heard of it for so long that an organiser should look. */
               isSilent: z.boolean(),
               waiting: z.int(),
               refused: z.int(),
@@ -232,9 +232,9 @@ export const checkInDevices = z.lazy(() =>
 const whose = () => ({
   /** Absent of a ticket of nobody. */
   reference: z.string().optional(),
-  /** Absent of someone under 18, for whoever was not vetted. */
+  /** Absent of a minor, for organisers who were not vetted. */
   name: z.string().optional(),
-  /** Somebody had the ticket, and has it no more. */
+  /** An attendee had the ticket, and has it no more. */
   isGone: z.boolean(),
 });
 
@@ -247,7 +247,7 @@ export const checkInConflicts = z.lazy(() =>
           list: z.string(),
           ticket: z.string(),
           ...whose(),
-          /** How many decisions there are on it: whoever decides says how many they saw. */
+          /** How many decisions there are on it: the organiser who decides says how many they saw. */
           decisions: z.int(),
           /** All of the ticket's scans on the list, in order. */
           scans: z
@@ -259,11 +259,11 @@ export const checkInConflicts = z.lazy(() =>
                 kind: z.enum(['in', 'out', 'undo']),
                 /** ISO 8601. */
                 at: z.string(),
-                /** That somebody was in already. */
+                /** That the attendee was in already. */
                 isConflict: z.boolean(),
                 /** Why it would not have been let pass. */
                 doubt: z.string().optional(),
-                /** What the desk said that let in somebody without a ticket. */
+                /** What the desk said that let in a person without a ticket. */
                 reason: z.string().optional(),
                 /** A person decided on it. */
                 isDecided: z.boolean(),
@@ -300,7 +300,7 @@ export const checkInConflicts = z.lazy(() =>
   }),
 );
 
-/** A decision is a fact too: on the scans that whoever decides has seen, and on no later ones. The last one on a scan holds. */
+/** A decision is a fact too: on the scans that the deciding organiser has seen, and on no later ones. The last one on a scan holds. */
 export const conflictDecision = z.lazy(() =>
   z.strictObject({
     decision: z.enum(DECISIONS),
@@ -336,7 +336,7 @@ const handedPart = () =>
     })
     .optional();
 
-/** What phones handed over: each counts nowhere until somebody says so. */
+/** What phones handed over: each counts nowhere until an organiser says so. */
 export const handOverList = z.lazy(() =>
   z.strictObject({
     handOvers: z

@@ -4,7 +4,7 @@ import { chaperoneStatus, type Headcount } from '../minors/chaperone/chaperone.t
 import type { Registration } from '../registration/registration.schema.ts';
 import type { Role } from '../registration/registration.ts';
 
-/** What a door has to know of whoever holds a ticket, to say whether they may come in. */
+/** What a door has to know of an attendee with a ticket, to say whether they may come in. */
 export interface Holder {
   /** Others have a ticket, or had one, that admits nobody now. */
   readonly isConfirmed: boolean;
@@ -16,7 +16,7 @@ export interface Holder {
   readonly sessions: readonly string[];
   /** Under 18. */
   readonly isMinor?: true | undefined;
-  /** Why someone under 18 does not go in without the safeguarding desk. */
+  /** Why a minor does not go in without the safeguarding desk. */
   readonly hold?: Hold | undefined;
 }
 

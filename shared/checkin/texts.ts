@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../kernel/errors.ts';
 import { cleanText, type TextRule } from '../kernel/text/text.ts';
 
-/** What someone typed, without what cannot be seen. @throws InvalidInputError under that path */
+/** What a member typed, without what cannot be seen. @throws InvalidInputError under that path */
 export function cleaned(path: string, typed: string, rule: TextRule): string {
   const checked = cleanText(typed, rule);
   if ('issue' in checked) throw new InvalidInputError([{ path, ...checked.issue }]);

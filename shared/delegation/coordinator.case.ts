@@ -7,7 +7,7 @@ import { isProvenDelegation, isReplacedDelegation, parseDelegationToken } from '
 
 type Deps = Needs<'events' | 'rosters' | 'secrets' | 'system'>;
 
-/** A delegation whose link someone holds, with its event. */
+/** The delegation of the holder of a link, with its event. */
 export interface HeldDelegation extends LocalisedEvent {
   readonly roster: Roster;
 }
@@ -20,8 +20,8 @@ export async function coordinatorOf(deps: Deps, token: string, language: string)
 }
 
 /**
- * The same for a link that was replaced since: whoever holds it may learn that, and have the new one mailed to whom it
- * belongs.
+ * The same for a link that was replaced since: its holder may learn that, and have the new one mailed to the
+ * coordinator.
  *
  * @throws ProblemError `link-not-valid`
  */

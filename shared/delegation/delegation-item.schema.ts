@@ -24,14 +24,14 @@ export const storedDelegation = stored(() => ({
     'delegation',
     'event',
   ),
-  /** Rises whenever someone is added: a conditional write compares it, so that no two presses exceed the limit. */
+  /** Rises whenever a person is added: a conditional write compares it, so that no two presses exceed the limit. */
   revision: field(z.int(), 'records', 'event'),
   /** ISO 8601. */
   createdAt: field(z.string(), 'records', 'event'),
 }));
 export interface Delegation extends Omit<Output<typeof storedDelegation>, 'v'> {}
 
-/** Someone's line in a delegation's list; without a name, a place that was given up. */
+/** A person's line in a delegation's list; without a name, a place that was given up. */
 export const storedMember = stored(() => ({
   v: field(z.literal(1), 'records', 'event'),
   eventId: field(z.string(), 'delegation', 'event'),

@@ -19,7 +19,7 @@ export interface Roster {
 
 export interface DelegationStore {
   readonly read: (eventId: string, id: string) => Promise<Delegation | undefined>;
-  /** Someone's line in a list. */
+  /** A person's line in a list. */
   readonly readMember: (eventId: string, delegation: string, member: string) => Promise<Member | undefined>;
   /** As it is now, in one strongly consistent query. */
   readonly readRoster: (eventId: string, id: string) => Promise<Roster | undefined>;
@@ -51,7 +51,7 @@ export function delegationStore({ client, registry: table, system }: Given<'regi
     },
 
     async registrations({ delegation, members }) {
-      // Whoever came in someone's place has the same registration.
+      // After a substitution, both lines lead to one registration.
       const references = new Set(members.flatMap(({ reference }) => reference ?? []));
       if (references.size === 0) return new Map();
       const keys = [...references].map((reference) => registrationKey(delegation.eventId, reference));
@@ -110,7 +110,7 @@ export const coordinatorMailStore = ({ client, registry: table }: Database<'regi
     await updateIf(client, {
       TableName: table,
       Key: delegationKey(eventId, id),
-      // The revision tells whoever writes the delegation whole at the same time to look again.
+      // The revision tells a rival who writes the delegation whole at the same time to look again.
       UpdateExpression: `${isStopped ? 'SET optedOut = :yes' : 'REMOVE optedOut'} ADD revision :one`,
       ConditionExpression: 'link = :link',
       ExpressionAttributeValues: { ':link': link, ':one': 1, ...(isStopped && { ':yes': true }) },

@@ -5,11 +5,11 @@ import type { Member } from './delegation-item.schema.ts';
 /** People in one delegation at a time. */
 export const MOST_PEOPLE = 25;
 
-/** Whether a person's place is someone's: not given up. */
+/** Whether a person's place is theirs: not given up. */
 export const isHeld = ({ name }: Pick<Member, 'name'>): boolean => name !== undefined;
 
 /**
- * Whether the coordinator sees where someone stands. Of a person who is mailed at their own address only what
+ * Whether the coordinator sees where an attendee stands. Of one who is mailed at their own address only what
  * everyone can know is shown, until they agree: that they were written to. Otherwise a list of addresses would tell
  * which of them are registered.
  */
@@ -35,7 +35,7 @@ export const isSeen = (member: Member, registration: Registration | undefined): 
   registration.delegation.member === member.member &&
   isShown(registration);
 
-/** The line in which a registration stands now: whoever comes in someone's place has a line of their own. */
+/** The line in which a registration stands now: a person who takes another's place has a line of their own. */
 export const lineMovedTo = (member: Member, registration: Registration | undefined): string | undefined =>
   registration?.delegation?.id === member.delegation && registration.delegation.member !== member.member
     ? registration.delegation.member
@@ -46,6 +46,6 @@ const HAS_ENDED: readonly MemberState[] = ['given-up', 'cancelled', 'declined', 
 
 /**
  * Whether a line counts towards the limit, so that its person cannot be added again. One that has ended, as far as the
- * coordinator sees, gives room for someone else, or for the same person.
+ * coordinator sees, gives room for another, or for the same person.
  */
 export const takesPlace = (state: MemberState): boolean => !HAS_ENDED.includes(state);

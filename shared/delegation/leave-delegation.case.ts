@@ -6,7 +6,7 @@ import type { RegistrationWithEvent } from '../registration/registration.store.t
 
 type Deps = Needs<'changes' | 'registrations' | 'system'>;
 
-/** Lets the coordinator of someone's delegation see where they stand, and do something about it. */
+/** Lets the coordinator of an attendee's delegation see where they stand, and do something about it. */
 export const showToCoordinator = (deps: Deps, held: RegistrationWithEvent): Promise<Registration> =>
   letSee(deps, held, true);
 
@@ -14,7 +14,7 @@ export const showToCoordinator = (deps: Deps, held: RegistrationWithEvent): Prom
 export const hideFromCoordinator = (deps: Deps, held: RegistrationWithEvent): Promise<Registration> =>
   letSee(deps, held, undefined);
 
-/** Whoever is in no delegation, or is reached through its coordinator anyway, changes nothing. */
+/** An attendee in no delegation, or reached through its coordinator anyway, changes nothing. */
 const letSee = (deps: Deps, { registration, event }: RegistrationWithEvent, shown: true | undefined) =>
   changeHeld(deps, { registration, event }, ({ before }) => {
     const { delegation } = before;

@@ -50,13 +50,13 @@ type MailLinkDeps = Needs<'rosters' | 'system'>;
 /** Each lost race means that the coordinator pressed something else at the same time. */
 const MOST_RACES = 12;
 
-/** Mails the link as it is now, at most once in half an hour: whoever holds an old one cannot fill an inbox. */
+/** Mails the link as it is now, at most once in half an hour: the holder of an old one cannot fill an inbox. */
 async function mailLink(deps: MailLinkDeps, { roster: { delegation }, event }: HeldDelegation): Promise<void> {
   // Where it changed meanwhile, the link is on its way, or there is none any more.
   if (isLinkDue(delegation, deps.system.now())) await mailed(deps, event, delegation, delegation.linkVersion);
 }
 
-/** Makes the link that someone holds, and all before it, lead nowhere, and mails a new one to whom it belongs. Twice is as good as once. */
+/** Makes the holder's link, and all before it, lead nowhere, and mails a new one to the coordinator. Twice is as good as once. */
 async function replaceLink(deps: MailLinkDeps, { roster: { delegation: read }, event }: HeldDelegation): Promise<void> {
   let before: Delegation | undefined = read;
   for (let race = 1; race <= MOST_RACES; race += 1) {

@@ -14,7 +14,7 @@ export const shownMember = (member: Member, registration: Registration | undefin
   registration: isSeen(member, registration) ? registration : undefined,
 });
 
-/** Each line of a list; not those in whose place someone else stands, or stood. */
+/** Each line of a list; not those in whose place another stands, or stood. */
 export async function shownMembers({ rosters }: Pick<Deps, 'rosters'>, roster: Roster): Promise<ShownMember[]> {
   const registrations = await rosters.registrations(roster);
   return roster.members.flatMap((member) => {
@@ -25,7 +25,7 @@ export async function shownMembers({ rosters }: Pick<Deps, 'rosters'>, roster: R
   });
 }
 
-/** The same list without whoever, as far as the coordinator sees, does not come any more: they may be added again. */
+/** The same list without people who, as far as the coordinator sees, do not come any more: they may be added again. */
 export async function standingOnly(deps: Pick<Deps, 'rosters'>, roster: Roster): Promise<Roster> {
   const shown = await shownMembers(deps, roster);
   return { ...roster, members: shown.filter(({ state }) => takesPlace(state)).map(({ member }) => member) };

@@ -102,7 +102,7 @@ const deleteDelegation = (table: string, { eventId, id, revision, linkAt }: Dele
   },
 });
 
-/** Someone's line in the list, written only if nobody was added since it was read: so the limit holds for rivals, too. */
+/** A person's line in the list, written only if nobody was added since it was read: so the limit holds for rivals, too. */
 export const addMember = (
   table: string,
   delegation: Delegation,
@@ -122,8 +122,8 @@ export const addMember = (
 ];
 
 /**
- * Someone's line in the list in place of another's: of that one nothing stays but where it leads. Who is in the list
- * changes, so whoever adds people at the same time looks again.
+ * A person's line in the list in place of another's: of that one nothing stays but where it leads. Who is in the list
+ * changes, so a rival who adds people at the same time looks again.
  */
 export const replaceMember = (
   table: string,
@@ -147,13 +147,13 @@ export const replaceMember = (
   ];
 };
 
-/** Takes someone's line from a coordinator's list. */
+/** Takes a person's line from a coordinator's list. */
 const deleteMember = (
   table: string,
   { eventId, delegation, member }: Pick<Member, 'eventId' | 'delegation' | 'member'>,
 ): TransactItem => ({ Delete: { TableName: table, Key: delegationMemberKey(eventId, delegation, member) } });
 
-/** The same, where it still leads to a registration: the coordinator may have named someone else there meanwhile. */
+/** The same, where it still leads to a registration: the coordinator may have named another there meanwhile. */
 export const deleteMemberOf = (
   table: string,
   { eventId, delegation, member }: Pick<Member, 'eventId' | 'delegation' | 'member'>,

@@ -72,7 +72,7 @@ const ANSWER_AFTER = 200;
 
 /**
  * Mails a coordinator the link of their delegation, which is made when it is first asked for: at most every 30
- * minutes. The address is unproven: nothing else is kept with it, and the answer is the same for everyone. Whoever runs no
+ * minutes. The address is unproven: nothing else is kept with it, and the answer is the same for everyone. A coordinator without
  * scripts goes by mail while the event is under attack: nothing happens before the link is opened, anyway.
  *
  * @throws ProblemError for an event that is unknown or closed, InvalidInputError for fields, ProofNeededError while

@@ -7,7 +7,7 @@ export const answersGiven = once(() =>
   z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
 );
 
-/** What someone chose of an event, and is counted by: once it has been checked against the event's definition. */
+/** What an attendee chose of an event, and is counted by: once it has been checked against the event's definition. */
 export const chosen = stored(() => ({
   organisation: field(z.string(), 'person', 'event'),
   /** ISO 3166-1 alpha-2. */
@@ -18,7 +18,7 @@ export const chosen = stored(() => ({
   days: field(z.array(z.string()), 'attendance', 'event'),
   /** Ids of the sessions that were signed up for, in the event's order. */
   sessions: field(z.array(z.string()), 'attendance', 'event'),
-  /** Asks for the closed sessions of their category; which these are is shown once someone approved. */
+  /** Asks for the closed sessions of their category; which these are is shown after approval. */
   closedSessions: field(z.boolean(), 'attendance', 'event'),
   answers: field(answersGiven(), 'answers', 'event'),
   /** Consent id to the version that was agreed to. */

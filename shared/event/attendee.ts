@@ -12,7 +12,7 @@ export const REGISTRATION_STATUSES = [
 ] as const;
 export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 
-/** Of whoever comes, or may still come. */
+/** Of attendees who come, or may still come. */
 export const LIVE_STATUSES = [
   'pending-guardian',
   'pending-approval',
@@ -22,13 +22,13 @@ export const LIVE_STATUSES = [
 export const isLive = ({ status }: Pick<Attendee, 'status'>): boolean =>
   (LIVE_STATUSES as readonly RegistrationStatus[]).includes(status);
 
-/** What an event's rules know of someone who registered. */
+/** What an event's rules know of a person who registered. */
 export interface Attendee extends Choices {
   readonly status: RegistrationStatus;
 }
 
 /**
- * Whether someone refused what may be refused: pictures, recordings and what is done with them. Of someone under 18, both they and
+ * Whether an attendee refused what may be refused: pictures, recordings and what is done with them. Of a minor, both they and
  * their guardian have to say yes; only then is it among their consents (CS7).
  */
 export const refusesPictures = (

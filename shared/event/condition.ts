@@ -61,7 +61,7 @@ function answerMatches(answer: AnswerValue | undefined, wanted: readonly string[
 
 /** What can still be chosen or asked. */
 interface Offered {
-  /** Ids of the categories: whoever answers belongs to one of them; any where absent. */
+  /** Ids of the categories: the person who answers belongs to one of them; any where absent. */
   readonly categories?: readonly string[];
   /** Ids of the ways to take part; any where absent. */
   readonly modes?: readonly string[];

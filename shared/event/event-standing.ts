@@ -12,7 +12,7 @@ export const isCalledOff = ({ status }: Stated): boolean => status === 'cancelle
 export const openModes = <Text>({ status, modes }: Stated & { readonly modes: readonly Mode<Text>[] }) =>
   status === 'moved-online' ? modes.filter(({ id }) => id === 'online') : modes;
 
-/** Whether someone has a seat in the room, and could take part online instead of it. */
+/** Whether an attendee has a seat in the room, and could take part online instead of it. */
 export const mayGoOnline = (
   event: Stated & { readonly modes: readonly Mode<unknown>[] },
   { status, mode }: Pick<Attendee, 'status' | 'mode'>,
@@ -23,7 +23,7 @@ export const mayGoOnline = (
   event.modes.some(({ id }) => id === 'online');
 
 /**
- * A registration as its event takes place: whoever was to come in person takes part online where it has moved there. What
+ * A registration as its event takes place: an attendee who was to come in person takes part online where it has moved there. What
  * they asked for stays as it is, and so does their seat in the room, in case the event comes back to it.
  */
 export const asHeld = <Holder extends Pick<Attendee, 'mode'>>({ status }: Stated, holder: Holder): Holder =>

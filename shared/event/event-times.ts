@@ -36,7 +36,7 @@ export const ticketExpiry = (event: Timed): Date => new Date(eventEnd(event).get
 export const retentionEnd = (event: Timed): number =>
   Math.floor((eventEnd(event).getTime() + event.retention.registrationDays * DAY) / 1000);
 
-/** Days for which a report is kept at the least: children tell late, and somebody has to look into it. */
+/** Days for which a report is kept at the least: children tell late, and a reader has to look into it. */
 const REPORT_DAYS = 30;
 
 /** When a report is forgotten: with the registrations, unless it came only then, or later. Epoch seconds. */

@@ -48,14 +48,14 @@ export interface EventDefinition<Text = LocalText> {
   readonly retention: RetentionRules;
   /** How people under 18 register; without it they cannot. */
   readonly minors?: MinorRules<Text>;
-  /** What whoever came is asked afterwards; without it, nothing. */
+  /** What those who came are asked afterwards; without it, nothing. */
   readonly feedback?: FeedbackRules<Text>;
   /** Who gets a certificate of attendance, once the event is over; without it, nobody. */
   readonly certificate?: CertificateRule;
 }
 
 export interface MinorRules<Text = LocalText> {
-  /** Years; said to whoever asks, since only the band is ever stored. */
+  /** Years; said to those who ask, since only the band is ever stored. */
   readonly minimumAge?: number;
   /** After so many days without an answer, a request to a guardian is deleted. */
   readonly expiryDays: number;
@@ -119,11 +119,11 @@ export interface SafeguardingContact<Text = LocalText> {
   readonly phone?: string;
   /** Whom reports reach too, those about an organiser alone: nobody of the secretariat. */
   readonly deputy?: { readonly name: Text; readonly email: string };
-  /** Whom to call first where someone is in danger, as they are dialled where the event takes place. */
+  /** Whom to call first where a person is in danger, as they are dialled where the event takes place. */
   readonly emergencyNumbers?: readonly CallableNumber<Text>[];
   /** Who listens to children and young people, and knows nobody of the event. */
   readonly helplines?: readonly CallableNumber<Text>[];
-  /** Where *Leave this page* leads whoever is watched while they report: an https address that anyone there may have opened. */
+  /** Where *Leave this page* leads a person who is watched while they report: an https address that anyone there may have opened. */
   readonly leaveTo?: string;
 }
 
@@ -158,7 +158,7 @@ export interface Mode<Text = LocalText> {
   readonly hint?: Text;
 }
 
-/** A stakeholder group. It decides which questions appear and whether someone must approve. */
+/** A stakeholder group. It decides which questions appear and whether an approver decides. */
 export interface Category<Text = LocalText> extends Named<Text> {
   readonly hint?: Text;
   /** If given, only people from these countries (ISO 3166-1 alpha-2) may choose the category. */
@@ -199,7 +199,7 @@ export interface Question<Text = LocalText> extends Named<Text> {
   readonly options?: readonly Option<Text>[];
   /** Grapheme clusters for texts; the largest value for numbers. */
   readonly max?: number;
-  /** What should be arranged for someone: its answers are kept apart, in `Care`, and shown to the care role only. */
+  /** Whether it asks for care needs: its answers are kept apart, in `Care`, and shown to the care role only. */
   readonly care?: boolean;
   /** Of these: not asked in the form, but on the page of the registration, of those who come. */
   readonly later?: boolean;

@@ -2,9 +2,9 @@
  * Work that follows a change, written in the transaction that makes it: `promote` looks for who may leave the waiting list,
  * `lapse` ends a registration whose holder could not be reached, `announce` writes the mails of an announcement, `tell-changes`
  * makes one of what changed in the programme, `keep` has what people sent kept until another time, where the event moved,
- * `unname-check-ins` leaves nothing of whose ticket it was that came in, where everything about somebody is erased or somebody else comes, `carry-check-ins`
- * has what somebody attended follow them to another ticket, `release-unproven` gives back seats that an organiser released, `clear-unproven` leaves no list
- * of unproven seats behind for a quota that the event does not have any more.
+ * `unname-check-ins` leaves nothing of whose ticket it was that came in, where everything about an attendee is erased or another person
+ * comes, `carry-check-ins` has what a person attended follow them to another ticket, `release-unproven` gives back seats that an organiser
+ * released, `clear-unproven` leaves no list of unproven seats behind for a quota that the event does not have any more.
  */
 export const JOB_KINDS = [
   'promote',

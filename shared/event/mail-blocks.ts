@@ -6,7 +6,7 @@ import { type Block, type Fact, heading, paragraph } from '../mail/letter/conten
 import type { EventLinks } from '../mail/letter/event-links.ts';
 import type { EventDay, EventDefinition } from './event.ts';
 
-/** What can be told from the event alone, to whoever is registered, or was. */
+/** What can be told from the event alone, to a person who is registered, or was. */
 export interface EventData {
   /** In the language of the message. */
   readonly event: EventDefinition<string>;

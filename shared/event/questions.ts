@@ -55,16 +55,16 @@ function isEmpty(value: AnswerValue): boolean {
 /** What of an event says which questions it asks. */
 export type Asking = Pick<EventDefinition<string>, 'questions'>;
 
-/** What should be arranged for someone, by question id. */
+/** The care needs of an attendee, by question id. */
 export type CareAnswers = Readonly<Record<string, AnswerValue>>;
 
-/** What the registration form asks: some needs are asked for only once someone has their page. */
+/** What the registration form asks: some needs are asked for only once the attendee has their page. */
 export const askedAtFirst = <Event extends Asking>(event: Event): Event => ({
   ...event,
   questions: event.questions.filter(({ later }) => !later),
 });
 
-/** What is asked beside what should be arranged for someone. */
+/** What is asked beside care needs. */
 export const withoutNeeds = <Event extends Asking>(event: Event): Event => ({
   ...event,
   questions: event.questions.filter(({ care }) => !care),

@@ -20,8 +20,8 @@ export const signUpSessions = <Text>(event: Programme<Text>): readonly Session<T
   openSessions(event).filter(({ signUp }) => signUp);
 
 /**
- * The sessions that a registration's holder may know of. A closed one is for those whom someone approved after they
- * had asked for it, if their group is its audience; whoever loses their place loses sight of it too.
+ * The sessions that a registration's holder may know of. A closed one is for those who were approved after they
+ * had asked for it, if their group is its audience; an attendee who loses their place loses sight of it too.
  */
 export const sessionsFor = <Text>(event: Programme<Text>, holder: Holder): readonly Session<Text>[] =>
   event.sessions.filter(({ audience }) => audience === undefined || isAdmitted(holder, audience));
@@ -33,6 +33,6 @@ export const ownSessions = <Text>(
 ): readonly Session<Text>[] =>
   sessionsFor(event, holder).filter(({ id, audience }) => audience !== undefined || holder.sessions.includes(id));
 
-/** Whether a closed session for these groups is open to someone. */
+/** Whether a closed session for these groups is open to an attendee. */
 export const isAdmitted = ({ status, category, closedSessions }: Holder, audience: readonly string[]): boolean =>
   status === 'confirmed' && closedSessions && audience.includes(category);

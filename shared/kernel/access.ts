@@ -13,8 +13,8 @@ export interface ForRoles {
   readonly deputies?: true | undefined;
 }
 
-/** Who may call: anyone, whoever holds the link of one registration, of its guardian, of a delegation, of a form that
- * waits to be confirmed or of mail that can be stopped, one that serves to say that somebody attended and for nothing else, a phone at a
+/** Who may call: anyone, the holder of the link of one registration, of its guardian, of a delegation, of a form that
+ * waits to be confirmed or of mail that can be stopped, one that serves to say that its holder attended and for nothing else, a phone at a
  * door, or who signed in to help run an event. */
 export type RouteAccess =
   | {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What the console needs to sign someone in (OpenID Connect, code flow with PKCE, no client secret). */
+/** What the console needs to sign a person in (OpenID Connect, code flow with PKCE, no client secret). */
 export const consoleConfig = z.lazy(() =>
   z.strictObject({
     /** Its `/.well-known/openid-configuration` names every other address. */

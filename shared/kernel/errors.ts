@@ -37,7 +37,7 @@ export class InvalidInputError extends ProblemError {
   }
 }
 
-/** The event is under attack: whoever sends a form solves this first. */
+/** The event is under attack: the sender of a form solves this first. */
 export class ProofNeededError extends ProblemError {
   override readonly name = 'ProofNeededError';
   readonly challenge: ProofChallenge;

@@ -42,7 +42,7 @@ export interface Manifest {
   readonly reaches: readonly (typeof REACHABLE)[number][];
   /**
    * MB. With 1,769 it has one processor to itself, with 512 0.29 of one, which brings a cold start well under a second. One is for those
-   * that read everyone who is registered, of whom 5,000 are a second's work while somebody waits for it, and for what draws certificates.
+   * that read everyone who is registered, of whom 5,000 are a second's work while a person waits for it, and for what draws certificates.
    * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
    */
   readonly memory: 512 | 1769;

@@ -6,11 +6,11 @@ export const METRICS = {
   sentAgain: 'MailSentAgain',
   /** A reader was shown English, since their language lacks a text: the log says which. */
   textMissing: 'TextMissing',
-  /** A link, a device's token or an invitation that is none, or no longer is one: many are somebody who tries. */
+  /** A link, a device's token or an invitation that is none, or no longer is one: many are a sign of guessing. */
   tokenRefused: 'TokenRefused',
   /** A code that lets no device in. */
   deviceCodeRefused: 'DeviceCodeRefused',
-  /** Whoever is signed in asked for what their roles do not open. */
+  /** A person who is signed in asked for what their roles do not open. */
   roleRefused: 'RoleRefused',
 } as const;
 export type Metric = (typeof METRICS)[keyof typeof METRICS];

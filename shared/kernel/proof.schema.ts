@@ -40,7 +40,7 @@ export const solvedChallenge = z.lazy(() =>
     solution: z.strictObject({
       counter: z.int().nonnegative(),
       derivedKey: z.string().max(128),
-      /** Milliseconds, for whoever is curious. */
+      /** Milliseconds, for the curious. */
       time: z.number().optional(),
     }),
   }),

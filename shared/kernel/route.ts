@@ -54,6 +54,6 @@ export const routeKey = (route: Pick<Route, 'method' | 'path'>, method: string =
 /** API Gateway's name of the route that takes whatever fits no other. */
 export const DEFAULT_ROUTE = '$default';
 
-/** HTTP APIs do not answer HEAD by themselves: whoever answers GET answers it too. */
+/** HTTP APIs do not answer HEAD by themselves: a route that answers GET answers it too. */
 export const methodsOf = (route: Pick<Route, 'method'>): readonly string[] =>
   route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];

@@ -1,4 +1,4 @@
-/** Lets so many run at once; whoever comes then waits for a turn, first come first served. */
+/** Lets so many run at once; a task that comes then waits for a turn, first come first served. */
 export function takeTurns(atOnce: number): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -8,7 +8,7 @@ export function takeTurns(atOnce: number): <T>(task: () => Promise<T>) => Promis
     try {
       return await task();
     } finally {
-      // Whoever goes hands the turn on; without anyone waiting it is free.
+      // A task that ends hands the turn on; with none waiting it is free.
       const next = waiting.shift();
       if (next) next();
       else running -= 1;

@@ -1,6 +1,6 @@
 import { cleanText } from './text/text.ts';
 
-/** The header that says why someone looks at a minor's record, percent-encoded: no address, and so no log, holds it. */
+/** The header that says why a member looks at a minor's record, percent-encoded: no address, and so no log, holds it. */
 export const WHY_HEADER = 'plenary-why';
 /** Grapheme clusters. */
 const LONGEST_WHY = 160;
@@ -8,7 +8,7 @@ const LONGEST_WHY = 160;
 export const LONGEST_WHY_SENT = 1500;
 
 /**
- * Why someone looks at a minor's record (CS14), in their own words.
+ * Why a member looks at a minor's record (CS14), in their own words.
  *
  * @param sent percent-encoded, as a header holds it
  * @returns nothing where they say nothing, or too much

@@ -1,9 +1,9 @@
 /** Whose address a mail goes to. */
 export type Addressee =
   | 'holder'
-  /** Who gave it as an address of someone under 18, whoever's registration it turns out to hold: it says the same to all (AU9). */
+  /** Who gave it as an address of a minor, whosever registration it turns out to hold: it says the same to all (AU9). */
   | 'young'
-  /** Whose registration went to somebody else, or is deleted. */
+  /** Whose registration went to another person, or is deleted. */
   | 'former-holder'
   /** A minor's parent or guardian. */
   | 'guardian'
@@ -19,7 +19,7 @@ export type Addressee =
   | 'decider'
   /** Of the team: who wrote what is to be sent to many. */
   | 'author'
-  /** Who reads reports, or is to see that somebody does. */
+  /** Who reads reports, or is to see that they are read. */
   | 'report-reader'
   /** Whom the event names for safeguarding. */
   | 'focal-point';

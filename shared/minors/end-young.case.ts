@@ -17,7 +17,7 @@ import { isForgotten, unansweredApplication } from './young.ts';
 type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
 /**
- * Cancels a registration and gives back what it held; of someone under 18 everything is deleted. Cancelling twice
+ * Cancels a registration and gives back what it held; of a minor everything is deleted. Cancelling twice
  * succeeds twice.
  *
  * @returns the registration as it stands afterwards
@@ -38,7 +38,7 @@ export type EndDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system' |
 const MOST_RACES = 4;
 
 /**
- * Ends the registration of a minor, whoever of the two wants it (CS5): seats are given back, the ticket stops working,
+ * Ends the registration of a minor, as minor or guardian wants it (CS5): seats are given back, the ticket stops working,
  * and everything about them is deleted. What was never completed leaves nothing; of a registration that had a ticket
  * its number stays, so that devices can be told. Ending twice succeeds twice.
  *

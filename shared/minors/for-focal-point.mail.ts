@@ -4,13 +4,13 @@ import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { type Block, type Content, paragraph } from '../mail/letter/content.ts';
 
 /*
- * To the safeguarding focal point, and to whoever else reads reports: that there is something to do, and nothing of whom or what it is about (CS17). Who
- * reads a mailbox was not vetted: the link leads to a page of the console, which asks who they are.
+ * To the safeguarding focal point, and to all other readers of reports: that there is something to do, and nothing of whom or what it is
+ * about (CS17). Who reads a mailbox was not vetted: the link leads to a page of the console, which asks who they are.
  */
 
 /** Nothing leads to the secretariat: the report may be about it. */
 export const reportReceived = eventLetter((data, t) => ({ blocks: task('report-received', data, t) }));
-/** A deputy is told that somebody else reads no reports any more. */
+/** A deputy is told that another reader reads no reports any more. */
 export const vettingLapsed = eventLetter((data, t) => missing('vetting-lapsed', data, t));
 /** The same, and the contact, that nobody is left who does. */
 export const readersGone = eventLetter((data, t) => missing('readers-gone', data, t));
@@ -32,7 +32,7 @@ export const chaperoneEnded = eventLetter((data, t) => asked('chaperone-ended', 
 
 type Task = 'report-received' | 'paper-awaited' | 'chaperone-ended';
 
-/** Whoever needs another chaperone is to be found among all. */
+/** A minor who needs another chaperone is to be found among all. */
 const pageOf = (kind: Task, reference: string): string =>
   ({
     'report-received': `reports/${reference}`,

@@ -13,7 +13,7 @@ import { guardianStep, PROOF_DAYS } from './young.ts';
  * To people under 18: short sentences, and no word that anyone typed.
  */
 
-/** To an address that someone typed, which may hold a registration already: it says the same to both (AU9). */
+/** To an address that was typed, which may hold a registration already: it says the same to both (AU9). */
 export const pendingGuardian = registrationLetter({
   current: isNotCancelled,
   calledOff: 'nothing',

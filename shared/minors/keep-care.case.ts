@@ -23,10 +23,10 @@ interface Kept {
 }
 
 /**
- * Has `Care` forget needs, guardians and reports when the event as it is now says so. Whoever moves dates, or changes how long things
- * are kept, cannot write there, so each publication is followed here, twice: as it is first seen, and once whoever was registering
- * meanwhile is done. What was to be forgotten by now is not kept any longer, though the table may still have it. It may be done at any
- * time and by two at once.
+ * Has `Care` forget needs, guardians and reports when the event as it is now says so. An organiser who moves dates, or changes how long
+ * things are kept, cannot write there, so each publication is followed here, twice: as it is first seen, and once each person who was
+ * registering meanwhile is done. What was to be forgotten by now is not kept any longer, though the table may still have it. It may be done
+ * at any time and by two at once.
  */
 export async function keepCare(
   { keptCare, readRules, system }: Needs<'keptCare' | 'readRules' | 'system'>,

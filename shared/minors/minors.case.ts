@@ -27,12 +27,12 @@ type MinorsDeps = Needs<
   'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'roles' | 'system' | 'write' | 'young'
 >;
 
-/** Whoever confirms a signed form need not look after children. */
+/** The member who confirms a signed form need not look after children. */
 export const SECOND_PERSONS: readonly OrganiserRole[] = ['safeguarding', 'organiser'];
 
 const ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
 
-/** Whom each of them waits for. That someone looked is noted, or they do not see it (CS14, CS15). */
+/** Whom each of them waits for. That a member looked is noted, or they do not see it (CS14, CS15). */
 export const listMinors =
   (deps: MinorsDeps): Permitted<typeof SAFEGUARDING_ROUTES.listMinors> =>
   async (request, caller) => {
@@ -81,7 +81,7 @@ export async function requireMinor(
 
 type MinorViewDeps = Needs<'registrations' | 'roles' | 'system' | 'young'>;
 
-/** Someone under 18 with their guardian, as those see them who look after children: reads `Care`. */
+/** A minor with their guardian, as those see them who look after children: reads `Care`. */
 export async function minorView(
   deps: MinorViewDeps,
   event: EventDefinition<string>,
@@ -176,7 +176,7 @@ export function minorRow(registration: Registration) {
   };
 }
 
-/** @throws ProblemError `second-person` for whoever was the first, under whatever account their address is known of */
+/** @throws ProblemError `second-person` for the member who was the first, under whatever account their address is known of */
 export async function requireSecondPerson(
   { roles }: Pick<Needs<'roles'>, 'roles'>,
   eventId: string,

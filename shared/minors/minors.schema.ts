@@ -30,7 +30,7 @@ const row = () => ({
   guardianUnreachable: z.literal(true).optional(),
   /** How they leave was noted from a signed paper, and counts for nothing until a second person has confirmed it. */
   handoverWaiting: z.literal(true).optional(),
-  /** Rises with each change; whoever changes something says which one they looked at. */
+  /** Rises with each change; the member who changes something says which one they looked at. */
   revision: z.int(),
 });
 
@@ -101,7 +101,7 @@ export const chaperoneChoice = z.lazy(() =>
 export const chaperoneRequest = z.lazy(() => z.strictObject({ chaperone: z.string() }));
 
 /**
- * Less than before holds at once, by whoever is vetted; more is proposed, and holds when a second person, who is vetted, says
+ * Less than before holds at once, by any vetted member; more is proposed, and holds when a second person, who is vetted, says
  * the same. What holds already takes a proposal back.
  */
 export const vetting = z.lazy(() =>
@@ -121,7 +121,7 @@ const paper = () =>
     /** The number for an emergency. */
     phone: z.string().optional(),
     recordedAt: z.iso.datetime(),
-    /** What whoever recorded it is called in the team. */
+    /** What the member who recorded it is called in the team. */
     recordedBy: z.string().optional(),
     /** Whether that was the caller, who then cannot confirm it. */
     isOwn: z.boolean(),
@@ -152,7 +152,7 @@ export const minor = z.lazy(() =>
         .strictObject({
           /** Whether a second person has confirmed how they leave: without it no code is made. */
           isConfirmed: z.boolean(),
-          /** When the last code was made, and what whoever made it is called in the team. */
+          /** When the last code was made, and what the member who made it is called in the team. */
           codeMadeAt: z.iso.datetime().optional(),
           codeMadeBy: z.string().optional(),
         })
@@ -205,7 +205,7 @@ export const handover = z.lazy(() =>
     guardian: z.strictObject({ name: z.string(), phone: z.string().optional() }),
     /** Whether the guardian signed on paper and has no page: what they say is noted from it. */
     isOnPaper: z.boolean(),
-    /** Whether there is a code that whoever fetches them says: on paper, once it was made. */
+    /** Whether there is a code that the person who fetches them says: on paper, once it was made. */
     hasCode: z.boolean(),
     /** Wrong codes that may still be tried; 0 where the code is locked. */
     triesLeft: triesLeft(),
@@ -217,7 +217,7 @@ export const handover = z.lazy(() =>
       .strictObject({
         ...statement(),
         saidAt: z.iso.datetime(),
-        /** Where it was noted from a signed paper: what whoever noted and confirmed it are called in the team. */
+        /** Where it was noted from a signed paper: what the members who noted and confirmed it are called in the team. */
         noted: z
           .strictObject({
             by: z.string().optional(),

@@ -31,7 +31,7 @@ const CHANGING = [...VETTED, 'not-found', 'out-of-date', ...UNREADABLE] as const
 const minorParams = eventParams.extend({ reference: z.string() });
 const reportParams = eventParams.extend({ reference: z.string() });
 
-/** What those who look after children do; only whoever was vetted until the event's end. Every look is noted. */
+/** What those who look after children do; only members who were vetted until the event's end. Every look is noted. */
 export const SAFEGUARDING_ROUTES = defineRoutes({
   listMinors: {
     method: 'GET',

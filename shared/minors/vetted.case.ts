@@ -18,7 +18,7 @@ interface Wanted {
 export const FOCAL_POINTS: readonly OrganiserRole[] = ['safeguarding'];
 
 /**
- * The event, for whoever was vetted until its end (CS13): a role alone opens nothing that concerns children.
+ * The event, for a member who was vetted until its end (CS13): a role alone opens nothing that concerns children.
  *
  * @param roles those of which the caller must hold one that they were vetted for
  * @throws ProblemError `unknown-event`, `not-vetted`
@@ -35,7 +35,7 @@ export async function eventForVetted(
 }
 
 /**
- * The event, for whoever reads what was reported.
+ * The event, for a reader of reports.
  *
  * @throws ProblemError `unknown-event`, `not-vetted`
  */

@@ -91,7 +91,7 @@ export function youngStore({ client, system, ...tables }: Given<'registry' | 'ou
     async purge(registration, message, expiresAt, also = [], addressHash = undefined) {
       const pending = await readPending(registration);
       const lock = pending?.addressHash ?? addressHash;
-      // Someone else ended it, or moved it on, since it was read.
+      // Another request ended it, or moved it on, since it was read.
       if (lock === undefined) return false;
       const refusals = await transact(
         client,

@@ -5,7 +5,7 @@ import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/fi
 import { cleanText } from '../kernel/text/text.ts';
 import type { Application, Registration } from '../registration/registration.schema.ts';
 
-/** How someone is reached, and what they are called. */
+/** How a minor or guardian is reached, and what they are called. */
 export interface Person {
   readonly name: string;
   readonly email: string;
@@ -27,7 +27,7 @@ export interface YoungSubmission extends Person {
   };
 }
 
-/** A form about someone under 18, as it came. */
+/** A form about a minor, as it came. */
 export interface YoungRequest {
   readonly eventId: string;
   /** Of the page. */
@@ -89,7 +89,7 @@ function checkName(typed: string): Checked<string> {
 const checkLanguage = ({ languages }: Pick<EventDefinition<string>, 'languages'>, tag: string): Checked<string> =>
   languages.includes(tag) ? accept(tag) : refuse('unknown-option');
 
-/** Whoever reads one reads the other: then nobody but the minor might agree for the guardian (CS3). */
+/** The reader of one reads the other: then nobody but the minor might agree for the guardian (CS3). */
 const isSameMailbox = (one: string, other: string): boolean =>
   one !== '' && recipientIdentity(one) === recipientIdentity(other);
 
@@ -121,7 +121,7 @@ export const proveBy = (event: EventDefinition<string>, now: Date): Date =>
   new Date(Math.min(now.getTime() + PROOF_DAYS * DAY, eventStart(event).getTime()));
 
 /**
- * Until when whoever is asked now has to answer, the guardian first, then the minor: before the event at the latest.
+ * Until when the person who is asked now has to answer, the guardian first, then the minor: before the event at the latest.
  *
  * @param onPaper whether a signed form is awaited, or its confirmation: both take longer
  */

@@ -10,7 +10,7 @@ import { type AddressLock, fromLockItem } from './lock.store.ts';
 export interface ChangeRefused {
   /** The registration is not as it was read, or a new one's reference is taken. */
   readonly registration: boolean;
-  /** Who holds the address. */
+  /** The lock that holds the address. */
   readonly lock: AddressLock | undefined;
   /** The invitation's last use was taken, or it was revoked. */
   readonly invitation: boolean;
@@ -25,7 +25,7 @@ export interface ChangeRefused {
 export interface ChangeStore {
   /**
    * Writes a registration, its seats, its place in the waiting list, its lock and its mails: all or nothing. Where a
-   * seat is given back, looking for who may have it follows.
+   * seat is given back, a search for an attendee who may have it follows.
    *
    * @throws BusyError when rivals do not let go
    */

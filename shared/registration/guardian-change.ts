@@ -15,7 +15,7 @@ export const isCodeDue = (change: GuardianChange | undefined, now: Date): boolea
   !isCodeOpen(change, now) || ageOf(change, now) >= INTERVAL;
 
 /**
- * Whether a mail to a guardian is about the request that stands: not to whoever was asked before.
+ * Whether a mail to a guardian is about the request that stands: not to the guardian who was asked before.
  *
  * @param madeAt when the message was made, ISO 8601
  */

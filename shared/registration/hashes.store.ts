@@ -13,9 +13,8 @@ export async function hashAddress(secrets: Secrets, eventId: string, typed: stri
 }
 
 /**
- * Names what a registration holds so that nobody is registered twice: its address, or, where mail goes to the
- * coordinator of a delegation whose address others share, its place in the delegation. Whoever walked in without an address
- * holds nothing that anyone else could.
+ * Names what a registration holds so that nobody is registered twice: its address, or, where mail goes to the coordinator of a delegation
+ * whose address others share, its place in the delegation. A walk-in without an address holds nothing that anyone else could.
  */
 export async function hashHolder(
   secrets: Secrets,

@@ -9,7 +9,7 @@ import type { RegistrationWithEvent } from './registration.store.ts';
 export type LinkDeps = Needs<'registrations' | 'secrets' | 'system'>;
 
 /**
- * The registration whose link someone holds.
+ * The registration that a link opens for its holder.
  *
  * @throws ProblemError `link-replaced`, or `link-not-valid`, the same for a broken, forged, expired or forgotten link
  */
@@ -20,7 +20,7 @@ export async function holderOf(deps: LinkDeps, token: string, language: string):
 }
 
 /**
- * The same for a link that was replaced since: whoever holds it may learn that, and have the new one mailed to whom
+ * The same for a link that was replaced since: its holder may learn that, and have the new one mailed to whom
  * it belongs.
  *
  * @throws ProblemError `link-not-valid`
@@ -38,7 +38,7 @@ export async function everHolderOf(
   return { held, isCurrent };
 }
 
-/** Mail programs break links: whoever has the beginning of one is told where to ask for the whole. */
+/** Mail programs break links: a reader with the beginning of one is told where to ask for the whole. */
 function notValid(token: string): ProblemError {
   const [eventId = ''] = token.split('.');
   return new ProblemError('link-not-valid', token !== eventId && isId(eventId) ? { eventId } : {});

@@ -42,7 +42,7 @@ export interface MailAbout {
 }
 
 /**
- * The mail about someone, newest first.
+ * The mail about an attendee, newest first.
  *
  * @param messages all that name the registration, or the delegation through whose coordinator it is reached
  */
@@ -55,7 +55,7 @@ export function mailAbout(registration: Registration, messages: readonly OutboxM
 const isShown = (message: OutboxMessage): message is MailAbout['message'] =>
   (KINDS_ABOUT as readonly MailKind[]).includes(message.kind);
 
-/** @param handedOverAt when the place last went to someone else; whoever had it is told in the same moment, and first */
+/** @param handedOverAt when the place last went to another person; the former attendee is told in the same moment, and first */
 function readerIn(
   { minor, delegation }: Registration,
   { kind, createdAt }: OutboxMessage,

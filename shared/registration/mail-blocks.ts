@@ -8,19 +8,19 @@ import type { WaitingFor } from '../seats/waiting-for.ts';
 import type { Registration } from './registration.schema.ts';
 
 /**
- * What a message is made from. Nothing in it was typed by the attendee: until they open the link, their address is
- * unproven, and whoever typed it could make us carry their words to a stranger.
+ * What a message is made from. Nothing in it was typed by the attendee: until they open the link, their address is unproven, and the person
+ * who typed it could make us carry their words to a stranger.
  */
 export interface RegistrationData extends EventData {
   readonly registration: Pick<
     Registration,
     'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'waiting' | 'days' | 'unproven'
   >;
-  /** Of the programme, what is their own. */
+  /** Their own part of the programme. */
   readonly sessions: readonly Session<string>[];
   /** When this message came about, ISO 8601: later than any earlier one to the same person. */
   readonly writtenAt: string;
-  /** Of whoever is on the waiting list. */
+  /** What an attendee on the waiting list waits for. */
   readonly waitingFor?: WaitingFor | undefined;
   /** Whose registration it is, where mail about them goes to the coordinator of their delegation: a proven address. */
   readonly about?: string | undefined;
@@ -31,16 +31,16 @@ export interface RegistrationData extends EventData {
     readonly cancel: string;
     /** Where they say that they take part online instead of in the room: a secret. */
     readonly online: string;
-    /** Where a young person answers the rest, once their guardian has agreed: a secret. */
+    /** Where a minor answers the rest, once their guardian has agreed: a secret. */
     readonly complete: string;
     /** Where they say who else is to be asked: a secret. */
     readonly guardian: string;
-    /** Of a coordinator who reads it for them: the page of their delegation, a secret. */
+    /** The page of their delegation, for a coordinator who reads it for them: a secret. */
     readonly delegation?: string | undefined;
   };
 }
 
-/** Of whoever has a seat. */
+/** What mail to an attendee with a seat says. */
 export interface TicketData extends RegistrationData {
   readonly ticket: {
     /** The text of the QR code. */
@@ -50,13 +50,13 @@ export interface TicketData extends RegistrationData {
   };
 }
 
-/** When, how and where someone takes part, as soon as they have said it, and their reference. */
+/** When, how and where an attendee takes part, as soon as they have said it, and their reference. */
 export function attendance(data: RegistrationData, t: MailTranslate): Block {
   if (data.registration.days.length === 0) return { kind: 'facts', facts: [reference(data, t)] };
   return { kind: 'facts', facts: [when(data, t), how(data, t), where(data, t), reference(data, t)] };
 }
 
-/** What there is no seat in for someone who waits, and that they need not wait where it is for sessions alone. */
+/** What there is no seat in for an attendee who waits, and that they need not wait where it is for sessions alone. */
 export function waitingFor({ waitingFor: waits }: RegistrationData, t: MailTranslate): Block[] {
   if (waits === undefined || waits.quotas.length === 0) return [];
   return [
@@ -66,7 +66,7 @@ export function waitingFor({ waitingFor: waits }: RegistrationData, t: MailTrans
 }
 
 /**
- * Asks whoever gets the first mail whether they registered. The button leads to their page, where a press says so: mail scanners follow
+ * Asks the reader of the first mail whether they registered. The button leads to their page, where a press says so: mail scanners follow
  * every link.
  */
 export const yesThisIsMe = (data: RegistrationData, t: MailTranslate): Block[] =>
@@ -78,7 +78,7 @@ export const proofButton = ({ links }: RegistrationData, t: MailTranslate): Bloc
   url: links.manage,
 });
 
-/** What becomes of a seat, or a place in the waiting list, that nobody says is theirs; whoever waits for a decision has neither. */
+/** What becomes of a seat, or a place in the waiting list, that nobody says is theirs; an attendee who waits for a decision has neither. */
 export function whyProve({ event, registration: { status } }: RegistrationData, t: MailTranslate): string {
   if (status === 'waitlisted') return t('prove.waitlisted');
   if (status !== 'confirmed') return t('prove.pending');
@@ -93,13 +93,13 @@ export const manage = (text: string, { links }: RegistrationData, t: MailTransla
   { kind: 'button', label: t('manage.button'), url: links.manage },
 ];
 
-/** Where a reader sees how things stand for them; of a coordinator, for their people. */
+/** Leads readers to where they see how things stand for them; a coordinator, for their people. */
 export const ownPage = (data: RegistrationData, t: MailTranslate): Block[] =>
   data.links.delegation === undefined
     ? manage(t(data.registration.status === 'confirmed' ? 'manage.text' : 'manage.text.no-ticket'), data, t)
     : [{ kind: 'button', label: t('delegation.button'), url: data.links.delegation }];
 
-/** How to give one's place up, in the words of what one's page has for it: people under 18 have a button of their own. */
+/** How to give one's place up, in the words of what one's page has for it: minors have a button of their own. */
 export const leave = (
   key: 'manage.cancel' | 'manage.leave',
   { registration: { ageBand } }: RegistrationData,

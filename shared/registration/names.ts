@@ -35,8 +35,8 @@ export const renamed = ({ fullName, badgeName }: Registration, names: Names, now
 });
 
 /**
- * When somebody was given another name, where whoever was at a door before may have come under the former one: on the first day of the
- * event or later, ISO 8601. People may hand what they attended to somebody else by it, which nobody is kept from, but which is seen.
+ * When an attendee was given another name, and may have come to a door under the former one before: on the first day of the
+ * event or later, ISO 8601. People may hand what they attended to another person by it, which nobody is kept from, but which is seen.
  */
 export function renamedOnceBegun(
   event: Pick<EventDefinition<unknown>, 'days' | 'timeZone'>,
@@ -48,7 +48,7 @@ export function renamedOnceBegun(
 
 type Field = 'email' | 'language' | 'honorific' | 'fullName' | 'badgeName' | 'nativeName' | 'position';
 
-/** Who someone is and how to reach them, whatever they come for. */
+/** Who a person is and how to reach them, whatever they come for. */
 export type Person = Pick<Application, Field>;
 
 /** Judges what was typed about a person alone: the person, or every field that has to change. */

@@ -72,7 +72,7 @@ function noteHolder(
   const mail = isWrittenTo(before) && isTheirs && !tellsNothing ? markedBy(before, news) : undefined;
   if (mail === undefined) return undefined;
   const after = changed(before, { mail }, deps.system.now());
-  // Where time runs already, its end stands.
+  // The end of a time that runs already stands.
   const notBefore = lapsesAt(before) ? undefined : lapsesAt(after);
   const job = notBefore && newJob(deps.system, 'lapse', event.id, { reference: after.reference, notBefore });
   return { after, messages: [], also: job ? [putJob(deps.outboxTable, job, retentionEnd(event))] : [] };

@@ -13,7 +13,7 @@ interface Provable {
 export const provenBy = <Of extends Provable>(after: Of, how: ProofKind): Of =>
   after.unproven === undefined ? after : { ...after, unproven: undefined, proven: { how, at: after.changedAt } };
 
-/** The same where somebody else comes, or the address is another: what proved it before says nothing of that. */
+/** The same where another person comes, or the address is another: what proved it before says nothing of that. */
 export const provenAnew = <Of extends Provable>(after: Of, how: ProofKind): Of => ({
   ...after,
   unproven: undefined,

@@ -25,12 +25,12 @@ export const registrationView = z.lazy(() =>
     meanwhile: z.literal('online').optional(),
     /** Only while waitlisted: which quotas have no seat for them, and whether that is for sessions they chose alone. */
     waitingFor: z.strictObject({ quotas: z.array(z.string()).readonly(), forSessionsAlone: z.boolean() }).optional(),
-    /** What whoever declined wrote, if they did. */
+    /** What the approver who declined wrote, if they did. */
     decisionNote: z.string().optional(),
     language: z.string(),
     answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
     consents: z.record(z.string(), z.string()),
-    /** Only of someone under 18. */
+    /** Only of a minor. */
     ageBand: z.literal('minor').optional(),
     /** What their guardian agreed to, consent id to version; absent as long as the guardian has not answered. */
     guardianConsents: z.record(z.string(), z.string()).optional(),
@@ -38,19 +38,19 @@ export const registrationView = z.lazy(() =>
     consentOnPaper: z.enum(['awaited', 'recorded']).optional(),
     /** While the guardian's answer, and then their own, is awaited: everything is deleted without it. */
     answerBy: z.iso.datetime().optional(),
-    /** Of someone under 18 who comes in person: whether their chaperone has accepted. */
+    /** Of a minor who comes in person: whether their chaperone has accepted. */
     chaperone: z.enum(['arranged', 'sought']).optional(),
-    /** Of an adult who is asked to look after people under 18, and has not said no: how many. */
+    /** Of an adult who is asked to look after minors, and has not said no: how many. */
     chaperoning: z.strictObject({ state: z.enum(['asked', 'accepted']), minors: z.int() }).optional(),
-    /** Of whoever a coordinator registered by their own address: whether that one sees where they stand. */
+    /** Of an attendee whom a coordinator registered by their own address: whether the coordinator sees where they stand. */
     coordinator: z.enum(['sees', 'unseeing']).optional(),
-    /** Mail to them does not arrive; a seat they hold goes to someone else at that time unless one does. */
+    /** Mail to them does not arrive; a seat they hold goes to another person at that time unless one does. */
     unreachable: z.strictObject({ lapsesAt: z.iso.datetime().optional() }).optional(),
     /** The mail that asks their guardian did not arrive. */
     guardianUnreachable: z.literal(true).optional(),
     /** Cancelled because no mail reached them. */
     lapsed: z.literal(true).optional(),
-    /** Nothing shows yet that it is its holder's: a press says so. Of someone under 18, nobody else is written to before. */
+    /** Nothing shows yet that it is its holder's: a press says so. Of a minor, nobody else is written to before. */
     unproven: z.literal(true).optional(),
     /** Expired because nobody said that it is theirs: a press takes it up again. */
     seatLost: z.literal(true).optional(),

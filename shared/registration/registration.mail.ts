@@ -19,8 +19,8 @@ interface Steps<Deps, Data> {
   /** Whether the registration, as it stands now, is what it tells of. */
   readonly current: (registration: Registration) => boolean;
   /**
-   * What becomes of it where the event was called off: `told`, all the same; `status`, since it says how someone stands, they are told in its
-   * place what became of the event; `nothing`, since it speaks of coming.
+   * What becomes of it where the event was called off: `told`, all the same; `status`, since it says how an attendee
+   * stands, they are told in its place what became of the event; `nothing`, since it speaks of coming.
    */
   readonly calledOff: 'told' | 'status' | 'nothing';
   readonly data: (deps: Deps, found: RegistrationWithEvent, message: OutboxMessage) => Promise<Data>;
@@ -55,13 +55,13 @@ export async function loadRegistration(
   return (await registrations.readWithEvent(eventId, reference, language)) ?? { obstacle: 'registration-gone' };
 }
 
-/** Links are made when a mail is written: one that waited for whoever came before a substitute would carry the new one. */
+/** Links are made when a mail is written: one that waited for the attendee before a substitution would carry the new one. */
 export const isTheirs = ({ email }: Registration, to: string | undefined): boolean =>
   to !== undefined && addressIdentity(to) === addressIdentity(email);
 
 /**
- * Of an event that was called off nobody is told that they come. What was written before is told by the mail to everyone; whom
- * something is written to since may not have had that one, and is told the same.
+ * Nobody is told that they come to an event that was called off. What was written before is told by the mail to everyone; a reader to whom
+ * something is written since may not have had that one, and is told the same.
  */
 async function statusInstead(
   deps: RegistrationDeps,
@@ -83,9 +83,9 @@ async function statusInstead(
   return { instead: kind, data, says: (t) => deps.announcementLetters[kind].write(data, t) };
 }
 
-/** Who has a place, or may have one yet. */
+/** Whether an attendee has a place, or may have one yet. */
 export const isPending = ({ status }: Registration): boolean => PENDING.includes(status);
 const PENDING: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
-/** Of mail that says how things stand, whatever that is. */
+/** For mail that says how things stand, whatever that is. */
 export const isNotCancelled = ({ status }: Registration): boolean => status !== 'cancelled';

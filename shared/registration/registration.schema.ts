@@ -8,7 +8,7 @@ import { seat } from '../seats/seat.schema.ts';
 import { vettingProposal } from '../team/role/organiser-role.schema.ts';
 import { PROOFS, ROLES } from './registration.ts';
 
-/** What someone may ask of an event, once it has been checked against the event's definition. */
+/** What a person may ask of an event, once it has been checked against the event's definition. */
 export const application = stored(() => ({
   email: field(z.string(), 'contact', 'event'),
   language: field(z.string(), 'contact', 'event'),
@@ -44,11 +44,11 @@ const delegationPlace = once(() =>
 
 export interface DelegationPlace extends Output<typeof delegationPlace> {}
 
-/** How someone came to be registered who came without: by which device, and why where there was no seat for them. */
+/** How a walk-in came to be registered: by which device, and why where there was no seat for them. */
 const walkIn = once(() => z.object({ device: z.string(), reason: z.string().optional() }));
 export interface WalkIn extends Output<typeof walkIn> {}
 
-/** Of a minor: who looks after them. It is on the minor's own registration, so that a door decides with one read. */
+/** The tie to the adult who looks after a minor. It is on the minor's own registration, so that a door decides with one read. */
 const chaperoneTie = once(() =>
   z.object({
     /** Of the adult's registration. */
@@ -66,7 +66,7 @@ const chaperoneTie = once(() =>
 );
 export interface ChaperoneTie extends Output<typeof chaperoneTie> {}
 
-/** Of an adult: that they were asked to look after minors, and what they said. Instants are ISO 8601. */
+/** The request to an adult to look after minors, and what they said. Instants are ISO 8601. */
 const chaperoning = once(() =>
   z.object({
     askedAt: z.string().optional(),
@@ -74,7 +74,7 @@ const chaperoning = once(() =>
     declinedAt: z.string().optional(),
     /** Until when, that day included, they were vetted: `2027-12-31`. */
     vettedUntil: z.string().optional(),
-    /** Who of the team said so: the member who proposed it, and the second person. */
+    /** The members who said so: the one who proposed it, and the second person. */
     vouchedBy: z.array(z.string()).optional(),
     /** What waits for a second person. */
     proposal: vettingProposal().optional(),
@@ -84,7 +84,7 @@ const chaperoning = once(() =>
 );
 export interface Chaperoning extends Output<typeof chaperoning> {}
 
-/** That a minor wants another guardian to be asked, or the same guardian at another address (AU4). */
+/** The wish of a minor that another guardian is asked, or the same guardian at another address (AU4). */
 const guardianChange = once(() =>
   z.object({
     /** When the code was last mailed that allows it, ISO 8601: the code is made from this, and stored nowhere. */
@@ -109,31 +109,31 @@ export const storedRegistration = stored(() => ({
   seats: field(z.array(seat()), 'place', 'event'),
   /** While waitlisted for the room: attends online until a seat is free. */
   meanwhile: field(z.literal('online').optional(), 'attendance', 'event'),
-  /** Since when someone waits for a seat, ISO 8601: the order of the waiting list. */
+  /** Since when the attendee waits for a seat, ISO 8601: the order of the waiting list. */
   waitingSince: field(z.string().optional(), 'place', 'event'),
   /** Approved by a person, a trusted domain or an invitation; what changes who attends asks for it anew. */
   approved: field(z.boolean().optional(), 'place', 'event'),
-  /** What shows that it is someone's. Neither this nor `unproven` stands on one from before it was asked. */
+  /** What shows whose it is. Neither this nor `unproven` stands on one from before it was asked. */
   proven: field(proof().optional(), 'place', 'event'),
-  /** Nothing shows yet that it is someone's: it is not promoted, and its seat may give way to whoever is proven. */
+  /** Nothing shows yet whose it is: it is not promoted, and its seat may give way to an attendee who is proven. */
   unproven: field(z.literal(true).optional(), 'place', 'event'),
-  /** When its seat was released because nobody proved it, ISO 8601: whoever does later stands first among those who wait. */
+  /** When its seat was released because nobody proved it, ISO 8601: an attendee who does later stands first among those who wait. */
   seatLostAt: field(z.string().optional(), 'place', 'event'),
   /** Since when a person's decision is awaited, ISO 8601. */
   pendingSince: field(z.string().optional(), 'place', 'event'),
-  /** Of someone under 18, the band and never a date of birth: seen by those only who were vetted for it. */
+  /** Of a minor, the band and never a date of birth: seen by those only who were vetted for it. */
   ageBand: field(z.literal('minor').optional(), 'guardian', 'event'),
   /** The delegation that a coordinator registered this person in. */
   delegation: field(delegationPlace().optional(), 'delegation', 'event'),
-  /** Of someone who came without having registered. They may have no address: `email` is empty then, and nothing is mailed. */
+  /** Of a walk-in. They may have no address: `email` is empty then, and nothing is mailed. */
   walkIn: field(walkIn().optional(), 'place', 'event'),
   /** Hash of the invitation code that was used. */
   invitation: field(z.string().optional(), 'place', 'event'),
-  /** What whoever declined wrote to the person, for their page. */
+  /** What the approver who declined wrote to the attendee, for their page. */
   decisionNote: field(z.string().optional(), 'place', 'event'),
   /** 96 random bits, as 20 Crockford characters. */
   ticketId: field(z.string(), 'ticket', 'event'),
-  /** The ticket was good once, and is not now: whoever has it may still show it. */
+  /** The ticket was good once, and is not now: its holder may still show it. */
   hadTicket: field(z.literal(true).optional(), 'ticket', 'event'),
   /** What a minor's guardian agreed to, consent id to version; absent as long as they have not answered. */
   guardianConsents: field(z.record(z.string(), z.string()).optional(), 'consents', 'event'),
@@ -141,13 +141,13 @@ export const storedRegistration = stored(() => ({
   consentOnPaper: field(z.enum(['awaited', 'recorded']).optional(), 'guardian', 'event'),
   /** How they leave was noted from a signed paper, and waits for a second person: what was noted is kept elsewhere (CS24). */
   handoverWaiting: field(z.literal(true).optional(), 'guardian', 'event'),
-  /** Of someone under 18 who comes in person: who looks after them. */
+  /** Of a minor who comes in person: who looks after them. */
   chaperone: field(chaperoneTie().optional(), 'chaperone', 'event'),
-  /** Of an adult who was asked to look after people under 18. */
+  /** Of an adult who was asked to look after minors. */
   chaperoning: field(chaperoning().optional(), 'chaperone', 'event'),
   /** Raised to make all earlier links of a minor's guardian invalid. */
   guardianLinkVersion: field(z.int().optional(), 'guardian', 'event'),
-  /** Of a minor who wants someone else to be asked than at first. */
+  /** Of a minor who wants another adult to be asked than at first. */
   guardianChange: field(guardianChange().optional(), 'guardian', 'event'),
   /** While a guardian's or then a minor's own answer is awaited, ISO 8601: the registration is deleted without it. */
   answerBy: field(z.string().optional(), 'guardian', 'event'),

@@ -1,4 +1,4 @@
-/** What someone does at the event; it has nothing to do with the stakeholder group they belong to. */
+/** What a person does at the event; it has nothing to do with the stakeholder group they belong to. */
 export const ROLES = [
   'attendee',
   'speaker',
@@ -12,13 +12,13 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 /**
- * What shows that a registration is someone's: they pressed a button reached from mail to its address, their ticket was scanned, or
+ * What shows whose a registration is: its attendee pressed a button reached from mail to its address, their ticket was scanned, or
  * a person vouches for them: who approved, added or corrected them, a coordinator, a desk, or a guardian.
  */
 export const PROOFS = ['mail', 'ticket', 'vouched'] as const;
 export type ProofKind = (typeof PROOFS)[number];
 
-/** Roles that an organiser gives to someone whom they add; chaperones come through the children whom they look after. */
+/** Roles that an organiser gives to a person whom they add; chaperones come through the minors whom they look after. */
 export const ROLES_OUTSIDE_QUOTAS = [
   'speaker',
   'chair',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { tombstoneKey } from '../kernel/dynamo/keys.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
 
-/** That someone had everything about them erased: after a restore from a backup it is erased again (CS20). */
+/** Says that an attendee had everything about them erased: after a restore from a backup it is erased again (CS20). */
 export const storedTombstone = stored(() => ({
   v: field(z.literal(1), 'records', 'event'),
   eventId: field(z.string(), 'records', 'event'),

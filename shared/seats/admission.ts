@@ -18,22 +18,22 @@ export interface Admission {
 }
 
 export interface Promotion extends Admission {
-  /** Names of pools in which someone takes a seat that is kept for those who wait there, and who came later. */
+  /** Names of pools in which an attendee takes a seat that is kept for those who wait there, and who came later. */
   readonly ahead: readonly string[];
 }
 
-/** How someone newly waits in a pool, where that is not just because its only counter is full. */
+/** How an attendee newly waits in a pool, where that is not just because its only counter is full. */
 export interface Behind {
   /** Its name. */
   readonly pool: string;
   /** Although a seat is free there: for those who came before. */
   readonly passesSeat: boolean;
-  /** Of a pool that is split: as they were read. */
+  /** The openings of a split pool, as they were read. */
   readonly openings?: number | undefined;
 }
 
 /**
- * One decision over all pools. Someone who waits for one holds no seat in another and does not stand in the way of
+ * One decision over all pools. An attendee who waits for one holds no seat in another and does not stand in the way of
  * those who need only that other.
  *
  * @param held what the registration holds or waits for already: it is kept wherever it is still needed
@@ -69,8 +69,8 @@ interface Choice {
 }
 
 /**
- * The same for someone who has waited longest of all who may have a seat now: what is free is theirs, whoever waits behind
- * them; also in a pool that had seats when they came, and in front of which others, who came later, wait by now.
+ * The same for an attendee who has waited longest of all who may have a seat now: what is free is theirs, no matter who waits behind them;
+ * also in a pool that had seats when they came, and in front of which others, who came later, wait by now.
  */
 export function promote(pools: readonly Pool[], held: readonly Seat[], counters: Counters, chance: number): Promotion {
   const ahead: string[] = [];
@@ -125,9 +125,9 @@ interface Look {
 }
 
 /**
- * What was read of one counter is out of date once seats were opened since, as another one of the pool says. There may be
- * more of them than the definition said that someone has read. Each registration looks several times at up to 64 of each quota, so
- * nothing is copied where nothing is out of date.
+ * What was read of one counter is out of date once seats were opened since, as another one of the pool says. There may be more of them than
+ * the definition that was read said. Each registration looks several times at up to 64 of each quota, so nothing is copied where nothing is
+ * out of date.
  */
 function look(pool: Pool, counters: Counters): readonly Look[] {
   const stated = lookAt(pool, counters);
@@ -144,7 +144,7 @@ const lookAt = (pool: Pool, counters: Counters): readonly Look[] =>
   counterNames(pool).map((name, shard) => ({ shard, counter: counters.get(name) }));
 
 /**
- * A seat may be kept at a counter that is not known: it is looked for rather once too often. Of a group that is split always,
+ * A seat may be kept at a counter that is not known: it is looked for rather once too often. In a split group it is looked for always,
  * since no list says which groups there are: nobody else would look for what was given back in it meanwhile.
  */
 function behindIn(pool: Pool, seen: readonly Look[]): Behind {
@@ -177,7 +177,7 @@ function pickShard(seen: readonly Look[], choice: Choice, hasSeat: (counter: Cou
 
 const weightOf = ({ counter }: Look): number => Math.max(1, (counter?.capacity ?? 0) - (counter?.taken ?? 0));
 
-/** Where an instance goes on whose own counter has no open seat in one of these pools: at one that has, in all of them. */
+/** The counter at which an instance goes on whose own has no open seat in one of these pools: one that has, in all of them. */
 export function nextOwn(pools: readonly Pool[], counters: Counters, choice: Choice): number {
   let { own } = choice;
   for (const pool of pools) {

@@ -25,7 +25,7 @@ export const storedCounter = stored(() => ({
   counters: field(z.int().optional(), 'impersonal', 'published'),
   /** Seats of all counters of the pool. */
   seats: field(z.int().optional(), 'impersonal', 'published'),
-  /** Of the definition by which the capacity was last changed: an older one changes it no more. */
+  /** That of the definition by which the capacity was last changed: an older one changes it no more. */
   version: field(z.int().optional(), 'impersonal', 'published'),
 }));
 

@@ -7,7 +7,7 @@ import { type Counter, poolOf } from './quota.ts';
 type Deps = Needs<'pools'>;
 
 /**
- * Before anyone is promoted: the counters are as the definition says, whoever published it having been interrupted, and no seat that
+ * Before anyone is promoted: the counters are as the definition says, also where its publication was interrupted, and no seat that
  * is kept at one of them is given while more are taken than there are at another.
  *
  * @returns the counters of each quota that is not per organisation or country, by `counterName`
@@ -20,12 +20,12 @@ export async function settleCounters(deps: Deps, event: EventDefinition<string>)
   return counters;
 }
 
-/** What opening left to be done: all again, since someone came meanwhile; or later, when fewer people register. */
+/** What opening left to be done: all again, since an attendee came meanwhile; or later, when fewer people register. */
 type Left = 'nothing' | 'again' | 'later';
 
 /**
  * After all who can be were promoted: opens to newcomers what is kept in pools for which nobody waits. Where people wait
- * who need something else as well, it stays kept, and whoever was about to join them has to look again: a seat may be there.
+ * who need something else as well, it stays kept, and an attendee about to join them has to look again: a seat may be there.
  * All counters are written at once, which does not succeed in a rush; it need not, while others are open or people wait.
  *
  * @param waiting how many wait in each quota, as the list said

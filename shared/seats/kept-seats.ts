@@ -49,7 +49,7 @@ export const hasToDivide = (counters: readonly SplitCounter[]): boolean =>
 export interface Debt {
   /** Seats, positive. */
   readonly owed: number;
-  /** Of each counter, as far as they go: kept ones first. */
+  /** What each counter pays, as far as it goes: kept seats first. */
   readonly payments: readonly Payment[];
 }
 

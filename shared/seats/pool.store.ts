@@ -27,7 +27,7 @@ export interface PoolStore {
   readonly read: (rules: PoolRules, pools: readonly Pool[]) => Promise<Counters>;
   /**
    * Rewrites all counters of a split pool, if nobody joined or left the waiting list and no seat was given back since they
-   * were read. Whoever is about to join has to look again.
+   * were read. An attendee about to join has to look again.
    *
    * @returns whether it was done
    * @throws BusyError when rivals do not let go
@@ -40,7 +40,7 @@ export interface PoolStore {
   ) => Promise<boolean>;
 }
 
-/** Each lost race means that someone else did the same, or opened seats. */
+/** Each lost race means that another instance did the same, or opened seats. */
 const MOST_RACES = 12;
 /** How often a debt is looked at anew, because newcomers took what was to pay it. */
 const MOST_PAYMENTS = 5;
@@ -114,7 +114,7 @@ export function poolStore({ client, registry: table, system }: Given<'registry',
   }
 
   /**
-   * Opens what is kept in a group for which nobody waits. No list says which groups there are, so whoever finds no open seat in one
+   * Opens what is kept in a group for which nobody waits. No list says which groups there are, so a decision that finds no open seat in one
    * does so.
    */
   async function openGroup(eventId: string, pool: Pool, found: Found): Promise<boolean> {
@@ -124,7 +124,7 @@ export function poolStore({ client, registry: table, system }: Given<'registry',
     try {
       return await rewrite(eventId, pool, counters, openKept(levelKept(counters)));
     } catch (error) {
-      // Whoever needs a seat waits for it, and is promoted.
+      // An attendee who needs a seat waits for it, and is promoted.
       if (error instanceof BusyError) return false;
       throw error;
     }
@@ -202,7 +202,7 @@ const AS_READ = 'seats = :seatsRead AND openings = :openings AND counters = :cou
 
 /**
  * What makes a pool's counters as the definition says; nothing where they are. The sum of their capacities is what the first
- * says in `seats`, before and after, whoever takes seats meanwhile.
+ * says in `seats`, before and after, no matter who takes seats meanwhile.
  *
  *   none there ── makes them all, their seats open
  *   one alone, several wanted ── divides what is free; where people wait all of it is kept at the first, for them

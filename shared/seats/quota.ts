@@ -15,23 +15,23 @@ export interface Counter {
 }
 
 /**
- * The seats of one of several counters: `capacity = taken + open + kept`. A newcomer, who looks at one counter only, takes
- * open seats only. What is given back is kept, until housekeeping has found that nobody waits and opens it: so nobody who
- * waits is passed by someone at another counter, and joining the waiting list changes one counter, not all.
+ * The seats of one of several counters: `capacity = taken + open + kept`. A newcomer, who looks at one counter only, takes open seats only.
+ * What is given back is kept, until housekeeping has found that nobody waits and opens it: so nobody who waits is passed by a newcomer at
+ * another counter, and joining the waiting list changes one counter, not all.
  *
  * Seats are opened at all counters at once, which raises `openings`; in between, open seats only become fewer. So a counter
  * that had none has none while `openings` stays as it was read.
  */
 export interface Split {
   readonly open: number;
-  /** For whoever waits. Below zero while more seats are taken than there are. */
+  /** For those who wait. Below zero while more seats are taken than there are. */
   readonly kept: number;
   /**
-   * How often kept seats were looked after, the same on every counter of the pool: whoever joins the waiting list says
-   * what they have read, so that no seat was opened, unseen by them, at another counter.
+   * How often kept seats were looked after, the same on every counter of the pool: who joins the waiting list says what they have read, so
+   * that no seat was opened, unseen by them, at another counter.
    */
   readonly openings: number;
-  /** How many share the pool, as this one knows: whoever knows of fewer has to look at the others before they wait. */
+  /** How many share the pool, as this one knows: a newcomer who knows of fewer has to look at the others before they wait. */
   readonly counters: number;
 }
 
@@ -157,7 +157,7 @@ export function distribute(capacity: number, taken: readonly number[]): readonly
 export const hasFreeSeat = ({ taken, capacity, waiting, split }: Counter): boolean =>
   split === undefined ? taken < capacity && waiting === 0 : split.open > 0;
 
-/** Whether someone who waits may have a seat, by one counter. */
+/** Whether an attendee who waits may have a seat, by one counter. */
 export const hasSeatKept = ({ taken, capacity, split }: Counter): boolean =>
   split === undefined ? taken < capacity : split.kept > 0;
 

@@ -7,13 +7,13 @@ import type { PoolId, Seat } from './seat.schema.ts';
 export interface CounterChange extends CounterId {
   readonly taken: -1 | 0 | 1;
   readonly waiting: -1 | 0 | 1;
-  /** Whoever waited for the pool, or longer than all who do, has a seat in it now. */
+  /** An attendee who waited for the pool, or longer than all who do, has a seat in it now. */
   readonly promoted: boolean;
-  /** How someone newly waits there, as the admission says. */
+  /** How an attendee newly waits there, as the admission says. */
   readonly behind: Behind | undefined;
   /** One of several counters of its pool. */
   readonly isSplit: boolean;
-  /** Of a pool per organisation or country with one counter: its seats, which that does not know before it is first used. */
+  /** The seats of a pool per organisation or country with one counter, which that does not know before it is first used. */
   readonly groupCapacity: number | undefined;
 }
 
@@ -58,7 +58,7 @@ const isAmong = (seats: readonly Seat[], pool: PoolId, state: Seat['state']): bo
   seats.some((seat) => seat.state === state && poolName(seat) === poolName(pool));
 
 /**
- * What a change does to the seats of a split pool: a newcomer takes an open one, whoever waited a kept one, and what is
+ * What a change does to the seats of a split pool: a newcomer takes an open one, an attendee who waited a kept one, and what is
  * given back is kept.
  */
 export function splitChange({ taken, promoted }: CounterChange): { readonly open: -1 | 0; readonly kept: -1 | 0 | 1 } {
@@ -67,7 +67,7 @@ export function splitChange({ taken, promoted }: CounterChange): { readonly open
   return promoted ? { open: 0, kept: -1 } : { open: -1, kept: 0 };
 }
 
-/** Whether one of several counters has the seat that a change takes, and no seat was opened since it was read for whoever is to wait. */
+/** Whether one of several counters has the seat that a change takes, and opened none since it was read for an attendee who is to wait. */
 export function isPossible({ split }: Counter, change: CounterChange): boolean {
   if (split === undefined) return true;
   const { open, kept } = splitChange(change);
@@ -91,8 +91,8 @@ export function afterChange(counter: Counter, change: CounterChange): Counter {
 }
 
 /**
- * Whether housekeeping has something to do: a seat was given back or was passed over for those who came before, or someone
- * left the waiting list of a split pool, whose kept seats may be opened now.
+ * Whether housekeeping has something to do: a seat was given back or was passed over for those who came before, or an attendee left the
+ * waiting list of a split pool, whose kept seats may be opened now.
  *
  * @param isProven whether a seat that was passed over may be theirs at once
  */

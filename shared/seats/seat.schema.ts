@@ -16,7 +16,7 @@ export interface PoolId extends Output<typeof poolId> {}
 export const seat = once(() =>
   z.object({
     ...poolId().shape,
-    /** 0 where it is waited for: whoever waits stands in front of every shard. */
+    /** 0 where it is waited for: who waits stands in front of every shard. */
     shard: z.int(),
     state: z.enum(['taken', 'waiting']),
   }),

@@ -12,13 +12,13 @@ interface Provable extends Pick<SeatHolder, 'status' | 'seats'> {
   readonly unproven?: true | undefined;
   /** Given by an organiser, where it is not `attendee`. */
   readonly role: string;
-  /** Of someone under 18. */
+  /** Of a minor. */
   readonly ageBand?: 'minor' | undefined;
-  /** Of whoever was asked to look after someone under 18. */
+  /** Of an adult who was asked to look after minors. */
   readonly chaperoning?: object | undefined;
 }
 
-/** A seat in quotas that is held by a registration which is not proven, and which may give way to whoever is. */
+/** A seat in quotas that is held by a registration which is not proven, and which may give way to an attendee who is. */
 export interface UnprovenSeat {
   readonly reference: string;
   /** When it was registered, ISO 8601: the order of the list. */
@@ -53,7 +53,7 @@ const USUAL_TIME = '7 days';
 const LEAST_TIME = 72 * HOUR;
 const SECOND_MAIL_AFTER = 48 * HOUR;
 const SECOND_MAIL_BEFORE = 24 * HOUR;
-/** Before the event nobody's seat goes any more: whoever travels does not read mail. */
+/** Before the event nobody's seat goes any more: people who travel do not read mail. */
 const LAST_HOURS = 72 * HOUR;
 
 /** Whether a time is too short for two mails, 48 hours apart, and a day to answer the second. */
@@ -96,8 +96,8 @@ export function rulesOfUnproven(rules: Pick<RegistrationRules, 'proveWithin' | '
 }
 
 /**
- * The seat that a registration keeps without being proven, where it may give way: never one of somebody under 18, of whoever looks
- * after them, or of whoever was given a task.
+ * The seat that a registration keeps without being proven, where it may give way: never one of a minor, of a chaperone, or of a person with
+ * a task.
  */
 export function unprovenSeatOf(holder: Provable): UnprovenSeat | undefined {
   const { unproven, status, role, ageBand, chaperoning, reference, submittedAt, email, seats } = holder;
@@ -151,7 +151,7 @@ export const askedIfBefore = (now: Date): Date => new Date(now.getTime() - SECON
 export const isNeverReached = ({ submittedAt, deliveredAt }: UnprovenSeat, now: Date): boolean =>
   deliveredAt === undefined && now.getTime() >= Date.parse(submittedAt) + LEAST_TIME;
 
-/** Whoever is proven and waits, in their order. */
+/** An attendee who is proven and waits, in their order. */
 export interface Waiter {
   readonly waitsFor: readonly PoolId[];
 }
@@ -161,7 +161,7 @@ export interface Waiter {
  *
  * @param waiters the longest first
  * @param over seats whose time is over, in any order
- * @param free how many seats of a pool are free for whoever waits
+ * @param free how many seats of a pool are free for those who wait
  */
 export function seatsToRelease(
   waiters: readonly Waiter[],
@@ -183,7 +183,7 @@ export function seatsToRelease(
       if (next !== undefined) chosen.push(next);
     }
     const canHave = waitsFor.every((pool) => spare(pool) > 0 || chosen.some((seat) => isIn(seat, pool)));
-    // Whoever still has to wait for something else takes nothing from those behind them.
+    // An attendee who still has to wait for something else takes nothing from those behind them.
     if (!canHave) continue;
     for (const seat of chosen) {
       left.splice(left.indexOf(seat), 1);
@@ -228,7 +228,7 @@ export function groupSeats(seats: readonly UnprovenSeat[]): readonly SeatGroup[]
   return [...groups.values()].sort((a, b) => b.seats - a.seats || (releaseName(a) < releaseName(b) ? -1 : 1));
 }
 
-/** Of one domain: more than an office registers, and a tenth of all that are not proven. */
+/** Unusually many of one domain: more than an office registers, and a tenth of all that are not proven. */
 const UNUSUAL_SEATS = 20;
 const UNUSUAL_SHARE = 0.1;
 

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../event/event.ts';
 import { poolName, poolsFor, type SeatHolder } from './quota.ts';
 
-/** What someone in the waiting list waits for. */
+/** What an attendee in the waiting list waits for. */
 export interface WaitingFor {
   /** As the event calls the quotas in which there is no seat for them. */
   readonly quotas: readonly string[];
@@ -9,7 +9,7 @@ export interface WaitingFor {
   readonly forSessionsAlone: boolean;
 }
 
-/** @returns nothing for whoever does not wait */
+/** @returns nothing for an attendee who does not wait */
 export function waitingFor(event: Pick<EventDefinition<string>, 'quotas'>, holder: SeatHolder): WaitingFor | undefined {
   if (holder.status !== 'waitlisted') return undefined;
   const waiting = holder.seats.filter(({ state }) => state === 'waiting');

@@ -8,7 +8,7 @@ import type { Database } from '../kernel/parts.store.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
 import type { System } from '../kernel/system.store.ts';
 
-/** Someone's place in the waiting list. */
+/** An attendee's place in the waiting list. */
 export const storedWaitlistEntry = stored(() => ({
   v: field(z.literal(1), 'records', 'event'),
   reference: field(z.string(), 'place', 'event'),
@@ -79,7 +79,7 @@ export interface KnownWaitlist {
 
 type WaitlistMemory = (event: EventDefinition<string>) => KnownWaitlist;
 
-/** Milliseconds after a publication within which somebody may still enter the list by the definition before: requests end in 30 s. */
+/** Milliseconds after a publication within which an attendee may still enter the list by the definition before: requests end in 30 s. */
 const ENTERED_BY_THEN = 60_000;
 
 /**

@@ -1,7 +1,7 @@
 import { hex, KEY_ID_BYTES, sha256, type TicketKeys } from './ticket-key.ts';
 
 /*
- * The tickets of one event that admit nobody any more, whoever holds them:
+ * The tickets of one event that admit nobody any more, no matter who holds them:
  *
  *   0        1         5            13        17          21           25      29
  *   | format | key id  | event      | version | issued at | expires at | count | count x 8 bytes | signature |

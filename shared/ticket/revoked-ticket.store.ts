@@ -23,7 +23,7 @@ export const storedRevokedTicket = stored(() => ({
   prefix: field(z.string(), 'records', 'event'),
   /** `ticketHash`, base64url: of the same. */
   ticket: field(z.string(), 'records', 'event'),
-  /** Of the ticket that the same person has instead. Absent where somebody else comes, or everything about them was erased. */
+  /** The hash of the ticket that the same person has instead. Absent where another person comes, or everything about them was erased. */
   to: field(z.string().optional(), 'records', 'event'),
 }));
 
@@ -100,7 +100,7 @@ interface Change {
 }
 
 /**
- * A ticket that somebody may have scanned and that is nobody's any more: phones are told that it admits nobody (CS5), and what was
+ * A ticket that a device may have scanned and that is nobody's any more: phones are told that it admits nobody (CS5), and what was
  * attended with it follows its holder, or names nobody.
  */
 export function revokeTicket(
@@ -108,15 +108,15 @@ export function revokeTicket(
   { registry, outbox }: { readonly registry: string; readonly outbox: string },
   system: System,
 ): TransactItem[] {
-  // Of someone under 18 who ended nothing stays but the ticket's number.
+  // Nothing stays of a minor who ended but the ticket's number.
   const isEmptied = after.fullName === '' && before?.fullName !== '';
   const isLost = forget || isEmptied || before?.ticketId !== after.ticketId;
   if (before === undefined || !isLost) return [];
-  // A desk finds adults who wait, too, and may have let them in. Nobody under 18 is found before they are confirmed (CS2).
+  // A desk finds adults who wait, too, and may have let them in. A minor is not found before they are confirmed (CS2).
   if (before.ageBand === 'minor' && !isOrWasGood(before)) return [];
   const [ticket, prefix] = [ticketHashOf(before), ticketPrefixOf(before)];
   const expiresAt = retentionEnd(event);
-  // What somebody attended is theirs: it follows them, and nobody who comes in their place.
+  // What a person attended is theirs: it follows them, and nobody who comes in their place.
   const isSomeoneElse = forget || before.fullName !== after.fullName;
   const to = isSomeoneElse ? undefined : ticketHashOf(after);
   const now = system.now();
@@ -128,7 +128,7 @@ export function revokeTicket(
 /** The list of an event's revoked tickets, as it was signed last. */
 export const storedRevocations = stored(() => ({
   v: field(z.literal(ITEM_VERSION), 'records', 'event'),
-  /** Of the list: it never falls. */
+  /** The list's own: it never falls. */
   version: field(z.int(), 'records', 'event'),
   /** Epoch seconds. */
   issuedAt: field(z.int(), 'records', 'event'),

@@ -66,7 +66,7 @@ const SIGNATURE_BYTES = 64;
 /** No QR code holds more alphanumeric characters: nothing longer is worth reading. */
 const MAX_CODE_CHARACTERS = 4296;
 
-/** The kind of document, not the category of its holder: what someone may do with it is looked up by its id. */
+/** The kind of document, not the category of its holder: what its holder may do with it is looked up by its id. */
 export const TICKET_TYPE = { admission: 1 } as const;
 
 export interface TicketFields {
@@ -82,7 +82,7 @@ export interface TicketFields {
   readonly expiresAt: Date;
 }
 
-/** What whoever reads a ticket takes for true. */
+/** What the reader of a ticket takes for true. */
 export interface TicketTrust {
   readonly keys: TicketKeys;
   /** `eventFingerprint` of the event at whose door the ticket is shown. */

@@ -8,14 +8,14 @@ import type { AfterwardsLinks } from '../announced-data.ts';
 
 export type AfterwardsDeps = Needs<'attending' | 'readFormSettings' | 'secrets' | 'siteUrl' | 'system'>;
 
-/** What there is for someone after the event: a form that they may answer, a certificate that they earned. Nothing for whoever did not come. */
+/** What an attendee finds after the event: a form that they may answer, a certificate that they earned. Nothing if they did not come. */
 export async function afterwardsFor(
   deps: AfterwardsDeps,
   { event, registration, language }: RegistrationWithEvent,
 ): Promise<AfterwardsLinks> {
   const now = deps.system.now();
   const attendance = await deps.attending(event, registration);
-  // As whoever signs for them sees it: people online say nothing of who was in the room.
+  // As the signer of feedback tokens sees it: people online say nothing of who was in the room.
   const forForms = { ...attendance, scanned: attendance.scannedAtDoors };
   const { settings } = await deps.readFormSettings(event.id);
   const isAsked = formsOf(event, settings).some(

@@ -5,15 +5,15 @@ import { eventStart } from '../../event/event-times.ts';
 import { type FormSettings, formStatus, formsOf } from '../../feedback/form/form.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 
-/** What there is for whoever came. */
+/** What there is for attendees who came. */
 export interface Afterwards {
-  /** Somebody may answer something now. */
+  /** An attendee may answer a form now. */
   readonly feedback: boolean;
   readonly certificate: boolean;
 }
 
 /**
- * What the page of a registration leads to. Who attended is found out there. So feedback is open as well to whoever cancelled, or was
+ * What the page of a registration leads to. Who attended is found out there. So feedback is also open to an attendee who cancelled, or was
  * cancelled, once the event had begun, and where the event was called off by then.
  */
 export function afterwardsOf(

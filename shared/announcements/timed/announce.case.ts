@@ -21,7 +21,7 @@ const MOST_MAILS = 1000;
 /**
  * Writes the mails of an announcement, one for each whom it is for, in the order of their references. After each page it notes how
  * far it came. A mail's id is made from whom it is to: one that is there already, since the job was done before or is done by two at
- * once, is not written again. Whoever is overtaken goes on from there: the faster one may fall, and the job is forgotten by either.
+ * once, is not written again. A run that is overtaken goes on from there: the faster one may fall, and the job is forgotten by either.
  */
 export async function announceToAll(deps: AnnounceDeps, job: Job): Promise<void> {
   const { eventId, reference: id = '' } = job;
@@ -73,7 +73,7 @@ async function whoWantsIt(deps: AnnounceDeps, meant: readonly Registration[]): P
   return meant.filter((_, index) => wanted[index]);
 }
 
-/** @returns how many there are, whoever wrote them; of a coordinator, whom several pages may lead to, one */
+/** @returns how many there are, whichever run wrote them; of a coordinator, whom several pages may lead to, one */
 async function writeMails(
   deps: AnnounceDeps,
   announcement: Announcement,

@@ -28,7 +28,7 @@ const TIME = '09:00';
 const REMINDED_LATE = DAY;
 const THANKED_LATE = 3 * DAY;
 
-/** Whoever comes, if only online until there is a seat in the room. */
+/** Attendees who come, if only online until the room has a seat. */
 const ATTENDING: Segment = { attending: true };
 
 /** What is announced about an event as its time comes: a week and a day before it, and the day after; nothing of one that is called off. */

@@ -13,7 +13,7 @@ export const reminderWeek = announcementLetter({ write: (data, t) => reminder('r
 export const reminderDay = announcementLetter({ write: (data, t) => reminder('reminder-day', data, t) });
 
 /**
- * All that someone needs to come, and what they can do if they cannot. It names the date and never "tomorrow": mail may have to wait.
+ * All an attendee needs to come, and what they can do if they cannot. It names the date and never "tomorrow": mail may have to wait.
  */
 function reminder(kind: 'reminder-week' | 'reminder-day', data: AnnouncedData, t: MailTranslate) {
   const { event, registration, links } = data;

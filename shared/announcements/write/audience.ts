@@ -3,7 +3,7 @@ import { KINDS } from '../../mail/kinds.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { type Announcement, isFor, recipientOf } from '../announcement.ts';
 
-/** Why someone whom an announcement is for gets no mail of it. */
+/** Why an attendee whom an announcement is for gets no mail of it. */
 export const REASONS_LEFT_OUT = ['bounced', 'complained', 'opted-out'] as const;
 export type ReasonLeftOut = (typeof REASONS_LEFT_OUT)[number];
 
@@ -32,7 +32,7 @@ export interface Audience {
   readonly leftOut: Readonly<Record<ReasonLeftOut, number>>;
 }
 
-/** The delegation through whose coordinator someone is reached. */
+/** The delegation through whose coordinator an attendee is reached. */
 export const reachedThrough = ({ delegation }: Pick<Registration, 'delegation'>): string | undefined =>
   delegation?.throughCoordinator ? delegation.id : undefined;
 
@@ -74,6 +74,6 @@ function countEach(languages: readonly string[]): Audience['languages'] {
 const LITTLE = 5;
 const SMALL_SHARE = 0.1;
 
-/** Whether so many others are written to now that whoever pressed the button would want to know. */
+/** Whether so many others are written to now that the organiser who pressed would want to know. */
 export const hasChangedMuch = (seen: number, now: number): boolean =>
   Math.abs(now - seen) > Math.max(LITTLE, seen * SMALL_SHARE);

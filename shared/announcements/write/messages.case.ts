@@ -34,7 +34,7 @@ export const listMessages =
 const PAGE = 50;
 
 /**
- * What became of each mail of an announcement. Whoever the caller may not see is counted and not named; that anyone under 18
+ * What became of each mail of an announcement. An attendee whom the caller may not see is counted and not named; that anyone under 18
  * is named is noted.
  */
 export const showMessage =
@@ -100,7 +100,7 @@ export const stopMessage =
     return json(200, summaryOf(event, after));
   };
 
-/** Refused where someone else was faster, or its event was forgotten. */
+/** Refused where a rival was faster, or its event was forgotten. */
 const stop = (table: string, eventId: string, messageId: string, now: Date): TransactItem => ({
   Update: {
     TableName: table,

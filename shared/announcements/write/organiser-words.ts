@@ -35,7 +35,7 @@ const paragraphs = (text: string) =>
 const REFERENCE = makeReference(new Uint8Array(9));
 
 /**
- * What an announcement is written from for someone who is not there, before it is sent: an adult with a seat. Their links
+ * What an announcement is written from for a made-up attendee, before it is sent: an adult with a seat. Their links
  * lead to the event's public page, since they have none of their own.
  *
  * @param event in the language

@@ -83,7 +83,7 @@ const MOST_AN_HOUR = 3;
 const DAY_SECONDS = 24 * 60 * 60;
 const HOUR = 'YYYY-MM-DDTHH'.length;
 
-/** Mails a message to whoever is writing it. Of what it says nothing is kept once it has left. */
+/** Mails a message to the organiser writing it. Of what it says nothing is kept once it has left. */
 export const testMessage =
   (
     deps: Needs<'attempt' | 'events' | 'outboxTable' | 'registry' | 'roles' | 'system'>,

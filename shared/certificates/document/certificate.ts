@@ -55,7 +55,7 @@ export interface Certificate {
   readonly host: string;
   /** What the code is for; or, where there is none, whom to ask. */
   readonly howToVerify: string;
-  /** Absent where whoever wants to know whether it is real has to ask. */
+  /** Absent where those who want to know whether it is real have to ask. */
   readonly code?: CertificateCode | undefined;
   /** Epoch milliseconds. */
   readonly madeAt: number;

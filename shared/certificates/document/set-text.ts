@@ -9,7 +9,7 @@ export interface SetText {
   readonly width: number;
 }
 
-/** Letters that none of the fonts draws: a certificate without them would name someone else. */
+/** Letters that none of the fonts draws: a certificate without them would name another person. */
 export class UndrawnLetters extends Error {
   readonly letters: string;
   constructor(letters: string) {

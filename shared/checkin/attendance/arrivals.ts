@@ -38,7 +38,7 @@ export function arrivalsOf(
 }
 
 /**
- * The lane in which somebody is counted who joined online. Nobody tells phones of them, so that nothing else says when they came: lanes
+ * The lane in which an attendee who joined online counts. Nobody tells phones of them, so that nothing else says when they came: lanes
  * are of one step of the curve each, and several, since many come at the same moment.
  *
  * @param at epoch milliseconds

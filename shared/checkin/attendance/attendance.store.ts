@@ -143,7 +143,7 @@ declare module '../../kernel/parts.store.ts' {
   }
 }
 
-/** On which lists someone came in, in the room or online; whom a door let in and took back did not. All of one ticket is one read. */
+/** On which lists an attendee came in, in the room or online; whom a door let in and took back did not. All of one ticket is one read. */
 export async function whereTheyCame(
   client: DocumentClient,
   table: string,
@@ -160,7 +160,7 @@ export async function whereTheyCame(
   return Object.fromEntries(came);
 }
 
-/** Where someone came, and where anybody did, at doors and online alike. */
+/** Where an attendee came, and where anybody did, at doors and online alike. */
 type Attending = (
   event: EventDefinition<unknown>,
   registration: Pick<Registration, 'eventId' | 'ticketId'>,
@@ -181,7 +181,7 @@ export function attending({ client, registry, system }: Given<'registry', 'now'>
 
 declare module '../../kernel/parts.store.ts' {
   interface Parts {
-    /** Where someone came, at doors and online. */
+    /** Where an attendee came, at doors and online. */
     readonly attending: Attending;
   }
 }

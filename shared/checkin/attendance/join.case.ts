@@ -41,7 +41,7 @@ export const showJoin =
     return sessionPage(deps, held, session, request);
   };
 
-/** The meeting's address, for whoever pressed the button in time: it is shown once it is noted that they came. */
+/** The meeting's address, for an attendee who pressed in time: it is shown once it is noted that they came. */
 export const postJoin = (deps: JoinDeps): Guarded<typeof ATTENDEE_ROUTES.postJoin> =>
   guarded(
     (sender) => holderOf(deps, linkToken(sender), sender.language),
@@ -87,7 +87,7 @@ const SCAN_ID_BYTES = 16;
 const NO_HEADCOUNT = { minors: 0, chaperones: 0 };
 
 /**
- * Notes that someone came to a session online, in the same list in which people at its door are. However often they press, it is one
+ * Notes that an attendee came to a session online, in the same list in which people at its door are. However often they press, it is one
  * scan: its id is made from their ticket and the list.
  */
 async function notePresence(
@@ -107,7 +107,7 @@ async function notePresence(
   const holder = { reference, ...ticketHolderOf(event, { ...registration, mode: 'online' }, NO_HEADCOUNT) };
   await keepScan({ client, registry: tables.registry, system }, scan, {
     eventId: event.id,
-    // Whoever may join was let in before: they are in no doubt for being where the list has nobody scanned.
+    // An attendee who may join was let in before: they are in no doubt for being where the list has nobody scanned.
     door: { ...door, modes: [...door.modes, 'online'], categories: undefined },
     holder: { ...holder, isConfirmed: true },
     enrolledAt: 0,

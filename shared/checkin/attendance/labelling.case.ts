@@ -4,7 +4,7 @@ import type { NameableLabels } from '../../feedback/token/labels.ts';
 import { type Counted, cameAtLeast, NOBODY } from './attendance.store.ts';
 
 /**
- * What may be said of people beside their answers, now that so many came: five at least are alike in both together. Whoever came online
+ * What may be said of people beside their answers, now that so many came: five at least are alike in both together. An attendee online
  * while their group was in the room would otherwise be the only one of whom both is said, where either is said of many.
  *
  * @param named until now: it stays

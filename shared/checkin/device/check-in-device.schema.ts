@@ -15,7 +15,7 @@ export const deviceTerms = (retention: Retention) => ({
   name: field(z.string(), 'team', retention),
   /** Ids of the lists that it may scan for. */
   lists: field(z.array(z.string()), 'team', retention),
-  /** The last day for which whoever holds it was vetted, `2027-12-31`; absent of anyone else: it shows no name of a minor (CS13). */
+  /** The last day for which its staff were vetted, `2027-12-31`; absent of anyone else: it shows no name of a minor (CS13). */
   vettedUntil: field(z.string().optional(), 'team', retention),
   /** Whether it may look for people by name: a desk's. */
   maySearch: field(z.boolean(), 'team', retention),
@@ -36,7 +36,7 @@ const passkey = once(() =>
 );
 export interface Passkey extends Output<typeof passkey> {}
 
-/** Whether and how often a desk's phone may look for people. The server holds it: whoever has the phone or its token can change none of it. */
+/** Whether and how often a desk's phone may look for people. The server holds it: having the phone or its token changes none of it. */
 const searchLock = once(() =>
   z.object({
     /** Raised by each change, which names the one that it was made from: none is made twice, however many come at once. */

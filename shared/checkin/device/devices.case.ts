@@ -91,7 +91,7 @@ type DeviceProposalsDeps = Needs<
   'attempt' | 'auditTable' | 'client' | 'events' | 'outboxTable' | 'registry' | 'roles' | 'siteUrl' | 'system'
 >;
 
-/** Each lost race means that somebody else decided, or the team changed. */
+/** Each lost race means that another member decided, or the team changed. */
 const MOST_ATTEMPTS = 5;
 
 /** Phones that wait for a second person, or for their phone to scan the code. */
@@ -104,8 +104,8 @@ export const listDeviceProposals =
   };
 
 /**
- * A second person accepts a phone, and is shown its code, which nobody else is: whoever sees it may scan it with their own phone
- * (CS13). Until a phone took it, a code that ran out is made anew in the same way, and the one before works no more. Or somebody
+ * A second person accepts a phone, and is shown its code, which nobody else is: anyone who sees it may scan it with their own phone
+ * (CS13). Until a phone took it, a code that ran out is made anew in the same way, and the one before works no more. Or a member
  * takes the proposal back.
  */
 export const decideDeviceProposal =
@@ -159,7 +159,7 @@ export const decideDeviceProposal =
     throw new BusyError();
   };
 
-/** @throws ProblemError `not-vetted` for whoever neither proposes phones nor accepts them */
+/** @throws ProblemError `not-vetted` for members who neither propose phones nor accept them */
 async function sceneOf(deps: DeviceProposalsDeps, event: EventDefinition<string>, caller: Caller) {
   const members = await deps.roles.list(event.id);
   const scene = { members, lastDay: lastDay(event), now: deps.system.now() };

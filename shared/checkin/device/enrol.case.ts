@@ -71,7 +71,7 @@ export const offerEnrolment =
     return json(202, { deviceId: id, expiresAt: new Date(until).toISOString() });
   };
 
-/** A code as whoever asked for it sees it, this once. */
+/** A code as the member who gets it sees it, this once. */
 export const shownOnce = (
   { siteUrl }: Pick<OfferEnrolmentDeps, 'siteUrl'>,
   { code, deviceId, expiresAt }: Offered,
@@ -92,8 +92,8 @@ const PROBLEMS = {
 } as const satisfies Record<Exclude<Enrolled['kind'], 'enrolled'>, ProblemType>;
 
 /**
- * Makes a device of the phone that scanned a code first, for the lists of the offer that are still there: whoever stands at a door with
- * it waits to scan, and nobody removes a list that anyone was let in for.
+ * Makes a device of the phone that scanned a code first, for the lists of the offer that are still there: staff who stand at a door
+ * with it wait to scan, and nobody removes a list that anyone was let in for.
  */
 export const enrolDevice =
   (deps: EnrolDeviceDeps): Handle<typeof CHECKIN_ROUTES.enrolDevice> =>
@@ -235,12 +235,12 @@ export async function takeCode(
     const take = takeEnrolment(registry, codeHash, { takenBy: secretHash, taken, now });
     const refusals = await transact(client, [take, put], system);
     if (refusals.length === 0) return enrolled({ ...device, ...search }, secret);
-    // Others of the shift scan the same code at the same time: each refusal is somebody who was let in, or the end of the ten minutes.
+    // Others of the shift scan the same code at the same time: each refusal is a phone that was let in, or the end of the ten minutes.
     if (race > MOST_RACES) throw new BusyError();
     await system.backOff(race);
   }
 }
-/** Once: whoever comes by the code later puts no key of theirs in its place. */
+/** Once: a later holder of the code puts no key of theirs in its place. */
 async function addPasskey(client: DocumentClient, table: string, { eventId, id }: Device, passkey: Passkey) {
   await updateIf(client, {
     TableName: table,

@@ -53,7 +53,7 @@ export function putEnrolment(
 }
 
 /**
- * Takes it for one phone more, whoever else tries.
+ * Takes it for one phone more, whatever others try.
  *
  * @param taken by how many it was taken before: it is taken by no more than it was read to be
  */

@@ -61,7 +61,7 @@ export const putHandOver = (table: string, handOver: StoredHandOver, expiresAt: 
 
 /**
  * A scan that waits for a person, as it was told but for the reference of a registration: whose ticket it is is found again when it is
- * to count, and nothing here says it of whoever had everything erased.
+ * to count, and nothing here says it of an attendee who had everything erased.
  */
 export const storedHeldScan = stored(() => ({
   v: field(z.literal(ITEM_VERSION), 'records', 'event'),

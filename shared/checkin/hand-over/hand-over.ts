@@ -11,7 +11,7 @@ export type HeldPart = (typeof HELD_PARTS)[number];
 export const HAND_OVER_DECISIONS = ['count', 'leave-out'] as const;
 export type HandOverDecision = (typeof HAND_OVER_DECISIONS)[number];
 
-/** What somebody pressed last. Where scans are open still, the press was interrupted, and the next one goes on. */
+/** What an organiser pressed last. Where scans are open still, the press was interrupted, and the next one goes on. */
 export interface Pressed {
   readonly decision: HandOverDecision;
   /** The member. */
@@ -84,9 +84,9 @@ export const partAt = ({ revokedAt }: Pick<Device, 'revokedAt'>, correctedAt: nu
 const CLOCK_SLACK = 60_000;
 
 /**
- * Whether a scan that a phone sends once it is shut out counts as what it scanned before (CI15). Its times are its own word, and whoever
- * stole it may write any: believed are those between what it had brought in when it was shut out, for phones send the oldest first, and that moment. A
- * phone that was never long without a network can so claim seconds, and one that was, no more than it might have brought in itself.
+ * Whether a scan that a phone sends once it is shut out counts as what it scanned before (CI15). Its times are its own word, and a thief
+ * may write any: believed are those between what it had brought in when it was shut out, for phones send the oldest first, and that moment.
+ * A phone that was never long without a network can so claim seconds, and one that was, no more than it might have brought in itself.
  *
  * @param newest time of the newest scan that it brought in before, epoch milliseconds; 0 where it brought none
  */

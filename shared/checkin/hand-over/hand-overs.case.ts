@@ -28,7 +28,7 @@ type HandOversDeps = Needs<'auditTable' | 'client' | 'events' | 'listRegistratio
 
 /** Milliseconds after which nothing more is begun: the function has ten seconds, and the next press goes on. */
 const TIME = 6_000;
-/** Scans that are brought in at once: for each time, whoever cannot be told by what changed lately is looked for among everyone. */
+/** Scans that are brought in at once: for each time, attendees not found by what changed lately are looked for among everyone. */
 const AT_ONCE = 1_000;
 
 export const listHandOvers =
@@ -158,7 +158,7 @@ async function count(
   }
 }
 
-/** In order of time: whoever was entered at a desk is, before what they were scanned for since. */
+/** In order of time: walk-ins are entered before what they were scanned for since. */
 async function openScans(deps: HandOversDeps, where: HandOverId, part: HeldPart) {
   const held = await heldScans(deps, where);
   return held.filter((each) => each.part === part && each.status === 'open').sort((a, b) => a.at - b.at);

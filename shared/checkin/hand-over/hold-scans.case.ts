@@ -151,7 +151,7 @@ export async function noteHandOver(
 ): Promise<StoredHandOver> {
   const { client, registry, system } = deps;
   for (let race = 1; race <= MOST_RACES; race += 1) {
-    // In this order: whatever is held before the item was read is counted, or somebody counts it after us.
+    // In this order: whatever is held before the item was read is counted, or a rival counts it after us.
     const read = await readHandOver(deps, where);
     const held = await heldScans(deps, where);
     const before = read ?? { ...made(), parts: {}, revision: 0 };
@@ -187,8 +187,8 @@ const uniqueKeys = <Key extends { readonly pk: string; readonly sk: string }>(ke
 ];
 
 /**
- * What a phone sends that was shut out: what it scanned before counts as ever (CI15), and the rest is held for a person. So is whoever it
- * enters, whenever: a registration has a ticket, and nobody makes one with a phone that an organiser took back.
+ * What a phone sends that was shut out: what it scanned before counts as ever (CI15), and the rest is held for a person. So is a walk-in
+ * it enters, whenever: a registration has a ticket, and nobody makes one with a phone that an organiser took back.
  */
 export async function bringInShutOut(
   deps: ScanDeps,
@@ -245,7 +245,7 @@ async function holdAll(
 
 /**
  * The newest scan that a phone had brought in when it was shut out, epoch milliseconds: what it told the others says so. All of that is
- * read once and noted with the phone, for whoever stole it may send as often as they like.
+ * read once and noted with the phone, for a thief may send as often as they like.
  */
 async function newestBrought({ client, registry }: ScanDeps, { device, event }: Bringing): Promise<number> {
   if (device.newestBrought !== undefined) return device.newestBrought;

@@ -10,7 +10,7 @@ export type Place =
   | { readonly kind: 'session'; readonly session: string };
 
 /**
- * `once`: everyone comes in once, and a second time is somebody's mistake or somebody else.
+ * `once`: everyone comes in once, and a second time is a mistake or another person.
  * `again`: people go in and out as they like, and are counted once.
  * `in-and-out`: who leaves is scanned too, so that it is known who is inside.
  */
@@ -33,7 +33,7 @@ export interface CheckInList {
   /** Of a session: only those who signed up for it. A closed session is for those alone who were let into it, whatever this says. */
   readonly signedUpOnly: boolean;
   readonly passing: Passing;
-  /** How many people the room holds; whoever comes then is let in, and staff are told. */
+  /** How many people the room holds; attendees who come then are let in, and staff are told. */
   readonly capacity?: number | undefined;
 }
 

@@ -13,7 +13,7 @@ import { type CheckInList, listProblems, listsOf } from './list.ts';
 
 type ListsDeps = Needs<'attempt' | 'auditTable' | 'client' | 'events' | 'holdersOf' | 'registry' | 'system'>;
 
-/** Each lost race means that somebody else changed a list. */
+/** Each lost race means that another organiser changed a list. */
 const MOST_RACES = 5;
 /** Letters, as a reader counts them. */
 export const LONGEST_NAME = 80;
@@ -66,8 +66,8 @@ export const deleteCheckInList =
   };
 
 /**
- * Whether somebody was counted on a list, or a phone may bring in scans for it: one whose shift is over still may, until it
- * is revoked: whoever takes the list away then knows what that phone may still hold.
+ * Whether an attendee was counted on a list, or a phone may bring in scans for it: one whose shift is over still may, until it
+ * is revoked: an organiser who takes the list away then knows what that phone may still hold.
  */
 async function isInUse(
   deps: Pick<Needs<'client' | 'registry'>, 'client' | 'registry'>,

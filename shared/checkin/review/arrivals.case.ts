@@ -31,7 +31,7 @@ export const showArrivals =
       queryPartition(client, registry, checkInFeedPartition(eventId)),
       queryPartition(client, registry, checkInCountPartition(eventId, listId)),
     ]);
-    // Another ticket for whoever joined online is told to phones, and is counted as online still.
+    // Another ticket for an attendee who joined online is told to phones, and is counted as online still.
     const isAtDoor = ({ list, mark }: SharedMark) => list === listId && mark.device !== ONLINE;
     const atDoor = arrivalsOf(feed.flatMap(fromCheckInFeedItem).filter(isAtDoor), found.passing);
     return json(200, { steps: together(atDoor, joinedOf(counted)) });

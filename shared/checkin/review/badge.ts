@@ -4,7 +4,7 @@ import { asHeld } from '../../event/event-standing.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { Role } from '../../registration/registration.ts';
 
-/** What is printed on somebody's badge. */
+/** What is printed on an attendee's badge. */
 export interface Badge {
   readonly reference: string;
   /** Their ticket's id, 20 Crockford characters: doors find them by it, and who comes by nothing else on the badge. */
@@ -22,11 +22,11 @@ export interface Badge {
   readonly noPhoto?: true | undefined;
 }
 
-/** Whether somebody wears one: they come to the room. */
+/** Whether an attendee wears one: they come to the room. */
 export const wearsBadge = (event: Pick<EventDefinition<unknown>, 'status'>, registration: Registration): boolean =>
   registration.status === 'confirmed' && asHeld(event, registration).mode === 'in-person';
 
-/** The badge of someone under 18 says their name and nothing else: neither where they come from nor why they are here. */
+/** The badge of a minor says their name and nothing else: neither where they come from nor why they are here. */
 export function badgeOf(event: Pick<EventDefinition<unknown>, 'consents'>, registration: Registration): Badge {
   const { reference, ticketId: code, badgeName: name, ageBand, role } = registration;
   const common = { reference, code, name, ...(refusesPictures(event, registration) && { noPhoto: true as const }) };

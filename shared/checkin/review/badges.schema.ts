@@ -8,7 +8,7 @@ export const BADGES_A_PAGE = 500;
 export const badgeSearch = z.object({
   /** Id of a stakeholder group. */
   category: z.string().max(100).optional(),
-  /** One person's alone; the only way to one of someone under 18 (CS16). */
+  /** One person's alone; the only way to one of a minor (CS16). */
   reference: z.string().max(20).optional(),
   /** `next` of the page before. */
   after: z.string().max(200).optional(),

@@ -24,7 +24,7 @@ import { addCheckInDecision, decisionItemsOn, eraseDecisionNotes, fromCheckInDec
 type Deps = Needs<'checkIns' | 'listRegistrations' | 'registrations' | 'waitlist'>;
 
 /**
- * Has what somebody attended follow them from a ticket that was replaced to the one that they have now: at a door they are in already, and
+ * Has attendance follow the attendee from a ticket that was replaced to the one that they have now: at a door they are in already, and
  * are counted once. The former ticket then says no more whose it was, since whatever is erased later is found by the one that they have.
  * Twice is as good as once.
  */
@@ -145,7 +145,7 @@ async function carryDecisions(
 }
 
 /**
- * Has what somebody attended on a list, and what people decided on it, follow them to another ticket. Twice is as good as once.
+ * Has a check-in, and what people decided on it, follow the attendee to another ticket. Twice is as good as once.
  *
  * @param expiresAt epoch seconds
  */

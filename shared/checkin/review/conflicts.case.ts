@@ -155,12 +155,12 @@ async function readReasons(
 
 type DecideDeps = Needs<'attempt' | 'auditTable' | 'client' | 'events' | 'registry' | 'roles' | 'system' | 'write'>;
 
-/** Each lost race means that somebody else decided on the same ticket. */
+/** Each lost race means that another organiser decided on the same ticket. */
 const MOST_RACES = 5;
 const LONGEST_NOTE = 500;
 
 /**
- * Notes what a person says of scans that they saw: once, however often it is sent, and never of scans on which somebody else
+ * Notes what a person says of scans that they saw: once, however often it is sent, and never of scans on which another organiser
  * decided meanwhile, or which came later.
  */
 export const decideConflict =
@@ -194,8 +194,8 @@ export const decideConflict =
   };
 
 /**
- * A note may say who it was, and goes with them: of a ticket that somebody had and has no more, none is kept. It is erased fifteen
- * seconds after they are; whoever decides by what they read before is done by then.
+ * A note may say who it was, and goes with them: of a ticket that an attendee had and has no more, none is kept. It is erased fifteen
+ * seconds after they are; an organiser who decides by what they read before is done by then.
  */
 async function requireHolder(deps: DecideDeps, eventId: string, of: Pick<Decision, 'list' | 'ticket'>): Promise<void> {
   const checkIn = (await readCheckIns(deps, eventId, [of]))(of);
@@ -238,7 +238,7 @@ type WhoseTicketsDeps = Needs<'auditTable' | 'client' | 'registry' | 'system' | 
 /** Whose ticket was scanned. */
 export interface Whose {
   readonly holder?: Registration | undefined;
-  /** Somebody had it, and has it no more: they have another ticket, gave their place away, or had everything erased. */
+  /** An attendee had it, and has it no more: they have another ticket, gave their place away, or had everything erased. */
   readonly isGone: boolean;
 }
 
@@ -260,7 +260,7 @@ export async function whoseTickets(
     checkIns.map((checkIn) => {
       const { ticket, reference } = checkIn;
       const known = byTicket.get(ticket);
-      // Of someone under 18 who ended nothing stays but the ticket's number.
+      // Of a minor whose registration ended, only the ticket's number stays.
       const holder = known?.fullName === '' ? undefined : known;
       return [checkIn, { holder, isGone: holder === undefined && (reference !== undefined || gone.has(ticket)) }];
     }),

@@ -30,7 +30,7 @@ export function fromCheckInDecisionItem(item: Record<string, unknown>): Decision
 }
 
 /**
- * Adds a decision after those that were read; refused where somebody else added one meanwhile.
+ * Adds a decision after those that were read; refused where another organiser added one meanwhile.
  *
  * @param number how many there were on this ticket and list
  * @param expiresAt epoch seconds
@@ -115,7 +115,7 @@ export function fromCheckInDoubtItem(item: Record<string, unknown>): CheckInDoub
 
 /** What is to be looked at of a check-in. */
 export interface DoubtedScans {
-  /** Scans that came in where somebody was in already. */
+  /** Scans that came in where the attendee was in already. */
   readonly conflicts: readonly ScanMark[];
   /** Scans that we would not have let pass. */
   readonly doubts: readonly ScanMark[];

@@ -1,12 +1,12 @@
 import type { Refusal } from '../scan/verdict.ts';
 
 /**
- * How scans of one ticket are to be understood, where a person had to look: it was the same person twice; somebody else had
+ * How scans of one ticket are to be understood, where a person had to look: it was the same person twice; another person had
  * the ticket; they were let in although the rules say otherwise; it was scanned by mistake.
  */
 const CONCLUSIONS = ['same-person', 'someone-else', 'let-in', 'mistake'] as const;
 
-/** `open-again`: what was said of them before holds no more, and somebody has to look anew. */
+/** `open-again`: what was said of them before holds no more, and an organiser has to look anew. */
 export const DECISIONS = [...CONCLUSIONS, 'open-again'] as const;
 type DecisionKind = (typeof DECISIONS)[number];
 
@@ -20,7 +20,7 @@ export interface Decision {
   readonly ticket: string;
   readonly decision: DecisionKind;
   readonly note?: string | undefined;
-  /** Ids of the scans that whoever decided saw, and decided on. */
+  /** Ids of the scans that the member saw, and decided on. */
   readonly scans: readonly string[];
   /** ISO 8601. */
   readonly at: string;
@@ -32,7 +32,7 @@ export interface Decision {
 export interface OpenConflict {
   readonly list: string;
   readonly ticket: string;
-  /** They came in where somebody was in already. */
+  /** They came in where the attendee was in already. */
   readonly conflicts: readonly string[];
   /** We would not have let them pass. */
   readonly doubts: readonly string[];
@@ -53,7 +53,7 @@ export function decisionsByTicket(all: readonly Decision[]): (of: Named) => read
 
 const placeOf = ({ list, ticket }: Named): string => `${list} ${ticket}`;
 
-/** Scans that somebody has to look at, each once. */
+/** Scans that an organiser has to look at, each once. */
 export const inQuestion = ({ conflicts, doubts }: OpenConflict): readonly string[] => [
   ...new Set([...conflicts, ...doubts]),
 ];
@@ -80,8 +80,8 @@ export interface SentDecision extends Pick<Decision, 'decision' | 'note' | 'scan
 }
 
 /**
- * What is to become of what a person says: it is new; somebody said the very same; or what they saw is not how it stands, since
- * a scan was taken back, or somebody else decided meanwhile.
+ * What is to become of what a person says: it is new; the very same was said; or what they saw is not how it stands, since
+ * a scan was taken back, or another organiser decided meanwhile.
  *
  * @param toSee absent where there is nothing to be looked at any more
  * @param before on this ticket and list, in order
@@ -112,5 +112,5 @@ export type Doubt =
   | 'hold'
   | 'unknown-ticket'
   | 'over-quota'
-  /** Somebody under 18 left, and nobody who may said with whom (CS24). */
+  /** A minor left, and nobody who may said with whom (CS24). */
   | 'left-unasked';

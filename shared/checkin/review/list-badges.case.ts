@@ -48,6 +48,6 @@ async function oneBadge(deps: Deps, event: EventDefinition<string>, typed: strin
   return json(200, { badges: [badgeOf(event, found)], total: 1 });
 }
 
-/** The order of badges: whoever hands them out looks for a name. */
+/** The order of badges: staff who hand them out look for a name. */
 const placeOf = ({ badgeName, reference }: Registration): string =>
   `${badgeName.toLowerCase().slice(0, 40)} ${reference}`;

@@ -55,7 +55,7 @@ const tagOf = (what: unknown): string =>
   createHash('sha256').update(JSON.stringify(what)).digest('base64url').slice(0, 12);
 
 /**
- * The event in each of its languages: staff at a door read others than whoever made it. Of a closed session nobody learns but who
+ * The event in each of its languages: staff at a door read others than its organiser. Of a closed session nobody learns but who
  * stands before its own door.
  */
 async function wordsOf(

@@ -30,8 +30,8 @@ export function encodeCursor(cursor: RosterCursor): string {
 }
 
 /**
- * Total: whatever is no cursor of this format is `undefined`, and means that the phone has nothing. It is not signed: one that somebody made
- * up tells them less of what their device may know, and nothing else.
+ * Total: whatever is no cursor of this format is `undefined`, and means that the phone has nothing. It is not signed: one that is made
+ * up tells its maker less of what their device may know, and nothing else.
  */
 export function decodeCursor(text: string): RosterCursor | undefined {
   const fields = fromBase64url(text);

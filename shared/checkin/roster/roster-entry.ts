@@ -6,18 +6,18 @@ import type { Registration } from '../../registration/registration.schema.ts';
 import type { Role } from '../../registration/registration.ts';
 import { type Hold, type Holder, type TicketHolder, ticketHolderOf } from '../holder.ts';
 
-/** What a phone at the door learns of whoever holds a ticket, once it has the ticket in hand. */
+/** What a phone at the door learns of an attendee, once it has the ticket in hand. */
 export interface RosterEntry extends Holder {
   /** Of the registration: no credential, and what a scan brings along, so that the server finds whose ticket it is. */
   readonly reference: string;
-  /** As on the badge. Absent of someone under 18 on the device of staff who were not vetted (CS13). */
+  /** As on the badge. Absent of a minor on the device of staff who were not vetted (CS13). */
   readonly name?: string | undefined;
   readonly organisation?: string | undefined;
   /** Does not want to be in pictures. */
   readonly noPhoto?: true | undefined;
-  /** Someone should ask what they need. */
+  /** Staff should ask what they need. */
   readonly askNeeds?: true | undefined;
-  /** Of somebody under 18: who looks after them, as on the badge; on devices of vetted staff alone. */
+  /** Of a minor: who looks after them, as on the badge; on devices of vetted staff alone. */
   readonly chaperone?: string | undefined;
   /** Of a chaperone: `ticketHash` of those whom they look after, base64url. It opens nothing. */
   readonly wards?: readonly string[] | undefined;
@@ -51,8 +51,8 @@ const STEP = 32;
 const SPACE = 0x20;
 
 /**
- * Filled up with spaces, which JSON does not mind: what was sealed is as long as before, and whoever is named nowhere, for they are under
- * 18, is not to be told from others by that (CI11).
+ * Filled up with spaces, which JSON does not mind: what was sealed is as long as before, and a minor, who is named nowhere,
+ * is not to be told from others by that (CI11).
  */
 export function packEntry(entry: RosterEntry): Uint8Array {
   const flags = [
@@ -125,11 +125,11 @@ type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors' | 'co
 type Admissible = TicketHolder &
   Pick<Registration, 'reference' | 'badgeName' | 'organisation' | 'consents' | 'hasNeeds'>;
 
-/** What ties somebody to others who come. */
+/** What ties an attendee to others who come. */
 export type Ties = Pick<RosterEntry, 'chaperone' | 'wards' | 'mayTakeAlong'>;
 
 /**
- * What a door learns of someone. Staff who were not vetted are told of nobody under 18 who they are (CS13): only that they are to go
+ * What a door learns of an attendee. Staff who were not vetted are told of nobody under 18 who they are (CS13): only that they are to go
  * to the safeguarding desk, should something be wanting.
  *
  * @param counts of the whole event

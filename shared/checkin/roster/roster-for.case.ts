@@ -171,7 +171,7 @@ const beginning = ({ event, isVetted }: For, now: number): RosterCursor => ({
   isCatchingUp: true,
 });
 
-/** Everyone, as far as this answer holds them, and then whoever changed meanwhile; `undefined` to begin anew. */
+/** Everyone, as far as this answer holds them, and then those who changed meanwhile; `undefined` to begin anew. */
 async function people(deps: Deps, whose: For, began: RosterCursor, now: number) {
   const all = began.partitions < PARTITIONS ? await everyone(deps, whose, began.partitions) : undefined;
   const cursor = { ...began, partitions: all?.reached ?? began.partitions };
@@ -193,7 +193,7 @@ export const SETTLES = 30_000;
 const MOST_CHANGES = 8_000;
 
 /**
- * Who changed since, as they are now. Where anything about anyone under 18 who comes changed, or about whoever looks after them, all of
+ * Who changed since, as they are now. Where anything about anyone under 18 who comes changed, or about their chaperones, all of
  * these are told anew: whether one may go in depends on how many there are.
  *
  * @param now epoch milliseconds

@@ -30,7 +30,7 @@ export interface Bringing {
 /** What a batch is looked at with. */
 interface Setting extends Bringing {
   readonly deps: ScanDeps;
-  /** Whoever is entered meanwhile is added. */
+  /** Walk-ins entered meanwhile are added. */
   readonly holders: Map<string, NamedHolder>;
   readonly expiresAt: number;
 }
@@ -94,7 +94,7 @@ function read(
   return door === undefined ? { result: 'refused', why: 'unknown-list' } : { told: parsed.data, door };
 }
 
-/** Scans of different tickets. Whoever has to be entered, or has another ticket by now, takes work of their own; the others are kept together. */
+/** Scans of different tickets. Walk-ins, and attendees with another ticket by now, take work of their own; the others are kept together. */
 async function keepRound(setting: Setting, round: readonly Readable[]): Promise<readonly Done[]> {
   const isAlone = ({ told }: Readable): boolean =>
     told.walkIn !== undefined || holderOf(setting, told)?.replaced !== undefined;
@@ -163,7 +163,7 @@ const whoseIs = (setting: Setting, told: SentScan): Pick<Occasion, 'holder' | 'd
   doubt: handedOver(setting, told),
 });
 
-/** Names and codes are checked at the safeguarding desk alone: no other device says with whom but a chaperone somebody left (CS24). */
+/** Names and codes are checked at the safeguarding desk alone: no other device names a companion but a chaperone (CS24). */
 const handedOver = ({ device, event }: Setting, { companion = 'chaperone' }: SentScan): Doubt | undefined =>
   companion === 'chaperone' || (device.maySearch && isVettedDevice(device, lastDay(event)))
     ? undefined

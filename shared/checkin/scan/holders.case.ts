@@ -22,7 +22,7 @@ type Deps = Omit<BringingDeps, 'auditTable'>;
 /** Milliseconds: who registered within them is not in the roster yet of a phone that has no network. */
 const RECENT = 2 * 60 * 60 * 1000;
 
-/** A ticket that whoever had it has another one for. */
+/** A ticket for which its attendee has another one. */
 interface Replaced {
   /** `ticketHash` of the one that they have now, base64url. */
   readonly to: string;
@@ -31,14 +31,14 @@ interface Replaced {
 }
 
 interface Found {
-  /** By `ticketHash`: whoever has one of these tickets now. */
+  /** By `ticketHash`: attendees with one of these tickets now. */
   readonly holders: ReadonlyMap<string, Registration>;
   /** By `ticketHash`: what became of those that were replaced. */
   readonly replaced: ReadonlyMap<string, Replaced>;
 }
 
 /**
- * Whose tickets these are, of which a phone did not know it. Most were replaced, and are nobody's; or they are of whoever registered
+ * Whose tickets these are, of which a phone did not know it. Most were replaced, and are nobody's; or of attendees who registered
  * a moment ago, at the door: for both little is read. Only for what is neither, everyone is looked through.
  *
  * @param wanted `ticketHash`, base64url
@@ -67,7 +67,7 @@ async function lookFor(
   return { holders: new Map([...theirs, ...found]), replaced };
 }
 
-/** From one ticket to the next, to the last. Where somebody else came in their place, the way ends. */
+/** From one ticket to the next, to the last. At a substitution, the way ends. */
 function replacement(ticket: string, revoked: ReadonlyMap<string, RevokedTicket>): [string, Replaced][] {
   const first = revoked.get(ticket);
   if (first === undefined) return [];
@@ -135,8 +135,8 @@ async function heldBy(
 }
 
 /**
- * How many adults there have to be for someone under 18 depends on everyone who comes and is under 18, and on whoever looks after
- * them: the index names these, and lags, so that whoever is at the door is counted in any case.
+ * How many adults there have to be for a minor depends on all minors who come, and on their chaperones: the index names
+ * these, and lags, so that attendees at the door are counted in any case.
  */
 async function countsFor(
   { client, registry, system }: Deps,
@@ -151,7 +151,7 @@ async function countsFor(
 }
 
 /**
- * Whose a scan is, of whoever has the ticket now or had it before: a code that somebody else found once it was replaced is nobody's. An
+ * Whose a scan is, of the attendee who has the ticket now or had it before: a code that others found once it was replaced is nobody's. An
  * undo takes back what was scanned, whenever that is told.
  */
 export function holderThen(
@@ -163,7 +163,7 @@ export function holderThen(
 }
 
 /**
- * Has a scan that was told only once its ticket was replaced follow whoever it was of to the one that they have: they are counted once.
+ * Has a scan that was told only once its ticket was replaced follow its attendee to the one that they have: they are counted once.
  * Twice is as good as once.
  *
  * @param expiresAt epoch seconds

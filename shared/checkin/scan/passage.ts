@@ -9,7 +9,7 @@ export interface CheckInEffect {
   readonly last?: ScanMark | undefined;
   readonly isInside: boolean;
   /**
-   * Scans that say that someone came in who was in already, each with the scan that says so: somebody's mistake, or
+   * Scans that say that an attendee came in who was in already, each with the scan that says so: a mistake, or
    * two people with one ticket. A person decides; they are never dropped.
    */
   readonly conflicts: readonly Conflict[];

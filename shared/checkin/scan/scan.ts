@@ -1,14 +1,14 @@
-/** With whom somebody under 18 left: as their guardian allowed, and never who that was. */
+/** With whom a minor left: as their guardian allowed, and never who that was. */
 export const COMPANIONS = ['chaperone', 'guardian', 'adult', 'alone'] as const;
 export type Companion = (typeof COMPANIONS)[number];
 
 /** Characters of a reason that a desk gives. */
 export const MOST_REASON = 800;
 
-/** What scans name as their device that no phone made: somebody joined a session online. */
+/** What scans name as their device that no phone made: an attendee joined a session online. */
 export const ONLINE = 'online';
 
-/** What a scan says of someone: that they came in, that they left, or that an earlier scan was a mistake. */
+/** What a scan says of an attendee: that they came in, that they left, or that an earlier scan was a mistake. */
 export type ScanKind = 'in' | 'out' | 'undo';
 
 /**
@@ -26,9 +26,9 @@ export interface Scan {
   readonly kind: ScanKind;
   /** Of an `undo`: which scan was a mistake. */
   readonly undoes?: string | undefined;
-  /** Why a desk let in somebody who has nothing that says that they have a ticket; cleaned. */
+  /** Why a desk let in a person who has nothing that says that they have a ticket; cleaned. */
   readonly reason?: string | undefined;
-  /** Of somebody under 18 who leaves. */
+  /** Of a minor who leaves. */
   readonly companion?: Companion | undefined;
   /** By the device's own clock, epoch milliseconds. */
   readonly scannedAt: number;

@@ -13,7 +13,7 @@ const instant = () =>
     .min(Date.UTC(2020, 0, 1))
     .max(Date.UTC(2100, 0, 1));
 
-/** Somebody who comes without having registered: a desk enters them, and the scan is their check-in. They need no address. */
+/** A person who comes without having registered: a desk enters them, and the scan is their check-in. They need no address. */
 const walkIn = () =>
   z.strictObject({
     /** 96 random bits of the device, 20 Crockford characters: their ticket, which can be given to them at once. */
@@ -23,7 +23,7 @@ const walkIn = () =>
     /** ISO 3166-1 alpha-2. */
     country: z.string().max(2),
     category: z.string().max(60),
-    /** Whoever is under 18 goes to the safeguarding desk. */
+    /** A minor goes to the safeguarding desk. */
     isAdult: z.literal(true),
     /** Why they are let in where there is no seat left. */
     reason: z.string().max(MOST_REASON).optional(),
@@ -45,9 +45,9 @@ export const sentScan = z.lazy(() =>
     /** Of the registration, as the ticket's entry says: whose ticket it is can then be looked up. */
     reference: z.string().max(20).optional(),
     walkIn: walkIn().optional(),
-    /** With whom somebody under 18 leaves. */
+    /** With whom a minor leaves. */
     companion: z.enum(COMPANIONS).optional(),
-    /** Why a desk lets in somebody who has nothing that says that they have a ticket. */
+    /** Why a desk lets in a person who has nothing that says that they have a ticket. */
     reason: z.string().max(MOST_REASON).optional(),
   }),
 );

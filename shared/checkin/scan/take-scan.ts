@@ -4,7 +4,7 @@ import type { ScanMark } from './scan.ts';
 import type { SentScan } from './scans.schema.ts';
 
 /**
- * Nobody passes one door so often, not even somebody who carries chairs for two days: what comes then is refused, and stays on the device
+ * Nobody passes one door so often, not even staff who carry chairs for two days: what comes then is refused, and stays on the device
  * that made it. 36 fit into 2 KB, which is what a scan costs to write besides itself; all of them, into 22.
  */
 export const MOST_MARKS = 400;

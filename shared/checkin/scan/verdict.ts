@@ -3,7 +3,7 @@ import type { ListTerms } from '../list/list.ts';
 import type { CheckInEffect } from './passage.ts';
 import type { ScanMark } from './scan.ts';
 
-/** Why someone does not come in here. */
+/** Why an attendee does not come in here. */
 export type Refusal =
   /** Cancelled, declined, or confirmed no more: the desk knows. */
   | 'not-confirmed'
@@ -14,13 +14,13 @@ export type Refusal =
   | 'other-day'
   | 'other-category'
   | 'not-signed-up'
-  /** Of a closed session, whatever the reason: whoever is not let in learns nothing of it. */
+  /** Of a closed session, whatever the reason: an attendee not let in learns nothing of it. */
   | 'closed-session';
 
 export type Verdict =
   /** To be let in, and noted. `isFull`: the room holds no more, and staff decide. */
   | { readonly kind: 'admit'; readonly isFull: boolean }
-  /** To be noted as gone. `wasInside` is false of somebody who came in unseen. */
+  /** To be noted as gone. `wasInside` is false of an attendee who came in unseen. */
   | { readonly kind: 'leave'; readonly wasInside: boolean }
   /** In already: nothing to be noted. */
   | { readonly kind: 'already-in'; readonly earlier: ScanMark }
@@ -43,7 +43,7 @@ export interface Occasion {
 }
 
 /**
- * Whether someone may pass a door. It is the same on a phone without a network and on the server: what differs is
+ * Whether an attendee may pass a door. It is the same on a phone without a network and on the server: what differs is
  * only how much they know.
  *
  * @param passage of this ticket on this list, from all scans that are known here
@@ -71,7 +71,7 @@ export function verdictOf(
   return { kind: 'admit', isFull: door.capacity !== undefined && !isCounted && inside >= door.capacity };
 }
 
-/** Whether someone is expected at a door by their registration, whenever they come; who goes to the safeguarding desk first is too. */
+/** Whether an attendee is expected at a door by their registration, whenever they come; who goes to the safeguarding desk first is too. */
 export const isExpected = (door: ListTerms, holder: Holder): boolean =>
   holder.isConfirmed && whyNotHere(door, holder) === undefined;
 
@@ -83,7 +83,7 @@ function refusalOf(door: ListTerms, holder: Holder, at: number): Refusal | undef
   return at >= door.closesAt ? 'over' : undefined;
 }
 
-/** Whoever works at the event, or looks after children, goes wherever the others are; but what is closed is closed to them too. */
+/** A person whose role is not attendee goes wherever the others are; but what is closed is closed to them too. */
 function whyNotHere(door: ListTerms, { mode, days, category, sessions, role }: Holder): Refusal | undefined {
   if (!door.modes.includes(mode)) return 'other-mode';
   if (role !== 'attendee' && !door.isClosed) return undefined;

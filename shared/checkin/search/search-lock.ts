@@ -6,8 +6,8 @@ export const SEARCH_IDLE = 5 * 60 * 1000;
 /** Wrong codes in a row after which the phone is to be let in anew. */
 export const MOST_WRONG_CODES = 5;
 /**
- * Searches of one phone within any hour. A desk that looks for somebody every fifteen seconds, without a pause, meets it; one that also greets
- * them, asks for the name and types it needs half a minute. Whoever reads out everyone is stopped and seen.
+ * Searches of one phone within any hour. A desk that searches every fifteen seconds, without a pause, meets it; one that also greets
+ * people, asks for the name and types it needs half a minute. A desk that reads out everyone is stopped and seen.
  */
 export const MOST_SEARCHES = 240;
 /** Milliseconds for which a passkey may be asked for. */

@@ -39,7 +39,7 @@ type SearchPeopleDeps = Needs<
 
 const MOST_FOUND = 20;
 
-/** Finds people who come without their ticket, at a desk. That someone under 18 was looked for is noted. */
+/** Finds people who come without their ticket, at a desk. That a minor was looked for is noted. */
 export const searchPeople = (deps: SearchPeopleDeps): Guarded<typeof CHECKIN_ROUTES.searchPeople> =>
   guarded(
     ({ authorization }) => searcherOf(deps, authorization),

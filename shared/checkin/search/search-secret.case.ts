@@ -7,7 +7,7 @@ const COST = { N: 2 ** 14, r: 8, p: 1 };
 
 /**
  * Hash of a desk's six digits, bound to its phone. A million codes are soon tried, so that it is keyed by the secret in the phone's token,
- * which travels with each request and is kept nowhere here: whoever reads the table can try none, and whoever has the phone has no hash.
+ * which travels with each request and is kept nowhere here: a reader of the table can try none, and the phone's user has no hash.
  *
  * @param secret of the token: 256 bits, base64url
  */
@@ -29,7 +29,7 @@ interface Assertion {
   readonly signature: string;
 }
 
-/** Flags of authenticator data (§6.1): somebody was there, and the phone made sure that it was they. */
+/** Flags of authenticator data (§6.1): a person was there, and the phone made sure that it was they. */
 const PRESENT = 0x01;
 const VERIFIED = 0x04;
 /** SHA-256 of the host, flags, counter. */

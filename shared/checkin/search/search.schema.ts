@@ -51,11 +51,11 @@ export const foundPeople = z.lazy(() =>
           noPhoto: z.literal(true).optional(),
           askNeeds: z.literal(true).optional(),
           isMinor: z.literal(true).optional(),
-          /** Of somebody under 18: who looks after them, as on the badge. */
+          /** Of a minor: who looks after them, as on the badge. */
           chaperone: z.string().optional(),
           /** Of a chaperone: `ticketHash` of those whom they look after, base64url. */
           wards: z.array(z.string()).readonly().optional(),
-          /** They have said yes and are vetted: whoever of these is scanned just before them leaves with them. */
+          /** They have said yes and are vetted: those of these who are scanned just before them leave with them. */
           mayTakeAlong: z.literal(true).optional(),
           /** Mail to them came back: their address is to be asked for. */
           unreached: z.literal(true).optional(),

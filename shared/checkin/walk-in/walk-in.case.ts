@@ -42,7 +42,7 @@ interface WalkedIn {
 const NO_MINORS = { minors: 0, chaperones: 0 };
 
 /**
- * Enters somebody who came without having registered, before their scan is kept: it is sent again where that comes to nothing. Nobody is
+ * Enters a walk-in before their scan is kept: it is sent again where that comes to nothing. Nobody is
  * entered for a scan that was kept: they were entered then, and may have had everything about them erased since.
  */
 export async function enter(
@@ -79,11 +79,11 @@ interface Entered {
   readonly isOverQuota: boolean;
 }
 
-/** How often seats are looked for anew, because others came first or a counter was full; after that, somebody is let in without one. */
+/** How often seats are looked for anew, because others came first or a counter was full; after that, a walk-in is let in without one. */
 const MOST_DECISIONS = 12;
 
 /**
- * Enters somebody who stands at a desk, confirmed: with a seat in each quota, or in none where one is full, for they are there.
+ * Enters a walk-in who stands at a desk, confirmed: with a seat in each quota, or in none where one is full, for they are there.
  * Entering them twice enters them once: the reference is made from the scan that checks them in.
  *
  * @param also what is written with it: an audit entry
@@ -119,7 +119,7 @@ async function enterWalkIn(
   throw new BusyError();
 }
 
-/** Whoever finds one quota full takes no seat in the others: nobody is to be missing in them for it. */
+/** A walk-in who finds one quota full takes no seat in the others: nobody is to be missing in them for it. */
 const seatsIn = ({ status, seats }: ReturnType<typeof admit>): readonly Seat[] => (status === 'confirmed' ? seats : []);
 
 /** @returns counters as they are, by name, where any has no seat */
@@ -161,10 +161,10 @@ async function read(
 const MOST_ITEMS = 100;
 
 /**
- * Whoever comes with their ticket had our mail. The scans are kept by then, and their answer waits for no second try: where something
+ * An attendee with their ticket had our mail. The scans are kept by then, and their answer waits for no second try: where something
  * else changes one of the registrations at the same moment, the next scan proves it.
  *
- * @param holders of tickets with which somebody came in
+ * @param holders of tickets with which an attendee came in
  */
 export async function proveByTicket(
   { client, registry, system }: Pick<ScanDeps, 'client' | 'registry' | 'system'>,

@@ -8,7 +8,7 @@ import type { Application } from '../../registration/registration.schema.ts';
 import type { Scan } from '../scan/scan.ts';
 import type { SentScan } from '../scan/scans.schema.ts';
 
-/** What a desk asks of somebody who comes without having registered, as it was typed. */
+/** What a desk asks of a walk-in, as it was typed. */
 interface TypedWalkIn {
   readonly fullName: string;
   readonly organisation: string;
@@ -21,7 +21,7 @@ interface TypedWalkIn {
 const LONGEST_REASON = 200;
 
 /**
- * What is entered for somebody who walked in: for the days that are left, in the room, with no address and no answers. They agreed
+ * What is entered for a walk-in: for the days that are left, in the room, with no address and no answers. They agreed
  * to nothing, and so not to pictures.
  *
  * @returns nothing where it is no person, or none whom this event knows a group for

@@ -93,7 +93,7 @@ export const showPeople =
   };
 
 /**
- * Registers whoever can be, and gives the form back with the rest and all that was typed; a press for more rows, or to
+ * Registers the people who can be, and gives the form back with the rest and all that was typed; a press for more rows, or to
  * look through a table, writes nothing.
  */
 export const postPeople = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.postPeople> =>
@@ -139,7 +139,7 @@ async function lookThrough(deps: Deps, held: HeldDelegation, path: string, form:
   );
 }
 
-/** Without a table, whoever is in the form already is looked through. */
+/** Without a table, the people in the form already are looked through. */
 const typedRows = ({ rows }: PeopleForm): TableRows | FieldIssue =>
   rows.length > 0 ? { rows, issues: [], unread: [] } : { path: FILE, code: 'nobody-in-table' };
 

@@ -15,7 +15,7 @@ import { atRow, type GoodPerson } from './judge.case.ts';
 
 type Deps = Needs<'changes' | 'rosters' | 'secrets' | 'submissions' | 'system' | 'tables'>;
 
-/** Each lost race means that another press added someone at the same time. */
+/** Each lost race means that another press added a person at the same time. */
 const MOST_RACES = 30;
 
 /** Milliseconds after which a coordinator is mailed about those whom they have just registered: all of them, in one mail. */
@@ -26,7 +26,7 @@ const ANSWER_AFTER = 90;
 
 /**
  * Registers people one after another, each in a transaction of their own, with their line in the list: whatever
- * happens in the middle, pressing again goes on with the rest. Whoever is registered by their own address already is
+ * happens in the middle, pressing again goes on with the rest. A person registered by their own address already is
  * told by mail, and the coordinator cannot tell (AU5).
  *
  * @param read with those only who come
@@ -161,7 +161,7 @@ async function enterOne(
   throw new BusyError();
 }
 
-/** A place that was taken since the list was read: by the same press, twice at once, or by someone of the same name. */
+/** A place that was taken since the list was read: by the same press, twice at once, or by a person of the same name. */
 async function whoseIsIt(deps: Deps, read: Roster, { member, request, person }: Plan): ReturnType<typeof enterOne> {
   const after = await readAgain(deps, read);
   return lineOf(after, member)?.request === request ? { after } : { after, refused: isTaken(person) };

@@ -25,7 +25,7 @@ interface People extends CellContext {
   /** What is the same for everyone, with what the coordinator states. */
   readonly common: Submission;
   readonly rows: readonly Cells[];
-  /** The address of the coordinator, for whoever has none. */
+  /** The address of the coordinator, for people with none. */
   readonly coordinator: string;
 }
 

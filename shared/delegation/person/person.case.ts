@@ -27,7 +27,7 @@ export const wantedBy = (sender: Sender): Wanted => ({
 });
 
 /**
- * Someone of a delegation; where someone else came in their place, that one, so that a page which was opened before
+ * A person of a delegation; where another came in their place, that one, so that a page which was opened before
  * leads to what became of it.
  *
  * @throws ProblemError `link-not-valid`; `not-found`, the same for a line of another delegation and one that is none
@@ -38,7 +38,7 @@ export async function personOf(deps: Deps, wanted: Wanted): Promise<Person> {
   const registration = await registrationOf(deps, line);
   const moved = lineMovedTo(line, registration);
   if (moved === undefined) return { ...held, ...shownMember(line, registration) };
-  // The list may have been read before someone came in the place, and the registration after.
+  // The list may have been read before the substitution, and the registration after.
   const now = await coordinatorOf(deps, wanted.params.token, wanted.language);
   return { ...now, ...shownMember(lineIn(now, moved), registration) };
 }

@@ -31,7 +31,7 @@ import { orAsItStands } from './show-person.case.ts';
 
 type ShowSubstituteDeps = Needs<'changes' | 'events' | 'registrations' | 'rosters' | 'secrets' | 'system' | 'tables'>;
 
-/** Asks who comes in someone's place, where anyone can. */
+/** Asks who comes in a person's place, where anyone can. */
 export const showSubstitute =
   (deps: ShowSubstituteDeps): Handle<typeof DELEGATION_ROUTES.showSubstitute> =>
   async ({ params, language: wanted, path }) => {
@@ -44,7 +44,7 @@ export const showSubstitute =
     return page(substitutePage({ event: askedOfDelegations(event), language, t, path, values, problems: [] }));
   };
 
-/** On to whoever comes, or the form again with what has to change. */
+/** On to the person who comes, or the form again with what has to change. */
 export const postSubstitute = (deps: ShowSubstituteDeps): Guarded<typeof DELEGATION_ROUTES.postSubstitute> =>
   guarded(
     (sender) => personOf(deps, wantedBy(sender)),
@@ -94,12 +94,12 @@ function readSubstituteForm(event: EventDefinition<string>, fields: FormFields):
 }
 
 /**
- * Lets someone else come in a person's place, reached through the coordinator: an address of their own may hold a
+ * Lets another person come in an attendee's place, reached through the coordinator: an address of their own may hold a
  * registration already, which a coordinator must not learn. Seats, group, country and organisation stay; ticket and
  * link are replaced. Where a person decides who comes, they decide anew, and the seats wait for it. Twice is as good as
  * once.
  *
- * @returns the line of whoever comes
+ * @returns the line of the person who comes
  * @throws InvalidInputError for fields that have to change; ProblemError where something else came first
  */
 async function substitute(
@@ -142,7 +142,7 @@ async function substitute(
       after: next,
       ...(place !== insteadOf && { lock: { put: { reference, request }, addressHash: place, insteadOf } }),
       messages: [
-        // Whoever has an address of their own is not left with a ticket that stopped working.
+        // An attendee with an address of their own is not left with a ticket that stopped working.
         ...(before.delegation?.throughCoordinator ? [] : [newMessage(deps.system, 'substituted', before)]),
         newMessage(deps.system, TOLD_IN_PLACE[next.status] ?? 'link', next),
       ],

@@ -6,7 +6,7 @@ import { venueLines } from '../mail-blocks.ts';
 import type { ProgrammeChange } from '../programme/programme-change.ts';
 import { signUpSessions } from '../sessions.ts';
 
-/** Of someone who comes, what their calendar shows. */
+/** What the calendar of an attendee shows. */
 interface CalendarData {
   readonly event: EventDefinition<string>;
   readonly registration: { readonly language: string; readonly mode: AttendanceMode; readonly days: readonly string[] };
@@ -16,7 +16,7 @@ interface CalendarData {
   readonly links: { readonly event: string };
 }
 
-/** The days that someone comes and the sessions that are their own; and, for whoever changed that, all others to be taken out. */
+/** The days that an attendee comes and the sessions that are their own; and, for one who changed that, all others to be taken out. */
 export function calendars(data: CalendarData, t: MailTranslate, isChange = false): Calendar[] {
   const all = itemsOf(data, t);
   return [
@@ -37,7 +37,7 @@ export function calendars(data: CalendarData, t: MailTranslate, isChange = false
   ];
 }
 
-/** What someone last had entered, to be taken out: they do not come. */
+/** What an attendee last had entered, to be taken out: they do not come. */
 export function cancellation(data: CalendarData, t: MailTranslate): Calendar[] {
   const own = itemsOf(data, t).filter(({ isOwn }) => isOwn);
   return calendar(data, 'CANCEL', own, t);

@@ -12,7 +12,7 @@ function conditionProblems(definition: EventDefinition<unknown>): DefinitionProb
   const ofQuestions = questions.flatMap((question, index) =>
     inCondition(definition, question.when, ['questions', index, 'when'], seenBy(question, questions.slice(0, index))),
   );
-  // Care answers are kept apart: whoever counts seats does not see them.
+  // Care answers are kept apart: what counts seats does not see them.
   const counted = questions.filter(({ care }) => !care);
   const ofQuotas = quotas.flatMap(({ when }, index) =>
     inCondition(definition, when, ['quotas', index, 'when'], counted),
@@ -215,7 +215,7 @@ function questionProblems({ questions }: EventDefinition<unknown>): DefinitionPr
   });
 }
 
-/** Without someone to turn to, anything to agree to, and a group to belong to, no child should be asked to come. */
+/** No child should be asked to come without an adult to turn to, anything to agree to, and a group to belong to. */
 function minorProblems({ minors, safeguarding, categories }: EventDefinition<unknown>): DefinitionProblem[] {
   if (minors === undefined) {
     return categories.flatMap((category, index) =>

@@ -2,7 +2,7 @@ import type { AgeBand } from '../attendee.ts';
 import { narrowCondition } from '../condition.ts';
 import type { Category, EventDefinition, Question } from '../event.ts';
 
-/** The groups that someone may choose: under 18, those that the event says are for them too. */
+/** The groups that a person may choose: a minor, those that the event says are for them too. */
 export const categoriesFor = <Text>(
   { categories }: Pick<EventDefinition<Text>, 'categories'>,
   band: AgeBand,

@@ -19,7 +19,7 @@ import { readLocalised } from './localised.case.ts';
 
 type ShowHomeDeps = Needs<'homeEvent'>;
 
-/** Whoever opens the bare address of the site comes for its event. */
+/** A visitor who opens the bare address of the site comes for its event. */
 export const showHome =
   (deps: ShowHomeDeps): Handle<typeof SITE_ROUTES.showHome> =>
   async ({ query }) =>

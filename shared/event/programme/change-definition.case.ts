@@ -30,7 +30,7 @@ export interface DefinitionChange {
   readonly refuse?: (before: EventDefinition, edited: EventDefinition) => Promise<readonly DefinitionProblem[]>;
 }
 
-/** Each lost race means that someone published. */
+/** Each lost race means that an organiser published. */
 const MOST_RACES = 5;
 
 /**

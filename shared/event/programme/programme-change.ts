@@ -37,7 +37,7 @@ export interface KnownSession {
 }
 
 /**
- * One thing that is not as people were told. A session that has nothing before it is new to whoever it is told to; one that has nothing
+ * One thing that is not as people were told. A session that has nothing before it is new to those who are told; one that has nothing
  * after it does not take place for them.
  */
 export type ProgrammeChange =
@@ -113,7 +113,7 @@ const canonical = (value: unknown): string =>
   );
 
 /**
- * What of it someone has to be told: the place, if they come to it; the hours of a day that is theirs; a session that they signed up
+ * What of it an attendee has to be told: the place, if they come to it; the hours of a day that is theirs; a session that they signed up
  * for, or that is closed and open to them. Of a session that has been closed to them, they learn that it is theirs no more.
  *
  * @param holder as the event takes place: see `asHeld`
@@ -133,7 +133,7 @@ export function changesFor(changes: readonly ProgrammeChange[], holder: Attendee
 const isOwn = ({ id, audience }: KnownSession, holder: Attendee): boolean =>
   audience === undefined ? holder.sessions.includes(id) : isAdmitted(holder, audience);
 
-/** Whoever is online goes to no room, and whom a closed session is for is seen by nobody who attends it. */
+/** An attendee online goes to no room, and whom a closed session is for is seen by nobody who attends it. */
 function isSeen(before: KnownSession, after: KnownSession, { mode }: Attendee): boolean {
   const seen = ({ day, start, end, room }: KnownSession) => [
     day,

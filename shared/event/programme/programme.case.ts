@@ -62,9 +62,9 @@ const withSession = (sessions: readonly Session[], wanted: Session): readonly Se
     : [...sessions, wanted];
 
 /**
- * `now` is the server's: a clock that is fast would leave registration open, and one that is slow would shut it too early. Registration opens
- * only where somebody reads what is reported (CS17); it can be shut at any time. What becomes of seats that nobody proves is changed with
- * its times or without them: alone it opens nothing that was published shut.
+ * `now` is the server's: a clock that is fast would leave registration open, and one that is slow would shut it too early. Registration
+ * opens only where reports have readers (CS17); it can be shut at any time. What becomes of seats that nobody proves is changed with its
+ * times or without them: alone it opens nothing that was published shut.
  */
 export const changeRegistrationWindow =
   (
@@ -119,7 +119,7 @@ export const getEventStatus =
     });
   };
 
-/** The mail to everyone is written with it. What was called off opens again only where somebody reads what is reported. */
+/** The mail to everyone is written with it. What was called off opens again only where reports have readers. */
 export const changeEventStatus =
   (deps: EventStatusDeps): Permitted<typeof PROGRAMME_ROUTES.changeEventStatus> =>
   async ({ params: { eventId }, body: { version, status, firstDay } }, caller) => {

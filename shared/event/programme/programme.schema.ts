@@ -9,7 +9,7 @@ const MOST_SEATS = 1_000_000;
 /** Characters of one text in one language. */
 const LONGEST_TEXT = 4000;
 
-/** Of the definition that a change was made on: whoever changed it meanwhile is not overwritten. */
+/** Of the definition that a change was made on: what another member changed meanwhile is not overwritten. */
 const version = once(() => z.int().positive());
 const localText = once(() => z.record(z.string(), z.string().max(LONGEST_TEXT)));
 const id = once(() => z.string().regex(ID).max(LONGEST_ID));
@@ -30,7 +30,7 @@ const quotaState = () =>
     groups: z
       .array(
         z.strictObject({
-          /** As someone of it wrote it, or the code of the country; empty where nobody is in it whom the caller may see. */
+          /** As an attendee of it wrote it, or the code of the country; empty where nobody is in it whom the caller may see. */
           name: z.string(),
           taken: z.int(),
           waiting: z.int(),

@@ -5,7 +5,7 @@ import { asVersionItem } from '../event-item.store.ts';
 import type { PublishingDeps } from './stored-event.case.ts';
 
 /**
- * Milliseconds from a publication until this may be done. Whoever was registering while the event changed, or being given a seat, still
+ * Milliseconds from a publication until this may be done. A request that registered a person, or gave a seat, while the event changed still
  * writes the time of the version before; a function that writes what is kept runs for 30 seconds at most.
  */
 export const WRITES_END = 35_000;
@@ -90,7 +90,7 @@ const STILL_THERE = 'attribute_exists(pk)';
 
 /**
  * Has a table keep all that it holds of an event until another time. Of what is in an item nothing is read but its key and its end. After
- * each part of the table it notes that this is done, so that whoever was interrupted goes on there, and two at once share the work. Within
+ * each part of the table it notes that this is done, so that an interrupted run goes on there, and two at once share the work. Within
  * a part, what an interrupted run changed already is passed over.
  *
  * @param hasTime see `extendRetention`
@@ -107,7 +107,7 @@ export async function stampRetention(
     const part = await stampPart(progress.parts, retention, kept, deps, hasTime);
     changed += part.changed;
     if (!part.isWhole) break;
-    // Refused where someone else did this part, or publishes: what is noted says so.
+    // Refused where another run did this part, or an organiser publishes: what is noted says so.
     const isNoted = await noteProgress(progress.parts, retention, kept, deps);
     progress = isNoted ? { ...progress, parts: progress.parts + 1 } : await readProgress(retention, kept, deps);
   }

@@ -55,7 +55,7 @@ async function tellWrites(
   const isNew = read.revision === 0;
   if (isNew && standing === undefined && !news) return NOTHING;
   const items = [
-    // Also where nothing is told: whoever is about to tell what was changed back by this is refused.
+    // Also where nothing is told: a run about to tell what was changed back by this is refused.
     putTold(registry, eventId, told, end),
     ...(standing
       ? announce(
@@ -96,7 +96,7 @@ const ITEM_LIMIT = 400 * 1024;
  * before.
  *
  * @param also what else is written with it, such as an audit entry
- * @returns nothing where someone published since it was read
+ * @returns nothing where another version was published since it was read
  * @throws Error that names the item which is too large; BusyError when rivals do not let go
  */
 export async function writeDefinition(
@@ -205,8 +205,8 @@ type Rules = Pick<EventDefinition<string>, 'id' | 'version' | 'quotas'>;
 /**
  * Has the counters of an event be as its definition says, once that is written: nothing for a quota that stays as it was, since
  * people register meanwhile. Each step is small, and none loses or makes a seat; what is left undone where this is interrupted, the
- * job that promotes completes, or whoever needs a seat. Counters per organisation or country, of which there may be any number, are left to
- * these two.
+ * job that promotes completes, or the request that needs a seat. Counters per organisation or country, of which there may be any number,
+ * are left to these two.
  *
  * @returns quotas of which more seats are taken than there are now
  * @throws BusyError when rivals do not let go

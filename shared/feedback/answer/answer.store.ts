@@ -16,7 +16,7 @@ export const storedAnswer = stored(() => ({
 }));
 
 export interface WaitingAnswer {
-  /** Made for this alone: nothing leads from it to a token, or to whoever answered. */
+  /** Made for this alone: nothing leads from it to a token, or to the attendee who answered. */
   readonly id: string;
   readonly sealed: Uint8Array;
 }

@@ -3,7 +3,7 @@ import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { type Tally, tallied } from '../result/tally.ts';
 import { checkFeedback, type SentFeedback, textsOf } from './answers.ts';
 
-/** What one form comes to: chosen, and in people's own words; or each field that has to change. Whoever says nothing has still their word to say. */
+/** What one form comes to: chosen, and in people's own words; or each field that has to change, also where nothing is said. */
 export function answeredWith(
   questions: readonly FeedbackQuestion<unknown>[],
   sent: SentFeedback,

@@ -78,7 +78,7 @@ function checkAnswer(
     case 'multi-choice': {
       if (typeof raw !== 'object') return refuse('wrong-type');
       if (!raw.every(isOffered)) return refuse('unknown-option');
-      // Each once, in the order in which they are offered: the order in which someone ticks says who they are.
+      // Each once, in the order in which they are offered: the order in which an attendee ticks says who they are.
       const ticked = options.filter(({ id }) => raw.includes(id)).map(({ id }) => id);
       return accept(ticked.length === 0 ? undefined : ticked);
     }

@@ -11,7 +11,7 @@ const label = z.string().max(60);
 /** What may be said beside answers: how their writer took part and of which group they are, or `other`. */
 export const feedbackLabels = z.strictObject({ mode: label, category: label });
 
-/** What somebody has to know before they ask for a token, and afterwards say with their answers. */
+/** What an attendee has to know before they ask for a token, and afterwards say with their answers. */
 export const feedbackPass = z.strictObject({
   /** Which of the form's two keys signs for them: nobody can be told by their key but as one of all adults, or of all under 18. */
   group: z.enum(PASS_GROUPS),
@@ -27,7 +27,7 @@ export const signedToken = z.strictObject({ signature: number });
 /** The keys of a form by whom they sign for, for anybody: who compares them with their pass knows that they were given no key of their own. */
 export const feedbackKeys = z.strictObject({ keys: z.partialRecord(z.enum(PASS_GROUPS), publicKey) });
 
-/** Proof that whoever sends this attended, and has not answered before. It says nothing of who they are. */
+/** Proof that the sender of this attended, and has not answered before. It says nothing of who they are. */
 export const feedbackProof = z.strictObject({ token: message, signature: number, ...feedbackLabels.shape });
 
 /** Answers by the ids of the questions: a number for a rating, one id or several of options, or text. */

@@ -2,7 +2,7 @@ import type { Registration } from '../../registration/registration.schema.ts';
 
 /**
  * As whom a browser says that it answers, where several people share one. It stays there, maybe on a computer that is not theirs: of
- * someone under 18 the first letters alone, which tell brothers and sisters apart.
+ * a minor the first letters alone, which tell brothers and sisters apart.
  */
 export const nameInBrowser = ({
   badgeName,

@@ -44,7 +44,7 @@ export const postFeedbackForm =
       return found;
     };
     return orFormAgain(answer, fields, showAgain, ({ event, t, values, problems }) => {
-      // Whoever may not answer in words cannot do away with a field for them, which would be refused again and again.
+      // An attendee who may not answer in words cannot do away with a field for them, which would be refused again and again.
       const asked = { ...form, questions: questionsFor(form.questions, { isYoung }) };
       return feedbackPage({ event, form: asked, language, t, path, values, problems, proof, isYoung });
     });
@@ -83,7 +83,7 @@ async function signedFor(
 }
 
 /**
- * Keeps what somebody answered who proves that they attended.
+ * Keeps the answers of an attendee who proves that they attended.
  *
  * @throws ProblemError `token-not-valid`, `token-spent`
  * @throws InvalidInputError with each answer that has to change: the token is not spent
@@ -108,6 +108,6 @@ async function take(
 const modeIssues = (mode: string): FieldIssue[] =>
   [...MODES, OTHER].includes(mode) ? [] : [{ path: 'mode', code: 'unknown-option' }];
 
-/** Whoever came as one of a group that the event has no more cannot say another one, and would never be heard. */
+/** An attendee who came as one of a group that the event has no more cannot say another one, and would never be heard. */
 const groupIn = ({ categories }: EventDefinition<string>, category: string): string =>
   categories.some(({ id }) => id === category) ? category : OTHER;

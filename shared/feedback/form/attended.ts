@@ -4,13 +4,13 @@ import { sessionsFor } from '../../event/sessions.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { type AttendedBy, EVENT_FORM, type FeedbackForm } from './form.ts';
 
-/** How someone took part, and of which group they were when they came: what changed later is not what was counted. */
+/** How an attendee took part, and of which group they were when they came: what changed later is not what was counted. */
 export interface TookPart {
   readonly mode: AttendanceMode;
   readonly category: string;
 }
 
-/** Where someone came, by the id of the list. */
+/** Where an attendee came, by the id of the list. */
 export type Came = Readonly<Record<string, TookPart>>;
 
 type Listed = Pick<CheckInList, 'id' | 'place'>;
@@ -26,7 +26,7 @@ export interface Attendance {
   readonly scanned: ReadonlySet<string>;
 }
 
-/** How someone took part in what a form is about; `undefined` where they did not. */
+/** How an attendee took part in what a form is about; `undefined` where they did not. */
 export const attendedAs = (
   form: About,
   event: Pick<EventDefinition<unknown>, 'sessions'>,
@@ -34,8 +34,8 @@ export const attendedAs = (
 ): TookPart | undefined => listsThatSay(form, event, lists, scanned).flatMap(({ id }) => came[id] ?? [])[0];
 
 /**
- * Whether someone may learn that there is a form: of a closed session those know who may attend it, and whoever was at it all the same. To
- * have been there on its day says neither.
+ * Whether an attendee may learn that there is a form: of a closed session those know who may attend it, and those who were at it all the
+ * same. To have been there on its day says neither.
  */
 export function isToldOf(
   { session: id }: Pick<FeedbackForm, 'id' | 'session'>,
@@ -89,7 +89,7 @@ export const isOfClosedSession = (
 const isOf = (session: string | undefined, place: Place): boolean =>
   place.kind === 'session' && place.session === session;
 
-/** Whoever came to anything on a day was there on it. Where nobody was scanned for that day, the entrance says as much as can be known. */
+/** An attendee who came to anything on a day was there. Where nobody was scanned on it, the entrance says as much as can be known. */
 function listsOfDay<L extends Listed>(
   { sessions }: Pick<EventDefinition<unknown>, 'sessions'>,
   day: string | undefined,
@@ -104,7 +104,7 @@ function listsOfDay<L extends Listed>(
   });
 }
 
-/** So few scans, or so small a share of who came that day, may be of somebody who tried a phone, or went on to another room with it. */
+/** So few scans, or so small a share of who came that day, may be of staff who tried a phone, or went on to another room with it. */
 const FEW = 5;
 const SMALL = 0.1;
 

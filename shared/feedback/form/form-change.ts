@@ -13,7 +13,7 @@ export type FormChange =
 
 /**
  * `feedback-over`: it is too late to take answers; `form-not-open`: what is not open cannot be closed; `too-late`: at that time it is;
- * `of-no-session`: whoever came to anything may answer what is asked about the whole event.
+ * `of-no-session`: an attendee who came to anything may answer what is asked about the whole event.
  */
 export type FormRefusal = 'feedback-over' | 'form-not-open' | 'too-late' | 'of-no-session';
 

@@ -66,8 +66,8 @@ interface Known {
 
 /**
  * Who came to what a form is about, and may know of it: people, not scans. Where one list alone says so, that is what it counted; where
- * several do, whoever came to more than one of them is counted once, which no count can tell. Nor does it of those who came on the day of a
- * closed session who was let into it.
+ * several do, an attendee who came to more than one of them is counted once, which no count can tell. Nor does it of those who came on the
+ * day of a closed session who was let into it.
  */
 export async function attendedOf(
   form: About,
@@ -99,12 +99,12 @@ export const peopleIn = ({ groups }: Attended): number => groups.reduce((sum, { 
 export const attendedWith = ({ groups, labelOf }: Attended, dimension: Dimension, labels: readonly string[]): number =>
   groups.filter((group) => labels.includes(labelOf(group)[dimension])).reduce((sum, { people }) => sum + people, 0);
 
-/** Somebody who came to any list. */
+/** An attendee who came to any list. */
 export interface CountedAttendee extends Pick<Registration, 'status' | 'category' | 'closedSessions'> {
   readonly came: Came;
 }
 
-/** Where each who has a ticket came: of whoever had everything erased nothing is known any more. */
+/** Where each who has a ticket came: of those who had everything erased nothing is known any more. */
 type EveryoneWhoCame = (eventId: string, lists: readonly CheckInList[]) => Promise<readonly CountedAttendee[]>;
 
 /** Requests at once: more do not come back sooner. */
@@ -168,7 +168,7 @@ declare module '../../kernel/parts.store.ts' {
 /** How many came. */
 interface Many {
   readonly people: number;
-  /** Whether there may be more: whoever is on several lists is counted on that where most of their group are. */
+  /** Whether there may be more: an attendee on several lists is counted on that where most of their group are. */
   readonly isAtLeast: boolean;
 }
 

@@ -7,9 +7,8 @@ const FEEDBACK = '/api/organiser/events/{eventId}/feedback';
 const formParams = eventParams.extend({ formId });
 
 /**
- * Numbers are for organisers, and for whoever looks after children: a form may ask how safe people felt. A focal point's own people are a
- * few of many, which is what no number may tell; whoever arranges what people need has no part in it. What people wrote is shown to
- * organisers alone (CS22).
+ * Numbers are for organisers, and for members who look after children: a form may ask how safe people felt. A focal point's own people are
+ * a few of many, which is what no number may tell; the care team has no part in it. What people wrote is shown to organisers alone (CS22).
  */
 const SEE_NUMBERS = ['organiser', 'safeguarding'] as const;
 const ERRORS = ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'] as const;

@@ -8,7 +8,7 @@ const many = () => ({ people: z.int(), isAtLeast: z.boolean() });
 /** Who may answer about a session, in numbers of people as they were counted. */
 const mayAnswer = () =>
   z.strictObject({
-    /** Who came to its door or joined it online; or whoever came to anything on its day. */
+    /** Who came to its door or joined it online; or those who came to anything on its day. */
     by: z.enum(['door', 'day']),
     /** What an organiser said; absent where the door decides once anybody was scanned there, and the day until then. */
     set: z.enum(['door', 'day']).optional(),
@@ -16,7 +16,7 @@ const mayAnswer = () =>
     door: z.strictObject({ ...many(), scanned: z.int() }),
     /** Who came that day, these among them. */
     day: z.strictObject(many()),
-    /** Whether only those may answer, of whoever came that day, who may know of it. */
+    /** Whether only those who may know of it may answer, of all who came that day. */
     isClosed: z.boolean(),
   });
 

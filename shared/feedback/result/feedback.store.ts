@@ -47,7 +47,7 @@ const sealedAnswer = once(() =>
 const byLabel = () => z.record(z.string(), tally());
 const ledger = once(() => z.object({ mode: byLabel(), category: byLabel() }));
 
-/** Where answers are put, by whoever cannot open any. */
+/** Where answers are put, by a function that cannot open any. */
 export interface AnswerBox {
   /**
    * Locks an answer away: one transaction, of eight write units with nothing besides.
@@ -94,7 +94,7 @@ export interface FeedbackStore {
   /**
    * Moves on to another step: in one transaction answers are no longer there by themselves, and are in what is shown and in the ledger.
    *
-   * @returns `false` where somebody else moved on meanwhile: nothing is written
+   * @returns `false` where another request moved on meanwhile: nothing is written
    */
   readonly move: (of: FormOf, step: Step, expiresAt: number) => Promise<boolean>;
   /** What people wrote, as far as it is shown: one for each step. */

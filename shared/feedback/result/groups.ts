@@ -5,10 +5,10 @@ export const OTHER = 'other';
 
 /**
  * Which groups may be named beside an answer: five people at least came of each, and five or nobody can be of all others together, of whom
- * is said that they are of another one. Where fewer came who are of another one, a large group stays with them: somebody may still come who
- * would be alone. What was named once stays so: a group that had to join the others later would leave whoever is new among them to be known.
- * But where fewer may answer than did, as once somebody was scanned at a session's door, or somebody came of a group that was not to be,
- * someone would be alone as it is: then it is named anew.
+ * is said that they are of another one. Where fewer came who are of another one, a large group stays with them: an attendee may still come
+ * who would be alone. What was named once stays so: a group that had to join the others later would leave those new among them to be known.
+ * But where fewer may answer than did, as once an attendee was scanned at a session's door, or one came of a group that was not to be,
+ * an attendee would be alone as it is: then it is named anew.
  *
  * @param before what was named until now
  * @param came how many of each group came

@@ -58,8 +58,8 @@ const MOST_STEPS = 20;
 const MOST_LOST = 6;
 
 /**
- * What is shown of a form now. Whoever looks first after five more have answered opens what they said, all at once, for everyone: of two who
- * look at once one does, and the other is shown the same. Answers are opened by fives, so that up to four always wait, whoever they are of.
+ * What is shown of a form now. The first member to look after five more answered opens what they said, all at once, for everyone: of two
+ * who look at once one does, and the other is shown the same. Answers are opened by fives, so that up to four always wait, no matter whose.
  *
  * @param form its id
  */

@@ -45,7 +45,7 @@ export async function readShown(client: DocumentClient, table: string, eventId: 
 }
 
 /**
- * Moves on to another step. Refused where somebody else moved on meanwhile.
+ * Moves on to another step. Refused where another request moved on meanwhile.
  *
  * @param shown with the revision that was read
  * @param expiresAt epoch seconds

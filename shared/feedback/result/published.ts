@@ -49,8 +49,8 @@ export const NOTHING_PUBLISHED: Published = {
 };
 
 /**
- * What may be shown next. Whoever saw what was shown before, and subtracts it, learns what five people said together at the least, in all and
- * of each block; so up to four who answered last are not shown, and may never be.
+ * What may be shown next. A reader who saw what was shown before, and subtracts it, learns what five people said together at the least, in
+ * all and of each block; so up to four who answered last are not shown, and may never be.
  *
  * @returns `before` itself where nothing more may be shown
  */

@@ -93,8 +93,8 @@ export const exportFeedbackTexts =
   };
 
 /**
- * What those people wrote who are counted in what is shown, and nobody else: whoever looks twice learns no more of a text than that it is
- * of one of five. Each question's texts are in an order of their own, so that nothing tells which belong together.
+ * What those people wrote who are counted in what is shown, and nobody else: an organiser who looks twice learns no more of a text than
+ * that it is of one of five. Each question's texts are in an order of their own, so that nothing tells which belong together.
  *
  * @throws ProblemError `not-found`
  */
@@ -148,7 +148,7 @@ function rowsOf(event: EventDefinition<string>, results: Results): string[][] {
   ];
 }
 
-/** Who came, unless more answered: check-ins may be taken back since, and whoever divides is to find no share of more than everybody. */
+/** Who came, unless more answered: check-ins may be taken back since, and an organiser is to find no share of more than everybody. */
 const measureOf = ({
   answers,
   attended,

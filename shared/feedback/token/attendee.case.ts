@@ -21,7 +21,7 @@ interface OwnForm {
 }
 
 /**
- * Whoever a browser's token was made for.
+ * The attendee for whom a browser's token was made.
  *
  * @throws ProblemError `link-not-valid`, the same for a broken, forged, replaced, expired or forgotten one
  */

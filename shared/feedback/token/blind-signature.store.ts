@@ -60,7 +60,7 @@ function signRaw(raw: Parameters<typeof privateDecrypt>[0], blinded: Uint8Array)
   }
 }
 
-/** Whether a signature that somebody unblinded is good for a message. Never throws, whatever the signature is. */
+/** Whether an unblinded signature is good for a message. Never throws, whatever the signature is. */
 export function isSigned(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (signature.length !== SIGNATURE_BYTES) return false;
   const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });

@@ -22,8 +22,8 @@ export type KeysOf = (of: FormOf, expiresAt: number) => Promise<FormKeys>;
 const NAMES_BYTES = 32;
 
 /**
- * Keys are made when somebody asks for the first token of a form, for both groups at once: whoever looks at them does not learn whether anybody
- * under 18 was there. Whoever asks at the same moment is given the same ones. One call of KMS opens them, for as long as an instance lives.
+ * Keys are made when an attendee asks for the first token of a form, for both groups at once: none shows whether a minor
+ * was there. Another who asks at that moment is given the same ones. One call of KMS opens them, for as long as an instance lives.
  */
 export function keyMemory(outside: Outside): KeysOf {
   const known = new Map<string, Promise<FormKeys>>();
@@ -42,7 +42,7 @@ async function readOrMake(outside: Outside, of: FormOf, expiresAt: number): Prom
   const { client, registry, sealing } = outside;
   const before = await readFeedbackKeys(client, registry, of);
   if (before === undefined) await make(outside, of, expiresAt);
-  // Where somebody else was faster, theirs are the keys.
+  // Where another request was faster, its keys are the keys.
   const keys = before ?? (await readFeedbackKeys(client, registry, of));
   if (keys === undefined) throw new Error('keys that were there are gone');
   return { publicKeys: keys.publicKeys, ...(await sealing.open(keys.sealed, of)) };

@@ -10,7 +10,7 @@ import type { FormOf } from './pass.ts';
 
 const ITEM_VERSION = 1;
 
-/** What may be said of whoever answers a form: of groups, and of nobody. */
+/** What may be said of those who answer a form: of groups, and of nobody. */
 export const storedFeedbackLabels = stored(() => ({
   v: field(z.literal(ITEM_VERSION), 'impersonal', 'event'),
   modes: field(z.array(z.string()), 'impersonal', 'event'),

@@ -8,8 +8,8 @@ type Identity = Pick<Registration, 'eventId' | 'reference' | 'linkVersion'>;
 const PROOF_BYTES = 16;
 
 /**
- * What a browser keeps after it opened someone's page, so that it can ask for tokens: it looks like a manage link's token and opens
- * nothing of what that opens. Whoever finds it on a shared computer cancels nothing, and learns no more than the name beside it.
+ * What a browser keeps after it opened an attendee's page, so that it can ask for tokens: it looks like a manage link's token and opens
+ * nothing of what that opens. A person who finds it on a shared computer cancels nothing, and learns no more than the name beside it.
  */
 export async function feedbackToken(registration: Identity, secrets: Secrets): Promise<string> {
   const proof = await proofOf(registration, secrets);

@@ -15,10 +15,10 @@ import { blindedToken, feedbackPass, signedToken } from '../answer/feedback.sche
 const formParams = eventParams.extend({ form: z.string() });
 const ownFormParams = linkParams.extend({ form: z.string() });
 
-/** Why somebody gets no token for a form. */
+/** Why an attendee gets no token for a form. */
 const REFUSED = ['not-found', 'feedback-not-open', 'feedback-closed', 'not-attended'] as const;
 
-/** Saying that somebody attended, without seeing what they will be known by when they answer. */
+/** Saying that a person attended, without seeing what they will be known by when they answer. */
 export const FEEDBACK_TOKEN_ROUTES = defineRoutes({
   showMyFeedback: {
     method: 'GET',

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { once } from '../../kernel/once.ts';
 import { type FormOf, type PassGroup, SEALED } from './pass.ts';
 
-/** What signs the tokens of one form, and names whoever was given one. */
+/** What signs the tokens of one form, and names those who were given one. */
 export interface FormSecrets {
   /** DER, PKCS #8. */
   readonly privateKeys: Readonly<Record<PassGroup, Buffer>>;
@@ -47,7 +47,7 @@ export function kmsSealing(kms: KMSClient, KeyId: string): FormSealing {
 /** What a name is for: no name can serve for another purpose. */
 type NamePurpose = 'issued' | 'answered-here';
 
-/** 32 bytes that stand for somebody, of whom they tell nothing without the form's secrets. @param who names one person */
+/** 32 bytes that stand for an attendee, of whom they tell nothing without the form's secrets. @param who names one person */
 export const nameOf = ({ names }: Pick<FormSecrets, 'names'>, purpose: NamePurpose, who: string): Buffer =>
   createHmac('sha256', names).update(`${purpose}|${who}`).digest();
 

@@ -36,7 +36,7 @@ export const issueFeedbackToken = (
     },
   );
 
-/** What a browser has to know before it blinds. Nothing is noted of whoever asks: that is not to answer. */
+/** What a browser has to know before it blinds. Nothing is noted of the attendee who asks: that is not to answer. */
 export const makeFeedbackPass =
   (
     deps: Needs<'client' | 'counts' | 'keysOf' | 'namedFor' | 'registrations' | 'registry' | 'secrets' | 'system'>,
@@ -51,7 +51,7 @@ export const makeFeedbackPass =
 
 type IssueDeps = Needs<'box' | 'client' | 'keysOf' | 'registry' | 'system'>;
 
-/** Half of a MAC: 128 bits name whoever it is. */
+/** Half of a MAC: 128 bits name the attendee. */
 const HOLDER_BYTES = 16;
 /** As long as those that browsers make. */
 const TOKEN_BYTES = 32;
@@ -60,19 +60,19 @@ const TOKEN_BYTES = 32;
 export const passGroupOf = ({ ageBand }: Pick<Registration, 'ageBand'>): PassGroup =>
   ageBand === 'minor' ? 'young' : 'adult';
 
-/** The keys of a form of someone's event. */
+/** The keys of a form of an attendee's event. */
 export const keysFor = (
   { keysOf }: Pick<IssueDeps, 'keysOf'>,
   { event }: RegistrationWithEvent,
   form: string,
 ): Promise<FormKeys> => keysOf({ eventId: event.id, form }, retentionEnd(event));
 
-/** What names one person: whoever comes in somebody's place has the same reference, and has said nothing yet. */
+/** What names one person: a person who comes in another's place has the same reference, and has said nothing yet. */
 const personOf = ({ reference, formerHolders = 0 }: Pick<Registration, 'reference' | 'formerHolders'>): string =>
   `${reference}|${formerHolders}`;
 
 /**
- * By what somebody is known who asks again: their registration, and their name at an address, for people may have cancelled one and come
+ * By what an attendee is known who asks again: their registration, and their name at an address, for people may have cancelled one and come
  * with another. Who came without an address is known by the first alone.
  */
 const everyNameOf = (registration: Registration): string[] => {
@@ -85,7 +85,7 @@ const holdersOf = (registration: Registration, secrets: FormSecrets): string[] =
   everyNameOf(registration).map((who) => nameOf(secrets, 'issued', who).toString('base64url', 0, HOLDER_BYTES));
 
 /**
- * Notes that somebody is given their one token of a form.
+ * Notes that an attendee is given their one token of a form.
  *
  * @param blinded what is signed for them: asked for again it is the same token
  * @throws ProblemError `token-elsewhere` where something else was signed for them, or they answered without a script
@@ -105,7 +105,7 @@ async function noteIssued(
 }
 
 /**
- * Keeps what somebody answers without a script, and notes in the same transaction that they have: once, however often it comes. What is
+ * Keeps what an attendee answers without a script, and notes in the same transaction that they have: once, however often it comes. What is
  * noted and what is kept have nothing in common, and what is kept looks as if it had come from a browser with a token of its own.
  *
  * @throws ProblemError `token-elsewhere` where a token was signed for them

@@ -6,7 +6,7 @@ import { field, stored } from '../../kernel/stored.schema.ts';
 
 const ITEM_VERSION = 1;
 
-/** That somebody was given the token of a form: neither who nor when, nor which it is. */
+/** That an attendee was given the token of a form: neither who nor when, nor which it is. */
 export const storedIssuedToken = stored(() => ({
   v: field(z.literal(ITEM_VERSION), 'records', 'event'),
   /**
@@ -16,7 +16,7 @@ export const storedIssuedToken = stored(() => ({
   blindedHash: field(z.string(), 'feedback', 'event'),
 }));
 
-/** @param holder an HMAC of whoever it is: nobody who reads the table learns who asked */
+/** @param holder an HMAC of the attendee: nobody who reads the table learns who asked */
 export const issuedTokenKey = (eventId: string, form: string, holder: string): ItemKey => ({
   pk: `${ISSUED_TOKENS_PREFIX}${eventId}#${form}`,
   sk: holder,

@@ -1,10 +1,10 @@
 import { OTHER } from '../result/groups.ts';
 import type { Dimension } from '../result/published.ts';
 
-/** How someone took part and of which group they are; or what is said of that. */
+/** How an attendee took part and of which group they are; or what is said of that. */
 export type Labelled = Readonly<Record<Dimension, string>>;
 
-/** What may be said of whoever answers a form, and is "other" else. */
+/** What may be said of the attendees who answer a form, and is "other" else. */
 export interface NameableLabels {
   readonly modes: readonly string[];
   /** The groups, by what is said of how they took part: five people at least are alike in both together. */
@@ -13,7 +13,7 @@ export interface NameableLabels {
 
 export const NOTHING_NAMED: NameableLabels = { modes: [], categories: {} };
 
-/** What is said of someone beside their answers. */
+/** What is said of an attendee beside their answers. */
 export function labelsOf({ modes, categories }: NameableLabels, own: Labelled): Labelled {
   const mode = modes.includes(own.mode) ? own.mode : OTHER;
   return { mode, category: categories[mode]?.includes(own.category) ? own.category : OTHER };

@@ -23,7 +23,7 @@ interface Outside {
 type Event = EventDefinition<string>;
 type Form = FeedbackForm<string>;
 
-/** What may be said of whoever answers a form. */
+/** What may be said of the attendees who answer a form. */
 export type NamedFor = (event: Event, form: Form) => Promise<NameableLabels>;
 
 /** Milliseconds: for so long are people told what those were told who asked before them. */

@@ -36,8 +36,8 @@ export const showMyFeedback =
   };
 
 /**
- * The form for a browser without a script: without fields it is shown, and nothing is noted of whoever asks; with them it is sent. This
- * function sees then at once who somebody is and what they answer, and the page says so. It keeps nothing that leads from one to the other.
+ * The form for a browser without a script: without fields it is shown, and nothing is noted of the attendee; with them it is sent. This
+ * function sees then at once who they are and what they answer, and the page says so. It keeps nothing that leads from one to the other.
  */
 export const postMyFeedback = (deps: Deps): Guarded<typeof FEEDBACK_TOKEN_ROUTES.postMyFeedback> =>
   guarded(

@@ -23,7 +23,7 @@ export const getFeedbackKeys =
 type PublicKeys = FeedbackKeys['publicKeys'];
 
 interface PublicKeysOf {
-  /** Those of a form; `undefined` until somebody asked for its first token. */
+  /** Those of a form; `undefined` until an attendee asked for its first token. */
   readonly all: (of: FormOf) => Promise<PublicKeys | undefined>;
   /** For whom a token of a form was signed; `undefined` where none of the form's keys signed it. */
   readonly signedFor: (of: FormOf, token: Uint8Array, signature: Uint8Array) => Promise<PassGroup | undefined>;

@@ -17,10 +17,10 @@ export interface ItemKey {
 /** The rules of an event: everything but its words. */
 export const eventKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'RULES' });
 
-/** Which version of an event was published last: for whoever has read that one already. */
+/** Which version of an event was published last: for an instance that has read that one already. */
 export const versionKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'VERSION' });
 
-/** Says that there is an event: whoever looks after all of them finds it here. */
+/** Says that there is an event: what looks after all of them finds it here. */
 export const eventListKey = (eventId: string): ItemKey => ({ pk: 'EVENTS', sk: eventId });
 
 /** The words of an event in one language. */
@@ -71,7 +71,7 @@ export const mailTurnsKey = (eventId: string, minute: string): ItemKey => ({
   sk: 'TURNS',
 });
 
-/** Of the tests that someone who runs an event has mailed to themselves in one hour. @param hour `2027-11-02T09` */
+/** Of the tests that a member has mailed to themselves in one hour. @param hour `2027-11-02T09` */
 export const testTurnsKey = (eventId: string, memberId: string, hour: string): ItemKey => ({
   pk: `TEST-TURNS#${eventId}#${memberId}`,
   sk: hour,
@@ -180,7 +180,7 @@ export const announcementKey = (eventId: string, id: string): ItemKey => ({ pk: 
 export const toldKey = (eventId: string): ItemKey => ({ pk: `TOLD#${eventId}`, sk: 'TOLD' });
 
 /**
- * What someone was told of those who wait for a decision.
+ * What an approver was told of those who wait for a decision.
  *
  * @param id see `digestId`
  */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Identity } from '../identity.ts';
 
 /**
- * Names a person in keys and addresses. Both parts are hashed together: a subject means someone only beside its issuer,
+ * Names a person in keys and addresses. Both parts are hashed together: a subject names a person only beside its issuer,
  * so changing the provider never hands one person's roles to another; and where a provider uses e-mail addresses as
  * subjects, none is readable.
  *

@@ -12,7 +12,7 @@ export const TABLES = {
       registrations: { partitionKey: 'registrationShard', sortKey: 'lastChange', also: ['revision'] },
     },
   },
-  /** What only a few may read: guardians, reports about children, what should be arranged for someone. Has a key of its own. */
+  /** What only a few may read: guardians, reports about children, care needs. Has a key of its own. */
   care: { partitionKey: 'pk', sortKey: 'sk', ttl: 'expiresAt', stream: false },
   outbox: {
     partitionKey: 'id',
@@ -21,7 +21,7 @@ export const TABLES = {
     indexes: {
       /** What is to be looked at again, by when. */
       due: { partitionKey: 'due', sortKey: 'notBefore' },
-      /** What was written about someone, by when: to be shown, from when its turn to leave first came. */
+      /** What was written about a registration, by when: to be shown, from when its turn to leave first came. */
       about: { partitionKey: 'about', sortKey: 'createdAt' },
     },
   },
@@ -75,7 +75,7 @@ export const ISSUED_TOKENS_PREFIX = 'FEEDBACK-ISSUED#';
 /** Begins the partitions of `Feedback` that hold answers, sealed, and the tokens that were spent for them: all that who takes answers may write. */
 export const ANSWERS_PREFIX = 'ANSWER#';
 export const SPENT_TOKENS_PREFIX = 'SPENT#';
-/** Begins those that say what was shown of it: whoever shows it may write these, and delete what was opened for them. */
+/** Begins those that say what was shown of it: the function that shows it may write these, and delete what was opened for them. */
 export const PUBLISHED_PREFIX = 'PUBLISHED#';
 export const WORDS_PREFIX = 'WORDS#';
 

@@ -25,7 +25,7 @@ export interface RefusedForm extends Localised {
 }
 
 /**
- * Answers a form, or shows it again where whoever sent it can mend what is wrong.
+ * Answers a form, or shows it again where its sender can mend what is wrong.
  *
  * @param localised reads the event whose form it is
  */

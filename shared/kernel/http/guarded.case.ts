@@ -5,7 +5,7 @@ import type { Reply } from './reply.ts';
 import type { HttpRequest } from './request.case.ts';
 
 /**
- * A handler behind a token: nothing of what was sent is decoded for whoever holds none.
+ * A handler behind a token: nothing of what was sent is decoded for a caller who holds none.
  *
  * @param open finds what the sender's token opens
  */

@@ -19,7 +19,7 @@ import { ORIGIN_KEY_HEADER } from './viewer-request.ts';
 
 export type Handle<Row extends Route> = (request: HttpRequest<Row>) => Promise<Reply>;
 
-/** The ids of those of some routes that are for whoever runs an event. */
+/** The ids of those of some routes that are for organisers. */
 export type GuardedIn<Table extends RouteTable> = {
   [Id in keyof Table]: Table[Id] extends { readonly auth: 'organiser' } ? Id : never;
 }[keyof Table];
@@ -45,7 +45,7 @@ export type Handlers<Table extends RouteTable> = {
 
 /** A handler behind a guard, which sees who calls and where before anything else of the request is read. */
 export interface Guarded<Row extends Route> {
-  /** @throws ProblemError for whoever may not pass */
+  /** @throws ProblemError for a caller who may not pass */
   readonly admit: (sender: Sender) => Promise<Handle<Row>>;
 }
 
@@ -181,7 +181,7 @@ const PROBLEM_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>
   503: { 'retry-after': '2' },
 };
 
-/** Whoever asks for these reads a page where there is nothing to give. */
+/** A person who asks for these reads a page where there is nothing to give. */
 const FOR_PEOPLE: readonly Kind[] = ['page', 'pdf'];
 
 function problemReply(
@@ -220,7 +220,7 @@ function headersOf(
   return isNobodys && isRead(event) ? KEPT_FOR_A_MINUTE : {};
 }
 
-/** So that whoever asks for many paths that are not there reaches the function once for each. */
+/** So that a client that asks for many paths that are not there reaches the function once for each. */
 const KEPT_FOR_A_MINUTE = { 'cache-control': 'public, max-age=60', vary: 'accept-language' } as const;
 
 type Answer = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;

@@ -9,7 +9,7 @@ export const languageQuery = z.object({ lang: z.string().optional() });
 export const hash = z.string().regex(/^[\w-]{43}$/);
 export const bearerHeaders = z.object({ authorization: z.string().optional() });
 
-/** Of routes that may show someone under 18. */
+/** Of routes that may show a minor. */
 export const whyHeaders = z.object({ [WHY_HEADER]: z.string().max(LONGEST_WHY_SENT).optional() });
 
 /** Why an event takes no registrations. */

@@ -14,7 +14,7 @@ interface Language {
   readonly script: Script;
   /** The style sheet whose font pages in it bring, since many systems have none: `khmer` for `web/site/khmer.css`. */
   readonly font: string | undefined;
-  /** What it calls its reader: an adult, and someone under 18 in place of it. Most have one word for both. */
+  /** What it calls its reader: an adult, and a minor in place of it. Most have one word for both. */
   readonly readers: 'alike' | readonly [adult: string, young: string];
 }
 

@@ -12,7 +12,7 @@ const FOLDER = typeof __FILES__ === 'undefined' ? './' : `${__FILES__}words/`;
 type Messages = Readonly<Record<string, ConstructorParameters<typeof IntlMessageFormat>[0]>>;
 type Parameters = Readonly<Record<string, string | number | Date>>;
 
-/** One area of the product. A language's words are read when someone first needs them, once an instance: a millisecond or two. */
+/** One area of the product. A language's words are read when they are first needed, once an instance: a millisecond or two. */
 export class Catalogue {
   readonly #name: CatalogueName;
   readonly #read = new Map<string, Messages>();

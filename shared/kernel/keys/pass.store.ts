@@ -19,14 +19,14 @@ export interface MailTurn {
 
 /**
  * What lets a form through while its event is under attack, spent with what is written: a challenge that was solved; or,
- * where the browser runs no scripts, one of a few turns for forms that do nothing until someone opens a mailed link.
+ * where the browser runs no scripts, one of a few turns for forms that do nothing until a mailed link is opened.
  */
 export type Pass = SolvedChallenge | MailTurn;
 
 export const isMailTurn = (pass: Pass): pass is MailTurn => 'minute' in pass;
 
 /**
- * In a minute, of one event. Many more than there are people without scripts, and so few that whoever pretends to be one of
+ * In a minute, of one event. Many more than there are people without scripts, and so few that a sender who pretends to be one of
  * them cannot use up what SES lets an account send in a day (usually 50,000): 21,600 forms, each of them two mails at most.
  */
 export const MOST_MAIL_TURNS = 15;

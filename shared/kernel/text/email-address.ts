@@ -9,7 +9,7 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const NON_ASCII = /[^\x20-\x7E]/;
 
 /**
- * Checks an address as someone typed it and returns the form that mail is sent to: the domain in lower case and
+ * Checks an address as it was typed and returns the form that mail is sent to: the domain in lower case and
  * ASCII (IDNA). SES does not take letters beyond ASCII before the @ (no SMTPUTF8), which gets its own message.
  */
 export function parseEmailAddress(typed: string): Checked<string> {

@@ -15,7 +15,7 @@ export function makeReference(random: Uint8Array): string {
   return drawn + checkCharacter(drawn);
 }
 
-/** The reference someone typed or read out, in its one true form; `undefined` if it can be none: a typing error is caught. */
+/** The reference that a person typed or read out, in its one true form; `undefined` if it can be none: a typing error is caught. */
 export function parseReference(typed: string): string | undefined {
   const digits = crockfordDigits(typed);
   if (digits?.length !== DRAWN_LENGTH + 1) return undefined;

@@ -1,4 +1,4 @@
-/** A table as someone's spreadsheet wrote it: rows of cells, the first of them with the names of the columns. */
+/** A table as a coordinator's spreadsheet wrote it: rows of cells, the first of them with the names of the columns. */
 export type Table = readonly (readonly string[])[];
 
 /** By what a file begins with; Excel writes UTF-16 where it says "Unicode text". */

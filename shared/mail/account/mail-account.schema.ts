@@ -4,12 +4,12 @@ import { ENFORCEMENTS, MAIL_TROUBLES, REVIEWS } from './mail-account.ts';
 /** How mail leaves: the SES account as it was looked at last, and what waits now. */
 export const mailStatus = z.lazy(() =>
   z.strictObject({
-    /** Messages that wait for a turn, for SES, or for the end of someone's limit. */
+    /** Messages that wait for a turn, for SES, or for the end of a recipient's limit. */
     waiting: z.int(),
-    /** Nothing until somebody looked for the first time. */
+    /** Nothing until the account was looked at for the first time. */
     account: z
       .strictObject({
-        /** What keeps mail from someone, the most urgent first. */
+        /** What keeps mail from its recipients, the most urgent first. */
         troubles: z.array(z.enum(MAIL_TROUBLES)).readonly(),
         /** Outside of the sandbox, in which mail goes to verified addresses only. */
         production: z.boolean(),
@@ -25,7 +25,7 @@ export const mailStatus = z.lazy(() =>
         /** When the oldest message was written that waited then. */
         waitsSince: z.string().optional(),
         readAt: z.string(),
-        /** Where whoever holds the AWS account sees it. */
+        /** Where the holder of the AWS account sees it. */
         page: z.url(),
       })
       .optional(),

@@ -14,7 +14,7 @@ export interface MailAccount extends SendQuota {
   readonly production: boolean;
   readonly review?: Review | undefined;
   readonly enforcement: Enforcement;
-  /** Whether SES sends at all: it, or whoever holds the account, may have paused it. */
+  /** Whether SES sends at all: it, or the holder of the account, may have paused it. */
   readonly sending: boolean;
   /** Whether SES has verified the address that mail is from, or its domain. */
   readonly senderVerified: boolean;
@@ -25,7 +25,7 @@ export interface MailAccount extends SendQuota {
   readonly readAt: string;
 }
 
-/** What keeps mail from someone, the most urgent first. */
+/** What keeps mail from its recipients, the most urgent first. */
 export const MAIL_TROUBLES = [
   'paused',
   'sender-unverified',
@@ -52,7 +52,7 @@ export function mailTroubles(account: MailAccount, now: Date): readonly MailTrou
   return MAIL_TROUBLES.filter((trouble) => is[trouble]);
 }
 
-/** Where whoever holds the AWS account sees it in SES's console, and asks to leave the sandbox. */
+/** Where the holder of the AWS account sees it in SES's console, and asks to leave the sandbox. */
 export const sesAccountPage = (region: string): string =>
   `https://${region}.console.aws.amazon.com/ses/home?region=${region}#/account`;
 

@@ -65,8 +65,8 @@ export const mailEvent = z.lazy(() =>
 export type MailEvent = z.output<typeof mailEvent>;
 
 /**
- * What became of the last mail to someone, as far as it matters: `bounced`, there is no such mailbox; `refused`, their server
- * takes no mail of ours; `complained`, they called it unwanted; `delivered`, a later one arrived after all.
+ * What became of the last mail to an attendee or guardian, as far as it matters: `bounced`, there is no such mailbox; `refused`, their
+ * server takes no mail of ours; `complained`, they called it unwanted; `delivered`, a later one arrived after all.
  */
 export const mailState = once(() =>
   z.object({

@@ -1,9 +1,9 @@
 import type { MailState } from './mail-event.schema.ts';
 
 /**
- * What is known of someone's mail after an event; nothing where it tells nothing new. Events come twice, late and in any
- * order: what is about an earlier mail than what is known counts no more. Of one mail, a bounce counts more than having
- * been delivered, for servers take mail which they send back afterwards.
+ * What is known of the mail to an attendee or guardian after an event; nothing where it tells nothing new. Events come twice, late and in
+ * any order: what is about an earlier mail than what is known counts no more. Of one mail, a bounce counts more than having been delivered,
+ * for servers take mail which they send back afterwards.
  */
 export function afterMailEvent(before: MailState | undefined, event: MailState): MailState | undefined {
   if (event.state === 'delivered') {
@@ -15,7 +15,7 @@ export function afterMailEvent(before: MailState | undefined, event: MailState):
 
 export const isUnreachable = (mail: MailState | undefined): boolean => mail !== undefined && mail.state !== 'delivered';
 
-/** Whether someone gets mail that they can do without: they neither stopped it nor called our mail unwanted. */
+/** Whether an attendee or coordinator gets mail that they can do without: they neither stopped it nor called our mail unwanted. */
 export const wantsOptional = ({ optedOut, mail }: MayOptOut): boolean => !optedOut && mail?.state !== 'complained';
 
 interface MayOptOut {
@@ -23,15 +23,15 @@ interface MayOptOut {
   readonly mail?: MailState | undefined;
 }
 
-/** Whether mail to someone still matters: their registration has not ended. */
+/** Whether mail to an attendee still matters: their registration has not ended. */
 export const isWrittenTo = ({ status }: Pick<Lapsing, 'status'>): boolean => LIVE.includes(status);
 
-/** Whether someone is not reached by mail that matters to them: there is something to be done about it. */
+/** Whether an attendee is not reached by mail that matters to them: there is something to be done about it. */
 export const isUnreached = (of: Pick<Lapsing, 'status' | 'mail'>): boolean => isWrittenTo(of) && isUnreachable(of.mail);
 
 const LIVE: readonly string[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
 
-/** Whether someone has a seat, or a place in the waiting list, that others would have. */
+/** Whether an attendee has a seat, or a place in the waiting list, that others would have. */
 export const holdsPlace = ({ status }: Pick<Lapsing, 'status'>): boolean =>
   status === 'confirmed' || status === 'waitlisted';
 
@@ -39,7 +39,7 @@ export const holdsPlace = ({ status }: Pick<Lapsing, 'status'>): boolean =>
 const LAPSES_AFTER = 72 * 60 * 60 * 1000;
 
 /**
- * When a registration lapses at whose address nobody can be reached. Whoever was added for a task, is under 18, or has no
+ * When a registration lapses at whose address nobody can be reached. An attendee who was added for a task, is a minor, or has no
  * address of their own, so that a coordinator's mailbox would end a whole delegation, is for people to decide on.
  */
 export function lapsesAt({ status, role, ageBand, delegation, mail }: Lapsing): Date | undefined {
@@ -59,7 +59,7 @@ interface Lapsing {
 
 /**
  * What is known of a holder's mail after an event. Whose time runs already gets no more of it by another bounce: else
- * whoever asks for the link again and again would keep a seat for nobody.
+ * an attendee who asks for the link again and again would keep a seat for nobody.
  */
 export function markedBy(before: Lapsing, event: MailState): MailState | undefined {
   const after = afterMailEvent(before.mail, event);

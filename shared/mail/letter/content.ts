@@ -51,7 +51,7 @@ export interface Layout {
   readonly context: string;
   readonly title: string;
   readonly blocks: readonly Block[];
-  /** Why someone gets this message, and whom and what else they should know of. */
+  /** Why the recipient gets this message, and whom and what else they should know of. */
   readonly footer: readonly FooterLine[];
 }
 

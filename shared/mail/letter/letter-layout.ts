@@ -84,7 +84,7 @@ function factText({ label, lines }: Fact): string {
   return lines.length === 1 ? `${label}: ${lines[0]}` : [`${label}:`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
-/** The words for why it came: to whoever is registered, or is responsible for one who is, the same. */
+/** The words for why it came: to an attendee, or an adult responsible for one, the same. */
 const REASONS = {
   holder: 'footer',
   young: 'footer',

@@ -111,5 +111,5 @@ type Own<Name extends 'subject' | 'title', Key extends string, Known> = Key exte
     : Required<Pick<Content, Name>>
   : Required<Pick<Content, Name>>;
 
-/** All of them, for whoever has what they need. */
+/** All of them, for a caller that has what they need. */
 export type Letters<Deps = never> = { readonly [K in MailKind]: Letter<Deps, never, Titled<K>> };

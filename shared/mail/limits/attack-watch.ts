@@ -20,7 +20,7 @@ export interface AttackWatch {
 
 /**
  * Counts what forms cause, by the minute in which it was written, as one instance sees it: an attack is far above what
- * anyone does, so it need not be exact. Off the path of whoever registers.
+ * anyone does, so it need not be exact. Off the path of a person who registers.
  */
 export function attackWatch(): AttackWatch {
   const counts = new Map<string, number>();

@@ -25,7 +25,7 @@ export const isGuarded = (item: Record<string, unknown> | undefined, now: Date):
   item !== undefined && Date.parse(storedGuard().parse(item).until) > now.getTime();
 
 interface GuardStore {
-  /** Asks whoever sends a form of an event for proof of work, until then. */
+  /** Asks the sender of a form of an event for proof of work, until then. */
   readonly raise: (eventId: string, until: Date) => Promise<void>;
 }
 
@@ -51,7 +51,7 @@ declare module '../../kernel/parts.store.ts' {
   }
 }
 
-/** How many forms of one event went by mail in one minute, or tests of a message to whoever writes it in one hour. */
+/** How many forms of one event went by mail in one minute, or tests of a message to its author in one hour. */
 export const storedMailTurns = stored(() => ({
   v: field(z.literal(1), 'impersonal', 'day'),
   taken: field(z.int(), 'impersonal', 'day'),

@@ -16,7 +16,7 @@ export const REPEATED_CAPS = [
   { most: 7, within: DAY },
 ] as const;
 
-/** Milliseconds after which such a mail is not sent any more that has no turn: whoever wants it still then asks again. */
+/** Milliseconds after which such a mail is not sent any more that has no turn: a recipient who wants it still then asks again. */
 const WORTH_WAITING = DAY;
 
 /**
@@ -89,7 +89,7 @@ export function askForTurn(cap: MailCap, mail: MailAsking, now: Date, caps: read
 }
 
 /**
- * Whether a mail waits for its turn, or is given up: whoever fills someone's inbox with links must not fill the days to come.
+ * Whether a mail waits for its turn, or is given up: a person who fills an inbox with links must not fill the days to come.
  *
  * @param since when it was written
  */
@@ -101,7 +101,7 @@ export function isWorthWaiting({ isRepeated, mayHaveLeft }: MailAsking, { at }: 
 const UNREADABLE = 60 * 1000;
 
 /**
- * Whether another mail left since this one was written, so that whoever followed it has seen what this one is about:
+ * Whether another mail left since this one was written, so that a recipient who followed it has seen what this one is about:
  * only for mails of one kind that all say the same, that there is something to look at.
  */
 export const isToldAlready = (cap: MailCap, { id, createdAt }: { readonly id: string; readonly createdAt: string }) =>

@@ -92,7 +92,7 @@ declare module '../../kernel/parts.store.ts' {
   }
 }
 
-/** What the account may send. SES answers this once a second, whoever asks. */
+/** What the account may send. SES answers this once a second for the whole account. */
 export const sendQuota = (ses: SESClient) => async (): Promise<SendQuota> => {
   const { MaxSendRate = 0, Max24HourSend = 0, SentLast24Hours = 0 } = await ses.send(new GetSendQuotaCommand({}));
   const daily = Max24HourSend === UNLIMITED ? undefined : Max24HourSend;

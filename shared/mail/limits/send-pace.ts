@@ -42,7 +42,7 @@ export interface Later {
 const QUOTA_LASTS = 60 * 1000;
 /** Milliseconds ahead to which turns are given: a function waits for its own, and is not to be stopped meanwhile. */
 const LONGEST_QUEUE = 5 * 1000;
-/** Milliseconds ahead in which no pace can be, unless whoever wrote it had a wrong clock. */
+/** Milliseconds ahead in which no pace can be, unless the instance that wrote it had a wrong clock. */
 const IMPOSSIBLE = 60 * 1000;
 /** Milliseconds until it is worth asking again once the day's mails are used up. */
 const DAY_IS_FULL = 15 * 60 * 1000;
@@ -59,7 +59,7 @@ export const withQuota = (pace: SendPace | undefined, quota: SendQuota, now: num
 });
 
 /**
- * Gives so many mails their turns: each leaves so long after the one before that the account's rate is kept, whoever sends
+ * Gives so many mails their turns: each leaves so long after the one before that the account's rate is kept, whichever instance sends
  * it. What can wait gets a turn only where nobody queues, and leaves a part of the day's mails to what cannot.
  */
 export function takeTurns(pace: SendPace, wanted: number, urgency: Urgency, now: number): Turns {

@@ -196,7 +196,7 @@ const isSettled = ({ state }: OutboxMessage): boolean => state === 'sent' || sta
 const hasToWait = ({ notBefore }: OutboxMessage, now: Date): boolean =>
   notBefore !== undefined && Date.parse(notBefore) > now.getTime();
 
-/** Whoever proposes and takes back again and again silences nobody. */
+/** A member who proposes and takes back again and again silences nobody. */
 function capsOf(kind: MailKind) {
   if (KINDS[kind].urgency === 'first') return [];
   if (isForTeam(kind)) return TEAM_CAPS;

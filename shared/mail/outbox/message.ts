@@ -63,7 +63,7 @@ export interface OutboxMessage {
   readonly state: MessageState;
   /** ISO 8601 instants, UTC. */
   readonly createdAt: string;
-  /** Not to be looked at before: the end of the lease of whoever claimed it, of the time it was put off for, or of the wait for what SES tells. */
+  /** Not to be looked at before: the end of the lease on it, of the time it was put off for, or of the wait for what SES tells. */
   readonly notBefore?: string;
   /** Whether it waits for the turn that its recipient's cap promised it. */
   readonly promised?: boolean;
@@ -82,7 +82,7 @@ export type Settled =
 
 /**
  * A settled message keeps no address, and is not looked at again. It is settled only while it is in one of some states and
- * as often claimed as it was read: whoever claimed before and was slow cannot settle it any more.
+ * as often claimed as it was read: an instance that claimed before and was slow cannot settle it any more.
  *
  * @param forgetAt epoch seconds
  */

@@ -23,7 +23,7 @@ export interface Beginning {
   readonly seats: readonly Seat[];
   readonly approved?: boolean;
   readonly invitation?: string | undefined;
-  /** What shows from the beginning that it is someone's. */
+  /** What shows from the beginning whose it is. */
   readonly proven?: ProofKind | undefined;
   /** `attendee` where absent. */
   readonly role?: Role;
@@ -103,7 +103,7 @@ export const newJob = (
 export const newId = (system: Pick<System, 'random'>): string =>
   Buffer.from(system.random(MESSAGE_ID_BYTES)).toString('base64url');
 
-/** Of whoever lost a seat, until they have one again, or end otherwise. */
+/** Of an attendee who lost a seat, until they have one again, or end otherwise. */
 const STANDS_FIRST: readonly RegistrationStatus[] = ['expired', 'waitlisted'];
 
 /** The next state of a registration. */
@@ -114,7 +114,7 @@ export function changed(before: Registration, changes: Partial<Registration>, no
     ...after,
     ...(before.seatLostAt !== undefined && !STANDS_FIRST.includes(after.status) && { seatLostAt: undefined }),
     ...(before.lapsed && after.status !== 'cancelled' && { lapsed: undefined }),
-    // Whoever newly has a place is mailed, and is given as much time to be reached as anyone.
+    // An attendee who newly has a place is mailed, and is given as much time to be reached as anyone.
     ...(holdsPlace(after) && !holdsPlace(before) && { mail: undefined }),
     // What should be arranged is deleted with the place.
     ...(before.hasNeeds && !isLive(after) && { hasNeeds: undefined }),

@@ -37,10 +37,10 @@ export const storedMessage = stored(() => ({
   ),
 }));
 
-/** The queue of a message that waits, or that someone began to send, by how urgent it is. */
+/** The queue of a message that waits, or that an instance began to send, by how urgent it is. */
 export const MAIL_QUEUES = { now: 'mail', later: 'mail-later' } as const satisfies Record<Urgency, DueQueue>;
 
-/** Where the index finds it until it is settled: whatever becomes of whoever claimed it, it is found again. */
+/** Where the index finds it until it is settled: whatever becomes of the instance that claimed it, it is found again. */
 export const dueOf = ({ id, kind }: Pick<OutboxMessage, 'id' | 'kind'>): string =>
   duePartition(MAIL_QUEUES[urgencyOf(kind)], id);
 

@@ -35,7 +35,7 @@ interface OutboxStore {
   readonly putOff: (claimed: OutboxMessage, notBefore: Date) => Promise<void>;
   /** Nobody knows whether it was sent: to be looked at again then. Nothing where that is known meanwhile. */
   readonly markUnknown: (claimed: OutboxMessage, notBefore: Date) => Promise<void>;
-  /** Leaves one that nobody looked at yet to a sweep. Nothing where somebody did meanwhile. */
+  /** Leaves one that nobody looked at yet to a sweep. Nothing where an instance did meanwhile. */
   readonly postpone: (id: string, notBefore: Date) => Promise<void>;
   /** Has sweeps look at others before one on which they fail. Nothing where it waits no more. */
   readonly stepBack: (id: string, notBefore: Date) => Promise<void>;
@@ -133,13 +133,13 @@ interface CapChange {
   readonly after: MailCap;
 }
 
-/** `attempts` rises with each claim: whoever claimed before and was slow cannot settle it any more. */
+/** `attempts` rises with each claim: an instance that claimed before and was slow cannot settle it any more. */
 const UNCHANGED = '#state = :state AND attempts = :attempts';
 const NAMES = { '#state': 'state' };
 const LISTING_NAMES = { ...NAMES, '#reference': 'reference' };
 
 /**
- * Puts it into the index that shows what was written about someone. Not as it is written: whoever registers at a rush
+ * Puts it into the index that shows what was written about a registration. Not as it is written: a person who registers at a rush
  * does not pay for that.
  */
 const LISTED = 'about = #reference';

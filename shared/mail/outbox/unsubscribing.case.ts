@@ -14,7 +14,7 @@ type Deps = Needs<'delegations' | 'secrets' | 'siteUrl'>;
 /** Whether a mail is wanted by its reader, and where they stop mail like it; no address where they need it. */
 export type Unsubscribing = 'opted-out' | { readonly url: string | undefined };
 
-/** Of whoever is reached through the coordinator of their delegation, the coordinator is the reader. */
+/** The coordinator is the reader for an attendee who is reached through them. */
 export async function unsubscribing(deps: Deps, kind: MailKind, registration: Registration): Promise<Unsubscribing> {
   if (!KINDS[kind].optional) return { url: undefined };
   const { eventId, delegation } = registration;

@@ -24,7 +24,7 @@ import type { YOUNG_ROUTES } from './young-person.routes.ts';
 
 type CompleteRegistrationDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables'>;
 
-/** The rest of the questions, for someone under 18 whose guardian has agreed. */
+/** The rest of the questions, for a minor whose guardian has agreed. */
 export const showComplete =
   (deps: CompleteRegistrationDeps): Handle<typeof YOUNG_ROUTES.showComplete> =>
   async ({ params: { token }, language: wanted, path }) => {
@@ -52,7 +52,7 @@ export const postComplete = (deps: CompleteRegistrationDeps): Guarded<typeof YOU
   );
 
 /**
- * Takes the answers of someone under 18 whose guardian has agreed: with them they agree too, and approval, seat or
+ * Takes the answers of a minor whose guardian has agreed: with them they agree too, and approval, seat or
  * waiting list follow as for anyone (CS2). Sending twice succeeds twice; what was sent first stays.
  *
  * @returns the registration as it stands afterwards

@@ -60,7 +60,7 @@ export function guardianAsked(
   const moved = { answerBy: until.toISOString(), reminders: reminders.map(({ id }) => id) };
   const expiresAt = retentionEnd(event);
   return {
-    // Whoever asks pressed in a mail to their address.
+    // The minor who asks pressed in a mail to their address.
     after: provenBy(after, 'mail'),
     messages: mails ? [mails.request, ...reminders] : paperMessages(system, event, after),
     also: [

@@ -74,9 +74,9 @@ interface Named {
 const MOST_DECISIONS = 4;
 
 /**
- * Begins the registration of someone under 18: only names and how to reach both are stored (CS1). It takes no seat and
- * makes no ticket (CS2). The first mail goes to the young person, whoever fills in the form, and is the same whether or not
- * the address was known; the guardian is asked once somebody pressed there, so that nobody learns from an inbox of their
+ * Begins the registration of a minor: only names and how to reach both are stored (CS1). It takes no seat and
+ * makes no ticket (CS2). The first mail goes to the minor, even if another person fills in the form, and is the same whether or not
+ * the address was known; the guardian is asked once the minor pressed there, so that nobody learns from an inbox of their
  * own whether another's address is registered (AU9).
  *
  * @throws ProblemError for an event that is unknown, closed or only for adults; InvalidInputError for fields,

@@ -3,7 +3,7 @@ import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
 import { guardianForm } from '../../registration/apply/submission.schema.ts';
 
-/** What someone under 18 does on their registration’s pages until it is complete. */
+/** What a minor does on their registration’s pages until it is complete. */
 export const YOUNG_ROUTES = defineRoutes({
   showGuardian: {
     method: 'GET',

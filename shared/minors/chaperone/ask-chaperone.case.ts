@@ -16,7 +16,7 @@ import { chaperoneStateOf, mayChaperone, minorsOf, needsChaperone } from './chap
 import { chaperoneRows } from './chaperone-row.case.ts';
 import type { Changed } from './tie.store.ts';
 
-/** Asks one adult more than there are young people to entrust: the floor counts whoever is ready (CS12). */
+/** Asks one adult more than there are young people to entrust: the floor counts all adults who are ready (CS12). */
 export const askChaperone =
   (
     deps: Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'roles' | 'system'>,
@@ -42,7 +42,7 @@ type NameChaperoneDeps = Needs<
 const MOST_RACES = 4;
 
 /**
- * Gives someone under 18 a chaperone, another one, or none: also on the spot (CS12). Who has accepted before looks after
+ * Gives a minor a chaperone, another one, or none: also on the spot (CS12). Who has accepted before looks after
  * them at once; who was never asked gets a mail, and says yes or no by their own link.
  */
 export const nameChaperone =
@@ -116,7 +116,7 @@ type AskAdultDeps = Needs<'registrations' | 'system'>;
 
 const refused = (code: 'not-a-chaperone' | 'chaperone-full') => new InvalidInputError([{ path: 'chaperone', code }]);
 
-/** @throws InvalidInputError for anyone but a confirmed adult who comes in person, the same for whoever is not there at all */
+/** @throws InvalidInputError for anyone but a confirmed adult who comes in person, the same for one who is not there at all */
 async function requireAdult(
   { registrations }: Pick<AskAdultDeps, 'registrations'>,
   { id }: EventDefinition<string>,
@@ -133,7 +133,7 @@ interface Asked {
   readonly messages: readonly OutboxMessage[];
 }
 
-/** An adult asked by mail; whoever was asked before, and has not said no, is not asked again. */
+/** An adult asked by mail; one who was asked before, and has not said no, is not asked again. */
 function asked(system: AskAdultDeps['system'], adult: Registration): Asked {
   const { chaperoning = { minors: {} } } = adult;
   if (chaperoning.askedAt !== undefined && chaperoning.declinedAt === undefined) return { chaperoning, messages: [] };

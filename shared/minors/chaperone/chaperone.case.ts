@@ -9,8 +9,8 @@ import { chaperoneStateOf, minorsOf } from './chaperone.ts';
 type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables'>;
 
 /**
- * Accepts to look after young people, whoever of them the focal point entrusts to them: it counts at once for each who
- * already is. Whoever was not asked changes nothing.
+ * Accepts to look after young people, whichever of them the focal point entrusts to them: it counts at once for each who
+ * already is. An attendee who was not asked changes nothing.
  */
 export const acceptChaperoning = (deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> =>
   changeHeld(deps, { registration, event }, ({ before }) => {
@@ -29,7 +29,7 @@ export const acceptChaperoning = (deps: Deps, { registration, event }: Registrat
     };
   });
 
-/** Says no, or no longer: those they looked after need someone else, and the focal point is told. */
+/** Says no, or no longer: those they looked after need another chaperone, and the focal point is told. */
 export const declineChaperoning = (deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> =>
   changeHeld(deps, { registration, event }, ({ before }) => {
     const { chaperoning } = before;

@@ -4,11 +4,11 @@ import type { ChaperoneTie, Registration } from '../../registration/registration
 
 type Attending = Pick<Registration, 'status' | 'mode' | 'ageBand'>;
 
-/** Whether someone under 18 comes in person, or may yet. */
+/** Whether a minor comes in person, or may yet. */
 export const needsChaperone = ({ status, mode, ageBand }: Attending): boolean =>
   ageBand === 'minor' && mode === 'in-person' && ['pending-approval', 'waitlisted', 'confirmed'].includes(status);
 
-/** Whether someone may be asked at all: a confirmed adult who is there. */
+/** Whether an attendee may be asked at all: a confirmed adult who is there. */
 export const mayChaperone = ({ status, mode, ageBand }: Attending): boolean =>
   ageBand === undefined && status === 'confirmed' && mode === 'in-person';
 
@@ -43,7 +43,7 @@ export const headcount = (
 });
 
 /**
- * Whether someone may go in, as far as chaperones are concerned (CS12). A tie ends in the same transaction as what it
+ * Whether a minor may go in, as far as chaperones are concerned (CS12). A tie ends in the same transaction as what it
  * rests on, so that it says by itself whether it holds.
  */
 export function chaperoneStatus(
@@ -90,7 +90,7 @@ type Tied = Pick<Registration, 'status' | 'mode' | 'ageBand' | 'ticketId' | 'ful
 
 /**
  * A registration after a change, without the ties that the change ends: of a minor who does not come any more, of an
- * adult who does not, and of one in whose place someone else comes, with another ticket. Nor with the vetting of another
+ * adult who does not, and of one in whose place another person comes, with another ticket. Nor with the vetting of another
  * name: two people vouched for the one that they read.
  */
 export function withoutEndedTies<R extends Tied>(before: Tied | undefined, after: R): R {

@@ -29,7 +29,7 @@ export const postAskGuardian = (deps: Deps): Guarded<typeof GUARDIAN_ROUTES.post
 const MOST_RACES = 4;
 
 /**
- * Somebody who reads the mail to a minor's address says that they are the minor: that proves the address, and now their
+ * The reader of the mail to a minor's address says that they are the minor: that proves the address, and now their
  * guardian is asked. Pressing twice succeeds twice; where there is nothing to prove, nothing happens.
  *
  * @throws ProblemError where the event was called off, and `link-not-valid` where everything was deleted meanwhile;

@@ -24,7 +24,7 @@ import { isGuardianCode } from './guardian-link.store.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
-/** Where someone under 18 says who else is to be asked: a code first, then whom. Never who was asked so far (AU4). */
+/** Where a minor says who else is to be asked: a code first, then whom. Never who was asked so far (AU4). */
 export const showGuardian =
   (deps: Deps): Handle<typeof YOUNG_ROUTES.showGuardian> =>
   async ({ params: { token }, language: wanted, path }) => {
@@ -35,7 +35,7 @@ export const showGuardian =
     return page(changeGuardianPage({ event, language, t, path, hasCode, values: {}, problems: [] }));
   };
 
-/** The buttons of that page: back to it once a code is on its way, to the holder's page once someone else is asked. */
+/** The buttons of that page: back to it once a code is on its way, to the holder's page once another guardian is asked. */
 export const postGuardian = (deps: Deps): Guarded<typeof YOUNG_ROUTES.postGuardian> =>
   guarded(
     (sender) => holderOf(deps, linkToken(sender), sender.language),
@@ -63,7 +63,7 @@ export interface GuardianSent {
 }
 
 /**
- * Mails a code to a minor who wants someone else to be asked than at first: whoever only knows the link to their page
+ * Mails a code to a minor who wants another guardian to be asked than at first: a person who only knows the link to their page
  * does not get it (AU4). Nothing happens where one was mailed just now.
  */
 export const mailGuardianCode = (deps: Deps, held: RegistrationWithEvent): Promise<Registration> =>
@@ -78,11 +78,11 @@ export const mailGuardianCode = (deps: Deps, held: RegistrationWithEvent): Promi
   });
 
 /**
- * Asks someone else in place of whoever was asked, or the same guardian at the right address (CS3): the link before
+ * Asks another guardian in place of the one who was asked, or the same guardian at the right address (CS3): the link before
  * leads nowhere any more, reminders to it are not sent, and the new one has as long to answer as the first had.
  * Sending the same twice is once.
  *
- * @throws ProblemError `not-amendable` once someone has agreed; InvalidInputError for fields that have to change
+ * @throws ProblemError `not-amendable` once a guardian has agreed; InvalidInputError for fields that have to change
  */
 export async function changeGuardian(
   deps: Deps,
@@ -157,7 +157,7 @@ interface Next extends Naming {
   readonly request: string;
 }
 
-/** The code came by mail to the minor: whoever has it has proven the address, as by the press in the first mail. */
+/** The code came by mail to the minor: its holder has proven the address, as by the press in the first mail. */
 function asked(
   deps: Deps,
   event: EventDefinition<string>,

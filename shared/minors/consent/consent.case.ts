@@ -105,7 +105,7 @@ function decisionIn({
 const isAction = (text: string): text is GuardianDecision['action'] => ACTIONS.includes(text);
 
 /**
- * The registration about which someone holds a guardian's link.
+ * The registration about which the caller holds a guardian's link.
  *
  * @throws ProblemError `link-not-valid`, the same for a broken, forged, replaced or expired link, and once everything
  *   about the request was deleted

@@ -120,7 +120,7 @@ function grant(
 
 type AgreedDeps = Needs<'system' | 'tables' | 'young'>;
 
-/** Milliseconds before a guardian gets the receipt: whoever agreed in their place is found out when nobody looks any more. */
+/** Milliseconds before a guardian gets the receipt: a person who agreed in their place is found out when nobody looks any more. */
 const RECEIPT_AFTER = 60 * 60 * 1000;
 
 /** What is kept of a request to a guardian. */

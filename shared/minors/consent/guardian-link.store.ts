@@ -37,7 +37,7 @@ type Asked = Pick<Registration, 'eventId' | 'reference'>;
 const CODE_BYTES = 5;
 
 /**
- * The code by which a minor shows that mail to them is theirs, before someone else is asked than at first (AU4). It is
+ * The code by which a minor shows that mail to them is theirs, before another guardian is asked than at first (AU4). It is
  * made anew whenever it is mailed or checked.
  */
 export async function guardianCode(of: Asked, { codeAt }: GuardianChange, secrets: Secrets): Promise<string> {
@@ -45,7 +45,7 @@ export async function guardianCode(of: Asked, { codeAt }: GuardianChange, secret
   return encodeCrockford(mac.subarray(0, CODE_BYTES));
 }
 
-/** Whether it is what someone typed, in whatever case and with whatever spaces and hyphens. */
+/** Whether it is what the minor typed, in whatever case and with whatever spaces and hyphens. */
 export async function isGuardianCode(
   typed: string,
   of: Asked,

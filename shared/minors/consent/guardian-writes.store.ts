@@ -49,7 +49,7 @@ export function putGuardian(careTable: string, guardian: Guardian, expiresAt: nu
 const NOTED_BY_ANOTHER =
   'handover.notedBy <> :second AND handover.saidAt = :notedAt AND attribute_not_exists(handover.confirmedBy)';
 
-/** How a minor leaves, which a second person confirms: refused for whoever noted it, and once something else was noted. */
+/** How a minor leaves, which a second person confirms: refused for the member who noted it, and once something else was noted. */
 export function confirmHandover(
   careTable: string,
   guardian: Guardian,
@@ -73,7 +73,7 @@ export function confirmHandover(
 
 const SET_TRIES = 'SET handoverTries = :tries';
 
-/** How many wrong codes were tried by now: refused where somebody else tried one since the guardian was read. */
+/** How many wrong codes were tried by now: refused where another try was made since the guardian was read. */
 export function setHandoverTries(careTable: string, read: Guardian, tries: number): TransactItem {
   const { condition, values } = codeAsRead(read);
   return {
@@ -89,7 +89,7 @@ export function setHandoverTries(careTable: string, read: Guardian, tries: numbe
 
 const RECORDED_BY_ANOTHER = 'paper.recordedBy <> :second AND paper.recordedAt = :recordedAt';
 
-/** A signed form that a second person confirms: refused for whoever recorded it, and once another one was recorded. */
+/** A signed form that a second person confirms: refused for the member who recorded it, and once another one was recorded. */
 export const confirmGuardian = (
   careTable: string,
   guardian: Guardian,
@@ -117,7 +117,7 @@ export const deletePendingAnswer = (
   of: Pick<PendingAnswer, 'eventId' | 'reference' | 'answerBy'>,
 ): TransactItem => ({ Delete: { TableName: registry, Key: pendingAnswerKey(of) } });
 
-/** Gives an awaited answer another time, and whoever is to answer other reminders: those before are not sent any more. */
+/** Gives an awaited answer another time, and the guardian or minor who is to answer other reminders: those before are not sent any more. */
 export function movePendingAnswer(
   { registry, outbox }: Tables,
   before: PendingAnswer,

@@ -31,7 +31,7 @@ const consentLetter = (
 ) =>
   makeLetter({
     load: loadRegistration,
-    // Links are made when a mail is written: whoever was asked before them must not get theirs.
+    // Links are made when a mail is written: a guardian who was asked before them must not get theirs.
     current: (found, { createdAt }) =>
       current(found) && isToCurrentGuardian(found.registration.minor?.guardianChange, createdAt),
     data: (deps: Deps, found) => guardianData(deps, found),
@@ -52,7 +52,7 @@ export async function guardianData(
 const isAsked = ({ registration, event }: RegistrationWithEvent): boolean =>
   !isCalledOff(event) && guardianStep(registration) === 'asked';
 
-/** To an address that someone typed: it names nobody (AB3); who it is about stands on the page that the link opens. */
+/** To an address that was typed: it names nobody (AB3); who it is about stands on the page that the link opens. */
 export const guardianRequest = consentLetter(isAsked, (data, t) =>
   asking(data, t('guardian-request.intro', { event: data.event.title }), t),
 );
@@ -72,7 +72,7 @@ const asking = (data: GuardianData, intro: string, t: MailTranslate): Content =>
   ],
 });
 
-/** Some time after a guardian agreed: whoever pressed the button in their place is found out. */
+/** Some time after a guardian agreed: a person who pressed the button in their place is found out. */
 export const guardianReceipt = consentLetter(
   ({ registration: { minor, status } }) => minor?.guardianConsents !== undefined && status !== 'cancelled',
   (data, t) => ({

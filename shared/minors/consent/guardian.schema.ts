@@ -72,7 +72,7 @@ export const storedGuardian = stored(() => ({
   phone: field(z.string().optional(), 'guardian', 'event'),
   /** How the minor leaves, as was said or noted last: `handoverInForce` says what counts of it. */
   handover: field(handover().optional(), 'guardian', 'event'),
-  /** Raised to replace the code that whoever fetches the minor says; where absent the first, or none of one who signed on paper. */
+  /** Raised to replace the code that the person who fetches the minor says; where absent the first, or none of one who signed on paper. */
   handoverCodeVersion: field(z.int().optional(), 'guardian', 'event'),
   /** Who made the last one for a guardian who signed on paper, a member, and when, ISO 8601. */
   handoverCodeMade: field(z.object({ by: z.string(), at: z.string() }).optional(), 'guardian', 'event'),
@@ -105,7 +105,7 @@ export function fromGuardianItem(item: Record<string, unknown>): Guardian {
   return guardian;
 }
 
-/** That someone has to answer by a time, or everything about the request is deleted. */
+/** That a guardian or minor has to answer by a time, or everything about the request is deleted. */
 export const storedPendingAnswer = stored(() => ({
   v: field(z.literal(1), 'records', 'event'),
   eventId: field(z.string(), 'guardian', 'event'),

@@ -53,7 +53,7 @@ export function consentsInForce(
 const LONGEST_NAME = 100;
 
 /**
- * Judges what someone read on a signed form.
+ * Judges what a member read on a signed form.
  *
  * @param today in the event's time zone: `2027-10-01`
  */
@@ -79,7 +79,7 @@ export function checkPaper(
 type Sent = { readonly [Name in GuardianField]?: readonly string[] | undefined };
 type GuardianField = 'guardian.name' | 'guardian.email' | 'guardian.language' | 'guardian.onPaper';
 
-/** Reads whom a form names as the guardian of someone under 18. */
+/** Reads whom a form names as the guardian of a minor. */
 export function sentGuardian(fields: Sent): YoungSubmission['guardian'] {
   const field = (name: GuardianField): string => fields[name]?.[0] ?? '';
   return {

@@ -55,7 +55,7 @@ export const recordPaper =
   };
 
 /**
- * The decision of a second person. Whoever recorded a form cannot confirm it, not even where two requests overlap: the
+ * The decision of a second person. The member who recorded a form cannot confirm it, not even where two requests overlap: the
  * write itself depends on who recorded it.
  */
 export const decidePaper =

@@ -27,7 +27,7 @@ type Deps = Needs<
 >;
 
 /**
- * Notes how someone under 18 leaves from what a guardian without a page has signed on paper (CS3, CS24). It counts for nothing until a
+ * Notes how a minor leaves from what a guardian without a page has signed on paper (CS3, CS24). It counts for nothing until a
  * second person has confirmed it; what was confirmed before counts meanwhile.
  */
 export const noteHandover =
@@ -52,8 +52,8 @@ export const noteHandover =
   };
 
 /**
- * The decision of a second person. Whoever noted it cannot confirm it, not even where two requests overlap: the write itself depends on
- * who noted it.
+ * The decision of a second person. The member who noted it cannot confirm it, not even where two requests overlap: the write itself depends
+ * on who noted it.
  */
 export const decideHandover =
   (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.decideHandover> =>
@@ -84,7 +84,7 @@ export const decideHandover =
 
 /**
  * Makes a code to hand to a guardian without a page, in place of the one before, once two people have read the same paper. It is told this
- * once, and stored nowhere; who made it is kept. It does not open what wrong codes have locked: for that somebody calls the guardian.
+ * once, and stored nowhere; who made it is kept. It does not open what wrong codes have locked: for that a member calls the guardian.
  */
 export const makeHandoverCode =
   (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.makeHandoverCode> =>

@@ -21,7 +21,7 @@ type HandoverDeps = Needs<
 >;
 
 /**
- * How someone under 18 leaves, as their guardian said: of one at a time, and each look is noted, or there is none (CS14, CS15). Whoever may
+ * How a minor leaves, as their guardian said: of one at a time, and each look is noted, or there is none (CS14, CS15). A member who may
  * only be a second person sees what waits for one, to hold it against the paper.
  *
  * @throws ProblemError `not-vetted` for such a one where nothing waits
@@ -95,8 +95,8 @@ type HandoverCodeDeps = Needs<
 const MOST_RACES = 12;
 
 /**
- * Whether what whoever fetches them says is the code on the guardian's page. Each try is noted; five wrong ones lock the code, also
- * where several desks try at once: a try is answered only once it was counted, on the condition that no other was since it was read.
+ * Whether what the person who fetches a minor says is the code on the guardian's page. Each try is noted; five wrong ones lock the code,
+ * also where several desks try at once: a try is answered only once it was counted, on the condition that no other was since it was read.
  */
 export const checkHandoverCode =
   (deps: HandoverCodeDeps): Permitted<typeof SAFEGUARDING_ROUTES.checkHandoverCode> =>

@@ -38,7 +38,7 @@ export const hasHandoverCode = ({ minor }: Pick<Of, 'minor'>, { handoverCodeVers
   minor?.guardianLinkVersion !== undefined || handoverCodeVersion !== undefined;
 
 /**
- * What whoever fetches a minor says at the safeguarding desk (CS24). It is made anew whenever the guardian's page shows it,
+ * What the person who fetches a minor says at the safeguarding desk (CS24). It is made anew whenever the guardian's page shows it,
  * and stored nowhere.
  */
 export async function handoverCode(of: Of, guardian: Version, secrets: Secrets): Promise<string | undefined> {
@@ -49,7 +49,7 @@ export async function handoverCode(of: Of, guardian: Version, secrets: Secrets):
   return String(mac.readUIntBE(0, CODE_BYTES) % 10 ** DIGITS).padStart(DIGITS, '0');
 }
 
-/** Whether it is what someone said, with whatever was typed between its digits. */
+/** Whether it is what was said, with whatever was typed between its digits. */
 export async function isHandoverCode(typed: string, of: Of, guardian: Version, secrets: Secrets): Promise<boolean> {
   const expected = await handoverCode(of, guardian, secrets);
   const digits = typed.normalize('NFKC').replace(/[\s-]/g, '');

@@ -31,7 +31,7 @@ export const MOST_ADULTS = 3;
 /** Grapheme clusters. */
 const LONGEST_NAME = 100;
 
-/** Wrong codes that lock the code of one minor: a million codes, and whoever fetches them stands before a person. */
+/** Wrong codes that lock the code of one minor: a million codes, and the person who fetches the minor stands before staff. */
 const MOST_WRONG_CODES = 5;
 
 /** How many wrong codes may still be tried; none where the code is locked. */

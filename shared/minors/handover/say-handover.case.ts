@@ -31,7 +31,7 @@ export function requireHandover(sent: HandoverSent, now: Date): Handover {
   return handover;
 }
 
-/** Another code than the one that the guardian has told someone; wrong ones are counted anew. */
+/** Another code than the one that the guardian has told others; wrong ones are counted anew. */
 export const replaceHandoverCode = (deps: Deps, asked: Asked): Promise<Registration> =>
   changeGuardian(deps, asked, ({ handoverCodeVersion = 1, handoverTries: _, ...guardian }) => ({
     ...guardian,

@@ -157,7 +157,7 @@ export const toUnopenedItem = (report: Report, expiresAt: number) => ({
 });
 
 /**
- * That somebody was mailed of reports, and has not looked since: they get no other mail. Also, that a deputy was told whose vetting ran
+ * That a reader was mailed of reports, and has not looked since: they get no other mail. Also, that a deputy was told whose vetting ran
  * out.
  */
 export const storedReportNotice = stored(() => ({

@@ -7,7 +7,7 @@ import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { putMessage } from '../../registration/writes.store.ts';
 import { fromNoticeItem, noticeKey, type ReportNotice, toNoticeItem } from './report-item.store.ts';
 
-/** A mail to somebody, and whom it is to. */
+/** A mail to a reader, and which reader it is to. */
 export interface Notice {
   readonly reader: string;
   readonly message: OutboxMessage;
@@ -16,20 +16,20 @@ export interface Notice {
 export interface ReportNoticeStore {
   /** All of an event: one for each reader at most. */
   readonly list: (eventId: string) => Promise<readonly ReportNotice[]>;
-  /** What mails somebody, refused where they are to look after another mail, see `isAwaited`. */
+  /** What mails a reader, refused where they are to look after another mail, see `isAwaited`. */
   readonly writes: (event: EventDefinition<string>, notice: Notice) => readonly TransactItem[];
   /** @returns whether they were mailed now */
   readonly mail: (event: EventDefinition<string>, notice: Notice) => Promise<boolean>;
-  /** That somebody looked, and saw what had come by then: what came later is worth another mail. @param by ISO 8601 */
+  /** That a reader looked, and saw what had come by then: what came later is worth another mail. @param by ISO 8601 */
   readonly noteSeen: (eventId: string, readers: readonly string[], by: string) => Promise<void>;
   /** Begins what ends by `noteSeen`, and mails nobody; nothing where it has begun. */
   readonly begin: (event: EventDefinition<string>, reader: string) => Promise<void>;
 }
 
-/** Milliseconds for which somebody is to look after a mail before they get another one: mail gets lost, and is overlooked. */
+/** Milliseconds for which a reader is to look after a mail before they get another one: mail gets lost, and is overlooked. */
 const LOOK_WITHIN = 24 * 60 * 60 * 1000;
 
-/** Whether somebody who was mailed is to look: until then they are mailed of nothing else. */
+/** Whether a reader who was mailed is to look: until then they are mailed of nothing else. */
 export const isAwaited = ({ mailedAt, seenAt }: ReportNotice, now: Date): boolean =>
   seenAt === undefined && now.getTime() - Date.parse(mailedAt) < LOOK_WITHIN;
 

@@ -8,17 +8,17 @@ import { holdsAny, isDeputy, isVetted, type RoleGrant } from '../../team/role/or
 type Reported = Pick<EventDefinition<unknown>, 'days' | 'minors'>;
 type Grants = readonly RoleGrant[];
 
-/** Until when whoever reads the reports of an event was vetted at least; any day will do where nobody under 18 comes. */
+/** Until when a reader of an event's reports was vetted at least; any day will do where nobody under 18 comes. */
 export const readersVettedUntil = (event: Reported): string => (event.minors === undefined ? '' : lastDay(event));
 
-/** Whether someone reads reports because they look after children; deputies do besides. */
+/** Whether a member reads reports because they look after children; deputies do besides. */
 export const isReader = (grants: Grants, event: Reported): boolean =>
   isVetted(grants, ['safeguarding'], readersVettedUntil(event));
 
 /** What is said about organisers is not for one, whatever else they are. */
 export const readsAboutOrganisers = (grants: Grants): boolean => isDeputy(grants) && !holdsAny(grants, ['organiser']);
 
-/** Whether someone was vetted to read reports, and is not any more: their time is over, or the event was moved past it. */
+/** Whether a member was vetted to read reports, and is not any more: their time is over, or the event was moved past it. */
 export const isLapsedReader = (grants: Grants, event: Reported): boolean =>
   !isReader(grants, event) &&
   grants.some((grant) => holdsAny([grant], ['safeguarding']) && grant.vettedUntil !== undefined);
@@ -84,7 +84,7 @@ function opens(before: Opening, after: Opening, now: Date): boolean {
 }
 
 /**
- * What keeps registration shut: without someone who reads reports about a child, and someone outside the secretariat whom they reach
+ * What keeps registration shut: without a reader of reports about a child, and a deputy outside the secretariat whom they reach
  * too, nobody should be asked to come (CS17, CS23).
  */
 export function reportingProblems({

@@ -16,7 +16,7 @@ import { noticesOf } from './watch-reports.case.ts';
 type Deps = Needs<'events' | 'reportNotices' | 'reports' | 'roles' | 'secrets' | 'system'>;
 
 const REFERENCE_BYTES = 9;
-/** Seconds in which a solved challenge counts: as long as someone may write who stops again and again. */
+/** Seconds in which a solved challenge counts: as long as a person may write who stops again and again. */
 const CHALLENGE_LASTS = 60 * 60;
 
 export const showReport =
@@ -34,8 +34,8 @@ export const showReport =
   };
 
 /**
- * Keeps what someone tells those who read reports, who are mailed that there is something to read and nothing of it (CS17). Nothing that its
- * sender did or did not do refuses it or keeps it waiting: work only puts it above what cost nothing (CS23). The same report sent twice
+ * Keeps what a person tells those who read reports, who are mailed that there is something to read and nothing of it (CS17). Nothing that
+ * its sender did or did not do refuses it or keeps it waiting: work only puts it above what cost nothing (CS23). The same report sent twice
  * is one, until it is opened: its reference comes from what it says.
  */
 export const postReport =
@@ -76,7 +76,7 @@ export const postReport =
 
 /**
  * What a transaction of 100 items leaves for mails, of two items each. The addresses that the event names stand last; the timer tells
- * whoever is left.
+ * those who are left.
  */
 const MOST_TOLD = 40;
 
@@ -87,7 +87,7 @@ interface Sent {
 }
 
 /**
- * One whose proof was spent before is one without. The same words are another report once somebody has opened those before: it happened
+ * One whose proof was spent before is one without. The same words are another report once a reader has opened those before: it happened
  * again, or nobody helped.
  *
  * @returns its reference

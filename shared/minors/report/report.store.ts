@@ -62,7 +62,7 @@ export interface ReportStore {
   /**
    * Keeps a report, and puts it beside those that say the same. The same report again changes nothing.
    *
-   * @param tell asked anew for each attempt: what is written along, so that somebody is told of it
+   * @param tell asked anew for each attempt: what is written along, so that readers are told of it
    */
   readonly add: (
     event: EventDefinition<string>,
@@ -299,7 +299,7 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
       const items = [noted, update, remove(unopenedKey(report)), ...(isListed ? [row] : [])];
       const [refusal] = await transact(client, items, system);
       if (refusal === undefined) return { ...report, opened };
-      // Somebody else opened it in this moment: that they did stands, and that this one looked.
+      // Another reader opened it in this moment: that they did stands, and that this one looked.
       await transact(client, [noted], system);
       const item = await get(reportKey(report));
       return item ? fromReportItem(item) : report;

@@ -1,13 +1,13 @@
 import type { Checked, FieldIssue } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 
-/** What someone tells the safeguarding focal point, without signing in (CS17). */
+/** What a person tells the safeguarding focal point, without signing in (CS17). */
 export interface Report {
   readonly eventId: string;
   /** 10 characters, as of registrations: to ask about it later; no credential. */
   readonly reference: string;
   readonly what: string;
-  /** How to reach whoever wrote it, if they want to be reached. */
+  /** How to reach its writer, if they want to be reached. */
   readonly contact?: string | undefined;
   readonly language: string;
   /** ISO 8601. */
@@ -76,7 +76,7 @@ const LONGEST = { what: 5000, contact: 300, note: 1000 };
 
 export type ReportResult = Pick<Report, 'what' | 'contact'> | { readonly issues: readonly FieldIssue[] };
 
-/** What someone writes about a report that they looked at; empty where they write nothing. */
+/** What a reader writes about a report that they looked at; empty where they write nothing. */
 export const checkNote = (typed: string): Checked<string> => cleanText(typed, { max: LONGEST.note, lines: true });
 
 /** What no other text may have in it: half a character, what a broken encoding left, a pile of marks. */

@@ -17,7 +17,7 @@ import { CONTACT, DEPUTY } from './watch-reports.case.ts';
 
 type Deps = Needs<'auditTable' | 'events' | 'reportNotices' | 'reports' | 'roles' | 'secrets' | 'system' | 'write'>;
 
-/** What arrived. That someone looked is noted, or they do not see it. */
+/** What arrived. That a reader looked is noted, or they do not see it. */
 export const listReports =
   (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.listReports> =>
   async (request, caller) => {
@@ -62,7 +62,7 @@ export const stepReport =
     const note = checkNote(typed);
     if ('issue' in note) throw new InvalidInputError([{ path: 'note', ...note.issue }]);
     const found = await requireReport(deps, event, caller, request.params.reference);
-    // Whoever says what was done has opened it, by whichever way they came.
+    // The reader who says what was done has opened it, by whichever way they came.
     const report = found.opened ? found : await open(deps, event, caller, found);
     const at = deps.system.now().toISOString();
     const step: ReportStep = { state, at, by: caller.id, ...(note.value !== '' && { note: note.value }) };
@@ -71,7 +71,7 @@ export const stepReport =
     return json(200, await viewOf(deps, { ...report, steps: [...report.steps.slice(0, after), step] }));
   };
 
-/** The secretariat sees that somebody is to be called, once neither readers nor the deputy have opened a report for hours. */
+/** The secretariat sees that readers are to be called, once neither readers nor the deputy have opened a report for hours. */
 export const showUnopenedReports =
   (deps: Deps): Permitted<typeof SAFEGUARDING_ROUTES.showUnopenedReports> =>
   async ({ params: { eventId }, language }) => {
@@ -108,7 +108,7 @@ async function open(deps: Deps, event: EventDefinition<string>, caller: Caller, 
   return deps.reports.open(report, caller.id, noted, await saysOf(deps, report));
 }
 
-/** Whoever looked is mailed of what comes from now on; addresses of the definition have nobody else who could look for them. */
+/** A reader who looked is mailed of what comes from now on; addresses of the definition have nobody else who could look for them. */
 const noteSeen = (
   { reportNotices }: Deps,
   event: EventDefinition<string>,

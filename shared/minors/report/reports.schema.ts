@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { LATER_REPORT_STATES, REPORT_STATES } from './report.ts';
 
 const row = () => ({
-  /** 10 characters: whoever wrote it was shown them too. */
+  /** 10 characters: its writer was shown them too. */
   reference: z.string(),
   receivedAt: z.iso.datetime(),
   state: z.enum(REPORT_STATES),
-  /** When somebody opened it first. */
+  /** When a reader opened it first. */
   openedAt: z.iso.datetime().optional(),
   /** Whether it is said to be about an organiser: deputies alone see it. */
   aboutOrganiser: z.boolean(),
@@ -57,7 +57,7 @@ const step = () =>
   z.strictObject({
     state: z.enum(LATER_REPORT_STATES),
     at: z.iso.datetime(),
-    /** What whoever did it is called in the team; absent once they have left it. */
+    /** What the member who did it is called in the team; absent once they have left it. */
     by: z.string().optional(),
     note: z.string().optional(),
   });
@@ -70,7 +70,7 @@ export const report = z.lazy(() =>
     /** The first that said the same, under which it is listed. */
     group: z.string(),
     what: z.string(),
-    /** How to reach whoever wrote it, if they want to be reached. */
+    /** How to reach its writer, if they want to be reached. */
     contact: z.string().optional(),
     /** In which it was written, or read: a BCP 47 tag. */
     language: z.string(),

@@ -13,9 +13,9 @@ import { isLapsedReader, isReader, readsAboutOrganisers } from './report-readers
 type WatchReportsDeps = Needs<'readRules' | 'reportNotices' | 'reports' | 'roles' | 'system'>;
 
 /**
- * Tells deputies whose turn it is once a vetting has run out: reports reach them all the same (CS17). Mails of reports that no mail came of,
- * since rivals or a crash kept it from being written, and of those that came in the moment in which somebody looked. It may be done at any
- * time and as often as one likes.
+ * Tells deputies whose turn it is once a vetting has run out: reports reach them all the same (CS17). Mails of reports that no mail came
+ * of, since rivals or a crash kept it from being written, and of those that came in the moment in which a reader looked. It may be done at
+ * any time and as often as one likes.
  */
 export async function watchReports(deps: WatchReportsDeps, eventId: string): Promise<void> {
   const event = await deps.readRules(eventId);
@@ -57,7 +57,7 @@ async function tellOfLapsed(deps: WatchReportsDeps, event: EventDefinition<strin
   }
 }
 
-/** Who reads reports, by the name of the notice that there is somebody, since when and until when: of the event, to nobody. */
+/** Who reads reports, by the name of the notice that there is such a member, since when and until when: of the event, to nobody. */
 const READERSHIPS = [
   { name: 'READERS', reads: isReader, gone: 'readers-gone' },
   { name: 'DEPUTIES', reads: readsAboutOrganisers, gone: 'deputies-gone' },
@@ -66,7 +66,7 @@ const READERSHIPS = [
 /**
  * That the last one who read reports, or those about organisers, is gone, by whatever way, before registration opens too: to all whom
  * reports reach otherwise. Organisers are mailed of neither, as of reports, which may be about them: the overview tells them, where they
- * name somebody. An event for which nobody was named yet is not told of: registration does not open then.
+ * name members. An event for which nobody was named yet is not told of: registration does not open then.
  */
 async function tellOfNobody(deps: WatchReportsDeps, event: EventDefinition<string>): Promise<void> {
   const [members, notices] = await Promise.all([deps.roles.list(event.id), deps.reportNotices.list(event.id)]);
@@ -75,7 +75,7 @@ async function tellOfNobody(deps: WatchReportsDeps, event: EventDefinition<strin
     const notice = `${name}-GONE#${since}#`;
     const told = new Set(notices.map(({ reader }) => reader).filter((reader) => reader.startsWith(notice)));
     const isThere = members.some(({ grants }) => reads(grants, event));
-    // Somebody who came while others were still to be told begins anew: their going is told to all.
+    // A member who came while others were still to be told begins anew: their going is told to all.
     const isOver = since !== undefined && (!isThere || told.size > 0);
     for (const each of isOver && !isThere ? recipientsOf(event, members, false) : []) {
       const reader = `${notice}${each.reader}`;
@@ -87,7 +87,7 @@ async function tellOfNobody(deps: WatchReportsDeps, event: EventDefinition<strin
   }
 }
 
-/** Of someone who was vetted anew in the meantime, it may run out again. */
+/** Of a member who was vetted anew in the meantime, it may run out again. */
 const lapsedOn = ({ grants }: Member): string =>
   grants.flatMap(({ role, vettedUntil }) => (role === 'safeguarding' && vettedUntil ? [vettedUntil] : [])).join();
 

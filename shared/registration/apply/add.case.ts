@@ -18,7 +18,7 @@ type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'secre
 /** Each lost race means that a reference, drawn from 43 bits, was taken. */
 const MOST_DRAWS = 3;
 
-/** Confirms someone with a task at once: they take no seat, so there is nothing to wait for. */
+/** Confirms a person with a task at once: they take no seat, so there is nothing to wait for. */
 export const addRegistration =
   (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.addRegistration> =>
   async ({ params: { eventId }, body, language }, caller) => {

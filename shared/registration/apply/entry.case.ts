@@ -6,9 +6,9 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import type { Application, DelegationPlace } from '../registration.schema.ts';
 import type { ProofKind } from '../registration.ts';
 
-/** What entering someone touches, in whichever function it happens. */
+/** What entering a person touches, in whichever function it happens. */
 export type EntryDeps = Needs<'changes' | 'secrets' | 'submissions' | 'system'> & {
-  /** Physical names: what someone needs is kept in `Care`. */
+  /** Physical names: what a person needs is kept in `Care`. */
   readonly tables: { readonly care: string };
 };
 
@@ -24,7 +24,7 @@ export interface Entry {
   readonly addressHash: string;
   /** HMAC of the request's idempotency key, else of all that was sent. */
   readonly requestHash: string;
-  /** What shows that it is someone's, where something does by now; of a place in a delegation the coordinator vouches. */
+  /** What shows whose it is, where something does by now; of a place in a delegation the coordinator vouches. */
   readonly proven?: ProofKind | undefined;
   /** The place in a delegation that it is for. */
   readonly place?: DelegationPlace | undefined;

@@ -6,7 +6,7 @@ import type { Seat } from '../../seats/seat.schema.ts';
 import { needsApproval } from '../decide/approval.ts';
 import type { Application } from '../registration.schema.ts';
 
-/** Where someone stands who has just answered everything. */
+/** Where an attendee stands who has just answered everything. */
 export interface FirstStanding {
   readonly status: RegistrationStatus & ('pending-approval' | 'confirmed' | 'waitlisted');
   readonly seats: readonly Seat[];

@@ -72,7 +72,7 @@ export function formAmendment(event: EventDefinition<string>, fields: FormFields
 }
 
 /**
- * Reads the fields of the form about what to arrange for someone.
+ * Reads the fields of the form about what to arrange for a person.
  *
  * @throws InvalidInputError for fields that this form does not have
  */

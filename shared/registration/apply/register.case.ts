@@ -18,15 +18,15 @@ import type { AddressState, Outcome } from './submission.store.ts';
 
 /** Losing a race changes what must be decided; after this many, the event is too busy to say. */
 const MOST_DECISIONS = 12;
-/** Milliseconds after which nothing is decided anew: whoever waits is told so before the function is stopped. */
+/** Milliseconds after which nothing is decided anew: the sender, who waits, is told so before the function is stopped. */
 const PATIENCE = 5_000;
 
 /**
- * Enters someone, or tells the holder of an address that is registered already: decides, writes, and decides again on
+ * Enters a person, or tells the holder of an address that is registered already: decides, writes, and decides again on
  * what a failed condition reported.
  *
  * @returns whether it is done; or that nothing is, since what was to be written along was refused, or a place in a
- *   delegation is someone's already, which is nobody's to be told by mail
+ *   delegation is taken already, which is nobody's to be told by mail
  * @throws InvalidInputError for an invitation code that cannot be used, ProofNeededError for a pass that was spent,
  *   BusyError when rivals do not let go
  */
@@ -52,7 +52,7 @@ export async function settleEntry(
 type Deps = Omit<EntryDeps, 'secrets'>;
 
 /**
- * Enters someone under a free address: with a seat in every quota, waiting where there is none, or for a person's
+ * Enters a person under a free address: with a seat in every quota, waiting where there is none, or for a person's
  * decision where the event asks for one.
  *
  * @throws InvalidInputError for an invitation code that cannot be used: nothing is lost, the form comes back

@@ -16,7 +16,7 @@ export interface PassAsked {
 }
 
 /**
- * Asks nothing in quiet times. Under attack, whoever sends a form has solved a challenge first, or does with it only what
+ * Asks nothing in quiet times. Under attack, the sender of a form has solved a challenge first, or does with it only what
  * takes effect by a mailed link.
  *
  * @returns what is to be spent with what is written; nothing in quiet times

@@ -33,14 +33,14 @@ export const submission = z.lazy(() =>
 
 const person = () => ({ name: z.string(), email: z.string(), language: z.string() });
 
-/** What is asked of someone under 18, or of a guardian for them, before the guardian has agreed. */
+/** What is asked of a minor, or of a guardian for them, before the guardian has agreed. */
 export const youngSubmission = z.lazy(() =>
   z.strictObject({
     ageBand: z.literal('minor'),
     ...person(),
     guardian: z.strictObject({
       name: z.string(),
-      /** Of one who is asked by mail; both go together. */
+      /** The address of a guardian who is asked by mail; it goes with the language. */
       email: z.string().optional(),
       language: z.string().optional(),
       /** The guardian has no e-mail, and signs a form on paper. */
@@ -62,7 +62,7 @@ const guardianFields = () => ({
   'guardian.onPaper': z.tuple([z.literal('yes')]).optional(),
 });
 
-/** Someone under 18 wants a code, or, with the code, someone else to be asked than at first. */
+/** A minor wants a code, or, with the code, another adult to be asked than at first. */
 export const guardianForm = z.lazy(() =>
   z.strictObject({
     action: z.tuple([z.enum(['code', 'ask'])]),
@@ -71,10 +71,10 @@ export const guardianForm = z.lazy(() =>
   }),
 );
 
-/** The short form for people under 18; `by` says who fills it in. */
+/** The short form for minors; `by` says who fills it in. */
 export const youngForm = z.lazy(() =>
   z.strictObject({
-    /** Of forms that were opened before: it tells nothing any more. */
+    /** Sent by forms that were opened before: it tells nothing any more. */
     by: z.tuple([z.enum(['young', 'guardian'])]).optional(),
     name: optionalField(),
     email: optionalField(),

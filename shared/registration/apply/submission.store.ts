@@ -44,10 +44,10 @@ export interface SubmissionStore {
   readonly own: number;
   /**
    * The counters of pools, with those that have to be read because an own one has no open seat: one read, and none while
-   * what was read for somebody else still holds.
+   * what was read for another form still holds.
    */
   readonly lookAround: (event: EventDefinition<string>, pools: readonly Pool[], known: Counters) => Promise<Counters>;
-  /** Remembers counters for whoever comes next. */
+  /** Remembers counters for the form that comes next. */
   readonly remember: (event: EventDefinition<string>, counters: Counters) => void;
   /** Spends what lets a form through on nothing. @returns whether it was unspent */
   readonly spend: (eventId: string, pass: Pass) => Promise<boolean>;
@@ -96,7 +96,7 @@ export function submissionStore({ client, registry, outbox, system }: Given<'reg
 
   function remember(event: EventDefinition<string>, counters: Counters): void {
     const known = remembered(event);
-    // Of a quota per organisation or country there may be any number.
+    // A quota per organisation or country may have any number of counters.
     const names = event.quotas.filter(({ per, shards }) => per === undefined && shards > 1).map(({ id }) => `${id}##`);
     for (const [name, counter] of counters) if (names.some((each) => name.startsWith(each))) known.set(name, counter);
   }

@@ -56,7 +56,7 @@ export type SubmissionResult =
 /**
  * Judges a submission against the event's definition.
  *
- * @param band whose it is to be: people under 18 have no position, and fewer groups to choose from
+ * @param band whose it is to be: minors have no position, and fewer groups to choose from
  * @returns the application to store, or every field that has to change, in the order of the form
  */
 export function checkSubmission(
@@ -127,7 +127,7 @@ function checkAgeBand(sent: string, band: AgeBand): Checked<undefined> {
   return sent === band ? accept(undefined) : refuse('unknown-option');
 }
 
-/** Judges one of the texts that say who someone is. */
+/** Judges one of the texts that say who a person is. */
 export function checkText(field: TextField, typed: string | undefined, required: boolean): Checked<string> {
   const checked = cleanText(typed ?? '', { max: TEXT_LIMIT[field], letters: true });
   return required && 'value' in checked && checked.value === '' ? refuse('required') : checked;

@@ -21,7 +21,7 @@ import { thanksCookie } from './thanks-cookie.ts';
 /**
  * Registration for programs: the same answer whether or not the address was known.
  *
- * @param registerMinor begins a registration of someone under 18
+ * @param registerMinor begins a registration of a minor
  */
 export const submitRegistration =
   (
@@ -57,7 +57,7 @@ export const postForm =
     deps: Needs<'changes' | 'events' | 'secrets' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>,
   ): Handle<typeof REGISTRATION_ROUTES.postForm> =>
   async ({ params: { eventId }, body, language, path }) => {
-    // Of what someone under 18 typed here nothing is kept, or even looked at: the short form asks for less.
+    // Of what a minor typed here nothing is kept, or even looked at: the short form asks for less.
     if (body['ageBand']?.[0] === 'minor') return seeOther(`${path}/young?lang=${language}`);
     const { proof, byMail, ...fields } = body;
     const email = fields['email']?.[0] ?? '';
@@ -100,7 +100,7 @@ export interface SubmitRequest {
 export const ANSWER_AFTER = 200;
 
 /**
- * Registers someone, or tells the holder of an address that is registered already; the caller learns the same
+ * Registers a person, or tells the holder of an address that is registered already; the caller learns the same
  * either way, and as late. Uncontended: one read and one transaction. Under attack, what a browser without scripts sends
  * is kept until its sender confirms it.
  *
@@ -130,7 +130,7 @@ export async function submit(
   if ('issues' in result) throw new InvalidInputError(result.issues);
 
   const requestHash = await hashRequest(deps.secrets, eventId, request.identity);
-  // Who sends the same again, not having had the answer, has nothing left to prove.
+  // A sender of the same again, who did not have the answer, has nothing left to prove.
   const isRepeat = standing.lock?.request === requestHash;
   const guarded = read.guarded && !isRepeat;
   const pass = await requirePass(deps, { eventId, guarded, proof: request.proof, mayGoByMail: read.mayGoByMail });

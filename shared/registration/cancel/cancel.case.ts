@@ -17,7 +17,7 @@ import { signedView } from '../link/show-registration.case.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 
-/** Where a reminder leads whoever cannot come: what they give up, and a button. Where there is nothing to give up, to their page. */
+/** Where a reminder leads an attendee who cannot come: what they give up, and a button. With nothing to give up, to their page. */
 export const showCancel =
   (deps: Needs<'registrations' | 'secrets' | 'system'>): Handle<typeof FROM_MAIL_ROUTES.showCancel> =>
   async ({ params: { token }, language: wanted, path }) => {
@@ -27,7 +27,7 @@ export const showCancel =
     return page(cancelPage({ registration, event, language, t: siteWords(language), path, managePath }));
   };
 
-/** @param cancel ends a registration, also one of someone under 18, of which more is kept than lies here */
+/** @param cancel ends a registration, also one of a minor, of which more is kept than lies here */
 export const cancelRegistration =
   (
     deps: Needs<'registrations' | 'secrets' | 'signer' | 'system'>,

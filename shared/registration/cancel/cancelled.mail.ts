@@ -25,7 +25,7 @@ export const cancelled = registrationLetter({
   }),
 });
 
-/** The last mail to someone: nothing that it could lead to is left. */
+/** The last mail to an attendee: nothing that it could lead to is left. */
 export const erased = eventLetter(({ event, links }, t) => ({
   blocks: [
     paragraph(t('erased.intro', { event: event.title })),

@@ -52,7 +52,7 @@ export async function erase(deps: Deps, { registration, event }: RegistrationWit
 
 const NOTHING_LEFT = { status: 'cancelled', seats: [], waiting: undefined } as const;
 
-/** What a coordinator's list says of someone: where their place is someone else's by now, it is that one's. */
+/** What a coordinator's list says of an attendee: where their place is another person's by now, it is that one's. */
 async function lineOf({ delegations, tables }: Deps, registration: Registration): Promise<TransactItem[]> {
   const { eventId, reference, delegation } = registration;
   const line = delegation && (await delegations.readMember(eventId, delegation.id, delegation.member));

@@ -16,8 +16,8 @@ import { mayUndo } from './undo.ts';
 const IS_UP_AGAIN: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
 /**
- * Takes up a registration that was cancelled less than a day ago, at the end of every line: its seat may be someone
- * else's by now. The ticket is a new one, for the old may be known as revoked. Twice is as good as once.
+ * Takes up a registration that was cancelled less than a day ago, at the end of every line: its seat may be another's by now. The ticket is
+ * a new one, for the old may be known as revoked. Twice is as good as once.
  *
  * @throws ProblemError `not-undoable`, or `registered-anew` when its address has another registration by now
  */
@@ -36,7 +36,7 @@ export async function undoCancel(
     if (lock !== undefined) throw new ProblemError('registered-anew');
     const { behind, ...standing } = readmission(event, situation, deps.system.chance());
     const waits = standing.status === 'waitlisted' && { waiting: { since: now.toISOString() } };
-    // Whoever takes it up came by mail, or is a coordinator who vouches.
+    // A holder takes it up by mail, or a coordinator, who vouches.
     const after = provenBy(changed(before, { ...standing, ...waits, ticketId: newTicketId(deps.system) }, now), 'mail');
     return {
       after,
@@ -47,7 +47,7 @@ export async function undoCancel(
   });
 }
 
-/** Where someone comes in again who had ended: with a seat, waiting, or for a decision. */
+/** Where an attendee comes in again who had ended: with a seat, waiting, or for a decision. */
 export function readmission(
   event: EventDefinition<string>,
   { before, counters }: Situation,

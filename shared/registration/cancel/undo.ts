@@ -10,6 +10,6 @@ export function undoEnd({ changedAt }: Pick<Registration, 'changedAt'>, event: E
   return new Date(Math.min(Date.parse(changedAt) + UNDO_TIME, eventEnd(event).getTime()));
 }
 
-/** Of someone under 18 nothing is left to take up again. */
+/** Of a minor nothing is left to take up again. */
 export const mayUndo = (registration: Registration, event: EventDefinition<string>, now: Date): boolean =>
   registration.status === 'cancelled' && registration.ageBand !== 'minor' && now < undoEnd(registration, event);

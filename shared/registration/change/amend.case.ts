@@ -94,7 +94,7 @@ function withGivenConsents(before: Registration, event: EventDefinition<string>,
 
 type OnlineInsteadDeps = Needs<'changes' | 'client' | 'registrations' | 'secrets' | 'signer' | 'system' | 'tables'>;
 
-/** Where a reminder leads whoever would rather take part online: what changes, and a button. For others, to their page. */
+/** Where a reminder leads an attendee who would rather take part online: what changes, and a button. For others, to their page. */
 export const showOnline =
   (deps: OnlineInsteadDeps): Handle<typeof FROM_MAIL_ROUTES.showOnline> =>
   async ({ params: { token }, language: wanted, path }) => {
@@ -106,7 +106,7 @@ export const showOnline =
   };
 
 /**
- * Changes how someone takes part and nothing else, by the rules of any change. Where all seats online are taken it says so on their
+ * Changes how an attendee takes part and nothing else, by the rules of any change. Where all seats online are taken it says so on their
  * page; where the event asks something more of them, the form that asks it has it all.
  */
 export const postOnline = (deps: OnlineInsteadDeps): Guarded<typeof FROM_MAIL_ROUTES.postOnline> =>
@@ -136,12 +136,12 @@ export const postOnline = (deps: OnlineInsteadDeps): Guarded<typeof FROM_MAIL_RO
  * Changes what a registration says, by the same rules and quotas as when it was sent, and mails how it stands now.
  * Uncontended: one transaction. What says nothing new changes nothing.
  *
- *   confirmed, waitlisted ── someone else than was approved, or asks for more ──> pending-approval
+ *   confirmed, waitlisted ── another person than was approved, or asks for more ──> pending-approval
  *   waitlisted ── needs no full quota any more ──> confirmed
  *   confirmed, online ── wants to come, the room is full ──> waitlisted, meanwhile online
  *
- * While approval is asked for anew the ticket does not work, but seats are kept: the answer may be yes. Whoever waits
- * in the waiting list leaves it, and comes back to the same place.
+ * While approval is asked for anew the ticket does not work, but seats are kept: the answer may be yes. An attendee in the waiting list
+ * leaves it, and comes back to the same place.
  *
  * @param amendedFor what it is to say, given what it says
  * @returns the registration as it stands afterwards
@@ -164,7 +164,7 @@ export async function amend(
     const application = {
       ...NOT_GIVEN,
       ...result.application,
-      // Who keeps a seat in the room of an event that moved online needs none online.
+      // An attendee who keeps a seat in the room of an event that moved online needs none online.
       ...(result.application.mode === held.mode && { mode: before.mode }),
       consents: consentsOf(before, event, result.application),
     };
@@ -187,7 +187,7 @@ const consentsOf = (
 ): Application['consents'] =>
   minor?.guardianConsents === undefined ? consents : consentsInForce(event, consents, minor.guardianConsents);
 
-/** What should be arranged for someone is kept apart, where the function that amends cannot look. */
+/** What should be arranged for an attendee is kept apart, where the function that amends cannot look. */
 export const amendableEvent = (event: EventDefinition<string>): EventDefinition<string> => ({
   ...event,
   questions: event.questions.filter(({ care }) => !care),

@@ -5,11 +5,11 @@ import type { PoolId, Seat } from '../../seats/seat.schema.ts';
 import { needsApproval } from '../decide/approval.ts';
 import type { Application, Registration } from '../registration.schema.ts';
 
-/** What, once changed, makes someone another person to whoever approved them. */
+/** What, once changed, makes an attendee another person to their approver. */
 const WHO = ['fullName', 'organisation', 'country', 'category'] as const;
 
 /**
- * Whether a person has to look at an amended registration: where what they once approved is for someone else now, or
+ * Whether a person has to look at an amended registration: where what they once approved is for another person now, or
  * where it newly asks for what needs approval.
  */
 export function asksForApproval(
@@ -29,7 +29,7 @@ export type AmendedSeats =
 
 /**
  * The seats of an amended registration. What is held or waited for is kept wherever it is still needed; nobody newly
- * waits, but for someone online who wants to come to the room: they take part online until there is a seat.
+ * waits, but for an attendee online who wants to come to the room: they take part online until there is a seat.
  */
 export function amendSeats(
   event: Pick<EventDefinition<string>, 'quotas'>,
@@ -65,7 +65,7 @@ export function seatsOnline(
 const isAmong = (pools: readonly PoolId[], pool: PoolId): boolean =>
   pools.some((each) => poolName(each) === poolName(pool));
 
-/** What may bring someone a quota, in the order in which they would rather change it back. */
+/** What may bring an attendee a quota, in the order in which they would rather change it back. */
 const MAY_NEED = ['sessions', 'mode', 'category', 'organisation', 'country'] as const;
 
 /** The field whose change newly needs a seat in a pool. */

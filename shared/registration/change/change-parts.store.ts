@@ -44,7 +44,7 @@ export interface RegistrationChange {
   readonly after: Registration;
   /** Deletes it: `after` says what it gives back. */
   readonly forget?: boolean;
-  /** How someone newly waits, as the admission says. */
+  /** How an attendee newly waits, as the admission says. */
   readonly behind?: readonly Behind[];
   /** Pools in which they take a seat that is kept for those who wait there, and who came later. */
   readonly ahead?: readonly string[];
@@ -113,7 +113,7 @@ export function partsOf(
     ...(pass ? [{ item: spendPass(registry, event.id, pass), is: 'pass' } as const] : []),
     ...waitlistWrites(registry, before, after, expiresAt).map(other),
     ...unprovenWrites(registry, before, after, expiresAt).map(other),
-    // Whoever walked in may have no address.
+    // A walk-in may have no address.
     ...messages.filter(({ to }) => to !== '').map((message) => other(putMessage(outbox, message, expiresAt))),
     ...(mayPromote(counters, after.unproven === undefined) || beginsToCount(before, after)
       ? [other(putJob(outbox, newJob(system, 'promote', event.id), expiresAt))]
@@ -142,7 +142,7 @@ function lockParts(
 
 /**
  * Takes the ties that end from their other ends, and says at those that stay on which days the adult comes now, and that another name is
- * not vetted. Of what ends, a vetting too, the focal point is told, who finds someone else, or vets anew.
+ * not vetted. The focal point is told of what ends, a vetting too, and finds another adult, or vets anew.
  */
 function tieParts(
   event: EventDefinition<string>,
@@ -200,7 +200,7 @@ function entryOf({ reference, status, waiting, seats, unproven, seatLostAt }: Re
 const namesOf = ({ waitsFor, unproven }: WaitlistEntry): string =>
   [unproven ? '?' : '', ...waitsFor.map(poolName).sort()].join(' ');
 
-/** Whether someone proven begins to wait, or someone who waits is proven now: a seat may be theirs, or somebody's who is not may go. */
+/** Whether a proven attendee begins to wait, or one who waits is proven now: a seat may be theirs, or an unproven one may go. */
 const beginsToCount = (before: Registration | undefined, after: Registration): boolean =>
   isCounted(after) && !(before && isCounted(before));
 

@@ -14,7 +14,7 @@ export interface Situation {
   readonly before: Registration;
   /** As far as they are known. */
   readonly counters: Counters;
-  /** Who holds an address that the change wanted to hold. */
+  /** The lock on an address that the change wanted to hold. */
   readonly lock: AddressLock | undefined;
   /** Whether the invitation that the change wanted to use turned out to be used up. */
   readonly invitation: boolean;
@@ -55,9 +55,8 @@ export async function changeRegistration(
 }
 
 /**
- * Changes a registration for whoever holds its link. Where someone else came in the person's place at the same moment,
- * or the link was replaced, the one that they hold says nothing about it any more. The link was mailed: whoever changes something by it
- * has the address.
+ * Changes a registration for the holder of its link. Where another person came in their place at the same moment, or the link was replaced,
+ * the one that they hold says nothing about it any more. The link was mailed: a holder who changes something by it has the address.
  *
  * @throws ProblemError `link-replaced`
  */

@@ -28,7 +28,7 @@ export const confirmed = registrationLetter({
   write: (data, t) => withTicket(data, t('confirmed.intro', { event: data.event.title }), t),
 });
 
-/** To someone who has waited for a seat. */
+/** To an attendee who has waited for a seat. */
 export const promoted = registrationLetter({
   current: ({ status }) => status === 'confirmed',
   calledOff: 'nothing',
@@ -44,7 +44,7 @@ async function ticketData(deps: TicketDeps, found: RegistrationWithEvent, messag
 }
 
 /**
- * What someone with a seat gets: their ticket, and their days and sessions for the calendar.
+ * What an attendee with a seat gets: their ticket, and their days and sessions for the calendar.
  *
  * @param isChange whether they may have entered what is no longer theirs
  */
@@ -87,13 +87,13 @@ function ticket(
   ];
 }
 
-/** For a phone that does not scan; whoever joins online meets no staff. */
+/** For a phone that does not scan; an attendee online meets no staff. */
 const atTheDoor = (typed: string, t: MailTranslate): Block[] => [
   paragraph(t('ticket.typed')),
   { kind: 'code', text: displayTicketId(typed) },
 ];
 
-/** To someone who changed their registration: how it stands now, with the ticket if there is one. */
+/** To an attendee who changed their registration: how it stands now, with the ticket if there is one. */
 export const updated = registrationLetter({
   current: isPending,
   calledOff: 'nothing',
@@ -121,7 +121,7 @@ function standing({ status, waiting }: RegistrationData['registration'], t: Mail
   return t(waiting?.meanwhile === undefined ? 'updated.waitlisted' : 'updated.meanwhile');
 }
 
-/** To someone in whose place the organisers, or a coordinator, let another come: the link to the page leads to that one now. */
+/** To the attendee in whose place the organisers, or a coordinator, let another come: the link to the page leads to that one now. */
 export const substituted = eventLetter(({ event, links }, t) => ({
   blocks: [
     paragraph(t('substituted.intro', { event: event.title })),

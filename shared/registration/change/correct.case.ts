@@ -21,8 +21,8 @@ import { inPlaceOf, isInPlace, requireSubstitutable } from './substitution.ts';
  * Puts the right names in place of those that were mistyped: also once the event is over, when their holder cannot any more. They are the
  * same person: approval, seat, ticket and link stay. Another name makes another code of the certificate.
  *
- * Nothing is mailed. What tells holders that their registration was changed says that this was done on its page; here, somebody asked for
- * it and is answered, and nothing stops working that they have.
+ * Nothing is mailed. The mail that tells holders of a change says that it was made on their page; here, the attendee asked for it and is
+ * answered, and nothing stops working that they have.
  */
 export const correctName =
   (
@@ -47,8 +47,8 @@ export const correctName =
   };
 
 /**
- * Puts the right address in place of one that was mistyped, and sends their mail again. Someone else may have had what
- * went to the wrong one: ticket and link are replaced. That they could not be reached is forgotten.
+ * Puts the right address in place of one that was mistyped, and sends their mail again. Another person may have had what went to the wrong
+ * one: ticket and link are replaced. The mark that they could not be reached is forgotten.
  */
 export const correctAddress =
   (
@@ -82,14 +82,14 @@ export const correctAddress =
     return json(200, organiserView(event, after));
   };
 
-/** Whoever has an address of their own is not reached through a coordinator any more. */
+/** An attendee with an address of their own is not reached through a coordinator any more. */
 function reachedAt({ delegation, ...before }: Registration, email: string): Registration {
   const own = delegation && { delegation: { id: delegation.id, member: delegation.member } };
   return { ...before, email, ...own, linkVersion: before.linkVersion + 1 };
 }
 
 /**
- * Lets someone else come in a person's place. Seats, group, country and organisation stay; the ticket and the link are
+ * Lets another person come in an attendee's place. Seats, group, country and organisation stay; the ticket and the link are
  * replaced, and nothing that the former person said of themselves is handed on.
  */
 export const substituteRegistration =
@@ -119,7 +119,7 @@ export const substituteRegistration =
       if (holder) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
       const next = provenAnew(changed(inPlaceOf(before, person), { ticketId }, deps.system.now()), 'vouched');
       const messages = [
-        // Whoever has an address of their own is not left with a ticket that stopped working.
+        // An attendee with an address of their own is not left with a ticket that stopped working.
         ...(isMoved && !before.delegation?.throughCoordinator ? [newMessage(deps.system, 'substituted', before)] : []),
         newMessage(deps.system, told, next),
       ];

@@ -12,10 +12,10 @@ const TIME = 15_000;
 
 /**
  * Where an event moved: has the tables keep what people sent for as long after it as before. Done already, it changes nothing. What people
- * answered ends with their registrations, and so do the tokens that they spent: later, somebody could answer once more. Of
+ * answered ends with their registrations, and so do the tokens that they spent: later, an attendee could answer once more. Of
  * answers nothing says which were there when the event moved: that would be an order.
  *
- * It begins once whoever still writes by the version before is done, also another run of this. Where it is not done in time, or the event is
+ * It begins once the writers by the version before are done, also another run of this. Where it is not done in time, or the event is
  * published again meanwhile, another job goes on with the event as it is then.
  */
 export async function keepRegistrations(deps: Deps, eventId: string): Promise<void> {

@@ -9,7 +9,7 @@ import { changeHeld } from './change-registration.case.ts';
 type Deps = Needs<'changes' | 'registrations' | 'system'>;
 
 /**
- * Lets someone who waits for the room attend online until there is a seat; their place in the line stays theirs.
+ * Lets an attendee who waits for the room attend online until there is a seat; their place in the line stays theirs.
  *
  * @throws ProblemError `no-online-seat` when online is full too, or is what they wait for
  */

@@ -18,7 +18,7 @@ export const TOLD_IN_PLACE: Readonly<Record<RegistrationStatus, MailKind | undef
 
 /**
  * @param revision what was looked at
- * @returns what whoever comes in the place is told
+ * @returns what the person who comes in the place is told
  * @throws ProblemError `not-substitutable`, or `changed-meanwhile` where it is not as it was looked at
  */
 export function requireSubstitutable(before: Registration, revision: number): MailKind {
@@ -33,9 +33,9 @@ export const isInPlace = (before: Registration, { email, fullName }: Person): bo
   before.fullName === fullName && addressIdentity(before.email) === addressIdentity(email);
 
 /**
- * A registration with someone else in it: seats, group, country and organisation stay; of what the former person said
- * of themselves nothing does. Whoever comes with an address of their own is not reached through a coordinator. Whoever has the same
- * name is the same person at another address, as for what they attended (`revokeTicket`): they answer once, and what was withdrawn stays so.
+ * A registration with another person in it: seats, group, country and organisation stay; of what the former person said of themselves
+ * nothing does. One who comes with an address of their own is not reached through a coordinator. One of the same name is the same person at
+ * another address, as for what they attended (`revokeTicket`): they answer once, and what was withdrawn stays so.
  */
 export function inPlaceOf(before: Registration, person: Person): Registration {
   const {

@@ -104,7 +104,7 @@ async function confirm(
   return current?.edition === edition && current.confirmedAt !== undefined ? 'done' : 'changed';
 }
 
-/** A form whose link someone holds, with its event. */
+/** A form that a link opens for its holder, with its event. */
 interface HeldForm extends LocalisedEvent {
   readonly form: UnconfirmedForm;
 }

@@ -17,7 +17,7 @@ export interface FormByMail {
   readonly requestHash: string;
 }
 
-/** Each lost race means that someone sent a form for the same address at the same time, or confirmed one. */
+/** Each lost race means that another form for the same address was sent at the same time, or one was confirmed. */
 const MOST_DECISIONS = 4;
 
 /**

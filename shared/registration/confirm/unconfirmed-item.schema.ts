@@ -25,8 +25,8 @@ const application = () =>
   });
 
 /**
- * A form that came by mail while its event was under attack: nobody is registered by it until whoever reads that mailbox says
- * so. There is one for each address and event; what is sent anew takes its place.
+ * A form that came by mail while its event was under attack: nobody is registered by it until the reader of that mailbox says so. There is
+ * one for each address and event; what is sent anew takes its place.
  */
 export const storedUnconfirmed = stored(() => ({
   v: field(z.literal(1), 'unconfirmed', 'day'),

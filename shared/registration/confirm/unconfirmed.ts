@@ -17,7 +17,7 @@ export const isWaiting = (form: UnconfirmedForm | undefined, now: Date): form is
   form !== undefined && form.confirmedAt === undefined && isFormLive(form, now);
 
 /**
- * What waits once a form was sent. Of one that waits already the link stays good.
+ * What waits once a form was sent. The link of one that waits already stays good.
  *
  * @param link of one that does not
  * @param isMailed whether the link leaves anew

@@ -2,8 +2,8 @@ import type { EventDefinition } from '../../event/event.ts';
 import type { Application, Registration } from '../registration.schema.ts';
 
 /**
- * Whether a person must decide before a seat is taken: for categories that say so, and for whoever asks for closed
- * sessions. An address of a domain that the category trusts passes, since mail with the ticket goes to it alone.
+ * Whether a person must decide before a seat is taken: for categories that say so, and for applicants who ask for
+ * closed sessions. An address of a domain that the category trusts passes, since mail with the ticket goes to it alone.
  */
 export function needsApproval(
   { categories }: Pick<EventDefinition<string>, 'categories'>,
@@ -27,15 +27,15 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Where an event does not say how long its decisions take. */
 const USUAL_DAYS = 5;
 
-/** Within how many days whoever applies may expect a decision. */
+/** Within how many days an applicant may expect a decision. */
 export const expectedDays = ({ approval }: Pick<EventDefinition<unknown>, 'approval'>): number =>
   approval?.expectedDays ?? USUAL_DAYS;
 
-/** Since when someone waits for a decision; nothing where they do not. */
+/** Since when an attendee waits for a decision; nothing where they do not. */
 export const pendingSince = (registration: Pick<Registration, 'status' | 'pendingSince' | 'submittedAt'>) =>
   registration.status === 'pending-approval' ? (registration.pendingSince ?? registration.submittedAt) : undefined;
 
-/** Whether someone has waited for a decision longer than they were told. */
+/** Whether an attendee has waited for a decision longer than they were told. */
 export function isOverdue(
   event: Pick<EventDefinition<unknown>, 'approval'>,
   registration: Parameters<typeof pendingSince>[0],

@@ -26,7 +26,7 @@ const MOST = 200;
 /** Registrations that are read at once. */
 const AT_ONCE = 500;
 
-/** Asks whoever has a seat that is not proven a second time, 48 hours after the first mail. */
+/** Asks attendees with a seat that is not proven a second time, 48 hours after the first mail. */
 export async function askUnproven(deps: AskUnprovenDeps): Promise<void> {
   for (const eventId of await deps.digestWriter.events()) {
     try {
@@ -58,7 +58,7 @@ async function askAgain(deps: AskUnprovenDeps, event: EventDefinition<string>): 
   }
 }
 
-/** Asks whoever waits and is passed over although a seat is free, since they are not proven. Where mail comes back there is nobody to ask. */
+/** Asks those who wait unproven and are passed over although a seat is free. Where mail comes back there is nobody to ask. */
 export async function askForSeat(
   deps: AskUnprovenDeps,
   event: EventDefinition<string>,
@@ -89,7 +89,7 @@ type ClearUnprovenDeps = Needs<'changes' | 'jobs' | 'registrations' | 'system' |
 type Event = EventDefinition<string>;
 
 /**
- * Leaves no list of unproven seats behind for a quota that the event does not have any more, since nobody reads it. Whoever has a seat
+ * Leaves no list of unproven seats behind for a quota that the event does not have any more, since nobody reads it. An attendee with a seat
  * in another quota too is listed there from now on, with what is known of their mail. No seat is released by it, and none given back.
  */
 export async function clearUnproven(deps: ClearUnprovenDeps, { eventId, reference: quota = '' }: Job): Promise<void> {

@@ -64,7 +64,7 @@ export const decideRegistration =
     return json(200, organiserView(event, after));
   };
 
-/** Of someone under 18 the guardian, too: nothing is kept of whoever was asked. */
+/** Deletes the guardian of a minor, too: nothing is kept of the person who was asked. */
 const guardianOf = ({ careTable }: DecideDeps, before: Registration): readonly TransactItem[] =>
   before.ageBand === 'minor' ? [deleteGuardian(careTable, before)] : [];
 
@@ -75,7 +75,7 @@ function approved(
   counters: Situation['counters'],
 ): NonNullable<Decision> {
   const pools = before.role === 'attendee' ? poolsFor(event, before) : [];
-  // Whoever was approved before and changed who comes has kept their seats, or their place in the line.
+  // An attendee who was approved before and changed who comes has kept their seats, or their place in the line.
   const { status, seats, behind } = admit(pools, before.seats, counters, deps.system.chance());
   const now = deps.system.now();
   const waiting = status === 'waitlisted' ? (before.waiting ?? { since: now.toISOString() }) : undefined;

@@ -74,7 +74,7 @@ export const waitlisted = registrationLetter({
 const mayAttendOnline = ({ event, registration: { mode, waiting } }: RegistrationData): boolean =>
   mode === 'in-person' && waiting?.meanwhile === undefined && event.modes.some(({ id }) => id === 'online');
 
-/** The second mail to whoever has a seat and has not said that it is theirs, or the one to whoever would have one now. */
+/** The second mail to an attendee with a seat who has not said that it is theirs, or the one to an attendee who would have one now. */
 export const askProof = registrationLetter({
   current: (registration) => registration.unproven === true && isPending(registration),
   calledOff: 'nothing',
@@ -92,7 +92,7 @@ export const askProof = registrationLetter({
   }),
 });
 
-/** To whoever lost a seat that they had not said was theirs. */
+/** To an attendee who lost a seat that they had not said was theirs. */
 export const seatReleased = registrationLetter({
   current: ({ status, seatLostAt }) => status === 'expired' && seatLostAt !== undefined,
   calledOff: 'nothing',

@@ -49,10 +49,10 @@ const MOST_PROMOTIONS = 200;
 const RUSH_PAUSE = 60_000;
 
 /**
- * Gives free seats to those who wait, the longest first; who waits for something that is full is passed over.
- * Nobody is overtaken: the list is one for the whole event, and is gone through in its order. Whoever is not proven keeps their place
- * and is asked. Nobody is let in to what does not take place. Where nothing is free, nobody who waits is read, unless seats that nobody
- * proved in time may go by themselves.
+ * Gives free seats to those who wait, the longest first; who waits for something that is full is passed over. Nobody is overtaken: the list
+ * is one for the whole event, and is gone through in its order. An attendee who is not proven keeps their place and is asked. Nobody is let
+ * in to what does not take place. Where nothing is free, nobody who waits is read, unless seats that nobody proved in time may go by
+ * themselves.
  */
 export async function promoteWaiting(deps: Deps, eventId: string): Promise<void> {
   const event = await deps.waitlist.readEvent(eventId);
@@ -68,7 +68,7 @@ export async function promoteWaiting(deps: Deps, eventId: string): Promise<void>
 }
 
 /**
- * Looks at the waiting list of every event that is not over, whether or not a job said so: what kept someone from a seat, or
+ * Looks at the waiting list of every event that is not over, whether or not a job said so: what kept an attendee from a seat, or
  * a job from being done, may be gone.
  */
 export async function promoteEverywhere(deps: Deps): Promise<void> {
@@ -127,7 +127,7 @@ const isAllTaken = ({ quotas }: EventDefinition<string>, counters: ReadonlyMap<s
     return !isWaitedFor || all.every((counter) => !hasSeatKept(counter) && !hasFreeSeat(counter));
   });
 
-/** Of groups that are new in a page: as the definition says, whoever published it having been interrupted, and with what they owe paid. */
+/** Reads counters of groups new in a page: as the definition says, also where its publication was interrupted, with what they owe paid. */
 async function readNewCounters(
   deps: Deps,
   event: EventDefinition<string>,

@@ -144,7 +144,7 @@ async function provenWaiters(deps: ReleaseUnprovenDeps, eventId: string): Promis
 const goesByItself = async (deps: ReleaseUnprovenDeps, { id, registration }: Event): Promise<boolean> =>
   registration.releaseUnproven === 'automatic' || deps.unproven.isGuarded(id);
 
-/** Seats that somebody who waits may have anyhow; of an organisation or country none is known. */
+/** Seats that those who wait may have anyhow; of an organisation or country none is known. */
 function freeIn({ quotas }: Event, pool: PoolId, counters: ReadonlyMap<string, Counter>): number {
   const quota = quotas.find(({ id }) => id === pool.quota);
   if (quota === undefined) return Number.POSITIVE_INFINITY;
@@ -155,8 +155,8 @@ function freeIn({ quotas }: Event, pool: PoolId, counters: ReadonlyMap<string, C
 }
 
 /**
- * What an organiser released by a press: it is decided on what is so now. Of those whose time is over none goes that nobody waits for, as
- * none is proposed; of a crowded domain all do.
+ * What an organiser released by a press: it is decided on what is so now. A seat whose time is over stays where nobody waits for it, as it
+ * is not proposed; those of a crowded domain all go.
  */
 export async function releaseChosen(deps: ReleaseUnprovenDeps, { eventId, reference = '' }: Job): Promise<void> {
   const event = await deps.waitlist.readEvent(eventId);
@@ -203,8 +203,8 @@ async function tryToRelease(...args: Parameters<typeof releaseOne>): Promise<boo
 }
 
 /**
- * The registration ends, and its holder is told how to have a seat again. Whoever pressed a moment ago keeps it: what is proven, under
- * 18, or has a task is no unproven seat.
+ * The registration ends, and its holder is told how to have a seat again. A holder who pressed a moment ago keeps it: one who is proven, a
+ * minor or has a task holds no unproven seat.
  *
  * @returns whether it went
  */

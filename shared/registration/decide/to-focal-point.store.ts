@@ -4,7 +4,7 @@ import type { FocalPointKind } from '../../mail/kinds.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 
-/** That there is something to do, and nothing of what it says; none where an event has no safeguarding focal point. */
+/** Mail that there is something to do, and nothing of what it says; none where an event has no safeguarding focal point. */
 export function toFocalPoint(
   system: System,
   { id: eventId, safeguarding, languages }: EventDefinition<string>,

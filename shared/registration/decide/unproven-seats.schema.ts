@@ -14,15 +14,15 @@ const minute = () => z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
 export const unprovenSeats = z.lazy(() =>
   z.strictObject({
     unproven: z.int(),
-    /** Who waits for a seat. */
+    /** How many wait for a seat. */
     waiting: z.strictObject({ proven: z.int(), unproven: z.int() }),
-    /** Whose time is over and which proven people wait for, by the domain of their addresses and the minute (UTC) in which they came. */
+    /** Seats that are over and that proven people wait for, by the domain of their addresses and the minute (UTC) in which they came. */
     proposed: z.array(z.strictObject({ domain: z.string(), minute: minute(), seats: z.int() })),
     /** Domains with unusually many. */
     crowded: z.array(z.strictObject({ domain: z.string(), seats: z.int() })),
     /** Those whom no mail reaches: it came back, or none was delivered in 72 hours. They keep their seats. At most 100. */
     unreached: z.array(z.strictObject({ reference: z.string(), name: z.string() })),
-    /** Of the event's definition, or what is so without it. */
+    /** As the event's definition says, or what is so without it. */
     proveWithin: z.string(),
     releaseUnproven: z.enum(RELEASES),
     /** Whether it is early enough before the event for any to be released. */

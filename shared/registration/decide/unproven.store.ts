@@ -28,9 +28,9 @@ interface UnprovenStore {
   readonly registrations: (eventId: string, references: readonly string[]) => Promise<readonly Registration[]>;
   /** Whether the event is under attack. */
   readonly isGuarded: (eventId: string) => Promise<boolean>;
-  /** Asks whoever has a seat a second time, once. */
+  /** Asks an attendee with a seat a second time, once. */
   readonly ask: (event: Event, registration: Registration, message: OutboxMessage) => Promise<void>;
-  /** Asks whoever waits, and would have a seat, once for each place in the list. */
+  /** Asks an attendee who waits, and would have a seat, once for each place in the list. */
   readonly askWaiting: (event: Event, entry: WaitlistEntry, message: OutboxMessage) => Promise<void>;
   /** Seats in the lists of one quota, also of one that the event does not have any more. */
   readonly seatsOf: (eventId: string, quota: string) => Promise<readonly ListedSeat[]>;
@@ -44,7 +44,7 @@ const IS_NOT_ASKED = 'attribute_exists(pk) AND attribute_not_exists(askedAt) AND
 export function unprovenStore({ client, registry, outbox, system }: Given<'registry' | 'outbox'>): UnprovenStore {
   const asked = async (event: Event, noted: TransactItem | undefined, message: OutboxMessage): Promise<void> => {
     if (noted === undefined) return;
-    // Refused, somebody else asked, or it is proven.
+    // Refused: another instance asked, or it is proven.
     await transact(client, [noted, putMessage(outbox, message, retentionEnd(event))], system);
   };
   return {

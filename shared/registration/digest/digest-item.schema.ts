@@ -16,9 +16,9 @@ export interface Waiting extends Output<typeof waiting> {}
 /** What one member of an event's team is told of those who wait, once a day: numbers and references, never a name. */
 export const storedDigest = stored(() => ({
   v: field(z.literal(1), 'records', 'week'),
-  /** Of a focal point's own countries and organisations. */
+  /** Those of a focal point's own countries and organisations. */
   own: field(waiting().optional(), 'team', 'week'),
-  /** Of nobody's: no focal point of theirs can be told. */
+  /** Those of nobody's: no focal point of theirs can be told. */
   unreached: field(waiting().optional(), 'team', 'week'),
   overdue: field(z.object({ count: z.int(), references: z.array(z.string()) }).optional(), 'team', 'week'),
 }));

@@ -17,7 +17,7 @@ import type { Digest } from './digest-item.schema.ts';
 
 type Deps = Needs<'digests' | 'events' | 'roles' | 'siteUrl'>;
 
-/** Who waits for a decision, told to someone who takes them. */
+/** Who waits for a decision, told to an approver. */
 export interface DigestData {
   /** In the language of the message. */
   readonly event: EventDefinition<string>;
@@ -31,7 +31,7 @@ export interface DigestData {
 }
 
 /**
- * Numbers and references only: who they are is for the console, after signing in. Told as it was counted; whoever lost their roles
+ * Numbers and references only: who they are is for the console, after signing in. Told as it was counted; a reader who lost their roles
  * meanwhile, or has another address, is told nothing any more.
  */
 export const digest = makeLetter({

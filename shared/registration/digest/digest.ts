@@ -18,8 +18,8 @@ export const SECRETARIAT = 'secretariat';
 const MOST_REFERENCES = 20;
 
 /**
- * What each reader is told; nothing for those of whom nothing waits. Focal points are told of their own. Organisers are
- * told of whoever no focal point among the readers decides on, and of everyone overdue.
+ * What each reader is told; nothing for those of whom nothing waits. Focal points are told of their own. Organisers are told of those whom
+ * no focal point among the readers decides on, and of everyone overdue.
  */
 export function digestsFor<R extends Reader>(
   event: Pick<EventDefinition<unknown>, 'approval'>,
@@ -40,7 +40,7 @@ export function digestsFor<R extends Reader>(
   });
 }
 
-/** Someone under 18 is decided on by those only who were vetted for it: no focal point. */
+/** A minor is decided on by those only who were vetted for it: no focal point. */
 const isOwn = ({ grants }: Reader, registration: Registration): boolean =>
   registration.ageBand !== 'minor' &&
   mayDecideOn(
@@ -53,7 +53,7 @@ function waiting(pending: readonly Registration[]): Waiting | undefined {
   return since === undefined ? undefined : { count: pending.length, since };
 }
 
-/** Nothing that leaves by mail names anyone under 18, not even by a reference. */
+/** Nothing that leaves by mail names a minor, not even by a reference. */
 function listed(late: readonly Registration[]): Digest['overdue'] {
   if (late.length === 0) return undefined;
   const named = late.filter(({ ageBand }) => ageBand !== 'minor');

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { invitationKey } from '../../kernel/dynamo/keys.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 
-/** A code that lets whoever has it in without approval. */
+/** A code that lets its holder in without approval. */
 export const storedInvitation = stored(() => ({
   v: field(z.literal(1), 'impersonal', 'event'),
   eventId: field(z.string(), 'impersonal', 'event'),

@@ -18,7 +18,7 @@ import { dataOf } from '../registration-data.case.ts';
 
 type Deps = Needs<'events' | 'readUnconfirmed' | 'secrets' | 'siteUrl' | 'system'>;
 
-/** To whoever sent a form, before they are registered. */
+/** To the sender of a form, before they are registered. */
 export interface ConfirmFormData {
   /** In the language of the message. */
   readonly event: EventDefinition<string>;
@@ -33,7 +33,7 @@ export interface ConfirmFormData {
 }
 
 /**
- * To an address that someone typed: it says nothing of what they typed beside it (AB3); that stands on the page. The link is the one of
+ * To an address that the sender typed: it says nothing of what they typed beside it (AB3); that stands on the page. The link is the one of
  * the form as it waits now: what was confirmed or has expired is not mailed.
  */
 export const confirmRegistration = makeLetter({

@@ -50,7 +50,7 @@ async function proofOf({ eventId, reference, linkVersion }: Identity, secrets: S
   return mac.subarray(0, PROOF_BYTES);
 }
 
-/** Milliseconds between two mails with the link: whoever knows an address must not be able to fill its inbox. */
+/** Milliseconds between two mails with the link: a person who knows an address must not be able to fill its inbox. */
 const LINK_INTERVAL = 30 * 60 * 1000;
 
 export const isLinkDue = ({ linkAt }: Pick<AddressLock, 'linkAt'>, now: Date): boolean =>

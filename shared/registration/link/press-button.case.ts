@@ -34,7 +34,7 @@ type Deps = Needs<
 
 /** Leads back to the page; `erase` leaves none. */
 type Press = Exclude<Action, 'erase'>;
-/** What a press of someone under 18, of whoever looks after them, or in a delegation does: the entry hands it in. */
+/** What a press of a minor, of their chaperone, or in a delegation does: the entry hands it in. */
 type HandedIn = 'cancel' | 'chaperone-accept' | 'chaperone-decline' | 'show-coordinator' | 'hide-coordinator';
 
 export type HandedInPresses = Readonly<Record<HandedIn, (held: RegistrationWithEvent) => Promise<unknown>>>;
@@ -74,8 +74,8 @@ async function asItStands(
 }
 
 /**
- * The buttons of the holder's page. A link that was replaced has one left: to mail the new one to whom it belongs. Once
- * someone under 18 has stopped there may be no page to lead to: this answer is the last one.
+ * The buttons of the holder's page. A link that was replaced has one left: to mail the new one to whom it belongs. Once a minor has stopped
+ * there may be no page to lead to: this answer is the last one.
  */
 export const postRegistration = (
   deps: Deps,

@@ -11,7 +11,7 @@ import type { RegistrationWithEvent } from '../registration.store.ts';
 type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system'>;
 
 /**
- * Someone says that a registration is theirs, by a link that only its address got. Twice is as good as once. Whoever lost a seat
+ * The attendee says that a registration is theirs, by a link that only its address got. Twice is as good as once. One who lost a seat
  * meanwhile, since they had not said so, gets one again, or stands first among those who wait.
  *
  * @throws ProblemError `not-undoable` once the event is over, `registered-anew` when the address has another registration by now

@@ -82,13 +82,13 @@ const isUnproven = (registration: Registration): boolean =>
 /** Whether there is an adult for every day who said yes. */
 const isArranged = (step: ReturnType<typeof tieStep>): boolean => step === 'not-vetted' || step === 'safe';
 
-/** Whoever said no is not asked again on their page. */
+/** An adult who said no is not asked again on their page. */
 const isAsked = (chaperoning: Registration['chaperoning']): chaperoning is Chaperoning =>
   chaperoning?.askedAt !== undefined && chaperoning.declinedAt === undefined;
 
 /**
- * The sessions that someone may join online: those with a meeting that they may know of, on their days. Where places are
- * limited, only those they signed up for. Whoever has a seat in the room may join too, and changes nothing by it: they may be ill.
+ * The sessions that an attendee may join online: those with a meeting that they may know of, on their days. Where places are
+ * limited, only those they signed up for. Those with a seat in the room may join too, and change nothing by it: they may be ill.
  */
 export function joinableSessions(
   event: EventDefinition<string>,

@@ -16,7 +16,7 @@ import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { isLinkDue, manageToken } from './manage-link.store.ts';
 
-/** Mails someone their ticket or link again, for whom a mail was lost; no more often than they could ask for it themselves. */
+/** Mails an attendee their ticket or link again, for whom a mail was lost; no more often than they could ask for it themselves. */
 export const sendMailAgain =
   (
     deps: Needs<'auditTable' | 'events' | 'locks' | 'registrations' | 'secrets' | 'system' | 'write'>,
@@ -56,12 +56,12 @@ async function mailAgain(
   });
 }
 
-/** The same for whoever is told nothing of it. */
+/** The same for a caller who is told nothing of it. */
 export async function sendAgain(deps: SendAgainDeps, found: RegistrationWithEvent): Promise<void> {
   await mailAgain(deps, found);
 }
 
-/** Replaces every earlier link: for someone whose mail does not arrive, or who lost a print. */
+/** Replaces every earlier link: for an attendee whose mail does not arrive, or who lost a print. */
 export const makeFreshLink =
   (
     deps: Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'siteUrl' | 'system' | 'write'>,
@@ -72,7 +72,7 @@ export const makeFreshLink =
     const after = await changeRegistration(deps, event, registration, ({ before }) => {
       requireReach(caller, before);
       const linkVersion = before.linkVersion + 1;
-      // Whoever hands it over says whose it is.
+      // The member who hands it over says whose it is.
       return { after: provenBy(changed(before, { linkVersion }, deps.system.now()), 'vouched'), messages: [], also };
     });
     const { reference, fullName, organisation, status, language } = after;
@@ -90,7 +90,7 @@ export const makeFreshLink =
 const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
 
 /**
- * Makes the link that someone holds, and all before it, lead nowhere, and mails a new one to whom it belongs.
+ * Makes the link that a holder shows, and all before it, lead nowhere, and mails a new one to whom it belongs.
  *
  * @throws ProblemError `not-amendable` when the registration has ended: no mail with a link would follow
  */

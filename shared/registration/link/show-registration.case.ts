@@ -66,7 +66,7 @@ export async function ownPage(
   const undoUntil = mayTry ? undoEnd(held.registration, event).toISOString() : undefined;
   const qr = registration.ticket && qrSvg(registration.ticket.code, t('manage.ticket.qr'));
   const afterwards = await afterwardsNow(deps, held);
-  // Also before anything is open: a code in the room may lead to a form later. Not for whoever did not come, where that is known.
+  // Also before anything is open: a code in the room may lead to a form later. Not for attendees who did not come, where that is known.
   const isExpected = isLive(held.registration) && !isCalledOff(event);
   const feedback =
     isExpected || afterwards.feedback ? await keptByBrowser(held.registration, event, deps.secrets) : undefined;
@@ -82,7 +82,7 @@ async function afterwardsNow(
   return afterwardsOf(event, kept?.settings ?? {}, registration, system.now());
 }
 
-/** For someone under 18 of whom nothing is left. */
+/** For a minor of whom nothing is left. */
 export const stoppedPage = ({ event, language }: LocalisedEvent, path: string): string =>
   farewellPage({ event, language, t: siteWords(language), path, what: 'stopped' });
 

@@ -15,8 +15,8 @@ export interface UnsubscribeClaim {
 }
 
 /**
- * Whose mail it is, of a registration: another address there makes the links of the one before invalid, so that nobody stops
- * the mail of whoever came in their place. Another manage link does not, for mail that is older has to be stopped too.
+ * Names the reader of a registration's mail: another address there makes the links of the one before invalid, so that nobody stops
+ * the mail of the person who came in their place. Another manage link does not, for mail that is older has to be stopped too.
  */
 export const mailOfRegistration = ({ eventId, reference, email }: MailedRegistration): Named => ({
   eventId,
@@ -32,7 +32,7 @@ export const mailOfDelegation = ({ eventId, id, link }: Pick<Delegation, 'eventI
   link,
 });
 
-/** The token of the link that stops mail which someone can do without, and does nothing else. It is stored nowhere. */
+/** The token of the link that stops mail which its reader can do without, and does nothing else. It is stored nowhere. */
 export const unsubscribeToken = (mail: Named, secrets: Secrets): Promise<string> =>
   namedToken('unsubscribe', mail, secrets);
 
@@ -44,6 +44,6 @@ export function parseUnsubscribeToken(token: string): UnsubscribeClaim | undefin
   return named && { of: 'delegation', ...named };
 }
 
-/** Whether a claim proves itself for someone's mail. */
+/** Whether a claim proves itself for a reader's mail. */
 export const isProvenUnsubscribe = (claim: UnsubscribeClaim, mail: Named, secrets: Secrets): Promise<boolean> =>
   isProvenNamed('unsubscribe', claim, mail, secrets);

@@ -33,7 +33,7 @@ export const showUnsubscribe =
     shown(await mailOfLink(deps, token, language), path);
 
 /**
- * Stops mail that someone can do without, or takes that back. A mailbox that was told to stop it posts without anyone looking at the
+ * Stops mail that its reader can do without, or takes that back. A mailbox that was told to stop it posts without anyone looking at the
  * answer (RFC 8058): it is done at once, with no redirect and no further question.
  */
 export const postUnsubscribe = (deps: UnsubscribeDeps): Guarded<typeof FROM_MAIL_ROUTES.postUnsubscribe> =>
@@ -49,7 +49,7 @@ export const postUnsubscribe = (deps: UnsubscribeDeps): Guarded<typeof FROM_MAIL
 const shown = ({ event, language, isStopped }: MailOfSomeone, path: string): Reply =>
   page(unsubscribePage({ event, language, t: siteWords(language), path, isStopped }));
 
-/** Mail to someone, as far as they can do without it. */
+/** Mail to an attendee or coordinator, as far as they can do without it. */
 interface MailOfSomeone extends LocalisedEvent {
   readonly isStopped: boolean;
   readonly set: (isStopped: boolean) => Promise<unknown>;
@@ -99,13 +99,13 @@ type OptOutDeps = Needs<'changes' | 'registrations' | 'system'>;
 
 type Held = Pick<RegistrationWithEvent, 'registration' | 'event'>;
 
-/** No mail any more that someone can do without. Twice is as good as once. */
+/** No mail any more that the attendee can do without. Twice is as good as once. */
 const stopMail = (deps: OptOutDeps, held: Held): Promise<Registration> => set(deps, held, true);
 
 /** All mail again. */
 export const resumeMail = (deps: OptOutDeps, held: Held): Promise<Registration> => set(deps, held, undefined);
 
-/** @throws ProblemError `link-not-valid` where someone else came in their place at the same moment: it is not their mail any more */
+/** @throws ProblemError `link-not-valid` where another person came in their place at the same moment: it is not their mail any more */
 const set = (deps: OptOutDeps, { registration, event }: Held, optedOut: true | undefined): Promise<Registration> =>
   changeRegistration(deps, event, registration, ({ before }) => {
     if (addressIdentity(before.email) !== addressIdentity(registration.email)) throw new ProblemError('link-not-valid');

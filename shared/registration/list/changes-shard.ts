@@ -7,17 +7,17 @@ const SHARDS = 4;
 
 type Indexed = Pick<Registration, 'eventId' | 'reference' | 'status' | 'hadTicket' | 'ageBand' | 'chaperoning'>;
 
-/** Where those are whose ticket admits nobody now. */
+/** The shard of those whose ticket admits nobody now. */
 export const endedShard = (eventId: string): string => `${eventId}#ended`;
-/** Where those are who come and are under 18, or look after them: what one of them may do depends on all. */
+/** The shard of minors who come, and of those who look after them: what one of them may do depends on all. */
 export const minorsShard = (eventId: string): string => `${eventId}#minors`;
-/** Where everyone else is who comes. */
+/** The shards of everyone else who comes. */
 export const comingShards = (eventId: string): readonly string[] =>
   Array.from({ length: SHARDS }, (_, shard) => `${eventId}#${shard}`);
 
 /**
- * The partition of the index `changes` that a registration is in; none before it was ever confirmed. There is nothing of
- * someone under 18 until they are (CS2).
+ * The partition of the index `changes` that a registration is in; none before it was ever confirmed. There is nothing of a minor until they
+ * are (CS2).
  */
 export function changesShard(registration: Indexed): string | undefined {
   if (!isOrWasGood(registration)) return undefined;

@@ -12,7 +12,7 @@ const SHARDS = 16;
 
 type Identity = Pick<Registration, 'eventId' | 'reference'>;
 
-/** Of a reference nothing is as evenly spread as its check character. */
+/** Its check character is the most evenly spread part of a reference. */
 const shardOf = ({ eventId, reference }: Identity): string =>
   shard(eventId, CROCKFORD.indexOf(reference.slice(-1)) % SHARDS);
 
@@ -30,17 +30,17 @@ export type ChangedRegistration = Pick<Registration, 'reference' | 'revision' | 
 export interface ChangePage {
   /** In order of time, then of references. */
   readonly changed: readonly ChangedRegistration[];
-  /** Where whoever keeps it goes on next time: what changed shortly before is told again then. */
+  /** Where the reader who keeps it goes on next time: what changed shortly before is told again then. */
   readonly cursor: string;
 }
 
 /**
  * Milliseconds for which changes are told again: a write is stamped before it is made, by another clock than the reader's, may be tried
- * again for as long as its function runs (30 s), and the index lags. Whoever reads knows by the revision what they have already.
+ * again for as long as its function runs (30 s), and the index lags. A reader knows by the revision what they have already.
  */
 export const SETTLES = 60_000;
 
-/** Of each partition, read at a time: some 4 KB. */
+/** Registrations of each partition, read at a time: some 4 KB. */
 const PAGE = 30;
 
 /**

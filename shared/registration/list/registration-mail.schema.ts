@@ -3,7 +3,7 @@ import { FATES } from '../../mail/fate/mail-fate.ts';
 import { FAILURES, MESSAGE_STATES } from '../../mail/outbox/message.ts';
 import { KINDS_SHOWN, KINDS_SINCE, MAIL_READERS } from '../mail-about.ts';
 
-/** What became of each mail about someone, newest first: of the last 90 days, and no address. */
+/** What became of each mail about an attendee, newest first: of the last 90 days, and no address. */
 export const registrationMail = z.lazy(() =>
   z.strictObject({
     messages: z.array(

@@ -27,7 +27,7 @@ import { countByStatus, inOrder, isBehind, matcher, placeIn } from './search.ts'
 
 const PAGE = 50;
 
-/** A page of what the caller may see. That children are listed is noted. */
+/** A page of what the caller may see. A list with children is noted. */
 export const listRegistrations =
   (
     deps: Needs<'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'system' | 'write'>,
@@ -69,7 +69,7 @@ export const showOrganiserRegistration =
 /** Bytes of Lambda's answer, in which the table is a JSON string: its limit is 6 MB, and headers take some. */
 const LARGEST = 6_000_000;
 
-/** A file leaves the system and its rules behind: nobody under 18 is in it, whoever asks. */
+/** A file leaves the system and its rules behind: no minor is in it, no matter who asks. */
 export const exportRegistrations =
   (
     deps: Needs<'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'system' | 'write'>,
@@ -112,7 +112,7 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof Registration)[];
 const TIMES = ['submittedAt', 'changedAt'] as const satisfies readonly (keyof Registration)[];
 
-/** What someone needs arranged is kept apart from registrations, and its questions have no column either. */
+/** What an attendee needs arranged is kept apart from registrations, and its questions have no column either. */
 function columnsOf(event: EventDefinition<string>): readonly Column[] {
   const { questions, consents } = event;
   return [
@@ -135,7 +135,7 @@ type MailOfRegistrationDeps = Needs<
   'announcements' | 'auditTable' | 'events' | 'messagesAbout' | 'registrations' | 'system' | 'write'
 >;
 
-/** What became of each mail about someone; where a coordinator reads their mail, also of what told of them among others. */
+/** What became of each mail about an attendee; where a coordinator reads their mail, also of what told of them among others. */
 export const listRegistrationMail =
   (deps: MailOfRegistrationDeps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.listRegistrationMail> =>
   async (request, caller) => {
@@ -158,7 +158,7 @@ export const listRegistrationMail =
 /** As it will be once its turn comes. */
 const STOPPED = { state: 'failed', failure: 'stopped' } as const;
 
-/** @returns ids of those that wait and will not leave, since whoever wrote to many stopped it */
+/** @returns ids of those that wait and will not leave, since the organiser who wrote to many stopped it */
 async function stoppedAmong(
   { announcements }: MailOfRegistrationDeps,
   eventId: string,
@@ -175,7 +175,7 @@ async function stoppedAmong(
 }
 
 /**
- * A new ticket, mailed where there is an address, for whoever lost theirs or their badge: the code that somebody else may hold now
+ * A new ticket, mailed where there is an address, for an attendee who lost theirs or their badge: the code that another person may hold now
  * admits nobody. What they attended follows them.
  */
 export const replaceTicket =

@@ -15,7 +15,7 @@ export const registrationFilter = z.object({
   mode: z.enum(['in-person', 'online']).optional(),
   /** ISO 3166-1 alpha-2. */
   country: z.string().optional(),
-  /** Only who has waited for a decision longer than they were told. */
+  /** Only attendees who have waited for a decision longer than they were told. */
   overdue: z.literal('true').optional(),
   /** Only whom no mail reaches, or who called one unwanted. */
   unreached: z.literal('true').optional(),
@@ -24,7 +24,7 @@ export const registrationFilter = z.object({
 });
 
 export const registrationSearch = registrationFilter.extend({
-  /** The newest first, or whoever has waited for a decision longest; that is the order of pages, too. */
+  /** The newest first, or the one who has waited for a decision longest; that is the order of pages, too. */
   order: z.enum(REGISTRATION_ORDERS).optional(),
   /** `next` of the page before. */
   cursor: z.string().max(LONGEST_SEARCH).optional(),
@@ -53,11 +53,11 @@ const row = () => ({
   submittedAt: z.iso.datetime(),
   /** Since when a decision has been waited for. */
   pendingSince: z.iso.datetime().optional(),
-  /** Of someone under 18: seen by those only who were vetted for it. */
+  /** Of a minor: seen by those only who were vetted for it. */
   ageBand: z.literal('minor').optional(),
   /** Mail to them did not arrive, their server takes none of ours, or they called it unwanted. */
   mail: z.enum(['bounced', 'refused', 'complained']).optional(),
-  /** Of whoever came without having registered: what a desk gave as the reason, where there was no seat for them. */
+  /** Of a walk-in: what a desk gave as the reason, where there was no seat for them. */
   walkIn: z.strictObject({ reason: z.string().optional() }).optional(),
   /** Rises with each change; a decision says which one it was taken on. */
   revision: z.int(),
@@ -108,7 +108,7 @@ export const organiserRegistration = z.lazy(() =>
     seats: z.array(seat()),
     meanwhile: z.literal('online').optional(),
     waitingSince: z.iso.datetime().optional(),
-    /** When the seat of an address that does not exist goes to someone else. */
+    /** When the seat of an address that does not exist goes to another person. */
     lapsesAt: z.iso.datetime().optional(),
     /** The certificate of attendance was withdrawn. */
     certificateRevoked: z.literal(true).optional(),
@@ -137,7 +137,7 @@ export const decision = z.lazy(() =>
     decision: z.enum(['approve', 'decline']),
     /** For the person's own page, at most 500 letters; where they are declined. */
     note: z.string().max(LONGEST_NOTE).optional(),
-    /** Of the registration as it was looked at: nobody decides on what they did not see. */
+    /** The revision that was looked at: nobody decides on what they did not see. */
     revision: z.int(),
   }),
 );
@@ -153,10 +153,10 @@ const person = once(() => ({
   language: z.string().optional(),
 }));
 
-/** Who comes in someone's place. Group, country and organisation stay: the seat hangs on them. */
+/** The person who comes in an attendee's place. Group, country and organisation stay: the seat hangs on them. */
 export const substitute = z.lazy(() => z.strictObject({ ...person(), revision: z.int() }));
 
-/** Where someone is reached who mistyped their address. */
+/** The right address of an attendee who mistyped theirs. */
 export const addressCorrection = z.lazy(() => z.strictObject({ email: z.string(), revision: z.int() }));
 
 /** The names as they are right; without one in their own script, they have none. */
@@ -170,7 +170,7 @@ export const ticketReplacement = z.lazy(() => z.strictObject({ revision: z.int()
 /** Withdraws a certificate, or gives it back. */
 export const certificateRevocation = z.lazy(() => z.strictObject({ revision: z.int(), revoked: z.boolean() }));
 
-/** Someone who has a task at the event and takes no seat of its quotas. */
+/** A person who has a task at the event and takes no seat of its quotas. */
 export const addition = z.lazy(() =>
   z.strictObject({
     role: z.enum(ROLES_OUTSIDE_QUOTAS),

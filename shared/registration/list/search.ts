@@ -38,7 +38,7 @@ export function countByStatus(registrations: readonly Registration[]): Record<Re
 
 type Findable = Pick<Registration, 'fullName' | 'badgeName' | 'nativeName' | 'organisation' | 'email' | 'reference'>;
 
-/** Whether somebody is meant by what was typed: their reference, or any parts of their names, organisation and address. */
+/** Whether an attendee is meant by what was typed: their reference, or any parts of their names, organisation and address. */
 function personMatcher(typed: string): (registration: Findable) => boolean {
   const words = comparable(typed).split(/\s+/);
   const reference = parseReference(typed);
@@ -49,8 +49,8 @@ function personMatcher(typed: string): (registration: Findable) => boolean {
 const LEAST_PART = 3;
 
 /**
- * Whether a desk means somebody: by their reference, their whole address, or words of their names and organisation, each whole or in a part
- * of three grapheme clusters or more. Less than that would read out everyone, a letter at a time (AU10).
+ * Whether a desk means an attendee: by their reference, their whole address, or words of their names and organisation, each whole or in a
+ * part of three grapheme clusters or more. Less than that would read out everyone, a letter at a time (AU10).
  */
 export function deskMatcher(typed: string): (registration: Findable) => boolean {
   const reference = parseReference(typed);
@@ -94,7 +94,7 @@ const ACCENTS = /[\u0300-\u036f]/g;
 /** However it is typed: in capitals or not, with accents or without. */
 const comparable = (text: string): string => text.normalize('NFKD').replace(ACCENTS, '').toLowerCase().trim();
 
-/** The newest first; or whoever has waited for a decision longest, before all who wait for none. */
+/** The newest first; or the one who has waited for a decision longest, before all who wait for none. */
 export const REGISTRATION_ORDERS = ['newest', 'waiting-longest'] as const;
 type RegistrationOrder = (typeof REGISTRATION_ORDERS)[number];
 

@@ -21,9 +21,9 @@ export const storedAudit = stored(() => ({
   grants: field(z.array(roleGrant()).optional(), 'audit', 'event'),
   /** For whom: what the team calls them. */
   label: field(z.string().optional(), 'audit', 'event'),
-  /** Until when a chaperone, or whoever holds a phone, was vetted; absent where they are not any more. */
+  /** The day until which a chaperone, or the holder of a device, was vetted; absent where they are not any more. */
   vettedUntil: field(z.string().optional(), 'audit', 'event'),
-  /** Of a look, or of opening a code that was locked: why, in the words of whoever did so. */
+  /** The reason for a look, or for opening a code that was locked, in the words of the member who did so. */
   why: field(z.string().optional(), 'audit', 'event'),
 }));
 export interface AuditEntry extends Omit<Output<typeof storedAudit>, 'v'> {}

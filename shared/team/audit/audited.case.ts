@@ -22,7 +22,7 @@ interface Writing extends Noting {
 }
 
 /**
- * The note of what someone does, to be written in the transaction that does it.
+ * The note of what a member does, to be written in the transaction that does it.
  *
  * @param about a reference, or the id of a quota, session or invitation
  * @param said what is noted of it beside
@@ -47,7 +47,7 @@ export function audited(
   return putAudit(auditTable, entry, retentionEnd(event));
 }
 
-/** Notes that someone is about to see something: where it cannot be noted, it is not seen. */
+/** Notes that a member is about to see something: where it cannot be noted, it is not seen. */
 export const noteRead = (
   deps: Writing,
   event: EventDefinition<unknown>,
@@ -57,7 +57,7 @@ export const noteRead = (
 ): Promise<void> => deps.write([audited(deps, event, caller, action, about, caller.why ? { why: caller.why } : {})]);
 
 /**
- * Notes that someone is about to see a minor's record, and why (CS14): whoever does not say why does not see it.
+ * Notes that a member is about to see a minor's record, and why (CS14): a member who does not say why does not see it.
  *
  * @param action `read-handover` where it is how they leave
  * @throws ProblemError `why-needed`

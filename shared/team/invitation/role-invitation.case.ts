@@ -19,7 +19,7 @@ import { invitationExpiry, invitationLink, type RoleInvitation } from './role-in
 const NUMBER_BYTES = 16;
 
 /**
- * Makes a link that gives roles to whoever opens it first, and mails it where an address is given. What takes a second person
+ * Makes a link that gives roles to the person who opens it first, and mails it where an address is given. What takes a second person
  * is a proposal: its link is shown to nobody, and is mailed once it is accepted.
  */
 export const inviteToRoles =
@@ -95,7 +95,7 @@ type AcceptRoleInvitationDeps = Needs<
 >;
 
 /**
- * A second person stands for what somebody else proposed. Once nobody is missing, its link is mailed to whom it is for, and
+ * A second person stands for what another member proposed. Once nobody is missing, its link is mailed to whom it is for, and
  * shown to nobody else.
  */
 export const acceptRoleInvitation =
@@ -122,7 +122,7 @@ function invitationMail(deps: AcceptRoleInvitationDeps, invitation: RoleInvitati
   ];
 }
 
-/** Whoever holds the token and is signed in takes the roles on, whatever their provider knows of them. */
+/** The holder of the token, signed in, takes the roles on, whatever their provider knows of them. */
 export const redeemRoleInvitation =
   (
     deps: Needs<'auditTable' | 'events' | 'invitations' | 'outboxTable' | 'system'>,

@@ -102,7 +102,7 @@ interface RoleInvitationStore {
   /** Withdrawing twice is a success twice. */
   readonly withdraw: (eventId: string, invitationId: string, also: readonly TransactItem[]) => Promise<void>;
   /**
-   * Has somebody stand for a proposal as its second person, for what they can; see `role-rule.ts`. Twice is a success twice.
+   * Has a member stand for a proposal as its second person, for what they can; see `role-rule.ts`. Twice is a success twice.
    *
    * @param also what is written with it, by the proposal as it then is
    * @returns whether they could
@@ -116,8 +116,8 @@ interface RoleInvitationStore {
    * still is what they were when that was decided.
    *
    * @param also what is written with it, such as an audit entry
-   * @returns the member as they now are, or why not: it is too early, or the invitation is unknown, expired, used by someone
-   *   else or not for them to take on
+   * @returns the member as they now are, or why not: it is too early, or the invitation is unknown, expired, used by another person or not
+   *   for them to take on
    */
   readonly redeem: (
     named: Named,
@@ -125,7 +125,7 @@ interface RoleInvitationStore {
   ) => Promise<Member | 'no' | 'later'>;
 }
 
-/** An invitation, and who does something with it when. */
+/** An invitation, and the person who does something with it when. */
 interface Named {
   readonly eventId: string;
   readonly invitationId: string;
@@ -134,7 +134,7 @@ interface Named {
   readonly today: string;
 }
 
-/** Each lost race means that the same member redeemed another invitation, or someone else this one. */
+/** Each lost race means that the same member redeemed another invitation, or another person this one. */
 const MOST_ATTEMPTS = 5;
 
 export function roleInvitationStore({

@@ -5,13 +5,13 @@ export const NEEDS = ['children', 'care'] as const;
 export type Need = (typeof NEEDS)[number];
 
 /**
- * Who is the second person for what concerns children: someone of safeguarding who is vetted today. While nobody ever
+ * Who is the second person for what concerns children: a member of safeguarding who is vetted today. While nobody ever
  * was of safeguarding it is another organiser (`first`), and so it is while all vettings are over (`lapsed`).
  */
 export const WAYS = ['vetted', 'first', 'lapsed'] as const;
 export type Way = (typeof WAYS)[number];
 
-/** An offer of roles in an event to whoever holds its token first. */
+/** An offer of roles in an event to the first holder of its token. */
 export interface RoleInvitation {
   /** A hash of its token, which is kept nowhere. */
   readonly id: string;
@@ -21,7 +21,7 @@ export interface RoleInvitation {
   readonly label?: string | undefined;
   /** The member who invites; absent where the system's operator does. */
   readonly invitedBy?: string | undefined;
-  /** Where it was mailed to; whoever accepts it is told there of those who wait for their decision. */
+  /** Where it was mailed to; the member who accepts it is told there of those who wait for their decision. */
   readonly email?: string | undefined;
   /** Of that mail. */
   readonly language?: string | undefined;

@@ -25,8 +25,8 @@ type ListRolesDeps = Needs<
 >;
 
 /**
- * Everyone who runs an event, the invitations that are still open, and who waits for whom. Whoever is no organiser sees what
- * takes a second person, and nothing else of the team.
+ * Everyone who runs an event, the invitations that are still open, and who waits for whom. A member who is no organiser sees what takes a
+ * second person, and nothing else of the team.
  */
 export const listRoles =
   (deps: ListRolesDeps): Permitted<typeof ROLE_ROUTES.listRoles> =>
@@ -124,7 +124,7 @@ function factorResetView(
 /** @param seconds epoch */
 export const instant = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
-/** Tells the console what to show, and someone without a role that they have none. */
+/** Tells the console what to show, and a person without a role that they have none. */
 export const getMyRoles: Permitted<typeof ROLE_ROUTES.getMyRoles> = async ({ params: { eventId } }, { grants }) =>
   json(200, { eventId, grants });
 
@@ -146,8 +146,8 @@ type RevokeRolesDeps = Needs<
 const MOST_ATTEMPTS = 5;
 
 /**
- * Never one's own: a slip must not leave an event without anyone to mend it. Those of safeguarding wait for a second person
- * who is vetted, who calls this too. Revoking twice is a success twice.
+ * Never one's own: a slip must not leave an event without anyone to mend it. Roles of safeguarding wait for a second person who is vetted
+ * and calls this too. Revoking twice is a success twice.
  */
 export const revokeRoles =
   (deps: RevokeRolesDeps): Permitted<typeof ROLE_ROUTES.revokeRoles> =>

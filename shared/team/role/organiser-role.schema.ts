@@ -10,7 +10,7 @@ import type { RoleGrant } from './organiser-role.ts';
 const MOST_REACHES = 50;
 /** Characters; what a registration may hold. */
 const LONGEST_ORGANISATION = 160;
-/** Characters of a label: someone's name, or what they are to the inviter. */
+/** Characters of a label: a member's name, or what they are to the inviter. */
 const LONGEST_LABEL = 100;
 
 /** Characters. */
@@ -27,7 +27,7 @@ export const roleGrant = once(() =>
   }),
 );
 
-/** That somebody should count as vetted, until a second person says so too. */
+/** A proposal that an adult counts as vetted, until a second person says so too. */
 export const vettingProposal = once(() =>
   z.object({
     /** That day included: `2027-12-31`. */
@@ -44,12 +44,12 @@ export interface VettingProposal extends Output<typeof vettingProposal> {}
 export const myRoles = z.lazy(() =>
   z.strictObject({
     eventId: z.string(),
-    /** Empty for someone whom nobody has invited yet. */
+    /** Empty for a person whom nobody has invited yet. */
     grants: z.array(roleGrant()).readonly(),
   }),
 );
 
-/** Invites someone into roles. */
+/** Invites a person into roles. */
 export const newRoleInvitation = z.lazy(() =>
   z.strictObject({
     grants: z
@@ -63,7 +63,7 @@ export const newRoleInvitation = z.lazy(() =>
       .max(ORGANISER_ROLES.length),
     /** What the inviter calls them. */
     label: z.string().trim().min(1).max(LONGEST_LABEL).optional(),
-    /** Where the link is mailed to; without it, the inviter hands it over. Who accepts is told there of those who wait for them. */
+    /** Where the link is mailed to; without it, the inviter hands it over. An approver is told there of those who wait for them. */
     email: z.string().optional(),
     /** Of the mail; the request's own when absent. */
     language: z.string().optional(),
@@ -119,10 +119,10 @@ export const newFactorReset = z.lazy(() =>
   }),
 );
 
-/** That somebody's second factor should be reset, while a second organiser is awaited. */
+/** A proposal to reset a member's second factor, while a second organiser is awaited. */
 const factorReset = () =>
   z.strictObject({
-    /** What whoever proposed it is called. */
+    /** What the organiser who proposed it is called. */
     by: z.string().optional(),
     /** ISO 8601 instant. */
     at: z.string(),
@@ -148,7 +148,7 @@ export const eventRoles = z.lazy(() =>
         createdAt: z.string(),
         /** Whether this is the caller. */
         isYou: z.boolean(),
-        /** That their roles should be taken back, while a second person is awaited. */
+        /** A proposal to take their roles back, while a second person is awaited. */
         removal: z
           .strictObject({
             /** What they are called. */
@@ -160,7 +160,7 @@ export const eventRoles = z.lazy(() =>
           .optional(),
         /** Whether the caller takes their roles back, or proposes it. */
         mayRemove: z.boolean(),
-        /** That their second factor should be reset, while a second organiser is awaited. */
+        /** A proposal to reset their second factor, while a second organiser is awaited. */
         factorReset: factorReset().optional(),
         /** Their second factor was reset: by whom, and when. */
         factorResetDone: z
@@ -182,17 +182,17 @@ export const eventRoles = z.lazy(() =>
         invitedBy: z.string().optional(),
         createdAt: z.string(),
         expiresAt: z.string(),
-        /** Of one that takes a second person. */
+        /** The proposal, of one that takes a second person. */
         proposal: z
           .strictObject({
-            /** What whoever proposes it is called. */
+            /** What the member who proposes it is called. */
             by: z.string().optional(),
             /** Where its link is mailed to. */
             email: z.string().optional(),
             reason: z.string().optional(),
             /** For what a second person is awaited still. */
             needs: z.array(z.enum(NEEDS)).readonly(),
-            /** Who that is, where it concerns children. */
+            /** How the second person is chosen, where it concerns children. */
             way: z.enum(WAYS).optional(),
             /** Whether that is the caller. */
             mayAccept: z.boolean(),
@@ -202,7 +202,7 @@ export const eventRoles = z.lazy(() =>
           .optional(),
       }),
     ),
-    /** Who at present is the second person for what concerns children. */
+    /** How the second person for what concerns children is chosen at present. */
     way: z.enum(WAYS),
     /** Host of the organisation's own provider, which resets second factors itself; absent where two organisers do. */
     directory: z.string().optional(),

@@ -29,17 +29,17 @@ export const mayPass = (grants: readonly RoleGrant[], { roles, deputies }: ForRo
 
 export const isDeputy = (grants: readonly RoleGrant[]): boolean => grants.some(({ deputy }) => deputy === true);
 
-/** Whether someone may decide on a registration: organisers on any, a focal point on those of their own. */
+/** Whether a member may decide on a registration: organisers on any, a focal point on those of their own. */
 export const mayDecideOn = (grants: readonly RoleGrant[], registration: Represented): boolean =>
   grants.some((grant) => grant.role === 'organiser' || (grant.role === 'focal-point' && reaches(grant, registration)));
 
-/** Whom someone may see is measured against this. */
+/** What of a registration says whether a member may see it. */
 export interface Seen extends Represented {
   readonly ageBand?: 'minor' | undefined;
 }
 
 /**
- * Whether someone may see a registration. Someone under 18 is seen by those only who look after children or run the event,
+ * Whether a member may see a registration. A minor is seen by those only who look after children or run the event,
  * and were vetted until its end: in no list, page or file of anyone else.
  *
  * @param lastDay of the event: `2027-11-03`
@@ -49,15 +49,15 @@ export const maySee = (grants: readonly RoleGrant[], registration: Seen, lastDay
 
 const SEES_CHILDREN: readonly OrganiserRole[] = ['safeguarding', 'organiser'];
 
-/** Whether someone may see anyone under 18 at all (CS13). */
+/** Whether a member may see minors at all (CS13). */
 export const maySeeMinors = (grants: readonly RoleGrant[], lastDay: string): boolean =>
   isVetted(grants, SEES_CHILDREN, lastDay);
 
-/** Whether someone holds one of these roles and was vetted for it until the event's end. */
+/** Whether a member holds one of these roles and was vetted for it until the event's end. */
 export const isVetted = (grants: readonly RoleGrant[], roles: readonly OrganiserRole[], lastDay: string): boolean =>
   grants.some((grant) => holdsAny([grant], roles) && (grant.vettedUntil ?? '') >= lastDay);
 
-/** Whether someone may read what was reported: who looks after children and was vetted for it, and every deputy. */
+/** Whether a member may read what was reported: who looks after children and was vetted for it, and every deputy. */
 export const mayReadReports = (grants: readonly RoleGrant[], lastDay: string): boolean =>
   isDeputy(grants) || isVetted(grants, ['safeguarding'], lastDay);
 
@@ -67,7 +67,7 @@ function reaches({ countries = [], organisations = [] }: RoleGrant, { country, o
 
 /**
  * Two grants of the same role reach as far as both of them together. A deputy's stays a deputy's, whichever comes first:
- * whoever is to be more than that gives the roles back and is invited anew.
+ * a deputy who is to be more than that gives the roles back and is invited anew.
  */
 export function mergeGrants(held: readonly RoleGrant[], added: readonly RoleGrant[]): readonly RoleGrant[] {
   const all = [...held, ...added];

@@ -9,7 +9,7 @@ import { holdsAny, isDeputy, isVetted, type RoleGrant } from './organiser-role.t
  * command line, and taking roles back.
  */
 
-/** Someone of an event's team. */
+/** A member of an event's team. */
 export interface RoleHolder {
   readonly id: string;
   readonly grants: readonly RoleGrant[];
@@ -17,7 +17,7 @@ export interface RoleHolder {
   readonly removal?: Removal | undefined;
 }
 
-/** That somebody's roles should be taken back, until a second person says so too. */
+/** A proposal to take a member's roles back, until a second person says so too. */
 export interface Removal {
   /** A member. */
   readonly by: string;
@@ -61,7 +61,7 @@ type Proposal = Pick<RoleInvitation, 'grants' | 'invitedBy' | 'email' | 'reason'
 export const needsLeft = ({ grants, accepted }: Pick<Proposal, 'grants' | 'accepted'>): readonly Need[] =>
   needsOf(grants).filter((need) => accepted?.[need] === undefined);
 
-/** What of a proposal somebody is the second person for: never their own, nor one that is for themselves. */
+/** What of a proposal a member is the second person for: never their own, nor one that is for themselves. */
 export function acceptable(team: Team, proposal: Proposal, holder: RoleHolder): readonly Need[] {
   const { invitedBy, email } = proposal;
   if (!isOrganiser(team, invitedBy) || holder.id === invitedBy) return [];
@@ -70,7 +70,7 @@ export function acceptable(team: Team, proposal: Proposal, holder: RoleHolder): 
   return needsLeft(proposal).filter((need) => isSecond(team, proposal, need, holder));
 }
 
-/** A proposal once somebody stands for what of it they can; nothing where that is nothing. */
+/** A proposal once a member stands for what of it they can; nothing where that is nothing. */
 export function accepted(
   team: Team,
   invitation: RoleInvitation,
@@ -88,7 +88,7 @@ export function accepted(
   };
 }
 
-/** Who invited, under a second account of the same mailbox. */
+/** Whether it is the inviter, under a second account of the same mailbox. */
 const isOfInviter = (
   { members }: Team,
   { invitedBy }: Pick<Proposal, 'invitedBy'>,
@@ -133,7 +133,7 @@ export const opensAt = ({ accepted }: Pick<Proposal, 'accepted'>): Date | undefi
     : new Date(Date.parse(accepted.children.at) + OBJECTION);
 
 /**
- * Why somebody may not take on what an invitation offers, as things stand at this moment: that its inviter, or a second
+ * Why a person may not take on what an invitation offers, as things stand at this moment: that its inviter, or a second
  * person, no longer is what made them one undoes it.
  */
 export function refusalOf(team: Team, invitation: Proposal, memberId: string, now: Date): 'no' | 'later' | undefined {
@@ -163,7 +163,7 @@ function isGoodStill(team: Team, invitation: Proposal, need: Need, memberId: str
 }
 
 /**
- * Whether whoever may write the table offers roles by the command line: an organiser always; what takes two only while the
+ * Whether an operator who may write the table offers roles by the command line: an organiser always; what takes two only while the
  * event has no two who could do it; two accounts of one mailbox are no two.
  */
 export function mayOperatorGive(team: Team, { grants, reason }: Pick<Proposal, 'grants' | 'reason'>): boolean {
@@ -183,7 +183,7 @@ export function mayOperatorGive(team: Team, { grants, reason }: Pick<Proposal, '
 }
 
 /**
- * What becomes of it when somebody takes a member's roles back: those of safeguarding, a deputy's too, go when a second
+ * What becomes of it when another member takes a member's roles back: those of safeguarding, a deputy's too, go when a second
  * person who is vetted says so, and wait until then.
  */
 export function removalOf(team: Team, target: RoleHolder, by: RoleHolder, now: Date): 'done' | 'proposed' | 'refused' {
@@ -199,7 +199,7 @@ export function removalOf(team: Team, target: RoleHolder, by: RoleHolder, now: D
   return isVettedToday && isSecondPerson ? 'done' : 'proposed';
 }
 
-/** What was proposed of a member by somebody who still may, and is not over. */
+/** What was proposed of a member by another who still may, and is not over. */
 export function removalOpen(team: Team, { id, removal }: RoleHolder, now: Date): Removal | undefined {
   if (removal === undefined || removal.by === id || Date.parse(removal.at) + REMOVAL_LASTS <= now.getTime()) return;
   const proposer = team.members.find((each) => each.id === removal.by);

@@ -9,7 +9,7 @@ import { roleGrant } from './organiser-role.schema.ts';
 
 const ITEM_VERSION = 1;
 
-/** Someone with roles in an event. */
+/** A person with roles in an event. */
 export const storedRole = stored(() => ({
   v: field(z.literal(ITEM_VERSION), 'team', 'published'),
   sk: field(z.string(), 'team', 'published'),
@@ -24,9 +24,9 @@ export const storedRole = stored(() => ({
   email: field(z.string().optional(), 'team', 'published'),
   /** Of those mails. */
   language: field(z.string().optional(), 'team', 'published'),
-  /** That their roles should be taken back, until a second person says so too. */
+  /** A proposal to take their roles back, until a second person says so too. */
   removal: field(said().optional(), 'team', 'published'),
-  /** That their second factor should be reset, or was reset last. */
+  /** A proposal to reset their second factor, or the last reset. */
   factorReset: field(
     said()
       .extend({
@@ -49,7 +49,7 @@ export interface Member extends Omit<Output<typeof storedRole>, 'v' | 'sk'> {
   readonly id: string;
 }
 
-/** Who said it, and when. */
+/** The member who said it, and when. */
 const said = () => z.object({ by: z.string(), at: z.string() });
 
 export const toRoleAttributes = ({ id: _, ...member }: Member) => ({ v: ITEM_VERSION, ...member });
@@ -60,7 +60,7 @@ export function fromRoleItem(item: Record<string, unknown>): Member {
   return { id, ...member };
 }
 
-/** Who may do what in an event. */
+/** What members may do in an event. */
 export interface RoleStore {
   /** As it is now, strongly consistent: a role that was revoked a moment ago opens nothing. */
   readonly read: (eventId: string, memberId: string) => Promise<Member | undefined>;

@@ -23,14 +23,14 @@ import { opensAt } from './role-rule.ts';
 
 type Deps = Needs<'events' | 'invitations' | 'roles' | 'siteUrl'>;
 
-/** Somebody of a team, and what they hold or are to hold. */
+/** A member of a team, and what they hold or are to hold. */
 interface Held {
   /** What the team calls them. */
   readonly name?: string | undefined;
   readonly grants: readonly RoleGrant[];
 }
 
-/** Who was given which role, told to those in it; or who may see children. */
+/** Members who were given a role, told to those in it; or those who may see children. */
 export interface HeldData {
   /** In the language of the message. */
   readonly event: EventDefinition<string>;
@@ -43,7 +43,7 @@ export interface HeldData {
   };
 }
 
-/** Of a role that two organisers agreed on. */
+/** What is told of a role that two organisers agreed on. */
 export interface OpenedData extends HeldData {
   /** What they are called. */
   readonly by: readonly string[];

@@ -65,7 +65,7 @@ export const tellOfVetting = (
 /** The same, of changes of roles, invitations and second factors, which write fewer items themselves. */
 const MOST_OF_TEAM = 85;
 
-/** Everyone in the role is told of a grant, but for whoever has it now. */
+/** Everyone in the role is told of a grant, but for the member who has it now. */
 export const tellOfGrant = (
   deps: Mailing,
   event: EventDefinition<string>,
@@ -77,7 +77,7 @@ export const tellOfGrant = (
   return mailsTo(deps, event, 'role-granted', after.id, readersOf(event, told), MOST_OF_TEAM);
 };
 
-/** That two organisers opened what concerns children: to all organisers, to deputies, and to whom the definition names. */
+/** Mail that two organisers opened what concerns children: to all organisers, to deputies, and to whom the definition names. */
 export function tellOfOpening(
   deps: Mailing,
   event: EventDefinition<string>,
@@ -92,7 +92,7 @@ export function tellOfOpening(
 
 type ResetKind = 'factor-reset-proposed' | 'factor-reset-done';
 
-/** Whose second factor it is, and who is told. */
+/** The member whose second factor it is, and those who are told. */
 interface ResetTold {
   readonly target: Pick<Member, 'id' | 'grants' | 'language' | 'email'>;
   readonly team: readonly Member[];
@@ -102,8 +102,8 @@ interface ResetTold {
 }
 
 /**
- * Everyone whom it concerns that a second factor should be reset, or was: whose account it is, all organisers, of somebody
- * who answers for children all of safeguarding, and those of other events where they do.
+ * Everyone whom it concerns that a second factor should be reset, or was: whose account it is, all organisers, of a member who answers for
+ * children all of safeguarding, and those of other events where they do.
  */
 export function tellOfReset(
   deps: Mailing,
@@ -159,7 +159,7 @@ function readersHere(event: EventDefinition<string>, { target, team, address }: 
 }
 
 /**
- * Whom the definition names: the contact for children, who deputises for them, and the secretariat. Two accounts of one person can agree on
+ * Those whom the definition names: the contact for children, their deputy, and the secretariat. Two accounts of one person can agree on
  * anything; those addresses are not theirs to choose.
  */
 const contactsOf = (event: EventDefinition<string>): readonly { readonly email: string }[] => [

@@ -4,7 +4,7 @@ import type { VettingProposal } from './organiser-role.schema.ts';
 import { holdsAny, isVetted, type RoleGrant } from './organiser-role.ts';
 
 /*
- * Until when a chaperone, or whoever holds a phone, was vetted takes two people: one proposes it, and a second one of
+ * Until when a chaperone, or the holder of a device, was vetted takes two people: one proposes it, and a second one of
  * safeguarding, who is vetted until the event's end, accepts it. Roles have their own rule: `role-rule.ts`.
  */
 
@@ -27,7 +27,7 @@ const ORGANISERS: readonly OrganiserRole[] = ['organiser'];
 /** Milliseconds after which nobody waits any more for a second person. */
 export const VETTING_PROPOSAL_LASTS = 7 * 24 * 60 * 60 * 1000;
 
-/** Whether somebody takes a vetting away at once, and is the second person for one that is proposed. */
+/** Whether a member takes a vetting away at once, and is the second person for one that is proposed. */
 export const mayVouch = ({ grants }: Pick<Holder, 'grants'>, lastDay: string): boolean =>
   isVetted(grants, FOCAL_POINTS, lastDay);
 
@@ -35,7 +35,7 @@ export const mayVouch = ({ grants }: Pick<Holder, 'grants'>, lastDay: string): b
 export const mayPropose = (holder: Pick<Holder, 'grants'>, lastDay: string): boolean =>
   holdsAny(holder.grants, ORGANISERS) || mayVouch(holder, lastDay);
 
-/** What was proposed by somebody who still may, and is not over. */
+/** What was proposed by a member who still may, and is not over. */
 export function openVetting<P extends VettingProposal>(
   proposal: P | undefined,
   { members, lastDay, now }: Scene,
@@ -46,7 +46,7 @@ export function openVetting<P extends VettingProposal>(
 }
 
 /**
- * Whether somebody is the second person: neither who proposed it, under whatever account their address is known of, nor
+ * Whether a member is the second person: neither who proposed it, under whatever account their address is known of, nor
  * whom it is for.
  *
  * @param subject the address of whom it is for, where it is known
@@ -71,7 +71,7 @@ interface Vetted {
 }
 
 /**
- * What becomes of it when somebody says until when an adult was vetted: less than before holds at once, more is proposed,
+ * What becomes of it when a member says until when an adult was vetted: less than before holds at once, more is proposed,
  * and holds when a second person says the same.
  *
  * @param wanted absent: not any more

@@ -15,12 +15,12 @@ interface Wanted {
   readonly language: string;
 }
 
-/** Whether a registration exists for someone: what they may not see does not. */
+/** Whether a registration exists for a member: what they may not see does not. */
 export const isVisible = (caller: Caller, registration: Seen, event: EventDefinition<string>): boolean =>
   maySee(caller.grants, registration, lastDay(event));
 
 /**
- * A registration that the caller may see, with its event. That someone looks at a child is noted.
+ * A registration that the caller may see, with its event. A look at a child is noted.
  *
  * @throws ProblemError `not-found`, the same for one that does not exist and one beyond the caller's reach
  */

@@ -16,7 +16,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import type { Member } from '../role/role.store.ts';
 import { concernsChildren } from './factor-reset.ts';
 
-/** Of a member, where they sign in. */
+/** A member's account where they sign in. */
 export interface Account {
   /** As Cognito's calls name it. */
   readonly name: string;
@@ -87,7 +87,7 @@ export function cognitoAccounts(issuer: string, UserPoolId: string): Accounts {
       available(async () => {
         try {
           await client.send(new AdminDeleteSoftwareTokenCommand({ UserPoolId, Username })).catch(ignoreMissing);
-          // Whoever holds a lost phone may be signed in on it: no refresh token of it is taken any more.
+          // The finder of a lost phone may be signed in on it: no refresh token of it is taken any more.
           await client.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username }));
           return true;
         } catch (error) {
@@ -112,7 +112,7 @@ function accountOf({ Username: name, Attributes = [] }: UserType): Account | und
   return name === undefined || subject === undefined ? undefined : { name, subject, email: attribute('email') };
 }
 
-/** Throttled, refused, or not answered: nothing of it is known to whoever pressed, and all of it to the log. */
+/** Throttled, refused, or not answered: nothing of it is known to the organiser who pressed, and all of it to the log. */
 async function available<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
@@ -131,7 +131,7 @@ declare module '../../kernel/parts.store.ts' {
 
 type Deps = Needs<'events' | 'listEvents' | 'roles' | 'system'>;
 
-/** Another event, in which somebody answers for children. */
+/** Another event, in which a member answers for children. */
 export interface Elsewhere {
   /** In its first language. */
   readonly event: EventDefinition<string>;

@@ -46,7 +46,7 @@ type FactorResetDeps = Needs<
  *   proposed      account found, noted, mailed
  *   accepted      noted, while everyone still is as they were read; then reset at the provider; then done, noted, mailed
  *
- * Whoever crashes after the acceptance leaves the proposal as it was: pressing again resets once more, which changes nothing.
+ * A crash after the acceptance leaves the proposal as it was: pressing again resets once more, which changes nothing.
  */
 
 /** Each lost race means that the team changed meanwhile. */
@@ -89,7 +89,7 @@ export const proposeFactorReset =
     throw new BusyError();
   };
 
-/** What is kept of whom is told elsewhere. */
+/** What is kept of those told elsewhere. */
 const toldOf = (elsewhere: readonly Elsewhere[], now: Date) => ({
   events: elsewhere.map(({ event }) => event.id),
   at: now.toISOString(),
@@ -133,8 +133,8 @@ export const acceptFactorReset =
   };
 
 /**
- * That somebody accepts it is noted before it happens, and while nobody took it back: where it cannot be noted, it does not. Where
- * they began to answer for children in another event since it was proposed, those there are told first, and have their hour.
+ * An acceptance is noted before it takes effect, and while nobody took it back: where it cannot be noted, it takes none. Those of another
+ * event where the member began to answer for children since it was proposed are told first, and have their hour.
  *
  * @returns what they accept; nothing where they did already
  * @throws ProblemError `not-second-person`, `factor-reset-later`
@@ -193,7 +193,7 @@ async function noteReset(
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     const { members, now } = await teamOf(deps, event);
     const target = members.find(({ id }) => id === memberId);
-    // Of two who accept it at once, one says so.
+    // Only one of two who accept it at once says so.
     if (target?.factorReset?.at === accepted.at && target.factorReset.done !== undefined) return;
     // Their roles were taken back meanwhile: what is left to say is who did it.
     const whom = target ?? { id: memberId, grants: [] };

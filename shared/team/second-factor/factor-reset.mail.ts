@@ -20,25 +20,25 @@ import { acceptableFrom, concernsChildren, endOf, fromResetReference } from './f
 
 type Deps = Needs<'events' | 'roles' | 'siteUrl'>;
 
-/** Whose second factor two organisers reset. */
+/** The member whose second factor two organisers reset. */
 export interface ResetData extends HeldData {
-  /** What whoever proposed it, and whoever accepted it, are called. */
+  /** What the organiser who proposed it, and the one who accepted it, are called. */
   readonly by: readonly [proposer: string | undefined, second?: string | undefined];
   readonly reason?: string | undefined;
 }
 
 export interface ResetProposedData extends ResetData {
-  /** Between which it can be accepted, ISO 8601 instants. */
+  /** The ISO 8601 instants between which it can be accepted. */
   readonly from: string;
   readonly until: string;
 }
 
 /** Told to those of another event in which the person answers for children. */
 export interface ResetElsewhereData extends ResetData {
-  /** Where two organisers reset it. */
+  /** The event where two organisers reset it. */
   readonly there: {
     readonly title: string;
-    /** Who can take the proposal back, as the team calls them. */
+    /** Those who can take the proposal back, as the team calls them. */
     readonly organisers: readonly string[];
     /** Who reaches them. */
     readonly contacts: readonly { readonly name: string; readonly email: string; readonly phone?: string }[];
@@ -70,7 +70,7 @@ export const factorResetDone = makeLetter({
   write: (data, t) => ({
     blocks: [
       paragraph(t('factor-reset-done.intro', { event: data.event.title })),
-      // Who was removed from the team meanwhile has no name left there.
+      // A member who was removed from the team meanwhile has no name left there.
       ...(data.held.length === 0 ? [] : people(data, t)),
       ...facts(data, t),
       paragraph(t('factor-reset-done.next')),
@@ -80,7 +80,7 @@ export const factorResetDone = makeLetter({
   }),
 });
 
-/** Where they answer for children no more, one that is proposed concerns nobody there. */
+/** A proposed reset concerns nobody where the member answers for children no more. */
 export const factorResetProposedElsewhere = makeLetter({
   load: loadElsewhere,
   current: ({ proposed, held }) => proposed !== undefined && concernsChildren(held?.grants ?? []),
@@ -138,7 +138,7 @@ type Elsewhere = Here & {
   /** What they are here. */
   readonly held: Member | undefined;
   readonly there: EventDefinition<string>;
-  /** Who reset it there. */
+  /** The team that resets it there. */
   readonly team: readonly Member[];
   readonly memberId: string;
 };
@@ -189,7 +189,7 @@ function resetIn(team: readonly Member[], memberId: string) {
   };
 }
 
-/** Who takes it back are all organisers, whom the secretariat reaches, and whoever looks after children there. */
+/** All organisers there can take it back; the secretariat and the contact for children reach them. */
 const whereToObject = (
   { title, secretariat, safeguarding }: EventDefinition<string>,
   team: readonly Member[],

@@ -3,27 +3,27 @@ import { holdsAny } from '../role/organiser-role.ts';
 import { needsOf, OBJECTION, type RoleHolder, type Team } from '../role/role-rule.ts';
 
 /*
- * Who may have the second factor of somebody's account reset, once they lost it: two organisers, of whom neither is that
- * person, nor the other one under a second account of one mailbox. It gives the account to nobody: its password and its mailbox stay with whom it belongs to.
+ * Two organisers may have the second factor of a member's account reset, once they lost it: neither is that person, nor the other one
+ * under a second account of one mailbox. It gives the account to nobody: its password and its mailbox stay with their owner.
  */
 
-/** That the second factor of a member should be reset, and once two people said so, that it was. */
+/** A proposal to reset a member's second factor; once two people said so, what was done. */
 export interface FactorReset {
   /** A member. */
   readonly by: string;
   /** ISO 8601. */
   readonly at: string;
-  /** In the words of whoever proposed it. */
+  /** In the words of the organiser who proposed it. */
   readonly reason?: string | undefined;
-  /** In which other events the account answers for children, too, and when the last of them was told. */
+  /** Other events in which the account answers for children, too, and when the last of them was told. */
   readonly elsewhere?: { readonly events: readonly string[]; readonly at: string } | undefined;
-  /** Whose account it is at the provider, as the provider names them; gone once it is done. */
+  /** The account's holder, as the provider names them; gone once it is done. */
   readonly subject?: string | undefined;
-  /** Who was the second person, and when. */
+  /** The second person, and when. */
   readonly done?: { readonly by: string; readonly at: string } | undefined;
 }
 
-/** Someone of an event's team, and what was proposed of their second factor. */
+/** A member of an event's team, and what was proposed of their second factor. */
 export interface FactorHolder extends RoleHolder {
   readonly factorReset?: FactorReset | undefined;
 }
@@ -31,7 +31,7 @@ export interface FactorHolder extends RoleHolder {
 /** Milliseconds after which nobody waits any more for a second organiser, and the words of it are forgotten. */
 const LASTS = 24 * 60 * 60 * 1000;
 
-/** What was proposed of a member by somebody who is an organiser still, and neither done nor over. */
+/** What was proposed of a member by another who is an organiser still, and neither done nor over. */
 export function factorResetOpen(team: Team, { id, factorReset }: FactorHolder, now: Date): FactorReset | undefined {
   if (factorReset === undefined || factorReset.done !== undefined || factorReset.by === id) return undefined;
   return isOrganiser(team, factorReset.by) && now < endOf(factorReset) ? factorReset : undefined;
@@ -62,13 +62,13 @@ export const acceptableFrom = ({ grants }: Pick<RoleHolder, 'grants'>, { at, els
     ),
   );
 
-/** Whether somebody proposes it: an organiser, for somebody else, where a third of them could accept it. */
+/** Whether a member may propose it: an organiser, for another member, where a third of them could accept it. */
 export const mayProposeReset = (team: Team, target: RoleHolder, by: RoleHolder): boolean =>
   !isSame(target, by) &&
   isOrganiser(team, by.id) &&
   team.members.some((each) => !isSame(each, by) && !isSame(each, target) && isOrganiser(team, each.id));
 
-/** What becomes of it when somebody accepts it. */
+/** What becomes of it when an organiser accepts it. */
 export function resetOutcome(
   team: Team,
   target: FactorHolder,
@@ -82,7 +82,7 @@ export function resetOutcome(
   return now < acceptableFrom(target, open) ? 'later' : 'done';
 }
 
-/** Any organiser takes a proposal back, whoever it is of, and of somebody who answers for children everyone of safeguarding. */
+/** Any organiser takes a proposal back, no matter of whom, and of a member who answers for children everyone of safeguarding. */
 export const mayTakeResetBack = (team: Team, target: FactorHolder, by: RoleHolder, now: Date): boolean =>
   factorResetOpen(team, target, now) !== undefined &&
   (by.id === target.id ||
@@ -90,8 +90,8 @@ export const mayTakeResetBack = (team: Team, target: FactorHolder, by: RoleHolde
     (concernsChildren(target.grants) && holdsAny(by.grants, ['safeguarding'])));
 
 /**
- * Who is told that it is proposed, and that it is done: whom it is about, all organisers, and of somebody who answers for
- * children all of safeguarding, deputies too.
+ * Those who are told that it is proposed, and that it is done: the member whom it is about, all organisers, and of a
+ * member who answers for children all of safeguarding, deputies too.
  */
 export const isToldOfReset = (target: RoleHolder, { id, grants }: RoleHolder): boolean =>
   id === target.id ||

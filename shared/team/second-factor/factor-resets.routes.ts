@@ -6,7 +6,7 @@ import { eventRoles, newFactorReset } from '../role/organiser-role.schema.ts';
 const PATH = '/api/organiser/events/{eventId}/roles/{memberId}/factor-reset';
 const params = eventParams.extend({ memberId: hash });
 
-/** Where the directory is asked: it is another organisation's, it does not know the account, or it did not answer. */
+/** Problems of asking the directory: it is another organisation's, it does not know the account, or it did not answer. */
 const DIRECTORY = ['factor-elsewhere', 'account-unknown', 'accounts-unavailable'] as const;
 
 /** A lost second factor, which two organisers reset. */
