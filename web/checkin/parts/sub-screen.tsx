@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import type { Screens } from '../use-screen.ts';
 
@@ -13,7 +13,7 @@ interface SubScreenProps {
 export function SubScreen({ title, screens, children }: SubScreenProps) {
   const { t } = useApp();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <main class="plain">
       <button type="button" class="second back" onClick={screens.close}>

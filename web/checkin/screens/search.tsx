@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { SEARCH_IDLE } from '../../../shared/checkin/search/search-lock.ts';
 import type { SearchLockView } from '../../../shared/kernel/http/problem.schema.ts';
 import { useApp } from '../app-context.ts';
@@ -20,7 +20,7 @@ function Unlock({ lock: { triesLeft, passkey }, onUnlock }: UnlockProps) {
   const { t } = useApp();
   const field = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string>();
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const open = (event: SubmitEvent): void => {
     event.preventDefault();
     const digits = field.current?.value.replace(/\D/g, '') ?? '';

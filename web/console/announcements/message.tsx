@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { RESULT_STATES, type ResultState } from '../../../shared/announcements/message-result.ts';
 import { NEW_MESSAGE, pageAddress, registrationAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
@@ -178,7 +178,7 @@ function Results({ of: { counts, results, next, unnamed, forgotten }, page, onTu
   const heading = useRef<HTMLHeadingElement>(null);
   const turned = useRef(page.cursor);
   // The button that turned the page is at the bottom, or gone: reading goes on at the top.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (turned.current !== page.cursor) heading.current?.focus();
     turned.current = page.cursor;
   }, [page.cursor]);

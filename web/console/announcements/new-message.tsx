@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { messageAddress, pageAddress } from '../addresses.ts';
 import { useAct, useDesk } from '../desk.ts';
@@ -204,7 +204,7 @@ function SendMessage({ draft, preview, edited, onCounted, onAnew }: SendMessageP
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   const params = { eventId: event.id };
   const body = { segment: segmentOf(draft.segment), words: writtenTexts(draft) };
   const send = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ENROLMENT_LASTS } from '../../../shared/checkin/device/device.ts';
 import { useDesk, useHas, useIsVetted } from '../desk.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
@@ -32,7 +32,7 @@ export function EnrolmentCode({
 }: OfferProps) {
   const left = useLeft(until);
   const top = useRef<HTMLElement>(null);
-  useEffect(() => top.current?.focus(), []);
+  useLayoutEffect(() => top.current?.focus(), []);
   const isTaken = taken >= phones;
   const isOver = left <= 0 && !isTaken;
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { pageAddress } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
@@ -147,7 +147,7 @@ function Results({ filter, cursor }: { readonly filter: RegistrationFilter; read
 function useFocusOnTurn(cursor: string | undefined) {
   const top = useRef<HTMLParagraphElement>(null);
   const shown = useRef(cursor);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (shown.current === cursor || top.current === null) return;
     shown.current = cursor;
     top.current.focus();

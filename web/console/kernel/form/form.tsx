@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../words.ts';
 import { ApiProblem } from '../api.ts';
 import { Button } from '../parts/buttons.tsx';
@@ -59,7 +59,7 @@ export function FieldsForm({
   onCancel,
 }: FieldsFormProps) {
   const summary = useRef<HTMLDivElement>(null);
-  useEffect(() => summary.current?.focus(), [error]);
+  useLayoutEffect(() => summary.current?.focus(), [error]);
   const errors = error instanceof ApiProblem ? error.errors : [];
   return (
     <Form onSend={onSend} {...(name && { class: name })}>

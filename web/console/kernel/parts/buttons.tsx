@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../words.ts';
 import { FailureNote } from './page.tsx';
 
@@ -46,7 +46,7 @@ export function Disclosure({ label, about, children }: DisclosureProps) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const inside = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) inside.current?.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
   }, [open]);
   const close = (): void => {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { t, wordFor } from '../../words.ts';
 import { ApiProblem, UnreachableError } from '../api.ts';
 
@@ -17,7 +17,7 @@ interface HeadingProps {
  */
 export function Heading({ children, tab = children }: HeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isFirst) heading.current?.focus();
     isFirst = false;
   }, []);
