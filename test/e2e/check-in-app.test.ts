@@ -189,7 +189,7 @@ describe('at the door', () => {
     const guest = await app.invite({ name: 'Sok <b>Dara</b>' });
     page = await app.phone();
     // The title has the focus before anything is painted: it never takes it away from a field that was touched meanwhile.
-    const focused = await page.getByRole('button', { name: 'Find someone' }).evaluate(async (button) => {
+    const focused = await page.getByRole('button', { name: 'Find someone' }).evaluate(async (button: HTMLElement) => {
       button.click();
       await Promise.resolve();
       return document.activeElement?.tagName;
