@@ -1,5 +1,6 @@
 import { parseSync, Visitor } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
+import { LATE_WORDS } from '../../infra/browser-words.ts';
 import { messagesOf } from '../../infra/languages.ts';
 import { CATALOGUES } from '../../shared/kernel/i18n/languages.ts';
 import { type Source, sourcesIn } from '../house/source.ts';
@@ -67,5 +68,56 @@ describe('the words that code uses', () => {
     const keys = CATALOGUES.flatMap((name) => Object.keys(messagesOf('en', name) ?? {}));
     expect(keys.length).toBeGreaterThan(1000);
     expect(keys.filter((key) => !isUsed(key, said))).toEqual([]);
+  });
+});
+
+/** Words that a file asks for as it is loaded, before any of its functions is called. */
+function saidAtOnce(path: string, text: string): string[] {
+  const said: string[] = [];
+  let depth = 0;
+  const enter = () => {
+    depth += 1;
+  };
+  const leave = () => {
+    depth -= 1;
+  };
+  new Visitor({
+    FunctionDeclaration: enter,
+    'FunctionDeclaration:exit': leave,
+    FunctionExpression: enter,
+    'FunctionExpression:exit': leave,
+    ArrowFunctionExpression: enter,
+    'ArrowFunctionExpression:exit': leave,
+    CallExpression({ callee, arguments: [key] }) {
+      if (depth > 0 || callee.type !== 'Identifier' || callee.name !== 't') return;
+      if (key?.type === 'Literal') said.push(String(key.value));
+    },
+  }).visit(parseSync(path, text).program);
+  return said;
+}
+
+/** Words that are fetched with the screens of a folder, by it. */
+const FETCHED_WITH: Readonly<Record<string, string>> = { checkin: 'doors', feedback: 'feedback', minors: 'minors' };
+
+describe('words that are fetched with their screens', () => {
+  const isTooEarly = ([path, key]: readonly [string, string]): boolean => {
+    const part = key.split('.', 1)[0] ?? '';
+    return LATE_WORDS.includes(part) && FETCHED_WITH[path.split('/')[2] ?? ''] !== part;
+  };
+
+  it('are asked for by no other file as it is loaded: its script may come before them', () => {
+    const said = sourcesIn(['web/console']).flatMap(({ path, text }) =>
+      saidAtOnce(path, text).map((key) => [path, key] as const),
+    );
+    expect(said.length).toBeGreaterThan(3);
+    expect(said.filter(isTooEarly)).toEqual([]);
+  });
+
+  it('are seen where another file does', () => {
+    const path = 'web/console/event/some.tsx';
+    const text = "const L = [t('doors.list'), t('event.title')]; const later = () => t('doors.other');";
+    const said = saidAtOnce(path, text).map((key) => [path, key] as const);
+    expect(said.filter(isTooEarly)).toEqual([[path, 'doors.list']]);
+    expect(isTooEarly(['web/console/checkin/some.tsx', 'doors.list'])).toBe(false);
   });
 });
