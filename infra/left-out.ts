@@ -59,8 +59,8 @@ export const leftOut: Plugin = {
 /** Making it has no effect: a bundle in which nothing asks for it does without. */
 const MADE_ONCE = /= (once|stored|z\.lazy)\(/g;
 
-/** Of a `field`. */
-const KEPT_FOR = new RegExp(
+/** Purpose and retention of a `field`. */
+export const KEPT_FOR = new RegExp(
   `,\\s*'(?:${[...PURPOSES, 'impersonal'].join('|')})',\\s*(?:'[a-z]+'|retention),?\\s*\\)`,
   'g',
 );
