@@ -23,11 +23,10 @@ import { storedSpentToken } from './feedback/token/spent-token.store.ts';
 import { storedProof } from './kernel/keys/pass.store.ts';
 import { type PurposeKept, purposesKept } from './kernel/purposes.ts';
 import type { Declared } from './kernel/stored.schema.ts';
-import { storedMailAccount } from './mail/account/mail-account.store.ts';
 import { storedGuard, storedMailTurns } from './mail/limits/guard.store.ts';
-import { storedMailCap } from './mail/limits/mail-cap.store.ts';
-import { storedSendPace } from './mail/limits/send-pace.store.ts';
-import { storedJob, storedMessage } from './mail/outbox/outbox-items.store.ts';
+import { storedMailAccount, storedMailCap, storedSendPace } from './mail/limits/sending.schema.ts';
+import { storedMessage } from './mail/outbox/message.schema.ts';
+import { storedJob } from './mail/outbox/outbox-items.store.ts';
 import { storedGuardian, storedPendingAnswer } from './minors/consent/guardian.schema.ts';
 import {
   storedReport,

@@ -2,7 +2,7 @@ import type { RegistrationStatus } from '../event/attendee.ts';
 import type { AttendanceMode } from '../event/event.ts';
 import { changesFor, type ProgrammeChange } from '../event/programme/programme-change.ts';
 import type { AnnouncementKind } from '../mail/kinds.ts';
-import type { AnnouncementWords } from '../mail/outbox/message.ts';
+import type { AnnouncementWords } from '../mail/outbox/message.schema.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 
 /** Whom an announcement is for: everyone who meets all of what is named; what is absent leaves nobody out. */

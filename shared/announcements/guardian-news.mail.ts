@@ -3,7 +3,7 @@ import { contact, daysOf } from '../event/mail-blocks.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { paragraph } from '../mail/letter/content.ts';
 import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { type GuardianData, guardianData } from '../minors/consent/guardian.mail.ts';
 import { guardianStep } from '../minors/young.ts';
 import { isToCurrentGuardian } from '../registration/guardian-change.ts';

@@ -6,7 +6,7 @@ import { announcementKey, toldKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Database } from '../kernel/parts.store.ts';
 import { field, stored } from '../kernel/stored.schema.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { putMessageOnce } from '../mail/outbox/outbox-items.store.ts';
 import { registrationPages } from '../registration/list/registration-list.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';

@@ -75,19 +75,21 @@ import { putSpentToken, storedSpentToken } from '../../shared/feedback/token/spe
 import type { TableName } from '../../shared/kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { storedProof } from '../../shared/kernel/keys/pass.store.ts';
-import {
-  fromMailAccountItem,
-  storedMailAccount,
-  toMailAccountItem,
-} from '../../shared/mail/account/mail-account.store.ts';
+import { fromMailAccountItem, toMailAccountItem } from '../../shared/mail/account/mail-account.store.ts';
 import { storedGuard, storedMailTurns, toGuardAttributes } from '../../shared/mail/limits/guard.store.ts';
-import { fromMailCapItem, storedMailCap, toMailCapItem } from '../../shared/mail/limits/mail-cap.store.ts';
-import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/mail/limits/send-pace.store.ts';
+import {
+  fromSendPaceItem,
+  storedMailAccount,
+  storedMailCap,
+  storedSendPace,
+  toSendPaceItem,
+} from '../../shared/mail/limits/sending.schema.ts';
+import { storedMessage } from '../../shared/mail/outbox/message.schema.ts';
+import { fromMailCapItem, toMailCapItem } from '../../shared/mail/outbox/outbox.store.ts';
 import {
   fromJobItem,
   fromOutboxItem,
   storedJob,
-  storedMessage,
   toJobItem,
   toOutboxItem,
 } from '../../shared/mail/outbox/outbox-items.store.ts';

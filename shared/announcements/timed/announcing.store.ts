@@ -1,7 +1,7 @@
 import { announcementKey } from '../../kernel/dynamo/keys.ts';
 import { transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { putMessageOnce } from '../../mail/outbox/outbox-items.store.ts';
 import { registrationPages } from '../../registration/list/registration-list.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';

@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { cleanText, type TextRule } from '../../kernel/text/text.ts';
-import type { AnnouncementWords } from '../../mail/outbox/message.ts';
+import type { AnnouncementWords } from '../../mail/outbox/message.schema.ts';
 import type { Segment } from '../announcement.ts';
 
 /** Letters, as a reader counts them. */

@@ -10,7 +10,7 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { render } from '../../mail/letter/render.case.ts';
 import { minutesToSend } from '../../mail/limits/send-pace.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { newId } from '../../mail/outbox/new-items.store.ts';
 import { putMessage } from '../../registration/writes.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';

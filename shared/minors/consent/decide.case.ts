@@ -3,7 +3,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration, type Decision } from '../../registration/change/change-registration.case.ts';
 import { provenBy } from '../../registration/proven.ts';

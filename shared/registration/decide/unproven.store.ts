@@ -5,7 +5,7 @@ import { guardKey, type ItemKey, waitlistKey } from '../../kernel/dynamo/keys.ts
 import { type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { isGuarded } from '../../mail/limits/guard.store.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import {
   type ListedSeat,
   noteAsked,

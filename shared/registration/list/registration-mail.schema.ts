@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { FATES } from '../../mail/fate/mail-fate.ts';
-import { FAILURES, MESSAGE_STATES } from '../../mail/outbox/message.ts';
+import { FATES } from '../../mail/fate/mail-event.schema.ts';
+import { FAILURES, MESSAGE_STATES } from '../../mail/outbox/message.schema.ts';
 import { KINDS_SHOWN, KINDS_SINCE, MAIL_READERS } from '../mail-about.ts';
 
 /** What became of each mail about an attendee, newest first: of the last 90 days, and no address. */
