@@ -1,5 +1,4 @@
-import { storedAnnouncement } from './announcements/announcement.store.ts';
-import { storedTold } from './announcements/told.store.ts';
+import { storedAnnouncement, storedTold } from './announcements/announcement.schema.ts';
 import { storedCareNeeds } from './care/care-needs-item.schema.ts';
 import { storedCheckInCount } from './checkin/attendance/attendance.store.ts';
 import { storedDevice } from './checkin/device/check-in-device.schema.ts';

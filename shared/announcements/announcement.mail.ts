@@ -13,7 +13,8 @@ import type { RegistrationWithEvent } from '../registration/registration.store.t
 import { dataOf } from '../registration/registration-data.case.ts';
 import type { AnnouncedData } from './announced-data.ts';
 import { isStillTold, type StillToldDeps } from './announced-message.case.ts';
-import { type Announcement, isFor } from './announcement.ts';
+import type { Announcement } from './announcement.schema.ts';
+import { isFor } from './announcement.ts';
 import { isTimely } from './timed/timed-announcement.ts';
 
 type AnnouncementDeps = StillToldDeps & Needs<'announcements' | 'delegations' | 'registrations' | 'siteUrl'>;

@@ -10,7 +10,8 @@ import { isToCurrentGuardian } from '../registration/guardian-change.ts';
 import { loadRegistration } from '../registration/registration.mail.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import { isStillToldToGuardian, type StillToldDeps } from './announced-message.case.ts';
-import { type Announcement, isFor } from './announcement.ts';
+import type { Announcement } from './announcement.schema.ts';
+import { isFor } from './announcement.ts';
 import { type StatusKind, tellsStatus } from './told.ts';
 
 type Deps = StillToldDeps & Needs<'announcements' | 'registrations' | 'siteUrl'>;

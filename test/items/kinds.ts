@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
-import { storedAnnouncement } from '../../shared/announcements/announcement.store.ts';
-import { fromToldItem, putTold, storedTold } from '../../shared/announcements/told.store.ts';
+import { storedAnnouncement, storedTold } from '../../shared/announcements/announcement.schema.ts';
+import { fromToldItem, putTold } from '../../shared/announcements/told.store.ts';
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care-needs-item.schema.ts';
 import { storedCheckInCount } from '../../shared/checkin/attendance/attendance.store.ts';
 import { fromDeviceItem, storedDevice, toDeviceItem } from '../../shared/checkin/device/check-in-device.schema.ts';

@@ -15,8 +15,8 @@ import { audited, noteRead } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { announcedId } from '../announced-message.case.ts';
-import type { StoredAnnouncement } from '../announcement.store.ts';
-import { type Announcement, isFor, recipientOf } from '../announcement.ts';
+import type { Announcement, StoredAnnouncement } from '../announcement.schema.ts';
+import { isFor, recipientOf } from '../announcement.ts';
 import { RESULT_STATES, type ResultState, resultOf } from '../message-result.ts';
 import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 
