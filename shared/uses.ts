@@ -1,14 +1,19 @@
 import { storedAnnouncement, storedTold } from './announcements/announcement.schema.ts';
 import { storedCareNeeds } from './care/care-needs-item.schema.ts';
 import { storedCheckInCount } from './checkin/attendance/attendance.store.ts';
+import {
+  storedCheckInDecision,
+  storedCheckInLists,
+  storedHandOver,
+  storedHeldScan,
+} from './checkin/check-in-items.schema.ts';
 import { storedDevice } from './checkin/device/check-in-device.schema.ts';
 import { storedDeviceProposal } from './checkin/device/device-proposal.store.ts';
 import { storedEnrolment } from './checkin/device/enrolment.store.ts';
-import { storedHandOver, storedHeldScan } from './checkin/hand-over/hand-over.store.ts';
-import { storedCheckInLists } from './checkin/list/check-in-lists.store.ts';
-import { storedCheckInDecision, storedCheckInDoubt } from './checkin/review/decision.store.ts';
+import { storedCheckInDoubt } from './checkin/review/decision.store.ts';
 import { storedCheckInFeed } from './checkin/roster/check-in-feed.store.ts';
-import { storedCheckIn, storedScan } from './checkin/scan/check-in.store.ts';
+import { storedCheckIn } from './checkin/scan/check-in.store.ts';
+import { storedScan } from './checkin/scan/scans.schema.ts';
 import { storedDelegation, storedMember } from './delegation/delegation-item.schema.ts';
 import { storedEventEntry } from './event/event.store.ts';
 import { storedEnd, storedRules, storedText, storedVersion } from './event/event-item.store.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { DECISIONS, HAND_OVER_DECISIONS, HELD_PARTS } from './check-in-items.schema.ts';
 import { MOST_PHONES } from './device/device.ts';
-import { HAND_OVER_DECISIONS, HELD_PARTS, MOST_HELD } from './hand-over/hand-over.ts';
+import { MOST_HELD } from './hand-over/hand-over.ts';
 import { MOST_LISTS } from './list/list.ts';
-import { DECISIONS } from './review/decision.ts';
 import { MOST_SCANS } from './scan/scans.schema.ts';
 
 export const listId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);

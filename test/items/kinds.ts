@@ -4,6 +4,12 @@ import { storedAnnouncement, storedTold } from '../../shared/announcements/annou
 import { fromToldItem, putTold } from '../../shared/announcements/told.store.ts';
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care-needs-item.schema.ts';
 import { storedCheckInCount } from '../../shared/checkin/attendance/attendance.store.ts';
+import {
+  storedCheckInDecision,
+  storedCheckInLists,
+  storedHandOver,
+  storedHeldScan,
+} from '../../shared/checkin/check-in-items.schema.ts';
 import { fromDeviceItem, storedDevice, toDeviceItem } from '../../shared/checkin/device/check-in-device.schema.ts';
 import {
   fromDeviceProposalItem,
@@ -11,19 +17,12 @@ import {
   storedDeviceProposal,
 } from '../../shared/checkin/device/device-proposal.store.ts';
 import { fromEnrolmentItem, storedEnrolment } from '../../shared/checkin/device/enrolment.store.ts';
-import {
-  fromHandOverItem,
-  fromHeldScanItem,
-  putHandOver,
-  storedHandOver,
-  storedHeldScan,
-} from '../../shared/checkin/hand-over/hand-over.store.ts';
-import { putCheckInLists, storedCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
+import { fromHandOverItem, fromHeldScanItem, putHandOver } from '../../shared/checkin/hand-over/hand-over.store.ts';
+import { putCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
 import {
   addCheckInDecision,
   fromCheckInDecisionItem,
   fromCheckInDoubtItem,
-  storedCheckInDecision,
   storedCheckInDoubt,
 } from '../../shared/checkin/review/decision.store.ts';
 import { fromCheckInFeedItem, storedCheckInFeed } from '../../shared/checkin/roster/check-in-feed.store.ts';
@@ -33,8 +32,8 @@ import {
   putCheckIn,
   putScan,
   storedCheckIn,
-  storedScan,
 } from '../../shared/checkin/scan/check-in.store.ts';
+import { storedScan } from '../../shared/checkin/scan/scans.schema.ts';
 import {
   fromDelegationItem,
   fromMemberItem,

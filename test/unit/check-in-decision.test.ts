@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DECISIONS, type Decision } from '../../shared/checkin/check-in-items.schema.ts';
 import {
-  DECISIONS,
-  type Decision,
   decisionsByTicket,
   judgeDecision,
   type OpenConflict,

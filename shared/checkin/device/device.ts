@@ -3,8 +3,8 @@ import { eventEnd, lastDay } from '../../event/event-times.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import type { VettingProposal } from '../../team/role/organiser-role.schema.ts';
 import { openVetting } from '../../team/role/vetting-rule.ts';
+import type { CheckInList } from '../check-in-items.schema.ts';
 import { firstStepOfHour } from '../clock.ts';
-import type { CheckInList } from '../list/list.ts';
 import type { Device, Talk } from './check-in-device.schema.ts';
 
 /** What no offer says: it becomes of the phone that took one. */

@@ -1,32 +1,5 @@
+import type { Decision } from '../check-in-items.schema.ts';
 import type { Refusal } from '../scan/verdict.ts';
-
-/**
- * How scans of one ticket are to be understood, where a person had to look: it was the same person twice; another person had
- * the ticket; they were let in although the rules say otherwise; it was scanned by mistake.
- */
-const CONCLUSIONS = ['same-person', 'someone-else', 'let-in', 'mistake'] as const;
-
-/** `open-again`: what was said of them before holds no more, and an organiser has to look anew. */
-export const DECISIONS = [...CONCLUSIONS, 'open-again'] as const;
-type DecisionKind = (typeof DECISIONS)[number];
-
-/**
- * A fact of its own beside the scans, of which it changes none. Of several on the same scan the last one holds; those before stay
- * on record.
- */
-export interface Decision {
-  readonly list: string;
-  /** `ticketHash`, base64url. */
-  readonly ticket: string;
-  readonly decision: DecisionKind;
-  readonly note?: string | undefined;
-  /** Ids of the scans that the member saw, and decided on. */
-  readonly scans: readonly string[];
-  /** ISO 8601. */
-  readonly at: string;
-  /** The member who decided. */
-  readonly by: string;
-}
 
 /** Scans of one ticket on one list that a person has to look at, by their ids. */
 export interface OpenConflict {

@@ -1,4 +1,4 @@
-import type { CheckInList, Place } from '../../checkin/list/list.ts';
+import type { CheckInList, Place } from '../../checkin/check-in-items.schema.ts';
 import type { AttendanceMode, EventDefinition } from '../../event/event.ts';
 import { sessionsFor } from '../../event/sessions.ts';
 import type { Registration } from '../../registration/registration.schema.ts';

@@ -5,8 +5,8 @@ import {
   scannedOn,
   whereTheyCame,
 } from '../../checkin/attendance/attendance.store.ts';
+import type { CheckInList } from '../../checkin/check-in-items.schema.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
-import type { CheckInList } from '../../checkin/list/list.ts';
 import { PARTITIONS, rosterPeople } from '../../checkin/roster/roster-people.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
