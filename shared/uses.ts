@@ -7,9 +7,7 @@ import {
   storedHandOver,
   storedHeldScan,
 } from './checkin/check-in-items.schema.ts';
-import { storedDevice } from './checkin/device/check-in-device.schema.ts';
-import { storedDeviceProposal } from './checkin/device/device-proposal.store.ts';
-import { storedEnrolment } from './checkin/device/enrolment.store.ts';
+import { storedDevice, storedDeviceProposal, storedEnrolment } from './checkin/device/check-in-device.schema.ts';
 import { storedCheckInDoubt } from './checkin/review/decision.store.ts';
 import { storedCheckInFeed } from './checkin/roster/check-in-feed.store.ts';
 import { storedCheckIn } from './checkin/scan/check-in.store.ts';

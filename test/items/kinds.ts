@@ -10,13 +10,15 @@ import {
   storedHandOver,
   storedHeldScan,
 } from '../../shared/checkin/check-in-items.schema.ts';
-import { fromDeviceItem, storedDevice, toDeviceItem } from '../../shared/checkin/device/check-in-device.schema.ts';
 import {
-  fromDeviceProposalItem,
-  putDeviceProposal,
+  fromDeviceItem,
+  storedDevice,
   storedDeviceProposal,
-} from '../../shared/checkin/device/device-proposal.store.ts';
-import { fromEnrolmentItem, storedEnrolment } from '../../shared/checkin/device/enrolment.store.ts';
+  storedEnrolment,
+  toDeviceItem,
+} from '../../shared/checkin/device/check-in-device.schema.ts';
+import { fromDeviceProposalItem, putDeviceProposal } from '../../shared/checkin/device/device-proposal.store.ts';
+import { fromEnrolmentItem } from '../../shared/checkin/device/enrolment.store.ts';
 import { fromHandOverItem, fromHeldScanItem, putHandOver } from '../../shared/checkin/hand-over/hand-over.store.ts';
 import { putCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
 import {
