@@ -31,12 +31,12 @@ import { storedMessage } from './mail/outbox/message.schema.ts';
 import { storedJob } from './mail/outbox/outbox-items.store.ts';
 import { storedGuardian, storedPendingAnswer } from './minors/consent/guardian.schema.ts';
 import {
-  storedReport,
   storedReportGroup,
   storedReportNotice,
   storedReportRow,
   storedUnopenedReport,
 } from './minors/report/report-item.store.ts';
+import { storedReport } from './minors/report/reports.schema.ts';
 import { storedUnconfirmed } from './registration/confirm/unconfirmed-item.schema.ts';
 import { storedDigest } from './registration/digest/digest-item.schema.ts';
 import { storedInvitation } from './registration/invitation/invitation-item.schema.ts';
@@ -44,10 +44,10 @@ import { storedLock } from './registration/lock.store.ts';
 import { storedRegistration } from './registration/registration.schema.ts';
 import { storedTombstone } from './registration/tombstone.store.ts';
 import { storedCounter } from './seats/counter.store.ts';
-import { storedUnprovenSeat } from './seats/unproven-seat.store.ts';
+import { storedUnprovenSeat } from './seats/seat.schema.ts';
 import { storedWaitlistEntry } from './seats/waitlist.store.ts';
 import { storedAudit } from './team/audit/audit.store.ts';
-import { storedRoleInvitation } from './team/invitation/role-invitation.store.ts';
+import { storedRoleInvitation } from './team/role/organiser-role.schema.ts';
 import { storedRole } from './team/role/role.store.ts';
 import { storedRevocations, storedRevokedTicket } from './ticket/revoked-ticket.store.ts';
 

@@ -106,7 +106,6 @@ import {
   fromNoticeItem,
   fromReportItem,
   fromRowItem,
-  storedReport,
   storedReportGroup,
   storedReportNotice,
   storedReportRow,
@@ -115,6 +114,7 @@ import {
   toReportItem,
   toRowItem,
 } from '../../shared/minors/report/report-item.store.ts';
+import { storedReport } from '../../shared/minors/report/reports.schema.ts';
 import {
   fromUnconfirmedItem,
   storedUnconfirmed,
@@ -131,14 +131,12 @@ import { storedRegistration } from '../../shared/registration/registration.schem
 import { fromRegistrationItem, toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { storedTombstone, toTombstoneItem } from '../../shared/registration/tombstone.store.ts';
 import { fromCounterItem, storedCounter } from '../../shared/seats/counter.store.ts';
-import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/seats/unproven-seat.store.ts';
+import { storedUnprovenSeat } from '../../shared/seats/seat.schema.ts';
+import { fromUnprovenItem } from '../../shared/seats/unproven-seat.store.ts';
 import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/seats/waitlist.store.ts';
 import { putAudit, storedAudit } from '../../shared/team/audit/audit.store.ts';
-import {
-  fromRoleInvitationItem,
-  putRoleInvitation,
-  storedRoleInvitation,
-} from '../../shared/team/invitation/role-invitation.store.ts';
+import { fromRoleInvitationItem, putRoleInvitation } from '../../shared/team/invitation/role-invitation.store.ts';
+import { storedRoleInvitation } from '../../shared/team/role/organiser-role.schema.ts';
 import { fromRoleItem, storedRole, toRoleAttributes } from '../../shared/team/role/role.store.ts';
 import { putRevocations, storedRevocations, storedRevokedTicket } from '../../shared/ticket/revoked-ticket.store.ts';
 
