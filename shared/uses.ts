@@ -16,8 +16,7 @@ import { storedDelegation, storedMember } from './delegation/delegation-item.sch
 import { storedEventEntry } from './event/event.store.ts';
 import { storedEnd, storedRules, storedText, storedVersion } from './event/event-item.store.ts';
 import { storedAnswer, storedWords } from './feedback/answer/answer.store.ts';
-import { storedFormSettings } from './feedback/form/form-settings.store.ts';
-import { storedPublished } from './feedback/result/published.store.ts';
+import { storedFormSettings, storedPublished } from './feedback/feedback-items.schema.ts';
 import { storedFeedbackKeys } from './feedback/token/feedback-keys.store.ts';
 import { storedFeedbackLabels } from './feedback/token/feedback-labels.store.ts';
 import { storedIssuedToken } from './feedback/token/issued-token.store.ts';

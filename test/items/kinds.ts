@@ -63,8 +63,8 @@ import {
   storedAnswer,
   storedWords,
 } from '../../shared/feedback/answer/answer.store.ts';
-import { putFormSettings, storedFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
-import { storedPublished } from '../../shared/feedback/result/published.store.ts';
+import { storedFormSettings, storedPublished } from '../../shared/feedback/feedback-items.schema.ts';
+import { putFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
 import { storedFeedbackKeys } from '../../shared/feedback/token/feedback-keys.store.ts';
 import { storedFeedbackLabels } from '../../shared/feedback/token/feedback-labels.store.ts';
 import {

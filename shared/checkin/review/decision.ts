@@ -1,3 +1,4 @@
+import type { SentDecision } from '../check-in.schema.ts';
 import type { Decision } from '../check-in-items.schema.ts';
 import type { Refusal } from '../scan/verdict.ts';
 
@@ -45,12 +46,6 @@ export function scansHeld(decision: Decision, decisions: readonly Decision[]): r
 
 const lastOnEach = (decisions: readonly Decision[]): ReadonlyMap<string, Decision> =>
   new Map(decisions.flatMap((each) => each.scans.map((scan) => [scan, each] as const)));
-
-/** What a person says of scans that they saw. */
-export interface SentDecision extends Pick<Decision, 'decision' | 'note' | 'scans'> {
-  /** How many decisions on the ticket and list they saw: they overrule nobody whose word they did not read. */
-  readonly after: number;
-}
 
 /**
  * What is to become of what a person says: it is new; the very same was said; or what they saw is not how it stands, since

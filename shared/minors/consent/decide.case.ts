@@ -10,26 +10,13 @@ import { provenBy } from '../../registration/proven.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { endYoung } from '../end-young.case.ts';
-import type { HandoverSent } from '../handover/handover.ts';
 import { replaceHandoverCode, sayHandover } from '../handover/say-handover.case.ts';
 import { answerBy, guardianStep, isForgotten } from '../young.ts';
+import type { GuardianDecision } from './guardian.routes.ts';
 import type { Guardian, PendingAnswer } from './guardian.schema.ts';
 import { checkEmergencyPhone, checkGuardianConsents } from './guardian.ts';
 import { movePendingAnswer, putGuardian } from './guardian-writes.store.ts';
 import { takeBack } from './take-back.case.ts';
-
-export interface GuardianDecision {
-  /** `take-back` is for one consent alone. */
-  readonly action: 'agree' | 'refuse' | 'withdraw' | 'take-back' | 'change-phone' | 'say-handover' | 'replace-code';
-  /** Consent id to the version that was shown. */
-  readonly consents: Readonly<Record<string, string>>;
-  /** Where they can be reached in an emergency. */
-  readonly phone?: string | undefined;
-  /** How the minor leaves. */
-  readonly handover?: HandoverSent | undefined;
-  /** The id of the one that is taken back. */
-  readonly consent?: string | undefined;
-}
 
 export type Decided = 'agreed' | 'refused' | 'withdrawn';
 
