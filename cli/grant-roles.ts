@@ -5,7 +5,7 @@ import { roleKey } from '../shared/kernel/dynamo/keys.ts';
 import { memberId } from '../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../shared/kernel/identity.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
-import type { RoleGrant } from '../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../shared/team/role/organiser-role.schema.ts';
 import { toRoleAttributes } from '../shared/team/role/role.store.ts';
 
 export interface Granted {

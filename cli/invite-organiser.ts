@@ -5,7 +5,7 @@ import { realSystem } from '../shared/kernel/system.store.ts';
 import { localDate } from '../shared/kernel/text/zoned-time.ts';
 import { invitationId, roleInvitationStore } from '../shared/team/invitation/role-invitation.store.ts';
 import { INVITATION_TOKEN_BYTES, invitationExpiry } from '../shared/team/invitation/role-invitation.ts';
-import type { RoleGrant } from '../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../shared/team/role/organiser-role.schema.ts';
 import { roleStore } from '../shared/team/role/role.store.ts';
 import { mayOperatorGive, type Team } from '../shared/team/role/role-rule.ts';
 

@@ -1,6 +1,5 @@
 import { invitationLink } from '../shared/team/invitation/role-invitation.ts';
-import { roleGrant } from '../shared/team/role/organiser-role.schema.ts';
-import type { RoleGrant } from '../shared/team/role/organiser-role.ts';
+import { type RoleGrant, roleGrant } from '../shared/team/role/organiser-role.schema.ts';
 import { EXIT, runCommand, UsageError } from './command.ts';
 
 const HELP = `Usage: npm run organiser -- invite EVENT --table NAME --site URL [--role ROLE] [--vetted-until DATE] [--reason TEXT]

@@ -1,21 +1,22 @@
-import { storedAnnouncement } from './announcements/announcement.store.ts';
-import { storedTold } from './announcements/told.store.ts';
+import { storedAnnouncement, storedTold } from './announcements/announcement.schema.ts';
 import { storedCareNeeds } from './care/care-needs-item.schema.ts';
 import { storedCheckInCount } from './checkin/attendance/attendance.store.ts';
-import { storedDevice } from './checkin/device/check-in-device.schema.ts';
-import { storedDeviceProposal } from './checkin/device/device-proposal.store.ts';
-import { storedEnrolment } from './checkin/device/enrolment.store.ts';
-import { storedHandOver, storedHeldScan } from './checkin/hand-over/hand-over.store.ts';
-import { storedCheckInLists } from './checkin/list/check-in-lists.store.ts';
-import { storedCheckInDecision, storedCheckInDoubt } from './checkin/review/decision.store.ts';
+import {
+  storedCheckInDecision,
+  storedCheckInLists,
+  storedHandOver,
+  storedHeldScan,
+} from './checkin/check-in-items.schema.ts';
+import { storedDevice, storedDeviceProposal, storedEnrolment } from './checkin/device/check-in-device.schema.ts';
+import { storedCheckInDoubt } from './checkin/review/decision.store.ts';
 import { storedCheckInFeed } from './checkin/roster/check-in-feed.store.ts';
-import { storedCheckIn, storedScan } from './checkin/scan/check-in.store.ts';
+import { storedCheckIn } from './checkin/scan/check-in.store.ts';
+import { storedScan } from './checkin/scan/scans.schema.ts';
 import { storedDelegation, storedMember } from './delegation/delegation-item.schema.ts';
 import { storedEventEntry } from './event/event.store.ts';
 import { storedEnd, storedRules, storedText, storedVersion } from './event/event-item.store.ts';
 import { storedAnswer, storedWords } from './feedback/answer/answer.store.ts';
-import { storedFormSettings } from './feedback/form/form-settings.store.ts';
-import { storedPublished } from './feedback/result/published.store.ts';
+import { storedFormSettings, storedPublished } from './feedback/feedback-items.schema.ts';
 import { storedFeedbackKeys } from './feedback/token/feedback-keys.store.ts';
 import { storedFeedbackLabels } from './feedback/token/feedback-labels.store.ts';
 import { storedIssuedToken } from './feedback/token/issued-token.store.ts';
@@ -23,19 +24,18 @@ import { storedSpentToken } from './feedback/token/spent-token.store.ts';
 import { storedProof } from './kernel/keys/pass.store.ts';
 import { type PurposeKept, purposesKept } from './kernel/purposes.ts';
 import type { Declared } from './kernel/stored.schema.ts';
-import { storedMailAccount } from './mail/account/mail-account.store.ts';
 import { storedGuard, storedMailTurns } from './mail/limits/guard.store.ts';
-import { storedMailCap } from './mail/limits/mail-cap.store.ts';
-import { storedSendPace } from './mail/limits/send-pace.store.ts';
-import { storedJob, storedMessage } from './mail/outbox/outbox-items.store.ts';
+import { storedMailAccount, storedMailCap, storedSendPace } from './mail/limits/sending.schema.ts';
+import { storedMessage } from './mail/outbox/message.schema.ts';
+import { storedJob } from './mail/outbox/outbox-items.store.ts';
 import { storedGuardian, storedPendingAnswer } from './minors/consent/guardian.schema.ts';
 import {
-  storedReport,
   storedReportGroup,
   storedReportNotice,
   storedReportRow,
   storedUnopenedReport,
 } from './minors/report/report-item.store.ts';
+import { storedReport } from './minors/report/reports.schema.ts';
 import { storedUnconfirmed } from './registration/confirm/unconfirmed-item.schema.ts';
 import { storedDigest } from './registration/digest/digest-item.schema.ts';
 import { storedInvitation } from './registration/invitation/invitation-item.schema.ts';
@@ -43,10 +43,10 @@ import { storedLock } from './registration/lock.store.ts';
 import { storedRegistration } from './registration/registration.schema.ts';
 import { storedTombstone } from './registration/tombstone.store.ts';
 import { storedCounter } from './seats/counter.store.ts';
-import { storedUnprovenSeat } from './seats/unproven-seat.store.ts';
+import { storedUnprovenSeat } from './seats/seat.schema.ts';
 import { storedWaitlistEntry } from './seats/waitlist.store.ts';
 import { storedAudit } from './team/audit/audit.store.ts';
-import { storedRoleInvitation } from './team/invitation/role-invitation.store.ts';
+import { storedRoleInvitation } from './team/role/organiser-role.schema.ts';
 import { storedRole } from './team/role/role.store.ts';
 import { storedRevocations, storedRevokedTicket } from './ticket/revoked-ticket.store.ts';
 

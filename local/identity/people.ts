@@ -1,4 +1,4 @@
-import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 
 /** A person made up to sign in as. */
 export interface Person {

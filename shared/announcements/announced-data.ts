@@ -1,9 +1,9 @@
 import type { AttendanceMode } from '../event/event.ts';
-import type { ProgrammeChange } from '../event/programme/programme-change.ts';
+import type { ProgrammeChange } from '../event/known-programme.schema.ts';
 import type { AnnouncementKind } from '../mail/kinds.ts';
 import type { Letter } from '../mail/letter/letter.ts';
 import type { RegistrationData, TicketData } from '../registration/mail-blocks.ts';
-import type { Announcement } from './announcement.ts';
+import type { Announcement } from './announcement.schema.ts';
 
 /** One mail of an announcement, about its reader's registration, or about people of a coordinator's delegation. */
 export interface AnnouncedData extends RegistrationData {

@@ -1,9 +1,10 @@
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import type { MessageState, OutboxMessage } from '../mail/outbox/message.ts';
+import type { MessageState, OutboxMessage } from '../mail/outbox/message.schema.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import { type Announcement, recipientOf } from './announcement.ts';
-import { type AnnouncedStatus, isNewsTo, lastAnnounced, tellsStatus } from './told.ts';
+import type { AnnouncedStatus, Announcement } from './announcement.schema.ts';
+import { recipientOf } from './announcement.ts';
+import { isNewsTo, lastAnnounced, tellsStatus } from './told.ts';
 
 /** 128 bits are plenty to tell one message from another. */
 const ID_BYTES = 16;

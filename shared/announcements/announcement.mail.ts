@@ -5,7 +5,7 @@ import type { MailTranslate } from '../kernel/i18n/words.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { Content } from '../mail/letter/content.ts';
 import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { unsubscribing } from '../mail/outbox/unsubscribing.case.ts';
 import { isTheirs, loadRegistration } from '../registration/registration.mail.ts';
 import type { Registration } from '../registration/registration.schema.ts';
@@ -13,7 +13,8 @@ import type { RegistrationWithEvent } from '../registration/registration.store.t
 import { dataOf } from '../registration/registration-data.case.ts';
 import type { AnnouncedData } from './announced-data.ts';
 import { isStillTold, type StillToldDeps } from './announced-message.case.ts';
-import { type Announcement, isFor } from './announcement.ts';
+import type { Announcement } from './announcement.schema.ts';
+import { isFor } from './announcement.ts';
 import { isTimely } from './timed/timed-announcement.ts';
 
 type AnnouncementDeps = StillToldDeps & Needs<'announcements' | 'delegations' | 'registrations' | 'siteUrl'>;

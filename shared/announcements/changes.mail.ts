@@ -1,8 +1,8 @@
 import { calendars, cancellation, withRemoved } from '../event/calendar/calendars.ts';
 import type { LocalText } from '../event/event.ts';
 import { isCalledOff } from '../event/event-standing.ts';
+import type { KnownDay, KnownSession, KnownVenue, ProgrammeChange } from '../event/known-programme.schema.ts';
 import { contact } from '../event/mail-blocks.ts';
-import type { KnownDay, KnownSession, KnownVenue, ProgrammeChange } from '../event/programme/programme-change.ts';
 import { formatDate } from '../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { type Calendar, type Content, type Fact, paragraph } from '../mail/letter/content.ts';

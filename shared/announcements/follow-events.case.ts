@@ -5,7 +5,8 @@ import { keepCare } from '../minors/keep-care.case.ts';
 import { watchReports } from '../minors/report/watch-reports.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { announcedMessage, announcedToGuardianId } from './announced-message.case.ts';
-import { type Announcement, isFor } from './announcement.ts';
+import type { Announcement } from './announcement.schema.ts';
+import { isFor } from './announcement.ts';
 import { lastAnnounced } from './told.ts';
 
 /**

@@ -3,14 +3,15 @@ import { contact, daysOf } from '../event/mail-blocks.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { paragraph } from '../mail/letter/content.ts';
 import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { type GuardianData, guardianData } from '../minors/consent/guardian.mail.ts';
 import { guardianStep } from '../minors/young.ts';
 import { isToCurrentGuardian } from '../registration/guardian-change.ts';
 import { loadRegistration } from '../registration/registration.mail.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import { isStillToldToGuardian, type StillToldDeps } from './announced-message.case.ts';
-import { type Announcement, isFor } from './announcement.ts';
+import type { Announcement } from './announcement.schema.ts';
+import { isFor } from './announcement.ts';
 import { type StatusKind, tellsStatus } from './told.ts';
 
 type Deps = StillToldDeps & Needs<'announcements' | 'registrations' | 'siteUrl'>;

@@ -1,7 +1,8 @@
 import { json } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { MAIL_ROUTES } from '../mail/account/mail-account.routes.ts';
-import { type MailAccount, mailTroubles, sesAccountPage } from '../mail/account/mail-account.ts';
+import { mailTroubles, sesAccountPage } from '../mail/account/mail-account.ts';
+import type { MailAccount } from '../mail/limits/sending.schema.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
 
 type Deps = Needs<'mailAccount' | 'system'>;

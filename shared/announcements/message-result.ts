@@ -1,6 +1,6 @@
-import type { MailFate } from '../mail/fate/mail-fate.ts';
-import type { Failure, OutboxMessage } from '../mail/outbox/message.ts';
-import type { AnnouncementProgress } from './announcement.ts';
+import type { MailFate } from '../mail/fate/mail-event.schema.ts';
+import type { Failure, OutboxMessage } from '../mail/outbox/message.schema.ts';
+import type { AnnouncementProgress } from './announcement.schema.ts';
 
 /** What became of one mail of an announcement, as organisers are told. */
 export const RESULT_STATES = [

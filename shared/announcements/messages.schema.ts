@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { REGISTRATION_STATUSES } from '../event/attendee.ts';
 import { LONGEST_ID } from '../kernel/event-id.ts';
 import { once } from '../kernel/once.ts';
-import { FATES } from '../mail/fate/mail-fate.ts';
+import { FATES } from '../mail/fate/mail-event.schema.ts';
 import { ANNOUNCEMENT_KINDS } from '../mail/kinds.ts';
-import { FAILURES } from '../mail/outbox/message.ts';
+import { FAILURES } from '../mail/outbox/message.schema.ts';
 
 import { RESULT_STATES } from './message-result.ts';
 import { REASONS_LEFT_OUT } from './write/audience.ts';

@@ -1,37 +1,14 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { EVENT_STATUSES } from '../event/event.ts';
-import { knownProgramme } from '../event/known-programme.schema.ts';
 import { announcementKey, toldKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Database } from '../kernel/parts.store.ts';
-import { field, stored } from '../kernel/stored.schema.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { putMessageOnce } from '../mail/outbox/outbox-items.store.ts';
 import { registrationPages } from '../registration/list/registration-list.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import { announcementStore, type StoredAnnouncement } from './announcement.store.ts';
-import type { Announcement } from './announcement.ts';
-import type { AnnouncedStatus } from './told.ts';
-
-export const storedTold = stored(() => ({
-  v: field(z.literal(1), 'impersonal', 'event'),
-  revision: field(z.int(), 'impersonal', 'event'),
-  standings: field(
-    z.array(
-      z.object({
-        status: z.enum(EVENT_STATUSES),
-        dates: z.array(z.string()),
-        announcement: z.string().optional(),
-        since: z.string(),
-      }),
-    ),
-    'impersonal',
-    'event',
-  ),
-  programme: field(knownProgramme(), 'impersonal', 'event'),
-  programmeToldAt: field(z.string().optional(), 'impersonal', 'event'),
-}));
+import type { Announcement, StoredAnnouncement } from './announcement.schema.ts';
+import { type AnnouncedStatus, storedTold } from './announcement.schema.ts';
+import { announcementStore } from './announcement.store.ts';
 
 export function fromToldItem(item: Record<string, unknown>): AnnouncedStatus {
   const { v: _, ...told } = storedTold().parse(item);

@@ -1,34 +1,13 @@
 import type { EventDefinition, EventStatus } from '../event/event.ts';
 import { isCalledOff, statusOf } from '../event/event-standing.ts';
-import { type KnownProgramme, programmeChanges, programmeOf } from '../event/programme/programme-change.ts';
+import type { KnownProgramme } from '../event/known-programme.schema.ts';
+import { programmeChanges, programmeOf } from '../event/programme/programme-change.ts';
 import type { AnnouncementKind } from '../mail/kinds.ts';
 import type { Registration } from '../registration/registration.schema.ts';
+import type { AnnouncedState, AnnouncedStatus } from './announcement.schema.ts';
 
 /** Whether an event takes place, and on which dates. */
-export interface EventState {
-  readonly status: EventStatus;
-  /** `YYYY-MM-DD`; none where there is nothing to come to. */
-  readonly dates: readonly string[];
-}
-
-/** One that people were told, or knew before anything was told. */
-export interface AnnouncedState extends EventState {
-  /** The id of the announcement that tells it; none of the first. */
-  readonly announcement?: string | undefined;
-  /** ISO 8601. */
-  readonly since: string;
-}
-
-/** What people know of an event that was published before: what is otherwise now, they are told once. */
-export interface AnnouncedStatus {
-  /** Raised with each change: what a conditional write compares. */
-  readonly revision: number;
-  /** The first and the last of them, in order of time. */
-  readonly standings: readonly AnnouncedState[];
-  readonly programme: KnownProgramme;
-  /** When changes of the programme were last told, ISO 8601. */
-  readonly programmeToldAt?: string | undefined;
-}
+export interface EventState extends Pick<AnnouncedState, 'status' | 'dates'> {}
 
 /** How many are remembered: as many changes of mind as nobody makes while mail leaves. */
 const MOST_STANDINGS = 12;

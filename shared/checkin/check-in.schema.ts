@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import type { Immutable, Output } from '../kernel/stored.schema.ts';
+import { DECISIONS, HAND_OVER_DECISIONS, HELD_PARTS } from './check-in-items.schema.ts';
 import { MOST_PHONES } from './device/device.ts';
-import { HAND_OVER_DECISIONS, HELD_PARTS, MOST_HELD } from './hand-over/hand-over.ts';
+import { MOST_HELD } from './hand-over/hand-over.ts';
 import { MOST_LISTS } from './list/list.ts';
-import { DECISIONS } from './review/decision.ts';
 import { MOST_SCANS } from './scan/scans.schema.ts';
 
 export const listId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
@@ -143,6 +144,7 @@ const actorOf = () =>
     /** Still of the team. */
     isMember: z.boolean(),
   });
+export interface Actor extends Output<typeof actorOf> {}
 
 /** Phones that are to show names of people under 18, and are not let in yet. */
 export const deviceProposals = z.lazy(() =>
@@ -314,6 +316,7 @@ export const conflictDecision = z.lazy(() =>
     note: z.string().optional(),
   }),
 );
+export interface SentDecision extends Immutable<z.output<typeof conflictDecision>> {}
 
 /** Of a file: 128 bits made from it and its device's id, base64url; of what a phone sent: the id of the device. */
 export const handOverId = z.string().regex(/^[\w-]{8,22}$/);

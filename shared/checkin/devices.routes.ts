@@ -2,10 +2,9 @@ import { bearerHeaders, UNREADABLE } from '../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../kernel/limits.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { enrolledDevice, enrolment } from './device/device.schema.ts';
-import { roster, rosterHeaders, rosterQuery } from './roster/roster.schema.ts';
+import { roster, rosterHeaders, rosterQuery, ticketKeys } from './roster/roster.schema.ts';
 import { scanAnswers, scanBatch } from './scan/scans.schema.ts';
 import { foundPeople, searchHeaders, searchQuery } from './search/search.schema.ts';
-import { ticketKeys } from './ticket-keys.schema.ts';
 
 /** What may be wrong with a device's token. */
 const DEVICE = ['device-unknown', 'device-revoked'] as const;

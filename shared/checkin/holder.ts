@@ -51,3 +51,7 @@ function holdOf(event: Ruled, registration: TicketHolder, counts: Headcount): Ho
 
 const hasConsent = ({ minors }: Ruled, { minor: { guardianConsents = {} } = {} }: TicketHolder): boolean =>
   minors?.consents.every(({ id, version, required }) => !required || guardianConsents[id] === version) ?? false;
+
+/** With whom a minor left: as their guardian allowed, and never who that was. */
+export const COMPANIONS = ['chaperone', 'guardian', 'adult', 'alone'] as const;
+export type Companion = (typeof COMPANIONS)[number];

@@ -7,3 +7,6 @@ export function cleaned(path: string, typed: string, rule: TextRule): string {
   if ('issue' in checked) throw new InvalidInputError([{ path, ...checked.issue }]);
   return checked.value;
 }
+
+/** Characters of a reason that a desk gives. */
+export const MOST_REASON = 800;

@@ -3,6 +3,7 @@ import { json } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { hex, ticketKeyId } from '../ticket/ticket-key.ts';
 import type { CHECKIN_ROUTES } from './devices.routes.ts';
+import type { RosterSetup } from './roster/roster.schema.ts';
 
 type Deps = Needs<'formerTicketKeys' | 'ticketKey'>;
 
@@ -24,17 +25,11 @@ export const getTicketKeys =
     });
   };
 
-/** A public key that tickets are signed with: its id in hex, and its 32 bytes in base64url. */
-interface TrustedKey {
-  readonly id: string;
-  readonly publicKey: string;
-}
-
 /** What tickets may be signed with (TK5): by the key of today, or by one of those before that nobody withdrew. */
 export async function trustedKeys({
   ticketKey,
   formerTicketKeys,
-}: Pick<Deps, 'ticketKey' | 'formerTicketKeys'>): Promise<readonly TrustedKey[]> {
+}: Pick<Deps, 'ticketKey' | 'formerTicketKeys'>): Promise<RosterSetup['keys']> {
   const keys = [await ticketKey.publicKey(), ...formerTicketKeys];
   return Promise.all(
     keys.map(async (key) => ({ id: hex(await ticketKeyId(key)), publicKey: Buffer.from(key).toString('base64url') })),

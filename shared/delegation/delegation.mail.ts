@@ -11,7 +11,7 @@ import { displayReference } from '../kernel/text/reference.ts';
 import { type Block, type Content, paragraph } from '../mail/letter/content.ts';
 import { eventLinks } from '../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { Delegation } from './delegation-item.schema.ts';
 import { delegationToken } from './delegation-link.store.ts';

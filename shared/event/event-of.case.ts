@@ -1,6 +1,6 @@
 import { ProblemError } from '../kernel/errors.ts';
 import type { Obstacle } from '../mail/letter/letter.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import type { EventStore } from './event.store.ts';
 import type { LocalisedEvent } from './localised-event.store.ts';
 

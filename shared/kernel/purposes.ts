@@ -32,6 +32,9 @@ export type Purpose = (typeof PURPOSES)[number];
  */
 export type Retention = 'event' | 'care' | 'sent' | 'settled' | 'day' | 'week' | 'published';
 
+/** Days for which a settled message is kept, without its address, to answer "was it sent?". */
+export const SETTLED_DAYS = 90;
+
 /** Why an attribute is stored, and for how long (CS18); `impersonal` is what says nothing of any attendee. */
 export type Use = readonly [Purpose | 'impersonal', Retention];
 

@@ -4,7 +4,7 @@ import { lockKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import type { Registration } from './registration.schema.ts';
 import { putMessage } from './writes.store.ts';
 

@@ -1,5 +1,5 @@
 import { kindsWhere, type MailKind, readerOf } from '../mail/kinds.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { isToCurrentGuardian } from './guardian-change.ts';
 import type { Registration } from './registration.schema.ts';
 

@@ -7,7 +7,7 @@ import type { MailEvent } from '../mail/fate/mail-event.schema.ts';
 import { parseSesEvent, type SesNews } from '../mail/fate/mail-fate.ts';
 import { afterMailEvent, isUnreachable, isWrittenTo, lapsesAt, markedBy } from '../mail/fate/mail-state.ts';
 import { readerOf } from '../mail/kinds.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { changed, newJob, newMessage } from '../mail/outbox/new-items.store.ts';
 import { putJob } from '../mail/outbox/outbox-items.store.ts';
 import { guardianStep } from '../minors/young.ts';

@@ -2,7 +2,7 @@ import { asHeld } from '../event/event-standing.ts';
 import { ownSessions } from '../event/sessions.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { eventLinks } from '../mail/letter/event-links.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { waitingFor } from '../seats/waiting-for.ts';
 import { manageToken } from './link/manage-link.store.ts';
 import type { RegistrationData } from './mail-blocks.ts';

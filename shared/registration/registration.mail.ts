@@ -7,7 +7,7 @@ import type { Needs } from '../kernel/parts.store.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
 import type { Content } from '../mail/letter/content.ts';
 import { type Instead, makeLetter, type Obstacle } from '../mail/letter/letter.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import type { RegistrationData } from './mail-blocks.ts';
 import type { Registration } from './registration.schema.ts';
 import type { RegistrationWithEvent } from './registration.store.ts';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { invitationKey, mailTurnsKey, proofKey, registrationKey, waitlistKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { isMailTurn, MOST_MAIL_TURNS, type Pass } from '../kernel/keys/pass.store.ts';
-import type { OutboxMessage } from '../mail/outbox/message.ts';
+import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { toOutboxItem } from '../mail/outbox/outbox-items.store.ts';
 import { unprovenItemOf } from '../seats/unproven-seat.store.ts';
 import { toWaitlistAttributes, type WaitlistEntry } from '../seats/waitlist.store.ts';

@@ -3,6 +3,7 @@ import { localise } from '../event/event-texts.ts';
 import { lastDay } from '../event/event-times.ts';
 import { changeDefinition, storedEvent } from '../event/programme/change-definition.case.ts';
 import type { PROGRAMME_ROUTES } from '../event/programme/programme.routes.ts';
+import type { QuotaGroup } from '../event/programme/programme.schema.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json, type Reply } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
@@ -59,14 +60,6 @@ async function quotasReply(deps: Deps, eventId: string, language: string, { gran
   return json(200, { version, quotas });
 }
 
-interface Group {
-  /** Empty where nobody is in it whom the caller may see. */
-  name: string;
-  taken: number;
-  waiting: number;
-  overfull: boolean;
-}
-
 /**
  * Each organisation or country has counters in partitions of their own, which nothing lists: they are counted from the
  * seats that registrations hold, which come to the same.
@@ -77,8 +70,8 @@ function groupsOf(
   { id, per, capacity }: Quota<string>,
   registrations: readonly Registration[],
   seen: ReadonlySet<Registration>,
-): readonly Group[] {
-  const groups = new Map<string, Group>();
+): readonly QuotaGroup[] {
+  const groups = new Map<string, QuotaGroup>();
   for (const registration of registrations) {
     const seat = registration.seats.find(({ quota }) => quota === id);
     if (seat?.group === undefined) continue;

@@ -1,19 +1,11 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import type { Quota } from '../event/event.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
-import { field, stored } from '../kernel/stored.schema.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import {
-  allUnprovenLists,
-  type UnprovenList,
-  type UnprovenSeat,
-  unprovenListOf,
-  unprovenLists,
-  unprovenSeatOf,
-} from './unproven-seat.ts';
+import { storedUnprovenSeat, type UnprovenSeat } from './seat.schema.ts';
+import { allUnprovenLists, type UnprovenList, unprovenListOf, unprovenLists, unprovenSeatOf } from './unproven-seat.ts';
 
 /** The unproven seats of a quota, in the order in which they were registered. */
 const unprovenSeatKey = (
@@ -21,16 +13,6 @@ const unprovenSeatKey = (
   { quota, part }: UnprovenList,
   { submittedAt, reference }: { readonly submittedAt: string; readonly reference: string },
 ): ItemKey => ({ pk: `UNPROVEN#${eventId}#${quota}#${part}`, sk: `${submittedAt}#${reference}` });
-
-export const storedUnprovenSeat = stored(() => ({
-  v: field(z.literal(1), 'records', 'event'),
-  reference: field(z.string(), 'place', 'event'),
-  submittedAt: field(z.string(), 'place', 'event'),
-  domain: field(z.string(), 'place', 'event'),
-  pools: field(z.array(z.object({ quota: z.string(), group: z.string().optional() })), 'place', 'event'),
-  deliveredAt: field(z.string().optional(), 'place', 'event'),
-  askedAt: field(z.string().optional(), 'place', 'event'),
-}));
 
 /**
  * The item of a registration whose seat nobody has proven.

@@ -2,7 +2,7 @@ import { type EventDefinition, type Quota, RELEASES, type RegistrationRules } fr
 import { eventStart } from '../event/event-times.ts';
 import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
 import { poolName, type SeatHolder } from './quota.ts';
-import type { PoolId } from './seat.schema.ts';
+import type { PoolId, UnprovenSeat } from './seat.schema.ts';
 
 /** A registration, as far as it says whether its seat may give way. */
 interface Provable extends Pick<SeatHolder, 'status' | 'seats'> {
@@ -16,21 +16,6 @@ interface Provable extends Pick<SeatHolder, 'status' | 'seats'> {
   readonly ageBand?: 'minor' | undefined;
   /** Of an adult who was asked to look after minors. */
   readonly chaperoning?: object | undefined;
-}
-
-/** A seat in quotas that is held by a registration which is not proven, and which may give way to an attendee who is. */
-export interface UnprovenSeat {
-  readonly reference: string;
-  /** When it was registered, ISO 8601: the order of the list. */
-  readonly submittedAt: string;
-  /** Of its address, in lower case. */
-  readonly domain: string;
-  /** In which it takes a seat. */
-  readonly pools: readonly PoolId[];
-  /** When SES said that the first mail reached the address, ISO 8601. */
-  readonly deliveredAt?: string | undefined;
-  /** When it was asked a second time, ISO 8601. */
-  readonly askedAt?: string | undefined;
 }
 
 /** A list of unproven seats: of each quota there are several, so that a rush does not meet at one. */

@@ -4,7 +4,7 @@ import { grantRoles } from '../../cli/grant-roles.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { PEOPLE } from '../../local/identity/people.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
-import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { signIn } from '../support/sign-in.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
-import type { FormSettings } from '../../shared/feedback/form/form.ts';
+import type { FormSettings } from '../../shared/feedback/feedback-items.schema.ts';
 import { putFormSettings, readFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import type { Companion } from '../../shared/checkin/scan/scan.ts';
+import type { Companion } from '../../shared/checkin/holder.ts';
 import type { Engine, ScanOutcome, Snapshot } from '../../web/checkin/engine/engine.ts';
 import { PATIENCE_MS } from '../support/browser.ts';
 

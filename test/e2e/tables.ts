@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import type { System } from '../../local/system.ts';
 import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../../shared/kernel/dynamo/tables.ts';
-import type { MailFate } from '../../shared/mail/fate/mail-fate.ts';
+import type { MailFate } from '../../shared/mail/fate/mail-event.schema.ts';
 import { type MailKind, readerOf } from '../../shared/mail/kinds.ts';
 import { eventually } from './eventually.ts';
 import { isEventId, type Site } from './site.ts';

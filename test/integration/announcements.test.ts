@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.schema.ts';
 import type { Job } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';

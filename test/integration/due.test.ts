@@ -6,7 +6,7 @@ import { dueIds, duePartition, duePartitions } from '../../shared/kernel/dynamo/
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { accountStore, mailAccountReader } from '../../shared/mail/account/mail-account.store.ts';
 import type { MailKind } from '../../shared/mail/kinds.ts';
-import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.schema.ts';
 import { newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { type Job, toJobItem, toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { forum } from '../support/forum.ts';

@@ -7,7 +7,7 @@ import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-da
 import { MANIFESTS } from '../../functions/manifests.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { MOST_TEXT_BYTES } from '../../shared/feedback/answer/answers.ts';
-import type { SealedAnswer } from '../../shared/feedback/result/feedback.store.ts';
+import type { SealedAnswer } from '../../shared/feedback/feedback-items.schema.ts';
 import { nextStep } from '../../shared/feedback/result/overview.case.ts';
 import { DIMENSIONS, NOTHING_ANSWERED, withAnswers } from '../../shared/feedback/result/published.ts';
 import { MOST_COUNTED_BYTES } from '../../shared/feedback/result/tally.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { FormSettings } from '../../shared/feedback/form/form.ts';
+import type { FormSettings } from '../../shared/feedback/feedback-items.schema.ts';
 import { putFormSettings, readFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';

@@ -2,7 +2,7 @@ import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
-import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.schema.ts';
 import { mailOfDelegation, unsubscribeToken } from '../../shared/registration/link/unsubscribe-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { makeAnnouncement } from '../support/announcement.ts';

@@ -4,7 +4,7 @@ import { grantRoles } from '../../cli/grant-roles.ts';
 import type { Quota } from '../../shared/event/event.ts';
 import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
-import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';

@@ -16,7 +16,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { eventKey, type ItemKey, registrationKey, textKey } from '../../shared/kernel/dynamo/keys.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { counterKey } from '../../shared/seats/counter.store.ts';
-import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 
 const FILE = resolve('events/asean-ict-forum.yaml');
 const FORUM = loadEvent(FILE);

@@ -4,7 +4,7 @@ import { grantRoles } from '../../cli/grant-roles.ts';
 import type { realDeps as realCare } from '../../functions/care/index.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { solveChallenge } from '../../web/site/script/solve-challenge.ts';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';

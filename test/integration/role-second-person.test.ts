@@ -7,7 +7,7 @@ import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import { invitationId } from '../../shared/team/invitation/role-invitation.store.ts';
-import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { ISSUER, type Parts, startParts } from '../support/parts.ts';

@@ -10,7 +10,8 @@ import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import { methodsOf, type Route, routeKey } from '../../shared/kernel/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
-import { isVetted, mayPass, mayReadReports, type RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
+import { isVetted, mayPass, mayReadReports } from '../../shared/team/role/organiser-role.ts';
 import { mayPropose } from '../../shared/team/role/vetting-rule.ts';
 import { signIn } from '../support/sign-in.ts';
 

@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import { SEND_PACE_KEY } from '../../shared/mail/limits/send-pace.store.ts';
+import { SEND_PACE_KEY } from '../../shared/mail/limits/sending.schema.ts';
 import { writeErased } from '../support/erased-mail.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

@@ -7,7 +7,7 @@ import type { Identity } from '../../shared/kernel/identity.ts';
 import { displayReference } from '../../shared/kernel/text/reference.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import type { RouteId } from '../../shared/routes.ts';
-import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { deleteRoles, roleStore } from '../../shared/team/role/role.store.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../shared/team/role/vetting-rule.ts';
 import { call, postJson } from '../support/call.ts';

@@ -1,29 +1,30 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
-import { storedAnnouncement } from '../../shared/announcements/announcement.store.ts';
-import { fromToldItem, putTold, storedTold } from '../../shared/announcements/told.store.ts';
+import { storedAnnouncement, storedTold } from '../../shared/announcements/announcement.schema.ts';
+import { fromToldItem, putTold } from '../../shared/announcements/told.store.ts';
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care-needs-item.schema.ts';
 import { storedCheckInCount } from '../../shared/checkin/attendance/attendance.store.ts';
-import { fromDeviceItem, storedDevice, toDeviceItem } from '../../shared/checkin/device/check-in-device.schema.ts';
 import {
-  fromDeviceProposalItem,
-  putDeviceProposal,
-  storedDeviceProposal,
-} from '../../shared/checkin/device/device-proposal.store.ts';
-import { fromEnrolmentItem, storedEnrolment } from '../../shared/checkin/device/enrolment.store.ts';
-import {
-  fromHandOverItem,
-  fromHeldScanItem,
-  putHandOver,
+  storedCheckInDecision,
+  storedCheckInLists,
   storedHandOver,
   storedHeldScan,
-} from '../../shared/checkin/hand-over/hand-over.store.ts';
-import { putCheckInLists, storedCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
+} from '../../shared/checkin/check-in-items.schema.ts';
+import {
+  fromDeviceItem,
+  storedDevice,
+  storedDeviceProposal,
+  storedEnrolment,
+  toDeviceItem,
+} from '../../shared/checkin/device/check-in-device.schema.ts';
+import { fromDeviceProposalItem, putDeviceProposal } from '../../shared/checkin/device/device-proposal.store.ts';
+import { fromEnrolmentItem } from '../../shared/checkin/device/enrolment.store.ts';
+import { fromHandOverItem, fromHeldScanItem, putHandOver } from '../../shared/checkin/hand-over/hand-over.store.ts';
+import { putCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
 import {
   addCheckInDecision,
   fromCheckInDecisionItem,
   fromCheckInDoubtItem,
-  storedCheckInDecision,
   storedCheckInDoubt,
 } from '../../shared/checkin/review/decision.store.ts';
 import { fromCheckInFeedItem, storedCheckInFeed } from '../../shared/checkin/roster/check-in-feed.store.ts';
@@ -33,8 +34,8 @@ import {
   putCheckIn,
   putScan,
   storedCheckIn,
-  storedScan,
 } from '../../shared/checkin/scan/check-in.store.ts';
+import { storedScan } from '../../shared/checkin/scan/scans.schema.ts';
 import {
   fromDelegationItem,
   fromMemberItem,
@@ -62,8 +63,8 @@ import {
   storedAnswer,
   storedWords,
 } from '../../shared/feedback/answer/answer.store.ts';
-import { putFormSettings, storedFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
-import { storedPublished } from '../../shared/feedback/result/published.store.ts';
+import { storedFormSettings, storedPublished } from '../../shared/feedback/feedback-items.schema.ts';
+import { putFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
 import { storedFeedbackKeys } from '../../shared/feedback/token/feedback-keys.store.ts';
 import { storedFeedbackLabels } from '../../shared/feedback/token/feedback-labels.store.ts';
 import {
@@ -75,19 +76,21 @@ import { putSpentToken, storedSpentToken } from '../../shared/feedback/token/spe
 import type { TableName } from '../../shared/kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { storedProof } from '../../shared/kernel/keys/pass.store.ts';
-import {
-  fromMailAccountItem,
-  storedMailAccount,
-  toMailAccountItem,
-} from '../../shared/mail/account/mail-account.store.ts';
+import { fromMailAccountItem, toMailAccountItem } from '../../shared/mail/account/mail-account.store.ts';
 import { storedGuard, storedMailTurns, toGuardAttributes } from '../../shared/mail/limits/guard.store.ts';
-import { fromMailCapItem, storedMailCap, toMailCapItem } from '../../shared/mail/limits/mail-cap.store.ts';
-import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/mail/limits/send-pace.store.ts';
+import {
+  fromSendPaceItem,
+  storedMailAccount,
+  storedMailCap,
+  storedSendPace,
+  toSendPaceItem,
+} from '../../shared/mail/limits/sending.schema.ts';
+import { storedMessage } from '../../shared/mail/outbox/message.schema.ts';
+import { fromMailCapItem, toMailCapItem } from '../../shared/mail/outbox/outbox.store.ts';
 import {
   fromJobItem,
   fromOutboxItem,
   storedJob,
-  storedMessage,
   toJobItem,
   toOutboxItem,
 } from '../../shared/mail/outbox/outbox-items.store.ts';
@@ -103,7 +106,6 @@ import {
   fromNoticeItem,
   fromReportItem,
   fromRowItem,
-  storedReport,
   storedReportGroup,
   storedReportNotice,
   storedReportRow,
@@ -112,6 +114,7 @@ import {
   toReportItem,
   toRowItem,
 } from '../../shared/minors/report/report-item.store.ts';
+import { storedReport } from '../../shared/minors/report/reports.schema.ts';
 import {
   fromUnconfirmedItem,
   storedUnconfirmed,
@@ -128,14 +131,12 @@ import { storedRegistration } from '../../shared/registration/registration.schem
 import { fromRegistrationItem, toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
 import { storedTombstone, toTombstoneItem } from '../../shared/registration/tombstone.store.ts';
 import { fromCounterItem, storedCounter } from '../../shared/seats/counter.store.ts';
-import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/seats/unproven-seat.store.ts';
+import { storedUnprovenSeat } from '../../shared/seats/seat.schema.ts';
+import { fromUnprovenItem } from '../../shared/seats/unproven-seat.store.ts';
 import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/seats/waitlist.store.ts';
 import { putAudit, storedAudit } from '../../shared/team/audit/audit.store.ts';
-import {
-  fromRoleInvitationItem,
-  putRoleInvitation,
-  storedRoleInvitation,
-} from '../../shared/team/invitation/role-invitation.store.ts';
+import { fromRoleInvitationItem, putRoleInvitation } from '../../shared/team/invitation/role-invitation.store.ts';
+import { storedRoleInvitation } from '../../shared/team/role/organiser-role.schema.ts';
 import { fromRoleItem, storedRole, toRoleAttributes } from '../../shared/team/role/role.store.ts';
 import { putRevocations, storedRevocations, storedRevokedTicket } from '../../shared/ticket/revoked-ticket.store.ts';
 

@@ -1,5 +1,5 @@
+import type { Announcement } from '../../shared/announcements/announcement.schema.ts';
 import { announce } from '../../shared/announcements/announcement.store.ts';
-import type { Announcement } from '../../shared/announcements/announcement.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';

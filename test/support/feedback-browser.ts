@@ -1,7 +1,7 @@
 import { randomBytes, webcrypto } from 'node:crypto';
 import { RSABSSA } from '@cloudflare/blindrsa-ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
-import type { FormSettings } from '../../shared/feedback/form/form.ts';
+import type { FormSettings } from '../../shared/feedback/feedback-items.schema.ts';
 import { feedbackToken } from '../../shared/feedback/token/feedback-link.store.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import { call, postJson } from './call.ts';

@@ -4,13 +4,9 @@ import { MANIFESTS } from '../../functions/manifests.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { answerKey, storedAnswer } from '../../shared/feedback/answer/answer.store.ts';
 import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
-import {
-  type AnswerBox,
-  answerBox,
-  feedbackStore,
-  type SealedAnswer,
-} from '../../shared/feedback/result/feedback.store.ts';
-import { type Answered, withAnswers } from '../../shared/feedback/result/published.ts';
+import type { Answered, SealedAnswer } from '../../shared/feedback/feedback-items.schema.ts';
+import { type AnswerBox, answerBox, feedbackStore } from '../../shared/feedback/result/feedback.store.ts';
+import { withAnswers } from '../../shared/feedback/result/published.ts';
 import type { FormOf } from '../../shared/feedback/token/pass.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../shared/kernel/dynamo/queries.store.ts';

@@ -1,4 +1,4 @@
-import type { FormSettings } from '../../shared/feedback/form/form.ts';
+import type { FormSettings } from '../../shared/feedback/feedback-items.schema.ts';
 import { putFormSettings, readFormSettings } from '../../shared/feedback/form/form-settings.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Device } from '../../shared/checkin/device/check-in-device.schema.ts';
 import { tellOthers } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import { rosterFor } from '../../shared/checkin/roster/roster-for.case.ts';
-import type { Scan } from '../../shared/checkin/scan/scan.ts';
+import type { Scan } from '../../shared/checkin/scan/scans.schema.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';

@@ -6,7 +6,7 @@ import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import type { RouteId } from '../../shared/routes.ts';
-import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { type Call, call, postJson } from './call.ts';
 import { ISSUER, type Parts } from './parts.ts';
 import { scan } from './registry.ts';

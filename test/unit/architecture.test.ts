@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseSync, Visitor } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../functions/manifests.ts';
-import { filed, goesWrongWay, type Layer } from '../house/capability.ts';
+import { CAPABILITIES, filed, goesWrongWay, type Layer } from '../house/capability.ts';
 import { circlesIn, type Import, importsOf, needsOf, PRODUCT, type Source, sourcesIn } from '../house/source.ts';
 
 const sources = sourcesIn([...PRODUCT, 'bench']);
@@ -105,6 +105,70 @@ describe('what a layer may hold', () => {
             .map((name) => `${each.path}: ${name}`);
     });
     expect(offenders).toEqual([]);
+  });
+});
+
+describe('schema and type are one', () => {
+  interface Shape {
+    readonly at: string;
+    /** Names of its members, in order of the alphabet. */
+    readonly members: string;
+  }
+  const FEWEST = 3;
+  const ZOD = /^z\.(?:object|strictObject|looseObject)$|^stored$/;
+
+  /** By capability: interfaces that are written by hand, and what schemas say; a part that is spread is not looked into. */
+  function shapesIn({ path, text }: Source) {
+    const [byHand, bySchema]: [Shape[], Shape[]] = [[], []];
+    const note = (shapes: Shape[], at: string, names: readonly (string | undefined)[]) => {
+      const members = names.filter((name) => name !== 'v');
+      if (members.length >= FEWEST && !members.includes(undefined)) shapes.push({ at, members: members.sort().join() });
+    };
+    const nameOf = (key: { readonly type: string; readonly start: number; readonly end: number }) =>
+      text.slice(key.start, key.end).replaceAll("'", '');
+    const visitor = new Visitor({
+      TSInterfaceDeclaration({ id, body: { body } }) {
+        const names = body.map((each) => (each.type === 'TSPropertySignature' ? nameOf(each.key) : undefined));
+        note(byHand, `${path} ${id.name}`, names);
+      },
+      CallExpression({ callee, arguments: [given] }) {
+        if (!ZOD.test(text.slice(callee.start, callee.end))) return;
+        const made = given?.type === 'ArrowFunctionExpression' ? given.body : given;
+        const shape = made?.type === 'ParenthesizedExpression' ? made.expression : made;
+        if (shape?.type !== 'ObjectExpression') return;
+        const names = shape.properties.map((each) => (each.type === 'Property' ? nameOf(each.key) : undefined));
+        note(bySchema, path, names);
+      },
+    });
+    visitor.visit(parseSync(path, text).program);
+    return { byHand, bySchema };
+  }
+
+  function saidTwiceIn(all: readonly Source[]): readonly string[] {
+    return CAPABILITIES.flatMap((capability) => {
+      const shapes = all.filter(({ path }) => filed(path)?.capability === capability).map(shapesIn);
+      const said = new Set(shapes.flatMap(({ bySchema }) => bySchema.map(({ members }) => members)));
+      return shapes.flatMap(({ byHand }) => byHand.filter(({ members }) => said.has(members)).map(({ at }) => at));
+    });
+  }
+
+  it('sees an interface that says what a schema of its capability says', () => {
+    const rule = { path: 'shared/care/some.ts', text: 'interface Some {\n  a: 1;\n  readonly b?: 2;\n  c: 3;\n}' };
+    const schemas = ['z.object({ c: z.int(), a, b })', 'stored(() => ({ v: field(), a: field(), b, c: 1 }))'];
+    for (const text of schemas) {
+      const schema = { path: 'shared/care/some.schema.ts', text: `const some = ${text};` };
+      expect(saidTwiceIn([rule, schema])).toEqual(['shared/care/some.ts Some']);
+      expect(saidTwiceIn([rule, { ...schema, path: 'shared/minors/some.schema.ts' }])).toEqual([]);
+    }
+  });
+
+  it('what a schema says, no interface of its capability says again', () => {
+    // One definition of an event is read in one language and in all: the interface is generic in its words, a schema is not.
+    const generic = /^shared\/event\/(?:event|definition\/feedback-rules)\.ts /;
+    // Browsers need how many adults there may be, which lies beside its rule, and the schema needs it too.
+    const besideItsNumber = 'shared/minors/handover/handover.ts HandoverSent';
+    const found = saidTwiceIn(sources).filter((each) => !generic.test(each) && each !== besideItsNumber);
+    expect(found).toEqual([]);
   });
 });
 

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { SentDecision } from '../../shared/checkin/check-in.schema.ts';
+import { DECISIONS, type Decision } from '../../shared/checkin/check-in-items.schema.ts';
 import {
-  DECISIONS,
-  type Decision,
   decisionsByTicket,
   judgeDecision,
   type OpenConflict,
   openScans,
-  type SentDecision,
   scansHeld,
 } from '../../shared/checkin/review/decision.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ListTerms } from '../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../shared/checkin/roster/roster.schema.ts';
 import type { ScanMark } from '../../shared/checkin/scan/scan.ts';
 import { deviceClock } from '../../web/checkin/engine/api.ts';
 import { changedTally, listTally, markOf, unionOf } from '../../web/checkin/engine/check-ins.ts';

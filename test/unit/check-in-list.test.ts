@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { CheckInList } from '../../shared/checkin/check-in-items.schema.ts';
 import { ticketHolderOf } from '../../shared/checkin/holder.ts';
-import { type CheckInList, listTermsOf, usualList, usualLists } from '../../shared/checkin/list/list.ts';
+import { listTermsOf, usualList, usualLists } from '../../shared/checkin/list/list.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Passing } from '../../shared/checkin/list/list.ts';
+import type { Passing } from '../../shared/checkin/check-in-items.schema.ts';
 import { passageOf } from '../../shared/checkin/scan/passage.ts';
 import { byRank, ONLINE, type ScanMark, UNDO_WITHIN } from '../../shared/checkin/scan/scan.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Holder } from '../../shared/checkin/holder.ts';
-import type { ListTerms } from '../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../shared/checkin/roster/roster.schema.ts';
 import { passageOf } from '../../shared/checkin/scan/passage.ts';
 import type { ScanMark } from '../../shared/checkin/scan/scan.ts';
 import { type Occasion, verdictOf } from '../../shared/checkin/scan/verdict.ts';

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
 import { claim } from '../../shared/mail/outbox/deliver.case.ts';
-import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.schema.ts';
 import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { cancelled, mockedDynamo, refused } from '../support/aws-errors.ts';

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { FactorReset, RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import type { Team } from '../../shared/team/role/role-rule.ts';
 import {
   type FactorHolder,
-  type FactorReset,
   factorResetOpen,
   isToldOfReset,
   keptOfReset,

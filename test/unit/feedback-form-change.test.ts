@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { FormSetting } from '../../shared/feedback/form/form.ts';
+import type { FormSetting } from '../../shared/feedback/feedback-items.schema.ts';
 import { changedForm, type FormChange } from '../../shared/feedback/form/form-change.ts';
 
 const instant = (hour: number): string => new Date(hour * 3_600_000).toISOString();

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Answered, Published } from '../../shared/feedback/feedback-items.schema.ts';
 import { LEAST_GROUP, OTHER } from '../../shared/feedback/result/groups.ts';
-import {
-  type Answered,
-  DIMENSIONS,
-  NOTHING_PUBLISHED,
-  type Published,
-  publish,
-} from '../../shared/feedback/result/published.ts';
+import { DIMENSIONS, NOTHING_PUBLISHED, publish } from '../../shared/feedback/result/published.ts';
 import { addTallies, NO_ANSWERS } from '../../shared/feedback/result/tally.ts';
 
 const GROUPS = ['government', 'industry', 'ngo', 'un', 'youth'];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { realDeps as realHousekeeping } from '../../functions/housekeeping/index.ts';
-import type { Announcement } from '../../shared/announcements/announcement.ts';
+import type { Announcement } from '../../shared/announcements/announcement.schema.ts';
 import { announceToAll } from '../../shared/announcements/timed/announce.case.ts';
 import { announcingStore } from '../../shared/announcements/timed/announcing.store.ts';
 import { jobStore } from '../../shared/event/job.store.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MailKind } from '../../shared/mail/kinds.ts';
-import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.schema.ts';
 import { mailAbout } from '../../shared/registration/mail-about.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 

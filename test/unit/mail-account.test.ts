@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import {
-  type MailAccount,
   type MailTrouble,
   mailTroubles,
   senderIdentities,
   sesAccountPage,
 } from '../../shared/mail/account/mail-account.ts';
+import type { MailAccount } from '../../shared/mail/limits/sending.schema.ts';
 
 const NOW = new Date('2027-03-01T09:00:00Z');
 const fine: MailAccount = {

@@ -6,11 +6,11 @@ import {
   isToldAlready,
   isWorthWaiting,
   MAIL_CAPS,
-  type MailCap,
   NO_MAIL_YET,
   REPEATED_CAPS,
   TEAM_CAPS,
 } from '../../shared/mail/limits/mail-cap.ts';
+import type { MailCap } from '../../shared/mail/limits/sending.schema.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mailEvent } from '../../shared/mail/fate/mail-event.schema.ts';
-import { afterFate, FATES, type Fate, fateOf, type MailFate } from '../../shared/mail/fate/mail-fate.ts';
+import { FATES, type Fate, type MailFate, mailEvent } from '../../shared/mail/fate/mail-event.schema.ts';
+import { fateOf } from '../../shared/mail/fate/mail-fate.ts';
+import { afterFate } from '../../shared/mail/fate/settle-message.case.ts';
 import { bounce, complaint, delivery, rejected, sent } from '../support/mail-events.ts';
 
 const AT = '2027-03-01T08:00:00.000Z';

@@ -3,7 +3,7 @@ import type { GuardianNewsData } from '../../shared/announcements/guardian-news.
 import type { StatusKind } from '../../shared/announcements/told.ts';
 import type { DelegationData } from '../../shared/delegation/delegation.mail.ts';
 import type { EventDefinition, EventStatus } from '../../shared/event/event.ts';
-import type { ProgrammeChange } from '../../shared/event/programme/programme-change.ts';
+import type { ProgrammeChange } from '../../shared/event/known-programme.schema.ts';
 import type { ProductLanguage } from '../../shared/kernel/i18n/languages.ts';
 import { ANNOUNCEMENT_KINDS, type AnnouncementKind, KINDS, type MailKind } from '../../shared/mail/kinds.ts';
 import type { VettingData } from '../../shared/minors/chaperone/vetting.mail.ts';

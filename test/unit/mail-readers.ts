@@ -1,8 +1,8 @@
-import type { Announcement } from '../../shared/announcements/announcement.ts';
+import type { Announcement } from '../../shared/announcements/announcement.schema.ts';
 import type { StatusKind } from '../../shared/announcements/told.ts';
 import { REGISTRATION_STATUSES } from '../../shared/event/attendee.ts';
 import type { EventDefinition, Session } from '../../shared/event/event.ts';
-import type { ProgrammeChange } from '../../shared/event/programme/programme-change.ts';
+import type { ProgrammeChange } from '../../shared/event/known-programme.schema.ts';
 import type { ProductLanguage } from '../../shared/kernel/i18n/languages.ts';
 import type { MailKind } from '../../shared/mail/kinds.ts';
 import type { Digest } from '../../shared/registration/digest/digest-item.schema.ts';

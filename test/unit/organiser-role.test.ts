@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import {
   holdsAny,
   mayDecideOn,
@@ -7,7 +8,6 @@ import {
   mayReadReports,
   maySee,
   mergeGrants,
-  type RoleGrant,
 } from '../../shared/team/role/organiser-role.ts';
 
 const cambodian = { country: 'KH', organisation: 'Sample Ministry' };

@@ -1,10 +1,9 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it, vi } from 'vitest';
 import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
-import { mailCapKey } from '../../shared/mail/limits/mail-cap.store.ts';
 import { readAhead } from '../../shared/mail/outbox/deliver.case.ts';
-import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
-import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.schema.ts';
+import { mailCapKey, outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { mockedDynamo } from '../support/aws-errors.ts';
 

@@ -7,7 +7,7 @@ import {
   readsAboutOrganisers,
   reportingProblems,
 } from '../../shared/minors/report/report-readers.ts';
-import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { forum } from '../support/forum.ts';
 
 const NOW = new Date('2026-11-28T00:00:00Z');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoleInvitation } from '../../shared/team/invitation/role-invitation.ts';
-import { holdsAny, mergeGrants, type RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { RoleGrant, RoleInvitation } from '../../shared/team/role/organiser-role.schema.ts';
+import { holdsAny, mergeGrants } from '../../shared/team/role/organiser-role.ts';
 import {
   acceptable,
   accepted,

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Urgency } from '../../shared/mail/kinds.ts';
-import { isStale, type SendPace, takeTurns, withQuota } from '../../shared/mail/limits/send-pace.ts';
+import { isStale, takeTurns, withQuota } from '../../shared/mail/limits/send-pace.ts';
+import type { SendPace } from '../../shared/mail/limits/sending.schema.ts';
 
 const NOW = Date.parse('2027-03-01T08:00:00Z');
 const pace = (changes: Partial<SendPace> = {}): SendPace => ({

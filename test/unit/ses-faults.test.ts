@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BusyError } from '../../shared/kernel/errors.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { sendQuota, storedPace } from '../../shared/mail/limits/pace.case.ts';
-import { toSendPaceItem } from '../../shared/mail/limits/send-pace.store.ts';
+import { toSendPaceItem } from '../../shared/mail/limits/sending.schema.ts';
 import { sesMailer } from '../../shared/mail/outbox/mailer.case.ts';
 import { conditionFailed, mockedDynamo, refused } from '../support/aws-errors.ts';
 

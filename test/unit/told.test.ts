@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AnnouncedStatus } from '../../shared/announcements/announcement.schema.ts';
 import {
-  type AnnouncedStatus,
   eventStateOf,
   firstTold,
   hasNews,
@@ -11,13 +11,8 @@ import {
   withNewSessions,
 } from '../../shared/announcements/told.ts';
 import { EVENT_STATUSES, type EventDefinition, type Session } from '../../shared/event/event.ts';
-import {
-  changesFor,
-  onceTold,
-  type ProgrammeChange,
-  programmeChanges,
-  programmeOf,
-} from '../../shared/event/programme/programme-change.ts';
+import type { ProgrammeChange } from '../../shared/event/known-programme.schema.ts';
+import { changesFor, onceTold, programmeChanges, programmeOf } from '../../shared/event/programme/programme-change.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { forum } from '../support/forum.ts';
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definitionProblems } from '../../shared/event/publish/definition-problems.case.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
-import type { PoolId } from '../../shared/seats/seat.schema.ts';
+import type { PoolId, UnprovenSeat } from '../../shared/seats/seat.schema.ts';
 import {
   crowdedDomains,
   groupSeats,
@@ -15,7 +15,6 @@ import {
   parseRelease,
   releaseName,
   seatsToRelease,
-  type UnprovenSeat,
   unprovenListOf,
   unprovenLists,
   unprovenSeatOf,

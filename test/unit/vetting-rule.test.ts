@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { VettingProposal } from '../../shared/team/role/organiser-role.schema.ts';
-import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { RoleGrant, VettingProposal } from '../../shared/team/role/organiser-role.schema.ts';
 import {
   mayAcceptVetting,
   mayVouch,

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 import { INVITATION } from '../../shared/team/invitation/role-invitation.ts';
-import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { type Address, pageAddress, readAddress } from './addresses.ts';
 import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts';
 import { ChooseEvent } from './event/choose-event.tsx';

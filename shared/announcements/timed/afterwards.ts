@@ -2,7 +2,8 @@ import { isLive } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { eventStart } from '../../event/event-times.ts';
-import { type FormSettings, formStatus, formsOf } from '../../feedback/form/form.ts';
+import type { FormSettings } from '../../feedback/feedback-items.schema.ts';
+import { formStatus, formsOf } from '../../feedback/form/form.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 
 /** What there is for attendees who came. */

@@ -9,7 +9,8 @@ import { newJob } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { announcedId, announcedMessage } from '../announced-message.case.ts';
-import { type Announcement, type AnnouncementProgress, isFor, recipientOf } from '../announcement.ts';
+import type { Announcement, AnnouncementProgress } from '../announcement.schema.ts';
+import { isFor, recipientOf } from '../announcement.ts';
 import { leftOutBecause } from '../write/audience.ts';
 import { dueAnnouncements } from './timed-announcement.ts';
 

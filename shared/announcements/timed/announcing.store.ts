@@ -1,12 +1,12 @@
 import { announcementKey } from '../../kernel/dynamo/keys.ts';
 import { transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { putMessageOnce } from '../../mail/outbox/outbox-items.store.ts';
 import { registrationPages } from '../../registration/list/registration-list.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
+import type { Announcement, AnnouncementProgress } from '../announcement.schema.ts';
 import { announce } from '../announcement.store.ts';
-import type { Announcement, AnnouncementProgress } from '../announcement.ts';
 
 /** A step in writing the mails of an announcement. */
 interface Step extends Pick<AnnouncementProgress, 'cursor' | 'doneAt'> {

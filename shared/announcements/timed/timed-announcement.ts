@@ -3,7 +3,7 @@ import { isCalledOff } from '../../event/event-standing.ts';
 import { eventStart, firstDay, lastDay } from '../../event/event-times.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
 import type { AnnouncementKind } from '../../mail/kinds.ts';
-import type { Announcement, Segment } from '../announcement.ts';
+import type { Announcement, Segment } from '../announcement.schema.ts';
 
 type Timed = Pick<EventDefinition<unknown>, 'days' | 'timeZone' | 'status'>;
 

@@ -1,7 +1,8 @@
 import { compareCodes } from '../../kernel/text/text-order.ts';
 import { KINDS } from '../../mail/kinds.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
-import { type Announcement, isFor, recipientOf } from '../announcement.ts';
+import type { Announcement } from '../announcement.schema.ts';
+import { isFor, recipientOf } from '../announcement.ts';
 
 /** Why an attendee whom an announcement is for gets no mail of it. */
 export const REASONS_LEFT_OUT = ['bounced', 'complained', 'opted-out'] as const;

@@ -2,8 +2,8 @@ import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { cleanText, type TextRule } from '../../kernel/text/text.ts';
-import type { AnnouncementWords } from '../../mail/outbox/message.ts';
-import type { Segment } from '../announcement.ts';
+import type { AnnouncementWords } from '../../mail/outbox/message.schema.ts';
+import type { Segment } from '../announcement.schema.ts';
 
 /** Letters, as a reader counts them. */
 const RULES: Readonly<Record<keyof AnnouncementWords, TextRule>> = {

@@ -1,9 +1,8 @@
 import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { BusyError } from '../../kernel/errors.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import { fromSendPaceItem, SEND_PACE_KEY } from '../../mail/limits/send-pace.store.ts';
-import type { SendQuota } from '../../mail/limits/send-pace.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import { fromSendPaceItem, SEND_PACE_KEY, type SendQuota } from '../../mail/limits/sending.schema.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { fromOutboxItem } from '../../mail/outbox/outbox-items.store.ts';
 
 export interface MailStore {

@@ -6,7 +6,7 @@ import { type Content, paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import { ownPage } from '../../registration/mail-blocks.ts';
 import type { AnnouncedData } from '../announced-data.ts';
-import type { Announcement } from '../announcement.ts';
+import type { Announcement } from '../announcement.schema.ts';
 
 /** What an organiser wrote, in the reader's language, or in the event's first where they did not write in that one. */
 export function organiserWords(

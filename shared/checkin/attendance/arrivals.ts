@@ -1,4 +1,4 @@
-import type { Passing } from '../list/list.ts';
+import type { Passing } from '../check-in-items.schema.ts';
 import { passageOf } from '../scan/passage.ts';
 import type { ScanMark } from '../scan/scan.ts';
 

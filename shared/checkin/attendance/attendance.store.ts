@@ -8,6 +8,7 @@ import type { Given } from '../../kernel/parts.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
+import type { CheckInList } from '../check-in-items.schema.ts';
 import {
   type CheckInCountId,
   checkInCountKey,
@@ -16,7 +17,6 @@ import {
   countedBy,
 } from '../check-in-keys.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import type { CheckInList } from '../list/list.ts';
 import { fromCheckInItem } from '../scan/check-in.store.ts';
 import { passageOf } from '../scan/passage.ts';
 import { ONLINE } from '../scan/scan.ts';

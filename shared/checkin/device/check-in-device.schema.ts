@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { once } from '../../kernel/once.ts';
 import type { Retention } from '../../kernel/purposes.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
+import { vettingProposal } from '../../team/role/organiser-role.schema.ts';
 import { deviceKey } from '../check-in-keys.ts';
 
 const ITEM_VERSION = 1;
@@ -98,6 +99,45 @@ export const storedDevice = stored(() => ({
 }));
 export interface StoredDevice extends Omit<Output<typeof storedDevice>, 'v'> {}
 export interface Device extends Omit<StoredDevice, 'secretHash'> {}
+
+/** A phone that is to show names of people under 18: it gets its code once a second person accepts it (CS25). */
+export const storedDeviceProposal = stored(() => {
+  const { eventId, id, name, lists, maySearch, endsAt } = deviceTerms('week');
+  const { vettedUntil, by, at } = vettingProposal().shape;
+  return {
+    v: field(z.literal(ITEM_VERSION), 'records', 'week'),
+    ...{ eventId, id, name, lists, maySearch, endsAt },
+    vettedUntil: field(vettedUntil, 'team', 'week'),
+    by: field(by, 'team', 'week'),
+    at: field(at, 'team', 'week'),
+    /** Who accepted it last, and was shown its code. */
+    accepted: field(z.object({ by: z.string(), codeHash: z.string() }).optional(), 'team', 'week'),
+    /** Raised with each change: what a conditional write compares. */
+    revision: field(z.int(), 'records', 'week'),
+  };
+});
+export interface DeviceProposal extends Omit<Output<typeof storedDeviceProposal>, 'v'> {}
+
+/** An offer to whichever phones take it first, of one shift. */
+export const storedEnrolment = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'records', 'day'),
+  ...deviceTerms('day'),
+  /** Hash of its code, which is kept nowhere. */
+  codeHash: field(z.string(), 'team', 'day'),
+  /** Epoch milliseconds. */
+  goodUntil: field(z.int(), 'team', 'day'),
+  /** Until when the device is kept: epoch seconds, when the event's retention ends. */
+  keepUntil: field(z.int(), 'team', 'day'),
+  /** How many phones may take it: each once, with a token of its own (AU7). */
+  phones: field(z.int().default(1), 'team', 'day'),
+  /** Hashes of the secrets of the phones that took it, in order; the one alone, of offers to one phone that are older than the list. */
+  takenBy: field(z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]), 'team', 'day'),
+}));
+export interface StoredEnrolment extends Omit<Output<typeof storedEnrolment>, 'v' | 'goodUntil'> {
+  /** Epoch milliseconds: ten minutes after it was made. */
+  readonly expiresAt: number;
+}
+export interface Enrolment extends Omit<StoredEnrolment, 'keepUntil' | 'takenBy'> {}
 
 /** @throws ZodError when the table holds something else */
 export function fromDeviceItem(item: Record<string, unknown>): StoredDevice {

@@ -1,28 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Database } from '../../kernel/parts.store.ts';
-import { field, stored } from '../../kernel/stored.schema.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../team/role/vetting-rule.ts';
 import { deviceProposalKey } from '../check-in-keys.ts';
-import type { DeviceProposal } from './device.ts';
-
-const ITEM_VERSION = 1;
-
-export const storedDeviceProposal = stored(() => ({
-  v: field(z.literal(ITEM_VERSION), 'records', 'week'),
-  eventId: field(z.string(), 'records', 'week'),
-  id: field(z.string(), 'team', 'week'),
-  name: field(z.string(), 'team', 'week'),
-  lists: field(z.array(z.string()), 'team', 'week'),
-  maySearch: field(z.boolean(), 'team', 'week'),
-  endsAt: field(z.int(), 'team', 'week'),
-  vettedUntil: field(z.string(), 'team', 'week'),
-  by: field(z.string(), 'team', 'week'),
-  at: field(z.string(), 'team', 'week'),
-  accepted: field(z.object({ by: z.string(), codeHash: z.string() }).optional(), 'team', 'week'),
-  revision: field(z.int(), 'records', 'week'),
-}));
+import { type DeviceProposal, storedDeviceProposal } from './check-in-device.schema.ts';
 
 /** @throws ZodError when the table holds something else */
 export function fromDeviceProposalItem(item: Record<string, unknown>): DeviceProposal {
@@ -51,7 +32,7 @@ export const putDeviceProposal = (
     TableName: table,
     Item: {
       ...deviceProposalKey(after.eventId, after.id),
-      v: ITEM_VERSION,
+      v: 1,
       ...after,
       expiresAt: Math.ceil((Date.parse(after.at) + VETTING_PROPOSAL_LASTS) / 1000),
     },

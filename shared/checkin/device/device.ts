@@ -1,24 +1,13 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd, lastDay } from '../../event/event-times.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
-import type { VettingProposal } from '../../team/role/organiser-role.schema.ts';
 import { openVetting } from '../../team/role/vetting-rule.ts';
+import type { CheckInList } from '../check-in-items.schema.ts';
 import { firstStepOfHour } from '../clock.ts';
-import type { CheckInList } from '../list/list.ts';
-import type { Device, Talk } from './check-in-device.schema.ts';
+import type { Device, DeviceProposal, Enrolment, Talk } from './check-in-device.schema.ts';
 
 /** What no offer says: it becomes of the phone that took one. */
 export type OfOnePhone = 'enrolledAt' | 'revokedAt' | 'newestBrought' | 'search' | 'offer' | 'talk' | 'scans';
-
-/** An offer to whichever phones take it first, of one shift. */
-export interface Enrolment extends Omit<Device, OfOnePhone> {
-  /** How many phones may: each once, with a token of its own (AU7). */
-  readonly phones: number;
-  /** Hash of its code, which is kept nowhere. */
-  readonly codeHash: string;
-  /** Epoch milliseconds: ten minutes after it was made. */
-  readonly expiresAt: number;
-}
 
 /** Phones of one shift that one code lets in at most. */
 export const MOST_PHONES = 40;
@@ -37,16 +26,6 @@ export function deviceStatus({ endsAt, revokedAt }: Device, now: number): Device
 /** Whether it shows names of people under 18: until the event's end, and not only today (CS13). @param lastDay of the event */
 export const isVettedDevice = ({ vettedUntil }: Pick<Device, 'vettedUntil'>, lastDay: string): boolean =>
   vettedUntil !== undefined && vettedUntil >= lastDay;
-
-/** A phone that is to show names of people under 18: it gets its code once a second person accepts it (CS25). */
-export interface DeviceProposal
-  extends VettingProposal,
-    Pick<Device, 'eventId' | 'id' | 'name' | 'lists' | 'maySearch' | 'endsAt'> {
-  /** Who accepted it last, and was shown its code. */
-  readonly accepted?: { readonly by: string; readonly codeHash: string } | undefined;
-  /** Raised with each change: what a conditional write compares. */
-  readonly revision: number;
-}
 
 type Scene = Parameters<typeof openVetting>[1];
 

@@ -15,8 +15,8 @@ import { actorOf } from '../actors.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { deviceKey, deviceProposalKey, enrolmentKey } from '../check-in-keys.ts';
 import { MOST_SEARCHES, searchesWithinHour, searchStatus } from '../search/search-lock.ts';
-import type { Device, Talk } from './check-in-device.schema.ts';
-import { type DeviceProposal, deviceStatus, isSilent, openDeviceProposal, scansWithinHour } from './device.ts';
+import type { Device, DeviceProposal, Talk } from './check-in-device.schema.ts';
+import { deviceStatus, isSilent, openDeviceProposal, scansWithinHour } from './device.ts';
 import {
   deleteDeviceProposal,
   deviceProposalReader,

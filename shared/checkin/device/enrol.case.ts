@@ -28,11 +28,12 @@ import {
   fromDeviceItem,
   type Passkey,
   type StoredDevice,
+  type StoredEnrolment,
   toDeviceItem,
 } from './check-in-device.schema.ts';
 import { ENROLMENT_LASTS, enrolmentProblems, type OfOnePhone } from './device.ts';
 import { putDeviceProposal } from './device-proposal.store.ts';
-import { fromEnrolmentItem, putEnrolment, type StoredEnrolment, takeEnrolment } from './enrolment.store.ts';
+import { fromEnrolmentItem, putEnrolment, takeEnrolment } from './enrolment.store.ts';
 import { deviceToken, hashOf } from './known-device.case.ts';
 
 type OfferEnrolmentDeps = Needs<'auditTable' | 'client' | 'events' | 'registry' | 'siteUrl' | 'system' | 'write'>;

@@ -1,31 +1,6 @@
-import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import { field, stored } from '../../kernel/stored.schema.ts';
 import { enrolmentKey } from '../check-in-keys.ts';
-import { deviceTerms } from './check-in-device.schema.ts';
-import type { Enrolment } from './device.ts';
-
-const ITEM_VERSION = 1;
-
-export const storedEnrolment = stored(() => ({
-  v: field(z.literal(ITEM_VERSION), 'records', 'day'),
-  ...deviceTerms('day'),
-  codeHash: field(z.string(), 'team', 'day'),
-  /** Epoch milliseconds. */
-  goodUntil: field(z.int(), 'team', 'day'),
-  /** Epoch seconds, when the event's retention ends. */
-  keepUntil: field(z.int(), 'team', 'day'),
-  /** How many phones may take it. */
-  phones: field(z.int().default(1), 'team', 'day'),
-  /** Hashes of the secrets of the phones that took it, in order; the one alone, of offers to one phone that are older than the list. */
-  takenBy: field(z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]), 'team', 'day'),
-}));
-
-export interface StoredEnrolment extends Enrolment {
-  /** Until when the device is kept: epoch seconds. */
-  readonly keepUntil: number;
-  readonly takenBy: readonly string[];
-}
+import { type StoredEnrolment, storedEnrolment } from './check-in-device.schema.ts';
 
 /** @throws ZodError when the table holds something else */
 export function fromEnrolmentItem(item: Record<string, unknown>): StoredEnrolment {
@@ -43,7 +18,7 @@ export function putEnrolment(
   const forgetAt = Math.ceil(expiresAt / 1000) + REMEMBERED;
   const Item = {
     ...enrolmentKey(enrolment.codeHash),
-    v: ITEM_VERSION,
+    v: 1,
     ...enrolment,
     takenBy: [],
     goodUntil: expiresAt,

@@ -1,40 +1,21 @@
-import * as z from 'zod';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import { field, stored } from '../../kernel/stored.schema.ts';
+import {
+  type HandOver,
+  HELD_PARTS,
+  HELD_STATUSES,
+  type HeldPart,
+  type HeldStatus,
+  type PartState,
+  type PartTally,
+  type Pressed,
+  type StoredHandOver,
+  storedHandOver,
+  storedHeldScan,
+} from '../check-in-items.schema.ts';
 import { handOverKey, heldScanKey } from '../check-in-keys.ts';
-import { type SentScan, type SentWalkIn, sentScan } from '../scan/scans.schema.ts';
-import { HAND_OVER_DECISIONS, type HandOver, HELD_PARTS, HELD_STATUSES, type PartState } from './hand-over.ts';
+import type { SentScan, SentWalkIn } from '../scan/scans.schema.ts';
 
 const ITEM_VERSION = 1;
-
-const part = () =>
-  z.object({
-    statuses: z.object({ open: z.int(), counted: z.int(), 'left-out': z.int(), refused: z.int() }),
-    from: z.int(),
-    to: z.int(),
-    pressed: z.object({ decision: z.enum(HAND_OVER_DECISIONS), by: z.string(), at: z.string() }).optional(),
-  });
-
-/** Scans of a phone that wait for a person, as one thing to be looked at: how many, from when to when, and who brought them. */
-export const storedHandOver = stored(() => ({
-  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
-  eventId: field(z.string(), 'records', 'event'),
-  id: field(z.string(), 'records', 'event'),
-  device: field(z.string(), 'team', 'event'),
-  by: field(z.string().optional(), 'team', 'event'),
-  at: field(z.string(), 'team', 'event'),
-  entries: field(z.int().optional(), 'records', 'event'),
-  isWhole: field(z.boolean(), 'records', 'event'),
-  /** What its scans come to, by those that are held, below. */
-  parts: field(z.object({ before: part().optional(), after: part().optional() }), 'attendance', 'event'),
-  /** Raised with each change: what a conditional write compares. */
-  revision: field(z.int(), 'records', 'event'),
-}));
-
-export interface StoredHandOver extends HandOver {
-  /** 0 where there is none yet. */
-  readonly revision: number;
-}
 
 /** @throws ZodError when the table holds something else */
 export function fromHandOverItem(item: Record<string, unknown>): StoredHandOver {
@@ -58,21 +39,6 @@ export const putHandOver = (table: string, handOver: StoredHandOver, expiresAt: 
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': handOver.revision } }),
   },
 });
-
-/**
- * A scan that waits for a person, as it was told but for the reference of a registration: whose ticket it is is found again when it is
- * to count, and nothing here says it of an attendee who had everything erased.
- */
-export const storedHeldScan = stored(() => ({
-  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
-  part: field(z.enum(HELD_PARTS), 'attendance', 'event'),
-  status: field(z.enum(HELD_STATUSES), 'attendance', 'event'),
-  /** By the phone, epoch milliseconds. */
-  at: field(z.int(), 'attendance', 'event'),
-  /** Absent once it counts: then it is a scan like any other. */
-  scan: field(sentScan.optional(), 'attendance', 'event'),
-  walkIn: field(sentScan.unwrap().shape.walkIn, 'person', 'event'),
-}));
 
 export interface HeldScan extends PartState {
   readonly scanId: string;
@@ -125,3 +91,22 @@ export const changeHeldScan = (
     ExpressionAttributeValues: { ':status': status },
   },
 });
+
+/** How each part stands, by all that is held of it. A scan that came since the last press leaves nothing pressed. */
+export function partsOf(held: readonly PartState[], pressed: Partial<Record<HeldPart, Pressed>>): HandOver['parts'] {
+  return Object.fromEntries(
+    HELD_PARTS.flatMap((part) => {
+      const own = held.filter((each) => each.part === part);
+      if (own.length === 0) return [];
+      const count = (status: HeldStatus) => own.filter((each) => each.status === status).length;
+      const times = own.map(({ at }) => at);
+      const tally: PartTally = {
+        statuses: Object.fromEntries(HELD_STATUSES.map((each) => [each, count(each)])) as PartTally['statuses'],
+        from: times.reduce((a, b) => Math.min(a, b)),
+        to: times.reduce((a, b) => Math.max(a, b)),
+        pressed: pressed[part],
+      };
+      return [[part, tally]];
+    }),
+  );
+}

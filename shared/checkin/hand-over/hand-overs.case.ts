@@ -8,12 +8,13 @@ import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { actorOf } from '../actors.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
+import type { HandOver, HandOverDecision, HeldPart, PartTally } from '../check-in-items.schema.ts';
 import type { Device } from '../device/check-in-device.schema.ts';
 import { deviceStatus } from '../device/device.ts';
 import { readDevices } from '../device/known-device.case.ts';
 import { bringIn } from '../scan/bring-in.case.ts';
 import { sentScan } from '../scan/scans.schema.ts';
-import { type HandOver, type HandOverDecision, type HeldPart, type PartTally, partAt } from './hand-over.ts';
+import { partAt } from './hand-over.ts';
 import {
   changeHeld,
   type HandOverId,

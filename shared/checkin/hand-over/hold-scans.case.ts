@@ -7,6 +7,7 @@ import { type Patient, type TransactItem, transact, updateIf, writeAll } from '.
 import { BusyError } from '../../kernel/errors.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Given } from '../../kernel/parts.store.ts';
+import type { HandOver, HeldPart, HeldStatus, Pressed, StoredHandOver } from '../check-in-items.schema.ts';
 import { checkInFeedPartition, deviceKey, handOverKey, heldScanKey, scanKey } from '../check-in-keys.ts';
 import { fromCheckInFeedItem } from '../roster/check-in-feed.store.ts';
 import { type Bringing, bringIn } from '../scan/bring-in.case.ts';
@@ -19,20 +20,11 @@ import {
   fromHandOverItem,
   fromHeldScanItem,
   type HeldScan,
+  partsOf,
   putHandOver,
   putHeldScan,
-  type StoredHandOver,
 } from './hand-over.store.ts';
-import {
-  type HandOver,
-  type HeldPart,
-  type HeldStatus,
-  isBelieved,
-  MOST_HELD,
-  type Pressed,
-  partAt,
-  partsOf,
-} from './hand-over.ts';
+import { isBelieved, MOST_HELD, partAt } from './hand-over.ts';
 
 export type HoldDeps = Given<'registry', keyof Patient>;
 

@@ -1,47 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import type { EventDefinition } from '../../event/event.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import { field, stored } from '../../kernel/stored.schema.ts';
+import { type CheckInList, type CheckInLists, storedCheckInLists } from '../check-in-items.schema.ts';
 import { checkInListsKey } from '../check-in-keys.ts';
-import { type CheckInList, listsOf } from './list.ts';
-
-const ITEM_VERSION = 1;
-
-/** The lists of an event: one item, for they are read together and are few. */
-export const storedCheckInLists = stored(() => ({
-  v: field(z.literal(ITEM_VERSION), 'impersonal', 'published'),
-  lists: field(
-    z.array(
-      z.object({
-        id: z.string(),
-        name: z.string().optional(),
-        place: z.discriminatedUnion('kind', [
-          z.object({ kind: z.literal('event') }),
-          z.object({ kind: z.literal('day'), day: z.string() }),
-          z.object({ kind: z.literal('session'), session: z.string() }),
-        ]),
-        opensAt: z.string().optional(),
-        closesAt: z.string().optional(),
-        categories: z.array(z.string()).optional(),
-        modes: z.array(z.enum(['in-person', 'online'])),
-        signedUpOnly: z.boolean(),
-        passing: z.enum(['once', 'again', 'in-and-out']),
-        capacity: z.int().optional(),
-      }),
-    ),
-    'impersonal',
-    'published',
-  ),
-  revision: field(z.int(), 'impersonal', 'published'),
-}));
-
-/** The lists of an event, and what a conditional write compares: 0 where none were ever kept, and the usual ones hold. */
-export interface CheckInLists {
-  readonly lists: readonly CheckInList[];
-  readonly revision: number;
-}
+import { listsOf } from './list.ts';
 
 /** As they are now. @throws ZodError when the table holds something else */
 export async function readCheckInLists(
@@ -65,7 +28,7 @@ export const putCheckInLists = (
 ): TransactItem => ({
   Put: {
     TableName: table,
-    Item: { ...checkInListsKey(eventId), v: ITEM_VERSION, lists, revision: revision + 1 },
+    Item: { ...checkInListsKey(eventId), v: 1, lists, revision: revision + 1 },
     ...(revision === 0
       ? { ConditionExpression: 'attribute_not_exists(pk)' }
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),

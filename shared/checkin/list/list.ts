@@ -1,55 +1,9 @@
-import type { AttendanceMode, EventDefinition } from '../../event/event.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd, eventStart } from '../../event/event-times.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
-
-/** What people are checked in to. */
-export type Place =
-  | { readonly kind: 'event' }
-  | { readonly kind: 'day'; readonly day: string }
-  | { readonly kind: 'session'; readonly session: string };
-
-/**
- * `once`: everyone comes in once, and a second time is a mistake or another person.
- * `again`: people go in and out as they like, and are counted once.
- * `in-and-out`: who leaves is scanned too, so that it is known who is inside.
- */
-export type Passing = 'once' | 'again' | 'in-and-out';
-
-/** Where people are checked in, and who may come in there, as an organiser sets it. */
-export interface CheckInList {
-  /** Lower-case letters, digits and hyphens. */
-  readonly id: string;
-  /** What staff call it, where that is not the name of its place. */
-  readonly name?: string | undefined;
-  readonly place: Place;
-  /** Instants, ISO 8601; where absent, they follow the programme. */
-  readonly opensAt?: string | undefined;
-  readonly closesAt?: string | undefined;
-  /** Stakeholder groups that may come in; all where absent. */
-  readonly categories?: readonly string[] | undefined;
-  /** How people who come in here registered. */
-  readonly modes: readonly AttendanceMode[];
-  /** Of a session: only those who signed up for it. A closed session is for those alone who were let into it, whatever this says. */
-  readonly signedUpOnly: boolean;
-  readonly passing: Passing;
-  /** How many people the room holds; attendees who come then are let in, and staff are told. */
-  readonly capacity?: number | undefined;
-}
-
-/** A list with all that a door has to know of it: it decides without the event's definition. */
-export interface ListTerms
-  extends Pick<CheckInList, 'id' | 'name' | 'place' | 'categories' | 'modes' | 'passing' | 'capacity'> {
-  /** The day on which people come here; any of the event's where absent. */
-  readonly day?: string | undefined;
-  /** The session for which people must have signed up, or into which they must have been let. */
-  readonly session?: string | undefined;
-  /** Whether those who are not let in are to learn nothing of what is behind the door. */
-  readonly isClosed: boolean;
-  /** Epoch milliseconds; the end is the first moment that is too late. */
-  readonly opensAt: number;
-  readonly closesAt: number;
-}
+import type { CheckInList, Place } from '../check-in-items.schema.ts';
+import type { ListTerms } from '../roster/roster.schema.ts';
 
 const MINUTE = 60 * 1000;
 /** How long before its place begins a list opens, where nobody said. */

@@ -5,11 +5,12 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
+import type { CheckInList } from '../check-in-items.schema.ts';
 import { readDevices } from '../device/known-device.case.ts';
 import { overviewReply, readCounts } from '../review/overview.case.ts';
 import { cleaned } from '../texts.ts';
 import { putCheckInLists, readCheckInLists } from './check-in-lists.store.ts';
-import { type CheckInList, listProblems, listsOf } from './list.ts';
+import { listProblems, listsOf } from './list.ts';
 
 type ListsDeps = Needs<'attempt' | 'auditTable' | 'client' | 'events' | 'holdersOf' | 'registry' | 'system'>;
 

@@ -2,25 +2,7 @@ import { refusesPictures } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
-import type { Role } from '../../registration/registration.ts';
-
-/** What is printed on an attendee's badge. */
-export interface Badge {
-  readonly reference: string;
-  /** Their ticket's id, 20 Crockford characters: doors find them by it, and who comes by nothing else on the badge. */
-  readonly code: string;
-  readonly name: string;
-  readonly nativeName?: string | undefined;
-  readonly honorific?: string | undefined;
-  readonly position?: string | undefined;
-  readonly organisation?: string | undefined;
-  /** ISO 3166-1 alpha-2. */
-  readonly country?: string | undefined;
-  readonly category?: string | undefined;
-  readonly role?: Exclude<Role, 'attendee'> | undefined;
-  /** Does not want to be in pictures (CS7). */
-  readonly noPhoto?: true | undefined;
-}
+import type { Badge } from './badges.schema.ts';
 
 /** Whether an attendee wears one: they come to the room. */
 export const wearsBadge = (event: Pick<EventDefinition<unknown>, 'status'>, registration: Registration): boolean =>

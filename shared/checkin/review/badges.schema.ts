@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { once } from '../../kernel/once.ts';
+import type { Output } from '../../kernel/stored.schema.ts';
 import { ROLES } from '../../registration/registration.ts';
 
 /** Badges of one answer: as many as a printer takes at once, and few enough for a page of a browser. */
@@ -14,26 +16,30 @@ export const badgeSearch = z.object({
   after: z.string().max(200).optional(),
 });
 
+/** What is printed on an attendee's badge. */
+const badge = once(() =>
+  z.strictObject({
+    reference: z.string(),
+    /** Their ticket's id, 20 Crockford characters: doors find them by it, and who comes by nothing else on the badge. */
+    code: z.string(),
+    name: z.string(),
+    nativeName: z.string().optional(),
+    honorific: z.string().optional(),
+    position: z.string().optional(),
+    organisation: z.string().optional(),
+    /** ISO 3166-1 alpha-2. */
+    country: z.string().optional(),
+    category: z.string().optional(),
+    role: z.enum(ROLES).exclude(['attendee']).optional(),
+    /** Does not want to be in pictures (CS7). */
+    noPhoto: z.literal(true).optional(),
+  }),
+);
+export interface Badge extends Output<typeof badge> {}
+
 export const badges = z.lazy(() =>
   z.strictObject({
-    badges: z
-      .array(
-        z.strictObject({
-          reference: z.string(),
-          /** The ticket's id, 20 characters: what the badge's QR code says. */
-          code: z.string(),
-          name: z.string(),
-          nativeName: z.string().optional(),
-          honorific: z.string().optional(),
-          position: z.string().optional(),
-          organisation: z.string().optional(),
-          country: z.string().optional(),
-          category: z.string().optional(),
-          role: z.enum(ROLES).exclude(['attendee']).optional(),
-          noPhoto: z.literal(true).optional(),
-        }),
-      )
-      .readonly(),
+    badges: z.array(badge()).readonly(),
     /** All that fit, on every page. */
     total: z.int(),
     next: z.string().optional(),

@@ -13,12 +13,14 @@ import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { ticketHolderOf } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import { type ListTerms, listTermsOf } from '../list/list.ts';
+import { listTermsOf } from '../list/list.ts';
 import { type SharedMark, tellOthers } from '../roster/check-in-feed.store.ts';
+import type { ListTerms } from '../roster/roster.schema.ts';
 import { type CheckIn, fromCheckInItem } from '../scan/check-in.store.ts';
 import { type KeepDeps, keepScan, type Occasion } from '../scan/keep-scan.case.ts';
 import { validMarks } from '../scan/passage.ts';
-import { byRank, type Scan } from '../scan/scan.ts';
+import { byRank } from '../scan/scan.ts';
+import type { Scan } from '../scan/scans.schema.ts';
 import { addCheckInDecision, decisionItemsOn, eraseDecisionNotes, fromCheckInDecisionItem } from './decision.store.ts';
 
 type Deps = Needs<'checkIns' | 'listRegistrations' | 'registrations' | 'waitlist'>;

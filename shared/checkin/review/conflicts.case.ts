@@ -15,20 +15,15 @@ import { revokedTickets } from '../../ticket/revoked-ticket.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { actorOf } from '../actors.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
+import type { SentDecision } from '../check-in.schema.ts';
+import type { Decision } from '../check-in-items.schema.ts';
 import { checkInKey, scanKey } from '../check-in-keys.ts';
 import { readDevices } from '../device/known-device.case.ts';
 import { type CheckIn, fromCheckInItem, fromScanItem } from '../scan/check-in.store.ts';
 import { byRank } from '../scan/scan.ts';
 import { cleaned } from '../texts.ts';
 import { addCheckInDecision } from './decision.store.ts';
-import {
-  type Decision,
-  inQuestion,
-  judgeDecision,
-  type OpenConflict,
-  type SentDecision,
-  scansHeld,
-} from './decision.ts';
+import { inQuestion, judgeDecision, type OpenConflict, scansHeld } from './decision.ts';
 import { type Inbox, inboxOf, openIn, readInbox } from './overview.case.ts';
 
 /**

@@ -4,24 +4,13 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
+import { type Decision, storedCheckInDecision } from '../check-in-items.schema.ts';
 import { checkInDecisionKey, checkInDecisionsOn, checkInDoubtKey } from '../check-in-keys.ts';
 import type { CheckIn } from '../scan/check-in.store.ts';
 import type { ScanMark } from '../scan/scan.ts';
-import { DECISIONS, type OpenConflict as Decidable, type Decision } from './decision.ts';
+import type { OpenConflict as Decidable } from './decision.ts';
 
 const ITEM_VERSION = 1;
-
-/** What a person decided on scans: written once and never changed. */
-export const storedCheckInDecision = stored(() => ({
-  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
-  list: field(z.string(), 'attendance', 'event'),
-  ticket: field(z.string(), 'attendance', 'event'),
-  decision: field(z.enum(DECISIONS), 'attendance', 'event'),
-  note: field(z.string().optional(), 'attendance', 'event'),
-  scans: field(z.array(z.string()), 'attendance', 'event'),
-  at: field(z.string(), 'attendance', 'event'),
-  by: field(z.string(), 'team', 'event'),
-}));
 
 /** @throws ZodError when the table holds something else */
 export function fromCheckInDecisionItem(item: Record<string, unknown>): Decision {

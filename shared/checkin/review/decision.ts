@@ -1,32 +1,6 @@
+import type { SentDecision } from '../check-in.schema.ts';
+import type { Decision } from '../check-in-items.schema.ts';
 import type { Refusal } from '../scan/verdict.ts';
-
-/**
- * How scans of one ticket are to be understood, where a person had to look: it was the same person twice; another person had
- * the ticket; they were let in although the rules say otherwise; it was scanned by mistake.
- */
-const CONCLUSIONS = ['same-person', 'someone-else', 'let-in', 'mistake'] as const;
-
-/** `open-again`: what was said of them before holds no more, and an organiser has to look anew. */
-export const DECISIONS = [...CONCLUSIONS, 'open-again'] as const;
-type DecisionKind = (typeof DECISIONS)[number];
-
-/**
- * A fact of its own beside the scans, of which it changes none. Of several on the same scan the last one holds; those before stay
- * on record.
- */
-export interface Decision {
-  readonly list: string;
-  /** `ticketHash`, base64url. */
-  readonly ticket: string;
-  readonly decision: DecisionKind;
-  readonly note?: string | undefined;
-  /** Ids of the scans that the member saw, and decided on. */
-  readonly scans: readonly string[];
-  /** ISO 8601. */
-  readonly at: string;
-  /** The member who decided. */
-  readonly by: string;
-}
 
 /** Scans of one ticket on one list that a person has to look at, by their ids. */
 export interface OpenConflict {
@@ -72,12 +46,6 @@ export function scansHeld(decision: Decision, decisions: readonly Decision[]): r
 
 const lastOnEach = (decisions: readonly Decision[]): ReadonlyMap<string, Decision> =>
   new Map(decisions.flatMap((each) => each.scans.map((scan) => [scan, each] as const)));
-
-/** What a person says of scans that they saw. */
-export interface SentDecision extends Pick<Decision, 'decision' | 'note' | 'scans'> {
-  /** How many decisions on the ticket and list they saw: they overrule nobody whose word they did not read. */
-  readonly after: number;
-}
 
 /**
  * What is to become of what a person says: it is new; the very same was said; or what they saw is not how it stands, since

@@ -7,14 +7,15 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { fromCheckInCountItem } from '../attendance/attendance.store.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
+import type { CheckInList, Decision } from '../check-in-items.schema.ts';
 import { checkInCountPartition, checkInDecisionKey, checkInDoubtKey } from '../check-in-keys.ts';
 import { listHandOvers } from '../hand-over/hold-scans.case.ts';
 import type { Holder } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import { type CheckInList, listTermsOf } from '../list/list.ts';
+import { listTermsOf } from '../list/list.ts';
 import { isExpected } from '../scan/verdict.ts';
 import { fromCheckInDecisionItem, fromCheckInDoubtItem } from './decision.store.ts';
-import { type Decision, decisionsByTicket, type OpenConflict, openScans } from './decision.ts';
+import { decisionsByTicket, type OpenConflict, openScans } from './decision.ts';
 
 type OverviewDeps = Needs<'client' | 'events' | 'holdersOf' | 'registry'>;
 

@@ -12,9 +12,8 @@ import { isVettedDevice } from '../device/device.ts';
 import { noteDeviceReport } from '../device/known-device.case.ts';
 import type { ROSTER_ROUTES } from '../devices.routes.ts';
 import { doorsOf } from '../list/doors-of.case.ts';
-import type { ListTerms } from '../list/list.ts';
 import { trustedKeys } from '../ticket-keys.case.ts';
-import { parsePhoneState, type RosterSetup } from './roster.schema.ts';
+import { type ListTerms, parsePhoneState, type RosterSetup } from './roster.schema.ts';
 import { rosterFor, type Surroundings } from './roster-for.case.ts';
 
 /** Tells a phone all that it decides with, or what changed of it. */

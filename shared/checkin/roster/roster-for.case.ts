@@ -12,7 +12,7 @@ import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import type { Device } from '../device/check-in-device.schema.ts';
 import type { ScanMark } from '../scan/scan.ts';
 import { type FeedPage, feedPage } from './check-in-feed.store.ts';
-import type { RosterAnswer, RosterSetup } from './roster.schema.ts';
+import type { KnownCheckIn, RosterAnswer, RosterSetup } from './roster.schema.ts';
 import { decodeCursor, encodeCursor, type RosterCursor } from './roster-cursor.ts';
 import { entryOf, packEntry } from './roster-entry.ts';
 import { PARTITIONS, type RosterPerson, rosterPeople } from './roster-people.store.ts';
@@ -37,13 +37,6 @@ interface Part<Reached> {
 /** Milliseconds for which what was told is told again: it is stamped a moment before it is written, by a function that has ten seconds. */
 const FEED_SETTLES = 12_000;
 
-/** How a ticket stands on a list by what others brought in. */
-interface OthersCheckIn {
-  readonly list: string;
-  readonly ticket: string;
-  readonly marks: readonly ScanMark[];
-}
-
 /**
  * What other devices brought in for the lists of this one, in one read of at most 1 MB; and its own, as long as it has not caught up: it
  * may have lost them.
@@ -55,7 +48,7 @@ async function others(
   { device }: For,
   { feed, isCatchingUp }: Pick<RosterCursor, 'feed' | 'isCatchingUp'>,
   now: number,
-): Promise<{ readonly checkIns: readonly OthersCheckIn[]; readonly feed: string; readonly hasMore: boolean }> {
+): Promise<{ readonly checkIns: readonly KnownCheckIn[]; readonly feed: string; readonly hasMore: boolean }> {
   const page = await feedPage(client, registry, device.eventId, feed);
   const settled = new Date(now - FEED_SETTLES).toISOString();
   const next = page.next === undefined || page.next > settled ? settled : page.next;
@@ -67,7 +60,7 @@ async function others(
   };
 }
 
-function byTicket({ marks }: FeedPage, isWanted: (mark: FeedPage['marks'][number]) => boolean): OthersCheckIn[] {
+function byTicket({ marks }: FeedPage, isWanted: (mark: FeedPage['marks'][number]) => boolean): KnownCheckIn[] {
   const found = new Map<string, { list: string; ticket: string; marks: Map<string, ScanMark> }>();
   for (const each of marks.filter(isWanted)) {
     const { list, ticket, mark } = each;

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { bearerHeaders } from '../../kernel/http/parts.schema.ts';
+import type { Output } from '../../kernel/stored.schema.ts';
 import type { Talk } from '../device/check-in-device.schema.ts';
 import { deviceTerms } from '../device/device.schema.ts';
 
 /** Words by language tag. */
 const words = () => z.record(z.string(), z.string());
 
-/** A list, and all that a phone has to know to decide on it: `Door` of `checkin/list/list.ts`. */
+/** A list with all that a door has to know of it: it decides without the event's definition. */
 const door = () =>
   z.strictObject({
     id: z.string(),
@@ -20,12 +21,17 @@ const door = () =>
     modes: z.array(z.enum(['in-person', 'online'])).readonly(),
     passing: z.enum(['once', 'again', 'in-and-out']),
     capacity: z.int().optional(),
+    /** The day on which people come here; any of the event's where absent. */
     day: z.string().optional(),
+    /** The session for which people must have signed up, or into which they must have been let. */
     session: z.string().optional(),
+    /** Whether those who are not let in are to learn nothing of what is behind the door. */
     isClosed: z.boolean(),
+    /** Epoch milliseconds; the end is the first moment that is too late. */
     opensAt: z.int(),
     closesAt: z.int(),
   });
+export interface ListTerms extends Output<typeof door> {}
 
 /** What changes with the event and its lists, and not with its people. */
 const setup = () =>
@@ -66,6 +72,8 @@ const othersCheckIn = () =>
       )
       .readonly(),
   });
+/** All scans of one ticket on one list that a phone, or the server, knows. */
+export interface KnownCheckIn extends Output<typeof othersCheckIn> {}
 
 /** What a phone takes over: all that there is, or what changed since it asked last. */
 export const roster = z.lazy(() =>
@@ -119,3 +127,23 @@ export function parsePhoneState(sent = ''): PhoneState | undefined {
 
 /** As the phone had it last; nothing for all. */
 export const rosterQuery = z.object({ since: z.string().max(500).optional() });
+
+/** The public keys that tickets are verified with: a JWK set (RFC 7517) of Ed25519 keys (RFC 8037). */
+export const ticketKeys = z.lazy(() =>
+  z.strictObject({
+    keys: z
+      .array(
+        z.strictObject({
+          kty: z.literal('OKP'),
+          crv: z.literal('Ed25519'),
+          alg: z.literal('EdDSA'),
+          use: z.literal('sig'),
+          /** What a ticket calls its key: the first 4 bytes of SHA-256 of the 32 bytes, in hex. */
+          kid: z.string().regex(/^[0-9a-f]{8}$/),
+          /** The 32 bytes, base64url. */
+          x: z.string().regex(/^[\w-]{43}$/),
+        }),
+      )
+      .readonly(),
+  }),
+);

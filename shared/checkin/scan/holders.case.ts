@@ -11,8 +11,8 @@ import { type RevokedTicket, revokedAt, revokedTickets } from '../../ticket/revo
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { type Holder, ticketHolderOf } from '../holder.ts';
-import type { ListTerms } from '../list/list.ts';
 import { anonymiseCheckIns, transferToTicket } from '../review/carry-check-ins.case.ts';
+import type { ListTerms } from '../roster/roster.schema.ts';
 import { fromCheckInItem } from './check-in.store.ts';
 import type { ScanDeps as BringingDeps, ScanDeps } from './deps.case.ts';
 import type { SentScan } from './scans.schema.ts';

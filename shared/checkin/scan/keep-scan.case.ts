@@ -9,12 +9,13 @@ import { addToCount, NOBODY } from '../attendance/attendance.store.ts';
 import { type CheckInCountId, checkInKey, scanKey } from '../check-in-keys.ts';
 import { clampedTime } from '../clock.ts';
 import type { Holder } from '../holder.ts';
-import type { ListTerms } from '../list/list.ts';
 import { type DoubtedScans, noteDoubts } from '../review/decision.store.ts';
 import type { Doubt } from '../review/decision.ts';
+import type { ListTerms } from '../roster/roster.schema.ts';
 import { type CheckIn, fromCheckInItem, fromScanItem, putCheckIn, putScan } from './check-in.store.ts';
 import { passageOf, validMarks } from './passage.ts';
-import { ONLINE, type Scan, type ScanMark } from './scan.ts';
+import { ONLINE, type ScanMark } from './scan.ts';
+import type { Scan } from './scans.schema.ts';
 import { takeScan } from './take-scan.ts';
 import { verdictOf } from './verdict.ts';
 

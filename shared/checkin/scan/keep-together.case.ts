@@ -15,7 +15,7 @@ import {
   type Planned,
   planScan,
 } from './keep-scan.case.ts';
-import type { Scan } from './scan.ts';
+import type { Scan } from './scans.schema.ts';
 
 /** Actions of one transaction: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
 const MOST_ITEMS = 100;

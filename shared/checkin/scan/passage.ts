@@ -1,4 +1,4 @@
-import type { Passing } from '../list/list.ts';
+import type { Passing } from '../check-in-items.schema.ts';
 import { byRank, ONLINE, type ScanMark, takesBack } from './scan.ts';
 
 /** How one ticket stands on one list, from all scans of it that are known. */

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { COMPANIONS, MOST_REASON } from './scan.ts';
+import { field, type Output, stored } from '../../kernel/stored.schema.ts';
+import { COMPANIONS } from '../holder.ts';
+import { MOST_REASON } from '../texts.ts';
 
 /** Scans of one request. */
 export const MOST_SCANS = 200;
@@ -54,6 +56,37 @@ export const sentScan = z.lazy(() =>
 
 export type SentScan = z.output<typeof sentScan>;
 export type SentWalkIn = NonNullable<SentScan['walkIn']>;
+
+/**
+ * A scan exactly as a device told of it, and when: what it saw, once and for all. It is never changed, so that to bring two sets of scans
+ * together is their union, whatever comes first or twice.
+ */
+export const storedScan = stored(() => ({
+  v: field(z.literal(1), 'records', 'event'),
+  /** 128 random bits, made by the device: 22 characters of base64url. */
+  scanId: field(z.string(), 'attendance', 'event'),
+  /** Of the check-in list. */
+  list: field(z.string(), 'attendance', 'event'),
+  /** `ticketHash` of the ticket's id: a scan alone opens nothing. */
+  ticket: field(z.string(), 'attendance', 'event'),
+  device: field(z.string(), 'attendance', 'event'),
+  /** What a scan says of an attendee: that they came in, that they left, or that an earlier scan was a mistake. */
+  kind: field(z.enum(['in', 'out', 'undo']), 'attendance', 'event'),
+  /** Of an `undo`: which scan was a mistake. */
+  undoes: field(z.string().optional(), 'attendance', 'event'),
+  /** Why a desk let in a person who has nothing that says that they have a ticket; cleaned. */
+  reason: field(z.string().optional(), 'attendance', 'event'),
+  /** Of a minor who leaves. */
+  companion: field(z.enum(COMPANIONS).optional(), 'attendance', 'event'),
+  /** By the device's own clock, epoch milliseconds. */
+  scannedAt: field(z.int(), 'attendance', 'event'),
+  /** By the server's clock, as well as the device could tell, epoch milliseconds. */
+  correctedAt: field(z.int(), 'attendance', 'event'),
+  /** By our clock, epoch milliseconds. */
+  receivedAt: field(z.int(), 'attendance', 'event'),
+}));
+export interface Scan extends Omit<Output<typeof storedScan>, 'v' | 'receivedAt'> {}
+export type ScanKind = Scan['kind'];
 
 /** No more is asked of a batch than that it is one. */
 export const scanBatch = z.lazy(() => z.strictObject({ scans: z.array(z.unknown()).min(1).max(MOST_SCANS) }));

@@ -1,4 +1,4 @@
-import type { Passing } from '../list/list.ts';
+import type { Passing } from '../check-in-items.schema.ts';
 import { passageOf } from './passage.ts';
 import type { ScanMark } from './scan.ts';
 import type { SentScan } from './scans.schema.ts';

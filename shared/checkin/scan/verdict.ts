@@ -1,5 +1,5 @@
 import type { Hold, Holder } from '../holder.ts';
-import type { ListTerms } from '../list/list.ts';
+import type { ListTerms } from '../roster/roster.schema.ts';
 import type { CheckInEffect } from './passage.ts';
 import type { ScanMark } from './scan.ts';
 

@@ -5,8 +5,7 @@ import { cleanText } from '../../kernel/text/text.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 import { checkText } from '../../registration/apply/submission.ts';
 import type { Application } from '../../registration/registration.schema.ts';
-import type { Scan } from '../scan/scan.ts';
-import type { SentScan } from '../scan/scans.schema.ts';
+import type { Scan, SentScan } from '../scan/scans.schema.ts';
 
 /** What a desk asks of a walk-in, as it was typed. */
 interface TypedWalkIn {

@@ -2,8 +2,8 @@ import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { offsetAt } from '../../kernel/text/zoned-time.ts';
 import type { Calendar } from '../../mail/letter/content.ts';
 import type { AttendanceMode, EventDefinition, LocalText, Session } from '../event.ts';
+import type { ProgrammeChange } from '../known-programme.schema.ts';
 import { venueLines } from '../mail-blocks.ts';
-import type { ProgrammeChange } from '../programme/programme-change.ts';
 import { signUpSessions } from '../sessions.ts';
 
 /** What the calendar of an attendee shows. */

@@ -1,50 +1,7 @@
 import { type Attendee, isLive } from '../attendee.ts';
-import type { EventDefinition, LocalText, Session } from '../event.ts';
+import type { EventDefinition, Session } from '../event.ts';
+import type { KnownProgramme, KnownSession, ProgrammeChange } from '../known-programme.schema.ts';
 import { isAdmitted } from '../sessions.ts';
-
-/** What people plan by: when the days and sessions are, and where. Words are in every language of the event. */
-export interface KnownProgramme {
-  readonly days: readonly KnownDay[];
-  readonly venue: KnownVenue;
-  readonly sessions: readonly KnownSession[];
-}
-
-export interface KnownDay {
-  readonly id: string;
-  readonly title: LocalText;
-  readonly date: string;
-  readonly start: string;
-  readonly end: string;
-}
-
-export interface KnownVenue {
-  readonly name: LocalText;
-  readonly address: LocalText;
-}
-
-export interface KnownSession {
-  readonly id: string;
-  readonly title: LocalText;
-  /** Id of its day. */
-  readonly day: string;
-  readonly date: string;
-  readonly start: string;
-  readonly end: string;
-  readonly room?: LocalText | undefined;
-  readonly audience?: readonly string[] | undefined;
-  /** People were told that it does not take place. */
-  readonly gone?: true | undefined;
-}
-
-/**
- * One thing that is not as people were told. A session that has nothing before it is new to those who are told; one that has nothing
- * after it does not take place for them.
- */
-export type ProgrammeChange =
-  | { readonly what: 'venue'; readonly before: KnownVenue; readonly after: KnownVenue }
-  | { readonly what: 'day'; readonly before: KnownDay; readonly after: KnownDay }
-  | { readonly what: 'session'; readonly before: KnownSession; readonly after?: KnownSession | undefined }
-  | { readonly what: 'session'; readonly before?: undefined; readonly after: KnownSession };
 
 export function programmeOf({ days, venue, sessions }: EventDefinition): KnownProgramme {
   return {

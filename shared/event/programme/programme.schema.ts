@@ -39,6 +39,7 @@ const quotaState = () =>
       )
       .optional(),
   });
+export type QuotaGroup = NonNullable<z.output<ReturnType<typeof quotaState>>['groups']>[number];
 
 /** How full each quota is. */
 export const quotaStates = z.lazy(() => z.strictObject({ version: version(), quotas: z.array(quotaState()) }));

@@ -1,6 +1,7 @@
 import type { FeedbackQuestion } from '../../event/definition/feedback-rules.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
-import { type Tally, tallied } from '../result/tally.ts';
+import type { Tally } from '../feedback-items.schema.ts';
+import { tallied } from '../result/tally.ts';
 import { checkFeedback, type SentFeedback, textsOf } from './answers.ts';
 
 /** What one form comes to: chosen, and in people's own words; or each field that has to change, also where nothing is said. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Immutable } from '../../kernel/stored.schema.ts';
 import { PASS_GROUPS } from '../token/pass.ts';
 
 /** RSA of 2,048 bits, and what is signed with it: 32 random bytes. In base64url without padding. */
@@ -29,6 +30,7 @@ export const feedbackKeys = z.strictObject({ keys: z.partialRecord(z.enum(PASS_G
 
 /** Proof that the sender of this attended, and has not answered before. It says nothing of who they are. */
 export const feedbackProof = z.strictObject({ token: message, signature: number, ...feedbackLabels.shape });
+export interface SentProof extends Immutable<z.output<typeof feedbackProof>> {}
 
 /** Answers by the ids of the questions: a number for a rating, one id or several of options, or text. */
 export const feedback = feedbackProof.extend({

@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import { feedbackPage } from '../../../web/site/feedback/feedback-page.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
@@ -16,12 +15,12 @@ import type { PassGroup } from '../token/pass.ts';
 import { answeredWith } from './answered.ts';
 import { answersIn, questionsFor, type SentFeedback } from './answers.ts';
 import type { FEEDBACK_ROUTES } from './feedback.routes.ts';
-import { feedbackProof } from './feedback.schema.ts';
+import { feedbackProof, type SentProof } from './feedback.schema.ts';
 
 const PROOF = Object.keys(feedbackProof.shape);
 
 /** The proof that a form came with; `undefined` where it has none, or no whole one. */
-function proofIn(fields: FormFields): FeedbackProof | undefined {
+function proofIn(fields: FormFields): SentProof | undefined {
   const sent = PROOF.map((name) => [name, fields[name]?.length === 1 ? fields[name][0] : undefined]);
   return feedbackProof.safeParse(Object.fromEntries(sent)).data;
 }
@@ -60,8 +59,6 @@ export const sendFeedback =
 
 type TakeDeps = Needs<'box' | 'publicKeysOf'>;
 
-type FeedbackProof = z.output<typeof feedbackProof>;
-
 const MODES = ['in-person', 'online'];
 
 interface Asked {
@@ -73,7 +70,7 @@ interface Asked {
 async function signedFor(
   { publicKeysOf }: Pick<TakeDeps, 'publicKeysOf'>,
   { event, form }: Asked,
-  { token, signature }: Pick<FeedbackProof, 'token' | 'signature'>,
+  { token, signature }: Pick<SentProof, 'token' | 'signature'>,
 ): Promise<PassGroup> {
   const of = { eventId: event.id, form: form.id };
   const [bytes, signed] = [Buffer.from(token, 'base64url'), Buffer.from(signature, 'base64url')];
@@ -91,7 +88,7 @@ async function signedFor(
 async function take(
   deps: TakeDeps,
   { event, form }: Asked,
-  { token, signature, mode, category }: FeedbackProof,
+  { token, signature, mode, category }: SentProof,
   sent: SentFeedback,
 ): Promise<void> {
   const group = await signedFor(deps, { event, form }, { token, signature });

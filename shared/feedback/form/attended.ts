@@ -1,8 +1,9 @@
-import type { CheckInList, Place } from '../../checkin/list/list.ts';
+import type { CheckInList, Place } from '../../checkin/check-in-items.schema.ts';
 import type { AttendanceMode, EventDefinition } from '../../event/event.ts';
 import { sessionsFor } from '../../event/sessions.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
-import { type AttendedBy, EVENT_FORM, type FeedbackForm } from './form.ts';
+import type { AttendedBy } from '../feedback-items.schema.ts';
+import { EVENT_FORM, type FeedbackForm } from './form.ts';
 
 /** How an attendee took part, and of which group they were when they came: what changed later is not what was counted. */
 export interface TookPart {

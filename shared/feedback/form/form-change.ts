@@ -1,5 +1,5 @@
-import type { AttendedBy, FeedbackForm, FormSetting } from './form.ts';
-import { formStatus } from './form.ts';
+import type { AttendedBy, FormSetting } from '../feedback-items.schema.ts';
+import { type FeedbackForm, formStatus } from './form.ts';
 
 /**
  * What an organiser does about a form. `open`: answers are taken from now on, also where they were not any more; `open-at`: from that

@@ -1,35 +1,12 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import { eventStore } from '../../event/event.store.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Database, Given, Parts } from '../../kernel/parts.store.ts';
-import { field, stored } from '../../kernel/stored.schema.ts';
-import { type FeedbackForm, type FormSettings, formsOf } from './form.ts';
-
-const ITEM_VERSION = 1;
-
-/** What organisers set of an event's feedback: one item, for its forms are few and are looked at together. */
-export const storedFormSettings = stored(() => ({
-  v: field(z.literal(ITEM_VERSION), 'impersonal', 'published'),
-  /** By the id of the form. Instants are ISO 8601. */
-  forms: field(
-    z.record(
-      z.string(),
-      z.object({
-        opensAt: z.string().optional(),
-        closedAt: z.string().optional(),
-        isOff: z.boolean().optional(),
-        by: z.enum(['door', 'day']).optional(),
-      }),
-    ),
-    'impersonal',
-    'published',
-  ),
-  revision: field(z.int(), 'impersonal', 'published'),
-}));
+import { type FormSettings, storedFormSettings } from '../feedback-items.schema.ts';
+import { type FeedbackForm, formsOf } from './form.ts';
 
 /** Beside the rules of the event, and published like them. */
 const formSettingsKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'FEEDBACK' });
@@ -61,7 +38,7 @@ export const putFormSettings = (
 ): TransactItem => ({
   Put: {
     TableName: table,
-    Item: { ...formSettingsKey(eventId), v: ITEM_VERSION, forms: settings, revision: revision + 1 },
+    Item: { ...formSettingsKey(eventId), v: 1, forms: settings, revision: revision + 1 },
     ...(revision === 0
       ? { ConditionExpression: 'attribute_not_exists(pk)' }
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),

@@ -3,17 +3,12 @@ import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { eventEnd, eventStart, retentionEnd } from '../../event/event-times.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
+import type { AttendedBy, FormSettings } from '../feedback-items.schema.ts';
 
 type Programme<Text> = Pick<
   EventDefinition<Text>,
   'days' | 'sessions' | 'timeZone' | 'retention' | 'status' | 'calledOffAt' | 'feedback'
 >;
-
-/**
- * What says who attended a session. `door`: to have been scanned at its door, or to have joined it online; `day`: to have come to anything
- * on its day.
- */
-export type AttendedBy = 'door' | 'day';
 
 /** One form: that of the event, or that of a session. */
 export interface FeedbackForm<Text = unknown> {
@@ -29,20 +24,6 @@ export interface FeedbackForm<Text = unknown> {
   readonly closesAt: number;
   readonly isOff: boolean;
 }
-
-/** What an organiser set of a form. Instants are ISO 8601. */
-export interface FormSetting {
-  /** Instead of when the session ends. */
-  readonly opensAt?: string | undefined;
-  readonly closedAt?: string | undefined;
-  /** Nobody is asked, and nothing says that there was anything to be asked. */
-  readonly isOff?: boolean | undefined;
-  /** Of a session. */
-  readonly by?: AttendedBy | undefined;
-}
-
-/** By the id of the form. */
-export type FormSettings = Readonly<Record<string, FormSetting>>;
 
 export type FormStanding = 'not-yet' | 'open' | 'closed' | 'off';
 

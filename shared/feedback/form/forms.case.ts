@@ -1,7 +1,8 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { type Attended, type MayAnswer, peopleIn } from '../result/attended.case.ts';
+import { type Attended, peopleIn } from '../result/attended.case.ts';
+import type { MayAnswer } from '../result/feedback-results.schema.ts';
 import { type FeedbackForm, formStatus, formsOf } from './form.ts';
 import { readFormSettings } from './form-settings.store.ts';
 

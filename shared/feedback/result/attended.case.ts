@@ -5,14 +5,15 @@ import {
   scannedOn,
   whereTheyCame,
 } from '../../checkin/attendance/attendance.store.ts';
+import type { CheckInList } from '../../checkin/check-in-items.schema.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
-import type { CheckInList } from '../../checkin/list/list.ts';
 import { PARTITIONS, rosterPeople } from '../../checkin/roster/roster-people.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { Given, Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
+import type { AttendedBy } from '../feedback-items.schema.ts';
 import {
   type About,
   attendedAs,
@@ -22,9 +23,9 @@ import {
   isToldOf,
   listsThatSay,
 } from '../form/attended.ts';
-import type { AttendedBy } from '../form/form.ts';
 import { readFeedbackLabels } from '../token/feedback-labels.store.ts';
 import { type Labelled, labelsOf, type NameableLabels } from '../token/labels.ts';
+import type { MayAnswer } from './feedback-results.schema.ts';
 import type { Dimension } from './published.ts';
 
 type Deps = Needs<'client' | 'counts' | 'everyone' | 'registry'>;
@@ -165,24 +166,8 @@ declare module '../../kernel/parts.store.ts' {
   }
 }
 
-/** How many came. */
-interface Many {
-  readonly people: number;
-  /** Whether there may be more: an attendee on several lists is counted on that where most of their group are. */
-  readonly isAtLeast: boolean;
-}
-
-/** Who may answer about a session. */
-export interface MayAnswer {
-  readonly by: AttendedBy;
-  /** What an organiser said. */
-  readonly set?: AttendedBy;
-  /** Who came to it; of these, who was counted at a door. Others joined online. */
-  readonly door: Many & { readonly scanned: number };
-  /** Who came that day, these among them. */
-  readonly day: Many;
-  readonly isClosed: boolean;
-}
+/** How many came; whether there may be more: an attendee on several lists is counted on that where most of their group are. */
+type Many = MayAnswer['day'];
 
 interface Scanned {
   readonly lists: readonly Pick<CheckInList, 'id' | 'place'>[];

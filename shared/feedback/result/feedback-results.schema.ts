@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Output } from '../../kernel/stored.schema.ts';
 
 export const formId = z.string().regex(/^(event|session-[a-z0-9][a-z0-9-]{0,59})$/);
 
@@ -19,6 +20,7 @@ const mayAnswer = () =>
     /** Whether only those who may know of it may answer, of all who came that day. */
     isClosed: z.boolean(),
   });
+export interface MayAnswer extends Output<typeof mayAnswer> {}
 
 /** One form: how it stands, and how many answered it. */
 const form = () => ({

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
-import { once } from '../../kernel/once.ts';
 import type { System } from '../../kernel/system.store.ts';
 import {
   answerKey,
@@ -17,10 +15,11 @@ import {
   wordsKey,
 } from '../answer/answer.store.ts';
 import type { AnswerSeal, AnswerSealing } from '../answer/sealing.ts';
+import { type Answered, ledger, type SealedAnswer, sealedAnswer } from '../feedback-items.schema.ts';
 import type { FormOf } from '../token/pass.ts';
 import { putSpentToken, spentTokenKey } from '../token/spent-token.store.ts';
 import { putShown, readShown, type Shown } from './published.store.ts';
-import { type Answered, type CountedAnswer, NOTHING_ANSWERED } from './published.ts';
+import { NOTHING_ANSWERED } from './published.ts';
 
 /** Of the ids of answers and of words: no two are the same, and they say nothing. */
 const ID_BYTES = 16;
@@ -29,23 +28,6 @@ const ANSWER_ROOM = 2_560;
 const LEDGER_ROOM = 4_096;
 /** Answers that are opened together at the most: a transaction has 100 items, two of which are the step and its words. */
 const MOST_OPENED = 95;
-
-/** What one person answered, and what may be said of them. */
-export interface SealedAnswer extends CountedAnswer {
-  /** By question. */
-  readonly texts: Readonly<Record<string, string>>;
-}
-
-const tally = () => z.object({ answers: z.int(), counts: z.record(z.string(), z.int()) });
-const sealedAnswer = once(() =>
-  z.object({
-    labels: z.object({ mode: z.string(), category: z.string() }),
-    tally: tally(),
-    texts: z.record(z.string(), z.string()),
-  }),
-);
-const byLabel = () => z.record(z.string(), tally());
-const ledger = once(() => z.object({ mode: byLabel(), category: byLabel() }));
 
 /** Where answers are put, by a function that cannot open any. */
 export interface AnswerBox {

@@ -1,28 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { PUBLISHED_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import { field, stored } from '../../kernel/stored.schema.ts';
-import { NOTHING_PUBLISHED, type Published } from './published.ts';
-
-/** 1 named the texts that belong to it. */
-const ITEM_VERSION = 2;
-
-const tally = () => z.object({ answers: z.int(), counts: z.record(z.string(), z.int()) });
-const breakdown = () =>
-  z.object({ answers: z.int(), blocks: z.array(z.object({ ...tally().shape, labels: z.array(z.string()) })) });
-
-/** What organisers were shown last of a form. It is kept, since what is shown next depends on it. */
-export const storedPublished = stored(() => ({
-  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
-  all: field(tally(), 'feedback', 'event'),
-  by: field(z.object({ mode: breakdown(), category: breakdown() }), 'feedback', 'event'),
-  /** `Answered`, of all answers that were opened, as `AnswerSealing` sealed it: it tells apart what may not be told apart yet. */
-  ledger: field(z.instanceof(Uint8Array), 'feedback', 'event'),
-  revision: field(z.int(), 'records', 'event'),
-}));
+import { type Published, storedPublished } from '../feedback-items.schema.ts';
+import { NOTHING_PUBLISHED } from './published.ts';
 
 /** One step of what organisers see. */
 export interface Shown {
@@ -58,7 +40,7 @@ export const putShown = (
 ): TransactItem => ({
   Put: {
     TableName: table,
-    Item: { ...publishedKey(eventId, form), v: ITEM_VERSION, all, by, ledger, revision: revision + 1, expiresAt },
+    Item: { ...publishedKey(eventId, form), v: 2, all, by, ledger, revision: revision + 1, expiresAt },
     ...(revision === 0
       ? { ConditionExpression: 'attribute_not_exists(pk)' }
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),

@@ -1,18 +1,10 @@
+import type { Answered, Block, Breakdown, CountedAnswer, Published, Tally } from '../feedback-items.schema.ts';
 import { blocksOf, LEAST_GROUP } from './groups.ts';
-import { addTallies, NO_ANSWERS, type Tally } from './tally.ts';
+import { addTallies, NO_ANSWERS } from './tally.ts';
 
 /** What is told apart: by how people took part, and by their group. */
 export const DIMENSIONS = ['mode', 'category'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
-
-/** What was answered until now, by label. In each dimension it is the same people. */
-export type Answered = Readonly<Record<Dimension, Readonly<Record<string, Tally>>>>;
-
-/** What one person chose, and what is said of them. */
-export interface CountedAnswer {
-  readonly labels: Readonly<Record<Dimension, string>>;
-  readonly tally: Tally;
-}
 
 export const NOTHING_ANSWERED: Answered = { mode: {}, category: {} };
 
@@ -25,22 +17,6 @@ export function withAnswers(before: Answered, answers: readonly CountedAnswer[])
     return labels;
   };
   return { mode: by('mode'), category: by('category') };
-}
-
-/** What organisers see of a form. */
-export interface Published {
-  readonly all: Tally;
-  readonly by: Readonly<Record<Dimension, Breakdown>>;
-}
-
-/** Of fewer people than in all, where the last of them could be told from what was shown before. */
-export interface Breakdown {
-  readonly answers: number;
-  readonly blocks: readonly Block[];
-}
-
-export interface Block extends Tally {
-  readonly labels: readonly string[];
 }
 
 export const NOTHING_PUBLISHED: Published = {

@@ -7,13 +7,14 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { csvOf } from '../../kernel/text/csv.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { Breakdown, Tally } from '../feedback-items.schema.ts';
 import { formNamed, formsNow, hasBegun, viewOfForm } from '../form/forms.case.ts';
 import { attendance, attendedWith } from './attended.case.ts';
 import type { FEEDBACK_RESULTS_ROUTES } from './feedback-results.routes.ts';
 import { OTHER } from './groups.ts';
 import { nextStep } from './overview.case.ts';
-import { type Breakdown, DIMENSIONS, type Dimension } from './published.ts';
-import { distributionOf, type Tally } from './tally.ts';
+import { DIMENSIONS, type Dimension } from './published.ts';
+import { distributionOf } from './tally.ts';
 
 type ResultsDeps = Needs<'client' | 'counts' | 'events' | 'everyone' | 'feedback' | 'registry' | 'system'>;
 

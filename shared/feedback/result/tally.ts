@@ -1,13 +1,6 @@
 import { type FeedbackQuestion, HIGHEST_RATING } from '../../event/definition/feedback-rules.ts';
 import type { FeedbackAnswers } from '../answer/answers.ts';
-
-/** What many answers come to: it does not say who said what together with what. */
-export interface Tally {
-  /** How many people answered. */
-  readonly answers: number;
-  /** By `tallyKey`: how many chose it. */
-  readonly counts: Readonly<Record<string, number>>;
-}
+import type { Tally } from '../feedback-items.schema.ts';
 
 export const NO_ANSWERS: Tally = { answers: 0, counts: {} };
 

@@ -9,7 +9,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
-import type { SealedAnswer } from '../result/feedback.store.ts';
+import type { SealedAnswer } from '../feedback-items.schema.ts';
 import { attendedForm, bearerOf } from './attendee.case.ts';
 import { blindSign } from './blind-signature.store.ts';
 import type { FormKeys } from './feedback-keys.case.ts';

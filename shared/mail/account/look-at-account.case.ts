@@ -1,7 +1,8 @@
 import { GetAccountCommand, GetEmailIdentityCommand, NotFoundException, type SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { UNLIMITED } from '../limits/send-pace.ts';
-import { ENFORCEMENTS, type MailAccount, REVIEWS, senderIdentities } from './mail-account.ts';
+import { ENFORCEMENTS, type MailAccount, REVIEWS } from '../limits/sending.schema.ts';
+import { senderIdentities } from './mail-account.ts';
 
 type Deps = Needs<'account' | 'askSes' | 'system'>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { ENFORCEMENTS, MAIL_TROUBLES, REVIEWS } from './mail-account.ts';
+import { ENFORCEMENTS, REVIEWS } from '../limits/sending.schema.ts';
+import { MAIL_TROUBLES } from './mail-account.ts';
 
 /** How mail leaves: the SES account as it was looked at last, and what waits now. */
 export const mailStatus = z.lazy(() =>

@@ -1,29 +1,4 @@
-import type { SendQuota } from '../limits/send-pace.ts';
-
-/** `probation`: SES saw too many bounces or complaints and watches; `shutdown`: it sends nothing for now. */
-export const ENFORCEMENTS = ['healthy', 'probation', 'shutdown'] as const;
-type Enforcement = (typeof ENFORCEMENTS)[number];
-
-/** What became of asking SES for production access. */
-export const REVIEWS = ['pending', 'denied'] as const;
-type Review = (typeof REVIEWS)[number];
-
-/** The SES account that all mail leaves by, as SES itself described it. */
-export interface MailAccount extends SendQuota {
-  /** Outside of the sandbox, in which SES writes to verified addresses only. */
-  readonly production: boolean;
-  readonly review?: Review | undefined;
-  readonly enforcement: Enforcement;
-  /** Whether SES sends at all: it, or the holder of the account, may have paused it. */
-  readonly sending: boolean;
-  /** Whether SES has verified the address that mail is from, or its domain. */
-  readonly senderVerified: boolean;
-  /** When the mail was written that has waited longest; nothing where none waits. ISO 8601. */
-  readonly waitsSince?: string | undefined;
-  readonly region: string;
-  /** When SES was asked. ISO 8601. */
-  readonly readAt: string;
-}
+import type { MailAccount } from '../limits/sending.schema.ts';
 
 /** What keeps mail from its recipients, the most urgent first. */
 export const MAIL_TROUBLES = [

@@ -78,3 +78,31 @@ export const mailState = once(() =>
   }),
 );
 export interface MailState extends Output<typeof mailState> {}
+
+/**
+ * What became of a mail that SES took, from what says least to what says most. `not-now` says less than that it arrived:
+ * automatic replies of people on leave come as such, after it did. A server may take a mail and send it back, and only what arrived is called unwanted.
+ */
+export const FATES = [
+  'not-now',
+  'delivered',
+  'mailbox-full',
+  'too-large',
+  'content-refused',
+  'no-mailbox',
+  'suppressed',
+  'refused',
+  'complained',
+] as const;
+export type Fate = (typeof FATES)[number];
+
+export const mailFate = once(() =>
+  z.object({
+    what: z.enum(FATES),
+    /** When that was found out, ISO 8601. */
+    at: z.string(),
+    /** The status code (RFC 3463) that the recipient's server gave: digits and dots. */
+    code: z.string().optional(),
+  }),
+);
+export interface MailFate extends Output<typeof mailFate> {}

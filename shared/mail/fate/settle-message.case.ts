@@ -2,18 +2,10 @@ import { updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { logWarning } from '../../kernel/log.ts';
 import { count, METRICS } from '../../kernel/metric.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import {
-  type MessageState,
-  noteFate,
-  type OutboxMessage,
-  type Settled,
-  settledUntil,
-  settleMessage,
-  UNSETTLED_STATES,
-} from '../outbox/message.ts';
-import { fromOutboxItem } from '../outbox/outbox-items.store.ts';
-import type { MailEvent } from './mail-event.schema.ts';
-import { afterFate, fateOf } from './mail-fate.ts';
+import { type MessageState, type OutboxMessage, UNSETTLED_STATES } from '../outbox/message.schema.ts';
+import { fromOutboxItem, noteFate, type Settled, settledUntil, settleMessage } from '../outbox/outbox-items.store.ts';
+import { FATES, type MailEvent, type MailFate } from './mail-event.schema.ts';
+import { fateOf } from './mail-fate.ts';
 
 /**
  * Notes on a message what SES tells of its mail: whatever it tells, it has taken it. So a message whose sender got no
@@ -49,3 +41,7 @@ export async function noteFateByEvent(
   const old = await updateIf(client, noteFate(outboxTable, message, fate));
   if (old !== 'done' && old !== undefined) await noteFateByEvent({ client, outboxTable }, fromOutboxItem(old), event);
 }
+
+/** What is known of a mail after an event; nothing where it tells nothing new. Events come twice, late and in any order. */
+export const afterFate = (before: MailFate | undefined, told: MailFate): MailFate | undefined =>
+  before === undefined || FATES.indexOf(before.what) < FATES.indexOf(told.what) ? told : undefined;

@@ -1,7 +1,7 @@
 import type { TakenBy } from '../../kernel/i18n/languages.ts';
 import type { MailKey, MailParameters, MailTranslate } from '../../kernel/i18n/words.ts';
 import type { MailKind } from '../kinds.ts';
-import type { Failure, OutboxMessage } from '../outbox/message.ts';
+import type { Failure, OutboxMessage } from '../outbox/message.schema.ts';
 import type { Content } from './content.ts';
 
 /** Who may be asked. */

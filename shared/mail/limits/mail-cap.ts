@@ -1,3 +1,5 @@
+import type { MailCap } from './sending.schema.ts';
+
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 
@@ -34,16 +36,6 @@ const MOST_CLAIMS = 100;
 interface Cap {
   readonly most: number;
   readonly within: number;
-}
-
-/** What is remembered of one recipient. Instants are ISO 8601, UTC. */
-export interface MailCap {
-  /** Mails claimed within the last day. */
-  readonly claims: readonly { readonly message: string; readonly at: string }[];
-  /** Turns promised to mails that wait, of which only the last count. */
-  readonly turns: readonly string[];
-  /** The same, to mails that can be asked for again: no other mail waits for them. */
-  readonly repeats?: readonly string[] | undefined;
 }
 
 export const NO_MAIL_YET: MailCap = { claims: [], turns: [] };

@@ -6,17 +6,15 @@ import { BusyError } from '../../kernel/errors.ts';
 import { logError } from '../../kernel/log.ts';
 import type { System } from '../../kernel/system.store.ts';
 import type { Urgency } from '../kinds.ts';
-import { fromSendPaceItem, SEND_PACE_KEY, type StoredPace, toSendPaceItem } from './send-pace.store.ts';
+import { isStale, type Later, type Schedule, takeTurns, UNLIMITED, withQuota } from './send-pace.ts';
 import {
-  isStale,
-  type Later,
-  type Schedule,
+  fromSendPaceItem,
+  SEND_PACE_KEY,
   type SendPace,
   type SendQuota,
-  takeTurns,
-  UNLIMITED,
-  withQuota,
-} from './send-pace.ts';
+  type StoredPace,
+  toSendPaceItem,
+} from './sending.schema.ts';
 
 export interface Pace {
   /**

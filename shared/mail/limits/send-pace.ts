@@ -1,25 +1,8 @@
 import type { Urgency } from '../kinds.ts';
-
-/** What SES lets an account send. */
-export interface SendQuota {
-  /** Mails a second. */
-  readonly perSecond: number;
-  /** Mails within any 24 hours; `undefined` where there is no limit. */
-  readonly daily: number | undefined;
-  /** How many of those were sent within the last 24 hours. */
-  readonly sent: number;
-}
+import type { SendPace, SendQuota } from './sending.schema.ts';
 
 /** What SES calls the daily limit of an account that has none. */
 export const UNLIMITED = -1;
-
-/** How far an account's sending has come, over all instances. Instants are epoch milliseconds. */
-export interface SendPace extends SendQuota {
-  /** When the next mail may leave. */
-  readonly nextAt: number;
-  /** When the quota was asked for. */
-  readonly readAt: number;
-}
 
 /** When each of some mails may leave: the first at `startAt`, each other one `every` milliseconds later. */
 export interface Schedule {

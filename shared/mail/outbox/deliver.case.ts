@@ -5,10 +5,11 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { recipientIdentity } from '../../kernel/text/email-address.ts';
 import { isForFocalPoint, isForTeam, KINDS, type MailKind, type Urgency } from '../kinds.ts';
 import type { Obstacle } from '../letter/letter.ts';
-import type { StoredCap } from '../limits/mail-cap.store.ts';
 import { askForTurn, isToldAlready, isWorthWaiting, MAIL_CAPS, REPEATED_CAPS, TEAM_CAPS } from '../limits/mail-cap.ts';
+import type { StoredCap } from '../limits/sending.schema.ts';
 import type { MailOutcome } from './mailer.case.ts';
-import { type OutboxMessage, type Settled, settledUntil } from './message.ts';
+import type { OutboxMessage } from './message.schema.ts';
+import { type Settled, settledUntil } from './outbox-items.store.ts';
 import { type WriteNeeds, type Written, writeMail } from './write-mail.case.ts';
 
 type DeliverPacedDeps = WriteNeeds & Needs<'mailer' | 'outbox' | 'pace' | 'sesConnections'>;

@@ -3,7 +3,7 @@ import { type DueQueue, duePartition } from '../../kernel/dynamo/due-ids.store.t
 import { updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Database } from '../../kernel/parts.store.ts';
 import { MAIL_KINDS, urgencyOf } from '../kinds.ts';
-import { UNSETTLED_STATES } from './message.ts';
+import { UNSETTLED_STATES } from './message.schema.ts';
 import { MAIL_QUEUES } from './outbox-items.store.ts';
 
 /** A message or job that the stream gave up on: nothing wakes it any more. */

@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { type SESClient, type SESClientConfig, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { OUTBOX_TAG } from '../fate/mail-event.schema.ts';
-import type { Failure } from './message.ts';
+import type { Failure } from './message.schema.ts';
 
 /** What SES said to a message. */
 export type MailOutcome =

@@ -1,7 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { FATE_ATTRIBUTES, TABLES } from '../../kernel/dynamo/tables.ts';
 import type { Database } from '../../kernel/parts.store.ts';
-import type { OutboxMessage } from './message.ts';
+import type { OutboxMessage } from './message.schema.ts';
 import { fromOutboxItem } from './outbox-items.store.ts';
 
 const INDEX = 'about';

@@ -10,7 +10,7 @@ import type { Seat } from '../../seats/seat.schema.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import { holdsPlace } from '../fate/mail-state.ts';
 import type { MailKind } from '../kinds.ts';
-import type { OutboxMessage } from './message.ts';
+import type { OutboxMessage } from './message.schema.ts';
 import type { Job } from './outbox-items.store.ts';
 
 const REFERENCE_BYTES = 9;

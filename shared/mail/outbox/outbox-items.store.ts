@@ -1,41 +1,17 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { JOB_KINDS } from '../../event/job.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { type DueQueue, duePartition } from '../../kernel/dynamo/due-ids.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import { SETTLED_DAYS } from '../../kernel/purposes.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
-import { FATES } from '../fate/mail-fate.ts';
-import { MAIL_KINDS, type Urgency, urgencyOf } from '../kinds.ts';
-import { FAILURES, MESSAGE_STATES, type OutboxMessage } from './message.ts';
+import type { MailFate } from '../fate/mail-event.schema.ts';
+import { type Urgency, urgencyOf } from '../kinds.ts';
+import { type Failure, type MessageState, type OutboxMessage, storedMessage } from './message.schema.ts';
 
 const ITEM_VERSION = 1;
-
-export const storedMessage = stored(() => ({
-  v: field(z.literal(ITEM_VERSION), 'records', 'settled'),
-  id: field(z.string(), 'mail', 'settled'),
-  kind: field(z.enum(MAIL_KINDS), 'mail', 'settled'),
-  eventId: field(z.string(), 'mail', 'settled'),
-  reference: field(z.string(), 'mail', 'settled'),
-  announcement: field(z.string().optional(), 'mail', 'settled'),
-  delegation: field(z.string().optional(), 'mail', 'settled'),
-  words: field(z.object({ subject: z.string(), text: z.string() }).optional(), 'impersonal', 'sent'),
-  to: field(z.string().optional(), 'mail', 'sent'),
-  language: field(z.string(), 'mail', 'settled'),
-  state: field(z.enum(MESSAGE_STATES), 'mail', 'settled'),
-  createdAt: field(z.string(), 'mail', 'settled'),
-  notBefore: field(z.string().optional(), 'mail', 'settled'),
-  promised: field(z.boolean().optional(), 'mail', 'settled'),
-  attempts: field(z.int(), 'mail', 'settled'),
-  messageId: field(z.string().optional(), 'mail', 'settled'),
-  failure: field(z.enum(FAILURES).optional(), 'mail', 'settled'),
-  fate: field(
-    z.object({ what: z.enum(FATES), at: z.string(), code: z.string().optional() }).optional(),
-    'mail',
-    'settled',
-  ),
-}));
 
 /** The queue of a message that waits, or that an instance began to send, by how urgent it is. */
 export const MAIL_QUEUES = { now: 'mail', later: 'mail-later' } as const satisfies Record<Urgency, DueQueue>;
@@ -117,3 +93,57 @@ export async function putMessageOnce(
     throw error;
   }
 }
+
+/** When a message that is settled now is forgotten, in epoch seconds. */
+export const settledUntil = (now: Date): number => Math.floor(now.getTime() / 1000) + SETTLED_DAYS * 24 * 60 * 60;
+
+export type Settled =
+  | { readonly state: 'sent'; readonly messageId: string }
+  | { readonly state: 'failed'; readonly failure: Failure };
+
+/**
+ * A settled message keeps no address, and is not looked at again. It is settled only while it is in one of some states and
+ * as often claimed as it was read: an instance that claimed before and was slow cannot settle it any more.
+ *
+ * @param forgetAt epoch seconds
+ */
+export function settleMessage(
+  table: string,
+  { id, attempts }: Pick<OutboxMessage, 'id' | 'attempts'>,
+  from: readonly MessageState[],
+  { state, ...result }: Settled,
+  forgetAt: number,
+): UpdateCommandInput {
+  const [[attribute, value] = []] = Object.entries(result);
+  const states = Object.fromEntries(from.map((each) => [`:${each}`, each]));
+  return {
+    TableName: table,
+    Key: { id },
+    UpdateExpression: `SET #state = :settled, ${attribute} = :value, expiresAt = :forgetAt REMOVE notBefore, due, promised, words, #to`,
+    ConditionExpression: `#state IN (${Object.keys(states).join(', ')}) AND attempts = :attempts`,
+    ExpressionAttributeNames: { '#state': 'state', '#to': 'to' },
+    ExpressionAttributeValues: {
+      ...states,
+      ':attempts': attempts,
+      ':settled': state,
+      ':value': value,
+      ':forgetAt': forgetAt,
+    },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  };
+}
+
+/** Notes what became of the mail, if no more is known of it than was read. */
+export const noteFate = (
+  table: string,
+  { id, fate: before }: Pick<OutboxMessage, 'id' | 'fate'>,
+  fate: MailFate,
+): UpdateCommandInput => ({
+  TableName: table,
+  Key: { id },
+  UpdateExpression: 'SET fate = :fate',
+  ConditionExpression: before ? 'fate.#what = :before' : 'attribute_exists(id) AND attribute_not_exists(fate)',
+  ...(before && { ExpressionAttributeNames: { '#what': 'what' } }),
+  ExpressionAttributeValues: { ':fate': fate, ...(before && { ':before': before.what }) },
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+});

@@ -3,10 +3,10 @@ import { dueIds, duePartition } from '../../kernel/dynamo/due-ids.store.ts';
 import { type Patient, type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Database, Given } from '../../kernel/parts.store.ts';
 import type { Urgency } from '../kinds.ts';
-import { fromMailCapItem, mailCapKey, type StoredCap, toMailCapItem } from '../limits/mail-cap.store.ts';
-import { type MailCap, NO_MAIL_YET } from '../limits/mail-cap.ts';
-import { type OutboxMessage, type Settled, settleMessage, UNSETTLED_STATES } from './message.ts';
-import { dueOf, fromOutboxItem, MAIL_QUEUES } from './outbox-items.store.ts';
+import { LONGEST_WINDOW, NO_MAIL_YET } from '../limits/mail-cap.ts';
+import { type MailCap, type StoredCap, storedMailCap } from '../limits/sending.schema.ts';
+import { type OutboxMessage, UNSETTLED_STATES } from './message.schema.ts';
+import { dueOf, fromOutboxItem, MAIL_QUEUES, type Settled, settleMessage } from './outbox-items.store.ts';
 
 interface OutboxStore {
   readonly read: (id: string) => Promise<OutboxMessage | undefined>;
@@ -242,4 +242,26 @@ declare module '../../kernel/parts.store.ts' {
   interface Parts {
     readonly readMessage: MessageReader;
   }
+}
+
+/** In the `Outbox` table. `recipient` is an HMAC: no address is readable in a key. */
+export const mailCapKey = (recipient: string) => ({ id: `CAP#${recipient}` });
+
+/** Forgotten once it limits nothing any more. */
+export function toMailCapItem(recipient: string, { claims, turns, repeats = [], revision }: StoredCap) {
+  const last = [...claims.map(({ at }) => at), ...turns, ...repeats].sort().at(-1) ?? '';
+  return {
+    ...mailCapKey(recipient),
+    v: 1,
+    claims,
+    turns,
+    ...(repeats.length > 0 && { repeats }),
+    revision,
+    expiresAt: Math.ceil((Date.parse(last) + LONGEST_WINDOW) / 1000),
+  };
+}
+
+export function fromMailCapItem(item: Record<string, unknown>): StoredCap {
+  const { v: _, ...cap } = storedMailCap().parse(item);
+  return cap;
 }

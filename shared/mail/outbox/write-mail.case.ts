@@ -3,7 +3,7 @@ import { isForReportReader } from '../kinds.ts';
 import { composeMessage } from '../letter/compose.case.ts';
 import type { Letters, Obstacle } from '../letter/letter.ts';
 import { render } from '../letter/render.case.ts';
-import type { OutboxMessage } from './message.ts';
+import type { OutboxMessage } from './message.schema.ts';
 
 /** What some letter needs. */
 type LetterNeeds = Needs<

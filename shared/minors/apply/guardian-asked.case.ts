@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { System } from '../../kernel/system.store.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { Decision } from '../../registration/change/change-registration.case.ts';
 import { toFocalPoint } from '../../registration/decide/to-focal-point.store.ts';

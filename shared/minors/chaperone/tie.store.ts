@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { putMessage, putRegistration, unprovenWrites } from '../../registration/writes.store.ts';
 

@@ -9,7 +9,7 @@ import { displayReference } from '../../kernel/text/reference.ts';
 import { type Content, paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { registrationLetter } from '../../registration/registration.mail.ts';
 import { dataOf } from '../../registration/registration-data.case.ts';
 

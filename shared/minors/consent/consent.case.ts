@@ -16,8 +16,8 @@ import type { RegistrationWithEvent } from '../../registration/registration.stor
 import { handoverCode } from '../handover/handover.store.ts';
 import { adultPath, handoverInForce, MOST_ADULTS, triesLeft } from '../handover/handover.ts';
 import { isForgotten } from '../young.ts';
-import { decide, type GuardianDecision } from './decide.case.ts';
-import type { GUARDIAN_ROUTES } from './guardian.routes.ts';
+import { decide } from './decide.case.ts';
+import type { GUARDIAN_ROUTES, GuardianDecision } from './guardian.routes.ts';
 import { isProvenConsent, parseConsentToken } from './guardian-link.store.ts';
 
 type ConsentDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;

@@ -3,33 +3,20 @@ import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration, type Decision } from '../../registration/change/change-registration.case.ts';
 import { provenBy } from '../../registration/proven.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { endYoung } from '../end-young.case.ts';
-import type { HandoverSent } from '../handover/handover.ts';
 import { replaceHandoverCode, sayHandover } from '../handover/say-handover.case.ts';
 import { answerBy, guardianStep, isForgotten } from '../young.ts';
+import type { GuardianDecision } from './guardian.routes.ts';
 import type { Guardian, PendingAnswer } from './guardian.schema.ts';
 import { checkEmergencyPhone, checkGuardianConsents } from './guardian.ts';
 import { movePendingAnswer, putGuardian } from './guardian-writes.store.ts';
 import { takeBack } from './take-back.case.ts';
-
-export interface GuardianDecision {
-  /** `take-back` is for one consent alone. */
-  readonly action: 'agree' | 'refuse' | 'withdraw' | 'take-back' | 'change-phone' | 'say-handover' | 'replace-code';
-  /** Consent id to the version that was shown. */
-  readonly consents: Readonly<Record<string, string>>;
-  /** Where they can be reached in an emergency. */
-  readonly phone?: string | undefined;
-  /** How the minor leaves. */
-  readonly handover?: HandoverSent | undefined;
-  /** The id of the one that is taken back. */
-  readonly consent?: string | undefined;
-}
 
 export type Decided = 'agreed' | 'refused' | 'withdrawn';
 

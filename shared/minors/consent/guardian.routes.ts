@@ -12,6 +12,7 @@ import {
 } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
+import type { Immutable } from '../../kernel/stored.schema.ts';
 import { handoverStatement } from '../handover/handover.schema.ts';
 
 const decision = z.lazy(() =>
@@ -27,6 +28,10 @@ const decision = z.lazy(() =>
     consent: z.string().optional(),
   }),
 );
+
+export interface GuardianDecision extends Omit<Immutable<z.output<typeof decision>>, 'consents'> {
+  readonly consents: NonNullable<Immutable<z.output<typeof decision>>['consents']>;
+}
 
 const decided = z.lazy(() => z.strictObject({ status: z.enum(['agreed', 'refused', 'withdrawn']) }));
 

@@ -1,37 +1,10 @@
 import * as z from 'zod';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
-import { LATER_REPORT_STATES, REPORT_STATES, type Report, stateOf } from './report.ts';
+import { stateOf } from './report.ts';
+import { REPORT_STATES, type Report, storedReport } from './reports.schema.ts';
 
 const ITEM_VERSION = 1;
-
-export const storedReport = stored(() => ({
-  v: field(z.literal(ITEM_VERSION), 'records', 'event'),
-  eventId: field(z.string(), 'records', 'event'),
-  reference: field(z.string(), 'report', 'event'),
-  what: field(z.string(), 'report', 'event'),
-  contact: field(z.string().optional(), 'report', 'event'),
-  language: field(z.string(), 'report', 'event'),
-  receivedAt: field(z.string(), 'report', 'event'),
-  aboutOrganiser: field(z.literal(true).optional(), 'report', 'event'),
-  proven: field(z.literal(true).optional(), 'report', 'event'),
-  group: field(z.string().optional(), 'report', 'event'),
-  opened: field(z.object({ at: z.string(), by: z.string() }).optional(), 'report', 'event'),
-  steps: field(
-    z
-      .array(
-        z.object({
-          state: z.enum(LATER_REPORT_STATES),
-          at: z.string(),
-          by: z.string(),
-          note: z.string().optional(),
-        }),
-      )
-      .default([]),
-    'report',
-    'event',
-  ),
-}));
 
 /** In the `Care` table. @param expiresAt epoch seconds */
 export const toReportItem = (report: Report, expiresAt: number) => ({
@@ -162,16 +135,14 @@ export const toUnopenedItem = (report: Report, expiresAt: number) => ({
  */
 export const storedReportNotice = stored(() => ({
   v: field(z.literal(ITEM_VERSION), 'records', 'event'),
+  /** ISO 8601. */
   mailedAt: field(z.string(), 'team', 'event'),
   seenAt: field(z.string().optional(), 'team', 'event'),
 }));
 
-export interface ReportNotice {
+export interface ReportNotice extends Omit<Output<typeof storedReportNotice>, 'v'> {
   /** Whom it was for. */
   readonly reader: string;
-  /** ISO 8601. */
-  readonly mailedAt: string;
-  readonly seenAt?: string | undefined;
 }
 
 /** @param reader a member's id, or which address of the event's definition */

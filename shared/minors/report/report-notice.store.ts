@@ -3,7 +3,7 @@ import { reportEnd } from '../../event/event-times.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { putMessage } from '../../registration/writes.store.ts';
 import { fromNoticeItem, noticeKey, type ReportNotice, toNoticeItem } from './report-item.store.ts';
 

@@ -3,7 +3,8 @@ import { isCalledOff } from '../../event/event-standing.ts';
 import { lastDay, registrationWindow } from '../../event/event-times.ts';
 import type { DefinitionProblem } from '../../kernel/text/definition-problem.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
-import { holdsAny, isDeputy, isVetted, type RoleGrant } from '../../team/role/organiser-role.ts';
+import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
+import { holdsAny, isDeputy, isVetted } from '../../team/role/organiser-role.ts';
 
 type Reported = Pick<EventDefinition<unknown>, 'days' | 'minors'>;
 type Grants = readonly RoleGrant[];

@@ -10,7 +10,8 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { proofText } from '../../kernel/proof.schema.ts';
 import { makeReference, parseReference } from '../../kernel/text/reference.ts';
 import type { GUARDIAN_ROUTES } from '../consent/guardian.routes.ts';
-import { checkReport, type Report, sentencesOf } from './report.ts';
+import { checkReport, sentencesOf } from './report.ts';
+import type { Report } from './reports.schema.ts';
 import { noticesOf } from './watch-reports.case.ts';
 
 type Deps = Needs<'events' | 'reportNotices' | 'reports' | 'roles' | 'secrets' | 'system'>;

@@ -9,7 +9,7 @@ import { BusyError } from '../../kernel/errors.ts';
 import type { SolvedChallenge } from '../../kernel/keys/proof-of-work.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { spendPass } from '../../registration/writes.store.ts';
-import { type Report, type ReportStep, stateOf } from './report.ts';
+import { stateOf } from './report.ts';
 import {
   alikeKey,
   alikePrefix,
@@ -32,6 +32,7 @@ import {
   unopenedKey,
   unopenedPartition,
 } from './report-item.store.ts';
+import type { Report, ReportStep } from './reports.schema.ts';
 
 interface NewReport {
   readonly report: Omit<Report, 'group'>;

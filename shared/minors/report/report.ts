@@ -1,52 +1,9 @@
 import type { Checked, FieldIssue } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
-
-/** What a person tells the safeguarding focal point, without signing in (CS17). */
-export interface Report {
-  readonly eventId: string;
-  /** 10 characters, as of registrations: to ask about it later; no credential. */
-  readonly reference: string;
-  readonly what: string;
-  /** How to reach its writer, if they want to be reached. */
-  readonly contact?: string | undefined;
-  readonly language: string;
-  /** ISO 8601. */
-  readonly receivedAt: string;
-  /** Whether it is said to be about an organiser: for deputies alone. */
-  readonly aboutOrganiser?: true | undefined;
-  /** Whether its sender did some work for it: it is listed above those that cost nothing, and is worth no more. */
-  readonly proven?: true | undefined;
-  /** The reference of the first one that said the same, under which it is listed; its own where there is none. */
-  readonly group: string;
-  /** Who opened it first. */
-  readonly opened?: Opened | undefined;
-  /** What was done about it, oldest first. */
-  readonly steps: readonly ReportStep[];
-}
-
-interface Opened {
-  /** ISO 8601. */
-  readonly at: string;
-  /** A member; see `shared/kernel/dynamo/member-id.store.ts`. */
-  readonly by: string;
-}
+import type { Report, ReportState } from './reports.schema.ts';
 
 /** Hours after which a report that nobody opened is told to the secretariat: that there is one, and no more. */
 export const UNOPENED_HOURS = 4;
-
-/** How far those who look after children have come with a report; it begins as `new`. */
-export const LATER_REPORT_STATES = ['looked-at', 'handled'] as const;
-export const REPORT_STATES = ['new', ...LATER_REPORT_STATES] as const;
-export type ReportState = (typeof REPORT_STATES)[number];
-
-export interface ReportStep {
-  readonly state: Exclude<ReportState, 'new'>;
-  /** ISO 8601. */
-  readonly at: string;
-  /** A member; see `shared/kernel/dynamo/member-id.store.ts`. */
-  readonly by: string;
-  readonly note?: string | undefined;
-}
 
 /**
  * The sentences of a report, so that those alike have the same: their order, capitals, spaces and punctuation make no difference. One

@@ -10,9 +10,10 @@ import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForReaders } from '../vetted.case.ts';
 import { saysOf } from './report.case.ts';
-import { checkNote, type Report, type ReportStep, UNOPENED_HOURS } from './report.ts';
+import { checkNote, UNOPENED_HOURS } from './report.ts';
 import { type ReportRow, reportRow } from './report-item.store.ts';
 import { isReader, readsAboutOrganisers } from './report-readers.ts';
+import type { Report, ReportStep } from './reports.schema.ts';
 import { CONTACT, DEPUTY } from './watch-reports.case.ts';
 
 type Deps = Needs<'auditTable' | 'events' | 'reportNotices' | 'reports' | 'roles' | 'secrets' | 'system' | 'write'>;

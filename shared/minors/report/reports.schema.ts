@@ -1,5 +1,43 @@
 import * as z from 'zod';
-import { LATER_REPORT_STATES, REPORT_STATES } from './report.ts';
+import { once } from '../../kernel/once.ts';
+import { field, type Output, stored } from '../../kernel/stored.schema.ts';
+import { said } from '../../team/role/organiser-role.schema.ts';
+
+/** How far those who look after children have come with a report; it begins as `new`. */
+const LATER_REPORT_STATES = ['looked-at', 'handled'] as const;
+export const REPORT_STATES = ['new', ...LATER_REPORT_STATES] as const;
+export type ReportState = (typeof REPORT_STATES)[number];
+
+const stepTaken = once(() => said().extend({ state: z.enum(LATER_REPORT_STATES), note: z.string().optional() }));
+export interface ReportStep extends Output<typeof stepTaken> {}
+
+/** What a person tells the safeguarding focal point, without signing in (CS17). */
+export const storedReport = stored(() => ({
+  v: field(z.literal(1), 'records', 'event'),
+  eventId: field(z.string(), 'records', 'event'),
+  /** 10 characters, as of registrations: to ask about it later; no credential. */
+  reference: field(z.string(), 'report', 'event'),
+  what: field(z.string(), 'report', 'event'),
+  /** How to reach its writer, if they want to be reached. */
+  contact: field(z.string().optional(), 'report', 'event'),
+  language: field(z.string(), 'report', 'event'),
+  /** ISO 8601. */
+  receivedAt: field(z.string(), 'report', 'event'),
+  /** Whether it is said to be about an organiser: for deputies alone. */
+  aboutOrganiser: field(z.literal(true).optional(), 'report', 'event'),
+  /** Whether its sender did some work for it: it is listed above those that cost nothing, and is worth no more. */
+  proven: field(z.literal(true).optional(), 'report', 'event'),
+  /** The reference of the first one that said the same, under which it is listed; its own where there is none. */
+  group: field(z.string().optional(), 'report', 'event'),
+  /** Who opened it first. */
+  opened: field(said().optional(), 'report', 'event'),
+  /** What was done about it, oldest first. */
+  steps: field(z.array(stepTaken()).default([]), 'report', 'event'),
+}));
+type StoredReport = Output<typeof storedReport>;
+export interface Report extends Omit<StoredReport, 'v' | 'group'> {
+  readonly group: NonNullable<StoredReport['group']>;
+}
 
 const row = () => ({
   /** 10 characters: its writer was shown them too. */

@@ -8,7 +8,7 @@ import { isId } from '../../kernel/event-id.ts';
 import { MOST_MAIL_TURNS, mailTurn, type Pass } from '../../kernel/keys/pass.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { isGuarded, mailTurnsTaken } from '../../mail/limits/guard.store.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { nextOwn, poolsToRead } from '../../seats/admission.ts';
 import { counterKey, fromCounterItem } from '../../seats/counter.store.ts';
 import { poolStore } from '../../seats/pool.store.ts';

@@ -4,7 +4,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Pass } from '../../kernel/keys/pass.store.ts';
 import type { System } from '../../kernel/system.store.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { putJob } from '../../mail/outbox/outbox-items.store.ts';
 import {

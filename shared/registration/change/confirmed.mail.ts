@@ -5,7 +5,7 @@ import { asksForNeeds } from '../../event/questions.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { type Block, type Content, heading, type Picture, paragraph } from '../../mail/letter/content.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { qrPng } from '../../ticket/qr.store.ts';
 import { displayTicketId } from '../../ticket/ticket.ts';
 import {

@@ -11,7 +11,7 @@ import {
 import type { MailTurn } from '../../kernel/keys/pass.store.ts';
 import type { Secrets } from '../../kernel/keys/secrets.store.ts';
 import type { Database, Given } from '../../kernel/parts.store.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { putMessage, spendPass } from '../writes.store.ts';
 import {
   fromUnconfirmedItem,

@@ -9,7 +9,7 @@ import { isUnreachable } from '../../mail/fate/mail-state.ts';
 import { changed, newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { type Job, putJob } from '../../mail/outbox/outbox-items.store.ts';
 import { type Counter, counterName, countersOf, hasSeatKept, poolOf } from '../../seats/quota.ts';
-import type { PoolId } from '../../seats/seat.schema.ts';
+import type { PoolId, UnprovenSeat } from '../../seats/seat.schema.ts';
 import {
   crowdedDomains,
   groupSeats,
@@ -23,7 +23,6 @@ import {
   releaseName,
   rulesOfUnproven,
   seatsToRelease,
-  type UnprovenSeat,
   unprovenSeatOf,
   type Waiter,
 } from '../../seats/unproven-seat.ts';

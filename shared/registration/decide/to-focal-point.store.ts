@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import type { System } from '../../kernel/system.store.ts';
 import type { FocalPointKind } from '../../mail/kinds.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 
 /** Mail that there is something to do, and nothing of what it says; none where an event has no safeguarding focal point. */

@@ -5,7 +5,8 @@ import { guardKey, type ItemKey, waitlistKey } from '../../kernel/dynamo/keys.ts
 import { type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { isGuarded } from '../../mail/limits/guard.store.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
+import type { UnprovenSeat } from '../../seats/seat.schema.ts';
 import {
   type ListedSeat,
   noteAsked,
@@ -13,7 +14,6 @@ import {
   readUnprovenSeats,
   readUnprovenSeatsOf,
 } from '../../seats/unproven-seat.store.ts';
-import type { UnprovenSeat } from '../../seats/unproven-seat.ts';
 import { type WaitlistEntry, waitlistPages } from '../../seats/waitlist.store.ts';
 import { readRegistrations } from '../list/registration-list.store.ts';
 import type { Registration } from '../registration.schema.ts';

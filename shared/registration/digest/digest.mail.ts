@@ -10,7 +10,7 @@ import { displayReference } from '../../kernel/text/reference.ts';
 import { type Block, heading, paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { expectedDays } from '../decide/approval.ts';
 import { SECRETARIAT } from './digest.ts';
 import type { Digest } from './digest-item.schema.ts';

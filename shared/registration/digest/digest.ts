@@ -1,5 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
-import { holdsAny, mayDecideOn, type RoleGrant } from '../../team/role/organiser-role.ts';
+import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
+import { holdsAny, mayDecideOn } from '../../team/role/organiser-role.ts';
 import { isOverdue, pendingSince } from '../decide/approval.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { Digest, Waiting } from './digest-item.schema.ts';

@@ -8,7 +8,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { confirmToken } from '../confirm/unconfirmed.store.ts';
 import { isWaiting } from '../confirm/unconfirmed.ts';
 import type { UnconfirmedForm } from '../confirm/unconfirmed-item.schema.ts';

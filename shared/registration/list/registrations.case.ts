@@ -6,7 +6,7 @@ import { json, table } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { csvOf } from '../../kernel/text/csv.ts';
 import { isUnreached } from '../../mail/fate/mail-state.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
 import { audited, noteRead } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';

@@ -2,17 +2,18 @@ import * as z from 'zod';
 import { eventParams, languageQuery, UNREADABLE, whyHeaders } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
-import { mailedAgain, registrationMail } from './registration-mail.schema.ts';
 import {
   addition,
   addressCorrection,
   certificateRevocation,
   decision,
   freshLink,
+  mailedAgain,
   nameCorrection,
   organiserRegistration,
   registrationFilter,
   registrationList,
+  registrationMail,
   registrationSearch,
   substitute,
   ticketReplacement,

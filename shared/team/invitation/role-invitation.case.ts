@@ -7,6 +7,7 @@ import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { putMessage } from '../../registration/writes.store.ts';
 import { audited } from '../audit/audited.case.ts';
 import { instant, rolesReply } from '../role/list-roles.case.ts';
+import type { RoleInvitation } from '../role/organiser-role.schema.ts';
 import type { Permitted } from '../role/permitted.case.ts';
 import { needsLeft, needsOf, opensAt, proposalProblems } from '../role/role-rule.ts';
 import type { ROLE_ROUTES } from '../role/roles.routes.ts';
@@ -14,7 +15,7 @@ import { tellOfGrant, tellOfOpening } from '../role/tell-team.case.ts';
 import { todayAt } from '../role/today-at.case.ts';
 import { definitionOf } from '../role/within-reach.case.ts';
 import { invitationId, roleInvitationToken } from './role-invitation.store.ts';
-import { invitationExpiry, invitationLink, type RoleInvitation } from './role-invitation.ts';
+import { invitationExpiry, invitationLink } from './role-invitation.ts';
 
 const NUMBER_BYTES = 16;
 

@@ -9,9 +9,10 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
+import type { RoleInvitation } from '../role/organiser-role.schema.ts';
 import { invitationId, roleInvitationToken } from './role-invitation.store.ts';
-import { invitationLink, type RoleInvitation } from './role-invitation.ts';
+import { invitationLink } from './role-invitation.ts';
 
 type Deps = Needs<'events' | 'invitations' | 'secrets' | 'siteUrl' | 'system'>;
 

@@ -1,45 +1,16 @@
 import { createHash } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import { roleInvitationKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import type { Secrets } from '../../kernel/keys/secrets.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import { field, stored } from '../../kernel/stored.schema.ts';
-import { roleGrant } from '../role/organiser-role.schema.ts';
+import { type RoleInvitation, storedRoleInvitation } from '../role/organiser-role.schema.ts';
 import { mergeGrants } from '../role/organiser-role.ts';
 import { checkMember, type Member, putMember, roleStore } from '../role/role.store.ts';
 import { accepted, refusalOf, type Team } from '../role/role-rule.ts';
-import { INVITATION_TOKEN_BYTES, type Need, type RoleInvitation, WAYS } from './role-invitation.ts';
-
-const ITEM_VERSION = 1;
-
-const acceptance = () => z.object({ by: z.string(), at: z.string(), way: z.enum(WAYS).optional() });
-
-export const storedRoleInvitation = stored(() => ({
-  v: field(z.literal(ITEM_VERSION), 'records', 'week'),
-  sk: field(z.string(), 'team', 'week'),
-  eventId: field(z.string(), 'team', 'week'),
-  grants: field(z.array(roleGrant()), 'team', 'week'),
-  label: field(z.string().optional(), 'team', 'week'),
-  invitedBy: field(z.string().optional(), 'team', 'week'),
-  email: field(z.string().optional(), 'team', 'week'),
-  language: field(z.string().optional(), 'team', 'week'),
-  number: field(z.string().optional(), 'team', 'week'),
-  reason: field(z.string().optional(), 'team', 'week'),
-  accepted: field(
-    z
-      .object({ children: acceptance().optional(), care: acceptance().optional() } satisfies Record<Need, unknown>)
-      .optional(),
-    'team',
-    'week',
-  ),
-  revision: field(z.int().optional(), 'team', 'week'),
-  createdAt: field(z.string(), 'team', 'week'),
-  expiresAt: field(z.int(), 'team', 'week'),
-}));
+import { INVITATION_TOKEN_BYTES } from './role-invitation.ts';
 
 /** Names an invitation by its token without revealing it: 128 random bits need no key and no salt. */
 export const invitationId = (token: string): string => createHash('sha256').update(token).digest('base64url');
@@ -56,7 +27,7 @@ export function putRoleInvitation(
   { id, ...invitation }: RoleInvitation,
   before?: RoleInvitation,
 ): TransactItem {
-  const Item = { ...roleInvitationKey(invitation.eventId, id), v: ITEM_VERSION, ...invitation };
+  const Item = { ...roleInvitationKey(invitation.eventId, id), v: 1, ...invitation };
   return { Put: { TableName: table, Item, ...(before ? unchanged(before) : { ConditionExpression: NOT_THERE }) } };
 }
 

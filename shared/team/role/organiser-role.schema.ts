@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { ORGANISER_ROLES } from '../../kernel/access.ts';
 import { once } from '../../kernel/once.ts';
-import type { Output } from '../../kernel/stored.schema.ts';
+import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { isCountry } from '../../kernel/text/countries.ts';
-import { NEEDS, WAYS } from '../invitation/role-invitation.ts';
-import type { RoleGrant } from './organiser-role.ts';
 
 /** As many countries or organisations as one focal point may answer for. */
 const MOST_REACHES = 50;
@@ -16,16 +14,21 @@ const LONGEST_LABEL = 100;
 /** Characters. */
 const LONGEST_REASON = 300;
 
-/** One role and its reach, as organisers give it, as it is stored and as it is shown. */
+/** One role that a person was given for one event, and how far it reaches: as organisers give it, as it is stored and as it is shown. */
 export const roleGrant = once(() =>
   z.strictObject({
     role: z.enum(ORGANISER_ROLES),
+    /** ISO 3166-1 alpha-2. Of a focal point: whose registrations they decide on. */
     countries: z.array(z.string().refine(isCountry)).min(1).max(MOST_REACHES).optional(),
+    /** As written in registrations. Of a focal point: whose registrations they decide on. */
     organisations: z.array(z.string().trim().min(1).max(LONGEST_ORGANISATION)).min(1).max(MOST_REACHES).optional(),
+    /** Until when, that day included, they were vetted to see what concerns children: `2027-12-31`. */
     vettedUntil: z.iso.date().optional(),
+    /** Of `safeguarding`: it opens reports and nothing else, as a deputy outside the secretariat needs it. */
     deputy: z.literal(true).optional(),
   }),
 );
+export interface RoleGrant extends Output<typeof roleGrant> {}
 
 /** A proposal that an adult counts as vetted, until a second person says so too. */
 export const vettingProposal = once(() =>
@@ -39,6 +42,86 @@ export const vettingProposal = once(() =>
   }),
 );
 export interface VettingProposal extends Output<typeof vettingProposal> {}
+
+/** Who said it, and when. */
+export const said = once(() =>
+  z.object({
+    /** A member. */
+    by: z.string(),
+    /** ISO 8601. */
+    at: z.string(),
+  }),
+);
+export interface Said extends Output<typeof said> {}
+
+/** A proposal to reset a member's second factor; once two people said so, what was done. */
+export const resetOfFactor = once(() =>
+  said().extend({
+    /** In the words of the organiser who proposed it. */
+    reason: z.string().optional(),
+    /** Other events in which the account answers for children, too, and when the last of them was told. */
+    elsewhere: z.object({ events: z.array(z.string()), at: z.string() }).optional(),
+    /** The account's holder, as the provider names them; gone once it is done. */
+    subject: z.string().optional(),
+    /** The second person, and when. */
+    done: said().optional(),
+  }),
+);
+export interface FactorReset extends Output<typeof resetOfFactor> {}
+
+/** Why a grant needs a second person: it opens what concerns children, or what people need. */
+export const NEEDS = ['children', 'care'] as const;
+export type Need = (typeof NEEDS)[number];
+
+/**
+ * Who is the second person for what concerns children: a member of safeguarding who is vetted today. While nobody ever
+ * was of safeguarding it is another organiser (`first`), and so it is while all vettings are over (`lapsed`).
+ */
+export const WAYS = ['vetted', 'first', 'lapsed'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** A second person's word, and as what they gave it, where it concerns children. */
+const acceptance = once(() => said().extend({ way: z.enum(WAYS).optional() }));
+export interface Acceptance extends Output<typeof acceptance> {}
+
+/** An offer of roles in an event to the first holder of its token. */
+export const storedRoleInvitation = stored(() => ({
+  v: field(z.literal(1), 'records', 'week'),
+  /** A hash of its token, which is kept nowhere. */
+  sk: field(z.string(), 'team', 'week'),
+  eventId: field(z.string(), 'team', 'week'),
+  grants: field(z.array(roleGrant()), 'team', 'week'),
+  /** What the inviter calls the person. */
+  label: field(z.string().optional(), 'team', 'week'),
+  /** The member who invites; absent where the system's operator does. */
+  invitedBy: field(z.string().optional(), 'team', 'week'),
+  /** Where it was mailed to; the member who accepts it is told there of those who wait for their decision. */
+  email: field(z.string().optional(), 'team', 'week'),
+  /** Of that mail. */
+  language: field(z.string().optional(), 'team', 'week'),
+  /** From which its token is made, where it is mailed only once a second person has accepted it. */
+  number: field(z.string().optional(), 'team', 'week'),
+  /** Why two organisers give what nobody who is vetted can give. */
+  reason: field(z.string().optional(), 'team', 'week'),
+  /** Who stands for it as the second person; see `role-rule.ts`. */
+  accepted: field(
+    z
+      .object({ children: acceptance().optional(), care: acceptance().optional() } satisfies Record<Need, unknown>)
+      .optional(),
+    'team',
+    'week',
+  ),
+  /** Rises with each acceptance; absent before the first. */
+  revision: field(z.int().optional(), 'team', 'week'),
+  /** ISO 8601 instant. */
+  createdAt: field(z.string(), 'team', 'week'),
+  /** Epoch seconds. */
+  expiresAt: field(z.int(), 'team', 'week'),
+}));
+export interface RoleInvitation extends Omit<Output<typeof storedRoleInvitation>, 'v' | 'sk'> {
+  /** Its `sk`. */
+  readonly id: string;
+}
 
 /** The caller's own place in an event. */
 export const myRoles = z.lazy(() =>

@@ -1,17 +1,5 @@
 import { type ForRoles, ORGANISER_ROLES, type OrganiserRole } from '../../kernel/access.ts';
-
-/** One role that a person was given for one event, and how far it reaches. */
-export interface RoleGrant {
-  readonly role: OrganiserRole;
-  /** ISO 3166-1 alpha-2. Of a focal point: whose registrations they decide on. */
-  readonly countries?: readonly string[] | undefined;
-  /** As written in registrations. Of a focal point: whose registrations they decide on. */
-  readonly organisations?: readonly string[] | undefined;
-  /** Until when, that day included, they were vetted to see what concerns children: `2027-12-31`. */
-  readonly vettedUntil?: string | undefined;
-  /** Of `safeguarding`: it opens reports and nothing else, as a deputy outside the secretariat needs it. */
-  readonly deputy?: true | undefined;
-}
+import type { RoleGrant } from './organiser-role.schema.ts';
 
 /** What a focal point's reach is measured against. */
 export interface Represented {

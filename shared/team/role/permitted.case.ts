@@ -8,7 +8,8 @@ import type { Reply } from '../../kernel/http/reply.ts';
 import type { HttpRequest } from '../../kernel/http/request.case.ts';
 import type { Route, RouteTable } from '../../kernel/route.ts';
 import { whyOf } from '../../kernel/why.ts';
-import { mayPass, type RoleGrant } from './organiser-role.ts';
+import type { RoleGrant } from './organiser-role.schema.ts';
+import { mayPass } from './organiser-role.ts';
 import type { RoleStore } from './role.store.ts';
 
 /** Who calls, and what they hold in the event of the request. */

@@ -1,8 +1,8 @@
 import type { OrganiserRole } from '../../kernel/access.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
-import type { Acceptance, Need, RoleInvitation, Way } from '../invitation/role-invitation.ts';
-import { holdsAny, isDeputy, isVetted, type RoleGrant } from './organiser-role.ts';
+import type { Acceptance, Need, RoleGrant, RoleInvitation, Said, Way } from './organiser-role.schema.ts';
+import { holdsAny, isDeputy, isVetted } from './organiser-role.ts';
 
 /*
  * Who may give which role. Every way to one passes here: an organiser's invitation, its acceptance, its redemption, the
@@ -14,15 +14,8 @@ export interface RoleHolder {
   readonly id: string;
   readonly grants: readonly RoleGrant[];
   readonly email?: string | undefined;
-  readonly removal?: Removal | undefined;
-}
-
-/** A proposal to take a member's roles back, until a second person says so too. */
-export interface Removal {
-  /** A member. */
-  readonly by: string;
-  /** ISO 8601. */
-  readonly at: string;
+  /** A proposal to take their roles back, until a second person says so too. */
+  readonly removal?: Said | undefined;
 }
 
 /** An event's team at one moment. */
@@ -200,7 +193,7 @@ export function removalOf(team: Team, target: RoleHolder, by: RoleHolder, now: D
 }
 
 /** What was proposed of a member by another who still may, and is not over. */
-export function removalOpen(team: Team, { id, removal }: RoleHolder, now: Date): Removal | undefined {
+export function removalOpen(team: Team, { id, removal }: RoleHolder, now: Date): Said | undefined {
   if (removal === undefined || removal.by === id || Date.parse(removal.at) + REMOVAL_LASTS <= now.getTime()) return;
   const proposer = team.members.find((each) => each.id === removal.by);
   if (proposer === undefined) return undefined;

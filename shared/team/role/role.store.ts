@@ -5,7 +5,7 @@ import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Database } from '../../kernel/parts.store.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
-import { roleGrant } from './organiser-role.schema.ts';
+import { resetOfFactor, roleGrant, said } from './organiser-role.schema.ts';
 
 const ITEM_VERSION = 1;
 
@@ -27,18 +27,7 @@ export const storedRole = stored(() => ({
   /** A proposal to take their roles back, until a second person says so too. */
   removal: field(said().optional(), 'team', 'published'),
   /** A proposal to reset their second factor, or the last reset. */
-  factorReset: field(
-    said()
-      .extend({
-        reason: z.string().optional(),
-        elsewhere: z.object({ events: z.array(z.string()), at: z.string() }).optional(),
-        subject: z.string().optional(),
-        done: said().optional(),
-      })
-      .optional(),
-    'team',
-    'published',
-  ),
+  factorReset: field(resetOfFactor().optional(), 'team', 'published'),
   /** ISO 8601 instant. */
   createdAt: field(z.string(), 'team', 'published'),
   /** Rises with each change. */
@@ -48,9 +37,6 @@ export interface Member extends Omit<Output<typeof storedRole>, 'v' | 'sk'> {
   /** See `member-id.store.ts`. */
   readonly id: string;
 }
-
-/** The member who said it, and when. */
-const said = () => z.object({ by: z.string(), at: z.string() });
 
 export const toRoleAttributes = ({ id: _, ...member }: Member) => ({ v: ITEM_VERSION, ...member });
 

@@ -11,9 +11,9 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { type Block, paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
-import type { RoleInvitation } from '../invitation/role-invitation.ts';
-import { holdsAny, isVetted, type RoleGrant } from './organiser-role.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
+import type { RoleGrant, RoleInvitation } from './organiser-role.schema.ts';
+import { holdsAny, isVetted } from './organiser-role.ts';
 import type { Member } from './role.store.ts';
 import { opensAt } from './role-rule.ts';
 

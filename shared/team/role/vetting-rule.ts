@@ -1,7 +1,7 @@
 import type { OrganiserRole } from '../../kernel/access.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
-import type { VettingProposal } from './organiser-role.schema.ts';
-import { holdsAny, isVetted, type RoleGrant } from './organiser-role.ts';
+import type { RoleGrant, VettingProposal } from './organiser-role.schema.ts';
+import { holdsAny, isVetted } from './organiser-role.ts';
 
 /*
  * Until when a chaperone, or the holder of a device, was vetted takes two people: one proposes it, and a second one of

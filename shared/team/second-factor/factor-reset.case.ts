@@ -6,6 +6,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { audited } from '../audit/audited.case.ts';
 import { rolesReply } from '../role/list-roles.case.ts';
+import type { FactorReset } from '../role/organiser-role.schema.ts';
 import type { Caller, Permitted } from '../role/permitted.case.ts';
 import { checkMember, type Member, putMember } from '../role/role.store.ts';
 import type { Team } from '../role/role-rule.ts';
@@ -13,14 +14,7 @@ import { tellElsewhere, tellOfReset } from '../role/tell-team.case.ts';
 import { todayAt } from '../role/today-at.case.ts';
 import { definitionOf } from '../role/within-reach.case.ts';
 import { type Account, type Accounts, answersElsewhere, type Elsewhere } from './accounts.case.ts';
-import {
-  type FactorReset,
-  factorResetOpen,
-  keptOfReset,
-  mayProposeReset,
-  mayTakeResetBack,
-  resetOutcome,
-} from './factor-reset.ts';
+import { factorResetOpen, keptOfReset, mayProposeReset, mayTakeResetBack, resetOutcome } from './factor-reset.ts';
 import type { FACTOR_RESET_ROUTES } from './factor-resets.routes.ts';
 
 type FactorResetDeps = Needs<

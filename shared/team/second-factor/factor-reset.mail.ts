@@ -7,7 +7,7 @@ import { zoneWords } from '../../kernel/i18n/zone.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { type Block, paragraph } from '../../mail/letter/content.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
-import type { OutboxMessage } from '../../mail/outbox/message.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { holdsAny } from '../role/organiser-role.ts';
 import type { Member } from '../role/role.store.ts';
 import { type HeldData, people, teamBase, teamEnding } from '../role/roles.mail.ts';

@@ -1,4 +1,5 @@
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
+import type { FactorReset } from '../role/organiser-role.schema.ts';
 import { holdsAny } from '../role/organiser-role.ts';
 import { needsOf, OBJECTION, type RoleHolder, type Team } from '../role/role-rule.ts';
 
@@ -6,22 +7,6 @@ import { needsOf, OBJECTION, type RoleHolder, type Team } from '../role/role-rul
  * Two organisers may have the second factor of a member's account reset, once they lost it: neither is that person, nor the other one
  * under a second account of one mailbox. It gives the account to nobody: its password and its mailbox stay with their owner.
  */
-
-/** A proposal to reset a member's second factor; once two people said so, what was done. */
-export interface FactorReset {
-  /** A member. */
-  readonly by: string;
-  /** ISO 8601. */
-  readonly at: string;
-  /** In the words of the organiser who proposed it. */
-  readonly reason?: string | undefined;
-  /** Other events in which the account answers for children, too, and when the last of them was told. */
-  readonly elsewhere?: { readonly events: readonly string[]; readonly at: string } | undefined;
-  /** The account's holder, as the provider names them; gone once it is done. */
-  readonly subject?: string | undefined;
-  /** The second person, and when. */
-  readonly done?: { readonly by: string; readonly at: string } | undefined;
-}
 
 /** A member of an event's team, and what was proposed of their second factor. */
 export interface FactorHolder extends RoleHolder {

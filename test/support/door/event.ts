@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
-import type { ListTerms } from '../../../shared/checkin/list/list.ts';
-import type { roster } from '../../../shared/checkin/roster/roster.schema.ts';
+import type { ListTerms, roster } from '../../../shared/checkin/roster/roster.schema.ts';
 import { packEntry, type RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
 import { encodeCrockford } from '../../../shared/kernel/text/crockford.ts';
 import {

@@ -1,7 +1,8 @@
-import type { Passing } from '../../../shared/checkin/list/list.ts';
+import type { Passing } from '../../../shared/checkin/check-in-items.schema.ts';
+import type { KnownCheckIn } from '../../../shared/checkin/roster/roster.schema.ts';
 import { passageOf } from '../../../shared/checkin/scan/passage.ts';
 import type { ScanMark } from '../../../shared/checkin/scan/scan.ts';
-import type { Db, KeptScan, KnownCheckIn } from './database.ts';
+import type { Db, KeptScan } from './database.ts';
 
 /** So few in one transaction that a scan, which needs the same store, waits for none of them long. */
 const AT_ONCE = 250;

@@ -2,8 +2,7 @@ import { type DBSchema, type IDBPDatabase, type StoreNames, wrap } from 'idb';
 import type * as z from 'zod';
 import type { Offset } from '../../../shared/checkin/clock.ts';
 import type { enrolledDevice } from '../../../shared/checkin/device/device.schema.ts';
-import type { roster } from '../../../shared/checkin/roster/roster.schema.ts';
-import type { ScanMark } from '../../../shared/checkin/scan/scan.ts';
+import type { KnownCheckIn, roster } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { ScanAnswer, SentScan, SentWalkIn } from '../../../shared/checkin/scan/scans.schema.ts';
 import type { BrowserDeps } from './deps.ts';
 import type { Setup } from './engine.ts';
@@ -151,12 +150,4 @@ export interface KeptScan {
 /** A scan that the server refused for good. */
 interface RefusedScan extends KeptScan {
   readonly why: RefusedWhy;
-}
-
-/** All scans of one ticket on one list that this phone knows: its own and those of others. */
-export interface KnownCheckIn {
-  readonly list: string;
-  /** `ticketHash`, base64url. */
-  readonly ticket: string;
-  readonly marks: readonly ScanMark[];
 }

@@ -1,10 +1,8 @@
 import type * as z from 'zod';
 import type { Passkey } from '../../../shared/checkin/device/check-in-device.schema.ts';
-import type { Hold } from '../../../shared/checkin/holder.ts';
-import type { ListTerms } from '../../../shared/checkin/list/list.ts';
-import type { roster } from '../../../shared/checkin/roster/roster.schema.ts';
+import type { Companion, Hold } from '../../../shared/checkin/holder.ts';
+import type { ListTerms, roster } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
-import type { Companion } from '../../../shared/checkin/scan/scan.ts';
 import type { Refusal } from '../../../shared/checkin/scan/verdict.ts';
 import type { foundPeople } from '../../../shared/checkin/search/search.schema.ts';
 import type { SearchLockView } from '../../../shared/kernel/http/problem.schema.ts';

@@ -1,4 +1,4 @@
-import type { ListTerms } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import { type RosterEntry, unpackEntry } from '../../../shared/checkin/roster/roster-entry.ts';
 import { passageOf } from '../../../shared/checkin/scan/passage.ts';
 import type { ScanMark } from '../../../shared/checkin/scan/scan.ts';

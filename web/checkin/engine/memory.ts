@@ -1,4 +1,4 @@
-import type { ListTerms } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import { parseRevocations, type RevocationList } from '../../../shared/ticket/revocation-list.ts';
 import { eventFingerprint } from '../../../shared/ticket/ticket.ts';
 import {

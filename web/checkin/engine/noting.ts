@@ -1,4 +1,5 @@
-import { type ScanKind, type ScanMark, UNDO_WITHIN } from '../../../shared/checkin/scan/scan.ts';
+import { type ScanMark, UNDO_WITHIN } from '../../../shared/checkin/scan/scan.ts';
+import type { ScanKind } from '../../../shared/checkin/scan/scans.schema.ts';
 import { toBase64url } from './base64url.ts';
 import { type Change, markOf, unionOf } from './check-ins.ts';
 import type { Context } from './context.ts';

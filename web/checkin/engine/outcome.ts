@@ -1,6 +1,8 @@
-import type { ListTerms } from '../../../shared/checkin/list/list.ts';
+import { COMPANIONS } from '../../../shared/checkin/holder.ts';
+import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import { passageOf } from '../../../shared/checkin/scan/passage.ts';
-import { COMPANIONS, type ScanKind, type ScanMark } from '../../../shared/checkin/scan/scan.ts';
+import type { ScanMark } from '../../../shared/checkin/scan/scan.ts';
+import type { ScanKind } from '../../../shared/checkin/scan/scans.schema.ts';
 import { type Occasion, verdictOf } from '../../../shared/checkin/scan/verdict.ts';
 import type { Terms } from './database.ts';
 import type { AttendeeAtDoor, Noted, ScanOutcome } from './engine.ts';

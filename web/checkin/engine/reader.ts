@@ -1,6 +1,7 @@
-import type { ListTerms } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
-import { isPractice, MOST_REASON, type ScanMark } from '../../../shared/checkin/scan/scan.ts';
+import { isPractice, type ScanMark } from '../../../shared/checkin/scan/scan.ts';
+import { MOST_REASON } from '../../../shared/checkin/texts.ts';
 import { revocationPrefix } from '../../../shared/ticket/revocation-list.ts';
 import { fromBase64url } from './base64url.ts';
 import type { Context } from './context.ts';

@@ -1,15 +1,8 @@
+import type { KnownCheckIn } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { ApiAnswer } from './api.ts';
 import { markOf, mergeCheckIns } from './check-ins.ts';
 import { type Context, noteStanding, troubleOf } from './context.ts';
-import {
-  ALL_STORES,
-  type Db,
-  type KeptScan,
-  type KnownCheckIn,
-  type ScanAnswer,
-  type State,
-  saveState,
-} from './database.ts';
+import { ALL_STORES, type Db, type KeptScan, type ScanAnswer, type State, saveState } from './database.ts';
 import { type SyncTrouble, UnsentError } from './engine.ts';
 import { countChanges, countQueue } from './memory.ts';
 

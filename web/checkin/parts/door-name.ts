@@ -1,4 +1,4 @@
-import type { ListTerms } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { Setup } from '../engine/engine.ts';
 import { dateOf } from '../times.ts';
 import { inLanguage, type Spoken } from '../words.ts';

@@ -1,4 +1,4 @@
-import type { ListTerms } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import { useApp } from '../app-context.ts';
 import { doorName } from '../parts/door-name.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';

@@ -1,4 +1,4 @@
-import type { ListTerms } from '../../../shared/checkin/list/list.ts';
+import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { CheckinTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { displayTicketId } from '../../../shared/ticket/ticket.ts';
 import type { AttendeeAtDoor, ScanOutcome, Setup } from '../engine/engine.ts';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Companion } from '../../../shared/checkin/scan/scan.ts';
+import type { Companion } from '../../../shared/checkin/holder.ts';
 import { useApp } from '../app-context.ts';
 import { type FoundPerson, type ScanOutcome, type TypedWalkIn, WalkInError } from '../engine/engine.ts';
 import { enrolmentCode } from '../engine/enrol.ts';

@@ -1,3 +1,4 @@
+import type { MayAnswer } from '../../../shared/feedback/result/feedback-results.schema.ts';
 import { type PublicEvent, useDesk } from '../desk.ts';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { categoryName, when } from '../names.ts';
@@ -6,7 +7,6 @@ import { t, wordFor } from '../words.ts';
 export type FeedbackOverview = AnswerOf<'GET /api/organiser/events/{eventId}/feedback'>;
 export type FormResults = FeedbackOverview['forms'][number];
 export type Results = AnswerOf<'GET /api/organiser/events/{eventId}/feedback/{formId}'>;
-export type MayAnswer = NonNullable<Results['mayAnswer']>;
 export type QuestionResults = Results['questions'][number];
 export type ResultBlock = Results['by']['mode']['blocks'][number];
 export type ResultDimension = keyof Results['by'];

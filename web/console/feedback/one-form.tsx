@@ -1,4 +1,5 @@
 import { isHardlyScanned } from '../../../shared/feedback/form/attended.ts';
+import type { MayAnswer } from '../../../shared/feedback/result/feedback-results.schema.ts';
 import { FOR_CHAIR, FOR_ROOM, feedbackAddress } from '../addresses.ts';
 import { useDesk, useHas } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
@@ -7,7 +8,7 @@ import { Confirmation } from '../kernel/parts/buttons.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
-import { formName, type MayAnswer, mayAnswerText, type Results, useResultsReader } from './form.ts';
+import { formName, mayAnswerText, type Results, useResultsReader } from './form.ts';
 import { FormStatus, useFormChange } from './form-state.tsx';
 import { Numbers, Texts } from './results.tsx';
 

@@ -1,6 +1,6 @@
 import type { ConsoleKey } from '../../../shared/kernel/i18n/words.ts';
-import type { Fate } from '../../../shared/mail/fate/mail-fate.ts';
-import type { MessageState } from '../../../shared/mail/outbox/message.ts';
+import type { Fate } from '../../../shared/mail/fate/mail-event.schema.ts';
+import type { MessageState } from '../../../shared/mail/outbox/message.schema.ts';
 import { type PublicEvent, useAct, useDesk, useRead } from '../desk.ts';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';

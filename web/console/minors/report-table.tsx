@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
-import type { ReportState as State } from '../../../shared/minors/report/report.ts';
+import type { ReportState as State } from '../../../shared/minors/report/reports.schema.ts';
 import { reportAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
 import type { Loading } from '../kernel/parts/request.ts';

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ORGANISER_ROLES } from '../../../shared/kernel/access.ts';
-import type { Way } from '../../../shared/team/invitation/role-invitation.ts';
-import type { RoleGrant } from '../../../shared/team/role/organiser-role.ts';
+import type { RoleGrant, Way } from '../../../shared/team/role/organiser-role.schema.ts';
 import { needsOf } from '../../../shared/team/role/role-rule.ts';
 import { useAct, useDesk } from '../desk.ts';
 import { fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';

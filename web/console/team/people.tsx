@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { RoleGrant } from '../../../shared/team/role/organiser-role.ts';
+import type { RoleGrant } from '../../../shared/team/role/organiser-role.schema.ts';
 import { useAct, useDesk, useHas, useRead } from '../desk.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';

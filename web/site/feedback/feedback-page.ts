@@ -1,6 +1,7 @@
 import { type FeedbackQuestion, HIGHEST_RATING } from '../../../shared/event/definition/feedback-rules.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { USUAL_MAX } from '../../../shared/feedback/answer/answers.ts';
+import type { SentProof } from '../../../shared/feedback/answer/feedback.schema.ts';
 import type { FeedbackForm } from '../../../shared/feedback/form/form.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
@@ -108,18 +109,10 @@ export interface FeedbackPage {
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
   /** As it came; otherwise the script gets one. */
-  readonly proof?: FeedbackPageProof | undefined;
+  readonly proof?: SentProof | undefined;
   readonly isYoung?: boolean | undefined;
   /** Where it is sent to as the holder of a link, by a browser without a script: no proof is in it then. */
   readonly ownPath?: string | undefined;
-}
-
-/** Bytes in base64url, and labels. */
-interface FeedbackPageProof {
-  readonly token: string;
-  readonly signature: string;
-  readonly mode: string;
-  readonly category: string;
 }
 
 /** What a form has besides answers that is sent as the holder of a link: without any answer it is a form that was sent, still. */

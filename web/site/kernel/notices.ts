@@ -3,8 +3,7 @@ import { careDays, careEnd, retentionEnd } from '../../../shared/event/event-tim
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDate, formatDay } from '../../../shared/kernel/i18n/formats.ts';
 import type { NoticeTranslate, SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import type { Purpose, PurposeKept, Retention } from '../../../shared/kernel/purposes.ts';
-import { SETTLED_DAYS } from '../../../shared/mail/outbox/message.ts';
+import { type Purpose, type PurposeKept, type Retention, SETTLED_DAYS } from '../../../shared/kernel/purposes.ts';
 import { page } from './layout.ts';
 import { findPath, inLanguage, youngPeoplePath } from './links.ts';
 import { points } from './text.ts';
