@@ -143,7 +143,7 @@ async function judge(deps: VerifyDeps, found: LocalisedEvent | undefined, typed:
   const isProven = await isProvenCode(claim, registration, deps.secrets);
   const isKept = deps.system.now().getTime() < retentionEnd(event) * 1000;
   if (!isProven || !isKept || registration.ageBand === 'minor' || !isLive(registration)) return { kind: 'not-valid' };
-  if (registration.certificateRevoked) return { kind: 'revoked' };
+  if (registration.certificate?.revoked) return { kind: 'revoked' };
   // What is printed is compared with this: it says no name that the certificate does not.
   const nativeName = await nativeNameOn(deps, registration);
   return { kind: 'valid', fullName: registration.fullName, nativeName, event: event.title };

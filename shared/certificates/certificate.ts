@@ -97,7 +97,7 @@ export function certificateProblems({
   return [];
 }
 
-type Certified = Pick<Registration, 'status' | 'certificateRevoked'>;
+type Certified = Pick<Registration, 'status' | 'certificate'>;
 
 /**
  * `none`: the event gives no certificates. `ended`: nobody comes with this registration. `not-yet`: the event is not over. `given`: to
@@ -109,7 +109,7 @@ type Offer = 'none' | 'ended' | 'revoked' | 'not-yet' | 'given';
 export function offerOf(event: EventDefinition<unknown>, registration: Certified, now: Date): Offer {
   if (event.certificate === undefined || event.status === 'cancelled') return 'none';
   if (!isLive(registration) || registration.status === 'pending-guardian') return 'ended';
-  if (registration.certificateRevoked) return 'revoked';
+  if (registration.certificate?.revoked) return 'revoked';
   // What others are scanned for counts too: before the end, nobody knows what there will have been to come to.
   return isCalledOff(event) || now < eventEnd(event) ? 'not-yet' : 'given';
 }

@@ -24,10 +24,11 @@ export const revokeCertificate =
     const also = [audited(deps, event, caller, action, registration.reference)];
     const after = await changeRegistration(deps, event, registration, ({ before }) => {
       requireReach(caller, before);
-      const isRevoked = before.certificateRevoked === true;
+      const isRevoked = before.certificate?.revoked === true;
       if (isRevoked === revoked) return undefined;
       if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
-      const next = changed(before, { certificateRevoked: revoked ? true : undefined }, deps.system.now());
+      const { revoked: _, ...marks } = before.certificate ?? {};
+      const next = changed(before, { certificate: revoked ? { ...marks, revoked } : marks }, deps.system.now());
       return { after: next, messages: [], also };
     });
     return json(200, organiserView(event, after));

@@ -93,7 +93,7 @@ const forgotten = (before: Registration, now: Date): Registration =>
       ...unansweredApplication({ name: '', email: '', language: before.language }),
       honorific: undefined,
       nativeName: undefined,
-      renamedAt: undefined,
+      certificate: before.certificate?.revoked && { revoked: before.certificate.revoked },
       status: 'cancelled',
       seats: [],
       waiting: undefined,

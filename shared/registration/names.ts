@@ -28,10 +28,14 @@ export const bears = (before: Names, { fullName, nativeName }: Names): boolean =
   before.fullName === fullName && before.nativeName === nativeName;
 
 /** The badge follows, unless it has a name of its own. */
-export const renamed = ({ fullName, badgeName }: Registration, names: Names, now: Date): Partial<Registration> => ({
+export const renamed = (
+  { fullName, badgeName, certificate }: Registration,
+  names: Names,
+  now: Date,
+): Partial<Registration> => ({
   ...names,
   ...(badgeName === fullName && { badgeName: names.fullName }),
-  ...(names.fullName !== fullName && { renamedAt: now.toISOString() }),
+  ...(names.fullName !== fullName && { certificate: { ...certificate, renamedAt: now.toISOString() } }),
 });
 
 /**
@@ -40,9 +44,10 @@ export const renamed = ({ fullName, badgeName }: Registration, names: Names, now
  */
 export function renamedOnceBegun(
   event: Pick<EventDefinition<unknown>, 'days' | 'timeZone'>,
-  { renamedAt }: Pick<Registration, 'renamedAt'>,
+  { certificate }: Pick<Registration, 'certificate'>,
 ): string | undefined {
   const begins = instantOf(firstDay(event), '00:00', event.timeZone).toISOString();
+  const renamedAt = certificate?.renamedAt;
   return renamedAt !== undefined && renamedAt >= begins ? renamedAt : undefined;
 }
 

@@ -9,10 +9,8 @@ const ITEM_VERSION = 1;
 
 type Stored = z.output<ReturnType<typeof storedRegistration>>;
 
-type Ungrouped = MinorDetails & Pick<Stored, 'ageBand'>;
-
 /** What was read of a registration, with what minors alone have as their group. An adult's has none of it, and stays as it is. */
-export function withMinorGrouped<T extends Ungrouped>(
+export function withMinorGrouped<T extends MinorDetails & Pick<Stored, 'ageBand'>>(
   read: T,
 ): Omit<T, keyof MinorDetails> & Pick<Registration, 'minor'> {
   if (read.ageBand !== 'minor') return read;
@@ -23,14 +21,26 @@ export function withMinorGrouped<T extends Ungrouped>(
 }
 
 function grouped(stored: Stored): Registration {
-  const { waitingSince: since, meanwhile, ...registration } = withMinorGrouped(stored);
-  return since === undefined ? registration : { ...registration, waiting: { since, ...(meanwhile && { meanwhile }) } };
+  const {
+    waitingSince: since,
+    meanwhile,
+    certificateRevoked: revoked,
+    renamedAt,
+    ...registration
+  } = withMinorGrouped(stored);
+  const isMarked = revoked !== undefined || renamedAt !== undefined;
+  return {
+    ...registration,
+    ...(since !== undefined && { waiting: { since, ...(meanwhile && { meanwhile }) } }),
+    ...(isMarked && { certificate: { ...(revoked && { revoked }), ...(renamedAt && { renamedAt }) } }),
+  };
 }
 
-const flat = ({ waiting, minor, ...registration }: Registration) => ({
+const flat = ({ waiting, minor, certificate, ...registration }: Registration) => ({
   ...registration,
   ...minor,
   ...(waiting && { waitingSince: waiting.since, meanwhile: waiting.meanwhile }),
+  ...(certificate && { certificateRevoked: certificate.revoked, renamedAt: certificate.renamedAt }),
 });
 
 /** @param expiresAt epoch seconds after which the table forgets the item */

@@ -201,12 +201,20 @@ export interface WaitlistPlace extends Pick<Stored, 'meanwhile'> {
   readonly since: NonNullable<Stored['waitingSince']>;
 }
 
+/** What tells about the attendee's certificate alone. */
+export interface CertificateMarks extends Pick<Stored, 'renamedAt'> {
+  readonly revoked?: Stored['certificateRevoked'];
+}
+
+type Grouped = 'waitingSince' | 'meanwhile' | 'certificateRevoked' | 'renamedAt' | keyof MinorDetails;
+
 /**
  * As rules know it: what comes and goes together is a group that is there or not. On disk all of it lies side by side
  * (`registration-item.store.ts`).
  */
-export interface Registration extends Omit<Stored, 'waitingSince' | 'meanwhile' | keyof MinorDetails> {
+export interface Registration extends Omit<Stored, Grouped> {
   readonly waiting?: WaitlistPlace | undefined;
   /** There for each minor, empty where none of it is known; absent for adults. */
   readonly minor?: MinorDetails | undefined;
+  readonly certificate?: CertificateMarks | undefined;
 }

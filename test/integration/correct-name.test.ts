@@ -42,7 +42,7 @@ describe('a name that is corrected', () => {
       badgeName: RIGHT.fullName,
       revision,
       changedAt,
-      renamedAt: changedAt,
+      certificate: { renamedAt: changedAt },
     });
     expect(revision).toBe(before.revision + 1);
     const { title, code } = opened(await event.get(email));
@@ -142,7 +142,7 @@ describe('a name that was changed', () => {
     const { reference } = await event.registrationOf(email);
     setTime('2027-11-01T16:59:00Z');
     await event.amend(email, { fullName: 'Before Example' });
-    expect((await event.registrationOf(email)).renamedAt).toBe('2027-11-01T16:59:00.000Z');
+    expect((await event.registrationOf(email)).certificate?.renamedAt).toBe('2027-11-01T16:59:00.000Z');
     expect(await shown(event.id, reference)).toBeUndefined();
     // Midnight in Phnom Penh.
     setTime('2027-11-01T17:00:00Z');
@@ -171,9 +171,9 @@ describe('a name that was changed', () => {
     const email = 'dara@name-ended.example.org';
     await event.registerYoung(email);
     await event.rename(email, RIGHT, 'vettedOrganiser');
-    expect((await event.registrationOf(email)).renamedAt).toBeDefined();
+    expect((await event.registrationOf(email)).certificate?.renamedAt).toBeDefined();
     await event.press(email, 'cancel');
-    expect((await event.registrationOf('')).renamedAt).toBeUndefined();
+    expect((await event.registrationOf('')).certificate?.renamedAt).toBeUndefined();
   });
 });
 

@@ -173,7 +173,9 @@ export async function amend(
     const since = before.waiting?.since ?? (standing.status === 'waitlisted' ? now.toISOString() : undefined);
     const isInLine = standing.status !== 'confirmed' && since !== undefined;
     const waits = { waiting: isInLine ? { since, ...(meanwhile && { meanwhile }) } : undefined };
-    const isRenamed = before.fullName !== application.fullName && { renamedAt: now.toISOString() };
+    const isRenamed = before.fullName !== application.fullName && {
+      certificate: { ...before.certificate, renamedAt: now.toISOString() },
+    };
     const amended = { ...application, ...standing, ...waits, ...isRenamed, definitionVersion: event.version };
     const after = changed(before, amended, now);
     return { after, behind, messages: [newMessage(deps.system, 'updated', after)] };

@@ -38,18 +38,7 @@ export const isInPlace = (before: Registration, { email, fullName }: Person): bo
  * another address, as for what they attended (`revokeTicket`): they answer once, and what was withdrawn stays so.
  */
 export function inPlaceOf(before: Registration, person: Person): Registration {
-  const {
-    honorific,
-    nativeName,
-    mail,
-    optedOut,
-    hasNeeds,
-    walkIn,
-    certificateRevoked,
-    renamedAt,
-    delegation,
-    ...kept
-  } = before;
+  const { honorific, nativeName, mail, optedOut, hasNeeds, walkIn, certificate, delegation, ...kept } = before;
   const isSame = before.fullName === person.fullName;
   const staysThere = delegation?.throughCoordinator && addressIdentity(before.email) === addressIdentity(person.email);
   return {
@@ -60,7 +49,7 @@ export function inPlaceOf(before: Registration, person: Person): Registration {
     consents: {},
     linkVersion: before.linkVersion + 1,
     ...(isSame
-      ? certificateRevoked !== undefined && { certificateRevoked }
+      ? certificate?.revoked && { certificate: { revoked: certificate.revoked } }
       : { formerHolders: (before.formerHolders ?? 0) + 1 }),
   };
 }

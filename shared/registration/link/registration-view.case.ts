@@ -39,8 +39,7 @@ export function holderView(
     chaperoning,
     mail,
     hasNeeds,
-    certificateRevoked,
-    renamedAt,
+    certificate,
     formerHolders,
     ...shown
   } = registration;

@@ -49,7 +49,7 @@ export const organiserView = (event: Event, registration: Registration): Organis
   meanwhile: registration.waiting?.meanwhile,
   waitingSince: registration.waiting?.since,
   lapsesAt: lapsesAt(registration)?.toISOString(),
-  certificateRevoked: registration.certificateRevoked,
+  certificateRevoked: registration.certificate?.revoked,
   renamedAt: renamedOnceBegun(event, registration),
   lapsed: registration.lapsed,
   proof: registration.unproven ? 'none' : registration.proven?.how,
