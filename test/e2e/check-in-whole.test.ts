@@ -2,11 +2,11 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bestOf } from '../support/best-of.ts';
 import { enginePage } from '../support/door/bundle.ts';
+import { firstOf, scanId } from '../support/door/doors.ts';
 import { signIn } from '../support/sign-in.ts';
 import { next, noteSearchCode, scanned } from './app.ts';
-import { firstOf, scanId } from './doors.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
-import { openPhone, type Phone } from './phone.ts';
+import { openPhone, type TabPhone } from './phone.ts';
 import { postForm, postJson } from './post.ts';
 import { openSite, type Site } from './site.ts';
 
@@ -62,7 +62,7 @@ async function ticketOf(email: string) {
 
 describe('phones and the real system', () => {
   /** A phone in a browser of its own, with the engine on a page of the real site. */
-  async function phoneAtEntrance(): Promise<Phone & { readonly deviceId: string }> {
+  async function phoneAtEntrance(): Promise<TabPhone & { readonly deviceId: string }> {
     const context = await site.browser.newContext();
     await context.route(`${site.system.siteUrl}${PLACE}**`, (route) => {
       const { pathname } = new URL(route.request().url());
@@ -88,7 +88,7 @@ describe('phones and the real system', () => {
     const [left, right] = [await phoneAtEntrance(), await phoneAtEntrance()];
     for (const phone of [left, right]) await phone.shows(({ people, door }) => people >= 2 && door?.id === 'entrance');
 
-    await left.page.context().setOffline(true);
+    await left.disconnect();
     expect(await left.read(first.code)).toMatchObject({ kind: 'admit', person: { name: 'Dara Sok' } });
     await left.page.context().setOffline(false);
     await left.shows(({ queue }) => queue.waiting === 0);
