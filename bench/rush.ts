@@ -15,7 +15,7 @@ import { readTable } from './rush/read-table.ts';
 import { type Rivals, withRivals } from './rush/rivals.ts';
 import { percentile } from './statistics.ts';
 
-export const PEOPLE = 1000;
+const PEOPLE = 1000;
 export const SEATS = 50;
 const EVENT_ID = 'rush';
 /** Of the loop that registrations are compared with. */
@@ -109,14 +109,15 @@ export interface RushPace extends Pace {
 /**
  * Publishes an event with few seats in one of three quotas, and has everyone register for it at once.
  *
+ * @param people how many they are, more than there are seats
  * @throws Error where a registration is refused, or was sent in vain {@link MOST_TRIES} times
  */
-export async function registerAll(system: System): Promise<RushPace> {
+export async function registerAll(system: System, people = PEOPLE): Promise<RushPace> {
   const [room] = forum().quotas.filter(({ id }) => id === 'in-person');
   if (room === undefined) throw new Error('the forum has no quota for the room');
   const quotas: Quota[] = [
-    { ...room, id: 'everyone', capacity: 2 * PEOPLE, shards: 8 },
-    { ...room, id: 'building', capacity: PEOPLE, shards: 8 },
+    { ...room, id: 'everyone', capacity: 2 * people, shards: 8 },
+    { ...room, id: 'building', capacity: people, shards: 8 },
     { ...room, id: 'room', capacity: SEATS, shards: 8 },
   ];
   const event = forum({ id: EVENT_ID, quotas });
@@ -124,7 +125,7 @@ export async function registerAll(system: System): Promise<RushPace> {
   await publishEvent(event, { dynamodb, tableName: system.tables.registry, outboxTable: system.tables.outbox });
   dynamodb.destroy();
   let tries = 0;
-  const pace = await measurePace(PEOPLE, PEOPLE, async (number) => {
+  const pace = await measurePace(people, people, async (number) => {
     for (let left = MOST_TRIES; left > 0; left -= 1) {
       tries += 1;
       const answer = await fetch(`${system.siteUrl}/api/events/${EVENT_ID}/registrations`, {
@@ -139,7 +140,7 @@ export async function registerAll(system: System): Promise<RushPace> {
     }
     throw new Error(`person ${number} was answered nothing but errors`);
   });
-  return { ...pace, again: tries - PEOPLE };
+  return { ...pace, again: tries - people };
 }
 
 /** Milliseconds between two looks at the outbox, each of which reads all of it beside the functions that send. */

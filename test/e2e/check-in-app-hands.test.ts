@@ -48,7 +48,7 @@ describe('hands that press twice', () => {
     page = await app.phone();
     await button('Find someone').click();
     await page.getByLabel('Name, organisation or reference').fill('Found');
-    await page.keyboard.press('Enter');
+    await page.getByLabel('Name, organisation or reference').press('Enter');
     await button('Check in: Found Sample').dblclick();
     await page.locator('.verdict.go').waitFor();
     await sent();

@@ -196,7 +196,7 @@ describe('at the door', () => {
     });
     expect(focused).toBe('H1');
     await page.getByLabel('Name, organisation or reference').fill('Sok');
-    await page.keyboard.press('Enter');
+    await page.getByLabel('Name, organisation or reference').press('Enter');
     // AB9: what people call themselves is text.
     await page.getByRole('button', { name: 'Check in: Sok <b>Dara</b>' }).click();
     await page.locator('.verdict.go').waitFor();
@@ -241,16 +241,16 @@ describe('at the door', () => {
     app.door.isSearchLocked = true;
     await page.getByRole('button', { name: 'Find someone' }).click();
     await page.getByLabel('Name, organisation or reference').fill('Keo');
-    await page.keyboard.press('Enter');
+    await page.getByLabel('Name, organisation or reference').press('Enter');
     await page.getByText('After 5 wrong codes').waitFor();
     await page.getByLabel('The six digits of this phone').fill('12');
-    await page.keyboard.press('Enter');
+    await page.getByLabel('The six digits of this phone').press('Enter');
     await page.getByText('Type all six digits.').waitFor();
     await page.getByLabel('The six digits of this phone').fill(digits === '123456' ? '654321' : '123456');
-    await page.keyboard.press('Enter');
+    await page.getByLabel('The six digits of this phone').press('Enter');
     await page.getByText('After 4 wrong codes').waitFor();
     await page.getByLabel('The six digits of this phone').fill(`${digits.slice(0, 3)} ${digits.slice(3)}`);
-    await page.keyboard.press('Enter');
+    await page.getByLabel('The six digits of this phone').press('Enter');
     await page.getByRole('button', { name: 'Check in: Keo Bona' }).waitFor();
     // What follows a paint begins to wait a moment after it.
     await page.clock.runFor(1000);

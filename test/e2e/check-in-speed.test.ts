@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bestOf, percentile } from '../support/best-of.ts';
 import type { Guest } from '../support/door/event.ts';
-import { type Doors, reconnect, startDoors } from './doors.ts';
-import { openPhone, type Phone } from './phone.ts';
+import { type BrowserDoors, startDoors } from './doors.ts';
+import { openPhone, type TabPhone } from './phone.ts';
 
 const PEOPLE = 10_000;
 /** Of one measure. */
@@ -13,9 +13,9 @@ const MOST_MEASURES = 40;
 const THROTTLE = 6;
 const [ROSTER_MS, VERDICT_MS, READY_MS] = [3000, 100, 1000];
 
-let doors: Doors;
+let doors: BrowserDoors;
 let guests: readonly Guest[];
-let phone: Phone;
+let phone: TabPhone;
 
 beforeAll(async () => {
   doors = await startDoors();
@@ -37,7 +37,7 @@ it('takes over a first roster of 10,000 people within 3 s', async () => {
 });
 
 it('CI1: tells a verdict within 100 ms (p95) with 10,000 people, no network and a processor six times as slow', async () => {
-  await phone.page.context().setOffline(true);
+  await phone.disconnect();
   const slow = await throttle(phone);
   let next = 0;
   const p95 = await bestOf(
@@ -58,7 +58,7 @@ it('CI1: tells a verdict within 100 ms (p95) with 10,000 people, no network and 
   );
   expect(p95).toBeLessThanOrEqual(VERDICT_MS);
   await slow.end();
-  await reconnect(phone);
+  await phone.reconnect();
   await phone.shows(({ queue }) => queue.waiting === 0);
 });
 
@@ -67,7 +67,7 @@ it('is ready to read a code within 1 s of being opened again, with 10,000 people
   await second.enrol(doors.server.offer());
   await second.shows(({ people }) => people === PEOPLE);
   await second.choose('entrance');
-  await second.page.context().setOffline(true);
+  await second.disconnect();
   await second.page.evaluate(fillCheckIns, PEOPLE);
   const slow = await throttle(second);
   const ready = await bestOf(
@@ -88,7 +88,7 @@ it('is ready to read a code within 1 s of being opened again, with 10,000 people
   await slow.end();
 });
 
-async function throttle({ page }: Phone): Promise<{ readonly end: () => Promise<void> }> {
+async function throttle({ page }: TabPhone): Promise<{ readonly end: () => Promise<void> }> {
   const protocol = await page.context().newCDPSession(page);
   const set = async (rate: number): Promise<void> => {
     await protocol.send('Emulation.setCPUThrottlingRate', { rate });

@@ -5,10 +5,11 @@ import { type BrowserContext, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM_FLAGS } from '../support/browser.ts';
 import { requireChromium } from '../support/chromium.ts';
-import { type Doors, firstOf, startDoors } from './doors.ts';
+import { firstOf } from '../support/door/doors.ts';
+import { type BrowserDoors, startDoors } from './doors.ts';
 import { openPhone } from './phone.ts';
 
-let doors: Doors;
+let doors: BrowserDoors;
 
 beforeAll(async () => {
   doors = await startDoors();

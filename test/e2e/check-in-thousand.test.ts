@@ -11,8 +11,7 @@ import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { bestOf } from '../support/best-of.ts';
 import { enginePage } from '../support/door/bundle.ts';
-import { reconnect } from './doors.ts';
-import { openPhone, type Phone } from './phone.ts';
+import { openPhone, type TabPhone } from './phone.ts';
 import { type Site, startSite } from './site.ts';
 
 const EVENT = 'thousand';
@@ -25,7 +24,7 @@ const MOST = 10_000;
 const LISTS = ['first', 'second', 'third'] as const;
 
 let site: Site;
-let phone: Phone;
+let phone: TabPhone;
 let tickets: readonly string[];
 
 beforeAll(async () => {
@@ -66,7 +65,7 @@ it('CI7: a thousand scans that waited on a phone are on the server within 10 s, 
     const list = LISTS[tries] ?? '';
     tries += 1;
     await phone.choose(list);
-    await phone.page.context().setOffline(true);
+    await phone.disconnect();
     const kinds = await phone.page.evaluate(async (all) => {
       const told = new Set<string>();
       for (const each of all) told.add((await engine.read(each)).kind);
@@ -75,7 +74,7 @@ it('CI7: a thousand scans that waited on a phone are on the server within 10 s, 
     expect(kinds).toEqual(['admit']);
     batches = [];
     const from = Date.now();
-    await reconnect(phone);
+    await phone.reconnect();
     await phone.shows(({ queue }) => queue.waiting === 0);
     return Date.now() - from;
   };

@@ -2,11 +2,11 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bestOf } from '../support/best-of.ts';
 import { enginePage } from '../support/door/bundle.ts';
+import { firstOf, scanId } from '../support/door/doors.ts';
 import { signIn } from '../support/sign-in.ts';
 import { next, noteSearchCode, scanned } from './app.ts';
-import { firstOf, scanId } from './doors.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
-import { openPhone, type Phone } from './phone.ts';
+import { openPhone, type TabPhone } from './phone.ts';
 import { postForm, postJson } from './post.ts';
 import { openSite, type Site } from './site.ts';
 
@@ -62,7 +62,7 @@ async function ticketOf(email: string) {
 
 describe('phones and the real system', () => {
   /** A phone in a browser of its own, with the engine on a page of the real site. */
-  async function phoneAtEntrance(): Promise<Phone & { readonly deviceId: string }> {
+  async function phoneAtEntrance(): Promise<TabPhone & { readonly deviceId: string }> {
     const context = await site.browser.newContext();
     await context.route(`${site.system.siteUrl}${PLACE}**`, (route) => {
       const { pathname } = new URL(route.request().url());
@@ -73,6 +73,11 @@ describe('phones and the real system', () => {
     const { link, deviceId } = await offer('Entrance', 'entrance');
     await phone.enrol(new URLSearchParams(new URL(link).hash.slice(1)).get('code') ?? '');
     return { ...phone, deviceId };
+  }
+
+  /** Has phones talk with the server one after the other, as each does every few seconds by itself. */
+  async function talk(...phones: readonly TabPhone[]): Promise<void> {
+    for (const phone of phones) await phone.sync();
   }
 
   async function register(email: string, fullName: string) {
@@ -88,10 +93,11 @@ describe('phones and the real system', () => {
     const [left, right] = [await phoneAtEntrance(), await phoneAtEntrance()];
     for (const phone of [left, right]) await phone.shows(({ people, door }) => people >= 2 && door?.id === 'entrance');
 
-    await left.page.context().setOffline(true);
+    await left.disconnect();
     expect(await left.read(first.code)).toMatchObject({ kind: 'admit', person: { name: 'Dara Sok' } });
-    await left.page.context().setOffline(false);
+    await left.reconnect();
     await left.shows(({ queue }) => queue.waiting === 0);
+    await right.sync();
     await right.shows(({ counts }) => counts.came === 1);
     expect(await right.read(first.typed)).toMatchObject({ kind: 'already-in', isHere: false });
 
@@ -102,6 +108,7 @@ describe('phones and the real system', () => {
     const { people } = await right.page.evaluate((code) => engine.search('Bo', `code ${code}`), searchCode);
     const found = firstOf(people);
     expect(await right.page.evaluate((person) => engine.checkIn(person), found)).toMatchObject({ kind: 'admit' });
+    await talk(right, left);
     await left.shows(({ counts }) => counts.came === 2);
     expect(await left.read(second.code)).toMatchObject({
       kind: 'already-in',
@@ -115,6 +122,7 @@ describe('phones and the real system', () => {
     });
     if (walked.kind !== 'let-in') throw new Error(`a walk-in was told ${walked.kind}`);
     await left.shows(({ queue }) => queue.waiting === 0 && queue.refused === 0);
+    await talk(left, right);
     await right.shows(({ people, counts }) => people >= 3 && counts.came === 3);
     const badge = await right.read(walked.ticketId ?? '');
     expect(badge).toMatchObject({
@@ -123,6 +131,7 @@ describe('phones and the real system', () => {
     });
 
     await left.undo(scanId(walked));
+    await talk(left, right);
     await right.shows(({ counts }) => counts.came === 2);
 
     expect((await first.cancel()).ok).toBe(true);
@@ -217,9 +226,9 @@ describe('the app and the real system', () => {
     await register('chan.thida@ngo.test', 'Chan Thida');
     await left.getByRole('button', { name: 'Find someone' }).click();
     await left.getByLabel('Name, organisation or reference').fill('Thida');
-    await left.keyboard.press('Enter');
+    await left.getByLabel('Name, organisation or reference').press('Enter');
     await left.getByLabel('The six digits of this phone').fill(digits);
-    await left.keyboard.press('Enter');
+    await left.getByLabel('The six digits of this phone').press('Enter');
     await left.getByRole('button', { name: 'Check in: Chan Thida' }).click();
     await left.locator('.verdict.go').waitFor();
     await next(left);
@@ -239,7 +248,7 @@ describe('the app and the real system', () => {
     await noteSearchCode(page);
     await page.getByRole('button', { name: 'Find someone' }).click();
     await page.getByLabel('Name, organisation or reference').fill('Sok Lock');
-    await page.keyboard.press('Enter');
+    await page.getByLabel('Name, organisation or reference').press('Enter');
     await page.getByRole('button', { name: 'Use the screen lock' }).click();
     await page.getByRole('button', { name: 'Check in: Sok Lock' }).waitFor();
     await page.context().close();

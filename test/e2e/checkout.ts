@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,8 @@ export interface Checkout {
   readonly directory: string;
   /** `npm start` in a process group of its own, as a terminal would run it. */
   start(port: number, ...options: string[]): Started;
+  /** Has `npm start` take what it built before, as it was. */
+  keepBuild(): Promise<void>;
   /** Where the functions of what runs there are invoked by name. */
   operator(): Promise<string>;
   remove(): Promise<void>;
@@ -36,6 +38,7 @@ export async function makeCheckout(): Promise<Checkout> {
   return {
     directory,
     start: (port, ...options) => startIn(directory, port, options),
+    keepBuild: () => writeFile(join(directory, 'infra/bundle.ts'), 'export const buildAll = async () => undefined;\n'),
     operator: async () => JSON.parse(await readFile(join(directory, '.local/operator.json'), 'utf8')).local.operator,
     remove: () => rm(directory, { recursive: true, force: true }),
   };

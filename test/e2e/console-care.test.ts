@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { postForm } from './post.ts';
-import { headingOf, mainTextOf, shown } from './reading.ts';
+import { mainTextOf, shown } from './reading.ts';
 import { openSite, type Site } from './site.ts';
 import { changeRegistration, readTables } from './tables.ts';
 import { faultsOf, pressAt } from './views.ts';
@@ -141,16 +141,5 @@ describe('to arrange', () => {
     const vetted = await openAs(site, 'Someone without a role', '/arrange');
     await itemOf(vetted, 'Bopha').getByText('Under 18').waitFor();
     await vetted.context().close();
-  });
-
-  it.each(['Organiser', 'Safeguarding focal point', 'Focal point for Cambodia'])('is not for: %s', async (person) => {
-    const page = await openAs(site, person);
-    expect(await pagesOffered(page)).toEqual(expect.not.arrayContaining(['Catering', 'To arrange']));
-    for (const path of ['/catering', '/arrange']) {
-      await page.goto(consoleOf(site, path));
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      expect(await headingOf(page)).toBe('This page is not for your role');
-    }
-    await page.context().close();
   });
 });

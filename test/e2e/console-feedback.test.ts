@@ -10,7 +10,7 @@ import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { answeringInto, feedbackWith, type Said } from '../support/feedback.ts';
-import { comeBackTo, consoleOf, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
+import { comeBackTo, consoleOf, openAs, resultOf, warningOf } from './console.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { openSite, type Site } from './site.ts';
 import { scan } from './tickets.ts';
@@ -247,15 +247,6 @@ describe('feedback', () => {
     expect(await mainTextOf(page)).not.toMatch(/Switch it off|In their own words/);
     const may = section(page, 'Who may answer');
     expect([await may.count(), await may.getByRole('button').count()]).toEqual([1, 0]);
-    await page.context().close();
-  });
-
-  it('is not for a focal point', async () => {
-    const page = await openAs(site, 'Focal point for Cambodia');
-    expect(await pagesOffered(page)).not.toContain('Feedback');
-    await page.goto(consoleOf(site, '/feedback'));
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await headingOf(page)).toBe('This page is not for your role');
     await page.context().close();
   });
 });

@@ -5,7 +5,7 @@ import { enginePage } from '../support/door/bundle.ts';
 import { signIn } from '../support/sign-in.ts';
 import { openAs, resultOf } from './console.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
-import { openPhone, type Phone } from './phone.ts';
+import { openPhone, type TabPhone } from './phone.ts';
 import { postJson } from './post.ts';
 import { openSite, type Site } from './site.ts';
 import { faultsOf } from './views.ts';
@@ -16,7 +16,7 @@ const LIST = 'handed';
 
 let site: Site;
 let ask: (method: string, path: string, body?: object) => Promise<Record<string, unknown>>;
-let phone: Phone & { readonly deviceId: string };
+let phone: TabPhone & { readonly deviceId: string };
 
 beforeAll(async () => {
   const [opened, files] = await Promise.all([openSite(), enginePage(PLACE)]);
@@ -68,7 +68,7 @@ describe('the file of a phone that was shut out', () => {
     const codes = [await ticketOf('one@hand.example.org'), await ticketOf('two@hand.example.org')];
     await phone.sync();
     await phone.shows(({ people, door }) => people >= 2 && door?.id === LIST);
-    await phone.page.context().setOffline(true);
+    await phone.disconnect();
     for (const code of codes) expect((await phone.read(code)).kind).toBe('admit');
     const saved = JSON.parse(await phone.page.evaluate(async () => (await engine.exportScans()).text()));
     expect(saved.waiting).toHaveLength(2);

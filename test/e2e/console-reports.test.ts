@@ -1,9 +1,9 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
+import { consoleOf, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
 import { eventually } from './eventually.ts';
 import { mailTo } from './inbox.ts';
-import { headingOf, mainTextOf, shown } from './reading.ts';
+import { mainTextOf, shown } from './reading.ts';
 import { openSite, type Site } from './site.ts';
 import { readTables } from './tables.ts';
 import { faultsOf, pressAt } from './views.ts';
@@ -220,19 +220,7 @@ describe('CS23: a report', () => {
   });
 });
 
-describe('CS13: reports', () => {
-  it.each(['Organiser', 'Care team', 'Focal point for Cambodia'])('are not for: %s', async (person) => {
-    await expectNothingOfThem(person);
-  });
-
-  it('are not for someone who looks after children and was not vetted', async () => {
-    const why = 'This page is for vetted members only';
-    await grant(site, 'nobody', 'Not vetted', [{ role: 'safeguarding' }]);
-    await expectNothingOfThem('Someone without a role', why);
-    await grant(site, 'nobody', 'Vetted once', [{ role: 'safeguarding', vettedUntil: '2020-12-31' }]);
-    await expectNothingOfThem('Someone without a role', why);
-  });
-
+describe('reports', () => {
   it('CS14: are noted at each look, with the reference and nothing they say', async () => {
     const reference = await report('Looked at twice');
     const page = await openAs(site, FOCAL_POINT, '/reports');
@@ -250,14 +238,3 @@ describe('CS13: reports', () => {
     await page.context().close();
   });
 });
-
-async function expectNothingOfThem(person: string, why = 'This page is not for your role'): Promise<void> {
-  const page = await openAs(site, person);
-  expect(await pagesOffered(page)).not.toContain('Reports');
-  for (const path of ['/reports', '/reports/0000000000']) {
-    await page.goto(consoleOf(site, path));
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await headingOf(page)).toBe(why);
-  }
-  await page.context().close();
-}

@@ -1,8 +1,6 @@
 import type { Page, Response } from 'playwright-core';
 import { youngFields } from '../support/young.ts';
-import { consentLinkIn, mailTo, manageLinkIn } from './inbox.ts';
 import { posting } from './posting.ts';
-import type { Site } from './site.ts';
 
 /** Someone under 18 and their guardian, each with an address and a language of their own. */
 export interface Pair {
@@ -38,26 +36,10 @@ export const press = (page: Page, button: string): Promise<Response> =>
   posting(page, () => page.locator(button).click());
 
 export const AGREE = 'button[value=agree]';
-export const REFUSE = 'button[value=refuse]';
 
 /** Someone under 18 presses on the page that the first mail leads to, without a browser. */
 export async function proveAddress(manage: string): Promise<void> {
   const body = new URLSearchParams({ action: 'ask' });
   const { status } = await fetch(`${manage.replace(/\?.*/, '')}/ask`, { method: 'POST', body, redirect: 'manual' });
   if (status !== 303) throw new Error(`the press was answered with ${status}`);
-}
-
-interface Links {
-  readonly manage: string;
-  readonly consent: string;
-}
-
-/** Asks the guardian of someone, without a browser. */
-export async function ask(site: Site, pair: Pair): Promise<Links> {
-  const body = new URLSearchParams(askedOf(pair));
-  const { status } = await fetch(`${site.form}/young`, { method: 'POST', body, redirect: 'manual' });
-  if (status !== 303) throw new Error(`the short form was answered with ${status}`);
-  const manage = manageLinkIn(await mailTo(site.system, pair.young));
-  await proveAddress(manage);
-  return { manage, consent: consentLinkIn(await mailTo(site.system, pair.guardian)) };
 }

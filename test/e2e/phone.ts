@@ -1,7 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import type { Companion } from '../../shared/checkin/holder.ts';
-import type { Engine, ScanOutcome, Snapshot } from '../../web/checkin/engine/engine.ts';
+import type { Engine, ScanOutcome } from '../../web/checkin/engine/engine.ts';
 import { PATIENCE_MS } from '../support/browser.ts';
+import type { Phone } from '../support/door/node-phone.ts';
+import { eventually } from './eventually.ts';
 
 declare global {
   var engine: Engine;
@@ -9,27 +10,15 @@ declare global {
 }
 
 /** A phone at a door: one tab of a browser with the engine in it. */
-export interface Phone {
+export interface TabPhone extends Phone {
   readonly page: Page;
-  readonly snapshot: () => Promise<Snapshot>;
-  readonly enrol: (code: string) => Promise<void>;
-  readonly choose: (list: string, direction?: 'in' | 'out') => Promise<void>;
-  readonly read: (code: string) => Promise<ScanOutcome>;
-  /** The same, and how long it took in the page, in milliseconds. */
+  /** Reads a code, and tells how long it took in the page, in milliseconds. */
   readonly timed: (code: string) => Promise<{ readonly outcome: ScanOutcome; readonly milliseconds: number }>;
-  readonly letIn: (reason?: string) => Promise<ScanOutcome>;
-  readonly leave: (companion?: Companion) => Promise<ScanOutcome>;
-  readonly readCompanion: (code: string) => Promise<ScanOutcome | undefined>;
-  readonly stays: () => Promise<void>;
-  readonly undo: (...scanIds: readonly string[]) => Promise<void>;
-  readonly sync: () => Promise<void>;
-  /** Waits until what the phone says of itself fits. */
-  readonly shows: (wanted: (snapshot: Snapshot) => boolean) => Promise<Snapshot>;
 }
 
 const OFTEN = 50;
 
-export async function openPhone(context: BrowserContext, url: string): Promise<Phone> {
+export async function openPhone(context: BrowserContext, url: string): Promise<TabPhone> {
   const page = await context.newPage();
   await page.goto(url);
   await page.waitForFunction(() => 'engine' in globalThis);
@@ -66,6 +55,19 @@ export async function openPhone(context: BrowserContext, url: string): Promise<P
         if (Date.now() > until) throw new Error(`the phone shows ${JSON.stringify({ ...now, setup: undefined })}`);
         await page.waitForTimeout(OFTEN);
       }
+    },
+    disconnect: () => page.context().setOffline(true),
+    async reconnect() {
+      await page.context().setOffline(false);
+      // Chromium says so before every request gets through: one that is sent at once may still fail.
+      const isThrough = () =>
+        page.evaluate(() =>
+          fetch(location.href, { cache: 'no-store' }).then(
+            ({ ok }) => ok,
+            () => false,
+          ),
+        );
+      await eventually(isThrough, Boolean);
     },
   };
 }

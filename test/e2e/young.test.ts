@@ -1,19 +1,16 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mailWords, mailWordsToYoung } from '../../shared/kernel/i18n/mail.store.ts';
-import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { type MailKind, readerOf } from '../../shared/mail/kinds.ts';
-import { signIn } from '../support/sign-in.ts';
 import { forum, translate } from '../support/site-pages.ts';
-import { codeIn, completeFields, otherGuardian } from '../support/young.ts';
+import { completeFields } from '../support/young.ts';
 import { fillIn, ready, send } from './form.ts';
-import { AGREE, ask, askedOf, type Pair, pairOf, press, proveAddress, REFUSE } from './guardian.ts';
+import { AGREE, askedOf, type Pair, pairOf, press } from './guardian.ts';
 import { consentLinkIn, mailsTo, mailTo, manageLinkIn } from './inbox.ts';
 import { overflowing, violationsInLanguage } from './inspect.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { openSite, type Site } from './site.ts';
 import { bringForward, expectUnchanged, settledTables } from './tables.ts';
-import { registerAdult, registerYoung } from './young.ts';
 
 const PHONE = { width: 360, height: 740 };
 
@@ -242,157 +239,4 @@ describe.each([
     });
     expect(await answer.json()).toMatchObject({ status: 'cancelled', email: '', fullName: '' });
   });
-});
-
-describe('a guardian says no', () => {
-  const pair = pairOf('refused-canary');
-  const t = translate('en');
-
-  it('CS4: by one press, without a reason; everything is deleted, and the young person is told kindly', async () => {
-    const { manage, consent } = await ask(site, pair);
-    const page = await site.visit({ viewport: PHONE });
-    await page.goto(consent);
-    expect((await press(page, REFUSE)).status()).toBe(200);
-    expect(await headingOf(page)).toBe(t('farewell.refused.title'));
-    expect(await overflowing(page)).toEqual([]);
-    await mailOf(pair.young, 'en', 'guardian-refused', 2);
-    expect(JSON.stringify(await settledTables(site))).not.toContain(pair.name);
-    for (const link of [consent, manage]) {
-      expect((await page.goto(link))?.status()).toBe(401);
-      expect(await headingOf(page)).toBe(t('problem.link-not-valid.title'));
-    }
-    await page.context().close();
-  });
-
-  it('and can be asked again', async () => {
-    await send(await typed(pair));
-    await proveAddress(manageLinkIn(await mailOf(pair.young, 'en', 'pending-guardian', 3)));
-    await mailOf(pair.guardian, 'en', 'guardian-request', 2);
-  });
-});
-
-/** The short form with everything in it. */
-async function typed(pair: Pair): Promise<Page> {
-  const page = await site.visit({ viewport: PHONE, javaScriptEnabled: false });
-  await page.goto(`${site.form}/young`);
-  await fillIn(page, askedOf(pair));
-  return page;
-}
-
-describe('someone else is to be asked', () => {
-  const t = translate('en');
-
-  it('CS3, AU4: the young person gets a code, and the link before leads nowhere any more', async () => {
-    const pair = pairOf('other-guardian');
-    const next = 'right@guardian.test';
-    const { manage, consent } = await ask(site, pair);
-    const page = await site.visit({ viewport: PHONE, javaScriptEnabled: false });
-    await page.goto(manage);
-    await page.getByRole('link', { name: t('young.change.link') }).click();
-    expect(await headingOf(page)).toBe(t('young.change.title'));
-    expect(await page.content()).not.toContain(pair.guardian);
-    expect((await press(page, 'button[value=code]')).status()).toBe(303);
-    const code = codeIn(await mailOf(pair.young, 'en', 'guardian-code', 2));
-    const fields = otherGuardian('0000-0000', { 'guardian.email': next });
-    await fillIn(
-      page,
-      fields.filter(([name]) => name !== 'action'),
-    );
-    expect((await press(page, 'button[value=ask]')).status()).toBe(422);
-    expect(await page.locator('#code-error').count()).toBe(1);
-    expect(await page.locator('[name="guardian.email"]').inputValue()).toBe(next);
-    expect(await overflowing(page)).toEqual([]);
-    await page.fill('[name=code]', code);
-    expect((await press(page, 'button[value=ask]')).status()).toBe(303);
-    expect(await mainTextOf(page)).toContain(t('self.done.guardian'));
-    expect((await page.goto(consent))?.status()).toBe(401);
-    expect(await headingOf(page)).toBe(t('problem.link-not-valid.title'));
-    await page.goto(consentLinkIn(await mailOf(next, 'en', 'guardian-request')));
-    expect(await headingOf(page)).toBe(t('guardian.title'));
-    expect(await mailsTo(site.system, pair.guardian)).toHaveLength(1);
-    await page.context().close();
-  });
-
-  it('asking from the short form again changes nothing, and tells only the address that is known already', async () => {
-    const pair = pairOf('asked-twice');
-    await ask(site, pair);
-    const page = await typed({ ...pair, guardian: 'second@guardian.test' });
-    expect((await send(page)).status()).toBe(303);
-    expect(await mainTextOf(page)).toContain(t('young.thanks.young'));
-    await mailOf(pair.young, 'en', 'pending-guardian', 2);
-    await settledTables(site);
-    expect(await mailsTo(site.system, 'second@guardian.test')).toEqual([]);
-    await page.context().close();
-  });
-});
-
-describe('the young person', () => {
-  const t = translate('en');
-
-  it('CS5: stops before anyone has answered: everything is deleted, and the guardian can no longer agree', async () => {
-    const pair = pairOf('stops-canary');
-    const { manage, consent } = await ask(site, pair);
-    const page = await site.visit({ viewport: PHONE, javaScriptEnabled: false });
-    await page.goto(manage);
-    await page.getByText(t('young.stop.title'), { exact: true }).click();
-    expect((await press(page, 'button[value=cancel]')).status()).toBe(200);
-    expect(await headingOf(page)).toBe(t('farewell.stopped.title'));
-    await mailOf(pair.young, 'en', 'consent-withdrawn', 2);
-    expect(JSON.stringify(await settledTables(site))).not.toContain(pair.name);
-    expect((await page.goto(consent))?.status()).toBe(401);
-    await page.context().close();
-  });
-
-  it('CS3: whose guardian has no e-mail gets a form to print', async () => {
-    const pair = pairOf('on-paper');
-    const page = await typed({ ...pair, guardian: '' });
-    await page.check('[name="guardian.onPaper"]');
-    expect((await send(page)).status()).toBe(303);
-    expect(await mainTextOf(page)).toContain(t('young.thanks.paper'));
-    const mail = await mailOf(pair.young, 'en', 'pending-paper');
-    await page.goto(/\S+\/consent-form\S*/.exec(mail.text)?.[0] ?? '');
-    expect(await mainTextOf(page)).toContain(forum('en').minors?.consents[0]?.agreement);
-    expect(await page.locator('article .blank').count()).toBeGreaterThan(3);
-    await page.goto(manageLinkIn(mail));
-    expect(await headingOf(page)).toBe(t('young.paper.title'));
-    expect(await overflowing(page)).toEqual([]);
-    await page.context().close();
-  });
-});
-
-describe('CS12: a chaperone', () => {
-  const t = translate('en');
-
-  it('accepts by a press for two, sees how many and never whom; each of them sees that someone is there', async () => {
-    const children = [await registerYoung(site, 'First Child'), await registerYoung(site, 'Second Child')];
-    const adult = await registerAdult(site, 'Chaperone Sample');
-    const { access_token: token } = await signIn(site.system, 'safeguarding');
-    for (const { reference } of children) expect(await entrust(token, reference, adult.reference)).toBe(200);
-    await mailOf(adult.email, 'en', 'chaperone-request', 2);
-    const page = await site.visit({ viewport: PHONE, javaScriptEnabled: false });
-    await page.goto(adult.link);
-    const words = await mainTextOf(page);
-    expect(words).toContain(t('chaperone.asked.text', { minors: 2 }));
-    for (const { reference } of children) expect(words).not.toContain(reference);
-    expect(words).not.toMatch(/First Child|Second Child/);
-    expect((await press(page, 'button[value=chaperone-accept]')).status()).toBe(303);
-    expect(await mainTextOf(page)).toContain(t('chaperone.accepted.text', { minors: 2 }));
-    expect(await overflowing(page)).toEqual([]);
-    for (const { link } of children) {
-      await page.goto(link);
-      expect(await mainTextOf(page)).toContain(t('chaperone.yours.arranged'));
-      expect(await mainTextOf(page)).not.toContain('Chaperone Sample');
-    }
-    await page.context().close();
-  });
-
-  /** As a safeguarding focal point does from the console. @returns the status of the answer */
-  async function entrust(token: string, minor: string, chaperone: string): Promise<number> {
-    const address = `${site.system.siteUrl}/api/organiser/events/${site.eventId}/minors/${minor}`;
-    const why = { [WHY_HEADER]: 'a%20test' };
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...why };
-    const { revision } = (await (await fetch(address, { headers })).json()) as { revision: number };
-    const body = JSON.stringify({ chaperone, revision });
-    return (await fetch(`${address}/chaperone`, { method: 'POST', headers, body })).status;
-  }
 });

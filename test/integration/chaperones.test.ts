@@ -139,16 +139,24 @@ describe('CS12: a chaperone', () => {
 
   it('sees how many they look after and never whom, on no page and in no mail', async () => {
     const [young, carer] = [await minor('hidden', { fullName: 'Hidden Name' }), await adult('blind')];
-    await name(young, carer);
+    const other = await minor('unseen', { fullName: 'Hidden Name' });
+    for (const each of [young, other]) await name(each, carer);
     const { handler } = await import('../../functions/outbox/index.ts');
     await handler(await outboxInserts(parts));
     const mails = await (await fetch(`${parts.mailbox.url}/messages?to=blind@adult.example.org`)).text();
     expect(mails).toContain('Will you look after young people?');
+    const asked = await pageOf(carer);
+    expect(asked).toContain('the chaperone of 2 young people under 18');
     await press(carer, 'chaperone-accept');
-    for (const text of [mails, await pageOf(carer)]) {
-      for (const own of ['Hidden Name', young, 'hidden@']) expect(text).not.toContain(own);
+    const accepted = await pageOf(carer);
+    expect(accepted).toContain('2 young people are entrusted to you');
+    for (const text of [mails, asked, accepted]) {
+      for (const own of ['Hidden Name', young, other, 'hidden@', 'unseen@']) expect(text).not.toContain(own);
     }
-    expect(await pageOf(young)).not.toContain('Adult blind');
+    for (const each of [young, other]) {
+      expect(await pageOf(each)).toContain('Your chaperone is arranged');
+      expect(await pageOf(each)).not.toContain('Adult blind');
+    }
   });
 
   it('looks after no more than the event says', async () => {

@@ -14,6 +14,8 @@ import { type Asked, callAs, everyCall, MARK, openWholeEvent, type WholeEvent } 
 
 interface Look extends Asked {
   readonly told: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
   readonly caching: string;
 }
 
@@ -73,7 +75,7 @@ it('AU2: a GET or HEAD changes nothing but the list of who looked', async () => 
     for (const method of methodsOf(ROUTES[asked.id])) {
       const { body = '', headers = {} } = await callAs(asked, { ...event.callOf(asked.id), method });
       const told = JSON.stringify([body, headers]);
-      if (method === 'GET') looks.push({ ...asked, told, caching: String(headers['cache-control']) });
+      if (method === 'GET') looks.push({ ...asked, told, headers, body, caching: String(headers['cache-control']) });
     }
   }
   expect(await stored()).toEqual(before);
@@ -83,6 +85,30 @@ it('AB13: whatever names anyone may be kept by nobody on the way', () => {
   const naming = looks.filter(({ told }) => told.toLowerCase().includes(MARK));
   expect(naming.length).toBeGreaterThan(20);
   expect(naming.filter(({ caching }) => caching !== 'no-store').map(({ id }) => id)).toEqual([]);
+});
+
+it('AB13: every page has browsers load what is the site’s own alone, show it in no frame, guess no type, and tell nobody where it is', () => {
+  const pages = looks.filter(({ headers }) => String(headers['content-type']).startsWith('text/html'));
+  expect(new Set(pages.map(({ id }) => id)).size).toBeGreaterThan(20);
+  for (const { id, headers } of pages) {
+    const policy = String(headers['content-security-policy']);
+    expect(policy, id).toContain("default-src 'none'");
+    expect(policy, id).toContain("frame-ancestors 'none'");
+    expect(policy, id).not.toMatch(/unsafe|\*|https?:/);
+    expect(headers, id).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+    expect(headers['strict-transport-security'], id).toMatch(/max-age=\d{8}/);
+  }
+});
+
+it('AU4: no page has a name where histories, previews and search engines keep it, and none that names anyone is to be listed', () => {
+  const heads = looks.flatMap(({ id, body }) => {
+    const [head] = /<head>.*<\/head>/s.exec(body) ?? [];
+    return head === undefined ? [] : [{ id, head, isNaming: body.toLowerCase().includes(MARK) }];
+  });
+  expect(heads.filter(({ isNaming }) => isNaming).length).toBeGreaterThan(5);
+  expect(heads.filter(({ head }) => head.toLowerCase().includes(MARK)).map(({ id }) => id)).toEqual([]);
+  const listed = heads.filter(({ head, isNaming }) => isNaming && !/<meta name="robots" content="noindex">/.test(head));
+  expect(listed.map(({ id }) => id)).toEqual([]);
 });
 
 it('what is the same for everyone may be kept, and is shown for a day where functions fail', () => {

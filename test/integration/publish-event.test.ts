@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import timers from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
 import { loadEvent } from '../../cli/load.ts';
 import { publishEvent } from '../../cli/publish.ts';
@@ -197,21 +199,47 @@ describe('publishEvent', () => {
   });
 });
 
-// At once: one of them waits for half a minute, as the command does.
-describe.concurrent('npm run event', () => {
-  /** Runs the script as npm does. */
-  async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    const env = { ...process.env, ...LOCAL_AWS_ENVIRONMENT };
-    try {
-      const output = await promisify(execFile)(resolve('node_modules/.bin/tsx'), ['cli/event.ts', ...args], { env });
-      return { code: 0, ...output };
-    } catch (error) {
-      return error as { code: number; stdout: string; stderr: string };
-    }
-  }
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
+/** Runs the script as npm does. */
+async function runAlone(...args: string[]): Promise<Ended> {
+  const env = { ...process.env, ...LOCAL_AWS_ENVIRONMENT };
+  try {
+    const output = await promisify(execFile)(resolve('node_modules/.bin/tsx'), ['cli/event.ts', ...args], { env });
+    return { code: 0, ...output };
+  } catch (error) {
+    return error as Ended;
+  }
+}
+
+/** Runs the script in this process, where a pause is said and takes no time. */
+async function run(...args: string[]): Promise<Ended> {
+  const said = { stdout: [] as string[], stderr: [] as string[] };
+  const spies = [
+    vi.spyOn(console, 'log').mockImplementation((line) => void said.stdout.push(`${line}\n`)),
+    vi.spyOn(console, 'error').mockImplementation((line) => void said.stderr.push(`${line}\n`)),
+    vi.spyOn(timers, 'setTimeout').mockImplementation(async (pause) => console.log(`PAUSE of ${pause} ms`) as never),
+  ];
+  syncBuiltinESMExports();
+  const { argv } = process;
+  for (const [name, value] of Object.entries(LOCAL_AWS_ENVIRONMENT)) vi.stubEnv(name, value);
+  process.argv = [...argv.slice(0, 2), ...args];
+  vi.resetModules();
+  await import('../../cli/event.ts');
+  const code = Number(process.exitCode);
+  Object.assign(process, { argv, exitCode: undefined });
+  for (const spy of spies) spy.mockRestore();
+  syncBuiltinESMExports();
+  return { code, stdout: said.stdout.join(''), stderr: said.stderr.join('') };
+}
+
+describe('npm run event', () => {
   it('sums up an event that is right', async () => {
-    const { code, stdout } = await run('check', FILE);
+    const { code, stdout } = await runAlone('check', FILE);
     expect(code).toBe(0);
     expect(stdout).toBe(
       `${FILE}: "ASEAN ICT Forum on Child Online Protection", version 1, 2027-11-02 to 2027-11-03, en km, ` +
@@ -222,7 +250,7 @@ describe.concurrent('npm run event', () => {
   it('names the line of what is wrong and exits with 1', async () => {
     const file = join(directory, 'wrong.yaml');
     await writeFile(file, 'id: wrong\nversion: many\n');
-    const { code, stderr } = await run('check', file);
+    const { code, stderr } = await runAlone('check', file);
     expect(code).toBe(1);
     expect(stderr).toContain(`${file}:2:10 version: expected a number\n`);
   });
@@ -236,6 +264,8 @@ describe.concurrent('npm run event', () => {
     },
   );
 
+  it('exits with 2 where it was called wrongly', async () => expect(await runAlone()).toMatchObject({ code: 2 }));
+
   it('publishes to the table and endpoint that are given', async () => {
     const args = [
       'publish',
@@ -248,12 +278,12 @@ describe.concurrent('npm run event', () => {
       database.endpoint,
     ];
     await grantReaders(FORUM.id);
-    expect(await run(...args)).toMatchObject({
+    expect(await runAlone(...args)).toMatchObject({
       code: 0,
       stdout: 'asean-ict-forum: version 1 is published\n',
       stderr: '',
     });
-    expect((await run(...args)).stdout).toBe('asean-ict-forum: version 1 was published already\n');
+    expect((await runAlone(...args)).stdout).toBe('asean-ict-forum: version 1 was published already\n');
     expect(await read(eventKey(FORUM.id))).toMatchObject({ version: 1 });
   });
 
@@ -348,6 +378,7 @@ describe.concurrent('npm run event', () => {
     await documentClient(database.client).send(new PutCommand({ TableName: database.tables.registry, Item }));
     expect((await run(...(await written('2028')))).stdout.split('\n')).toEqual([
       'moved: its end has moved; waiting 35 seconds for whoever is registering right now',
+      'PAUSE of 35000 ms',
       'moved: version 2 is published',
       'moved: everyone who is registered is mailed "event-rescheduled"',
       'moved: registrations and address locks now kept until 2029-05-02T10:00:00.000Z: 3',

@@ -4,8 +4,9 @@
  *     npx tsx test/phone/record.ts
  */
 import { existsSync, writeFileSync } from 'node:fs';
-import { type Doors, firstOf, startDoors } from '../e2e/doors.ts';
-import { openPhone, type Phone } from '../e2e/phone.ts';
+import { type BrowserDoors, startDoors } from '../e2e/doors.ts';
+import { openPhone, type TabPhone } from '../e2e/phone.ts';
+import { firstOf } from '../support/door/doors.ts';
 import type { Guest } from '../support/door/event.ts';
 import { readDatabase } from '../support/kept-database.ts';
 import { KEPT_PHONES, type KeptPhones } from './kept-phones.ts';
@@ -13,12 +14,13 @@ import { KEPT_PHONES, type KeptPhones } from './kept-phones.ts';
 if (existsSync(KEPT_PHONES)) throw new Error(`it is there: ${KEPT_PHONES.pathname}`);
 
 const doors = await startDoors();
-async function keptBy({ page }: Phone) {
+async function keptBy({ page }: TabPhone) {
   // What tsx puts around functions to keep their names.
   await page.evaluate('globalThis.__name = (named) => named');
   return page.evaluate(readDatabase, 'plenary-checkin');
 }
-const one = async (change?: Parameters<Doors['invite']>[1]): Promise<Guest> => firstOf(await doors.invite(1, change));
+const one = async (change?: Parameters<BrowserDoors['invite']>[1]): Promise<Guest> =>
+  firstOf(await doors.invite(1, change));
 const known = ({ code, ticket, person }: Guest) => ({ code, ticket, name: person.name });
 function expect(isSo: boolean, what: unknown): asserts isSo {
   if (!isSo) throw new Error(JSON.stringify(what));

@@ -1,15 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bestOf } from '../support/best-of.ts';
-import { type Doors, firstOf, startDoors } from './doors.ts';
+import { firstOf, type NodeDoors, nodeDoors } from '../support/door/doors.ts';
 
-let doors: Doors;
+let doors: NodeDoors;
 
 beforeAll(async () => {
-  doors = await startDoors();
+  doors = await nodeDoors();
   await doors.invite(1);
 });
-afterAll(async () => doors?.stop());
+afterAll(() => doors?.stop());
 beforeEach(() => doors.behave());
+
+/** Pauses as long as they are at doors. */
+function realPauses(milliseconds: number, work: () => void): () => void {
+  const timer = setTimeout(work, milliseconds);
+  return () => clearTimeout(timer);
+}
 
 describe('CI10: up and down are independent', () => {
   it('CI10: roster and revocations arrive while uploads fail, and scans leave while downloads fail', async () => {
@@ -31,7 +37,7 @@ describe('CI10: up and down are independent', () => {
   });
 
   it('CI12: what one phone scans the other knows within 5 s', async () => {
-    const [one, other] = [await doors.phone(), await doors.phone()];
+    const [one, other] = [await doors.phone(), await doors.phone({ after: realPauses })];
     const guests = await doors.invite(6);
     await Promise.all([one.sync(), other.sync()]);
     const coming = [...guests];

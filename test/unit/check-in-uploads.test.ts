@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BODY_LIMIT } from '../../shared/kernel/limits.ts';
 import type { ScanOutcome } from '../../web/checkin/engine/engine.ts';
-import { type Doors, reconnect, scanId, startDoors } from './doors.ts';
-import { openPhone } from './phone.ts';
+import { type NodeDoors, nodeDoors, scanId } from '../support/door/doors.ts';
 
-let doors: Doors;
+let doors: NodeDoors;
 
 beforeAll(async () => {
-  doors = await startDoors();
+  doors = await nodeDoors();
   await doors.invite(1);
 });
-afterAll(async () => doors?.stop());
+afterAll(() => doors?.stop());
 beforeEach(() => doors.behave());
 
 const sent = () => doors.server.requests.filter(({ path }) => path === '/api/checkin/scans');
@@ -25,13 +24,13 @@ describe('CI6: each scan has an answer of its own', () => {
       if (scan.scanId === bad) return { result: 'refused', why: 'too-many' };
       return scan.scanId === late && isLate ? { result: 'later' } : undefined;
     };
-    await reconnect(phone);
+    await phone.reconnect();
     await phone.shows(({ queue }) => queue.waiting === 1 && queue.refused === 1);
     expect(outcomes.map(doors.isKept)).toEqual([false, false, true, true, true]);
     isLate = false;
     await phone.shows(({ queue }) => queue.waiting === 0);
     expect(outcomes.map(doors.isKept)).toEqual([false, true, true, true, true]);
-    const file = JSON.parse(await phone.page.evaluate(async () => (await engine.exportScans()).text()));
+    const file = JSON.parse(await (await phone.engine().exportScans()).text());
     expect(file.refused).toMatchObject([{ scan: { scanId: bad }, why: 'too-many' }]);
   });
 
@@ -42,7 +41,7 @@ describe('CI6: each scan has an answer of its own', () => {
       const outcomes = await doors.scanOffline(phone, 30);
       const bad = scanId(outcomes[11] as ScanOutcome);
       doors.server.fault = ({ scans }) => (scans.some((scan) => scan.scanId === bad) ? fault : undefined);
-      await reconnect(phone);
+      await phone.reconnect();
       await phone.shows(({ queue, upload }) => queue.waiting === 1 && upload.trouble === 'server');
       expect(outcomes.filter((each) => !doors.isKept(each)).map(scanId)).toEqual([bad]);
       doors.server.fault = () => undefined;
@@ -57,7 +56,7 @@ describe('CI6: each scan has an answer of its own', () => {
     const outcomes = await doors.scanOffline(phone, 12);
     const bad = outcomes.slice(0, 5).map(scanId);
     doors.server.fault = ({ scans }) => (scans.some((scan) => bad.includes(scan.scanId)) ? 'cut' : undefined);
-    await reconnect(phone);
+    await phone.reconnect();
     for (let time = 0; time < 12; time += 1) await phone.sync();
     expect(outcomes.filter((each) => !doors.isKept(each)).map(scanId)).toEqual(bad);
     expect((await phone.snapshot()).queue.waiting).toBe(5);
@@ -70,7 +69,7 @@ describe('CI6: each scan has an answer of its own', () => {
     const phone = await doors.phone();
     await doors.scanOffline(phone, 3);
     doors.server.garble = (answers) => [...answers, { result: 'kept' }];
-    await reconnect(phone);
+    await phone.reconnect();
     await phone.shows(({ upload }) => upload.trouble === 'server');
     expect((await phone.snapshot()).queue.waiting).toBe(3);
     doors.server.garble = (answers) => answers.slice(1);
@@ -86,7 +85,7 @@ describe('CI6: each scan has an answer of its own', () => {
     const outcomes = await doors.scanOffline(phone, 3);
     const before = doors.server.kept.size;
     doors.server.losesAnswers = true;
-    await reconnect(phone);
+    await phone.reconnect();
     // Where connections break, one may break before a batch is on it.
     while (!outcomes.every(doors.isKept)) await phone.sync();
     expect(await phone.snapshot()).toMatchObject({ queue: { waiting: 3 }, upload: { trouble: 'offline' } });
@@ -100,7 +99,7 @@ describe('CI6: each scan has an answer of its own', () => {
   it('brings in 450 scans in batches of at most 200, in order', async () => {
     const phone = await doors.phone();
     const outcomes = await doors.scanOffline(phone, 450);
-    await reconnect(phone);
+    await phone.reconnect();
     await phone.shows(({ queue }) => queue.waiting === 0);
     expect(outcomes.every(doors.isKept)).toBe(true);
     expect(sent().map(({ scans }) => scans.length)).toEqual([200, 200, 50]);
@@ -125,7 +124,7 @@ describe('CI7: a server that has no time for a whole batch', () => {
       kept += 1;
       return kept > inTime ? { result: 'later' } : undefined;
     };
-    await reconnect(phone);
+    await phone.reconnect();
     await phone.shows(({ queue }) => queue.waiting === 0);
     expect(outcomes.every(doors.isKept)).toBe(true);
     expect(sentFor(outcomes.length)).toBeLessThan(1.4);
@@ -136,7 +135,7 @@ describe('CI7: a server that has no time for a whole batch', () => {
     const phone = await doors.phone();
     const outcomes = await doors.scanOffline(phone, 600);
     doors.server.fault = ({ scans }) => (scans.length > 120 ? 504 : undefined);
-    await reconnect(phone);
+    await phone.reconnect();
     while ((await phone.snapshot()).queue.waiting > 0) await phone.sync();
     expect(outcomes.every(doors.isKept)).toBe(true);
     const late = sent().filter(({ scans }) => scans.length > 120);
@@ -148,34 +147,16 @@ describe('CI7: a server that has no time for a whole batch', () => {
 describe('walk-ins in a script that needs three bytes a letter', () => {
   it('go in requests that the server takes, however many waited', async () => {
     const phone = await doors.phone();
-    await phone.page.context().setOffline(true);
-    await phone.page.evaluate(async () => {
-      const long = { fullName: 'ក'.repeat(100), organisation: 'ខ'.repeat(150), reason: 'គ'.repeat(800) };
-      for (let each = 0; each < 120; each += 1) await engine.walkIn({ ...long, country: 'KH', category: 'government' });
-    });
-    await reconnect(phone);
+    await phone.disconnect();
+    const long = { fullName: 'ក'.repeat(100), organisation: 'ខ'.repeat(150), reason: 'គ'.repeat(800) };
+    for (let each = 0; each < 120; each += 1) {
+      await phone.engine().walkIn({ ...long, country: 'KH', category: 'government' });
+    }
+    await phone.reconnect();
     await phone.shows(({ queue }) => queue.waiting === 0);
     const sizes = sent().map(({ bytes }) => bytes);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(BODY_LIMIT.upload);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(BODY_LIMIT.upload);
     expect(sizes.length).toBeLessThanOrEqual(3);
-  });
-});
-
-describe('CI8: one flush at a time', () => {
-  it('CI8: of two tabs one sends, and both show the same', async () => {
-    const phone = await doors.phone();
-    const second = await openPhone(phone.page.context(), doors.server.url);
-    await phone.page.bringToFront();
-    expect((await second.snapshot()).device).toEqual((await phone.snapshot()).device);
-    const outcomes = await doors.scanOffline(phone, 10);
-    await second.shows(({ queue, counts }) => queue.waiting === 10 && counts.came >= 10);
-    doors.server.pause = 300;
-    await reconnect(phone);
-    await Promise.all([phone.sync(), second.sync()]);
-    await phone.shows(({ queue }) => queue.waiting === 0);
-    await second.shows(({ queue }) => queue.waiting === 0);
-    const ids = sent().flatMap(({ scans }) => scans.map((scan) => scan.scanId));
-    expect(ids.sort()).toEqual(outcomes.map(scanId).sort());
   });
 });
