@@ -30,7 +30,7 @@ export async function startFunctions({ values, common, log }: FunctionsOptions) 
         bundle: bundleOf(name),
         environment: functionEnvironment(MANIFESTS[name], values, common),
         memoryMb: memory,
-        timeoutMs: timeout * 1000,
+        timeoutMs: Math.max(timeout, LEAST_TIMEOUT) * 1000,
         log: (line: string) => log(`${name.padEnd(LONGEST)} | ${line}`),
       };
       return [name, startFunction(options)];
@@ -47,6 +47,12 @@ export async function startFunctions({ values, common, log }: FunctionsOptions) 
   }
   return { functions, stop };
 }
+
+/**
+ * Seconds, as long as the gateway waits. Limits end what hangs: on Lambda each function has a processor, here all share a few, and a first
+ * call beside a busy machine's other work took longer than a manifest allows.
+ */
+const LEAST_TIMEOUT = 30;
 
 const LONGEST = Math.max(...FUNCTION_NAMES.map((name) => name.length));
 

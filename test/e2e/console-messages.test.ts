@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyAsMedia, consoleOf, openAs, resultOf } from './console.ts';
 import { eventually } from './eventually.ts';
-import { mailsTo, mailTo } from './inbox.ts';
+import { mailsTo } from './inbox.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';
 import { openSite, type Site } from './site.ts';
@@ -78,7 +78,12 @@ describe('a message to many', () => {
     await expect.poll(() => inMail('h1', 'fontSize')).toBe('28px');
     await press('Send a test to me');
     expect(await resultOf(page)).toContain('organiser@example.org');
-    expect((await mailTo(site.system, 'organiser@example.org')).subject).toMatch(/^\[Test\] Bring your identity card/);
+    // The team of each event that shares the system has the same addresses.
+    const [test] = await eventually(
+      () => aboutIt('organiser@example.org'),
+      (mails) => mails.length > 0,
+    );
+    expect(test?.subject).toMatch(/^\[Test\] Bring your identity card/);
     for (let more = 2; more <= 4; more += 1) await press('Send a test to me');
     await page.getByText('That is enough tests for this hour').waitFor();
     expect(await page.getByText('A test is on its way').count()).toBe(0);

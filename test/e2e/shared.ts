@@ -1,9 +1,24 @@
 import type { Browser } from 'playwright-core';
+import { type System, startSystem } from '../../local/system.ts';
 import { launch } from '../support/browser.ts';
 
+let system: Promise<System> | undefined;
 let browser: Promise<Browser> | undefined;
 
-/** The browser that files of this worker share, in which each reader has a context of its own. One that broke is replaced. */
+/**
+ * The local system that files of this worker share, which run one after another: it lives as long as the worker. Each file has an
+ * event and addresses of its own there.
+ */
+export function sharedSystem(): Promise<System> {
+  system ??= startSystem({ quiet: true }).catch((error: unknown) => {
+    // The next file tries again.
+    system = undefined;
+    throw error;
+  });
+  return system;
+}
+
+/** The browser that they share, in which each reader has a context of its own. One that broke is replaced. */
 export async function sharedBrowser(): Promise<Browser> {
   if (browser !== undefined && !(await browser).isConnected()) browser = undefined;
   browser ??= launch();

@@ -6,7 +6,7 @@ import { SAMPLE_EVENT, seedRoles } from '../../local/seed.ts';
 import { type System, type SystemOptions, startSystem } from '../../local/system.ts';
 import { forum } from '../support/forum.ts';
 import { closeBrowser, openBrowser } from './one-browser.ts';
-import { closePages, sharedBrowser } from './shared.ts';
+import { closePages, sharedBrowser, sharedSystem } from './shared.ts';
 
 export interface Site {
   readonly system: System;
@@ -21,12 +21,9 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/**
- * A local system of the test file's own with an event of its own, a copy of the sample event with the same team, in the browser that
- * files of a worker share. Systems shared by files failed once in a while: a file found that mail was not sent any more.
- */
+/** An event of the test file's own, a copy of the sample event with the same team, in the system that files of a worker share. */
 export async function openSite(): Promise<Site> {
-  const [system, browser] = await Promise.all([startSystem({ quiet: true }), sharedBrowser()]);
+  const [system, browser] = await Promise.all([sharedSystem(), sharedBrowser()]);
   const eventId = ownId();
   const { tables, endpoints, identity } = system;
   const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
@@ -34,14 +31,13 @@ export async function openSite(): Promise<Site> {
   await publishEvent(forum({ id: eventId }), publishing);
   await seedRoles({ client, tables }, identity.issuer, eventId);
   client.destroy();
-  const stop = async (): Promise<void> => {
-    await closePages();
-    await system.stop();
-  };
-  return siteOf({ system, browser, eventId, stop });
+  return siteOf({ system, browser, eventId, stop: closePages });
 }
 
-/** A whole local system of the test file's own, as `npm start` runs it, and a browser of its own in front of it. */
+/**
+ * A whole local system of the test file's own, as `npm start` runs it, and a browser in front of it. Which files have one, and why, says
+ * `own-systems.ts`.
+ */
 export async function startSite(options: Pick<SystemOptions, 'sandbox'> = {}): Promise<Site> {
   const [system, browser] = await Promise.all([startSystem({ ...options, quiet: true }), openBrowser()]);
   const stop = async (): Promise<void> => {

@@ -9,7 +9,9 @@ import { solveChallenge } from '../../web/site/script/solve-challenge.ts';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
 import { scan } from '../support/registry.ts';
+import { outboxInserts } from '../support/stream.ts';
 import { ask, auditOf, grantTeam, identityOf, leave, type TeamMember } from '../support/team.ts';
 
 type Deps = ReturnType<typeof realCare>;
@@ -226,6 +228,19 @@ describe('CS23: who is told of a report', () => {
       await watch();
       expect(await gone()).toHaveLength(before + told + 3);
     }
+  });
+
+  it('gets each of these mails, whatever it is about', async () => {
+    await watch();
+    for (const who of ['safeguarding', 'secondSafeguarding', 'deputy'] as const) await leave(parts, eventId, who);
+    await watch();
+    const { handler } = await import('../../functions/outbox/index.ts');
+    const inserts = await outboxInserts(parts);
+    expect(await asFunction('outbox', () => handler(inserts))).toEqual({ batchItemFailures: [] });
+    const kinds = ['vetting-lapsed', 'readers-gone', 'deputies-gone'];
+    const told = (await scan(parts, 'outbox')).filter((each) => each['eventId'] === eventId);
+    const states = kinds.map((kind) => new Set(told.filter((each) => each['kind'] === kind).map(({ state }) => state)));
+    expect(states).toEqual(kinds.map(() => new Set(['sent'])));
   });
 
   it('is nobody after the end of retention, whoever has gone', async () => {

@@ -135,58 +135,48 @@ interface CapChange {
 
 /** `attempts` rises with each claim: an instance that claimed before and was slow cannot settle it any more. */
 const UNCHANGED = '#state = :state AND attempts = :attempts';
-const NAMES = { '#state': 'state' };
-const LISTING_NAMES = { ...NAMES, '#reference': 'reference' };
 
 /**
  * Puts it into the index that shows what was written about a registration. Not as it is written: a person who registers at a rush
- * does not pay for that.
+ * does not pay for that. No index takes an empty key: the first release wrote mails to the team that say nothing of what they are about.
  */
-const LISTED = 'about = #reference';
+const listing = (isListed: boolean): { readonly set: string; readonly names: Record<string, string> } =>
+  isListed
+    ? { set: ', about = #reference', names: { '#state': 'state', '#reference': 'reference' } }
+    : { set: '', names: { '#state': 'state' } };
 
-const asRead = ({ state, attempts }: OutboxMessage) => ({ ':state': state, ':attempts': attempts });
-
-const claimMessage = (table: string, message: OutboxMessage, leaseUntil: Date): TransactItem => ({
-  Update: {
-    TableName: table,
-    Key: { id: message.id },
-    UpdateExpression: `SET #state = :claimed, notBefore = :lease, due = :due, ${LISTED} REMOVE promised ADD attempts :one`,
-    ConditionExpression: UNCHANGED,
-    ExpressionAttributeNames: LISTING_NAMES,
-    ExpressionAttributeValues: {
-      ...asRead(message),
-      ':claimed': 'claimed',
-      ':lease': leaseUntil.toISOString(),
-      ':due': dueOf(message),
-      ':one': 1,
-    },
-  },
+/** What changes a message that is as it was read. */
+const change = (table: string, message: OutboxMessage, set: string, values: object, list = listing(false)) => ({
+  TableName: table,
+  Key: { id: message.id },
+  UpdateExpression: set,
+  ConditionExpression: UNCHANGED,
+  ExpressionAttributeNames: list.names,
+  ExpressionAttributeValues: { ':state': message.state, ':attempts': message.attempts, ...values },
 });
+
+function claimMessage(table: string, message: OutboxMessage, leaseUntil: Date): TransactItem {
+  const list = listing(message.reference !== '');
+  const set = `SET #state = :claimed, notBefore = :lease, due = :due${list.set} REMOVE promised ADD attempts :one`;
+  const values = { ':claimed': 'claimed', ':lease': leaseUntil.toISOString(), ':due': dueOf(message), ':one': 1 };
+  return { Update: change(table, message, set, values, list) };
+}
 
 /** The message is not claimed: it goes on waiting, with a turn that was promised to it. */
-const waitForTurn = (table: string, message: OutboxMessage, notBefore: Date): TransactItem => ({
-  Update: {
-    TableName: table,
-    Key: { id: message.id },
-    UpdateExpression: `SET notBefore = :notBefore, promised = :true, due = :due, ${LISTED}`,
-    ConditionExpression: UNCHANGED,
-    ExpressionAttributeNames: LISTING_NAMES,
-    ExpressionAttributeValues: {
-      ...asRead(message),
-      ':notBefore': notBefore.toISOString(),
-      ':true': true,
-      ':due': dueOf(message),
-    },
-  },
-});
+function waitForTurn(table: string, message: OutboxMessage, notBefore: Date): TransactItem {
+  const list = listing(message.reference !== '');
+  const set = `SET notBefore = :notBefore, promised = :true, due = :due${list.set}`;
+  const values = { ':notBefore': notBefore.toISOString(), ':true': true, ':due': dueOf(message) };
+  return { Update: change(table, message, set, values, list) };
+}
 
 /** One that was never looked at, and has no turn yet. */
 const postponeMessage = (table: string, id: string, notBefore: Date): UpdateCommandInput => ({
   TableName: table,
   Key: { id },
-  UpdateExpression: `SET notBefore = :notBefore, due = :due, ${LISTED}`,
+  UpdateExpression: `SET notBefore = :notBefore, due = :due${listing(true).set}`,
   ConditionExpression: '#state = :pending AND attribute_not_exists(notBefore)',
-  ExpressionAttributeNames: LISTING_NAMES,
+  ExpressionAttributeNames: listing(true).names,
   ExpressionAttributeValues: {
     ':pending': 'pending',
     ':notBefore': notBefore.toISOString(),
@@ -219,14 +209,11 @@ const leaveAs = (
   claimed: OutboxMessage,
   state: 'pending' | 'unknown',
   notBefore: Date,
-): UpdateCommandInput => ({
-  TableName: table,
-  Key: { id: claimed.id },
-  UpdateExpression: 'SET #state = :next, notBefore = :notBefore',
-  ConditionExpression: UNCHANGED,
-  ExpressionAttributeNames: NAMES,
-  ExpressionAttributeValues: { ...asRead(claimed), ':next': state, ':notBefore': notBefore.toISOString() },
-});
+): UpdateCommandInput =>
+  change(table, claimed, 'SET #state = :next, notBefore = :notBefore', {
+    ':next': state,
+    ':notBefore': notBefore.toISOString(),
+  });
 
 type MessageReader = (id: string) => Promise<OutboxMessage | undefined>;
 

@@ -52,7 +52,7 @@ async function tellOfLapsed(deps: WatchReportsDeps, event: EventDefinition<strin
     for (const deputy of deputiesOf(event, members)) {
       const reader = `LAPSED#${member.id}#${lapsedOn(member)}#${deputy.reader}`;
       if (told.has(reader)) continue;
-      await deps.reportNotices.mail(event, noticeTo(deps, event, 'vetting-lapsed', '', { ...deputy, reader }));
+      await deps.reportNotices.mail(event, noticeTo(deps, event, 'vetting-lapsed', member.id, { ...deputy, reader }));
     }
   }
 }
@@ -80,7 +80,7 @@ async function tellOfNobody(deps: WatchReportsDeps, event: EventDefinition<strin
     for (const each of isOver && !isThere ? recipientsOf(event, members, false) : []) {
       const reader = `${notice}${each.reader}`;
       if (told.has(reader)) continue;
-      await deps.reportNotices.mail(event, noticeTo(deps, event, gone, '', { ...each, reader }));
+      await deps.reportNotices.mail(event, noticeTo(deps, event, gone, event.id, { ...each, reader }));
     }
     if (isOver) await deps.reportNotices.noteSeen(event.id, [name], deps.system.now().toISOString());
     if (isThere && (since === undefined || isOver)) await deps.reportNotices.begin(event, name);
