@@ -1,6 +1,6 @@
 import { renderSVG } from 'uqr';
 import { type Html, html, trusted } from '../../shared/kernel/html.ts';
-import { STYLE } from '../mailbox/pages/style.ts';
+import { toolPage } from '../mailbox/pages/style.ts';
 import { addressOf, type Person } from './people.ts';
 
 /** One press signs in: a developer who can open this page may be anyone. */
@@ -71,16 +71,8 @@ export const startAgainPage = (consoleUrl: string): string =>
 export const problemPage = (problem: string): string => page('Signing in did not work', html`<p>${problem}</p>`);
 
 const page = (title: string, content: Html): string =>
-  html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${trusted(STYLE)}</style>
-</head>
-<body>
-<header><strong>Accounts</strong><span>Stands in for the sign-in pages of the deployed system</span></header>
-<main><h1>${title}</h1>${content}</main>
-</body>
-</html>`.markup;
+  toolPage(
+    title,
+    html`<strong>Accounts</strong><span>Stands in for the sign-in pages of the deployed system</span>`,
+    html`<h1>${title}</h1>${content}`,
+  ).markup;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Html, html, trusted } from '../../shared/kernel/html.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
 import { type Attachment, type Message, readMessage } from './message.ts';
-import { STYLE } from './pages/style.ts';
+import { toolPage } from './pages/style.ts';
 import type { Envelope, MailStore } from './store.ts';
 
 function messagePage(message: Message): Html {
@@ -194,19 +194,8 @@ export function inboxHandler(store: MailStore) {
   }
 }
 
-const layout = (title: string, content: Html): Html => html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${trusted(STYLE)}</style>
-</head>
-<body>
-<header><a href="/">Mailbox</a><span>Everything that was sent from this machine</span></header>
-<main>${content}</main>
-</body>
-</html>`;
+const layout = (title: string, content: Html): Html =>
+  toolPage(title, html`<a href="/">Mailbox</a><span>Everything that was sent from this machine</span>`, content);
 
 /** In the reader's words, not the machine's: `25 Nov 2026, 10:15:03`. */
 function when(instant: string): Html {

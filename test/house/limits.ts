@@ -12,7 +12,7 @@ interface Limit {
 export const LIMITS: Readonly<Record<keyof Sizes, Limit>> = {
   files: { what: 'product files', most: 899, goal: 800 },
   lines: { what: 'lines in them', most: 85_250, goal: 66_000 },
-  filesPerThousandLines: { what: 'files per 1,000 lines', most: 10.6, goal: 12.1 },
+  filesPerThousandLines: { what: 'files per 1,000 lines', most: 10.7, goal: 12.1 },
   medianLines: { what: 'lines of half of the files, at most' },
   ninetiethLines: { what: 'lines of nine in ten files, at most' },
   oneImporter: { what: 'files with one importer', most: 276 },

@@ -273,11 +273,7 @@ interface GuardianWithdrawalProps extends Pick<ChildProps, 'child' | 'onStale'> 
 
 function GuardianWithdrawal({ child, consent, label, follows, now, onTold, onStale }: GuardianWithdrawalProps) {
   const { api, event } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'out-of-date',
-    onStale,
-    words: t('minors.child.changedMeanwhile'),
-  });
+  const { busy, error, change } = useUnlessStale(onStale, t('minors.child.changedMeanwhile'));
   const send = async (): Promise<void> => {
     await api('POST /api/organiser/events/{eventId}/minors/{reference}/withdrawal', {
       params: { eventId: event.id, reference: child.reference },

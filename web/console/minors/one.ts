@@ -23,4 +23,4 @@ export const bySomeone = (at: string, name: string | undefined): string =>
 
 /** A change of the young person who is shown, as they were looked at; where something changed meanwhile, nothing is done. */
 export const useChildChange = (props: Pick<ChildProps, 'onChanged' | 'onStale'>) =>
-  useChange<Minor>({ ...props, problem: 'out-of-date', words: t('minors.child.changedMeanwhile') });
+  useChange<Minor>(props, t('minors.child.changedMeanwhile'));

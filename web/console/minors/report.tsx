@@ -27,11 +27,7 @@ function AddStep({ report: { reference, steps }, onAdded, onStale }: AddStepProp
   const { api, event, tell } = useDesk();
   const [state, setState] = useState<(typeof STATES)[number]>('looked-at');
   const [note, setNote] = useState('');
-  const { busy, error, change } = useUnlessStale({
-    problem: 'out-of-date',
-    onStale,
-    words: t('reports.changedMeanwhile'),
-  });
+  const { busy, error, change } = useUnlessStale(onStale, t('reports.changedMeanwhile'));
   const add = async (): Promise<void> => {
     const after = await api('POST /api/organiser/events/{eventId}/reports/{reference}/steps', {
       params: { eventId: event.id, reference },

@@ -15,8 +15,4 @@ export interface OneProps {
 
 /** A change of the registration that is shown; one that someone else has changed meanwhile is decided on anew. */
 export const useRegistrationChange = (props: Pick<OneProps, 'onChanged' | 'onStale'>) =>
-  changes.useChange<OrganiserRegistration>({
-    ...props,
-    problem: 'changed-meanwhile',
-    words: t('one.changedMeanwhile'),
-  });
+  changes.useChange<OrganiserRegistration>(props, t('one.changedMeanwhile'), 'changed-meanwhile');

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { RoleGrant } from '../../../shared/team/role/organiser-role.ts';
-import { useAct, useDesk, useHas, useRead } from '../desk.ts';
+import { useAct, useDesk, useEventRead, useHas } from '../desk.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
@@ -14,11 +14,8 @@ type Roles = AnswerOf<'GET /api/organiser/events/{eventId}/roles'>;
 
 /** Who runs the event with what roles, and who is invited to. */
 export function TeamScreen() {
-  const { api, event } = useDesk();
   const isOrganiser = useHas('organiser');
-  const roles = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/roles', { params: { eventId: event.id } }),
-  );
+  const roles = useEventRead('GET /api/organiser/events/{eventId}/roles');
   return (
     <>
       <Heading>{t('people.title')}</Heading>
