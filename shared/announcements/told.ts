@@ -5,14 +5,14 @@ import type { AnnouncementKind } from '../mail/kinds.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 
 /** Whether an event takes place, and on which dates. */
-export interface EventState {
+export interface StatusAndDates {
   readonly status: EventStatus;
   /** `YYYY-MM-DD`; none where there is nothing to come to. */
   readonly dates: readonly string[];
 }
 
 /** One that people were told, or knew before anything was told. */
-export interface AnnouncedState extends EventState {
+export interface AnnouncedState extends StatusAndDates {
   /** The id of the announcement that tells it; none of the first. */
   readonly announcement?: string | undefined;
   /** ISO 8601. */
@@ -33,7 +33,7 @@ export interface AnnouncedStatus {
 /** How many are remembered: as many changes of mind as nobody makes while mail leaves. */
 const MOST_STANDINGS = 12;
 
-export function eventStateOf(event: EventDefinition<unknown>): EventState {
+export function eventStateOf(event: EventDefinition<unknown>): StatusAndDates {
   return { status: statusOf(event), dates: isCalledOff(event) ? [] : event.days.map(({ date }) => date) };
 }
 
@@ -120,7 +120,8 @@ export function isNewsTo(
   return true;
 }
 
-const isSame = (a: EventState, b: EventState): boolean => a.status === b.status && a.dates.join() === b.dates.join();
+const isSame = (a: StatusAndDates, b: StatusAndDates): boolean =>
+  a.status === b.status && a.dates.join() === b.dates.join();
 
 function withDates(programme: KnownProgramme, event: EventDefinition): KnownProgramme {
   const { days, venue } = programmeOf(event);

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { registered, tally } from '../../bench/rush/outcome.ts';
 import { withRivals } from '../../bench/rush/rivals.ts';
 import { mailsOnceSent, PEOPLE, registerAll, SEATS } from '../../bench/rush.ts';
-import { type System, startSystem } from '../../local/system.ts';
+import { type LocalSystem, startSystem } from '../../local/system.ts';
 
-let system: System;
+let system: LocalSystem;
 
 beforeAll(async () => {
   system = await startSystem({ quiet: true, standBetween: (database) => withRivals(database) });

@@ -31,7 +31,7 @@ import {
   MOST_HELD,
   type Pressed,
   partAt,
-  partsOf,
+  partTallies,
 } from './hand-over.ts';
 
 export type HoldDeps = Given<'registry', keyof Patient>;
@@ -55,7 +55,7 @@ export async function readHandOver(
 }
 
 /** In the order in which they came. */
-export async function listHandOvers(
+export async function storedHandOvers(
   { client, registry }: Pick<HoldDeps, 'client' | 'registry'>,
   eventId: string,
 ): Promise<readonly StoredHandOver[]> {
@@ -119,7 +119,7 @@ export async function holdScans(
 }
 
 /** Notes how scans that were held stand now. */
-export const changeHeld = (
+export const changeHeldScans = (
   deps: HoldDeps,
   { eventId, id: handOver }: HandOverId,
   changes: readonly { readonly scanId: string; readonly status: HeldStatus }[],
@@ -162,7 +162,7 @@ export async function noteHandOver(
       ...(change.pressed && { [change.pressed.part]: change.pressed.what }),
     };
     const isWhole = before.isWhole || change.isWhole === true;
-    const after = { ...before, isWhole, parts: partsOf(held, withoutNone(pressed)) };
+    const after = { ...before, isWhole, parts: partTallies(held, withoutNone(pressed)) };
     const items = [putHandOver(registry, after, where.expiresAt), ...also(read)];
     const refusals = await transact(client, items, system);
     if (refusals.length === 0) return { ...after, revision: before.revision + 1 };

@@ -16,7 +16,7 @@ import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { type ListTerms, listTermsOf } from '../list/list.ts';
 import { type SharedMark, tellOthers } from '../roster/check-in-feed.store.ts';
 import { type CheckIn, fromCheckInItem } from '../scan/check-in.store.ts';
-import { type KeepDeps, keepScan, type Occasion } from '../scan/keep-scan.case.ts';
+import { type KeepDeps, keepScan, type ScanSituation } from '../scan/keep-scan.case.ts';
 import { validMarks } from '../scan/passage.ts';
 import { byRank, type Scan } from '../scan/scan.ts';
 import { addCheckInDecision, decisionItemsOn, eraseDecisionNotes, fromCheckInDecisionItem } from './decision.store.ts';
@@ -60,7 +60,7 @@ interface Carried {
   /** `ticketHash` of the other ticket, base64url. */
   readonly to: string;
   readonly door: ListTerms;
-  readonly holder: NonNullable<Occasion['holder']>;
+  readonly holder: NonNullable<ScanSituation['holder']>;
 }
 
 /** 128 bits, as of any scan. */
@@ -80,7 +80,7 @@ export async function transferCheckIn(
   expiresAt: number,
 ): Promise<void> {
   const { eventId, ticket, list } = checkIn;
-  const occasion: Occasion = { eventId, door, holder, enrolledAt: 0, expiresAt };
+  const occasion: ScanSituation = { eventId, door, holder, enrolledAt: 0, expiresAt };
   const shared: SharedMark[] = [];
   const keep = async (scan: Scan): Promise<boolean> => {
     const kept = await keepScan(deps, scan, occasion);

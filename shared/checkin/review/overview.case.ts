@@ -8,7 +8,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { fromCheckInCountItem } from '../attendance/attendance.store.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { checkInCountPartition, checkInDecisionKey, checkInDoubtKey } from '../check-in-keys.ts';
-import { listHandOvers } from '../hand-over/hold-scans.case.ts';
+import { storedHandOvers } from '../hand-over/hold-scans.case.ts';
 import type { Holder } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { type CheckInList, listTermsOf } from '../list/list.ts';
@@ -28,7 +28,7 @@ export async function overviewReply(deps: OverviewDeps, event: EventDefinition<s
   const [{ lists, revision }, inbox, handOvers, holders] = await Promise.all([
     readCheckInLists(deps.client, deps.registry, event),
     readInbox(deps, event.id),
-    listHandOvers(deps, event.id),
+    storedHandOvers(deps, event.id),
     deps.holdersOf(event),
   ]);
   return json(200, {

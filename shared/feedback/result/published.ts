@@ -36,10 +36,10 @@ export interface Published {
 /** Of fewer people than in all, where the last of them could be told from what was shown before. */
 export interface Breakdown {
   readonly answers: number;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly AnswerBlock[];
 }
 
-export interface Block extends Tally {
+export interface AnswerBlock extends Tally {
   readonly labels: readonly string[];
 }
 
@@ -75,7 +75,7 @@ function breakdown(before: Breakdown, answered: Readonly<Record<string, Tally>>,
   return isLarge && isFarFromBefore ? { answers, blocks } : before;
 }
 
-const blockOf = (labels: readonly string[], answered: Readonly<Record<string, Tally>>): Block => ({
+const blockOf = (labels: readonly string[], answered: Readonly<Record<string, Tally>>): AnswerBlock => ({
   labels,
   ...addTallies(labels.map((label) => answered[label] ?? NO_ANSWERS)),
 });

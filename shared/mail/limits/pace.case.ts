@@ -13,7 +13,7 @@ import {
   type Schedule,
   type SendPace,
   type SendQuota,
-  takeTurns,
+  takeSendTurns,
   UNLIMITED,
   withQuota,
 } from './send-pace.ts';
@@ -46,7 +46,7 @@ export function storedPace(
         const now = system.now().getTime();
         const before = await read();
         const pace = await current(before?.pace, now);
-        const turns = takeTurns(pace, mails, urgency, now);
+        const turns = takeSendTurns(pace, mails, urgency, now);
         if ('askAgainAt' in turns) return turns;
         if (await write(before, turns.pace)) return turns;
         await system.backOff(race);

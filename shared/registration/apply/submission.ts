@@ -60,7 +60,7 @@ export const TEXT_LIMIT = {
   position: 120,
   organisation: 160,
 };
-export type TextField = keyof typeof TEXT_LIMIT;
+export type PersonText = keyof typeof TEXT_LIMIT;
 
 export type SubmissionResult =
   | { readonly application: Application; readonly care: CareAnswers }
@@ -135,7 +135,7 @@ export function takePerson(
   sent: Pick<Submission, PersonField>,
   hasPosition: boolean,
 ): Readonly<Record<Exclude<PersonField, 'language'>, string>> {
-  const text = (field: TextField & PersonField, required = false) =>
+  const text = (field: PersonText & PersonField, required = false) =>
     take(field, checkText(field, sent[field], required), '');
   return {
     email: take('email', parseEmailAddress(sent.email), ''),
@@ -164,7 +164,7 @@ function checkAgeBand(sent: string, band: AgeBand): Checked<undefined> {
 }
 
 /** Judges one of the texts that say who a person is. */
-export function checkText(field: TextField, typed: string | undefined, required: boolean): Checked<string> {
+export function checkText(field: PersonText, typed: string | undefined, required: boolean): Checked<string> {
   const checked = cleanText(typed ?? '', { max: TEXT_LIMIT[field], letters: true });
   return required && 'value' in checked && checked.value === '' ? refuse('required') : checked;
 }

@@ -11,7 +11,7 @@ import { field, stored } from '../../kernel/stored.schema.ts';
 import { roleGrant } from '../role/organiser-role.schema.ts';
 import { mergeGrants } from '../role/organiser-role.ts';
 import { checkMember, type Member, putMember, roleStore } from '../role/role.store.ts';
-import { accepted, refusalOf, type Team } from '../role/role-rule.ts';
+import { refusalOf, type Team, withAcceptance } from '../role/role-rule.ts';
 import { INVITATION_TOKEN_BYTES, type Need, type RoleInvitation, WAYS } from './role-invitation.ts';
 
 const ITEM_VERSION = 1;
@@ -191,7 +191,7 @@ export function roleInvitationStore({
         const holder = team.members.find(({ id }) => id === named.memberId);
         if (invitation === undefined || holder === undefined) return false;
         if (Object.values(invitation.accepted ?? {}).some((each) => each?.by === holder.id)) return true;
-        const after = accepted(team, invitation, holder, now);
+        const after = withAcceptance(team, invitation, holder, now);
         if (after === undefined) return false;
         const writes = [
           putRoleInvitation(table, after, invitation),

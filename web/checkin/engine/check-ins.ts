@@ -1,7 +1,7 @@
 import type { Passing } from '../../../shared/checkin/list/list.ts';
 import { passageOf } from '../../../shared/checkin/scan/passage.ts';
 import type { ScanMark } from '../../../shared/checkin/scan/scan.ts';
-import type { Db, KeptScan, KnownCheckIn } from './database.ts';
+import type { Db, KnownCheckIn, WaitingScan } from './database.ts';
 
 /** So few in one transaction that a scan, which needs the same store, waits for none of them long. */
 const AT_ONCE = 250;
@@ -57,7 +57,7 @@ export function unionOf(known: readonly ScanMark[], told: readonly ScanMark[]): 
 }
 
 /** What of a scan decides. */
-export function markOf({ scan, device }: KeptScan): ScanMark {
+export function markOf({ scan, device }: WaitingScan): ScanMark {
   const { scanId, kind, undoes, correctedAt } = scan;
   return { scanId, device, kind, correctedAt, ...(undoes !== undefined && { undoes }) };
 }

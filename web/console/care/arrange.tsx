@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useDesk, useEventRead } from '../desk.ts';
-import { answerText } from '../kernel/parts/answer-text.ts';
+import { answerIn } from '../kernel/parts/answer-text.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
@@ -134,7 +134,7 @@ function Answers({ of: answers }: { readonly of: Need['answers'] }) {
   const { questions } = useDesk().event;
   const gone = Object.keys(answers).filter((id) => !questions.some((question) => question.id === id));
   const lines = [
-    ...questions.map((question) => [question.title, answerText(question, answers[question.id])] as const),
+    ...questions.map((question) => [question.title, answerIn(question, answers[question.id])] as const),
     ...gone.map((id) => [id, [answers[id]].flat().join(', ')] as const),
   ];
   return (

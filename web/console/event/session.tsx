@@ -8,7 +8,7 @@ import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { BodyOf } from '../kernel/routes.ts';
-import { dayName, languageName, type ProgrammeAnswer, type SessionAnswer, textIn, zoneName } from '../names.ts';
+import { dayName, languageText, type ProgrammeAnswer, type SessionAnswer, textIn, zoneName } from '../names.ts';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 import { newSessionId } from './session-id.ts';
@@ -185,7 +185,7 @@ const sessionLabels = (languages: readonly string[]): Readonly<Record<string, st
     LOCAL.flatMap((name) =>
       languages.map((language) => [
         `session.${name}.${language}`,
-        t('session.inLanguage', { name: t(`session.${name}`), language: languageName(language) }),
+        t('session.inLanguage', { name: t(`session.${name}`), language: languageText(language) }),
       ]),
     ),
   ),

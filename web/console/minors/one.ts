@@ -4,8 +4,6 @@ import { t } from '../words.ts';
 
 export type Minor = AnswerOf<'GET /api/organiser/events/{eventId}/minors/{reference}'>;
 
-export type HandoverView = AnswerOf<'GET /api/organiser/events/{eventId}/minors/{reference}/handover'>;
-
 /** What each part of the screen does with the young person that it shows. */
 export interface ChildProps {
   readonly child: Minor;

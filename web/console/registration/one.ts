@@ -1,8 +1,6 @@
+import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
 import * as changes from '../kernel/parts/change.ts';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { t } from '../words.ts';
-
-export type OrganiserRegistration = AnswerOf<'GET /api/organiser/events/{eventId}/registrations/{reference}'>;
 
 /** What each part of the screen does with the registration that it shows. */
 export interface OneProps {

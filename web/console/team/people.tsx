@@ -5,7 +5,7 @@ import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
-import { countryName, when } from '../names.ts';
+import { countryText, when } from '../names.ts';
 import { t } from '../words.ts';
 import { InvitePerson } from './invite-person.tsx';
 import { SecondFactor } from './second-factor.tsx';
@@ -168,7 +168,7 @@ function Proposed({ proposal: { by, email, reason, needs, way, opensAt } }: { re
 
 /** A role and how far it reaches: `Focal point for Cambodia`. */
 function grantText({ role, countries = [], organisations = [], vettedUntil, deputy }: RoleGrant): string {
-  const reach = [...countries.map(countryName), ...organisations].join(', ');
+  const reach = [...countries.map(countryText), ...organisations].join(', ');
   const name = t(`organiserRole.${deputy ? 'deputy' : role}`);
   return [
     reach === '' ? name : t('people.reach', { role: name, of: reach }),
