@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSendQuotaCommand, SESClient } from '@aws-sdk/client-ses';
 import { LOCAL_AWS } from '../local/aws.ts';
-import { type System, startSystem } from '../local/system.ts';
+import { type LocalSystem, startSystem } from '../local/system.ts';
 import { MAIL_ATTRIBUTE } from '../shared/kernel/dynamo/tables.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { newMessage } from '../shared/mail/outbox/new-items.store.ts';
@@ -63,7 +63,7 @@ export async function drain(): Promise<Measure[]> {
 }
 
 /** The ticket of each, to be mailed. */
-async function queue({ endpoints, tables }: System, people: readonly Registration[]): Promise<void> {
+async function queue({ endpoints, tables }: LocalSystem, people: readonly Registration[]): Promise<void> {
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
   const messages = people.map((person) => newMessage(realSystem, 'confirmed', person));
   await putAll(

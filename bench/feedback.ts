@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import type * as z from 'zod';
 import { LOCAL_AWS } from '../local/aws.ts';
-import { type System, startSystem } from '../local/system.ts';
+import { type LocalSystem, startSystem } from '../local/system.ts';
 import type { feedbackKeys, feedbackPass, signedToken } from '../shared/feedback/answer/feedback.schema.ts';
 import { sessionForm } from '../shared/feedback/form/form.ts';
 import { putFormSettings } from '../shared/feedback/form/form-settings.store.ts';
@@ -84,12 +84,12 @@ export async function feedback(): Promise<Measure[]> {
   }
 }
 
-function databaseOf({ endpoints }: System) {
+function databaseOf({ endpoints }: LocalSystem) {
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
   return { client: documentClient(dynamodb), close: () => dynamodb.destroy() };
 }
 
-async function openForms(system: System): Promise<void> {
+async function openForms(system: LocalSystem): Promise<void> {
   const { client, close } = databaseOf(system);
   const opensAt = new Date(Date.now() - DAY).toISOString();
   const settings = Object.fromEntries(FORMS.map((form) => [form, { opensAt }]));
@@ -98,7 +98,7 @@ async function openForms(system: System): Promise<void> {
 }
 
 /** What each person's browser keeps after it opened their page. */
-async function tokensOf({ endpoints, environment }: System, people: readonly Registration[]) {
+async function tokensOf({ endpoints, environment }: LocalSystem, people: readonly Registration[]) {
   const kms = new KMSClient({ ...LOCAL_AWS, endpoint: endpoints.kms });
   const secrets = kmsSecrets({ kms, secretsKey: environment[ENVIRONMENT.secretsKey] ?? '' });
   const pairs = people.map(
@@ -111,7 +111,7 @@ async function tokensOf({ endpoints, environment }: System, people: readonly Reg
 
 /** As a browser does, one request after the other. */
 async function answer(
-  { siteUrl }: System,
+  { siteUrl }: LocalSystem,
   { form, token, useful }: { readonly form: string; readonly token: string; readonly useful: number },
 ): Promise<void> {
   const base = `${siteUrl}/api/events/${EVENT}/feedback/${form}`;
@@ -141,7 +141,7 @@ async function answer(
   await ask(base, { token: message.toString('base64url'), signature, ...labels, answers: { useful } });
 }
 
-async function countedIn(system: System) {
+async function countedIn(system: LocalSystem) {
   const { client, close } = databaseOf(system);
   const kms = new KMSClient({ ...LOCAL_AWS, endpoint: system.endpoints.kms });
   const key = system.environment[ENVIRONMENT.feedbackKey] ?? '';

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { publishEvent } from '../cli/publish.ts';
 import { LOCAL_AWS } from '../local/aws.ts';
-import type { System } from '../local/system.ts';
+import type { LocalSystem } from '../local/system.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
 import { splitTexts } from '../shared/event/event-texts.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
@@ -20,7 +20,10 @@ const TOGETHER = 25;
 
 /** Publishes the forum under another id, with so many registrations that are confirmed, written straight into the table. */
 export async function registerPeople(
-  { endpoints, tables }: Pick<System, 'tables'> & { readonly endpoints: Pick<System['endpoints'], 'dynamodb'> },
+  {
+    endpoints,
+    tables,
+  }: Pick<LocalSystem, 'tables'> & { readonly endpoints: Pick<LocalSystem['endpoints'], 'dynamodb'> },
   eventId: string,
   number: number,
 ): Promise<readonly Registration[]> {

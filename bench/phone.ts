@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LOCAL_AWS } from '../local/aws.ts';
-import type { System } from '../local/system.ts';
+import type { LocalSystem } from '../local/system.ts';
 import { writeOffer } from '../shared/checkin/device/enrol.case.ts';
 import { putCheckInLists } from '../shared/checkin/list/check-in-lists.store.ts';
 import { usualLists } from '../shared/checkin/list/list.ts';
@@ -19,7 +19,7 @@ const BATCH = 200;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Sends scans as a phone does: one batch after another. */
-export async function openPhone({ endpoints, tables, siteUrl }: System, eventId: string) {
+export async function openPhone({ endpoints, tables, siteUrl }: LocalSystem, eventId: string) {
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
   const deps = { client: documentClient(dynamodb), registry: tables.registry, system: realSystem };
   const now = Date.now();

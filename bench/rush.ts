@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { publishEvent } from '../cli/publish.ts';
 import { LOCAL_AWS } from '../local/aws.ts';
-import { type System, startSystem } from '../local/system.ts';
+import { type LocalSystem, startSystem } from '../local/system.ts';
 import type { Quota } from '../shared/event/event.ts';
 import { MAIL_ATTRIBUTE } from '../shared/kernel/dynamo/tables.ts';
 import { forum, submission } from '../test/support/forum.ts';
@@ -77,7 +77,7 @@ async function rushWithMailMeanwhile(): Promise<Measure[]> {
   }
 }
 
-async function startWithRivals(released?: Promise<void>): Promise<{ system: System; rivals: Rivals }> {
+async function startWithRivals(released?: Promise<void>): Promise<{ system: LocalSystem; rivals: Rivals }> {
   let rivals: Rivals | undefined;
   const standBetween = async (database: string) => {
     rivals = await withRivals(database, released);
@@ -112,7 +112,7 @@ export interface RushPace extends Pace {
  * @param people how many they are, more than there are seats
  * @throws Error where a registration is refused, or was sent in vain {@link MOST_TRIES} times
  */
-export async function registerAll(system: System, people = PEOPLE): Promise<RushPace> {
+export async function registerAll(system: LocalSystem, people = PEOPLE): Promise<RushPace> {
   const [room] = forum().quotas.filter(({ id }) => id === 'in-person');
   if (room === undefined) throw new Error('the forum has no quota for the room');
   const quotas: Quota[] = [
@@ -149,7 +149,7 @@ const LOOK_AGAIN = 2_000;
 const PATIENCE = 120_000;
 
 /** What was mailed, once nothing is left to send. @throws Error when that never comes */
-export async function mailsOnceSent(system: System): Promise<Outcome> {
+export async function mailsOnceSent(system: LocalSystem): Promise<Outcome> {
   let left = Number.POSITIVE_INFINITY;
   for (let since = Date.now(); left > 0; ) {
     const mails = (await readTable(system, 'outbox')).filter((item) => item[MAIL_ATTRIBUTE] !== undefined);

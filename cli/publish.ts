@@ -61,7 +61,7 @@ export interface PublishDeps {
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-export interface Published {
+export interface Publication {
   /** The version that readers now see. */
   readonly version: number;
   /** False where the table already held exactly this event. */
@@ -96,7 +96,7 @@ const MOST_RACES = 5;
  * @param definition one in which `definitionProblems` finds nothing
  * @throws Error that names the item which is too large; OutdatedFileError; BusyError when rivals do not let go
  */
-export async function publishEvent(definition: EventDefinition, deps: PublishDeps): Promise<Published> {
+export async function publishEvent(definition: EventDefinition, deps: PublishDeps): Promise<Publication> {
   const client = documentClient(deps.dynamodb);
   const { tableName, outboxTable, wait = realWait } = deps;
   const publishing = { client, registry: tableName, outbox: outboxTable, system: realSystem };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { TableName } from '../shared/kernel/dynamo/tables.ts';
 import { LOCAL_AWS } from './aws.ts';
-import { startEngine } from './database/engine.ts';
+import { startDatabaseEngine } from './database/engine.ts';
 import { startExpiry } from './database/expiry.ts';
 import { createTables, dropTables, tableNames } from './database/tables.ts';
 
@@ -17,7 +17,7 @@ export interface DatabaseOptions {
   readonly onCrash?: (reason: string) => void;
 }
 
-export interface Database {
+export interface LocalDatabase {
   readonly endpoint: string;
   readonly streamsEndpoint: string;
   /** Physical names. */
@@ -31,8 +31,8 @@ export interface Database {
  *
  * @throws StartFailure that says how to get a database, when there is none
  */
-export async function startDatabase(options: DatabaseOptions): Promise<Database> {
-  const engine = await startEngine(join(options.directory, 'database.db'), options.onCrash);
+export async function startDatabase(options: DatabaseOptions): Promise<LocalDatabase> {
+  const engine = await startDatabaseEngine(join(options.directory, 'database.db'), options.onCrash);
   const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: engine.endpoint });
   const tables = tableNames(options.prefix);
   try {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FunctionName } from '../shared/kernel/manifest.ts';
 import type { RunningFunction } from './functions/function.ts';
-import { type Answer, errorAnswer, toAnswer } from './gateway/answer.ts';
+import { errorAnswer, type GatewayAnswer, toAnswer } from './gateway/answer.ts';
 import { assetAnswer, checkinAnswer, consoleAnswer } from './gateway/assets.ts';
 import type { Authorize } from './gateway/authorizer.ts';
 import { chooseRoute } from './gateway/choose-route.ts';
@@ -43,7 +43,7 @@ export function startGateway({
   originKey,
   port,
 }: GatewayOptions): Promise<Listening> {
-  async function answer(request: IncomingMessage): Promise<Answer> {
+  async function answer(request: IncomingMessage): Promise<GatewayAnswer> {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     return (
       (await assetAnswer(assets, path, request.method)) ??
@@ -53,7 +53,7 @@ export function startGateway({
     );
   }
 
-  async function callFunction(request: IncomingMessage, path: string): Promise<Answer> {
+  async function callFunction(request: IncomingMessage, path: string): Promise<GatewayAnswer> {
     throughDistribution(request, originKey);
     const chosen = chooseRoute(request.method ?? 'GET', path);
     if (chosen === undefined) return errorAnswer(404, 'Not Found');

@@ -5,7 +5,7 @@ import { readBody } from './http/body.ts';
 import { HOST, listen } from './http/server.ts';
 import { enrolmentAddress, type Factors, isCodeOf, loadFactors, newSecret } from './identity/factors.ts';
 import { codePage, setUpPage, signInPage, startAgainPage } from './identity/pages.ts';
-import { PEOPLE, type Person } from './identity/people.ts';
+import { PEOPLE, type SamplePerson } from './identity/people.ts';
 import { answerForPool, isForPool } from './identity/pool.ts';
 import { loadIdentityKeys, makeProvider, SIGN_IN } from './identity/provider.ts';
 
@@ -17,7 +17,7 @@ export interface IdentityOptions {
   readonly consoleUrl: string;
 }
 
-export interface Identity {
+export interface IdentityProvider {
   readonly issuer: string;
   readonly clientId: string;
   /** Of the user pool, for those who administer its accounts. */
@@ -37,7 +37,7 @@ const BODY_LIMIT = 1024;
  *
  * @throws the system's error when the port is taken
  */
-export async function startIdentity({ directory, port = 0, consoleUrl }: IdentityOptions): Promise<Identity> {
+export async function startIdentity({ directory, port = 0, consoleUrl }: IdentityOptions): Promise<IdentityProvider> {
   const keys = await loadIdentityKeys(join(directory, 'identity.json'));
   const factors = await loadFactors(join(directory, 'factors.json'));
   let handle = (_request: IncomingMessage, response: ServerResponse): void => {
@@ -81,7 +81,11 @@ async function signIn(
 }
 
 /** What a person is asked for besides the press, as a page; nothing where that is done, or nobody asked for more. */
-async function secondFactor(factors: Factors, person: Person, typed: URLSearchParams): Promise<string | undefined> {
+async function secondFactor(
+  factors: Factors,
+  person: SamplePerson,
+  typed: URLSearchParams,
+): Promise<string | undefined> {
   const { secret: registered } = factors.of(person.subject);
   const code = typed.get('code');
   if (registered) {

@@ -5,7 +5,7 @@ import { HOST, listen } from './http/server.ts';
 import { type KeyIds, KmsError, loadKeyring } from './keys/keyring.ts';
 import { OPERATIONS } from './keys/operations.ts';
 
-export interface Keys {
+export interface LocalKeys {
   readonly endpoint: string;
   readonly ids: KeyIds;
   stop(): Promise<void>;
@@ -15,7 +15,7 @@ export interface Keys {
  * The part of KMS that functions use, over KMS's own protocol (AWS JSON 1.1). Keys stay in `keys.json` in the
  * directory, so that links and tickets remain valid after a restart.
  */
-export async function startKeys(options: { readonly directory: string; readonly port?: number }): Promise<Keys> {
+export async function startKeys(options: { readonly directory: string; readonly port?: number }): Promise<LocalKeys> {
   const keyring = await loadKeyring(join(options.directory, 'keys.json'));
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

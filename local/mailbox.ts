@@ -6,7 +6,7 @@ import { type AccountOptions, openAccount } from './mailbox/quota.ts';
 import { sesHandler } from './mailbox/ses.ts';
 import { openStore } from './mailbox/store.ts';
 
-export interface Mailbox {
+export interface LocalMailbox {
   /** Where people read, and where SES clients send. */
   readonly url: string;
   readonly endpoint: string;
@@ -26,7 +26,7 @@ export interface MailboxOptions extends AccountOptions {
  *
  * @throws the system's error when the port is taken
  */
-export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
+export async function startMailbox(options: MailboxOptions): Promise<LocalMailbox> {
   const store = await openStore(join(options.directory, 'mail'));
   const emulator = await startEmulator();
   const ses = sesHandler(store, emulator, options.publish ?? (() => undefined), openAccount(options));

@@ -8,7 +8,7 @@ import { isPublished } from '../cli/is-published.ts';
 import { loadEvent } from '../cli/load.ts';
 import { publishEvent } from '../cli/publish.ts';
 import { writeAtomically } from './atomic-file.ts';
-import type { Database } from './database.ts';
+import type { LocalDatabase } from './database.ts';
 import { PEOPLE } from './identity/people.ts';
 
 /** The event that the site opens with. */
@@ -21,7 +21,7 @@ type Seeded = Readonly<Record<string, string>>;
 
 const SEEDED_FILE = 'seeded-events.json';
 
-interface Seeding extends Pick<Database, 'client' | 'tables'> {
+interface Seeding extends Pick<LocalDatabase, 'client' | 'tables'> {
   /** Where what was seeded is remembered. */
   readonly directory: string;
   /** Where event definitions are; those of the project when absent. */
@@ -62,7 +62,7 @@ async function readSeeded(file: string): Promise<Seeded> {
 
 /** Gives the made-up people of the sign-in page their roles in an event. */
 export async function seedRoles(
-  { client, tables }: Pick<Database, 'client' | 'tables'>,
+  { client, tables }: Pick<LocalDatabase, 'client' | 'tables'>,
   issuer: string,
   eventId = SAMPLE_EVENT,
 ): Promise<void> {

@@ -11,7 +11,7 @@ import { LOCK_FILE, lockDirectory } from './lock.ts';
 import { type Options, readOptions } from './options.ts';
 import { StartFailure } from './running-parts.ts';
 import { SAMPLE_EVENT } from './seed.ts';
-import { type System, startSystem } from './system.ts';
+import { type LocalSystem, startSystem } from './system.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../.local', import.meta.url));
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -65,7 +65,10 @@ function untilStopped() {
   return { stopped, stop, crash };
 }
 
-async function buildAndStart({ port, fresh, sandbox }: Options, onCrash: (reason: string) => void): Promise<System> {
+async function buildAndStart(
+  { port, fresh, sandbox }: Options,
+  onCrash: (reason: string) => void,
+): Promise<LocalSystem> {
   const begun = performance.now();
   console.log('Building');
   await buildAll((line) => console.log(`  ${line}`));
@@ -76,12 +79,12 @@ async function buildAndStart({ port, fresh, sandbox }: Options, onCrash: (reason
 }
 
 /** What `npm run redrive` works on. */
-function operated({ tables, endpoints: { dynamodb, operator } }: System) {
+function operated({ tables, endpoints: { dynamodb, operator } }: LocalSystem) {
   const local = { dynamodb, operator };
   return { table: tables.outbox, queue: `${operator}/dead-letters`, mailEvents: 'mail-events', local };
 }
 
-function welcome({ siteUrl, mailboxUrl, identity }: System, { sandbox }: Options): string {
+function welcome({ siteUrl, mailboxUrl, identity }: LocalSystem, { sandbox }: Options): string {
   return `
   Site      ${siteUrl}/e/${SAMPLE_EVENT}
   Mailbox   ${mailboxUrl}

@@ -4,7 +4,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { TABLES } from '../shared/kernel/dynamo/tables.ts';
 import type { OutboxStream } from '../shared/kernel/manifest.ts';
 import { LOCAL_AWS } from './aws.ts';
-import { deliver, type Invoke, type StreamFailure } from './streams/deliver.ts';
+import { deliverRecords, type Invoke, type StreamFailure } from './streams/deliver.ts';
 import { openCheckpoint, readShards } from './streams/shards.ts';
 
 /** Items without the attribute do not wake the function, nor do those that are to wait. */
@@ -50,7 +50,7 @@ export async function startStream(options: StreamOptions) {
         ({ eventName, dynamodb: { NewImage = {} } = {} }) =>
           eventName === 'INSERT' && NewImage[options.attribute]?.S !== undefined && NewImage[WAITS]?.S === undefined,
       );
-      await deliver(
+      await deliverRecords(
         inserts.map((record) => toLambdaRecord(record, streamArn)),
         {
           invoke: options.invoke,

@@ -19,7 +19,7 @@ import { jwtAuthorizer } from './gateway/authorizer.ts';
 import { startGateway } from './gateway.ts';
 import { freePort, isPortTaken } from './http/server.ts';
 import { POOL_ID } from './identity/pool.ts';
-import { type Identity, startIdentity } from './identity.ts';
+import { type IdentityProvider, startIdentity } from './identity.ts';
 import { startKeys } from './keys.ts';
 import { startMailbox } from './mailbox.ts';
 import { RunningParts } from './running-parts.ts';
@@ -44,12 +44,12 @@ export interface SystemOptions {
   readonly onCrash?: (reason: string) => void;
 }
 
-export interface System {
+export interface LocalSystem {
   /** `http://localhost:3000` */
   readonly siteUrl: string;
   readonly mailboxUrl: string;
   /** Where organisers sign in. */
-  readonly identity: Pick<Identity, 'issuer' | 'clientId'>;
+  readonly identity: Pick<IdentityProvider, 'issuer' | 'clientId'>;
   readonly endpoints: {
     readonly dynamodb: string;
     readonly ses: string;
@@ -69,7 +69,7 @@ export interface System {
  *
  * @throws StartFailure, or the system's error when the port is taken; nothing is left running then
  */
-export async function startSystem(options: SystemOptions = {}): Promise<System> {
+export async function startSystem(options: SystemOptions = {}): Promise<LocalSystem> {
   for (let attempt = 1; ; attempt += 1) {
     const parts = new RunningParts();
     try {
@@ -85,7 +85,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
 
 const ATTEMPTS = 3;
 
-async function startParts(options: SystemOptions, parts: RunningParts): Promise<Omit<System, 'stop'>> {
+async function startParts(options: SystemOptions, parts: RunningParts): Promise<Omit<LocalSystem, 'stop'>> {
   const log = options.quiet ? () => undefined : console.log;
   const directory = options.directory ?? (await temporaryDirectory(parts));
   const prefix = options.directory === undefined ? `plenary-${randomBytes(4).toString('hex')}-` : undefined;

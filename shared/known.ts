@@ -1,5 +1,5 @@
 import { pathPattern } from './kernel/http/find-route.ts';
-import type { Known } from './kernel/http/viewer-request.ts';
+import type { RequestLimits } from './kernel/http/viewer-request.ts';
 import { LANGUAGE_TAGS } from './kernel/i18n/languages.ts';
 import type { Route } from './kernel/route.ts';
 import { THANKS_COOKIE } from './registration/apply/thanks-cookie.ts';
@@ -12,7 +12,7 @@ const OTHERWISE = ['lang'];
  * The query parameters that routes know, by path: those of all its methods together. Paths that know nothing but the language are
  * left out, unless another one would be taken for them.
  */
-function knownQueries(): Pick<Known, 'paths' | 'otherwise'> {
+function knownQueries(): Pick<RequestLimits, 'paths' | 'otherwise'> {
   const names = new Map<string, string[]>();
   for (const { path, query } of Object.values<Route>(ROUTES)) {
     const known = [...(names.get(path) ?? []), ...Object.keys(query?.shape ?? {})];
@@ -37,4 +37,4 @@ function overlap(path: string, other: string): boolean {
 }
 
 /** What of a request answers can depend on: nothing else in it reaches a function. */
-export const KNOWN: Known = { languages: LANGUAGE_TAGS, cookies: [THANKS_COOKIE], ...knownQueries() };
+export const KNOWN: RequestLimits = { languages: LANGUAGE_TAGS, cookies: [THANKS_COOKIE], ...knownQueries() };

@@ -1,4 +1,4 @@
-import type { Place } from './openapi-share.ts';
+import type { SchemaPlace } from './openapi-share.ts';
 
 /**
  * What clients call the shapes of the API, and where each is found first. Names are those of the glossary, and of no function's bundle:
@@ -220,4 +220,4 @@ export const NAMES = {
   LaterReportState: 'SafeguardingReportStep state',
   PeopleByDay: 'CareNeedCounts people',
   ArrangedBy: 'ArrangedCareNeed arranged',
-} as const satisfies Readonly<Record<string, Place>>;
+} as const satisfies Readonly<Record<string, SchemaPlace>>;

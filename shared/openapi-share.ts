@@ -10,7 +10,7 @@ export interface Tree {
  *
  * @example 'showCheckIn 200 lists []'
  */
-export type Place = string;
+export type SchemaPlace = string;
 
 const SCHEMAS = '#/components/schemas/';
 
@@ -19,7 +19,7 @@ const SCHEMAS = '#/components/schemas/';
  *
  * @throws Error where there is nothing at a place, or the same as at another one
  */
-export function shareSchemas(document: Tree, places: Readonly<Record<string, Place>>): Tree {
+export function shareSchemas(document: Tree, places: Readonly<Record<string, SchemaPlace>>): Tree {
   const lean = treeOf(withoutNoise(document));
   const generated = treeOf(treeOf(lean['components'] ?? {})['schemas'] ?? {});
   const found = new Map<string, Node>();
@@ -106,7 +106,7 @@ const isNameable = (node: Node): boolean => {
   return type === 'object' && (isTree(properties) || isTree(additionalProperties));
 };
 
-function schemaAt(document: Tree, found: ReadonlyMap<string, Node>, place: Place): Node {
+function schemaAt(document: Tree, found: ReadonlyMap<string, Node>, place: SchemaPlace): Node {
   const [start = '', ...way] = place.split(' ');
   const begun = found.get(start);
   const [part = '', ...rest] = begun === undefined ? way : ['', ...way];

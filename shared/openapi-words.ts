@@ -1,5 +1,5 @@
 import type { Route } from './kernel/route.ts';
-import { TEXT_LIMIT, type TextField } from './registration/apply/submission.ts';
+import { type PersonText, TEXT_LIMIT } from './registration/apply/submission.ts';
 import type { RouteId } from './routes.ts';
 
 /** The document as a whole: what no single operation says. */
@@ -76,11 +76,11 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
 };
 
 const LETTERS = 'counted in graphemes, letters as readers count them';
-const names = (...fields: readonly TextField[]): string =>
+const names = (...fields: readonly PersonText[]): string =>
   `names and texts, ${LETTERS}, have a letter or digit and no emoji, and at most: ${fields
     .map((field) => `\`${field}\` ${TEXT_LIMIT[field]}`)
     .join(', ')};`;
-const WHO = ['honorific', 'fullName', 'badgeName', 'nativeName', 'position'] as const satisfies TextField[];
+const WHO = ['honorific', 'fullName', 'badgeName', 'nativeName', 'position'] as const satisfies PersonText[];
 const NAMES = names(...WHO, 'organisation');
 const EMAIL = '`email` is an address of at most 254 characters, ASCII before the @;';
 const OF_EVENT =

@@ -1,13 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import type { System } from '../../local/system.ts';
+import type { LocalSystem } from '../../local/system.ts';
 import { measurePace, type Pace } from './pace.ts';
 
 const ITEMS = 4;
 
 /** What the database of a system does without us: as many reads and transactions of four items, nothing around them. */
-export async function bareLoop({ endpoints, tables }: System, count: number, connections: number): Promise<Pace> {
+export async function bareLoop({ endpoints, tables }: LocalSystem, count: number, connections: number): Promise<Pace> {
   const requestHandler = { httpAgent: { maxSockets: connections, keepAlive: true } };
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb, requestHandler }),

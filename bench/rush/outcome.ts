@@ -1,5 +1,5 @@
 import type { JsonMessage } from '../../local/mailbox/inbox.ts';
-import type { System } from '../../local/system.ts';
+import type { LocalSystem } from '../../local/system.ts';
 import { mailWords } from '../../shared/kernel/i18n/mail.store.ts';
 import { readTable } from './read-table.ts';
 
@@ -7,7 +7,7 @@ import { readTable } from './read-table.ts';
 export type Outcome = ReadonlyMap<string, readonly string[]>;
 
 /** The status of every registration for an event, from the table. */
-export async function registered(system: System, eventId: string): Promise<Outcome> {
+export async function registered(system: LocalSystem, eventId: string): Promise<Outcome> {
   const items = await readTable(system, 'registry');
   const registrations = items.filter(
     (item) => String(item['pk']).startsWith('REGISTRATION#') && item['eventId'] === eventId,
@@ -18,7 +18,7 @@ export async function registered(system: System, eventId: string): Promise<Outco
 const KINDS = ['confirmed', 'waitlisted'] as const;
 
 /** What every mail in the mailbox tells, from its subject in English. */
-export async function told({ mailboxUrl }: System, eventTitle: string): Promise<Outcome> {
+export async function told({ mailboxUrl }: LocalSystem, eventTitle: string): Promise<Outcome> {
   const t = mailWords('en');
   const kinds = new Map<string, string>(KINDS.map((kind) => [t(`${kind}.subject`, { event: eventTitle }), kind]));
   const messages = (await (await fetch(`${mailboxUrl}/messages`)).json()) as JsonMessage[];

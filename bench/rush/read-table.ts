@@ -1,11 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import type { System } from '../../local/system.ts';
+import type { LocalSystem } from '../../local/system.ts';
 import type { TableName } from '../../shared/kernel/dynamo/tables.ts';
 
 /** Every item of a table of a running system. */
-export async function readTable({ endpoints, tables }: System, name: TableName): Promise<Record<string, unknown>[]> {
+export async function readTable(
+  { endpoints, tables }: LocalSystem,
+  name: TableName,
+): Promise<Record<string, unknown>[]> {
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
   const client = DynamoDBDocumentClient.from(dynamodb);
   const items: Record<string, unknown>[] = [];

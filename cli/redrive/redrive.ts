@@ -2,7 +2,7 @@ import type { ForgottenStore } from '../../shared/mail/outbox/forgotten.store.ts
 import type { Queue } from './queue.ts';
 
 /** What a dead letter is about. */
-export type Letter =
+export type DeadLetter =
   /** A place in the stream; what stood there was written before that time (epoch milliseconds). */
   | { readonly about: 'stream'; readonly until: number }
   /** What SES tells of a mail. */
@@ -20,7 +20,7 @@ type Json = Readonly<Record<string, unknown>>;
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/rule-dlq.html
  */
-export function readLetter(body: string): Letter {
+export function readLetter(body: string): DeadLetter {
   const letter = parse(body);
   const batch = letter?.['DDBStreamBatchInfo'] as Json | undefined;
   if (batch) {

@@ -108,7 +108,7 @@ const OLDEST = Duration.minutes(5);
  * Calls a function again and again. A call that fails is not repeated, and no letter tells of it: the next one does its work, and the
  * function's log and errors say what failed.
  */
-export class Timer extends Construct {
+export class TimerSource extends Construct {
   constructor(scope: Construct, id: string, { target, every, input, failures }: TimerProps) {
     super(scope, id);
     new Rule(this, 'Rule', {

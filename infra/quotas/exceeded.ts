@@ -1,5 +1,5 @@
-import { allowanceOf, type Quota, STAGES } from './quota.ts';
-import { at, type Resource, type StackTemplate } from './stack-template.ts';
+import { type AwsQuota, allowanceOf, STAGES } from './quota.ts';
+import { at, type StackTemplate, type TemplateResource } from './stack-template.ts';
 import { QUOTAS, STACK_QUOTAS } from './table.ts';
 
 type Templates = Readonly<Record<string, StackTemplate>>;
@@ -7,7 +7,7 @@ type Templates = Readonly<Record<string, StackTemplate>>;
 interface Placed {
   /** `Web/SitePages600CC8A7` */
   readonly place: string;
-  readonly resource: Resource;
+  readonly resource: TemplateResource;
 }
 
 /**
@@ -38,7 +38,7 @@ const placedIn = (templates: Templates): Placed[] =>
     Object.entries(Resources).map(([id, resource]) => ({ place: `${stack}/${id}`, resource })),
   );
 
-function exceededBy(placed: readonly Placed[], quota: Quota): string[] {
+function exceededBy(placed: readonly Placed[], quota: AwsQuota): string[] {
   const used = new Map<string, number>();
   for (const { place, resource } of placed) {
     const user = userOf(quota, place, resource);
@@ -47,10 +47,10 @@ function exceededBy(placed: readonly Placed[], quota: Quota): string[] {
   return [...used].flatMap(([user, amount]) => lineIfAbove(user, amount, quota));
 }
 
-function userOf({ scope, parent }: Quota, place: string, { Properties }: Resource): string {
+function userOf({ scope, parent }: AwsQuota, place: string, { Properties }: TemplateResource): string {
   if (scope === 'account') return 'the account';
   return scope === 'resource' ? place : `${parent} ${JSON.stringify(at(Properties, parent ?? ''))}`;
 }
 
-const lineIfAbove = (user: string, used: number, quota: Pick<Quota, 'name' | 'limit'>): string[] =>
+const lineIfAbove = (user: string, used: number, quota: Pick<AwsQuota, 'name' | 'limit'>): string[] =>
   used > allowanceOf(quota) ? [`${user} uses ${used} of ${quota.limit}: ${quota.name}`] : [];

@@ -1,7 +1,7 @@
-import type { Resource, StackTemplate } from './stack-template.ts';
+import type { StackTemplate, TemplateResource } from './stack-template.ts';
 
 /** One limit of AWS that a template can break, and of which CloudFormation learns only while it deploys. */
-export interface Quota {
+export interface AwsQuota {
   /** As AWS names it. */
   readonly name: string;
   readonly limit: number;
@@ -14,11 +14,11 @@ export interface Quota {
   /** The property that names that other one, such as `ApiId`. */
   readonly parent?: string;
   /** How much of it one resource uses. */
-  readonly used: (resource: Resource) => number;
+  readonly used: (resource: TemplateResource) => number;
 }
 
 /** One limit on a template as a whole. */
-export interface StackQuota extends Omit<Quota, 'scope' | 'parent' | 'used'> {
+export interface StackQuota extends Omit<AwsQuota, 'scope' | 'parent' | 'used'> {
   readonly used: (template: StackTemplate) => number;
 }
 
@@ -32,5 +32,5 @@ export const STAGES = 3;
 const SHARE = 0.7;
 
 /** What may be used of a quota. One below ten may be used up: 70 % of two would be one. */
-export const allowanceOf = ({ limit }: Pick<Quota, 'limit'>): number =>
+export const allowanceOf = ({ limit }: Pick<AwsQuota, 'limit'>): number =>
   limit < 10 ? limit : Math.floor(limit * SHARE);

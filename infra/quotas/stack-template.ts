@@ -1,13 +1,13 @@
 /** A template as CloudFormation reads it: JSON, with functions such as `{"Fn::GetAtt": [...]}` wherever a value is not known yet. */
 export interface StackTemplate {
   readonly Description?: string;
-  readonly Resources?: Readonly<Record<string, Resource>>;
+  readonly Resources?: Readonly<Record<string, TemplateResource>>;
   readonly Outputs?: Readonly<Record<string, unknown>>;
   readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Mappings?: Readonly<Record<string, unknown>>;
 }
 
-export interface Resource {
+export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,5 @@
-import type { Quota, StackQuota } from './quota.ts';
-import { at, bytesOf, countOf, listAt, type Resource } from './stack-template.ts';
+import type { AwsQuota, StackQuota } from './quota.ts';
+import { at, bytesOf, countOf, listAt, type TemplateResource } from './stack-template.ts';
 
 const DOCS = 'https://docs.aws.amazon.com';
 const CLOUDFORMATION = `${DOCS}/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html`;
@@ -20,20 +20,20 @@ const S3 = `${DOCS}/general/latest/gr/s3.html`;
 const SES = `${DOCS}/ses/latest/dg/quotas.html`;
 const SQS_POLICY = `${DOCS}/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html`;
 
-type Used = Quota['used'];
+type Used = AwsQuota['used'];
 type Numbered = readonly [name: string, limit: number, adjustable?: 'adjustable'];
 
 const quota = (
-  scope: Pick<Quota, 'scope' | 'parent'>,
+  scope: Pick<AwsQuota, 'scope' | 'parent'>,
   source: string,
   [name, limit, adjustable]: Numbered,
   used: Used = () => 1,
-): Quota => ({ name, limit, adjustable: adjustable !== undefined, source, ...scope, used });
+): AwsQuota => ({ name, limit, adjustable: adjustable !== undefined, source, ...scope, used });
 
-const perAccount = (source: string, ...numbered: Numbered): Quota => quota({ scope: 'account' }, source, numbered);
-const perParent = (parent: string, source: string, numbered: Numbered, used?: Used): Quota =>
+const perAccount = (source: string, ...numbered: Numbered): AwsQuota => quota({ scope: 'account' }, source, numbered);
+const perParent = (parent: string, source: string, numbered: Numbered, used?: Used): AwsQuota =>
   quota({ scope: 'parent', parent }, source, numbered, used);
-const perResource = (source: string, numbered: Numbered, used: Used): Quota =>
+const perResource = (source: string, numbered: Numbered, used: Used): AwsQuota =>
   quota({ scope: 'resource' }, source, numbered, used);
 
 /** The number of entries of the list at a path of the properties. */
@@ -49,16 +49,16 @@ const bytes =
 
 /** The greatest of what some parts of a resource use. */
 const greatest =
-  <Part>(partsOf: (resource: Resource) => readonly Part[], used: (part: Part) => number): Used =>
+  <Part>(partsOf: (resource: TemplateResource) => readonly Part[], used: (part: Part) => number): Used =>
   (resource) =>
     Math.max(0, ...partsOf(resource).map(used));
 
-const originsOf = ({ Properties }: Resource) => listAt(Properties, 'DistributionConfig', 'Origins');
-const behaviorsOf = ({ Properties }: Resource): readonly unknown[] => [
+const originsOf = ({ Properties }: TemplateResource) => listAt(Properties, 'DistributionConfig', 'Origins');
+const behaviorsOf = ({ Properties }: TemplateResource): readonly unknown[] => [
   at(Properties, 'DistributionConfig', 'DefaultCacheBehavior'),
   ...listAt(Properties, 'DistributionConfig', 'CacheBehaviors'),
 ];
-const customHeadersOf = (resource: Resource) =>
+const customHeadersOf = (resource: TemplateResource) =>
   originsOf(resource).flatMap((origin) => listAt(origin, 'OriginCustomHeaders'));
 
 /** How many functions of a behavior answer the same event. */
@@ -68,7 +68,7 @@ function functionsForOneEvent(behavior: unknown): number {
 }
 
 /** The quotas on names that a policy lists. */
-const policyNames = (kind: string, ...config: readonly string[]): Quota[] => {
+const policyNames = (kind: string, ...config: readonly string[]): AwsQuota[] => {
   const lists = [
     ['Query strings', 'QueryStringsConfig', 'QueryStrings'],
     ['Headers', 'HeadersConfig', 'Headers'],
@@ -86,15 +86,15 @@ const policyNames = (kind: string, ...config: readonly string[]): Quota[] => {
   ];
 };
 
-const projectedAttributes = ({ Properties }: Resource): number =>
+const projectedAttributes = ({ Properties }: TemplateResource): number =>
   listAt(Properties, 'GlobalSecondaryIndexes').flatMap((index) => listAt(index, 'Projection', 'NonKeyAttributes'))
     .length;
 
-const inlinePolicies = ({ Properties }: Resource): number =>
+const inlinePolicies = ({ Properties }: TemplateResource): number =>
   listAt(Properties, 'Policies').reduce<number>((sum, policy) => sum + bytesOf(at(policy, 'PolicyDocument')), 0);
 
 /** The statement that Lambda makes of a permission names all that the permission does, and some words of its own. */
-const statement = ({ Properties }: Resource): number => bytesOf(Properties) + 200;
+const statement = ({ Properties }: TemplateResource): number => bytesOf(Properties) + 200;
 
 /** Quotas on a template as a whole. */
 export const STACK_QUOTAS: readonly StackQuota[] = (
@@ -112,7 +112,7 @@ export const STACK_QUOTAS: readonly StackQuota[] = (
  * Quotas by the type of the resource that uses them, each as AWS states it for a new account. Where AWS raised one for new
  * accounts only, or it differs by region, the lower number counts.
  */
-export const QUOTAS: Readonly<Record<string, readonly Quota[]>> = {
+export const QUOTAS: Readonly<Record<string, readonly AwsQuota[]>> = {
   'AWS::ApiGatewayV2::Api': [perAccount(API_ACCOUNT, 'Regional APIs', 600)],
   'AWS::ApiGatewayV2::Authorizer': [
     perParent('ApiId', HTTP_API, ['Authorizers per API', 10, 'adjustable']),

@@ -26,10 +26,10 @@ import type { FunctionName, Manifest, ResourceName } from '../../shared/kernel/m
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
 import { DefaultStage } from '../constructs/default-stage.ts';
-import { MailEventSource, OutboxSource, Timer } from '../constructs/event-sources.ts';
+import { MailEventSource, OutboxSource, TimerSource } from '../constructs/event-sources.ts';
 import { generationsTaken, OriginKeys } from '../constructs/origin-keys.ts';
 import { PlenaryFunction } from '../constructs/plenary-function.ts';
-import { permissionsOf, type Resource } from '../constructs/policy-statements.ts';
+import { type PolicyResource, permissionsOf } from '../constructs/policy-statements.ts';
 import type { SignIn } from '../sign-in.ts';
 import type { DataStack } from './data.ts';
 import type { MailStack } from './mail.ts';
@@ -88,7 +88,7 @@ export class ApiStack extends Stack {
     }
     for (const { name, calls, everyMinutes, input } of TIMERS) {
       const every = Duration.minutes(everyMinutes);
-      new Timer(this, name, { target: functions[calls], every, failures, ...(input && { input }) });
+      new TimerSource(this, name, { target: functions[calls], every, failures, ...(input && { input }) });
     }
 
     new CfnOutput(this, 'OutboxFunctionName', { value: functions.outbox.functionName });
@@ -108,7 +108,7 @@ const logicalId = ({ name }: Manifest): string => name.replaceAll(/(?:^|-)(\w)/g
 
 const SOURCE_IDS = { [MAIL_ATTRIBUTE]: 'OutboxSource', [JOB_ATTRIBUTE]: 'JobSource' } as const;
 
-function resourcesOf(props: ApiStackProps, failures: Queue): Record<Exclude<ResourceName, 'userPool'>, Resource> {
+function resourcesOf(props: ApiStackProps, failures: Queue): Record<Exclude<ResourceName, 'userPool'>, PolicyResource> {
   const { data, mail } = props;
   const forWhat = (what: string) => ({ StringEquals: { 'kms:EncryptionContext:what': what } });
   const forTheTable = { StringEquals: { 'kms:ViaService': `dynamodb.${data.region}.amazonaws.com` } };

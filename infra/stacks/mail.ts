@@ -12,13 +12,13 @@ import {
 import type { Construct } from 'constructs';
 import { senderIdentities, sesAccountPage } from '../../shared/mail/account/mail-account.ts';
 import { type Config, domainOf, hasSender } from '../config.ts';
-import type { Resource } from '../constructs/policy-statements.ts';
+import type { PolicyResource } from '../constructs/policy-statements.ts';
 
 /** How mail leaves: the sender's identity and the rules for what is sent. Opens and clicks are never tracked. */
 export class MailStack extends Stack {
   readonly configurationSetName: string;
   /** What sending needs access to: only in the sender's name. */
-  readonly sending: Resource;
+  readonly sending: PolicyResource;
   /** What SES may have verified for the sender. */
   readonly sender: readonly string[];
 

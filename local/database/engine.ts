@@ -8,14 +8,14 @@ import { freePort, HOST } from '../http/server.ts';
 import { StartFailure } from '../running-parts.ts';
 import { findDynoxide } from './binary.ts';
 
-export interface Engine {
+export interface DatabaseEngine {
   readonly endpoint: string;
   readonly streamsEndpoint: string;
   stop(): Promise<void>;
 }
 
 /** The database that this machine has: dynoxide, else whatever `AWS_ENDPOINT_URL_DYNAMODB` names. */
-export async function startEngine(file: string, onCrash?: (reason: string) => void): Promise<Engine> {
+export async function startDatabaseEngine(file: string, onCrash?: (reason: string) => void): Promise<DatabaseEngine> {
   const dynoxide = await findDynoxide();
   if (dynoxide !== undefined) {
     await copyTemplate(file, dynoxide.version);

@@ -1,5 +1,5 @@
 /** What goes back, before the edge compresses it. */
-export interface Answer {
+export interface GatewayAnswer {
   readonly status: number;
   /** Lower-case names; `set-cookie` may come more than once. */
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -7,7 +7,7 @@ export interface Answer {
 }
 
 /** API Gateway's own words, byte for byte: `{"message":"Not Found"}`. */
-export function errorAnswer(status: number, message: string, headers: Answer['headers'] = []): Answer {
+export function errorAnswer(status: number, message: string, headers: GatewayAnswer['headers'] = []): GatewayAnswer {
   return {
     status,
     headers: [['content-type', 'application/json'], ...headers],
@@ -27,7 +27,7 @@ interface StructuredResult {
  * What API Gateway makes of a handler's result, payload format 2.0: a result without `statusCode` is a JSON body by
  * itself; one that it cannot read is an error of the function.
  */
-export function toAnswer(result: unknown): Answer {
+export function toAnswer(result: unknown): GatewayAnswer {
   if (!isStructured(result)) {
     const text = typeof result === 'string' ? result : JSON.stringify(result);
     return { status: 200, headers: [['content-type', 'application/json']], body: Buffer.from(text) };

@@ -8,7 +8,7 @@ import {
   checkinFile,
 } from '../../shared/checkin/checkin-page.ts';
 import { CONSOLE_CACHING, CONSOLE_PAGE, CONSOLE_PATH, consolePolicy } from '../../shared/kernel/console-page.ts';
-import type { Answer } from './answer.ts';
+import type { GatewayAnswer } from './answer.ts';
 
 /** What the deployment sets: names with a hash in them never change their content, the others may. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -31,7 +31,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** A built file, as the bucket behind CloudFront serves it, or nothing where the path belongs to the API. */
-export async function assetAnswer(root: string, path: string, method = 'GET'): Promise<Answer | undefined> {
+export async function assetAnswer(root: string, path: string, method = 'GET'): Promise<GatewayAnswer | undefined> {
   const hashed = path.startsWith('/assets/');
   if (!hashed && !/^\/[\w-]+\.\w+$/.test(path)) return undefined;
   if (method !== 'GET' && method !== 'HEAD') return problem(405, 'Method Not Allowed');
@@ -58,7 +58,7 @@ export async function consoleAnswer(
   path: string,
   method: string | undefined,
   issuer: string,
-): Promise<Answer | undefined> {
+): Promise<GatewayAnswer | undefined> {
   if (path !== CONSOLE_PATH.slice(0, -1) && !path.startsWith(CONSOLE_PATH)) return undefined;
   if (method !== 'GET' && method !== 'HEAD') return problem(405, 'Method Not Allowed');
   const body = await readInside(root, CONSOLE_PAGE);
@@ -89,14 +89,14 @@ async function readInside(root: string, path: string): Promise<Buffer | undefine
   }
 }
 
-const problem = (status: number, text: string): Answer => ({
+const problem = (status: number, text: string): GatewayAnswer => ({
   status,
   headers: [['content-type', 'text/plain'], ...SECURITY_HEADERS],
   body: Buffer.from(text),
 });
 
 /** The check-in app's page and the files beside it, as the distribution serves them. */
-export async function checkinAnswer(root: string, path: string, method = 'GET'): Promise<Answer | undefined> {
+export async function checkinAnswer(root: string, path: string, method = 'GET'): Promise<GatewayAnswer | undefined> {
   const isBare = path === CHECKIN_PATH.slice(0, -1);
   if (!isBare && !path.startsWith(CHECKIN_PATH)) return undefined;
   if (method !== 'GET' && method !== 'HEAD') return problem(405, 'Method Not Allowed');

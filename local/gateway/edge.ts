@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { normaliseRequest, ORIGIN_KEY_HEADER, type Sent } from '../../shared/kernel/http/viewer-request.ts';
 import { KNOWN } from '../../shared/known.ts';
-import type { Answer } from './answer.ts';
+import type { GatewayAnswer } from './answer.ts';
 
 /**
  * Sends an answer as CloudFront does: compressed where the viewer takes it, with the headers every response gets.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html
  */
-export function sendThroughEdge(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+export function sendThroughEdge(request: IncomingMessage, response: ServerResponse, answer: GatewayAnswer): void {
   const encoding = encodingFor(request, answer);
   const body = encoding === undefined ? answer.body : COMPRESS[encoding](answer.body);
   const headers = new Map<string, string[]>();
@@ -40,7 +40,7 @@ const COMPRESS = {
   gzip: (body: Buffer) => gzipSync(body),
 };
 
-function isCompressible({ status, headers, body }: Answer): boolean {
+function isCompressible({ status, headers, body }: GatewayAnswer): boolean {
   const type = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
   const encoded = headers.some(([name]) => name === 'content-encoding');
   return (
@@ -52,7 +52,7 @@ function isCompressible({ status, headers, body }: Answer): boolean {
   );
 }
 
-function encodingFor(request: IncomingMessage, answer: Answer): 'br' | 'gzip' | undefined {
+function encodingFor(request: IncomingMessage, answer: GatewayAnswer): 'br' | 'gzip' | undefined {
   if (!isCompressible(answer)) return undefined;
   const accepted = String(request.headers['accept-encoding'] ?? '')
     .split(',')

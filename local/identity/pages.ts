@@ -1,10 +1,10 @@
 import { renderSVG } from 'uqr';
 import { type Html, html, trusted } from '../../shared/kernel/html.ts';
-import { STYLE } from '../mailbox/pages/style.ts';
-import { addressOf, type Person } from './people.ts';
+import { toolPage } from '../mailbox/pages/style.ts';
+import { addressOf, type SamplePerson } from './people.ts';
 
 /** One press signs in: a developer who can open this page may be anyone. */
-export const signInPage = (people: readonly Person[]): string =>
+export const signInPage = (people: readonly SamplePerson[]): string =>
   page(
     'Sign in',
     html`<p>These people are made up. Choose whom to be.</p>
@@ -25,7 +25,7 @@ ${people.map(
   );
 
 /** For a person who has one. */
-export const codePage = ({ subject, name }: Person, isWrong: boolean): string =>
+export const codePage = ({ subject, name }: SamplePerson, isWrong: boolean): string =>
   page(
     'Code of your authenticator app',
     html`<p>You sign in as ${name}.</p>
@@ -37,7 +37,7 @@ ${CODE_FIELD}
   );
 
 /** @param address what an app reads from a QR code */
-export const setUpPage = ({ subject, name }: Person, secret: string, address: string, isWrong: boolean): string =>
+export const setUpPage = ({ subject, name }: SamplePerson, secret: string, address: string, isWrong: boolean): string =>
   page(
     'Set up an authenticator app',
     html`<p>You sign in as ${name}. Scan this with an app such as FreeOTP, or type the key into it:</p>
@@ -68,19 +68,11 @@ export const startAgainPage = (consoleUrl: string): string =>
   page('This page is out of date', html`<p><a href="${consoleUrl}">Start again from the console</a></p>`);
 
 /** For the developer of a client: what was wrong with its request. */
-export const problemPage = (problem: string): string => page('Signing in did not work', html`<p>${problem}</p>`);
+export const signInProblemPage = (problem: string): string => page('Signing in did not work', html`<p>${problem}</p>`);
 
 const page = (title: string, content: Html): string =>
-  html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${trusted(STYLE)}</style>
-</head>
-<body>
-<header><strong>Accounts</strong><span>Stands in for the sign-in pages of the deployed system</span></header>
-<main><h1>${title}</h1>${content}</main>
-</body>
-</html>`.markup;
+  toolPage(
+    title,
+    html`<strong>Accounts</strong><span>Stands in for the sign-in pages of the deployed system</span>`,
+    html`<h1>${title}</h1>${content}`,
+  ).markup;

@@ -1,7 +1,7 @@
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 
 /** A person made up to sign in as. */
-export interface Person {
+export interface SamplePerson {
   /** Their `sub`. */
   readonly subject: string;
   /** What the button says. */
@@ -12,7 +12,7 @@ export interface Person {
   readonly email?: string;
 }
 
-export const PEOPLE: readonly Person[] = [
+export const PEOPLE: readonly SamplePerson[] = [
   { subject: 'organiser', name: 'Organiser', grants: [{ role: 'organiser' }], email: 'organiser@example.org' },
   {
     subject: 'vetted-organiser',
@@ -40,5 +40,7 @@ export const PEOPLE: readonly Person[] = [
 ];
 
 /** With which they sign in: anyone's own, as with any account. */
-export const addressOf = ({ subject, email = `${subject}@example.org` }: Pick<Person, 'subject' | 'email'>): string =>
-  email;
+export const addressOf = ({
+  subject,
+  email = `${subject}@example.org`,
+}: Pick<SamplePerson, 'subject' | 'email'>): string => email;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../http/body.ts';
 import type { Factors } from './factors.ts';
-import { addressOf, type Person } from './people.ts';
+import { addressOf, type SamplePerson } from './people.ts';
 
 /** The id of the one pool. */
 export const POOL_ID = 'local_people';
@@ -13,7 +13,7 @@ const BODY_LIMIT = 16 * 1024;
 const MOST_USERS = 60;
 
 interface Pool {
-  readonly people: readonly Person[];
+  readonly people: readonly SamplePerson[];
   readonly factors: Factors;
 }
 
@@ -93,10 +93,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 };
 
-function userOf({ people }: Pool, { Username }: Input): Person {
+function userOf({ people }: Pool, { Username }: Input): SamplePerson {
   const found = people.find(({ subject }) => subject === Username);
   if (found === undefined) throw new PoolError('UserNotFoundException', 'User does not exist.');
   return found;
 }
 
-const attributesOf = (person: Person) => ({ sub: person.subject, email: addressOf(person) });
+const attributesOf = (person: SamplePerson) => ({ sub: person.subject, email: addressOf(person) });

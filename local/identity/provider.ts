@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Configuration, Provider } from 'oidc-provider';
 import { writeAtomically } from '../atomic-file.ts';
 import type { Factors } from './factors.ts';
-import { problemPage, signOutPage } from './pages.ts';
+import { signInProblemPage, signOutPage } from './pages.ts';
 import { PEOPLE } from './people.ts';
 
 interface ProviderOptions {
@@ -68,7 +68,7 @@ export async function makeProvider({
     },
     renderError: async (context, { error, error_description }) => {
       context.type = 'html';
-      context.body = problemPage(error_description ?? error);
+      context.body = signInProblemPage(error_description ?? error);
     },
     interactions: { url: (_context, { uid }) => SIGN_IN + uid },
     // A person who signs in here agrees: the one client is ours.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LOCAL_AWS } from '../aws.ts';
-import type { Envelope } from './store.ts';
+import type { KeptEnvelope } from './store.ts';
 
 /** How EventBridge calls each of SES's events. */
 const NAMES = {
@@ -16,7 +16,7 @@ type EventType = keyof typeof NAMES;
  * deployed: `bounce@simulator.amazonses.com`, also with a label, `suppressionlist@…` and `complaint@…`; all others get their mail.
  * https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html#send-email-simulator
  */
-export function eventsOf(envelope: Envelope, at: Date): readonly Record<string, unknown>[] {
+export function eventsOf(envelope: KeptEnvelope, at: Date): readonly Record<string, unknown>[] {
   if (envelope.configurationSet === undefined) return [];
   const timestamp = at.toISOString();
   const of = (type: EventType, detail: object) => eventOf(type, envelope, timestamp, detail);
@@ -63,7 +63,7 @@ const failed = ({ emailAddress }: { readonly emailAddress: string }) => ({
   diagnosticCode: 'smtp; 550 5.1.1 user unknown',
 });
 
-function eventOf(eventType: EventType, envelope: Envelope, time: string, told: object): Record<string, unknown> {
+function eventOf(eventType: EventType, envelope: KeptEnvelope, time: string, told: object): Record<string, unknown> {
   const tags = Object.entries({ ...envelope.tags, 'ses:configuration-set': envelope.configurationSet });
   return {
     version: '0',

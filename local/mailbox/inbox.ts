@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Html, html, trusted } from '../../shared/kernel/html.ts';
-import { type Attachment, type Message, readMessage } from './message.ts';
-import { STYLE } from './pages/style.ts';
-import type { Envelope, MailStore } from './store.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
+import { type Attachment, type MailboxMessage, readMessage } from './message.ts';
+import { toolPage } from './pages/style.ts';
+import type { KeptEnvelope, MailboxStore } from './store.ts';
 
-function messagePage(message: Message): Html {
+function messagePage(message: MailboxMessage): Html {
   const { id, subject, text, headers, attachments } = message;
   return layout(
     `${subject} - Mailbox`,
@@ -22,14 +22,14 @@ ${delivery(message)}
 }
 
 /** What a mail program would show, and below the message what SES was told. */
-const letterhead = ({ from, to, receivedAt }: Message): Html =>
+const letterhead = ({ from, to, receivedAt }: MailboxMessage): Html =>
   facts([
     ['From', from],
     ['To', to],
     ['Sent', when(receivedAt)],
   ]);
 
-const delivery = ({ id, destinations, configurationSet, tags }: Message): Html =>
+const delivery = ({ id, destinations, configurationSet, tags }: MailboxMessage): Html =>
   facts([
     ['Delivered to', destinations.join(', ')],
     ['SES message id', id],
@@ -52,7 +52,7 @@ const file = (id: string, { filename, contentType, content, inline }: Attachment
 const NEW_TAB = '<base target="_blank">';
 
 /** The HTML body with its inline images in it, as mail programs show it. */
-function viewableHtml({ html, attachments }: Message): string {
+function viewableHtml({ html, attachments }: MailboxMessage): string {
   const images = new Map(attachments.flatMap((part) => (part.cid ? [[part.cid, part] as const] : [])));
   const resolved = html.replace(/\bcid:([^"'\s)>]+)/g, (address, cid: string) => {
     const image = images.get(decodeURIComponent(cid)) ?? images.get(cid);
@@ -77,7 +77,7 @@ function answerPage(response: ServerResponse, page: Html, status = 200): void {
   answer(response, status, PAGE_POLICY, page.markup);
 }
 
-function answerHtmlBody(response: ServerResponse, message: Message): void {
+function answerHtmlBody(response: ServerResponse, message: MailboxMessage): void {
   answer(response, 200, BODY_POLICY, viewableHtml(message));
 }
 
@@ -93,7 +93,7 @@ function answer(response: ServerResponse, status: number, policy: string, body: 
     .end(body);
 }
 
-function listPage(messages: readonly Envelope[], filter: string): Html {
+function listPage(messages: readonly KeptEnvelope[], filter: string): Html {
   const count = messages.length === 1 ? '1 message' : `${messages.length} messages`;
   return layout(
     `${count} - Mailbox`,
@@ -107,7 +107,7 @@ ${messages.length === 0 ? empty(filter) : html`<ul class="messages">${messages.m
   );
 }
 
-const row = ({ id, subject, destinations, receivedAt }: Envelope): Html => html`
+const row = ({ id, subject, destinations, receivedAt }: KeptEnvelope): Html => html`
 <li><a href="/messages/${id}">
 <strong>${subject || '(no subject)'}</strong>
 <span class="muted">${when(receivedAt)}</span>
@@ -120,7 +120,7 @@ const empty = (filter: string): Html =>
     : html`<p class="empty">Nothing was sent to an address with “${filter}” in it. <a href="/">Show all messages</a></p>`;
 
 /** A message for tests: as read, with attachments in base64. */
-function toJson({ attachments, ...message }: Message) {
+function toJson({ attachments, ...message }: MailboxMessage) {
   return {
     ...message,
     attachments: attachments.map(({ content, ...attachment }) => ({
@@ -147,7 +147,7 @@ const notFoundPage = (): Html =>
  *     GET /messages/{id}/raw                   its bytes
  *     GET /messages/{id}/attachments/{index}   one attachment
  */
-export function inboxHandler(store: MailStore) {
+export function inboxHandler(store: MailboxStore) {
   return async function answerInbox(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const [root, id, part, index] = url.pathname.split('/').filter((segment) => segment !== '');
@@ -160,20 +160,21 @@ export function inboxHandler(store: MailStore) {
 
   function list(response: ServerResponse, filter: string): void {
     const wanted = filter.trim().toLowerCase();
-    const matches = ({ destinations }: Envelope) => destinations.some((each) => each.toLowerCase().includes(wanted));
+    const matches = ({ destinations }: KeptEnvelope) =>
+      destinations.some((each) => each.toLowerCase().includes(wanted));
     answerPage(response, listPage(store.list().filter(matches), filter));
   }
 
   async function json(response: ServerResponse, to: string | null): Promise<void> {
     const address = to?.toLowerCase();
-    const matches = ({ destinations }: Envelope) =>
+    const matches = ({ destinations }: KeptEnvelope) =>
       address === undefined || destinations.some((each) => each.toLowerCase() === address);
     const messages = [];
     for (const envelope of store.list().filter(matches)) messages.push(toJson(await readMessage(store, envelope)));
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(messages));
   }
 
-  async function show(response: ServerResponse, envelope: Envelope, part: string | undefined, index: number) {
+  async function show(response: ServerResponse, envelope: KeptEnvelope, part: string | undefined, index: number) {
     if (part === 'raw') {
       const headers = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };
       response.writeHead(200, headers).end(await store.raw(envelope.id));
@@ -194,19 +195,8 @@ export function inboxHandler(store: MailStore) {
   }
 }
 
-const layout = (title: string, content: Html): Html => html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${trusted(STYLE)}</style>
-</head>
-<body>
-<header><a href="/">Mailbox</a><span>Everything that was sent from this machine</span></header>
-<main>${content}</main>
-</body>
-</html>`;
+const layout = (title: string, content: Html): Html =>
+  toolPage(title, html`<a href="/">Mailbox</a><span>Everything that was sent from this machine</span>`, content);
 
 /** In the reader's words, not the machine's: `25 Nov 2026, 10:15:03`. */
 function when(instant: string): Html {

@@ -1,5 +1,5 @@
 import { type AddressObject, type Attachment as ParsedAttachment, simpleParser } from 'mailparser';
-import type { Envelope, MailStore } from './store.ts';
+import type { KeptEnvelope, MailboxStore } from './store.ts';
 
 export interface Attachment {
   readonly filename: string;
@@ -12,7 +12,7 @@ export interface Attachment {
 }
 
 /** A message as a mail program sees it. */
-export interface Message extends Envelope {
+export interface MailboxMessage extends KeptEnvelope {
   readonly to: string;
   readonly text: string;
   /** As sent, `cid:` addresses and all. */
@@ -21,7 +21,7 @@ export interface Message extends Envelope {
   readonly attachments: readonly Attachment[];
 }
 
-export async function readMessage(store: MailStore, envelope: Envelope): Promise<Message> {
+export async function readMessage(store: MailboxStore, envelope: KeptEnvelope): Promise<MailboxMessage> {
   const asSent = { skipImageLinks: true, skipHtmlToText: true, skipTextToHtml: true };
   const parsed = await simpleParser(await store.raw(envelope.id), asSent);
   return {

@@ -1,6 +1,6 @@
 import { html } from '../../shared/kernel/html.ts';
-import { type Answer, resultAnswer } from './ses-answer.ts';
-import type { Envelope } from './store.ts';
+import { resultAnswer, type SesAnswer } from './ses-answer.ts';
+import type { KeptEnvelope } from './store.ts';
 
 export interface AccountOptions {
   /** Outside of the sandbox. */
@@ -14,7 +14,7 @@ export interface AccountOptions {
 /** Addresses of SES's simulator take mail from a sandboxed account, too. */
 const SIMULATOR = 'simulator.amazonses.com';
 
-export type Account = ReturnType<typeof openAccount>;
+export type SendingAccount = ReturnType<typeof openAccount>;
 
 /** The account as SES keeps it: to whom mail may go, and how much of it. */
 export function openAccount({ quota = USUAL_QUOTA, sandbox = false, identities }: AccountOptions) {
@@ -59,7 +59,7 @@ const SANDBOX_QUOTA: MailQuota = { perSecond: 1, daily: 200 };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @param now epoch milliseconds */
-export function sendQuota(sent: readonly Envelope[], { perSecond, daily }: MailQuota, now: number): Answer {
+export function getSendQuota(sent: readonly KeptEnvelope[], { perSecond, daily }: MailQuota, now: number): SesAnswer {
   return resultAnswer(
     'GetSendQuota',
     html`<Max24HourSend>${daily}</Max24HourSend><MaxSendRate>${perSecond}</MaxSendRate><SentLast24Hours>${sentLately(sent, now)}</SentLast24Hours>`,
@@ -67,7 +67,7 @@ export function sendQuota(sent: readonly Envelope[], { perSecond, daily }: MailQ
 }
 
 /** Whether one more mail is within the quota: SES lets an account go over its rate for a moment, and no longer. */
-export function quotaGuard(sent: () => readonly Envelope[], quota: () => MailQuota) {
+export function quotaGuard(sent: () => readonly KeptEnvelope[], quota: () => MailQuota) {
   let left = 0;
   let at = 0;
   return (now: number): 'ok' | 'too-fast' | 'too-many' => {
@@ -81,7 +81,7 @@ export function quotaGuard(sent: () => readonly Envelope[], quota: () => MailQuo
   };
 }
 
-export function sentLately(sent: readonly Envelope[], now: number): number {
+export function sentLately(sent: readonly KeptEnvelope[], now: number): number {
   const since = new Date(now - DAY_MS).toISOString();
   return sent
     .filter(({ receivedAt }) => receivedAt >= since)

@@ -1,33 +1,33 @@
 import { type AddressObject, type EmailAddress, simpleParser } from 'mailparser';
 import { LOCAL_AWS } from '../aws.ts';
 import { eventsOf } from './events.ts';
-import type { Account } from './quota.ts';
-import { type Answer, errorAnswer } from './ses-answer.ts';
-import type { MailStore } from './store.ts';
+import type { SendingAccount } from './quota.ts';
+import { type SesAnswer, sesErrorAnswer } from './ses-answer.ts';
+import type { MailboxStore } from './store.ts';
 
 export interface SendRawEmailDeps {
-  readonly store: MailStore;
+  readonly store: MailboxStore;
   /** Gets each event that SES would publish of a message. */
   readonly publish: (event: Readonly<Record<string, unknown>>) => void;
   /** Whether one more mail is within the account's quota. */
   readonly mayLeave: (now: number) => 'ok' | 'too-fast' | 'too-many';
-  readonly account: Pick<Account, 'unverified'>;
+  readonly account: Pick<SendingAccount, 'unverified'>;
   /** Has the emulator judge the request and give it a message id. */
-  readonly judge: (raw: Buffer) => Promise<Answer>;
+  readonly judge: (raw: Buffer) => Promise<SesAnswer>;
 }
 
 /**
  * https://docs.aws.amazon.com/ses/latest/APIReference/API_SendRawEmail.html
  * A message is on disk before its sender hears that it was accepted.
  */
-export async function sendRawEmail(parameters: URLSearchParams, deps: SendRawEmailDeps): Promise<Answer> {
+export async function sendRawEmail(parameters: URLSearchParams, deps: SendRawEmailDeps): Promise<SesAnswer> {
   const raw = Buffer.from(parameters.get('RawMessage.Data') ?? '', 'base64');
   const headers = await readHeaders(raw);
   const named = members(parameters, 'Destinations');
   const destinations = named.length > 0 ? named : headers.recipients;
   const tags = tagsOf(parameters);
   const refusal = whyRefused(destinations, tags);
-  if (refusal !== undefined) return errorAnswer(400, 'InvalidParameterValue', refusal);
+  if (refusal !== undefined) return sesErrorAnswer(400, 'InvalidParameterValue', refusal);
 
   const from = addressIn(headers.from || (parameters.get('Source') ?? ''));
   const unverified = deps.account.unverified(from, destinations.map(addressIn));
@@ -51,18 +51,18 @@ export async function sendRawEmail(parameters: URLSearchParams, deps: SendRawEma
   return answer;
 }
 
-const notVerified = (identities: readonly string[]): Answer =>
-  errorAnswer(
+const notVerified = (identities: readonly string[]): SesAnswer =>
+  sesErrorAnswer(
     400,
     'MessageRejected',
     `Email address is not verified. The following identities failed the check in region ${LOCAL_AWS.region.toUpperCase()}: ${identities.join(', ')}`,
   );
 
 /** https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html */
-function throttled(may: 'ok' | 'too-fast' | 'too-many'): Answer | undefined {
+function throttled(may: 'ok' | 'too-fast' | 'too-many'): SesAnswer | undefined {
   if (may === 'ok') return undefined;
   const why = may === 'too-fast' ? 'Maximum sending rate exceeded.' : 'Daily message quota exceeded.';
-  return errorAnswer(400, 'Throttling', why);
+  return sesErrorAnswer(400, 'Throttling', why);
 }
 
 /** `Name.member.1`, `Name.member.2`, … */

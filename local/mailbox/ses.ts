@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyTooLarge, readBody } from '../http/body.ts';
 import type { Emulator } from './emulator.ts';
-import { type Account, quotaGuard, sendQuota, sentLately } from './quota.ts';
+import { getSendQuota, quotaGuard, type SendingAccount, sentLately } from './quota.ts';
 import { headersOf, type SendRawEmailDeps, sendRawEmail } from './send-raw-email.ts';
-import { type Answer, errorAnswer } from './ses-answer.ts';
-import type { Envelope, MailStore } from './store.ts';
+import { type SesAnswer, sesErrorAnswer } from './ses-answer.ts';
+import type { KeptEnvelope, MailboxStore } from './store.ts';
 
 const ACCOUNT = '/v2/email/account';
 const DETAILS = `${ACCOUNT}/details`;
@@ -13,9 +13,9 @@ const IDENTITIES = '/v2/email/identities/';
 /** What SES's second protocol says of the account; nothing for what else it is asked. */
 function versionTwo(
   { method, url = '' }: { readonly method?: string | undefined; readonly url?: string | undefined },
-  account: Account,
-  sent: readonly Envelope[],
-): Answer | undefined {
+  account: SendingAccount,
+  sent: readonly KeptEnvelope[],
+): SesAnswer | undefined {
   if (method === 'GET' && url === ACCOUNT) return json(200, accountOf(account, sent));
   if (method === 'POST' && url === DETAILS) {
     account.leaveSandbox();
@@ -28,7 +28,7 @@ function versionTwo(
 }
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetAccount.html */
-function accountOf(account: Account, sent: readonly Envelope[]) {
+function accountOf(account: SendingAccount, sent: readonly KeptEnvelope[]) {
   const { perSecond, daily } = account.quota();
   return {
     DedicatedIpAutoWarmupEnabled: false,
@@ -40,13 +40,13 @@ function accountOf(account: Account, sent: readonly Envelope[]) {
 }
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailIdentity.html */
-function identity(name: string, account: Account): Answer {
+function identity(name: string, account: SendingAccount): SesAnswer {
   if (!account.isVerified(name))
     return json(404, { message: `Email identity ${name} does not exist.` }, 'NotFoundException');
   return json(200, { IdentityType: name.includes('@') ? 'EMAIL_ADDRESS' : 'DOMAIN', VerifiedForSendingStatus: true });
 }
 
-const json = (status: number, body: object, error?: string): Answer => ({
+const json = (status: number, body: object, error?: string): SesAnswer => ({
   status,
   type: 'application/json',
   body: JSON.stringify(body),
@@ -57,7 +57,7 @@ const json = (status: number, body: object, error?: string): Answer => ({
  * The emulator's answer. Its refusals are JSON also where SES answers in XML, which the SDK cannot read: those keep
  * their status and words, in SES's form.
  */
-async function forward(emulator: string, request: IncomingMessage, body: Buffer): Promise<Answer> {
+async function forward(emulator: string, request: IncomingMessage, body: Buffer): Promise<SesAnswer> {
   const answer = await fetch(new URL(request.url ?? '/', emulator), {
     method: request.method ?? 'POST',
     headers: signedHeaders(request),
@@ -67,7 +67,7 @@ async function forward(emulator: string, request: IncomingMessage, body: Buffer)
   const type = answer.headers.get('content-type') ?? 'text/plain';
   const isQuery = request.url === '/';
   if (answer.ok || !isQuery) return { status: answer.status, type: isQuery ? 'text/xml' : type, body: text };
-  return errorAnswer(answer.status, codeFor(answer.status), reasonIn(text));
+  return sesErrorAnswer(answer.status, codeFor(answer.status), reasonIn(text));
 }
 
 function signedHeaders(request: IncomingMessage): Record<string, string> {
@@ -94,10 +94,10 @@ const BODY_LIMIT = 80 * 1024 * 1024;
 
 /** SES's two protocols: version 1 (Query) with what the emulator lacks, version 2 with our account, the rest as the emulator answers it. */
 export function sesHandler(
-  store: MailStore,
+  store: MailboxStore,
   emulator: Emulator,
   publish: SendRawEmailDeps['publish'],
-  account: Account,
+  account: SendingAccount,
 ) {
   const mayLeave = quotaGuard(store.list, account.quota);
   return async function answerSes(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -105,19 +105,20 @@ export function sesHandler(
     response.writeHead(status, { 'content-type': type, ...(error && { 'x-amzn-errortype': error }) }).end(body);
   };
 
-  async function decide(request: IncomingMessage): Promise<Answer> {
+  async function decide(request: IncomingMessage): Promise<SesAnswer> {
     try {
       const body = await readBody(request, BODY_LIMIT);
       if (request.method === 'POST' && request.url === '/') return await query(request, body);
       return versionTwo(request, account, store.list()) ?? (await forward(emulator.endpoint, request, body));
     } catch (error) {
-      if (error instanceof BodyTooLarge) return errorAnswer(413, 'RequestEntityTooLarge', 'Request entity too large');
+      if (error instanceof BodyTooLarge)
+        return sesErrorAnswer(413, 'RequestEntityTooLarge', 'Request entity too large');
       throw error;
     }
   }
 
   /** By its parameters and headers: all the emulator makes of a body is a page that nobody opens. */
-  async function judge(request: IncomingMessage, parameters: URLSearchParams, raw: Buffer): Promise<Answer> {
+  async function judge(request: IncomingMessage, parameters: URLSearchParams, raw: Buffer): Promise<SesAnswer> {
     const judged = new URLSearchParams(parameters);
     judged.set('RawMessage.Data', headersOf(raw).toString('base64'));
     const answer = await forward(emulator.endpoint, request, Buffer.from(judged.toString()));
@@ -125,7 +126,7 @@ export function sesHandler(
     return answer;
   }
 
-  function query(request: IncomingMessage, body: Buffer): Answer | Promise<Answer> {
+  function query(request: IncomingMessage, body: Buffer): SesAnswer | Promise<SesAnswer> {
     const parameters = new URLSearchParams(body.toString());
     switch (parameters.get('Action')) {
       case 'SendRawEmail':
@@ -139,9 +140,9 @@ export function sesHandler(
       case 'SendEmail':
         return forward(emulator.endpoint, request, body);
       case 'GetSendQuota':
-        return sendQuota(store.list(), account.quota(), Date.now());
+        return getSendQuota(store.list(), account.quota(), Date.now());
     }
     // The emulator never answers what it does not know.
-    return errorAnswer(400, 'InvalidAction', `Could not find operation ${parameters.get('Action')}`);
+    return sesErrorAnswer(400, 'InvalidAction', `Could not find operation ${parameters.get('Action')}`);
   }
 }

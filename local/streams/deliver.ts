@@ -37,7 +37,7 @@ const LONGEST_DELAY_MS = 10_000;
  * batch that fails as a whole is halved (which uses up no retry) until the one bad record stands alone.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
-export async function deliver(records: readonly DynamoDBRecord[], options: DeliverOptions): Promise<void> {
+export async function deliverRecords(records: readonly DynamoDBRecord[], options: DeliverOptions): Promise<void> {
   const queue: Attempt[] = records.length > 0 ? [{ records, retries: 0 }] : [];
   for (let attempt = queue.shift(); attempt !== undefined; attempt = queue.shift()) {
     if (options.signal.aborted) return;

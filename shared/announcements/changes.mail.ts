@@ -7,7 +7,7 @@ import { formatDate } from '../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { type Calendar, type Content, type Fact, paragraph } from '../mail/letter/content.ts';
 import { withTicket } from '../registration/change/confirmed.mail.ts';
-import { attendance, manage, ownPage } from '../registration/mail-blocks.ts';
+import { attendance, manage, ownPageButton } from '../registration/mail-blocks.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import type { TicketSigner } from '../ticket/ticket-key.store.ts';
 import type { AnnouncedData } from './announced-data.ts';
@@ -70,7 +70,7 @@ function calledOff(data: AnnouncedData, said: readonly string[], travel: string,
       ...said.map(paragraph),
       ...(data.wished === 'in-person' || data.concerned ? [paragraph(travel)] : []),
       ...(taken.length > 0 ? [paragraph(t('cancelled.calendar'))] : []),
-      ...(data.concerned ? ownPage(data, t) : manage(t('manage.text.no-ticket'), data, t)),
+      ...(data.concerned ? ownPageButton(data, t) : manage(t('manage.text.no-ticket'), data, t)),
       ...contact(data, t),
     ],
     calendars: taken,
@@ -103,7 +103,7 @@ function asTheyStand(data: AnnouncedData, intro: string, said: readonly string[]
 }
 
 const toCoordinator = (data: AnnouncedData, said: readonly string[], t: MailTranslate): Content => ({
-  blocks: [...said.map(paragraph), ...ownPage(data, t), ...contact(data, t)],
+  blocks: [...said.map(paragraph), ...ownPageButton(data, t), ...contact(data, t)],
 });
 
 /** What of the programme is not as its reader was told, before and after, with a calendar of how it is now. */
@@ -124,7 +124,7 @@ export const programmeChanged = announcementLetter({
         paragraph(t('programme-changed.intro', { event: event.title })),
         { kind: 'facts', facts },
         ...(attached.length > 0 ? [paragraph(t('programme-changed.calendar'))] : []),
-        ...ownPage(data, t),
+        ...ownPageButton(data, t),
         ...contact(data, t),
       ],
       calendars: attached,

@@ -7,12 +7,12 @@ import type { Registration } from '../registration/registration.schema.ts';
 import type { AnnouncedState, AnnouncedStatus } from './announcement.schema.ts';
 
 /** Whether an event takes place, and on which dates. */
-export interface EventState extends Pick<AnnouncedState, 'status' | 'dates'> {}
+export interface StatusAndDates extends Pick<AnnouncedState, 'status' | 'dates'> {}
 
 /** How many are remembered: as many changes of mind as nobody makes while mail leaves. */
 const MOST_STANDINGS = 12;
 
-export function eventStateOf(event: EventDefinition<unknown>): EventState {
+export function eventStateOf(event: EventDefinition<unknown>): StatusAndDates {
   return { status: statusOf(event), dates: isCalledOff(event) ? [] : event.days.map(({ date }) => date) };
 }
 
@@ -99,7 +99,8 @@ export function isNewsTo(
   return true;
 }
 
-const isSame = (a: EventState, b: EventState): boolean => a.status === b.status && a.dates.join() === b.dates.join();
+const isSame = (a: StatusAndDates, b: StatusAndDates): boolean =>
+  a.status === b.status && a.dates.join() === b.dates.join();
 
 function withDates(programme: KnownProgramme, event: EventDefinition): KnownProgramme {
   const { days, venue } = programmeOf(event);

@@ -1,4 +1,4 @@
-import { bearerHeaders, UNREADABLE } from '../kernel/http/parts.schema.ts';
+import { bearerHeaders, jsonBody, UNREADABLE } from '../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../kernel/limits.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { enrolledDevice, enrolment } from './device/device.schema.ts';
@@ -11,6 +11,8 @@ const DEVICE = ['device-unknown', 'device-revoked'] as const;
 
 /** Why a desk may not search just now. */
 const SEARCH = ['search-locked', 'search-ended', 'too-many-searches'] as const;
+
+const DEVICE_API = { function: 'checkin', kind: 'json', auth: 'device' } as const;
 
 /** Checking people in: what the phones at the doors call, and nothing else of theirs reaches anything else (AU7). */
 export const CHECKIN_ROUTES = defineRoutes({
@@ -31,34 +33,26 @@ export const CHECKIN_ROUTES = defineRoutes({
     kind: 'json',
     auth: 'public',
     summary: 'Become a device with a code that an organiser shows: once, within ten minutes, again for the same phone',
-    body: enrolment,
-    bodyFormat: 'json',
-    bodyLimit: BODY_LIMIT.json,
+    ...jsonBody(enrolment),
     output: { 200: enrolledDevice },
     errors: ['enrolment-not-valid', 'enrolment-expired', 'enrolment-taken', 'device-revoked', ...UNREADABLE],
   },
   postScans: {
+    ...DEVICE_API,
     method: 'POST',
     path: '/api/checkin/scans',
-    function: 'checkin',
-    kind: 'json',
-    auth: 'device',
     summary:
       'Bring in what was scanned, also once the device was shut out: one answer for each; sending it again changes nothing',
     headers: bearerHeaders,
-    body: scanBatch,
-    bodyFormat: 'json',
-    bodyLimit: BODY_LIMIT.upload,
+    ...jsonBody(scanBatch, BODY_LIMIT.upload),
     output: { 200: scanAnswers },
     // Nobody answers `device-revoked` here any more; apps of before know what it says.
     errors: [...DEVICE, 'unknown-event', ...UNREADABLE],
   },
   searchPeople: {
+    ...DEVICE_API,
     method: 'GET',
     path: '/api/checkin/search',
-    function: 'checkin',
-    kind: 'json',
-    auth: 'device',
     summary:
       'Find people without a ticket in their hand, where the device may search: five minutes after the last search it is opened anew',
     headers: searchHeaders,
@@ -71,11 +65,9 @@ export const CHECKIN_ROUTES = defineRoutes({
 /** What phones take over from the server. */
 export const ROSTER_ROUTES = defineRoutes({
   getRoster: {
+    ...DEVICE_API,
     method: 'GET',
     path: '/api/checkin/roster',
-    function: 'checkin',
-    kind: 'json',
-    auth: 'device',
     summary: 'Lists, keys, revocations, sealed entries and check-ins of other devices: all, or what changed since',
     headers: rosterHeaders,
     query: rosterQuery,

@@ -1,7 +1,7 @@
 import { earlierVersions } from '../kernel/keys/earlier-versions.ts';
 import {
   isProvenNamed,
-  type Named,
+  type LinkName,
   type NamedClaim,
   namedToken,
   parseNamedToken,
@@ -34,7 +34,7 @@ export async function isReplacedDelegation(
   return false;
 }
 
-const named = ({ eventId, id, link, linkVersion }: Identity): Named => ({
+const named = ({ eventId, id, link, linkVersion }: Identity): LinkName => ({
   eventId,
   id,
   link: `${link}|${linkVersion}`,

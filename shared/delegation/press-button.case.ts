@@ -1,4 +1,5 @@
-import { delegationErasedPage, reachedOnlyHere } from '../../web/site/delegation/delegation-page.ts';
+import { reachedOnlyHere } from '../../web/site/delegation/delegation-page.ts';
+import { erasedPage } from '../../web/site/registration/ended-pages.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../kernel/errors.ts';
@@ -38,7 +39,7 @@ export const postDelegation = (deps: PressButtonDeps): Guarded<typeof DELEGATION
       if (action === 'erase') {
         if (body.confirm === undefined) throw new InvalidInputError([{ path: 'confirm', code: 'not-accepted' }]);
         await erase(deps, held);
-        return page(delegationErasedPage({ event, language, t: siteWords(language) }));
+        return page(erasedPage({ event, language, t: siteWords(language) }, 'delegation'));
       }
       await PRESSES[action](deps, held);
       return seeOther(`${path}?lang=${language}&done=${action}`);

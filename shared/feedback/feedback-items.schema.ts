@@ -44,7 +44,7 @@ export const tally = once(() =>
 export interface Tally extends Output<typeof tally> {}
 
 const block = once(() => tally().extend({ labels: z.array(z.string()) }));
-export interface Block extends Output<typeof block> {}
+export interface AnswerBlock extends Output<typeof block> {}
 
 /** Of fewer people than in all, where the last of them could be told from what was shown before. */
 const breakdown = once(() => z.object({ answers: z.int(), blocks: z.array(block()) }));

@@ -6,7 +6,7 @@ import { type Content, paragraph } from '../mail/letter/content.ts';
 import { manage, type RegistrationData } from '../registration/mail-blocks.ts';
 import { isNotCancelled, registrationLetter } from '../registration/registration.mail.ts';
 import { type DataDeps, dataOf } from '../registration/registration-data.case.ts';
-import { guardianCode as guardianCodeOf } from './consent/guardian-link.store.ts';
+import { guardianCodeOf } from './consent/guardian-link.store.ts';
 import { guardianStep, PROOF_DAYS } from './young.ts';
 
 /*

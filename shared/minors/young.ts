@@ -6,7 +6,7 @@ import { cleanText } from '../kernel/text/text.ts';
 import type { Application, Registration } from '../registration/registration.schema.ts';
 
 /** How a minor or guardian is reached, and what they are called. */
-export interface Person {
+export interface PersonToMail {
   readonly name: string;
   readonly email: string;
   readonly language: string;
@@ -20,7 +20,7 @@ export interface GuardianContact {
 }
 
 /** All that is asked before a guardian has agreed (CS1); its shape was checked by the contract. */
-export interface YoungSubmission extends Person {
+export interface YoungSubmission extends PersonToMail {
   readonly guardian: GuardianContact & {
     /** The guardian has no e-mail, and signs a form on paper. */
     readonly onPaper?: boolean | undefined;
@@ -42,7 +42,7 @@ export interface YoungRequest {
 }
 
 export type YoungResult =
-  | { readonly young: Person; readonly guardian: GuardianContact }
+  | { readonly young: PersonToMail; readonly guardian: GuardianContact }
   | { readonly issues: readonly [FieldIssue, ...FieldIssue[]] };
 
 /** Grapheme clusters. */
@@ -63,7 +63,7 @@ export function checkYoung(
     issues.push({ path, ...checked.issue });
     return '';
   };
-  const person = (sentFor: Person, prefix: string): Person => ({
+  const person = (sentFor: PersonToMail, prefix: string): PersonToMail => ({
     name: take(`${prefix}name`, checkName(sentFor.name)),
     email: take(`${prefix}email`, parseEmailAddress(sentFor.email)),
     language: take(`${prefix}language`, checkLanguage(event, sentFor.language)),
@@ -94,7 +94,7 @@ const isSameMailbox = (one: string, other: string): boolean =>
   one !== '' && recipientIdentity(one) === recipientIdentity(other);
 
 /** What is known of a minor before a guardian has agreed. The rest is empty; `mode` has no empty value and means nothing yet. */
-export const unansweredApplication = ({ name, email, language }: Person): Application => ({
+export const unansweredApplication = ({ name, email, language }: PersonToMail): Application => ({
   email,
   language,
   fullName: name,

@@ -1,4 +1,4 @@
-import { type Refusal, transact } from '../kernel/dynamo/transact.store.ts';
+import { transact, type WriteRefusal } from '../kernel/dynamo/transact.store.ts';
 import { logWarning } from '../kernel/log.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { type Counter, counterName } from '../seats/quota.ts';
@@ -69,7 +69,7 @@ export function changeStore({ client, system, ...tables }: Given<'registry' | 'o
 
 /** Nothing where all that was refused is giving back what a counter does not have. */
 function asReported(
-  refusals: readonly Refusal[],
+  refusals: readonly WriteRefusal[],
   parts: readonly Part[],
   counters: ReadonlyMap<string, Counter>,
 ): ChangeRefused | undefined {
@@ -99,7 +99,7 @@ const onlyGivesBack = (part: Part): boolean =>
   part.is === 'tie' ||
   (part.is === 'counter' && part.change.taken <= 0 && part.change.waiting <= 0);
 
-const refusedCounters = (refusals: readonly Refusal[], parts: readonly Part[]): readonly RefusedChange[] =>
+const refusedCounters = (refusals: readonly WriteRefusal[], parts: readonly Part[]): readonly RefusedChange[] =>
   refusals.flatMap(({ position, old }) => {
     const part = parts[position];
     return part?.is === 'counter' ? [{ change: part.change, old }] : [];

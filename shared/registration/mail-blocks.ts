@@ -57,7 +57,7 @@ export function attendance(data: RegistrationData, t: MailTranslate): Block {
 }
 
 /** What there is no seat in for an attendee who waits, and that they need not wait where it is for sessions alone. */
-export function waitingFor({ waitingFor: waits }: RegistrationData, t: MailTranslate): Block[] {
+export function waitingForText({ waitingFor: waits }: RegistrationData, t: MailTranslate): Block[] {
   if (waits === undefined || waits.quotas.length === 0) return [];
   return [
     { kind: 'facts', facts: [{ label: t('facts.waiting-for'), lines: waits.quotas }] },
@@ -94,7 +94,7 @@ export const manage = (text: string, { links }: RegistrationData, t: MailTransla
 ];
 
 /** Leads readers to where they see how things stand for them; a coordinator, for their people. */
-export const ownPage = (data: RegistrationData, t: MailTranslate): Block[] =>
+export const ownPageButton = (data: RegistrationData, t: MailTranslate): Block[] =>
   data.links.delegation === undefined
     ? manage(t(data.registration.status === 'confirmed' ? 'manage.text' : 'manage.text.no-ticket'), data, t)
     : [{ kind: 'button', label: t('delegation.button'), url: data.links.delegation }];

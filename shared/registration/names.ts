@@ -1,9 +1,16 @@
 import type { EventDefinition } from '../event/event.ts';
 import { firstDay } from '../event/event-times.ts';
-import { parseEmailAddress } from '../kernel/text/email-address.ts';
-import type { Checked, FieldIssue } from '../kernel/text/field-problem.ts';
+import type { FieldIssue } from '../kernel/text/field-problem.ts';
 import { instantOf } from '../kernel/text/zoned-time.ts';
-import { checkLanguage, checkText, type Submission, type TextField } from './apply/submission.ts';
+import {
+  checkLanguage,
+  checkText,
+  type PersonField,
+  personFields,
+  type Submission,
+  takePerson,
+  taking,
+} from './apply/submission.ts';
 import type { Application, Registration } from './registration.schema.ts';
 
 /** What a certificate bears: the full name, and the name in its own script. */
@@ -13,14 +20,9 @@ type Names = Pick<Registration, 'fullName' | 'nativeName'>;
 export function checkNames(
   sent: Pick<Submission, keyof Names>,
 ): { readonly names: Names } | { readonly issues: readonly FieldIssue[] } {
-  const issues: FieldIssue[] = [];
-  const take = (path: keyof Names, checked: Checked<string>): string => {
-    if ('value' in checked) return checked.value;
-    issues.push({ path, ...checked.issue });
-    return '';
-  };
-  const fullName = take('fullName', checkText('fullName', sent.fullName, true));
-  const nativeName = take('nativeName', checkText('nativeName', sent.nativeName, false));
+  const { issues, take } = taking();
+  const fullName = take('fullName', checkText('fullName', sent.fullName, true), '');
+  const nativeName = take('nativeName', checkText('nativeName', sent.nativeName, false), '');
   return issues.length > 0 ? { issues } : { names: { fullName, nativeName: nativeName || undefined } };
 }
 
@@ -51,40 +53,16 @@ export function renamedOnceBegun(
   return renamedAt !== undefined && renamedAt >= begins ? renamedAt : undefined;
 }
 
-type Field = 'email' | 'language' | 'honorific' | 'fullName' | 'badgeName' | 'nativeName' | 'position';
-
 /** Who a person is and how to reach them, whatever they come for. */
-export type Person = Pick<Application, Field>;
+export type Person = Pick<Application, PersonField>;
 
 /** Judges what was typed about a person alone: the person, or every field that has to change. */
 export function checkPerson(
   event: Pick<EventDefinition<string>, 'languages'>,
-  sent: Pick<Submission, Field>,
+  sent: Pick<Submission, PersonField>,
 ): { readonly person: Person } | { readonly issues: readonly FieldIssue[] } {
-  const issues: FieldIssue[] = [];
-  const take = (path: string, checked: Checked<string>): string => {
-    if ('value' in checked) return checked.value;
-    issues.push({ path, ...checked.issue });
-    return '';
-  };
-  const text = (field: TextField & Field, required = false) => take(field, checkText(field, sent[field], required));
-  const email = take('email', parseEmailAddress(sent.email));
-  const honorific = text('honorific');
-  const fullName = text('fullName', true);
-  const badgeName = text('badgeName');
-  const nativeName = text('nativeName');
-  const position = text('position', true);
-  const language = take('language', checkLanguage(event, sent.language));
-  if (issues.length > 0) return { issues };
-  return {
-    person: {
-      email,
-      language,
-      ...(honorific !== '' && { honorific }),
-      fullName,
-      badgeName: badgeName === '' ? fullName : badgeName,
-      ...(nativeName !== '' && { nativeName }),
-      position,
-    },
-  };
+  const { issues, take } = taking();
+  const typed = takePerson(take, sent, true);
+  const language = take('language', checkLanguage(event, sent.language), '');
+  return issues.length > 0 ? { issues } : { person: personFields({ ...typed, language }) };
 }

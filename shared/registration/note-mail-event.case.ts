@@ -12,7 +12,7 @@ import { changed, newJob, newMessage } from '../mail/outbox/new-items.store.ts';
 import { putJob } from '../mail/outbox/outbox-items.store.ts';
 import { guardianStep } from '../minors/young.ts';
 import { noteDelivery } from '../seats/unproven-seat.store.ts';
-import { changeRegistration, type Decision } from './change/change-registration.case.ts';
+import { changeRegistration, type PlannedChange } from './change/change-registration.case.ts';
 import { isToCurrentGuardian } from './guardian-change.ts';
 import type { Registration } from './registration.schema.ts';
 
@@ -65,7 +65,7 @@ function noteHolder(
   event: EventDefinition<string>,
   before: Registration,
   { mail: news, addresses, isSuppressed }: SesNews,
-): Decision {
+): PlannedChange {
   const isTheirs = isAmong(addresses, before.email);
   // SES does not even try any more where a mail was called unwanted or refused: that is no missing mailbox.
   const tellsNothing = isSuppressed && isUnreachable(before.mail);
@@ -87,7 +87,7 @@ function noteGuardian(
   before: Registration,
   { mail: news }: SesNews,
   message: OutboxMessage,
-): Decision {
+): PlannedChange {
   const { minor } = before;
   const isAwaited = guardianStep(before) === 'asked' && isToCurrentGuardian(minor?.guardianChange, message.createdAt);
   const guardianMail = isAwaited ? afterMailEvent(minor?.guardianMail, news) : undefined;

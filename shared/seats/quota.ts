@@ -80,10 +80,10 @@ export interface SeatHolder extends Attendee {
 }
 
 /** What of an application decides which pools it needs a seat in. */
-export type Needs = Pick<Choices, 'category' | 'mode' | 'country' | 'organisation' | 'sessions' | 'answers'>;
+export type QuotaChoices = Pick<Choices, 'category' | 'mode' | 'country' | 'organisation' | 'sessions' | 'answers'>;
 
 /** The pools that an application needs a seat in: in each one that matches. */
-export function poolsFor(event: Pick<EventDefinition<string>, 'quotas'>, application: Needs): readonly Pool[] {
+export function poolsFor(event: Pick<EventDefinition<string>, 'quotas'>, application: QuotaChoices): readonly Pool[] {
   return event.quotas
     .filter((quota) => holds(quota.when, application))
     .map((quota) => poolOf(quota, groupOf(quota, application)));
@@ -102,7 +102,7 @@ export const poolOf = ({ id, capacity, shards }: Quota<unknown>, group?: string 
   shards,
 });
 
-const groupOf = ({ per }: Quota<unknown>, { country, organisation }: Needs): string | undefined =>
+const groupOf = ({ per }: Quota<unknown>, { country, organisation }: QuotaChoices): string | undefined =>
   per === 'country' ? country : per === 'organisation' ? organisationGroup(organisation) : undefined;
 
 /** Part of a key, which DynamoDB limits to 2 KB. */

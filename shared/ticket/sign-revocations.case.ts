@@ -11,7 +11,7 @@ import type { TicketKey } from './ticket-key.store.ts';
 import { ticketIdBytes, ticketNames } from './ticket-names.store.ts';
 import { isOrWasGood } from './ticket-standing.ts';
 
-export type Deps = Given<'registry', keyof Patient> & { readonly key: TicketKey };
+export type SigningDeps = Given<'registry', keyof Patient> & { readonly key: TicketKey };
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -27,7 +27,7 @@ const GOOD_FOR = 24 * 60 * MINUTE;
  * @param expiresAt when it is forgotten: epoch seconds
  * @returns whether a list was written
  */
-export async function signRevocations(deps: Deps, eventId: string, expiresAt: number): Promise<boolean> {
+export async function signRevocations(deps: SigningDeps, eventId: string, expiresAt: number): Promise<boolean> {
   const { client, registry, system } = deps;
   const [ended, revoked, before] = await Promise.all([
     changedKeys(client, registry, endedShard(eventId)),

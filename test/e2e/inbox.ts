@@ -1,8 +1,8 @@
 import type { JsonMessage } from '../../local/mailbox/inbox.ts';
-import type { System } from '../../local/system.ts';
+import type { LocalSystem } from '../../local/system.ts';
 import { eventually } from './eventually.ts';
 
-type Inbox = Pick<System, 'mailboxUrl'>;
+type Inbox = Pick<LocalSystem, 'mailboxUrl'>;
 
 /** All that was mailed to an address, newest first. */
 export async function mailsTo({ mailboxUrl }: Inbox, address: string): Promise<JsonMessage[]> {

@@ -1,4 +1,4 @@
-import type { System } from '../../local/system.ts';
+import type { LocalSystem } from '../../local/system.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { postForm } from './post.ts';
 import type { Site } from './site.ts';
@@ -39,7 +39,7 @@ export async function registerOnline(site: Site, changes: Record<string, unknown
 /** Pages that only the holder of a link can see. */
 export const PERSONAL = ['thanks', 'manage', 'join', 'brokenLink'] as const satisfies (keyof Pages)[];
 
-async function firstJoinLink({ siteUrl }: System, manage: string): Promise<string> {
+async function firstJoinLink({ siteUrl }: LocalSystem, manage: string): Promise<string> {
   const token = new URL(manage).pathname.slice('/m/'.length);
   const answer = await fetch(`${siteUrl}/api/registration`, { headers: { authorization: `Bearer ${token}` } });
   const { joinLinks = [] } = (await answer.json()) as { joinLinks?: { path: string }[] };

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { registered, tally } from '../../bench/rush/outcome.ts';
 import { withRivals } from '../../bench/rush/rivals.ts';
 import { mailsOnceSent, registerAll, SEATS } from '../../bench/rush.ts';
-import { type System, startSystem } from '../../local/system.ts';
+import { type LocalSystem, startSystem } from '../../local/system.ts';
 
 /** Six for each seat, all of them at once: `npm run bench` has a thousand come. */
 const PEOPLE = 300;
 
-let system: System;
+let system: LocalSystem;
 
 beforeAll(async () => {
   system = await startSystem({ quiet: true, standBetween: (database) => withRivals(database) });

@@ -1,15 +1,15 @@
 import type { Browser } from 'playwright-core';
-import { type System, startSystem } from '../../local/system.ts';
+import { type LocalSystem, startSystem } from '../../local/system.ts';
 import { launch } from '../support/browser.ts';
 
-let system: Promise<System> | undefined;
+let system: Promise<LocalSystem> | undefined;
 let browser: Promise<Browser> | undefined;
 
 /**
  * The local system that files of this worker share, which run one after another: it lives as long as the worker. Each file has an
  * event and addresses of its own there.
  */
-export function sharedSystem(): Promise<System> {
+export function sharedSystem(): Promise<LocalSystem> {
   system ??= startSystem({ quiet: true }).catch((error: unknown) => {
     // The next file tries again.
     system = undefined;

@@ -3,13 +3,13 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { publishEvent } from '../../cli/publish.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT, seedRoles } from '../../local/seed.ts';
-import { type System, type SystemOptions, startSystem } from '../../local/system.ts';
+import { type LocalSystem, type SystemOptions, startSystem } from '../../local/system.ts';
 import { forum } from '../support/forum.ts';
 import { closeBrowser, openBrowser } from './one-browser.ts';
 import { closePages, sharedBrowser, sharedSystem } from './shared.ts';
 
 export interface Site {
-  readonly system: System;
+  readonly system: LocalSystem;
   readonly browser: Browser;
   readonly eventId: string;
   /** Addresses of its public pages. */

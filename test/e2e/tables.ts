@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import type { System } from '../../local/system.ts';
+import type { LocalSystem } from '../../local/system.ts';
 import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../../shared/kernel/dynamo/tables.ts';
 import type { MailFate } from '../../shared/mail/fate/mail-event.schema.ts';
 import { type MailKind, readerOf } from '../../shared/mail/kinds.ts';
@@ -12,14 +12,17 @@ import { isEventId, type Site } from './site.ts';
 export type Item = Readonly<Record<string, unknown>>;
 
 /** Everything that is stored, table by table, in an order that does not change. */
-export async function readTables(system: System): Promise<Readonly<Record<string, readonly Item[]>>> {
-  const names = Object.keys(system.tables) as (keyof System['tables'])[];
+export async function readTables(system: LocalSystem): Promise<Readonly<Record<string, readonly Item[]>>> {
+  const names = Object.keys(system.tables) as (keyof LocalSystem['tables'])[];
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await readTable(system, name)] as const)),
   );
 }
 
-async function readTable({ endpoints, tables }: System, name: keyof System['tables']): Promise<readonly Item[]> {
+async function readTable(
+  { endpoints, tables }: LocalSystem,
+  name: keyof LocalSystem['tables'],
+): Promise<readonly Item[]> {
   const client = clientOf(endpoints);
   const items: Item[] = [];
   const scan = { TableName: tables[name], ConsistentRead: true };
@@ -30,7 +33,7 @@ async function readTable({ endpoints, tables }: System, name: keyof System['tabl
   return items.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
 }
 
-const clientOf = ({ dynamodb }: System['endpoints']): DynamoDBClient =>
+const clientOf = ({ dynamodb }: LocalSystem['endpoints']): DynamoDBClient =>
   new DynamoDBClient({ ...LOCAL_AWS, endpoint: dynamodb });
 
 const keyOf = ({ id, pk, sk }: Item): string => `${id ?? `${pk} ${sk}`}`;
@@ -105,7 +108,7 @@ const isOfAnother = (item: Item, eventId: string): boolean =>
 const isUnexpired = ({ expiresAt }: Item): boolean => expiresAt === undefined || Number(expiresAt) * 1000 > Date.now();
 
 /** Lets the time come at which a message is to leave that waits for it. @returns how long it had to wait, in hours */
-export async function bringForward(system: System, kind: string, to: string): Promise<number> {
+export async function bringForward(system: LocalSystem, kind: string, to: string): Promise<number> {
   const outbox = await readTable(system, 'outbox');
   const waiting = outbox.find((item) => item['kind'] === kind && item['to'] === to);
   if (waiting === undefined) throw new Error(`no ${kind} waits for ${to}`);
@@ -121,13 +124,13 @@ export async function bringForward(system: System, kind: string, to: string): Pr
 }
 
 /** The registrations of one address, in any state. */
-export async function registrationsOf(system: System, email: string): Promise<Item[]> {
+export async function registrationsOf(system: LocalSystem, email: string): Promise<Item[]> {
   const registry = await readTable(system, 'registry');
   return registry.filter((item) => item['email'] === email && item['status'] !== undefined);
 }
 
 /** Makes the registrations of an address what it would take days, or other people, to make of them. */
-export async function changeRegistration(system: System, email: string, changes: Item): Promise<void> {
+export async function changeRegistration(system: LocalSystem, email: string, changes: Item): Promise<void> {
   const client = clientOf(system.endpoints);
   for (const item of await registrationsOf(system, email)) {
     const put = new PutCommand({ TableName: system.tables.registry, Item: { ...item, ...changes } });

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
-import { type System, startSystem } from '../../local/system.ts';
+import { type LocalSystem, startSystem } from '../../local/system.ts';
 import { youngFields } from '../support/young.ts';
 import { postForm, postJson } from './post.ts';
 import { settledTables } from './tables.ts';
 
-let system: System;
+let system: LocalSystem;
 const eventPage = (): string => `${system.siteUrl}/e/${SAMPLE_EVENT}`;
 
 /** So few that all ways together cause less mail in a minute than an attack. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
 import { readBody } from '../../local/http/body.ts';
 import { type Listening, listen } from '../../local/http/server.ts';
-import { type Keys, startKeys } from '../../local/keys.ts';
+import { type LocalKeys, startKeys } from '../../local/keys.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { throughEdgeOnly } from '../../shared/kernel/http/handler.case.ts';
 import { ORIGIN_KEY_HEADER } from '../../shared/kernel/http/viewer-request.ts';
@@ -21,7 +21,7 @@ interface Answered {
 }
 
 let directory: string;
-let keys: Keys;
+let keys: LocalKeys;
 let cloudFormation: Listening;
 let answers: { body: Answered; type: string | undefined }[] = [];
 

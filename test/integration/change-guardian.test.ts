@@ -120,10 +120,10 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     const pair = await asked('waited');
     // Nothing was sent yet: the code is as the outbox would write it.
     await post(pair, [['action', 'code']]);
-    const { guardianCode } = await import('../../shared/minors/consent/guardian-link.store.ts');
+    const { guardianCodeOf } = await import('../../shared/minors/consent/guardian-link.store.ts');
     const registration = await event.registrationOf(pair.young);
     const change = registration.minor?.guardianChange ?? { codeAt: '' };
-    const right = await guardianCode(registration, change, event.deps.secrets);
+    const right = await guardianCodeOf(registration, change, event.deps.secrets);
     expect((await name(pair, right)).statusCode).toBe(303);
     await send(await outboxInserts(parts));
     expect(await mailsTo(pair.wrong)).toEqual([]);

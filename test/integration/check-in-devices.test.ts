@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enrolmentKey } from '../../shared/checkin/check-in-keys.ts';
 import { deviceStatus, ENROLMENT_LASTS, isVettedDevice } from '../../shared/checkin/device/device.ts';
-import { type Deps, takeCode, type Wanted, writeOffer } from '../../shared/checkin/device/enrol.case.ts';
+import {
+  type EnrolmentDeps,
+  type EnrolmentTerms,
+  takeCode,
+  writeOffer,
+} from '../../shared/checkin/device/enrol.case.ts';
 import { hashOf, knownDevice, readDevices, revokeAccess } from '../../shared/checkin/device/known-device.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
@@ -10,7 +15,7 @@ import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 
 let parts: Parts;
-let deps: Deps;
+let deps: EnrolmentDeps;
 let now = Date.parse('2027-11-02T01:00:00Z');
 const HOUR = 3_600_000;
 const secret = () => randomBytes(32).toString('base64url');
@@ -22,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => parts?.stop());
 
-const wanted = (eventId: string): Wanted => ({
+const wanted = (eventId: string): EnrolmentTerms => ({
   ...{ eventId, name: 'Hall, left door', lists: ['day-1'], maySearch: false },
   ...{ endsAt: now + 8 * HOUR, enrolledBy: 'organiser' },
 });

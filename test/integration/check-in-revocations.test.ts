@@ -15,7 +15,7 @@ import {
   revocationPrefix,
 } from '../../shared/ticket/revocation-list.ts';
 import { readRevocations } from '../../shared/ticket/revoked-ticket.store.ts';
-import { type Deps, signRevocations } from '../../shared/ticket/sign-revocations.case.ts';
+import { type SigningDeps, signRevocations } from '../../shared/ticket/sign-revocations.case.ts';
 import { eventFingerprint } from '../../shared/ticket/ticket.ts';
 import { kmsTicketKey } from '../../shared/ticket/ticket-key.store.ts';
 import { trustedKeys } from '../../shared/ticket/ticket-key.ts';
@@ -33,7 +33,7 @@ const MINUTE = 60_000;
 const FAR_AWAY = 2 ** 32;
 
 let parts: Parts;
-let deps: Deps;
+let deps: SigningDeps;
 /** Added to the time. */
 let later = 0;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SETTLES } from '../../shared/checkin/roster/roster-for.case.ts';
+import { ROSTER_SETTLES } from '../../shared/checkin/roster/roster-for.case.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ticketHashOf, ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -63,7 +63,7 @@ describe('what changed', () => {
   it('is told, and nothing else once it has settled', async () => {
     const people = rosterPeople(parts, 'delta');
     const all = await Promise.all(Array.from({ length: 20 }, () => people.enter()));
-    people.clock.now += SETTLES + SECOND;
+    people.clock.now += ROSTER_SETTLES + SECOND;
     const phone = people.phone();
     expect(told(await phone.pull())).toEqual([20]);
     people.clock.now += SECOND;
@@ -72,7 +72,7 @@ describe('what changed', () => {
     await people.change(one, { status: 'cancelled' });
     expect(told(await phone.pull())).toEqual([1]);
     expect(await phone.open(one.ticketId)).toMatchObject({ isConfirmed: false });
-    people.clock.now += SETTLES - SECOND;
+    people.clock.now += ROSTER_SETTLES - SECOND;
     expect(told(await phone.pull())).toEqual([1]);
     people.clock.now += 2 * SECOND;
     await phone.pull();
@@ -94,7 +94,7 @@ describe('what changed', () => {
   it('CS5: takes the entry of a ticket that was replaced, or whose holder had everything erased, from the phone', async () => {
     const people = rosterPeople(parts, 'gone');
     const [one, two] = [await people.enter(), await people.enter()];
-    people.clock.now += SETTLES + SECOND;
+    people.clock.now += ROSTER_SETTLES + SECOND;
     const phone = people.phone();
     await phone.pull();
     const next = await people.replace(one);
@@ -115,7 +115,7 @@ describe('what changed', () => {
     const chaperone = { reference: adult.reference, days, ...ready };
     const child = await people.enter({ ageBand: 'minor', minor: { guardianConsents, chaperone } });
     const elsewhere = await people.enter();
-    people.clock.now += SETTLES + SECOND;
+    people.clock.now += ROSTER_SETTLES + SECOND;
     const phone = people.phone();
     await phone.pull();
     // The event wants two adults at least.
@@ -123,7 +123,7 @@ describe('what changed', () => {
     const second = await people.enter({ chaperoning: { ...ready, minors: {} } });
     await phone.pull();
     expect((await phone.open(child.ticketId))?.hold).toBeUndefined();
-    people.clock.now += SETTLES + SECOND;
+    people.clock.now += ROSTER_SETTLES + SECOND;
     await phone.pull();
     await people.change(second, { status: 'cancelled' });
     expect(told(await phone.pull())).toEqual([3]);
@@ -143,7 +143,7 @@ describe('what changed', () => {
     await vetted.pull();
     await other.pull();
     expect(await vetted.open(adult.ticketId)).not.toHaveProperty('wards');
-    people.clock.now += SETTLES + SECOND;
+    people.clock.now += ROSTER_SETTLES + SECOND;
     let carer = await people.change(adult, { chaperoning: { ...ready, minors: { [child.reference]: true } } });
     await vetted.pull();
     await other.pull();
@@ -159,7 +159,7 @@ describe('what changed', () => {
       [{ ...ready, acceptedAt: undefined }, false],
       [ready, true],
     ] as const) {
-      people.clock.now += SETTLES + SECOND;
+      people.clock.now += ROSTER_SETTLES + SECOND;
       carer = await people.change(carer, { chaperoning: { ...changed, minors: { [child.reference]: true } } });
       await vetted.pull();
       await other.pull();

@@ -7,7 +7,7 @@ import { fromCheckInCountItem } from '../../shared/checkin/attendance/attendance
 import { fromCheckInDoubtItem } from '../../shared/checkin/review/decision.store.ts';
 import type { ListTerms } from '../../shared/checkin/roster/roster.schema.ts';
 import { fromCheckInItem, fromScanItem, putCheckIn } from '../../shared/checkin/scan/check-in.store.ts';
-import { type KeepDeps, keepScan, type Occasion } from '../../shared/checkin/scan/keep-scan.case.ts';
+import { type KeepDeps, keepScan, type ScanSituation } from '../../shared/checkin/scan/keep-scan.case.ts';
 import { passageOf, validMarks } from '../../shared/checkin/scan/passage.ts';
 import type { ScanMark } from '../../shared/checkin/scan/scan.ts';
 import type { Scan } from '../../shared/checkin/scan/scans.schema.ts';
@@ -50,7 +50,7 @@ const holder = {
   days: [],
   sessions: [],
 } as const;
-const occasionOf = (eventId: string, change: Partial<Occasion> = {}): Occasion => ({
+const occasionOf = (eventId: string, change: Partial<ScanSituation> = {}): ScanSituation => ({
   ...{ eventId, door, holder, enrolledAt: NOW - 8 * HOUR, expiresAt: 2 ** 32 },
   ...change,
 });
@@ -86,7 +86,7 @@ async function stored(eventId: string) {
 interface Course {
   readonly passing: ListTerms['passing'];
   /** Of a ticket that nobody has where absent. */
-  readonly holder?: Occasion['holder'];
+  readonly holder?: ScanSituation['holder'];
   readonly kindOf: (at: number) => Scan['kind'];
 }
 /** Marks of a ticket on a list up to which each costs as little as the first. */
@@ -278,7 +278,7 @@ describe('keeping a scan', () => {
 describe('CI4, CI9: many devices at once', () => {
   const DEVICES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
   /** As a phone does: where rivals did not let go, it is sent again. */
-  async function untilKept(scan: Scan, occasion: Occasion): Promise<void> {
+  async function untilKept(scan: Scan, occasion: ScanSituation): Promise<void> {
     for (let isBusy = true; isBusy; ) {
       isBusy = await keepScan(deps, scan, occasion).then(
         () => false,

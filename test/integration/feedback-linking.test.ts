@@ -9,7 +9,7 @@ import { type FormSecrets, kmsSealing } from '../../shared/feedback/token/form-s
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { keptPartitions } from '../../shared/kernel/dynamo/keys.ts';
 import { readEnvironment } from '../../shared/kernel/env.ts';
-import type { Purpose, Secrets } from '../../shared/kernel/keys/secrets.store.ts';
+import type { SecretPurpose, Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { routeKey as keyOf } from '../../shared/kernel/route.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import { ROUTES } from '../../shared/routes.ts';
@@ -337,7 +337,7 @@ const linksOf = async ({ id, registry, event }: World): Promise<string[]> =>
       }),
   );
 
-const PURPOSES: readonly Purpose[] = [
+const PURPOSES: readonly SecretPurpose[] = [
   'feedback-link',
   'manage-link',
   'address-lock',

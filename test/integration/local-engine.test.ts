@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { startEngine } from '../../local/database/engine.ts';
+import { startDatabaseEngine } from '../../local/database/engine.ts';
 import { startDatabase } from '../../local/database.ts';
 import { StartFailure } from '../../local/running-parts.ts';
 
@@ -31,7 +31,7 @@ afterAll(() => vi.doUnmock('../../local/database/binary.ts'));
 it('says how to get a database where there is none', async () => {
   installed.dynoxide = false;
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', '');
-  const attempt = startEngine(join(directory, 'database.db'));
+  const attempt = startDatabaseEngine(join(directory, 'database.db'));
   await expect(attempt).rejects.toThrow(StartFailure);
   await expect(attempt).rejects.toThrow(/@dynoxide\/linux-x64.*on the PATH.*AWS_ENDPOINT_URL_DYNAMODB=/s);
 });

@@ -14,11 +14,11 @@ import { LOCAL_AWS } from '../../local/aws.ts';
 import { PEOPLE } from '../../local/identity/people.ts';
 import { startIdentity } from '../../local/identity.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
-import { type System, startSystem } from '../../local/system.ts';
+import { type LocalSystem, startSystem } from '../../local/system.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { signIn } from '../support/sign-in.ts';
 
-let system: System;
+let system: LocalSystem;
 
 beforeAll(async () => {
   system = await startSystem({ quiet: true });

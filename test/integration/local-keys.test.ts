@@ -13,10 +13,10 @@ import {
 } from '@aws-sdk/client-kms';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { type Keys, startKeys } from '../../local/keys.ts';
+import { type LocalKeys, startKeys } from '../../local/keys.ts';
 
 let directory: string;
-let keys: Keys;
+let keys: LocalKeys;
 let kms: KMSClient;
 
 async function start(): Promise<void> {

@@ -6,10 +6,10 @@ import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import type { JsonMessage } from '../../local/mailbox/inbox.ts';
-import { type Mailbox, startMailbox } from '../../local/mailbox.ts';
+import { type LocalMailbox, startMailbox } from '../../local/mailbox.ts';
 
 let directory: string;
-let mailbox: Mailbox;
+let mailbox: LocalMailbox;
 let ses: SESClient;
 
 async function start(): Promise<void> {

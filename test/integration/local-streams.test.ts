@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Database, startDatabase } from '../../local/database.ts';
+import { type LocalDatabase, startDatabase } from '../../local/database.ts';
 import { type RunningFunction, startFunction } from '../../local/functions/function.ts';
 import type { StreamFailure } from '../../local/streams/deliver.ts';
 import { RETRIES, startStream } from '../../local/streams.ts';
@@ -13,7 +13,7 @@ import { bestOf } from '../support/best-of.ts';
 const BATCH_SIZE = 10;
 
 let directory: string;
-let database: Database;
+let database: LocalDatabase;
 let failures: StreamFailure[];
 let stops: (() => Promise<void>)[];
 

@@ -7,10 +7,10 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
-import { type System, startSystem } from '../../local/system.ts';
+import { type LocalSystem, startSystem } from '../../local/system.ts';
 import { submission } from '../support/forum.ts';
 
-let system: System;
+let system: LocalSystem;
 
 beforeAll(async () => {
   system = await startSystem({ quiet: true });

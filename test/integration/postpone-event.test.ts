@@ -6,7 +6,7 @@ import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEvent } from '../../cli/load.ts';
 import { type PublishDeps, publishEvent } from '../../cli/publish.ts';
-import { type Database, startDatabase } from '../../local/database.ts';
+import { type LocalDatabase, startDatabase } from '../../local/database.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { PARTS } from '../../shared/event/publish/retention.case.ts';
@@ -17,7 +17,7 @@ const FORUM = loadEvent(resolve('events/asean-ict-forum.yaml'));
 const END = retentionEnd(FORUM);
 
 let directory: string;
-let database: Database;
+let database: LocalDatabase;
 let documents: DocumentClient;
 
 beforeAll(async () => {

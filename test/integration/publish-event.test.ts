@@ -11,7 +11,7 @@ import { grantRoles } from '../../cli/grant-roles.ts';
 import { loadEvent } from '../../cli/load.ts';
 import { publishEvent } from '../../cli/publish.ts';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
-import { type Database, startDatabase } from '../../local/database.ts';
+import { type LocalDatabase, startDatabase } from '../../local/database.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -24,7 +24,7 @@ const FILE = resolve('events/asean-ict-forum.yaml');
 const FORUM = loadEvent(FILE);
 
 let directory: string;
-let database: Database;
+let database: LocalDatabase;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'plenary-publish-'));

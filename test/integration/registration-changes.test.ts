@@ -9,9 +9,9 @@ import { makeReference } from '../../shared/kernel/text/reference.ts';
 import { changed, newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
 import { unansweredApplication } from '../../shared/minors/young.ts';
 import {
+  CHANGES_SETTLE,
   type ChangedRegistration,
   registrationChanges,
-  SETTLES,
 } from '../../shared/registration/list/registration-changes.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
@@ -133,7 +133,7 @@ describe('what changed since', () => {
     const all = Array.from({ length: 50 }, () => made('since', NOW - SECOND));
     await writeMany(all);
     expect(await look()).toHaveLength(50);
-    state.now += SETTLES;
+    state.now += CHANGES_SETTLE;
     // Told again until then: the revision says that nothing is new.
     expect(await look()).toHaveLength(50);
     const [one] = all as [Registration];
@@ -141,7 +141,7 @@ describe('what changed since', () => {
     expect(await look()).toEqual([
       { reference: one.reference, revision: 2, changedAt: new Date(state.now).toISOString() },
     ]);
-    state.now += SETTLES + SECOND;
+    state.now += CHANGES_SETTLE + SECOND;
     await look();
     expect(await look()).toEqual([]);
   });

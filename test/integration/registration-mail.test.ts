@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
-import { type System, startSystem } from '../../local/system.ts';
+import { type LocalSystem, startSystem } from '../../local/system.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { proveAddress } from '../e2e/guardian.ts';
 import { mailTo, manageLinkIn } from '../e2e/inbox.ts';
@@ -11,7 +11,7 @@ import { youngSubmission } from '../support/young.ts';
 /*
  * The running system, mail and its events included: addresses of SES's mailbox simulator do what their names say.
  */
-let system: System;
+let system: LocalSystem;
 const tokens = new Map<string, string>();
 beforeAll(async () => {
   system = await startSystem({ quiet: true });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PEOPLE } from '../../local/identity/people.ts';
 import { type IdentityKeys, loadIdentityKeys } from '../../local/identity/provider.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
-import { type System, startSystem } from '../../local/system.ts';
+import { type LocalSystem, startSystem } from '../../local/system.ts';
 import { methodsOf, type Route, routeKey } from '../../shared/kernel/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
@@ -31,7 +31,7 @@ const ORGANISER_CELLS = ALL.filter((route): route is OrganiserRoute => route.aut
 );
 
 let directory: string;
-let system: System;
+let system: LocalSystem;
 let keys: IdentityKeys;
 let tokens: ReadonlyMap<string, string>;
 /** Made once: a key of 2,048 bits takes longer than all requests of a route. */

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
-import { type System, startSystem } from '../../local/system.ts';
+import { type LocalSystem, startSystem } from '../../local/system.ts';
 import { methodsOf, type Route, routeKey } from '../../shared/kernel/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { submission } from '../support/forum.ts';
@@ -19,7 +19,7 @@ import { signIn } from '../support/sign-in.ts';
  */
 
 let directory: string;
-let system: System;
+let system: LocalSystem;
 /** Of someone who runs the sample event. */
 let organiser: string;
 const lines: string[] = [];

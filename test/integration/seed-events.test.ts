@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadEvent } from '../../cli/load.ts';
 import { publishEvent } from '../../cli/publish.ts';
-import { type Database, startDatabase } from '../../local/database.ts';
+import { type LocalDatabase, startDatabase } from '../../local/database.ts';
 import { seedEvents } from '../../local/seed.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -15,7 +15,7 @@ const TITLE = 'ASEAN ICT Forum on Child Online Protection';
 
 let directory: string;
 let events: string;
-let database: Database;
+let database: LocalDatabase;
 let lines: string[];
 
 beforeAll(async () => {

@@ -1,19 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Published, publishEvent } from '../../cli/publish.ts';
+import { type Publication, publishEvent } from '../../cli/publish.ts';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
-import { type Database, startDatabase } from '../../local/database.ts';
+import { type LocalDatabase, startDatabase } from '../../local/database.ts';
 import { startKeys } from '../../local/keys.ts';
-import { type Mailbox, type MailboxOptions, startMailbox } from '../../local/mailbox.ts';
+import { type LocalMailbox, type MailboxOptions, startMailbox } from '../../local/mailbox.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { ENVIRONMENT, NO_USER_POOL } from '../../shared/kernel/env.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 
 export interface Parts {
-  readonly database: Database;
-  readonly mailbox: Mailbox;
-  readonly publish: (event: EventDefinition) => Promise<Published>;
+  readonly database: LocalDatabase;
+  readonly mailbox: LocalMailbox;
+  readonly publish: (event: EventDefinition) => Promise<Publication>;
   stop(): Promise<void>;
 }
 

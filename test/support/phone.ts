@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Wanted, writeOffer } from '../../shared/checkin/device/enrol.case.ts';
+import { type EnrolmentTerms, writeOffer } from '../../shared/checkin/device/enrol.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { call, postJson } from './call.ts';
@@ -16,14 +16,14 @@ export const scanId = () => randomBytes(16).toString('base64url');
 export function offerCode(
   parts: { readonly database: Pick<Parts['database'], 'client' | 'tables'> },
   eventId: string,
-  change: Partial<Wanted> = {},
+  change: Partial<EnrolmentTerms> = {},
 ) {
   const deps = {
     client: documentClient(parts.database.client),
     registry: parts.database.tables.registry,
     system: realSystem,
   };
-  const wanted: Wanted = {
+  const wanted: EnrolmentTerms = {
     ...{ eventId, name: 'Hall, left door', lists: ['event'], maySearch: false },
     ...{ endsAt: Date.now() + 8 * HOUR, enrolledBy: 'organiser' },
     ...change,
@@ -35,7 +35,7 @@ export function offerCode(
 export const SEARCH_CODE = '204817';
 
 /** A phone at a door of an event, and what it sends. A desk's has the code to its search, and types it each time. */
-export async function openPhone(parts: Parts, eventId: string, change: Partial<Wanted> = {}) {
+export async function openPhone(parts: Parts, eventId: string, change: Partial<EnrolmentTerms> = {}) {
   const { code, deviceId } = await offerCode(parts, eventId, change);
   const secret = ownSecret();
   const answer = await call('enrolDevice', postJson({ code, secret, searchCode: SEARCH_CODE }));

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { System } from '../../local/system.ts';
+import type { LocalSystem } from '../../local/system.ts';
 
-type Site = Pick<System, 'siteUrl' | 'identity'>;
+type Site = Pick<LocalSystem, 'siteUrl' | 'identity'>;
 
 export interface Tokens {
   readonly access_token: string;

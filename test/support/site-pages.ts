@@ -18,7 +18,7 @@ import { everyPurposeKept } from '../../shared/uses.ts';
 import { type CarePage, carePage } from '../../web/site/care/care-page.ts';
 import { type JoinPage, joinPage } from '../../web/site/checkin/join-page.ts';
 import { askedOfDelegations } from '../../web/site/delegation/columns.ts';
-import { delegationErasedPage, delegationPage, ticketsPage } from '../../web/site/delegation/delegation-page.ts';
+import { delegationPage, ticketsPage } from '../../web/site/delegation/delegation-page.ts';
 import { peoplePage } from '../../web/site/delegation/people-page.ts';
 import { type PersonPage, personPage, substitutePage } from '../../web/site/delegation/person-page.ts';
 import { delegationSentPage, delegationStartPage } from '../../web/site/delegation/start-page.ts';
@@ -359,7 +359,7 @@ export function pages(language: ProductLanguage): Record<string, string> {
     care: care({}, []),
     'care-refused': care({}, [problem('answers.diet', 'no-need')]),
     letter: letter(),
-    erased: erasedPage(common),
+    erased: erasedPage(common, 'self'),
     'link-replaced': linkReplacedPage({ ...common, path: `/m/${TOKEN}` }),
     'link-replaced-sent': linkReplacedPage({ ...common, path: `/m/${TOKEN}`, done: 'send-again' }),
     'manage-mail-stopped': manage({ optedOut: true }),
@@ -509,7 +509,7 @@ function delegationPages(language: ProductLanguage): Record<string, string> {
       })),
     }),
     'delegation-no-tickets': ticketsPage({ ...common, path: `${path}/tickets`, tickets: [] }),
-    'delegation-erased': delegationErasedPage(common),
+    'delegation-erased': erasedPage(common, 'delegation'),
     'delegation-link-replaced': linkReplacedPage({ ...common, path, done: 'replace-link' }),
     'person-confirmed': person(language, { done: 'substitute' }),
     'person-waitlisted': person(language, { state: 'waitlisted', isOvertaken: true }),

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listen } from '../../local/http/server.ts';
 import { type Factors, loadFactors } from '../../local/identity/factors.ts';
-import type { Person } from '../../local/identity/people.ts';
+import type { SamplePerson } from '../../local/identity/people.ts';
 import { answerForPool, POOL_ID } from '../../local/identity/pool.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 
 export interface UserPool {
   /** Accounts may be added and removed. */
-  readonly people: Person[];
+  readonly people: SamplePerson[];
   readonly factors: Factors;
   /** Calls that came, in their order, without what was asked. */
   readonly calls: string[];
@@ -22,7 +22,7 @@ export interface UserPool {
 export async function startUserPool(): Promise<UserPool> {
   const directory = await mkdtemp(join(tmpdir(), 'plenary-test-'));
   const factors = await loadFactors(join(directory, 'factors.json'));
-  const people: Person[] = [];
+  const people: SamplePerson[] = [];
   const calls: string[] = [];
   const faults = new Map<string, string>();
   const server = await listen((request, response) => {

@@ -7,7 +7,7 @@ import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import type { realDeps as realRegistration } from '../../functions/registration/index.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import type { System } from '../../shared/kernel/system.store.ts';
-import { guardianCode } from '../../shared/minors/consent/guardian-link.store.ts';
+import { guardianCodeOf } from '../../shared/minors/consent/guardian-link.store.ts';
 import { guardianStep } from '../../shared/minors/young.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
@@ -239,7 +239,7 @@ export class YoungCourse {
     canaries.push(id);
     const email = `guardian-${id}@${this.#course.id}.example.org`;
     const guardian = { name: `Parent ${id}`, email: onPaper ? '' : email, language: 'en', ...(onPaper && { onPaper }) };
-    const code = await guardianCode(asked, asked.minor?.guardianChange ?? { codeAt: '' }, attendeeCare.secrets);
+    const code = await guardianCodeOf(asked, asked.minor?.guardianChange ?? { codeAt: '' }, attendeeCare.secrets);
     await use.changeGuardian(attendeeCare, { ...held, registration: asked }, { code, guardian });
   }
 

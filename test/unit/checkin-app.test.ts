@@ -4,7 +4,7 @@ import { LANGUAGE_TAGS, PRODUCT_LANGUAGES } from '../../shared/kernel/i18n/langu
 import { enrolmentCode } from '../../web/checkin/engine/enrol.ts';
 import { ago, clockOf, dateAndTime, dateOf } from '../../web/checkin/times.ts';
 import { isShownAnew } from '../../web/checkin/verdict/use-desk.ts';
-import { inLanguage, ownLanguage, speak } from '../../web/checkin/words.ts';
+import { ownLanguage, speak, textFor } from '../../web/checkin/words.ts';
 
 describe('an organiser’s code', () => {
   const code = 'A-_'.padEnd(43, 'b');
@@ -93,7 +93,7 @@ describe('the language of the app', () => {
     expect(ownLanguage(undefined, ['fr'])).toBe('en');
   });
   it('takes the words of an event in another one where it has none in this', () => {
-    expect(inLanguage({ en: 'Forum', km: 'វេទិកា' }, 'km')).toBe('វេទិកា');
-    expect(inLanguage({ th: 'ฟอรัม' }, 'km')).toBe('ฟอรัม');
+    expect(textFor({ en: 'Forum', km: 'វេទិកា' }, 'km')).toBe('វេទិកា');
+    expect(textFor({ th: 'ฟอรัม' }, 'km')).toBe('ฟอรัม');
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Letter, readLetter } from '../../cli/redrive/redrive.ts';
+import { type DeadLetter, readLetter } from '../../cli/redrive/redrive.ts';
 import { TIMERS } from '../../functions/manifests.ts';
 
 const AT = '2027-03-01T08:00:00.000Z';
@@ -18,7 +18,7 @@ const SCHEDULED = {
   detail: {},
 };
 
-it.each<[string, unknown, Letter]>([
+it.each<[string, unknown, DeadLetter]>([
   [
     'a place in the stream',
     { version: '1.0', DDBStreamBatchInfo: { ...batch, approximateArrivalOfLastRecord: AT } },
@@ -31,7 +31,7 @@ it.each<[string, unknown, Letter]>([
     { version: '1.0', requestContext: { condition: 'RetriesExhausted' }, requestPayload: fromSes },
     { about: 'mail-event', event: fromSes },
   ],
-  ...TIMERS.flatMap(({ name, input = SCHEDULED }): [string, unknown, Letter][] => [
+  ...TIMERS.flatMap(({ name, input = SCHEDULED }): [string, unknown, DeadLetter][] => [
     [`a call of ${name}`, SCHEDULED, { about: 'timer' }],
     [`what ${name} tells its function`, input, { about: 'timer' }],
     [`what the function that ${name} calls failed on`, { requestPayload: SCHEDULED }, { about: 'timer' }],

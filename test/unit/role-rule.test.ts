@@ -4,7 +4,6 @@ import type { RoleGrant, RoleInvitation } from '../../shared/team/role/organiser
 import { holdsAny, mergeGrants } from '../../shared/team/role/organiser-role.ts';
 import {
   acceptable,
-  accepted,
   mayOperatorGive,
   needsOf,
   opensAt,
@@ -14,6 +13,7 @@ import {
   removalOf,
   type Team,
   wayOf,
+  withAcceptance,
 } from '../../shared/team/role/role-rule.ts';
 
 const TODAY = '2027-03-01';
@@ -72,7 +72,7 @@ describe('CS25: what concerns children', () => {
     expect(acceptable(team(both), proposed([VETTED]), both)).toEqual([]);
     const asked = { ...focalPoint, email: 'invited@example.org' };
     expect(acceptable(team(first, asked), proposed([VETTED]), asked)).toEqual([]);
-    const after = accepted(whole, proposed([VETTED]), focalPoint, NOW);
+    const after = withAcceptance(whole, proposed([VETTED]), focalPoint, NOW);
     for (const who of ['first', 'focal-point']) expect(taken(whole, after, who)).toBe('no');
     expect(taken(whole, after, 'second')).toBeUndefined();
   });
@@ -91,7 +91,7 @@ describe('CS25: what concerns children', () => {
     expect(proposalProblems(all, own)).toMatchObject([{ path: 'email', code: 'does-not-fit' }]);
     expect(proposalProblems(all, proposed([VETTED]))).toEqual([]);
     // Their address became known since.
-    const after = accepted(team(first, focalPoint), proposed([VETTED]), focalPoint, NOW);
+    const after = withAcceptance(team(first, focalPoint), proposed([VETTED]), focalPoint, NOW);
     expect(taken(all, after)).toBe('no');
     const target = { ...one('target', VETTED), removal: { by: 'first', at: NOW.toISOString() } };
     expect(removalOf(team(...all.members, target), target, again, LATER)).toBe('proposed');
@@ -111,16 +111,16 @@ describe('CS25: what concerns children', () => {
     ["the second person's vetting ended", { ...whole, today: '2100-01-01' }],
     ['the second person became a deputy', team(first, one('focal-point', { ...VETTED, deputy: true }))],
   ])('is not taken on where %s meanwhile', (_, then) => {
-    const after = accepted(whole, proposed([VETTED], { reason: 'given' }), focalPoint, NOW);
+    const after = withAcceptance(whole, proposed([VETTED], { reason: 'given' }), focalPoint, NOW);
     expect(taken(whole, after)).toBeUndefined();
     expect(taken(then, after)).toBe('no');
   });
 
   it('takes both second persons where it opens needs, too', () => {
     const proposal = proposed([{ role: 'care', vettedUntil: '2099-12-31' }]);
-    const half = accepted(whole, proposal, focalPoint, NOW);
+    const half = withAcceptance(whole, proposal, focalPoint, NOW);
     expect(taken(whole, half)).toBe('no');
-    expect(taken(whole, half && accepted(whole, half, carer, NOW))).toBeUndefined();
+    expect(taken(whole, half && withAcceptance(whole, half, carer, NOW))).toBeUndefined();
   });
 });
 
@@ -129,7 +129,7 @@ describe('CS25: the first of safeguarding, and the first after all vettings ende
   const lapsed = team(first, second, one('former', LAPSED));
 
   it('is accepted by another organiser, and taken on an hour later', () => {
-    const after = accepted(young, proposed([VETTED]), second, NOW);
+    const after = withAcceptance(young, proposed([VETTED]), second, NOW);
     expect(after && opensAt(after)).toEqual(LATER);
     expect(taken(young, after, 'invited', new Date(LATER.getTime() - 1))).toBe('later');
     expect(taken(young, after)).toBeUndefined();
@@ -139,7 +139,7 @@ describe('CS25: the first of safeguarding, and the first after all vettings ende
     expect(wayOf(lapsed)).toBe('lapsed');
     expect(acceptable(lapsed, proposed([VETTED]), second)).toEqual([]);
     expect(proposalProblems(lapsed, proposed([VETTED]))).toMatchObject([{ path: 'reason', code: 'required' }]);
-    expect(taken(lapsed, accepted(lapsed, proposed([VETTED], { reason: 'given' }), second, NOW))).toBeUndefined();
+    expect(taken(lapsed, withAcceptance(lapsed, proposed([VETTED], { reason: 'given' }), second, NOW))).toBeUndefined();
   });
 
   it('is the way to safeguarding alone', () => {
@@ -151,7 +151,7 @@ describe('CS25: the first of safeguarding, and the first after all vettings ende
   });
 
   it('is over once somebody is vetted: a second one that was agreed on at the same time takes them', () => {
-    const after = accepted(young, proposed([VETTED]), second, NOW);
+    const after = withAcceptance(young, proposed([VETTED]), second, NOW);
     expect(taken(team(first, second, focalPoint), after)).toBe('no');
   });
 
@@ -183,7 +183,7 @@ describe('CS23: a deputy', () => {
 
   it('was no organiser before, nor is one offered both', () => {
     const whole = team(first, second, focalPoint);
-    const offered = (grants: RoleGrant[]) => accepted(whole, proposed(grants), focalPoint, NOW);
+    const offered = (grants: RoleGrant[]) => withAcceptance(whole, proposed(grants), focalPoint, NOW);
     expect(taken(whole, offered([DEPUTY]), 'second')).toBe('no');
     expect(taken(whole, offered([DEPUTY]))).toBeUndefined();
     expect(taken(whole, offered([DEPUTY, { role: 'organiser' }]))).toBe('no');
@@ -195,7 +195,7 @@ describe('CS25: care', () => {
     const whole = team(first, second, carer, focalPoint);
     const may = whole.members.filter((each) => acceptable(whole, proposed([{ role: 'care' }]), each).length > 0);
     expect(may.map(({ id }) => id)).toEqual(['second', 'carer']);
-    const after = accepted(whole, proposed([{ role: 'care' }]), second, NOW);
+    const after = withAcceptance(whole, proposed([{ role: 'care' }]), second, NOW);
     expect(taken(whole, after, 'invited', NOW)).toBeUndefined();
     expect(taken(whole, after, 'first')).toBe('no');
   });
@@ -288,7 +288,7 @@ function happen(
     }
     if (each.do === 'accept') {
       const [by, invitation] = [actor(each.by), invitations[each.what]];
-      const after = by && invitation && accepted(now_(), invitation, by, now);
+      const after = by && invitation && withAcceptance(now_(), invitation, by, now);
       if (after) invitations[each.what] = after;
     }
     if (each.do === 'redeem') {

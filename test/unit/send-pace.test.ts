@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Urgency } from '../../shared/mail/kinds.ts';
-import { isStale, takeTurns, withQuota } from '../../shared/mail/limits/send-pace.ts';
+import { isStale, takeSendTurns, withQuota } from '../../shared/mail/limits/send-pace.ts';
 import type { SendPace } from '../../shared/mail/limits/sending.schema.ts';
 
 const NOW = Date.parse('2027-03-01T08:00:00Z');
@@ -24,7 +24,7 @@ describe('turns to send', () => {
         let now = NOW;
         for (const { after, mails, urgency } of all) {
           now += after;
-          const turns = takeTurns(current, mails, urgency, now);
+          const turns = takeSendTurns(current, mails, urgency, now);
           if ('askAgainAt' in turns) continue;
           expect(turns.startAt).toBeGreaterThanOrEqual(now);
           for (let place = 0; place < mails; place += 1) left.push(turns.startAt + place * turns.every);
@@ -39,39 +39,39 @@ describe('turns to send', () => {
   });
 
   it('are given a few seconds ahead; whoever comes then asks again', () => {
-    const turns = takeTurns(pace({ nextAt: NOW + 4000 }), 1, 'now', NOW);
+    const turns = takeSendTurns(pace({ nextAt: NOW + 4000 }), 1, 'now', NOW);
     expect(turns).toMatchObject({ startAt: NOW + 4000 });
-    expect(takeTurns(pace({ nextAt: NOW + 6000 }), 1, 'now', NOW)).toEqual({ askAgainAt: NOW + 6000 });
+    expect(takeSendTurns(pace({ nextAt: NOW + 6000 }), 1, 'now', NOW)).toEqual({ askAgainAt: NOW + 6000 });
   });
 
   it('are not given to what can wait while others queue', () => {
-    expect(takeTurns(pace({ nextAt: NOW + 1 }), 1, 'later', NOW)).toEqual({ askAgainAt: NOW + 1 });
-    expect(takeTurns(pace(), 1, 'later', NOW)).toMatchObject({ startAt: NOW });
+    expect(takeSendTurns(pace({ nextAt: NOW + 1 }), 1, 'later', NOW)).toEqual({ askAgainAt: NOW + 1 });
+    expect(takeSendTurns(pace(), 1, 'later', NOW)).toMatchObject({ startAt: NOW });
   });
 
   it('leave a tenth of the day to what cannot wait, and end with the day', () => {
     const askAgainAt = NOW + 15 * 60 * 1000;
-    expect(takeTurns(pace({ sent: 44_999 }), 1, 'later', NOW)).toMatchObject({ startAt: NOW });
-    expect(takeTurns(pace({ sent: 45_000 }), 1, 'later', NOW)).toEqual({ askAgainAt });
-    expect(takeTurns(pace({ sent: 49_990 }), 10, 'now', NOW)).toMatchObject({ pace: { sent: 50_000 } });
-    expect(takeTurns(pace({ sent: 50_000 }), 1, 'now', NOW)).toEqual({ askAgainAt });
-    expect(takeTurns(pace({ sent: 10 ** 9, daily: undefined }), 10, 'later', NOW)).toMatchObject({ startAt: NOW });
-    expect(takeTurns(pace({ perSecond: 0 }), 1, 'now', NOW)).toEqual({ askAgainAt });
+    expect(takeSendTurns(pace({ sent: 44_999 }), 1, 'later', NOW)).toMatchObject({ startAt: NOW });
+    expect(takeSendTurns(pace({ sent: 45_000 }), 1, 'later', NOW)).toEqual({ askAgainAt });
+    expect(takeSendTurns(pace({ sent: 49_990 }), 10, 'now', NOW)).toMatchObject({ pace: { sent: 50_000 } });
+    expect(takeSendTurns(pace({ sent: 50_000 }), 1, 'now', NOW)).toEqual({ askAgainAt });
+    expect(takeSendTurns(pace({ sent: 10 ** 9, daily: undefined }), 10, 'later', NOW)).toMatchObject({ startAt: NOW });
+    expect(takeSendTurns(pace({ perSecond: 0 }), 1, 'now', NOW)).toEqual({ askAgainAt });
   });
 
   it('are given to as many as the day has left; the rest ask again', () => {
-    expect(takeTurns(pace({ sent: 49_991 }), 10, 'now', NOW)).toMatchObject({
+    expect(takeSendTurns(pace({ sent: 49_991 }), 10, 'now', NOW)).toMatchObject({
       mails: 9,
       restAt: NOW + 15 * 60 * 1000,
       pace: { sent: 50_000 },
     });
-    expect(takeTurns(pace({ sent: 44_998 }), 10, 'later', NOW)).toMatchObject({ mails: 2 });
-    expect(takeTurns(pace({ sent: 49_990 }), 10, 'now', NOW)).toMatchObject({ mails: 10, restAt: undefined });
-    expect(takeTurns(pace({ sent: 60_000 }), 0, 'now', NOW)).toMatchObject({ mails: 0 });
+    expect(takeSendTurns(pace({ sent: 44_998 }), 10, 'later', NOW)).toMatchObject({ mails: 2 });
+    expect(takeSendTurns(pace({ sent: 49_990 }), 10, 'now', NOW)).toMatchObject({ mails: 10, restAt: undefined });
+    expect(takeSendTurns(pace({ sent: 60_000 }), 0, 'now', NOW)).toMatchObject({ mails: 0 });
   });
 
   it('are held up by no clock that was wrong', () => {
-    expect(takeTurns(pace({ nextAt: NOW + 3_600_000 }), 1, 'now', NOW)).toMatchObject({ startAt: NOW });
+    expect(takeSendTurns(pace({ nextAt: NOW + 3_600_000 }), 1, 'now', NOW)).toMatchObject({ startAt: NOW });
     expect(isStale(pace({ readAt: NOW + 3_600_000 }), NOW)).toBe(true);
     expect(isStale(pace({ readAt: NOW - 59_000 }), NOW)).toBe(false);
   });

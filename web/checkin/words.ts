@@ -50,7 +50,7 @@ export async function speak(language: string): Promise<Spoken> {
 }
 
 /** Words of an event, which it has in languages of its own: in this one, else in any. */
-export const inLanguage = (texts: Readonly<Record<string, string>>, tag: string): string =>
+export const textFor = (texts: Readonly<Record<string, string>>, tag: string): string =>
   texts[tag] ?? texts['en'] ?? Object.values(texts)[0] ?? '';
 
 /** What someone does at the event; nothing of those who attend. */

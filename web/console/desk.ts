@@ -6,7 +6,7 @@ import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts'
 import { holdsAny, isVetted } from '../../shared/team/role/organiser-role.ts';
 import type { Api } from './kernel/api.ts';
 import { type Loading, useAction, useLoaded } from './kernel/parts/request.ts';
-import type { AnswerOf } from './kernel/routes.ts';
+import type { AnswerOf, RequestOf, RouteKey } from './kernel/routes.ts';
 
 export type PublicEvent = AnswerOf<'GET /api/events/{eventId}'>;
 
@@ -54,6 +54,18 @@ export function useIsVetted(...roles: OrganiserRole[]): boolean {
 /** `useLoaded` and `useAction` for the member who is signed in to this event. */
 export function useRead<T>(key: string, load: () => Promise<T>): Loading<T> {
   return useLoaded(key, load, useDesk().onSignedOut);
+}
+
+/** Routes that are asked for no more than which event. */
+type EventRoute = Extract<
+  { [Key in RouteKey]: { readonly eventId: string } extends RequestOf<Key>['params'] ? Key : never }[RouteKey],
+  `GET ${string}`
+>;
+
+/** What a route says of this event. */
+export function useEventRead<Key extends EventRoute>(route: Key): Loading<AnswerOf<Key>> {
+  const { api, event } = useDesk();
+  return useRead(event.id, () => api(route, { params: { eventId: event.id } } as RequestOf<Key>));
 }
 
 export function useAct() {

@@ -7,7 +7,7 @@ import { LANGUAGE, t } from './words.ts';
 const countries = new Intl.DisplayNames([LANGUAGE], { type: 'region' });
 
 /** @param code ISO 3166-1 alpha-2; anything else, which the browser refuses to name, is shown as it is */
-export const countryName = (code: string): string => (isCountry(code) && countries.of(code)) || code;
+export const countryText = (code: string): string => (isCountry(code) && countries.of(code)) || code;
 
 /** What a part of the definition is called; its id where it is gone from the definition. */
 export const titleIn = (parts: readonly { readonly id: string; readonly title: string }[], id: string): string =>
@@ -42,12 +42,12 @@ const days = new Intl.DateTimeFormat(localeFor(LANGUAGE), {
 const languages = new Intl.DisplayNames([LANGUAGE], { type: 'language' });
 
 /** @param tag BCP 47 */
-export const languageName = (tag: string): string => languages.of(tag) ?? tag;
+export const languageText = (tag: string): string => languages.of(tag) ?? tag;
 
 /** Every country by name, after what stands for none. */
 export const countryChoices = (none: string): readonly (readonly [code: string, name: string])[] => [
   ['', none],
-  ...COUNTRY_CODES.map((code) => [code, countryName(code)] as const).sort((a, b) => a[1].localeCompare(b[1], LANGUAGE)),
+  ...COUNTRY_CODES.map((code) => [code, countryText(code)] as const).sort((a, b) => a[1].localeCompare(b[1], LANGUAGE)),
 ];
 
 export type ProgrammeAnswer = AnswerOf<'GET /api/organiser/events/{eventId}/programme'>;

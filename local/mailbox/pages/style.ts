@@ -1,5 +1,22 @@
-/** The look of the site, for a tool that only its makers see: same colours, no assets to build or serve. */
-export const STYLE = `
+import { type Html, html, trusted } from '../../../shared/kernel/html.ts';
+
+/** A page of a tool that only its makers see. */
+export const toolPage = (title: string, header: Html, content: Html): Html => html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${trusted(STYLE)}</style>
+</head>
+<body>
+<header>${header}</header>
+<main>${content}</main>
+</body>
+</html>`;
+
+/** The look of the site: same colours, no assets to build or serve. */
+const STYLE = `
 :root { color-scheme: light dark; --page: #f3f6f7; --sheet: #ffffff; --text: #13202a; --muted: #465662;
   --primary: #0b5a69; --on-primary: #ffffff; --line: #7d8b95; --focus: #ffbf47; }
 @media (prefers-color-scheme: dark) { :root { --page: #0e161c; --sheet: #17222a; --text: #e9eff3; --muted: #a8b6c1;

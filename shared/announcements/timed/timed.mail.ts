@@ -4,7 +4,7 @@ import { contact, daysOf, placeOf } from '../../event/mail-blocks.ts';
 import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { type Block, heading, paragraph } from '../../mail/letter/content.ts';
-import { attendance, manage, ownPage } from '../../registration/mail-blocks.ts';
+import { attendance, manage, ownPageButton } from '../../registration/mail-blocks.ts';
 import type { AnnouncedData } from '../announced-data.ts';
 import { announcementLetter } from '../announcement.mail.ts';
 import { type AfterwardsDeps, afterwardsFor } from './afterwards.case.ts';
@@ -32,7 +32,7 @@ function reminder(kind: 'reminder-week' | 'reminder-day', data: AnnouncedData, t
 const forDelegation = (data: AnnouncedData, t: MailTranslate): Block[] => [
   { kind: 'facts', facts: [daysOf(data.event.days, data, t), placeOf(data, t)] },
   paragraph(t('reminder.delegation')),
-  ...ownPage(data, t),
+  ...ownPageButton(data, t),
 ];
 
 function forOne(data: AnnouncedData, t: MailTranslate): Block[] {

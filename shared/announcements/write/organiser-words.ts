@@ -4,7 +4,7 @@ import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { makeReference } from '../../kernel/text/reference.ts';
 import { type Content, paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
-import { ownPage } from '../../registration/mail-blocks.ts';
+import { ownPageButton } from '../../registration/mail-blocks.ts';
 import type { AnnouncedData } from '../announced-data.ts';
 import type { Announcement } from '../announcement.schema.ts';
 
@@ -21,7 +21,7 @@ export function organiserWords(
   return {
     subject: t('organiser-message.subject', { subject: written.subject, event: event.title }),
     title: written.subject,
-    blocks: [...paragraphs(written.text), ...ownPage(data, t), ...contact(data, t)],
+    blocks: [...paragraphs(written.text), ...ownPageButton(data, t), ...contact(data, t)],
   };
 }
 

@@ -114,7 +114,7 @@ async function listsLeft(
   return offered.lists.filter((id) => lists.some((list) => list.id === id));
 }
 
-export type Deps = Given<'registry', 'now' | 'random' | 'backOff'>;
+export type EnrolmentDeps = Given<'registry', 'now' | 'random' | 'backOff'>;
 
 /** 256 bits: 43 characters of base64url. */
 const SECRET_BYTES = 32;
@@ -124,7 +124,7 @@ const DEVICE_ID_BYTES = 5;
 const MOST_RACES = 20;
 
 /** What a device is to be, and how many phones of a shift are: one unless it is said. */
-export type Wanted = Omit<Device, 'id' | OfOnePhone> & {
+export type EnrolmentTerms = Omit<Device, 'id' | OfOnePhone> & {
   readonly phones?: number | undefined;
 };
 
@@ -145,8 +145,8 @@ const newDeviceId = ({ random }: Pick<System, 'random'>): string => encodeCrockf
  * @param keepUntil when the device is forgotten: epoch seconds
  */
 export function newOffer(
-  { registry, system }: Omit<Deps, 'client'>,
-  { phones = 1, ...wanted }: Wanted & { readonly id: string },
+  { registry, system }: Omit<EnrolmentDeps, 'client'>,
+  { phones = 1, ...wanted }: EnrolmentTerms & { readonly id: string },
   keepUntil: number,
 ): Offered & { readonly codeHash: string; readonly write: TransactItem } {
   const code = Buffer.from(system.random(SECRET_BYTES)).toString('base64url');
@@ -161,8 +161,8 @@ export function newOffer(
  * @param also what is written with it: an audit entry
  */
 export async function writeOffer(
-  deps: Deps,
-  wanted: Wanted,
+  deps: EnrolmentDeps,
+  wanted: EnrolmentTerms,
   keepUntil: number,
   also: (deviceId: string) => readonly TransactItem[] = () => [],
 ): Promise<Offered> {
@@ -199,7 +199,7 @@ interface Keys {
  * @param keys a phone that asks again may add a passkey within the ten minutes, and change nothing else
  */
 export async function takeCode(
-  { client, registry, system }: Deps,
+  { client, registry, system }: EnrolmentDeps,
   code: string,
   secret: string,
   listsLeft: (offered: Pick<Device, 'eventId' | 'lists'>) => Promise<readonly string[]>,

@@ -13,12 +13,12 @@ import { deviceStatus, isNews } from './device.ts';
 type KnownDeviceDeps = Given<'registry', 'now'>;
 
 /** Who sends a request, or that it is nobody. `over` and `revoked` devices may bring in what they scanned until then, and no more. */
-export type Known =
+export type FoundDevice =
   | { readonly kind: 'active' | 'over' | 'revoked'; readonly device: Device }
   | { readonly kind: 'unknown' };
 
 /** The device of a token, as it stands now, and not as it did a moment ago. */
-export async function knownDevice({ client, registry, system }: KnownDeviceDeps, token: string): Promise<Known> {
+export async function knownDevice({ client, registry, system }: KnownDeviceDeps, token: string): Promise<FoundDevice> {
   const claim = parseDeviceToken(token);
   if (claim === undefined) return { kind: 'unknown' };
   const Key = deviceKey(claim.eventId, claim.deviceId);

@@ -93,7 +93,10 @@ export const changeHeldScan = (
 });
 
 /** How each part stands, by all that is held of it. A scan that came since the last press leaves nothing pressed. */
-export function partsOf(held: readonly PartState[], pressed: Partial<Record<HeldPart, Pressed>>): HandOver['parts'] {
+export function partTallies(
+  held: readonly PartState[],
+  pressed: Partial<Record<HeldPart, Pressed>>,
+): HandOver['parts'] {
   return Object.fromEntries(
     HELD_PARTS.flatMap((part) => {
       const own = held.filter((each) => each.part === part);

@@ -16,13 +16,13 @@ import { bringIn } from '../scan/bring-in.case.ts';
 import { sentScan } from '../scan/scans.schema.ts';
 import { partAt } from './hand-over.ts';
 import {
-  changeHeld,
+  changeHeldScans,
   type HandOverId,
   heldScans,
   holdScans,
   noteHandOver,
   readHandOver,
-  listHandOvers as readHandOvers,
+  storedHandOvers as readHandOvers,
 } from './hold-scans.case.ts';
 
 type HandOversDeps = Needs<'auditTable' | 'client' | 'events' | 'listRegistrations' | 'registry' | 'roles' | 'system'>;
@@ -119,7 +119,7 @@ const deviceOf = async (deps: HandOversDeps, eventId: string, id: string): Promi
 async function openAgain(deps: HandOversDeps, where: HandOverId, part: HeldPart): Promise<void> {
   const held = await heldScans(deps, where);
   const closed = held.filter((each) => each.part === part && (each.status === 'left-out' || each.status === 'refused'));
-  await changeHeld(
+  await changeHeldScans(
     deps,
     where,
     closed.map(({ scanId }) => ({ scanId, status: 'open' })),
@@ -128,7 +128,7 @@ async function openAgain(deps: HandOversDeps, where: HandOverId, part: HeldPart)
 
 async function leaveOut(deps: HandOversDeps, where: HandOverId, part: HeldPart): Promise<void> {
   const open = await openScans(deps, where, part);
-  await changeHeld(
+  await changeHeldScans(
     deps,
     where,
     open.map(({ scanId }) => ({ scanId, status: 'left-out' })),
@@ -154,7 +154,7 @@ async function count(
       if (result === undefined || result === 'later') return [];
       return [{ scanId, status: result === 'refused' ? ('refused' as const) : ('counted' as const) }];
     });
-    await changeHeld(deps, where, changes);
+    await changeHeldScans(deps, where, changes);
     if (changes.length < AT_ONCE) return;
   }
 }

@@ -20,7 +20,7 @@ import {
   fromHandOverItem,
   fromHeldScanItem,
   type HeldScan,
-  partsOf,
+  partTallies,
   putHandOver,
   putHeldScan,
 } from './hand-over.store.ts';
@@ -47,7 +47,7 @@ export async function readHandOver(
 }
 
 /** In the order in which they came. */
-export async function listHandOvers(
+export async function storedHandOvers(
   { client, registry }: Pick<HoldDeps, 'client' | 'registry'>,
   eventId: string,
 ): Promise<readonly StoredHandOver[]> {
@@ -111,7 +111,7 @@ export async function holdScans(
 }
 
 /** Notes how scans that were held stand now. */
-export const changeHeld = (
+export const changeHeldScans = (
   deps: HoldDeps,
   { eventId, id: handOver }: HandOverId,
   changes: readonly { readonly scanId: string; readonly status: HeldStatus }[],
@@ -154,7 +154,7 @@ export async function noteHandOver(
       ...(change.pressed && { [change.pressed.part]: change.pressed.what }),
     };
     const isWhole = before.isWhole || change.isWhole === true;
-    const after = { ...before, isWhole, parts: partsOf(held, withoutNone(pressed)) };
+    const after = { ...before, isWhole, parts: partTallies(held, withoutNone(pressed)) };
     const items = [putHandOver(registry, after, where.expiresAt), ...also(read)];
     const refusals = await transact(client, items, system);
     if (refusals.length === 0) return { ...after, revision: before.revision + 1 };

@@ -17,7 +17,7 @@ import { listTermsOf } from '../list/list.ts';
 import { type SharedMark, tellOthers } from '../roster/check-in-feed.store.ts';
 import type { ListTerms } from '../roster/roster.schema.ts';
 import { type CheckIn, fromCheckInItem } from '../scan/check-in.store.ts';
-import { type KeepDeps, keepScan, type Occasion } from '../scan/keep-scan.case.ts';
+import { type KeepDeps, keepScan, type ScanSituation } from '../scan/keep-scan.case.ts';
 import { validMarks } from '../scan/passage.ts';
 import { byRank } from '../scan/scan.ts';
 import type { Scan } from '../scan/scans.schema.ts';
@@ -62,7 +62,7 @@ interface Carried {
   /** `ticketHash` of the other ticket, base64url. */
   readonly to: string;
   readonly door: ListTerms;
-  readonly holder: NonNullable<Occasion['holder']>;
+  readonly holder: NonNullable<ScanSituation['holder']>;
 }
 
 /** 128 bits, as of any scan. */
@@ -82,7 +82,7 @@ export async function transferCheckIn(
   expiresAt: number,
 ): Promise<void> {
   const { eventId, ticket, list } = checkIn;
-  const occasion: Occasion = { eventId, door, holder, enrolledAt: 0, expiresAt };
+  const occasion: ScanSituation = { eventId, door, holder, enrolledAt: 0, expiresAt };
   const shared: SharedMark[] = [];
   const keep = async (scan: Scan): Promise<boolean> => {
     const kept = await keepScan(deps, scan, occasion);

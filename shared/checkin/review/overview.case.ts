@@ -9,7 +9,7 @@ import { fromCheckInCountItem } from '../attendance/attendance.store.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { CheckInList, Decision } from '../check-in-items.schema.ts';
 import { checkInCountPartition, checkInDecisionKey, checkInDoubtKey } from '../check-in-keys.ts';
-import { listHandOvers } from '../hand-over/hold-scans.case.ts';
+import { storedHandOvers } from '../hand-over/hold-scans.case.ts';
 import type { Holder } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { listTermsOf } from '../list/list.ts';
@@ -29,7 +29,7 @@ export async function overviewReply(deps: OverviewDeps, event: EventDefinition<s
   const [{ lists, revision }, inbox, handOvers, holders] = await Promise.all([
     readCheckInLists(deps.client, deps.registry, event),
     readInbox(deps, event.id),
-    listHandOvers(deps, event.id),
+    storedHandOvers(deps, event.id),
     deps.holdersOf(event),
   ]);
   return json(200, {

@@ -160,7 +160,7 @@ export async function rosterFor(
 /** @param now epoch milliseconds */
 const beginning = ({ event, isVetted }: For, now: number): RosterCursor => ({
   ...{ event: event.version, isVetted, setup: '', partitions: 0, minors: '', feed: '', revocations: '' },
-  changes: new Date(now - SETTLES).toISOString(),
+  changes: new Date(now - ROSTER_SETTLES).toISOString(),
   isCatchingUp: true,
 });
 
@@ -181,7 +181,7 @@ async function people(deps: Deps, whose: For, began: RosterCursor, now: number) 
  * Milliseconds for which what changed is told again: a write is stamped before it is made, may be tried again for some seconds, and
  * the index lags.
  */
-export const SETTLES = 30_000;
+export const ROSTER_SETTLES = 30_000;
 /** Registrations that changed, above which everyone is read anew instead. */
 const MOST_CHANGES = 8_000;
 
@@ -231,7 +231,7 @@ async function changes(
       ...revoked.map(({ ticket }) => noEntry(Buffer.from(ticket, 'base64url'))),
       sealPeople(event, [...isTold, ...theirs.filter(isOrWasGood)], counts, isVetted),
     ]),
-    reached: { changes: later(cursor.changes, new Date(now - SETTLES).toISOString()), minors },
+    reached: { changes: later(cursor.changes, new Date(now - ROSTER_SETTLES).toISOString()), minors },
   };
 }
 

@@ -11,7 +11,7 @@ import { enter, proveByTicket } from '../walk-in/walk-in.case.ts';
 import { scanOf } from '../walk-in/walk-in.ts';
 import type { ScanDeps } from './deps.case.ts';
 import { followReplaced, holdersOf, holderThen, type NamedHolder } from './holders.case.ts';
-import { type KeptScan, keepScan, LANES, laneOf, type Occasion } from './keep-scan.case.ts';
+import { type KeptScan, keepScan, LANES, laneOf, type ScanSituation } from './keep-scan.case.ts';
 import { keepTogether, type ToKeep } from './keep-together.case.ts';
 import { type ScanAnswer, type SentScan, sentScan } from './scans.schema.ts';
 import { roundsOf } from './take-scan.ts';
@@ -158,7 +158,7 @@ const hasTime = ({ deps, until }: Setting): boolean => deps.system.now().getTime
 const holderOf = ({ holders }: Setting, told: SentScan): NamedHolder | undefined =>
   holderThen(holders.get(told.ticket), told);
 
-const whoseIs = (setting: Setting, told: SentScan): Pick<Occasion, 'holder' | 'doubt'> => ({
+const whoseIs = (setting: Setting, told: SentScan): Pick<ScanSituation, 'holder' | 'doubt'> => ({
   holder: holderOf(setting, told),
   doubt: handedOver(setting, told),
 });
@@ -172,8 +172,8 @@ const handedOver = ({ device, event }: Setting, { companion = 'chaperone' }: Sen
 const occasionOf = (
   { event, device, expiresAt }: Setting,
   door: ListTerms,
-  whose: Pick<Occasion, 'holder' | 'doubt'>,
-): Occasion => ({ eventId: event.id, door, ...whose, enrolledAt: device.enrolledAt, expiresAt });
+  whose: Pick<ScanSituation, 'holder' | 'doubt'>,
+): ScanSituation => ({ eventId: event.id, door, ...whose, enrolledAt: device.enrolledAt, expiresAt });
 
 const later = ({ place }: Readable): Done => ({ place, answer: { result: 'later' } });
 

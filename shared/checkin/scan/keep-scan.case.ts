@@ -22,7 +22,7 @@ import { verdictOf } from './verdict.ts';
 export type KeepDeps = Given<'registry', keyof Patient>;
 
 /** What a scan is looked at with. */
-export interface Occasion {
+export interface ScanSituation {
   readonly eventId: string;
   readonly door: ListTerms;
   /** Whose ticket it is; absent where no registration has it. */
@@ -52,7 +52,7 @@ const MOST_RACES = 8;
 export const LANES = 8;
 
 /** What is read of a scan before it is kept. */
-export const keysOfScan = ({ scanId, ticket }: Scan, { eventId, door }: Occasion) => ({
+export const keysOfScan = ({ scanId, ticket }: Scan, { eventId, door }: ScanSituation) => ({
   fact: scanKey(eventId, scanId),
   stand: checkInKey(eventId, ticket, door.id),
 });
@@ -75,7 +75,7 @@ export type Planned =
  *
  * @throws BusyError when rivals did not let go: it is to be sent again
  */
-export async function keepScan(deps: KeepDeps, scan: Scan, occasion: Occasion): Promise<KeptScan> {
+export async function keepScan(deps: KeepDeps, scan: Scan, occasion: ScanSituation): Promise<KeptScan> {
   const { client, registry, system } = deps;
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const find = await batchGet(client, registry, Object.values(keysOfScan(scan, occasion)), system, true);
@@ -95,7 +95,7 @@ export function planScan(
   deps: Pick<KeepDeps, 'registry' | 'system'>,
   find: Awaited<ReturnType<typeof batchGet>>,
   scan: Scan,
-  occasion: Occasion,
+  occasion: ScanSituation,
 ): Planned {
   const keys = keysOfScan(scan, occasion);
   const fact = find(keys.fact);
@@ -123,14 +123,14 @@ export async function isKept({ client, registry }: KeepDeps, eventId: string, sc
 /** The time that a device tells is believed as far as it can be true. */
 function markOf(
   { scanId, device, kind, undoes, correctedAt }: Scan,
-  { enrolledAt }: Pick<Occasion, 'enrolledAt'>,
+  { enrolledAt }: Pick<ScanSituation, 'enrolledAt'>,
   receivedAt: number,
 ): ScanMark {
   const at = clampedTime(correctedAt, enrolledAt, receivedAt);
   return { scanId, device, kind, correctedAt: at, ...(undoes !== undefined && { undoes }) };
 }
 
-const newCheckIn = ({ ticket }: Scan, { eventId, door, holder }: Occasion): CheckIn => ({
+const newCheckIn = ({ ticket }: Scan, { eventId, door, holder }: ScanSituation): CheckIn => ({
   ...{ eventId, ticket, list: door.id, marks: [], doubts: {}, revision: 0 },
   reference: holder?.reference,
   category: holder?.category ?? NOBODY,
@@ -141,7 +141,7 @@ const newCheckIn = ({ ticket }: Scan, { eventId, door, holder }: Occasion): Chec
  * Whose ticket it is may become known after its first scan: what was attended is to follow them to another ticket all the same. Where
  * nobody is counted under what was known before, they are counted under what is known now.
  */
-function named(known: CheckIn, { door, holder }: Occasion): CheckIn {
+function named(known: CheckIn, { door, holder }: ScanSituation): CheckIn {
   if (known.reference !== undefined || holder === undefined) return known;
   const { reference, category, mode } = holder;
   const { checkIn, isInside } = passageOf(known.marks, door.passing);
@@ -153,7 +153,7 @@ function added(
   { registry, system }: Pick<KeepDeps, 'registry' | 'system'>,
   before: CheckIn,
   scan: Scan,
-  occasion: Occasion,
+  occasion: ScanSituation,
 ): Planned {
   const { eventId, door, holder, expiresAt } = occasion;
   const { scanId, device } = scan;

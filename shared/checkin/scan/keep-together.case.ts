@@ -11,9 +11,9 @@ import {
   keysOfScan,
   LANES,
   laneOf,
-  type Occasion,
   type Planned,
   planScan,
+  type ScanSituation,
 } from './keep-scan.case.ts';
 import type { Scan } from './scans.schema.ts';
 
@@ -23,7 +23,7 @@ const MOST_ITEMS = 100;
 /** A scan that is to be kept, with what it is looked at with. */
 export interface ToKeep {
   readonly scan: Scan;
-  readonly occasion: Occasion;
+  readonly occasion: ScanSituation;
 }
 
 /** Absent of one that is to be sent again. */
@@ -125,7 +125,7 @@ async function attempt(
 function countsOf(some: readonly ToWrite[]) {
   const counts = new Map<
     string,
-    Pick<Occasion, 'eventId' | 'expiresAt'> & NonNullable<ToWrite['planned']['counted']>
+    Pick<ScanSituation, 'eventId' | 'expiresAt'> & NonNullable<ToWrite['planned']['counted']>
   >();
   for (const { planned, each } of some) {
     const { counted } = planned;

@@ -13,15 +13,15 @@ import { shownMember } from '../roster.case.ts';
 type Deps = Needs<'events' | 'registrations' | 'rosters' | 'secrets' | 'system'>;
 
 /** One person of a delegation, as the coordinator who holds its link sees them. */
-export interface Person extends HeldDelegation, ShownMember {}
+export interface PersonOfDelegation extends HeldDelegation, ShownMember {}
 
-export interface Wanted {
+export interface PersonRequest {
   readonly params: { readonly token: string; readonly member: string };
   readonly language: string;
 }
 
 /** Whom a request is about; their link is yet to be looked at. */
-export const wantedBy = (sender: Sender): Wanted => ({
+export const wantedBy = (sender: Sender): PersonRequest => ({
   params: { token: linkToken(sender), member: sender.params['member'] ?? '' },
   language: sender.language,
 });
@@ -32,7 +32,7 @@ export const wantedBy = (sender: Sender): Wanted => ({
  *
  * @throws ProblemError `link-not-valid`; `not-found`, the same for a line of another delegation and one that is none
  */
-export async function personOf(deps: Deps, wanted: Wanted): Promise<Person> {
+export async function personOf(deps: Deps, wanted: PersonRequest): Promise<PersonOfDelegation> {
   const held = await coordinatorOf(deps, wanted.params.token, wanted.language);
   const line = lineIn(held, wanted.params.member);
   const registration = await registrationOf(deps, line);
@@ -55,7 +55,7 @@ const registrationOf = async (
 ): Promise<Registration | undefined> => (reference === undefined ? undefined : registrations.read(eventId, reference));
 
 /** @throws ProblemError `changed-meanwhile` for whom the coordinator does not see: nothing about them is theirs to change */
-export function seen(person: Person): Person & RegistrationWithEvent {
+export function seen(person: PersonOfDelegation): PersonOfDelegation & RegistrationWithEvent {
   const { registration } = person;
   if (registration === undefined) throw changedMeanwhile();
   return { ...person, registration };
@@ -64,4 +64,4 @@ export function seen(person: Person): Person & RegistrationWithEvent {
 export const changedMeanwhile = (): ProblemError => new ProblemError('changed-meanwhile', { status: '' });
 
 /** The page of a person: `/d/{token}/people/{member}`. */
-export const pathOf = (token: string, { member }: Person): string => `/d/${token}/people/${member.member}`;
+export const pathOf = (token: string, { member }: PersonOfDelegation): string => `/d/${token}/people/${member.member}`;

@@ -16,7 +16,15 @@ import { sendAgain } from '../../registration/link/send-again.case.ts';
 import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import type { PersonAction } from '../delegation.schema.ts';
 import { isSeen } from '../delegation.ts';
-import { changedMeanwhile, type Person, pathOf, personOf, seen, type Wanted, wantedBy } from './person.case.ts';
+import {
+  changedMeanwhile,
+  type PersonOfDelegation,
+  type PersonRequest,
+  pathOf,
+  personOf,
+  seen,
+  wantedBy,
+} from './person.case.ts';
 
 type ShowPersonDeps = Needs<'events' | 'registrations' | 'rosters' | 'secrets' | 'system'>;
 
@@ -38,9 +46,9 @@ export const showPerson = (deps: ShowPersonDeps): Guarded<typeof DELEGATION_ROUT
  */
 export async function orAsItStands(
   deps: ShowPersonDeps,
-  wanted: Wanted,
-  person: Person,
-  act: (person: Person) => Promise<Reply>,
+  wanted: PersonRequest,
+  person: PersonOfDelegation,
+  act: (person: PersonOfDelegation) => Promise<Reply>,
 ): Promise<Reply> {
   try {
     return await act(person);
@@ -62,7 +70,7 @@ const OVERTAKEN: readonly ProblemType[] = [
 function show(
   { system }: ShowPersonDeps,
   token: string,
-  person: Person,
+  person: PersonOfDelegation,
   told: Pick<PersonPage, 'done' | 'isOvertaken'>,
 ): string {
   const { event, language, member, state, registration } = person;
@@ -76,7 +84,7 @@ function show(
 type PressDeps = Needs<'changes' | 'events' | 'locks' | 'registrations' | 'rosters' | 'secrets' | 'system' | 'tables'>;
 
 /** @param revision of the registration that was looked at */
-type Press = (deps: PressDeps, person: Person, revision: number) => Promise<unknown>;
+type Press = (deps: PressDeps, person: PersonOfDelegation, revision: number) => Promise<unknown>;
 
 const PRESSES: Readonly<Record<PersonAction, Press>> = {
   'send-again': sendAgainTo,
@@ -109,7 +117,7 @@ const ANSWER_AFTER = 200;
  * Mails a person's ticket or link again, at most once in half an hour. Of whom the coordinator does not see, this is
  * what anyone can do who knows an address: ask for the link that it may have.
  */
-async function sendAgainTo(deps: SendAgainDeps, person: Person): Promise<void> {
+async function sendAgainTo(deps: SendAgainDeps, person: PersonOfDelegation): Promise<void> {
   const { registration } = person;
   const startedAt = deps.system.now();
   if (registration === undefined) await mailLink(deps, person);
@@ -117,7 +125,7 @@ async function sendAgainTo(deps: SendAgainDeps, person: Person): Promise<void> {
   await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
 }
 
-async function mailLink(deps: SendAgainDeps, { event, language, member }: Person): Promise<void> {
+async function mailLink(deps: SendAgainDeps, { event, language, member }: PersonOfDelegation): Promise<void> {
   const { eventId, email, member: addressHash } = member;
   if (email === undefined) return;
   const before = await deps.locks.read(eventId, addressHash);

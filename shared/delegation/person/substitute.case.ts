@@ -26,7 +26,7 @@ import { isSeen } from '../delegation.ts';
 import type { Member } from '../delegation-item.schema.ts';
 import { statements } from '../people/statements.ts';
 import { replaceMember } from '../roster.store.ts';
-import { changedMeanwhile, type Person, pathOf, personOf, seen, wantedBy } from './person.case.ts';
+import { changedMeanwhile, type PersonOfDelegation, pathOf, personOf, seen, wantedBy } from './person.case.ts';
 import { orAsItStands } from './show-person.case.ts';
 
 type ShowSubstituteDeps = Needs<'changes' | 'events' | 'registrations' | 'rosters' | 'secrets' | 'system' | 'tables'>;
@@ -104,7 +104,7 @@ function readSubstituteForm(event: EventDefinition<string>, fields: FormFields):
  */
 async function substitute(
   deps: Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables'>,
-  person: Person,
+  person: PersonOfDelegation,
   form: SubstituteForm,
 ): Promise<string> {
   const { event, registration, member: line } = seen(person);

@@ -1,6 +1,13 @@
 import * as z from 'zod';
-import { eventParams, formFields, languageQuery, UNREADABLE } from '../../kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from '../../kernel/limits.ts';
+import {
+  eventParams,
+  formBody,
+  formFields,
+  jsonBody,
+  languageQuery,
+  publicPage,
+  UNREADABLE,
+} from '../../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../../kernel/route.ts';
 import { feedback, feedbackKeys, feedbackTaken } from './feedback.schema.ts';
 
@@ -12,40 +19,29 @@ const WHEN = ['not-found', 'feedback-not-open', 'feedback-closed'] as const;
 /** Taking answers: from nobody in particular, with a token that says that they attended. */
 export const FEEDBACK_ROUTES = defineRoutes({
   showFeedbackForm: {
+    ...publicPage('feedback'),
     method: 'GET',
     path: '/f/{eventId}/{form}',
-    function: 'feedback',
-    kind: 'page',
-    auth: 'public',
     summary: 'The form about a session or about the event, the same for everyone; its script fetches the token',
     params: formParams,
-    query: languageQuery,
     errors: WHEN,
   },
   postFeedbackForm: {
+    ...publicPage('feedback'),
     method: 'POST',
     path: '/f/{eventId}/{form}',
-    function: 'feedback',
-    kind: 'page',
-    auth: 'public',
     summary: 'Send the answers: 303 to the thanks page, or 422 with the form again',
     params: formParams,
-    query: languageQuery,
-    body: formFields,
-    bodyFormat: 'form',
-    bodyLimit: BODY_LIMIT.form,
+    ...formBody(formFields),
     statuses: [303],
     errors: [...WHEN, 'token-not-valid', 'token-spent', ...UNREADABLE],
   },
   showFeedbackThanks: {
+    ...publicPage('feedback'),
     method: 'GET',
     path: '/f/{eventId}/{form}/thanks',
-    function: 'feedback',
-    kind: 'page',
-    auth: 'public',
     summary: 'That answers were counted, without a word of whose or which',
     params: formParams,
-    query: languageQuery,
     errors: ['not-found'],
   },
   getFeedbackKeys: {
@@ -68,9 +64,7 @@ export const FEEDBACK_ROUTES = defineRoutes({
     summary: 'Answers to a form with an unblinded token: each token once',
     params: formParams,
     query: languageQuery,
-    body: feedback,
-    bodyFormat: 'json',
-    bodyLimit: BODY_LIMIT.json,
+    ...jsonBody(feedback),
     output: { 201: feedbackTaken },
     errors: [...WHEN, 'token-not-valid', 'token-spent', ...UNREADABLE],
   },

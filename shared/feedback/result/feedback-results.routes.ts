@@ -1,5 +1,4 @@
-import { eventParams, languageQuery, UNREADABLE } from '../../kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from '../../kernel/limits.ts';
+import { eventParams, jsonBody, languageQuery, teamApi, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../../kernel/route.ts';
 import { feedbackOverview, feedbackResults, feedbackTexts, formChange, formId } from './feedback-results.schema.ts';
 
@@ -16,28 +15,21 @@ const ERRORS = ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'] 
 /** What those who run an event see of feedback, and decide about it. */
 export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
   listFeedback: {
+    ...teamApi('feedback-results'),
     method: 'GET',
     path: FEEDBACK,
-    function: 'feedback-results',
-    kind: 'json',
-    auth: 'organiser',
     roles: SEE_NUMBERS,
     summary: 'The feedback forms of an event: how each stands, and how many answered',
-    params: eventParams,
-    query: languageQuery,
     output: { 200: feedbackOverview },
     errors: ['not-permitted', 'unknown-event'],
   },
   showFeedback: {
+    ...teamApi('feedback-results'),
     method: 'GET',
     path: `${FEEDBACK}/{formId}`,
-    function: 'feedback-results',
-    kind: 'json',
-    auth: 'organiser',
     roles: SEE_NUMBERS,
     summary: 'What a form came to, in steps of five answers, by way of attending and by group where five are alike',
     params: formParams,
-    query: languageQuery,
     output: { 200: feedbackResults },
     errors: ERRORS,
   },
@@ -54,15 +46,12 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     errors: ERRORS,
   },
   listFeedbackTexts: {
+    ...teamApi('feedback-results'),
     method: 'GET',
     path: `${FEEDBACK}/{formId}/texts`,
-    function: 'feedback-results',
-    kind: 'json',
-    auth: 'organiser',
     roles: ['organiser'],
     summary: 'What people wrote, in the same steps as the numbers. Each look is noted',
     params: formParams,
-    query: languageQuery,
     output: { 200: feedbackTexts },
     errors: ERRORS,
   },
@@ -79,19 +68,14 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     errors: [...ERRORS, 'export-too-large'],
   },
   changeForm: {
+    ...teamApi('feedback-results'),
     method: 'POST',
     path: `${FEEDBACK}/{formId}/changes`,
-    function: 'feedback-results',
-    kind: 'json',
-    auth: 'organiser',
     roles: ['organiser'],
     summary:
       'Open a form, now or at a time, close it, switch it off or on, or say who attended its session; what is so already is a success',
     params: formParams,
-    query: languageQuery,
-    body: formChange,
-    bodyFormat: 'json',
-    bodyLimit: BODY_LIMIT.json,
+    ...jsonBody(formChange),
     output: { 200: feedbackOverview },
     errors: [
       'not-permitted',

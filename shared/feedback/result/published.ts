@@ -1,4 +1,4 @@
-import type { Answered, Block, Breakdown, CountedAnswer, Published, Tally } from '../feedback-items.schema.ts';
+import type { AnswerBlock, Answered, Breakdown, CountedAnswer, Published, Tally } from '../feedback-items.schema.ts';
 import { blocksOf, LEAST_GROUP } from './groups.ts';
 import { addTallies, NO_ANSWERS } from './tally.ts';
 
@@ -51,7 +51,7 @@ function breakdown(before: Breakdown, answered: Readonly<Record<string, Tally>>,
   return isLarge && isFarFromBefore ? { answers, blocks } : before;
 }
 
-const blockOf = (labels: readonly string[], answered: Readonly<Record<string, Tally>>): Block => ({
+const blockOf = (labels: readonly string[], answered: Readonly<Record<string, Tally>>): AnswerBlock => ({
   labels,
   ...addTallies(labels.map((label) => answered[label] ?? NO_ANSWERS)),
 });

@@ -2,13 +2,15 @@ import * as z from 'zod';
 import {
   bearerHeaders,
   eventParams,
+  formBody,
   formFields,
+  holderPage,
+  jsonBody,
   LINK,
   languageQuery,
   linkParams,
   UNREADABLE,
 } from '../../kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
 import { blindedToken, feedbackPass, signedToken } from '../answer/feedback.schema.ts';
 
@@ -21,29 +23,20 @@ const REFUSED = ['not-found', 'feedback-not-open', 'feedback-closed', 'not-atten
 /** Saying that a person attended, without seeing what they will be known by when they answer. */
 export const FEEDBACK_TOKEN_ROUTES = defineRoutes({
   showMyFeedback: {
+    ...holderPage('feedback-tokens'),
     method: 'GET',
     path: '/m/{token}/feedback',
-    function: 'feedback-tokens',
-    kind: 'page',
-    auth: 'registration',
     summary: 'The forms about what the holder of the link attended',
-    params: linkParams,
-    query: languageQuery,
     errors: LINK,
   },
   postMyFeedback: {
+    ...holderPage('feedback-tokens'),
     method: 'POST',
     path: '/m/{token}/feedback/{form}',
-    function: 'feedback-tokens',
-    kind: 'page',
-    auth: 'registration',
     summary:
       'A form for a browser without a script, or the answers to it: 303 to the thanks page, or 422 with the form again; the page says what that weakens',
     params: ownFormParams,
-    query: languageQuery,
-    body: formFields,
-    bodyFormat: 'form',
-    bodyLimit: BODY_LIMIT.form,
+    ...formBody(formFields),
     statuses: [303],
     errors: [...LINK, ...REFUSED, 'token-elsewhere', ...UNREADABLE],
   },
@@ -72,9 +65,7 @@ export const FEEDBACK_TOKEN_ROUTES = defineRoutes({
     params: formParams,
     query: languageQuery,
     headers: bearerHeaders,
-    body: blindedToken,
-    bodyFormat: 'json',
-    bodyLimit: BODY_LIMIT.json,
+    ...jsonBody(blindedToken),
     output: { 200: signedToken },
     errors: ['link-not-valid', ...REFUSED, 'token-elsewhere', ...UNREADABLE],
   },

@@ -18,7 +18,7 @@ import type { DocumentClient } from './client.store.ts';
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** Why one item of a transaction was refused; `old` is the item as it stands, where the write asked for `ALL_OLD`. */
-export interface Refusal {
+export interface WriteRefusal {
   readonly position: number;
   readonly old: Record<string, unknown> | undefined;
 }
@@ -48,8 +48,8 @@ export async function transact(
   client: DocumentClient,
   items: readonly TransactItem[],
   system: Patient,
-  foresee?: () => Promise<readonly Refusal[]>,
-): Promise<readonly Refusal[]> {
+  foresee?: () => Promise<readonly WriteRefusal[]>,
+): Promise<readonly WriteRefusal[]> {
   const startedAt = system.now().getTime();
   const isPatient = () => system.now().getTime() - startedAt < PATIENCE;
   let token = newToken(system);
@@ -83,7 +83,7 @@ export async function writeAll(...[client, items, system]: Parameters<typeof tra
 }
 
 /** @throws the error itself, unless it says that conditions failed or that a rival was at work */
-function refusalsOf(error: unknown): Refusal[] {
+function refusalsOf(error: unknown): WriteRefusal[] {
   if (error instanceof TransactionInProgressException) return [];
   if (!(error instanceof TransactionCanceledException)) throw error;
   const reasons = error.CancellationReasons ?? [];
@@ -120,7 +120,7 @@ declare module '../parts.store.ts' {
     /** Writes items of which none is refused, all or nothing. */
     readonly write: (items: readonly TransactItem[]) => Promise<void>;
     /** Writes all items or none; says which were refused. */
-    readonly attempt: (items: readonly TransactItem[]) => Promise<readonly Refusal[]>;
+    readonly attempt: (items: readonly TransactItem[]) => Promise<readonly WriteRefusal[]>;
     /** Writes all items or none. @returns whether their conditions held */
     readonly writeIfUnchanged: (items: readonly TransactItem[]) => Promise<boolean>;
   }

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { BODY_LIMIT } from '../limits.ts';
+import type { FunctionName } from '../manifest.ts';
 import { LONGEST_WHY_SENT, WHY_HEADER } from '../why.ts';
 
 /** What several routes take. */
@@ -29,3 +31,23 @@ export const formFields = z.lazy(() => z.record(z.string(), z.array(z.string()))
 /** A form that is one button: what was pressed. */
 export const pressed = <const Action extends string>(action: Action) =>
   z.lazy(() => z.strictObject({ action: z.tuple([z.literal(action)]) }));
+
+/** A body of JSON in a row of the contract. */
+export const jsonBody = <T extends z.ZodType>(body: T, bodyLimit: number = BODY_LIMIT.json) =>
+  ({ body, bodyFormat: 'json', bodyLimit }) as const;
+
+/** What a form of a page sends, in a row of the contract. */
+export const formBody = <T extends z.ZodType>(body: T, bodyLimit: number = BODY_LIMIT.form) =>
+  ({ body, bodyFormat: 'form', bodyLimit }) as const;
+
+/** What the rows share by which those who run an event work on it. */
+export const teamApi = <F extends FunctionName>(name: F) =>
+  ({ function: name, kind: 'json', auth: 'organiser', params: eventParams, query: languageQuery }) as const;
+
+/** What the rows of an event's public pages share. */
+export const publicPage = <F extends FunctionName>(name: F) =>
+  ({ function: name, kind: 'page', auth: 'public', params: eventParams, query: languageQuery }) as const;
+
+/** What the rows of pages share that the link of a registration opens. */
+export const holderPage = <F extends FunctionName>(name: F) =>
+  ({ function: name, kind: 'page', auth: 'registration', params: linkParams, query: languageQuery }) as const;

@@ -30,7 +30,7 @@ export interface ViewerRequest {
 }
 
 /** What of a request any answer can depend on. */
-export interface Known {
+export interface RequestLimits {
   /** Those that the site speaks: BCP 47 tags. */
   readonly languages: readonly string[];
   /** The query parameters of paths in API Gateway's notation, in order; of all that may fit a path, the first one is meant. */
@@ -50,7 +50,7 @@ const LANGUAGE = 'lang';
  * site speaks, the most wanted first; the query becomes the parameters that the path knows, by their names, with a language that the
  * site speaks; cookies of others, such as those of the whole domain that an organisation's other sites set, are left out.
  */
-export function normaliseRequest<R extends ViewerRequest>(request: R, known: Known): R {
+export function normaliseRequest<R extends ViewerRequest>(request: R, known: RequestLimits): R {
   const sent = request.querystring as Record<string, Sent>;
   request.querystring = namesOf(request.uri, known)
     .map((name) =>
@@ -71,7 +71,7 @@ export function normaliseRequest<R extends ViewerRequest>(request: R, known: Kno
   return request;
 }
 
-function namesOf(uri: string, known: Known): readonly string[] {
+function namesOf(uri: string, known: RequestLimits): readonly string[] {
   const segments = uri.split('/');
   const found = known.paths.find((each) => fits(each[0].split('/'), segments));
   return found === undefined ? known.otherwise : found[1];
@@ -82,7 +82,7 @@ const fits = (pattern: readonly string[], sent: readonly string[]): boolean =>
   pattern.every((each, index) => (each.charAt(0) === '{' ? sent[index] !== '' : each === sent[index]));
 
 /** The language that is meant, if the site speaks it: functions see parameters that came more than once as one, with commas. */
-function languageIn(values: readonly string[], known: Known): readonly string[] {
+function languageIn(values: readonly string[], known: RequestLimits): readonly string[] {
   const language = spokenLanguage(values.join(','), known.languages);
   return language === undefined ? [] : [language];
 }

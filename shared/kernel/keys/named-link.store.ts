@@ -1,4 +1,4 @@
-import { type Purpose, type Secrets, sameBytes } from './secrets.store.ts';
+import { type SecretPurpose, type Secrets, sameBytes } from './secrets.store.ts';
 
 /** What the token of a link claims to be, before its proof was checked. */
 export interface NamedClaim {
@@ -8,7 +8,7 @@ export interface NamedClaim {
 }
 
 /** What a link leads to: something of an event that is named by an HMAC. */
-export interface Named {
+export interface LinkName {
   readonly eventId: string;
   readonly id: string;
   /** Names the link that opens it now: another one makes it invalid. */
@@ -20,7 +20,7 @@ const PROOF_BYTES = 16;
 const TOKEN = /^([a-z0-9-]{3,40})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})$/;
 
 /** `event.id.proof`: rebuilt whenever it is mailed and never stored. @param purpose of its key, which serves no other */
-export async function namedToken(purpose: Purpose, named: Named, secrets: Secrets): Promise<string> {
+export async function namedToken(purpose: SecretPurpose, named: LinkName, secrets: Secrets): Promise<string> {
   const proof = await proofOf(purpose, named, secrets);
   return `${named.eventId}.${named.id}.${proof.toString('base64url')}`;
 }
@@ -34,15 +34,15 @@ export function parseNamedToken(token: string): NamedClaim | undefined {
 
 /** Whether a claim proves itself for what it names, as its link is now. */
 export async function isProvenNamed(
-  purpose: Purpose,
+  purpose: SecretPurpose,
   claim: NamedClaim,
-  named: Named,
+  named: LinkName,
   secrets: Secrets,
 ): Promise<boolean> {
   return sameBytes(claim.proof, await proofOf(purpose, named, secrets));
 }
 
-async function proofOf(purpose: Purpose, { eventId, id, link }: Named, secrets: Secrets): Promise<Buffer> {
+async function proofOf(purpose: SecretPurpose, { eventId, id, link }: LinkName, secrets: Secrets): Promise<Buffer> {
   const mac = await secrets.mac(purpose, `${eventId}|${id}|${link}`);
   return mac.subarray(0, PROOF_BYTES);
 }

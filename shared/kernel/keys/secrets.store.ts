@@ -3,7 +3,7 @@ import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 import type { Keys } from '../parts.store.ts';
 
 /** What a secret is for; each purpose has a key of its own, so that no value can serve for another. */
-export type Purpose =
+export type SecretPurpose =
   | 'manage-link'
   | 'consent-link'
   | 'guardian-code'
@@ -28,7 +28,7 @@ export type Purpose =
 
 /** Keyed hashes, 32 bytes. */
 export interface Secrets {
-  readonly mac: (purpose: Purpose, text: string) => Promise<Buffer>;
+  readonly mac: (purpose: SecretPurpose, text: string) => Promise<Buffer>;
 }
 
 const ROOT_MESSAGE = Buffer.from('plenary/secrets/v1');
@@ -39,8 +39,8 @@ const ROOT_MESSAGE = Buffer.from('plenary/secrets/v1');
  */
 export function kmsSecrets({ kms, secretsKey: keyId }: Keys<'secretsKey'>): Secrets {
   let root: Promise<Uint8Array> | undefined;
-  const keys = new Map<Purpose, Buffer>();
-  const keyFor = async (purpose: Purpose): Promise<Buffer> => {
+  const keys = new Map<SecretPurpose, Buffer>();
+  const keyFor = async (purpose: SecretPurpose): Promise<Buffer> => {
     const known = keys.get(purpose);
     if (known) return known;
     root ??= fetchRoot(kms, keyId).catch((error: unknown) => {

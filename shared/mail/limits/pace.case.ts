@@ -6,7 +6,7 @@ import { BusyError } from '../../kernel/errors.ts';
 import { logError } from '../../kernel/log.ts';
 import type { System } from '../../kernel/system.store.ts';
 import type { Urgency } from '../kinds.ts';
-import { isStale, type Later, type Schedule, takeTurns, UNLIMITED, withQuota } from './send-pace.ts';
+import { isStale, type Later, type Schedule, takeSendTurns, UNLIMITED, withQuota } from './send-pace.ts';
 import {
   fromSendPaceItem,
   SEND_PACE_KEY,
@@ -44,7 +44,7 @@ export function storedPace(
         const now = system.now().getTime();
         const before = await read();
         const pace = await current(before?.pace, now);
-        const turns = takeTurns(pace, mails, urgency, now);
+        const turns = takeSendTurns(pace, mails, urgency, now);
         if ('askAgainAt' in turns) return turns;
         if (await write(before, turns.pace)) return turns;
         await system.backOff(race);

@@ -45,7 +45,7 @@ export const withQuota = (pace: SendPace | undefined, quota: SendQuota, now: num
  * Gives so many mails their turns: each leaves so long after the one before that the account's rate is kept, whichever instance sends
  * it. What can wait gets a turn only where nobody queues, and leaves a part of the day's mails to what cannot.
  */
-export function takeTurns(pace: SendPace, wanted: number, urgency: Urgency, now: number): Turns {
+export function takeSendTurns(pace: SendPace, wanted: number, urgency: Urgency, now: number): Turns {
   const { perSecond, sent } = pace;
   const mails = Math.min(wanted, leftToday(pace, urgency));
   const restAt = mails < wanted ? now + DAY_IS_FULL : undefined;

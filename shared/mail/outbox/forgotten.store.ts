@@ -15,14 +15,14 @@ export interface Forgotten {
 }
 
 /** A part of the table, of so many that are about equally large. */
-export interface Segment {
+export interface ScanSegment {
   readonly number: number;
   readonly of: number;
 }
 
 export interface ForgottenStore {
   /** All that were written before then, or those in a part of the table. */
-  readonly find: (before: Date, segment?: Segment) => AsyncGenerator<Forgotten>;
+  readonly find: (before: Date, segment?: ScanSegment) => AsyncGenerator<Forgotten>;
   /** Has the next sweep look at it. @returns whether it was still forgotten */
   readonly wake: (forgotten: Forgotten, now: Date) => Promise<boolean>;
 }

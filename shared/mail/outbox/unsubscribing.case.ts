@@ -1,4 +1,4 @@
-import type { Named } from '../../kernel/keys/named-link.store.ts';
+import type { LinkName } from '../../kernel/keys/named-link.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import {
   mailOfDelegation,
@@ -23,7 +23,11 @@ export async function unsubscribing(deps: Deps, kind: MailKind, registration: Re
   return read === undefined ? { url: undefined } : ofReader(deps, read, mailOfDelegation(read));
 }
 
-async function ofReader(deps: Deps, reader: Parameters<typeof wantsOptional>[0], mail: Named): Promise<Unsubscribing> {
+async function ofReader(
+  deps: Deps,
+  reader: Parameters<typeof wantsOptional>[0],
+  mail: LinkName,
+): Promise<Unsubscribing> {
   if (!wantsOptional(reader)) return 'opted-out';
   return { url: `${deps.siteUrl}/u/${await unsubscribeToken(mail, deps.secrets)}` };
 }

@@ -3,7 +3,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import type { System } from '../../kernel/system.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
-import type { Decision } from '../../registration/change/change-registration.case.ts';
+import type { PlannedChange } from '../../registration/change/change-registration.case.ts';
 import { toFocalPoint } from '../../registration/decide/to-focal-point.store.ts';
 import { provenBy } from '../../registration/proven.ts';
 import type { MinorDetails, Registration } from '../../registration/registration.schema.ts';
@@ -35,7 +35,7 @@ export function guardianAsked(
   before: Registration,
   { guardian, pending }: Naming,
   changes: MinorDetails = {},
-): NonNullable<Decision> {
+): NonNullable<PlannedChange> {
   const now = system.now();
   const onPaper = guardian.email === undefined;
   const until = answerBy(event, now, onPaper);

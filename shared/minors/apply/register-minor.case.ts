@@ -24,7 +24,7 @@ import {
   answerBy,
   checkYoung,
   type GuardianContact,
-  type Person,
+  type PersonToMail,
   proveBy,
   unansweredApplication,
   type YoungRequest,
@@ -63,7 +63,7 @@ type RegisterMinorDeps = Needs<'changes' | 'secrets' | 'submissions' | 'system' 
 
 interface Named {
   readonly event: EventDefinition<string>;
-  readonly young: Person;
+  readonly young: PersonToMail;
   readonly guardian: GuardianContact;
   readonly pass: Pass | undefined;
   readonly addressHash: string;

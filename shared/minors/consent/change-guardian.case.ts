@@ -9,7 +9,7 @@ import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
-import { changeHeld, type Decision } from '../../registration/change/change-registration.case.ts';
+import { changeHeld, type PlannedChange } from '../../registration/change/change-registration.case.ts';
 import { isCodeDue, isCodeOpen } from '../../registration/guardian-change.ts';
 import { hashAddress, hashRequest } from '../../registration/hashes.store.ts';
 import { holderOf } from '../../registration/holder-of.case.ts';
@@ -163,7 +163,7 @@ function asked(
   event: EventDefinition<string>,
   before: Registration,
   { request, ...naming }: Next,
-): NonNullable<Decision> {
+): NonNullable<PlannedChange> {
   const askedAt = deps.system.now().toISOString();
   const { codeAt = askedAt } = before.minor?.guardianChange ?? {};
   return guardianAsked(deps, event, before, naming, { guardianChange: { codeAt, request, askedAt } });

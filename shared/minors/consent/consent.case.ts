@@ -13,7 +13,7 @@ import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { bearerToken } from '../../registration/holder-of.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
-import { handoverCode } from '../handover/handover.store.ts';
+import { handoverCodeOf } from '../handover/handover.store.ts';
 import { adultPath, handoverInForce, MOST_ADULTS, triesLeft } from '../handover/handover.ts';
 import { isForgotten } from '../young.ts';
 import { decide } from './decide.case.ts';
@@ -64,7 +64,7 @@ async function handoverOf(
   registration: Registration,
 ): Promise<ConsentPage['handover']> {
   const guardian = registration.minor?.guardianConsents && (await young.readGuardian(registration));
-  const code = guardian && (await handoverCode(registration, guardian, secrets));
+  const code = guardian && (await handoverCodeOf(registration, guardian, secrets));
   return guardian && code !== undefined
     ? { code, isLocked: triesLeft(guardian) === 0, said: handoverInForce(guardian) }
     : undefined;

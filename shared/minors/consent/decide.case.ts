@@ -5,7 +5,7 @@ import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
-import { changeRegistration, type Decision } from '../../registration/change/change-registration.case.ts';
+import { changeRegistration, type PlannedChange } from '../../registration/change/change-registration.case.ts';
 import { provenBy } from '../../registration/proven.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
@@ -135,7 +135,7 @@ export function afterAgreeing(
   { guardian, pending }: Asked,
   agreed: Readonly<Record<string, string>>,
   put: TransactItem,
-): NonNullable<Decision> {
+): NonNullable<PlannedChange> {
   const now = deps.system.now();
   const until = answerBy(event, now).toISOString();
   const minor = { ...before.minor, guardianConsents: agreed, answerBy: until };

@@ -40,7 +40,7 @@ const CODE_BYTES = 5;
  * The code by which a minor shows that mail to them is theirs, before another guardian is asked than at first (AU4). It is
  * made anew whenever it is mailed or checked.
  */
-export async function guardianCode(of: Asked, { codeAt }: GuardianChange, secrets: Secrets): Promise<string> {
+export async function guardianCodeOf(of: Asked, { codeAt }: GuardianChange, secrets: Secrets): Promise<string> {
   const mac = await secrets.mac('guardian-code', `${of.eventId}|${of.reference}|${codeAt}`);
   return encodeCrockford(mac.subarray(0, CODE_BYTES));
 }
@@ -52,6 +52,6 @@ export async function isGuardianCode(
   change: GuardianChange,
   secrets: Secrets,
 ): Promise<boolean> {
-  const expected = await guardianCode(of, change, secrets);
+  const expected = await guardianCodeOf(of, change, secrets);
   return sameBytes(Buffer.from(crockfordDigits(typed) ?? ''), Buffer.from(expected));
 }

@@ -5,7 +5,7 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 import { changed } from '../../mail/outbox/new-items.store.ts';
-import { changeRegistration, type Decision } from '../../registration/change/change-registration.case.ts';
+import { changeRegistration, type PlannedChange } from '../../registration/change/change-registration.case.ts';
 import type { MinorDetails, Registration } from '../../registration/registration.schema.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
@@ -89,7 +89,7 @@ function waiting(
   before: Registration,
   { pending }: Asked,
   guardian: Guardian,
-): NonNullable<Decision> {
+): NonNullable<PlannedChange> {
   const now = deps.system.now();
   const until = answerBy(event, now, true).toISOString();
   const consentOnPaper: MinorDetails['consentOnPaper'] = guardian.paper === undefined ? 'awaited' : 'recorded';
@@ -110,7 +110,7 @@ function confirmed(
   asked: Asked,
   paper: PaperConsent,
   { id: confirmedBy }: Caller,
-): NonNullable<Decision> {
+): NonNullable<PlannedChange> {
   const { consents, phone } = paper;
   const confirmedAt = deps.system.now().toISOString();
   const guardian = {

@@ -8,9 +8,9 @@ import { confirmHandover, putGuardian } from '../consent/guardian-writes.store.t
 import { isOnPaper, minorView, requireMinor, requireSecondPerson, SECOND_PERSONS } from '../minors.case.ts';
 import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForVetted } from '../vetted.case.ts';
-import { handoverCode } from './handover.store.ts';
+import { handoverCodeOf } from './handover.store.ts';
 import { handoverInForce, waitingHandover } from './handover.ts';
-import { changeGuardian, requireHandover } from './say-handover.case.ts';
+import { changeGuardianItem, requireHandover } from './say-handover.case.ts';
 
 type Deps = Needs<
   | 'auditTable'
@@ -39,7 +39,7 @@ export const noteHandover =
     const registration = await requireMinor(deps, event, request.params.reference);
     requirePaper(registration);
     const noted = audited(deps, event, caller, 'note-handover', registration.reference);
-    const after = await changeGuardian(
+    const after = await changeGuardianItem(
       deps,
       { registration, event },
       (guardian, before) => {
@@ -64,7 +64,7 @@ export const decideHandover =
     requirePaper(registration);
     const isConfirmed = decision === 'confirm';
     const noted = audited(deps, event, caller, `${decision}-handover`, registration.reference);
-    const after = await changeGuardian(
+    const after = await changeGuardianItem(
       deps,
       { registration, event },
       async (guardian, before) => {
@@ -94,7 +94,7 @@ export const makeHandoverCode =
     requirePaper(registration);
     const noted = audited(deps, event, caller, 'make-handover-code', registration.reference);
     let version = 0;
-    await changeGuardian(
+    await changeGuardianItem(
       deps,
       { registration, event },
       (guardian) => {
@@ -106,7 +106,7 @@ export const makeHandoverCode =
       },
       [noted],
     );
-    const code = await handoverCode(registration, { handoverCodeVersion: version }, deps.secrets);
+    const code = await handoverCodeOf(registration, { handoverCodeVersion: version }, deps.secrets);
     if (code === undefined) throw new Error('a code that was made is missing');
     return json(200, { code });
   };

@@ -41,7 +41,7 @@ export const hasHandoverCode = ({ minor }: Pick<Of, 'minor'>, { handoverCodeVers
  * What the person who fetches a minor says at the safeguarding desk (CS24). It is made anew whenever the guardian's page shows it,
  * and stored nowhere.
  */
-export async function handoverCode(of: Of, guardian: Version, secrets: Secrets): Promise<string | undefined> {
+export async function handoverCodeOf(of: Of, guardian: Version, secrets: Secrets): Promise<string | undefined> {
   if (!hasHandoverCode(of, guardian)) return undefined;
   const { eventId, reference, minor } = of;
   const named = `${eventId}|${reference}|${minor?.guardianLinkVersion ?? 'paper'}|${guardian.handoverCodeVersion ?? 1}`;
@@ -51,7 +51,7 @@ export async function handoverCode(of: Of, guardian: Version, secrets: Secrets):
 
 /** Whether it is what was said, with whatever was typed between its digits. */
 export async function isHandoverCode(typed: string, of: Of, guardian: Version, secrets: Secrets): Promise<boolean> {
-  const expected = await handoverCode(of, guardian, secrets);
+  const expected = await handoverCodeOf(of, guardian, secrets);
   const digits = typed.normalize('NFKC').replace(/[\s-]/g, '');
   return expected !== undefined && sameBytes(Buffer.from(digits), Buffer.from(expected));
 }

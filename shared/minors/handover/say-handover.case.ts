@@ -21,7 +21,7 @@ type Asked = Pick<RegistrationWithEvent, 'registration' | 'event'>;
  */
 export function sayHandover(deps: Deps, asked: Asked, sent: HandoverSent): Promise<Registration> {
   const handover = requireHandover(sent, deps.system.now());
-  return changeGuardian(deps, asked, (guardian) => ({ ...guardian, handover }));
+  return changeGuardianItem(deps, asked, (guardian) => ({ ...guardian, handover }));
 }
 
 /** @throws InvalidInputError for fields that have to change */
@@ -33,7 +33,7 @@ export function requireHandover(sent: HandoverSent, now: Date): Handover {
 
 /** Another code than the one that the guardian has told others; wrong ones are counted anew. */
 export const replaceHandoverCode = (deps: Deps, asked: Asked): Promise<Registration> =>
-  changeGuardian(deps, asked, ({ handoverCodeVersion = 1, handoverTries: _, ...guardian }) => ({
+  changeGuardianItem(deps, asked, ({ handoverCodeVersion = 1, handoverTries: _, ...guardian }) => ({
     ...guardian,
     handoverCodeVersion: handoverCodeVersion + 1,
   }));
@@ -47,7 +47,7 @@ export const replaceHandoverCode = (deps: Deps, asked: Asked): Promise<Registrat
  * @param put what the write itself depends on
  * @throws ProblemError `not-amendable` before they have agreed
  */
-export const changeGuardian = (
+export const changeGuardianItem = (
   deps: Deps,
   { registration, event }: Asked,
   change: (guardian: Guardian, before: Registration) => Guardian | Promise<Guardian>,

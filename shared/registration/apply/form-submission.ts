@@ -6,24 +6,9 @@ import { categoriesWithClosedSessions } from '../../event/sessions.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
-import type { Amended, Submission } from './submission.ts';
+import { type Amended, PERSON_FIELDS, type Submission } from './submission.ts';
 
-const SINGLE = [
-  'ageBand',
-  'email',
-  'honorific',
-  'fullName',
-  'badgeName',
-  'nativeName',
-  'position',
-  'organisation',
-  'country',
-  'category',
-  'mode',
-  'language',
-  'invitation',
-  'closedSessions',
-] as const;
+const SINGLE = [...PERSON_FIELDS, 'category', 'mode', 'language', 'invitation', 'closedSessions'] as const;
 const REPEATED = ['days', 'sessions'] as const;
 const ANSWER = 'answers.';
 const CONSENT = 'consents.';
@@ -40,24 +25,13 @@ const ONLY_AT_FIRST: readonly string[] = ['ageBand', 'email', 'invitation'];
 export function formSubmission(event: EventDefinition<string>, fields: FormFields): Submission {
   refuseStrangers(fields);
   const one = (name: (typeof SINGLE)[number]): string => fields[name]?.[0] ?? '';
+  const single = Object.fromEntries(SINGLE.map((name) => [name, one(name)])) as Record<(typeof SINGLE)[number], string>;
   return {
-    ageBand: one('ageBand'),
-    email: one('email'),
-    honorific: one('honorific'),
-    fullName: one('fullName'),
-    badgeName: one('badgeName'),
-    nativeName: one('nativeName'),
-    position: one('position'),
-    organisation: one('organisation'),
-    country: one('country'),
-    category: one('category'),
-    mode: one('mode'),
+    ...single,
     days: fields['days'] ?? [],
     sessions: fields['sessions'] ?? [],
     // Like an answer to what does not concern them: a form without a script shows the box to all.
-    closedSessions: one('closedSessions') === 'yes' && categoriesWithClosedSessions(event).includes(one('category')),
-    invitation: one('invitation'),
-    language: one('language'),
+    closedSessions: single.closedSessions === 'yes' && categoriesWithClosedSessions(event).includes(single.category),
     answers: answersIn(event.questions, fields),
     consents: Object.fromEntries(named(fields, CONSENT).map(([id, values]) => [id, values[0] ?? ''])),
   };

@@ -38,6 +38,19 @@ export interface Submission {
 /** All that a form may say anew; whose it is stays. */
 export type Amended = Omit<Submission, 'ageBand' | 'email' | 'invitation'>;
 
+/** The fields that say who a person is, in the order of the form. */
+export const PERSON_FIELDS = [
+  'ageBand',
+  'email',
+  'honorific',
+  'fullName',
+  'badgeName',
+  'nativeName',
+  'position',
+  'organisation',
+  'country',
+] as const;
+
 /** Grapheme clusters: what a reader counts as one letter, in any script. */
 export const TEXT_LIMIT = {
   honorific: 40,
@@ -47,7 +60,7 @@ export const TEXT_LIMIT = {
   position: 120,
   organisation: 160,
 };
-export type TextField = keyof typeof TEXT_LIMIT;
+export type PersonText = keyof typeof TEXT_LIMIT;
 
 export type SubmissionResult =
   | { readonly application: Application; readonly care: CareAnswers }
@@ -64,23 +77,10 @@ export function checkSubmission(
   sent: Submission,
   band: AgeBand = 'adult',
 ): SubmissionResult {
-  const issues: FieldIssue[] = [];
-  const take = <T>(path: string, checked: Checked<T>, otherwise: T): T => {
-    if ('value' in checked) return checked.value;
-    issues.push({ path, ...checked.issue });
-    return otherwise;
-  };
-  const text = (field: TextField, required: boolean): string =>
-    take(field, checkText(field, sent[field], required), '');
-
+  const { issues, take } = taking();
   take('ageBand', checkAgeBand(sent.ageBand, band), undefined);
-  const email = take('email', parseEmailAddress(sent.email), '');
-  const honorific = text('honorific', false);
-  const fullName = text('fullName', true);
-  const badgeName = text('badgeName', false);
-  const nativeName = text('nativeName', false);
-  const position = text('position', band === 'adult');
-  const organisation = text('organisation', true);
+  const person = takePerson(take, sent, band === 'adult');
+  const organisation = take('organisation', checkText('organisation', sent.organisation, true), '');
   const category = take('category', pick(categoriesFor(event, band), sent.category), undefined);
   const country = take('country', checkCountry(sent.country, category), '');
   const mode = take('mode', pick(event.modes, sent.mode), undefined);
@@ -102,13 +102,7 @@ export function checkSubmission(
   return {
     care,
     application: {
-      email,
-      language,
-      ...(honorific !== '' && { honorific }),
-      fullName,
-      badgeName: badgeName === '' ? fullName : badgeName,
-      ...(nativeName !== '' && { nativeName }),
-      position,
+      ...personFields({ ...person, language }),
       organisation,
       country,
       category: category?.id ?? '',
@@ -122,13 +116,55 @@ export function checkSubmission(
   };
 }
 
+/** What was typed, field by field: what is wrong with it is noted, and something else taken in its place. */
+export function taking() {
+  const issues: FieldIssue[] = [];
+  const take = <T>(path: string, checked: Checked<T>, otherwise: T): T => {
+    if ('value' in checked) return checked.value;
+    issues.push({ path, ...checked.issue });
+    return otherwise;
+  };
+  return { issues, take };
+}
+
+export type PersonField = 'email' | 'language' | 'honorific' | 'fullName' | 'badgeName' | 'nativeName' | 'position';
+
+/** Takes what was typed about a person, in the order of the form; what is empty stays so. */
+export function takePerson(
+  take: ReturnType<typeof taking>['take'],
+  sent: Pick<Submission, PersonField>,
+  hasPosition: boolean,
+): Readonly<Record<Exclude<PersonField, 'language'>, string>> {
+  const text = (field: PersonText & PersonField, required = false) =>
+    take(field, checkText(field, sent[field], required), '');
+  return {
+    email: take('email', parseEmailAddress(sent.email), ''),
+    honorific: text('honorific'),
+    fullName: text('fullName', true),
+    badgeName: text('badgeName'),
+    nativeName: text('nativeName'),
+    position: text('position', hasPosition),
+  };
+}
+
+/** A person as a registration has them. */
+export const personFields = (typed: Readonly<Record<PersonField, string>>): Pick<Application, PersonField> => ({
+  email: typed.email,
+  language: typed.language,
+  ...(typed.honorific !== '' && { honorific: typed.honorific }),
+  fullName: typed.fullName,
+  badgeName: typed.badgeName === '' ? typed.fullName : typed.badgeName,
+  ...(typed.nativeName !== '' && { nativeName: typed.nativeName }),
+  position: typed.position,
+});
+
 function checkAgeBand(sent: string, band: AgeBand): Checked<undefined> {
   if (sent === '') return refuse('required');
   return sent === band ? accept(undefined) : refuse('unknown-option');
 }
 
 /** Judges one of the texts that say who a person is. */
-export function checkText(field: TextField, typed: string | undefined, required: boolean): Checked<string> {
+export function checkText(field: PersonText, typed: string | undefined, required: boolean): Checked<string> {
   const checked = cleanText(typed ?? '', { max: TEXT_LIMIT[field], letters: true });
   return required && 'value' in checked && checked.value === '' ? refuse('required') : checked;
 }

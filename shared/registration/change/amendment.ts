@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { type Admission, admit } from '../../seats/admission.ts';
-import { type Counters, type Needs, poolName, poolsFor } from '../../seats/quota.ts';
+import { type Counters, poolName, poolsFor, type QuotaChoices } from '../../seats/quota.ts';
 import type { PoolId, Seat } from '../../seats/seat.schema.ts';
 import { needsApproval } from '../decide/approval.ts';
 import type { Application, Registration } from '../registration.schema.ts';
@@ -53,7 +53,7 @@ export function amendSeats(
 /** What it takes to attend online while waiting for the room; or what of it has no seat. */
 export function seatsOnline(
   event: Pick<EventDefinition<string>, 'quotas'>,
-  application: Needs,
+  application: QuotaChoices,
   held: readonly Seat[],
   counters: Counters,
   chance: number,

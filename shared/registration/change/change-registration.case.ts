@@ -21,7 +21,7 @@ export interface Situation {
 }
 
 /** What it becomes; nothing where it is already as it should be. */
-export type Decision = Omit<RegistrationChange, 'event' | 'before'> | undefined;
+export type PlannedChange = Omit<RegistrationChange, 'event' | 'before'> | undefined;
 
 /** Each lost race means that the registration or a counter changed under us. */
 const MOST_DECISIONS = 12;
@@ -37,7 +37,7 @@ export async function changeRegistration(
   deps: { readonly changes: ChangeStore; readonly registrations: Pick<RegistrationStore, 'read'> },
   event: EventDefinition<string>,
   read: Registration,
-  decide: (situation: Situation) => Decision | Promise<Decision>,
+  decide: (situation: Situation) => PlannedChange | Promise<PlannedChange>,
 ): Promise<Registration> {
   let situation: Situation = { before: read, counters: new Map(), lock: undefined, invitation: false };
   for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
@@ -63,7 +63,7 @@ export async function changeRegistration(
 export const changeHeld = (
   deps: Parameters<typeof changeRegistration>[0],
   { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
-  decide: (situation: Situation) => Decision | Promise<Decision>,
+  decide: (situation: Situation) => PlannedChange | Promise<PlannedChange>,
 ): Promise<Registration> =>
   changeRegistration(deps, event, registration, async (situation) => {
     if (situation.before.linkVersion !== registration.linkVersion) throw new ProblemError('link-replaced');

@@ -14,7 +14,7 @@ import {
   manage,
   type RegistrationData,
   type TicketData,
-  waitingFor,
+  waitingForText,
   yesThisIsMe,
 } from '../mail-blocks.ts';
 import { isPending, registrationLetter } from '../registration.mail.ts';
@@ -106,7 +106,7 @@ export const updated = registrationLetter({
       blocks: [
         paragraph(t('updated.intro.no-ticket', { event: event.title })),
         paragraph(standing(registration, t)),
-        ...waitingFor(data, t),
+        ...waitingForText(data, t),
         ...(registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
         attendance(data, t),
         ...manage(t('manage.text.no-ticket'), data, t),

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { Patient, Refusal } from '../../kernel/dynamo/transact.store.ts';
+import type { Patient, WriteRefusal } from '../../kernel/dynamo/transact.store.ts';
 import { counterKey, fromCounterItem } from '../../seats/counter.store.ts';
 import { poolStore } from '../../seats/pool.store.ts';
 import { type Counter, counterName, type Pool, poolName, poolOf } from '../../seats/quota.ts';
@@ -30,7 +30,7 @@ export interface CounterLook {
   /** Whether a pool was seen to have several counters. They never become one again. */
   readonly isSplit: (eventId: string) => (pool: string) => boolean;
   /** Changes of counters that would be refused by now, of those that a transaction makes: one read. */
-  readonly foresee: (eventId: string, parts: readonly Part[]) => Promise<readonly Refusal[]>;
+  readonly foresee: (eventId: string, parts: readonly Part[]) => Promise<readonly WriteRefusal[]>;
   /** One whole pool for each that is split: one read, whichever of its counters may have a seat. */
   readonly lookAgain: (event: EventDefinition<string>, refused: readonly RefusedChange[]) => Promise<SeenCounters>;
 }

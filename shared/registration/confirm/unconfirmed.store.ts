@@ -3,7 +3,7 @@ import { unconfirmedKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import {
   isProvenNamed,
-  type Named,
+  type LinkName,
   type NamedClaim,
   namedToken,
   parseNamedToken,
@@ -99,12 +99,12 @@ declare module '../../kernel/parts.store.ts' {
 }
 
 /** The token of the link by which a form that came by mail is confirmed. */
-export const confirmToken = (form: Named, secrets: Secrets): Promise<string> =>
+export const confirmToken = (form: LinkName, secrets: Secrets): Promise<string> =>
   namedToken('confirm-link', form, secrets);
 
 /** Total: anything that is not a token is `undefined`. */
 export const parseConfirmToken = (token: string): NamedClaim | undefined => parseNamedToken(token);
 
 /** Whether a claim proves itself for a form as its link is now. */
-export const isProvenConfirm = (claim: NamedClaim, form: Named, secrets: Secrets): Promise<boolean> =>
+export const isProvenConfirm = (claim: NamedClaim, form: LinkName, secrets: Secrets): Promise<boolean> =>
   isProvenNamed('confirm-link', claim, form, secrets);

@@ -15,7 +15,7 @@ import { poolsFor } from '../../seats/quota.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
-import { changeRegistration, type Decision, type Situation } from '../change/change-registration.case.ts';
+import { changeRegistration, type PlannedChange, type Situation } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
 import { organiserView } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
@@ -73,7 +73,7 @@ function approved(
   event: EventDefinition<string>,
   before: Registration,
   counters: Situation['counters'],
-): NonNullable<Decision> {
+): NonNullable<PlannedChange> {
   const pools = before.role === 'attendee' ? poolsFor(event, before) : [];
   // An attendee who was approved before and changed who comes has kept their seats, or their place in the line.
   const { status, seats, behind } = admit(pools, before.seats, counters, deps.system.chance());
@@ -83,7 +83,11 @@ function approved(
   return { after, behind, messages: [newMessage(deps.system, status, after)] };
 }
 
-function declined(deps: DecideDeps, before: Registration, decisionNote: string | undefined): NonNullable<Decision> {
+function declined(
+  deps: DecideDeps,
+  before: Registration,
+  decisionNote: string | undefined,
+): NonNullable<PlannedChange> {
   const ended = { seats: [], waiting: undefined, approved: undefined };
   const after = changed(before, { ...ended, status: 'declined', decisionNote }, deps.system.now());
   return { after, messages: [newMessage(deps.system, 'declined', after)] };

@@ -6,7 +6,7 @@ import {
   manage,
   proofButton,
   type RegistrationData,
-  waitingFor,
+  waitingForText,
   whyProve,
   yesThisIsMe,
 } from '../mail-blocks.ts';
@@ -59,7 +59,7 @@ export const waitlisted = registrationLetter({
     blocks: [
       ...yesThisIsMe(data, t),
       paragraph(t('waitlisted.intro', { event: data.event.title })),
-      ...waitingFor(data, t),
+      ...waitingForText(data, t),
       paragraph(t(data.registration.unproven ? 'waitlisted.next.unproven' : 'waitlisted.next')),
       ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
       ...(mayAttendOnline(data) ? [paragraph(t('waitlisted.meanwhile'))] : []),

@@ -23,7 +23,7 @@ import {
 import type { PoolId } from '../../seats/seat.schema.ts';
 import { afterChange, counterChanges } from '../../seats/seat-changes.ts';
 import type { KnownWaitlist, WaitlistEntry } from '../../seats/waitlist.store.ts';
-import { changeRegistration, type Decision, type Situation } from '../change/change-registration.case.ts';
+import { changeRegistration, type PlannedChange, type Situation } from '../change/change-registration.case.ts';
 import type { Registration } from '../registration.schema.ts';
 import { askForSeat } from './ask-unproven.case.ts';
 import { releaseOver } from './release-unproven.case.ts';
@@ -207,7 +207,7 @@ function decide(
   event: EventDefinition<string>,
   before: Registration,
   counters: ReadonlyMap<string, Counter>,
-): Decision {
+): PlannedChange {
   if (before.status !== 'waitlisted' || before.unproven) return undefined;
   const held = asHeld(event, before);
   const { status, seats, behind, ahead } = promote(poolsFor(event, held), before.seats, counters, deps.system.chance());

@@ -1,4 +1,13 @@
-import { CALLED_OFF, LINK, languageQuery, linkParams, pressed, UNREADABLE } from '../../kernel/http/parts.schema.ts';
+import {
+  CALLED_OFF,
+  formBody,
+  holderPage,
+  LINK,
+  languageQuery,
+  linkParams,
+  pressed,
+  UNREADABLE,
+} from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
 import { unsubscribe } from './self-service.schema.ts';
@@ -6,43 +15,29 @@ import { unsubscribe } from './self-service.schema.ts';
 /** What links in mail lead to: pages with one button, since mail scanners follow links. */
 export const FROM_MAIL_ROUTES = defineRoutes({
   showCancel: {
+    ...holderPage('attendee'),
     method: 'GET',
     path: '/m/{token}/cancel',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'registration',
     summary:
       'What it means not to come, and the button that cancels; 303 to the registration where nothing is left to give up',
-    params: linkParams,
-    query: languageQuery,
     statuses: [200, 303],
     errors: LINK,
   },
   showOnline: {
+    ...holderPage('attendee'),
     method: 'GET',
     path: '/m/{token}/online',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'registration',
     summary:
       'What changes for someone with a seat in the room who takes part online instead, and a button; for others 303',
-    params: linkParams,
-    query: languageQuery,
     statuses: [200, 303],
     errors: LINK,
   },
   postOnline: {
+    ...holderPage('attendee'),
     method: 'POST',
     path: '/m/{token}/online',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'registration',
     summary: 'Take part online instead: 303 to the registration, or to the form that asks what else it takes',
-    params: linkParams,
-    query: languageQuery,
-    body: pressed('online'),
-    bodyFormat: 'form',
-    bodyLimit: BODY_LIMIT.form,
+    ...formBody(pressed('online')),
     statuses: [303],
     errors: [...LINK, 'no-online-seat', 'not-amendable', ...CALLED_OFF, ...UNREADABLE],
   },

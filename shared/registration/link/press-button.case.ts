@@ -89,7 +89,7 @@ export const postRegistration = (
       if (action === 'erase') {
         if (body.confirm === undefined) throw new InvalidInputError([{ path: 'confirm', code: 'not-accepted' }]);
         await erase(deps, held);
-        return page(erasedPage({ event: held.event, language: held.language, t: siteWords(held.language) }));
+        return page(erasedPage({ event: held.event, language: held.language, t: siteWords(held.language) }, 'self'));
       }
       try {
         await (isHandedIn(action) ? handedIn[action](held) : PRESSES[action](deps, held));

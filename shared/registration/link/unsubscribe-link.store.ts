@@ -1,5 +1,5 @@
 import type { Delegation } from '../../delegation/delegation-item.schema.ts';
-import { isProvenNamed, type Named, namedToken, parseNamedToken } from '../../kernel/keys/named-link.store.ts';
+import { isProvenNamed, type LinkName, namedToken, parseNamedToken } from '../../kernel/keys/named-link.store.ts';
 import type { Secrets } from '../../kernel/keys/secrets.store.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
 import type { Registration } from '../registration.schema.ts';
@@ -18,7 +18,7 @@ export interface UnsubscribeClaim {
  * Names the reader of a registration's mail: another address there makes the links of the one before invalid, so that nobody stops
  * the mail of the person who came in their place. Another manage link does not, for mail that is older has to be stopped too.
  */
-export const mailOfRegistration = ({ eventId, reference, email }: MailedRegistration): Named => ({
+export const mailOfRegistration = ({ eventId, reference, email }: MailedRegistration): LinkName => ({
   eventId,
   id: reference,
   link: addressIdentity(email),
@@ -26,14 +26,14 @@ export const mailOfRegistration = ({ eventId, reference, email }: MailedRegistra
 type MailedRegistration = Pick<Registration, 'eventId' | 'reference' | 'email'>;
 
 /** The same, of the coordinator of a delegation. */
-export const mailOfDelegation = ({ eventId, id, link }: Pick<Delegation, 'eventId' | 'id' | 'link'>): Named => ({
+export const mailOfDelegation = ({ eventId, id, link }: Pick<Delegation, 'eventId' | 'id' | 'link'>): LinkName => ({
   eventId,
   id,
   link,
 });
 
 /** The token of the link that stops mail which its reader can do without, and does nothing else. It is stored nowhere. */
-export const unsubscribeToken = (mail: Named, secrets: Secrets): Promise<string> =>
+export const unsubscribeToken = (mail: LinkName, secrets: Secrets): Promise<string> =>
   namedToken('unsubscribe', mail, secrets);
 
 /** Total: anything that is not a token is `undefined`. */
@@ -45,5 +45,5 @@ export function parseUnsubscribeToken(token: string): UnsubscribeClaim | undefin
 }
 
 /** Whether a claim proves itself for a reader's mail. */
-export const isProvenUnsubscribe = (claim: UnsubscribeClaim, mail: Named, secrets: Secrets): Promise<boolean> =>
+export const isProvenUnsubscribe = (claim: UnsubscribeClaim, mail: LinkName, secrets: Secrets): Promise<boolean> =>
   isProvenNamed('unsubscribe', claim, mail, secrets);

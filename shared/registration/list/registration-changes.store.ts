@@ -38,7 +38,7 @@ export interface ChangePage {
  * Milliseconds for which changes are told again: a write is stamped before it is made, by another clock than the reader's, may be tried
  * again for as long as its function runs (30 s), and the index lags. A reader knows by the revision what they have already.
  */
-export const SETTLES = 60_000;
+export const CHANGES_SETTLE = 60_000;
 
 /** Registrations of each partition, read at a time: some 4 KB. */
 const PAGE = 30;
@@ -70,7 +70,7 @@ export async function* registrationChanges(
     Limit: PAGE,
   }));
   // What is written from now on may be stamped with a time shortly before.
-  const settled = new Date(now().getTime() - SETTLES).toISOString();
+  const settled = new Date(now().getTime() - CHANGES_SETTLE).toISOString();
   for await (const items of queryInOrder(client, queries, sortKey)) {
     const places = items.map((item) => String(item[sortKey]));
     const last = places.at(-1) ?? settled;

@@ -9,7 +9,7 @@ import type { Given } from '../../kernel/parts.store.ts';
 import { type RoleInvitation, storedRoleInvitation } from '../role/organiser-role.schema.ts';
 import { mergeGrants } from '../role/organiser-role.ts';
 import { checkMember, type Member, putMember, roleStore } from '../role/role.store.ts';
-import { accepted, refusalOf, type Team } from '../role/role-rule.ts';
+import { refusalOf, type Team, withAcceptance } from '../role/role-rule.ts';
 import { INVITATION_TOKEN_BYTES } from './role-invitation.ts';
 
 /** Names an invitation by its token without revealing it: 128 random bits need no key and no salt. */
@@ -162,7 +162,7 @@ export function roleInvitationStore({
         const holder = team.members.find(({ id }) => id === named.memberId);
         if (invitation === undefined || holder === undefined) return false;
         if (Object.values(invitation.accepted ?? {}).some((each) => each?.by === holder.id)) return true;
-        const after = accepted(team, invitation, holder, now);
+        const after = withAcceptance(team, invitation, holder, now);
         if (after === undefined) return false;
         const writes = [
           putRoleInvitation(table, after, invitation),

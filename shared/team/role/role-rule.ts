@@ -64,7 +64,7 @@ export function acceptable(team: Team, proposal: Proposal, holder: RoleHolder): 
 }
 
 /** A proposal once a member stands for what of it they can; nothing where that is nothing. */
-export function accepted(
+export function withAcceptance(
   team: Team,
   invitation: RoleInvitation,
   holder: RoleHolder,

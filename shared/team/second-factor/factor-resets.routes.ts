@@ -1,5 +1,4 @@
-import { eventParams, hash, languageQuery, UNREADABLE } from '../../kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from '../../kernel/limits.ts';
+import { eventParams, hash, jsonBody, teamApi, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../../kernel/route.ts';
 import { eventRoles, newFactorReset } from '../role/organiser-role.schema.ts';
 
@@ -12,46 +11,35 @@ const DIRECTORY = ['factor-elsewhere', 'account-unknown', 'accounts-unavailable'
 /** A lost second factor, which two organisers reset. */
 export const FACTOR_RESET_ROUTES = defineRoutes({
   proposeFactorReset: {
+    ...teamApi('organiser'),
     method: 'POST',
     path: PATH,
-    function: 'organiser',
-    kind: 'json',
-    auth: 'organiser',
     roles: ['organiser'],
     summary:
       "Propose to reset a member's lost second factor: a second organiser accepts it within a day; everyone whom it concerns is mailed",
     params,
-    query: languageQuery,
-    body: newFactorReset,
-    bodyFormat: 'json',
-    bodyLimit: BODY_LIMIT.json,
+    ...jsonBody(newFactorReset),
     output: { 200: eventRoles },
     errors: ['not-permitted', 'unknown-event', 'own-factor', 'not-second-person', ...DIRECTORY, 'busy', ...UNREADABLE],
   },
   withdrawFactorReset: {
+    ...teamApi('organiser'),
     method: 'DELETE',
     path: PATH,
-    function: 'organiser',
-    kind: 'json',
-    auth: 'organiser',
     roles: ['organiser', 'safeguarding', 'care'],
     summary: "Take back a proposal to reset a member's second factor; twice is a success twice",
     params,
-    query: languageQuery,
     output: { 200: eventRoles },
     errors: ['not-permitted', 'unknown-event', 'busy', 'invalid-input'],
   },
   acceptFactorReset: {
+    ...teamApi('organiser'),
     method: 'POST',
     path: `${PATH}/acceptance`,
-    function: 'organiser',
-    kind: 'json',
-    auth: 'organiser',
     roles: ['organiser'],
     summary:
       'Accept as the second organiser that a second factor is reset: it is reset at once, and may be pressed again where that failed',
     params,
-    query: languageQuery,
     output: { 200: eventRoles },
     errors: [
       'not-permitted',

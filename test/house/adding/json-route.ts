@@ -31,17 +31,13 @@ export function TakeNote({ one, ...rest }: OneProps) {
 
 const contractRow = (columns: string): string => `
   takeNote: {
+    ...teamApi('organiser'),
     method: 'POST',
     path: \`\${REGISTRATIONS}/{reference}/note\`,
-    function: 'organiser',
-    kind: 'json',
-    auth: 'organiser',
     roles: ['organiser'],
     params: registrationParams,
-    query: languageQuery,
     headers: whyHeaders,
-    body: ticketReplacement,
-    bodyFormat: 'json',
+    ...jsonBody(ticketReplacement),
     ${columns}
   },`;
 
@@ -82,7 +78,7 @@ export const jsonRoute: Addition = {
     },
     {
       adds: [after(ROUTES, TABLE, contractRow(''))],
-      lacks: [{ what: 'columns of its row', file: ROUTES, says: /summary|errors|output|bodyLimit/ }],
+      lacks: [{ what: 'columns of its row', file: ROUTES, says: /summary|errors|output/ }],
     },
     {
       adds: [
@@ -91,8 +87,7 @@ export const jsonRoute: Addition = {
           to: (text) =>
             text.replace(
               contractRow(''),
-              contractRow(`bodyLimit: BODY_LIMIT.json,
-    summary: 'A note of someone',
+              contractRow(`summary: 'A note of someone',
     output: { 200: organiserRegistration },
     errors: ['not-permitted', 'why-needed', 'not-found', ...UNREADABLE],`),
             ),

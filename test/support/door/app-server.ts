@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Answer, errorAnswer } from '../../../local/gateway/answer.ts';
+import { errorAnswer, type GatewayAnswer } from '../../../local/gateway/answer.ts';
 import { assetAnswer, checkinAnswer } from '../../../local/gateway/assets.ts';
 
 const BUILT = 'dist/web';
@@ -9,7 +9,7 @@ export interface AppServer {
   /** Of the app, `http://127.0.0.1:port/checkin/`. */
   readonly url: string;
   /** Changes a file that is served, as another deployment does. */
-  change: (path: string, answer: Answer) => Answer;
+  change: (path: string, answer: GatewayAnswer) => GatewayAnswer;
   /** Whether the network is gone: connections break before anything is answered. */
   isGone: boolean;
   close(): Promise<void>;
@@ -17,7 +17,7 @@ export interface AppServer {
 
 /** The built app with its real headers, before a server for its API. @param api address of that */
 export async function appServer(api: string): Promise<AppServer> {
-  const app = { change: (_: string, answer: Answer) => answer, isGone: false };
+  const app = { change: (_: string, answer: GatewayAnswer) => answer, isGone: false };
   async function handle(asked: IncomingMessage, response: ServerResponse): Promise<void> {
     if (app.isGone) {
       response.destroy();

@@ -2,7 +2,7 @@ import type { Passing } from '../../../shared/checkin/check-in-items.schema.ts';
 import type { KnownCheckIn } from '../../../shared/checkin/roster/roster.schema.ts';
 import { passageOf } from '../../../shared/checkin/scan/passage.ts';
 import type { ScanMark } from '../../../shared/checkin/scan/scan.ts';
-import type { Db, KeptScan } from './database.ts';
+import type { Db, WaitingScan } from './database.ts';
 
 /** So few in one transaction that a scan, which needs the same store, waits for none of them long. */
 const AT_ONCE = 250;
@@ -58,7 +58,7 @@ export function unionOf(known: readonly ScanMark[], told: readonly ScanMark[]): 
 }
 
 /** What of a scan decides. */
-export function markOf({ scan, device }: KeptScan): ScanMark {
+export function markOf({ scan, device }: WaitingScan): ScanMark {
   const { scanId, kind, undoes, correctedAt } = scan;
   return { scanId, device, kind, correctedAt, ...(undoes !== undefined && { undoes }) };
 }

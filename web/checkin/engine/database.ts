@@ -2,7 +2,7 @@ import { type DBSchema, type IDBPDatabase, type StoreNames, wrap } from 'idb';
 import type * as z from 'zod';
 import type { Offset } from '../../../shared/checkin/clock.ts';
 import type { enrolledDevice } from '../../../shared/checkin/device/device.schema.ts';
-import type { KnownCheckIn, roster } from '../../../shared/checkin/roster/roster.schema.ts';
+import type { KnownCheckIn, RosterAnswer } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { ScanAnswer, SentScan, SentWalkIn } from '../../../shared/checkin/scan/scans.schema.ts';
 import type { BrowserDeps } from './deps.ts';
 import type { Setup } from './engine.ts';
@@ -18,7 +18,7 @@ interface Schema extends DBSchema {
   /** By list and ticket. */
   checkIns: { key: [string, string]; value: KnownCheckIn };
   /** Scans that are not on the server, in the order in which they were made: a key is never given twice. */
-  outbox: { key: number; value: KeptScan };
+  outbox: { key: number; value: WaitingScan };
   /** Scans that it refused, under the keys that they had. */
   refused: { key: number; value: RefusedScan };
 }
@@ -133,7 +133,6 @@ export async function saveState(db: Db, changes: Partial<Optional<State>>): Prom
 
 type Optional<T> = { [Key in keyof T]: T[Key] | undefined };
 
-export type RosterAnswer = z.output<typeof roster>;
 export type Terms = RosterAnswer['device'];
 export type EnrolledDevice = z.output<typeof enrolledDevice>;
 export type { ScanAnswer, SentScan, SentWalkIn };
@@ -141,13 +140,13 @@ export type { ScanAnswer, SentScan, SentWalkIn };
 type RefusedWhy = Extract<ScanAnswer, { result: 'refused' }>['why'];
 
 /** A scan that is not on the server yet, with the device that made it: nobody else may send it. */
-export interface KeptScan {
+export interface WaitingScan {
   readonly scan: SentScan;
   readonly device: string;
   readonly eventId: string;
 }
 
 /** A scan that the server refused for good. */
-interface RefusedScan extends KeptScan {
+interface RefusedScan extends WaitingScan {
   readonly why: RefusedWhy;
 }

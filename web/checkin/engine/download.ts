@@ -1,9 +1,10 @@
+import type { RosterAnswer } from '../../../shared/checkin/roster/roster.schema.ts';
 import { isNewer, parseRevocations } from '../../../shared/ticket/revocation-list.ts';
 import { eventFingerprint } from '../../../shared/ticket/ticket.ts';
 import { fromBase64url } from './base64url.ts';
 import { type Change, mergeCheckIns } from './check-ins.ts';
 import { type Context, noteStanding, troubleOf } from './context.ts';
-import { type Db, type RosterAnswer, readState, type State, saveState, whyNotKept, writeState } from './database.ts';
+import { type Db, readState, type State, saveState, whyNotKept, writeState } from './database.ts';
 import { entriesIn, intoBuckets, mergeEntries, packEntries, type SealedEntry } from './entries.ts';
 import { countChanges, importTicketKeys, recallState, recount } from './memory.ts';
 

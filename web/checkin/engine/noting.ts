@@ -3,7 +3,7 @@ import type { ScanKind } from '../../../shared/checkin/scan/scans.schema.ts';
 import { toBase64url } from './base64url.ts';
 import { type Change, markOf, unionOf } from './check-ins.ts';
 import type { Context } from './context.ts';
-import { type Db, type KeptScan, type SentScan, whyNotKept } from './database.ts';
+import { type Db, type SentScan, type WaitingScan, whyNotKept } from './database.ts';
 import type { Noted } from './engine.ts';
 import { countChanges } from './memory.ts';
 
@@ -14,7 +14,7 @@ import { countChanges } from './memory.ts';
  * @returns the scan as it was kept, and what it changed
  * @throws DOMException `QuotaExceededError` where there is no room
  */
-async function keepScan(db: Db, made: KeptScan): Promise<{ readonly kept: KeptScan; readonly change: Change }> {
+async function keepScan(db: Db, made: WaitingScan): Promise<{ readonly kept: WaitingScan; readonly change: Change }> {
   const { list, ticket } = made.scan;
   const tx = db.transaction(['outbox', 'checkIns'], 'readwrite', { durability: 'strict' });
   const store = tx.objectStore('checkIns');
@@ -33,7 +33,7 @@ async function keepScan(db: Db, made: KeptScan): Promise<{ readonly kept: KeptSc
  * What a phone saw first was first: where it learned meanwhile that its clock was ahead, attendees would else have left before they
  * came, and be inside for ever.
  */
-function afterOwn(made: KeptScan, known: readonly ScanMark[]): KeptScan {
+function afterOwn(made: WaitingScan, known: readonly ScanMark[]): WaitingScan {
   const own = known.filter(({ device }) => device === made.device).map(({ correctedAt }) => correctedAt + 1);
   return { ...made, scan: { ...made.scan, correctedAt: Math.max(made.scan.correctedAt, ...own) } };
 }

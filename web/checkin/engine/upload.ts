@@ -2,7 +2,7 @@ import type { KnownCheckIn } from '../../../shared/checkin/roster/roster.schema.
 import type { ApiAnswer } from './api.ts';
 import { markOf, mergeCheckIns } from './check-ins.ts';
 import { type Context, noteStanding, troubleOf } from './context.ts';
-import { ALL_STORES, type Db, type KeptScan, type ScanAnswer, type State, saveState } from './database.ts';
+import { ALL_STORES, type Db, type ScanAnswer, type State, saveState, type WaitingScan } from './database.ts';
 import { type SyncTrouble, UnsentError } from './engine.ts';
 import { countChanges, countQueue } from './memory.ts';
 
@@ -181,7 +181,7 @@ const isPassing = (answer: Exclude<ApiAnswer<unknown>, { kind: 'ok' }>): boolean
 /** A scan that is not on the server, under its key. */
 interface Waiting {
   readonly key: number;
-  readonly kept: KeptScan;
+  readonly kept: WaitingScan;
 }
 
 /** The next of them in the order in which they were made. @param after key of the last one that was looked at */

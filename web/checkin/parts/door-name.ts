@@ -1,7 +1,7 @@
 import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { Setup } from '../engine/engine.ts';
 import { dateOf } from '../times.ts';
-import { inLanguage, type Spoken } from '../words.ts';
+import { type Spoken, textFor } from '../words.ts';
 
 /** What staff call a door: by its own name, else by what is behind it. */
 export function doorName({ id, name, place }: ListTerms, setup: Setup | undefined, { t, language }: Spoken): string {
@@ -15,7 +15,7 @@ export function doorName({ id, name, place }: ListTerms, setup: Setup | undefine
     }
     case 'session': {
       const session = setup?.event.sessions.find((each) => each.id === place.session);
-      return session === undefined ? id : inLanguage(session.title, language);
+      return session === undefined ? id : textFor(session.title, language);
     }
   }
 }

@@ -6,7 +6,7 @@ import { SubScreen } from '../parts/sub-screen.tsx';
 import { SyncLine } from '../parts/sync.tsx';
 import { dateAndTime } from '../times.ts';
 import type { Screens } from '../use-screen.ts';
-import { inLanguage } from '../words.ts';
+import { textFor } from '../words.ts';
 
 /** The lists of this device: at first, and whenever it goes to another door. */
 export function ChooseList({ screens }: { readonly screens: Screens }) {
@@ -21,9 +21,7 @@ export function ChooseList({ screens }: { readonly screens: Screens }) {
   const { setup, device } = snapshot;
   return (
     <main class="plain">
-      <p class="where">
-        {[setup && inLanguage(setup.event.title, language), device?.name].filter(Boolean).join(' · ')}
-      </p>
+      <p class="where">{[setup && textFor(setup.event.title, language), device?.name].filter(Boolean).join(' · ')}</p>
       <h1>{t('choose.title')}</h1>
       <SyncLine onPress={() => screens.open('settings')} />
       <Lists onChosen={screens.close} />

@@ -7,7 +7,7 @@ import { SubScreen } from '../parts/sub-screen.tsx';
 import { signUnlock } from '../passkey.ts';
 import type { Screens } from '../use-screen.ts';
 import type { ScanDesk } from '../verdict/use-desk.ts';
-import { inLanguage, roleName } from '../words.ts';
+import { roleName, textFor } from '../words.ts';
 
 interface UnlockProps {
   readonly lock: SearchLockView;
@@ -81,7 +81,7 @@ function One({ person, onCheckIn }: { readonly person: FoundPerson; readonly onC
   const group = snapshot.setup?.event.categories.find(({ id }) => id === category);
   const facts = [
     organisation,
-    group && inLanguage(group.name, language),
+    group && textFor(group.name, language),
     roleName(role, t),
     isMinor && t('verdict.isMinor'),
     isConfirmed ? undefined : t('search.notConfirmed'),

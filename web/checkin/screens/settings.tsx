@@ -7,7 +7,7 @@ import { SubScreen } from '../parts/sub-screen.tsx';
 import { useCameras } from '../scan/camera.ts';
 import { dateAndTime, useNow } from '../times.ts';
 import type { Screens } from '../use-screen.ts';
-import { inLanguage } from '../words.ts';
+import { textFor } from '../words.ts';
 
 /** What has to hold before the doors open, in the order in which it is set right. */
 type Check = 'list' | 'people' | 'talk' | 'revocations' | 'sent' | 'storage';
@@ -107,7 +107,7 @@ function Facts() {
   if (device === undefined) return null;
   const facts = [
     [t('settings.name'), `${device.name} (${device.id})`],
-    [t('settings.event'), setup ? inLanguage(setup.event.title, language) : device.eventId],
+    [t('settings.event'), setup ? textFor(setup.event.title, language) : device.eventId],
     [t('settings.shift'), dateAndTime(device.endsAt, setup?.event.timeZone ?? 'UTC', t)],
     [t('settings.people'), `${people}`],
     [t('settings.names'), device.isVetted ? t('settings.shown') : t('settings.hidden')],

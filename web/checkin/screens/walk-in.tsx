@@ -6,7 +6,7 @@ import type { TypedWalkIn } from '../engine/engine.ts';
 import { SubScreen } from '../parts/sub-screen.tsx';
 import type { Screens } from '../use-screen.ts';
 import type { ScanDesk } from '../verdict/use-desk.ts';
-import { inLanguage } from '../words.ts';
+import { textFor } from '../words.ts';
 
 /** How a field is tied to its label and to what is wrong with it. */
 interface Aria {
@@ -95,7 +95,7 @@ export function WalkInScreen({ desk, screens }: { readonly desk: ScanDesk; reado
               <option value="">{t('walkIn.choose')}</option>
               {snapshot.setup?.event.categories.map(({ id, name }) => (
                 <option key={id} value={id}>
-                  {inLanguage(name, language)}
+                  {textFor(name, language)}
                 </option>
               ))}
             </select>

@@ -6,7 +6,7 @@ import type { AttendeeAtDoor, ScanOutcome } from '../engine/engine.ts';
 import { mayLetIn, undoable } from '../engine/outcome.ts';
 import { SyncState } from '../parts/sync.tsx';
 import { useNow } from '../times.ts';
-import { inLanguage, roleName } from '../words.ts';
+import { roleName, textFor } from '../words.ts';
 import type { Tone } from './face.ts';
 import type { ScanDesk, ShownVerdict } from './use-desk.ts';
 
@@ -195,7 +195,7 @@ function Who({ person, outcome, what }: WhoProps) {
   if (person === undefined) return <p class="name">{what}</p>;
   const { name, organisation, category, role } = person;
   const group = snapshot.setup?.event.categories.find(({ id }) => id === category);
-  const facts = [organisation, group && inLanguage(group.name, language), roleName(role, t)];
+  const facts = [organisation, group && textFor(group.name, language), roleName(role, t)];
   return (
     <>
       {/* What is the matter comes first: a name may be as long as the screen is. Where there is no name, it stands in its place. */}

@@ -3,7 +3,7 @@ import { pageAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import type { AnswerOf, BodyOf } from '../kernel/routes.ts';
-import { languageName } from '../names.ts';
+import { languageText } from '../names.ts';
 import { UNREACHED } from '../registration/filter.ts';
 import { t } from '../words.ts';
 
@@ -78,7 +78,7 @@ export const Expected = ({ of: { languages, minutes } }: { readonly of: Preview 
       .filter(({ language, reads }) => language !== reads)
       .map(({ language, reads, mails: some }) => (
         <li key={language}>
-          {t('messages.readsOther', { value: some, own: languageName(language), read: languageName(reads) })}
+          {t('messages.readsOther', { value: some, own: languageText(language), read: languageText(reads) })}
         </li>
       ))}
     {minutes !== undefined && <li>{takesText(minutes)}</li>}

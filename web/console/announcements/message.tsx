@@ -8,7 +8,7 @@ import { FactList } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
-import { languageName, when } from '../names.ts';
+import { languageText, when } from '../names.ts';
 import { t } from '../words.ts';
 import { MessageForm } from './new-message.tsx';
 import { Choose } from './preview.tsx';
@@ -84,7 +84,7 @@ const MessageTexts = ({ words: said, languages }: MessageTextsProps) => (
     <h2>{t('messages.said')}</h2>
     {inOrder(said, languages).map(([language, { subject, text }]) => (
       <details key={language}>
-        <summary>{languageName(language)}</summary>
+        <summary>{languageText(language)}</summary>
         <p lang={language}>
           <strong>{subject}</strong>
         </p>

@@ -1,5 +1,5 @@
 import { messageAddress, NEW_MESSAGE } from '../addresses.ts';
-import { useDesk, useRead } from '../desk.ts';
+import { useDesk, useEventRead } from '../desk.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
@@ -11,10 +11,8 @@ type Summary = AnswerOf<'GET /api/organiser/events/{eventId}/messages'>['message
 
 /** All that was written to many, the newest first. */
 export function MessagesScreen() {
-  const { api, event } = useDesk();
-  const messages = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/messages', { params: { eventId: event.id } }),
-  );
+  const { event } = useDesk();
+  const messages = useEventRead('GET /api/organiser/events/{eventId}/messages');
   return (
     <>
       <Heading>{t('messages.title')}</Heading>

@@ -7,7 +7,7 @@ import { ChecksField, type FieldChoice, fieldError, LongTextField, TextInput } f
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
-import { languageName } from '../names.ts';
+import { languageText } from '../names.ts';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 import {
@@ -40,7 +40,7 @@ function WordsFields({ written, errorOf, onChange }: WordsFieldsProps) {
   const { event } = useDesk();
   const field = (language: string, name: keyof MessageText) => ({
     name: `words.${language}.${name}`,
-    label: t('messages.in', { label: t(`messages.${name}`), language: languageName(language) }),
+    label: t('messages.in', { label: t(`messages.${name}`), language: languageText(language) }),
     lang: language,
     value: written[language]?.[name] ?? '',
     error: errorOf(`words.${language}.${name}`),
@@ -69,7 +69,7 @@ const labelsOf = (languages: readonly string[]): Readonly<Record<string, string>
     ...languages.flatMap((language) =>
       (['subject', 'text'] as const).map((name) => [
         `words.${language}.${name}`,
-        t('messages.in', { label: t(`messages.${name}`), language: languageName(language) }),
+        t('messages.in', { label: t(`messages.${name}`), language: languageText(language) }),
       ]),
     ),
   ]);
@@ -161,7 +161,7 @@ export function MessageForm() {
         <h2>{t('messages.what')}</h2>
         <p class="hint">
           {t('messages.textHint')}
-          {event.languages.length > 1 && t('messages.elseRead', { language: languageName(event.languages[0] ?? '') })}
+          {event.languages.length > 1 && t('messages.elseRead', { language: languageText(event.languages[0] ?? '') })}
         </p>
         <WordsFields written={draft.words} errorOf={errorOf} onChange={(written) => change({ words: written })} />
       </FieldsForm>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAct, useDesk } from '../desk.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
-import { languageName } from '../names.ts';
+import { languageText } from '../names.ts';
 import { t } from '../words.ts';
 import type { Draft, Preview } from './audience.tsx';
 
@@ -92,7 +92,7 @@ export function Rendered({ rendered, written }: RenderedProps) {
           label={t('messages.language')}
           of={rendered.map((each) => each.language)}
           chosen={shown.language}
-          name={languageName}
+          name={languageText}
           onChoose={setLanguage}
         />
         <Choose

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { useDesk, useRead } from '../desk.ts';
-import { answerText } from '../kernel/parts/answer-text.ts';
+import { useDesk, useEventRead } from '../desk.ts';
+import { answerIn } from '../kernel/parts/answer-text.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
@@ -11,11 +11,8 @@ import { t } from '../words.ts';
 
 /** What is arranged for one person at a time: what is left to do first. Whatever is ticked stays where it is until the list is read again. */
 export function Arrange() {
-  const { api, event } = useDesk();
   const [replaced, setReplaced] = useState<readonly Need[]>([]);
-  const list = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/care/needs', { params: { eventId: event.id } }),
-  );
+  const list = useEventRead('GET /api/organiser/events/{eventId}/care/needs');
   return (
     <>
       <Heading>{t('arrange.title')}</Heading>
@@ -100,11 +97,7 @@ function NeedItem({ need, before, onChanged, onStale }: NeedItemProps) {
 function Tick({ need, onChanged, onStale }: Pick<NeedItemProps, 'need' | 'onChanged' | 'onStale'>) {
   const { api, event, tell } = useDesk();
   const { reference, edition, fullName, arranged } = need;
-  const { busy, error, change } = useUnlessStale({
-    problem: 'out-of-date',
-    onStale,
-    words: t('arrange.changedMeanwhile', { name: fullName }),
-  });
+  const { busy, error, change } = useUnlessStale(onStale, t('arrange.changedMeanwhile', { name: fullName }));
   const press = async (): Promise<void> => {
     const after = await api('POST /api/organiser/events/{eventId}/care/needs/{reference}/arranged', {
       params: { eventId: event.id, reference },
@@ -141,7 +134,7 @@ function Answers({ of: answers }: { readonly of: Need['answers'] }) {
   const { questions } = useDesk().event;
   const gone = Object.keys(answers).filter((id) => !questions.some((question) => question.id === id));
   const lines = [
-    ...questions.map((question) => [question.title, answerText(question, answers[question.id])] as const),
+    ...questions.map((question) => [question.title, answerIn(question, answers[question.id])] as const),
     ...gone.map((id) => [id, [answers[id]].flat().join(', ')] as const),
   ];
   return (

@@ -1,4 +1,4 @@
-import { useDesk, useRead } from '../desk.ts';
+import { useDesk, useEventRead } from '../desk.ts';
 import { SaveTable } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
@@ -80,7 +80,7 @@ function DayTable({ lines }: { readonly lines: readonly (readonly [label: string
 export function Catering() {
   const { api, event } = useDesk();
   const params = { eventId: event.id };
-  const counts = useRead(event.id, () => api('GET /api/organiser/events/{eventId}/care/counts', { params }));
+  const counts = useEventRead('GET /api/organiser/events/{eventId}/care/counts');
   return (
     <>
       <Heading>{t('catering.title')}</Heading>

@@ -1,7 +1,7 @@
 import { useDesk } from '../desk.ts';
 import { Qr } from '../kernel/parts/qr.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
-import { categoryName, countryName, when, zoneName } from '../names.ts';
+import { categoryName, countryText, when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 
 export type BadgeData = AnswerOf<'GET /api/organiser/events/{eventId}/badges'>['badges'][number];
@@ -30,7 +30,7 @@ export function BadgeCard({ of }: { readonly of: BadgeData }) {
         {of.nativeName && <p class="native">{of.nativeName}</p>}
         {of.position && <p class="position">{of.position}</p>}
         {of.organisation && <p class="organisation">{of.organisation}</p>}
-        {of.country && <p class="country">{countryName(of.country)}</p>}
+        {of.country && <p class="country">{countryText(of.country)}</p>}
       </div>
       <div class="foot">
         <Qr text={of.code} label={t('badges.code', { name: of.name })} />

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useAct, useDesk, useRead } from '../desk.ts';
+import { useAct, useDesk, useEventRead } from '../desk.ts';
 import { ApiProblem } from '../kernel/api.ts';
 import { Form } from '../kernel/form/form.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
@@ -16,10 +16,7 @@ type Decision = 'count' | 'leave-out';
 
 /** Scans that phones handed over, which count once a member says so. */
 export function HandOverList() {
-  const { api, event } = useDesk();
-  const found = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/check-in/hand-overs', { params: { eventId: event.id } }),
-  );
+  const found = useEventRead('GET /api/organiser/events/{eventId}/check-in/hand-overs');
   return (
     <section>
       <h2>{t('doors.handOver.title')}</h2>

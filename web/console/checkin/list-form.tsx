@@ -104,11 +104,7 @@ interface ListFormProps {
 /** What was typed stays where someone else was faster. */
 export function ListForm({ read, list, onStale, onClose }: ListFormProps) {
   const { api, event, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'out-of-date',
-    onStale,
-    words: t('checkInList.changedMeanwhile'),
-  });
+  const { busy, error, change } = useUnlessStale(onStale, t('checkInList.changedMeanwhile'));
   const [typed, setTyped] = useState(() => typedOf(read, list));
   const save = async (): Promise<void> => {
     const body = bodyOf(read, typed);

@@ -147,11 +147,7 @@ interface OneProps {
 
 function One({ proposal, onDecided, onMade, onStale }: OneProps) {
   const { api, event, now, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'out-of-date',
-    onStale,
-    words: t('doors.phones.changedMeanwhile'),
-  });
+  const { busy, error, change } = useUnlessStale(onStale, t('doors.phones.changedMeanwhile'));
   const { id, name, endsAt, vettedUntil, at, by, accepted, mayAccept, revision } = proposal;
   const decide = (decision: 'accept' | 'withdraw'): Promise<void> =>
     change(async () => {

@@ -88,11 +88,7 @@ interface RemoveListProps {
 /** Two presses; one that is in use, or that another member changed meanwhile, is refused, with why. */
 function RemoveList({ id, name, revision, onStale }: RemoveListProps) {
   const { api, event, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'out-of-date',
-    onStale,
-    words: t('checkInList.changedMeanwhile'),
-  });
+  const { busy, error, change } = useUnlessStale(onStale, t('checkInList.changedMeanwhile'));
   const remove = async (): Promise<void> => {
     const params = { eventId: event.id, listId: id };
     await api('DELETE /api/organiser/events/{eventId}/check-in/lists/{listId}', {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { registrationAddress } from '../addresses.ts';
-import { useDesk, useRead } from '../desk.ts';
+import { useDesk, useEventRead, useRead } from '../desk.ts';
 import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { filled, requireTyped } from '../kernel/form/typed.ts';
@@ -31,11 +31,7 @@ const LABELS = { decision: t('doors.toSee.decision'), note: t('doors.toSee.note'
 /** What is said is of the scans that are shown, and of none that come later. */
 function DecideForm({ conflict, onChanged, onStale, onClose }: ConflictProps & { readonly onClose: () => void }) {
   const { api, event, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'out-of-date',
-    onStale,
-    words: t('doors.toSee.changedMeanwhile'),
-  });
+  const { busy, error, change } = useUnlessStale(onStale, t('doors.toSee.changedMeanwhile'));
   const [decision, setDecision] = useState('');
   const [note, setNote] = useState('');
   const { list: listId, ticket, scans, decisions: after, isGone } = conflict;
@@ -134,11 +130,9 @@ function ScanLine({ scan: { kind, at, device, isConflict, doubt, reason, isDecid
 
 /** Scans that a person looks at, and what was said of others. */
 export function InboxScreen() {
-  const { api, event } = useDesk();
+  const { event } = useDesk();
   const overview = useRead(event.id, useReader());
-  const inbox = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/check-in/conflicts', { params: { eventId: event.id } }),
-  );
+  const inbox = useEventRead('GET /api/organiser/events/{eventId}/check-in/conflicts');
   return (
     <>
       <Heading>{t('doors.toSee.title')}</Heading>
@@ -261,11 +255,7 @@ function Row({ decided, ...props }: RowProps) {
 /** Takes nothing away: one press. */
 function OpenAgain({ decided, onChanged, onStale }: RowProps) {
   const { api, event, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'out-of-date',
-    onStale,
-    words: t('doors.toSee.changedMeanwhile'),
-  });
+  const { busy, error, change } = useUnlessStale(onStale, t('doors.toSee.changedMeanwhile'));
   const { list: listId, ticket, mayOpenAgain: scans, after } = decided;
   const open = async (): Promise<void> => {
     const inbox = await api('POST /api/organiser/events/{eventId}/check-in/conflicts/{listId}/{ticket}', {

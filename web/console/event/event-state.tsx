@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
 import { EVENT_STATUSES, type EventStatus } from '../../../shared/event/event.ts';
 import { movedTo } from '../../../shared/event/event-times.ts';
-import { useDesk, useRead } from '../desk.ts';
+import { useEventRead } from '../desk.ts';
 import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { refuseTyped, requireTyped } from '../kernel/form/typed.ts';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
-import { useUnlessStale } from '../kernel/parts/change.ts';
+import { useDefinitionChange } from '../kernel/parts/change.ts';
 import { Show } from '../kernel/parts/show.tsx';
-import type { AnswerOf, BodyOf } from '../kernel/routes.ts';
+import type { AnswerOf } from '../kernel/routes.ts';
 import { dayName, type ProgrammeAnswer } from '../names.ts';
 import { t } from '../words.ts';
 
@@ -24,11 +24,15 @@ function DatesForm({ days, to, ...props }: DatesFormProps) {
   const current = days[0]?.date ?? '';
   const [firstDay, setFirstDay] = useState(current);
   const { recipients, status } = props.state;
-  const send = async (): Promise<void> =>
-    change({ status: to ?? status, firstDay }, to ? t(`eventState.done.${to}`) : t('eventState.dates.done'), () => {
-      requireTyped({ firstDay });
-      if (to === undefined && firstDay === current) refuseTyped({ firstDay: t('eventState.dates.same') });
-    });
+  const send = (): Promise<void> =>
+    change(
+      () => {
+        requireTyped({ firstDay });
+        if (to === undefined && firstDay === current) refuseTyped({ firstDay: t('eventState.dates.same') });
+        return { status: to ?? status, firstDay };
+      },
+      to ? t(`eventState.done.${to}`) : t('eventState.dates.done'),
+    );
   return (
     <Disclosure label={to ? t(`eventState.change.${to}`) : t('eventState.dates.change')}>
       {(close) => (
@@ -77,9 +81,7 @@ interface EventStateProps extends Pick<StateChange, 'onChanged'> {
 
 /** Whether and when the event takes place; everyone who is registered is told of a change. */
 export function EventState({ days, onChanged }: EventStateProps) {
-  const { api, event } = useDesk();
-  const params = { eventId: event.id };
-  const state = useRead(event.id, () => api('GET /api/organiser/events/{eventId}/status', { params }));
+  const state = useEventRead('GET /api/organiser/events/{eventId}/status');
   const readBoth = async (): Promise<void> => {
     await Promise.all([state.reload(), onChanged()]);
   };
@@ -128,13 +130,12 @@ function Change({ to, ...props }: StateChange & { readonly to: EventStatus }) {
       kind={to === 'scheduled' ? undefined : 'danger'}
       busy={busy}
       error={error}
-      onPress={() => change({ status: to }, t(`eventState.done.${to}`))}
+      onPress={() => change(() => ({ status: to }), t(`eventState.done.${to}`))}
     />
   );
 }
 
 type State = AnswerOf<'GET /api/organiser/events/{eventId}/status'>;
-type StatusChange = Omit<BodyOf<'PUT /api/organiser/events/{eventId}/status'>, 'version'>;
 
 interface StateChange {
   readonly state: State;
@@ -143,24 +144,5 @@ interface StateChange {
 }
 
 /** Changes whether and when the event takes place. */
-function useStateChange({ state, onChanged }: StateChange) {
-  const { api, event, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'definition-changed',
-    onStale: onChanged,
-    words: t('window.changedMeanwhile'),
-  });
-  return {
-    busy,
-    error,
-    /** @param check throws what is wrong with what was typed */
-    change: (wanted: StatusChange, done: string, check: () => void = () => undefined) =>
-      change(async () => {
-        check();
-        const body = { version: state.version, ...wanted };
-        await api('PUT /api/organiser/events/{eventId}/status', { params: { eventId: event.id }, body });
-        await onChanged();
-        tell(done);
-      }),
-  };
-}
+const useStateChange = ({ state, onChanged }: StateChange) =>
+  useDefinitionChange('PUT /api/organiser/events/{eventId}/status', state.version, onChanged);

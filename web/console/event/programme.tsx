@@ -1,6 +1,6 @@
 import { compareCodes } from '../../../shared/kernel/text/text-order.ts';
 import { NEW_SESSION, sessionAddress } from '../addresses.ts';
-import { useDesk, useRead } from '../desk.ts';
+import { useDesk, useEventRead } from '../desk.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { dayName, type ProgrammeAnswer, type SessionAnswer, textIn } from '../names.ts';
@@ -71,10 +71,8 @@ function Who({ programme, session }: { readonly programme: ProgrammeAnswer; read
 
 /** When registration is open, and what happens when and where. */
 export function ProgrammeScreen() {
-  const { api, event } = useDesk();
-  const programme = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/programme', { params: { eventId: event.id } }),
-  );
+  const { event } = useDesk();
+  const programme = useEventRead('GET /api/organiser/events/{eventId}/programme');
   return (
     <>
       <Heading>{t('programme.title')}</Heading>

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { NEW_SESSION, pageAddress } from '../addresses.ts';
-import { useDesk, useRead } from '../desk.ts';
+import { useDesk, useEventRead } from '../desk.ts';
 import { ChecksField, fieldError, LongTextField, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { requireTyped } from '../kernel/form/typed.ts';
@@ -8,18 +8,16 @@ import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { BodyOf } from '../kernel/routes.ts';
-import { dayName, languageName, type ProgrammeAnswer, type SessionAnswer, textIn, zoneName } from '../names.ts';
+import { dayName, languageText, type ProgrammeAnswer, type SessionAnswer, textIn, zoneName } from '../names.ts';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 import { newSessionId } from './session-id.ts';
 
 /** One session to change, or one to add. */
 export function SessionScreen({ one: sessionId }: { readonly one: string }) {
-  const { api, event } = useDesk();
+  const { event } = useDesk();
   const isNew = sessionId === NEW_SESSION;
-  const programme = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/programme', { params: { eventId: event.id } }),
-  );
+  const programme = useEventRead('GET /api/organiser/events/{eventId}/programme');
   return (
     <>
       <p class="back">
@@ -74,11 +72,7 @@ interface SessionFormProps {
 /** What was typed stays where someone else was faster; what they made of this very session is shown above it then. */
 function SessionForm({ programme, session, onStale }: SessionFormProps) {
   const { api, event, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'definition-changed',
-    onStale,
-    words: t('session.changedMeanwhile'),
-  });
+  const { busy, error, change } = useUnlessStale(onStale, t('session.changedMeanwhile'), 'definition-changed');
   const [typed, setTyped] = useState(() => typedOf(programme, session));
   const begun = useRef(session);
   const isOther = JSON.stringify(begun.current) !== JSON.stringify(session);
@@ -191,7 +185,7 @@ const sessionLabels = (languages: readonly string[]): Readonly<Record<string, st
     LOCAL.flatMap((name) =>
       languages.map((language) => [
         `session.${name}.${language}`,
-        t('session.inLanguage', { name: t(`session.${name}`), language: languageName(language) }),
+        t('session.inLanguage', { name: t(`session.${name}`), language: languageText(language) }),
       ]),
     ),
   ),

@@ -6,8 +6,7 @@ import { fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { instantTyped, requireTyped } from '../kernel/form/typed.ts';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
-import { useUnlessStale } from '../kernel/parts/change.ts';
-import type { BodyOf } from '../kernel/routes.ts';
+import { useDefinitionChange } from '../kernel/parts/change.ts';
 import { type ProgrammeAnswer, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 import { WindowStatus } from './window-state.tsx';
@@ -23,13 +22,15 @@ function WindowForm({ onClose, ...props }: WindowProps & { readonly onClose: () 
     opensAt: localTimeOf(registration.opensAt, timeZone),
     closesAt: localTimeOf(registration.closesAt, timeZone),
   });
-  const send = async (): Promise<void> => {
-    const wanted = {
-      opensAt: instantTyped(typed.opensAt, timeZone),
-      closesAt: instantTyped(typed.closesAt, timeZone),
-    };
-    await change(wanted, t('window.saved'), onClose);
-  };
+  const send = (): Promise<void> =>
+    change(
+      () => ({
+        opensAt: instantTyped(typed.opensAt, timeZone),
+        closesAt: instantTyped(typed.closesAt, timeZone),
+      }),
+      t('window.saved'),
+      onClose,
+    );
   return (
     <FieldsForm send={t('window.save')} busy={busy} error={error} labels={LABELS} onSend={send} onCancel={onClose}>
       {(['opensAt', 'closesAt'] as const).map((name) => (
@@ -86,7 +87,7 @@ function Now({ what, ...props }: WindowProps & { readonly what: 'open' | 'close'
       kind={what === 'close' ? 'danger' : undefined}
       busy={busy}
       error={error}
-      onPress={() => change(wanted, t(`window.done.${what}`))}
+      onPress={() => change(() => wanted, t(`window.done.${what}`))}
     />
   );
 }
@@ -161,29 +162,5 @@ interface WindowProps {
   readonly onChanged: () => Promise<void>;
 }
 
-/** Times are ISO 8601, or `now` by the server's clock; what is left out stays. */
-type WindowChange = Omit<BodyOf<'PUT /api/organiser/events/{eventId}/registration-window'>, 'version'>;
-
-function useWindowChange({ programme, onChanged }: WindowProps) {
-  const { api, event, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'definition-changed',
-    onStale: onChanged,
-    words: t('window.changedMeanwhile'),
-  });
-  return {
-    busy,
-    error,
-    /** @param wanted made once the press is heard: it may say what is missing */
-    change: (wanted: WindowChange | (() => WindowChange), done: string, onDone: () => void = () => undefined) =>
-      change(async () => {
-        await api('PUT /api/organiser/events/{eventId}/registration-window', {
-          params: { eventId: event.id },
-          body: { version: programme.version, ...(typeof wanted === 'function' ? wanted() : wanted) },
-        });
-        await onChanged();
-        tell(done);
-        onDone();
-      }),
-  };
-}
+const useWindowChange = ({ programme, onChanged }: WindowProps) =>
+  useDefinitionChange('PUT /api/organiser/events/{eventId}/registration-window', programme.version, onChanged);

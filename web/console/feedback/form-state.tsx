@@ -135,11 +135,7 @@ type Change = BodyOf<'POST /api/organiser/events/{eventId}/feedback/{formId}/cha
 /** Every change is of what was looked at: where another member was faster, theirs is shown. */
 export function useFormChange({ id, revision }: Pick<Results, 'id' | 'revision'>, onChanged: () => Promise<void>) {
   const { api, event, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'out-of-date',
-    onStale: onChanged,
-    words: t('feedback.form.changedMeanwhile'),
-  });
+  const { busy, error, change } = useUnlessStale(onChanged, t('feedback.form.changedMeanwhile'));
   const send = (wanted: DistributiveOmit<Change, 'revision'>, done: string): Promise<void> =>
     change(async () => {
       const params = { eventId: event.id, formId: id };

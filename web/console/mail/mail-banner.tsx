@@ -1,5 +1,5 @@
 import { pageAddress } from '../addresses.ts';
-import { useDesk, useHas, useRead } from '../desk.ts';
+import { useDesk, useEventRead, useHas } from '../desk.ts';
 import { t, wordFor } from '../words.ts';
 
 interface BannerProps {
@@ -11,10 +11,8 @@ interface BannerProps {
 export const MailBanner = ({ page }: BannerProps) => (useHas('organiser') ? <Banner page={page} /> : null);
 
 function Banner({ page }: BannerProps) {
-  const { api, event } = useDesk();
-  const { loaded } = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/mail', { params: { eventId: event.id } }),
-  );
+  const { event } = useDesk();
+  const { loaded } = useEventRead('GET /api/organiser/events/{eventId}/mail');
   const account = loaded.state === 'ready' ? loaded.value.account : undefined;
   const trouble = account?.troubles.find((each) => wordFor('mail.banner', each) !== undefined);
   if (account === undefined || trouble === undefined) return null;

@@ -1,4 +1,4 @@
-import { useDesk, useRead } from '../desk.ts';
+import { useDesk, useEventRead } from '../desk.ts';
 import { FactList, FillBar, type LabelledFact } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
@@ -82,10 +82,7 @@ const LeaveSandbox = ({ account: { page, review } }: { readonly account: Account
 
 /** Whether mail leaves, and what to do where it does not. */
 export function MailScreen() {
-  const { api, event } = useDesk();
-  const status = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/mail', { params: { eventId: event.id } }),
-  );
+  const status = useEventRead('GET /api/organiser/events/{eventId}/mail');
   return (
     <>
       <Heading>{t('mail.title')}</Heading>

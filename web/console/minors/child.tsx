@@ -10,7 +10,7 @@ import { FactList, type LabelledFact, Reference } from '../kernel/parts/facts.ts
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
-import { dayName, languageName, when } from '../names.ts';
+import { dayName, languageText, when } from '../names.ts';
 import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 import { Chaperone, chaperoneAnswerText, vettingText } from './chaperones.tsx';
@@ -35,7 +35,7 @@ function Facts({ child }: { readonly child: Minor }) {
 const about = (event: PublicEvent, child: Minor): readonly LabelledFact[] => [
   [t('minors.child.name'), child.name],
   [t('minors.child.email'), <a href={`mailto:${child.email}`}>{child.email}</a>],
-  [t('minors.child.language'), languageName(child.language)],
+  [t('minors.child.language'), languageText(child.language)],
   [t('minors.child.status'), t(`status.${child.status}`)],
   [t('minors.child.mode'), child.mode && t(`mode.${child.mode}`)],
   [t('minors.child.answerBy'), child.answerBy && when(event, child.answerBy)],
@@ -273,11 +273,7 @@ interface GuardianWithdrawalProps extends Pick<ChildProps, 'child' | 'onStale'> 
 
 function GuardianWithdrawal({ child, consent, label, follows, now, onTold, onStale }: GuardianWithdrawalProps) {
   const { api, event } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'out-of-date',
-    onStale,
-    words: t('minors.child.changedMeanwhile'),
-  });
+  const { busy, error, change } = useUnlessStale(onStale, t('minors.child.changedMeanwhile'));
   const send = async (): Promise<void> => {
     await api('POST /api/organiser/events/{eventId}/minors/{reference}/withdrawal', {
       params: { eventId: event.id, reference: child.reference },

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { tieStep } from '../../../shared/minors/chaperone/chaperone.ts';
 import { minorAddress } from '../addresses.ts';
 import { ProposedPhones } from '../checkin/offer.tsx';
-import { useDesk, useRead } from '../desk.ts';
+import { useDesk, useEventRead } from '../desk.ts';
 import { SelectField } from '../kernel/form/field.tsx';
 import { Reference } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
@@ -116,10 +116,7 @@ function Floor({ headcount: { minors, chaperones, needed } }: Pick<MinorList, 'h
 
 /** Everyone under 18, whom each waits for, and who looks after them. */
 export function MinorsScreen() {
-  const { api, event } = useDesk();
-  const read = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/minors', { params: { eventId: event.id } }),
-  );
+  const read = useEventRead('GET /api/organiser/events/{eventId}/minors');
   return (
     <>
       <Heading>{t('minors.children.title')}</Heading>

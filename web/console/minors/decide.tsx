@@ -1,3 +1,4 @@
+import type { HandoverView } from '../../../shared/minors/minors.schema.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { Button, Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FactList } from '../kernel/parts/facts.tsx';
@@ -6,7 +7,7 @@ import { Show } from '../kernel/parts/show.tsx';
 import { dayName, when } from '../names.ts';
 import { t } from '../words.ts';
 import { statementFacts } from './handover.tsx';
-import { bySomeone, type ChildProps, type HandoverView, type Minor, useChildChange } from './one.ts';
+import { bySomeone, type ChildProps, type Minor, useChildChange } from './one.ts';
 
 /** A second person holds the paper against what the first one recorded (CS3). */
 export function DecideForm({ child, ...rest }: ChildProps) {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { HandoverView } from '../../../shared/minors/minors.schema.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
 import { fieldError, LongTextField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
@@ -11,7 +12,7 @@ import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
 import { t } from '../words.ts';
 import { NoteHandover } from './note-handover.tsx';
-import { bySomeone, type ChildProps, type HandoverView, type Minor } from './one.ts';
+import { bySomeone, type ChildProps, type Minor } from './one.ts';
 
 interface CodeProps {
   readonly child: Minor;

@@ -1,6 +1,6 @@
 import { useDesk } from '../desk.ts';
 import type { AnswerOf } from '../kernel/routes.ts';
-import { languageName } from '../names.ts';
+import { languageText } from '../names.ts';
 import { t } from '../words.ts';
 
 export type MinorList = AnswerOf<'GET /api/organiser/events/{eventId}/minors'>;
@@ -47,7 +47,7 @@ export function BlankForm({ label }: { readonly label: string }) {
       {label}{' '}
       {event.languages.map((tag) => (
         <a key={tag} class="beside" href={`/e/${event.id}/consent-form?lang=${tag}`} target="_blank" rel="noopener">
-          {languageName(tag)}
+          {languageText(tag)}
         </a>
       ))}
     </p>

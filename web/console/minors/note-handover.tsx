@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 import { adultPath, MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
+import type { HandoverView } from '../../../shared/minors/minors.schema.ts';
 import { useDesk } from '../desk.ts';
 import { fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { Disclosure } from '../kernel/parts/buttons.tsx';
 import { t } from '../words.ts';
-import { type ChildProps, type HandoverView, useChildChange } from './one.ts';
+import { type ChildProps, useChildChange } from './one.ts';
 
 interface NoteProps extends ChildProps {
   /** What was noted or said last. */

@@ -4,8 +4,6 @@ import { t } from '../words.ts';
 
 export type Minor = AnswerOf<'GET /api/organiser/events/{eventId}/minors/{reference}'>;
 
-export type HandoverView = AnswerOf<'GET /api/organiser/events/{eventId}/minors/{reference}/handover'>;
-
 /** What each part of the screen does with the young person that it shows. */
 export interface ChildProps {
   readonly child: Minor;
@@ -23,4 +21,4 @@ export const bySomeone = (at: string, name: string | undefined): string =>
 
 /** A change of the young person who is shown, as they were looked at; where something changed meanwhile, nothing is done. */
 export const useChildChange = (props: Pick<ChildProps, 'onChanged' | 'onStale'>) =>
-  useChange<Minor>({ ...props, problem: 'out-of-date', words: t('minors.child.changedMeanwhile') });
+  useChange<Minor>(props, t('minors.child.changedMeanwhile'));

@@ -10,7 +10,7 @@ import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
-import { languageName, when } from '../names.ts';
+import { languageText, when } from '../names.ts';
 import { t } from '../words.ts';
 import { ReportStatus, ReportTable, useReportPages } from './report-table.tsx';
 
@@ -27,11 +27,7 @@ function AddStep({ report: { reference, steps }, onAdded, onStale }: AddStepProp
   const { api, event, tell } = useDesk();
   const [state, setState] = useState<(typeof STATES)[number]>('looked-at');
   const [note, setNote] = useState('');
-  const { busy, error, change } = useUnlessStale({
-    problem: 'out-of-date',
-    onStale,
-    words: t('reports.changedMeanwhile'),
-  });
+  const { busy, error, change } = useUnlessStale(onStale, t('reports.changedMeanwhile'));
   const add = async (): Promise<void> => {
     const after = await api('POST /api/organiser/events/{eventId}/reports/{reference}/steps', {
       params: { eventId: event.id, reference },
@@ -157,7 +153,7 @@ export function ReportScreen({ one: reference }: { readonly one: string }) {
               <section>
                 <h2>{t('reports.what')}</h2>
                 <p class="told">{report.what}</p>
-                <small>{t('reports.language', { name: languageName(report.language) })}</small>
+                <small>{t('reports.language', { name: languageText(report.language) })}</small>
               </section>
               <section>
                 <h2>{t('reports.contact')}</h2>

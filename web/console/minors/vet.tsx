@@ -51,11 +51,7 @@ export function Vet(props: VetProps) {
 
 function useVetting({ adult, onChanged, onStale }: VetProps) {
   const { api, event, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'out-of-date',
-    onStale,
-    words: t('vet.changedMeanwhile'),
-  });
+  const { busy, error, change } = useUnlessStale(onStale, t('vet.changedMeanwhile'));
   const say = (vettedUntil: string | null, then: () => void = () => undefined): Promise<void> =>
     change(async () => {
       const after = await api('POST /api/organiser/events/{eventId}/chaperones/{reference}/vetting', {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
-import { useAct, useDesk, useRead } from '../desk.ts';
+import { useAct, useDesk, useEventRead } from '../desk.ts';
 import { SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { filled, instantTyped, numberOf, requireTyped, useTyped } from '../kernel/form/typed.ts';
@@ -14,10 +14,7 @@ import { t } from '../words.ts';
 
 /** Codes with which people register without waiting for a decision. */
 export function CodesScreen() {
-  const { api, event } = useDesk();
-  const codes = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/invitations', { params: { eventId: event.id } }),
-  );
+  const codes = useEventRead('GET /api/organiser/events/{eventId}/invitations');
   return (
     <>
       <Heading>{t('codes.title')}</Heading>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
 import { pageAddress } from '../addresses.ts';
 import { useAct, useDesk } from '../desk.ts';
 import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
@@ -9,7 +10,7 @@ import { Qr } from '../kernel/parts/qr.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
 import { when } from '../names.ts';
 import { t } from '../words.ts';
-import { type OneProps, type OrganiserRegistration, useRegistrationChange } from './one.ts';
+import { type OneProps, useRegistrationChange } from './one.ts';
 
 type Made = AnswerOf<'POST /api/organiser/events/{eventId}/registrations/{reference}/link'>;
 

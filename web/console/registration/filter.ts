@@ -1,7 +1,7 @@
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import type { PublicEvent } from '../desk.ts';
 import type { QueryOf } from '../kernel/routes.ts';
-import { categoryName, countryName, titleIn } from '../names.ts';
+import { categoryName, countryText, titleIn } from '../names.ts';
 import { t } from '../words.ts';
 
 const NAMES = ['q', 'status', 'category', 'mode', 'country'] as const;
@@ -44,7 +44,7 @@ export function filterText(event: PublicEvent, filter: RegistrationFilter): stri
     unreached && t('registrations.unreached'),
     filter.category && categoryName(event, filter.category),
     mode && titleIn(event.modes, mode),
-    filter.country && countryName(filter.country),
+    filter.country && countryText(filter.country),
     filter.q && `“${filter.q}”`,
   ]
     .filter(Boolean)

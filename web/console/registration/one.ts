@@ -1,8 +1,6 @@
+import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
 import * as changes from '../kernel/parts/change.ts';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { t } from '../words.ts';
-
-export type OrganiserRegistration = AnswerOf<'GET /api/organiser/events/{eventId}/registrations/{reference}'>;
 
 /** What each part of the screen does with the registration that it shows. */
 export interface OneProps {
@@ -15,8 +13,4 @@ export interface OneProps {
 
 /** A change of the registration that is shown; one that someone else has changed meanwhile is decided on anew. */
 export const useRegistrationChange = (props: Pick<OneProps, 'onChanged' | 'onStale'>) =>
-  changes.useChange<OrganiserRegistration>({
-    ...props,
-    problem: 'changed-meanwhile',
-    words: t('one.changedMeanwhile'),
-  });
+  changes.useChange<OrganiserRegistration>(props, t('one.changedMeanwhile'), 'changed-meanwhile');

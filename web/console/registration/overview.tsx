@@ -1,6 +1,6 @@
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { pageAddress, registrationAddress } from '../addresses.ts';
-import { useAct, useDesk, useHas, useRead } from '../desk.ts';
+import { useAct, useDesk, useEventRead, useHas, useRead } from '../desk.ts';
 import { WindowStatus } from '../event/window-state.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FillBar, Reference } from '../kernel/parts/facts.tsx';
@@ -68,10 +68,8 @@ function Glance() {
 
 /** That nobody reads reports, or that one waits which neither readers nor the deputy have opened, so that they are called; and no more. */
 function UnopenedReports() {
-  const { api, event } = useDesk();
-  const { loaded } = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/unopened-reports', { params: { eventId: event.id } }),
-  );
+  const { event } = useDesk();
+  const { loaded } = useEventRead('GET /api/organiser/events/{eventId}/unopened-reports');
   const { since, nobodyReads, nobodyReadsAboutOrganisers } = loaded.state === 'ready' ? loaded.value : {};
   return (
     <>
@@ -173,9 +171,7 @@ const SOON = 3_000;
 
 /** Nothing where every seat is proven and everyone who waits is, too. */
 function UnprovenSeats() {
-  const { api, event } = useDesk();
-  const params = { eventId: event.id };
-  const read = useRead(event.id, () => api(`GET ${ROUTE}`, { params }));
+  const read = useEventRead(`GET ${ROUTE}`);
   return <Show of={read}>{(answer) => <Unproven answer={answer} onReleased={read.reload} />}</Show>;
 }
 

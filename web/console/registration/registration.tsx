@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
+import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
 import { minorAddress, pageAddress } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
 import { fieldError, LongTextField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { answerText } from '../kernel/parts/answer-text.ts';
+import { answerIn } from '../kernel/parts/answer-text.ts';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FactList, type LabelledFact, Reference } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
@@ -12,11 +13,11 @@ import { modeText, Status } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
 import { Vet } from '../minors/vet.tsx';
-import { categoryName, countryName, languageName, titleIn, when } from '../names.ts';
+import { categoryName, countryText, languageText, titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
 import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
 import { CertificateSection, FreshLink, ReplaceTicket } from './documents.tsx';
-import { type OneProps, type OrganiserRegistration, useRegistrationChange } from './one.ts';
+import { type OneProps, useRegistrationChange } from './one.ts';
 
 interface Decision {
   readonly decision: 'approve' | 'decline';
@@ -218,7 +219,7 @@ function Facts({ one }: { readonly one: OrganiserRegistration }) {
     [t('fact.email'), one.email === '' ? t('row.noEmail') : <a href={`mailto:${one.email}`}>{one.email}</a>],
     [t('fact.position'), one.position],
     [t('fact.organisation'), one.organisation],
-    [t('fact.country'), countryName(one.country)],
+    [t('fact.country'), countryText(one.country)],
     [t('fact.category'), categoryName(event, one.category)],
     [t('fact.role'), one.role !== 'attendee' && t(`role.${one.role}`)],
   ];
@@ -229,9 +230,7 @@ function Facts({ one }: { readonly one: OrganiserRegistration }) {
     [t('fact.sessions'), titles(event.sessions, one.sessions)],
     [t('fact.closedSessions'), one.closedSessions && t('common.yes')],
     [t('fact.seats'), one.seats.map(seatText).join(', ')],
-    ...event.questions.map(
-      (question): LabelledFact => [question.title, answerText(question, one.answers[question.id])],
-    ),
+    ...event.questions.map((question): LabelledFact => [question.title, answerIn(question, one.answers[question.id])]),
   ];
   const history: readonly LabelledFact[] = [
     [t('fact.submitted'), when(event, one.submittedAt)],
@@ -245,7 +244,7 @@ function Facts({ one }: { readonly one: OrganiserRegistration }) {
     [t('fact.approved'), one.approved && t('common.yes')],
     [t('fact.invited'), one.invited && t('common.yes')],
     [t('fact.note'), one.decisionNote],
-    [t('fact.language'), languageName(one.language)],
+    [t('fact.language'), languageText(one.language)],
   ];
   return (
     <div class="columns">

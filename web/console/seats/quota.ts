@@ -1,5 +1,5 @@
 import type { AnswerOf } from '../kernel/routes.ts';
-import { countryName } from '../names.ts';
+import { countryText } from '../names.ts';
 import { t } from '../words.ts';
 
 export type Quotas = AnswerOf<'GET /api/organiser/events/{eventId}/quotas'>;
@@ -32,5 +32,5 @@ export function overText({ taken, capacity, per, groups = [], overfull }: QuotaV
 
 export function groupName(per: QuotaView['per'], { name }: Group): string {
   if (name === '') return t('seats.unnamed');
-  return per === 'country' ? countryName(name) : name;
+  return per === 'country' ? countryText(name) : name;
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useDesk, useRead } from '../desk.ts';
+import { useDesk, useEventRead } from '../desk.ts';
 import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { numberOf } from '../kernel/form/typed.ts';
@@ -20,11 +20,7 @@ const ChangeCapacity = (props: QuotaProps) => (
 /** What was typed stays where someone else was faster, beside what they made of it. */
 function CapacityForm({ quota, version, onChanged, onStale, onClose }: QuotaProps & { readonly onClose: () => void }) {
   const { api, event, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'definition-changed',
-    onStale,
-    words: t('seats.changedMeanwhile'),
-  });
+  const { busy, error, change } = useUnlessStale(onStale, t('seats.changedMeanwhile'), 'definition-changed');
   const [typed, setTyped] = useState(String(quota.capacity));
   const field = `capacity-${quota.id}`;
   const send = async (): Promise<void> => {
@@ -107,10 +103,7 @@ function QuotaCard(props: QuotaProps) {
 
 /** How full the event is, quota by quota. */
 export function SeatsScreen() {
-  const { api, event } = useDesk();
-  const quotas = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/quotas', { params: { eventId: event.id } }),
-  );
+  const quotas = useEventRead('GET /api/organiser/events/{eventId}/quotas');
   return (
     <>
       <Heading>{t('seats.title')}</Heading>

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { RoleGrant } from '../../../shared/team/role/organiser-role.schema.ts';
-import { useAct, useDesk, useHas, useRead } from '../desk.ts';
+import { useAct, useDesk, useEventRead, useHas } from '../desk.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import type { AnswerOf } from '../kernel/routes.ts';
-import { countryName, when } from '../names.ts';
+import { countryText, when } from '../names.ts';
 import { t } from '../words.ts';
 import { InvitePerson } from './invite-person.tsx';
 import { SecondFactor } from './second-factor.tsx';
@@ -14,11 +14,8 @@ type Roles = AnswerOf<'GET /api/organiser/events/{eventId}/roles'>;
 
 /** Who runs the event with what roles, and who is invited to. */
 export function TeamScreen() {
-  const { api, event } = useDesk();
   const isOrganiser = useHas('organiser');
-  const roles = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/roles', { params: { eventId: event.id } }),
-  );
+  const roles = useEventRead('GET /api/organiser/events/{eventId}/roles');
   return (
     <>
       <Heading>{t('people.title')}</Heading>
@@ -171,7 +168,7 @@ function Proposed({ proposal: { by, email, reason, needs, way, opensAt } }: { re
 
 /** A role and how far it reaches: `Focal point for Cambodia`. */
 function grantText({ role, countries = [], organisations = [], vettedUntil, deputy }: RoleGrant): string {
-  const reach = [...countries.map(countryName), ...organisations].join(', ');
+  const reach = [...countries.map(countryText), ...organisations].join(', ');
   const name = t(`organiserRole.${deputy ? 'deputy' : role}`);
   return [
     reach === '' ? name : t('people.reach', { role: name, of: reach }),

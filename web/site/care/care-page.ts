@@ -1,19 +1,15 @@
-import type { EventDefinition, Question } from '../../../shared/event/event.ts';
+import type { Question } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { FieldProblem, FormState, FormValues } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
+import type { EventPage } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 import { questions } from '../registration/register/questions.ts';
 
-export interface CarePage {
-  readonly event: EventDefinition<string>;
+/** At `/m/{token}/care`. */
+export interface CarePage extends EventPage {
   /** Those that concern the holder. */
   readonly questions: readonly Question<string>[];
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/m/{token}/care`: where the form is shown and sent to. */
-  readonly path: string;
   /** What was typed just now; never what is kept. */
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];

@@ -1,14 +1,12 @@
 import type { CertificateStatus } from '../../../shared/certificates/certificate.ts';
-import type { EventDefinition } from '../../../shared/event/event.ts';
 import { eventEnd, retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDay, formatInstant } from '../../../shared/kernel/i18n/formats.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { page } from '../kernel/layout.ts';
+import { type EventPage, page } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 
-export interface CertificatePage {
-  readonly event: EventDefinition<string>;
+/** At `/m/{token}/certificate`. */
+export interface CertificatePage extends EventPage {
   readonly standing: CertificateStatus;
   /** Of one that was earned: the names as they are printed, or letters that cannot be. */
   readonly names?:
@@ -18,10 +16,6 @@ export interface CertificatePage {
   /** Whose registration it is. */
   readonly fullName: string;
   readonly isMinor: boolean;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/m/{token}/certificate` */
-  readonly path: string;
 }
 
 /** Whether there is a certificate, with the name as it is printed; or why there is none, and what to do about it. */
@@ -29,12 +23,8 @@ export function certificatePage(of: CertificatePage): string {
   const { event, standing, names, language, t, path } = of;
   const isUndrawn = names !== undefined && 'undrawn' in names;
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('certificate.title'),
-    event,
     body: html`<h1>${t(isUndrawn ? 'certificate.undrawn' : `certificate.${standing.kind}`)}</h1>
 ${
   isUndrawn

@@ -1,13 +1,12 @@
-import type { EventDefinition, Session } from '../../../shared/event/event.ts';
+import type { Session } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatInstant } from '../../../shared/kernel/i18n/formats.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { page } from '../kernel/layout.ts';
+import { type EventPage, page } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 import { dayLine, zoneLine } from '../kernel/text.ts';
 
-export interface JoinPage {
-  readonly event: EventDefinition<string>;
+/** At `/j/{token}/{sessionId}`. */
+export interface JoinPage extends EventPage {
   readonly session: Session<string>;
   readonly state: 'early' | 'open' | 'over';
   /**
@@ -17,25 +16,17 @@ export interface JoinPage {
   readonly meetingUrl?: string | undefined;
   /** ISO 8601 instant from which the meeting may be joined. */
   readonly opensAt: string;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/j/{token}/{sessionId}`: pressing the button posts here. */
-  readonly path: string;
   /** `/m/{token}` */
   readonly managePath: string;
 }
 
 /** One button: attendance is recorded by a press, since mail scanners follow every link. */
 export function joinPage(of: JoinPage): string {
-  const { event, session, state, language, t, path, managePath } = of;
+  const { event, session, state, language, t, managePath } = of;
   const day = event.days.find(({ id }) => id === session.day);
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('join.title'),
-    event,
     body: html`<h1>${session.title}</h1>
 ${
   day &&

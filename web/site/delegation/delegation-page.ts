@@ -1,16 +1,13 @@
 import { type MemberState, MOST_PEOPLE, takesPlace } from '../../../shared/delegation/delegation.ts';
 import type { Member } from '../../../shared/delegation/delegation-item.schema.ts';
-import type { EventDefinition } from '../../../shared/event/event.ts';
 import { retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { statusNote } from '../event/event-page.ts';
-import { page } from '../kernel/layout.ts';
-import { eventPath, inLanguage, peoplePath, personPath, ticketsPath } from '../kernel/links.ts';
-import type { ErasedPage } from '../registration/ended-pages.ts';
+import { type EventPage, page } from '../kernel/layout.ts';
+import { inLanguage, peoplePath, personPath, ticketsPath } from '../kernel/links.ts';
 import { optionalMail, press } from '../registration/manage/press.ts';
 import { ticketCard } from '../registration/manage/ticket.ts';
 
@@ -19,12 +16,8 @@ export function delegationPage(of: DelegationPage): string {
   const { event, language, t, path, members, places, done } = of;
   const hasTickets = reachedOnlyHere(members) > 0;
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('delegation.title'),
-    event,
     body: html`${
       done === 'added' &&
       html`<p role="status"><b>${t('delegation.done.added')}</b></p>
@@ -82,12 +75,8 @@ export interface ShownMember {
   readonly registration?: Registration | undefined;
 }
 
-interface DelegationPage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/d/{token}` */
-  readonly path: string;
+/** At `/d/{token}`. */
+interface DelegationPage extends EventPage {
   readonly email: string;
   /** The coordinator stopped mail that they can do without. */
   readonly isMailStopped: boolean;
@@ -123,23 +112,6 @@ ${
 `;
 }
 
-/** The answer to the press that deleted a coordinator's list. */
-export function delegationErasedPage({ event, language, t }: ErasedPage): string {
-  const path = eventPath(event.id);
-  return page({
-    language,
-    // The answer to a press cannot be shown again: other languages lead to the event.
-    languages: event.languages,
-    t,
-    path,
-    title: t('delegation.erased.title'),
-    event,
-    body: html`<h1>${t('delegation.erased.title')}</h1>
-<p class="lead">${t('delegation.erased.text')}</p>
-<p><a href="${inLanguage(path, language)}">${t('event.back')}</a></p>`,
-  });
-}
-
 /** Someone's ticket, signed. */
 interface PrintedTicket {
   readonly registration: Registration;
@@ -148,25 +120,18 @@ interface PrintedTicket {
   readonly qr: Html;
 }
 
-interface TicketsPage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/d/{token}/tickets` */
-  readonly path: string;
+/** At `/d/{token}/tickets`. */
+interface TicketsPage extends EventPage {
   /** Of the people who are reached through the coordinator and come in person. */
   readonly tickets: readonly PrintedTicket[];
 }
 
 /** The tickets that a coordinator hands over, two on a sheet of paper. */
-export function ticketsPage({ event, language, t, path, tickets }: TicketsPage): string {
+export function ticketsPage(of: TicketsPage): string {
+  const { event, language, t, path, tickets } = of;
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('tickets.title'),
-    event,
     body: html`<div class="screen"><h1>${t('tickets.title')}</h1>
 <p class="lead">${t(tickets.length > 0 ? 'tickets.print' : 'tickets.none')}</p>
 <p>${t('tickets.others')}</p>

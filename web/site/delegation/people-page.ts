@@ -12,6 +12,7 @@ import {
   textInput,
 } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
+import type { EventPage } from '../kernel/layout.ts';
 import { inLanguage, tablePath } from '../kernel/links.ts';
 import { attribute } from '../kernel/text.ts';
 import { fieldLabels, mailLanguage } from '../registration/register/about.ts';
@@ -130,13 +131,10 @@ function commonFields(form: FormState, event: EventDefinition<string>, language:
   ]}`;
 }
 
-export interface PeoplePage {
+/** At `/d/{token}/people`. */
+export interface PeoplePage extends EventPage {
   /** With the questions and consents that a coordinator answers for others. */
   readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/d/{token}/people`: where the form is shown and sent to. */
-  readonly path: string;
   /** The coordinator's address: where mail goes about people without one. */
   readonly email: string;
   /** What was typed, or stood there the last time, for everyone. */

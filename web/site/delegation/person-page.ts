@@ -3,12 +3,11 @@ import type { MemberState } from '../../../shared/delegation/delegation.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { asHeld } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { expectedDays } from '../../../shared/registration/decide/approval.ts';
 import { type FieldProblem, type FormState, type FormValues, firstValue, textInput } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
-import { page } from '../kernel/layout.ts';
+import { type EventPage, page } from '../kernel/layout.ts';
 import { inLanguage, substitutePath } from '../kernel/links.ts';
 import { attribute, instantLine } from '../kernel/text.ts';
 import { statementFields } from './columns.ts';
@@ -73,15 +72,11 @@ function press(of: PersonPage, action: PersonAction, label: string, className?: 
 
 /** One person of a delegation: where they stand, and what the coordinator may do about them. */
 export function personPage(of: PersonPage): string {
-  const { event, language, t, path, member, registration, state } = of;
+  const { language, t, path, member, registration, state } = of;
   const delegation = path.replace(/\/people\/[^/]*$/, '');
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('person.title'),
-    event,
     body: html`${told(of)}<h1>${registration?.fullName ?? member.name ?? t('delegation.state.given-up')}</h1>
 <p class="lead">${t(`delegation.state.${state}`)}</p>
 ${next(of)}${facts(of)}${personPresses(of)}<p><a href="${inLanguage(delegation, language)}">${t('delegation.back')}</a></p>`,
@@ -132,10 +127,7 @@ function facts({ event, t, member, registration }: PersonPage): Html {
 }
 
 /** What the page of one person of a delegation is made from. */
-export interface PersonPage extends ShownMember {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
+export interface PersonPage extends ShownMember, EventPage {
   /** `/d/{token}/people/{member}` */
   readonly path: string;
   /** ISO 8601 instant until which a cancellation can be undone; absent where it cannot. */
@@ -150,13 +142,10 @@ export interface PersonPage extends ShownMember {
 export const SUBSTITUTE_FIELDS = ['honorific', 'fullName', 'nativeName', 'position'] as const;
 const OPTIONAL: readonly string[] = ['honorific', 'nativeName'];
 
-interface SubstitutePage {
+/** At `/d/{token}/people/{member}/substitute`. */
+interface SubstitutePage extends EventPage {
   /** With the consents that a coordinator answers for others. */
   readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/d/{token}/people/{member}/substitute` */
-  readonly path: string;
   /** With the revision that was looked at. */
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];

@@ -1,24 +1,14 @@
 import { MOST_PEOPLE } from '../../../shared/delegation/delegation.ts';
-import type { EventDefinition } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
 import { formPage, proofField } from '../kernel/form/form-page.ts';
-import { page } from '../kernel/layout.ts';
+import { type EventPage, page } from '../kernel/layout.ts';
 import { eventPath, inLanguage, registerPath, youngFormPath } from '../kernel/links.ts';
 import { points } from '../kernel/text.ts';
 import { mailLanguage } from '../registration/register/about.ts';
 
-interface Start {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** Where the form is shown and sent to. */
-  readonly path: string;
-}
-
-export interface DelegationStartPage extends Start {
+export interface DelegationStartPage extends EventPage {
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
   /** To be solved by the browser before the form is taken, while the event is under attack. */
@@ -64,14 +54,11 @@ ${[
 }
 
 /** Says the same to everyone. */
-export function delegationSentPage({ event, language, t, path, sender }: Start & { readonly sender: string }): string {
+export function delegationSentPage(of: EventPage & { readonly sender: string }): string {
+  const { event, language, t, path, sender } = of;
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('delegation.sent.title'),
-    event,
     body: html`<h1>${t('delegation.sent.title')}</h1>
 <p class="lead">${t('delegation.sent.text')}</p>
 <p>${t('thanks.sender')}<br><b>${sender}</b></p>

@@ -4,7 +4,7 @@ import type { WindowState } from '../../../shared/event/event-times.ts';
 import { openSessions } from '../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { page } from '../kernel/layout.ts';
+import { type EventContext, page } from '../kernel/layout.ts';
 import { delegationPath, eventPath, findPath, inLanguage, registerPath } from '../kernel/links.ts';
 import { dayLine, instantLine, zoneLine } from '../kernel/text.ts';
 import { sessionList } from '../registration/session-list.ts';
@@ -97,24 +97,19 @@ function programme(event: EventDefinition<string>, language: string, t: SiteTran
 ${sessionList(event, sessions, language, t)}`;
 }
 
-interface EventPage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
+interface ShownEvent extends EventContext {
   /** Whether registration is open now. */
   readonly registration: WindowState;
 }
 
 /** All that anyone may know about an event, with the way to register. */
-export function eventPage({ event, language, t, registration }: EventPage): string {
+export function eventPage(of: ShownEvent): string {
+  const { event, language, t, registration } = of;
   const register = isCalledOff(event) ? undefined : callToAction(event, language, t, registration);
   return page({
-    language,
-    languages: event.languages,
-    t,
+    ...of,
     path: eventPath(event.id),
     title: event.title,
-    event,
     index: true,
     hasProgramme: true,
     body: html`<h1>${event.title}</h1>

@@ -7,30 +7,25 @@ import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { choices, type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
+import type { EventContext, EventPage } from '../kernel/layout.ts';
 import { findPath, inLanguage } from '../kernel/links.ts';
 import { rich } from '../kernel/text.ts';
-
-interface Notes {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-}
 
 /** What the script may have to say when sending did not go as it should: `data-note` is by what it finds each. */
 const WHEN_SENDING = ['keys-differ', 'offline', 'unsure', 'failed'] as const;
 
 /** Beside the questions, from the beginning: why someone cannot answer, or not yet. */
-const notesAtFirst = (of: Notes): Html => html`<div data-notes>
+const notesAtFirst = (of: EventContext): Html => html`<div data-notes>
 ${note(of.t, 'no-link', findLink(of))}${note(of.t, 'answered')}${refused}</div>
 `;
 
 /** Beside the button: what became of pressing it. */
-const notesWhenSending = ({ t }: Notes): Html => html`<div data-notes>
+const notesWhenSending = ({ t }: EventContext): Html => html`<div data-notes>
 ${WHEN_SENDING.map((name) => note(t, name))}${refused}</div>
 `;
 
 /** For an attendee who cannot prove anything in this browser. */
-const withoutScript = (of: Notes): Html => html`<div class="note">
+const withoutScript = (of: EventContext): Html => html`<div class="note">
 <h2>${of.t('feedback.no-script.title')}</h2>
 <p>${of.t('feedback.no-script.text')}</p>
 ${findLink(of)}</div>
@@ -52,7 +47,7 @@ ${more}</div>
 const refused = html`<div class="note" role="status" tabindex="-1" data-note="refused" hidden></div>
 `;
 
-const findLink = ({ event, language, t }: Notes): Html =>
+const findLink = ({ event, language, t }: EventContext): Html =>
   html`<p><a href="${inLanguage(findPath(event.id), language)}">${t('feedback.no-script.find')}</a></p>
 `;
 
@@ -98,14 +93,10 @@ const ratings = ({ t }: FormState) =>
     return { value: rating, label: rating, hint: end };
   });
 
-export interface FeedbackPage {
-  readonly event: EventDefinition<string>;
+/** At `/f/{eventId}/{form}`. */
+export interface FeedbackPage extends EventPage {
   /** With the questions that are to be asked: of someone under 18, none in words. */
   readonly form: FeedbackForm<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/f/{eventId}/{form}`: where the form is shown and sent to. */
-  readonly path: string;
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
   /** As it came; otherwise the script gets one. */

@@ -1,18 +1,12 @@
-import type { EventDefinition } from '../../../shared/event/event.ts';
 import type { FeedbackForm, FormStanding } from '../../../shared/feedback/form/form.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { page } from '../kernel/layout.ts';
+import { type EventPage, page } from '../kernel/layout.ts';
 import { feedbackFormPath, inLanguage } from '../kernel/links.ts';
 import { instantLine, rich } from '../kernel/text.ts';
 import { answersAs, NAME_HERE } from './feedback-page.ts';
 
-export interface MyFeedbackPage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/m/{token}/feedback` */
-  readonly path: string;
+/** At `/m/{token}/feedback`. */
+export interface MyFeedbackPage extends EventPage {
   /** In the order of the programme. */
   readonly forms: readonly OwnForm[];
   /** What this browser keeps; absent where the event asks nothing any more. */
@@ -35,12 +29,8 @@ export function myFeedbackPage(of: MyFeedbackPage): string {
   const standing = (wanted: OwnForm['standing']) => forms.filter((each) => each.standing === wanted);
   const [open, later, closed] = [standing('open'), standing('not-yet'), standing('closed')];
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('feedback.mine.title'),
-    event,
     hasFeedback: true,
     body: html`<h1>${t('feedback.mine.title')}</h1>
 ${feedback && feedbackKeeper(event.id, feedback)}${answersAs(

@@ -13,10 +13,23 @@ import {
   youngPeoplePath,
 } from './links.ts';
 
+/** What any part of an event's pages is made from. */
+export interface EventContext {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+}
+
+/** What every page of an event is made from. */
+export interface EventPage extends EventContext {
+  /** The page's own address, without its query: where its form is sent to. */
+  readonly path: string;
+}
+
 export interface Page {
   readonly language: string;
-  /** BCP 47 tags of every language the page exists in. */
-  readonly languages: readonly string[];
+  /** BCP 47 tags of every language the page exists in, where these are not the event's. */
+  readonly languages?: readonly string[];
   readonly t: SiteTranslate;
   /** The page's own address, without its query. */
   readonly path: string;
@@ -39,7 +52,7 @@ export interface Page {
 
 /** A whole HTML document. */
 export function page(of: Page): string {
-  const { language, t, title, event } = of;
+  const { language, t, title, event, languages = event?.languages ?? [] } = of;
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -60,7 +73,7 @@ ${of.hasFeedback && html`<script src="${ASSETS.feedbackJs}" defer></script>`}
 <a class="skip" href="#main">${t('layout.skip')}</a>
 <header><div class="bar">
 ${brand(of)}
-${of.languages.length > 1 && languageSwitch(of)}
+${languages.length > 1 && languageSwitch(languages, of)}
 </div></header>
 <main id="main" tabindex="-1">
 ${of.body}
@@ -76,7 +89,7 @@ function brand({ event, language, t }: Page): Html {
 }
 
 /** To every other language: the page itself shows which one it is in. */
-function languageSwitch({ languages, language, path, t }: Page): Html {
+function languageSwitch(languages: readonly string[], { language, path, t }: Page): Html {
   const others = languages.filter((tag) => tag !== language);
   return html`<nav class="links" aria-label="${t('layout.languages')}">${others.map(
     (tag) => html`<a href="${inLanguage(path, tag)}" lang="${tag}" hreflang="${tag}">${languageName(tag)}</a>`,

@@ -2,21 +2,16 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { careDays, careEnd, retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDate, formatDay } from '../../../shared/kernel/i18n/formats.ts';
-import type { NoticeTranslate, SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
+import type { NoticeTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { type Purpose, type PurposeKept, type Retention, SETTLED_DAYS } from '../../../shared/kernel/purposes.ts';
-import { page } from './layout.ts';
+import { type EventPage, page } from './layout.ts';
 import { findPath, inLanguage, youngPeoplePath } from './links.ts';
 import { points } from './text.ts';
 
 /** What a page that tells anyone how an event treats them is made from. */
-export interface NoticePage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
+export interface NoticePage extends EventPage {
   /** The words that only such pages show. */
   readonly words: NoticeTranslate;
-  /** The page's own address, without its query. */
-  readonly path: string;
 }
 
 /** What is kept for one purpose: what, why, who sees it, how long. */
@@ -70,15 +65,12 @@ interface PrivacyPage extends NoticePage {
 }
 
 /** What is kept of people, why, for how long, and what they can do about it (CS18). */
-export function privacyPage({ event, language, t, words, path, kept }: PrivacyPage): string {
+export function privacyPage(of: PrivacyPage): string {
+  const { event, language, t, words, path, kept } = of;
   const { name, email } = event.secretariat;
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('layout.privacy'),
-    event,
     index: true,
     body: html`<h1>${t('layout.privacy')}</h1>
 <p class="lead">${words('privacy.lead')}</p>
@@ -121,15 +113,12 @@ const children = ({ event, language, t, words }: NoticePage): Html =>
 const REVIEWED = '2026-11-25';
 
 /** What the site promises to people with disabilities, what was tested, what was not, and whom to write to. */
-export function accessibilityPage({ event, language, t, words, path }: NoticePage): string {
+export function accessibilityPage(of: NoticePage): string {
+  const { event, language, t, words } = of;
   const { name, email } = event.secretariat;
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('layout.accessibility'),
-    event,
     index: true,
     body: html`<h1>${t('layout.accessibility')}</h1>
 <p class="lead">${words('accessibility.lead')}</p>

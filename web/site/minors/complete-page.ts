@@ -1,22 +1,16 @@
 import { offeredToMinors } from '../../../shared/event/definition/offered-to.ts';
-import type { EventDefinition } from '../../../shared/event/event.ts';
 import { askedAtFirst } from '../../../shared/event/questions.ts';
 import { html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { FieldProblem, FormState, FormValues } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
-import { formScript } from '../kernel/layout.ts';
+import { type EventPage, formScript } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 import { aboutYoung, youngLabels } from '../registration/register/about.ts';
 import { isAskedByCategory, questions } from '../registration/register/questions.ts';
 import { attendanceFields, category, consents, sessions } from '../registration/register/taking-part.ts';
 
-export interface CompletePage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/m/{token}/complete`: where the form is shown and sent to. */
-  readonly path: string;
+/** At `/m/{token}/complete`. */
+export interface CompletePage extends EventPage {
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
 }

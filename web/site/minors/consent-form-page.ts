@@ -7,15 +7,11 @@ import { dayLine } from '../kernel/text.ts';
 
 /** What a parent or guardian who has no e-mail signs on paper (CS3): the same consents, each for itself. It names nobody. */
 export function consentFormPage(of: NoticePage): string {
-  const { event, language, t, words, path } = of;
+  const { event, language, t, words } = of;
   const { safeguarding } = event;
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: words('paper.title'),
-    event,
     body: html`<p class="note screen">${words('paper.print')}</p>
 <article class="sheet">
 <h1>${words('paper.title')}</h1>

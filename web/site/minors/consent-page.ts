@@ -1,4 +1,4 @@
-import type { Consent, EventDefinition } from '../../../shared/event/event.ts';
+import type { Consent } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
@@ -8,20 +8,16 @@ import type { Registration } from '../../../shared/registration/registration.sch
 import { statusNote } from '../event/event-page.ts';
 import { choices, type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
-import { reach } from '../kernel/layout.ts';
+import { type EventPage, reach } from '../kernel/layout.ts';
 import { eventPath, inLanguage, privacyPath } from '../kernel/links.ts';
 import { dayLine, points } from '../kernel/text.ts';
 import { oneConsent } from '../registration/register/taking-part.ts';
 
-export interface ConsentPage {
-  readonly event: EventDefinition<string>;
+/** At `/g/{token}`. */
+export interface ConsentPage extends EventPage {
   readonly registration: Pick<Registration, 'fullName' | 'minor'>;
   /** How the minor leaves: the code that the adult who fetches them says, and what the guardian said; nothing before they agreed. */
   readonly handover?: ShownHandover | undefined;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/g/{token}`: the page's own address, to which its buttons post. */
-  readonly path: string;
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
 }
@@ -169,12 +165,8 @@ interface ShownHandover {
   readonly said: Handover | undefined;
 }
 
-interface LeavingContext {
-  readonly event: EventDefinition<string>;
+interface LeavingContext extends EventPage {
   readonly registration: Pick<Registration, 'fullName'>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  readonly path: string;
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
 }

@@ -4,6 +4,7 @@ import { languageName } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { choices, type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
+import type { EventPage } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 import { press } from '../registration/manage/press.ts';
 
@@ -56,12 +57,8 @@ const onPaper = (form: FormState, { safeguarding }: EventDefinition<string>): Ht
     ],
   });
 
-interface ChangeGuardianPage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/m/{token}/guardian`: where the form is shown and sent to. */
-  readonly path: string;
+/** At `/m/{token}/guardian`. */
+interface ChangeGuardianPage extends EventPage {
   /** Whether a code was mailed that can be used. */
   readonly hasCode: boolean;
   readonly values: FormValues;

@@ -1,22 +1,13 @@
-import type { CallableNumber, EventDefinition } from '../../../shared/event/event.ts';
+import type { CallableNumber } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { choices, type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
-import { page, reach } from '../kernel/layout.ts';
+import { type EventPage, page, reach } from '../kernel/layout.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
 
-interface Report {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** Where the form is shown and sent to. */
-  readonly path: string;
-}
-
-export interface ReportPage extends Report {
+export interface ReportPage extends EventPage {
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
   /** Solved beside the page, if its browser can: nobody waits for it, and the form is taken without. */
@@ -68,15 +59,11 @@ const aboutOrganiser = (form: FormState): Html =>
     ],
   });
 
-export function reportSentPage(of: Report & { readonly reference: string }): string {
-  const { event, language, t, path, reference } = of;
+export function reportSentPage(of: EventPage & { readonly reference: string }): string {
+  const { event, language, t, reference } = of;
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('report.sent.title'),
-    event,
     // There is nothing to be proven any more; leaving is in the same script.
     hasChallenge: true,
     body: html`${leave(of)}<h1>${t('report.sent.title')}</h1>
@@ -87,13 +74,13 @@ ${focalPoint(of)}${inDanger(of)}<p><a href="${inLanguage(eventPath(event.id), la
 }
 
 /** Always in reach of a thumb; a script also keeps the page out of the history. */
-const leave = ({ event: { safeguarding }, t }: Report): Html =>
+const leave = ({ event: { safeguarding }, t }: EventPage): Html =>
   html`<p class="leave"><a class="button" href="${safeguarding?.leaveTo ?? ELSEWHERE}" rel="noreferrer" data-leave>${t(
     'report.leave',
   )}</a></p>
 `;
 
-const inDanger = ({ event: { safeguarding }, t }: Report): Html =>
+const inDanger = ({ event: { safeguarding }, t }: EventPage): Html =>
   html`<p><b>${t('report.danger')}</b></p>
 ${numbers(t('report.emergency'), safeguarding?.emergencyNumbers)}${numbers(t('report.helplines'), safeguarding?.helplines)}`;
 
@@ -103,7 +90,7 @@ const numbers = (label: string, all: readonly CallableNumber<string>[] | undefin
 <ul>${all.map(({ title, phone }) => html`<li>${title}: <a href="tel:${phone.replaceAll(' ', '')}">${phone}</a></li>`)}</ul>
 `;
 
-const focalPoint = ({ event: { safeguarding }, t }: Report): Html | undefined =>
+const focalPoint = ({ event: { safeguarding }, t }: EventPage): Html | undefined =>
   safeguarding &&
   html`<p>${t('report.contact', { name: safeguarding.name })} ${reach(safeguarding)}</p>
 `;

@@ -1,19 +1,14 @@
-import type { EventDefinition } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { PROOF_DAYS } from '../../../shared/minors/young.ts';
 import { type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
 import { formPage, proofField } from '../kernel/form/form-page.ts';
+import type { EventPage } from '../kernel/layout.ts';
 import { inLanguage, youngPeoplePath } from '../kernel/links.ts';
 import { guardianFields, guardianLabels, guardianMailLanguage } from './guardian-page.ts';
 
-export interface YoungFormPage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** Where the form is shown and sent to. */
-  readonly path: string;
+export interface YoungFormPage extends EventPage {
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
   /** To be solved by the browser before the form is taken, while the event is under attack. */

@@ -6,15 +6,11 @@ import { points } from '../kernel/text.ts';
 
 /** A notice that a child can read (CS21): short sentences, one thought each, and whom to turn to. */
 export function youngPeoplePage(of: NoticePage): string {
-  const { event, language, t, words, path } = of;
+  const { event, language, t, words } = of;
   const { name, email } = event.secretariat;
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('layout.young-people'),
-    event,
     index: true,
     body: html`<h1>${t('layout.young-people')}</h1>
 <p class="lead">${words('youth.lead')}</p>

@@ -5,21 +5,18 @@ import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import type { FieldProblem, FormState, FormValues } from '../kernel/form/fields.ts';
 import { formPage } from '../kernel/form/form-page.ts';
-import { formScript } from '../kernel/layout.ts';
+import { type EventPage, formScript } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 import { aboutYou, aboutYoung, fieldLabels, mailLanguage, youngLabels } from './register/about.ts';
 import { closedSessions, isAskedByCategory, questions } from './register/questions.ts';
 import { attendanceFields, category, consents, sessions } from './register/taking-part.ts';
 
-export interface AmendPage {
+/** At `/m/{token}/amend`. */
+export interface AmendPage extends EventPage {
   /** With the questions that may be answered anew. */
   readonly event: EventDefinition<string>;
   /** As it is: what it agreed to need not be asked again, and whether someone approved it. */
   readonly registration: Pick<Registration, 'email' | 'approved' | 'consents' | 'ageBand' | 'status' | 'mode'>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/m/{token}/amend`: where the form is shown and sent to. */
-  readonly path: string;
   /** What is there, or what was typed. */
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];

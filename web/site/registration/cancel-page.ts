@@ -9,18 +9,15 @@ import { inLanguage, onlinePath } from '../kernel/links.ts';
 import { type ManageContext, press } from './manage/press.ts';
 
 /** One question for an attendee who comes from a reminder: what it means not to come, and the button. */
-export function cancelPage({ event, registration, language, t, path, managePath }: OneQuestion): string {
+export function cancelPage(of: OneQuestion): string {
+  const { event, registration, language, t, managePath } = of;
   const isYoung = registration.ageBand === 'minor';
   const [title, text, button] = isYoung
     ? [t('young.stop.title'), t('young.stop.text'), t('young.stop.button')]
     : [t('manage.cancel.title'), whatEnds(registration, t), t('manage.cancel.button')];
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('manage.title'),
-    event,
     body: html`<h1>${title}</h1>
 <p class="lead">${text}</p>
 ${press(managePath, language, 'cancel', button, 'danger')}${

@@ -3,19 +3,11 @@ import { askedAtFirst, asksForNeeds } from '../../../shared/event/questions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Application } from '../../../shared/registration/registration.schema.ts';
-import { page } from '../kernel/layout.ts';
+import { type EventPage, page } from '../kernel/layout.ts';
 import { eventPath, inLanguage, registerPath } from '../kernel/links.ts';
 import { instantLine } from '../kernel/text.ts';
 
-interface Confirming {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/c/{token}`: the page's own address, to which its button posts. */
-  readonly path: string;
-}
-
-export interface ConfirmPage extends Confirming {
+export interface ConfirmPage extends EventPage {
   readonly application: Application;
   /** Of what is shown, so that nothing else is confirmed. */
   readonly edition: string;
@@ -29,12 +21,8 @@ export interface ConfirmPage extends Confirming {
 export function confirmPage(of: ConfirmPage): string {
   const { event, language, t, path, edition, until, isChanged } = of;
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('confirm.title'),
-    event,
     body: html`${
       isChanged &&
       html`<p class="note" role="alert" tabindex="-1" autofocus>${t('confirm.changed')}</p>
@@ -53,14 +41,11 @@ ${whatWasSent(of)}${needsNote(event, t)}<p>${t('confirm.until', { when: instantL
 }
 
 /** After the button, and whenever the link is opened again; says the same to an attendee who was registered before. */
-export function confirmedPage({ event, language, t, path, sender }: Confirming & { readonly sender: string }): string {
+export function confirmedPage(of: EventPage & { readonly sender: string }): string {
+  const { event, language, t, sender } = of;
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('confirm.done.title'),
-    event,
     body: html`<h1>${t('confirm.done.title')}</h1>
 <p class="lead">${t('confirm.done.text')}</p>
 <p>${t('thanks.sender')}<br><b>${sender}</b><br>${t('thanks.wait')}</p>

@@ -1,14 +1,9 @@
-import type { EventDefinition } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { page } from '../kernel/layout.ts';
+import { type EventContext, type EventPage, page } from '../kernel/layout.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
 import { press } from './manage/press.ts';
 
-interface LinkReplacedPage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
+interface LinkReplacedPage extends EventPage {
   /** The old `/m/{token}` or `/d/{token}`. */
   readonly path: string;
   /** What was pressed to come here. */
@@ -16,15 +11,12 @@ interface LinkReplacedPage {
 }
 
 /** All that an old link still shows: that there is a new one, which only the mailbox gets that it belongs to. */
-export function linkReplacedPage({ event, language, t, path, done }: LinkReplacedPage): string {
+export function linkReplacedPage(of: LinkReplacedPage): string {
+  const { language, t, path, done } = of;
   const isOnItsWay = done === 'replace-link' || done === 'send-again';
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('problem.link-replaced.title'),
-    event,
     body: html`<h1>${t('problem.link-replaced.title')}</h1>
 <p class="lead">${t('problem.link-replaced.detail')}</p>
 ${
@@ -37,70 +29,49 @@ ${press(path, language, 'send-again', t('self.replaced.button'))}`
   });
 }
 
-export interface ErasedPage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-}
-
-/** The answer to the press that erased everything: the link that led there leads nowhere any more. */
-export function erasedPage({ event, language, t }: ErasedPage): string {
+/** The answer to the press that erased everything, or a coordinator's list: the link that led there leads nowhere any more. */
+export function erasedPage(of: EventContext, what: 'self' | 'delegation'): string {
+  const { event, language, t } = of;
+  // The answer to a press cannot be shown again: other languages lead to the event.
   const path = eventPath(event.id);
   return page({
-    language,
-    // The answer to a press cannot be shown again: other languages lead to the event.
-    languages: event.languages,
-    t,
+    ...of,
     path,
-    title: t('self.erased.title'),
-    event,
-    body: html`<h1>${t('self.erased.title')}</h1>
-<p class="lead">${t('self.erased.text')}</p>
+    title: t(`${what}.erased.title`),
+    body: html`<h1>${t(`${what}.erased.title`)}</h1>
+<p class="lead">${t(`${what}.erased.text`)}</p>
 <p><a href="${inLanguage(path, language)}">${t('event.back')}</a></p>`,
   });
 }
 
-interface FarewellPage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  readonly path: string;
+interface FarewellPage extends EventPage {
   /** By a guardian, before or after agreeing, or by the young person. */
   readonly what: 'refused' | 'withdrawn' | 'stopped';
 }
 
 /** The last page about someone under 18: everything was deleted. */
-export const farewellPage = ({ event, language, t, path, what }: FarewellPage): string =>
-  page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+export function farewellPage(of: FarewellPage): string {
+  const { event, language, t, what } = of;
+  return page({
+    ...of,
     title: t('manage.title'),
-    event,
     body: html`<h1>${t(`farewell.${what}.title`)}</h1>
 <p class="lead">${t(`farewell.${what}.text`)}</p>
 <p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,
   });
+}
 
-interface UnsubscribePage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/u/{token}`: its button posts here. */
-  readonly path: string;
+/** At `/u/{token}`. */
+interface UnsubscribePage extends EventPage {
   readonly isStopped: boolean;
 }
 
 /** Says nothing of whose mail it is: the link is in every mail that may be forwarded. */
-export const unsubscribePage = ({ event, language, t, path, isStopped }: UnsubscribePage): string =>
-  page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+export function unsubscribePage(of: UnsubscribePage): string {
+  const { language, t, path, isStopped } = of;
+  return page({
+    ...of,
     title: t('optional.title'),
-    event,
     body: isStopped
       ? html`<h1>${t('optional.stopped')}</h1>
 <p class="lead">${t('optional.needed')}</p>
@@ -110,3 +81,4 @@ ${press(path, language, 'resume', t('optional.resume'), 'second')}`
 <p>${t('optional.needed')}</p>
 ${press(path, language, 'stop', t('optional.stop'))}`,
   });
+}

@@ -1,21 +1,11 @@
-import type { EventDefinition } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
 import { formPage, proofField } from '../kernel/form/form-page.ts';
-import { page } from '../kernel/layout.ts';
+import { type EventPage, page } from '../kernel/layout.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
 
-interface Find {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** Where the form is shown and sent to. */
-  readonly path: string;
-}
-
-export interface FindPage extends Find {
+export interface FindPage extends EventPage {
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
   /** To be solved by the browser before the form is taken, while the event is under attack. */
@@ -49,14 +39,11 @@ ${proofField(t, challenge)}${textInput(form, {
 }
 
 /** Says the same whether or not the address was known. */
-export function findSentPage({ event, language, t, path, sender }: Find & { readonly sender: string }): string {
+export function findSentPage(of: EventPage & { readonly sender: string }): string {
+  const { event, language, t, path, sender } = of;
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('find.sent.title'),
-    event,
     body: html`<h1>${t('find.sent.title')}</h1>
 <p class="lead">${t('find.sent.text')}</p>
 <p>${t('thanks.sender')}<br><b>${sender}</b></p>

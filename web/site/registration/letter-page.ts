@@ -1,23 +1,17 @@
-import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { countryName, formatDay } from '../../../shared/kernel/i18n/formats.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
-import { page } from '../kernel/layout.ts';
+import { type EventPage, page } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 import { dayLine } from '../kernel/text.ts';
 
-export interface LetterPage {
-  readonly event: EventDefinition<string>;
+/** At `/m/{token}/letter`. */
+export interface LetterPage extends EventPage {
   readonly registration: Pick<
     Registration,
     'reference' | 'honorific' | 'fullName' | 'nativeName' | 'position' | 'organisation' | 'country' | 'mode' | 'days'
   >;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/m/{token}/letter` */
-  readonly path: string;
   /** The date of the letter. */
   readonly now: Date;
 }
@@ -32,12 +26,8 @@ export function letterPage(of: LetterPage): string {
   const who = [registration.honorific, registration.fullName].filter(Boolean).join(' ');
   const reference = displayReference(registration.reference);
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('letter.title'),
-    event,
     body: html`<p class="screen"><a href="${inLanguage(path.replace(/\/letter$/, ''), language)}">${t('join.back')}</a></p>
 <p class="note screen">${t('letter.print')}</p>
 <article class="letter">

@@ -192,15 +192,11 @@ const SECTIONS: readonly Section[] = [
 
 /** The holder's own page: where it stands, how to join, the ticket, their sessions, what was answered, how to cancel. */
 export function managePage(of: ManagePage): string {
-  const { event, language, t, path } = of;
+  const { t } = of;
   const sections = SECTIONS.filter(({ when }) => when?.(of) ?? true);
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('manage.title'),
-    event,
     hasProgramme: true,
     body: html`${sections.map(({ parts }) => parts.map((part) => part(of)))}`,
   });

@@ -2,7 +2,6 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { askedAtFirst } from '../../../shared/event/questions.ts';
 import { categoriesWithClosedSessions } from '../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import {
   choices,
@@ -13,18 +12,13 @@ import {
   textInput,
 } from '../kernel/form/fields.ts';
 import { formPage, proofField } from '../kernel/form/form-page.ts';
-import { formScript } from '../kernel/layout.ts';
+import { type EventPage, formScript } from '../kernel/layout.ts';
 import { inLanguage, youngFormPath } from '../kernel/links.ts';
 import { aboutYou, email, fieldLabels } from './register/about.ts';
 import { closedSessions, isAskedByCategory, questions } from './register/questions.ts';
 import { attendanceFields, category, consents, sessions } from './register/taking-part.ts';
 
-export interface RegisterPage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** Where the form is shown and sent to. */
-  readonly path: string;
+export interface RegisterPage extends EventPage {
   /** What was typed, so that a refused form comes back with everything in it. */
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];

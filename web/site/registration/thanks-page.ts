@@ -1,18 +1,13 @@
-import type { EventDefinition } from '../../../shared/event/event.ts';
 import { html } from '../../../shared/kernel/html.ts';
-import type { SiteKey, SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
+import type { SiteKey } from '../../../shared/kernel/i18n/words.ts';
 import { expectedDays, mayNeedApproval } from '../../../shared/registration/decide/approval.ts';
-import { page } from '../kernel/layout.ts';
+import { type EventPage, page } from '../kernel/layout.ts';
 import { eventPath, findPath, inLanguage, registerPath } from '../kernel/links.ts';
 
 /** Ways on from a form that differ from the usual: a guardian is asked by mail, or signs on paper; the form is confirmed by mail. */
 export const THANKS_VARIANTS = ['young', 'paper', 'confirm'] as const;
 
-export interface ThanksPage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  readonly path: string;
+export interface ThanksPage extends EventPage {
   /** As typed; absent once the short-lived cookie that carried it is gone. */
   readonly email?: string | undefined;
   readonly asked?: (typeof THANKS_VARIANTS)[number] | undefined;
@@ -28,14 +23,11 @@ const NEXT = {
 } as const satisfies Record<string, SiteKey>;
 
 /** Says the same for known and unknown addresses: what it says is all that a stranger could learn. */
-export function thanksPage({ event, language, t, path, email, asked, sender }: ThanksPage): string {
+export function thanksPage(of: ThanksPage): string {
+  const { event, language, t, email, asked, sender } = of;
   return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+    ...of,
     title: t('thanks.title'),
-    event,
     body: html`<h1>${t('thanks.title')}</h1>
 ${
   email === undefined

@@ -1,5 +1,5 @@
 import { useDesk } from '../../desk.ts';
-import { languageName } from '../../names.ts';
+import { languageText } from '../../names.ts';
 import { t } from '../../words.ts';
 import { fieldError, SelectField, TextInput } from './field.tsx';
 import { filled } from './typed.ts';
@@ -71,7 +71,7 @@ export function PersonFields({ person, error, onChange }: PersonFieldsProps) {
         name="language"
         label={t('fact.language')}
         hint={t('common.languageHint')}
-        choices={event.languages.map((tag) => [tag, languageName(tag)] as const)}
+        choices={event.languages.map((tag) => [tag, languageText(tag)] as const)}
         value={person.language}
         onChange={(language) => onChange({ ...person, language })}
       />

@@ -1,5 +1,5 @@
 import type { PublicEvent } from '../../desk.ts';
-import { countryName } from '../../names.ts';
+import { countryText } from '../../names.ts';
 import { t } from '../../words.ts';
 
 type Question = PublicEvent['questions'][number];
@@ -24,7 +24,7 @@ const TEXTS: Readonly<Record<Question['type'], (question: Question, answer: Answ
   'long-text': asWritten,
   email: asWritten,
   phone: asWritten,
-  country: (question, answer) => (typeof answer === 'string' ? countryName(answer) : asWritten(question, answer)),
+  country: (question, answer) => (typeof answer === 'string' ? countryText(answer) : asWritten(question, answer)),
   organisation: asWritten,
   choice: chosen,
   'multi-choice': chosen,
@@ -34,5 +34,5 @@ const TEXTS: Readonly<Record<Question['type'], (question: Question, answer: Answ
 };
 
 /** An answer as people read it; nothing where there is none. */
-export const answerText = (question: Question, answer: Answer | undefined): string =>
+export const answerIn = (question: Question, answer: Answer | undefined): string =>
   answer === undefined ? '' : TEXTS[question.type](question, answer);

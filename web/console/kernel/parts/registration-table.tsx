@@ -1,7 +1,7 @@
 import { isWrittenTo } from '../../../../shared/mail/fate/mail-state.ts';
 import { registrationAddress } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
-import { categoryName, countryName, when } from '../../names.ts';
+import { categoryName, countryText, when } from '../../names.ts';
 import { t } from '../../words.ts';
 import type { AnswerOf } from '../routes.ts';
 
@@ -36,7 +36,7 @@ export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationT
             </th>
             <td>
               {row.organisation}
-              <small>{countryName(row.country)}</small>
+              <small>{countryText(row.country)}</small>
             </td>
             <td>
               {categoryName(event, row.category)}

@@ -3,7 +3,7 @@ import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../../shared/kernel/proof.schema.ts';
 import type { Registration } from '../../../../shared/registration/registration.schema.ts';
-import { type Page, page } from '../layout.ts';
+import { type EventPage, type Page, page } from '../layout.ts';
 import { type FieldProblem, type FormState, fieldId } from './fields.ts';
 
 /**
@@ -102,13 +102,8 @@ export function proofField(
 }
 
 /** What a page is made from that asks a holder one thing, with one button. */
-export interface OneQuestion {
-  readonly event: EventDefinition<string>;
+export interface OneQuestion extends EventPage {
   readonly registration: Registration;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** The page's own address. */
-  readonly path: string;
   /** `/m/{token}` */
   readonly managePath: string;
 }

@@ -51,17 +51,15 @@ function sessionList({ event, registration, language, t }: ManageContext): Html 
 }
 
 /** One question for an attendee who comes from a reminder: what changes if they take part online, and the button. */
-export const onlineInsteadPage = ({ event, registration, language, t, path, managePath }: OneQuestion): string =>
-  page({
-    language,
-    languages: event.languages,
-    t,
-    path,
+export function onlineInsteadPage(of: OneQuestion): string {
+  const { registration, language, t, path, managePath } = of;
+  return page({
+    ...of,
     title: t('manage.title'),
-    event,
     body: html`<h1>${t('online.title')}</h1>
 <ul><li>${t('online.seat')}</li><li>${t('online.ticket')}</li><li>${t('online.full')}</li>${
       minorsOf(registration).length > 0 && html`<li>${t('online.chaperone')}</li>`
     }</ul>
 ${press(path, language, 'online', t('online.button'))}<p><a href="${inLanguage(managePath, language)}">${t('join.back')}</a></p>`,
   });
+}

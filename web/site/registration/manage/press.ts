@@ -1,8 +1,8 @@
-import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import type { Action } from '../../../../shared/registration/link/self-service.schema.ts';
 import type { RegistrationView } from '../../../../shared/registration/registration-view.schema.ts';
+import type { EventContext } from '../../kernel/layout.ts';
 import { inLanguage } from '../../kernel/links.ts';
 import { attribute } from '../../kernel/text.ts';
 
@@ -20,11 +20,8 @@ export function press(
 }
 
 /** What every part of the holder's page is made from. */
-export interface ManageContext {
-  readonly event: EventDefinition<string>;
+export interface ManageContext extends EventContext {
   readonly registration: RegistrationView;
-  readonly language: string;
-  readonly t: SiteTranslate;
 }
 
 interface OptionalMail {

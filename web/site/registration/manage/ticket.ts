@@ -1,9 +1,9 @@
-import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import { displayReference } from '../../../../shared/kernel/text/reference.ts';
 import type { Registration } from '../../../../shared/registration/registration.schema.ts';
 import { displayTicketId } from '../../../../shared/ticket/ticket.ts';
+import type { EventContext } from '../../kernel/layout.ts';
 import { dayLine, zoneLine } from '../../kernel/text.ts';
 import type { ManageContext } from './press.ts';
 
@@ -19,15 +19,12 @@ export function ticket({ event, registration, language, t }: ManageContext, qr: 
 `;
 }
 
-export interface TicketCard {
-  readonly event: EventDefinition<string>;
+export interface TicketCard extends EventContext {
   readonly registration: Pick<Registration, 'badgeName' | 'organisation' | 'days' | 'mode' | 'reference' | 'consents'>;
   /** The ticket's id, 20 characters of Crockford base32. */
   readonly typed: string;
   /** Its QR code as an inline SVG that names itself. */
   readonly qr: Html | undefined;
-  readonly language: string;
-  readonly t: SiteTranslate;
 }
 
 /**

@@ -3,6 +3,7 @@ import { categoriesWithClosedSessions, signUpSessions } from '../../../../shared
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { languageName } from '../../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
+import { PERSON_FIELDS } from '../../../../shared/registration/apply/submission.ts';
 import { choices, type FormState, type TextField, textInput } from '../../kernel/form/fields.ts';
 import { country } from './country.ts';
 import { isAskedByCategory } from './questions.ts';
@@ -32,25 +33,13 @@ const FIELDS: readonly (Pick<TextField, 'optional' | 'autocomplete'> & { readonl
 export const aboutYou = (form: FormState, event: EventDefinition<string>, language: string): Html =>
   html`${FIELDS.map(({ field, ...how }) => textInput(form, { ...labels(form, field), ...how }))}${country(form, event, language)}`;
 
-const FIRST = [
-  'ageBand',
-  'email',
-  'honorific',
-  'fullName',
-  'badgeName',
-  'nativeName',
-  'position',
-  'organisation',
-  'country',
-] as const;
-
 /** Every field in the order of the form, with its label: what the error summary can lead to. */
 export function fieldLabels(event: EventDefinition<string>, t: SiteTranslate): ReadonlyMap<string, string> {
   const byCategory = event.questions.filter((question) => isAskedByCategory(question, event.questions));
   const others = event.questions.filter((question) => !byCategory.includes(question));
   const answers = (questions: typeof others) => questions.map(({ id, title }) => [`answers.${id}`, title] as const);
   return new Map([
-    ...FIRST.map((path) => [path, t(`register.${path}.label`)] as const),
+    ...PERSON_FIELDS.map((path) => [path, t(`register.${path}.label`)] as const),
     ...(event.categories.length > 1 ? [['category', t('register.category.label')] as const] : []),
     ...answers(byCategory),
     ...(categoriesWithClosedSessions(event).length > 0
