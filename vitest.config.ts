@@ -51,6 +51,7 @@ const LONG = [
   'e2e/site-sweep-english',
   'e2e/site-sweep-khmer',
   'e2e/young',
+  'e2e/console-sweep',
   'e2e/console-children',
   'e2e/check-in-hard-frames',
 ];

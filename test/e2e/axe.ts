@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { RunOnly, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** Minified, it is read in half the time; that is a fifth of what looking at a page takes. */
+/** Minified, it is read in half the time. */
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Only what is broken is worked out: to name everything that is as it should be takes as long as to look for what is not. */
@@ -13,6 +13,9 @@ const ONLY_BROKEN: RunOptions = {
   // Only sounds and films that play by themselves need to be fetched beforehand, and pages have none.
   preload: false,
 };
+
+/** Has a tab that many pages are looked at in bring the rules along: compiled once, they cost each page a third of what they do else. */
+export const bringRules = (page: Page) => page.addInitScript({ content: SOURCE });
 
 /** Rules of accessibility that a page breaks as it is now, with where. No page of ours frames another. @param runOnly which are looked at */
 export async function brokenRules(page: Page, runOnly: RunOnly): Promise<string[]> {

@@ -5,7 +5,7 @@ import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { displayTicketId } from '../../shared/ticket/ticket.ts';
 import type { Guest } from '../support/door/event.ts';
 import { type CheckinApp, changeList, next, scanned, startCheckinApp } from './app.ts';
-import { faultsOf, faultsOfWords } from './views.ts';
+import { faultsOf } from './views.ts';
 
 interface Sight {
   readonly tone: 'go' | 'ask' | 'stop';
@@ -138,7 +138,6 @@ beforeAll(async () => {
 afterAll(async () => app?.stop());
 
 describe.each(LANGUAGES)('in %s', (language) => {
-  const faults = language === 'en' ? faultsOf : faultsOfWords;
   let page: Page;
   let list = 'entrance';
   beforeAll(async () => {
@@ -160,7 +159,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(await scanned(page, sight.code?.(guest) ?? guest.code)).toBe(sight.tone);
     expect(await page.locator('.verdict').textContent()).toContain(sight.says[language]);
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     const size = await page.locator('.verdict .name').evaluate((element) => getComputedStyle(element).fontSize);
     expect(Number.parseFloat(size)).toBeGreaterThanOrEqual(40);
     for (const size of SMALL) {
@@ -180,13 +179,13 @@ describe.each(LANGUAGES)('in %s', (language) => {
       await next(page);
     }
     expect(await scanned(page, third.code)).toBe('ask');
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await next(page);
     await changeList(page, 'early');
     expect(await scanned(page, first.code)).toBe('stop');
     await page.locator('.verdict .second').first().click();
     await page.locator('.verdict.go').waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.context().close();
   });
 });

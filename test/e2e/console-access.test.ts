@@ -4,33 +4,7 @@ import { applyAsMedia, consoleOf, openAs } from './console.ts';
 import { postForm } from './post.ts';
 import { mainTextOf, shown } from './reading.ts';
 import { openSite, type Site } from './site.ts';
-import { faultsOf, pressAt, show, VIEWS } from './views.ts';
-
-interface Screen {
-  readonly name: string;
-  readonly path: string;
-  /** Buttons that open what is looked at too. */
-  readonly open?: readonly string[];
-}
-
-const SCREENS: readonly Screen[] = [
-  { name: 'overview', path: '' },
-  { name: 'registrations', path: '/registrations' },
-  { name: 'registrations of nobody', path: '/registrations?q=nobody' },
-  { name: 'adding a person, refused', path: '/add', open: ['Add and send the mail'] },
-  { name: 'seats', path: '/seats', open: ['Change seats: Seats in Phnom Penh'] },
-  {
-    name: 'programme',
-    path: '/programme',
-    open: ['Close registration now', 'Change the times', 'Change the time to confirm'],
-  },
-  { name: 'a session', path: '/programme/consultation' },
-  { name: 'a session to add, refused', path: '/programme/_new', open: ['Add the session'] },
-  { name: 'codes', path: '/codes', open: ['Make a code', 'Make the code'] },
-  { name: 'messages', path: '/messages' },
-  { name: 'a message to write, refused', path: '/messages/_new', open: ['Look at it before sending'] },
-  { name: 'team', path: '/people', open: ['Invite someone', 'One more country', 'Make the invitation'] },
-];
+import { faultsOf, pressAt } from './views.ts';
 
 let site: Site;
 let page: Page;
@@ -43,37 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => site?.stop());
 
-async function open({ path, open: presses = [] }: Screen): Promise<void> {
+async function open(path = ''): Promise<void> {
   await page.goto(consoleOf(site, path));
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
-  for (const name of presses) await page.getByRole('button', { name, exact: true }).first().click();
 }
 
-describe.each(SCREENS)('$name', (screen) => {
-  it('is accessible and scrolls one way only on any screen in any colours, also with large text', async () => {
-    await show(page, VIEWS[0]);
-    await open(screen);
-    expect(await faultsOf(page)).toEqual([]);
-  });
-});
-
 describe('one registration', () => {
-  const SCREEN = { name: '', path: '/registrations?q=waits', open: [] };
-
-  it('with all its actions open is accessible on any screen in any colours, also with large text', async () => {
-    await show(page, VIEWS[0]);
-    await open(SCREEN);
-    await page.getByRole('link', { name: 'Waiting Reporter' }).click();
-    for (const name of ['Decline', 'Make a fresh link', 'Make it now', 'Name the other person', 'Hand the seat over']) {
-      await page.getByRole('button', { name, exact: true }).click();
-    }
-    await page.getByRole('img', { name: /QR code/ }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-  });
-
   it('is decided on by keyboard alone, and what came of it is where reading goes on', async () => {
-    await open({ name: '', path: '' });
+    await open();
     await pressAt(page, 'Waiting Reporter', 'Enter');
     await page.getByRole('heading', { name: 'Your decision' }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
@@ -82,12 +33,13 @@ describe('one registration', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
   });
 
-  it('prints a fresh link alone, with its code', async () => {
-    await open(SCREEN);
+  it('shows a fresh link once, and prints it alone, with its code', async () => {
+    await open('/registrations?q=waits');
     await page.getByRole('link', { name: 'Waiting Reporter' }).click();
     await page.getByRole('button', { name: 'Make a fresh link' }).click();
     await page.getByRole('button', { name: 'Make it now' }).click();
     await page.getByRole('img', { name: /QR code/ }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
     await page.emulateMedia({ media: 'print' });
     const printed = await mainTextOf(page);
     expect(printed).toMatch(/Waiting Reporter[\s\S]*Reference[\s\S]*\/m\/[\s\S]*Do not share it/);
@@ -98,7 +50,7 @@ describe('one registration', () => {
 });
 
 it('a list prints without what is only for the screen', async () => {
-  await open({ name: '', path: '/registrations?status=confirmed' });
+  await open('/registrations?status=confirmed');
   await page.emulateMedia({ media: 'print' });
   const printed = await shown(page.locator('body'));
   expect(printed).toMatch(/Forum on Child Online Protection: Confirmed/);

@@ -5,7 +5,6 @@ import { facesOf, shapedBy, unshapedBy } from '../support/glyphs/faces.ts';
 import { Pdf } from '../support/glyphs/pdf.ts';
 import { setIn } from '../support/glyphs/set-in.ts';
 import { consoleOf, openAs } from './console.ts';
-import { overflowing } from './inspect.ts';
 import { postJson } from './post.ts';
 import { openSite, type Site } from './site.ts';
 import { scan } from './tickets.ts';
@@ -197,8 +196,6 @@ describe('badges', () => {
     expect(await rows.count()).toBe(NAMES.length + 2);
     expect(await page.getByRole('columnheader', { name: 'Temporary badge' }).count()).toBe(1);
     expect(await sheetsOf(page)).toBe(1);
-    await page.setViewportSize({ width: 360, height: 740 });
-    expect(await overflowing(page)).toEqual([]);
     await page.getByLabel('Paper').selectOption('temporary');
     await page.getByRole('button', { name: 'Show the badges' }).click();
     await page.getByText('T-032', { exact: true }).waitFor();

@@ -87,11 +87,9 @@ describe('the file of a phone that was shut out', () => {
     await page.getByRole('link', { name: 'Check-in', exact: true }).first().click();
     await page.getByRole('link', { name: 'Scans that were looked at' }).click();
     await page.getByRole('heading', { name: 'Scans that phones handed over' }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
     await press(page, 'Bring in a phone’s file');
     await press(page, 'Bring it in');
     await page.getByText('Choose the file first.').waitFor();
-    expect(await faultsOf(page)).toEqual([]);
     const choose = (content: unknown, name = 'check-in-scans.json') => {
       const buffer = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
       return page.getByLabel('The file').setInputFiles({ name, mimeType: 'application/json', buffer });
@@ -113,7 +111,6 @@ describe('the file of a phone that was shut out', () => {
     await card.getByText('2 scans before it was shut out').waitFor();
     await card.getByText('1 scan after it was shut out').waitFor();
     await card.getByText(/^A file, brought in by: You, .* It was shut out on /).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
     expect(await came()).toBe(0);
 
     await press(page, 'Count them: Left door, before');

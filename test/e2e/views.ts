@@ -1,25 +1,54 @@
 import type { Page } from 'playwright-core';
 import { overflowing, violations, violationsOfStyle, violationsOfWords } from './inspect.ts';
 
-/** Colours do not depend on the width, nor the layout on the scheme: two views see all four. What a page is made of is the same in both. */
+/**
+ * Colours do not depend on the width, nor the layout on the scheme: two views see all four. What a page is made of is the same in
+ * both.
+ */
 export const VIEWS = [
-  { width: 360, colorScheme: 'dark', inspect: violations },
-  { width: 1280, colorScheme: 'light', inspect: violationsOfStyle },
+  { width: 360, colorScheme: 'dark' },
+  { width: 1280, colorScheme: 'light' },
 ] as const;
 
 const HEIGHT = 740;
 
-export async function show(page: Page, { width, colorScheme }: Omit<(typeof VIEWS)[number], 'inspect'>): Promise<void> {
+/** Pixels between buttons: a thumb that misses one must not press the other. */
+const LEAST_APART = 8;
+
+/** Pixels in height that a thumb needs. */
+const LEAST_HIGH = 48;
+
+export async function show(page: Page, { width, colorScheme }: (typeof VIEWS)[number]): Promise<void> {
   await page.setViewportSize({ width, height: HEIGHT });
   await page.emulateMedia({ colorScheme });
 }
 
-/** Whether a page that is so wide does not scroll sideways. */
-export const fits = async (page: Page, width: number): Promise<boolean> =>
-  (await page.evaluate(() => document.documentElement.scrollWidth)) === width;
+/**
+ * All that is wrong with what a page shows now: rules of accessibility that it breaks in either view, what does not fit, also at 1280
+ * pixels that are enlarged to 400 % (WCAG 1.4.10) or to 200 % of the size of text (1.4.4), what a thumb misses on a phone, and where the
+ * keyboard goes unseen. What is in another language than English was looked at in English: of rules, those are that words may break.
+ */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const [phone, desk] = VIEWS;
+  const isEnglish = (await page.locator('html').getAttribute('lang')) === 'en';
+  await show(page, phone);
+  const faults = [...(await overflowing(page)), ...(await missedByThumbs(page))];
+  faults.push(...(await (isEnglish ? violations(page) : violationsOfWords(page))));
+  if (isEnglish) {
+    // The browser shows a focus that scripts move where keys moved it before.
+    await page.keyboard.press('Tab');
+    faults.push(...(await unseenFocus(page)));
+  }
+  await page.setViewportSize({ width: 320, height: HEIGHT });
+  faults.push(...(await overflowing(page)), ...(await overflowingWhenLarge(page)));
+  await show(page, desk);
+  faults.push(...(await overflowing(page)));
+  if (isEnglish) faults.push(...(await violationsOfStyle(page)));
+  return faults;
+}
 
 /** What reaches beyond the window at 200 % of the size of text; afterwards text is as large as before. */
-export async function overflowingWhenLarge(page: Page): Promise<string[]> {
+async function overflowingWhenLarge(page: Page): Promise<string[]> {
   const resize = (size: string) =>
     page.evaluate((value) => document.documentElement.style.setProperty('font-size', value), size);
   await page.setViewportSize({ width: 640, height: HEIGHT });
@@ -29,25 +58,74 @@ export async function overflowingWhenLarge(page: Page): Promise<string[]> {
   return found;
 }
 
-/** All that is wrong with what a page shows now, in any view: rules of accessibility that it breaks, and what does not fit. */
-export async function faultsOf(page: Page): Promise<string[]> {
-  const faults = await overflowingWhenLarge(page);
-  for (const view of VIEWS) {
-    await show(page, view);
-    faults.push(...(await overflowing(page)), ...(await view.inspect(page)));
-  }
-  return faults;
-}
+/**
+ * Pairs of buttons that are too near to each other, by their words, and what is pressed and too low. Links within a text are exempt (WCAG
+ * 2.2, 2.5.8); boxes that are ticked are pressed by their label too.
+ */
+const missedByThumbs = (page: Page): Promise<string[]> =>
+  page.evaluate(
+    ([apart, high]) => {
+      const seen = (selector: string): HTMLElement[] =>
+        [...document.querySelectorAll<HTMLElement>(selector)].filter(
+          (one) =>
+            one.checkVisibility({ visibilityProperty: true }) &&
+            one.getBoundingClientRect().width > 0 &&
+            one.closest('[inert]') === null,
+        );
+      const heightOf = (one: Element): number => one.getBoundingClientRect().height;
+      const buttons = seen('button, .button').map((one) => ({
+        box: one.getBoundingClientRect(),
+        text: one.textContent,
+      }));
+      const between = (one: DOMRect, other: DOMRect): number =>
+        Math.max(other.top - one.bottom, one.top - other.bottom, other.left - one.right, one.left - other.right);
+      const crowded = buttons.flatMap(({ box, text }, place) =>
+        buttons
+          .slice(place + 1)
+          .filter((other) => between(box, other.box) < apart)
+          .map((other) => `too near: ${text} | ${other.text}`),
+      );
+      const fields = 'input:not([type=hidden], [type=radio], [type=checkbox], [type=file])';
+      const pressed = seen(
+        ['button', '.button', 'summary', 'select', 'textarea', 'fieldset label', 'nav a', fields].join(),
+      );
+      const ticked = seen('input:is([type=radio], [type=checkbox])') as HTMLInputElement[];
+      const small = [
+        ...pressed.filter((one) => heightOf(one) < high),
+        ...ticked.filter((one) => Math.max(...[one, ...(one.labels ?? [])].map(heightOf)) < high),
+      ];
+      return [...crowded, ...small.map((one) => `too low: ${one.outerHTML.slice(0, 200)}`)];
+    },
+    [LEAST_APART, LEAST_HIGH] as const,
+  );
 
-/** What may be wrong in one language alone with what was looked at in another: what does not fit, and words that are missing. */
-export async function faultsOfWords(page: Page): Promise<string[]> {
-  const faults = await overflowingWhenLarge(page);
-  for (const view of [...VIEWS].reverse()) {
-    await show(page, view);
-    faults.push(...(await overflowing(page)));
-  }
-  return [...faults, ...(await violationsOfWords(page))];
-}
+/** What Tab leads to and is not seen to have the focus; the focus is where it was afterwards. */
+const unseenFocus = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const isSeen = (one: Element): boolean => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(one);
+      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0;
+    };
+    const before = document.activeElement;
+    const places = 'a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex]';
+    const unseen = [...document.querySelectorAll<HTMLElement>(places)]
+      .filter(
+        (one) =>
+          one.tabIndex >= 0 &&
+          !one.matches(':disabled, [inert] *') &&
+          one.checkVisibility({ visibilityProperty: true }),
+      )
+      .filter((one) => {
+        one.focus({ preventScroll: true });
+        if (document.activeElement !== one) return true;
+        // What is drawn in place of a field that is not drawn itself.
+        const drawn = one.getBoundingClientRect().width > 1 ? one : one.closest('label');
+        return drawn === null || !isSeen(drawn);
+      })
+      .map((one) => `focus unseen: ${one.outerHTML.slice(0, 200)}`);
+    if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    return unseen;
+  });
 
 /** Goes on by Tab to what begins with these words, and presses a key there. @throws Error where no way leads to it */
 export async function pressAt(page: Page, words: string, key: string): Promise<void> {

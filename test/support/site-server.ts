@@ -26,11 +26,16 @@ export interface SampleSite {
   close(): void;
 }
 
-/** Every sample page with the real headers, compressed as CloudFront does, so that a browser blocks here what it would block in earnest. */
-export async function serveSamples(): Promise<SampleSite> {
-  const files = new Map<string, Uint8Array | string>(await siteAssets());
+/**
+ * Every sample page with the real headers, compressed as CloudFront does, so that a browser blocks here what it would block in earnest.
+ *
+ * @param pagesIn a language, by name
+ */
+export async function serveSamples(pagesIn = pages): Promise<SampleSite> {
+  const assets = await siteAssets();
+  const files = new Map([...assets].map(([path, file]) => [path, gzipSync(file)]));
   for (const language of LANGUAGE_TAGS) {
-    for (const [name, page] of Object.entries(pages(language))) files.set(`/${language}/${name}`, page);
+    for (const [name, page] of Object.entries(pagesIn(language))) files.set(`/${language}/${name}`, gzipSync(page));
   }
   const posted: string[] = [];
   const server = createServer(async (request, response) => {
@@ -45,9 +50,14 @@ export async function serveSamples(): Promise<SampleSite> {
     const { pathname } = new URL(request.url ?? '', 'http://samples');
     const file = files.get(pathname);
     const { headers } = withSecureHeaders({
-      headers: { 'content-type': TYPES[extname(pathname)] ?? '', 'content-encoding': 'gzip' },
+      headers: {
+        'content-type': TYPES[extname(pathname)] ?? '',
+        'content-encoding': 'gzip',
+        // As the bucket says of names with a hash in them.
+        ...(assets.has(pathname) && { 'cache-control': 'public, max-age=31536000, immutable' }),
+      },
     });
-    response.writeHead(file === undefined ? 404 : 200, headers as Record<string, string>).end(gzipSync(file ?? ''));
+    response.writeHead(file === undefined ? 404 : 200, headers as Record<string, string>).end(file ?? gzipSync(''));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,0 +1,296 @@
+import { existsSync, readdirSync } from 'node:fs';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FUNCTION_NAMES } from '../../functions/manifests.ts';
+import { type GatewayOptions, startGateway } from '../../local/gateway.ts';
+import type { Listening } from '../../local/http/server.ts';
+import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
+import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
+import type { RouteId } from '../../shared/routes.ts';
+import { PAGES, readAddress } from '../../web/console/addresses.ts';
+import { call, originKeys, postJson } from '../support/call.ts';
+import { answering } from '../support/feedback.ts';
+import { OPEN_NOW, setForms } from '../support/open-forms.ts';
+import { ISSUER, type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
+import { readRegistry } from '../support/registry.ts';
+import { ask, type TeamMember } from '../support/team.ts';
+import { MARK, openWholeEvent, type WholeEvent } from '../support/whole-event.ts';
+import { onPaper, signedForm } from '../support/young.ts';
+import { bringRules } from './axe.ts';
+import { closePages, sharedBrowser } from './shared.ts';
+import { faultsOf } from './views.ts';
+
+/*
+ * Every screen of the console, opened once in each of its languages, with all open that a press opens. The team looks at an event in
+ * which everyone takes part, served by the functions themselves in this process.
+ */
+
+const EVENT = 'sweep';
+const ASSETS = 'dist/web';
+const SECOND_PERSON = 'vettedOrganiser';
+
+interface Screen {
+  /** Below the address of the event; in braces whom it is about. */
+  readonly at: string;
+  /** Of a form that is sent as it is, and refused: its button. */
+  readonly sent?: string;
+}
+
+/** By who looks; nobody has signed in, and a stranger is nobody in the event. */
+const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[]>>> = {
+  organiser: [
+    { at: '' },
+    { at: '/registrations' },
+    { at: '/registrations?q=nobody' },
+    { at: '/registrations/{comer}' },
+    { at: '/registrations/{waits}' },
+    { at: '/registrations/{long}' },
+    { at: '/registrations/0000000000' },
+    { at: '/children' },
+    { at: '/add', sent: 'main' },
+    { at: '/seats' },
+    { at: '/programme' },
+    { at: '/programme/opening' },
+    { at: '/programme/_new', sent: 'main' },
+    { at: '/codes', sent: '.opened' },
+    { at: '/badges' },
+    { at: '/badges?paper=list' },
+    { at: '/badges?paper=temporary' },
+    { at: '/messages' },
+    { at: '/messages/_new', sent: 'main' },
+    { at: '/messages/{message}' },
+    { at: '/check-in' },
+    { at: '/check-in/event' },
+    { at: '/check-in/_new' },
+    { at: '/check-in/_phones', sent: '.opened' },
+    { at: '/check-in/_to-see', sent: '.opened' },
+    { at: '/feedback' },
+    { at: '/feedback/session-opening' },
+    { at: '/feedback/session-closing' },
+    { at: '/feedback/room-session-opening' },
+    { at: '/feedback/chair-session-opening' },
+    { at: '/catering' },
+    { at: '/people', sent: '.opened' },
+    { at: '/mail' },
+  ],
+  safeguarding: [
+    { at: '/children' },
+    { at: '/children/{child}' },
+    { at: '/children/{paper}' },
+    { at: '/children/{unsigned}', sent: '.opened' },
+    { at: '/children/{leaving}' },
+    { at: '/children/{asked}' },
+    { at: '/children/0000000000' },
+    { at: '/reports' },
+    { at: '/reports/{report}' },
+    { at: '/reports/0000000000' },
+  ],
+  [SECOND_PERSON]: [{ at: '/children/{paper}' }, { at: '/children/{leaving}' }, { at: '/people' }],
+  care: [{ at: '/catering' }, { at: '/arrange' }],
+  stranger: [{ at: '' }],
+};
+
+let parts: Parts;
+let gateway: Listening;
+/** References and ids, by what stands in braces. */
+let about: Readonly<Record<string, string>>;
+/** Scripts that were fetched, and answers that no screen should have got. */
+const fetched = new Set<string>();
+const failed: string[] = [];
+
+beforeAll(async () => {
+  parts = await startParts();
+  const event = await openWholeEvent(parts, EVENT);
+  await addWhatIsLooked(event);
+  const { registrations } = await readRegistry(parts, EVENT);
+  const people = registrations.map(
+    ({ email, reference }) => [/^canary\.(\w+)@|^(long)/.exec(email), reference] as const,
+  );
+  about = {
+    ...Object.fromEntries(people.map(([found, reference]) => [found?.[1] ?? found?.[2], reference])),
+    message: event.callOf('showMessage').params?.['messageId'] ?? '',
+    report: (await did('safeguarding', 'listReports')).reports[0].reference,
+  };
+  await waitForSecondPeople();
+  gateway = await startGateway({
+    functions: await inThisProcess(),
+    authorize: async (authorization = '') => ({
+      ...{ iss: ISSUER, client_id: 'console' },
+      sub: authorization.slice('Bearer '.length),
+    }),
+    ...{ assets: ASSETS, issuer: ISSUER, originKey: originKeys()[1] ?? '', port: 0 },
+  });
+});
+afterAll(async () => {
+  await closePages();
+  await gateway?.stop();
+  await parts?.stop();
+});
+
+/** What screens show besides: names as long as they come and without a place to break, answers enough to be shown, forms on paper. */
+async function addWhatIsLooked(event: WholeEvent): Promise<void> {
+  const long = { fullName: 'W'.repeat(100), organisation: 'Organisation-without-a-place-to-break'.repeat(2) };
+  await event.register(`${'long'.repeat(15)}@whole.example.org`, { ...long, category: 'media' });
+  await setForms(parts, EVENT, { event: OPEN_NOW, 'session-opening': OPEN_NOW });
+  const answer = answering(parts.database, EVENT);
+  for (let person = 0; person < 10; person += 1)
+    await answer({ useful: 1 + (person % 5), mode: person < 5 ? 'online' : 'in-person', comment: 'Words' });
+  for (const name of ['unsigned', 'leaving']) {
+    const body = { ...onPaper(name), email: `${MARK}.${name}@whole.example.org` };
+    expect((await call('submitRegistration', { params: { eventId: EVENT }, ...postJson(body) })).statusCode).toBe(202);
+  }
+}
+
+/** What somebody began and somebody else has to look at, on each screen that says so; and a need that is arranged. */
+async function waitForSecondPeople(): Promise<void> {
+  const change = async (who: TeamMember, reference: string, route: RouteId, body: object): Promise<void> => {
+    const { revision } = await did('safeguarding', 'showMinor', { params: { reference } });
+    await did(who, route, { params: { reference }, body: { ...body, revision } });
+  };
+  const { leaving = '', child = '' } = about;
+  await change('safeguarding', leaving, 'recordPaper', signedForm());
+  await change(SECOND_PERSON, leaving, 'decidePaper', { decision: 'confirm' });
+  const said = { alone: false, adults: ['Paper Aunt'], never: 'Paper Stranger' };
+  await change('safeguarding', leaving, 'noteHandover', { handover: said });
+  await change('safeguarding', child, 'nameChaperone', { chaperone: about['comer'] });
+  const carer = { grants: [{ role: 'care' }], label: 'Second carer', email: 'carer@whole.example.org' };
+  await did('organiser', 'inviteToRoles', { body: carer });
+  const endsAt = new Date(Date.now() + 3_600_000).toISOString();
+  const desk = { name: 'Safeguarding desk', lists: ['event'], endsAt, maySearch: false, vettedUntil: '2099-12-31' };
+  await did('organiser', 'offerEnrolment', { body: desk });
+  const { needs } = await did('care', 'listNeeds');
+  const [{ reference, edition }] = needs;
+  await did('care', 'arrangeNeed', { params: { reference }, body: { arranged: true, edition } });
+}
+
+interface Done {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
+async function did(who: TeamMember, route: RouteId, { params, body }: Done = {}) {
+  const answer = await ask(who, route, { params: { eventId: EVENT, ...params }, body });
+  expect([200, 202], JSON.stringify(answer.body)).toContain(answer.status);
+  return answer.body;
+}
+
+async function inThisProcess(): Promise<GatewayOptions['functions']> {
+  const called = FUNCTION_NAMES.map(async (name) => {
+    const { handler } = await import(`../../functions/${name}/index.ts`);
+    const invoke = (asked: unknown) => asFunction(name, () => handler(asked as APIGatewayProxyEventV2, {} as Context));
+    return [name, { invoke }] as const;
+  });
+  return Object.fromEntries(await Promise.all(called)) as GatewayOptions['functions'];
+}
+
+const filled = (path: string): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const found = about[name];
+    if (!found) throw new Error(`there is no ${name}`);
+    return found;
+  });
+
+/** A tab of someone, in a language. @param saysWhy whether they said why they look at records of people under 18 */
+async function tabOf(who: string | undefined, language: string, saysWhy = true): Promise<Page> {
+  const page = await (await (await sharedBrowser()).newContext({ locale: language })).newPage();
+  await bringRules(page);
+  page.on('response', (response) => {
+    const isMeant = response.url().includes('0000000000') || [422, 428].includes(response.status());
+    if (response.status() >= 400 && !isMeant) failed.push(`${response.status()} ${response.url()}`);
+  });
+  page.on('request', (request) => fetched.add(new URL(request.url()).pathname));
+  const now = Date.now();
+  const tokens = { access: who, expiresAt: now + 3_600_000, signedInAt: now };
+  const kept = [
+    ...(who === undefined ? [] : [['plenary.tokens', JSON.stringify(tokens)]]),
+    ...(saysWhy ? [['plenary.why', JSON.stringify({ why: 'a test', signedInAt: now })]] : []),
+  ];
+  await page.addInitScript((all) => {
+    for (const [name = '', value = ''] of all) sessionStorage.setItem(name, value);
+  }, kept);
+  return page;
+}
+
+/** Goes to another screen as a link does, once the first was opened. */
+async function goTo(page: Page, address: string): Promise<void> {
+  const origin = `http://127.0.0.1:${gateway.port}`;
+  if (!page.url().startsWith(origin)) await page.goto(origin + address);
+  else
+    await page.evaluate(async (to) => {
+      history.pushState(null, '', to);
+      dispatchEvent(new PopStateEvent('popstate'));
+      // Until it is drawn, what is there belongs to the screen before.
+      for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+    }, address);
+  await settled(page);
+}
+
+/** Waits until all is there that is read. */
+const settled = (page: Page) =>
+  page.waitForFunction(() => document.querySelector('h1') !== null && document.querySelector('.skeleton') === null);
+
+const CLOSED = 'main button[aria-expanded=false]';
+
+/** Opens all that a press opens, also what is within what was opened. */
+async function openAll(page: Page): Promise<void> {
+  while ((await page.locator(CLOSED).count()) > 0) {
+    await page.locator(CLOSED).first().click();
+    await settled(page);
+  }
+}
+
+const languages = LANGUAGE_TAGS.filter((tag) => existsSync(`shared/kernel/i18n/${tag}/console.json`));
+
+describe.each(languages)('in %s', (language) => {
+  describe.each(Object.entries(SCREENS))('%s', (who, screens) => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await tabOf(who, language);
+    });
+    afterAll(() => page?.context().close());
+
+    it.each(screens.map((screen) => [screen.at || '(overview)', screen] as const))('%s', async (_, screen) => {
+      await goTo(page, `${CONSOLE_PATH}e/${EVENT}${filled(screen.at)}`);
+      await openAll(page);
+      if (screen.sent !== undefined) {
+        const button = page.locator(`${screen.sent} form:not([role=search]) button[type=submit]`);
+        for (const each of await button.all()) await each.click();
+        await page.locator('main [role=alert]').first().waitFor();
+      }
+      expect(await faultsOf(page)).toEqual([]);
+    });
+  });
+});
+
+/** Screens without an event around them. */
+const PLAIN = {
+  'nobody has signed in': { who: undefined, path: `e/${EVENT}` },
+  'an event is asked for': { who: 'organiser', path: '' },
+  'there is no such event': { who: 'organiser', path: '?event=No%20such' },
+  'an invitation': { who: 'stranger', path: `?event=${EVENT}#invitation=none` },
+  'an unknown address': { who: 'organiser', path: `e/${EVENT}/nothing` },
+  'a reason is asked for': { who: 'safeguarding', path: `e/${EVENT}/children/{child}` },
+} as const;
+
+describe.each(languages)('without an event around it, in %s', (language) => {
+  it.each(Object.entries(PLAIN))('%s', async (_, { who, path }) => {
+    const page = await tabOf(who, language, false);
+    await goTo(page, CONSOLE_PATH + filled(path));
+    expect(await faultsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+it('leaves out no screen, and shows none without what it is about', () => {
+  expect(failed).toEqual([]);
+  const seen = Object.values(SCREENS)
+    .flat()
+    .map(({ at }) => at.split(/[/?]/));
+  expect(PAGES.filter((page) => !seen.some(([, name = '', one]) => name === page && one === undefined))).toEqual([]);
+  const lists = PAGES.filter((page) => readAddress(`${CONSOLE_PATH}e/${EVENT}/${page}/one`) !== undefined);
+  expect(lists.filter((page) => !seen.some(([, name, one]) => name === page && one !== undefined))).toEqual([]);
+  const built = readdirSync(`${ASSETS}/assets`).filter((name) => /^console-.*\.js$/.test(name));
+  expect(built.filter((name) => !fetched.has(`/assets/${name}`))).toEqual([]);
+});
