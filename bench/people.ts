@@ -7,10 +7,10 @@ import type { EventDefinition } from '../shared/event/event.ts';
 import { splitTexts } from '../shared/event/event-texts.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
-import { newRegistration } from '../shared/mail/outbox/new-items.store.ts';
 import { checkSubmission } from '../shared/registration/apply/submission.ts';
 import type { Registration } from '../shared/registration/registration.schema.ts';
 import { toRegistrationItem } from '../shared/registration/registration-item.store.ts';
+import { newRegistration } from '../shared/registration/registration-state.store.ts';
 import { forum, submission } from '../test/support/forum.ts';
 
 /** When items expire, in epoch seconds. */

@@ -7,7 +7,7 @@ import type { System } from '../kernel/system.store.ts';
 import { compareCodes } from '../kernel/text/text-order.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
 import { putJob } from '../mail/outbox/outbox-items.store.ts';
-import type { Tables } from '../registration/writes.store.ts';
+import type { Tables } from '../registration/registration-item.store.ts';
 import { type Announcement, type StoredAnnouncement, storedAnnouncement } from './announcement.schema.ts';
 
 /** @param expiresAt epoch seconds */

@@ -9,7 +9,7 @@ import type { System } from '../kernel/system.store.ts';
 import { CROCKFORD } from '../kernel/text/crockford.ts';
 import { newId } from '../mail/outbox/new-items.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import { checkUnchanged } from '../registration/writes.store.ts';
+import { checkUnchanged } from '../registration/registration-item.store.ts';
 import {
   type Arranged,
   type CareNeeds,

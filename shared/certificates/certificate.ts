@@ -1,8 +1,8 @@
+import type { Attendance } from '../checkin/attendance/arrivals.ts';
 import { isLive } from '../event/attendee.ts';
 import type { CertificateRule, EventDefinition, Session } from '../event/event.ts';
 import { isCalledOff } from '../event/event-standing.ts';
 import { eventEnd } from '../event/event-times.ts';
-import type { Attendance } from '../feedback/form/attended.ts';
 import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 

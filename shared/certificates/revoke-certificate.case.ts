@@ -1,10 +1,10 @@
 import { ProblemError } from '../kernel/errors.ts';
 import { json } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import { changed } from '../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../registration/change/change-registration.case.ts';
 import { organiserView } from '../registration/list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../registration/list/registrations.routes.ts';
+import { changed } from '../registration/registration-state.store.ts';
 import { audited } from '../team/audit/audited.case.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../team/role/within-reach.case.ts';

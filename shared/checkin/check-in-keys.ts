@@ -87,14 +87,5 @@ export const checkInFeedKey = (eventId: string, at: string, device: string, batc
   sk: `${at}#${device}#${batch}`,
 });
 
-/** Tickets that no registration has any more, in order of time. @param at ISO 8601 */
-export const revokedTicketKey = (eventId: string, at: string, prefix: string): ItemKey => ({
-  pk: `REVOKED#${eventId}`,
-  sk: `${at}#${prefix}`,
-});
-
-/** The list of revoked tickets as it was signed last. */
-export const revocationsKey = (eventId: string): ItemKey => ({ pk: `REVOCATIONS#${eventId}`, sk: 'REVOCATIONS' });
-
 /** All that phones told each other. */
 export const checkInFeedPartition = (eventId: string): string => `CHECK-IN-FEED#${eventId}`;

@@ -1,8 +1,8 @@
 import type { Needs } from '../kernel/parts.store.ts';
-import { changed } from '../mail/outbox/new-items.store.ts';
 import { changeHeld } from '../registration/change/change-registration.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
+import { changed } from '../registration/registration-state.store.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'system'>;
 

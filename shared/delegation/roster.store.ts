@@ -1,9 +1,9 @@
 import { delegationKey, delegationMemberKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
-import type { Pass } from '../kernel/keys/pass.store.ts';
+import { type Pass, spendPass } from '../kernel/keys/pass.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
-import { putMessage, spendPass } from '../registration/writes.store.ts';
+import { putMessage } from '../mail/outbox/outbox-items.store.ts';
 import { type DelegationStore, delegationStore, type Roster } from './delegation.store.ts';
 import { type Delegation, type Member, toDelegationItem, toMemberItem } from './delegation-item.schema.ts';
 

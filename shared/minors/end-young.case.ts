@@ -5,12 +5,13 @@ import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { BusyError, ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { FarewellKind } from '../mail/kinds.ts';
-import { changed, newMessage } from '../mail/outbox/new-items.store.ts';
+import { newMessage } from '../mail/outbox/new-items.store.ts';
 import { cancelAdult } from '../registration/cancel/cancel.case.ts';
 import { changeRegistration } from '../registration/change/change-registration.case.ts';
 import { hashAddress } from '../registration/hashes.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
+import { changed } from '../registration/registration-state.store.ts';
 import { deleteGuardian } from './consent/guardian-writes.store.ts';
 import { isForgotten, unansweredApplication } from './young.ts';
 

@@ -3,9 +3,10 @@ import { pendingAnswerKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
+import { putMessage } from '../mail/outbox/outbox-items.store.ts';
 import { releaseLock } from '../registration/lock.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import { deleteRegistration, putMessage } from '../registration/writes.store.ts';
+import { deleteRegistration } from '../registration/registration-item.store.ts';
 import {
   fromGuardianItem,
   fromPendingAnswerItem,

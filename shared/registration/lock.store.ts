@@ -5,8 +5,8 @@ import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts'
 import type { Given } from '../kernel/parts.store.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
+import { putMessage } from '../mail/outbox/outbox-items.store.ts';
 import type { Registration } from './registration.schema.ts';
-import { putMessage } from './writes.store.ts';
 
 /** What holds an address: which registration it belongs to, and what was last asked for it. */
 export const storedLock = stored(() => ({

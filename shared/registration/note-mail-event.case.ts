@@ -8,13 +8,14 @@ import { parseSesEvent, type SesNews } from '../mail/fate/mail-fate.ts';
 import { afterMailEvent, isUnreachable, isWrittenTo, lapsesAt, markedBy } from '../mail/fate/mail-state.ts';
 import { readerOf } from '../mail/kinds.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
-import { changed, newJob, newMessage } from '../mail/outbox/new-items.store.ts';
+import { newJob, newMessage } from '../mail/outbox/new-items.store.ts';
 import { putJob } from '../mail/outbox/outbox-items.store.ts';
 import { guardianStep } from '../minors/young.ts';
 import { noteDelivery } from '../seats/unproven-seat.store.ts';
 import { changeRegistration, type PlannedChange } from './change/change-registration.case.ts';
 import { isToCurrentGuardian } from './guardian-change.ts';
 import type { Registration } from './registration.schema.ts';
+import { changed } from './registration-state.store.ts';
 
 type NoteMailEventDeps = Needs<
   'changes' | 'client' | 'delegations' | 'outboxTable' | 'readRules' | 'registrations' | 'registry' | 'system'

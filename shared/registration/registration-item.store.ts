@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { registrationKey } from '../kernel/dynamo/keys.ts';
 import { TABLES } from '../kernel/dynamo/tables.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { changesShard } from './list/changes-shard.ts';
 import { changePlace } from './list/registration-changes.store.ts';
 import { type MinorDetails, OF_MINORS, type Registration, storedRegistration } from './registration.schema.ts';
@@ -58,3 +59,51 @@ export function fromRegistrationItem(item: Record<string, unknown>): Registratio
   z.object({ v: z.literal(ITEM_VERSION) }).parse(item);
   return grouped(storedRegistration().parse(item));
 }
+
+/** Physical names of the tables that registering writes to. */
+export interface Tables {
+  readonly registry: string;
+  readonly outbox: string;
+}
+
+const NOT_THERE = 'attribute_not_exists(pk)';
+const REGISTRATION_UNCHANGED = 'revision = :revision';
+
+/** Writes a registration whole: a new one, or one that still has the revision before. */
+export const putRegistration = (
+  table: string,
+  before: Registration | undefined,
+  after: Registration,
+  expiresAt: number,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: toRegistrationItem(after, expiresAt),
+    ...(before === undefined
+      ? { ConditionExpression: NOT_THERE }
+      : {
+          ConditionExpression: REGISTRATION_UNCHANGED,
+          ExpressionAttributeValues: { ':revision': before.revision },
+        }),
+  },
+});
+
+/** One that still has the revision that was read. */
+export const deleteRegistration = (table: string, { eventId, reference, revision }: Registration): TransactItem => ({
+  Delete: {
+    TableName: table,
+    Key: registrationKey(eventId, reference),
+    ConditionExpression: REGISTRATION_UNCHANGED,
+    ExpressionAttributeValues: { ':revision': revision },
+  },
+});
+
+/** Writes nothing: what is written along with it holds only while the registration is as it was read. */
+export const checkUnchanged = (table: string, { eventId, reference, revision }: Registration): TransactItem => ({
+  ConditionCheck: {
+    TableName: table,
+    Key: registrationKey(eventId, reference),
+    ConditionExpression: REGISTRATION_UNCHANGED,
+    ExpressionAttributeValues: { ':revision': revision },
+  },
+});

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Quota } from '../event/event.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
@@ -113,4 +114,23 @@ async function readList(
     seats.push(...Items.map((item) => ({ seat: fromUnprovenItem(item), key: { pk, sk: String(item['sk']) } })));
   }
   return seats;
+}
+
+/**
+ * Keeps the list of seats that nobody has proven: one item a registration, which goes with the seat or once it is proven, and stays
+ * as it is while the registration keeps its seats.
+ */
+export function unprovenWrites(
+  table: string,
+  before: Registration | undefined,
+  after: Registration,
+  expiresAt: number,
+): TransactItem[] {
+  const [old, next] = [before && unprovenItemOf(before, expiresAt), unprovenItemOf(after, expiresAt)];
+  const isSame = isDeepStrictEqual(old, next);
+  const hasMoved = old !== undefined && old.pk !== next?.pk;
+  return [
+    ...(hasMoved ? [{ Delete: { TableName: table, Key: { pk: old.pk, sk: old.sk } } }] : []),
+    ...(next && !isSame ? [{ Put: { TableName: table, Item: next } }] : []),
+  ];
 }

@@ -4,6 +4,7 @@ import { type RulesReader, rulesReader } from '../event/event.store.ts';
 import type { EventDefinition } from '../event/event.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { waitlistKey } from '../kernel/dynamo/keys.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { Database } from '../kernel/parts.store.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
 import type { System } from '../kernel/system.store.ts';
@@ -107,3 +108,25 @@ declare module '../kernel/parts.store.ts' {
     readonly waitlistMemory: WaitlistMemory;
   }
 }
+
+export const putWaitlistEntry = (
+  table: string,
+  eventId: string,
+  entry: WaitlistEntry,
+  expiresAt: number,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: {
+      ...waitlistKey(eventId, entry.waitingSince, entry.reference, entry.lostSeat),
+      ...toWaitlistAttributes(entry),
+      expiresAt,
+    },
+  },
+});
+
+export const deleteWaitlistEntry = (
+  table: string,
+  eventId: string,
+  { waitingSince, reference, lostSeat }: Pick<WaitlistEntry, 'waitingSince' | 'reference' | 'lostSeat'>,
+): TransactItem => ({ Delete: { TableName: table, Key: waitlistKey(eventId, waitingSince, reference, lostSeat) } });

@@ -1,9 +1,9 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { revocationsKey, revokedTicketKey } from '../checkin/check-in-keys.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
 import { queryPartition } from '../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { field, stored } from '../kernel/stored.schema.ts';
@@ -178,3 +178,12 @@ export const putRevocations = (
         }),
   },
 });
+
+/** Tickets that no registration has any more, in order of time. @param at ISO 8601 */
+export const revokedTicketKey = (eventId: string, at: string, prefix: string): ItemKey => ({
+  pk: `REVOKED#${eventId}`,
+  sk: `${at}#${prefix}`,
+});
+
+/** The list of revoked tickets as it was signed last. */
+export const revocationsKey = (eventId: string): ItemKey => ({ pk: `REVOCATIONS#${eventId}`, sk: 'REVOCATIONS' });

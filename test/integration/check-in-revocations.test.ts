@@ -1,7 +1,6 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFESTS } from '../../functions/manifests.ts';
-import { revocationsKey } from '../../shared/checkin/check-in-keys.ts';
 import { fromCheckInItem } from '../../shared/checkin/scan/check-in.store.ts';
 import { passageOf } from '../../shared/checkin/scan/passage.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -14,7 +13,8 @@ import {
   type RevocationList,
   revocationPrefix,
 } from '../../shared/ticket/revocation-list.ts';
-import { readRevocations } from '../../shared/ticket/revoked-ticket.store.ts';
+import { readRevocations, revocationsKey } from '../../shared/ticket/revoked-ticket.store.ts';
+
 import { type SigningDeps, signRevocations } from '../../shared/ticket/sign-revocations.case.ts';
 import { eventFingerprint } from '../../shared/ticket/ticket.ts';
 import { kmsTicketKey } from '../../shared/ticket/ticket-key.store.ts';
@@ -141,7 +141,7 @@ describe('CS5, TK8: tickets that admit nobody any more', () => {
     const event = await openWith('suspended', 'someone@example.org');
     const registration = await event.registrationOf('someone@example.org');
     const { changeStore } = await import('../../shared/registration/change.store.ts');
-    const { changed } = await import('../../shared/mail/outbox/new-items.store.ts');
+    const { changed } = await import('../../shared/registration/registration-state.store.ts');
     const { registry, outbox } = parts.database.tables;
     const changes = changeStore({ client: deps.client, registry, outbox, system: realSystem });
     const { event: rules } =

@@ -6,7 +6,6 @@ import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { makeReference } from '../../shared/kernel/text/reference.ts';
-import { changed, newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
 import { unansweredApplication } from '../../shared/minors/young.ts';
 import {
   CHANGES_SETTLE,
@@ -14,8 +13,8 @@ import {
   registrationChanges,
 } from '../../shared/registration/list/registration-changes.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
-import { toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
-import { putRegistration } from '../../shared/registration/writes.store.ts';
+import { putRegistration, toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
+import { changed, newRegistration } from '../../shared/registration/registration-state.store.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 

@@ -2,7 +2,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import { putMessage } from '../../shared/registration/writes.store.ts';
+import { putMessage } from '../../shared/mail/outbox/outbox-items.store.ts';
 import type { Parts } from './parts.ts';
 
 let people = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changed } from '../../shared/mail/outbox/new-items.store.ts';
 import { expectedDays, isOverdue, mayNeedApproval } from '../../shared/registration/decide/approval.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
+import { changed } from '../../shared/registration/registration-state.store.ts';
 import { forum } from '../support/forum.ts';
 
 const sent = { status: 'pending-approval', submittedAt: '2027-03-01T08:00:00.000Z', revision: 1 } as Registration;

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { REGISTRATION_STATUSES } from '../../shared/event/attendee.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { changed, newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
 import { unansweredApplication } from '../../shared/minors/young.ts';
 import { changesShard, comingShards, endedShard, minorsShard } from '../../shared/registration/list/changes-shard.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
+import { changed, newRegistration } from '../../shared/registration/registration-state.store.ts';
 import { forum } from '../support/forum.ts';
 
 const { rules } = splitTexts(forum({ id: 'shards' }));

@@ -5,9 +5,9 @@ import { listTermsOf, usualList, usualLists } from '../../shared/checkin/list/li
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
 import { checkSubmission } from '../../shared/registration/apply/submission.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
+import { newRegistration } from '../../shared/registration/registration-state.store.ts';
 import { forum, submission } from '../support/forum.ts';
 
 const event: EventDefinition<string> = splitTexts(forum()).rules;

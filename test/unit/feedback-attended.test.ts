@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Attendance } from '../../shared/checkin/attendance/arrivals.ts';
 import { listsOf, sessionListId, usualList } from '../../shared/checkin/list/list.ts';
 import type { AttendanceMode } from '../../shared/event/event.ts';
 import {
   type About,
-  type Attendance,
   attendedAs,
   decidedBy,
   isToldOf,

@@ -12,7 +12,7 @@ import { render } from '../../mail/letter/render.case.ts';
 import { minutesToSend } from '../../mail/limits/send-pace.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { newId } from '../../mail/outbox/new-items.store.ts';
-import { putMessage } from '../../registration/writes.store.ts';
+import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Announcement, StoredAnnouncement } from '../announcement.schema.ts';

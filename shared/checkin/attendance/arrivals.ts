@@ -1,4 +1,5 @@
-import type { Passing } from '../check-in-items.schema.ts';
+import type { AttendanceMode } from '../../event/event.ts';
+import type { CheckInList, Passing } from '../check-in-items.schema.ts';
 import { passageOf } from '../scan/passage.ts';
 import type { ScanMark } from '../scan/scan.ts';
 
@@ -49,3 +50,22 @@ export const onlineLane = (at: number, lane: number, lanes: number): number =>
 
 /** When the step of such a lane begins, epoch milliseconds. */
 export const stepOfLane = (onlineLane: number, lanes: number): number => Math.floor(onlineLane / lanes) * ARRIVAL_STEP;
+
+/** How an attendee took part, and of which group they were when they came: what changed later is not what was counted. */
+export interface TookPart {
+  readonly mode: AttendanceMode;
+  readonly category: string;
+}
+
+/** Where an attendee came, by the id of the list. */
+export type Came = Readonly<Record<string, TookPart>>;
+
+export type Listed = Pick<CheckInList, 'id' | 'place'>;
+
+/** What is known of who came where. */
+export interface Attendance {
+  readonly lists: readonly Listed[];
+  readonly came: Came;
+  /** Ids of lists at whose doors anybody was scanned. */
+  readonly scanned: ReadonlySet<string>;
+}

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { EventDefinition } from '../../event/event.ts';
-import type { Attendance, Came, TookPart } from '../../feedback/form/attended.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
@@ -20,6 +19,7 @@ import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { fromCheckInItem } from '../scan/check-in.store.ts';
 import { passageOf } from '../scan/passage.ts';
 import { ONLINE } from '../scan/scan.ts';
+import type { Attendance, Came, TookPart } from './arrivals.ts';
 
 /** As which group and mode a ticket of nobody is counted. */
 export const NOBODY = 'unknown';

@@ -13,7 +13,7 @@ import { page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
-import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { asksForApproval } from '../../registration/change/amendment.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
 import { inPlaceOf, isInPlace, requireSubstitutable, TOLD_IN_PLACE } from '../../registration/change/substitution.ts';
@@ -21,6 +21,7 @@ import { hashHolder, hashPlace, hashRequest } from '../../registration/hashes.st
 import { checkPerson, type Person as Named } from '../../registration/names.ts';
 import { provenAnew } from '../../registration/proven.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
+import { changed, newTicketId } from '../../registration/registration-state.store.ts';
 import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import { isSeen } from '../delegation.ts';
 import type { Member } from '../delegation-item.schema.ts';

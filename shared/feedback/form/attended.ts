@@ -1,31 +1,13 @@
-import type { CheckInList, Place } from '../../checkin/check-in-items.schema.ts';
-import type { AttendanceMode, EventDefinition } from '../../event/event.ts';
+import type { Attendance, Listed, TookPart } from '../../checkin/attendance/arrivals.ts';
+import type { Place } from '../../checkin/check-in-items.schema.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import { sessionsFor } from '../../event/sessions.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { AttendedBy } from '../feedback-items.schema.ts';
 import { EVENT_FORM, type FeedbackForm } from './form.ts';
 
-/** How an attendee took part, and of which group they were when they came: what changed later is not what was counted. */
-export interface TookPart {
-  readonly mode: AttendanceMode;
-  readonly category: string;
-}
-
-/** Where an attendee came, by the id of the list. */
-export type Came = Readonly<Record<string, TookPart>>;
-
-type Listed = Pick<CheckInList, 'id' | 'place'>;
-
 /** What a form is about, and what says who attended it. */
 export type About = Pick<FeedbackForm, 'id' | 'session' | 'by'>;
-
-/** What is known of who came where. */
-export interface Attendance {
-  readonly lists: readonly Listed[];
-  readonly came: Came;
-  /** Ids of lists at whose doors anybody was scanned. */
-  readonly scanned: ReadonlySet<string>;
-}
 
 /** How an attendee took part in what a form is about; `undefined` where they did not. */
 export const attendedAs = (

@@ -1,3 +1,4 @@
+import type { Came } from '../../checkin/attendance/arrivals.ts';
 import {
   type Counted,
   cameAtLeast,
@@ -14,15 +15,7 @@ import type { Given, Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { isOrWasGood } from '../../ticket/ticket-standing.ts';
 import type { AttendedBy } from '../feedback-items.schema.ts';
-import {
-  type About,
-  attendedAs,
-  type Came,
-  decidedBy,
-  isOfClosedSession,
-  isToldOf,
-  listsThatSay,
-} from '../form/attended.ts';
+import { type About, attendedAs, decidedBy, isOfClosedSession, isToldOf, listsThatSay } from '../form/attended.ts';
 import { readFeedbackLabels } from '../token/feedback-labels.store.ts';
 import { type Labelled, labelsOf, type NameableLabels } from '../token/labels.ts';
 import type { MayAnswer } from './feedback-results.schema.ts';

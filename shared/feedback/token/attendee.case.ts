@@ -1,10 +1,11 @@
+import type { TookPart } from '../../checkin/attendance/arrivals.ts';
 import { scannedOn, whereTheyCame } from '../../checkin/attendance/attendance.store.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { bearerToken, isExpired } from '../../registration/holder-of.case.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
-import { attendedAs, decidedBy, isToldOf, type TookPart } from '../form/attended.ts';
+import { attendedAs, decidedBy, isToldOf } from '../form/attended.ts';
 import { type FeedbackForm, type FormStanding, formStatus, formsOf } from '../form/form.ts';
 import { readFormSettings } from '../form/form-settings.store.ts';
 import { isProvenFeedback, parseFeedbackToken } from './feedback-link.store.ts';

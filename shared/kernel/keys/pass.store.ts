@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { mailTurnsKey, proofKey } from '../dynamo/keys.ts';
+import type { TransactItem } from '../dynamo/transact.store.ts';
 import { field, stored } from '../stored.schema.ts';
 import type { SolvedChallenge } from './proof-of-work.store.ts';
 
@@ -38,3 +40,25 @@ export const mailTurn = (now: Date): MailTurn => ({
   minute: now.toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length),
   expiresAt: Math.floor(now.getTime() / 1000) + KEEP,
 });
+
+const NOT_THERE = 'attribute_not_exists(pk)';
+
+const TURN_IS_LEFT = 'attribute_not_exists(taken) OR taken < :most';
+
+/** Refused for a challenge that was spent before, and where no turn is left. */
+export function spendPass(table: string, eventId: string, pass: Pass): TransactItem {
+  const { expiresAt } = pass;
+  if (!isMailTurn(pass)) {
+    const Item = { ...proofKey(eventId, pass.nonce), expiresAt };
+    return { Put: { TableName: table, Item, ConditionExpression: NOT_THERE } };
+  }
+  return {
+    Update: {
+      TableName: table,
+      Key: mailTurnsKey(eventId, pass.minute),
+      UpdateExpression: 'SET v = :v, expiresAt = :expiresAt ADD taken :one',
+      ConditionExpression: TURN_IS_LEFT,
+      ExpressionAttributeValues: { ':v': 1, ':expiresAt': expiresAt, ':one': 1, ':most': MOST_MAIL_TURNS },
+    },
+  };
+}

@@ -1,63 +1,11 @@
-import { isLive, type RegistrationStatus } from '../../event/attendee.ts';
-import type { EventDefinition } from '../../event/event.ts';
 import type { JobKind } from '../../event/job.ts';
 import type { System } from '../../kernel/system.store.ts';
-import { encodeCrockford } from '../../kernel/text/crockford.ts';
-import { makeReference } from '../../kernel/text/reference.ts';
-import type { Application, Registration } from '../../registration/registration.schema.ts';
-import type { ProofKind, Role } from '../../registration/registration.ts';
-import type { Seat } from '../../seats/seat.schema.ts';
-import { isOrWasGood } from '../../ticket/ticket-standing.ts';
-import { holdsPlace } from '../fate/mail-state.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import type { MailKind } from '../kinds.ts';
 import type { OutboxMessage } from './message.schema.ts';
 import type { Job } from './outbox-items.store.ts';
 
-const REFERENCE_BYTES = 9;
-const TICKET_ID_BYTES = 12;
 const MESSAGE_ID_BYTES = 16;
-
-/** How a registration begins. */
-export interface Beginning {
-  readonly status: RegistrationStatus;
-  readonly seats: readonly Seat[];
-  readonly approved?: boolean;
-  readonly invitation?: string | undefined;
-  /** What shows from the beginning whose it is. */
-  readonly proven?: ProofKind | undefined;
-  /** `attendee` where absent. */
-  readonly role?: Role;
-}
-
-export function newRegistration(
-  system: System,
-  event: EventDefinition<string>,
-  application: Application,
-  { status, seats, role = 'attendee', proven, ...rest }: Beginning,
-): Registration {
-  const now = system.now().toISOString();
-  return {
-    ...application,
-    ...rest,
-    status,
-    seats,
-    ...(status === 'waitlisted' && { waiting: { since: now } }),
-    ...(status === 'pending-approval' && { pendingSince: now }),
-    ...(proven ? { proven: { how: proven, at: now } } : { unproven: true }),
-    eventId: event.id,
-    role,
-    reference: makeReference(system.random(REFERENCE_BYTES)),
-    ticketId: newTicketId(system),
-    linkVersion: 1,
-    revision: 1,
-    definitionVersion: event.version,
-    submittedAt: now,
-    changedAt: now,
-  };
-}
-
-/** 96 random bits, as 20 Crockford characters. */
-export const newTicketId = (system: Pick<System, 'random'>): string => encodeCrockford(system.random(TICKET_ID_BYTES));
 
 /**
  * A mail about a registration, to be written in the same transaction as what it tells.
@@ -102,35 +50,3 @@ export const newJob = (
 /** 128 random bits, base64url. */
 export const newId = (system: Pick<System, 'random'>): string =>
   Buffer.from(system.random(MESSAGE_ID_BYTES)).toString('base64url');
-
-/** Of an attendee who lost a seat, until they have one again, or end otherwise. */
-const STANDS_FIRST: readonly RegistrationStatus[] = ['expired', 'waitlisted'];
-
-/** The next state of a registration. */
-export function changed(before: Registration, changes: Partial<Registration>, now: Date): Registration {
-  const changedAt = now.toISOString();
-  const after = { ...before, ...changes, revision: before.revision + 1, changedAt };
-  return {
-    ...after,
-    ...(before.seatLostAt !== undefined && !STANDS_FIRST.includes(after.status) && { seatLostAt: undefined }),
-    ...(before.lapsed && after.status !== 'cancelled' && { lapsed: undefined }),
-    // An attendee who newly has a place is mailed, and is given as much time to be reached as anyone.
-    ...(holdsPlace(after) && !holdsPlace(before) && { mail: undefined }),
-    // What should be arranged is deleted with the place.
-    ...(before.hasNeeds && !isLive(after) && { hasNeeds: undefined }),
-    ...waitsForDecision(before, after, changedAt),
-    ...knownTicket(before, after),
-  };
-}
-
-/** A ticket that was good is still in people's hands; one that took its place is not, before it is good itself. */
-function knownTicket(before: Registration, after: Registration): Pick<Registration, 'hadTicket'> {
-  const isKnown = isOrWasGood(before) && before.ticketId === after.ticketId && after.status !== 'confirmed';
-  return isKnown || before.hadTicket ? { hadTicket: isKnown || undefined } : {};
-}
-
-/** Begins with the step that asks for a decision, and ends with the one that is it. */
-function waitsForDecision(before: Registration, after: Registration, now: string): Pick<Registration, 'pendingSince'> {
-  if (after.status !== 'pending-approval') return before.pendingSince ? { pendingSince: undefined } : {};
-  return before.status === 'pending-approval' ? {} : { pendingSince: now };
-}

@@ -147,3 +147,8 @@ export const noteFate = (
   ExpressionAttributeValues: { ':fate': fate, ...(before && { ':before': before.what }) },
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
 });
+
+/** @param expiresAt epoch seconds: a message that can never be sent does not keep its address for ever */
+export const putMessage = (table: string, message: OutboxMessage, expiresAt: number): TransactItem => ({
+  Put: { TableName: table, Item: { ...toOutboxItem(message), expiresAt }, ConditionExpression: NOTHING_THERE },
+});

@@ -9,7 +9,7 @@ import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { firstStatus } from '../../registration/apply/first-standing.ts';
 import { formAmendment } from '../../registration/apply/form-submission.ts';
 import { type Amended, checkSubmission } from '../../registration/apply/submission.ts';
@@ -17,6 +17,7 @@ import { changeRegistration } from '../../registration/change/change-registratio
 import { holderOf } from '../../registration/holder-of.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+import { changed } from '../../registration/registration-state.store.ts';
 import { consentsInForce } from '../consent/guardian.ts';
 import { deletePendingAnswer } from '../consent/guardian-writes.store.ts';
 import { guardianStep } from '../young.ts';

@@ -8,7 +8,7 @@ import { seeOther } from '../../kernel/http/reply.ts';
 import type { Pass } from '../../kernel/keys/pass.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { MailKind } from '../../mail/kinds.ts';
-import { newMessage, newRegistration } from '../../mail/outbox/new-items.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { answerRepeat } from '../../registration/apply/register.case.ts';
 import { requireOpen } from '../../registration/apply/require-open.ts';
 import { refusePass, requirePass } from '../../registration/apply/require-pass.case.ts';
@@ -18,6 +18,7 @@ import { thanksCookie } from '../../registration/apply/thanks-cookie.ts';
 import { hashAddress, hashRequest } from '../../registration/hashes.store.ts';
 import type { AddressLock } from '../../registration/lock.store.ts';
 import type { REGISTRATION_ROUTES } from '../../registration/registration.routes.ts';
+import { newRegistration } from '../../registration/registration-state.store.ts';
 import { givenFields, sentGuardian } from '../consent/guardian.ts';
 import { putGuardian, putPendingAnswer } from '../consent/guardian-writes.store.ts';
 import {

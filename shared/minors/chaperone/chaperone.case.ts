@@ -1,9 +1,9 @@
 import type { Needs } from '../../kernel/parts.store.ts';
-import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeHeld } from '../../registration/change/change-registration.case.ts';
 import { renewTie } from '../../registration/change/tie-writes.store.ts';
 import type { Chaperoning, Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
+import { changed } from '../../registration/registration-state.store.ts';
 import { chaperoneStateOf, minorsOf } from './chaperone.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables'>;

@@ -1,7 +1,7 @@
 import { pendingAnswerKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
-import type { Tables } from '../../registration/writes.store.ts';
+import type { Tables } from '../../registration/registration-item.store.ts';
 import {
   type Guardian,
   guardianKey,

@@ -4,7 +4,7 @@ import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
-import { putMessage } from '../../registration/writes.store.ts';
+import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import { fromNoticeItem, noticeKey, type ReportNotice, toNoticeItem } from './report-item.store.ts';
 
 /** A mail to a reader, and which reader it is to. */

@@ -6,9 +6,9 @@ import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
+import { spendPass } from '../../kernel/keys/pass.store.ts';
 import type { SolvedChallenge } from '../../kernel/keys/proof-of-work.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import { spendPass } from '../../registration/writes.store.ts';
 import { stateOf } from './report.ts';
 import {
   alikeKey,

@@ -3,7 +3,7 @@ import { BusyError, InvalidInputError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { HttpRequest } from '../../kernel/http/request.case.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { newMessage, newRegistration } from '../../mail/outbox/new-items.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf } from '../../team/role/within-reach.case.ts';
@@ -11,6 +11,7 @@ import { hashAddress, hashRequest } from '../hashes.store.ts';
 import { organiserView } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import type { Application } from '../registration.schema.ts';
+import { newRegistration } from '../registration-state.store.ts';
 import { checkSubmission } from './submission.ts';
 
 type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'>;

@@ -5,17 +5,17 @@ import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { guardKey, invitationKey, lockKey, mailTurnsKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { isId } from '../../kernel/event-id.ts';
-import { MOST_MAIL_TURNS, mailTurn, type Pass } from '../../kernel/keys/pass.store.ts';
+import { MOST_MAIL_TURNS, mailTurn, type Pass, spendPass } from '../../kernel/keys/pass.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { isGuarded, mailTurnsTaken } from '../../mail/limits/guard.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
+import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import { nextOwn, poolsToRead } from '../../seats/admission.ts';
 import { counterKey, fromCounterItem } from '../../seats/counter.store.ts';
 import { poolStore } from '../../seats/pool.store.ts';
 import { type Counter, type CounterId, type Counters, counterName, type Pool } from '../../seats/quota.ts';
 import { fromInvitationItem, type Invitation } from '../invitation/invitation-item.schema.ts';
 import { type AddressLock, fromLockItem, rewriteLock } from '../lock.store.ts';
-import { putMessage, spendPass } from '../writes.store.ts';
 
 /** How things stand for one address: what a submission is decided on. */
 export interface AddressState {

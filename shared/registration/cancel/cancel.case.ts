@@ -7,7 +7,7 @@ import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
@@ -16,6 +16,7 @@ import type { FROM_MAIL_ROUTES } from '../link/from-mail.routes.ts';
 import { signedView } from '../link/show-registration.case.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
+import { changed } from '../registration-state.store.ts';
 
 /** Where a reminder leads an attendee who cannot come: what they give up, and a button. With nothing to give up, to their page. */
 export const showCancel =

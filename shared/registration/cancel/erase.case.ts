@@ -5,12 +5,13 @@ import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../minors/consent/guardian-writes.store.ts';
 import { changeHeld } from '../change/change-registration.case.ts';
 import { hashHolder, hashReference } from '../hashes.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
+import { changed } from '../registration-state.store.ts';
 import { toTombstoneItem } from '../tombstone.store.ts';
 
 type Deps = Needs<'changes' | 'delegations' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;

@@ -1,7 +1,7 @@
 import type { RegistrationStatus } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { ProblemError } from '../../kernel/errors.ts';
-import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { type Admission, admit } from '../../seats/admission.ts';
 import { poolsFor } from '../../seats/quota.ts';
 import { changeRegistration, type Situation } from '../change/change-registration.case.ts';
@@ -10,6 +10,7 @@ import { hashHolder, hashRequest } from '../hashes.store.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
+import { changed, newTicketId } from '../registration-state.store.ts';
 import type { CancelDeps } from './cancel.case.ts';
 import { mayUndo } from './undo.ts';
 

@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { Pass } from '../../kernel/keys/pass.store.ts';
+import { type Pass, spendPass } from '../../kernel/keys/pass.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
-import { putJob } from '../../mail/outbox/outbox-items.store.ts';
+import { putJob, putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import {
   chaperoneStateOf,
   endedTies,
@@ -18,22 +18,14 @@ import type { Behind } from '../../seats/admission.ts';
 import { changeCounter } from '../../seats/counter.store.ts';
 import { poolName } from '../../seats/quota.ts';
 import { type CounterChange, counterChanges, mayPromote } from '../../seats/seat-changes.ts';
-import type { WaitlistEntry } from '../../seats/waitlist.store.ts';
+import { unprovenWrites } from '../../seats/unproven-seat.store.ts';
+import { deleteWaitlistEntry, putWaitlistEntry, type WaitlistEntry } from '../../seats/waitlist.store.ts';
 import { revokeTicket } from '../../ticket/revoked-ticket.store.ts';
 import { toFocalPoint } from '../decide/to-focal-point.store.ts';
+import { takeInvitation } from '../invitation/invitation.store.ts';
 import { type AddressLock, putLock, releaseLock } from '../lock.store.ts';
 import type { Registration } from '../registration.schema.ts';
-import {
-  deleteRegistration,
-  deleteWaitlistEntry,
-  putMessage,
-  putRegistration,
-  putWaitlistEntry,
-  spendPass,
-  type Tables,
-  takeInvitation,
-  unprovenWrites,
-} from '../writes.store.ts';
+import { deleteRegistration, putRegistration, type Tables } from '../registration-item.store.ts';
 import { renewTie, untieAdult, untieMinor } from './tie-writes.store.ts';
 
 /** One step in the life of a registration, with all that it takes along. */

@@ -4,7 +4,7 @@ import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { addressIdentity, parseEmailAddress } from '../../kernel/text/email-address.ts';
-import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
@@ -14,6 +14,7 @@ import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes
 import { bears, checkNames, checkPerson, renamed } from '../names.ts';
 import { provenAnew } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
+import { changed, newTicketId } from '../registration-state.store.ts';
 import { changeRegistration } from './change-registration.case.ts';
 import { inPlaceOf, isInPlace, requireSubstitutable } from './substitution.ts';
 

@@ -1,8 +1,9 @@
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
+import { changed } from '../registration-state.store.ts';
 import { seatsOnline } from './amendment.ts';
 import { changeHeld } from './change-registration.case.ts';
 

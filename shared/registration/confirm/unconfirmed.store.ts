@@ -8,11 +8,11 @@ import {
   namedToken,
   parseNamedToken,
 } from '../../kernel/keys/named-link.store.ts';
-import type { MailTurn } from '../../kernel/keys/pass.store.ts';
+import { type MailTurn, spendPass } from '../../kernel/keys/pass.store.ts';
 import type { Secrets } from '../../kernel/keys/secrets.store.ts';
 import type { Database, Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
-import { putMessage, spendPass } from '../writes.store.ts';
+import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import {
   fromUnconfirmedItem,
   toUnconfirmedItem,

@@ -4,13 +4,14 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { isUnreachable } from '../../mail/fate/mail-state.ts';
-import { changed, newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import type { Seat, UnprovenSeat } from '../../seats/seat.schema.ts';
 import { askedIfBefore, isToBeAsked, mayGiveWay, unprovenListOf, unprovenSeatOf } from '../../seats/unproven-seat.ts';
 import type { WaitlistEntry } from '../../seats/waitlist.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import type { Registration } from '../registration.schema.ts';
+import { changed } from '../registration-state.store.ts';
 
 type AskUnprovenDeps = Needs<'digestWriter' | 'registrations' | 'system' | 'unproven' | 'waitlist'>;
 

@@ -7,7 +7,7 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import { lapsesAt } from '../../mail/fate/mail-state.ts';
-import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import { deleteGuardian } from '../../minors/consent/guardian-writes.store.ts';
 import { admit } from '../../seats/admission.ts';
@@ -21,6 +21,7 @@ import { organiserView } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
+import { changed } from '../registration-state.store.ts';
 
 type DecideDeps = Needs<
   'auditTable' | 'careTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'

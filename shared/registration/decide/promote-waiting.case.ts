@@ -4,7 +4,7 @@ import { eventEnd, retentionEnd } from '../../event/event-times.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { changed, newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { promote } from '../../seats/admission.ts';
 import { openKeptSeats, settleCounters } from '../../seats/kept-seats.case.ts';
 import {
@@ -25,6 +25,7 @@ import { afterChange, counterChanges } from '../../seats/seat-changes.ts';
 import type { KnownWaitlist, WaitlistEntry } from '../../seats/waitlist.store.ts';
 import { changeRegistration, type PlannedChange, type Situation } from '../change/change-registration.case.ts';
 import type { Registration } from '../registration.schema.ts';
+import { changed } from '../registration-state.store.ts';
 import { askForSeat } from './ask-unproven.case.ts';
 import { releaseOver } from './release-unproven.case.ts';
 

@@ -6,7 +6,7 @@ import { json } from '../../kernel/http/reply.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { isUnreachable } from '../../mail/fate/mail-state.ts';
-import { changed, newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { type Job, putJob } from '../../mail/outbox/outbox-items.store.ts';
 import { type Counter, counterName, countersOf, hasSeatKept, poolOf } from '../../seats/quota.ts';
 import type { PoolId, UnprovenSeat } from '../../seats/seat.schema.ts';
@@ -31,6 +31,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf } from '../../team/role/within-reach.case.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
+import { changed } from '../registration-state.store.ts';
 import type { UNPROVEN_SEAT_ROUTES } from './unproven-seats.routes.ts';
 import { MOST_UNREACHED } from './unproven-seats.schema.ts';
 

@@ -6,6 +6,7 @@ import { type TransactItem, transact, updateIf } from '../../kernel/dynamo/trans
 import type { Given } from '../../kernel/parts.store.ts';
 import { isGuarded } from '../../mail/limits/guard.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
+import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import type { UnprovenSeat } from '../../seats/seat.schema.ts';
 import {
   type ListedSeat,
@@ -17,7 +18,6 @@ import {
 import { type WaitlistEntry, waitlistPages } from '../../seats/waitlist.store.ts';
 import { readRegistrations } from '../list/registration-list.store.ts';
 import type { Registration } from '../registration.schema.ts';
-import { putMessage } from '../writes.store.ts';
 
 type Event = EventDefinition<string>;
 

@@ -6,7 +6,7 @@ import { digestId, digestKey } from '../../kernel/dynamo/keys.ts';
 import { transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Database, Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
-import { putMessage } from '../writes.store.ts';
+import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import { type Digest, fromDigestItem, toDigestItem } from './digest-item.schema.ts';
 
 interface DigestStore {

@@ -55,3 +55,17 @@ declare module '../../kernel/parts.store.ts' {
     readonly codes: InvitationStore;
   }
 }
+
+const USE_IS_LEFT = 'used < uses AND revoked = :no AND validUntil > :now';
+
+/** Uses an invitation once more, if a use is left. */
+export const takeInvitation = (table: string, eventId: string, codeHash: string, now: Date): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: invitationKey(eventId, codeHash),
+    UpdateExpression: 'ADD used :one',
+    ConditionExpression: USE_IS_LEFT,
+    ExpressionAttributeValues: { ':one': 1, ':no': false, ':now': now.toISOString() },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  },
+});

@@ -1,12 +1,13 @@
 import { eventEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { readmission } from '../cancel/undo-cancel.case.ts';
 import { changeHeld } from '../change/change-registration.case.ts';
 import { hashHolder, hashRequest } from '../hashes.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
+import { changed, newTicketId } from '../registration-state.store.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system'>;
 

@@ -4,7 +4,7 @@ import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { changed, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
@@ -14,6 +14,7 @@ import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
+import { changed } from '../registration-state.store.ts';
 import { isLinkDue, manageToken } from './manage-link.store.ts';
 
 /** Mails an attendee their ticket or link again, for whom a mail was lost; no more often than they could ask for it themselves. */

@@ -8,11 +8,11 @@ import { page, type Reply } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
-import { changed } from '../../mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
+import { changed } from '../registration-state.store.ts';
 import type { FROM_MAIL_ROUTES } from './from-mail.routes.ts';
 import {
   isProvenUnsubscribe,

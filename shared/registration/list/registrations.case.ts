@@ -7,7 +7,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { csvOf } from '../../kernel/text/csv.ts';
 import { isUnreached } from '../../mail/fate/mail-state.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
-import { changed, newMessage, newTicketId } from '../../mail/outbox/new-items.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { audited, noteRead } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import {
@@ -21,6 +21,7 @@ import { changeRegistration } from '../change/change-registration.case.ts';
 import { isOverdue } from '../decide/approval.ts';
 import { mailAbout, shownKind } from '../mail-about.ts';
 import type { Registration } from '../registration.schema.ts';
+import { changed, newTicketId } from '../registration-state.store.ts';
 import { organiserView, registrationRow } from './registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from './registrations.routes.ts';
 import { countByStatus, inOrder, isBehind, matcher, placeIn } from './search.ts';

@@ -4,7 +4,7 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
-import { putMessage } from '../../registration/writes.store.ts';
+import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import { audited } from '../audit/audited.case.ts';
 import { instant, rolesReply } from '../role/list-roles.case.ts';
 import type { RoleInvitation } from '../role/organiser-role.schema.ts';

@@ -4,7 +4,7 @@ import type { System } from '../../kernel/system.store.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
 import type { MailKind } from '../../mail/kinds.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
-import { putMessage } from '../../registration/writes.store.ts';
+import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import type { Elsewhere } from '../second-factor/accounts.case.ts';
 import { isOfSafeguarding, isToldOfReset, resetReference } from '../second-factor/factor-reset.ts';
 import type { RoleInvitation } from './organiser-role.schema.ts';

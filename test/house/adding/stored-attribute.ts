@@ -1,7 +1,7 @@
 import { type Addition, after, type Edit } from './addition.ts';
 
 const ITEM = 'shared/registration/registration.schema.ts';
-const MAKER = 'shared/mail/outbox/new-items.store.ts';
+const MAKER = 'shared/registration/registration-state.store.ts';
 
 const PLACE = 'export const storedRegistration = stored(() => ({';
 
