@@ -9,7 +9,7 @@ import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { checkSubmission } from '../shared/registration/apply/submission.ts';
 import type { Registration } from '../shared/registration/registration.schema.ts';
-import { toRegistrationItem } from '../shared/registration/registration-item.store.ts';
+import { toRegistrationItem } from '../shared/registration/registration.store.ts';
 import { newRegistration } from '../shared/registration/registration-state.store.ts';
 import { forum, submission } from '../test/support/forum.ts';
 

@@ -6,7 +6,7 @@ import { writeAll } from '../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { checkSubmission } from '../shared/registration/apply/submission.ts';
 import type { Registration } from '../shared/registration/registration.schema.ts';
-import { putRegistration, toRegistrationItem } from '../shared/registration/registration-item.store.ts';
+import { putRegistration, toRegistrationItem } from '../shared/registration/registration.store.ts';
 import { changed, newRegistration } from '../shared/registration/registration-state.store.ts';
 import { callHandler } from '../test/support/call.ts';
 import { forum, submission } from '../test/support/forum.ts';

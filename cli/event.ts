@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventDefinition } from '../shared/event/event.ts';
-import { reportingProblems } from '../shared/minors/report/report-readers.ts';
+import { reportingProblems } from '../shared/minors/report/report.ts';
 import { EXIT, runCommand, UsageError } from './command.ts';
 import { describe, loadEvent, readEvent } from './load.ts';
 
@@ -46,7 +46,7 @@ async function check(files: readonly string[], table?: string, endpoint?: string
 
 /** Problems where nobody would read what is reported, and registration is open or will be. */
 async function unread(file: string, definition: EventDefinition, table: string, endpoint?: string): Promise<string[]> {
-  const { publishingProblemsIn } = await import('./opening.ts');
+  const { publishingProblemsIn } = await import('./publish.ts');
   const problems = await publishingProblemsIn(definition, { dynamodb: await connect(endpoint), tableName: table });
   return problems.map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`);
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import type * as z from 'zod';
+import { authoredEvent } from '../shared/event/definition/event-definition.schema.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
 import { definitionProblems } from '../shared/event/publish/definition-problems.case.ts';
 import { productLanguage } from '../shared/kernel/i18n/languages.ts';
-import type { DefinitionProblem } from '../shared/kernel/text/definition-problem.ts';
-import { fitToSchema } from './schema-problems.ts';
+import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
 import { readYaml } from './yaml.ts';
 
 /** Languages that an event is written in, but the site has no words of its own in: headings, buttons, mistakes. */
@@ -16,7 +17,7 @@ function languageProblems({ languages }: EventDefinition<unknown>): DefinitionPr
 }
 
 /** Something to change in the file of an event; lines and columns count from 1. */
-export interface FileProblem {
+interface FileProblem {
   readonly line: number;
   readonly column: number;
   /** `questions.3.when.category.0`; empty for the file as a whole. */
@@ -77,4 +78,83 @@ export function describe(file: string, problems: readonly FileProblem[]): string
   return problems.map(
     ({ line, column, path, message }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}`,
   );
+}
+
+type Issue = z.core.$ZodIssue;
+
+interface Fitted {
+  /** Absent where there are problems. */
+  readonly definition?: EventDefinition;
+  readonly problems: readonly DefinitionProblem[];
+}
+
+/** Fits a plain value to the schema of an authored event, with defaults filled in. */
+function fitToSchema(value: unknown): Fitted {
+  const fitted = authoredEvent.safeParse(value, { error: wording });
+  if (fitted.success) return { definition: fitted.data, problems: [] };
+  return { problems: fitted.error.issues.flatMap((issue) => problemsOf(issue)) };
+}
+
+/** Zod's own words are replaced where an organiser would not know what to write instead. */
+function wording(issue: z.core.$ZodRawIssue): string | undefined {
+  const { code, input } = issue;
+  if (code === 'invalid_format') return FORMATS[issue.format];
+  if (code === 'too_small') return tooSmall(issue);
+  if (code === 'too_big') return `expected at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
+  if (code !== 'invalid_type' && code !== 'invalid_value') return undefined;
+  if (input === undefined) return 'is missing';
+  if (input === null) return 'is empty';
+  if (code === 'invalid_value') return `expected ${issue.values.join(' or ')}`;
+  return `expected ${TYPES[issue.expected] ?? issue.expected}`;
+}
+
+function tooSmall({ minimum, inclusive, origin }: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall>): string {
+  if (minimum === 1 && origin in UNITS) return 'is empty';
+  return `expected ${inclusive ? 'at least' : 'more than'} ${minimum}${UNITS[origin] ?? ''}`;
+}
+
+const FORMATS: Readonly<Record<string, string>> = {
+  date: 'expected a date such as 2027-11-02',
+  datetime: 'expected a time with its offset, such as 2027-10-22T23:59:00+07:00',
+  email: 'expected an e-mail address',
+  url: 'expected an address that begins with https://',
+};
+
+const UNITS: Readonly<Record<string, string>> = { array: ' of them', string: ' characters' };
+
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'fields, each with its name',
+  record: 'the text in each language, such as { en: Media }',
+  string: 'a text, in quotes if it looks like a number',
+};
+
+function problemsOf(issue: Issue, around: readonly PropertyKey[] = []): DefinitionProblem[] {
+  const path = [...around, ...issue.path].map((step) => (typeof step === 'number' ? step : String(step)));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key], message: `there is no field "${key}" here` }));
+  }
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map((each) => ({ path, message: expectation(each) }));
+  }
+  if (issue.code === 'invalid_union') return problemsOfCondition(issue.errors, path);
+  return [{ path, message: expectation(issue) }];
+}
+
+/** Conditions are the only union: the kind that was meant is the one whose fields are all known. */
+function problemsOfCondition(kinds: readonly (readonly Issue[])[], path: readonly (string | number)[]) {
+  const meant = kinds.find((issues) =>
+    issues.every(({ code, path }) => code !== 'unrecognized_keys' || path.length > 0),
+  );
+  if (meant !== undefined) return meant.flatMap((issue) => problemsOf(issue, path));
+  return [{ path, message: 'expected a condition: one of category, mode, question with in, all, any, not' }];
+}
+
+/** The contract words what it expects, not a sentence: `HH:MM, 24 hours`. */
+function expectation(issue: Issue): string {
+  const isOurs = issue.code === 'custom' || (issue.code === 'invalid_format' && issue.format === 'regex');
+  return isOurs ? `expected ${issue.message}` : issue.message;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as realWait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition, EventStatus } from '../shared/event/event.ts';
 import { splitTexts } from '../shared/event/event-texts.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
@@ -13,9 +14,13 @@ import {
   writeDefinition,
 } from '../shared/event/publish/write-definition.case.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
+import { eventKey } from '../shared/kernel/dynamo/keys.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
+import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
 import type { AnnouncementKind } from '../shared/mail/kinds.ts';
+import { publishingProblems } from '../shared/minors/report/report.ts';
 import { withCounters } from '../shared/seats/quota.ts';
+import { roleStore } from '../shared/team/role/role.store.ts';
 
 /** Parts of a definition, such as `quotas` and `sessions`, of which the rules or words differ; never the `version`. */
 function replacedParts(stored: SplitDefinition, wanted: SplitDefinition): string[] {
@@ -135,3 +140,33 @@ async function write(definition: EventDefinition, deps: PublishingDeps, refuseOu
 /** A file that says nothing of it calls nothing back on that was called off in the console. */
 const withStatus = (definition: EventDefinition, status: EventStatus | undefined): EventDefinition =>
   definition.status === undefined && status !== undefined ? { ...definition, status } : definition;
+
+/** Why a definition by which registration is open must not be published, by the members of the event's team now. */
+export async function publishingProblemsIn(
+  definition: EventDefinition,
+  { dynamodb, tableName }: Pick<PublishDeps, 'dynamodb' | 'tableName'>,
+): Promise<readonly DefinitionProblem[]> {
+  const client = documentClient(dynamodb);
+  const [stored, members] = await Promise.all([
+    readStored({ client, registry: tableName }, definition.id),
+    roleStore({ client, registry: tableName }).list(definition.id),
+  ]);
+  const grants = members.map((member) => member.grants);
+  // A file that says none leaves the status as it is.
+  const status = definition.status ?? stored?.rules.status;
+  return publishingProblems({ ...definition, ...(status && { status }) }, grants, realSystem.now());
+}
+
+/** Whether anybody can read an event of this id; strongly consistent. */
+export async function isPublished(
+  eventId: string,
+  { dynamodb, tableName }: Pick<PublishDeps, 'dynamodb' | 'tableName'>,
+): Promise<boolean> {
+  const command = new GetCommand({
+    TableName: tableName,
+    Key: eventKey(eventId),
+    ConsistentRead: true,
+    ProjectionExpression: 'pk',
+  });
+  return (await documentClient(dynamodb).send(command)).Item !== undefined;
+}

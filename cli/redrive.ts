@@ -1,7 +1,6 @@
 import { EXIT, runCommand, UsageError } from './command.ts';
-import { localTarget } from './redrive/local-target.ts';
 import type { Redriven } from './redrive/redrive.ts';
-import type { Target } from './redrive/target.ts';
+import { localTarget, type Target } from './redrive/target.ts';
 
 const HELP = `Usage: npm run redrive -- --table NAME --queue URL --function NAME [--dry-run]
        npm run redrive       for what npm start runs on this machine

@@ -1,5 +1,5 @@
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
-import type { Path } from '../shared/kernel/text/definition-problem.ts';
+import type { Path } from '../shared/kernel/text/field-problem.ts';
 
 /** A place in the file; lines and columns count from 1. */
 export interface Position {

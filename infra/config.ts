@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { isId } from '../shared/kernel/event-id.ts';
@@ -155,3 +155,19 @@ const describe = (issue: z.core.$ZodIssue): string[] =>
   issue.code === 'unrecognized_keys'
     ? issue.keys.map((key) => `${PREFIX}${key}: no such key; known: ${Object.keys(schema.in.shape).join(', ')}`)
     : [`${PREFIX}${issue.path.join('.')}: ${issue.message}`];
+
+/** What a client and an authorizer have to know of an OpenID provider. */
+export interface SignIn {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Separated by spaces. */
+  readonly scope: string;
+  /** The id of our own user pool; absent where an organisation's own provider takes its place. */
+  readonly userPoolId?: string;
+}
+
+/**
+ * The name of Cognito's sign-in pages, unique in a region of AWS. It follows from the configuration alone, so that what
+ * comes before the user pool, such as a content security policy, can name it.
+ */
+export const hostedDomainPrefix = ({ name }: Pick<Config, 'name'>): string => `${name.toLowerCase()}-${Aws.ACCOUNT_ID}`;

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FUNCTION_NAMES, MANIFESTS } from '../functions/manifests.ts';
-import type { FunctionName } from '../shared/kernel/manifest.ts';
-import { functionEnvironment, type Values } from './functions/environment.ts';
+import { ENVIRONMENT, type EnvironmentKey } from '../shared/kernel/env.ts';
+import type { FunctionName, Manifest } from '../shared/kernel/manifest.ts';
 import { type RunningFunction, startFunction } from './functions/function.ts';
 import { StartFailure } from './running-parts.ts';
 
 export type Functions = Readonly<Record<FunctionName, RunningFunction>>;
 
-export interface FunctionsOptions {
+interface FunctionsOptions {
   /** Values of every variable any function may read; each gets only its own. */
   readonly values: Values;
   /** What all get: region, credentials, endpoints. */
@@ -61,3 +61,18 @@ function bundleOf(name: FunctionName): string {
   if (!existsSync(file)) throw new StartFailure(`The function ${name} is not built. Run: npm run build`);
   return file;
 }
+
+type Values = Readonly<Record<EnvironmentKey, string>>;
+
+/** The whole environment of one function: nothing of this machine's leaks into it. */
+function functionEnvironment(
+  { environment }: Manifest,
+  values: Values,
+  common: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return { ...common, ...Object.fromEntries(environment.map((key) => [ENVIRONMENT[key], values[key]])) };
+}
+
+/** Every variable, for tests that call handlers in their own process. */
+export const namedValues = (values: Values): Record<string, string> =>
+  Object.fromEntries(Object.entries(ENVIRONMENT).map(([key, name]) => [name, values[key as EnvironmentKey]]));

@@ -8,8 +8,7 @@ import type { Authorize } from './gateway/authorizer.ts';
 import { chooseRoute } from './gateway/choose-route.ts';
 import { sendThroughEdge, throughDistribution } from './gateway/edge.ts';
 import { toEvent } from './gateway/event.ts';
-import { BodyTooLarge, readBody } from './http/body.ts';
-import { type Listening, listen } from './http/server.ts';
+import { BodyTooLarge, type Listening, listen, readBody } from './http.ts';
 
 export interface GatewayOptions {
   readonly functions: Readonly<Record<FunctionName, Pick<RunningFunction, 'invoke'>>>;

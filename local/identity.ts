@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Provider } from 'oidc-provider';
-import { readBody } from './http/body.ts';
-import { HOST, listen } from './http/server.ts';
+import { HOST, listen, readBody } from './http.ts';
 import { enrolmentAddress, type Factors, isCodeOf, loadFactors, newSecret } from './identity/factors.ts';
 import { codePage, setUpPage, signInPage, startAgainPage } from './identity/pages.ts';
 import { PEOPLE, type SamplePerson } from './identity/people.ts';

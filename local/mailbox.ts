@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { HOST, listen } from './http/server.ts';
+import { HOST, listen } from './http.ts';
 import { startEmulator } from './mailbox/emulator.ts';
 import { inboxHandler } from './mailbox/inbox.ts';
 import { type AccountOptions, openAccount } from './mailbox/quota.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildAll } from '../infra/bundle.ts';
 import { OPERATOR_FILE } from './aws.ts';
-import { isPortTaken, listen } from './http/server.ts';
+import { isPortTaken, listen } from './http.ts';
 import { LOCK_FILE, lockDirectory } from './lock.ts';
 import { type Options, readOptions } from './options.ts';
 import { StartFailure } from './running-parts.ts';

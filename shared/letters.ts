@@ -1,3 +1,4 @@
+import { messageTest, organiserMessage } from './announcements/announcement.mail.ts';
 import {
   eventCancelled,
   eventMovedOnline,
@@ -7,29 +8,26 @@ import {
 } from './announcements/changes.mail.ts';
 import { guardianEventStatus } from './announcements/guardian-news.mail.ts';
 import { reminderDay, reminderWeek, thankYou } from './announcements/timed/timed.mail.ts';
-import { messageTest, organiserMessage } from './announcements/write/organiser-message.mail.ts';
 import { delegationErased, delegationLink, delegationRegistered } from './delegation/delegation.mail.ts';
 import type { Letters } from './mail/letter/letter.ts';
 import { chaperoneRequest, chaperoneVetted, deviceVetted } from './minors/chaperone/vetting.mail.ts';
 import { guardianReceipt, guardianReminder, guardianRequest } from './minors/consent/guardian.mail.ts';
 import {
   chaperoneEnded,
-  deputiesGone,
-  paperAwaited,
-  readersGone,
-  reportReceived,
-  vettingLapsed,
-} from './minors/for-focal-point.mail.ts';
-import {
   consentWithdrawn,
+  deputiesGone,
   guardianAgreed,
   guardianCode,
   guardianExpired,
   guardianRefused,
   guardianUnreachable,
+  paperAwaited,
   pendingGuardian,
   pendingPaper,
-} from './minors/for-young.mail.ts';
+  readersGone,
+  reportReceived,
+  vettingLapsed,
+} from './minors/young.mail.ts';
 import { cancelled, erased } from './registration/cancel/cancelled.mail.ts';
 import { confirmed, promoted, substituted, updated } from './registration/change/confirmed.mail.ts';
 import { askProof, declined, pendingApproval, seatReleased, waitlisted } from './registration/decide/decisions.mail.ts';

@@ -5,10 +5,9 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
-import type { ForRoles } from './kernel/access.ts';
 import { CONTENT_TYPE } from './kernel/http/body.ts';
 import { PROBLEMS, type ProblemType, problemDocument } from './kernel/http/problem.schema.ts';
-import type { Route } from './kernel/route.ts';
+import type { ForRoles, Route } from './kernel/route.ts';
 import { NAMES } from './openapi-names.ts';
 import { shareParts, shareSchemas, type Tree } from './openapi-share.ts';
 import { ABOUT, CREDENTIALS, LIMITS, PARAMETERS } from './openapi-words.ts';

@@ -1,5 +1,5 @@
 import { storedAnnouncement, storedTold } from './announcements/announcement.schema.ts';
-import { storedCareNeeds } from './care/care-needs-item.schema.ts';
+import { storedCareNeeds } from './care/care.schema.ts';
 import { storedCheckInCount } from './checkin/attendance/attendance.store.ts';
 import {
   storedCheckInDecision,
@@ -7,20 +7,19 @@ import {
   storedHandOver,
   storedHeldScan,
 } from './checkin/check-in-items.schema.ts';
-import { storedDevice, storedDeviceProposal, storedEnrolment } from './checkin/device/check-in-device.schema.ts';
+import { storedDevice, storedDeviceProposal, storedEnrolment } from './checkin/device/device.schema.ts';
 import { storedCheckInDoubt } from './checkin/review/decision.store.ts';
 import { storedCheckInFeed } from './checkin/roster/check-in-feed.store.ts';
 import { storedCheckIn } from './checkin/scan/check-in.store.ts';
 import { storedScan } from './checkin/scan/scans.schema.ts';
-import { storedDelegation, storedMember } from './delegation/delegation-item.schema.ts';
+import { storedDelegation, storedMember } from './delegation/delegation.schema.ts';
 import { storedEventEntry } from './event/event.store.ts';
 import { storedEnd, storedRules, storedText, storedVersion } from './event/event-item.store.ts';
 import { storedAnswer, storedWords } from './feedback/answer/answer.store.ts';
 import { storedFormSettings, storedPublished } from './feedback/feedback-items.schema.ts';
 import { storedFeedbackKeys } from './feedback/token/feedback-keys.store.ts';
 import { storedFeedbackLabels } from './feedback/token/feedback-labels.store.ts';
-import { storedIssuedToken } from './feedback/token/issued-token.store.ts';
-import { storedSpentToken } from './feedback/token/spent-token.store.ts';
+import { storedIssuedToken, storedSpentToken } from './feedback/token/tokens.store.ts';
 import { storedProof } from './kernel/keys/pass.store.ts';
 import { type PurposeKept, purposesKept } from './kernel/purposes.ts';
 import type { Declared } from './kernel/stored.schema.ts';

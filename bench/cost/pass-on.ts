@@ -1,6 +1,5 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { readBody } from '../../local/http/body.ts';
-import { HOST, listen } from '../../local/http/server.ts';
+import { HOST, listen, readBody } from '../../local/http.ts';
 
 /** A request to DynamoDB on its way. */
 export interface Passing {

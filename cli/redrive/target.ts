@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { OPERATOR_FILE } from '../../local/aws.ts';
+
 /** What is redriven. */
 export interface Target {
   /** The `Outbox` table. */
@@ -8,4 +11,9 @@ export interface Target {
   readonly mailEvents: string;
   /** Where AWS's services are, if not at AWS; everything else is in the environment. */
   readonly local?: { readonly dynamodb: string; readonly operator: string };
+}
+
+/** What `npm start` runs, as it says itself; nothing where it was never started. */
+export function localTarget(): Target | undefined {
+  return existsSync(OPERATOR_FILE) ? JSON.parse(readFileSync(OPERATOR_FILE, 'utf8')) : undefined;
 }

@@ -27,7 +27,7 @@ export const manifest = {
     careKey: ['kms:Decrypt', 'kms:DescribeKey'],
     secretsKey: ['kms:GenerateMac'],
   },
-  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care', 'minors', 'checkin', 'announcements'],
+  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care', 'minors', 'announcements'],
   memory: 1769,
   timeout: 10,
   timers: {

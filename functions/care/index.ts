@@ -13,9 +13,8 @@ import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
-import { askChaperone, nameChaperone } from '../../shared/minors/chaperone/ask-chaperone.case.ts';
+import { askChaperone, nameChaperone, vetChaperone } from '../../shared/minors/chaperone/ask-chaperone.case.ts';
 import { tieStore } from '../../shared/minors/chaperone/tie.store.ts';
-import { vetChaperone } from '../../shared/minors/chaperone/vet-chaperone.case.ts';
 import { postAskGuardian } from '../../shared/minors/consent/ask-guardian.case.ts';
 import { giveConsent, postConsent, showConsent } from '../../shared/minors/consent/consent.case.ts';
 import { GUARDIAN_ROUTES } from '../../shared/minors/consent/guardian.routes.ts';
@@ -26,16 +25,17 @@ import { handoverStore } from '../../shared/minors/handover/handover.store.ts';
 import { decideHandover, makeHandoverCode, noteHandover } from '../../shared/minors/handover/handover-on-paper.case.ts';
 import { keptCareStore } from '../../shared/minors/kept-care.store.ts';
 import { listMinors, showMinor } from '../../shared/minors/minors.case.ts';
-import { postReport, showReport } from '../../shared/minors/report/report.case.ts';
-import { reportStore } from '../../shared/minors/report/report.store.ts';
-import { reportNoticeStore } from '../../shared/minors/report/report-notice.store.ts';
 import {
   listAlikeReports,
   listReports,
+  postReport,
   readReport,
+  showReport,
   showUnopenedReports,
   stepReport,
-} from '../../shared/minors/report/reports.case.ts';
+} from '../../shared/minors/report/report.case.ts';
+import { reportStore } from '../../shared/minors/report/report.store.ts';
+import { reportNoticeStore } from '../../shared/minors/report/report-notice.store.ts';
 import { SAFEGUARDING_ROUTES } from '../../shared/minors/safeguarding.routes.ts';
 import { youngStore } from '../../shared/minors/young.store.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';

@@ -1,7 +1,12 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { getCertificate, postVerify, showCertificate, showVerify } from '../../shared/certificates/certificate.case.ts';
+import {
+  getCertificate,
+  openFiles,
+  postVerify,
+  showCertificate,
+  showVerify,
+} from '../../shared/certificates/certificate.case.ts';
 import { CERTIFICATE_ROUTES } from '../../shared/certificates/certificates.routes.ts';
-import { openFiles } from '../../shared/certificates/files.case.ts';
 import { attending } from '../../shared/checkin/attendance/attendance.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';

@@ -21,7 +21,7 @@ export const manifest = {
     // Tickets are printed for people without an address: it signs with this key alone, and verifies nothing.
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
   },
-  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care', 'minors', 'delegation', 'checkin'],
+  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care', 'minors', 'delegation'],
   memory: 512,
   timeout: 10,
 } as const satisfies Manifest;

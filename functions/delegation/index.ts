@@ -1,7 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { DELEGATION_ROUTES } from '../../shared/delegation/delegation.routes.ts';
 import { postPeople, showPeople } from '../../shared/delegation/people/add-people.case.ts';
-import { postPerson, showPerson } from '../../shared/delegation/person/show-person.case.ts';
+import { postPerson, showPerson } from '../../shared/delegation/person/person.case.ts';
 import { postSubstitute, showSubstitute } from '../../shared/delegation/person/substitute.case.ts';
 import { postDelegation } from '../../shared/delegation/press-button.case.ts';
 import { rosterStore } from '../../shared/delegation/roster.store.ts';

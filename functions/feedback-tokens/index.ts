@@ -3,8 +3,8 @@ import { countsMemory } from '../../shared/checkin/attendance/attendance.store.t
 import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
 import { answerBox } from '../../shared/feedback/result/feedback.store.ts';
 import { keyMemory } from '../../shared/feedback/token/feedback-keys.case.ts';
+import { kmsSealing } from '../../shared/feedback/token/feedback-keys.store.ts';
 import { FEEDBACK_TOKEN_ROUTES } from '../../shared/feedback/token/feedback-tokens.routes.ts';
-import { kmsSealing } from '../../shared/feedback/token/form-secrets.store.ts';
 import { issueFeedbackToken, makeFeedbackPass } from '../../shared/feedback/token/issue-token.case.ts';
 import { namedMemory } from '../../shared/feedback/token/named.case.ts';
 import { postMyFeedback, showMyFeedback } from '../../shared/feedback/token/own-pages.case.ts';

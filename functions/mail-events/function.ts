@@ -15,7 +15,7 @@ export const manifest = {
     outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outboxFailures: ['sqs:SendMessage'],
   },
-  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'minors', 'delegation', 'checkin'],
+  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'minors', 'delegation'],
   memory: 512,
   timeout: 10,
   hearsOfMail: true,

@@ -31,7 +31,7 @@ export const manifest = {
   },
   reaches: [
     ...['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care'],
-    ...['minors', 'checkin', 'feedback', 'certificates', 'announcements'],
+    ...['minors', 'feedback', 'certificates', 'announcements'],
   ],
   memory: 1769,
   timeout: 10,

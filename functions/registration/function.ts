@@ -11,7 +11,7 @@ export const manifest = {
     careKey: ['kms:Decrypt', 'kms:DescribeKey'],
     secretsKey: ['kms:GenerateMac'],
   },
-  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care', 'minors', 'checkin'],
+  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care', 'minors'],
   memory: 512,
   timeout: 10,
 } as const satisfies Manifest;

@@ -4,9 +4,9 @@ import { Architecture, type Code, Function as LambdaFunction, LoggingFormat, Run
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT, type EnvironmentKey } from '../../shared/kernel/env.ts';
-import type { Manifest } from '../../shared/kernel/manifest.ts';
+import type { Manifest, ResourceName } from '../../shared/kernel/manifest.ts';
 
-export interface PlenaryFunctionProps {
+interface PlenaryFunctionProps {
   readonly manifest: Manifest;
   /** The bundle: `index.mjs` at its root, exporting `handler`. */
   readonly code: Code;
@@ -59,3 +59,21 @@ export const writeTo = (logGroup: LogGroup): PolicyStatement =>
 
 const requiredBy = ({ environment }: Manifest, values: PlenaryFunctionProps['environment']): Record<string, string> =>
   Object.fromEntries(environment.map((key) => [ENVIRONMENT[key], values[key]]));
+
+/** What a name of a manifest stands for in a deployment. */
+export interface PolicyResource {
+  readonly arns: readonly string[];
+  /** IAM conditions under which access is given. */
+  readonly conditions?: Readonly<Record<string, unknown>>;
+}
+
+type Resources = Readonly<Record<ResourceName, PolicyResource>>;
+
+/** The statements of one function's role; none for what a deployment has not got. */
+export function permissionsOf({ access }: Manifest, resources: Resources): PolicyStatement[] {
+  return Object.entries(access).flatMap(([resource, actions]) => {
+    const { arns, conditions } = resources[resource as ResourceName];
+    if (arns.length === 0) return [];
+    return [new PolicyStatement({ actions: [...actions], resources: [...arns], ...(conditions && { conditions }) })];
+  });
+}

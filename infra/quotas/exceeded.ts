@@ -1,5 +1,4 @@
-import { type AwsQuota, allowanceOf, STAGES } from './quota.ts';
-import { at, type StackTemplate, type TemplateResource } from './stack-template.ts';
+import { type AwsQuota, allowanceOf, at, STAGES, type StackTemplate, type TemplateResource } from './quota.ts';
 import { QUOTAS, STACK_QUOTAS } from './table.ts';
 
 type Templates = Readonly<Record<string, StackTemplate>>;

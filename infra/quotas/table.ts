@@ -1,5 +1,4 @@
-import type { AwsQuota, StackQuota } from './quota.ts';
-import { at, bytesOf, countOf, listAt, type TemplateResource } from './stack-template.ts';
+import { type AwsQuota, at, bytesOf, countOf, listAt, type StackQuota, type TemplateResource } from './quota.ts';
 
 const DOCS = 'https://docs.aws.amazon.com';
 const CLOUDFORMATION = `${DOCS}/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html`;

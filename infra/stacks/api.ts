@@ -23,14 +23,11 @@ import {
 } from '../../shared/kernel/dynamo/tables.ts';
 import { type EnvironmentKey, NO_USER_POOL } from '../../shared/kernel/env.ts';
 import type { FunctionName, Manifest, ResourceName } from '../../shared/kernel/manifest.ts';
-import type { Config } from '../config.ts';
-import { ContractRoutes } from '../constructs/contract-routes.ts';
-import { DefaultStage } from '../constructs/default-stage.ts';
+import type { Config, SignIn } from '../config.ts';
+import { ContractRoutes, DefaultStage } from '../constructs/contract-routes.ts';
 import { MailEventSource, OutboxSource, TimerSource } from '../constructs/event-sources.ts';
 import { generationsTaken, OriginKeys } from '../constructs/origin-keys.ts';
-import { PlenaryFunction } from '../constructs/plenary-function.ts';
-import { type PolicyResource, permissionsOf } from '../constructs/policy-statements.ts';
-import type { SignIn } from '../sign-in.ts';
+import { PlenaryFunction, type PolicyResource, permissionsOf } from '../constructs/plenary-function.ts';
 import type { DataStack } from './data.ts';
 import type { MailStack } from './mail.ts';
 import type { WebStack } from './web.ts';

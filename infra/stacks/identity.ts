@@ -9,8 +9,7 @@ import {
   UserPoolClientIdentityProvider,
 } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
-import type { Config } from '../config.ts';
-import { hostedDomainPrefix, type SignIn } from '../sign-in.ts';
+import { type Config, hostedDomainPrefix, type SignIn } from '../config.ts';
 
 export interface IdentityStackProps {
   readonly config: Config;

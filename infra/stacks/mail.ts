@@ -12,7 +12,7 @@ import {
 import type { Construct } from 'constructs';
 import { senderIdentities, sesAccountPage } from '../../shared/mail/account/mail-account.ts';
 import { type Config, domainOf, hasSender } from '../config.ts';
-import type { PolicyResource } from '../constructs/policy-statements.ts';
+import type { PolicyResource } from '../constructs/plenary-function.ts';
 
 /** How mail leaves: the sender's identity and the rules for what is sent. Opens and clicks are never tracked. */
 export class MailStack extends Stack {

@@ -2,11 +2,10 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { Config } from '../config.ts';
+import { type Config, hostedDomainPrefix } from '../config.ts';
 import { AssetBucket } from '../constructs/asset-bucket.ts';
 import { OriginKeys } from '../constructs/origin-keys.ts';
 import { SiteDistribution } from '../constructs/site-distribution.ts';
-import { hostedDomainPrefix } from '../sign-in.ts';
 import type { DataStack } from './data.ts';
 
 export interface WebStackProps {

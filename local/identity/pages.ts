@@ -1,6 +1,6 @@
 import { renderSVG } from 'uqr';
 import { type Html, html, trusted } from '../../shared/kernel/html.ts';
-import { toolPage } from '../mailbox/pages/style.ts';
+import { toolPage } from '../page-style.ts';
 import { addressOf, type SamplePerson } from './people.ts';
 
 /** One press signs in: a developer who can open this page may be anyone. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '../http/body.ts';
+import { readBody } from '../http.ts';
 import type { Factors } from './factors.ts';
 import { addressOf, type SamplePerson } from './people.ts';
 

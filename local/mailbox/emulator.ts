@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { close, freePort, HOST, IDLE_MS } from '../http/server.ts';
+import { close, freePort, HOST, IDLE_MS } from '../http.ts';
 
 // CommonJS whose default export is named `default`: an import would get the object around it.
 const { default: start } = createRequire(import.meta.url)('aws-ses-v2-local') as typeof import('aws-ses-v2-local');

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BodyTooLarge, readBody } from '../http/body.ts';
+import { BodyTooLarge, readBody } from '../http.ts';
 import type { Emulator } from './emulator.ts';
 import { getSendQuota, quotaGuard, type SendingAccount, sentLately } from './quota.ts';
 import { headersOf, type SendRawEmailDeps, sendRawEmail } from './send-raw-email.ts';

@@ -1,9 +1,10 @@
 import { delegationToken } from '../delegation/delegation-link.store.ts';
+import { eventOfMail } from '../event/event-of.case.ts';
 import { asHeld } from '../event/event-standing.ts';
 import { changesFor } from '../event/programme/programme-change.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import type { Content } from '../mail/letter/content.ts';
+import { type Content, paragraph } from '../mail/letter/content.ts';
 import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { unsubscribing } from '../mail/outbox/unsubscribing.case.ts';
@@ -16,6 +17,7 @@ import { isStillTold, type StillToldDeps } from './announced-message.case.ts';
 import type { Announcement } from './announcement.schema.ts';
 import { isFor } from './announcement.ts';
 import { isTimely } from './timed/timed-announcement.ts';
+import { organiserWords, sampleRecipient } from './write/organiser-words.ts';
 
 type AnnouncementDeps = StillToldDeps & Needs<'announcements' | 'delegations' | 'registrations' | 'siteUrl'>;
 
@@ -124,3 +126,26 @@ const mergedFor = (changes: NonNullable<Announcement['changes']>, people: readon
 ];
 
 const isReachedThrough = ({ delegation }: Registration): boolean => delegation?.throughCoordinator === true;
+
+export const organiserMessage = announcementLetter({ write: organiserWords });
+
+type Deps = Needs<'events' | 'siteUrl'>;
+
+/** What an organiser is about to send, to themselves: about nobody's registration, and marked so that nobody takes it for that. */
+export const messageTest = makeLetter({
+  load: eventOfMail,
+  current: (_, { words }) => words !== undefined,
+  data({ siteUrl }: Deps, { event, language }, { id, words, createdAt }): AnnouncedData | Obstacle {
+    if (words === undefined) return { obstacle: 'superseded' };
+    const announcement = { eventId: event.id, id, kind: 'organiser-message' as const, segment: {}, createdAt };
+    return sampleRecipient(event, language, { ...announcement, words: { [language]: words } }, siteUrl);
+  },
+  write(data, t) {
+    const { subject, blocks, ...rest } = organiserWords(data, t);
+    return {
+      ...rest,
+      subject: t('message-test.subject', { subject }),
+      blocks: [paragraph(t('message-test.note')), ...blocks],
+    };
+  },
+});

@@ -4,10 +4,10 @@ import { queryPartition } from '../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { Database } from '../kernel/parts.store.ts';
 import type { System } from '../kernel/system.store.ts';
-import { compareCodes } from '../kernel/text/text-order.ts';
+import { compareCodes } from '../kernel/text/text.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
 import { putJob } from '../mail/outbox/outbox-items.store.ts';
-import type { Tables } from '../registration/registration-item.store.ts';
+import type { Tables } from '../registration/registration.store.ts';
 import { type Announcement, type StoredAnnouncement, storedAnnouncement } from './announcement.schema.ts';
 
 /** @param expiresAt epoch seconds */

@@ -1,4 +1,4 @@
-import { calendars, cancellation, withRemoved } from '../event/calendar/calendars.ts';
+import { calendars, cancellation, withRemoved } from '../event/calendars.ts';
 import type { LocalText } from '../event/event.ts';
 import { isCalledOff } from '../event/event-standing.ts';
 import type { KnownDay, KnownSession, KnownVenue, ProgrammeChange } from '../event/known-programme.schema.ts';

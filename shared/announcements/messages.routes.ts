@@ -1,6 +1,5 @@
 import { eventParams, jsonBody, languageQuery, teamApi, UNREADABLE } from '../kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from '../kernel/limits.ts';
-import { defineRoutes } from '../kernel/route.ts';
+import { BODY_LIMIT, defineRoutes } from '../kernel/route.ts';
 import {
   messageId,
   messageList,

@@ -6,7 +6,7 @@ import { FATES } from '../mail/fate/mail-event.schema.ts';
 import { ANNOUNCEMENT_KINDS } from '../mail/kinds.ts';
 import { FAILURES } from '../mail/outbox/message.schema.ts';
 
-import { RESULT_STATES } from './message-result.ts';
+import { RESULT_STATES } from './announcement.ts';
 import { REASONS_LEFT_OUT } from './write/audience.ts';
 
 /** As many ids as an event has categories or sessions, and more. */

@@ -1,9 +1,14 @@
 import { holds, questionsIn } from '../event/condition.ts';
 import type { EventDefinition, Question } from '../event/event.ts';
-import { QUESTION_TYPES } from '../event/question-types.ts';
-import { type Asking, type CareAnswers, type CheckedAnswers, checkAnswers } from '../event/questions.ts';
+import {
+  type Asking,
+  type CareAnswers,
+  type CheckedAnswers,
+  checkAnswers,
+  QUESTION_TYPES,
+} from '../event/questions.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import type { CareNeeds } from './care-needs-item.schema.ts';
+import type { CareNeeds } from './care.schema.ts';
 
 /** What the answers of the form decide, of an attendee asked for their needs. */
 type Asked = Pick<Registration, 'category' | 'mode' | 'country' | 'sessions' | 'answers'>;

@@ -1,13 +1,13 @@
 import type { EventDefinition } from '../event/event.ts';
 import { asHeld, isCalledOff } from '../event/event-standing.ts';
 import { lastDay } from '../event/event-times.ts';
-import type { OrganiserRole } from '../kernel/access.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json, table } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
+import type { OrganiserRole } from '../kernel/route.ts';
 import { csvOf } from '../kernel/text/csv.ts';
 import { parseReference } from '../kernel/text/reference.ts';
-import { compareNames } from '../kernel/text/text-order.ts';
+import { compareNames } from '../kernel/text/text.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { audited } from '../team/audit/audited.case.ts';
 import { isVetted } from '../team/role/organiser-role.ts';

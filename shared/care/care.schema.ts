@@ -1,4 +1,56 @@
 import * as z from 'zod';
+import { answersGiven } from '../event/attendee.schema.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
+import { once } from '../kernel/once.ts';
+import { field, type Output, stored } from '../kernel/stored.schema.ts';
+
+const arranged = once(() =>
+  z.object({
+    /** ISO 8601. */
+    at: z.string(),
+    /** A member; see `shared/kernel/identity.store.ts`. */
+    by: z.string(),
+  }),
+);
+export interface Arranged extends Output<typeof arranged> {}
+
+/** What should be arranged for one person: kept in `Care`, apart from the registration. */
+export const storedCareNeeds = stored(() => ({
+  v: field(z.literal(1), 'records', 'care'),
+  eventId: field(z.string(), 'records', 'care'),
+  reference: field(z.string(), 'care', 'care'),
+  /** By question; never empty. */
+  answers: field(answersGiven(), 'care', 'care'),
+  /** 128 random bits, base64url: names exactly this text, so that a tick never lands on another that replaced it. */
+  edition: field(z.string(), 'records', 'care'),
+  /** ISO 8601. */
+  sentAt: field(z.string(), 'care', 'care'),
+  arranged: field(arranged().optional(), 'care', 'care'),
+}));
+export interface CareNeeds extends Omit<Output<typeof storedCareNeeds>, 'v'> {}
+export type Needy = Pick<CareNeeds, 'eventId' | 'reference'>;
+
+/** In the `Care` table, spread as registrations are. @param first the first character of the references in it */
+export const careNeedsPartition = (eventId: string, first: string): string => `NEEDS#${eventId}#${first}`;
+
+export const careNeedsKey = ({ eventId, reference }: Needy): ItemKey => ({
+  pk: careNeedsPartition(eventId, reference.slice(0, 1)),
+  sk: reference,
+});
+
+/** @param expiresAt epoch seconds */
+export const toCareNeedsItem = (needs: CareNeeds, expiresAt: number) => ({
+  ...careNeedsKey(needs),
+  v: 1,
+  ...needs,
+  expiresAt,
+});
+
+/** @throws ZodError when the table holds something else */
+export function fromCareNeedsItem(item: Record<string, unknown>): CareNeeds {
+  const { v: _, ...needs } = storedCareNeeds().parse(item);
+  return needs;
+}
 
 /** How many people, by the id of the day. */
 const perDay = () => z.record(z.string(), z.int().nonnegative());
@@ -18,7 +70,7 @@ export const needCounts = z.lazy(() =>
   }),
 );
 
-const arranged = () =>
+const arrangedNeeds = () =>
   z.strictObject({
     at: z.iso.datetime(),
     /** What the team calls the member who arranged it; absent once they have left. */
@@ -41,7 +93,7 @@ export const needList = z.lazy(() =>
         /** Names exactly this text. */
         edition: z.string(),
         sentAt: z.iso.datetime(),
-        arranged: arranged().optional(),
+        arranged: arrangedNeeds().optional(),
       }),
     ),
     /** How many more there are of people under 18, whom the caller may not see. */
@@ -60,7 +112,7 @@ export const arrangement = z.lazy(() =>
 
 /** As it stands afterwards: nothing of what is needed. */
 export const arrangedNeed = z.lazy(() =>
-  z.strictObject({ reference: z.string(), edition: z.string(), arranged: arranged().optional() }),
+  z.strictObject({ reference: z.string(), edition: z.string(), arranged: arrangedNeeds().optional() }),
 );
 
 /** What should be arranged for an attendee, by question: all of it, in place of what was said before. Shape only. */

@@ -9,7 +9,7 @@ import type { System } from '../kernel/system.store.ts';
 import { CROCKFORD } from '../kernel/text/crockford.ts';
 import { newId } from '../mail/outbox/new-items.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import { checkUnchanged } from '../registration/registration-item.store.ts';
+import { checkUnchanged } from '../registration/registration.store.ts';
 import {
   type Arranged,
   type CareNeeds,
@@ -18,7 +18,7 @@ import {
   fromCareNeedsItem,
   type Needy,
   toCareNeedsItem,
-} from './care-needs-item.schema.ts';
+} from './care.schema.ts';
 
 /**
  * Keeps what should be arranged for an attendee, in place of what was kept, and as not arranged yet.

@@ -3,7 +3,7 @@ import { isLive } from '../event/attendee.ts';
 import type { CertificateRule, EventDefinition, Session } from '../event/event.ts';
 import { isCalledOff } from '../event/event-standing.ts';
 import { eventEnd } from '../event/event-times.ts';
-import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
+import type { DefinitionProblem } from '../kernel/text/field-problem.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 
 type Programme = Pick<EventDefinition<unknown>, 'days' | 'sessions'>;

@@ -4,7 +4,7 @@ import { ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { Caller } from '../team/role/permitted.case.ts';
 import type { Member } from '../team/role/role.store.ts';
-import type { Device } from './device/check-in-device.schema.ts';
+import type { Device } from './device/device.schema.ts';
 import { type DeviceStanding, isVettedDevice } from './device/device.ts';
 import { knownDevice } from './device/known-device.case.ts';
 

@@ -1,6 +1,5 @@
 import { bearerHeaders, jsonBody, UNREADABLE } from '../kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from '../kernel/limits.ts';
-import { defineRoutes } from '../kernel/route.ts';
+import { BODY_LIMIT, defineRoutes } from '../kernel/route.ts';
 import { enrolledDevice, enrolment } from './device/device.schema.ts';
 import { roster, rosterHeaders, rosterQuery, ticketKeys } from './roster/roster.schema.ts';
 import { scanAnswers, scanBatch } from './scan/scans.schema.ts';

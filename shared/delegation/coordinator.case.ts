@@ -1,11 +1,15 @@
+import type { ShownMember } from '../../web/site/delegation/delegation-page.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { LocalisedEvent } from '../event/localised-event.store.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
+import type { Registration } from '../registration/registration.schema.ts';
+import type { Member } from './delegation.schema.ts';
 import type { Roster } from './delegation.store.ts';
+import { isSeen, lineMovedTo, memberState, takesPlace } from './delegation.ts';
 import { isProvenDelegation, isReplacedDelegation, parseDelegationToken } from './delegation-link.store.ts';
 
-type Deps = Needs<'events' | 'rosters' | 'secrets' | 'system'>;
+type CoordinatorDeps = Needs<'events' | 'rosters' | 'secrets' | 'system'>;
 
 /** The delegation of the holder of a link, with its event. */
 export interface HeldDelegation extends LocalisedEvent {
@@ -13,7 +17,7 @@ export interface HeldDelegation extends LocalisedEvent {
 }
 
 /** @throws ProblemError `link-replaced`, or `link-not-valid`, the same for a broken, forged, expired or forgotten link */
-export async function coordinatorOf(deps: Deps, token: string, language: string): Promise<HeldDelegation> {
+export async function coordinatorOf(deps: CoordinatorDeps, token: string, language: string): Promise<HeldDelegation> {
   const { held, isCurrent } = await everCoordinatorOf(deps, token, language);
   if (!isCurrent) throw new ProblemError('link-replaced');
   return held;
@@ -26,7 +30,7 @@ export async function coordinatorOf(deps: Deps, token: string, language: string)
  * @throws ProblemError `link-not-valid`
  */
 export async function everCoordinatorOf(
-  deps: Deps,
+  deps: CoordinatorDeps,
   token: string,
   language: string,
 ): Promise<{ readonly held: HeldDelegation; readonly isCurrent: boolean }> {
@@ -44,4 +48,30 @@ export async function everCoordinatorOf(
     throw new ProblemError('link-not-valid');
   }
   return { held: { ...localised, roster }, isCurrent };
+}
+
+type RosterDeps = Needs<'rosters'>;
+
+/** A line with as much of its registration as the coordinator may see. */
+export const shownMember = (member: Member, registration: Registration | undefined): ShownMember => ({
+  member,
+  state: memberState(member, registration),
+  registration: isSeen(member, registration) ? registration : undefined,
+});
+
+/** Each line of a list; not those in whose place another stands, or stood. */
+export async function shownMembers({ rosters }: Pick<RosterDeps, 'rosters'>, roster: Roster): Promise<ShownMember[]> {
+  const registrations = await rosters.registrations(roster);
+  return roster.members.flatMap((member) => {
+    const registration = member.reference === undefined ? undefined : registrations.get(member.reference);
+    const shown = shownMember(member, registration);
+    const isLeftOver = member.name === undefined && shown.registration === undefined;
+    return isLeftOver || lineMovedTo(member, registration) !== undefined ? [] : [shown];
+  });
+}
+
+/** The same list without people who, as far as the coordinator sees, do not come any more: they may be added again. */
+export async function standingOnly(deps: Pick<RosterDeps, 'rosters'>, roster: Roster): Promise<Roster> {
+  const shown = await shownMembers(deps, roster);
+  return { ...roster, members: shown.filter(({ state }) => takesPlace(state)).map(({ member }) => member) };
 }

@@ -1,5 +1,5 @@
-import { earlierVersions } from '../kernel/keys/earlier-versions.ts';
 import {
+  earlierVersions,
   isProvenNamed,
   type LinkName,
   type NamedClaim,
@@ -7,7 +7,7 @@ import {
   parseNamedToken,
 } from '../kernel/keys/named-link.store.ts';
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
-import type { Delegation } from './delegation-item.schema.ts';
+import type { Delegation } from './delegation.schema.ts';
 
 type Identity = Pick<Delegation, 'eventId' | 'id' | 'link' | 'linkVersion'>;
 

@@ -13,7 +13,7 @@ import { eventLinks } from '../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import type { Delegation } from './delegation-item.schema.ts';
+import type { Delegation } from './delegation.schema.ts';
 import { delegationToken } from './delegation-link.store.ts';
 
 type Deps = Needs<'delegations' | 'events' | 'secrets' | 'siteUrl' | 'system'>;

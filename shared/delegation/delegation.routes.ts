@@ -10,8 +10,7 @@ import {
   UNREADABLE,
   WINDOW,
 } from '../kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from '../kernel/limits.ts';
-import { defineRoutes } from '../kernel/route.ts';
+import { BODY_LIMIT, defineRoutes } from '../kernel/route.ts';
 import { delegationStart, pressedOnDelegation, pressedOnPerson } from './delegation.schema.ts';
 
 /** What kept a press from being done, because something else was done first. */

@@ -5,11 +5,11 @@ import { delegationKey, delegationMemberKey, registrationKey } from '../kernel/d
 import { queryPartition } from '../kernel/dynamo/queries.store.ts';
 import { updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Database, Given } from '../kernel/parts.store.ts';
-import { compareCodes } from '../kernel/text/text-order.ts';
-import { wantsOptional } from '../mail/fate/mail-state.ts';
+import { compareCodes } from '../kernel/text/text.ts';
+import { wantsOptional } from '../mail/fate/mail-fate.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import { fromRegistrationItem } from '../registration/registration-item.store.ts';
-import { type Delegation, fromDelegationItem, fromMemberItem, type Member } from './delegation-item.schema.ts';
+import { fromRegistrationItem } from '../registration/registration.store.ts';
+import { type Delegation, fromDelegationItem, fromMemberItem, type Member } from './delegation.schema.ts';
 
 /** A delegation and its people, in the order in which they were added. */
 export interface Roster {

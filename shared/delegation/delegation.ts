@@ -1,6 +1,6 @@
 import type { RegistrationStatus } from '../event/attendee.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import type { Member } from './delegation-item.schema.ts';
+import type { Member } from './delegation.schema.ts';
 
 /** People in one delegation at a time. */
 export const MOST_PEOPLE = 25;

@@ -3,8 +3,7 @@ import { erasedPage } from '../../web/site/registration/ended-pages.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../kernel/errors.ts';
-import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
-import type { Guarded } from '../kernel/http/handler.case.ts';
+import { type Guarded, guarded, linkToken } from '../kernel/http/handler.case.ts';
 import { page, seeOther } from '../kernel/http/reply.ts';
 import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
@@ -12,11 +11,10 @@ import { newMessage } from '../mail/outbox/new-items.store.ts';
 import { hashReference } from '../registration/hashes.store.ts';
 import { isLinkDue } from '../registration/link/manage-link.store.ts';
 import { toTombstoneItem } from '../registration/tombstone.store.ts';
-import { everCoordinatorOf, type HeldDelegation } from './coordinator.case.ts';
+import { everCoordinatorOf, type HeldDelegation, shownMembers } from './coordinator.case.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
+import type { Delegation } from './delegation.schema.ts';
 import type { Roster } from './delegation.store.ts';
-import type { Delegation } from './delegation-item.schema.ts';
-import { shownMembers } from './roster.case.ts';
 
 type PressButtonDeps = Needs<'events' | 'rosters' | 'secrets' | 'system'>;
 

@@ -4,8 +4,8 @@ import { type Pass, spendPass } from '../kernel/keys/pass.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { putMessage } from '../mail/outbox/outbox-items.store.ts';
+import { type Delegation, type Member, toDelegationItem, toMemberItem } from './delegation.schema.ts';
 import { type DelegationStore, delegationStore, type Roster } from './delegation.store.ts';
-import { type Delegation, type Member, toDelegationItem, toMemberItem } from './delegation-item.schema.ts';
 
 interface DelegationChange {
   readonly before: Delegation | undefined;

@@ -4,8 +4,7 @@ import { linkReplacedPage } from '../../web/site/registration/ended-pages.ts';
 import { asHeld, isCalledOff } from '../event/event-standing.ts';
 import { registrationWindow } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
-import { guarded, linkToken } from '../kernel/http/guarded.case.ts';
-import type { Guarded, Handle } from '../kernel/http/handler.case.ts';
+import { type Guarded, guarded, type Handle, linkToken } from '../kernel/http/handler.case.ts';
 import { PROBLEMS } from '../kernel/http/problem.schema.ts';
 import { page, table } from '../kernel/http/reply.ts';
 import { siteWords } from '../kernel/i18n/site.store.ts';
@@ -13,10 +12,9 @@ import type { Needs } from '../kernel/parts.store.ts';
 import { csvOf } from '../kernel/text/csv.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { qrSvg } from '../ticket/qr.store.ts';
-import { coordinatorOf, everCoordinatorOf } from './coordinator.case.ts';
+import { coordinatorOf, everCoordinatorOf, shownMembers } from './coordinator.case.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 import { MOST_PEOPLE, takesPlace } from './delegation.ts';
-import { shownMembers } from './roster.case.ts';
 
 /** The people of a delegation, and where each of them stands. */
 export const showDelegation = (

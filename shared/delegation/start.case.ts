@@ -1,4 +1,4 @@
-import { delegationSentPage, delegationStartPage } from '../../web/site/delegation/start-page.ts';
+import { delegationSentPage, delegationStartPage } from '../../web/site/delegation/delegation-page.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../kernel/errors.ts';
 import { orFormAgain } from '../kernel/http/form-again.case.ts';
@@ -14,7 +14,7 @@ import { checkLanguage } from '../registration/apply/submission.ts';
 import { hashCoordinator } from '../registration/hashes.store.ts';
 import { isLinkDue } from '../registration/link/manage-link.store.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
-import type { Delegation } from './delegation-item.schema.ts';
+import type { Delegation } from './delegation.schema.ts';
 
 type StartPageDeps = Needs<'events' | 'rosters' | 'secrets' | 'sender' | 'submissions' | 'system'>;
 

@@ -1,6 +1,5 @@
-import { countryName, formatDate } from '../kernel/i18n/formats.ts';
+import { countryName, formatDate, zoneWords } from '../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
-import { zoneWords } from '../kernel/i18n/zone.ts';
 import { displayReference } from '../kernel/text/reference.ts';
 import { type Block, type Fact, heading, paragraph } from '../mail/letter/content.ts';
 import type { EventLinks } from '../mail/letter/event-links.ts';

@@ -1,7 +1,39 @@
 import type * as z from 'zod';
-import type { RouteAccess } from './access.ts';
 import type { ProblemType } from './http/problem.schema.ts';
 import type { FunctionName } from './manifest.ts';
+
+/**
+ * Who helps to run an event: `organiser` is the secretariat's staff, `focal-point` decides for their own country or
+ * organisation only, `safeguarding` looks after children, `care` arranges diets and access.
+ */
+export const ORGANISER_ROLES = ['organiser', 'focal-point', 'safeguarding', 'care'] as const;
+export type OrganiserRole = (typeof ORGANISER_ROLES)[number];
+
+/** Who may pass a route. */
+export interface ForRoles {
+  /** `signed-in` asks for none of them. */
+  readonly roles: readonly OrganiserRole[] | 'signed-in';
+  /** Whether deputies pass too. */
+  readonly deputies?: true | undefined;
+}
+
+/** Who may call: anyone, the holder of the link of one registration, of its guardian, of a delegation, of a form that
+ * waits to be confirmed or of mail that can be stopped, one that serves to say that its holder attended and for nothing else, a phone at a
+ * door, or who signed in to help run an event. */
+type RouteAccess =
+  | {
+      readonly auth:
+        | 'public'
+        | 'registration'
+        | 'guardian'
+        | 'coordinator'
+        | 'unconfirmed'
+        | 'mailbox'
+        | 'feedback'
+        | 'device';
+    }
+  /** Any of these roles in the event that the path names. */
+  | ({ readonly auth: 'organiser' } & ForRoles);
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -57,3 +89,8 @@ export const DEFAULT_ROUTE = '$default';
 /** HTTP APIs do not answer HEAD by themselves: a route that answers GET answers it too. */
 export const methodsOf = (route: Pick<Route, 'method'>): readonly string[] =>
   route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];
+
+const KILOBYTE = 1024;
+
+/** Bytes. Khmer percent-encodes to about 18 bytes a letter in forms, hence the larger limit. */
+export const BODY_LIMIT = { json: 16 * KILOBYTE, form: 64 * KILOBYTE, upload: 256 * KILOBYTE } as const;

@@ -12,7 +12,7 @@ import { hashAddress } from '../registration/hashes.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import { changed } from '../registration/registration-state.store.ts';
-import { deleteGuardian } from './consent/guardian-writes.store.ts';
+import { deleteGuardian } from './consent/guardian.store.ts';
 import { isForgotten, unansweredApplication } from './young.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;

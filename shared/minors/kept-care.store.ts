@@ -1,5 +1,5 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { careNeedsPartition } from '../care/care-needs-item.schema.ts';
+import { careNeedsPartition } from '../care/care.schema.ts';
 import { asVersionItem } from '../event/event-item.store.ts';
 import { type ItemKey, versionKey } from '../kernel/dynamo/keys.ts';
 import { updateIf } from '../kernel/dynamo/transact.store.ts';

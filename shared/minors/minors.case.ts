@@ -2,26 +2,65 @@ import { teamNames } from '../care/team-names.case.ts';
 import type { RegistrationStatus } from '../event/attendee.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { asHeld } from '../event/event-standing.ts';
-import type { OrganiserRole } from '../kernel/access.ts';
+import { lastDay } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
+import type { OrganiserRole } from '../kernel/route.ts';
 import { isSameMailbox } from '../kernel/text/email-address.ts';
 import { parseReference } from '../kernel/text/reference.ts';
-import { compareNames } from '../kernel/text/text-order.ts';
+import { compareNames } from '../kernel/text/text.ts';
 import { localDate } from '../kernel/text/zoned-time.ts';
-import { isUnreachable } from '../mail/fate/mail-state.ts';
+import { isUnreachable } from '../mail/fate/mail-fate.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { noteMinor, noteRead } from '../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../team/role/permitted.case.ts';
-import { chaperoneStatus, chaperonesNeeded, headcount, needsChaperone } from './chaperone/chaperone.ts';
-import { chaperoneRows } from './chaperone/chaperone-row.case.ts';
+import { mayAcceptVetting, openVetting } from '../team/role/vetting-rule.ts';
+import { chaperoneStatus, chaperonesNeeded, headcount, minorsOf, needsChaperone } from './chaperone/chaperone.ts';
 import type { Guardian, PaperConsent } from './consent/guardian.schema.ts';
 import { handoverInForce } from './handover/handover.ts';
 import type { MinorView } from './minors.schema.ts';
 import type { SAFEGUARDING_ROUTES } from './safeguarding.routes.ts';
 import { eventForVetted } from './vetted.case.ts';
 import { guardianStep } from './young.ts';
+
+type Deps = Needs<'roles' | 'system'>;
+
+/** What is shown of adults who were asked to look after people under 18, or were vetted for it. */
+export async function chaperoneRows(
+  deps: Pick<Deps, 'roles' | 'system'>,
+  event: EventDefinition<string>,
+  caller: Caller,
+) {
+  const members = await deps.roles.list(event.id);
+  const scene = { members, lastDay: lastDay(event), now: deps.system.now() };
+  const you = members.find(({ id }) => id === caller.id);
+  return ({ reference, fullName, email, organisation, days, revision, chaperoning = { minors: {} } }: Registration) => {
+    const { askedAt, acceptedAt, declinedAt, vettedUntil } = chaperoning;
+    const proposal = openVetting(chaperoning.proposal, scene);
+    return {
+      reference,
+      name: fullName,
+      organisation,
+      days: [...days],
+      askedAt,
+      acceptedAt,
+      declinedAt,
+      vettedUntil,
+      ...(proposal && {
+        proposal: {
+          vettedUntil: proposal.vettedUntil,
+          at: proposal.at,
+          by: members.find(({ id }) => id === proposal.by)?.label,
+          isYours: proposal.by === caller.id,
+          mayAccept: you !== undefined && mayAcceptVetting(proposal, scene, you, email),
+        },
+      }),
+      minors: minorsOf({ chaperoning }).length,
+      revision,
+    };
+  };
+}
 
 type MinorsDeps = Needs<
   'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'roles' | 'system' | 'write' | 'young'

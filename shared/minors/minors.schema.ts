@@ -1,7 +1,18 @@
 import * as z from 'zod';
 import { REGISTRATION_STATUSES } from '../event/attendee.ts';
-import { handoverStatement } from './handover/handover.schema.ts';
+import { MOST_ADULTS } from './handover/handover.ts';
 import { MINOR_STEPS } from './young.ts';
+
+/** How a minor leaves, as their guardian says on their page or signed on paper (CS24). */
+export const handoverStatement = () =>
+  z.strictObject({
+    /** Whether they may leave with nobody. */
+    alone: z.boolean().optional(),
+    /** Names of adults who may fetch them. */
+    adults: z.array(z.string()).max(MOST_ADULTS).default([]),
+    /** The name of one who must not. */
+    never: z.string().default(''),
+  });
 
 const row = () => ({
   reference: z.string(),

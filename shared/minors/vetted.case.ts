@@ -1,12 +1,12 @@
 import type { EventDefinition } from '../event/event.ts';
 import { eventOf } from '../event/event-of.case.ts';
 import { lastDay } from '../event/event-times.ts';
-import type { OrganiserRole } from '../kernel/access.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
+import type { OrganiserRole } from '../kernel/route.ts';
 import { isVetted, mayReadReports } from '../team/role/organiser-role.ts';
 import type { Caller } from '../team/role/permitted.case.ts';
-import { readersVettedUntil } from './report/report-readers.ts';
+import { readersVettedUntil } from './report/report.ts';
 
 type Deps = Needs<'events'>;
 

@@ -6,7 +6,7 @@ import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { putMessage } from '../mail/outbox/outbox-items.store.ts';
 import { releaseLock } from '../registration/lock.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
-import { deleteRegistration } from '../registration/registration-item.store.ts';
+import { deleteRegistration } from '../registration/registration.store.ts';
 import {
   fromGuardianItem,
   fromPendingAnswerItem,
@@ -14,7 +14,7 @@ import {
   guardianKey,
   type PendingAnswer,
 } from './consent/guardian.schema.ts';
-import { deleteGuardian, deleteMessage, deletePendingAnswer } from './consent/guardian-writes.store.ts';
+import { deleteGuardian, deleteMessage, deletePendingAnswer } from './consent/guardian.store.ts';
 
 /** Physical names of the tables that hold something of a minor before their registration is complete. */
 export interface YoungTables {

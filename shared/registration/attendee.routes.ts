@@ -13,10 +13,8 @@ import {
   UNREADABLE,
 } from '../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../kernel/route.ts';
-import { amendment } from './change/amendment.schema.ts';
 import { FROM_MAIL_ROUTES } from './link/from-mail.routes.ts';
-import { pressedAction } from './link/self-service.schema.ts';
-import { registrationView } from './registration-view.schema.ts';
+import { amendment, pressedAction, registrationView } from './self-service.schema.ts';
 
 const HOLDER_API = { function: 'attendee', kind: 'json', auth: 'registration', query: languageQuery } as const;
 

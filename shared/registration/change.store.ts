@@ -2,8 +2,13 @@ import { transact, type WriteRefusal } from '../kernel/dynamo/transact.store.ts'
 import { logWarning } from '../kernel/log.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { type Counter, counterName } from '../seats/quota.ts';
-import { type Part, partsOf, type RegistrationChange } from './change/change-parts.store.ts';
-import { counterLook, type RefusedChange } from './change/refused-counters.store.ts';
+import {
+  counterLook,
+  type Part,
+  partsOf,
+  type RefusedChange,
+  type RegistrationChange,
+} from './change/change-parts.store.ts';
 import { type AddressLock, fromLockItem } from './lock.store.ts';
 
 /** Why nothing was written, as far as decisions can be made anew on it. */

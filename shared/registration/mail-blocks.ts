@@ -3,8 +3,8 @@ import { daysOf, type EventData, placeOf, reference } from '../event/mail-blocks
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { type Block, type Fact, heading, paragraph } from '../mail/letter/content.ts';
 import type { EventLinks } from '../mail/letter/event-links.ts';
+import type { WaitingFor } from '../seats/quota.ts';
 import { timeToProve } from '../seats/unproven-seat.ts';
-import type { WaitingFor } from '../seats/waiting-for.ts';
 import type { Registration } from './registration.schema.ts';
 
 /**

@@ -4,8 +4,15 @@ import { updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
 import type { MailEvent } from '../mail/fate/mail-event.schema.ts';
-import { parseSesEvent, type SesNews } from '../mail/fate/mail-fate.ts';
-import { afterMailEvent, isUnreachable, isWrittenTo, lapsesAt, markedBy } from '../mail/fate/mail-state.ts';
+import {
+  afterMailEvent,
+  isUnreachable,
+  isWrittenTo,
+  lapsesAt,
+  markedBy,
+  parseSesEvent,
+  type SesNews,
+} from '../mail/fate/mail-fate.ts';
 import { readerOf } from '../mail/kinds.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { newJob, newMessage } from '../mail/outbox/new-items.store.ts';

@@ -3,7 +3,7 @@ import { ownSessions } from '../event/sessions.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { eventLinks } from '../mail/letter/event-links.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
-import { waitingFor } from '../seats/waiting-for.ts';
+import { waitingFor } from '../seats/quota.ts';
 import { manageToken } from './link/manage-link.store.ts';
 import type { RegistrationData } from './mail-blocks.ts';
 import type { RegistrationWithEvent } from './registration.store.ts';

@@ -3,9 +3,9 @@ import type { EventDefinition } from '../event/event.ts';
 import type { System } from '../kernel/system.store.ts';
 import { encodeCrockford } from '../kernel/text/crockford.ts';
 import { makeReference } from '../kernel/text/reference.ts';
-import { holdsPlace } from '../mail/fate/mail-state.ts';
+import { holdsPlace } from '../mail/fate/mail-fate.ts';
 import type { Seat } from '../seats/seat.schema.ts';
-import { isOrWasGood } from '../ticket/ticket-standing.ts';
+import { isOrWasGood } from '../ticket/ticket.ts';
 import type { Application, Registration } from './registration.schema.ts';
 import type { ProofKind, Role } from './registration.ts';
 

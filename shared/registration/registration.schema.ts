@@ -210,7 +210,7 @@ type Grouped = 'waitingSince' | 'meanwhile' | 'certificateRevoked' | 'renamedAt'
 
 /**
  * As rules know it: what comes and goes together is a group that is there or not. On disk all of it lies side by side
- * (`registration-item.store.ts`).
+ * (`registration.store.ts`).
  */
 export interface Registration extends Omit<Stored, Grouped> {
   readonly waiting?: WaitlistPlace | undefined;

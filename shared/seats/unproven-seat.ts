@@ -1,6 +1,6 @@
 import { type EventDefinition, type Quota, RELEASES, type RegistrationRules } from '../event/event.ts';
 import { eventStart } from '../event/event-times.ts';
-import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
+import type { DefinitionProblem } from '../kernel/text/field-problem.ts';
 import { poolName, type SeatHolder } from './quota.ts';
 import type { PoolId, UnprovenSeat } from './seat.schema.ts';
 

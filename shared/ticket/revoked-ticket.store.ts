@@ -11,8 +11,8 @@ import type { System } from '../kernel/system.store.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
 import { putJob } from '../mail/outbox/outbox-items.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
+import { isOrWasGood } from './ticket.ts';
 import { ticketHashOf, ticketPrefixOf } from './ticket-names.store.ts';
-import { isOrWasGood } from './ticket-standing.ts';
 
 const ITEM_VERSION = 1;
 

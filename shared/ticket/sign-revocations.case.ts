@@ -6,10 +6,9 @@ import { endedShard } from '../registration/list/changes-shard.ts';
 import { readRegistrations } from '../registration/list/registration-list.store.ts';
 import { encodeRevocations, revocationBody, revocationMessage } from './revocation-list.ts';
 import { putRevocations, readRevocations, revokedTickets, type StoredRevocations } from './revoked-ticket.store.ts';
-import { eventFingerprint } from './ticket.ts';
+import { eventFingerprint, isOrWasGood } from './ticket.ts';
 import type { TicketKey } from './ticket-key.store.ts';
 import { ticketIdBytes, ticketNames } from './ticket-names.store.ts';
-import { isOrWasGood } from './ticket-standing.ts';
 
 export type SigningDeps = Given<'registry', keyof Patient> & { readonly key: TicketKey };
 

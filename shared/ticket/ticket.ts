@@ -1,3 +1,4 @@
+import type { Attendee } from '../event/attendee.ts';
 import { hex, KEY_ID_BYTES, sha256, type TicketKeys, type VerifySignature } from './ticket-key.ts';
 
 /** RFC 9285: bytes as the 45 characters that QR codes store at 5.5 bits each. */
@@ -91,7 +92,7 @@ export interface TicketTrust {
   readonly now: Date;
 }
 
-export type TicketVerdict =
+type TicketVerdict =
   | { readonly kind: 'valid'; readonly ticketId: Uint8Array; readonly type: number; readonly expiresAt: Date }
   | { readonly kind: TicketRefusal };
 
@@ -174,3 +175,10 @@ function judge(bytes: Uint8Array, { event, type, now }: TicketTrust): TicketVerd
   if (now > expiresAt) return { kind: 'expired' };
   return { kind: 'valid', ticketId: bytes.slice(TICKET_ID_AT, TYPE_AT), type, expiresAt };
 }
+
+interface Ticketed extends Pick<Attendee, 'status'> {
+  readonly hadTicket?: true | undefined;
+}
+
+/** Whether an attendee may hold the ticket of a registration: it is good, or was. */
+export const isOrWasGood = ({ status, hadTicket }: Ticketed): boolean => status === 'confirmed' || hadTicket === true;

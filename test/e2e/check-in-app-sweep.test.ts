@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import type { Snapshot } from '../../web/checkin/engine/engine.ts';
-import type { Screen } from '../../web/checkin/use-screen.ts';
+import type { Screen } from '../../web/checkin/sub-screen.tsx';
 import { type CheckinApp, next, scanned, startCheckinApp } from './app.ts';
 import { faultsOf } from './views.ts';
 

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../functions/manifests.ts';
 import { type GatewayOptions, startGateway } from '../../local/gateway.ts';
-import type { Listening } from '../../local/http/server.ts';
+import type { Listening } from '../../local/http.ts';
 import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import type { RouteId } from '../../shared/routes.ts';

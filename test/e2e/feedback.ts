@@ -7,7 +7,7 @@ import { putFormSettings, readFormSettings } from '../../shared/feedback/form/fo
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { fromRegistrationItem } from '../../shared/registration/registration-item.store.ts';
+import { fromRegistrationItem } from '../../shared/registration/registration.store.ts';
 import { comesIn } from '../support/comes-in.ts';
 import { forum } from '../support/site-pages.ts';
 import { listenIn, type Wire } from '../support/wire.ts';

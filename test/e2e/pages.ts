@@ -36,9 +36,6 @@ export async function registerOnline(site: Site, changes: Record<string, unknown
   };
 }
 
-/** Pages that only the holder of a link can see. */
-export const PERSONAL = ['thanks', 'manage', 'join', 'brokenLink'] as const satisfies (keyof Pages)[];
-
 async function firstJoinLink({ siteUrl }: LocalSystem, manage: string): Promise<string> {
   const token = new URL(manage).pathname.slice('/m/'.length);
   const answer = await fetch(`${siteUrl}/api/registration`, { headers: { authorization: `Bearer ${token}` } });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../local/http/server.ts';
+import { freePort } from '../../local/http.ts';
 import { type Addresses, type Checkout, makeCheckout, type Started } from './checkout.ts';
 import { eventually } from './eventually.ts';
 import { mailsTo, mailTo, manageLinkIn } from './inbox.ts';

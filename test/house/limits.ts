@@ -10,17 +10,17 @@ interface Limit {
 
 /** What is printed of the tree, and what is held of it. Lines of words, tests and the bench are apart. */
 export const LIMITS: Readonly<Record<keyof Sizes, Limit>> = {
-  files: { what: 'product files', most: 899, goal: 800 },
-  lines: { what: 'lines in them', most: 84_372, goal: 66_000 },
-  filesPerThousandLines: { what: 'files per 1,000 lines', most: 10.7, goal: 12.1 },
+  files: { what: 'product files', most: 793, goal: 800 },
+  lines: { what: 'lines in them', most: 83_623, goal: 66_000 },
+  filesPerThousandLines: { what: 'files per 1,000 lines', most: 9.5, goal: 12.1 },
   medianLines: { what: 'lines of half of the files, at most' },
   ninetiethLines: { what: 'lines of nine in ten files, at most' },
-  oneImporter: { what: 'files with one importer', most: 276 },
-  fewLinesOneImporter: { what: 'of these with at most 45 lines', most: 59, goal: 60 },
+  oneImporter: { what: 'files with one importer', most: 224 },
+  fewLinesOneImporter: { what: 'of these with at most 45 lines', most: 38, goal: 60 },
   manyLines: { what: 'files above 400 lines', most: 0, goal: 0 },
   onlyReExports: { what: 'files that only hand on', most: 0, goal: 0 },
   wideLines: { what: 'lines above 160 characters', most: 0, goal: 0 },
-  definedTwice: { what: 'exported names defined twice or more', most: 21 },
+  definedTwice: { what: 'exported names defined twice or more', most: 18 },
   circles: { what: 'circles of imports', most: 0, goal: 0 },
   unfiled: { what: 'files of shared in no capability', most: 0, goal: 0 },
   wrongWay: { what: 'imports the wrong way', most: 0, goal: 0 },

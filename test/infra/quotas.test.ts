@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../infra/config.ts';
 import { exceededQuotas, typesIn } from '../../infra/quotas/exceeded.ts';
-import { allowanceOf } from '../../infra/quotas/quota.ts';
-import type { StackTemplate } from '../../infra/quotas/stack-template.ts';
+import { allowanceOf, type StackTemplate } from '../../infra/quotas/quota.ts';
 import { QUOTAS, STACK_QUOTAS, WITHOUT_QUOTA } from '../../infra/quotas/table.ts';
 import { templates } from './fixture.ts';
 

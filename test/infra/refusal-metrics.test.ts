@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { count, METRIC_NAMESPACE, METRICS } from '../../shared/kernel/metric.ts';
+import { count, METRIC_NAMESPACE, METRICS } from '../../shared/kernel/log.ts';
 import { resourcesOf, templates } from './fixture.ts';
 
 /*

@@ -2,7 +2,7 @@ import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { realDeps as realAttendeeCare } from '../../functions/attendee-care/index.ts';
 import { pendingAnswerKey } from '../../shared/kernel/dynamo/keys.ts';
-import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm } from '../support/call.ts';
 import { bounce } from '../support/mail-events.ts';
@@ -120,7 +120,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     const pair = await asked('waited');
     // Nothing was sent yet: the code is as the outbox would write it.
     await post(pair, [['action', 'code']]);
-    const { guardianCodeOf } = await import('../../shared/minors/consent/guardian-link.store.ts');
+    const { guardianCodeOf } = await import('../../shared/minors/consent/guardian.store.ts');
     const registration = await event.registrationOf(pair.young);
     const change = registration.minor?.guardianChange ?? { codeAt: '' };
     const right = await guardianCodeOf(registration, change, event.deps.secrets);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MOST_SHOWN } from '../../shared/checkin/review/conflicts.case.ts';
-import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
-import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
+import { memberId } from '../../shared/kernel/identity.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm } from '../support/call.ts';

@@ -282,7 +282,7 @@ describe('CI7: the file that a phone saved', () => {
     await bring(FILE, file(scans));
     const { decideHandOver } = await import('../../shared/checkin/hand-over/hand-overs.case.ts');
     const { realDeps } = await import('../../functions/doors/index.ts');
-    const { memberId } = await import('../../shared/kernel/dynamo/member-id.store.ts');
+    const { memberId } = await import('../../shared/kernel/identity.store.ts');
     const { identityOf } = await import('../support/team.ts');
     const deps = realDeps();
     const caller = { id: memberId(identityOf('organiser')), grants: [] };

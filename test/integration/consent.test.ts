@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
-import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { beginYoung } from '../support/begin-young.ts';

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { listen } from '../../local/http/server.ts';
+import { listen } from '../../local/http.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 

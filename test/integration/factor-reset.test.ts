@@ -5,8 +5,7 @@ import type { realDeps as realOrganiser } from '../../functions/organiser/index.
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { eventEnd } from '../../shared/event/event-times.ts';
 import { roleKey } from '../../shared/kernel/dynamo/keys.ts';
-import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
-import type { Identity } from '../../shared/kernel/identity.ts';
+import { type Identity, memberId } from '../../shared/kernel/identity.store.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { call, postJson } from '../support/call.ts';

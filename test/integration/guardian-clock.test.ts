@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonMessage } from '../../local/mailbox/inbox.ts';
 import { mailWords } from '../../shared/kernel/i18n/mail.store.ts';
-import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { pressAsk } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
-import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -460,7 +460,7 @@ describe('CS24, CS3, AU9: a guardian who signed on paper', () => {
   it('cannot be confirmed by whoever noted it, where the write itself decides', async () => {
     const reference = await signed('same-person');
     await note(reference, STATEMENT);
-    const { confirmHandover } = await import('../../shared/minors/consent/guardian-writes.store.ts');
+    const { confirmHandover } = await import('../../shared/minors/consent/guardian.store.ts');
     const { fromGuardianItem } = await import('../../shared/minors/consent/guardian.schema.ts');
     const { transact } = await import('../../shared/kernel/dynamo/transact.store.ts');
     const { documentClient } = await import('../../shared/kernel/dynamo/client.store.ts');

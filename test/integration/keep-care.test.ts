@@ -1,7 +1,7 @@
 import { BatchWriteCommand, DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { realDeps as realCare } from '../../functions/care/index.ts';
-import { toCareNeedsItem } from '../../shared/care/care-needs-item.schema.ts';
+import { toCareNeedsItem } from '../../shared/care/care.schema.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { careEnd, retentionEnd } from '../../shared/event/event-times.ts';
 import { call, postForm, postJson } from '../support/call.ts';

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MANIFESTS } from '../../functions/manifests.ts';
 import type { Authorize } from '../../local/gateway/authorizer.ts';
 import { startGateway } from '../../local/gateway.ts';
-import type { Listening } from '../../local/http/server.ts';
+import type { Listening } from '../../local/http.ts';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
 
 let assets: string;

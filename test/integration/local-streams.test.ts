@@ -6,8 +6,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type LocalDatabase, startDatabase } from '../../local/database.ts';
 import { type RunningFunction, startFunction } from '../../local/functions/function.ts';
-import type { StreamFailure } from '../../local/streams/deliver.ts';
-import { RETRIES, startStream } from '../../local/streams.ts';
+import { RETRIES, type StreamFailure, startStream } from '../../local/streams.ts';
 import { bestOf } from '../support/best-of.ts';
 
 const BATCH_SIZE = 10;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { SearchLock } from '../../shared/checkin/device/check-in-device.schema.ts';
+import type { SearchLock } from '../../shared/checkin/device/device.schema.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { methodsOf } from '../../shared/kernel/route.ts';
 import { changesShard } from '../../shared/registration/list/changes-shard.ts';
 import { registrationChanges } from '../../shared/registration/list/registration-changes.store.ts';
-import { fromRegistrationItem } from '../../shared/registration/registration-item.store.ts';
+import { fromRegistrationItem } from '../../shared/registration/registration.store.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { inItsPlace, scan } from '../support/registry.ts';

@@ -2,7 +2,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { putCareNeeds } from '../../shared/care/care.store.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
-import { METRICS } from '../../shared/kernel/metric.ts';
+import { METRICS } from '../../shared/kernel/log.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { METRIC_NAMESPACE } from '../../shared/kernel/metric.ts';
+import { METRIC_NAMESPACE } from '../../shared/kernel/log.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import { call, postJson } from '../support/call.ts';

@@ -4,7 +4,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { textKey } from '../../shared/kernel/dynamo/keys.ts';
 import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
 import { SITE } from '../../shared/kernel/i18n/site.store.ts';
-import { METRICS } from '../../shared/kernel/metric.ts';
+import { METRICS } from '../../shared/kernel/log.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { call } from '../support/call.ts';

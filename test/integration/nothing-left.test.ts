@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { delegationMemberKey } from '../../shared/kernel/dynamo/keys.ts';
-import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm } from '../support/call.ts';

@@ -2,7 +2,7 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
 import type { Quota } from '../../shared/event/event.ts';
-import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { beginYoung } from '../support/begin-young.ts';

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
-import { type Listening, listen } from '../../local/http/server.ts';
+import { type Listening, listen } from '../../local/http.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { ORIGIN_KEY_HEADER } from '../../shared/kernel/http/viewer-request.ts';
 import { ROUTES, type RouteId } from '../../shared/routes.ts';

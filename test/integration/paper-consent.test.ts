@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
-import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { call, postForm, postJson } from '../support/call.ts';
@@ -179,7 +179,7 @@ describe('CS3: a signed form', () => {
   it('cannot be confirmed by whoever recorded it, where the write itself decides', async () => {
     const reference = await begun('same-person');
     await record(reference);
-    const { confirmGuardian } = await import('../../shared/minors/consent/guardian-writes.store.ts');
+    const { confirmGuardian } = await import('../../shared/minors/consent/guardian.store.ts');
     const { fromGuardianItem } = await import('../../shared/minors/consent/guardian.schema.ts');
     const { transact } = await import('../../shared/kernel/dynamo/transact.store.ts');
     const { documentClient } = await import('../../shared/kernel/dynamo/client.store.ts');

@@ -13,7 +13,7 @@ import {
   registrationChanges,
 } from '../../shared/registration/list/registration-changes.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
-import { putRegistration, toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
+import { putRegistration, toRegistrationItem } from '../../shared/registration/registration.store.ts';
 import { changed, newRegistration } from '../../shared/registration/registration-state.store.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

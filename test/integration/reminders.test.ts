@@ -141,7 +141,7 @@ describe('a reminder', () => {
     const email = `young@${id}.example.org`;
     const guardian = { name: 'Parent Sample', email: `parent@${id}.example.org`, language: 'en' };
     await beginYoung(parts, id, youngSubmission({ email, guardian }));
-    const { consentToken } = await import('../../shared/minors/consent/guardian-link.store.ts');
+    const { consentToken } = await import('../../shared/minors/consent/guardian.store.ts');
     const agree = { token: await consentToken(await event.registrationOf(email), event.deps.secrets) };
     expect((await call('postConsent', { params: agree, ...postForm(consentFields()) })).statusCode).toBe(303);
     const token = await event.tokenOf(email);

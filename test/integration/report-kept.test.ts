@@ -203,7 +203,7 @@ describe('CS23: who is told of a report', () => {
     ['readReport', 'while they go to one by its link'],
   ])('are also, of one that comes in the moment, those who look: %s', async (route) => {
     const { watchReports } = await import('../../shared/minors/report/watch-reports.case.ts');
-    const { listReports, readReport } = await import('../../shared/minors/report/reports.case.ts');
+    const { listReports, readReport } = await import('../../shared/minors/report/report.case.ts');
     const { realDeps } = await import('../../functions/care/index.ts');
     const deps = realDeps();
     const reference = await report('The first');

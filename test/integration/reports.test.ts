@@ -161,7 +161,7 @@ describe('CS17: reports', () => {
     const { realDeps } = await import('../../functions/care/index.ts');
     const deps = realDeps();
     process.env[name] = table;
-    const { readReport, listReports } = await import('../../shared/minors/report/reports.case.ts');
+    const { readReport, listReports } = await import('../../shared/minors/report/report.case.ts');
     const caller = { id: 'someone', grants: [{ role: 'safeguarding', vettedUntil: '2099-12-31' }] } as const;
     const request = {
       params: { eventId, reference },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
-import { METRICS } from '../../shared/kernel/metric.ts';
+import { METRICS } from '../../shared/kernel/log.ts';
 import { LEASE, RECONCILIATION } from '../../shared/mail/outbox/deliver.case.ts';
 import { FAULTS, type Fault } from '../support/fallible.ts';
 import { faultyInstance } from '../support/faulty-instance.ts';

@@ -6,7 +6,7 @@ import { SimulatedDatabase } from '../../bench/hot-counters/database.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { counterLook } from '../../shared/registration/change/refused-counters.store.ts';
+import { counterLook } from '../../shared/registration/change/change-parts.store.ts';
 import { changeCounter, counterKey } from '../../shared/seats/counter.store.ts';
 import { poolStore } from '../../shared/seats/pool.store.ts';
 import type { Pool } from '../../shared/seats/quota.ts';

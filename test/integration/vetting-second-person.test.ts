@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
 import { deviceProposalKey } from '../../shared/checkin/check-in-keys.ts';
 import { lastDay } from '../../shared/event/event-times.ts';
-import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
-import type { Identity } from '../../shared/kernel/identity.ts';
+import { type Identity, memberId } from '../../shared/kernel/identity.store.ts';
 import { displayReference } from '../../shared/kernel/text/reference.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import type { RouteId } from '../../shared/routes.ts';
@@ -201,7 +200,7 @@ describe('CS25: a chaperone', () => {
     expect((await event.vet('also', adult, null)).body.proposal).toBeUndefined();
     expect((await event.vet('organiser', adult, LATER)).body.proposal).toMatchObject({ by: 'organiser' });
 
-    const { vetChaperone } = await import('../../shared/minors/chaperone/vet-chaperone.case.ts');
+    const { vetChaperone } = await import('../../shared/minors/chaperone/ask-chaperone.case.ts');
     const { realDeps } = await import('../../functions/care/index.ts');
     const deps = realDeps();
     const now = () => new Date(Date.now() + VETTING_PROPOSAL_LASTS);

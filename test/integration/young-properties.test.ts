@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonMessage } from '../../local/mailbox/inbox.ts';
-import { fromDelegationItem } from '../../shared/delegation/delegation-item.schema.ts';
+import { fromDelegationItem } from '../../shared/delegation/delegation.schema.ts';
 import { delegationToken } from '../../shared/delegation/delegation-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { call, postForm } from '../support/call.ts';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import { storedAnnouncement, storedTold } from '../../shared/announcements/announcement.schema.ts';
 import { fromToldItem, putTold } from '../../shared/announcements/told.store.ts';
-import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care-needs-item.schema.ts';
+import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care.schema.ts';
 import { storedCheckInCount } from '../../shared/checkin/attendance/attendance.store.ts';
 import {
   storedCheckInDecision,
@@ -16,9 +16,12 @@ import {
   storedDeviceProposal,
   storedEnrolment,
   toDeviceItem,
-} from '../../shared/checkin/device/check-in-device.schema.ts';
-import { fromDeviceProposalItem, putDeviceProposal } from '../../shared/checkin/device/device-proposal.store.ts';
-import { fromEnrolmentItem } from '../../shared/checkin/device/enrolment.store.ts';
+} from '../../shared/checkin/device/device.schema.ts';
+import {
+  fromDeviceProposalItem,
+  fromEnrolmentItem,
+  putDeviceProposal,
+} from '../../shared/checkin/device/device.store.ts';
 import { fromHandOverItem, fromHeldScanItem, putHandOver } from '../../shared/checkin/hand-over/hand-over.store.ts';
 import { putCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
 import {
@@ -43,7 +46,7 @@ import {
   storedMember,
   toDelegationItem,
   toMemberItem,
-} from '../../shared/delegation/delegation-item.schema.ts';
+} from '../../shared/delegation/delegation.schema.ts';
 import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/event/event.store.ts';
 import {
   asRulesItem,
@@ -70,9 +73,10 @@ import { storedFeedbackLabels } from '../../shared/feedback/token/feedback-label
 import {
   fromIssuedTokenItem,
   putIssuedToken,
+  putSpentToken,
   storedIssuedToken,
-} from '../../shared/feedback/token/issued-token.store.ts';
-import { putSpentToken, storedSpentToken } from '../../shared/feedback/token/spent-token.store.ts';
+  storedSpentToken,
+} from '../../shared/feedback/token/tokens.store.ts';
 import type { TableName } from '../../shared/kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { storedProof } from '../../shared/kernel/keys/pass.store.ts';
@@ -128,7 +132,7 @@ import {
 } from '../../shared/registration/invitation/invitation-item.schema.ts';
 import { fromLockItem, storedLock, toLockAttributes } from '../../shared/registration/lock.store.ts';
 import { storedRegistration } from '../../shared/registration/registration.schema.ts';
-import { fromRegistrationItem, toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
+import { fromRegistrationItem, toRegistrationItem } from '../../shared/registration/registration.store.ts';
 import { storedTombstone, toTombstoneItem } from '../../shared/registration/tombstone.store.ts';
 import { fromCounterItem, storedCounter } from '../../shared/seats/counter.store.ts';
 import { storedUnprovenSeat } from '../../shared/seats/seat.schema.ts';
@@ -490,7 +494,7 @@ export const KINDS = {
     schema: storedMessage,
     again: ({ about, due, v, ...item }) => {
       const message = fromOutboxItem({ v, ...item });
-      // As it was first; what is claimed or settled is changed attribute by attribute: `message.ts`.
+      // As it was first; what is claimed or settled is changed attribute by attribute: `inbox.ts`.
       const written = message.state === 'pending' ? toOutboxItem(message) : { v, ...message, due };
       // Where the index finds it: `outbox-items.store.ts`.
       return { ...written, about, ...endOf(item) };

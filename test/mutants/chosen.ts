@@ -6,6 +6,7 @@ import { RENAMED } from './renamed.ts';
 
 /** Pure code of a capability: no layer in its suffix. */
 const RULES = /^shared\/\w+\/[^.]+\.ts$/;
+const ANY = /^shared\/\w+\/.+\.ts$/;
 const SEED = 'rules of 2026-11-28';
 const HOW_MANY = 200;
 /** So that no rule has many more than others. */
@@ -19,10 +20,10 @@ interface Placed extends Mutation {
 const declarationIn = (id: string): string => id.slice(0, id.indexOf(': '));
 const changeIn = (id: string): string => id.slice(id.indexOf(': ') + 2, id.lastIndexOf(' ('));
 
-function everyMutation(): readonly Placed[] {
+function everyMutation(within: RegExp): readonly Placed[] {
   const files = (readdirSync('shared', { recursive: true }) as string[]).map((name) => join('shared', name));
   return files
-    .filter((file) => RULES.test(file))
+    .filter((file) => within.test(file))
     .flatMap((file) => {
       return mutationsIn(readFileSync(file, 'utf8'), file).map((mutation) => ({ ...mutation, file }));
     });
@@ -38,7 +39,7 @@ function byDeclaration(mutations: readonly Placed[]): ReadonlyMap<string, readon
 export function choose(): readonly string[] {
   const order = (id: string): string => createHash('sha256').update(`${SEED} ${id}`).digest('hex');
   const byChance = (ids: readonly string[]) => [...ids].sort((one, other) => (order(one) < order(other) ? -1 : 1));
-  const rules = [...byDeclaration(everyMutation()).values()].flatMap((of) =>
+  const rules = [...byDeclaration(everyMutation(RULES)).values()].flatMap((of) =>
     byChance(of.map(({ id }) => id)).slice(0, MOST_OF_ONE),
   );
   const queues = [...groupBy(byChance(rules), changeIn).values()];
@@ -48,7 +49,8 @@ export function choose(): readonly string[] {
 
 /** Mutations by the file, its whole path, in which they are now. @throws where one is nowhere, or could be in two places */
 export function placesOf(ids: readonly string[]): ReadonlyMap<string, readonly Mutation[]> {
-  const known = byDeclaration(everyMutation());
+  // What nothing pure asks for any more may have become part of the file that does.
+  const known = new Map([...byDeclaration(everyMutation(ANY)), ...byDeclaration(everyMutation(RULES))]);
   const found = ids.map((id) => {
     const name = declarationIn(id);
     const now = `${RENAMED[name] ?? name}${id.slice(name.length)}`;

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { chooseRoute } from '../../local/gateway/choose-route.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { ORIGIN_KEY_HEADER } from '../../shared/kernel/http/viewer-request.ts';
-import type { Identity } from '../../shared/kernel/identity.ts';
+import type { Identity } from '../../shared/kernel/identity.store.ts';
 import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { asFunction } from './permissions.ts';
 

@@ -1,7 +1,11 @@
 import type { EventDefinition } from '../../shared/event/event.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/words.ts';
-import { type CertificatePage, certificatePage } from '../../web/site/certificates/certificate-page.ts';
-import { type VerifiedCertificate, verifyPage } from '../../web/site/certificates/verify-page.ts';
+import {
+  type CertificatePage,
+  certificatePage,
+  type VerifiedCertificate,
+  verifyPage,
+} from '../../web/site/certificates/certificate-page.ts';
 
 interface Common {
   readonly event: EventDefinition<string>;

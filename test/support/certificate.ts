@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { certificateFiles } from '../../infra/certificate-files.ts';
-import type { Certificate, CertificateFonts } from '../../shared/certificates/document/certificate.ts';
-import { fontsOf } from '../../shared/certificates/document/font-files.ts';
+import { type Certificate, type CertificateFonts, fontsOf } from '../../shared/certificates/document/certificate.ts';
 
 /** Opened as the function that gives them out opens them, from files as they are built for it. */
 export const certificateFonts = async (): Promise<CertificateFonts> => fontsOf(await certificateFiles());

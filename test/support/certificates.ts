@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
-import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { beginYoung } from './begin-young.ts';
 import { type Call, call, postForm } from './call.ts';

@@ -75,10 +75,10 @@ export interface Troupe {
     readonly agree: typeof import('../../shared/minors/consent/decide.case.ts').agree;
     readonly complete: typeof import('../../shared/minors/apply/complete.case.ts').complete;
     readonly amend: typeof import('../../shared/registration/change/amend.case.ts').amend;
-    readonly prove: typeof import('../../shared/registration/link/prove.case.ts').prove;
+    readonly prove: typeof import('../../shared/registration/link/press-button.case.ts').prove;
     readonly releaseChosen: typeof import('../../shared/registration/decide/release-unproven.case.ts').releaseChosen;
     readonly cancel: typeof import('../../shared/minors/end-young.case.ts').cancel;
-    readonly undoCancel: typeof import('../../shared/registration/cancel/undo-cancel.case.ts').undoCancel;
+    readonly undoCancel: typeof import('../../shared/registration/cancel/cancel.case.ts').undoCancel;
     readonly decideRegistration: typeof import('../../shared/registration/decide/decide.case.ts').decideRegistration;
     readonly doJob: typeof import('../../shared/jobs.ts').doJob;
     readonly purgeUnanswered: typeof import('../../shared/minors/keep-care.case.ts').purgeUnanswered;
@@ -101,10 +101,10 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
       ...(await import('../../shared/minors/consent/decide.case.ts')),
       ...(await import('../../shared/minors/apply/complete.case.ts')),
       ...(await import('../../shared/registration/change/amend.case.ts')),
-      ...(await import('../../shared/registration/link/prove.case.ts')),
+      ...(await import('../../shared/registration/link/press-button.case.ts')),
       ...(await import('../../shared/registration/decide/release-unproven.case.ts')),
       ...(await import('../../shared/minors/end-young.case.ts')),
-      ...(await import('../../shared/registration/cancel/undo-cancel.case.ts')),
+      ...(await import('../../shared/registration/cancel/cancel.case.ts')),
       ...(await import('../../shared/registration/decide/decide.case.ts')),
       ...(await import('../../shared/jobs.ts')),
       ...(await import('../../shared/minors/keep-care.case.ts')),

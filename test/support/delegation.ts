@@ -4,7 +4,7 @@ import {
   fromDelegationItem,
   fromMemberItem,
   type Member,
-} from '../../shared/delegation/delegation-item.schema.ts';
+} from '../../shared/delegation/delegation.schema.ts';
 import { delegationToken } from '../../shared/delegation/delegation-link.store.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { call, postForm, postUpload } from './call.ts';

@@ -4,9 +4,13 @@ import { EVENT_FORM, formStatus, formsOf, sessionForm } from '../../shared/feedb
 import { fieldWords } from '../../shared/kernel/i18n/problems.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/words.ts';
 import type { FieldCode, Reason } from '../../shared/kernel/text/field-problem.ts';
-import { type FeedbackPage, feedbackPage, formTitle } from '../../web/site/feedback/feedback-page.ts';
+import {
+  type FeedbackPage,
+  feedbackPage,
+  feedbackThanksPage,
+  formTitle,
+} from '../../web/site/feedback/feedback-page.ts';
 import { type MyFeedbackPage, myFeedbackPage } from '../../web/site/feedback/my-feedback-page.ts';
-import { feedbackThanksPage } from '../../web/site/feedback/thanks-page.ts';
 
 interface Common {
   readonly event: EventDefinition<string>;

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
 import { changePlace } from '../../shared/registration/list/registration-changes.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
-import { fromRegistrationItem } from '../../shared/registration/registration-item.store.ts';
+import { fromRegistrationItem } from '../../shared/registration/registration.store.ts';
 import { fromCounterItem } from '../../shared/seats/counter.store.ts';
 import { fromWaitlistItem } from '../../shared/seats/waitlist.store.ts';
 import type { Parts } from './parts.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Device } from '../../shared/checkin/device/check-in-device.schema.ts';
+import type { Device } from '../../shared/checkin/device/device.schema.ts';
 import { tellOthers } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import { rosterFor } from '../../shared/checkin/roster/roster-for.case.ts';
 import type { Scan } from '../../shared/checkin/scan/scans.schema.ts';

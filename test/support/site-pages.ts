@@ -1,6 +1,6 @@
 import { loadEvent } from '../../cli/load.ts';
 import { needsAskedOf } from '../../shared/care/care-needs.ts';
-import type { Member } from '../../shared/delegation/delegation-item.schema.ts';
+import type { Member } from '../../shared/delegation/delegation.schema.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { localise, splitTexts } from '../../shared/event/event-texts.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
@@ -12,27 +12,29 @@ import type { SiteTranslate } from '../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';
 import type { FieldCode, Reason } from '../../shared/kernel/text/field-problem.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
-import type { RegistrationView } from '../../shared/registration/registration-view.schema.ts';
+import type { RegistrationView } from '../../shared/registration/self-service.schema.ts';
 import { qrSvg } from '../../shared/ticket/qr.store.ts';
 import { everyPurposeKept } from '../../shared/uses.ts';
 import { type CarePage, carePage } from '../../web/site/care/care-page.ts';
 import { type JoinPage, joinPage } from '../../web/site/checkin/join-page.ts';
 import { askedOfDelegations } from '../../web/site/delegation/columns.ts';
-import { delegationPage, ticketsPage } from '../../web/site/delegation/delegation-page.ts';
+import {
+  delegationPage,
+  delegationSentPage,
+  delegationStartPage,
+  ticketsPage,
+} from '../../web/site/delegation/delegation-page.ts';
 import { peoplePage } from '../../web/site/delegation/people-page.ts';
 import { type PersonPage, personPage, substitutePage } from '../../web/site/delegation/person-page.ts';
-import { delegationSentPage, delegationStartPage } from '../../web/site/delegation/start-page.ts';
 import { eventPage } from '../../web/site/event/event-page.ts';
-import type { FieldProblem } from '../../web/site/kernel/form/fields.ts';
+import type { FieldProblem } from '../../web/site/kernel/form.ts';
 import { accessibilityPage, privacyPage } from '../../web/site/kernel/notices.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
-import { completePage } from '../../web/site/minors/complete-page.ts';
-import { consentFormPage } from '../../web/site/minors/consent-form-page.ts';
 import { type ConsentPage, consentPage } from '../../web/site/minors/consent-page.ts';
 import { changeGuardianPage } from '../../web/site/minors/guardian-page.ts';
 import { type ReportPage, reportPage, reportSentPage } from '../../web/site/minors/report-page.ts';
-import { youngFormPage } from '../../web/site/minors/young-form-page.ts';
-import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
+import { completePage, youngFormPage } from '../../web/site/minors/young-form-page.ts';
+import { consentFormPage, youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { type AmendPage, amendPage } from '../../web/site/registration/amend-page.ts';
 import { cancelPage } from '../../web/site/registration/cancel-page.ts';
 import { confirmedPage, confirmPage } from '../../web/site/registration/confirm-page.ts';
@@ -46,8 +48,12 @@ import { formValues } from '../../web/site/registration/form-values.ts';
 import { letterPage } from '../../web/site/registration/letter-page.ts';
 import { onlineInsteadPage } from '../../web/site/registration/manage/join-links.ts';
 import { type ManagePage, managePage } from '../../web/site/registration/manage-page.ts';
-import { type RegisterPage, registerPage } from '../../web/site/registration/register-page.ts';
-import { type ThanksPage, thanksPage } from '../../web/site/registration/thanks-page.ts';
+import {
+  type RegisterPage,
+  registerPage,
+  type ThanksPage,
+  thanksPage,
+} from '../../web/site/registration/register-page.ts';
 import { certificatePages } from './certificate-pages.ts';
 import { feedbackPages } from './feedback-pages.ts';
 

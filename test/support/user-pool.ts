@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listen } from '../../local/http/server.ts';
+import { listen } from '../../local/http.ts';
 import { type Factors, loadFactors } from '../../local/identity/factors.ts';
 import type { SamplePerson } from '../../local/identity/people.ts';
 import { answerForPool, POOL_ID } from '../../local/identity/pool.ts';

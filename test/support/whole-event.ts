@@ -1,10 +1,9 @@
 import { expect } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { feedbackToken } from '../../shared/feedback/token/feedback-link.store.ts';
-import type { OrganiserRole } from '../../shared/kernel/access.ts';
-import type { Route } from '../../shared/kernel/route.ts';
+import type { OrganiserRole, Route } from '../../shared/kernel/route.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
-import { consentToken } from '../../shared/minors/consent/guardian-link.store.ts';
+import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import { mailOfRegistration, unsubscribeToken } from '../../shared/registration/link/unsubscribe-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';

@@ -7,7 +7,7 @@ import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import type { realDeps as realRegistration } from '../../functions/registration/index.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import type { System } from '../../shared/kernel/system.store.ts';
-import { guardianCodeOf } from '../../shared/minors/consent/guardian-link.store.ts';
+import { guardianCodeOf } from '../../shared/minors/consent/guardian.store.ts';
 import { guardianStep } from '../../shared/minors/young.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../shared/registration/registration.store.ts';

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
+import { memberId } from '../../shared/kernel/identity.store.ts';
 import { cognitoAccounts } from '../../shared/team/second-factor/accounts.case.ts';
 
 const ISSUER = 'https://cognito-idp.ap-southeast-1.amazonaws.com/ap-southeast-1_AbCdEfGhI';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { attackWatch, type NewMessage } from '../../shared/mail/limits/attack-watch.ts';
+import { attackWatch, type NewMessage } from '../../shared/mail/limits/watch-for-attack.case.ts';
 
 const NOON = Date.parse('2027-03-01T12:00:00Z');
 const at = (second: number, changes: Partial<NewMessage> = {}): NewMessage => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resultOf } from '../../shared/announcements/message-result.ts';
+import { resultOf } from '../../shared/announcements/announcement.ts';
 import { audienceOf, hasChangedMuch } from '../../shared/announcements/write/audience.ts';
 import { minutesToSend } from '../../shared/mail/limits/send-pace.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';

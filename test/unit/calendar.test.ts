@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import { type CalendarEntry, calendarOf } from '../../shared/event/calendar/calendars.ts';
+import { type CalendarEntry, calendarOf } from '../../shared/event/calendars.ts';
 import { sampleEvent } from './mail-fixture.ts';
 
 const entry: CalendarEntry = {

@@ -5,7 +5,7 @@ import { realSystem } from '../../shared/kernel/system.store.ts';
 import { unansweredApplication } from '../../shared/minors/young.ts';
 import { changesShard, comingShards, endedShard, minorsShard } from '../../shared/registration/list/changes-shard.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
-import { toRegistrationItem } from '../../shared/registration/registration-item.store.ts';
+import { toRegistrationItem } from '../../shared/registration/registration.store.ts';
 import { changed, newRegistration } from '../../shared/registration/registration-state.store.ts';
 import { forum } from '../support/forum.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { BODY_LIMIT } from '../../shared/kernel/limits.ts';
+import { BODY_LIMIT } from '../../shared/kernel/route.ts';
 import type { ScanOutcome } from '../../web/checkin/engine/engine.ts';
 import { type NodeDoors, nodeDoors, scanId } from '../support/door/doors.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BODY_LIMIT } from '../../shared/kernel/limits.ts';
-import { NotSavedFileError, readSavedFile } from '../../web/console/checkin/saved-file.ts';
+import { BODY_LIMIT } from '../../shared/kernel/route.ts';
+import { NotSavedFileError, readSavedFile } from '../../web/console/checkin/hand-overs.tsx';
 
 const entry = (number: number, more: object = {}) => ({
   scan: { scanId: String(number).padStart(22, 'A'), list: 'event' },

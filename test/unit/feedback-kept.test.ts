@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nameInBrowser } from '../../shared/feedback/answer/kept-name.ts';
+import { nameInBrowser } from '../../shared/registration/kept-by-browser.case.ts';
 import { forgetOver, forgetToken, keepToken, keptAnswering } from '../../web/site/script/feedback/kept.ts';
 
 let kept: Record<string, string>;

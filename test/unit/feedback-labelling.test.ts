@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Counted } from '../../shared/checkin/attendance/attendance.store.ts';
-import { namedNow } from '../../shared/checkin/attendance/labelling.case.ts';
 import { LEAST_GROUP, mayName } from '../../shared/feedback/result/groups.ts';
-import { type Labelled, labelsOf, type NameableLabels, NOTHING_NAMED } from '../../shared/feedback/token/labels.ts';
+import { type Labelled, labelsOf, type NameableLabels, NOTHING_NAMED } from '../../shared/feedback/result/published.ts';
+import { namedNow } from '../../shared/feedback/token/named.case.ts';
 
 const MODES = ['in-person', 'online'] as const;
 const CATEGORIES = ['un', 'ngo', 'media', 'academia'];

@@ -6,7 +6,6 @@ import {
   isSigned,
   makeBlindKeyPair,
 } from '../../shared/feedback/token/blind-signature.store.ts';
-import { Refused, Stopped } from '../../web/site/script/feedback/ask.ts';
 import {
   ANSWERED,
   type KeptFeedback,
@@ -14,7 +13,7 @@ import {
   readKept,
   writeKept,
 } from '../../web/site/script/feedback/kept.ts';
-import { proofFor } from '../../web/site/script/feedback/prove.ts';
+import { proofFor, Refused, Stopped } from '../../web/site/script/feedback/prove.ts';
 
 const PLACE: KeptPlace = { event: 'forum', form: 'session-opening', token: 'forum.7K3M9QX2AB.AAAA' };
 const LABELS = { mode: 'online', category: 'other' };

@@ -8,7 +8,7 @@ import {
   type CountedAttendee,
   peopleIn,
 } from '../../shared/feedback/result/attended.case.ts';
-import { type NameableLabels, NOTHING_NAMED } from '../../shared/feedback/token/labels.ts';
+import { type NameableLabels, NOTHING_NAMED } from '../../shared/feedback/result/published.ts';
 
 const lists = ['monday', 'tuesday'].map((id) => ({ id, place: { kind: 'day', day: id } as const }));
 const event = { sessions: [] };

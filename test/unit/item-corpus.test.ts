@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { storedEnd } from '../../shared/event/event-item.store.ts';
 import { TABLES, type TableIndex, type TableName, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import { OF_MINORS } from '../../shared/registration/registration.schema.ts';
-import { fromRegistrationItem } from '../../shared/registration/registration-item.store.ts';
+import { fromRegistrationItem } from '../../shared/registration/registration.store.ts';
 import { CORPUS, itemOf, linesIn, sorted, traitsOf, type Written, writtenOf } from '../items/corpus.ts';
 import { featuresOf } from '../items/features.ts';
 import { type Item, KINDS, type Kind, kindNames, kindsOf } from '../items/kinds.ts';

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-kms';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
-import { kmsSealing } from '../../shared/feedback/token/form-secrets.store.ts';
+import { kmsSealing } from '../../shared/feedback/token/feedback-keys.store.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { kmsTicketKey } from '../../shared/ticket/ticket-key.store.ts';
 

@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { HOST, listen } from '../../local/http/server.ts';
-import { lean } from '../../shared/kernel/dynamo/lean-client.ts';
+import { HOST, listen } from '../../local/http.ts';
+import { lean } from '../../shared/kernel/dynamo/client.store.ts';
 
 /** A client, and the headers of what it sends. */
 async function startClient() {

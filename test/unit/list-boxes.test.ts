@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { byDay, eachList } from '../../web/console/checkin/let-in-form.tsx';
 import type { Read } from '../../web/console/checkin/overview.ts';
+import { byDay, eachList } from '../../web/console/checkin/phones.tsx';
 import { fetchWords } from '../../web/console/words.ts';
 
 beforeAll(() => fetchWords('doors'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matches, startBus } from '../../local/bus.ts';
-import { eventsOf } from '../../local/mailbox/events.ts';
+import { eventsOf } from '../../local/mailbox/send-raw-email.ts';
 import { mailEvent, mailEventPattern } from '../../shared/mail/fate/mail-event.schema.ts';
 import { bounce, delivery } from '../support/mail-events.ts';
 

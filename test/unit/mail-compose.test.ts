@@ -1,8 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { composeMessage, type Envelope } from '../../shared/mail/letter/compose.case.ts';
+import { composeMessage, type Envelope, UnsafeHeaderError } from '../../shared/mail/letter/compose.case.ts';
 import type { Message } from '../../shared/mail/letter/content.ts';
-import { UnsafeHeaderError } from '../../shared/mail/letter/header-value.ts';
 import { renderMail } from '../support/render-mail.ts';
 import { sampleData } from './mail-fixture.ts';
 

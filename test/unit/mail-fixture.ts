@@ -8,7 +8,7 @@ import type { ProductLanguage } from '../../shared/kernel/i18n/languages.ts';
 import { ANNOUNCEMENT_KINDS, type AnnouncementKind, KINDS, type MailKind } from '../../shared/mail/kinds.ts';
 import type { VettingData } from '../../shared/minors/chaperone/vetting.mail.ts';
 import type { GuardianData } from '../../shared/minors/consent/guardian.mail.ts';
-import type { GuardianCodeData } from '../../shared/minors/for-young.mail.ts';
+import type { GuardianCodeData } from '../../shared/minors/young.mail.ts';
 import type { DigestData } from '../../shared/registration/digest/digest.mail.ts';
 import type { ConfirmFormData } from '../../shared/registration/link/links.mail.ts';
 import type { TicketData } from '../../shared/registration/mail-blocks.ts';

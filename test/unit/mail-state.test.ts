@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MailState } from '../../shared/mail/fate/mail-event.schema.ts';
-import { afterMailEvent, lapsesAt, markedBy, wantsOptional } from '../../shared/mail/fate/mail-state.ts';
+import { afterMailEvent, lapsesAt, markedBy, wantsOptional } from '../../shared/mail/fate/mail-fate.ts';
 
 const state = (kind: MailState['state'], sentAt: string, at = sentAt): MailState => ({ state: kind, at, sentAt });
 const [FIRST, SECOND] = ['2027-03-01T08:00:00.000Z', '2027-03-02T08:00:00.000Z'];

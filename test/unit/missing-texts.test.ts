@@ -4,7 +4,7 @@ import { MAIL } from '../../shared/kernel/i18n/mail.store.ts';
 import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
 import { SITE } from '../../shared/kernel/i18n/site.store.ts';
 import { Catalogue, translator } from '../../shared/kernel/i18n/translator.store.ts';
-import { METRICS } from '../../shared/kernel/metric.ts';
+import { METRICS } from '../../shared/kernel/log.ts';
 import { MAIL_KINDS } from '../../shared/mail/kinds.ts';
 import { renderMail } from '../support/render-mail.ts';
 import { pages } from '../support/site-pages.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
+import { memberId } from '../../shared/kernel/identity.store.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import {
   holdsAny,

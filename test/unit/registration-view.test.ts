@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { holderView } from '../../shared/registration/link/registration-view.case.ts';
-import { fromRegistrationItem } from '../../shared/registration/registration-item.store.ts';
-import { registrationView } from '../../shared/registration/registration-view.schema.ts';
+import { fromRegistrationItem } from '../../shared/registration/registration.store.ts';
+import { registrationView } from '../../shared/registration/self-service.schema.ts';
 import { CORPUS, itemOf, linesIn } from '../items/corpus.ts';
 import { kindsOf } from '../items/kinds.ts';
 import { forum } from '../support/site-pages.ts';

@@ -6,7 +6,7 @@ import {
   publishingProblems,
   readsAboutOrganisers,
   reportingProblems,
-} from '../../shared/minors/report/report-readers.ts';
+} from '../../shared/minors/report/report.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { forum } from '../support/forum.ts';
 

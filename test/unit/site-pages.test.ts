@@ -6,8 +6,7 @@ import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
 import { eventPage } from '../../web/site/event/event-page.ts';
 import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { managePage } from '../../web/site/registration/manage-page.ts';
-import { registerPage } from '../../web/site/registration/register-page.ts';
-import { thanksPage } from '../../web/site/registration/thanks-page.ts';
+import { registerPage, thanksPage } from '../../web/site/registration/register-page.ts';
 import { FILLED, forum, pages, registration, translate } from '../support/site-pages.ts';
 
 const everyPage = LANGUAGE_TAGS.flatMap((language) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Quota } from '../../shared/event/event.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
+import { waitingFor } from '../../shared/seats/quota.ts';
 import type { Seat } from '../../shared/seats/seat.schema.ts';
-import { waitingFor } from '../../shared/seats/waiting-for.ts';
 
 const quota = (id: string, changes: Partial<Quota<string>> = {}): Quota<string> => ({
   id,

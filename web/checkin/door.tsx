@@ -1,12 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from './app-context.ts';
-import { SubScreen } from './parts/sub-screen.tsx';
 import { ChooseList } from './screens/choose-list.tsx';
 import { ScanScreen } from './screens/scan.tsx';
 import { SearchScreen } from './screens/search.tsx';
 import { SettingsScreen } from './screens/settings.tsx';
 import { WalkInScreen } from './screens/walk-in.tsx';
-import { type Screens, useScreen } from './use-screen.ts';
+import { type Screens, SubScreen, useScreen } from './sub-screen.tsx';
 import { type ScanDesk, useScanDesk } from './verdict/use-desk.ts';
 import { VerdictScreen } from './verdict/verdict.tsx';
 

@@ -1,4 +1,4 @@
-import type { Passkey } from '../../shared/checkin/device/check-in-device.schema.ts';
+import type { Passkey } from '../../shared/checkin/device/device.schema.ts';
 import type { SearchLockView } from '../../shared/kernel/http/problem.schema.ts';
 import { fromBase64url, toBase64url } from './engine/base64url.ts';
 

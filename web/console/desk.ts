@@ -1,12 +1,11 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { lastDay } from '../../shared/event/event-times.ts';
-import type { OrganiserRole } from '../../shared/kernel/access.ts';
+import type { OrganiserRole } from '../../shared/kernel/route.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { holdsAny, isVetted } from '../../shared/team/role/organiser-role.ts';
-import type { Api } from './kernel/api.ts';
+import type { AnswerOf, Api, RequestOf, RouteKey } from './kernel/api.ts';
 import { type Loading, useAction, useLoaded } from './kernel/parts/request.ts';
-import type { AnswerOf, RequestOf, RouteKey } from './kernel/routes.ts';
 
 export type PublicEvent = AnswerOf<'GET /api/events/{eventId}'>;
 

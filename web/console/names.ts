@@ -1,7 +1,7 @@
 import { localeFor } from '../../shared/kernel/i18n/languages.ts';
 import { COUNTRY_CODES, isCountry } from '../../shared/kernel/text/countries.ts';
 import type { PublicEvent } from './desk.ts';
-import type { AnswerOf } from './kernel/routes.ts';
+import type { AnswerOf } from './kernel/api.ts';
 import { LANGUAGE, t } from './words.ts';
 
 const countries = new Intl.DisplayNames([LANGUAGE], { type: 'region' });

@@ -1,16 +1,15 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { lastDay } from '../../shared/event/event-times.ts';
-import type { OrganiserRole } from '../../shared/kernel/access.ts';
-import { readersVettedUntil } from '../../shared/minors/report/report-readers.ts';
+import type { OrganiserRole } from '../../shared/kernel/route.ts';
+import { readersVettedUntil } from '../../shared/minors/report/report.ts';
 import { isVetted, mayPass, mayReadReports } from '../../shared/team/role/organiser-role.ts';
-import { type Address, PAGES, type PageName, pageAddress } from './addresses.ts';
+import { type Address, navigate, PAGES, type PageName, pageAddress } from './addresses.ts';
 import { CheckInPage } from './checkin/check-in-page.tsx';
 import type { Desk } from './desk.ts';
 import { lazy } from './kernel/parts/lazy.tsx';
 import { OverviewScreen } from './registration/overview.tsx';
 import { RegistrationsScreen } from './registration/registrations.tsx';
-import { navigate } from './router.ts';
 import { NotForYou, NotVetted } from './team/roles.tsx';
 
 interface Page {
@@ -74,7 +73,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   feedback: {
     roles: ['organiser', 'safeguarding'],
     Screen: lazy(() => import('./feedback/feedback.tsx').then(({ FeedbackScreen }) => FeedbackScreen), 'feedback'),
-    One: lazy(() => import('./feedback/feedback-page.tsx').then((each) => each.FormScreens), 'feedback'),
+    One: lazy(() => import('./feedback/feedback.tsx').then((each) => each.FormScreens), 'feedback'),
   },
   catering: { roles: ['care'], Screen: lazy(() => import('./care/catering.tsx').then(({ Catering }) => Catering)) },
   arrange: { roles: ['care'], Screen: lazy(() => import('./care/arrange.tsx').then(({ Arrange }) => Arrange)) },

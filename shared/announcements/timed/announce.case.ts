@@ -3,7 +3,7 @@ import { asHeld } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { wantsOptional } from '../../mail/fate/mail-state.ts';
+import { wantsOptional } from '../../mail/fate/mail-fate.ts';
 import { KINDS } from '../../mail/kinds.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';

@@ -1,4 +1,4 @@
-import { compareCodes } from '../../kernel/text/text-order.ts';
+import { compareCodes } from '../../kernel/text/text.ts';
 import { KINDS } from '../../mail/kinds.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { Announcement } from '../announcement.schema.ts';

@@ -7,7 +7,7 @@ import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { compareNames } from '../../kernel/text/text-order.ts';
+import { compareNames } from '../../kernel/text/text.ts';
 import type { MailFate } from '../../mail/fate/mail-event.schema.ts';
 import type { Failure } from '../../mail/outbox/message.schema.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
@@ -16,8 +16,7 @@ import { maySee } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { announcedId } from '../announced-message.case.ts';
 import type { Announcement, StoredAnnouncement } from '../announcement.schema.ts';
-import { isFor, recipientOf } from '../announcement.ts';
-import { RESULT_STATES, type ResultState, resultOf } from '../message-result.ts';
+import { isFor, RESULT_STATES, type ResultState, recipientOf, resultOf } from '../announcement.ts';
 import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 
 /** All that was written to many. */

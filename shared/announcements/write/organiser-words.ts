@@ -1,12 +1,16 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { contact } from '../../event/mail-blocks.ts';
+import { InvalidInputError } from '../../kernel/errors.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
+import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { makeReference } from '../../kernel/text/reference.ts';
+import { cleanText, type TextRule } from '../../kernel/text/text.ts';
 import { type Content, paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
+import type { AnnouncementWords } from '../../mail/outbox/message.schema.ts';
 import { ownPageButton } from '../../registration/mail-blocks.ts';
 import type { AnnouncedData } from '../announced-data.ts';
-import type { Announcement } from '../announcement.schema.ts';
+import type { Announcement, Segment } from '../announcement.schema.ts';
 
 /** What an organiser wrote, in the reader's language, or in the event's first where they did not write in that one. */
 export function organiserWords(
@@ -65,4 +69,81 @@ export function sampleRecipient(
       ...{ complete: links.event, guardian: links.event, unsubscribe: links.event },
     },
   };
+}
+
+/** Letters, as a reader counts them. */
+const RULES: Readonly<Record<keyof AnnouncementWords, TextRule>> = {
+  subject: { max: 150 },
+  text: { max: 5000, lines: true },
+};
+
+type Event = Pick<EventDefinition<string>, 'languages' | 'categories' | 'sessions' | 'modes'>;
+type Words = Readonly<Record<string, AnnouncementWords>>;
+
+/**
+ * Who is meant, named as the event names them, in one order, so that the same is always written in the same way.
+ *
+ * @throws InvalidInputError for what the event does not know
+ */
+export function checkSegment(event: Event, { statuses, categories, modes, sessions }: Segment): Segment {
+  const known = {
+    categories: event.categories.map(({ id }) => id),
+    modes: event.modes.map(({ id }) => id),
+    sessions: event.sessions.map(({ id }) => id),
+  };
+  const issues = Object.entries({ categories, modes, sessions }).flatMap(([name, ids = []]): FieldIssue[] =>
+    ids.every((id) => known[name as keyof typeof known].some((each) => each === id))
+      ? []
+      : [{ path: `segment.${name}`, code: 'unknown-option' }],
+  );
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  return {
+    statuses: inOrder(statuses ?? ['confirmed']),
+    ...(categories && { categories: inOrder(categories) }),
+    ...(modes && { modes: inOrder(modes) }),
+    ...(sessions && { sessions: inOrder(sessions) }),
+  };
+}
+
+const inOrder = <T extends string>(ids: readonly T[]): readonly T[] => [...new Set(ids)].sort();
+
+/**
+ * What is to be read, cleaned. A language in which nothing was written is left out; the event's first, which everyone reads
+ * whose own is missing, may not be.
+ *
+ * @throws InvalidInputError
+ */
+export function checkWords({ languages: [first = '', ...others] }: Event, typed: Words): Words {
+  const unknown = Object.keys(typed).filter((language) => ![first, ...others].includes(language));
+  const wanted = [first, ...others.filter((language) => isWritten(typed[language]))];
+  const checked = wanted.map((language) => [language, checkWritten(language, typed[language])] as const);
+  const issues = [
+    ...unknown.map((language): FieldIssue => ({ path: `words.${language}`, code: 'unknown-option' })),
+    ...checked.flatMap(([, { issues: found }]) => found),
+  ];
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  return Object.fromEntries(checked.map(([language, { words }]) => [language, words]));
+}
+
+/** One language, under the names that its fields have. @throws InvalidInputError */
+export function checkOne({ languages }: Event, language: string, typed: AnnouncementWords): AnnouncementWords {
+  if (!languages.includes(language)) throw new InvalidInputError([{ path: 'language', code: 'unknown-option' }]);
+  const { words, issues } = checkWritten(language, typed);
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  return words;
+}
+
+const isWritten = (words: AnnouncementWords | undefined): boolean =>
+  words !== undefined && (words.subject.trim() !== '' || words.text.trim() !== '');
+
+function checkWritten(language: string, typed: AnnouncementWords = { subject: '', text: '' }) {
+  const issues: FieldIssue[] = [];
+  const check = (name: keyof AnnouncementWords): string => {
+    const path = `words.${language}.${name}`;
+    const checked = cleanText(typed[name], RULES[name]);
+    if ('issue' in checked) issues.push({ path, ...checked.issue });
+    else if (checked.value === '') issues.push({ path, code: 'required' });
+    return 'value' in checked ? checked.value : '';
+  };
+  return { words: { subject: check('subject'), text: check('text') }, issues };
 }

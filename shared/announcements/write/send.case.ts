@@ -19,9 +19,8 @@ import type { Announcement, StoredAnnouncement } from '../announcement.schema.ts
 import { announce } from '../announcement.store.ts';
 import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 import { type Audience, audienceOf, hasChangedMuch } from './audience.ts';
-import { checkOne, checkSegment, checkWords } from './checked.ts';
 import { summaryOf } from './messages.case.ts';
-import { organiserWords, sampleRecipient } from './organiser-words.ts';
+import { checkOne, checkSegment, checkWords, organiserWords, sampleRecipient } from './organiser-words.ts';
 
 /**
  * Sends a message once, however often and from however many windows it is asked for: its id is the sender's. What is to be

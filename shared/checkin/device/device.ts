@@ -4,7 +4,7 @@ import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { openVetting } from '../../team/role/vetting-rule.ts';
 import type { CheckInList } from '../check-in-items.schema.ts';
 import { firstStepOfHour } from '../clock.ts';
-import type { Device, DeviceProposal, Enrolment, Talk } from './check-in-device.schema.ts';
+import type { Device, DeviceProposal, Enrolment, Talk } from './device.schema.ts';
 
 /** What no offer says: it becomes of the phone that took one. */
 export type OfOnePhone = 'enrolledAt' | 'revokedAt' | 'newestBrought' | 'search' | 'offer' | 'talk' | 'scans';

@@ -15,14 +15,14 @@ import { actorOf } from '../actors.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { deviceKey, deviceProposalKey, enrolmentKey } from '../check-in-keys.ts';
 import { MOST_SEARCHES, searchesWithinHour, searchStatus } from '../search/search-lock.ts';
-import type { Device, DeviceProposal, Talk } from './check-in-device.schema.ts';
-import { deviceStatus, isSilent, openDeviceProposal, scansWithinHour } from './device.ts';
+import type { Device, DeviceProposal, Talk } from './device.schema.ts';
 import {
   deleteDeviceProposal,
   deviceProposalReader,
   fromDeviceProposalItem,
   putDeviceProposal,
-} from './device-proposal.store.ts';
+} from './device.store.ts';
+import { deviceStatus, isSilent, openDeviceProposal, scansWithinHour } from './device.ts';
 import { newOffer, shownOnce } from './enrol.case.ts';
 import { readDevices, revokeAccess as revoke } from './known-device.case.ts';
 

@@ -30,10 +30,9 @@ import {
   type StoredDevice,
   type StoredEnrolment,
   toDeviceItem,
-} from './check-in-device.schema.ts';
+} from './device.schema.ts';
+import { fromEnrolmentItem, putDeviceProposal, putEnrolment, takeEnrolment } from './device.store.ts';
 import { ENROLMENT_LASTS, enrolmentProblems, type OfOnePhone } from './device.ts';
-import { putDeviceProposal } from './device-proposal.store.ts';
-import { fromEnrolmentItem, putEnrolment, takeEnrolment } from './enrolment.store.ts';
 import { deviceToken, hashOf } from './known-device.case.ts';
 
 type OfferEnrolmentDeps = Needs<'auditTable' | 'client' | 'events' | 'registry' | 'siteUrl' | 'system' | 'write'>;

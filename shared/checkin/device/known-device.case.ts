@@ -7,7 +7,7 @@ import type { Given, Needs } from '../../kernel/parts.store.ts';
 import { deviceKey } from '../check-in-keys.ts';
 import { firstStepOfHour, stepOf } from '../clock.ts';
 import type { PhoneState } from '../roster/roster.schema.ts';
-import { type Device, fromDeviceItem } from './check-in-device.schema.ts';
+import { type Device, fromDeviceItem } from './device.schema.ts';
 import { deviceStatus, isNews } from './device.ts';
 
 type KnownDeviceDeps = Given<'registry', 'now'>;

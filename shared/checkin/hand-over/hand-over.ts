@@ -1,5 +1,5 @@
 import type { HeldPart } from '../check-in-items.schema.ts';
-import type { Device } from '../device/check-in-device.schema.ts';
+import type { Device } from '../device/device.schema.ts';
 
 /** Scans of one hand-over that are held at most: more than a phone makes in a long day. */
 export const MOST_HELD = 5_000;

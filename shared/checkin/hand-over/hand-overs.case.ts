@@ -9,7 +9,7 @@ import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { actorOf } from '../actors.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { HandOver, HandOverDecision, HeldPart, PartTally } from '../check-in-items.schema.ts';
-import type { Device } from '../device/check-in-device.schema.ts';
+import type { Device } from '../device/device.schema.ts';
 import { deviceStatus } from '../device/device.ts';
 import { readDevices } from '../device/known-device.case.ts';
 import { bringIn } from '../scan/bring-in.case.ts';

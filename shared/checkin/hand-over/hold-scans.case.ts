@@ -12,7 +12,7 @@ import { checkInFeedPartition, deviceKey, handOverKey, heldScanKey, scanKey } fr
 import { fromCheckInFeedItem } from '../roster/check-in-feed.store.ts';
 import { type Bringing, bringIn } from '../scan/bring-in.case.ts';
 import { fromScanItem } from '../scan/check-in.store.ts';
-import type { ScanDeps } from '../scan/deps.case.ts';
+import type { ScanDeps } from '../scan/keep-scan.case.ts';
 import { type ScanAnswer, type SentScan, sentScan } from '../scan/scans.schema.ts';
 import { scanOf } from '../walk-in/walk-in.ts';
 import {

@@ -4,7 +4,9 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { type CheckInList, type CheckInLists, storedCheckInLists } from '../check-in-items.schema.ts';
 import { checkInListsKey } from '../check-in-keys.ts';
-import { listsOf } from './list.ts';
+import type { Device } from '../device/device.schema.ts';
+import type { ListTerms } from '../roster/roster.schema.ts';
+import { listsOf, listTermsOf } from './list.ts';
 
 /** As they are now. @throws ZodError when the table holds something else */
 export async function readCheckInLists(
@@ -34,3 +36,14 @@ export const putCheckInLists = (
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
   },
 });
+
+/** The lists that a device may scan for, by id; none whose day or session is not in the programme any more. */
+export async function doorsOf(
+  { client, registry }: { readonly client: DocumentClient; readonly registry: string },
+  event: EventDefinition<unknown>,
+  device: Device,
+): Promise<ReadonlyMap<string, ListTerms>> {
+  const { lists } = await readCheckInLists(client, registry, event);
+  const doors = lists.filter(({ id }) => device.lists.includes(id)).flatMap((list) => listTermsOf(event, list) ?? []);
+  return new Map(doors.map((door) => [door.id, door]));
+}

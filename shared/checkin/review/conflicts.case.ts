@@ -5,7 +5,7 @@ import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { compareCodes } from '../../kernel/text/text-order.ts';
+import { compareCodes } from '../../kernel/text/text.ts';
 import { readRegistrations } from '../../registration/list/registration-list.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { audited, noteRead } from '../../team/audit/audited.case.ts';

@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import type { EventDefinition } from '../../event/event.ts';
 import { type ChangedKey, changedKeys } from '../../kernel/dynamo/queries.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import { type Headcount, headcount } from '../../minors/chaperone/chaperone.ts';
+import { type Headcount, headcount, isReady, minorsOf } from '../../minors/chaperone/chaperone.ts';
 import { changesShard, comingShards, endedShard, minorsShard } from '../../registration/list/changes-shard.ts';
 import { readRegistrations } from '../../registration/list/registration-list.store.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
 import { readRevocations, revokedSince } from '../../ticket/revoked-ticket.store.ts';
 import { sealEntry } from '../../ticket/roster-seal.store.ts';
-import { ticketIdBytes, ticketNames } from '../../ticket/ticket-names.store.ts';
-import { isOrWasGood } from '../../ticket/ticket-standing.ts';
-import type { Device } from '../device/check-in-device.schema.ts';
+import { isOrWasGood } from '../../ticket/ticket.ts';
+import { ticketHashOf, ticketIdBytes, ticketNames } from '../../ticket/ticket-names.store.ts';
+import type { Device } from '../device/device.schema.ts';
 import type { ScanMark } from '../scan/scan.ts';
 import { type FeedPage, feedPage } from './check-in-feed.store.ts';
 import type { KnownCheckIn, RosterAnswer, RosterSetup } from './roster.schema.ts';
 import { decodeCursor, encodeCursor, type RosterCursor } from './roster-cursor.ts';
-import { entryOf, packEntry } from './roster-entry.ts';
+import { entryOf, packEntry, type Ties } from './roster-entry.ts';
 import { PARTITIONS, type RosterPerson, rosterPeople } from './roster-people.store.ts';
-import { tiesAmong } from './ties.case.ts';
 
 type Deps = Given<'registry', 'now' | 'backOff'>;
 
@@ -279,4 +279,32 @@ function framed(hash: Uint8Array, sealed: Uint8Array): Buffer {
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt16BE(sealed.length);
   return Buffer.concat([hash, length, sealed]);
+}
+
+type Tied = Pick<
+  Registration,
+  'reference' | 'status' | 'mode' | 'ageBand' | 'ticketId' | 'badgeName' | 'minor' | 'chaperoning'
+>;
+
+/**
+ * Who looks after whom, among people who come. Nobody leaves with an adult who has not said yes, or is not vetted, or not any more: such
+ * a one is only asked about those who were entrusted to them (CS24).
+ *
+ * @param people with all who are under 18, and all who look after them, where any of them is asked for
+ */
+export function tiesAmong(people: readonly Tied[], event: Pick<EventDefinition<unknown>, 'days'>): (of: Tied) => Ties {
+  const byReference = new Map(people.map((each) => [each.reference, each]));
+  return (of) => {
+    const tie = of.minor?.chaperone;
+    const adult = tie?.acceptedAt === undefined ? undefined : byReference.get(tie.reference);
+    const wards = minorsOf(of).flatMap((reference) => {
+      const minor = byReference.get(reference);
+      return minor?.status === 'confirmed' ? [ticketHashOf(minor)] : [];
+    });
+    return {
+      chaperone: adult && isReady(adult, event) ? adult.badgeName : undefined,
+      wards,
+      ...(isReady(of, event) && { mayTakeAlong: true as const }),
+    };
+  };
 }

@@ -5,7 +5,7 @@ import { registrationPartition } from '../../kernel/dynamo/keys.ts';
 import { once } from '../../kernel/once.ts';
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
 import { type MinorDetails, type Registration, storedRegistration } from '../../registration/registration.schema.ts';
-import { withMinorGrouped } from '../../registration/registration-item.store.ts';
+import { withMinorGrouped } from '../../registration/registration.store.ts';
 
 /** All that a phone's roster has to know of a registration, a third of what is kept. */
 const ATTRIBUTES = [

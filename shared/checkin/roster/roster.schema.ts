@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { bearerHeaders } from '../../kernel/http/parts.schema.ts';
 import type { Output } from '../../kernel/stored.schema.ts';
-import type { Talk } from '../device/check-in-device.schema.ts';
-import { deviceTerms } from '../device/device.schema.ts';
+import { shownTerms, type Talk } from '../device/device.schema.ts';
 
 /** Words by language tag. */
 const words = () => z.record(z.string(), z.string());
@@ -84,7 +83,7 @@ export const roster = z.lazy(() =>
     hasMore: z.boolean(),
     /** To be sent back as `since`: nobody but the server reads it. */
     cursor: z.string(),
-    device: deviceTerms(),
+    device: shownTerms(),
     /** Absent where it is what the phone has. */
     setup: setup().optional(),
     /** The signed list of tickets that admit nobody any more, base64url (`ticket/revocation-list.ts`); absent where it is what the phone has. */

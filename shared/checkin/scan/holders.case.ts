@@ -14,7 +14,7 @@ import { type Holder, ticketHolderOf } from '../holder.ts';
 import { anonymiseCheckIns, transferToTicket } from '../review/carry-check-ins.case.ts';
 import type { ListTerms } from '../roster/roster.schema.ts';
 import { fromCheckInItem } from './check-in.store.ts';
-import type { ScanDeps as BringingDeps, ScanDeps } from './deps.case.ts';
+import type { ScanDeps as BringingDeps, ScanDeps } from './keep-scan.case.ts';
 import type { SentScan } from './scans.schema.ts';
 
 type Deps = Omit<BringingDeps, 'auditTable'>;

@@ -3,7 +3,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
-import type { Given } from '../../kernel/parts.store.ts';
+import type { Given, Needs } from '../../kernel/parts.store.ts';
 import { onlineLane } from '../attendance/arrivals.ts';
 import { addToCount, NOBODY } from '../attendance/attendance.store.ts';
 import { type CheckInCountId, checkInKey, scanKey } from '../check-in-keys.ts';
@@ -18,6 +18,9 @@ import { ONLINE, type ScanMark } from './scan.ts';
 import type { Scan } from './scans.schema.ts';
 import { takeScan } from './take-scan.ts';
 import { verdictOf } from './verdict.ts';
+
+/** What it takes to bring in what a phone scanned. */
+export type ScanDeps = Needs<'auditTable' | 'client' | 'listRegistrations' | 'registry' | 'system'>;
 
 export type KeepDeps = Given<'registry', keyof Patient>;
 

@@ -1,5 +1,4 @@
-import { guarded } from '../../kernel/http/guarded.case.ts';
-import type { Guarded } from '../../kernel/http/handler.case.ts';
+import { type Guarded, guarded } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { anyDeviceOf, eventOfDevice } from '../actors.case.ts';

@@ -1,5 +1,5 @@
 import { firstStepOfHour, stepOf } from '../clock.ts';
-import type { SearchLock } from '../device/check-in-device.schema.ts';
+import type { SearchLock } from '../device/device.schema.ts';
 
 /** Milliseconds without a search after which it locks (AU10). */
 export const SEARCH_IDLE = 5 * 60 * 1000;

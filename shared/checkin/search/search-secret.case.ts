@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, scrypt, verify } from 'node:crypto';
-import type { Device, Passkey } from '../device/check-in-device.schema.ts';
+import type { Device, Passkey } from '../device/device.schema.ts';
 
 const HASH_BYTES = 32;
 /** 16 MB and some 50 ms of one processor, for each code that is tried. */

@@ -6,10 +6,10 @@ import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { settleEntry } from '../../registration/apply/register.case.ts';
 import { hashAddress, hashPlace, hashRequest } from '../../registration/hashes.store.ts';
+import { standingOnly } from '../coordinator.case.ts';
+import type { Member } from '../delegation.schema.ts';
 import type { Roster } from '../delegation.store.ts';
 import { MOST_PEOPLE } from '../delegation.ts';
-import type { Member } from '../delegation-item.schema.ts';
-import { standingOnly } from '../roster.case.ts';
 import { addMember } from '../roster.store.ts';
 import { atRow, type GoodPerson } from './judge.case.ts';
 

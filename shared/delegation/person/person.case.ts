@@ -1,21 +1,31 @@
 import type { ShownMember } from '../../../web/site/delegation/delegation-page.ts';
+import { type PersonPage, personPage } from '../../../web/site/delegation/person-page.ts';
+import { retentionEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Sender } from '../../kernel/http/caller.case.ts';
-import { linkToken } from '../../kernel/http/guarded.case.ts';
+import { type Guarded, guarded, linkToken } from '../../kernel/http/handler.case.ts';
+import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts';
+import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
+import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
+import { cancelAdult, undoCancel } from '../../registration/cancel/cancel.case.ts';
+import { mayUndo, undoEnd } from '../../registration/cancel/undo.ts';
+import { isLinkDue } from '../../registration/link/manage-link.store.ts';
+import { sendAgain } from '../../registration/link/send-again.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
-import { coordinatorOf, type HeldDelegation } from '../coordinator.case.ts';
-import { lineMovedTo } from '../delegation.ts';
-import type { Member } from '../delegation-item.schema.ts';
-import { shownMember } from '../roster.case.ts';
+import { coordinatorOf, type HeldDelegation, shownMember } from '../coordinator.case.ts';
+import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
+import type { Member, PersonAction } from '../delegation.schema.ts';
+import { isSeen, lineMovedTo } from '../delegation.ts';
 
 type Deps = Needs<'events' | 'registrations' | 'rosters' | 'secrets' | 'system'>;
 
 /** One person of a delegation, as the coordinator who holds its link sees them. */
 export interface PersonOfDelegation extends HeldDelegation, ShownMember {}
 
-export interface PersonRequest {
+interface PersonRequest {
   readonly params: { readonly token: string; readonly member: string };
   readonly language: string;
 }
@@ -65,3 +75,117 @@ export const changedMeanwhile = (): ProblemError => new ProblemError('changed-me
 
 /** The page of a person: `/d/{token}/people/{member}`. */
 export const pathOf = (token: string, { member }: PersonOfDelegation): string => `/d/${token}/people/${member.member}`;
+
+type ShowPersonDeps = Needs<'events' | 'registrations' | 'rosters' | 'secrets' | 'system'>;
+
+/** Where one person stands, and what the coordinator may do about them. */
+export const showPerson = (deps: ShowPersonDeps): Guarded<typeof DELEGATION_ROUTES.showPerson> =>
+  guarded(
+    (sender) => personOf(deps, wantedBy(sender)),
+    async ({ params, query: { done }, language }, person) => {
+      if (person.member.member !== params.member) return seeOther(`${pathOf(params.token, person)}?lang=${language}`);
+      return page(show(deps, params.token, person, { done }));
+    },
+  );
+
+/**
+ * Does something about a person, or shows how they stand where it cannot be done any more, since something else was
+ * done first.
+ *
+ * @param person as they were when the request came
+ */
+export async function orAsItStands(
+  deps: ShowPersonDeps,
+  wanted: PersonRequest,
+  person: PersonOfDelegation,
+  act: (person: PersonOfDelegation) => Promise<Reply>,
+): Promise<Reply> {
+  try {
+    return await act(person);
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !OVERTAKEN.includes(error.type)) throw error;
+    const now = await personOf(deps, wanted);
+    return page(show(deps, wanted.params.token, now, { isOvertaken: true }), PROBLEMS['changed-meanwhile']);
+  }
+}
+
+const OVERTAKEN: readonly ProblemType[] = [
+  'changed-meanwhile',
+  'not-cancellable',
+  'not-undoable',
+  'registered-anew',
+  'not-substitutable',
+];
+
+function show(
+  { system }: ShowPersonDeps,
+  token: string,
+  person: PersonOfDelegation,
+  told: Pick<PersonPage, 'done' | 'isOvertaken'>,
+): string {
+  const { event, language, member, state, registration } = person;
+  const undoUntil =
+    registration && mayUndo(registration, event, system.now()) ? undoEnd(registration, event).toISOString() : undefined;
+  const t = siteWords(language);
+  const path = pathOf(token, person);
+  return personPage({ event, language, t, path, member, state, registration, undoUntil, ...told });
+}
+
+type PressDeps = Needs<'changes' | 'events' | 'locks' | 'registrations' | 'rosters' | 'secrets' | 'system' | 'tables'>;
+
+/** @param revision of the registration that was looked at */
+type Press = (deps: PressDeps, person: PersonOfDelegation, revision: number) => Promise<unknown>;
+
+const PRESSES: Readonly<Record<PersonAction, Press>> = {
+  'send-again': sendAgainTo,
+  cancel: (deps, person, revision) =>
+    cancelAdult(deps, seen(person), (before) => {
+      if (!isSeen(person.member, before) || before.revision !== revision) throw changedMeanwhile();
+    }),
+  'undo-cancel': (deps, person) => undoCancel(deps, seen(person)),
+};
+
+/** The buttons beside one person. What was pressed on a page that is out of date is not done: the page says how they stand. */
+export const postPerson = (deps: PressDeps): Guarded<typeof DELEGATION_ROUTES.postPerson> =>
+  guarded(
+    (sender) => personOf(deps, wantedBy(sender)),
+    async ({ params, body, language }, seenFirst) => {
+      const [action] = body.action;
+      return orAsItStands(deps, { params, language }, seenFirst, async (person) => {
+        await PRESSES[action](deps, person, Number(body.revision?.[0]));
+        return seeOther(`${pathOf(params.token, person)}?lang=${person.language}&done=${action}`);
+      });
+    },
+  );
+
+type SendAgainDeps = Needs<'locks' | 'secrets' | 'system'>;
+
+/** Milliseconds: longer than any way takes, so that the time of the answer tells nothing (AU5). */
+const ANSWER_AFTER = 200;
+
+/**
+ * Mails a person's ticket or link again, at most once in half an hour. Of whom the coordinator does not see, this is
+ * what anyone can do who knows an address: ask for the link that it may have.
+ */
+async function sendAgainTo(deps: SendAgainDeps, person: PersonOfDelegation): Promise<void> {
+  const { registration } = person;
+  const startedAt = deps.system.now();
+  if (registration === undefined) await mailLink(deps, person);
+  else await sendAgain(deps, { ...person, registration });
+  await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
+}
+
+async function mailLink(deps: SendAgainDeps, { event, language, member }: PersonOfDelegation): Promise<void> {
+  const { eventId, email, member: addressHash } = member;
+  if (email === undefined) return;
+  const before = await deps.locks.read(eventId, addressHash);
+  const now = deps.system.now();
+  if (before === undefined || !isLinkDue(before, now)) return;
+  await deps.locks.note({
+    message: newMessage(deps.system, 'link', { eventId, reference: before.reference, email, language }),
+    addressHash,
+    before,
+    after: { ...before, linkAt: now.toISOString() },
+    expiresAt: retentionEnd(event),
+  });
+}

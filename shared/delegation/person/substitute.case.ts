@@ -7,8 +7,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
-import { guarded } from '../../kernel/http/guarded.case.ts';
-import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
+import { type Guarded, guarded, type Handle } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -23,12 +22,19 @@ import { provenAnew } from '../../registration/proven.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { changed, newTicketId } from '../../registration/registration-state.store.ts';
 import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
+import type { Member } from '../delegation.schema.ts';
 import { isSeen } from '../delegation.ts';
-import type { Member } from '../delegation-item.schema.ts';
 import { statements } from '../people/statements.ts';
 import { replaceMember } from '../roster.store.ts';
-import { changedMeanwhile, type PersonOfDelegation, pathOf, personOf, seen, wantedBy } from './person.case.ts';
-import { orAsItStands } from './show-person.case.ts';
+import {
+  changedMeanwhile,
+  orAsItStands,
+  type PersonOfDelegation,
+  pathOf,
+  personOf,
+  seen,
+  wantedBy,
+} from './person.case.ts';
 
 type ShowSubstituteDeps = Needs<'changes' | 'events' | 'registrations' | 'rosters' | 'secrets' | 'system' | 'tables'>;
 

@@ -6,7 +6,7 @@ import { MOST_COUNTERS } from '../../seats/quota.ts';
 import { TIME_TO_PROVE } from '../../seats/unproven-seat.ts';
 import type { Condition } from '../condition.ts';
 import { EVENT_STATUSES, LEAST_ATTACK_RATE, type QuestionType, RELEASES } from '../event.ts';
-import { QUESTION_TYPES } from '../question-types.ts';
+import { QUESTION_TYPES } from '../questions.ts';
 
 /** The part of an event's definition that says what is asked afterwards. */
 function feedbackRules<T extends z.ZodType>(

@@ -1,9 +1,9 @@
 import { isCountry, unknownCountries, unknownCountry } from '../../kernel/text/countries.ts';
-import type { DefinitionProblem, Path } from '../../kernel/text/definition-problem.ts';
+import type { DefinitionProblem, Path } from '../../kernel/text/field-problem.ts';
 import type { Condition } from '../condition.ts';
 import type { EventDefinition, LocalText, Question } from '../event.ts';
-import { mapTexts } from '../map-texts.ts';
-import { QUESTION_TYPES } from '../question-types.ts';
+import { mapTexts } from '../event-texts.ts';
+import { QUESTION_TYPES } from '../questions.ts';
 import { signUpSessions } from '../sessions.ts';
 
 /** Conditions that name what the event does not have, or an answer that is not known yet. */

@@ -1,8 +1,7 @@
 import { eventPage } from '../../../web/site/event/event-page.ts';
 import { eventPath, inLanguage, reportPath } from '../../../web/site/kernel/links.ts';
 import { accessibilityPage, type NoticePage, privacyPage } from '../../../web/site/kernel/notices.ts';
-import { consentFormPage } from '../../../web/site/minors/consent-form-page.ts';
-import { youngPeoplePage } from '../../../web/site/minors/young-people-page.ts';
+import { consentFormPage, youngPeoplePage } from '../../../web/site/minors/young-people-page.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, json, page, type Reply, seeOther } from '../../kernel/http/reply.ts';

@@ -1,7 +1,7 @@
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { DefinitionProblem } from '../../kernel/text/definition-problem.ts';
-import { openingProblems } from '../../minors/report/report-readers.ts';
+import type { DefinitionProblem } from '../../kernel/text/field-problem.ts';
+import { openingProblems } from '../../minors/report/report.ts';
 import { withCounters } from '../../seats/quota.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
 import { audited } from '../../team/audit/audited.case.ts';

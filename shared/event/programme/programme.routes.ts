@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { eventParams, jsonBody, teamApi, UNREADABLE } from '../../kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from '../../kernel/limits.ts';
-import { defineRoutes } from '../../kernel/route.ts';
+import { BODY_LIMIT, defineRoutes } from '../../kernel/route.ts';
 import {
   capacity,
   eventState,

@@ -1,6 +1,6 @@
 import { certificateProblems } from '../../certificates/certificate.ts';
 import { feedbackProblems } from '../../feedback/form/problems.ts';
-import type { DefinitionProblem } from '../../kernel/text/definition-problem.ts';
+import type { DefinitionProblem } from '../../kernel/text/field-problem.ts';
 import { unprovenProblems } from '../../seats/unproven-seat.ts';
 import { eventProblems } from '../definition/event-problems.ts';
 import type { EventDefinition, LocalText } from '../event.ts';

@@ -3,7 +3,17 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import type { System } from '../../kernel/system.store.ts';
 import { type FormOf, SEALED } from '../token/pass.ts';
-import type { AnswerSealing } from './sealing.ts';
+
+/** Locks what was answered away, so that a reader of the table learns nothing of it, its length included. */
+export interface AnswerSealing {
+  /** @param value as JSON @param room bytes that it is filled up to, or to a multiple: all that is sealed with the same room looks alike */
+  readonly seal: (value: unknown, of: FormOf, room: number) => Promise<Uint8Array>;
+  /** @throws Error where it was sealed for another form, or changed since */
+  readonly open: (sealed: Uint8Array, of: FormOf) => Promise<unknown>;
+}
+
+/** One that locks and cannot open. */
+export type AnswerSeal = Pick<AnswerSealing, 'seal'>;
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;

@@ -1,5 +1,4 @@
-import { feedbackPage, formTitle } from '../../../web/site/feedback/feedback-page.ts';
-import { feedbackThanksPage } from '../../../web/site/feedback/thanks-page.ts';
+import { feedbackPage, feedbackThanksPage, formTitle } from '../../../web/site/feedback/feedback-page.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';

@@ -1,6 +1,6 @@
 import type { FeedbackQuestion } from '../../event/definition/feedback-rules.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import type { DefinitionProblem, Path } from '../../kernel/text/definition-problem.ts';
+import type { DefinitionProblem, Path } from '../../kernel/text/field-problem.ts';
 import { countedBytes, MOST_COUNTED_BYTES } from '../result/tally.ts';
 
 /** What is wrong with what is asked afterwards, beyond what a schema sees. */

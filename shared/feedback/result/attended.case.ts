@@ -13,13 +13,12 @@ import type { EventDefinition } from '../../event/event.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { Given, Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
-import { isOrWasGood } from '../../ticket/ticket-standing.ts';
+import { isOrWasGood } from '../../ticket/ticket.ts';
 import type { AttendedBy } from '../feedback-items.schema.ts';
 import { type About, attendedAs, decidedBy, isOfClosedSession, isToldOf, listsThatSay } from '../form/attended.ts';
 import { readFeedbackLabels } from '../token/feedback-labels.store.ts';
-import { type Labelled, labelsOf, type NameableLabels } from '../token/labels.ts';
 import type { MayAnswer } from './feedback-results.schema.ts';
-import type { Dimension } from './published.ts';
+import { type Dimension, type Labelled, labelsOf, type NameableLabels } from './published.ts';
 
 type Deps = Needs<'client' | 'counts' | 'everyone' | 'registry'>;
 

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
+import { PUBLISHED_PREFIX } from '../../kernel/dynamo/tables.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import {
@@ -14,12 +17,59 @@ import {
   type Words,
   wordsKey,
 } from '../answer/answer.store.ts';
-import type { AnswerSeal, AnswerSealing } from '../answer/sealing.ts';
-import { type Answered, ledger, type SealedAnswer, sealedAnswer } from '../feedback-items.schema.ts';
+import type { AnswerSeal, AnswerSealing } from '../answer/answer-sealing.store.ts';
+import {
+  type Answered,
+  ledger,
+  type Published,
+  type SealedAnswer,
+  sealedAnswer,
+  storedPublished,
+} from '../feedback-items.schema.ts';
 import type { FormOf } from '../token/pass.ts';
-import { putSpentToken, spentTokenKey } from '../token/spent-token.store.ts';
-import { putShown, readShown, type Shown } from './published.store.ts';
-import { NOTHING_ANSWERED } from './published.ts';
+import { putSpentToken, spentTokenKey } from '../token/tokens.store.ts';
+import { NOTHING_ANSWERED, NOTHING_PUBLISHED } from './published.ts';
+
+/** One step of what organisers see. */
+export interface Shown {
+  readonly published: Published;
+  /** Sealed; absent until the first answers are opened. */
+  readonly ledger?: Uint8Array;
+  /** What a conditional write compares: 0 where nothing was ever shown. */
+  readonly revision: number;
+}
+
+const publishedKey = (eventId: string, form: string): ItemKey => ({ pk: `${PUBLISHED_PREFIX}${eventId}`, sk: form });
+
+/** As it is now. @throws ZodError when the table holds something else */
+async function readShown(client: DocumentClient, table: string, eventId: string, form: string): Promise<Shown> {
+  const Key = publishedKey(eventId, form);
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+  if (Item === undefined) return { published: NOTHING_PUBLISHED, revision: 0 };
+  const { all, by, ledger, revision } = storedPublished().parse(Item);
+  return { published: { all, by }, ledger, revision };
+}
+
+/**
+ * Moves on to another step. Refused where another request moved on meanwhile.
+ *
+ * @param shown with the revision that was read
+ * @param expiresAt epoch seconds
+ */
+const putShown = (
+  table: string,
+  { eventId, form }: { readonly eventId: string; readonly form: string },
+  { published: { all, by }, ledger, revision }: Required<Shown>,
+  expiresAt: number,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...publishedKey(eventId, form), v: 2, all, by, ledger, revision: revision + 1, expiresAt },
+    ...(revision === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
+  },
+});
 
 /** Of the ids of answers and of words: no two are the same, and they say nothing. */
 const ID_BYTES = 16;

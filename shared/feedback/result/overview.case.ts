@@ -13,9 +13,9 @@ import { changedForm, type FormRefusal } from '../form/form-change.ts';
 import { putFormSettings } from '../form/form-settings.store.ts';
 import { formNamed, formsNow, hasBegun, viewOfForm } from '../form/forms.case.ts';
 import { attendance } from './attended.case.ts';
+import type { Shown } from './feedback.store.ts';
 import type { FEEDBACK_RESULTS_ROUTES } from './feedback-results.routes.ts';
 import { LEAST_GROUP } from './groups.ts';
-import type { Shown } from './published.store.ts';
 import { publish, withAnswers } from './published.ts';
 
 type OverviewDeps = Needs<'client' | 'counts' | 'events' | 'everyone' | 'feedback' | 'registry' | 'system'>;

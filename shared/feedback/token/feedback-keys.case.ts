@@ -2,8 +2,13 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { transact } from '../../kernel/dynamo/transact.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { makeBlindKeyPair } from './blind-signature.store.ts';
-import { type FeedbackKeys, putFeedbackKeys, readFeedbackKeys } from './feedback-keys.store.ts';
-import type { FormSealing, FormSecrets } from './form-secrets.store.ts';
+import {
+  type FeedbackKeys,
+  type FormSealing,
+  type FormSecrets,
+  putFeedbackKeys,
+  readFeedbackKeys,
+} from './feedback-keys.store.ts';
 import type { FormOf } from './pass.ts';
 
 /** All keys of a form. */

@@ -5,7 +5,7 @@ import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { FEEDBACK_KEYS_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
-import { type NameableLabels, NOTHING_NAMED } from './labels.ts';
+import { type NameableLabels, NOTHING_NAMED } from '../result/published.ts';
 import type { FormOf } from './pass.ts';
 
 const ITEM_VERSION = 1;

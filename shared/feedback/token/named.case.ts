@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type countsMemory, scannedOn } from '../../checkin/attendance/attendance.store.ts';
-import { namedNow } from '../../checkin/attendance/labelling.case.ts';
+import {
+  type Counted,
+  cameAtLeast,
+  type countsMemory,
+  NOBODY,
+  scannedOn,
+} from '../../checkin/attendance/attendance.store.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
@@ -10,8 +15,9 @@ import { BusyError } from '../../kernel/errors.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { listsThatTellApart } from '../form/attended.ts';
 import type { FeedbackForm } from '../form/form.ts';
+import { mayName, OTHER } from '../result/groups.ts';
+import type { NameableLabels } from '../result/published.ts';
 import { putFeedbackLabels, readFeedbackLabels } from './feedback-labels.store.ts';
-import type { NameableLabels } from './labels.ts';
 
 interface Outside {
   readonly client: DocumentClient;
@@ -24,7 +30,7 @@ type Event = EventDefinition<string>;
 type Form = FeedbackForm<string>;
 
 /** What may be said of the attendees who answer a form. */
-export type NamedFor = (event: Event, form: Form) => Promise<NameableLabels>;
+type NamedFor = (event: Event, form: Form) => Promise<NameableLabels>;
 
 /** Milliseconds: for so long are people told what those were told who asked before them. */
 const FRESH = 30_000;
@@ -70,4 +76,30 @@ declare module '../../kernel/parts.store.ts' {
   interface Parts {
     readonly namedFor: NamedFor;
   }
+}
+
+/**
+ * What may be said of people beside their answers, now that so many came: five at least are alike in both together. An attendee online
+ * while their group was in the room would otherwise be the only one of whom both is said, where either is said of many.
+ *
+ * @param named until now: it stays
+ * @param lists ids of those that say who came
+ */
+export function namedNow(
+  named: NameableLabels,
+  counted: readonly Counted[],
+  lists: readonly string[],
+  event: Pick<EventDefinition<unknown>, 'modes' | 'categories'>,
+): NameableLabels {
+  const ofPeople = counted.filter(({ category }) => category !== NOBODY);
+  const all = { modes: event.modes.map(({ id }) => id), categories: event.categories.map(({ id }) => id) };
+  const modes = mayName(named.modes, cameAtLeast('mode', ofPeople, lists), all.modes);
+  const labelOf = (mode: string): string => (modes.includes(mode) ? mode : OTHER);
+  const categories = [...modes, OTHER].flatMap((label) => {
+    const alike = ofPeople.filter(({ mode }) => labelOf(mode) === label);
+    const before = named.categories[label] ?? [];
+    const groups = mayName(before, cameAtLeast('category', alike, lists), all.categories);
+    return groups.length === 0 ? [] : [[label, groups]];
+  });
+  return { modes, categories: Object.fromEntries(categories) };
 }

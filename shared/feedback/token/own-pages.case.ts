@@ -3,8 +3,7 @@ import { myFeedbackPage } from '../../../web/site/feedback/my-feedback-page.ts';
 import { feedbackFormPath } from '../../../web/site/kernel/links.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { orFormAgain, type RefusedForm } from '../../kernel/http/form-again.case.ts';
-import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
-import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
+import { type Guarded, guarded, type Handle, linkToken } from '../../kernel/http/handler.case.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -12,10 +11,9 @@ import { holderOf } from '../../registration/holder-of.case.ts';
 import { keptByBrowser } from '../../registration/kept-by-browser.case.ts';
 import { answeredWith } from '../answer/answered.ts';
 import { answersIn, questionsFor } from '../answer/answers.ts';
-import { attendedForm, ownForms } from './attendee.case.ts';
+import { labelsOf } from '../result/published.ts';
 import type { FEEDBACK_TOKEN_ROUTES } from './feedback-tokens.routes.ts';
-import { answerHere, keysFor, passGroupOf } from './issue-token.case.ts';
-import { labelsOf } from './labels.ts';
+import { answerHere, attendedForm, keysFor, ownForms, passGroupOf } from './issue-token.case.ts';
 
 type Deps = Needs<
   'box' | 'client' | 'counts' | 'keysOf' | 'namedFor' | 'registrations' | 'registry' | 'secrets' | 'system'

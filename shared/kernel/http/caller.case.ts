@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
-import type { Identity } from '../identity.ts';
+import type { Identity } from '../identity.store.ts';
 import { WHY_HEADER } from '../why.ts';
 import type { PathParameters } from './find-route.ts';
 import { requestLanguage } from './request.case.ts';

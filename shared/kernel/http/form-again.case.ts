@@ -5,9 +5,8 @@ import { siteWords } from '../i18n/site.store.ts';
 import type { SiteTranslate } from '../i18n/words.ts';
 import type { ProofChallenge } from '../proof.schema.ts';
 import type { FormFields } from './body.ts';
-import type { ProblemPage } from './handler.case.ts';
+import { displayedIssues, type ProblemPage } from './handler.case.ts';
 import { PROBLEMS } from './problem.schema.ts';
-import { displayedIssues } from './problem-document.case.ts';
 import { page, type Reply } from './reply.ts';
 
 interface Localised {

@@ -3,16 +3,15 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import { ENVIRONMENT } from '../env.ts';
-import { BusyError, ProblemError } from '../errors.ts';
+import { BusyError, InvalidInputError, ProblemError, ProofNeededError, SearchLockedError } from '../errors.ts';
+import { fieldWords, type ProblemTranslate, problemWords } from '../i18n/problems.ts';
 import { siteWords } from '../i18n/site.store.ts';
-import { logError, logRequest } from '../log.ts';
-import { count, METRICS, type Metric } from '../metric.ts';
+import { count, logError, logRequest, METRICS, type Metric } from '../log.ts';
 import { DEFAULT_ROUTE, type Kind, type Route, type RouteTable, routeKey } from '../route.ts';
 import { realSystem } from '../system.store.ts';
 import { type Sender, senderOf } from './caller.case.ts';
 import { type Finding, type FoundRoute, routeFinder } from './find-route.ts';
-import type { ProblemType } from './problem.schema.ts';
-import { problemDocument } from './problem-document.case.ts';
+import { PROBLEMS, type ProblemDocument, type ProblemType } from './problem.schema.ts';
 import { json, page, type Reply, toResult, withSecureHeaders } from './reply.ts';
 import { type HttpRequest, parseRequest, requestLanguage } from './request.case.ts';
 import { ORIGIN_KEY_HEADER } from './viewer-request.ts';
@@ -263,3 +262,39 @@ function isOneOf(sent: string | undefined, keys: readonly string[]): boolean {
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/**
+ * A handler behind a token: nothing of what was sent is decoded for a caller who holds none.
+ *
+ * @param open finds what the sender's token opens
+ */
+export const guarded = <Row extends Route, Held>(
+  open: (sender: Sender) => Promise<Held>,
+  handle: (request: HttpRequest<Row>, held: Held) => Promise<Reply>,
+): Guarded<Row> => ({
+  admit: async (sender) => {
+    const held = await open(sender);
+    return (request) => handle(request, held);
+  },
+});
+
+/** The token of a link: `/m/{token}`. */
+export const linkToken = ({ params }: Sender): string => params['token'] ?? '';
+
+/** The RFC 9457 form of a problem, in the reader's language. */
+function problemDocument(problem: ProblemError, t: ProblemTranslate): ProblemDocument {
+  const { title, detail } = problemWords(problem, t);
+  return {
+    type: `urn:plenary:problem:${problem.type}`,
+    title,
+    status: PROBLEMS[problem.type],
+    detail,
+    ...(problem instanceof InvalidInputError && { errors: displayedIssues(problem, t) }),
+    ...(problem instanceof ProofNeededError && { challenge: problem.challenge }),
+    ...(problem instanceof SearchLockedError && { lock: problem.lock }),
+  };
+}
+
+/** The fields that have to change, with words for people. */
+export const displayedIssues = (problem: InvalidInputError, t: ProblemTranslate) =>
+  problem.issues.map(({ path, ...issue }) => ({ path, code: issue.code, message: fieldWords(issue, t) }));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { BODY_LIMIT } from '../limits.ts';
 import type { FunctionName } from '../manifest.ts';
+import { BODY_LIMIT } from '../route.ts';
 import { LONGEST_WHY_SENT, WHY_HEADER } from '../why.ts';
 
 /** What several routes take. */

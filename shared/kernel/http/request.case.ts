@@ -3,9 +3,9 @@ import type * as z from 'zod';
 import { InvalidInputError } from '../errors.ts';
 import { negotiateLanguage } from '../i18n/languages.ts';
 import type { Route } from '../route.ts';
+import type { FieldIssue } from '../text/field-problem.ts';
 import { decodeBody } from './body.ts';
 import type { PathParameters } from './find-route.ts';
-import { schemaIssues } from './schema-issues.ts';
 
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
 type Part<Row extends Route, Name extends string> = [Row] extends [Record<Name, infer Schema>]
@@ -61,4 +61,34 @@ function cookiesOf(event: APIGatewayProxyEventV2): ReadonlyMap<string, string> {
     return [cookie.slice(0, equals).trim(), cookie.slice(equals + 1).trim()];
   });
   return new Map(pairs);
+}
+
+/** What a schema found, in the terms in which the domain reports fields. */
+function schemaIssues(error: z.ZodError, input: unknown): FieldIssue[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key): FieldIssue => ({ path: [...path, key].join('.'), code: 'unknown-field' }));
+    }
+    const code = isUnknownOption(issue) ? 'invalid_value' : issue.code;
+    return [{ path: path.join('.') || 'body', code: codeOf(code, valueAt(input, path)) }];
+  });
+}
+
+/** The field that tells the shapes of a body apart says none of them. */
+const isUnknownOption = (issue: z.core.$ZodIssue): boolean => 'discriminator' in issue;
+
+function codeOf(code: string, value: unknown): 'required' | 'unknown-option' | 'wrong-type' {
+  if (value === undefined) return 'required';
+  return code === 'invalid_value' ? 'unknown-option' : 'wrong-type';
+}
+
+function valueAt(input: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string, unknown>)[key]
+        : undefined,
+    input,
+  );
 }

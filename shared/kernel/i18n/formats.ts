@@ -1,9 +1,10 @@
+import { offsetAt } from '../text/zoned-time.ts';
 import { localeFor } from './languages.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a format costs a hundred times what using it does: each is made once. */
-export function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const name = JSON.stringify([language, options]);
   const format = formats.get(name) ?? new Intl.DateTimeFormat(localeFor(language), options);
   formats.set(name, format);
@@ -44,4 +45,25 @@ export function countryName(code: string, language: string): string {
 /** The name of a language in itself: `ខ្មែរ` for `km`. */
 export function languageName(language: string): string {
   return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+}
+
+const MINUTE = 60_000;
+
+/**
+ * A time zone in words, and its offset from UTC on a day: `Cambodia Time` and `+7`.
+ *
+ * @param date `YYYY-MM-DD`: summer time may change the offset during the year
+ */
+export function zoneWords(timeZone: string, date: string, language: string): { zone: string; offset: string } {
+  const noon = Date.parse(`${date}T12:00:00Z`);
+  const name = dateFormat(language, { timeZone, timeZoneName: 'shortGeneric' })
+    .formatToParts(noon)
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  return { zone: (name ?? timeZone).replace(/\s+/g, ' '), offset: offsetText(offsetAt(noon, timeZone) / MINUTE) };
+}
+
+function offsetText(minutes: number): string {
+  const hours = Math.floor(Math.abs(minutes) / 60);
+  const rest = Math.abs(minutes) % 60;
+  return `${minutes < 0 ? '-' : '+'}${hours}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { logWarning } from '../log.ts';
-import { count, METRICS } from '../metric.ts';
+import { count, logWarning, METRICS } from '../log.ts';
 import { realSystem } from '../system.store.ts';
 import { type CatalogueName, localeFor, type ProductLanguage, productLanguage } from './languages.ts';
 

@@ -46,3 +46,10 @@ async function proofOf(purpose: SecretPurpose, { eventId, id, link }: LinkName, 
   const mac = await secrets.mac(purpose, `${eventId}|${id}|${link}`);
   return mac.subarray(0, PROOF_BYTES);
 }
+
+/** Earlier versions of a link that are still known as such; who replaces theirs more often has forgotten the first. */
+const MOST_REPLACED = 50;
+
+/** The versions of a link that were replaced since, the latest first. */
+export const earlierVersions = (version: number): readonly number[] =>
+  Array.from({ length: Math.min(version - 1, MOST_REPLACED) }, (_, back) => version - 1 - back);

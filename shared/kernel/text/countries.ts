@@ -1,4 +1,4 @@
-import type { DefinitionProblem, Path } from './definition-problem.ts';
+import type { DefinitionProblem, Path } from './field-problem.ts';
 
 /**
  * ISO 3166-1 alpha-2: the codes that are officially assigned, without the six territories where nobody lives, and XK,

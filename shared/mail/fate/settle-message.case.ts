@@ -1,6 +1,5 @@
 import { updateIf } from '../../kernel/dynamo/transact.store.ts';
-import { logWarning } from '../../kernel/log.ts';
-import { count, METRICS } from '../../kernel/metric.ts';
+import { count, logWarning, METRICS } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { type MessageState, type OutboxMessage, UNSETTLED_STATES } from '../outbox/message.schema.ts';
 import { fromOutboxItem, noteFate, type Settled, settledUntil, settleMessage } from '../outbox/outbox-items.store.ts';

@@ -1,6 +1,5 @@
 import { BusyError } from '../../kernel/errors.ts';
-import { logError, logWarning } from '../../kernel/log.ts';
-import { count, METRICS } from '../../kernel/metric.ts';
+import { count, logError, logWarning, METRICS } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { recipientIdentity } from '../../kernel/text/email-address.ts';
 import { isForFocalPoint, isForTeam, KINDS, type MailKind, type Urgency } from '../kinds.ts';

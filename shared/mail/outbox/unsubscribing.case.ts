@@ -6,7 +6,7 @@ import {
   unsubscribeToken,
 } from '../../registration/link/unsubscribe-link.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
-import { wantsOptional } from '../fate/mail-state.ts';
+import { wantsOptional } from '../fate/mail-fate.ts';
 import { KINDS, type MailKind } from '../kinds.ts';
 
 type Deps = Needs<'delegations' | 'secrets' | 'siteUrl'>;

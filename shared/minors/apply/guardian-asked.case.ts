@@ -9,7 +9,7 @@ import { provenBy } from '../../registration/proven.ts';
 import type { MinorDetails, Registration } from '../../registration/registration.schema.ts';
 import { changed } from '../../registration/registration-state.store.ts';
 import type { PendingAnswer } from '../consent/guardian.schema.ts';
-import { movePendingAnswer, putGuardian } from '../consent/guardian-writes.store.ts';
+import { movePendingAnswer, putGuardian } from '../consent/guardian.store.ts';
 import type { YoungTables } from '../young.store.ts';
 import { answerBy, type GuardianContact, remindersAt } from '../young.ts';
 

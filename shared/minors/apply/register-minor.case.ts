@@ -19,8 +19,8 @@ import { hashAddress, hashRequest } from '../../registration/hashes.store.ts';
 import type { AddressLock } from '../../registration/lock.store.ts';
 import type { REGISTRATION_ROUTES } from '../../registration/registration.routes.ts';
 import { newRegistration } from '../../registration/registration-state.store.ts';
+import { putGuardian, putPendingAnswer } from '../consent/guardian.store.ts';
 import { givenFields, sentGuardian } from '../consent/guardian.ts';
-import { putGuardian, putPendingAnswer } from '../consent/guardian-writes.store.ts';
 import {
   answerBy,
   checkYoung,

@@ -5,7 +5,7 @@ import type { Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
-import { putRegistration } from '../../registration/registration-item.store.ts';
+import { putRegistration } from '../../registration/registration.store.ts';
 import { unprovenWrites } from '../../seats/unproven-seat.store.ts';
 
 /** One registration as it was read, and as it is to be. */

@@ -1,6 +1,5 @@
 import { BusyError, ProblemError } from '../../kernel/errors.ts';
-import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
-import type { Guarded } from '../../kernel/http/handler.case.ts';
+import { type Guarded, guarded, linkToken } from '../../kernel/http/handler.case.ts';
 import { seeOther } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { requireNotCalledOff } from '../../registration/apply/require-open.ts';

@@ -2,8 +2,7 @@ import { changeGuardianPage } from '../../../web/site/minors/guardian-page.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
-import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
-import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
+import { type Guarded, guarded, type Handle, linkToken } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -20,8 +19,8 @@ import { guardianAsked, type Naming } from '../apply/guardian-asked.case.ts';
 import type { YOUNG_ROUTES } from '../apply/young-person.routes.ts';
 import { checkYoung, type GuardianContact, guardianStep, type YoungSubmission } from '../young.ts';
 import type { PendingAnswer } from './guardian.schema.ts';
+import { isGuardianCode } from './guardian.store.ts';
 import { givenFields, sentGuardian } from './guardian.ts';
-import { isGuardianCode } from './guardian-link.store.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 

@@ -4,8 +4,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
-import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
-import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
+import { type Guarded, guarded, type Handle, linkToken } from '../../kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -18,7 +17,7 @@ import { adultPath, handoverInForce, MOST_ADULTS, triesLeft } from '../handover/
 import { isForgotten } from '../young.ts';
 import { decide } from './decide.case.ts';
 import type { GUARDIAN_ROUTES, GuardianDecision } from './guardian.routes.ts';
-import { isProvenConsent, parseConsentToken } from './guardian-link.store.ts';
+import { isProvenConsent, parseConsentToken } from './guardian.store.ts';
 
 type ConsentDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 

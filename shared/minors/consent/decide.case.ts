@@ -15,8 +15,8 @@ import { replaceHandoverCode, sayHandover } from '../handover/say-handover.case.
 import { answerBy, guardianStep, isForgotten } from '../young.ts';
 import type { GuardianDecision } from './guardian.routes.ts';
 import type { Guardian, PendingAnswer } from './guardian.schema.ts';
+import { movePendingAnswer, putGuardian } from './guardian.store.ts';
 import { checkEmergencyPhone, checkGuardianConsents } from './guardian.ts';
-import { movePendingAnswer, putGuardian } from './guardian-writes.store.ts';
 import { takeBack } from './take-back.case.ts';
 
 export type Decided = 'agreed' | 'refused' | 'withdrawn';

@@ -10,7 +10,7 @@ import { loadRegistration } from '../../registration/registration.mail.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import type { DataDeps } from '../../registration/registration-data.case.ts';
 import { guardianStep } from '../young.ts';
-import { consentToken } from './guardian-link.store.ts';
+import { consentToken } from './guardian.store.ts';
 
 /*
  * To a minor's guardian, told from the registration as it stands now: nobody is asked again who has answered.

@@ -13,10 +13,9 @@ import {
   publicPage,
   UNREADABLE,
 } from '../../kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from '../../kernel/limits.ts';
-import { defineRoutes } from '../../kernel/route.ts';
+import { BODY_LIMIT, defineRoutes } from '../../kernel/route.ts';
 import type { Immutable } from '../../kernel/stored.schema.ts';
-import { handoverStatement } from '../handover/handover.schema.ts';
+import { handoverStatement } from '../minors.schema.ts';
 
 const decision = z.lazy(() =>
   z.strictObject({

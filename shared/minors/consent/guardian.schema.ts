@@ -44,7 +44,7 @@ const paperConsent = once(() =>
     signedOn: z.string(),
     /** The number for an emergency. */
     phone: z.string().optional(),
-    /** A member; see `shared/kernel/dynamo/member-id.store.ts`. */
+    /** A member; see `shared/kernel/identity.store.ts`. */
     recordedBy: z.string(),
     /** ISO 8601. */
     recordedAt: z.string(),

@@ -15,8 +15,8 @@ import { eventForVetted } from '../vetted.case.ts';
 import { answerBy, guardianStep } from '../young.ts';
 import { type Asked, afterAgreeing, readAsked } from './decide.case.ts';
 import type { Guardian, PaperConsent } from './guardian.schema.ts';
+import { confirmGuardian, movePendingAnswer, putGuardian } from './guardian.store.ts';
 import { checkPaper } from './guardian.ts';
-import { confirmGuardian, movePendingAnswer, putGuardian } from './guardian-writes.store.ts';
 
 type Deps = Needs<
   | 'auditTable'

@@ -14,8 +14,8 @@ import { endYoung } from '../end-young.case.ts';
 import { requireMinor } from '../minors.case.ts';
 import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForVetted } from '../vetted.case.ts';
+import { putGuardian } from './guardian.store.ts';
 import { consentsInForce } from './guardian.ts';
-import { putGuardian } from './guardian-writes.store.ts';
 
 /**
  * Takes back one consent that a guardian may refuse, such as photos: the registration goes on, and the minor's own yes

@@ -4,7 +4,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
-import { confirmHandover, putGuardian } from '../consent/guardian-writes.store.ts';
+import { confirmHandover, putGuardian } from '../consent/guardian.store.ts';
 import { isOnPaper, minorView, requireMinor, requireSecondPerson, SECOND_PERSONS } from '../minors.case.ts';
 import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForVetted } from '../vetted.case.ts';

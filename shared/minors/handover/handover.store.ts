@@ -3,7 +3,7 @@ import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { Guardian } from '../consent/guardian.schema.ts';
-import { setHandoverTries } from '../consent/guardian-writes.store.ts';
+import { setHandoverTries } from '../consent/guardian.store.ts';
 
 interface HandoverStore {
   /**

@@ -7,7 +7,7 @@ import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { changed } from '../../registration/registration-state.store.ts';
 import type { Guardian, Handover } from '../consent/guardian.schema.ts';
-import { putGuardian } from '../consent/guardian-writes.store.ts';
+import { putGuardian } from '../consent/guardian.store.ts';
 import { checkHandover, type HandoverSent, waitingHandover } from './handover.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'system' | 'tables' | 'young'>;

@@ -1,5 +1,11 @@
-import type { Checked, FieldIssue } from '../../kernel/text/field-problem.ts';
+import type { EventDefinition } from '../../event/event.ts';
+import { isCalledOff } from '../../event/event-standing.ts';
+import { lastDay, registrationWindow } from '../../event/event-times.ts';
+import { addressIdentity } from '../../kernel/text/email-address.ts';
+import type { Checked, DefinitionProblem, FieldIssue } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
+import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
+import { holdsAny, isDeputy, isVetted } from '../../team/role/organiser-role.ts';
 import type { Report, ReportState } from './reports.schema.ts';
 
 /** Hours after which a report that nobody opened is told to the secretariat: that there is one, and no more. */
@@ -31,7 +37,7 @@ export const stateOf = ({ steps }: Pick<Report, 'steps'>): ReportState => steps.
 /** Grapheme clusters. */
 const LONGEST = { what: 5000, contact: 300, note: 1000 };
 
-export type ReportResult = Pick<Report, 'what' | 'contact'> | { readonly issues: readonly FieldIssue[] };
+type ReportResult = Pick<Report, 'what' | 'contact'> | { readonly issues: readonly FieldIssue[] };
 
 /** What a reader writes about a report that they looked at; empty where they write nothing. */
 export const checkNote = (typed: string): Checked<string> => cleanText(typed, { max: LONGEST.note, lines: true });
@@ -53,3 +59,118 @@ export function checkReport(sent: { readonly what: string; readonly contact: str
   if (issues.length > 0 || 'issue' in what || 'issue' in contact) return { issues };
   return { what: what.value, ...(contact.value !== '' && { contact: contact.value }) };
 }
+
+type Reported = Pick<EventDefinition<unknown>, 'days' | 'minors'>;
+type Grants = readonly RoleGrant[];
+
+/** Until when a reader of an event's reports was vetted at least; any day will do where nobody under 18 comes. */
+export const readersVettedUntil = (event: Reported): string => (event.minors === undefined ? '' : lastDay(event));
+
+/** Whether a member reads reports because they look after children; deputies do besides. */
+export const isReader = (grants: Grants, event: Reported): boolean =>
+  isVetted(grants, ['safeguarding'], readersVettedUntil(event));
+
+/** What is said about organisers is not for one, whatever else they are. */
+export const readsAboutOrganisers = (grants: Grants): boolean => isDeputy(grants) && !holdsAny(grants, ['organiser']);
+
+/** Whether a member was vetted to read reports, and is not any more: their time is over, or the event was moved past it. */
+export const isLapsedReader = (grants: Grants, event: Reported): boolean =>
+  !isReader(grants, event) &&
+  grants.some((grant) => holdsAny([grant], ['safeguarding']) && grant.vettedUntil !== undefined);
+
+type Opening = Pick<
+  EventDefinition<unknown>,
+  'days' | 'minors' | 'registration' | 'status' | 'secretariat' | 'safeguarding'
+>;
+
+/**
+ * Why a definition must not be published: registration is open by it, or will be, and nobody would read what is reported (CS17, CS23).
+ *
+ * @param members what each of the team holds
+ */
+export function publishingProblems(
+  definition: Opening,
+  members: readonly Grants[],
+  now: Date,
+): readonly DefinitionProblem[] {
+  if (!mayBeOpen(definition, now)) return [];
+  const vetted = definition.minors === undefined ? '' : ' and was vetted until its last day';
+  const wanting = (isThere: boolean, who: string) =>
+    isThere ? [] : [{ path: ['registration', 'opensAt'], message: `cannot be open: no member ${who}` }];
+  return [
+    ...reportingProblems(definition),
+    ...wanting(
+      members.some((grants) => isReader(grants, definition)),
+      `looks after children${vetted}, and nobody would read reports`,
+    ),
+    ...wanting(members.some(readsAboutOrganisers), 'is a deputy, and nobody would read reports about organisers'),
+  ];
+}
+
+/**
+ * Why a change must not be made: it opens registration although nobody would read what is reported, or loses whom reports reach while
+ * registration is open. What is open already can be changed otherwise, and shut.
+ *
+ * @param before the event as it is; absent where it is new
+ * @param members what each of the team holds
+ */
+export function openingProblems(
+  before: Opening | undefined,
+  after: Opening,
+  members: readonly Grants[],
+  now: Date,
+): readonly DefinitionProblem[] {
+  if (before === undefined || opens(before, after, now)) return publishingProblems(after, members, now);
+  return mayBeOpen(after, now) && reportingProblems(before).length === 0 ? reportingProblems(after) : [];
+}
+
+/** Whether registration is open by a definition at some time from now on. */
+const mayBeOpen = (event: Opening, now: Date): boolean =>
+  !event.registration.closed && !isCalledOff(event) && Date.parse(event.registration.closesAt) > now.getTime();
+
+/** Whether registration will be open at a time at which it would not have been. */
+function opens(before: Opening, after: Opening, now: Date): boolean {
+  const { opensAt, closesAt } = after.registration;
+  if (!mayBeOpen(after, now)) return false;
+  if (before.registration.closed || isCalledOff(before)) return true;
+  if (registrationWindow(before, now) === 'open') return false;
+  const { registration: was } = before;
+  return Date.parse(opensAt) < Date.parse(was.opensAt) || Date.parse(closesAt) > Date.parse(was.closesAt);
+}
+
+/**
+ * What keeps registration shut: without a reader of reports about a child, and a deputy outside the secretariat whom they reach
+ * too, nobody should be asked to come (CS17, CS23).
+ */
+export function reportingProblems({
+  registration,
+  secretariat,
+  safeguarding,
+}: Pick<EventDefinition<unknown>, 'registration' | 'secretariat' | 'safeguarding'>): DefinitionProblem[] {
+  if (registration.closed) return [];
+  if (safeguarding === undefined) {
+    return [{ path: ['safeguarding'], message: `${CANNOT_BE_OPEN} without a safeguarding contact and a deputy` }];
+  }
+  const { deputy, email } = safeguarding;
+  if (deputy === undefined) {
+    const message = `${CANNOT_BE_OPEN} without a deputy whom reports reach too, outside the secretariat`;
+    return [{ path: ['safeguarding', 'deputy'], message }];
+  }
+  const path = ['safeguarding', 'deputy', 'email'];
+  if (addressIdentity(deputy.email) === addressIdentity(email)) {
+    return [{ path, message: `${CANNOT_BE_OPEN} while this is the safeguarding contact's own` }];
+  }
+  if (isWithin(deputy.email, secretariat.email) || isWithin(secretariat.email, deputy.email)) {
+    const message = `${CANNOT_BE_OPEN} while the deputy is at the secretariat's domain, ${domainOf(secretariat.email)}: name someone outside it`;
+    return [{ path, message }];
+  }
+  return [];
+}
+
+/** What can be done instead is said with it. */
+const CANNOT_BE_OPEN = 'registration cannot be open (say "closed: true" to shut it)';
+
+/** `mail.example.org` is of `example.org`. */
+const isWithin = (address: string, other: string): boolean => `.${domainOf(address)}`.endsWith(`.${domainOf(other)}`);
+
+const domainOf = (address: string): string => addressIdentity(address).slice(address.lastIndexOf('@') + 1);

@@ -6,8 +6,8 @@ import type { FocalPointKind } from '../../mail/kinds.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { isDeputy } from '../../team/role/organiser-role.ts';
 import type { Member } from '../../team/role/role.store.ts';
+import { isLapsedReader, isReader, readsAboutOrganisers } from './report.ts';
 import { isAwaited, type Notice } from './report-notice.store.ts';
-import { isLapsedReader, isReader, readsAboutOrganisers } from './report-readers.ts';
 import type { Report } from './reports.schema.ts';
 
 type WatchReportsDeps = Needs<'readRules' | 'reportNotices' | 'reports' | 'roles' | 'system'>;

@@ -1,7 +1,6 @@
 import type { AnswerValue } from '../../event/condition.ts';
 import type { EventDefinition, Question, QuestionType } from '../../event/event.ts';
-import { QUESTION_TYPES } from '../../event/question-types.ts';
-import type { CareAnswers } from '../../event/questions.ts';
+import { type CareAnswers, QUESTION_TYPES } from '../../event/questions.ts';
 import { categoriesWithClosedSessions } from '../../event/sessions.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';

@@ -1,21 +1,54 @@
 import { careWrites } from '../../care/care.store.ts';
 import { needsFlag } from '../../care/care-needs.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import type { CareAnswers } from '../../event/questions.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, InvalidInputError } from '../../kernel/errors.ts';
+import type { Pass } from '../../kernel/keys/pass.store.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { MailKind } from '../../mail/kinds.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { admit, type Behind } from '../../seats/admission.ts';
 import { poolsFor } from '../../seats/quota.ts';
-import { needsApproval } from '../decide/approval.ts';
+import { firstStatus, needsApproval } from '../decide/approval.ts';
 import { admitsWith } from '../invitation/invitation.ts';
 import type { Invitation } from '../invitation/invitation-item.schema.ts';
 import type { AddressLock } from '../lock.store.ts';
-import type { Application } from '../registration.schema.ts';
+import type { Application, DelegationPlace } from '../registration.schema.ts';
+import type { ProofKind } from '../registration.ts';
 import { type Beginning, newRegistration } from '../registration-state.store.ts';
-import type { Entry, EntryDeps } from './entry.case.ts';
-import { firstStatus } from './first-standing.ts';
 import { refusePass } from './require-pass.case.ts';
 import type { AddressState, Outcome } from './submission.store.ts';
+
+/** What entering a person touches, in whichever function it happens. */
+type EntryDeps = Needs<'changes' | 'secrets' | 'submissions' | 'system'> & {
+  /** Physical names: what a person needs is kept in `Care`. */
+  readonly tables: { readonly care: string };
+};
+
+/** A submission that was found good: what is to be entered, for whom, and how to know it again. */
+interface Entry {
+  readonly event: EventDefinition<string>;
+  readonly application: Application;
+  readonly care: CareAnswers;
+  /** Whether an invitation code was sent. */
+  readonly invitationCode: boolean;
+  /** What lets it through, where the event is under attack. */
+  readonly pass: Pass | undefined;
+  readonly addressHash: string;
+  /** HMAC of the request's idempotency key, else of all that was sent. */
+  readonly requestHash: string;
+  /** What shows whose it is, where something does by now; of a place in a delegation the coordinator vouches. */
+  readonly proven?: ProofKind | undefined;
+  /** The place in a delegation that it is for. */
+  readonly place?: DelegationPlace | undefined;
+  /**
+   * What is written with it and may be refused, given the reference of what was registered; with none where the
+   * address held a registration before.
+   */
+  readonly along?: (reference: string | undefined) => readonly TransactItem[];
+}
 
 /** Losing a race changes what must be decided; after this many, the event is too busy to say. */
 const MOST_DECISIONS = 12;

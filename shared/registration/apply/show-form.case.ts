@@ -1,5 +1,4 @@
-import { registerPage } from '../../../web/site/registration/register-page.ts';
-import { THANKS_VARIANTS, thanksPage } from '../../../web/site/registration/thanks-page.ts';
+import { registerPage, THANKS_VARIANTS, thanksPage } from '../../../web/site/registration/register-page.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
 import type { SITE_ROUTES } from '../../event/site.routes.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';

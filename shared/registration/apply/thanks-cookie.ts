@@ -1,4 +1,5 @@
-import { THANKS_COOKIE_SECONDS } from '../../kernel/limits.ts';
+/** Seconds for which the address that was typed in the form is kept for the thanks page. */
+const THANKS_COOKIE_SECONDS = 300;
 
 /** With this prefix no browser takes it from a page without TLS (RFC 6265bis); `__Host-` would send it to every page. */
 export const THANKS_COOKIE = '__Secure-sent';

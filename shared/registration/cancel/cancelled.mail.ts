@@ -1,4 +1,4 @@
-import { cancellation } from '../../event/calendar/calendars.ts';
+import { cancellation } from '../../event/calendars.ts';
 import { contact, reference } from '../../event/mail-blocks.ts';
 import { eventLetter } from '../../event/page/event.mail.ts';
 import { paragraph } from '../../mail/letter/content.ts';

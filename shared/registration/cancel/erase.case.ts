@@ -6,7 +6,7 @@ import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
-import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../minors/consent/guardian-writes.store.ts';
+import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../minors/consent/guardian.store.ts';
 import { changeHeld } from '../change/change-registration.case.ts';
 import { hashHolder, hashReference } from '../hashes.store.ts';
 import type { Registration } from '../registration.schema.ts';

@@ -8,8 +8,7 @@ import { asHeld, mayGoOnline } from '../../event/event-standing.ts';
 import { eventEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
-import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
-import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
+import { type Guarded, guarded, type Handle, linkToken } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
@@ -28,8 +27,8 @@ import { ownPage, signedView } from '../link/show-registration.case.ts';
 import type { Application, Registration, WaitlistPlace } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { changed } from '../registration-state.store.ts';
-import type { Amendment } from './amendment.schema.ts';
-import { amendSeats, asksForApproval, fieldNeeding } from './amendment.ts';
+import type { Amendment } from '../self-service.schema.ts';
+import { amendSeats, asksForApproval, fieldNeeding, seatsOnline } from './amendment.ts';
 import { changeHeld, type Situation } from './change-registration.case.ts';
 
 type AmendRegistrationDeps = Needs<'changes' | 'registrations' | 'secrets' | 'signer' | 'system'>;
@@ -229,3 +228,43 @@ function standingOf(
 
 const noSeat = (fields: readonly string[]): FieldIssue[] =>
   [...new Set(fields)].map((path) => ({ path, code: 'no-seat' }));
+
+type Deps = Needs<'changes' | 'registrations' | 'system'>;
+
+/**
+ * Lets an attendee who waits for the room attend online until there is a seat; their place in the line stays theirs.
+ *
+ * @throws ProblemError `no-online-seat` when online is full too, or is what they wait for
+ */
+export async function attendOnlineWhileWaitlisted(
+  deps: Deps,
+  { registration, event }: RegistrationWithEvent,
+): Promise<Registration> {
+  return changeHeld(deps, { registration, event }, ({ before, counters }) => {
+    const { waiting } = before;
+    if (waiting?.meanwhile !== undefined) return undefined;
+    const offersOnline = event.modes.some(({ id }) => id === 'online');
+    if (before.status !== 'waitlisted' || waiting === undefined || before.mode !== 'in-person' || !offersOnline) {
+      throw new ProblemError('no-online-seat');
+    }
+    const online = seatsOnline(event, before, before.seats, counters, deps.system.chance());
+    if ('full' in online) throw new ProblemError('no-online-seat');
+    const seats = [...waitedFor(before), ...online.seats];
+    const after = changed(before, { waiting: { ...waiting, meanwhile: 'online' }, seats }, deps.system.now());
+    return { after, messages: [newMessage(deps.system, 'updated', after)] };
+  });
+}
+
+/** Only waits, as before. */
+export async function stopOnlineWhileWaitlisted(
+  deps: Deps,
+  { registration, event }: RegistrationWithEvent,
+): Promise<Registration> {
+  return changeHeld(deps, { registration, event }, ({ before }) => {
+    if (before.status !== 'waitlisted' || before.waiting?.meanwhile === undefined) return undefined;
+    const changes = { waiting: { since: before.waiting.since }, seats: waitedFor(before) };
+    return { after: changed(before, changes, deps.system.now()), messages: [] };
+  });
+}
+
+const waitedFor = ({ seats }: Registration) => seats.filter(({ state }) => state === 'waiting');

@@ -1,4 +1,4 @@
-import { calendars } from '../../event/calendar/calendars.ts';
+import { calendars } from '../../event/calendars.ts';
 import { contact } from '../../event/mail-blocks.ts';
 import { eventLetter } from '../../event/page/event.mail.ts';
 import { asksForNeeds } from '../../event/questions.ts';

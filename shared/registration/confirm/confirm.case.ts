@@ -1,4 +1,4 @@
-import type { FormValues } from '../../../web/site/kernel/form/fields.ts';
+import type { FormValues } from '../../../web/site/kernel/form.ts';
 import { registerPath } from '../../../web/site/kernel/links.ts';
 import { confirmedPage, confirmPage } from '../../../web/site/registration/confirm-page.ts';
 import { formValues } from '../../../web/site/registration/form-values.ts';
@@ -7,8 +7,7 @@ import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { withoutNeeds } from '../../event/questions.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
-import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
-import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
+import { type Guarded, guarded, type Handle, linkToken } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';

@@ -3,7 +3,7 @@ import { isCalledOff } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { isUnreachable } from '../../mail/fate/mail-state.ts';
+import { isUnreachable } from '../../mail/fate/mail-fate.ts';
 import { newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import type { Seat, UnprovenSeat } from '../../seats/seat.schema.ts';

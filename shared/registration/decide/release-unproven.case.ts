@@ -5,7 +5,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { isUnreachable } from '../../mail/fate/mail-state.ts';
+import { isUnreachable } from '../../mail/fate/mail-fate.ts';
 import { newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { type Job, putJob } from '../../mail/outbox/outbox-items.store.ts';
 import { type Counter, counterName, countersOf, hasSeatKept, poolOf } from '../../seats/quota.ts';

@@ -7,7 +7,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { encodeCrockford } from '../../kernel/text/crockford.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
-import { compareNames } from '../../kernel/text/text-order.ts';
+import { compareNames } from '../../kernel/text/text.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf } from '../../team/role/within-reach.case.ts';

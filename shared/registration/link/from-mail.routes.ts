@@ -8,9 +8,8 @@ import {
   pressed,
   UNREADABLE,
 } from '../../kernel/http/parts.schema.ts';
-import { BODY_LIMIT } from '../../kernel/limits.ts';
-import { defineRoutes } from '../../kernel/route.ts';
-import { unsubscribe } from './self-service.schema.ts';
+import { BODY_LIMIT, defineRoutes } from '../../kernel/route.ts';
+import { unsubscribe } from '../self-service.schema.ts';
 
 /** What links in mail lead to: pages with one button, since mail scanners follow links. */
 export const FROM_MAIL_ROUTES = defineRoutes({

@@ -1,4 +1,4 @@
-import { earlierVersions } from '../../kernel/keys/earlier-versions.ts';
+import { earlierVersions } from '../../kernel/keys/named-link.store.ts';
 import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
 import type { AddressLock } from '../lock.store.ts';
 import type { Registration } from '../registration.schema.ts';

@@ -1,25 +1,29 @@
 import { erasedPage } from '../../../web/site/registration/ended-pages.ts';
+import { eventEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
-import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
-import type { Guarded } from '../../kernel/http/handler.case.ts';
+import { type Guarded, guarded, linkToken } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { isForgotten } from '../../minors/young.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
+import { readmission, undoCancel } from '../cancel/cancel.case.ts';
 import { erase } from '../cancel/erase.case.ts';
-import { undoCancel } from '../cancel/undo-cancel.case.ts';
-import { attendOnlineWhileWaitlisted, stopOnlineWhileWaitlisted } from '../change/online-while-waitlisted.case.ts';
+import { attendOnlineWhileWaitlisted, stopOnlineWhileWaitlisted } from '../change/amend.case.ts';
+import { changeHeld } from '../change/change-registration.case.ts';
+import { hashHolder, hashRequest } from '../hashes.store.ts';
 import { everHolderOf } from '../holder-of.case.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import { prove } from './prove.case.ts';
-import type { Action } from './self-service.schema.ts';
+import { changed, newTicketId } from '../registration-state.store.ts';
+import type { Action } from '../self-service.schema.ts';
 import { replaceLink, sendAgain } from './send-again.case.ts';
 import { ownPage, stoppedPage } from './show-registration.case.ts';
 import { resumeMail } from './unsubscribe.case.ts';
 
-type Deps = Needs<
+type PressButtonDeps = Needs<
   | 'changes'
   | 'client'
   | 'delegations'
@@ -40,7 +44,7 @@ type HandedIn = 'cancel' | 'chaperone-accept' | 'chaperone-decline' | 'show-coor
 export type HandedInPresses = Readonly<Record<HandedIn, (held: RegistrationWithEvent) => Promise<unknown>>>;
 
 const PRESSES: Readonly<
-  Record<Exclude<Press, HandedIn>, (deps: Deps, held: RegistrationWithEvent) => Promise<unknown>>
+  Record<Exclude<Press, HandedIn>, (deps: PressButtonDeps, held: RegistrationWithEvent) => Promise<unknown>>
 > = {
   prove,
   'undo-cancel': undoCancel,
@@ -64,7 +68,7 @@ const OVERTAKEN: readonly ProblemType[] = [
 
 /** Says why nothing was done on the page that says how it stands, where the reader can go on. */
 async function asItStands(
-  deps: Deps,
+  deps: PressButtonDeps,
   { token, language, path }: { readonly token: string; readonly language: string; readonly path: string },
   refused: ProblemError,
 ): Promise<Reply> {
@@ -78,7 +82,7 @@ async function asItStands(
  * there may be no page to lead to: this answer is the last one.
  */
 export const postRegistration = (
-  deps: Deps,
+  deps: PressButtonDeps,
   handedIn: HandedInPresses,
 ): Guarded<typeof ATTENDEE_ROUTES.postRegistration> =>
   guarded(
@@ -101,3 +105,37 @@ export const postRegistration = (
       return seeOther(`${path}?lang=${language}&done=${action}`);
     },
   );
+
+/**
+ * The attendee says that a registration is theirs, by a link that only its address got. Twice is as good as once. One who lost a seat
+ * meanwhile, since they had not said so, gets one again, or stands first among those who wait.
+ *
+ * @throws ProblemError `not-undoable` once the event is over, `registered-anew` when the address has another registration by now
+ */
+export async function prove(
+  deps: Needs<'changes' | 'registrations' | 'secrets' | 'system'>,
+  { registration, event }: RegistrationWithEvent,
+): Promise<Registration> {
+  const { eventId, reference } = registration;
+  const addressHash = await hashHolder(deps.secrets, registration);
+  const request = await hashRequest(deps.secrets, eventId, `prove:${reference}:${registration.revision}`);
+  return changeHeld(deps, { registration, event }, (situation) => {
+    const { before, lock } = situation;
+    const now = deps.system.now();
+    // Also where something else proved it since, such as a link that an organiser handed over: the seat is still lost.
+    if (before.seatLostAt === undefined || before.status !== 'expired') {
+      return before.unproven && { after: changed(before, {}, now), messages: [] };
+    }
+    if (now >= eventEnd(event)) throw new ProblemError('not-undoable');
+    if (lock !== undefined) throw new ProblemError('registered-anew');
+    const { behind, ...standing } = readmission(event, situation, deps.system.chance());
+    const waits = standing.status === 'waitlisted' && { waiting: { since: before.submittedAt } };
+    const after = changed(before, { ...standing, ...waits, ticketId: newTicketId(deps.system) }, now);
+    return {
+      after,
+      behind,
+      lock: { put: { reference, request }, addressHash },
+      messages: [newMessage(deps.system, standing.status, after)],
+    };
+  });
+}

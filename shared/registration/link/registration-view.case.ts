@@ -1,13 +1,13 @@
 import type { EventDefinition, Session } from '../../event/event.ts';
 import { asHeld, isCalledOff } from '../../event/event-standing.ts';
 import { sessionsFor } from '../../event/sessions.ts';
-import { isUnreachable, lapsesAt } from '../../mail/fate/mail-state.ts';
+import { isUnreachable, lapsesAt } from '../../mail/fate/mail-fate.ts';
 import { minorsOf, needsChaperone, tieStep } from '../../minors/chaperone/chaperone.ts';
 import { guardianStep } from '../../minors/young.ts';
-import { waitingFor } from '../../seats/waiting-for.ts';
+import { waitingFor } from '../../seats/quota.ts';
 import type { SignedTicket } from '../../ticket/ticket-key.store.ts';
 import type { Chaperoning, Registration } from '../registration.schema.ts';
-import type { RegistrationView } from '../registration-view.schema.ts';
+import type { RegistrationView } from '../self-service.schema.ts';
 
 /** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
 export function holderView(

@@ -7,8 +7,7 @@ import { asHeld, isCalledOff } from '../../event/event-standing.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { readFormSettings } from '../../feedback/form/form-settings.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
-import { guarded, linkToken } from '../../kernel/http/guarded.case.ts';
-import type { Guarded, Handle } from '../../kernel/http/handler.case.ts';
+import { type Guarded, guarded, type Handle, linkToken } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts';
 import { json, page } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
@@ -20,7 +19,7 @@ import { mayUndo, undoEnd } from '../cancel/undo.ts';
 import { bearerToken, everHolderOf, holderOf } from '../holder-of.case.ts';
 import { keptByBrowser } from '../kept-by-browser.case.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import type { RegistrationView } from '../registration-view.schema.ts';
+import type { RegistrationView } from '../self-service.schema.ts';
 import { holderView } from './registration-view.case.ts';
 
 type ShowRegistrationDeps = Needs<'client' | 'registrations' | 'secrets' | 'signer' | 'system' | 'tables'>;

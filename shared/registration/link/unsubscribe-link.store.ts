@@ -1,4 +1,4 @@
-import type { Delegation } from '../../delegation/delegation-item.schema.ts';
+import type { Delegation } from '../../delegation/delegation.schema.ts';
 import { isProvenNamed, type LinkName, namedToken, parseNamedToken } from '../../kernel/keys/named-link.store.ts';
 import type { Secrets } from '../../kernel/keys/secrets.store.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';

@@ -1,5 +1,5 @@
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
-import { isOrWasGood } from '../../ticket/ticket-standing.ts';
+import { isOrWasGood } from '../../ticket/ticket.ts';
 import type { Registration } from '../registration.schema.ts';
 
 /** How many partitions of the index those share who come: more of them take more writes a second. */

@@ -7,7 +7,7 @@ import type { Database, Parts } from '../../kernel/parts.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
 import type { Registration } from '../registration.schema.ts';
-import { fromRegistrationItem } from '../registration-item.store.ts';
+import { fromRegistrationItem } from '../registration.store.ts';
 
 /**
  * All registrations of an event, in no order. Its 32 partitions are queried at once, strongly consistent, so that nobody

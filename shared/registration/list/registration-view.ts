@@ -1,5 +1,5 @@
 import { asHeld } from '../../event/event-standing.ts';
-import { lapsesAt } from '../../mail/fate/mail-state.ts';
+import { lapsesAt } from '../../mail/fate/mail-fate.ts';
 import { pendingSince } from '../decide/approval.ts';
 import { renamedOnceBegun } from '../names.ts';
 import type { Registration } from '../registration.schema.ts';

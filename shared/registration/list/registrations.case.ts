@@ -5,7 +5,7 @@ import { ProblemError } from '../../kernel/errors.ts';
 import { json, table } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { csvOf } from '../../kernel/text/csv.ts';
-import { isUnreached } from '../../mail/fate/mail-state.ts';
+import { isUnreached } from '../../mail/fate/mail-fate.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { audited, noteRead } from '../../team/audit/audited.case.ts';

@@ -2,7 +2,7 @@ import { REGISTRATION_STATUSES, type RegistrationStatus } from '../../event/atte
 import type { AttendanceMode } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
-import { isUnreached } from '../../mail/fate/mail-state.ts';
+import { isUnreached } from '../../mail/fate/mail-fate.ts';
 import { pendingSince } from '../decide/approval.ts';
 import type { Registration } from '../registration.schema.ts';
 

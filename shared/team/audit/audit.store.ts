@@ -12,7 +12,7 @@ export const storedAudit = stored(() => ({
   eventId: field(z.string(), 'audit', 'event'),
   /** ISO 8601. */
   at: field(z.string(), 'audit', 'event'),
-  /** A member; see `shared/kernel/dynamo/member-id.store.ts`. */
+  /** A member; see `shared/kernel/identity.store.ts`. */
   by: field(z.string(), 'audit', 'event'),
   action: field(z.enum(AUDIT_ACTIONS), 'audit', 'event'),
   /** The reference of a registration, or the id of a quota, session, check-in list, device, feedback form, invitation or member. */

@@ -3,6 +3,8 @@ import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import type { System } from '../../kernel/system.store.ts';
+import { localDate } from '../../kernel/text/zoned-time.ts';
 import { audited } from '../audit/audited.case.ts';
 import {
   acceptableFrom,
@@ -17,7 +19,6 @@ import type { Caller, Permitted } from './permitted.case.ts';
 import { checkMember, deleteRoles, type Member, putMember } from './role.store.ts';
 import { acceptable, needsLeft, needsOf, opensAt, removalOf, removalOpen, wayOf } from './role-rule.ts';
 import type { ROLE_ROUTES } from './roles.routes.ts';
-import { todayAt } from './today-at.case.ts';
 import { definitionOf } from './within-reach.case.ts';
 
 type ListRolesDeps = Needs<
@@ -193,3 +194,9 @@ export const withdrawRoleInvitation =
     await deps.invitations.withdraw(eventId, invitationId, [noted]);
     return rolesReply(deps, event, caller);
   };
+
+/** The day that it is at an event. */
+export const todayAt = (
+  { system }: { readonly system: Pick<System, 'now'> },
+  { timeZone }: Pick<EventDefinition<unknown>, 'timeZone'>,
+): string => localDate(system.now(), timeZone);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ORGANISER_ROLES } from '../../kernel/access.ts';
 import { once } from '../../kernel/once.ts';
+import { ORGANISER_ROLES } from '../../kernel/route.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { isCountry } from '../../kernel/text/countries.ts';
 

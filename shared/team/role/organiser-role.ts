@@ -1,4 +1,4 @@
-import { type ForRoles, ORGANISER_ROLES, type OrganiserRole } from '../../kernel/access.ts';
+import { type ForRoles, ORGANISER_ROLES, type OrganiserRole } from '../../kernel/route.ts';
 import type { RoleGrant } from './organiser-role.schema.ts';
 
 /** What a focal point's reach is measured against. */

@@ -1,12 +1,11 @@
-import type { ForRoles } from '../../kernel/access.ts';
-import { memberId } from '../../kernel/dynamo/member-id.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { isId } from '../../kernel/event-id.ts';
 import type { Sender } from '../../kernel/http/caller.case.ts';
 import type { Guarded, GuardedIn, Handlers } from '../../kernel/http/handler.case.ts';
 import type { Reply } from '../../kernel/http/reply.ts';
 import type { HttpRequest } from '../../kernel/http/request.case.ts';
-import type { Route, RouteTable } from '../../kernel/route.ts';
+import { memberId } from '../../kernel/identity.store.ts';
+import type { ForRoles, Route, RouteTable } from '../../kernel/route.ts';
 import { whyOf } from '../../kernel/why.ts';
 import type { RoleGrant } from './organiser-role.schema.ts';
 import { mayPass } from './organiser-role.ts';

@@ -1,4 +1,4 @@
-import type { OrganiserRole } from '../../kernel/access.ts';
+import type { OrganiserRole } from '../../kernel/route.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import type { Acceptance, Need, RoleGrant, RoleInvitation, Said, Way } from './organiser-role.schema.ts';

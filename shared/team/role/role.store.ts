@@ -34,7 +34,7 @@ export const storedRole = stored(() => ({
   revision: field(z.int(), 'team', 'published'),
 }));
 export interface Member extends Omit<Output<typeof storedRole>, 'v' | 'sk'> {
-  /** See `member-id.store.ts`. */
+  /** See `identity.store.ts`. */
   readonly id: string;
 }
 

@@ -1,4 +1,4 @@
-import type { OrganiserRole } from '../../kernel/access.ts';
+import type { OrganiserRole } from '../../kernel/route.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
 import type { RoleGrant, VettingProposal } from './organiser-role.schema.ts';
 import { holdsAny, isVetted } from './organiser-role.ts';

@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { EventDefinition } from '../../event/event.ts';
 import { reportEnd, retentionEnd } from '../../event/event-times.ts';
-import { memberId } from '../../kernel/dynamo/member-id.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
+import { memberId } from '../../kernel/identity.store.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Member } from '../role/role.store.ts';

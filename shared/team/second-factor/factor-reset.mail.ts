@@ -1,9 +1,8 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
-import { formatInstant } from '../../kernel/i18n/formats.ts';
+import { formatInstant, zoneWords } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
-import { zoneWords } from '../../kernel/i18n/zone.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { type Block, paragraph } from '../../mail/letter/content.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';

@@ -1,9 +1,9 @@
 import { type Addition, after, OPENAPI, row } from './addition.ts';
 
 const EVENT = 'shared/event/event.ts';
-const RULES = 'shared/event/question-types.ts';
+const RULES = 'shared/event/questions.ts';
 const FORM = 'shared/registration/apply/form-submission.ts';
-const CELLS = 'shared/delegation/people/cells.case.ts';
+const CELLS = 'shared/delegation/people/judge.case.ts';
 const SITE = 'web/site/registration/register/questions.ts';
 const CONSOLE = 'web/console/kernel/parts/answer-text.ts';
 const CONTRACT = 'test/unit/openapi.test.ts';

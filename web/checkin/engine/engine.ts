@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Passkey } from '../../../shared/checkin/device/check-in-device.schema.ts';
+import type { Passkey } from '../../../shared/checkin/device/device.schema.ts';
 import type { Companion, Hold } from '../../../shared/checkin/holder.ts';
 import type { ListTerms, roster } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';

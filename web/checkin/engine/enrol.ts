@@ -1,4 +1,4 @@
-import type { Passkey } from '../../../shared/checkin/device/check-in-device.schema.ts';
+import type { Passkey } from '../../../shared/checkin/device/device.schema.ts';
 import type { ApiAnswer } from './api.ts';
 import { toBase64url } from './base64url.ts';
 import type { Context } from './context.ts';

@@ -2,10 +2,9 @@ import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts'
 import { useApp } from '../app-context.ts';
 import { doorName } from '../parts/door-name.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
-import { SubScreen } from '../parts/sub-screen.tsx';
 import { SyncLine } from '../parts/sync.tsx';
+import { type Screens, SubScreen } from '../sub-screen.tsx';
 import { dateAndTime } from '../times.ts';
-import type { Screens } from '../use-screen.ts';
 import { textFor } from '../words.ts';
 
 /** The lists of this device: at first, and whenever it goes to another door. */

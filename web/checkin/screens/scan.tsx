@@ -3,7 +3,7 @@ import { useApp } from '../app-context.ts';
 import { doorName } from '../parts/door-name.ts';
 import { SyncLine } from '../parts/sync.tsx';
 import { Photo, Viewfinder } from '../parts/viewfinder.tsx';
-import type { Screens } from '../use-screen.ts';
+import type { Screens } from '../sub-screen.tsx';
 import type { ScanDesk } from '../verdict/use-desk.ts';
 import { Undo } from '../verdict/verdict.tsx';
 

@@ -3,9 +3,8 @@ import { SEARCH_IDLE } from '../../../shared/checkin/search/search-lock.ts';
 import type { SearchLockView } from '../../../shared/kernel/http/problem.schema.ts';
 import { useApp } from '../app-context.ts';
 import { type FoundPerson, SearchError } from '../engine/engine.ts';
-import { SubScreen } from '../parts/sub-screen.tsx';
 import { signUnlock } from '../passkey.ts';
-import type { Screens } from '../use-screen.ts';
+import { type Screens, SubScreen } from '../sub-screen.tsx';
 import type { ScanDesk } from '../verdict/use-desk.ts';
 import { roleName, textFor } from '../words.ts';
 

@@ -3,10 +3,9 @@ import { useApp } from '../app-context.ts';
 import type { Snapshot } from '../engine/engine.ts';
 import { DeviceTalk, SaveScans, SignOut } from '../parts/device.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
-import { SubScreen } from '../parts/sub-screen.tsx';
 import { useCameras } from '../scan/camera.ts';
+import { type Screens, SubScreen } from '../sub-screen.tsx';
 import { dateAndTime, useNow } from '../times.ts';
-import type { Screens } from '../use-screen.ts';
 import { textFor } from '../words.ts';
 
 /** What has to hold before the doors open, in the order in which it is set right. */

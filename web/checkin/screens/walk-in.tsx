@@ -3,8 +3,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import { COUNTRY_CODES } from '../../../shared/kernel/text/countries.ts';
 import { useApp } from '../app-context.ts';
 import type { TypedWalkIn } from '../engine/engine.ts';
-import { SubScreen } from '../parts/sub-screen.tsx';
-import type { Screens } from '../use-screen.ts';
+import { type Screens, SubScreen } from '../sub-screen.tsx';
 import type { ScanDesk } from '../verdict/use-desk.ts';
 import { textFor } from '../words.ts';
 

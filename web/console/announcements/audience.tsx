@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { pageAddress } from '../addresses.ts';
-import { useDesk, useRead } from '../desk.ts';
+import { type PublicEvent, useDesk, useRead } from '../desk.ts';
+import type { AnswerOf, BodyOf } from '../kernel/api.ts';
 import { FailureNote } from '../kernel/parts/page.tsx';
-import type { AnswerOf, BodyOf } from '../kernel/routes.ts';
-import { languageText } from '../names.ts';
+import { categoryName, languageText, titleIn } from '../names.ts';
 import { UNREACHED } from '../registration/filter.ts';
 import { t } from '../words.ts';
 
@@ -132,3 +132,24 @@ export const segmentOf = (segment: ChosenSegment): Sent['segment'] =>
 /** Only what something was written in. */
 export const writtenTexts = ({ words }: Draft): Draft['words'] =>
   Object.fromEntries(Object.entries(words).filter(([, { subject, text }]) => `${subject}${text}`.trim() !== ''));
+
+type Summary = AnswerOf<'GET /api/organiser/events/{eventId}/messages'>['messages'][number];
+
+/** In words: whom a message is for. */
+export function segmentText(
+  event: PublicEvent,
+  { statuses = [], categories = [], modes = [], sessions = [], attending }: Summary['segment'],
+): string {
+  const parts = [
+    attending ? [t('messages.attending')] : [],
+    statuses.map((each) => t(`status.${each}`)),
+    categories.map((each) => categoryName(event, each)),
+    modes.map((each) => titleIn(event.modes, each)),
+    sessions.map((each) => titleIn(event.sessions, each)),
+  ].filter((part) => part.length > 0);
+  return parts.length === 0 ? t('messages.anyone') : parts.map((part) => part.join(', ')).join('; ');
+}
+
+/** What a message is called: its subject, or what kind of mail it is. */
+export const titleOf = ({ subject, kind }: Pick<Summary, 'subject' | 'kind'>): string =>
+  subject ?? t(`messages.kind.${kind}`);

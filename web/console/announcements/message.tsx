@@ -1,18 +1,17 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { RESULT_STATES, type ResultState } from '../../../shared/announcements/message-result.ts';
+import { RESULT_STATES, type ResultState } from '../../../shared/announcements/announcement.ts';
 import { NEW_MESSAGE, pageAddress, registrationAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
-import { isProblem } from '../kernel/api.ts';
+import { type AnswerOf, isProblem } from '../kernel/api.ts';
 import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
 import { FactList } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { languageText, when } from '../names.ts';
 import { t } from '../words.ts';
+import { segmentText, titleOf } from './audience.tsx';
 import { MessageForm } from './new-message.tsx';
 import { Choose } from './preview.tsx';
-import { segmentText, titleOf } from './segment-text.ts';
 
 /** One message that was sent, or one to write. */
 export function MessageScreen({ one }: { readonly one: string }) {

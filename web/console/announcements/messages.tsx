@@ -1,11 +1,11 @@
 import { messageAddress, NEW_MESSAGE } from '../addresses.ts';
 import { useDesk, useEventRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { when } from '../names.ts';
 import { t } from '../words.ts';
-import { segmentText, titleOf } from './segment-text.ts';
+import { segmentText, titleOf } from './audience.tsx';
 
 type Summary = AnswerOf<'GET /api/organiser/events/{eventId}/messages'>['messages'][number];
 

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
-import { messageAddress, pageAddress } from '../addresses.ts';
+import { messageAddress, navigate, pageAddress } from '../addresses.ts';
 import { useAct, useDesk } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
 import { ChecksField, type FieldChoice, fieldError, LongTextField, TextInput } from '../kernel/form/field.tsx';
@@ -8,7 +8,6 @@ import { FieldsForm } from '../kernel/form/form.tsx';
 import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { languageText } from '../names.ts';
-import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 import {
   type ChosenSegment,

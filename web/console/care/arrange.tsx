@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { useDesk, useEventRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { answerIn } from '../kernel/parts/answer-text.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
 

@@ -1,9 +1,9 @@
 import { useDesk, useEventRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { SaveTable } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { dayName, titleIn, when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 

@@ -1,17 +1,16 @@
 import { useState } from 'preact/hooks';
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
-import { pageAddress } from '../addresses.ts';
+import { navigate, pageAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { newSessionId } from '../event/session-id.ts';
+import type { BodyOf } from '../kernel/api.ts';
 import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { instantTyped, numberOf } from '../kernel/form/typed.ts';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import type { BodyOf } from '../kernel/routes.ts';
 import { type ProgrammeAnswer, textIn, zoneName } from '../names.ts';
-import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 import { type List, listName, placeName, type Read, useReader } from './overview.ts';
 

@@ -1,13 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ENROLMENT_LASTS } from '../../../shared/checkin/device/device.ts';
 import { useDesk, useHas, useIsVetted } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { OneTimeSecret } from '../kernel/parts/once.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { Qr } from '../kernel/parts/qr.tsx';
 import { useLive } from '../kernel/parts/show.tsx';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { dayName, when } from '../names.ts';
 import { t } from '../words.ts';
 import { memberText } from './member.ts';

@@ -1,14 +1,13 @@
 import { ARRIVAL_STEP, type Arrivals } from '../../../shared/checkin/attendance/arrivals.ts';
-import { pageAddress } from '../addresses.ts';
+import { navigate, pageAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FactList, FillBar } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { categoryName, type ProgrammeAnswer, when } from '../names.ts';
-import { navigate } from '../router.ts';
 import { t, wordFor } from '../words.ts';
 import { ListForm } from './list-form.tsx';
 import { type List, listName, openTimes, placeName, useReader } from './overview.ts';

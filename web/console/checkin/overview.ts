@@ -1,6 +1,6 @@
 import { localeFor } from '../../../shared/kernel/i18n/languages.ts';
 import { type PublicEvent, useDesk } from '../desk.ts';
-import type { AnswerOf } from '../kernel/routes.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { dayName, type ProgrammeAnswer, textIn } from '../names.ts';
 import { LANGUAGE, t } from '../words.ts';
 

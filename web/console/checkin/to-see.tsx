@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { registrationAddress } from '../addresses.ts';
 import { useDesk, useEventRead, useRead } from '../desk.ts';
+import type { BodyOf } from '../kernel/api.ts';
 import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { filled, requireTyped } from '../kernel/form/typed.ts';
@@ -9,7 +10,6 @@ import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Reference } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import type { BodyOf } from '../kernel/routes.ts';
 import { when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 import { HandOverList } from './hand-overs.tsx';

@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isId } from '../../../shared/kernel/event-id.ts';
-import { pageAddress } from '../addresses.ts';
+import { navigate, pageAddress } from '../addresses.ts';
 import { TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { Plain } from '../kernel/parts/page.tsx';
-import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 
 /** There is no list of events to give away: a member knows the address of theirs. */

@@ -1,11 +1,19 @@
-import { compareCodes } from '../../../shared/kernel/text/text-order.ts';
+import { useState } from 'preact/hooks';
+import { EVENT_STATUSES, type EventStatus } from '../../../shared/event/event.ts';
+import { movedTo } from '../../../shared/event/event-times.ts';
+import { compareCodes } from '../../../shared/kernel/text/text.ts';
 import { NEW_SESSION, sessionAddress } from '../addresses.ts';
 import { useDesk, useEventRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
+import { fieldError, TextInput } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
+import { refuseTyped, requireTyped } from '../kernel/form/typed.ts';
+import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
+import { useDefinitionChange } from '../kernel/parts/change.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { dayName, type ProgrammeAnswer, type SessionAnswer, textIn } from '../names.ts';
 import { t } from '../words.ts';
-import { EventState } from './event-state.tsx';
 import { RegistrationWindow } from './window.tsx';
 
 interface SessionTableProps {
@@ -102,3 +110,138 @@ export function ProgrammeScreen() {
     </>
   );
 }
+
+interface DatesFormProps extends StateChange {
+  readonly days: ProgrammeAnswer['days'];
+  /** Whether the event then takes place on the dates that it has, too. */
+  readonly to?: EventStatus;
+}
+
+/** Puts the event on other dates, or has it take place again, on the same ones or others. All its days move along. */
+function DatesForm({ days, to, ...props }: DatesFormProps) {
+  const { busy, error, change } = useStateChange(props);
+  const current = days[0]?.date ?? '';
+  const [firstDay, setFirstDay] = useState(current);
+  const { recipients, status } = props.state;
+  const send = (): Promise<void> =>
+    change(
+      () => {
+        requireTyped({ firstDay });
+        if (to === undefined && firstDay === current) refuseTyped({ firstDay: t('eventState.dates.same') });
+        return { status: to ?? status, firstDay };
+      },
+      to ? t(`eventState.done.${to}`) : t('eventState.dates.done'),
+    );
+  return (
+    <Disclosure label={to ? t(`eventState.change.${to}`) : t('eventState.dates.change')}>
+      {(close) => (
+        <FieldsForm
+          send={to ? t(`eventState.sure.${to}`) : t('eventState.dates.sure')}
+          busy={busy}
+          error={error}
+          labels={{ firstDay: t('eventState.dates.firstDay') }}
+          onSend={send}
+          onCancel={close}
+        >
+          {to && <p>{t(`eventState.follows.${to}`)}</p>}
+          <TextInput
+            name="firstDay"
+            type="date"
+            label={t('eventState.dates.firstDay')}
+            hint={t('eventState.dates.hint', { days: days.length })}
+            value={firstDay}
+            error={fieldError(error, 'firstDay')}
+            onChange={setFirstDay}
+          />
+          {isDate(firstDay) && (
+            <p role="status">
+              {t('eventState.dates.resulting', {
+                dates: movedTo(days, firstDay)
+                  .map(({ date }) => dayName(date))
+                  .join('; '),
+              })}
+            </p>
+          )}
+          <p>
+            {t('eventState.dates.follows')} {t('eventState.mailed', { people: recipients })}
+          </p>
+        </FieldsForm>
+      )}
+    </Disclosure>
+  );
+}
+
+/** While someone types, a year may have five digits. */
+const isDate = (typed: string): boolean => /^\d{4}-\d\d-\d\d$/.test(typed);
+
+interface EventStateProps extends Pick<StateChange, 'onChanged'> {
+  readonly days: ProgrammeAnswer['days'];
+}
+
+/** Whether and when the event takes place; everyone who is registered is told of a change. */
+export function EventState({ days, onChanged }: EventStateProps) {
+  const state = useEventRead('GET /api/organiser/events/{eventId}/status');
+  const readBoth = async (): Promise<void> => {
+    await Promise.all([state.reload(), onChanged()]);
+  };
+  return (
+    <section class="card" aria-labelledby="event-state">
+      <h2 id="event-state">{t('eventState.title')}</h2>
+      <Show of={state}>
+        {(read) => (
+          <>
+            <p>
+              <span class={`tag ${read.status === 'scheduled' ? 'confirmed' : 'waitlisted'}`}>
+                {t(`eventState.now.${read.status}`)}
+              </span>{' '}
+              {t(`eventState.means.${read.status}`)}
+            </p>
+            <div class="buttons">
+              {changesFrom(read).map((to) =>
+                to === 'scheduled' && isOff(read) ? (
+                  <DatesForm key={to} to={to} days={days} state={read} onChanged={readBoth} />
+                ) : (
+                  <Change key={to} to={to} state={read} onChanged={readBoth} />
+                ),
+              )}
+              {!isOff(read) && <DatesForm days={days} state={read} onChanged={readBoth} />}
+            </div>
+          </>
+        )}
+      </Show>
+    </section>
+  );
+}
+
+/** Then its dates mean nothing until it takes place again. */
+const isOff = ({ status }: State): boolean => status === 'postponed' || status === 'cancelled';
+
+const changesFrom = ({ status, offersOnline }: State): readonly EventStatus[] =>
+  EVENT_STATUSES.filter((each) => each !== status && (each !== 'moved-online' || offersOnline));
+
+function Change({ to, ...props }: StateChange & { readonly to: EventStatus }) {
+  const { busy, error, change } = useStateChange(props);
+  return (
+    <Confirmation
+      label={t(`eventState.change.${to}`)}
+      follows={`${t(`eventState.follows.${to}`)} ${t('eventState.mailed', { people: props.state.recipients })}`}
+      now={t(`eventState.sure.${to}`)}
+      kind={to === 'scheduled' ? undefined : 'danger'}
+      busy={busy}
+      error={error}
+      onPress={() => change(() => ({ status: to }), t(`eventState.done.${to}`))}
+    />
+  );
+}
+
+type State = AnswerOf<'GET /api/organiser/events/{eventId}/status'>;
+
+interface StateChange {
+  readonly state: State;
+  /** Reads again what follows it. */
+  readonly onChanged: () => Promise<void>;
+}
+
+/** Changes whether and when the event takes place. */
+const useStateChange = ({ state, onChanged }: StateChange) =>
+  useDefinitionChange('PUT /api/organiser/events/{eventId}/status', state.version, onChanged);

@@ -1,15 +1,14 @@
 import { useRef, useState } from 'preact/hooks';
-import { NEW_SESSION, pageAddress } from '../addresses.ts';
+import { NEW_SESSION, navigate, pageAddress } from '../addresses.ts';
 import { useDesk, useEventRead } from '../desk.ts';
+import type { BodyOf } from '../kernel/api.ts';
 import { ChecksField, fieldError, LongTextField, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { requireTyped } from '../kernel/form/typed.ts';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import type { BodyOf } from '../kernel/routes.ts';
 import { dayName, languageText, type ProgrammeAnswer, type SessionAnswer, textIn, zoneName } from '../names.ts';
-import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 import { newSessionId } from './session-id.ts';
 

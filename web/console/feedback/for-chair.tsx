@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { useAct, useDesk, useHas, useRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 import { formName, useResultsReader } from './form.ts';

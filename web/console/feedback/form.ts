@@ -1,6 +1,6 @@
 import type { MayAnswer } from '../../../shared/feedback/result/feedback-results.schema.ts';
 import { type PublicEvent, useDesk } from '../desk.ts';
-import type { AnswerOf } from '../kernel/routes.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { categoryName, when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 

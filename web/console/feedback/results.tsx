@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { useAct, useDesk, useHas } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { SaveTable } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { t } from '../words.ts';
 import { answeredText, blockName, type QuestionResults, type Results, rateText, shareText, toldApart } from './form.ts';
 

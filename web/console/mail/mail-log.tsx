@@ -2,10 +2,10 @@ import type { ConsoleKey } from '../../../shared/kernel/i18n/words.ts';
 import type { Fate } from '../../../shared/mail/fate/mail-event.schema.ts';
 import type { MessageState } from '../../../shared/mail/outbox/message.schema.ts';
 import { type PublicEvent, useAct, useDesk, useRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { when } from '../names.ts';
 import { t } from '../words.ts';
 

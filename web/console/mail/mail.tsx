@@ -1,8 +1,8 @@
 import { useDesk, useEventRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { FactList, FillBar, type LabelledFact } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 

@@ -8,8 +8,7 @@ import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FactList, Reference } from '../kernel/parts/facts.tsx';
 import { dayName, when } from '../names.ts';
 import { t } from '../words.ts';
-import type { ChaperoneRow } from './list.tsx';
-import { type ChildProps, type Minor, useChildChange } from './one.ts';
+import { type ChaperoneRow, type ChildProps, type Minor, useChildChange } from './minor.tsx';
 import { Vet } from './vet.tsx';
 
 interface AdultFormProps {

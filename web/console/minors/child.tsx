@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { needsChaperone } from '../../../shared/minors/chaperone/chaperone.ts';
 import { remindersAt } from '../../../shared/minors/young.ts';
-import { pageAddress, registrationAddress } from '../addresses.ts';
+import { navigate, pageAddress, registrationAddress } from '../addresses.ts';
 import { type PublicEvent, useDesk, useIsVetted, useRead } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
 import { Confirmation } from '../kernel/parts/buttons.tsx';
@@ -11,13 +11,11 @@ import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
 import { dayName, languageText, when } from '../names.ts';
-import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 import { Chaperone, chaperoneAnswerText, vettingText } from './chaperones.tsx';
 import { DecideForm, DecideHandover } from './decide.tsx';
 import { HandoverSection } from './handover.tsx';
-import { MinorState, stateText } from './list.tsx';
-import { bySomeone, type ChildProps, type Minor } from './one.ts';
+import { bySomeone, type ChildProps, type Minor, MinorState, stateText } from './minor.tsx';
 import { RecordForm } from './record-form.tsx';
 
 /** All that is kept of a young person before their answers, of their guardian, and of what was agreed to. */

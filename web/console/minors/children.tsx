@@ -10,7 +10,7 @@ import { Show } from '../kernel/parts/show.tsx';
 import { dayName, when } from '../names.ts';
 import { t } from '../words.ts';
 import { Chaperones } from './chaperones.tsx';
-import { BlankForm, byStep, type MinorList, type MinorRow, MinorState } from './list.tsx';
+import { BlankForm, byStep, type MinorList, type MinorRow, MinorState } from './minor.tsx';
 
 /** A table where there is room, a card for each of them on a phone (by CSS). */
 function MinorTable({ list }: { readonly list: MinorList }) {

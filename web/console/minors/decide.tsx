@@ -7,7 +7,7 @@ import { Show } from '../kernel/parts/show.tsx';
 import { dayName, when } from '../names.ts';
 import { t } from '../words.ts';
 import { statementFacts } from './handover.tsx';
-import { bySomeone, type ChildProps, type Minor, useChildChange } from './one.ts';
+import { bySomeone, type ChildProps, type Minor, useChildChange } from './minor.tsx';
 
 /** A second person holds the paper against what the first one recorded (CS3). */
 export function DecideForm({ child, ...rest }: ChildProps) {

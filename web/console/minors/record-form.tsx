@@ -5,8 +5,7 @@ import { FieldsForm } from '../kernel/form/form.tsx';
 import { refuseTyped } from '../kernel/form/typed.ts';
 import { Disclosure } from '../kernel/parts/buttons.tsx';
 import { t } from '../words.ts';
-import { BlankForm } from './list.tsx';
-import { type ChildProps, type Minor, useChildChange } from './one.ts';
+import { BlankForm, type ChildProps, type Minor, useChildChange } from './minor.tsx';
 
 /** What stands on the paper about one consent. */
 interface MarkedConsents {

@@ -2,17 +2,16 @@ import { useState } from 'preact/hooks';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { pageAddress, reportAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
-import { isProblem } from '../kernel/api.ts';
+import { type AnswerOf, isProblem } from '../kernel/api.ts';
 import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { languageText, when } from '../names.ts';
 import { t } from '../words.ts';
-import { ReportStatus, ReportTable, useReportPages } from './report-table.tsx';
+import { ReportStatus, ReportTable, useReportPages } from './reports.tsx';
 
 interface AddStepProps {
   readonly report: OneReport;

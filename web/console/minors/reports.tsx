@@ -1,9 +1,15 @@
-import { useDesk } from '../desk.ts';
+import { useState } from 'preact/hooks';
+import { displayReference } from '../../../shared/kernel/text/reference.ts';
+import type { ReportState as State } from '../../../shared/minors/report/reports.schema.ts';
+import { reportAddress } from '../addresses.ts';
+import { useAct, useDesk, useRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
+import type { Loading } from '../kernel/parts/request.ts';
 import { Show } from '../kernel/parts/show.tsx';
+import { when } from '../names.ts';
 import { t } from '../words.ts';
-import { ReportTable, useReportPages } from './report-table.tsx';
 
 /** What arrived, and nothing of what it says: those that are not handled first, each newest first; those alike once. */
 export function Reports() {
@@ -36,4 +42,81 @@ export function Reports() {
       </Show>
     </>
   );
+}
+
+type Listed = AnswerOf<'GET /api/organiser/events/{eventId}/reports'>['reports'][number];
+/** One that stands for others says how many. */
+type Row = Omit<Listed, 'more'> & Partial<Pick<Listed, 'more'>>;
+
+export function ReportTable({ rows }: { readonly rows: readonly Row[] }) {
+  const { event } = useDesk();
+  return (
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th scope="col">{t('reports.reference')}</th>
+          <th scope="col">{t('reports.received')}</th>
+          <th scope="col">{t('reports.state')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ reference, receivedAt, state, openedAt, aboutOrganiser, more = 0 }) => (
+          <tr key={reference}>
+            <th scope="row">
+              <a class="code" href={reportAddress(event.id, reference)}>
+                {displayReference(reference)}
+              </a>
+              {more > 0 && <small>{t('reports.more', { count: more })}</small>}
+            </th>
+            <td class="time">{when(event, receivedAt)}</td>
+            <td>
+              <ReportStatus of={state} />
+              {aboutOrganiser && <span class="tag">{t('reports.aboutOrganiser')}</span>}
+              {openedAt === undefined && state === 'new' && <small>{t('reports.unopened')}</small>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** How far those who look after children have come with a report. */
+export const ReportStatus = ({ of: state }: { readonly of: State }) => (
+  <span class={`tag ${state}`}>{t(`reports.states.${state}`)}</span>
+);
+
+interface Page<Row> {
+  readonly reports: readonly Row[];
+  readonly next?: string | undefined;
+}
+
+interface Pages<Row> {
+  readonly read: Loading<Page<Row>>;
+  /** Of the pages after the first, as they were read. */
+  readonly more: readonly Row[];
+  /** Whether there is another page. */
+  readonly hasNext: boolean;
+  readonly act: ReturnType<typeof useAct>;
+  readonly onNext: () => void;
+}
+
+/** A list of which a page is read at a time: whatever floods it, the first is there at once. */
+export function useReportPages<Row>(key: string, load: (cursor?: string) => Promise<Page<Row>>): Pages<Row> {
+  const read = useRead(key, () => load());
+  const [later, setLater] = useState<readonly Page<Row>[]>([]);
+  const act = useAct();
+  const first = read.loaded.state === 'ready' ? read.loaded.value : undefined;
+  const next = later.length > 0 ? later.at(-1)?.next : first?.next;
+  return {
+    read,
+    more: later.flatMap(({ reports }) => reports),
+    hasNext: next !== undefined,
+    act,
+    onNext: () =>
+      act.run(async () => {
+        const page = await load(next);
+        setLater((before) => [...before, page]);
+      }),
+  };
 }

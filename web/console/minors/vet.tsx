@@ -8,7 +8,7 @@ import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { dayName } from '../names.ts';
 import { t } from '../words.ts';
-import type { ChaperoneRow } from './list.tsx';
+import type { ChaperoneRow } from './minor.tsx';
 
 /** What became of it, in words, when a member said until when an adult was vetted: `null` for not at all. */
 export function vettingResult(

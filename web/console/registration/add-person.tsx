@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { ROLES_OUTSIDE_QUOTAS } from '../../../shared/registration/registration.ts';
-import { registrationAddress } from '../addresses.ts';
+import { navigate, registrationAddress } from '../addresses.ts';
 import { useAct, useDesk } from '../desk.ts';
 import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
@@ -8,7 +8,6 @@ import { emptyPerson, PersonFields, personBody, personLabels } from '../kernel/f
 import { useTyped } from '../kernel/form/typed.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { countryChoices } from '../names.ts';
-import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 
 type Role = (typeof ROLES_OUTSIDE_QUOTAS)[number];

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { useAct, useDesk, useEventRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { filled, instantTyped, numberOf, requireTyped, useTyped } from '../kernel/form/typed.ts';
@@ -8,7 +9,6 @@ import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { OneTimeSecret } from '../kernel/parts/once.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { categoryName, when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 

@@ -1,6 +1,6 @@
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import type { PublicEvent } from '../desk.ts';
-import type { QueryOf } from '../kernel/routes.ts';
+import type { QueryOf } from '../kernel/api.ts';
 import { categoryName, countryText, titleIn } from '../names.ts';
 import { t } from '../words.ts';
 

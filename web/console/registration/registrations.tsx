@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
-import { pageAddress } from '../addresses.ts';
+import { navigate, pageAddress } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
 import { type FieldChoice, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
@@ -10,7 +10,6 @@ import { Heading } from '../kernel/parts/page.tsx';
 import { RegistrationTable } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { countryChoices } from '../names.ts';
-import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 import { filterIn, filterText, isFiltered, OVERDUE, queryOf, type RegistrationFilter, UNREACHED } from './filter.ts';
 

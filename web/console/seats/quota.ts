@@ -1,4 +1,4 @@
-import type { AnswerOf } from '../kernel/routes.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { countryText } from '../names.ts';
 import { t } from '../words.ts';
 

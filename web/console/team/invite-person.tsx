@@ -1,15 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ORGANISER_ROLES } from '../../../shared/kernel/access.ts';
+import { ORGANISER_ROLES } from '../../../shared/kernel/route.ts';
 import type { RoleGrant, Way } from '../../../shared/team/role/organiser-role.schema.ts';
 import { needsOf } from '../../../shared/team/role/role-rule.ts';
 import { useAct, useDesk } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { filled, refuseTyped } from '../kernel/form/typed.ts';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { OneTimeSecret } from '../kernel/parts/once.tsx';
-import type { AnswerOf } from '../kernel/routes.ts';
 import { countryChoices, when } from '../names.ts';
 import { t } from '../words.ts';
 

@@ -1,9 +1,8 @@
-import { pageAddress } from '../addresses.ts';
+import { navigate, pageAddress } from '../addresses.ts';
 import { type Api, isProblem } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote, Heading, Plain } from '../kernel/parts/page.tsx';
 import { useAction } from '../kernel/parts/request.ts';
-import { navigate } from '../router.ts';
 import { t } from '../words.ts';
 
 interface AcceptRolesProps {

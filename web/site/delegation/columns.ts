@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { signUpSessions } from '../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { choices, type FormState } from '../kernel/form/fields.ts';
+import { choices, type FormState } from '../kernel/form.ts';
 
 /** What is asked for each person; anything else is the same for everyone, unless a table has a column for it. */
 export const PERSON_COLUMNS = ['honorific', 'fullName', 'nativeName', 'position', 'email'] as const;

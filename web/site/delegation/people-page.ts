@@ -9,15 +9,14 @@ import {
   fieldAttributes,
   fieldId,
   fieldParts,
+  formPage,
   textInput,
-} from '../kernel/form/fields.ts';
-import { formPage } from '../kernel/form/form-page.ts';
+} from '../kernel/form.ts';
 import type { EventPage } from '../kernel/layout.ts';
 import { inLanguage, tablePath } from '../kernel/links.ts';
 import { attribute } from '../kernel/text.ts';
 import { fieldLabels, mailLanguage } from '../registration/register/about.ts';
-import { country } from '../registration/register/country.ts';
-import { questions } from '../registration/register/questions.ts';
+import { country, questions } from '../registration/register/questions.ts';
 import { attendanceFields, category, sessions } from '../registration/register/taking-part.ts';
 import { type Cells, columnLabels, PERSON_COLUMNS, statementFields } from './columns.ts';
 

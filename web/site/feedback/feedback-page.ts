@@ -5,10 +5,9 @@ import type { SentProof } from '../../../shared/feedback/answer/feedback.schema.
 import type { FeedbackForm } from '../../../shared/feedback/form/form.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { choices, type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
-import { formPage } from '../kernel/form/form-page.ts';
-import type { EventContext, EventPage } from '../kernel/layout.ts';
-import { findPath, inLanguage } from '../kernel/links.ts';
+import { choices, type FieldProblem, type FormState, type FormValues, formPage, textInput } from '../kernel/form.ts';
+import { type EventContext, type EventPage, page } from '../kernel/layout.ts';
+import { eventPath, findPath, inLanguage } from '../kernel/links.ts';
 import { rich } from '../kernel/text.ts';
 
 /** What the script may have to say when sending did not go as it should: `data-note` is by what it finds each. */
@@ -197,3 +196,24 @@ export const ownFormTitle = (event: Event, form: About, t: SiteTranslate): strin
   sessionOf(event, form)?.title ?? t('feedback.whole-event');
 
 const sessionOf = ({ sessions }: Event, { session }: About) => sessions.find(({ id }) => id === session);
+
+/** At `/f/{eventId}/{form}/thanks`. */
+interface FeedbackThanksPage extends EventPage {
+  readonly form: FeedbackForm<string>;
+  /** @see formTitle */
+  readonly title: string;
+}
+
+/** Says that answers were counted, and not a word of whose or which: anyone may open it. */
+export function feedbackThanksPage(of: FeedbackThanksPage): string {
+  const { event, title, language, t } = of;
+  return page({
+    ...of,
+    title: t('feedback.thanks.title'),
+    body: html`<h1>${t('feedback.thanks.title')}</h1>
+<p class="lead">${t('feedback.thanks.counted', { title })}</p>
+<p>${t('feedback.thanks.with-others')}</p>
+<p>${t('feedback.thanks.more')}</p>
+<p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,
+  });
+}

@@ -1,9 +1,8 @@
 import type { EventDay } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import { formatDate, formatInstant } from '../../../shared/kernel/i18n/formats.ts';
+import { formatDate, formatInstant, zoneWords } from '../../../shared/kernel/i18n/formats.ts';
 import type { TakenBy } from '../../../shared/kernel/i18n/languages.ts';
 import type { SiteParameters, SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { zoneWords } from '../../../shared/kernel/i18n/zone.ts';
 
 /** `Tuesday 2 November 2027, 09:00 to 17:00`; a session's times may stand in for the day's. */
 export const dayLine = (

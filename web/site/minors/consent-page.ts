@@ -6,8 +6,7 @@ import type { Handover } from '../../../shared/minors/consent/guardian.schema.ts
 import { adultPath, MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { statusNote } from '../event/event-page.ts';
-import { choices, type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
-import { formPage } from '../kernel/form/form-page.ts';
+import { choices, type FieldProblem, type FormState, type FormValues, formPage, textInput } from '../kernel/form.ts';
 import { type EventPage, reach } from '../kernel/layout.ts';
 import { eventPath, inLanguage, privacyPath } from '../kernel/links.ts';
 import { dayLine, points } from '../kernel/text.ts';

@@ -2,8 +2,7 @@ import type { CallableNumber } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
-import { choices, type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
-import { formPage } from '../kernel/form/form-page.ts';
+import { choices, type FieldProblem, type FormState, type FormValues, formPage, textInput } from '../kernel/form.ts';
 import { type EventPage, page, reach } from '../kernel/layout.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
 

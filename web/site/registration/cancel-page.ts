@@ -3,7 +3,7 @@ import { mayGoOnline } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
-import type { OneQuestion } from '../kernel/form/form-page.ts';
+import type { OneQuestion } from '../kernel/form.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage, onlinePath } from '../kernel/links.ts';
 import { type ManageContext, press } from './manage/press.ts';

@@ -1,7 +1,6 @@
 import { html } from '../../../shared/kernel/html.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
-import { type FieldProblem, type FormState, type FormValues, textInput } from '../kernel/form/fields.ts';
-import { formPage, proofField } from '../kernel/form/form-page.ts';
+import { type FieldProblem, type FormState, type FormValues, formPage, proofField, textInput } from '../kernel/form.ts';
 import { type EventPage, page } from '../kernel/layout.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
 

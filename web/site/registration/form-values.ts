@@ -2,7 +2,7 @@ import type { AnswerValue } from '../../../shared/event/condition.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { asHeld } from '../../../shared/event/event-standing.ts';
 import type { Application } from '../../../shared/registration/registration.schema.ts';
-import type { FormValues } from '../kernel/form/fields.ts';
+import type { FormValues } from '../kernel/form.ts';
 
 /** What a registration says, as the form would have sent it. */
 export function formValues(

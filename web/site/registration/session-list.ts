@@ -2,7 +2,7 @@ import type { EventDay, EventDefinition, Session } from '../../../shared/event/e
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDate } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { compareCodes } from '../../../shared/kernel/text/text-order.ts';
+import { compareCodes } from '../../../shared/kernel/text/text.ts';
 import { localWithOffset } from '../../../shared/kernel/text/zoned-time.ts';
 import { rich, zoneLine } from '../kernel/text.ts';
 

@@ -1,8 +1,7 @@
 import type { ProblemType } from '../../../../shared/kernel/http/problem.schema.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import { t } from '../../words.ts';
-import { isProblem } from '../api.ts';
-import type { BodyOf } from '../routes.ts';
+import { type BodyOf, isProblem } from '../api.ts';
 
 interface Changing<T> {
   /** Shows it as a change left it. */

@@ -1,9 +1,9 @@
-import { isWrittenTo } from '../../../../shared/mail/fate/mail-state.ts';
+import { isWrittenTo } from '../../../../shared/mail/fate/mail-fate.ts';
 import { registrationAddress } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import { categoryName, countryText, when } from '../../names.ts';
 import { t } from '../../words.ts';
-import type { AnswerOf } from '../routes.ts';
+import type { AnswerOf } from '../api.ts';
 
 export type Row = AnswerOf<'GET /api/organiser/events/{eventId}/registrations'>['registrations'][number];
 

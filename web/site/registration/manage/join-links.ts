@@ -1,7 +1,7 @@
 import type { Session } from '../../../../shared/event/event.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { minorsOf } from '../../../../shared/minors/chaperone/chaperone.ts';
-import type { OneQuestion } from '../../kernel/form/form-page.ts';
+import type { OneQuestion } from '../../kernel/form.ts';
 import { page } from '../../kernel/layout.ts';
 import { inLanguage } from '../../kernel/links.ts';
 import { dayLine, zoneLine } from '../../kernel/text.ts';

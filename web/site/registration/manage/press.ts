@@ -1,7 +1,6 @@
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
-import type { Action } from '../../../../shared/registration/link/self-service.schema.ts';
-import type { RegistrationView } from '../../../../shared/registration/registration-view.schema.ts';
+import type { Action, RegistrationView } from '../../../../shared/registration/self-service.schema.ts';
 import type { EventContext } from '../../kernel/layout.ts';
 import { inLanguage } from '../../kernel/links.ts';
 import { attribute } from '../../kernel/text.ts';

@@ -4,9 +4,8 @@ import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { languageName } from '../../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import { PERSON_FIELDS } from '../../../../shared/registration/apply/submission.ts';
-import { choices, type FormState, type TextField, textInput } from '../../kernel/form/fields.ts';
-import { country } from './country.ts';
-import { isAskedByCategory } from './questions.ts';
+import { choices, type FormState, type TextField, textInput } from '../../kernel/form.ts';
+import { country, isAskedByCategory } from './questions.ts';
 
 type Field = 'email' | 'honorific' | 'fullName' | 'badgeName' | 'nativeName' | 'position' | 'organisation';
 

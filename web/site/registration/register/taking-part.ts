@@ -11,7 +11,7 @@ import {
   oneChoice,
   onlyChoice,
   valuesOf,
-} from '../../kernel/form/fields.ts';
+} from '../../kernel/form.ts';
 import { dayLine } from '../../kernel/text.ts';
 
 /** How and when. */

@@ -1,9 +1,8 @@
 import { element } from '../fields.ts';
 import { forgetTyped, restoreTyped } from '../keep-typed.ts';
-import { ANONYMOUSLY, answerTo, type NoteName, Refused, Stopped } from './ask.ts';
 import { currentForm, fieldsOf, hasProof, keepAnswers, sayAs, showSending } from './form-fields.ts';
 import { ANSWERED, forgetToken, type KeptPlace, keptAnswering, placeKey, readKept, writeKept } from './kept.ts';
-import { askPass, proofFor } from './prove.ts';
+import { ANONYMOUSLY, answerTo, askPass, type NoteName, proofFor, Refused, Stopped } from './prove.ts';
 
 /** Where something is said: above the questions, or beside the button. */
 type Where = 'first' | 'last';
