@@ -22,10 +22,6 @@ export const violationsOfStyle = (page: Page): Promise<string[]> => broken(page,
 /** Of the rules that depend on words, in another language of a page that was looked at whole. */
 export const violationsOfWords = (page: Page): Promise<string[]> => broken(page, { type: 'rule', values: OF_WORDS });
 
-/** All of a page in English; of the same page in another language those that depend on words. */
-export const violationsInLanguage = async (page: Page): Promise<string[]> =>
-  (await page.locator('html').getAttribute('lang')) === 'en' ? violations(page) : violationsOfWords(page);
-
 async function broken(page: Page, rules: RunOnly): Promise<string[]> {
   await drawAll(page);
   return brokenRules(page, rules);
