@@ -9,7 +9,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { findDynoxide, startDynoxide, templateFile } from './engine.ts';
+import { findDynoxide } from './binary.ts';
+import { startDynoxide, templateFile } from './engine.ts';
 
 const INDEXES = `
 CREATE INDEX stream_newest ON _stream_records (table_name, CAST(sequence_number AS INTEGER));

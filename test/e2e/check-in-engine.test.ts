@@ -65,6 +65,8 @@ describe('a ticket', () => {
     expect(scripts.filter((url) => url.includes('ed25519'))).toHaveLength(1);
     expect(await old.read(code.slice(0, -1) + (code.endsWith('0') ? '1' : '0'))).toMatchObject({ why: 'invalid' });
     expect(await old.read(code)).toMatchObject({ kind: 'admit' });
+    // What is still on its way would count among what the next test sends.
+    await old.shows(({ queue }) => queue.waiting === 0);
   });
 });
 

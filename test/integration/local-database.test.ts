@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { findDynoxide, templateFile } from '../../local/database/engine.ts';
+import { findDynoxide } from '../../local/database/binary.ts';
+import { templateFile } from '../../local/database/engine.ts';
 import { deleteExpired, startDatabase } from '../../local/database.ts';
 import { StartFailure } from '../../local/running-parts.ts';
 

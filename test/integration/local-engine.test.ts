@@ -8,8 +8,8 @@ import { StartFailure } from '../../local/running-parts.ts';
 
 const installed = vi.hoisted(() => ({ dynoxide: true }));
 
-vi.mock('../../local/database/engine.ts', async (original) => {
-  const { findDynoxide } = await original<typeof import('../../local/database/engine.ts')>();
+vi.mock('../../local/database/binary.ts', async (original) => {
+  const { findDynoxide } = await original<typeof import('../../local/database/binary.ts')>();
   return { findDynoxide: async () => (installed.dynoxide ? findDynoxide() : undefined) };
 });
 
@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 // Other files run in this process.
-afterAll(() => vi.doUnmock('../../local/database/engine.ts'));
+afterAll(() => vi.doUnmock('../../local/database/binary.ts'));
 
 it('says how to get a database where there is none', async () => {
   installed.dynoxide = false;
