@@ -80,6 +80,19 @@ describe('who may import whom', () => {
   });
 
   it('there is no circle', () => expect(circlesIn(atOnce)).toEqual([]));
+
+  it('what a page fetches later is no part of what fetches it, or there would be nothing to fetch', () => {
+    const values = atOnce.filter(({ typeOnly }) => !typeOnly);
+    const partsOf = (file: string, known = new Set<string>()): ReadonlySet<string> => {
+      if (known.has(file)) return known;
+      known.add(file);
+      for (const { from, to } of values) if (from === file) partsOf(to, known);
+      return known;
+    };
+    const late = imports.filter((each) => each.late && each.from.startsWith('web/'));
+    expect(late.length).toBeGreaterThan(20);
+    expect(late.filter(({ from, to }) => partsOf(from).has(to))).toEqual([]);
+  });
 });
 
 describe('what a layer may hold', () => {

@@ -1,12 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { LONGEST_WHY_SENT } from '../../../../shared/kernel/why.ts';
+import { useEffect, useRef } from 'preact/hooks';
 import { useAct, useDesk, useRead } from '../../desk.ts';
 import { t } from '../../words.ts';
 import { isProblem } from '../api.ts';
-import { fieldError, TextInput } from '../form/field.tsx';
-import { FieldsForm } from '../form/form.tsx';
-import { refuseTyped } from '../form/typed.ts';
 import { Button } from './buttons.tsx';
 import { FailureNote } from './page.tsx';
 import { type Loading, useLoaded } from './request.ts';
@@ -116,7 +112,7 @@ export function ReadAgain({ label, reload, told }: ReadAgainProps) {
   );
 }
 
-const fetchForm = () => import('./show.tsx').then(({ WhyForm }) => WhyForm);
+const fetchForm = () => import('../form/why-form.tsx').then(({ WhyForm }) => WhyForm);
 
 /** Asked once per sitting, when the first record of someone under 18 is opened (CS14). Few see its form, which is fetched then. */
 function AskWhy({ onSaid }: { readonly onSaid: () => Promise<void> }) {
@@ -126,39 +122,4 @@ function AskWhy({ onSaid }: { readonly onSaid: () => Promise<void> }) {
   if (loaded.state !== 'ready') return null;
   const Form = loaded.value;
   return <Form onSaid={onSaid} />;
-}
-
-/** Why the records of people under 18 are looked at in this sitting. */
-export function WhyForm({ onSaid }: { readonly onSaid: () => Promise<void> }) {
-  const { sayWhy } = useDesk();
-  const { busy, error, run } = useAct();
-  const [why, setWhy] = useState('');
-  const say = async (): Promise<void> => {
-    if (why.trim() === '' || encodeURIComponent(why).length > LONGEST_WHY_SENT)
-      refuseTyped({ why: t('askWhy.needed') });
-    sayWhy(why);
-    await onSaid();
-  };
-  return (
-    <section>
-      <h2>{t('askWhy.title')}</h2>
-      <p>{t('askWhy.explain')}</p>
-      <FieldsForm
-        send={t('askWhy.send')}
-        busy={busy}
-        error={error}
-        labels={{ why: t('askWhy.why') }}
-        onSend={() => run(say)}
-      >
-        <TextInput
-          name="why"
-          label={t('askWhy.why')}
-          hint={t('askWhy.hint')}
-          value={why}
-          error={fieldError(error, 'why')}
-          onChange={setWhy}
-        />
-      </FieldsForm>
-    </section>
-  );
 }
