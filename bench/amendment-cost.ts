@@ -20,7 +20,7 @@ export interface AmendmentCost extends Asked {
 
 /**
  * Write units: a registration of at most 2 KB, a message, a job that looks who may have the freed seats, and the end of the place in the list of
- * unproven seats; two for each of two indexes, in which whoever has a ticket moves with each change.
+ * unproven seats; two for each of two indexes, in which a holder of a ticket moves with each change.
  */
 const FIXED_UNITS = 14;
 /** Write units: a counter of less than 1 KB, in a transaction. */

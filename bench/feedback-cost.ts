@@ -43,7 +43,7 @@ export async function feedbackCost(): Promise<Measure[]> {
       const check = await timed(() => isSigned(publicKey, token, signature));
       const ours = () => timed(() => send(answer, body, 201));
       const theirs = () => timed(() => send(bare, body, 200));
-      // Whoever is first may pay for what the other finds ready.
+      // The first may pay for what the other finds ready.
       const [answered, written] =
         round % 2 === 0 ? [await ours(), await theirs()] : swapped(await theirs(), await ours());
       if (round < 0) continue;

@@ -19,7 +19,7 @@ const one = (seats: number): Quota[] => [quota('room', seats)];
 const three = (seats: number): Quota[] => [quota('everyone', 2 * PEOPLE), quota('building', PEOPLE), ...one(seats)];
 
 const HALF = PEOPLE / 2;
-/** The last seats go at the end, where whoever is late has no time to make up for it. */
+/** The last seats go at the end, where a late attendee has no time to make up for it. */
 const NEARLY_ALL = (98 * PEOPLE) / 100;
 /** As many as 64 counters are for: fewer seats have fewer, each of which takes 66 people a second, also of those who are to wait. */
 const FEW = (15 * PEOPLE) / 100;

@@ -51,7 +51,7 @@ export async function openPhone({ endpoints, tables, siteUrl }: LocalSystem, eve
   };
 }
 
-/** Somebody's ticket, scanned at the entrance now. */
+/** An attendee's ticket, scanned at the entrance now. */
 export async function scanOf(person: Registration) {
   const now = Date.now();
   return {

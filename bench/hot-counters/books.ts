@@ -19,7 +19,7 @@ export interface Books {
   readonly note: (writes: readonly Written[]) => void;
   /** How many had a seat that there was not. */
   oversold: number;
-  /** How many who came newly had a seat in a pool for which somebody waited. */
+  /** How many who came newly had a seat in a pool for which another waited. */
   overtaken: number;
   /** How many were told that all is full while a seat in that pool was open. */
   wronglyFull: number;
@@ -29,7 +29,7 @@ export interface Books {
 type StoredRegistration = Pick<Registration, 'status'> & { readonly seats: readonly Seat[] };
 
 /**
- * Counts along with all that is written, instant by instant, what must never be: no reading of the result could show that somebody
+ * Counts along with all that is written, instant by instant, what must never be: no reading of the result could show that an attendee
  * was told "full" while a seat was open a moment long.
  *
  * @param seatsOf how many seats a pool has by the definition

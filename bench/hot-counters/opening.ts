@@ -69,9 +69,9 @@ export interface Outcome {
   readonly answers: readonly number[];
   /** Seconds after which the first came. */
   readonly firstCame: number;
-  /** How often somebody was told to try again. */
+  /** How often an attendee was told to try again. */
   readonly again: number;
-  /** Whoever never had an answer. */
+  /** Those who never had an answer. */
   readonly inVain: number;
   readonly instances: number;
   readonly conflicts: number;
@@ -179,7 +179,7 @@ export async function open(opening: Opening): Promise<Outcome> {
     }
   }
 
-  /** Whoever waits says that it is them, as the mail asks: else they have no seat. */
+  /** An attendee who waits says that it is them, as the mail asks: else they have no seat. */
   async function press(reference: string): Promise<void> {
     await clock.wait(200 + chance() * 2000);
     const attendee = { system, secrets: SECRETS, registrations, changes } as Pick<
@@ -216,7 +216,7 @@ export async function open(opening: Opening): Promise<Outcome> {
     jobs += 1;
     if (isWorking) return;
     isWorking = true;
-    // One run serves all jobs that came before it: they say of the same event that somebody may have a seat.
+    // One run serves all jobs that came before it: they say of the same event that an attendee may have a seat.
     while (jobs > 0) {
       const done = jobs;
       try {

@@ -12,7 +12,7 @@ export interface CheckinApp {
   readonly door: DoorServer;
   readonly server: AppServer;
   readonly browser: Browser;
-  /** Adds somebody with a ticket, whom phones know that become devices, or talk to the server, after this. */
+  /** Adds an attendee with a ticket, whom phones know that become devices, or talk to the server, after this. */
   readonly invite: (change?: Parameters<SampleEvent['invite']>[1]) => Promise<Guest>;
   /** A phone that opened an organiser's link, became a device and stands at a door. */
   readonly phone: (options?: PhoneOptions) => Promise<Page>;

@@ -31,7 +31,7 @@ const NAME = 'Zoë Example';
 const MOST_MS = 300;
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Somebody registers and comes in; then days go by. */
+/** An attendee registers and comes in; then days go by. */
 async function comes(): Promise<string> {
   await postForm(site, { email: EMAIL, fullName: NAME, nativeName: 'ស្ត្រីខ្មែរ' });
   const link = manageLinkIn(await mailTo(site.system, EMAIL));

@@ -68,7 +68,7 @@ const SIGHTS: Readonly<Record<string, Sight>> = {
     ...{ tone: 'ask', says: { en: 'With whom?', km: 'ជាមួយអ្នកណា?' }, list: 'room' },
     change: { isMinor: true, chaperone: 'Somchai Sample Sampleton' },
     first: (page) => page.locator('.direction label').last().click(),
-    // They stay, until somebody is there to leave with.
+    // They stay, until an adult is there to leave with.
     async afterwards(page) {
       await next(page);
       await page.locator('.direction label').first().click();
@@ -119,7 +119,7 @@ const SIGHTS: Readonly<Record<string, Sight>> = {
 const LANGUAGES = ['en', 'km'];
 
 let app: CheckinApp;
-/** Whoever is to be seen in a language: all have a ticket before a phone comes that sees one after the other. */
+/** The people to be seen in a language: all have a ticket before a phone comes that sees one after the other. */
 const guests = new Map<string, Guest>();
 const guestOf = (language: string, sight: string): Guest => guests.get(`${sight} in ${language}`) as Guest;
 
@@ -173,7 +173,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const [first, second, third] = [await app.invite(), await app.invite(), await app.invite()];
     // A phone of its own: one that was opened before does not know them.
     const page = await app.phone({ list: 'room', locale: language });
-    // Whoever came in the other language is in this room too.
+    // The people of the other language is in this room too.
     for (const { code } of [first, second]) {
       await scanned(page, code);
       await next(page);

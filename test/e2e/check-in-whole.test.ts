@@ -12,7 +12,7 @@ import { openSite, type Site } from './site.ts';
 
 const HOUR = 60 * 60 * 1000;
 const PLACE = '/engine/';
-/** Whoever comes to the rehearsal: one is enough unless something else keeps the machine busy. */
+/** Those who come to the rehearsal: one is enough unless something else keeps the machine busy. */
 const NAMES = ['Sok Dara', 'Keo Bona', 'Lim Sreya'] as const;
 
 let site: Site;

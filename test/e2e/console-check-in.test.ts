@@ -21,7 +21,7 @@ afterAll(() => site?.stop());
 const rowOf = (page: Page, label: string) => page.getByRole('row').filter({ hasText: label });
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
-/** Somebody with a confirmed seat, as a scan names them. */
+/** An attendee with a confirmed seat, as a scan names them. */
 async function holder(email: string, fullName: string) {
   expect((await postJson(site, { email, fullName })).status).toBe(202);
   const { registry = [] } = await readTables(site.system);

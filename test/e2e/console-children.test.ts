@@ -46,7 +46,7 @@ async function record(page: Page): Promise<void> {
   await press(page, 'Record the form');
 }
 
-/** What the API answers to somebody who confirms what stands on a paper, whatever the console offers them. */
+/** What the API answers to a member who confirms what stands on a paper, whatever the console offers them. */
 async function decideAs(
   subject: string,
   { reference }: Registered,
@@ -169,7 +169,7 @@ describe('CS12: a chaperone', () => {
 
     // CS25: an organiser, who sees no list of children, proposes the vetting; the focal point accepts it.
     for (const { reference } of [next, former]) await proposeVetting(reference);
-    // Whoever accepted meanwhile is vetted as they are now, not as they were looked at.
+    // The adult who accepted meanwhile is vetted as they are now, not as they were looked at.
     await press(page, 'Change the vetting: Next Adult');
     await page.getByLabel('Vetted until').fill(LAST_DAY);
     await press(page, 'Save the vetting');
@@ -342,7 +342,7 @@ describe('CS24: a guardian who signed on paper', () => {
     expect(await second.getByRole('button', { name: 'Show what was noted' }).count()).toBe(0);
     expect(await mainTextOf(second)).not.toContain('Paper Aunt');
 
-    // Whoever looked before is told what changed.
+    // A member who looked before is told what changed.
     await press(page, 'Put it aside');
     await press(page, 'Put it aside now');
     expect(await warningOf(page)).toMatch(/changed meanwhile, and nothing was saved/);

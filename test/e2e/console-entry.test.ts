@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterEach(() => page?.context().close());
 afterAll(() => site?.stop());
 
-/** As `npm start` prints it, and whoever runs an event hands it on. */
+/** As `npm start` prints it, and an organiser hands it on. */
 const entryOf = (event: string): string => `${site.system.siteUrl}/console/?event=${event}`;
 
 const title = (): Promise<string> => headingOf(page);

@@ -35,7 +35,7 @@ async function typeCode(page: Page, code: string): Promise<void> {
 const isIn = (page: Page) => page.waitForURL(consoleOf(site, '/catering'));
 
 it('CS25: a lost second factor is proposed by one organiser, accepted by another, told, and set up anew', async () => {
-  // Somebody sets up an authenticator app, and is asked for its code from then on.
+  // A member sets up an authenticator app, and is asked for its code from then on.
   const enrolling = await chooseWhom();
   await enrolling.getByLabel('Who').selectOption('care');
   await enrolling.getByRole('button', { name: 'Set up an authenticator app' }).click();

@@ -77,7 +77,7 @@ describe('the file of a phone that was shut out', () => {
     await press(page, 'Shut out Left door');
     await press(page, 'Shut it out now');
     expect(await resultOf(page)).toBe('Left door is shut out.');
-    // Whoever has the phone scans on.
+    // The phone's holder scans on.
     const late = { ...saved.waiting[0], scan: { ...saved.waiting[0].scan } };
     late.scan.scanId = randomBytes(16).toString('base64url');
     late.scan.ticket = randomBytes(16).toString('base64url');

@@ -12,7 +12,7 @@ export async function phoneAt({ system }: Pick<Site, 'system'>, link: string) {
   const code = new URL(link).hash.replace('#code=', '');
   const { token } = await post('/api/checkin/devices', { code, secret: ownSecret() });
   return {
-    /** Somebody who comes in. @throws Error where the server does not keep it */
+    /** An attendee who comes in. @throws Error where the server does not keep it */
     async scan(about: { readonly ticket: string; readonly reference: string }) {
       const { answers } = await post('/api/checkin/scans', { scans: [sentScan(about)] }, token);
       if (answers[0]?.result !== 'kept') throw new Error(`the scan was answered with ${JSON.stringify(answers)}`);

@@ -33,7 +33,7 @@ async function change(page: Page, to: string, title = ROOM): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** As the first mail asks, without a browser: whoever does not, gets no seat from the waiting list. */
+/** As the first mail asks, without a browser: an attendee who does not, gets no seat from the waiting list. */
 async function sayYes(email: string): Promise<void> {
   const body = new URLSearchParams({ action: 'prove' });
   const manage = manageLinkIn(await mailTo(site.system, email));

@@ -143,7 +143,7 @@ async function addWhatIsLooked(event: WholeEvent): Promise<void> {
   }
 }
 
-/** What somebody began and somebody else has to look at, on each screen that says so; and a need that is arranged. */
+/** What one member began and another has to look at, on each screen that says so; and a need that is arranged. */
 async function waitForSecondPeople(): Promise<void> {
   const change = async (who: TeamMember, reference: string, route: RouteId, body: object): Promise<void> => {
     const { revision } = await did('safeguarding', 'showMinor', { params: { reference } });

@@ -34,7 +34,7 @@ async function tokensOf({ system }: Site, name: string): Promise<string> {
   return JSON.stringify({ access, refresh, expiresAt: now + expires_in * 1000, signedInAt: now });
 }
 
-/** In the page, before its script: once, so that whoever signs out is out. */
+/** In the page, before its script: once, so that a member who signs out is out. */
 function keepTokens(tokens: string): void {
   if (!location.pathname.startsWith('/console/') || sessionStorage.getItem('test.signed-in') !== null) return;
   sessionStorage.setItem('plenary.tokens', tokens);

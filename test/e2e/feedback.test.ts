@@ -212,7 +212,7 @@ describe('a phone that several people use', () => {
     await list.goto(after.onWire(`${hall.link}/feedback?lang=en`));
     const page = await list.context().newPage();
     await page.goto(after.onWire(online.link));
-    // The list that is open in the other tab would lead to forms that are answered as somebody else.
+    // The list that is open in the other tab would lead to forms that are answered as another person.
     await list.getByText(t('feedback.mine.other', { name: 'Online Badge' }), { exact: true }).waitFor();
     after.wire.heard.length = 0;
     await openForm(page, VOICES);

@@ -14,7 +14,7 @@ import { listenIn, type Wire } from '../support/wire.ts';
 import { type Site, startSite } from './site.ts';
 import { type Item, readTables, registrationsOf } from './tables.ts';
 
-/** The whole system with somebody who listens on its line, months after people came to it. */
+/** The whole system with an eavesdropper who listens on its line, months after people came to it. */
 export interface Afterwards {
   readonly site: Site;
   readonly wire: Wire;

@@ -10,7 +10,7 @@ import { faultsOf } from './views.ts';
 /** As long as names come, and without a place to break. */
 const LONG = { fullName: 'W'.repeat(100), email: `${'a'.repeat(60)}@layout.test` };
 
-/** Every state of every page, and those about somebody with a long name. */
+/** Every state of every page, and those about an attendee with a long name. */
 function everyPage(language: ProductLanguage): Record<string, string> {
   const { thanks, manage, letter } = pageMakers(language);
   return { ...pages(language), 'long-thanks': thanks(LONG), 'long-manage': manage(LONG), 'long-letter': letter(LONG) };

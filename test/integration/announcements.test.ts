@@ -211,7 +211,7 @@ describe('an announcement', () => {
       return undefined;
     });
     await doJob(realHousekeeping(slower), job);
-    // What is delivered anew to whoever fell.
+    // What is delivered anew to those who fell.
     await doJob(realHousekeeping(), job);
     expect(isOvertaken).toBe(true);
     expect(await recipients(id)).toEqual(all);

@@ -94,9 +94,9 @@ describe('badges', () => {
       return [result, doubt, (await roster.open(code))?.name];
     };
     const lost = await codeOf();
-    // The doors of the forum are not open yet to whoever has a ticket.
+    // The doors of the forum are not open yet to holders of tickets.
     expect(await asked(lost)).toEqual(['kept', 'not-yet', 'Aa']);
-    // As whoever replaces it sees it then: that the ticket was scanned has proven whose it is.
+    // As the member who replaces it sees it then: that the ticket was scanned has proven whose it is.
     const revision = (await find())?.revision;
     const replace = (who: TeamMember = 'organiser') =>
       ask(who, 'replaceTicket', { params: { eventId: EVENT, reference }, body: { revision } });
@@ -111,7 +111,7 @@ describe('badges', () => {
   });
 
   it('of one person is one read, however many are registered', async () => {
-    // Whoever has the ticket that was made for them at first.
+    // The holder of the ticket that was made for them at first.
     const someone = adults().find(({ email }) => email !== 'two@example.org');
     const reference = someone?.reference ?? '';
     // The event is known to the instance by then.

@@ -71,7 +71,7 @@ async function sayVetted(reference: string, vettedUntil: string | null = LAST_DA
   return ask(who, 'vetChaperone', { params: { eventId, reference }, body });
 }
 
-/** An organiser proposes it, and whoever is vetted accepts it. */
+/** An organiser proposes it, and a vetted member accepts it. */
 async function vet(reference: string, vettedUntil = LAST_DAY) {
   expect((await sayVetted(reference, vettedUntil, 'organiser')).status).toBe(200);
   return sayVetted(reference, vettedUntil);

@@ -100,7 +100,7 @@ describe('AU7: one code for the phones of a shift', () => {
     expect(devices.every(({ offer, id }) => offer === deviceId && id !== deviceId)).toBe(true);
     expect(taken.filter(({ kind }) => kind === 'taken')).toHaveLength(5);
     expect(await readDevices(deps, 'shift')).toHaveLength(3);
-    // Whoever asks again is who they were.
+    // A phone that asks again is the one that it was.
     expect(await Promise.all(secrets.map((own) => take(code, own)))).toEqual(taken);
     const tokens = taken.flatMap((each) => (each.kind === 'enrolled' ? [each.token] : []));
     expect(new Set(tokens).size).toBe(3);

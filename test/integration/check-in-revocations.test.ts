@@ -311,7 +311,7 @@ describe('another ticket for someone who came in', () => {
     const undo = { ...sentScan({ ticket: hash(before) }), kind: 'undo' as const, undoes: early.scanId };
     expect(await results({ ...undo, correctedAt: early.correctedAt + 1 })).toEqual(['kept']);
     expect((await standing()).get(hash(after))).toMatchObject({ isInside: true, conflicts: [] });
-    // Whoever found the former badge since is somebody else.
+    // The finder of the former badge is another person.
     const found = sentScan({ ticket: hash(between), reference: after.reference });
     expect((await late.send([found])).answers).toEqual([{ result: 'kept', doubt: 'unknown-ticket' }]);
     expect(await came('told-late')).toBe(2);

@@ -140,7 +140,7 @@ describe('CI15: what a phone sends that was shut out', () => {
     const [{ id }] = await handOvers();
     await decide(id, 'before', 'count');
     expect([await came(), await entered()]).toEqual([1, 1]);
-    // Of whoever counts, nothing is kept a second time.
+    // Of an attendee who counts, nothing is kept a second time.
     const held = (await scanTable(parts, 'registry')).filter(({ pk }) =>
       String(pk).startsWith('HELD-SCAN#out-walk-in'),
     );

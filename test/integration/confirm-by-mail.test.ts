@@ -199,7 +199,7 @@ describe('AU5: nobody learns who is registered', () => {
     expect(await answer('known@example.org')).toEqual(await answer('fresh@example.org'));
     expect(Object.keys(await waiting('known@example.org'))).toEqual(Object.keys(await waiting('fresh@example.org')));
 
-    // Whoever reads the mailbox is told by mail, as ever, and what they had stays as it was.
+    // The reader of the mailbox is told by mail, as ever, and what they had stays as it was.
     const token = await linkOf('known@example.org');
     expect((await press(token, (await waiting('known@example.org')).edition)).statusCode).toBe(303);
     expect((await event.registrationOf('known@example.org')).fullName).toBe('Somchai Sample');

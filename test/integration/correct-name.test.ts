@@ -112,7 +112,7 @@ describe('a name that is corrected', () => {
     const before = await event.registrationOf(email);
     expect((await event.rename(email, WRONG)).body).toMatchObject({ ...WRONG, status: 'confirmed', approved: true });
     expect((await event.registrationOf(email)).ticketId).toBe(before.ticketId);
-    // Whoever changes it themselves waits for approval anew.
+    // An attendee who changes it themselves waits for approval anew.
     expect((await event.amend(email, RIGHT)).body.status).toBe('pending-approval');
   });
 

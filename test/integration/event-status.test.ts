@@ -184,7 +184,7 @@ describe('the guardian of a minor', () => {
     };
     await begin('agreed', 'en');
     await begin('asked', 'km');
-    // AU9: whoever was named beside an address that nobody proved is told nothing at all.
+    // AU9: the person named beside an address that nobody proved is told nothing at all.
     const unproven = youngSubmission({
       email: at('unproven'),
       guardian: { name: 'Namer Sample', email: at('parent-unproven'), language: 'en' },
@@ -317,7 +317,7 @@ describe('an event that has moved online', () => {
     await event.register(later, { mode: 'online' });
     await event.expectExact();
 
-    // Online is full: whoever has a seat in the room needs none there to change anything else.
+    // Online is full: an attendee with a seat in the room needs none there to change anything else.
     expect((await event.amend(comes, { position: 'Director' })).statusCode).toBe(200);
     expect(await event.registrationOf(comes)).toMatchObject({ mode: 'in-person', position: 'Director' });
     await event.expectExact();

@@ -133,7 +133,7 @@ describe('CS25: a lost second factor', () => {
     expect(await event.shown('first', 'lost')).toMatchObject({ factorReset: { mayAccept: false, mayTakeBack: true } });
     expect(event.lost()).toEqual([]);
 
-    // Neither who proposed it, nor whose it is, nor whoever is no organiser.
+    // Neither who proposed it, nor whose it is, nor a member who is no organiser.
     expect(await event.accept('first', 'lost')).toMatchObject(problem(409, 'not-second-person'));
     for (const who of ['lost', 'other']) expect((await event.accept(who, 'lost')).status).toBe(403);
     expect(event.lost()).toEqual([]);
@@ -280,7 +280,7 @@ describe('CS25: the second factor of somebody of safeguarding', () => {
   });
 });
 
-/** Gives somebody roles in an event whose account another event opened. */
+/** Gives a member roles in an event whose account another event opened. */
 async function join(
   { eventId }: { readonly eventId: string },
   subject: string,
@@ -564,7 +564,7 @@ describe('CS25: what was said of a second factor', () => {
 describe('CS25: whose account it is', () => {
   it('is told by the hash of who signs in, and never by an address alone', async () => {
     const event = await open({ first: [ORGANISER], second: [ORGANISER], lost: [CARE], other: [CARE] }, ['lost']);
-    // The team knows no address, then one of somebody else, then one of nobody.
+    // The team knows no address, then one of another member, then one of nobody.
     for (const body of [{}, { email: event.address('other') }, { email: event.address('nobody') }]) {
       expect(await event.propose('first', 'lost', body)).toMatchObject(problem(409, 'account-unknown'));
     }

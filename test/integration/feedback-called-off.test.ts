@@ -37,7 +37,7 @@ async function eventWithSomeone(id: string) {
       expect(answer, JSON.stringify(said)).toBe(200);
       shiftClock(A_WHILE);
     },
-    /** What there is for somebody, on their own page, on its list, and by the address of a form. */
+    /** What there is for an attendee, on their own page, on its list, and by the address of a form. */
     async ways(form: string, email = came) {
       const token = await event.tokenOf(email);
       const own = (await call('showRegistration', { params: { token } })).body ?? '';

@@ -6,7 +6,7 @@ import { addTallies } from '../../shared/feedback/result/tally.ts';
 import { feedbackOf } from '../support/feedback.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
-/** How often somebody tries to have their answer counted, and with how many tokens. */
+/** How often an attendee tries to have their answer counted, and with how many tokens. */
 const RUNS = 10_000;
 const TOKENS = 4_000;
 const AT_ONCE = 64;

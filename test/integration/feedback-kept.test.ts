@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => parts?.stop());
 
-/** What waits some seconds for whoever is answering by the version before. @param minutes from now */
+/** What waits some seconds for an attendee who is answering by the version before. @param minutes from now */
 async function housekeeping(minutes = 1): Promise<void> {
   const { realDeps } = await import('../../functions/housekeeping/index.ts');
   const { doDueJobs } = await import('../../shared/jobs.ts');

@@ -27,10 +27,10 @@ afterEach(() => vi.restoreAllMocks());
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** How somebody's browser answers. */
+/** How an attendee's browser answers. */
 type Way = 'script' | 'no-script';
 
-/** All that somebody sees who reads every table between two things that happen. */
+/** All that a reader of every table sees between two things that happen. */
 interface Look {
   /** What has just happened: `answered` by whom, by number. */
   readonly after: { readonly did: 'asked' | 'answered' | 'looked'; readonly who?: number };
@@ -43,7 +43,7 @@ const OTHERS = ['outbox', 'care', 'audit'] as const;
 const SAYS = 'Utterance ';
 const wordsOf = (who: number): string => `${SAYS}${who}.`;
 
-/** Everyone comes, asks, and answers, while somebody reads all tables again and again, and organisers look. */
+/** Everyone comes, asks, and answers, while an observer reads all tables again and again, and organisers look. */
 async function happen(
   id: string,
   {
@@ -144,7 +144,7 @@ describe.each(WORLDS)('whoever reads every table and every log, again and again,
     for (const [index, { words, counted }] of seen.entries()) {
       expect([words.length % LEAST_GROUP, counted % LEAST_GROUP]).toEqual([0, 0]);
       expect(words).toHaveLength(counted);
-      // Whoever answered last cannot be the only one of whom more is known than before.
+      // The attendee who answered last cannot be the only one of whom more is known than before.
       const before = seen[index - 1];
       if (before !== undefined) expect((counted - before.counted) % LEAST_GROUP).toBe(0);
     }
@@ -166,7 +166,7 @@ describe.each(WORLDS)('whoever reads every table and every log, again and again,
       const before = world.looks[index - 1];
       if (before === undefined) continue;
       const changed = differences(before.registry, look.registry);
-      // What is noted of whoever asked says neither who nor when: its key is a MAC, for which nobody has the key who reads tables.
+      // What is noted of an attendee who asked says neither who nor when: its key is a MAC, for which nobody has the key who reads tables.
       expect(
         changed
           .map(({ pk }) => String(pk).split('#')[0])
@@ -210,7 +210,7 @@ it.each(Object.entries(WAYS))(
     const people = 7;
     const id = (world: number) => `world-${world}-${ways.replaceAll(' ', '-')}`;
     const one = await happen(id(1), { people, wayOf });
-    // The first five are shown together, and the last two never: whoever of them said what.
+    // The first five are shown together, and the last two never: whichever of them said what.
     const swapped = (who: number) => (who < LEAST_GROUP ? LEAST_GROUP - 1 - who : who);
     const other = await happen(id(2), { people, wayOf, says: swapped });
     const seen = ({ looks, id: own }: World) =>
@@ -344,7 +344,7 @@ const PURPOSES: readonly SecretPurpose[] = [
   'idempotency',
   'certificate',
 ];
-/** How somebody is named, or could be, in what a key is used on. */
+/** How an attendee is named, or could be, in what a key is used on. */
 const NAMED = ['', 'issued|', 'token|', 'answered-here|'];
 
 /** What can be made of a value with any key that the system holds. */

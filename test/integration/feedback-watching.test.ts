@@ -36,7 +36,7 @@ async function opened(id: string) {
   const client = documentClient(parts.database.client);
   const { registry } = parts.database.tables;
   const { answered } = feedbackOf(parts.database);
-  /** What whoever may open answers finds: how many there are of whom the same is said. */
+  /** What a member who may open answers finds: how many there are of whom the same is said. */
   const look = async (): Promise<Record<string, number>> =>
     Object.fromEntries(
       Object.entries(await answered(id, 'event')).flatMap(([dimension, labels]) =>
@@ -74,7 +74,7 @@ it('FB2: even whoever opens each answer as it comes, and knows who was there, fi
     if (index % 2 === 0) continue;
     shiftClock(A_WHILE);
     const before = await event.look();
-    // Whoever came last is the one of whom one would know; every other time somebody who has been there for long.
+    // The attendee who came last is the one of whom one would know; every other time one who has been there for long.
     await event.answers(index % 4 === 1 ? person : (there[2 * Math.floor(index / 4)] as Person));
     const after = await event.look();
     const labels = Object.keys(after).filter((label) => after[label] !== before[label]);

@@ -105,7 +105,7 @@ describe('feedback from whoever came', () => {
     const { blinded } = await blind(await event.passOf(email));
     const refused = { status: 409, body: { type: problem('token-elsewhere') } };
     expect(await event.issue(email, 'event', blinded)).toMatchObject(refused);
-    // Somebody else at the same address is somebody else.
+    // Another person at the same address is another attendee.
     const other = await event.attendee('anew-too', { fullName: 'Other Sample' });
     expect(await event.send(await event.proofOf(other))).toMatchObject({ status: 201 });
   });

@@ -9,7 +9,7 @@ import { sampleOf } from '../support/schema-sample.ts';
 import { callAsHolder as ask, openWholeEvent, type WholeEvent } from '../support/whole-event.ts';
 
 /*
- * What is malformed, sent to every route by whoever may call it, with links that work and to people who are there: it gets as far
+ * What is malformed, sent to every route by callers who may call it, with links that work and to people who are there: it gets as far
  * as anything malformed can. Requests of strangers, and keys that nobody asked for, are in `strangers.test.ts`.
  */
 

@@ -141,7 +141,7 @@ describe('on a simulated clock', () => {
     const pair = await asked('answers');
     await at(3.1);
     await agree(pair);
-    // The press was now, by the clock of whoever answers it.
+    // The press was now, by the clock of the instance that answers it.
     await at(0.9 / 24);
     expect(await mailTo(pair.guardian)).toEqual([REQUEST, REMINDER]);
     await at(1.1 / 24);

@@ -11,7 +11,7 @@ import { completeFields, consentFields, onPaper, signedForm, youngSubmission } f
 
 /*
  * CS24: how a minor leaves is said by the guardian, lives in `Care` alone, and is read at the safeguarding desk, singly and
- * audited. A code shows that somebody was sent by the guardian.
+ * audited. A code shows that an adult was sent by the guardian.
  */
 
 let parts: Parts;

@@ -263,7 +263,7 @@ const needs = (eventId: string, reference: string, expiresAt: number) =>
     expiresAt,
   );
 
-/** As whoever registered just before an event was published anew. */
+/** As an attendee who registered just before an event was published anew. */
 async function write(items: readonly Record<string, unknown>[]): Promise<void> {
   for (let from = 0; from < items.length; from += 25) {
     const puts = items.slice(from, from + 25).map((Item) => ({ PutRequest: { Item } }));

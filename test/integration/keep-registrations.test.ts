@@ -115,7 +115,7 @@ it('waits until nobody writes by the version before any more, also where it was 
 
 it('does in several runs what one has no time for: each part once, each item once', async () => {
   const keys = await moved('long', 400);
-  // A second passes each time that somebody looks at the clock: after fifteen looks, a run is over.
+  // A second passes with each look at the clock: after fifteen looks, a run is over.
   const runs = await runAll({ tick: 1000 });
   expect(await endsOf(keys)).toEqual([retentionEnd(inYear('long', '2028'))]);
   expect(runs.length).toBeGreaterThan(4);
@@ -137,7 +137,7 @@ it('goes on where it was stopped in the middle: what was done is neither read no
   expect(done).toBeGreaterThan(PARTS / 3);
   expect(fallen.asked.scans).toBe(done + 1);
   const before = fallen.asked.stamps;
-  // It is still there: whoever was stopped could not forget it.
+  // It is still there: the run that was stopped could not forget it.
   const [after, ...more] = await runAll();
   expect(more).toEqual([]);
   expect(after?.scans).toBe(PARTS - done + PARTS);

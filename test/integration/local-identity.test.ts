@@ -84,7 +84,7 @@ it('CS25: is administered as a Cognito user pool, of which three calls are there
       ],
     ],
   ]);
-  // Whoever set up no authenticator app has none to lose.
+  // A member who set up no authenticator app has none to lose.
   const remove = (input: typeof care) => client.send(new AdminDeleteSoftwareTokenCommand(input));
   await expect(remove(care)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   await expect(remove({ ...care, Username: 'nobody-here' })).rejects.toMatchObject({ name: 'UserNotFoundException' });

@@ -268,7 +268,7 @@ describe('a message', () => {
     const none = { waiting: 0, sent: 0, arrived: 0, returned: 0, unwanted: 0, failed: 0, 'not-needed': 0, stopped: 0 };
     expect(after.counts).toEqual({ ...none, sent: 52, 'not-needed': 1 });
     expect(after.results.map(({ fullName }: { fullName: string }) => fullName)).toEqual(['Person p7']);
-    // Whoever the page before ended with is in another state.
+    // The last one of the page before is in another state.
     const onwards = await show(id, message, { state: 'not-needed', cursor: first.next });
     expect(onwards.results).toEqual(after.results);
 

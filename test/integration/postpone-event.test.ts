@@ -190,7 +190,7 @@ describe('publishing that was interrupted', () => {
   });
 });
 
-/** A client of the same database that does something between a command's answer and whoever asked. */
+/** A client of the same database that does something between a command's answer and its caller. */
 function clientThat(afterwards: (command: string) => Promise<void>): DynamoDBClient {
   const { region, credentials } = database.client.config;
   const client = new DynamoDBClient({ endpoint: database.endpoint, region, credentials });

@@ -132,7 +132,7 @@ it('whoever lost a seat stands first by a press, also where something else prove
   expect(await Promise.all([first, waiter].map(event.statusOf))).toEqual(['expired', 'confirmed']);
   await event.register(behind);
   const { reference } = await event.registrationOf(first);
-  // The secretariat hands over a link to whoever says that they got no mail.
+  // The secretariat hands over a link to attendees who say that they got no mail.
   expect((await ask('organiser', 'makeFreshLink', { params: { eventId: id, reference } })).status).toBe(200);
   expect((await event.registrationOf(first)).proven).toMatchObject({ how: 'vouched' });
   expect((await event.page(first)).body).toContain('Yes, this is me');

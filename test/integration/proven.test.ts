@@ -211,7 +211,7 @@ describe('AB15: who waits', () => {
     ]);
     await timer();
     expect(await event.kindsTo(silent)).toEqual(['waitlisted', 'ask-proof']);
-    // Whoever presses has the place that they had: in front of whoever came later.
+    // An attendee who presses has the place that they had: in front of those who came later.
     await event.press(silent, 'prove');
     await event.press(later, 'cancel');
     await event.settle();

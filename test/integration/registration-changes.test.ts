@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => parts?.stop());
 
-/** @param at epoch milliseconds by the clock of whoever writes */
+/** @param at epoch milliseconds by the clock of the writer */
 const made = (eventId: string, at: number, status: Registration['status'] = 'pending-approval'): Registration => {
   const rules = { ...RULES, id: eventId };
   const application = unansweredApplication({ name: 'Dara Sample', email: 'dara@example.org', language: 'en' });

@@ -158,7 +158,7 @@ describe('CS23: who is told of a report', () => {
     expect(await nobodyReads()).toBe(true);
     for (const _ of [1, 2]) await watch(before);
     expect(await gone()).toEqual([DEPUTY, CONTACT]);
-    // Somebody comes, and goes: it is told again.
+    // A reader comes, and goes: it is told again.
     await grant('safeguarding', [{ role: 'safeguarding', vettedUntil: '2099-12-31' }]);
     await watch(before);
     expect(await nobodyReads()).toBeUndefined();

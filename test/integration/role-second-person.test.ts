@@ -100,7 +100,7 @@ describe('CS25: what concerns children', () => {
     const made = await event.propose('first', VETTED);
     expect(made).toEqual({ status: 202, body: { id: expect.any(String), expiresAt: expect.any(String) } });
     const { id } = made.body;
-    // Neither the proposer, nor another who is not vetted, nor whoever may not even look.
+    // Neither the proposer, nor another who is not vetted, nor a member who may not even look.
     for (const who of ['first', 'second', 'carer']) {
       expect(await event.accept(who, id)).toMatchObject(problem(409, 'not-second-person'));
     }

@@ -17,7 +17,7 @@ import { signIn } from '../support/sign-in.ts';
 
 /*
  * The matrix of routes and roles, generated from the contract and asked of the running system. The guard stands before a
- * request is read, so that requests without a body and with names of nothing show who may pass: whoever may is told what is
+ * request is read, so that requests without a body and with names of nothing show who may pass: a member who may is told what is
  * wrong with the request, and nothing changes.
  */
 
@@ -109,7 +109,7 @@ it('AU6: a token as Cognito signs it, without audience, names its client', async
 
 function isVettedFor(route: OrganiserRoute, grants: readonly RoleGrant[]): boolean {
   const { roles, deputies } = route;
-  // CS25: an organiser proposes, whom somebody vetted accepts.
+  // CS25: an organiser proposes, whom a vetted member accepts.
   if (PROPOSED.includes(route)) return mayPropose({ grants }, LAST_DAY);
   return deputies ? mayReadReports(grants, LAST_DAY) : roles !== 'signed-in' && isVetted(grants, roles, LAST_DAY);
 }

@@ -112,7 +112,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 const someone: Step & Wish = { do: 'submit', category: 'ngo', mode: 'online', group: 0 };
-/** Someone comes after a seat was given back, and before whoever waits for it was told. */
+/** Someone comes after a seat was given back, and before the attendee who waits for it was told. */
 const NEWCOMER: [Quota[], Step[]] = [
   [{ id: 'q0', title: { en: 'q0', km: 'កូតា' }, capacity: 1, shards: 1 }],
   [someone, someone, { do: 'cancel', whom: 0 }, someone],
@@ -254,7 +254,7 @@ async function checkCounts(course: Course, settled: boolean): Promise<void> {
   for (const one of waiting.filter(isCounted)) expect(couldBeSeated(course, one, takenBy(registrations))).toBe(false);
 }
 
-/** Whoever is not proven keeps their place, and nobody overtakes them by having a seat (AB15). */
+/** An attendee who is not proven keeps their place, and nobody overtakes them by having a seat (AB15). */
 const isCounted = ({ unproven }: Registration): boolean => unproven === undefined;
 
 const ENDED: readonly string[] = ['cancelled', 'declined', 'expired', 'pending-guardian'];
@@ -277,7 +277,7 @@ const couldBeSeated = (course: Course, one: Registration, taken: ReadonlyMap<str
 
 /**
  * Nobody who came later has just taken what someone waits for and could have had: without the seats of that pool which
- * were newly taken by whoever has waited less, or not at all, nobody who still waits would have one. Who waits for one
+ * were newly taken by attendees who have waited less, or not at all, nobody who still waits would have one. Who waits for one
  * pool holds up nobody who needs only another: a seat taken there overtakes no one.
  */
 function checkOrder(course: Course, before: Snapshot, after: Snapshot): void {
@@ -312,7 +312,7 @@ function checkCapacity(course: Course, before: Snapshot, after: Snapshot): void 
   }
 }
 
-/** AB15: whoever gets a seat after having waited is proven, and whoever loses one is not, nor under 18. */
+/** AB15: an attendee who gets a seat after having waited is proven, and one who loses theirs is not, nor under 18. */
 function checkProven(before: Snapshot, after: Snapshot): void {
   const was = new Map(before.registrations.map((each) => [each.reference, each]));
   for (const each of after.registrations) {

@@ -54,7 +54,7 @@ describe('online until there is a seat', () => {
     await event.register(who);
     const refused = await event.press(who, 'meanwhile-online');
     expect([refused.statusCode, refused.body]).toEqual([409, expect.stringContaining('All seats online are taken')]);
-    // On the page itself: whoever pressed can go on from there.
+    // On the page itself: the attendee who pressed can go on from there.
     expect(refused.body).toContain('You are on the waiting list');
     expect(refused.body).toContain('you give up your place on the waiting list');
     expect((await event.press('room@example.org', 'meanwhile-online')).statusCode).toBe(409);

@@ -31,7 +31,7 @@ afterAll(() => parts?.stop());
 /** Mail that nobody looked at yet, as the stream tells of it. */
 const newMail = async () => recordsOf((await scan(parts, 'outbox')).filter(({ attempts }) => attempts === 0)).Records;
 
-// A machine that stands still for a second sends too much in the next one; whoever keeps no rate is refused each time.
+// A machine that stands still for a second sends too much in the next one; a sender without a rate is refused each time.
 it('keeps the rate of the account, whoever sends, and is refused nothing for being too fast', {
   retry: 2,
 }, async () => {

@@ -27,7 +27,7 @@ const params = { eventId: 'asean-ict-forum' };
 /** By chance, besides what is tried on each route in every place. */
 const RUNS = 40;
 
-/** A call with this body by somebody who may make it. */
+/** A call with this body by a caller who may make it. */
 function callWith(id: RouteId, what: Call) {
   const there = held.callOf(id);
   const isOpen = ROUTES[id].auth === 'public';

@@ -8,7 +8,7 @@ import { forum } from '../support/forum.ts';
 import { ISSUER, type Parts, startParts } from '../support/parts.ts';
 
 /*
- * Whoever holds no token learns that, and nothing of what they sent is looked at: every route that is not for everyone, with
+ * A caller without a token learns that, and nothing of what they sent is looked at: every route that is not for everyone, with
  * everything that can be wrong with a query or a body.
  */
 

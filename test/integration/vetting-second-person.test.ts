@@ -116,7 +116,7 @@ describe('CS25: a chaperone', () => {
     for (const who of ['lapsed', 'carer', 'deputy'] as const) {
       expect((await event.vet(who, adult, LAST_DAY)).status).toBe(403);
     }
-    // Whoever is vetted does it no more alone.
+    // A vetted member does it no more alone.
     expect(await event.vet('vetted', adult, LAST_DAY)).toMatchObject({
       status: 200,
       body: { proposal: { vettedUntil: LAST_DAY, by: 'vetted', isYours: true, mayAccept: false } },
@@ -195,7 +195,7 @@ describe('CS25: a chaperone', () => {
     await event.vet('other', adult, LATER);
     await event.leave('other');
     expect((await event.ask('vetted', 'listMinors')).body.chaperones[0].proposal).toBeUndefined();
-    // What nobody waits for is proposed anew by whoever says it next.
+    // What nobody waits for is proposed anew by the member who says it next.
     expect((await event.vet('vetted', adult, LATER)).body.proposal).toMatchObject({ by: 'vetted' });
     expect((await event.vet('also', adult, null)).body.proposal).toBeUndefined();
     expect((await event.vet('organiser', adult, LATER)).body.proposal).toMatchObject({ by: 'organiser' });

@@ -148,7 +148,7 @@ describe('the waiting list', () => {
       return meter.take().map(({ operation }) => operation);
     };
     try {
-      // Somebody may still enter the list by the definition before: it is gone through until nobody does.
+      // An attendee may still enter the list by the definition before: it is gone through until nobody does.
       expect(await promote()).toContain('Query');
       shiftClock(61_000);
       expect(await promote()).toContain('Query');

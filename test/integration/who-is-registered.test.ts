@@ -9,7 +9,7 @@ import { openEvent } from '../support/self-service.ts';
 import { youngFields, youngSubmission } from '../support/young.ts';
 
 /*
- * AU9: whoever names themselves beside the address of another, and reads their own inbox, must not learn from it whether
+ * AU9: a stranger who names themselves beside the address of another, and reads their own inbox, must not learn from it whether
  * that address is registered.
  */
 
@@ -37,7 +37,7 @@ async function mailAll(): Promise<void> {
 const inboxOf = async (address: string): Promise<JsonMessage[]> =>
   (await (await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(address)}`)).json()) as JsonMessage[];
 
-/** What somebody can read of it, whoever's registration its links lead to. */
+/** What a reader can learn of it, whosever registration its links lead to. */
 const read = ({ subject, text, html }: JsonMessage): string[] =>
   [subject, text, html ?? ''].map((each) =>
     each
@@ -93,7 +93,7 @@ describe('AU9: whoever names themselves as the guardian of an address', () => {
     expect(mails.map((each) => each.length)).toEqual([1, 1, 1, 1]);
     expect(new Set(mails.flat().map((mail) => JSON.stringify(read(mail)))).size).toBe(1);
 
-    // A press there asks whoever was named where nobody was registered, and tells nobody anything elsewhere.
+    // A press there asks the person named where nobody was registered, and tells nobody anything elsewhere.
     for (const each of STANDINGS) {
       const token = await event.tokenOf(young(each));
       const pressed = await call('postAskGuardian', { params: { token }, ...postForm([['action', 'ask']]) });

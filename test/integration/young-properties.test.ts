@@ -139,7 +139,7 @@ function checkConsents({ registrations, care }: Tables, standing: ReadonlySet<st
       expect(guardian).toBeDefined();
       expect(guardian?.['agreedAt'] !== undefined).toBe(standing.has(each.reference));
     } else if (each.status === 'declined') {
-      // Nothing is kept of whoever was asked.
+      // Nothing is kept of the adult who was asked.
       expect(guardian).toBeUndefined();
     } else if (each.status !== 'cancelled') {
       expect(standing.has(each.reference), `${each.status} without consent`).toBe(true);
@@ -188,7 +188,7 @@ function checkMail(before: Tables, after: Tables, standing: ReadonlySet<string>)
   }
 }
 
-/** AU9: nothing is mailed to whoever was named before somebody pressed in the mail to the address that was given. */
+/** AU9: nothing is mailed to a named guardian before a press in the mail to the address that was given. */
 async function checkUnproven({ registrations, outbox }: Tables): Promise<void> {
   for (const registration of registrations.values()) {
     if (phaseOf(registration) !== 'unproven') continue;

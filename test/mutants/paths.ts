@@ -1,4 +1,4 @@
-/** What was found out before somebody stopped it: of this machine alone. */
+/** What was found out before it was stopped: of this machine alone. */
 export const STATE = '.local/mutants';
 /** Ids of the mutations that are tried. */
 export const CHOSEN = `${STATE}/chosen.json`;

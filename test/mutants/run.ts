@@ -1,6 +1,6 @@
 /**
  * Mutates rules, and sees which mutants the unit tests kill: 200 of them, that were chosen once and by chance. `mutants.txt` says what
- * became of each; whoever moves code holds against it that nothing which tests saw before is unseen after.
+ * became of each; a developer who moves code holds against it that nothing which tests saw before is unseen after.
  *
  *     npm run mutants              tries those of the list again, says what differs, and fails where one lives that was killed
  *     npm run mutants -- --choose  chooses, where there is no list yet, and writes it

@@ -4,7 +4,7 @@ import type { KeptDatabase } from '../support/kept-database.ts';
 /** What phones kept whose app was that of 28 November 2026. It is never made anew: phones that are out there have it. */
 export const KEPT_PHONES = new URL('../golden/phones.json', import.meta.url);
 
-/** Somebody with a ticket. */
+/** An attendee with a ticket. */
 interface Known {
   /** As the QR code says it. */
   readonly code: string;

@@ -13,7 +13,7 @@ interface Common {
   readonly t: SiteTranslate;
 }
 
-/** What the holder of a certificate sees, and whoever is shown one, by name. */
+/** What the holder of a certificate sees, and anyone who is shown one, by name. */
 export function certificatePages(common: Common): Record<string, string> {
   const own = (standing: CertificatePage['standing'], more: Partial<CertificatePage> = {}): string =>
     certificatePage({

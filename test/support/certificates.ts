@@ -60,7 +60,7 @@ export async function openCertificates(parts: Parts, id: string, changes: Partia
       const sent = await phone.send([sentScan({ list: days[day], ticket, reference: registration.reference })]);
       if (sent.status !== 200 || sent.answers[0].result !== 'kept') throw new Error(JSON.stringify(sent));
     },
-    /** Somebody under 18 whose guardian agreed, and who then answered the rest. */
+    /** A young person whose guardian agreed, and who then answered the rest. */
     async registerYoung(email: string, fields: Record<string, string> = {}) {
       const guardian = { name: 'Parent Sample', email: `guardian-of-${email}`, language: 'en' };
       const begun = await beginYoung(parts, id, youngSubmission({ email, guardian }));

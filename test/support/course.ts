@@ -142,7 +142,7 @@ export class Course {
   read = () => readRegistry(this.#parts, this.id);
   poolsOf = (of: Registration): readonly Pool[] => poolsFor(splitTexts(this.definition).rules, of);
 
-  /** Does one thing; where the rules refuse it, nothing. Whoever is told that rivals were at work tries again. */
+  /** Does one thing; where the rules refuse it, nothing. A caller who is told that rivals were at work tries again. */
   async take(step: Step, tries = 1): Promise<void> {
     try {
       await this.#take(step);
@@ -329,6 +329,6 @@ const belongsTo = (value: unknown, eventId: string): boolean =>
 
 export const byAge = (a: Registration, b: Registration): number => ageOf(a).localeCompare(ageOf(b));
 
-/** Since when someone has a claim to a seat; whoever lost one comes first. */
+/** Since when someone has a claim to a seat; an attendee who lost one comes first. */
 export const ageOf = ({ waiting, submittedAt, reference, seatLostAt }: Registration): string =>
   `${seatLostAt === undefined ? '' : '!'}${waiting?.since ?? submittedAt}#${reference}`;

@@ -67,7 +67,7 @@ const wanted = () => ({
   endsAt: new Date(Date.now() + 8 * HOUR).toISOString(),
 });
 
-/** Somebody whose ticket came in at two doors, a second apart. */
+/** An attendee whose ticket came in at two doors, a second apart. */
 export async function twoDoors(parts: Parts, id: string) {
   const doors = await openDoors(parts, id);
   await doors.put('event', open);

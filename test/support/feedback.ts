@@ -16,7 +16,7 @@ import type { Parts } from './parts.ts';
 
 const END = 2 ** 31;
 
-/** What somebody answered about a session of the forum, and what is said of them. */
+/** What an attendee answered about a session of the forum, and what is said of them. */
 export interface Said {
   readonly useful: number;
   readonly mode?: string;

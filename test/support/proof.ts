@@ -5,7 +5,7 @@ import { call, postForm } from './call.ts';
 import type { Parts } from './parts.ts';
 import { readRegistry } from './registry.ts';
 
-/** Whoever registered says that it is theirs, by the link in the first mail; nothing where nobody has to, or they stand otherwise. */
+/** The attendee says that it is theirs, by the link in the first mail; nothing where nobody has to, or they stand otherwise. */
 export async function pressYes(
   parts: Parts,
   eventId: string,

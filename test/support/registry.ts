@@ -23,7 +23,7 @@ export async function readRegistry(parts: Parts, eventId: string) {
   };
 }
 
-/** Whoever wrote it last: it is where the index of changes says that it changed. */
+/** The last writer: it is where the index of changes says that it changed. */
 export function inItsPlace(item: Record<string, unknown>): Registration {
   const registration = fromRegistrationItem(item);
   const place = changePlace(registration, registration.changedAt);

@@ -51,7 +51,7 @@ export async function openEvent(parts: Parts, id: string, changes: Partial<Event
     deps,
     registrationOf,
     tokenOf,
-    /** Whoever waits says that it is theirs: else they would never have a seat. */
+    /** An attendee who waits says that it is theirs: else they would never have a seat. */
     async register(email: string, sent: Record<string, unknown> = {}) {
       const what = postJson(submission({ email, ...sent }));
       const answer = await call('submitRegistration', { params: { eventId: id }, ...what });

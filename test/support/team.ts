@@ -38,7 +38,7 @@ export async function grantTeam({ database }: Parts, eventId: string): Promise<v
   }
 }
 
-/** Takes somebody's roles back, whatever the rules say. */
+/** Takes a member's roles back, whatever the rules say. */
 export async function leave({ database }: Parts, eventId: string, who: TeamMember): Promise<void> {
   const Key = roleKey(eventId, memberId(identityOf(who)));
   const client = documentClient(database.client);

@@ -259,7 +259,7 @@ const HOLDER: Readonly<Record<OrganiserRole, TeamMember>> = {
   care: 'vettedCare',
 };
 
-/** A call of a route by somebody who may make it. */
+/** A call of a route by a caller who may make it. */
 export function callAsHolder(id: RouteId, what: Call) {
   const route: Route = ROUTES[id];
   const roles = route.auth === 'organiser' ? route.roles : undefined;

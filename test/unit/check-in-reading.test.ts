@@ -248,7 +248,7 @@ describe('one ticket again and again', () => {
       expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 3 });
       expect((await phone.read(first)).kind).toBe('ask-companion');
       expect((await phone.read(stranger.code)).kind).toBe('leave');
-      // Somebody came between: nobody can say that they belong together.
+      // Another person came between: nobody can say that they belong together.
       expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 3 });
       for (const [code, count] of [
         [first, 2],

@@ -76,7 +76,7 @@ describe.each(Object.keys(LANGUAGES))('verdicts in %s', async (tag) => {
       expect(said).not.toMatch(/undefined|null|NaN/);
       seen.add(said);
     }
-    // Why somebody young is held is told at no door, nor does it matter whether the roster knows who was let in anyway.
+    // Why a young person is held is told at no door, nor does it matter whether the roster knows who was let in anyway.
     expect(seen.size).toBe(OUTCOMES.length - 2);
   });
 

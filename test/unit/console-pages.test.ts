@@ -25,7 +25,7 @@ const THEIRS: Readonly<Record<string, readonly PageName[]>> = {
   'Someone without a role': [],
 };
 
-/** What somebody is shown at the address of a page, and of one thing on it, that is not theirs. */
+/** What a member is shown at the address of a page, and of one thing on it, that is not theirs. */
 const shownInstead = (page: PageName, grants: readonly RoleGrant[]): unknown[] => [
   ...new Set(
     [undefined, '0000000000'].map(

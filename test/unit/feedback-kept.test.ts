@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-/** Opens a page of somebody. */
+/** Opens an attendee's page. */
 function open(token: string, name: string, until = 2000): void {
   const dataset = { event: 'forum', feedback: token, until: String(until), name };
   vi.stubGlobal('document', { querySelector: () => ({ dataset }) });

@@ -33,7 +33,7 @@ const named = (all: readonly Labelled[], before: NameableLabels = NOTHING_NAMED)
 
 describe('what is said of someone beside their answers', () => {
   const anybody = fc.record({ mode: fc.constantFrom(...MODES), category: fc.constantFrom(...CATEGORIES) });
-  /** People come one after the other, and now and then somebody answers. */
+  /** People come one after the other, and now and then one answers. */
   const course = fc.array(fc.record({ who: anybody, answers: fc.boolean() }), { maxLength: 90 });
 
   it('is said of five who were there, whenever it is said, and of none of them could have been said anything narrower before', () => {
@@ -53,7 +53,7 @@ describe('what is said of someone beside their answers', () => {
             const label = cell(labelsOf(now, there.find((each) => each.said === said)?.who ?? who));
             const alike = there.filter((each) => cell(labelsOf(now, each.who)) === label);
             expect(alike.length).toBeGreaterThanOrEqual(Math.min(LEAST_GROUP, there.length));
-            // Whoever answered earlier did so as one of these, or as one of more people.
+            // An attendee who answered earlier did so as one of these, or as one of more people.
             for (const { said: all } of alike) {
               const earlier = [...all].filter((each) => each !== label);
               for (const each of earlier) expect(each.split(' ')).toContain('other');

@@ -13,7 +13,7 @@ import { kmsSealing } from '../../shared/feedback/token/feedback-keys.store.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { kmsTicketKey } from '../../shared/ticket/ticket-key.store.ts';
 
-/** What becomes of keys that no emulator has: too many calls, a key that somebody switched off or wants deleted, KMS itself. */
+/** What becomes of keys that no emulator has: too many calls, a key that is switched off or is to be deleted, KMS itself. */
 const FAULTS = [
   'ThrottlingException',
   'DisabledException',

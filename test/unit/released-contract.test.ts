@@ -5,7 +5,7 @@ import { openApiDocument } from '../../shared/openapi.ts';
 import { type Contract, contractBreaks } from '../support/contract-breaks.ts';
 import type { JsonSchema } from '../support/schema-arbitrary.ts';
 
-/** Kept as it was released: `npm run openapi -- --released` writes it, and whoever runs that gives up the apps of last week. */
+/** Kept as it was released: `npm run openapi -- --released` writes it, and running that gives up the apps of last week. */
 const released: Contract = JSON.parse(readFileSync('test/golden/contract/released.json', 'utf8'));
 const present = openApiDocument() as unknown as Contract;
 

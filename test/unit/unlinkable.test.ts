@@ -13,7 +13,7 @@ import {
 const PEOPLE = 100;
 const RUNS = PEOPLE ** 2;
 
-/** What the server saw of one person when it signed, and later of somebody who answered. */
+/** What the server saw of one person when it signed, and later of one who answered. */
 interface Seen {
   readonly blinded: bigint;
   readonly signed: bigint;

@@ -79,7 +79,7 @@ describe('a seat that nobody has proven', () => {
     expect(isOver(asked, soon, hoursOn(73))).toBe(true);
     expect(isOver(seat({ askedAt: at(49) }), event, hoursOn(5_000))).toBe(false);
     expect(isOver(seat({ deliveredAt: at(1) }), event, hoursOn(5_000))).toBe(false);
-    // Whoever was asked late has a day to answer.
+    // An attendee who was asked late has a day to answer.
     expect(isOver(seat({ deliveredAt: at(1), askedAt: at(160) }), event, hoursOn(183.9))).toBe(false);
     expect(isNeverReached(seat(), hoursOn(71.9))).toBe(false);
     expect(isNeverReached(seat(), hoursOn(72))).toBe(true);
@@ -149,7 +149,7 @@ describe('AB15: seats that go to those who wait', () => {
             freeIn,
           );
           expect(new Set(gone).size).toBe(gone.length);
-          // Given in order, as the waiting list is gone through: each seat that went is needed by somebody.
+          // Given in order, as the waiting list is gone through: each seat that went is needed by one of them.
           const seatsFor = (released: readonly UnprovenSeat[]): number => {
             const left = new Map<string, number>();
             for (const each of [{ quota: 'a' }, { quota: 'b' }, { quota: 'c', group: 'KH' }]) {
@@ -164,7 +164,7 @@ describe('AB15: seats that go to those who wait', () => {
             return served;
           };
           expect(seatsFor(gone)).toBeGreaterThanOrEqual(seatsFor([]));
-          // Whoever comes first and could have a seat by any of them has one by those that went.
+          // The first who could have a seat by any of them has one by those that went.
           const [first] = waits;
           if (first?.every((each) => freeIn(each) > 0 || over.some((one) => isIn(one, each)))) {
             expect(first.every((each) => freeIn(each) > 0 || gone.some((one) => isIn(one, each)))).toBe(true);

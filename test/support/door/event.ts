@@ -17,7 +17,7 @@ import { EVENT, makeIssuer } from '../../unit/ticket-fixture.ts';
 
 export type Setup = NonNullable<z.output<typeof roster>['setup']>;
 
-/** Somebody with a ticket. */
+/** An attendee with a ticket. */
 export interface Guest {
   readonly person: RosterEntry;
   readonly ticketId: Uint8Array;
