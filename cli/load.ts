@@ -3,8 +3,12 @@ import type * as z from 'zod';
 import { authoredEvent } from '../shared/event/definition/event-definition.schema.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
 import { definitionProblems } from '../shared/event/publish/definition-problems.case.ts';
+import { formatDayAndMonth } from '../shared/kernel/i18n/formats.ts';
 import { productLanguage } from '../shared/kernel/i18n/languages.ts';
+import { MAIL } from '../shared/kernel/i18n/mail.store.ts';
+import { translator } from '../shared/kernel/i18n/translator.store.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
+import { SUBJECT_BYTES } from '../shared/mail/letter/letter.ts';
 import { readYaml } from './yaml.ts';
 
 /** Languages that an event is written in, but the site has no words of its own in: headings, buttons, mistakes. */
@@ -13,6 +17,27 @@ function languageProblems({ languages }: EventDefinition<unknown>): DefinitionPr
     if (productLanguage(language)) return [];
     const message = `the site does not speak ${language} yet: pages in it would be shown in English`;
     return [{ path: ['languages', index], message }];
+  });
+}
+
+/** What organisers write themselves leaves out the event where it is too long. */
+const TYPED = ['organiser-message.subject', 'message-test.subject'];
+
+/** Names of the event with which the longest subject of a mail would be too long, by language, and how much would do. */
+function subjectProblems({ languages, title, shortTitle, days }: EventDefinition): DefinitionProblem[] {
+  const [name, called] = shortTitle === undefined ? (['title', title] as const) : (['shortTitle', shortTitle] as const);
+  const keys = Object.keys(MAIL.in('en')).filter((key) => key.endsWith('.subject') && !TYPED.includes(key));
+  return languages.flatMap((language) => {
+    const t = translator(MAIL, language);
+    const date = formatDayAndMonth(days[0]?.date ?? '', language);
+    const bytesOf = (event: string): number =>
+      Math.max(...keys.map((key) => Buffer.byteLength(t(key, { event, date }))));
+    const event = called[language] ?? '';
+    if (bytesOf(event) < SUBJECT_BYTES) return [];
+    const room = SUBJECT_BYTES - 1 - bytesOf('');
+    const remedy = shortTitle === undefined ? 'give the event a shortTitle of no more than that' : 'shorten it';
+    const message = `has ${Buffer.byteLength(event)} bytes, and subjects of mails have room for ${room}: ${remedy}`;
+    return [{ path: [name, language], message }];
   });
 }
 
@@ -67,6 +92,7 @@ type Find = (definition: EventDefinition) => readonly DefinitionProblem[];
 
 const problemsIn = (definition: EventDefinition) => [
   ...languageProblems(definition),
+  ...subjectProblems(definition),
   ...definitionProblems(definition),
 ];
 

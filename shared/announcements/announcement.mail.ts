@@ -5,7 +5,7 @@ import { changesFor } from '../event/programme/programme-change.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { type Content, paragraph } from '../mail/letter/content.ts';
-import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
+import { fittingSubject, makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { unsubscribing } from '../mail/outbox/unsubscribing.case.ts';
 import { isTheirs, loadRegistration } from '../registration/registration.mail.ts';
@@ -144,7 +144,10 @@ export const messageTest = makeLetter({
     const { subject, blocks, ...rest } = organiserWords(data, t);
     return {
       ...rest,
-      subject: t('message-test.subject', { subject }),
+      subject: fittingSubject(
+        t('message-test.subject', { subject }),
+        t('message-test.subject', { subject: rest.title }),
+      ),
       blocks: [paragraph(t('message-test.note')), ...blocks],
     };
   },

@@ -2,7 +2,7 @@ import { isCalledOff } from '../event/event-standing.ts';
 import { contact, daysOf } from '../event/mail-blocks.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { paragraph } from '../mail/letter/content.ts';
-import { makeLetter, type Obstacle } from '../mail/letter/letter.ts';
+import { calledInSubject, makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { type GuardianData, guardianData } from '../minors/consent/guardian.mail.ts';
 import { guardianStep } from '../minors/young.ts';
@@ -43,7 +43,7 @@ export const guardianEventStatus = makeLetter({
     const { event, what, isAsked, links } = data;
     const isOff = isCalledOff(event);
     return {
-      subject: t(`${what}.subject`, { event: event.title }),
+      subject: t(`${what}.subject`, { event: calledInSubject(event) }),
       title: t(`${what}.title`),
       blocks: [
         paragraph(t(`guardian-event.${what}.intro`, { event: event.title })),

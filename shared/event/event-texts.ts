@@ -144,11 +144,12 @@ export function mapTexts<A, B>(
     ...callable(emergencyNumbers, 'emergencyNumbers', here),
     ...callable(helplines, 'helplines', here),
   });
-  const { safeguarding, minors, feedback, ...rest } = event;
+  const { shortTitle, safeguarding, minors, feedback, ...rest } = event;
 
   return {
     ...rest,
     title: convert(event.title, here('title')),
+    ...optional('shortTitle', shortTitle, here),
     tagline: convert(event.tagline, here('tagline')),
     about: each(event.about, here('about'), (section, here) => ({
       ...section,

@@ -22,6 +22,8 @@ export interface EventDefinition<Text = LocalText> {
   /** BCP 47 tags; the first is the language of last resort. */
   readonly languages: readonly string[];
   readonly title: Text;
+  /** What subjects of mails call it, where its title is too long for them. */
+  readonly shortTitle?: Text;
   readonly tagline: Text;
   readonly about: readonly Section<Text>[];
   readonly host: Text;

@@ -2,7 +2,7 @@ import { isCountry } from '../kernel/text/countries.ts';
 import { parseEmailAddress } from '../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
 import { checkPhone } from '../kernel/text/phone.ts';
-import { cleanText } from '../kernel/text/text.ts';
+import { asciiDigits, cleanText } from '../kernel/text/text.ts';
 import { type AnswerValue, type Facts, holds } from './condition.ts';
 import type { EventDefinition, Question, QuestionType } from './event.ts';
 
@@ -117,9 +117,7 @@ export const QUESTION_TYPES: Readonly<Record<QuestionType, QuestionRules>> = {
     answers: ['true', 'false'],
   },
   number: { check: ({ max }, value) => checkNumber(value, max), isLimited: true },
-  date: {
-    check: (_, value) => (typeof value === 'string' && isDate(value) ? accept(value) : refuse('not-a-date')),
-  },
+  date: { check: (_, value) => (typeof value === 'string' ? checkDate(value) : refuse('not-a-date')) },
 };
 
 const isOption = (question: Question<string>, id: string): boolean =>
@@ -142,8 +140,19 @@ function checkNumber(value: AnswerValue, max: number | undefined): Checked<numbe
 /** What fits a form field of 15 digits and 6 decimals, and DynamoDB's numbers (38 digits, exponents to -130). */
 const isStorable = (value: number): boolean => value === 0 || (value >= 1e-6 && value < 1e15);
 
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+/**
+ * A number as a form, or a cell of a file, says it, in digits of any script, with a point or the Arabic decimal sign: up to 15 digits and 6
+ * decimals. What is kept is the number, which has no digits of its own: each reader is shown it in theirs. `undefined` where it is none.
+ */
+export function numberTyped(typed: string): number | undefined {
+  const read = asciiDigits(typed.trim()).replace('\u066B', '.');
+  return /^\d{1,15}(\.\d{1,6})?$/.test(read) ? Number(read) : undefined;
+}
+
+/** A day as `2027-11-02`, in digits of any script. What is kept is the day, in the one form that sorts and that date fields take. */
+function checkDate(typed: string): Checked<string> {
+  const day = asciiDigits(typed.trim());
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return refuse('not-a-date');
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) ? accept(day) : refuse('not-a-date');
 }

@@ -1,5 +1,6 @@
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import { addressIdentity, parseEmailAddress } from '../kernel/text/email-address.ts';
+import { asciiDigits } from '../kernel/text/text.ts';
 import type { Registration } from './registration.schema.ts';
 
 /**
@@ -45,7 +46,7 @@ export async function hashPlace(secrets: Secrets, eventId: string, delegation: s
 
 /** Names an invitation by its code, however that was typed: nobody who reads the table can use it. */
 export async function hashCode(secrets: Secrets, eventId: string, typed: string): Promise<string> {
-  const code = typed
+  const code = asciiDigits(typed)
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '');

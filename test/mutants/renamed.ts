@@ -1,2 +1,5 @@
 /** What has another name by now: as `mutants.txt` calls it, and as it is declared. */
-export const RENAMED: Readonly<Record<string, string>> = { firstStanding: 'firstStatus' };
+export const RENAMED: Readonly<Record<string, string>> = {
+  firstStanding: 'firstStatus',
+  normalise: 'tidied',
+};

@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
 import { Blob, Face, Font } from 'harfbuzzjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import decompress from 'wawoff2/decompress.js';
 import {
   type Certificate,
   type Certificates,
@@ -154,6 +157,107 @@ describe('a name', () => {
   it('with what joins letters or keeps them apart needs no font for that', async () => {
     const bytes = await drawn(sample('en', { name: 'Zoë\u200D\u2060Example' }));
     expect(said(bytes, 'ActualText')).toContain('Zoë\u200D\u2060Example');
+  });
+});
+
+describe('a name with parts from right to left', () => {
+  const LATIN = 'NotoSans-Bold';
+  const ARABIC = 'NotoSansArabic-Bold';
+  let drawsBoth: Certificates['draw'];
+  let fonts: Readonly<Record<string, ShapingFont>>;
+  beforeAll(async () => {
+    const file = 'node_modules/@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-700-normal.woff2';
+    const bytes = Uint8Array.from(await decompress(await readFile(file)));
+    const { regular, bold } = await certificateFonts();
+    const arabic = { name: ARABIC, bytes };
+    ({ draw: drawsBoth } = await openCertificates({ regular, bold: [...bold, arabic] }, await subsetter()));
+    fonts = { [LATIN]: openTrueType(bytesOf(LATIN)), [ARABIC]: openTrueType(bytes) };
+  });
+
+  /** Runs from left to right, each in the order in which it is read. */
+  const shaped = (...runs: readonly (readonly [font: string, letters: string])[]): readonly string[] =>
+    runs.flatMap(([font, letters]) => fonts[font]?.shape(letters).glyphs.map(({ gid }) => `${font} ${gid}`) ?? []);
+  const namesOn = async (name: string): Promise<readonly DrawnGlyph[]> => {
+    const [glyphs = []] = glyphsOn(Buffer.from(await drawsBoth(sample('en', { name }))));
+    return inArabic(glyphs);
+  };
+  /** What is as large as the first Arabic letter: a long name is smaller than the title. */
+  const inArabic = (glyphs: readonly DrawnGlyph[]) => {
+    const size = glyphs.find(({ font }) => font === ARABIC)?.size;
+    return glyphs.filter((glyph) => glyph.size === size);
+  };
+  /** Spaces are nobody's order. */
+  const read = (glyphs: readonly DrawnGlyph[]) =>
+    glyphs.filter(({ font, gid }) => gid !== fonts[font]?.glyphOf(' ')).map(({ font, gid }) => `${font} ${gid}`);
+  /** The next line begins where the pen is at the left again. */
+  const linesOf = (glyphs: readonly DrawnGlyph[]) => {
+    const lines: DrawnGlyph[][] = [];
+    for (const glyph of glyphs) {
+      const last = lines.at(-1);
+      if (last === undefined || glyph.x < (last.at(-1)?.x ?? 0) - 1) lines.push([glyph]);
+      else last.push(glyph);
+    }
+    return lines;
+  };
+
+  it('keeps their order: the first stands to the right of a hyphen', async () => {
+    const glyphs = await namesOn('محمد-علي');
+    expect(read(glyphs)).toEqual(shaped([ARABIC, 'علي'], [LATIN, '-'], [ARABIC, 'محمد']));
+    const hyphen = glyphs.findIndex(({ font }) => font === LATIN);
+    const edge = glyphs[hyphen]?.x ?? 0;
+    // Dots are glyphs of their own: each is placed beside its letter.
+    expect(Math.max(...glyphs.slice(0, hyphen).map(({ x }) => x))).toBeLessThan(edge);
+    expect(Math.min(...glyphs.slice(hyphen + 1).map(({ x }) => x))).toBeGreaterThan(edge);
+  });
+
+  it('begins at the side of its first letter', async () => {
+    const [ali, omar] = ['علي', 'عمر'];
+    expect(read(await namesOn(`Ali ${ali} Omar`))).toEqual(shaped([LATIN, 'Ali'], [ARABIC, ali], [LATIN, 'Omar']));
+    expect(read(await namesOn(`${ali}-Ali-${omar}`))).toEqual(
+      shaped([ARABIC, omar], [LATIN, '-'], [LATIN, 'Ali'], [LATIN, '-'], [ARABIC, ali]),
+    );
+  });
+
+  it('has its brackets mirrored, and its numbers as they are', async () => {
+    // The bracket that opens is the one to the right; on paper it looks as one that closes does in English.
+    expect(read(await namesOn('علي-(عمر)'))).toEqual(
+      shaped([LATIN, '('], [ARABIC, 'عمر'], [LATIN, ')'], [LATIN, '-'], [ARABIC, 'علي']),
+    );
+    expect(read(await namesOn('علي-123'))).toEqual(shaped([LATIN, '123'], [LATIN, '-'], [ARABIC, 'علي']));
+  });
+
+  it('in two lines keeps its order in both, and its side', async () => {
+    const name = `${Array.from({ length: 9 }, () => 'محمد-علي').join(' ')} Ali-Omar ${Array.from({ length: 6 }, () => 'عمر-علي').join(' ')}`;
+    const bytes = Buffer.from(await drawsBoth(sample('en', { name })));
+    const [glyphs = []] = glyphsOn(bytes);
+    const lines = linesOf(inArabic(glyphs));
+    const texts = said(bytes, 'ActualText').filter((text) => text.includes('علي') && text !== name);
+    expect(texts.join(' ')).toBe(name);
+    expect(texts).toHaveLength(2);
+    // The name is Arabic: in each line, what is read first stands to the right, also where that is in Latin letters.
+    const onPaper = (text: string) =>
+      text
+        .replace('Ali-Omar', 'Ali\u2011Omar')
+        .split(/(?=[- ])|(?<=[- ])/u)
+        .reverse()
+        .map((part) => part.replace('\u2011', '-'))
+        .filter((part) => part !== ' ')
+        .flatMap((part) => shaped([/[ء-ي]/u.test(part) ? ARABIC : LATIN, part]));
+    expect(lines.map(read)).toEqual(texts.map(onPaper));
+    expect(texts.join('')).toContain('Ali-Omar');
+  });
+
+  it('of many parts is its own mirror, part by part', async () => {
+    const words = fc.array(fc.constantFrom('علي', 'محمد', 'عمر', 'هـ'), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(words, async (parts) => {
+        const runs = parts.flatMap((part, index) =>
+          index === 0 ? [[ARABIC, part] as const] : [[LATIN, '-'] as const, [ARABIC, part] as const],
+        );
+        expect(read(await namesOn(parts.join('-')))).toEqual(shaped(...runs.reverse()));
+      }),
+      { numRuns: 40 },
+    );
   });
 });
 

@@ -44,6 +44,10 @@ const crowded = (id: string) =>
     (_, option) => `        - {id: ${String(option).padStart(40, 'o')}, title: {en: A, km: A}}\n`,
   ).join('')}`;
 
+/** What the event is called in Khmer, in full and in subjects of mails. */
+const [TITLE_KM = '', SHORT_KM = ''] = FORUM.match(/(?<=^(?:title|shortTitle):\n {2}en: .*\n).*$/gm) ?? [];
+const SHORT_TITLE = FORUM.slice(FORUM.indexOf('# Subjects of mails'), FORUM.indexOf('tagline:\n'));
+
 const MISTAKES: Record<string, Mistake> = {
   'a text lacks the first language': {
     before: 'host:\n  en: Royal Government of Cambodia and ASEAN\n',
@@ -80,6 +84,30 @@ const MISTAKES: Record<string, Mistake> = {
     after: '▸  en: |\n    ASEAN ICT Forum on Child Online Protection\n',
     path: 'title.en',
     message: /^has a line break/,
+  },
+  'a short title has a line break': {
+    before: '  en: ASEAN ICT Forum\n',
+    after: '▸  en: "ASEAN\\nICT Forum"\n',
+    path: 'shortTitle.en',
+    message: /^has a line break/,
+  },
+  'the title is too long for subjects of mails, and there is no short one': {
+    before: `${TITLE_KM}\n${SHORT_TITLE}`,
+    after: `▸${TITLE_KM}\n`,
+    path: 'title.km',
+    message: 'has 242 bytes, and subjects of mails have room for 43: give the event a shortTitle of no more than that',
+  },
+  'the short title is too long as well': {
+    before: SHORT_KM,
+    after: `▸  km: ${'ក'.repeat(15)}`,
+    path: 'shortTitle.km',
+    message: 'has 45 bytes, and subjects of mails have room for 43: shorten it',
+  },
+  'a short title lacks a language': {
+    before: `shortTitle:\n  en: ASEAN ICT Forum\n${SHORT_KM}`,
+    after: '▸shortTitle:\n  en: ASEAN ICT Forum',
+    path: 'shortTitle',
+    message: 'lacks the language km',
   },
   'the name of the secretariat has a line break': {
     before: '    en: Forum secretariat\n',

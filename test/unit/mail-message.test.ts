@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { loadEvent } from '../../cli/load.ts';
+import { localise, splitTexts } from '../../shared/event/event-texts.ts';
 import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import { MAIL } from '../../shared/kernel/i18n/mail.store.ts';
 import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
@@ -17,6 +19,43 @@ import {
   sampleResetElsewhere,
   sampleVetting,
 } from './mail-fixture.ts';
+import { readersOf } from './mail-readers.ts';
+
+const FORUM = splitTexts(loadEvent('events/asean-ict-forum.yaml'));
+
+describe.each(LANGUAGE_TAGS)('a subject in %s', (language) => {
+  const { title, shortTitle = '' } = localise(FORUM.rules, FORUM.texts[language] ?? {});
+
+  it.each(MAIL_KINDS)('of %s has less than 150 bytes, of the sample event, whoever it is to', (kind) => {
+    for (const [reader, data] of readersOf(kind, language)) {
+      const { subject, html } = renderMail(kind, { ...data, event: { ...data.event, title, shortTitle } } as never);
+      expect(Buffer.byteLength(subject), `${reader}: ${subject}`).toBeLessThan(150);
+      // A test of what is to be sent says by itself that it is one.
+      if (kind !== 'message-test') expect(subject, reader).toContain(shortTitle);
+      expect(html, 'what the mail itself calls it').toContain(title);
+    }
+  });
+
+  it('that an organiser typed is whole, and leaves out the event where both have no room', () => {
+    const subjectOf = (typed: string): string => {
+      const data = sampleAnnouncement(language, 'organiser-message');
+      const words = { [language]: { subject: typed, text: 'Text' } };
+      const event = { ...data.event, title, shortTitle };
+      const announcement = { ...data.announcement, words };
+      return renderMail('organiser-message', { ...data, event, announcement }).subject;
+    };
+    const short = 'ក'.repeat(10);
+    expect(subjectOf(short)).toContain(short);
+    expect(subjectOf(short)).toContain(shortTitle);
+    expect(subjectOf('ក'.repeat(49))).toBe('ក'.repeat(49));
+    expect(Buffer.byteLength(subjectOf('ក'.repeat(34)))).toBeLessThan(150);
+  });
+
+  it('without a short title calls the event by its title', () => {
+    const { event, ...data } = sampleData(language);
+    expect(renderMail('cancelled', { ...data, event }).subject).toContain(event.title);
+  });
+});
 
 const everyMessage = LANGUAGE_TAGS.flatMap((language) => MAIL_KINDS.map((kind) => [kind, language] as const));
 

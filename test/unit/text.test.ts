@@ -93,6 +93,58 @@ describe('cleanText', () => {
     expect(outcome(cleanText('one\r\ntwo\rthree', { max: 50, lines: true }))).toBe('one\ntwo\nthree');
   });
 
+  // Khmer has no spaces between words: this is how its keyboards say where a line may end.
+  const KHMER = 'ខ្ញុំ\u200Bចង់\u200Bចូលរួម។';
+
+  it.each([
+    ['where it breaks lines', KHMER, KHMER],
+    ['once', KHMER.replaceAll('\u200B', '\u200B\u200B'), KHMER],
+    ['without a blank beside it', 'ខ្ញុំ\u200B ចង់ \u200Bចូល', 'ខ្ញុំ ចង់ ចូល'],
+    ['not where a line ends anyway', '\u200Bខ្ញុំ\u200B\n\u200Bចង់\u200B', 'ខ្ញុំ\nចង់'],
+    ['with nothing hidden behind it', 'ក\u200B\u034F\u200D\u200Bខ', 'ក\u200Bខ'],
+  ])('keeps U+200B in long answers, %s', (_, typed, clean) =>
+    expect(outcome(cleanText(typed, { max: 100, lines: true }))).toBe(clean),
+  );
+
+  it('makes no blank of what cannot be seen, in long answers either', () => {
+    expect(outcome(cleanText('a\uFEFFb\u2060c\u202Ed\u0000e', { max: 50, lines: true }))).toBe('abcde');
+    expect(outcome(cleanText('a\tb\u2028c\u0085d', { max: 50, lines: true }))).toBe('a b\nc\nd');
+  });
+
+  it('drops U+200B from names, and leaves no blank where it was', () => {
+    expect(outcome(cleanText('សុខ\u200Bដារ៉ា', name))).toBe('សុខដារ៉ា');
+  });
+
+  it('keeps all that can be seen of a long answer, and is idempotent', () => {
+    const letters = [
+      'ខ្ញុំ',
+      'ចង់',
+      'a',
+      ' ',
+      '\u200B',
+      '\u200B',
+      '\n',
+      '\u200D',
+      '\u200C',
+      '\u034F',
+      '\u0301',
+      '\u2060',
+      '\u2800',
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...letters), { maxLength: 40 }), (parts) => {
+        const typed = parts.join('');
+        const once = cleanText(typed, { max: 1000, lines: true });
+        if (!('value' in once)) return;
+        expect(cleanText(once.value, { max: 1000, lines: true })).toEqual(once);
+        const lettersOf = (text: string) => text.normalize('NFD').replace(/[^\p{Script=Khmer}a]/gu, '');
+        expect(lettersOf(once.value)).toBe(lettersOf(typed));
+        expect(once.value).not.toMatch(/(?:^|\s|\u200B)\u200B|\u200B(?:\s|$)/);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('is idempotent, and what it accepts holds nothing invisible', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (typed) => {
@@ -159,6 +211,9 @@ describe('AB11: 10 KB of hostile input takes less than 10 ms', () => {
     ' \uFE01'.repeat(5120),
     '\u3164\u2800'.repeat(5120),
     `a${'\u200D'.repeat(10_240)}b`,
+    '\u200B'.repeat(10_240),
+    'a\u200C\u200B'.repeat(3400),
+    '\n\u200B'.repeat(5120),
   ];
   it.each(hostile.map((text, index) => [index, text] as const))('input %i', (_, text) => {
     const read = () => {

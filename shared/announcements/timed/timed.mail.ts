@@ -1,9 +1,10 @@
 import { mayGoOnline } from '../../event/event-standing.ts';
 import { firstDay } from '../../event/event-times.ts';
 import { contact, daysOf, placeOf } from '../../event/mail-blocks.ts';
-import { formatDate } from '../../kernel/i18n/formats.ts';
+import { formatDate, formatDayAndMonth } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { type Block, heading, paragraph } from '../../mail/letter/content.ts';
+import { calledInSubject, fittingSubject } from '../../mail/letter/letter.ts';
 import { attendance, manage, ownPageButton } from '../../registration/mail-blocks.ts';
 import type { AnnouncedData } from '../announced-data.ts';
 import { announcementLetter } from '../announcement.mail.ts';
@@ -18,8 +19,12 @@ export const reminderDay = announcementLetter({ write: (data, t) => reminder('re
 function reminder(kind: 'reminder-week' | 'reminder-day', data: AnnouncedData, t: MailTranslate) {
   const { event, registration, links } = data;
   const params = { event: event.title, date: formatDate(firstDay(event), registration.language) };
+  const called = calledInSubject(event);
   return {
-    subject: t(`${kind}.subject`, params),
+    subject: fittingSubject(
+      t(`${kind}.subject`, { ...params, event: called }),
+      t(`${kind}.subject`, { event: called, date: formatDayAndMonth(firstDay(event), registration.language) }),
+    ),
     blocks: [
       paragraph(t(`${kind}.intro`, params)),
       ...(links.delegation === undefined ? forOne(data, t) : forDelegation(data, t)),

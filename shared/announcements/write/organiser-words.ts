@@ -7,6 +7,7 @@ import { makeReference } from '../../kernel/text/reference.ts';
 import { cleanText, type TextRule } from '../../kernel/text/text.ts';
 import { type Content, paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
+import { calledInSubject, fittingSubject } from '../../mail/letter/letter.ts';
 import type { AnnouncementWords } from '../../mail/outbox/message.schema.ts';
 import { ownPageButton } from '../../registration/mail-blocks.ts';
 import type { AnnouncedData } from '../announced-data.ts';
@@ -23,7 +24,11 @@ export function organiserWords(
   const written = words[registration.language] ?? words[first];
   if (written === undefined) throw new Error('an organiser wrote nothing that could be sent');
   return {
-    subject: t('organiser-message.subject', { subject: written.subject, event: event.title }),
+    // The sender says which event it is, too.
+    subject: fittingSubject(
+      t('organiser-message.subject', { subject: written.subject, event: calledInSubject(event) }),
+      written.subject,
+    ),
     title: written.subject,
     blocks: [...paragraphs(written.text), ...ownPageButton(data, t), ...contact(data, t)],
   };

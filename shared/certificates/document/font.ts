@@ -1,4 +1,4 @@
-import { Blob, Face, Font, shape, Buffer as Text } from 'harfbuzzjs';
+import { Blob, Direction, Face, Font, shape, Buffer as Text } from 'harfbuzzjs';
 
 /** A TrueType file, unpacked. */
 export interface FontFile {
@@ -26,8 +26,17 @@ export interface OpenFont extends FontFile {
   has(letters: string): boolean;
   /** How far a glyph moves the pen by itself, in thousandths of an em. */
   width(gid: number): number;
-  /** @param text in one script @param language BCP 47: letters of a script may look different in some */
-  shape(text: string, language: string): { readonly glyphs: readonly Glyph[]; readonly advance: number };
+  /**
+   * @param text in one script and one direction, in the order in which it is read
+   * @param language BCP 47: letters of a script may look different in some
+   * @param leftward whether it runs from right to left: brackets are mirrored then
+   * @returns glyphs from left to right; how far the pen moves, in em
+   */
+  shape(
+    text: string,
+    language: string,
+    leftward: boolean,
+  ): { readonly glyphs: readonly Glyph[]; readonly advance: number };
 }
 
 /** @throws Error where the bytes are no TrueType font */
@@ -48,10 +57,12 @@ export function openFont({ name, bytes }: FontFile): OpenFont {
     box: [36, 38, 40, 42].map((at) => thousandths(view.getInt16(at))),
     has: (letters) => [...letters].every((letter) => UNSEEN.test(letter) || font.nominalGlyph(codeOf(letter))),
     width: (gid) => thousandths(font.glyphHAdvance(gid)),
-    shape: (text, language) => {
+    shape: (text, language, leftward) => {
       const buffer = new Text();
       buffer.addText(text);
       buffer.guessSegmentProperties();
+      // Its guess is by letters: digits and brackets have none.
+      buffer.setDirection(leftward ? Direction.RTL : Direction.LTR);
       buffer.setLanguage(language);
       shape(font, buffer);
       const shaped = buffer.getGlyphInfosAndPositions();

@@ -1,3 +1,4 @@
+import bidiFactory from 'bidi-js';
 import type { Script } from '../../kernel/i18n/languages.ts';
 import type { Glyph, OpenFont } from './font.ts';
 
@@ -18,21 +19,47 @@ export class UndrawnLetters extends Error {
   }
 }
 
+let bidi: ReturnType<typeof bidiFactory> | undefined;
+
 /**
- * Sets a text letter by letter as HarfBuzz shapes it, in the first font that has its letters.
- *
- * @param fonts those preferred first @throws UndrawnLetters
+ * Which way each letter of a whole text runs (UAX #9): it begins at the side at which its first letter does. It is asked before a text is
+ * broken into lines, for what stands in one line tells of signs and digits in the other.
  */
-function setText(text: string, fonts: readonly OpenFont[], language: string): SetText {
-  let width = 0;
-  const glyphs = runsOf(text, fonts).flatMap(({ font, letters }) => {
-    const { glyphs, advance } = font.shape(letters, language);
-    const from = width;
-    width += advance;
-    return glyphs.map((glyph) => ({ ...glyph, x: from + glyph.x, font }));
-  });
-  return { text, glyphs, width };
+function directionsIn(text: string) {
+  // Its tables are unpacked as it is made: most of what runs here draws no certificate.
+  bidi ??= bidiFactory();
+  return { bidi, embedding: bidi.getEmbeddingLevels(text, 'auto') };
 }
+
+/**
+ * Sets a line letter by letter as HarfBuzz shapes it, in the first font that has its letters; what runs from right to left stands so.
+ *
+ * @param text all of it @param from and `to`: where the line begins and ends in it @param fonts those preferred first @throws UndrawnLetters
+ */
+function setLine(
+  text: string,
+  { from, to }: { readonly from: number; readonly to: number },
+  fonts: readonly OpenFont[],
+  language: string,
+): SetText {
+  const { bidi, embedding } = directionsIn(text);
+  // Where each letter stands, counted from the left.
+  const places = new Map(bidi.getReorderedIndices(text, embedding, from, to - 1).map((at, place) => [at, place]));
+  const placeOf = ({ at }: Run): number => places.get(from + at) ?? 0;
+  const line = text.slice(from, to);
+  const runs = runsOf(line, fonts, embedding.levels.subarray(from, to)).sort((a, b) => placeOf(a) - placeOf(b));
+  let width = 0;
+  const glyphs = runs.flatMap(({ font, letters, level }) => {
+    const { glyphs, advance } = font.shape(letters, language, isLeftward(level));
+    const start = width;
+    width += advance;
+    return glyphs.map((glyph) => ({ ...glyph, x: start + glyph.x, font }));
+  });
+  return { text: line, glyphs, width };
+}
+
+/** Embedding levels from right to left are odd. */
+const isLeftward = (level: number): boolean => level % 2 === 1;
 
 /** The first letters of a text that no font draws; `undefined` where all can be drawn. */
 export function undrawnIn(text: string, fonts: readonly OpenFont[]): string | undefined {
@@ -48,20 +75,30 @@ export function undrawnIn(text: string, fonts: readonly OpenFont[]): string | un
 interface Run {
   readonly font: OpenFont;
   readonly script: string | undefined;
+  /** How deep it is embedded (UAX #9). */
+  readonly level: number;
+  /** Where it begins. */
+  readonly at: number;
   letters: string;
 }
 
-/** Pieces of one font and one script. A letter stays together with its marks; a space stays with what is before it. */
-function runsOf(text: string, fonts: readonly OpenFont[]): readonly Run[] {
+/**
+ * Pieces of one font, one script and one direction, as they are read. A letter stays together with its marks; a space stays with what is
+ * before it.
+ *
+ * @param levels of embedding, by letter; absent where order is of no concern
+ */
+function runsOf(text: string, fonts: readonly OpenFont[], levels?: Uint8Array): Run[] {
   const runs: Run[] = [];
-  for (const { segment: letters } of GRAPHEMES.segment(text)) {
+  for (const { segment: letters, index: at } of GRAPHEMES.segment(text)) {
     const last = runs.at(-1);
+    const level = levels?.[at] ?? 0;
     const script = scriptOf(letters) ?? last?.script;
     const font =
       script === last?.script && last?.font.has(letters) ? last.font : fonts.find((each) => each.has(letters));
     if (font === undefined) throw new UndrawnLetters(letters);
-    if (last?.font === font && last.script === script) last.letters += letters;
-    else runs.push({ font, script, letters });
+    if (last?.font === font && last.script === script && last.level === level) last.letters += letters;
+    else runs.push({ font, script, level, at, letters });
   }
   return runs;
 }
@@ -96,13 +133,18 @@ export interface FittedText {
 /** Sets a text as large as its room allows, in two lines where that makes it larger. @throws UndrawnLetters */
 export function fitText(text: string, fonts: readonly OpenFont[], language: string, room: Room): FittedText {
   const shown = shownAs(text);
-  const whole = fitted([setText(shown, fonts, language)], room);
+  const set = (from: number, to: number): SetText => setLine(shown, trimmed(shown, from, to), fonts, language);
+  const whole = fitted([set(0, shown.length)], room);
   if (whole.size === room.size || room.lines === 1) return whole;
   return breaksAroundMiddle(shown, language)
-    .map((at) => [shown.slice(0, at), shown.slice(at)])
-    .map((parts) => parts.map((part) => setText(part.trim(), fonts, language)))
-    .map((lines) => fitted(lines, room))
+    .map((at) => fitted([set(0, at), set(at, shown.length)], room))
     .reduce((best, each) => (each.size > best.size ? each : best), whole);
+}
+
+/** A part of a text without spaces around it. */
+function trimmed(text: string, from: number, to: number): { readonly from: number; readonly to: number } {
+  const part = text.slice(from, to);
+  return { from: to - part.trimStart().length, to: from + part.trimEnd().length };
 }
 
 /** One line of text as it is written everywhere: letters with their marks joined, each space one. */

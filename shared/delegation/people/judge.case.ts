@@ -1,6 +1,7 @@
 import { type Cells, PERSON_COLUMNS } from '../../../web/site/delegation/columns.ts';
 import type { AnswerValue } from '../../event/condition.ts';
 import type { EventDefinition, Question, QuestionType } from '../../event/event.ts';
+import { numberTyped } from '../../event/questions.ts';
 import { signUpSessions } from '../../event/sessions.ts';
 import { countryName, languageName } from '../../kernel/i18n/formats.ts';
 import { COUNTRY_CODES } from '../../kernel/text/countries.ts';
@@ -213,7 +214,7 @@ const CELLS: Readonly<
   choice: (text, { options = [] }) => oneOf(options, text.trim()),
   'multi-choice': (text, { options = [] }) => someOf(options, text.trim()),
   'yes-no': (text, _, { words }) => yesOrNo(text.trim(), words) ?? text.trim(),
-  number: (text) => (/^\d{1,15}(\.\d{1,6})?$/.test(text.trim()) ? Number(text.trim()) : text.trim()),
+  number: (text) => numberTyped(text) ?? text.trim(),
   date: asTyped,
 };
 

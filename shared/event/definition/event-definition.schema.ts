@@ -130,6 +130,7 @@ function eventDefinition<T extends z.ZodType>(text: T) {
     status: z.enum(EVENT_STATUSES).optional(),
     languages: z.array(languageTag).min(1),
     title: text,
+    shortTitle: text.optional(),
     tagline: text,
     about: z.array(
       z.strictObject({ ...named, paragraphs: z.array(text).default([]), points: z.array(text).default([]) }),

@@ -110,7 +110,7 @@ export function eventProblems(definition: EventDefinition<LocalText>): Definitio
 }
 
 /** Texts that stand in the headers of each mail, which take no control character: no mail of the event would ever leave. */
-const IN_HEADERS = ['title', 'secretariat.name'];
+const IN_HEADERS = ['title', 'shortTitle', 'secretariat.name'];
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
 function textProblems(definition: EventDefinition<LocalText>): DefinitionProblem[] {

@@ -16,6 +16,12 @@ export function formatDate(date: string, language: string): string {
   return dateFormat(language, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
 
+/** `2 November`, from a local date `YYYY-MM-DD`: where room is short, and the year goes without saying. */
+export function formatDayAndMonth(date: string, language: string): string {
+  const options = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  return dateFormat(language, options).format(new Date(`${date}T00:00:00Z`));
+}
+
 /** `2–3 November 2027`, from two local dates `YYYY-MM-DD`. */
 export function formatDates(first: string, last: string, language: string): string {
   const at = (date: string): Date => new Date(`${date}T00:00:00Z`);

@@ -1,3 +1,5 @@
+import { asciiDigits } from './text.ts';
+
 /** Crockford's base32 digits: no I, L, O or U, so that nothing is misread and little is spelled. */
 export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -22,7 +24,8 @@ export function encodeCrockford(bytes: Uint8Array): string {
 }
 
 /**
- * Reads what `encodeCrockford` wrote, however it was typed: in any case, with spaces and hyphens, I and L for 1, O for 0.
+ * Reads what `encodeCrockford` wrote, however it was typed: in any case and in digits of any script, with spaces and
+ * hyphens, I and L for 1, O for 0.
  * `undefined` where the digits are not what any bytes are written as. How many bytes there should be is the caller's to check.
  */
 export function decodeCrockford(text: string): Uint8Array | undefined {
@@ -47,6 +50,6 @@ export function decodeCrockford(text: string): Uint8Array | undefined {
 
 /** The digits of something typed by hand, in their one true form; `undefined` where a character is none. */
 export function crockfordDigits(typed: string): string | undefined {
-  const digits = typed.toUpperCase().replace(/[\s-]/g, '').replace(/[IL]/g, '1').replace(/O/g, '0');
+  const digits = asciiDigits(typed).toUpperCase().replace(/[\s-]/g, '').replace(/[IL]/g, '1').replace(/O/g, '0');
   return /^[0-9A-HJKMNP-TV-Z]*$/.test(digits) ? digits : undefined;
 }

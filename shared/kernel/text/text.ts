@@ -18,13 +18,18 @@ const LINE_BREAK = /[\r\n\u2028\u2029\u0085\v\f]/u;
  */
 const INVISIBLE =
   /(?!\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])[\p{Cc}\p{DI}\uFFF9-\uFFFB]/gu;
+/** In answers of several lines these stay, and U+200B: Khmer, Lao, Burmese and Thai have no spaces between words, and a line may end there. */
 const INVISIBLE_BUT_LINES =
-  /(?!\n|\r|\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])[\p{Cc}\p{DI}\uFFF9-\uFFFB]/gu;
+  /(?!\n|\u200B|\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])[\p{Cc}\p{DI}\uFFF9-\uFFFB]/gu;
 /** With no letter before them, there is nothing that they could shape. */
 const STRAY_SHAPER =
-  /(?<=^|[\s\u2800\u{13441}\u{13442}])(?:\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])+/gu;
+  /(?<=^|[\s\u200B\u2800\u{13441}\u{13442}])(?:\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])+/gu;
 /** ZWJ and ZWNJ shape letters of some scripts; after anything else they only hide. */
 const STRAY_JOINER = /(?<![\p{L}\p{M}\u200C\u200D])[\u200C\u200D]+|(?<![\u200C\u200D])[\u200C\u200D]+$/gu;
+/** A Braille cell without a dot is a space, and so are blanks of hieroglyphs, although Unicode calls these letters. */
+const BLANKS = /(?:[^\S\n]|[\u200B\u2800\u{13441}\u{13442}])+/gu;
+/** At the end of a line there is nothing to break. */
+const IDLE_BREAK = /(?<=^|\n)\u200B|\u200B(?=\n|$)/g;
 const EMOJI = /\p{Emoji_Presentation}|\p{Regional_Indicator}|\uFE0F|\u20E3/u;
 /** What a broken encoding leaves behind. */
 const BROKEN = /[\p{Surrogate}\uFFFD]/u;
@@ -33,7 +38,7 @@ const PILE = /\p{M}{12}/u;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 /**
- * Cleans what a person typed: NFC, no invisible characters, no space around it.
+ * Cleans what a person typed: NFC, no invisible characters but those that shape letters or break lines, no space around it.
  * Refused: too long, line breaks in one-line fields, emoji in names. An empty result is the caller's to judge.
  */
 export function cleanText(typed: string, rule: TextRule): Checked<string> {
@@ -49,19 +54,26 @@ export function cleanText(typed: string, rule: TextRule): Checked<string> {
 }
 
 function normalise(text: string, rule: TextRule): string {
-  const visible = rule.lines
-    ? text.replace(/\r\n?/g, '\n').replace(INVISIBLE_BUT_LINES, ' ')
-    : text.replace(/\t/g, ' ').replace(INVISIBLE, '');
-  return (
-    visible
-      .normalize('NFC')
-      .replace(STRAY_SHAPER, '')
-      .replace(STRAY_JOINER, '')
-      // A Braille cell without a dot is a space, and so are blanks of hieroglyphs, although Unicode calls these letters.
-      .replace(/(?:[^\S\n]|[\u2800\u{13441}\u{13442}])+/gu, ' ')
-      .trim()
-  );
+  const untabbed = text.replace(/\t/g, ' ');
+  let visible = rule.lines
+    ? untabbed.replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n').replace(INVISIBLE_BUT_LINES, '')
+    : untabbed.replace(INVISIBLE, '');
+  // What goes may leave a joiner at the end, or letters and marks that make one: two turns do, and a third finds nothing.
+  for (let before = ''; before !== visible; ) {
+    before = visible;
+    visible = tidied(visible);
+  }
+  return visible;
 }
+
+const tidied = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(STRAY_SHAPER, '')
+    .replace(STRAY_JOINER, '')
+    .replace(BLANKS, (run) => (/^\u200B+$/.test(run) ? '\u200B' : ' '))
+    .replace(IDLE_BREAK, '')
+    .trim();
 
 /** Stops counting at the limit: the cost never depends on how much was sent. */
 function isLongerThan(text: string, max: number): boolean {
@@ -73,6 +85,20 @@ function isLongerThan(text: string, max: number): boolean {
   }
   return false;
 }
+
+/**
+ * The same text with its digits as ASCII has them, whatever script they are typed in: rules read numbers, dates and codes by it. Digits of a
+ * script lie side by side from nought to nine (Unicode Standard, 4.6), and sets of them that touch do so by tens.
+ */
+export const asciiDigits = (text: string): string =>
+  text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    let first = code;
+    while (DIGIT.test(String.fromCodePoint(first - 1))) first -= 1;
+    return String((code - first) % 10);
+  });
+
+const DIGIT = /\p{Nd}/u;
 
 /** By UTF-16 code units: for what is no word of any language, such as ids, and times of one form in ISO 8601. */
 export const compareCodes = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

@@ -16,6 +16,7 @@ interface AnyData {
   readonly event: {
     readonly id: string;
     readonly title: string;
+    readonly shortTitle?: string | undefined;
     readonly secretariat: Contact;
     readonly safeguarding?: (Contact & { readonly phone?: string | undefined }) | undefined;
   };
@@ -40,6 +41,19 @@ export type LetterData = AnyData &
     | { readonly language: string }
     | { readonly registration: { readonly language: string; readonly ageBand?: 'minor' | undefined } }
   );
+
+/** UTF-8: a longer subject is cut by mail readers, and encoded it fills so many lines of a header that filters think ill of it. */
+export const SUBJECT_BYTES = 150;
+
+/** What a subject calls an event. */
+export const calledInSubject = ({
+  title,
+  shortTitle = title,
+}: Pick<AnyData['event'], 'title' | 'shortTitle'>): string => shortTitle;
+
+/** A subject, or a shorter one where it is too long; nothing that was typed is cut. */
+export const fittingSubject = (subject: string, shorter: string): string =>
+  Buffer.byteLength(subject) < SUBJECT_BYTES ? subject : shorter;
 
 /** Why there is nothing to tell any more. */
 export interface Obstacle {

@@ -3,7 +3,7 @@ import type { MailTranslate } from '../../kernel/i18n/words.ts';
 
 import { KINDS, type MailKind, readerOf } from '../kinds.ts';
 import { type Block, type Content, type Message, paragraph } from './content.ts';
-import type { LetterData } from './letter.ts';
+import { calledInSubject, type LetterData } from './letter.ts';
 import { footer, letterHtml, letterText } from './letter-layout.ts';
 
 /**
@@ -18,7 +18,7 @@ export function render(kind: MailKind, says: (t: MailTranslate) => Content, data
   // A kind that has no such words, or whose words take more, gives its own: see `Titled`.
   const {
     blocks,
-    subject = t(`${kind}.subject` as 'confirmed.subject', { event: event.title }),
+    subject = t(`${kind}.subject` as 'confirmed.subject', { event: calledInSubject(event) }),
     title = t(`${kind}.title` as 'confirmed.title'),
     ...attached
   } = says(t);

@@ -1,6 +1,6 @@
 import type { AnswerValue } from '../../event/condition.ts';
 import type { EventDefinition, Question, QuestionType } from '../../event/event.ts';
-import { type CareAnswers, QUESTION_TYPES } from '../../event/questions.ts';
+import { type CareAnswers, numberTyped, QUESTION_TYPES } from '../../event/questions.ts';
 import { categoriesWithClosedSessions } from '../../event/sessions.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
@@ -100,6 +100,6 @@ const SENT: Readonly<Record<QuestionType, (sent: string) => AnswerValue | undefi
   choice: asSent,
   'multi-choice': asSent,
   'yes-no': (sent) => (sent === 'yes' || sent === 'no' ? sent === 'yes' : undefined),
-  number: (sent) => (/^\s*\d{1,15}(\.\d{1,6})?\s*$/.test(sent) ? Number(sent) : undefined),
+  number: numberTyped,
   date: asSent,
 };

@@ -2,6 +2,7 @@ import { REGISTRATION_STATUSES, type RegistrationStatus } from '../../event/atte
 import type { AttendanceMode } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
+import { asciiDigits } from '../../kernel/text/text.ts';
 import { isUnreached } from '../../mail/fate/mail-fate.ts';
 import { pendingSince } from '../decide/approval.ts';
 import type { Registration } from '../registration.schema.ts';
@@ -40,7 +41,7 @@ type Findable = Pick<Registration, 'fullName' | 'badgeName' | 'nativeName' | 'or
 
 /** Whether an attendee is meant by what was typed: their reference, or any parts of their names, organisation and address. */
 function personMatcher(typed: string): (registration: Findable) => boolean {
-  const words = comparable(typed).split(/\s+/);
+  const words = comparable(typed).replace(APOSTROPHES, '').split(/\s+/);
   const reference = parseReference(typed);
   return (registration) => registration.reference === reference || containsAll(registration, words);
 }
@@ -73,26 +74,65 @@ function isPart(word: string): boolean {
   return [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(word)].length >= LEAST_PART;
 }
 
-/** Spaces and joiners without width, and apostrophes: typed by some and not by others. */
-const UNSEEN = /[\u200B-\u200D\u2060\uFEFF'\u2019\u02BC]/g;
+/** Signs of a left-out or a throaty sound, as they are typed by some and not by others. */
+const APOSTROPHES = /['\u2018\u2019\u02BB\u02BC\u02BE\u02BF]/g;
 const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/u;
 
 const wordsOf = (text: string): readonly string[] =>
-  comparable(text).replace(UNSEEN, '').split(BETWEEN_WORDS).filter(Boolean);
+  comparable(text).replace(APOSTROPHES, '').split(BETWEEN_WORDS).filter(Boolean);
 
 function containsAll(
   { fullName, badgeName, nativeName = '', organisation, email, reference }: Findable,
   words: readonly string[],
 ): boolean {
-  const text = comparable([fullName, badgeName, nativeName, organisation, email, reference].join(' '));
+  const text = comparable([fullName, badgeName, nativeName, organisation, email, reference].join(' ')).replace(
+    APOSTROPHES,
+    '',
+  );
   return words.every((word) => text.includes(word));
 }
 
 /** Accents of Latin letters; the marks of other scripts are letters to their readers. */
 const ACCENTS = /[\u0300-\u036f]/g;
 
-/** However it is typed: in capitals or not, with accents or without. */
-const comparable = (text: string): string => text.normalize('NFKD').replace(ACCENTS, '').toLowerCase().trim();
+/** Spaces and joiners without width: nobody sees whether they were typed. */
+const UNSEEN = /[\u200B-\u200D\u2060\uFEFF]/g;
+
+/**
+ * Letters that Unicode does not take apart (NFKD), as they are typed where a keyboard lacks them: those of living languages of Europe,
+ * Africa and Viet Nam. In lower case, as all that is compared.
+ */
+const PLAIN: Readonly<Record<string, string>> = {
+  ...{
+    đ: 'd',
+    ð: 'd',
+    ɖ: 'd',
+    ɗ: 'd',
+    ħ: 'h',
+    ı: 'i',
+    ĸ: 'q',
+    ł: 'l',
+    ƙ: 'k',
+    ŋ: 'n',
+    ɲ: 'n',
+    ø: 'o',
+    ɔ: 'o',
+    ŧ: 't',
+    ƴ: 'y',
+  },
+  ...{ ɓ: 'b', ǝ: 'e', ə: 'e', ɛ: 'e', ʉ: 'u', ƶ: 'z', æ: 'ae', œ: 'oe', ß: 'ss', þ: 'th', ς: 'σ' },
+};
+const NOT_PLAIN = /[đðɖɗħıĸłƙŋɲøɔŧƴɓǝəɛʉƶæœßþς]/g;
+
+/** However it is typed: in capitals or not, with accents or without, in digits of any script. */
+const comparable = (text: string): string =>
+  asciiDigits(text)
+    .normalize('NFKD')
+    .replace(ACCENTS, '')
+    .replace(UNSEEN, '')
+    .toLowerCase()
+    .replace(NOT_PLAIN, (letter) => PLAIN[letter] ?? letter)
+    .trim();
 
 /** The newest first; or the one who has waited for a decision longest, before all who wait for none. */
 export const REGISTRATION_ORDERS = ['newest', 'waiting-longest'] as const;

@@ -5,7 +5,7 @@ import { formatInstant, zoneWords } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { type Block, paragraph } from '../../mail/letter/content.ts';
-import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
+import { calledInSubject, makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { holdsAny } from '../role/organiser-role.ts';
 import type { Member } from '../role/role.store.ts';
@@ -86,7 +86,7 @@ export const factorResetProposedElsewhere = makeLetter({
   data: (deps: Deps, found): (ResetProposedData & ResetElsewhereData) | Obstacle =>
     withProposed(elsewhereData(deps, found), found),
   write: (data, t) => ({
-    subject: t('factor-reset-proposed.subject', { event: data.event.title }),
+    subject: t('factor-reset-proposed.subject', { event: calledInSubject(data.event) }),
     title: t('factor-reset-proposed.title'),
     blocks: [
       paragraph(t('factor-reset-elsewhere.proposed', { event: data.event.title, other: data.there.title })),
@@ -107,7 +107,7 @@ export const factorResetDoneElsewhere = makeLetter({
   current: () => true,
   data: (deps: Deps, found): ResetElsewhereData => ({ ...elsewhereData(deps, found), ...found.done }),
   write: (data, t) => ({
-    subject: t('factor-reset-done.subject', { event: data.event.title }),
+    subject: t('factor-reset-done.subject', { event: calledInSubject(data.event) }),
     title: t('factor-reset-done.title'),
     blocks: [
       paragraph(t('factor-reset-elsewhere.done', { event: data.event.title, other: data.there.title })),

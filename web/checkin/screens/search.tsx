@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { SEARCH_IDLE } from '../../../shared/checkin/search/search-lock.ts';
 import type { SearchLockView } from '../../../shared/kernel/http/problem.schema.ts';
+import { asciiDigits } from '../../../shared/kernel/text/text.ts';
 import { useApp } from '../app-context.ts';
 import { type FoundPerson, SearchError } from '../engine/engine.ts';
 import { signUnlock } from '../passkey.ts';
@@ -22,7 +23,7 @@ function Unlock({ lock: { triesLeft, passkey }, onUnlock }: UnlockProps) {
   useLayoutEffect(() => field.current?.focus(), []);
   const open = (event: SubmitEvent): void => {
     event.preventDefault();
-    const digits = field.current?.value.replace(/\D/g, '') ?? '';
+    const digits = asciiDigits(field.current?.value ?? '').replace(/\D/g, '');
     if (digits.length === 6) onUnlock(`code ${digits}`);
     else setProblem(t('unlock.short'));
   };

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { dialled } from '../../../shared/kernel/text/phone.ts';
 import { needsChaperone } from '../../../shared/minors/chaperone/chaperone.ts';
 import { remindersAt } from '../../../shared/minors/young.ts';
 import { navigate, pageAddress, registrationAddress } from '../addresses.ts';
@@ -54,7 +55,7 @@ function guardian(
   return [
     [t('minors.child.name'), name],
     [t('minors.child.email'), email ? <a href={`mailto:${email}`}>{email}</a> : t('minors.child.onPaper')],
-    [t('minors.child.phone'), phone && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>],
+    [t('minors.child.phone'), phone && <a href={`tel:${dialled(phone)}`}>{phone}</a>],
     [t('minors.child.askedAt'), step !== 'unproven' && when(event, askedAt)],
     [t('minors.child.reminders'), reminders.map((at) => when(event, at.toISOString())).join('; ')],
     [t('minors.child.mail'), guardianUnreachable && t('minors.child.unreachable')],

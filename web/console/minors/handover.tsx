@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { dialled } from '../../../shared/kernel/text/phone.ts';
 import { adultPath, MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
 import type { HandoverView } from '../../../shared/minors/minors.schema.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
@@ -207,10 +208,7 @@ function HandoverStatement(props: ChildProps) {
             said?.noted?.confirmedAt && bySomeone(when(event, said.noted.confirmedAt), said.noted.confirmedBy),
           ],
           [t('minors.child.guardian'), guardian.name],
-          [
-            t('minors.child.phone'),
-            guardian.phone && <a href={`tel:${guardian.phone.replace(/[^+\d]/g, '')}`}>{guardian.phone}</a>,
-          ],
+          [t('minors.child.phone'), guardian.phone && <a href={`tel:${dialled(guardian.phone)}`}>{guardian.phone}</a>],
         ];
         return (
           <>
