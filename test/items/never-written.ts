@@ -101,6 +101,7 @@ const UNSEEN = [
 
 /** Attributes that came since. */
 const SINCE = [
+  'audit: action: take-back-decline',
   'careNeeds: added[]{}: way 0',
   'careNeeds: added[]{}: way 1',
   'careNeeds: added[]{}: way 2',

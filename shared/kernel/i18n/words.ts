@@ -205,7 +205,8 @@ export interface ConsoleParameters {
   'window.times.closed': { closes: Text; zone: Text }; 'window.zone': { zone: Text }; 'unproven.state.proposed': { within: Text };
   'unproven.state.automatic': { within: Text }; 'session.inLanguage': { name: Text; language: Text }; 'session.saved': { title: Text };
   'session.added': { title: Text }; 'one.seatWaiting': { quota: Text }; 'decide.approved': { name: Text }; 'decide.waitlisted': { name: Text };
-  'decide.declined': { name: Text }; 'certificate.renamed': { at: Text }; 'name.done': { name: Text }; 'address.done': { email: Text };
+  'decide.declined': { name: Text }; 'decide.takenBack.waits': { name: Text }; 'decide.takenBack.confirmed': { name: Text };
+  'decide.takenBack.waitlisted': { name: Text }; 'certificate.renamed': { at: Text }; 'name.done': { name: Text }; 'address.done': { email: Text };
   'substitute.explain': { organisation: Text }; 'substitute.done': { to: Text; from: Text }; 'registrations.found': { count: number };
   'reports.more': { count: Text }; 'reports.opened': { who: Text; instant: Text }; 'reports.receivedAt': { instant: Text };
   'reports.one': { reference: Text }; 'reports.language': { name: Text }; 'reports.by': { who: Text; instant: Text };
