@@ -109,6 +109,8 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   recoverLink: EMAIL,
   amendRegistration: `${NAMES} ${COUNTRY} ${OF_EVENT} what the form requires cannot be emptied.`,
   replaceNeeds: '`answers` are to the event’s questions of care, each of its type and length.',
+  addNeeds:
+    '`answers` has one at least, each as that question asks; more is added to fewer than 20 answers of one person.',
   giveConsent: [
     '`consents` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them;',
     '`consent` is one that it does not depend on; `phone` is a number with its country code, which agreeing needs;',

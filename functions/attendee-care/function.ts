@@ -4,7 +4,7 @@ export const manifest = {
   name: 'attendee-care',
   purpose: 'what the holder of a link says that is kept apart',
   environment: ['originKeys', 'registry', 'outbox', 'care', 'secretsKey'],
-  // What an attendee says of their needs and guardian is written, and not read. It signs no ticket.
+  // What an attendee says of their needs and guardian is written or added to, and not read. It signs no ticket.
   access: {
     registry: [
       'dynamodb:BatchGetItem',
@@ -15,7 +15,7 @@ export const manifest = {
       'dynamodb:DeleteItem',
     ],
     outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
-    careUnseen: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    careUnseen: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     careKey: ['kms:Decrypt', 'kms:DescribeKey'],
     secretsKey: ['kms:GenerateMac'],
   },

@@ -1,7 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { ATTENDEE_CARE_ROUTES } from '../../shared/attendee-care-routes.ts';
-import { needsStore } from '../../shared/care/care.store.ts';
-import { postNeeds, replaceNeeds, showNeeds } from '../../shared/care/needs.case.ts';
+import { addNeeds, postNeeds, replaceNeeds, showNeeds } from '../../shared/care/needs.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
@@ -23,7 +22,6 @@ export const realDeps = (client = documentClient()) =>
       secrets: kmsSecrets,
       registrations: registrationStore,
       changes: changeStore,
-      needs: needsStore,
       young: youngStore,
       tables: ({ registry, outbox, care }) => ({ registry, outbox, care }),
     },
@@ -42,6 +40,7 @@ export const handler = httpHandler<RoutesOf<'attendee-care'>>(
       showNeeds: showNeeds(deps),
       postNeeds: postNeeds(deps),
       replaceNeeds: replaceNeeds(deps),
+      addNeeds: addNeeds(deps),
     };
   },
   problemPage,

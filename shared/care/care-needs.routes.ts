@@ -12,7 +12,7 @@ import {
 import { defineRoutes } from '../kernel/route.ts';
 import { keptNeeds, needs } from './care.schema.ts';
 
-/** What should be arranged for the holder: it is replaced, and never shown. */
+/** What should be arranged for the holder: it is added to or replaced, and never shown. */
 export const NEEDS_ROUTES = defineRoutes({
   showNeeds: {
     ...holderPage('attendee-care'),
@@ -25,7 +25,8 @@ export const NEEDS_ROUTES = defineRoutes({
     ...holderPage('attendee-care'),
     method: 'POST',
     path: '/m/{token}/care',
-    summary: 'Replace what is kept of the holder’s needs, or delete it: 303 to their page, or 422 with the form again',
+    summary:
+      'Add to what is kept of the holder’s needs, replace or delete it: 303 to their page, or 422 with the form again',
     ...formBody(formFields),
     statuses: [303],
     errors: [...LINK, 'not-amendable', ...CALLED_OFF, 'not-found', ...UNREADABLE],
@@ -37,6 +38,19 @@ export const NEEDS_ROUTES = defineRoutes({
     kind: 'json',
     auth: 'registration',
     summary: "Replace what is kept of the bearer's needs, unseen; no answers delete it",
+    query: languageQuery,
+    headers: bearerHeaders,
+    ...jsonBody(needs),
+    output: { 200: keptNeeds },
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, 'not-found', ...UNREADABLE],
+  },
+  addNeeds: {
+    method: 'POST',
+    path: '/api/registration/care',
+    function: 'attendee-care',
+    kind: 'json',
+    auth: 'registration',
+    summary: "Add to what is kept of the bearer's needs, unseen: choices and texts join those said before",
     query: languageQuery,
     headers: bearerHeaders,
     ...jsonBody(needs),

@@ -1,7 +1,8 @@
-import { holds, questionsIn } from '../event/condition.ts';
-import type { EventDefinition, Question } from '../event/event.ts';
+import { type AnswerValue, holds, questionsIn } from '../event/condition.ts';
+import type { EventDefinition, Question, QuestionType } from '../event/event.ts';
 import {
   type Asking,
+  askedAtFirst,
   type CareAnswers,
   type CheckedAnswers,
   checkAnswers,
@@ -24,7 +25,7 @@ export function needsAskedOf({ questions }: Asking, of: Asked): readonly Questio
   });
 }
 
-/** Judges needs that are sent by themselves; nothing at all is an answer, too. */
+/** Judges needs that are sent by themselves, in place of what was said before. */
 export const checkNeeds = ({ questions }: Asking, of: Asked, sent: CareAnswers): CheckedAnswers =>
   checkAnswers(
     questions.filter(({ care }) => care),
@@ -33,12 +34,71 @@ export const checkNeeds = ({ questions }: Asking, of: Asked, sent: CareAnswers):
     of.answers,
   );
 
+/** The same of what is added: an answer that another depends on, or that is required, may have been given before, unseen. */
+export const checkMoreNeeds = (event: Asking, of: Asked, sent: CareAnswers): CheckedAnswers =>
+  checkNeeds(relaxed(event), of, sent);
+
+function relaxed({ questions }: Asking): Asking {
+  const isNeed = (id: string): boolean => questions.some((each) => each.care && each.id === id);
+  return {
+    questions: questions.map(({ when, ...always }) => ({
+      ...always,
+      required: false,
+      ...(when && !questionsIn(when).some(isNeed) && { when }),
+    })),
+  };
+}
+
+/** What holds of all that an attendee said: every choice and every text; of what has one answer only, the last. */
+export function inSum(
+  { questions }: Asking,
+  { answers, added = [] }: Pick<CareNeeds, 'answers' | 'added'>,
+): CareAnswers {
+  const sum: Record<string, AnswerValue> = { ...answers };
+  for (const [id, more] of added.flatMap((each) => Object.entries(each))) {
+    const type = questions.find((question) => question.id === id)?.type;
+    sum[id] = Object.hasOwn(sum, id) ? joined(sum[id], more, type) : more;
+  }
+  return sum;
+}
+
+/** @param type nothing of a question that the event no longer has */
+function joined(before: AnswerValue | undefined, more: AnswerValue, type: QuestionType | undefined): AnswerValue {
+  if (typeof before === 'object' && typeof more === 'object') return [...new Set([...before, ...more])];
+  const isText = type === undefined || type === 'text' || type === 'long-text';
+  if (!isText || typeof before !== 'string' || typeof more !== 'string') return more;
+  const isSaid = `${SAID}${before}${SAID}`.includes(`${SAID}${more}${SAID}`);
+  return isSaid ? before : `${before}${SAID}${more}`;
+}
+
+/** Between texts that were said one after the other. */
+const SAID = '\n\n';
+
 /** Choices are counted, for the kitchen; everything else is arranged for one person at a time. */
 const isCounted = ({ type }: Pick<Question<string>, 'type'>): boolean => QUESTION_TYPES[type].options !== undefined;
 
 /** Whether something has to be arranged for this very person. A question that the event no longer has is not forgotten. */
 export const hasOwnNeed = ({ questions }: Asking, { answers }: Pick<CareNeeds, 'answers'>): boolean =>
   Object.keys(answers).some((id) => !questions.some((question) => question.id === id && isCounted(question)));
+
+/** The most answers of one attendee to which more is added: what is added is kept in one item, of at most 400 KB. */
+const MOST_ANSWERS = 20;
+
+/** Counts answers of every kind, also that nothing is needed: that no more is added says nothing of what was said (AU4). */
+export const mayAdd = ({ careAnswered }: Pick<Registration, 'careAnswered'>): boolean =>
+  (careAnswered?.times ?? 0) < MOST_ANSWERS;
+
+/** That an attendee answered, whatever it was. */
+export const answeredNow = (
+  before: Pick<Registration, 'careAnswered'>,
+  now: Date,
+): Required<Pick<Registration, 'careAnswered'>> => ({
+  careAnswered: { at: now.toISOString(), times: (before.careAnswered?.times ?? 0) + 1 },
+});
+
+/** The same of the form that an attendee filled in, where it asked: who left it empty needs nothing. */
+export const answeredWithForm = (event: Asking, of: Asked, now: Date): Pick<Registration, 'careAnswered'> =>
+  needsAskedOf(askedAtFirst(event), of).length > 0 ? answeredNow({}, now) : {};
 
 /** What a registration says of it: that there is something, and nothing of what. */
 export const needsFlag = (event: Asking, answers: CareAnswers): Pick<Registration, 'hasNeeds'> =>

@@ -13,7 +13,7 @@ import { audited } from '../team/audit/audited.case.ts';
 import { isVetted } from '../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../team/role/permitted.case.ts';
 import type { CARE_ROUTES } from './care.routes.ts';
-import { type CareCounts, careCounts, comesInPerson, hasOwnNeed, hasPlace } from './care-needs.ts';
+import { type CareCounts, careCounts, comesInPerson, hasOwnNeed, hasPlace, inSum } from './care-needs.ts';
 import { teamNames } from './team-names.case.ts';
 
 /**
@@ -28,7 +28,8 @@ export const listNeeds =
     const event = await requireEvent(deps, request);
     const [all, kept] = await Promise.all([deps.listRegistrations(event.id), deps.careNeeds.list(event.id)]);
     const people = new Map(all.filter(hasPlace).map((each) => [each.reference, each]));
-    const wanted = kept.flatMap((needs) => {
+    const summed = kept.map((needs) => ({ ...needs, answers: inSum(event, needs) }));
+    const wanted = summed.flatMap((needs) => {
       const registration = people.get(needs.reference);
       return registration && hasOwnNeed(event, needs) ? [{ needs, registration }] : [];
     });
@@ -114,7 +115,7 @@ export const exportNeedCounts =
 /** Children are counted like anyone; who chose what does not leave this function. */
 async function counted(deps: CountsDeps, event: EventDefinition<string>): Promise<CareCounts> {
   const [all, needs] = await Promise.all([deps.listRegistrations(event.id), deps.careNeeds.list(event.id)]);
-  const answersOf = new Map(needs.map(({ reference, answers }) => [reference, answers]));
+  const answersOf = new Map(needs.map((each) => [each.reference, inSum(event, each)]));
   const comers = all
     .filter((each) => !isCalledOff(event) && comesInPerson(asHeld(event, each)))
     .map(({ reference, days }) => ({

@@ -19,9 +19,11 @@ export const storedCareNeeds = stored(() => ({
   v: field(z.literal(1), 'records', 'care'),
   eventId: field(z.string(), 'records', 'care'),
   reference: field(z.string(), 'care', 'care'),
-  /** By question; never empty. */
+  /** By question: what was said at once. Empty where all of it was added. */
   answers: field(answersGiven(), 'care', 'care'),
-  /** 128 random bits, base64url: names exactly this text, so that a tick never lands on another that replaced it. */
+  /** What was added to it since, unseen and in this order, each by question: `inSum` says what holds. */
+  added: field(z.array(answersGiven()).optional(), 'care', 'care'),
+  /** 128 random bits, base64url: names exactly this text, so that a tick never lands on another that replaced it, or on more. */
   edition: field(z.string(), 'records', 'care'),
   /** ISO 8601. */
   sentAt: field(z.string(), 'care', 'care'),
@@ -88,7 +90,7 @@ export const needList = z.lazy(() =>
         days: z.array(z.string()).readonly(),
         /** Only of a minor. */
         ageBand: z.literal('minor').optional(),
-        /** By question. */
+        /** By question: what holds in sum of all that they said. */
         answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
         /** Names exactly this text. */
         edition: z.string(),
@@ -115,7 +117,7 @@ export const arrangedNeed = z.lazy(() =>
   z.strictObject({ reference: z.string(), edition: z.string(), arranged: arrangedNeeds().optional() }),
 );
 
-/** What should be arranged for an attendee, by question: all of it, in place of what was said before. Shape only. */
+/** What should be arranged for an attendee, by question: all of it, or what is added to what was said before. Shape only. */
 export const needs = z.lazy(() =>
   z.strictObject({
     answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),

@@ -8,8 +8,6 @@ import type { Given } from '../kernel/parts.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import { CROCKFORD } from '../kernel/text/crockford.ts';
 import { newId } from '../mail/outbox/new-items.store.ts';
-import type { Registration } from '../registration/registration.schema.ts';
-import { checkUnchanged } from '../registration/registration.store.ts';
 import {
   type Arranged,
   type CareNeeds,
@@ -34,6 +32,42 @@ export function putCareNeeds(
 ): TransactItem {
   const needs = { eventId, reference, answers, edition: newId(system), sentAt: system.now().toISOString() };
   return { Put: { TableName: table, Item: toCareNeedsItem(needs, careEnd(event)) } };
+}
+
+/**
+ * Adds to what is kept of an attendee, which is not read for it; what was arranged was so without this.
+ *
+ * @param table the physical name of `Care`
+ */
+export function addCareNeeds(
+  system: System,
+  table: string,
+  event: EventDefinition<string>,
+  of: Needy,
+  answers: CareAnswers,
+): TransactItem {
+  return {
+    Update: {
+      TableName: table,
+      Key: careNeedsKey(of),
+      UpdateExpression: [
+        'SET #v = :v, eventId = :eventId, #reference = :reference, edition = :edition, sentAt = :sentAt, expiresAt = :until',
+        'answers = if_not_exists(answers, :none), added = list_append(if_not_exists(added, :nothing), :more) REMOVE arranged',
+      ].join(', '),
+      ExpressionAttributeNames: { '#v': 'v', '#reference': 'reference' },
+      ExpressionAttributeValues: {
+        ':v': 1,
+        ':eventId': of.eventId,
+        ':reference': of.reference,
+        ':edition': newId(system),
+        ':sentAt': system.now().toISOString(),
+        ':until': careEnd(event),
+        ':none': {},
+        ':nothing': [],
+        ':more': [answers],
+      },
+    },
+  };
 }
 
 /** Nothing where there is nothing to arrange. */
@@ -93,26 +127,5 @@ export const careNeedsStore = ({ client, care: table, system }: Given<'care'>): 
 declare module '../kernel/parts.store.ts' {
   interface Parts {
     readonly careNeeds: CareNeedsStore;
-  }
-}
-
-interface NeedsStore {
-  /**
-   * Writes what an attendee needs, while the registration is as it was read: it may have been cancelled, or be
-   * another's by now.
-   *
-   * @returns whether it was
-   */
-  readonly write: (registration: Registration, item: TransactItem) => Promise<boolean>;
-}
-
-export const needsStore = ({ client, registry, system }: Given<'registry'>): NeedsStore => ({
-  write: async (registration, item) =>
-    (await transact(client, [checkUnchanged(registry, registration), item], system)).length === 0,
-});
-
-declare module '../kernel/parts.store.ts' {
-  interface Parts {
-    readonly needs: NeedsStore;
   }
 }

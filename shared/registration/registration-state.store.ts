@@ -67,8 +67,9 @@ export function changed(before: Registration, changes: Partial<Registration>, no
     ...(before.lapsed && after.status !== 'cancelled' && { lapsed: undefined }),
     // An attendee who newly has a place is mailed, and is given as much time to be reached as anyone.
     ...(holdsPlace(after) && !holdsPlace(before) && { mail: undefined }),
-    // What should be arranged is deleted with the place.
+    // What should be arranged is deleted with the place, and is asked anew of one who has it again.
     ...(before.hasNeeds && !isLive(after) && { hasNeeds: undefined }),
+    ...(before.careAnswered && !isLive(after) && { careAnswered: undefined }),
     ...waitsForDecision(before, after, changedAt),
     ...knownTicket(before, after),
   };

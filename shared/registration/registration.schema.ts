@@ -153,6 +153,8 @@ export const storedRegistration = stored(() => ({
   answerBy: field(z.string().optional(), 'guardian', 'event'),
   /** Something is to be arranged for this very person: what, is kept elsewhere (CS11). A door asks them, and knows no more. */
   hasNeeds: field(z.literal(true).optional(), 'care', 'event'),
+  /** When they last answered what to arrange, ISO 8601, and how often: nothing of what, nor whether it was nothing (AU4). */
+  careAnswered: field(z.object({ at: z.string(), times: z.int() }).optional(), 'care', 'event'),
   /** Gets no mail that they can do without: they stopped it. */
   optedOut: field(z.literal(true).optional(), 'contact', 'event'),
   /** What became of the mail to them, once it did not arrive. */

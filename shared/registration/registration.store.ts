@@ -103,16 +103,6 @@ export const deleteRegistration = (table: string, { eventId, reference, revision
   },
 });
 
-/** Writes nothing: what is written along with it holds only while the registration is as it was read. */
-export const checkUnchanged = (table: string, { eventId, reference, revision }: Registration): TransactItem => ({
-  ConditionCheck: {
-    TableName: table,
-    Key: registrationKey(eventId, reference),
-    ConditionExpression: REGISTRATION_UNCHANGED,
-    ExpressionAttributeValues: { ':revision': revision },
-  },
-});
-
 export interface RegistrationWithEvent extends LocalisedEvent {
   readonly registration: Registration;
 }

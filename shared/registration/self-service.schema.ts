@@ -42,6 +42,8 @@ export const registrationView = z.lazy(() =>
     chaperone: z.enum(['arranged', 'sought']).optional(),
     /** Of an adult who is asked to look after minors, and has not said no: how many. */
     chaperoning: z.strictObject({ state: z.enum(['asked', 'accepted']), minors: z.int() }).optional(),
+    /** When they last answered what to arrange for them; never what, nor whether it was that they need nothing. */
+    careAnsweredAt: z.iso.datetime().optional(),
     /** Of an attendee whom a coordinator registered by their own address: whether the coordinator sees where they stand. */
     coordinator: z.enum(['sees', 'unseeing']).optional(),
     /** Mail to them does not arrive; a seat they hold goes to another person at that time unless one does. */

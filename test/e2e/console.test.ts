@@ -64,6 +64,37 @@ describe('deciding', () => {
     await page.context().close();
   });
 
+  it('takes a decline back, and leads back to what was searched for', async () => {
+    await applyAsMedia(site, 'mistaken@press.example.org', { fullName: 'Mistaken Reporter' });
+    const page = await openAs(site, 'Organiser', '/registrations?q=Mistaken&mode=online');
+    await page.getByRole('link', { name: 'Mistaken Reporter' }).click();
+    await page.getByRole('button', { name: 'Decline', exact: true }).click();
+    await page.locator('textarea:focus').waitFor();
+    await page.getByRole('button', { name: 'Decline and send' }).click();
+    await resultOf(page);
+    await page.getByRole('button', { name: 'Take the decline back' }).click();
+    expect(await resultOf(page)).toMatch(/Mistaken Reporter waits for a decision again/);
+    expect(await page.getByRole('button', { name: 'Approve', exact: true }).isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Take the decline back' }).count()).toBe(0);
+    expect((await mailTo(site.system, 'mistaken@press.example.org', 3)).subject).not.toMatch(/^About/);
+    await page.getByRole('link', { name: 'Back to all registrations' }).click();
+    expect(new URL(page.url()).search).toBe('?q=Mistaken&mode=online');
+    await page.getByRole('link', { name: 'Mistaken Reporter' }).waitFor();
+    expect(await page.getByLabel('Name, organisation, e-mail or reference').inputValue()).toBe('Mistaken');
+    await page.context().close();
+  });
+
+  it('says of a tile that is not for this member that it is not, and not 0', async () => {
+    const page = await openAs(site, 'Organiser');
+    const tile = page.locator('.counts li', { hasText: 'Waiting for a guardian' });
+    await tile.waitFor();
+    expect(await shown(tile)).not.toMatch(/\d/);
+    expect(await shown(tile)).toMatch(/^Not shown to you/);
+    expect(await tile.getByRole('link').count()).toBe(0);
+    await page.getByText('People under 18 are not counted here.').waitFor();
+    await page.context().close();
+  });
+
   it('changes nothing where someone else was faster, and shows what they did', async () => {
     await applyAsMedia(site, 'twice@press.example.org', { fullName: 'Contested Reporter' });
     const [first, second] = await Promise.all([openAs(site, 'Organiser'), openAs(site, 'Organiser')]);

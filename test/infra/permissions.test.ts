@@ -74,7 +74,7 @@ describe('permissions', () => {
     const of = (wanted: string) => rows.filter(({ role }) => role === wanted);
     const inCare = (role: string) => of(role).flatMap(({ action, resource }) => (resource === 'Care' ? [action] : []));
     expect(inCare('Attendee')).toEqual(['dynamodb:DeleteItem']);
-    expect(inCare('AttendeeCare').sort()).toEqual(['dynamodb:DeleteItem', 'dynamodb:PutItem']);
+    expect(inCare('AttendeeCare').sort()).toEqual(['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
     expect(of('AttendeeCare').filter(({ resource }) => resource === 'TicketKey')).toEqual([]);
   });
 
@@ -135,6 +135,7 @@ describe('permissions', () => {
       AttendeeCare     dynamodb:PutItem            Care
       AttendeeCare     dynamodb:PutItem            Outbox
       AttendeeCare     dynamodb:PutItem            Registry
+      AttendeeCare     dynamodb:UpdateItem         Care
       AttendeeCare     dynamodb:UpdateItem         Registry
       AttendeeCare     kms:Decrypt                 CareKey
       AttendeeCare     kms:DescribeKey             CareKey
@@ -365,7 +366,7 @@ describe('permissions', () => {
       new Set(['Attendee', 'AttendeeCare', 'Care', 'Delegation', 'Housekeeping', 'Organiser', 'Registration']),
     );
     for (const { role, action, condition } of ofCare.filter(({ role }) => role !== 'Care')) {
-      expect(action, role).toMatch(/:(Put|Delete)Item$/);
+      expect(action, role).toMatch(role === 'AttendeeCare' ? /:(Put|Update|Delete)Item$/ : /:(Put|Delete)Item$/);
       expect(condition, role).toEqual({ StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } });
     }
   });

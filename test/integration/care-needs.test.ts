@@ -197,13 +197,19 @@ describe('CS11: a door asks what someone needs', () => {
     await expectNowhereElse();
   });
 
-  it('costs whoever says it anew no other write of their registration than where that changes', async () => {
-    const event = await open('door-cost');
-    await event.register('needs@example.org', { answers: CARE_ANSWERS });
-    const { revision } = await event.registrationOf('needs@example.org');
-    const params = { token: await event.tokenOf('needs@example.org') };
-    await call('postNeeds', { params, ...postForm(only(['answers.help', 'large print'])) });
-    expect(await event.registrationOf('needs@example.org')).toMatchObject({ revision, hasNeeds: true });
+  it('also what was added, and what was said before with it', async () => {
+    const event = await open('door-added');
+    const asks = async () => (await event.registrationOf('eats@example.org'))['hasNeeds'];
+    const add = async (...fields: [string, string][]) => {
+      const params = { token: await event.tokenOf('eats@example.org') };
+      expect((await call('postNeeds', { params, ...postForm([['action', 'add'], ...fields]) })).statusCode).toBe(303);
+    };
+    await event.register('eats@example.org', { answers: { food: ['vegan'] } });
+    await add(['answers.food', 'halal']);
+    expect(await asks()).toBeUndefined();
+    await add(['answers.help', 'large print']);
+    await add(['answers.food', 'halal']);
+    expect(await asks()).toBe(true);
   });
 });
 
@@ -243,8 +249,125 @@ describe('AU4, CS11: telling it anew by the link', () => {
     expect(await kept()).toMatchObject({ answers: { help: 'large print' } });
     expect((await kept())?.['edition']).not.toBe(before?.['edition']);
     const { body: after } = await call('showRegistration', { params, query: { done: 'care' } });
-    expect(after).toContain('We have kept what you told us.');
+    expect(after).toContain('We have kept your answer.');
     expect(after).not.toContain('large print');
+  });
+
+  it('adds to what is kept, unseen: in sum both hold, and a tick for the former does not', async () => {
+    const { event, email, params, show, post, kept } = await withNeeds('more');
+    await grantTeam(parts, 'more');
+    const { reference } = await event.registrationOf(email);
+    const before = await kept();
+    const tick = { arranged: true, edition: before?.['edition'] };
+    await ask('care', 'arrangeNeed', { params: { eventId: 'more', reference }, body: tick });
+    expect((await show()).body).toContain('value="add">Add to it</button>');
+    const posted = await post([
+      ['action', 'add'],
+      ['answers.food', 'halal'],
+      ['answers.help', 'large print'],
+    ]);
+    expect([posted.statusCode, posted.headers?.['location']]).toEqual([303, `/m/${params.token}?lang=en&done=care`]);
+    expect(await kept()).toMatchObject({ answers: CARE_ANSWERS, expiresAt: before?.['expiresAt'] });
+    const { needs } = (await ask('care', 'listNeeds', { params: { eventId: 'more' } })).body;
+    const help = `${CARE_ANSWERS.help}\n\nlarge print`;
+    expect(needs).toMatchObject([{ answers: { ...CARE_ANSWERS, food: ['vegan', 'halal'], help } }]);
+    expect(needs[0].arranged).toBeUndefined();
+    expect((await ask('care', 'arrangeNeed', { params: { eventId: 'more', reference }, body: tick })).status).toBe(409);
+    const counts = (await ask('care', 'countNeeds', { params: { eventId: 'more' } })).body;
+    expect(counts.questions[0].options.map(({ people }: { people: object }) => people)).toEqual([
+      { 'day-1': 1, 'day-2': 1 },
+      { 'day-1': 1, 'day-2': 1 },
+    ]);
+    const { body } = await call('showRegistration', { params });
+    expect(body).not.toMatch(/large print|canary/);
+    await expectNowhereElse();
+
+    await post(keep('captions only'));
+    expect((await ask('care', 'listNeeds', { params: { eventId: 'more' } })).body.needs).toMatchObject([
+      { answers: { help: 'captions only' } },
+    ]);
+    expect(await kept()).not.toHaveProperty('added');
+  });
+
+  it('adds where nothing was said before, and to what depends on an answer that is not seen', async () => {
+    const { post, kept } = await withNeeds('first-more');
+    await post([['action', 'nothing']]);
+    const posted = await post([
+      ['action', 'add'],
+      ['answers.note', 'no peanuts'],
+    ]);
+    expect(posted.statusCode).toBe(303);
+    expect(await kept()).toMatchObject({ v: 1, answers: {}, added: [{ note: 'no peanuts' }] });
+  });
+
+  it('loses nothing by a key: a form without a button adds', async () => {
+    const { post, kept } = await withNeeds('key');
+    expect((await post([['answers.help', 'large print']])).statusCode).toBe(303);
+    expect(await kept()).toMatchObject({ answers: CARE_ANSWERS, added: [{ help: 'large print' }] });
+  });
+
+  it.each(['cancel', 'erase'])('leaves nothing of what was added after %s', async (action) => {
+    const { event, email, post, kept } = await withNeeds(`more-${action}`);
+    await post([
+      ['action', 'add'],
+      ['answers.help', 'soft light'],
+    ]);
+    expect(await kept()).toHaveProperty('added');
+    await event.press(email, action, action === 'erase' ? [['confirm', 'yes']] : []);
+    expect(await kept()).toBeUndefined();
+    expect(JSON.stringify(await scan(parts, 'care'))).not.toContain('soft light');
+  });
+
+  it('says when it was answered, and the same whatever was', async () => {
+    const pages: string[] = [];
+    const answers: [string, string][][] = [
+      [['action', 'nothing']],
+      keep('large print'),
+      [
+        ['action', 'add'],
+        ['answers.help', 'large print'],
+      ],
+    ];
+    const withoutMarks = (body = '') => body.replaceAll(/\d/g, '').replaceAll(/<svg.*?<\/svg>|\/m\/[^?"/]+/gs, '');
+    for (const [index, fields] of answers.entries()) {
+      const { params, post, show } = await withNeeds(`when-${'abc'[index]}`);
+      const { headers } = await post(fields);
+      expect(headers?.['location']).toContain('&done=care');
+      const page = (await call('showRegistration', { params, query: { done: 'care' } })).body ?? '';
+      const form = (await show()).body ?? '';
+      for (const each of [page, form]) expect(each).toMatch(/You last answered on \w+/);
+      const care = page.slice(page.indexOf('<h2>What should we arrange'), page.indexOf('<h2>Your'));
+      pages.push(withoutMarks(care) + withoutMarks(form).replaceAll(/when-[abc]/g, ''));
+    }
+    expect(new Set(pages).size).toBe(1);
+  });
+
+  it('counts a form that asked, and was left empty, as an answer; says nothing to whom nobody asked', async () => {
+    const event = await open('asked');
+    await event.register('empty@example.org', { answers: {} });
+    const { body: asked } = await call('showRegistration', {
+      params: { token: await event.tokenOf('empty@example.org') },
+    });
+    expect(asked).toContain('You last answered on');
+    const later = await openEvent(parts, 'asked-later', { questions: forum().questions.filter((each) => each.later) });
+    await later.register('later@example.org');
+    const params = { token: await later.tokenOf('later@example.org') };
+    expect((await call('showRegistration', { params })).body).not.toContain('You last answered on');
+    expect((await call('showNeeds', { params })).body).toContain('value="add">Save my answers</button>');
+  });
+
+  it('takes no more after twenty answers of any kind, and still all of it anew', async () => {
+    const { post, put, kept } = await withNeeds('many');
+    const add: [string, string][] = [
+      ['action', 'add'],
+      ['answers.help', 'x'],
+    ];
+    for (let times = 1; times < 20; times += 1) await put(times % 2 === 0 ? {} : { help: 'y' });
+    const refused = await post(add);
+    expect([refused.statusCode, refused.body]).toEqual([422, expect.stringContaining('open “Start anew”')]);
+    expect((await post(keep('all of it'))).statusCode).toBe(303);
+    expect((await post(add)).statusCode).toBe(422);
+    expect(await kept()).toMatchObject({ answers: { help: 'all of it' } });
   });
 
   it('asks only what concerns the holder, by what they answered before', async () => {
@@ -268,13 +391,13 @@ describe('AU4, CS11: telling it anew by the link', () => {
   });
 
   it('deletes it at a press, twice as well as once, and never by an empty form', async () => {
-    const { post, kept } = await withNeeds('no-more');
+    const { params, post, kept } = await withNeeds('no-more');
     const empty = await post(keep('   '));
     expect([empty.statusCode, empty.body]).toEqual([422, expect.stringContaining('href="#answers-food"')]);
     expect(await kept()).toMatchObject({ answers: CARE_ANSWERS });
     for (const _ of [1, 2]) {
       const answer = await post([['action', 'nothing']]);
-      expect(answer.headers?.['location']).toContain('&done=no-care');
+      expect(answer.headers?.['location']).toBe(`/m/${params.token}?lang=en&done=care`);
       expect(await kept()).toBeUndefined();
     }
   });
@@ -291,7 +414,7 @@ describe('AU4, CS11: telling it anew by the link', () => {
   });
 
   it('is there for programs, which learn nothing either', async () => {
-    const { put, kept } = await withNeeds('programs');
+    const { params, put, kept } = await withNeeds('programs');
     const answered = async (answers: unknown) => {
       const { statusCode, body = '' } = await put(answers);
       return [statusCode, JSON.parse(body)];
@@ -300,6 +423,17 @@ describe('AU4, CS11: telling it anew by the link', () => {
     expect(await kept()).toMatchObject({ answers: { help: 'captions' } });
     expect(await answered({ help: '' })).toMatchObject([422, { errors: [{ code: 'no-need' }] }]);
     expect(await answered({ organisation: 'x' })).toMatchObject([422, { errors: [{ code: 'unknown-field' }] }]);
+    const more = async (answers: unknown) => {
+      const { statusCode, body = '' } = await call(
+        'addNeeds',
+        postJson({ answers }, { authorization: `Bearer ${params.token}` }),
+      );
+      return [statusCode, JSON.parse(body)];
+    };
+    expect(await more({ food: ['halal'] })).toEqual([200, { status: 'kept' }]);
+    expect(await kept()).toMatchObject({ answers: { help: 'captions' }, added: [{ food: ['halal'] }] });
+    expect(await more({})).toMatchObject([422, { errors: [{ code: 'no-need' }] }]);
+    expect(await more({ food: 'halal' })).toMatchObject([422, { errors: [{ code: 'wrong-type' }] }]);
     expect(await answered({})).toEqual([200, { status: 'nothing' }]);
     expect(await kept()).toBeUndefined();
   });
@@ -324,7 +458,7 @@ describe('AU4, CS11: telling it anew by the link', () => {
 
   it('never gives to a substitute what the former person sends at the same moment', async () => {
     const { event, email, params } = await withNeeds('raced');
-    const { replace } = await import('../../shared/care/needs.case.ts');
+    const { answerNeeds } = await import('../../shared/care/needs.case.ts');
     const { realDeps } = await import('../../functions/attendee-care/index.ts');
     const held = await event.deps.registrations.readWithEvent(
       'raced',
@@ -339,7 +473,10 @@ describe('AU4, CS11: telling it anew by the link', () => {
       params: { eventId: 'raced', reference },
       body: { ...person, revision },
     });
-    await expect(replace(realDeps(), held, { help: CANARY })).rejects.toMatchObject({ type: 'link-replaced' });
+    for (const how of ['add', 'anew', 'nothing'] as const)
+      await expect(answerNeeds(realDeps(), held, how, { help: CANARY })).rejects.toMatchObject({
+        type: 'link-replaced',
+      });
     expect(await needsOf(parts, 'raced')).toEqual([]);
     expect((await call('showNeeds', { params })).statusCode).toBe(401);
   });

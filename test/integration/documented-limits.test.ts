@@ -123,6 +123,7 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
   recoverLink: () => [{ body: { email: 'x' } }],
   amendRegistration: () => [{ body: { ...FIELDS, ...CHOSEN } }, { body: { closedSessions: true } }],
   replaceNeeds: () => [{ body: { answers: { stranger: 'x' } } }],
+  addNeeds: () => [{ body: { answers: { stranger: 'x' } } }],
   giveConsent: () => [
     { body: { action: 'agree', consents: { stranger: 'x' }, phone: 'x' } },
     { body: { action: 'take-back', consent: 'attendance' } },

@@ -66,6 +66,25 @@ const kindsTo = async (email: string) => (await messagesTo(email)).map(({ kind }
 const at = (eventId: string, reference: string) => ({ params: { eventId, reference } });
 
 describe('the list', () => {
+  it('leads on and back, page by page, to exactly the same people', async () => {
+    const id = 'paged';
+    await event(id);
+    for (let nth = 1; nth <= 110; nth += 1) await register(id, `p${nth}@paged.example.org`);
+    const read = async (cursor?: string) => {
+      const { body } = await ask('organiser', 'listRegistrations', {
+        params: { eventId: id },
+        query: cursor ? { cursor } : {},
+      });
+      return { ...body, people: body.registrations.map(({ reference }: Registration) => reference) };
+    };
+    const first = await read();
+    const second = await read(first.next);
+    const third = await read(second.next);
+    expect([first, second, third].map(({ people }) => people.length)).toEqual([50, 50, 10]);
+    expect([first.previous, second.previous]).toEqual([undefined, undefined]);
+    expect((await read(third.previous)).people).toEqual(second.people);
+  });
+
   it('shows a focal point their own, an organiser everyone, and finds by name, organisation, address and reference', async () => {
     const id = 'list';
     await event(id);
@@ -267,6 +286,71 @@ describe('a decision', () => {
     expect(await kindsTo('first@approve.example.org')).toEqual(expect.arrayContaining(['confirmed']));
     expect(await kindsTo('second@approve.example.org')).toEqual(expect.arrayContaining(['waitlisted']));
     expect((await auditOf(parts, id)).map((entry) => entry.split(' ')[0])).toEqual(['approve', 'approve']);
+  });
+
+  it('to take a decline back: as if registered just now, told by mail, noted, twice as good as once', async () => {
+    const id = 'take-back';
+    await event(id);
+    const waits = await register(id, 'waits@take-back.example.org');
+    const seated = await register(id, 'seated@take-back.example.org', { category: 'academia' });
+    const decide = async ({ reference }: Registration, decision: string, revision: number) =>
+      ask('organiser', 'decideRegistration', { ...at(id, reference), body: { decision, revision } });
+    for (const [one, status] of [
+      [waits, 'pending-approval'],
+      [seated, 'confirmed'],
+    ] as const) {
+      const { revision } = (await decide(one, 'decline', one.revision)).body;
+      expect((await decide(one, 'take-back', revision - 1)).body.type).toContain('changed-meanwhile');
+      const answers = [await decide(one, 'take-back', revision), await decide(one, 'take-back', revision)];
+      expect(answers.map(({ status: code, body }) => [code, body.status])).toEqual([
+        [200, status],
+        [200, status],
+      ]);
+      const after = await stored(id, one.email);
+      expect(after.decisionNote).toBeUndefined();
+      expect(after.ticketId).not.toBe(one.ticketId);
+      expect((await kindsTo(one.email)).filter((kind) => kind === status)).toHaveLength(2);
+    }
+    expect((await stored(id, seated.email)).seats.length).toBe(seated.seats.length);
+    expect((await auditOf(parts, id)).filter((entry) => entry.startsWith('take-back-decline '))).toHaveLength(2);
+    const again = submission({ email: waits.email, category: 'media', fullName: 'Another Name' });
+    await call('submitRegistration', { params: { eventId: id }, ...postJson(again) });
+    expect((await readRegistry(parts, id)).registrations, 'the address is held again').toHaveLength(2);
+  });
+
+  it('to take a decline back is refused where it cannot be as before', async () => {
+    const id = 'not-taken-back';
+    await event(id);
+    const declined = async (email: string, country = 'TH') => {
+      const { reference, revision } = await register(id, email, { country });
+      const body = { decision: 'decline', revision };
+      await ask('organiser', 'decideRegistration', { ...at(id, reference), body });
+      return stored(id, email);
+    };
+    const takeBack = async ({ reference, revision }: Registration, who: Parameters<typeof ask>[0] = 'organiser') => {
+      const what = { ...at(id, reference), body: { decision: 'take-back', revision } };
+      const { status, body } = await ask(who, 'decideRegistration', what);
+      return [status, String(body.type).split(/[/:#]/).at(-1)];
+    };
+    const pending = await register(id, 'pending@not-taken-back.example.org');
+    expect((await takeBack(pending))[0], 'nothing was declined').toBe(200);
+    expect((await stored(id, pending.email)).revision).toBe(pending.revision);
+    const anew = await declined('anew@not-taken-back.example.org');
+    await register(id, anew.email);
+    expect(await takeBack(anew)).toEqual([409, 'registered-anew']);
+    const young = await declined('young@not-taken-back.example.org');
+    await makeMinor(young);
+    expect(await takeBack(young, 'vettedOrganiser')).toEqual([409, 'not-taken-back']);
+    const late = await declined('late@not-taken-back.example.org', 'VN');
+    expect(await takeBack(late, 'thailand')).toEqual([404, 'not-found']);
+    const registration = {
+      ...forum().registration,
+      closesAt: '2026-01-02T00:00:00.000Z',
+      opensAt: '2026-01-01T00:00:00.000Z',
+    };
+    await parts.publish({ ...forum({ id, questions: [], registration }), version: 2 });
+    expect(await takeBack(late)).toEqual([409, 'registration-closed']);
+    expect((await stored(id, late.email)).status).toBe('declined');
   });
 
   it('to decline gives back what is held, frees the address and shows the note', async () => {

@@ -165,9 +165,9 @@ export function pageMakers(language: ProductLanguage, event: EventDefinition<str
       const qr = view.ticket && qrSvg(view.ticket.code, t('manage.ticket.qr'));
       return managePage({ ...common, registration: view, qr, path: `/m/${TOKEN}`, done: 'send-again', ...more });
     },
-    care: (values: CarePage['values'], problems: CarePage['problems']): string => {
+    care: (values: CarePage['values'], problems: CarePage['problems'], answeredAt?: string): string => {
       const questions = needsAskedOf(event, registration({ mode: 'in-person' }));
-      return carePage({ ...common, questions, path: `/m/${TOKEN}/care`, values, problems });
+      return carePage({ ...common, questions, answeredAt, path: `/m/${TOKEN}/care`, values, problems });
     },
     changeGuardian: (hasCode: boolean, problems: FieldProblem[] = []): string =>
       changeGuardianPage({ ...common, hasCode, values: {}, problems, path: `/m/${TOKEN}/guardian` }),
@@ -279,6 +279,7 @@ export function pages(language: ProductLanguage): Record<string, string> {
       problem('code', 'code-not-valid'),
       problem('guardian.email', 'same-address'),
     ]),
+    'manage-care-answered': manage({ careAnsweredAt: '2026-11-25T02:00:00.000Z' }, { done: 'care' }),
     'manage-unreachable': manage({ unreachable: { lapsesAt: '2026-12-09T02:00:00.000Z' } }),
     'manage-lapsed': manage({ status: 'cancelled', lapsed: true, ticket: undefined, joinLinks: undefined }),
     'manage-guardian-agreed': manage({ ...UNANSWERED, guardianConsents: { attendance: '2027-1' } }),
@@ -363,6 +364,12 @@ export function pages(language: ProductLanguage): Record<string, string> {
       { undoUntil: '2026-11-26T02:00:00.000Z' },
     ),
     care: care({}, []),
+    'care-answered': care({}, [], '2026-11-25T02:00:00.000Z'),
+    'care-full': care(
+      { 'answers.access': ['captions'] },
+      [problem('answers.diet', 'needs-anew')],
+      '2026-11-25T02:00:00.000Z',
+    ),
     'care-refused': care({}, [problem('answers.diet', 'no-need')]),
     letter: letter(),
     erased: erasedPage(common, 'self'),

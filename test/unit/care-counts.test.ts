@@ -5,8 +5,10 @@ import {
   careCounts,
   comesInPerson,
   hasOwnNeed,
+  inSum,
   needsAskedOf,
 } from '../../shared/care/care-needs.ts';
+import type { CareAnswers } from '../../shared/event/questions.ts';
 import { forum, registration } from '../support/site-pages.ts';
 
 const event = forum('en');
@@ -99,3 +101,27 @@ describe('which needs someone is asked for', () => {
 
 const onDiet = (question: (typeof event.questions)[number]): (typeof event.questions)[number] =>
   question.id === 'foodNote' ? { ...question, when: { question: 'diet', in: ['vegan'] } } : question;
+
+describe('what holds in sum', () => {
+  const sum = (answers: CareAnswers, ...added: CareAnswers[]) => inSum(event, { answers, added });
+
+  it.each<[string, CareAnswers, CareAnswers[], CareAnswers]>([
+    ['an old item', { diet: ['vegan'] }, [], { diet: ['vegan'] }],
+    ['choices, each once', { diet: ['vegan'] }, [{ diet: ['halal', 'vegan'] }], { diet: ['vegan', 'halal'] }],
+    ['texts', { foodNote: 'no nuts' }, [{ foodNote: 'no chilli' }], { foodNote: 'no nuts\n\nno chilli' }],
+    ['a text that is sent twice', {}, [{ foodNote: 'no nuts' }, { foodNote: 'no nuts' }], { foodNote: 'no nuts' }],
+    ['a question that is gone', { gone: 'a' }, [{ gone: 'b' }], { gone: 'a\n\nb' }],
+    ['one that became another type', { diet: 'vegan' }, [{ diet: ['halal'] }], { diet: ['halal'] }],
+    ['what every object has', {}, [{ constructor: 'x' }], { constructor: 'x' }],
+  ])('of %s', (_, answers, added, expected) => {
+    expect(sum(answers, ...added)).toEqual(expected);
+  });
+
+  it('has the last of what has one answer only', () => {
+    const one = { ...event, questions: event.questions.map((each) => (each.id === 'access' ? YES_NO : each)) };
+    expect(inSum(one, { answers: { access: true }, added: [{ access: false }] })).toEqual({ access: false });
+    expect(inSum(one, { answers: { access: false }, added: [{ diet: ['vegan'] }] })).toMatchObject({ access: false });
+  });
+});
+
+const YES_NO = { id: 'access', type: 'yes-no', care: true, required: false, title: 'Signs' } as const;

@@ -46,8 +46,15 @@ const LISTS: readonly PageName[] = [
 
 const oneOf = (eventId: string, page: PageName, one: string): string => `${pageAddress(eventId, page)}/${one}`;
 
-export const registrationAddress = (eventId: string, reference: string): string =>
-  oneOf(eventId, 'registrations', reference);
+/** @param list what was searched for, where it was found: the way back leads there */
+export const registrationAddress = (
+  eventId: string,
+  reference: string,
+  list: Readonly<Record<string, string>> = {},
+): string => {
+  const search = new URLSearchParams(Object.entries(list).filter(([, value]) => value !== '')).toString();
+  return `${oneOf(eventId, 'registrations', reference)}${search && `?${search}`}`;
+};
 
 /** @param reference of someone under 18 */
 export const minorAddress = (eventId: string, reference: string): string => oneOf(eventId, 'children', reference);

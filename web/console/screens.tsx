@@ -20,7 +20,7 @@ interface Page {
   readonly deputies?: true;
   readonly Screen: (props: { readonly query: URLSearchParams }) => JSX.Element;
   /** Of one thing on that page, by what its address names it. */
-  readonly One?: (props: { readonly one: string }) => JSX.Element | null;
+  readonly One?: (props: { readonly one: string; readonly query: URLSearchParams }) => JSX.Element | null;
 }
 
 const WHO_DECIDES: readonly OrganiserRole[] = ['organiser', 'focal-point', 'safeguarding'];
@@ -110,7 +110,7 @@ export function screenOf({ page, one }: Address, query: URLSearchParams, opened:
     const [first] = pagesFor(opened);
     return page === '' && first ? <GoTo address={pageAddress(opened.event.id, first)} /> : <NotForYou />;
   }
-  if (one !== undefined && found.One) return <found.One key={one} one={one} />;
+  if (one !== undefined && found.One) return <found.One key={one} one={one} query={query} />;
   return <found.Screen key={page} query={query} />;
 }
 

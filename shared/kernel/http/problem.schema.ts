@@ -33,6 +33,7 @@ export const PROBLEMS = {
   'not-cancellable': 409,
   'not-amendable': 409,
   'not-undoable': 409,
+  'not-taken-back': 409,
   'registered-anew': 409,
   'no-online-seat': 409,
   'no-letter': 409,

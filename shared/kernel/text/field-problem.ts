@@ -34,6 +34,7 @@ export type FieldCode =
   | 'in-the-future'
   | 'does-not-fit'
   | 'no-need'
+  | 'needs-anew'
   | 'no-day'
   | 'not-a-number'
   | 'too-large-number'

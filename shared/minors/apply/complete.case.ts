@@ -1,6 +1,6 @@
 import { completePage } from '../../../web/site/minors/young-form-page.ts';
 import { careWrites } from '../../care/care.store.ts';
-import { needsFlag } from '../../care/care-needs.ts';
+import { answeredWithForm, needsFlag } from '../../care/care-needs.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
@@ -77,7 +77,15 @@ export async function complete(
     const step = { minor: { ...before.minor, answerBy: undefined }, definitionVersion: event.version };
     const after = changed(
       before,
-      { ...application, consents, ...standing, ...waits, ...step, ...needsFlag(event, care) },
+      {
+        ...application,
+        consents,
+        ...standing,
+        ...waits,
+        ...step,
+        ...needsFlag(event, care),
+        ...answeredWithForm(event, application, now),
+      },
       now,
     );
     return {

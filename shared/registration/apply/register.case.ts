@@ -1,5 +1,5 @@
 import { careWrites } from '../../care/care.store.ts';
-import { needsFlag } from '../../care/care-needs.ts';
+import { answeredWithForm, needsFlag } from '../../care/care-needs.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { CareAnswers } from '../../event/questions.ts';
@@ -95,8 +95,11 @@ async function register(deps: Deps, entry: Entry, standing: AddressState): Promi
   const { event, application, care, pass, addressHash, requestHash, place, along } = entry;
   const { behind, ...beginning } = await beginningOf(deps, entry, standing);
   const proven = entry.proven ?? (place && 'vouched');
+  // A coordinator is not asked what their people need.
+  const asked = place === undefined && answeredWithForm(event, application, deps.system.now());
+  const aboutCare = { ...needsFlag(event, care), ...asked };
   const made = newRegistration(deps.system, event, application, { ...beginning, proven });
-  const registration = { ...made, ...(place && { delegation: place }), ...needsFlag(event, care) };
+  const registration = { ...made, ...(place && { delegation: place }), ...aboutCare };
   const refused = await deps.changes.change({
     event,
     before: undefined,

@@ -2,18 +2,15 @@ import { inLanguage } from '../../../web/site/kernel/links.ts';
 import { cancelPage } from '../../../web/site/registration/cancel-page.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { RegistrationStatus } from '../../event/attendee.ts';
-import type { EventDefinition } from '../../event/event.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
-import { type Admission, admit } from '../../seats/admission.ts';
-import { poolsFor } from '../../seats/quota.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
-import { changeRegistration, type Situation } from '../change/change-registration.case.ts';
-import { needsApproval } from '../decide/approval.ts';
+import { changeRegistration } from '../change/change-registration.case.ts';
+import { readmission } from '../decide/approval.ts';
 import { hashHolder, hashRequest } from '../hashes.store.ts';
 import { bearerToken, holderOf } from '../holder-of.case.ts';
 import type { FROM_MAIL_ROUTES } from '../link/from-mail.routes.ts';
@@ -112,15 +109,4 @@ export async function undoCancel(
       messages: [newMessage(deps.system, standing.status, after)],
     };
   });
-}
-
-/** Where an attendee comes in again who had ended: with a seat, waiting, or for a decision. */
-export function readmission(
-  event: EventDefinition<string>,
-  { before, counters }: Situation,
-  chance: number,
-): Admission | { status: 'pending-approval'; seats: []; behind: [] } {
-  if (!before.approved && needsApproval(event, before)) return { status: 'pending-approval', seats: [], behind: [] };
-  if (before.role !== 'attendee') return { status: 'confirmed', seats: [], behind: [] };
-  return admit(poolsFor(event, before), [], counters, chance);
 }

@@ -68,3 +68,14 @@ export const firstStatus = (
   needsApproval(event, application)
     ? { status: 'pending-approval', seats: [], behind: [] }
     : admit(poolsFor(event, application), [], counters, chance, own);
+
+/** Where an attendee comes in again who had ended: with a seat, waiting, or for a decision. */
+export function readmission(
+  event: EventDefinition<string>,
+  { before, counters }: { readonly before: Registration; readonly counters: Counters },
+  chance: number,
+): FirstStanding {
+  if (!before.approved && needsApproval(event, before)) return { status: 'pending-approval', seats: [], behind: [] };
+  if (before.role !== 'attendee') return { status: 'confirmed', seats: [], behind: [] };
+  return admit(poolsFor(event, before), [], counters, chance);
+}

@@ -15,13 +15,15 @@ import { poolsFor } from '../../seats/quota.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
+import { requireOpen } from '../apply/require-open.ts';
 import { changeRegistration, type PlannedChange, type Situation } from '../change/change-registration.case.ts';
-import { hashHolder } from '../hashes.store.ts';
+import { hashHolder, hashRequest } from '../hashes.store.ts';
 import { organiserView } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
-import { changed } from '../registration-state.store.ts';
+import { changed, newTicketId } from '../registration-state.store.ts';
+import { readmission } from './approval.ts';
 
 type DecideDeps = Needs<
   'auditTable' | 'careTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'
@@ -32,11 +34,13 @@ const RULES = {
   approve: { on: ['pending-approval'], done: ['confirmed', 'waitlisted'] },
   // Before a guardian has agreed there is nothing to decide: the request ends by itself, and all about it is deleted.
   decline: { on: ['pending-approval', 'confirmed', 'waitlisted'], done: ['declined'] },
+  'take-back': { on: ['declined'], done: ['pending-approval', 'confirmed', 'waitlisted'] },
 } as const satisfies Record<string, Record<'on' | 'done', readonly RegistrationStatus[]>>;
 
 /**
- * Approves or declines what was seen: who changed or decided meanwhile is not overruled. Approving takes a seat in every
- * quota, or a place in the waiting list; declining gives back whatever is held, and frees the address.
+ * Approves or declines what was seen, or takes a decline back: who changed or decided meanwhile is not overruled. Approving takes a seat in every
+ * quota, or a place in the waiting list; declining gives back whatever is held, and frees the address. Once a decline is taken back, while registration
+ * is open, it is as if the person had registered just now.
  */
 export const decideRegistration =
   (deps: DecideDeps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.decideRegistration> =>
@@ -45,15 +49,20 @@ export const decideRegistration =
     const note = checkNote(typed);
     const { registration, event } = await ownRegistration(deps, request, caller);
     const addressHash = await hashHolder(deps.secrets, registration);
-    const also = [audited(deps, event, caller, decision, registration.reference)];
+    const action = decision === 'take-back' ? 'take-back-decline' : decision;
+    const also = [audited(deps, event, caller, action, registration.reference)];
+    const again = { reference: registration.reference, request: await requestOf(deps, registration) };
     const forget = deleteCareNeeds(deps.careTable, registration);
-    const after = await changeRegistration(deps, event, registration, ({ before, counters }) => {
+    const after = await changeRegistration(deps, event, registration, (situation) => {
+      const { before, counters } = situation;
       requireReach(caller, before);
       if (RULES[decision].done.some((status) => status === before.status)) return undefined;
       const isOpen = RULES[decision].on.some((status) => status === before.status);
       if (!isOpen || before.revision !== revision) {
         throw new ProblemError('changed-meanwhile', { status: before.status });
       }
+      if (decision === 'take-back')
+        return { ...takenBack(deps, event, situation), lock: { put: again, addressHash }, also };
       return decision === 'approve'
         ? { ...approved(deps, event, before, counters), also }
         : {
@@ -92,6 +101,29 @@ function declined(
   const ended = { seats: [], waiting: undefined, approved: undefined };
   const after = changed(before, { ...ended, status: 'declined', decisionNote }, deps.system.now());
   return { after, messages: [newMessage(deps.system, 'declined', after)] };
+}
+
+/** Two presses on what was seen are the same request. */
+const requestOf = ({ secrets }: DecideDeps, { eventId, reference, revision }: Registration): Promise<string> =>
+  hashRequest(secrets, eventId, `take-back:${reference}:${revision}`);
+
+/**
+ * At the end of every line: the seat may be another's by now. The ticket is a new one, for the old may be known as revoked. Of a minor nothing is left
+ * of whom to ask, so they register anew.
+ *
+ * @throws ProblemError of an event that does not take registrations; `not-taken-back`, or `registered-anew` when the address has another by now
+ */
+function takenBack(deps: DecideDeps, event: EventDefinition<string>, situation: Situation): NonNullable<PlannedChange> {
+  const { before, lock } = situation;
+  const now = deps.system.now();
+  requireOpen(event, now);
+  if (before.ageBand === 'minor') throw new ProblemError('not-taken-back');
+  if (lock !== undefined) throw new ProblemError('registered-anew');
+  const { behind, ...standing } = readmission(event, situation, deps.system.chance());
+  const waits = standing.status === 'waitlisted' && { waiting: { since: now.toISOString() } };
+  const anew = { decisionNote: undefined, ticketId: newTicketId(deps.system) };
+  const after = changed(before, { ...standing, ...waits, ...anew }, now);
+  return { after, behind, messages: [newMessage(deps.system, standing.status, after)] };
 }
 
 /** Letters, as a reader counts them. */

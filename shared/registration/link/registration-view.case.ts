@@ -39,6 +39,7 @@ export function holderView(
     chaperoning,
     mail,
     hasNeeds,
+    careAnswered,
     certificate,
     formerHolders,
     ...shown
@@ -49,6 +50,7 @@ export function holderView(
   return {
     ...shown,
     meanwhile: waiting?.meanwhile,
+    careAnsweredAt: careAnswered?.at,
     guardianConsents: minor?.guardianConsents,
     consentOnPaper: minor?.consentOnPaper,
     answerBy: minor?.answerBy,

@@ -44,6 +44,7 @@ export const listRegistrations =
     const rest =
       cursor === undefined ? wanted : wanted.filter((each) => isBehind(order, placeIn(order, each), read(cursor)));
     const shown = rest.slice(0, PAGE);
+    const before = wanted[wanted.length - rest.length - PAGE - 1];
     if (shown.some(({ ageBand }) => ageBand === 'minor')) await noteRead(deps, event, caller, 'list-minors');
     const last = shown.at(-1);
     return json(200, {
@@ -52,6 +53,7 @@ export const listRegistrations =
       byStatus: countByStatus(visible),
       overdue: late.size,
       unreached: visible.filter(isUnreached).length,
+      ...(before && { previous: Buffer.from(placeIn(order, before)).toString('base64url') }),
       ...(last && rest.length > PAGE && { next: Buffer.from(placeIn(order, last)).toString('base64url') }),
     });
   };

@@ -5,6 +5,7 @@ import {
   languageQuery,
   teamApi,
   UNREADABLE,
+  WINDOW,
   whyHeaders,
 } from '../../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../../kernel/route.ts';
@@ -27,6 +28,9 @@ import {
 
 const REGISTRATIONS = '/api/organiser/events/{eventId}/registrations';
 const registrationParams = eventParams.extend({ reference: z.string() });
+
+/** Why a decline stays. */
+const NOT_BACK = ['not-taken-back', 'registered-anew', ...WINDOW] as const;
 
 /** Registrations as organisers and focal points work on them; a focal point reaches their own only. */
 export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
@@ -79,12 +83,13 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     method: 'POST',
     path: `${REGISTRATIONS}/{reference}/decision`,
     roles: ['organiser', 'focal-point'],
-    summary: 'Approve or decline; the same decision twice is a success twice',
+    summary:
+      'Approve or decline, or take a decline back while registration is open; the same decision twice is a success twice',
     params: registrationParams,
     headers: whyHeaders,
     ...jsonBody(decision),
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
+    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...NOT_BACK, ...UNREADABLE],
   },
   substituteRegistration: {
     ...teamApi('organiser'),

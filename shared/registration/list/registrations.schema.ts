@@ -84,6 +84,8 @@ export const registrationList = z.lazy(() =>
     overdue: z.int(),
     /** How many of them no mail reaches. */
     unreached: z.int(),
+    /** `cursor` of the page before; absent where that is the first, and there. */
+    previous: z.string().optional(),
     /** `cursor` of the next page; absent on the last. */
     next: z.string().optional(),
   }),
@@ -137,7 +139,7 @@ const LONGEST_NOTE = 4000;
 
 export const decision = z.lazy(() =>
   z.strictObject({
-    decision: z.enum(['approve', 'decline']),
+    decision: z.enum(['approve', 'decline', 'take-back']),
     /** For the person's own page, at most 500 letters; where they are declined. */
     note: z.string().max(LONGEST_NOTE).optional(),
     /** The revision that was looked at: nobody decides on what they did not see. */

@@ -2,6 +2,7 @@
 export const AUDIT_ACTIONS = [
   'approve',
   'decline',
+  'take-back-decline',
   'substitute',
   'correct-address',
   'correct-name',

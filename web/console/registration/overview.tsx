@@ -1,4 +1,6 @@
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
+import { lastDay } from '../../../shared/event/event-times.ts';
+import { maySeeMinors } from '../../../shared/team/role/organiser-role.ts';
 import { pageAddress, registrationAddress } from '../addresses.ts';
 import { useAct, useDesk, useEventRead, useHas, useRead } from '../desk.ts';
 import { WindowStatus } from '../event/window-state.tsx';
@@ -97,8 +99,13 @@ export function OverviewScreen() {
   );
 }
 
+/** Nobody else is in it. */
+const ONLY_OF_MINORS = 'pending-guardian';
+
 function WhoWaits() {
-  const { api, event } = useDesk();
+  const { api, event, grants } = useDesk();
+  // A number without those whom the member may not see is not how many there are.
+  const hidesMinors = event.minors !== undefined && !maySeeMinors(grants, lastDay(event));
   const decides = useHas('organiser', 'focal-point');
   const params = { eventId: event.id };
   const waiting = useRead(event.id, () =>
@@ -148,12 +155,19 @@ function WhoWaits() {
             <ul class="counts">
               {REGISTRATION_STATUSES.map((status) => (
                 <li key={status}>
-                  <a href={pageAddress(event.id, 'registrations', { status })}>
-                    <b>{byStatus[status] ?? 0}</b> {t(`status.${status}`)}
-                  </a>
+                  {hidesMinors && status === ONLY_OF_MINORS ? (
+                    <span>
+                      {t('overview.notYours')} {t(`status.${status}`)}
+                    </span>
+                  ) : (
+                    <a href={pageAddress(event.id, 'registrations', { status })}>
+                      <b>{byStatus[status] ?? 0}</b> {t(`status.${status}`)}
+                    </a>
+                  )}
                 </li>
               ))}
             </ul>
+            {hidesMinors && <p>{t('overview.withoutMinors')}</p>}
           </section>
         </>
       )}

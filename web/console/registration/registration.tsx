@@ -17,10 +17,11 @@ import { categoryName, countryText, languageText, titleIn, when } from '../names
 import { t } from '../words.ts';
 import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
 import { CertificateSection, FreshLink, ReplaceTicket } from './documents.tsx';
+import { filterIn } from './filter.ts';
 import { type OneProps, useRegistrationChange } from './one.ts';
 
 interface Decision {
-  readonly decision: 'approve' | 'decline';
+  readonly decision: 'approve' | 'decline' | 'take-back';
   readonly note?: string;
 }
 
@@ -95,6 +96,33 @@ function Decide(props: OneProps) {
   );
 }
 
+/** What it has led to that a decline was taken back. */
+const takenBack = ({ status, fullName: name }: OrganiserRegistration): string => {
+  if (status === 'confirmed') return t('decide.takenBack.confirmed', { name });
+  return status === 'waitlisted' ? t('decide.takenBack.waitlisted', { name }) : t('decide.takenBack.waits', { name });
+};
+
+/** On someone who was declined by mistake, while registration is open. */
+function TakeBack({ one, ...rest }: OneProps) {
+  const { registration } = useDesk().event;
+  const { busy, error, change } = useRegistrationChange(rest);
+  const decide = useDecision(one);
+  const why = one.ageBand === 'minor' ? t('decide.takeBack.minor') : t('decide.takeBack.closed');
+  const mayTakeBack = one.ageBand !== 'minor' && registration.state === 'open';
+  return (
+    <section class="decide" aria-labelledby="take-back">
+      <h2 id="take-back">{t('decide.takeBack.title')}</h2>
+      <p>{mayTakeBack ? t('decide.takeBack.explain') : why}</p>
+      <FailureNote error={error} />
+      {mayTakeBack && (
+        <Button busy={busy} onPress={() => change(() => decide({ decision: 'take-back' }), takenBack)}>
+          {t('decide.takeBack.now')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
 /**
  * An organiser who sees no list of children proposes here that an adult counts as vetted; a member of safeguarding, who does,
  * accepts it there.
@@ -123,8 +151,20 @@ const DeclineAfterAll = (props: OneProps) => (
 
 const HOLDS_SOMETHING: readonly string[] = ['confirmed', 'waitlisted', 'pending-approval'];
 
+interface RegistrationScreenProps {
+  readonly one: string;
+  /** Of the address: the search by which it was found. */
+  readonly query: URLSearchParams;
+}
+
+/** The list as it was left: the same search, on the same page. */
+const BackToAll = ({ query }: Pick<RegistrationScreenProps, 'query'>) => {
+  const list = { ...filterIn(query), cursor: query.get('cursor') ?? '' };
+  return <a href={pageAddress(useDesk().event.id, 'registrations', list)}>{t('one.back')}</a>;
+};
+
 /** One person's registration: what is to be decided first, then what can be done, then all there is to know. */
-export function RegistrationScreen({ one: reference }: { readonly one: string }) {
+export function RegistrationScreen({ one: reference, query }: RegistrationScreenProps) {
   const { api, event } = useDesk();
   const decides = useHas('organiser', 'focal-point');
   const params = { eventId: event.id, reference };
@@ -132,11 +172,11 @@ export function RegistrationScreen({ one: reference }: { readonly one: string })
     api('GET /api/organiser/events/{eventId}/registrations/{reference}', { params }),
   );
   const known = read.loaded.state === 'ready' ? read.loaded.value : undefined;
-  if (read.loaded.state === 'failed' && isProblem(read.loaded.error, 'not-found')) return <NotFound />;
+  if (read.loaded.state === 'failed' && isProblem(read.loaded.error, 'not-found')) return <NotFound query={query} />;
   return (
     <>
       <p class="back">
-        <a href={pageAddress(event.id, 'registrations')}>{t('one.back')}</a>
+        <BackToAll query={query} />
       </p>
       <Heading tab={known?.ageBand === 'minor' ? t('one.title') : undefined}>
         {known?.fullName ?? t('one.title')}
@@ -155,6 +195,7 @@ export function RegistrationScreen({ one: reference }: { readonly one: string })
                 </p>
               )}
               {decides && one.status === 'pending-approval' && <Decide {...all} />}
+              {decides && one.status === 'declined' && <TakeBack {...all} />}
               <Facts one={one} />
               <MailLog of={one} sends={decides && HOLDS_SOMETHING.includes(one.status)} />
               {decides && <Actions {...all} />}
@@ -192,12 +233,12 @@ function Actions(all: OneProps) {
   );
 }
 
-const NotFound = () => (
+const NotFound = ({ query }: Pick<RegistrationScreenProps, 'query'>) => (
   <>
     <Heading>{t('one.notFound')}</Heading>
     <p>{t('one.notFoundTodo')}</p>
     <p>
-      <a href={pageAddress(useDesk().event.id, 'registrations')}>{t('one.back')}</a>
+      <BackToAll query={query} />
     </p>
   </>
 );

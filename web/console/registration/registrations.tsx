@@ -107,7 +107,7 @@ function Results({ filter, cursor }: { readonly filter: RegistrationFilter; read
   const nobody = seesAll ? t('registrations.none') : t('registrations.noneOfYours');
   return (
     <Show of={found}>
-      {({ registrations, total, next }) => (
+      {({ registrations, total, previous, next }) => (
         <>
           <p class="paper">{[event.title, filterText(event, filter)].filter(Boolean).join(': ')}</p>
           <div class="above">
@@ -126,10 +126,15 @@ function Results({ filter, cursor }: { readonly filter: RegistrationFilter; read
           {total === 0 ? (
             <p class="empty">{isFiltered(filter) ? t('registrations.noMatch') : nobody}</p>
           ) : (
-            <RegistrationTable rows={registrations} />
+            <RegistrationTable rows={registrations} list={{ ...filter, cursor: cursor ?? '' }} />
           )}
           <nav class="paging" aria-label={t('registrations.paging')}>
             {cursor && <a href={pageAddress(event.id, 'registrations', { ...filter })}>{t('registrations.first')}</a>}
+            {cursor && (
+              <a href={pageAddress(event.id, 'registrations', { ...filter, cursor: previous })}>
+                {t('registrations.previous')}
+              </a>
+            )}
             {next && (
               <a href={pageAddress(event.id, 'registrations', { ...filter, cursor: next })}>
                 {t('registrations.next')}

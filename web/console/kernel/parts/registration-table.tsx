@@ -11,10 +11,12 @@ interface RegistrationTableProps {
   readonly rows: readonly Row[];
   /** Which of its times a row shows. */
   readonly since?: 'submittedAt' | 'pendingSince';
+  /** What was searched for, which the way back from a row leads to. */
+  readonly list?: Readonly<Record<string, string>>;
 }
 
 /** A table where there is room, a card for each person on a phone (by CSS). */
-export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationTableProps) {
+export function RegistrationTable({ rows, since = 'submittedAt', list }: RegistrationTableProps) {
   const { event } = useDesk();
   return (
     <table class="stacked">
@@ -31,7 +33,7 @@ export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationT
         {rows.map((row) => (
           <tr key={row.reference}>
             <th scope="row">
-              <a href={registrationAddress(event.id, row.reference)}>{row.fullName}</a>
+              <a href={registrationAddress(event.id, row.reference, list)}>{row.fullName}</a>
               <small>{row.email || t('row.noEmail')}</small>
             </th>
             <td>

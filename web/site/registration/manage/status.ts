@@ -61,7 +61,6 @@ const TOLD = [
   'online',
   'resume-mail',
   'care',
-  'no-care',
   'chaperone-accept',
   'chaperone-decline',
   'show-coordinator',
