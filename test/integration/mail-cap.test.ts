@@ -2,6 +2,7 @@ import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dy
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
 import type { MailKind } from '../../shared/mail/kinds.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.schema.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { call, postForm, postJson } from '../support/call.ts';
@@ -113,9 +114,9 @@ it('AB2: asking for the link again and again keeps nobody from what they are tol
 describe('AB16: what never left counts for no cap', () => {
   const messagesTo = async (email: string) => (await items()).filter(({ to }) => to === email);
   const referenceOf = async (email: string): Promise<string> => String((await messagesTo(email))[0]?.['reference']);
-  const put = async (kind: MailKind, email: string, reference: string) => {
+  const put = async (kind: MailKind, email: string, reference: string, more: Partial<OutboxMessage> = {}) => {
     const about = { eventId: params.eventId, reference, language: 'en', email };
-    const message = newMessage(outbox.system, kind, about);
+    const message = { ...newMessage(outbox.system, kind, about), ...more };
     const client = DynamoDBDocumentClient.from(parts.database.client);
     await client.send(new PutCommand({ TableName: parts.database.tables.outbox, Item: toOutboxItem(message) }));
     return message.id;
@@ -212,10 +213,19 @@ describe('AB16: what never left counts for no cap', () => {
     await use.deliver(outbox, older);
     const promised = await itemOf(older);
     expect(promised).toMatchObject({ state: 'pending', promised: true });
-    const newer = await put('updated', email, reference);
-    await Promise.all([use.deliver(outbox, newer), use.deliver(outbox, newer)]);
+    const former = { status: 'confirmed', mode: 'in-person', days: ['day-1'], sessions: ['first'] } as const;
+    const changed = await put('updated', email, reference, {
+      former: { ...former, days: [...former.days], sessions: ['first'] },
+    });
+    await use.deliver(outbox, changed);
     expect(await itemOf(older)).toMatchObject({ state: 'failed', failure: 'superseded' });
-    expect(await itemOf(newer)).toMatchObject({ state: 'pending', promised: true, notBefore: promised?.['notBefore'] });
+    const newer = await put('updated', email, reference, {
+      former: { ...former, days: ['day-2'], sessions: ['second'] },
+    });
+    await Promise.all([use.deliver(outbox, newer), use.deliver(outbox, newer)]);
+    expect(await itemOf(changed)).toMatchObject({ state: 'failed', failure: 'superseded' });
+    // It tells both changes, from how the attendee stood before the first.
+    expect(await itemOf(newer)).toMatchObject({ state: 'pending', notBefore: promised?.['notBefore'], former });
     const { realDeps } = await import('../../functions/attendee/index.ts');
     const deps = realDeps();
     const held = await deps.registrations.readWithEvent(params.eventId, reference, 'en');

@@ -107,6 +107,16 @@ const SINCE = [
   'mailCap: waiting[].rank: later',
   'mailCap: waiting[].rank: own',
   'mailCap: waiting[].rank: repeated',
+  'message: former.days[]',
+  'message: former.mode',
+  'message: former.sessions[]',
+  'message: former.status: cancelled',
+  'message: former.status: confirmed',
+  'message: former.status: declined',
+  'message: former.status: expired',
+  'message: former.status: pending-approval',
+  'message: former.status: pending-guardian',
+  'message: former.status: waitlisted',
 ];
 
 /** What schemas allow and the corpus lacks. Of what was there that day it may only shrink: what is recorded later is taken out of it. */

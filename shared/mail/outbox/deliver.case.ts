@@ -170,9 +170,10 @@ interface Claimed<M> {
 export async function claim<M extends object>(
   deps: ClaimDeps,
   id: string,
-  write: Write<M>,
+  writeAnew: Write<M>,
   ahead?: AsRead,
 ): Promise<Claimed<M> | undefined> {
+  const write = writtenOnce(writeAnew);
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const now = deps.system.now();
     const read = race === 1 ? ahead : undefined;
@@ -222,6 +223,17 @@ export async function claim<M extends object>(
   throw new BusyError();
 }
 
+/** Writing takes longer than a claim: where rivals came first, what was written is not written again before the next try. */
+function writtenOnce<M extends object>(write: Write<M>): Write<M> {
+  const written = new Map<string, Promise<M | Obstacle>>();
+  return (message) => {
+    const as = `${message.id} ${message.state} ${message.attempts}`;
+    const mail = written.get(as) ?? write(message);
+    written.set(as, mail);
+    return mail;
+  };
+}
+
 async function giveUp(deps: ClaimDeps, message: OutboxMessage, failure: Failure): Promise<undefined> {
   await deps.outbox.settle(message, { state: 'failed', failure }, settledUntil(deps.system.now()));
 }
@@ -264,10 +276,14 @@ async function uselessTurns<M extends object>(
   const found = await deps.outbox.readAll(ids);
   const others = [...found.values()];
   const older = others.find((each) => saysTheSame(message, each));
-  const isSaidByNewer = others.some((each) => !isSettled(each) && saysTheSame(each, message));
+  const isSaidByNewer =
+    message.former === undefined && others.some((each) => !isSettled(each) && saysTheSame(each, message));
   const isUseless = async (id: string): Promise<boolean> => {
     const other = found.get(id);
-    return other === undefined || isSettled(other) || (other !== older && !(await isStillTold(deps, other, write)));
+    if (other === undefined || isSettled(other)) return true;
+    // To write all that waits for a coordinator of hundreds would keep rivals from the cap: what the message is about changed alone.
+    if (other === older || other.eventId !== message.eventId || other.reference !== message.reference) return false;
+    return !(await isStillTold(deps, other, write));
   };
   const useless = await Promise.all(ids.map(isUseless));
   return { ids: ids.filter((_, index) => useless[index]), older, isSaidByNewer };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { REGISTRATION_STATUSES } from '../../event/attendee.ts';
 import { once } from '../../kernel/once.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { mailFate } from '../fate/mail-event.schema.ts';
@@ -40,6 +41,17 @@ export type Failure = (typeof FAILURES)[number];
 export const announcementWords = once(() => z.object({ subject: z.string(), text: z.string() }));
 export interface AnnouncementWords extends Output<typeof announcementWords> {}
 
+const formerStanding = once(() =>
+  z.object({
+    status: z.enum(REGISTRATION_STATUSES),
+    mode: z.string(),
+    /** Ids, like those of the sessions that were their own. */
+    days: z.array(z.string()),
+    sessions: z.array(z.string()),
+  }),
+);
+export interface FormerStanding extends Output<typeof formerStanding> {}
+
 /** A mail to send, written in the same transaction as the change that causes it. */
 export const storedMessage = stored(() => ({
   v: field(z.literal(1), 'records', 'settled'),
@@ -58,6 +70,8 @@ export const storedMessage = stored(() => ({
   delegation: field(z.string().optional(), 'mail', 'settled'),
   /** Of a test: what it says; present until it is sent. */
   words: field(announcementWords().optional(), 'impersonal', 'sent'),
+  /** Of a change: how the attendee stood before it, so that the mail says what changed. */
+  former: field(formerStanding().optional(), 'mail', 'sent'),
   /** Present until the message is sent. */
   to: field(z.string().optional(), 'mail', 'sent'),
   language: field(z.string(), 'mail', 'settled'),

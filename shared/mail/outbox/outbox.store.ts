@@ -120,7 +120,7 @@ export function outboxStore({ client, outbox: table, system }: Given<'outbox', k
         settled,
         settledUntil(system.now()),
       );
-      const items = [waitForTurn(table, message, notBefore), { Update: settle }, putCap(table, change)];
+      const items = [waitForTurn(table, message, notBefore, older.former), { Update: settle }, putCap(table, change)];
       return (await transact(client, items as TransactItem[], system)).length === 0;
     },
 
@@ -215,11 +215,21 @@ function claimMessage(table: string, message: OutboxMessage, leaseUntil: Date): 
   return { Update: change(table, message, set, values, list) };
 }
 
-/** The message is not claimed: it goes on waiting, with a turn that was promised to it. */
-function waitForTurn(table: string, message: OutboxMessage, notBefore: Date): TransactItem {
+/** The message is not claimed: it goes on waiting, with a turn that was promised to it. @param former of a change that it tells along */
+function waitForTurn(
+  table: string,
+  message: OutboxMessage,
+  notBefore: Date,
+  former?: OutboxMessage['former'],
+): TransactItem {
   const list = listing(message.reference !== '');
-  const set = `SET notBefore = :notBefore, promised = :true, due = :due${list.set}`;
-  const values = { ':notBefore': notBefore.toISOString(), ':true': true, ':due': dueOf(message) };
+  const set = `SET notBefore = :notBefore, promised = :true, due = :due${former ? ', former = :former' : ''}${list.set}`;
+  const values = {
+    ...(former && { ':former': former }),
+    ':notBefore': notBefore.toISOString(),
+    ':true': true,
+    ':due': dueOf(message),
+  };
   return { Update: change(table, message, set, values, list) };
 }
 
