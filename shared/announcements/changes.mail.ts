@@ -84,7 +84,7 @@ const hasEntered = ({ registration, concerned }: AnnouncedData): boolean =>
 function asTheyStand(data: AnnouncedData, intro: string, said: readonly string[], t: MailTranslate): Content {
   const { ticket, registration } = data;
   if (ticket !== undefined) {
-    const { blocks, ...attached } = withTicket({ ...data, ticket }, intro, t, true);
+    const { blocks, ...attached } = withTicket({ ...data, ticket }, intro, t);
     const [first, ...others] = blocks;
     return { ...attached, blocks: [...(first ? [first] : []), ...said.map(paragraph), ...others] };
   }
@@ -98,7 +98,7 @@ function asTheyStand(data: AnnouncedData, intro: string, said: readonly string[]
       ...manage(t('manage.text.no-ticket'), data, t),
       ...contact(data, t),
     ],
-    calendars: status === 'confirmed' ? calendars(data, t, true) : [],
+    calendars: status === 'confirmed' ? calendars(data, t) : [],
   };
 }
 
@@ -117,7 +117,7 @@ export const programmeChanged = announcementLetter({
     const facts = changes.map((change) => factOf(change, { said, online: registration.mode === 'online', data, t }));
     const attached =
       registration.status === 'confirmed' && concerned === undefined
-        ? withRemoved(data, changes, said, calendars(data, t, true), t)
+        ? withRemoved(data, changes, said, calendars(data, t), t)
         : [];
     return {
       blocks: [

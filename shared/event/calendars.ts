@@ -16,25 +16,31 @@ interface CalendarData {
   readonly links: { readonly event: string };
 }
 
-/** The days that an attendee comes and the sessions that are their own; and, for one who changed that, all others to be taken out. */
-export function calendars(data: CalendarData, t: MailTranslate, isChange = false): Calendar[] {
-  const all = itemsOf(data, t);
-  return [
-    ...calendar(
-      data,
-      'PUBLISH',
-      all.filter(({ isOwn }) => isOwn),
-      t,
-    ),
-    ...(isChange
-      ? calendar(
-          data,
-          'CANCEL',
-          all.filter(({ isOwn }) => !isOwn),
-          t,
-        )
-      : []),
-  ];
+/** What of the programme was an attendee's own before they changed that: ids of days, and of sessions. */
+export interface OwnBefore {
+  readonly days: readonly string[];
+  readonly sessions: readonly string[];
+}
+
+/** The days that an attendee comes and the sessions that are their own; and, to be taken out, what was theirs and is not any more. */
+export function calendars(data: CalendarData, t: MailTranslate, before?: OwnBefore): Calendar[] {
+  const own = itemsOf(data, t).filter(({ isOwn }) => isOwn);
+  const left = before === undefined ? [] : leftItems(data, before, t);
+  return [...calendar(data, 'PUBLISH', own, t), ...calendar(data, 'CANCEL', left, t)];
+}
+
+/** A closed session is among them where it was theirs. */
+function leftItems(data: CalendarData, before: OwnBefore, t: MailTranslate): CalendarItem[] {
+  const were = itemsOf(
+    {
+      ...data,
+      registration: { ...data.registration, days: before.days },
+      sessions: data.event.sessions.filter(({ id }) => before.sessions.includes(id)),
+    },
+    t,
+  ).filter(({ isOwn }) => isOwn);
+  const own = itemsOf(data, t).filter(({ isOwn }) => isOwn);
+  return were.filter(({ id }) => !own.some((each) => each.id === id));
 }
 
 /** What an attendee last had entered, to be taken out: they do not come. */
@@ -43,7 +49,7 @@ export function cancellation(data: CalendarData, t: MailTranslate): Calendar[] {
   return calendar(data, 'CANCEL', own, t);
 }
 
-/** With sessions that were taken out of the programme among what is to be taken out. */
+/** With sessions to be taken out that were theirs until the programme changed. */
 export function withRemoved(
   data: CalendarData,
   changes: readonly ProgrammeChange[],
@@ -51,16 +57,14 @@ export function withRemoved(
   all: readonly Calendar[],
   t: MailTranslate,
 ): Calendar[] {
-  const known = itemsOf(data, t);
+  const own = itemsOf(data, t).filter(({ isOwn }) => isOwn);
   const removed = changes.flatMap((change): CalendarItem[] => {
     if (change.what !== 'session' || change.after !== undefined || change.before === undefined) return [];
     const { id, title, date, start, end } = change.before;
     const item = { id: `session.${id}`, title: said(title), date, start, end, location: '' };
-    return known.some((each) => each.id === item.id) ? [] : [item];
+    return own.some((each) => each.id === item.id) ? [] : [item];
   });
-  if (removed.length === 0) return [...all];
-  const others = known.filter(({ isOwn }) => !isOwn);
-  return [...all.filter(({ method }) => method === 'PUBLISH'), ...calendar(data, 'CANCEL', [...others, ...removed], t)];
+  return [...all, ...calendar(data, 'CANCEL', removed, t)];
 }
 
 function calendar(

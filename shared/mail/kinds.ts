@@ -167,3 +167,14 @@ export const isForTeam = isTo('member', 'decider', 'author', 'focal-point', 'rep
 export type Urgency = 'now' | 'later';
 
 export const urgencyOf = (kind: MailKind): Urgency => (KINDS[kind].urgency === 'later' ? 'later' : 'now');
+
+/** Who comes first where one person is mailed much: what is told once, as a ticket; what can be asked for again, as a link; what can wait. */
+export const MAIL_RANKS = ['own', 'repeated', 'later'] as const;
+export type MailRank = (typeof MAIL_RANKS)[number];
+
+/** Mail to the team is counted apart, each kind by itself. */
+export function rankOf(kind: MailKind): MailRank {
+  if (isForTeam(kind)) return 'own';
+  if (urgencyOf(kind) === 'later') return 'later';
+  return KINDS[kind].repeats === 'again' ? 'repeated' : 'own';
+}

@@ -1,14 +1,16 @@
 import type { Session } from '../event/event.ts';
 import { daysOf, type EventData, placeOf, reference } from '../event/mail-blocks.ts';
+import { formatDate } from '../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { type Block, type Fact, heading, paragraph } from '../mail/letter/content.ts';
 import type { EventLinks } from '../mail/letter/event-links.ts';
+import type { FormerStanding } from '../mail/outbox/message.schema.ts';
 import type { WaitingFor } from '../seats/quota.ts';
 import { timeToProve } from '../seats/unproven-seat.ts';
 import type { Registration } from './registration.schema.ts';
 
 /**
- * What a message is made from. Nothing in it was typed by the attendee: until they open the link, their address is unproven, and the person
+ * What a message is made from. Nothing in it but `named` was typed by the attendee: until they open the link, their address is unproven, and the person
  * who typed it could make us carry their words to a stranger.
  */
 export interface RegistrationData extends EventData {
@@ -20,6 +22,10 @@ export interface RegistrationData extends EventData {
   readonly sessions: readonly Session<string>[];
   /** When this message came about, ISO 8601: later than any earlier one to the same person. */
   readonly writtenAt: string;
+  /** Of a change: how they stood before it. */
+  readonly former?: FormerStanding | undefined;
+  /** Whose registration it is, once their address is proven: before, no word of the sender's goes to it. */
+  readonly named?: string | undefined;
   /** What an attendee on the waiting list waits for. */
   readonly waitingFor?: WaitingFor | undefined;
   /** Whose registration it is, where mail about them goes to the coordinator of their delegation: a proven address. */
@@ -54,6 +60,36 @@ export interface TicketData extends RegistrationData {
 export function attendance(data: RegistrationData, t: MailTranslate): Block {
   if (data.registration.days.length === 0) return { kind: 'facts', facts: [reference(data, t)] };
   return { kind: 'facts', facts: [when(data, t), how(data, t), where(data, t), reference(data, t)] };
+}
+
+/** Whose place it is. */
+export const nameFact = ({ named }: RegistrationData, t: MailTranslate): Block[] =>
+  named === undefined ? [] : [{ kind: 'facts', facts: [{ label: t('facts.name'), lines: [named] }] }];
+
+/** What an attendee changed of when, how and with which sessions they take part; or that it was none of that. */
+export function whatChanged(data: RegistrationData, t: MailTranslate): Block[] {
+  const { event, former, registration, sessions } = data;
+  if (former === undefined) return [];
+  const modeOf = (mode: string): string => event.modes.find(({ id }) => id === mode)?.title ?? mode;
+  const then = { days: former.days, sessions: former.sessions };
+  const now = { days: registration.days, sessions: sessions.map(({ id }) => id) };
+  const inOnly = (one: typeof then, other: typeof then): string[] => [
+    ...event.days
+      .filter(({ id }) => one.days.includes(id) && !other.days.includes(id))
+      .map(({ date }) => formatDate(date, registration.language)),
+    ...event.sessions
+      .filter(({ id }) => one.sessions.includes(id) && !other.sessions.includes(id))
+      .map(({ title }) => title),
+  ];
+  const lines = [
+    ...(former.mode === registration.mode
+      ? []
+      : [t('updated.mode', { before: modeOf(former.mode), now: modeOf(registration.mode) })]),
+    ...inOnly(now, then).map((text) => t('updated.new', { text })),
+    ...inOnly(then, now).map((text) => t('updated.gone', { text })),
+  ];
+  if (lines.length === 0) return [paragraph(t('updated.details'))];
+  return [{ kind: 'facts', facts: [{ label: t('updated.changed'), lines }] }];
 }
 
 /** What there is no seat in for an attendee who waits, and that they need not wait where it is for sessions alone. */

@@ -13,6 +13,10 @@ interface Provable {
 export const provenBy = <Of extends Provable>(after: Of, how: ProofKind): Of =>
   after.unproven === undefined ? after : { ...after, unproven: undefined, proven: { how, at: after.changedAt } };
 
+/** Whether a press in a mail showed that the address is theirs: one that others vouched for may yet be a stranger's. */
+export const isAddressProven = ({ proven, unproven }: Pick<Provable, 'proven' | 'unproven'>): boolean =>
+  unproven === undefined && proven?.how === 'mail';
+
 /** The same where another person comes, or the address is another: what proved it before says nothing of that. */
 export const provenAnew = <Of extends Provable>(after: Of, how: ProofKind): Of => ({
   ...after,

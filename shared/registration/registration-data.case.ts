@@ -6,6 +6,7 @@ import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { waitingFor } from '../seats/quota.ts';
 import { manageToken } from './link/manage-link.store.ts';
 import type { RegistrationData } from './mail-blocks.ts';
+import { isAddressProven } from './proven.ts';
 import type { RegistrationWithEvent } from './registration.store.ts';
 
 export type DataDeps = Needs<'secrets' | 'siteUrl'>;
@@ -14,7 +15,7 @@ export type DataDeps = Needs<'secrets' | 'siteUrl'>;
 export async function dataOf(
   deps: DataDeps,
   { registration, event, language }: RegistrationWithEvent,
-  { createdAt: writtenAt }: Pick<OutboxMessage, 'createdAt'>,
+  { createdAt: writtenAt, former }: Pick<OutboxMessage, 'createdAt' | 'former'>,
 ): Promise<RegistrationData> {
   const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;
   return {
@@ -22,6 +23,8 @@ export async function dataOf(
     registration: { ...asHeld(event, registration), language },
     sessions: ownSessions(event, registration),
     writtenAt,
+    ...(former && { former }),
+    ...(isAddressProven(registration) && { named: registration.fullName }),
     waitingFor: waitingFor(event, registration),
     ...(registration.delegation?.throughCoordinator && { about: registration.fullName }),
     links: {

@@ -30,6 +30,11 @@ describe('amending', () => {
     expect((await event.amend(who, {})).statusCode).toBe(200);
     expect([await readRegistry(parts, event.id), await scan(parts, 'outbox')]).toEqual(before);
     expect(await event.kindsTo(who)).toEqual(['confirmed', 'updated']);
+    const [mail] = await scan(parts, 'outbox', { having: { eventId: event.id, kind: 'updated' } });
+    expect(mail?.['former']).toMatchObject({
+      ...{ status: 'confirmed', mode: 'in-person', sessions: [] },
+      days: expect.arrayContaining([dayOne]),
+    });
     await event.expectExact();
   });
 

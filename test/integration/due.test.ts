@@ -117,18 +117,23 @@ describe('what waits', () => {
     const { sweep } = await import('../../shared/mail/outbox/sweep.case.ts');
     const { realDeps } = await import('../../functions/outbox/index.ts');
     const real = realDeps();
-    const claimed: string[] = [];
+    const looked: string[] = [];
     const outbox: typeof real.outbox = {
       ...real.outbox,
       claim: async (message, ...rest) => {
-        claimed.push(message.id);
+        looked.push(message.id);
         return real.outbox.claim(message, ...rest);
+      },
+      // What there is nothing to tell of is not claimed.
+      settle: async (message, ...rest) => {
+        looked.push(message.id);
+        return real.outbox.settle(message, ...rest);
       },
     };
     await asFunction('outbox', () =>
       sweep({ ...real, outbox, system: { ...real.system, now: () => NOW, wait: async () => {} } }),
     );
-    const inTurn = [...new Set(claimed)];
+    const inTurn = [...new Set(looked)];
     expect(inTurn.slice(0, 8).sort()).toEqual([...urgent].sort());
     expect(inTurn.slice(8).sort()).toEqual([...later].sort());
     const states = (await scan(parts, 'outbox')).filter(({ id }) => urgent.includes(String(id)));

@@ -23,6 +23,7 @@ const MESSAGE: OutboxMessage = {
   createdAt: NOW.toISOString(),
   attempts: 0,
 };
+const WRITE = async () => ({ raw: 'mail' });
 /** Another mail to the same person was claimed since the cap was read: it is what each claim of a mail writes. */
 const CAP_CHANGED = cancelled(undefined, 'ConditionalCheckFailed');
 
@@ -52,14 +53,16 @@ function outbox(...answers: readonly (Error | 'written')[]) {
 
 it('AB2: a mail is claimed once its recipient’s other mails let go of the cap, by another transaction each time', async () => {
   const { deps, waits, tokens } = outbox(CAP_CHANGED, CAP_CHANGED, 'written');
-  expect(await claim(deps, MESSAGE.id)).toMatchObject({ id: MESSAGE.id, state: 'claimed', attempts: 1 });
+  expect(await claim(deps, MESSAGE.id, WRITE)).toMatchObject({
+    message: { id: MESSAGE.id, state: 'claimed', attempts: 1 },
+  });
   expect(waits).toEqual([1, 2]);
   expect(new Set(tokens()).size).toBe(3);
 });
 
 it('is not claimed, and so not sent, where they never do', async () => {
   const { deps, waits, tokens } = outbox(CAP_CHANGED);
-  await expect(claim(deps, MESSAGE.id)).rejects.toThrow(BusyError);
+  await expect(claim(deps, MESSAGE.id, WRITE)).rejects.toThrow(BusyError);
   expect(tokens()).toHaveLength(8);
   expect(waits).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
@@ -67,12 +70,12 @@ it('is not claimed, and so not sent, where they never do', async () => {
 it('is claimed by whoever’s claim is still being written, and not left to whoever looks after its lease', async () => {
   const inProgress = new TransactionInProgressException({ message: 'in progress', $metadata: {} });
   const { deps, tokens } = outbox(inProgress, 'written');
-  expect(await claim(deps, MESSAGE.id)).toMatchObject({ state: 'claimed', attempts: 1 });
+  expect(await claim(deps, MESSAGE.id, WRITE)).toMatchObject({ message: { state: 'claimed', attempts: 1 } });
   expect(new Set(tokens()).size).toBe(1);
 });
 
 it('is not claimed where the database takes nothing', async () => {
   const { deps, tokens } = outbox(refused('ProvisionedThroughputExceededException'));
-  await expect(claim(deps, MESSAGE.id)).rejects.toThrow('ProvisionedThroughputExceededException');
+  await expect(claim(deps, MESSAGE.id, WRITE)).rejects.toThrow('ProvisionedThroughputExceededException');
   expect(tokens()).toHaveLength(1);
 });

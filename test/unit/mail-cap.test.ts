@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recipientIdentity } from '../../shared/kernel/text/email-address.ts';
+import { MAIL_RANKS, type MailRank } from '../../shared/mail/kinds.ts';
 import {
   askForTurn,
   isToldAlready,
   isWorthWaiting,
+  LATER_CAPS,
   MAIL_CAPS,
   NO_MAIL_YET,
   REPEATED_CAPS,
   TEAM_CAPS,
+  withoutClaim,
 } from '../../shared/mail/limits/mail-cap.ts';
 import type { MailCap } from '../../shared/mail/limits/sending.schema.ts';
 
@@ -77,11 +80,16 @@ describe('AB2: mails to one recipient', () => {
     expect([...claimed.values()]).toEqual([START, START, START, START + HOUR]);
   });
 
-  it('that were certainly not sent do not count twice, those that may have been do', () => {
+  it('AB16: count once more for each claim that may have sent them, and not for one that was given back', () => {
     const mail = { id: 'a', promised: false, mayHaveLeft: false };
     const once = askForTurn(NO_MAIL_YET, mail, new Date(START)).cap;
-    expect(askForTurn(once, mail, new Date(START + MINUTE)).cap.claims).toHaveLength(1);
-    expect(askForTurn(once, { ...mail, mayHaveLeft: true }, new Date(START + MINUTE)).cap.claims).toHaveLength(2);
+    const [claim] = once.claims;
+    expect(claim).toEqual({ message: 'a', at: new Date(START).toISOString() });
+    if (claim === undefined) return;
+    const twice = askForTurn(once, { ...mail, mayHaveLeft: true }, new Date(START + MINUTE)).cap;
+    expect(twice.claims).toHaveLength(2);
+    expect(withoutClaim(twice, claim).claims).toEqual([{ message: 'a', at: new Date(START + MINUTE).toISOString() }]);
+    expect(askForTurn(withoutClaim(once, claim), mail, new Date(START + MINUTE)).cap.claims).toHaveLength(1);
   });
 
   it.each([
@@ -96,6 +104,8 @@ describe('AB2: mails to one recipient', () => {
 describe('AB2: mails that anyone can ask for again who knows an address', () => {
   const DAYS = 14;
 
+  const rankIf = (isRepeated: boolean): MailRank => (isRepeated ? 'repeated' : 'own');
+
   /** The link is asked for every twenty minutes; three times a day something happens that is told once. */
   function underFlood() {
     let cap: MailCap = NO_MAIL_YET;
@@ -108,7 +118,7 @@ describe('AB2: mails that anyone can ask for again who knows an address', () => 
       queue.sort((a, b) => a.at - b.at);
       const mail = queue.shift() as (typeof queue)[number];
       looks += 1;
-      const [asking, now] = [{ ...mail, mayHaveLeft: false }, new Date(mail.at)];
+      const [asking, now] = [{ ...mail, rank: rankIf(mail.isRepeated), mayHaveLeft: false }, new Date(mail.at)];
       const turn = askForTurn(cap, asking, now, mail.isRepeated ? REPEATED_CAPS : MAIL_CAPS);
       if (!isWorthWaiting(asking, turn, new Date(mail.since), now)) continue;
       cap = turn.cap;
@@ -141,13 +151,59 @@ describe('AB2: mails that anyone can ask for again who knows an address', () => 
     for (const id of ['a', 'b', 'c']) {
       const turn = askForTurn(
         cap,
-        { id, promised: false, mayHaveLeft: false, isRepeated: true },
+        { id, promised: false, mayHaveLeft: false, rank: 'repeated' },
         new Date(START),
         REPEATED_CAPS,
       );
       expect(turn.at.getTime()).toBe(START);
       cap = turn.cap;
     }
+  });
+});
+
+describe('AB16: mails of different urgency to one recipient', () => {
+  const CAPS = { own: MAIL_CAPS, repeated: REPEATED_CAPS, later: LATER_CAPS } as const;
+  const mails = fc.array(
+    fc.record({ rank: fc.constantFrom(...MAIL_RANKS), minute: fc.integer({ min: 0, max: 48 * 60 }) }),
+    { minLength: 1, maxLength: 60 },
+  );
+  const lateness = fc.array(fc.integer({ min: 0, max: 2 * MINUTE }), { minLength: 1, maxLength: 7 });
+
+  it('leave room for tickets in every hour and day, which wait for no mail that can wait, and none is lost', () => {
+    fc.assert(
+      fc.property(mails, lateness, (written, late) => {
+        let cap: MailCap = NO_MAIL_YET;
+        const queue = written.map(({ rank, minute }, n) => ({
+          id: `m${n}`,
+          rank,
+          promised: false,
+          at: START + minute * MINUTE,
+        }));
+        const left: { readonly rank: MailRank; readonly at: number }[] = [];
+        const within = (at: number, milliseconds: number) => left.filter((each) => each.at > at - milliseconds).length;
+        for (let step = 0; queue.length > 0 && step < 10_000; step += 1) {
+          queue.sort((a, b) => a.at - b.at);
+          const mail = queue.shift() as (typeof queue)[number];
+          const { rank, at } = mail;
+          const hasRoom = within(at, HOUR) < 3 && within(at, 24 * HOUR) < 10;
+          const ownWaits = queue.some((each) => each.rank === 'own' && each.promised);
+          const turn = askForTurn(cap, { ...mail, mayHaveLeft: false }, new Date(at), CAPS[rank]);
+          cap = turn.cap;
+          if (turn.at.getTime() > at) {
+            expect(rank === 'own' && hasRoom && !ownWaits).toBe(false);
+            queue.push({ ...mail, promised: true, at: turn.at.getTime() + (late[step % late.length] ?? 0) });
+            continue;
+          }
+          expect(hasRoom).toBe(true);
+          if (rank === 'later') {
+            expect(within(at, HOUR)).toBeLessThan(2);
+            expect(within(at, 24 * HOUR)).toBeLessThan(7);
+          }
+          left.push({ rank, at });
+        }
+        expect(left).toHaveLength(written.length);
+      }),
+    );
   });
 });
 

@@ -76,12 +76,16 @@ describe('a composed message', () => {
   });
 
   it('holds what is to be taken out of a calendar as a file beside what is to be entered, or alone', async () => {
-    const updated = renderMail('updated', sampleData('en', { days: ['day-2'] }));
+    const updated = renderMail('updated', {
+      ...sampleData('en', { days: ['day-2'] }),
+      former: { status: 'confirmed', mode: 'in-person', days: ['day-1'], sessions: [] },
+    });
     const raw = await compose(updated);
     expect(raw).toContain('method=PUBLISH');
     expect(raw).toContain('name=safe-networks-2027-cancel.ics');
-    expect(updated.text).toContain('If you saved something that you no longer attend, open the second attached file');
+    expect(updated.text).toContain('safe-networks-2027-cancel.ics takes out what is no longer yours');
     const cancelled = await compose(renderMail('cancelled', sampleData()));
+    expect(cancelled).toContain('name=safe-networks-2027-cancel.ics');
     expect(cancelled).toContain('method=CANCEL');
     expect(cancelled).not.toContain('method=PUBLISH');
   });

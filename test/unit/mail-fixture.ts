@@ -302,6 +302,11 @@ const OTHERS = {
   'delegation-link': sampleDelegation,
   'delegation-registered': sampleDelegation,
   digest: sampleDigest,
+  updated: (language: ProductLanguage) => ({
+    ...sampleData(language, { days: ['day-2'] }),
+    former: { status: 'confirmed', mode: 'online', days: ['day-1'], sessions: [] },
+    named: 'Sok Dara',
+  }),
   'guardian-event-status': (language: ProductLanguage) => sampleGuardianNews(language),
   'role-invitation': sampleInvitation,
   'role-granted': sampleHeld,

@@ -6,6 +6,9 @@ import { MAIL } from '../../shared/kernel/i18n/mail.store.ts';
 import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
 import { SITE } from '../../shared/kernel/i18n/site.store.ts';
 import { type AnnouncementKind, MAIL_KINDS, type MailKind, readerOf } from '../../shared/mail/kinds.ts';
+import { composeMessage } from '../../shared/mail/letter/compose.case.ts';
+import type { FormerStanding } from '../../shared/mail/outbox/message.schema.ts';
+import { isAddressProven } from '../../shared/registration/proven.ts';
 import { renderMail } from '../support/render-mail.ts';
 import {
   sampleAnnouncement,
@@ -199,14 +202,97 @@ describe('the calendar of a mail', () => {
     expect(renderMail('confirmed', data(['day-1'], [chosen])).text).toContain('each of your days and sessions');
   });
 
-  it('takes out what is no longer theirs after a change, and names closed sessions to nobody else', () => {
+  const former = (changes: Partial<FormerStanding> = {}): FormerStanding => ({
+    ...{ status: 'confirmed', mode: 'in-person', days: ['day-1'], sessions: ['left'] },
+    ...changes,
+  });
+
+  it('takes out what was theirs and is not after a change, and nothing that never was', () => {
     const changed = data(['day-2'], [chosen]);
     expect(uids(calendarIn('updated', changed))).toEqual(['day-2', 'session.chosen']);
-    expect(uids(calendarIn('updated', changed, 'CANCEL'))).toEqual(['day-1', 'session.left']);
+    // As a mail that was written before this was kept.
+    expect(renderMail('updated', changed).calendars).toHaveLength(1);
+    const none = { ...changed, former: former({ days: ['day-1', 'day-2'], sessions: ['chosen'] }) };
+    expect(uids(calendarIn('updated', none, 'CANCEL'))).toEqual(['day-1']);
+    const both = { ...changed, former: former({ sessions: ['left', 'members'] }) };
+    expect(uids(calendarIn('updated', both, 'CANCEL')).sort()).toEqual(['day-1', 'session.left', 'session.members']);
+    // With no seat before, nothing was entered.
+    expect(renderMail('updated', { ...both, former: former({ status: 'waitlisted' }) }).calendars).toHaveLength(1);
     const all = data(['day-1', 'day-2'], [chosen, left, closed]);
-    expect(renderMail('updated', all).calendars).toHaveLength(1);
+    expect(renderMail('updated', { ...all, former: former() }).calendars).toHaveLength(1);
     expect(uids(calendarIn('updated', all))).toContain('session.members');
     expect(uids(calendarIn('cancelled', changed, 'CANCEL'))).toEqual(['day-2', 'session.chosen']);
+  });
+});
+
+describe('the mail after a change', () => {
+  const ENVELOPE = {
+    from: { name: 'Forum', address: 'forum@mail.example.org' },
+    to: 'attendee@example.org',
+    replyTo: { name: 'Forum', address: 'secretariat@forum.example.org' },
+    date: new Date('2026-11-25T03:04:05Z'),
+    messageId: 'AbCd-_09@mail.example.org',
+    fileName: 'safe-networks-2027',
+  };
+  const before: FormerStanding = { status: 'confirmed', mode: 'online', days: ['day-1'], sessions: ['talk'] };
+  const changed = (former: FormerStanding, language: 'en' | 'km' = 'en') => {
+    const data = sampleData(language, { days: ['day-2'] });
+    const talk = { id: 'talk', title: 'A talk', day: 'day-1', start: '10:00', end: '11:00', signUp: true };
+    return { ...data, event: { ...data.event, sessions: [talk] as never }, former };
+  };
+
+  it('says what is new and what is not theirs any more, and names the files by what they do', async () => {
+    const message = renderMail('updated', changed(before));
+    expect(message.text).toContain(
+      [
+        'What changed:',
+        '  How you take part: In person, in Phnom Penh. Before: Online',
+        '  New: Wednesday, 3 November 2027',
+        '  No longer: Tuesday, 2 November 2027',
+        '  No longer: A talk',
+      ].join('\n'),
+    );
+    expect(message.text).not.toContain('second');
+    const raw = String(await composeMessage(message, ENVELOPE));
+    for (const file of ['safe-networks-2027.ics', 'safe-networks-2027-cancel.ics']) {
+      expect(message.text).toContain(file);
+      expect(raw).toContain(`filename=${file}`);
+    }
+    expect(renderMail('updated', changed(before, 'km')).text).toContain('លែងចូលរួម៖ A talk');
+  });
+
+  it('says so where it was none of that', () => {
+    const same = { ...before, mode: 'in-person', days: ['day-2'], sessions: [] };
+    const { text, calendars } = renderMail('updated', changed(same));
+    expect(text).toContain('You changed what you say about yourself.');
+    expect(text).not.toContain('What changed');
+    expect(calendars).toHaveLength(1);
+  });
+
+  it('says it to an attendee who waits, too', () => {
+    const data = changed({ ...before, status: 'waitlisted' });
+    const { ticket: _, ...waiting } = {
+      ...data,
+      registration: { ...data.registration, status: 'waitlisted' as const },
+    };
+    expect(renderMail('updated', waiting as never).text).toContain('No longer: A talk');
+  });
+});
+
+describe('AB3: the mail of a confirmed attendee names them', () => {
+  it.each(['confirmed', 'promoted', 'updated'] as const)('%s', (kind) => {
+    expect(renderMail(kind, { ...sampleData(), named: 'Sok <Dara>' }).text).toContain('Name: Sok <Dara>');
+    expect(renderMail(kind, { ...sampleData(), named: 'Sok <Dara>' }).html).toContain('Sok &lt;Dara&gt;');
+    expect(renderMail(kind, sampleData()).text).not.toContain('Name:');
+  });
+
+  it('once a press in a mail proved the address, and not where others vouched for it', () => {
+    const at = '2027-03-01T00:00:00.000Z';
+    expect(isAddressProven({ proven: { how: 'mail', at } })).toBe(true);
+    expect(isAddressProven({ proven: { how: 'vouched', at } })).toBe(false);
+    expect(isAddressProven({ proven: { how: 'ticket', at } })).toBe(false);
+    expect(isAddressProven({ unproven: true })).toBe(false);
+    expect(isAddressProven({})).toBe(false);
   });
 });
 

@@ -72,10 +72,11 @@ export interface MailParameters {
   'waitlisted.subject': { event: Text }; 'waitlisted.intro': { event: Text }; 'pending-approval.subject': { event: Text };
   'pending-approval.intro': { event: Text }; 'pending-approval.next': { days: number }; 'pending-approval.next.unproven': { days: number };
   'promoted.subject': { event: Text }; 'promoted.intro': { event: Text }; 'updated.subject': { event: Text }; 'updated.intro': { event: Text };
-  'updated.intro.no-ticket': { event: Text }; 'declined.subject': { event: Text }; 'declined.intro': { event: Text };
-  'already-registered.subject': { event: Text }; 'already-registered.intro': { event: Text }; 'link.subject': { event: Text };
-  'link.intro': { event: Text }; 'cancelled.subject': { event: Text }; 'cancelled.intro': { event: Text }; 'erased.subject': { event: Text };
-  'erased.intro': { event: Text }; 'erased.not-you': { name: Text }; 'role-invitation.subject': { event: Text };
+  'updated.calendar': { entered: Text; taken: Text }; 'updated.new': { text: Text }; 'updated.gone': { text: Text };
+  'updated.mode': { now: Text; before: Text }; 'updated.intro.no-ticket': { event: Text }; 'declined.subject': { event: Text };
+  'declined.intro': { event: Text }; 'already-registered.subject': { event: Text }; 'already-registered.intro': { event: Text };
+  'link.subject': { event: Text }; 'link.intro': { event: Text }; 'cancelled.subject': { event: Text }; 'cancelled.intro': { event: Text };
+  'erased.subject': { event: Text }; 'erased.intro': { event: Text }; 'erased.not-you': { name: Text }; 'role-invitation.subject': { event: Text };
   'role-invitation.intro': { event: Text }; 'role-invitation.once': { until: Text; zone: Text; offset: Text };
   'role-invitation.contact': { name: Text }; 'role-invitation.footer': { event: Text }; 'role-granted.subject': { event: Text };
   'role-granted.intro': { event: Text }; 'role-granted.until': { date: Text }; 'role-granted.footer': { event: Text };

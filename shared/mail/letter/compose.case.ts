@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { Message, Picture } from './content.ts';
+import { calendarFile, type Message, type Picture } from './content.ts';
 
 interface Mailbox {
   readonly name: string;
@@ -18,7 +18,7 @@ export interface Envelope {
   readonly messageId: string;
   /** Where a mailbox stops mail like this in one click, by POST; not of mail that its reader needs. */
   readonly unsubscribe?: string | undefined;
-  /** What the calendar file is called, without its ending. */
+  /** What calendar files are called, as `calendarFile` takes it. */
   readonly fileName: string;
 }
 
@@ -49,12 +49,12 @@ export async function composeMessage(message: Message, envelope: Envelope): Prom
     attachments: [
       ...(picture ? [pictureFile(picture)] : []),
       ...others.map(({ method, content }) => ({
-        filename: `${fileName}-${method.toLowerCase()}.ics`,
+        filename: calendarFile(fileName, method),
         contentType: `text/calendar; charset=utf-8; method=${method}`,
         content,
       })),
     ],
-    ...(calendar && { icalEvent: { ...calendar, filename: `${fileName}.ics` } }),
+    ...(calendar && { icalEvent: { ...calendar, filename: calendarFile(fileName, calendar.method) } }),
     baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 32),
     newline: 'windows',
     disableFileAccess: true,

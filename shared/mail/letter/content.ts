@@ -33,6 +33,10 @@ export interface Calendar {
   readonly content: string;
 }
 
+/** What the file is called: letters name it. @param name of the event's files */
+export const calendarFile = (name: string, method: Calendar['method']): string =>
+  `${name}${method === 'CANCEL' ? '-cancel' : ''}.ics`;
+
 export interface Picture {
   /** How the HTML refers to it: `cid:…`. */
   readonly contentId: string;

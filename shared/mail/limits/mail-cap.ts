@@ -1,4 +1,5 @@
-import type { MailCap } from './sending.schema.ts';
+import { MAIL_RANKS, type MailRank } from '../kinds.ts';
+import type { Claim, MailCap, WaitingMail } from './sending.schema.ts';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
@@ -11,10 +12,17 @@ export const MAIL_CAPS = [
 
 /**
  * Mails that anyone can ask for again and again who knows an address, as the link is by a form, are fewer a day: so there is always
- * room for what is told once.
+ * room for what is told once. Mail that can wait takes none of their seven.
  */
-export const REPEATED_CAPS = [
+export const REPEATED_CAPS: readonly Cap[] = [
   { most: 3, within: HOUR },
+  { most: 9, within: DAY },
+  { most: 7, within: DAY, butLater: true },
+];
+
+/** Mail that can wait never takes the last of an hour, nor the last three of a day: a ticket finds room behind any of it. */
+export const LATER_CAPS = [
+  { most: 2, within: HOUR },
   { most: 7, within: DAY },
 ] as const;
 
@@ -33,9 +41,14 @@ const MOST_TIMES = 10;
 /** Where no cap keeps them few. */
 const MOST_CLAIMS = 100;
 
+/** Milliseconds for which a turn that came is kept for the mail it was promised to: sweeps are a minute apart. */
+const KEPT_TURN = 5 * 60 * 1000;
+
 interface Cap {
   readonly most: number;
   readonly within: number;
+  /** Whether mail that can wait is not counted. */
+  readonly butLater?: boolean;
 }
 
 export const NO_MAIL_YET: MailCap = { claims: [], turns: [] };
@@ -44,10 +57,9 @@ export interface MailAsking {
   readonly id: string;
   /** Whether it waits for a turn that it was promised. */
   readonly promised: boolean;
-  /** Whether an earlier claim of it may have sent it: then it counts twice. */
+  /** Whether an earlier claim of it may have sent it. */
   readonly mayHaveLeft: boolean;
-  /** Whether anyone who knows the address can ask for it again. */
-  readonly isRepeated?: boolean | undefined;
+  readonly rank?: MailRank | undefined;
 }
 
 export interface Turn {
@@ -57,36 +69,77 @@ export interface Turn {
   readonly cap: MailCap;
 }
 
+const order = (rank: MailRank): number => MAIL_RANKS.indexOf(rank);
+
 /**
  * Whether a mail's turn is now or when it comes. Mails that wait are promised turns one after another, so that each is
- * looked at about twice however many of them wait, and a later one does not overtake them. A promise counts for those who come
- * after; the mail it was made to must still fit the caps once it asks again, for clocks and sweeps are not exact.
+ * looked at about twice however many of them wait, and a later one does not overtake them, unless it is of a higher rank: no mail waits
+ * for one of a lower. A promise counts for those who come after; the mail it was made to must still fit the caps once it asks again, for
+ * clocks and sweeps are not exact. Whatever was claimed counts, until it is given back.
  */
 export function askForTurn(cap: MailCap, mail: MailAsking, now: Date, caps: readonly Cap[] = MAIL_CAPS): Turn {
-  const claims = cap.claims
-    .filter(({ at }) => Date.parse(at) > now.getTime() - LONGEST_WINDOW)
-    .filter(({ message }) => mail.mayHaveLeft || message !== mail.id)
-    .slice(-MOST_CLAIMS);
-  const isToCome = (turn: string): boolean => Date.parse(turn) > now.getTime();
-  const turns = cap.turns.filter(isToCome);
-  const repeats = (cap.repeats ?? []).filter(isToCome);
-  const before = mail.isRepeated ? [...turns, ...repeats] : turns;
-  const counted = [...claims.map(({ at }) => at), ...(mail.promised ? [] : before)].sort();
+  const { id, promised, rank = 'own' } = mail;
+  const claims = cap.claims.filter(({ at }) => Date.parse(at) > now.getTime() - LONGEST_WINDOW).slice(-MOST_CLAIMS);
+  const waiting = waitingIn(cap, now);
+  const others = waiting.filter(({ message }) => message !== id);
+  const ahead = others.filter((other) => order(other.rank) < order(rank) + (promised ? 0 : 1));
+  const counted = [
+    ...claims.map(({ at, later }) => ({ at, later: later === true })),
+    ...ahead.map((other) => ({ at: other.at, later: other.rank === 'later' })),
+  ].sort((a, b) => (a.at < b.at ? -1 : 1));
   const at = new Date(Math.max(now.getTime(), ...caps.map((each) => earliest(counted, each))));
-  const after = { claims, turns, repeats };
-  if (at <= now) return { at, cap: { ...after, claims: [...claims, { message: mail.id, at: at.toISOString() }] } };
-  if (mail.promised) return { at, cap: after };
-  const more = (promised: readonly string[]) => [...promised, at.toISOString()].slice(-MOST_TIMES);
-  return { at, cap: { ...after, ...(mail.isRepeated ? { repeats: more(repeats) } : { turns: more(turns) }) } };
+  const own = { message: id, at: at.toISOString() };
+  if (at <= now) {
+    return {
+      at,
+      cap: { claims: [...claims, { ...own, ...(rank === 'later' && { later: true }) }], turns: [], waiting: others },
+    };
+  }
+  const isQueued = !promised || others.length < waiting.length;
+  return { at, cap: { claims, turns: [], waiting: isQueued ? lastOfEach([...others, { ...own, rank }]) : others } };
 }
+
+/** Mails that were promised a turn which is still theirs. */
+const waitingIn = ({ waiting = [] }: MailCap, now: Date): WaitingMail[] =>
+  waiting.filter(({ at }) => Date.parse(at) > now.getTime() - KEPT_TURN);
+
+/** No cap looks at more; they are in the order of their promises. */
+const lastOfEach = (waiting: readonly WaitingMail[]): WaitingMail[] =>
+  MAIL_RANKS.flatMap((rank) => waiting.filter((each) => each.rank === rank).slice(-MOST_TIMES));
+
+/** Mails whose turns a mail of this rank has to let pass. */
+export const waitingBefore = (cap: MailCap, { id, rank = 'own' }: MailAsking, now: Date): WaitingMail[] =>
+  waitingIn(cap, now).filter((other) => other.message !== id && order(other.rank) <= order(rank));
+
+/** Without the turns of mails that are not to leave any more. */
+export const withoutTurns = (cap: MailCap, ids: readonly string[]): MailCap => ({
+  ...cap,
+  waiting: (cap.waiting ?? []).filter(({ message }) => !ids.includes(message)),
+});
+
+/** With the turn of a mail promised to another, which says the same. */
+export const turnPassedOn = (cap: MailCap, older: string, newer: string): MailCap => ({
+  ...cap,
+  waiting: (cap.waiting ?? []).map((each) => (each.message === older ? { ...each, message: newer } : each)),
+});
+
+/**
+ * Without one claim of a mail, of which it is certain that it did not send it.
+ *
+ * @param at when it was claimed: another claim of the same mail may have sent it
+ */
+export const withoutClaim = (cap: MailCap, claim: Claim): MailCap => ({
+  ...cap,
+  claims: cap.claims.filter(({ message, at }) => message !== claim.message || at !== claim.at),
+});
 
 /**
  * Whether a mail waits for its turn, or is given up: a person who fills an inbox with links must not fill the days to come.
  *
  * @param since when it was written
  */
-export function isWorthWaiting({ isRepeated, mayHaveLeft }: MailAsking, { at }: Turn, since: Date, now: Date): boolean {
-  return !isRepeated || mayHaveLeft || at <= now || at.getTime() - since.getTime() <= WORTH_WAITING;
+export function isWorthWaiting({ rank, mayHaveLeft }: MailAsking, { at }: Turn, since: Date, now: Date): boolean {
+  return rank !== 'repeated' || mayHaveLeft || at <= now || at.getTime() - since.getTime() <= WORTH_WAITING;
 }
 
 /** Milliseconds within which a mail may have been written before what it is about could be read. */
@@ -99,7 +152,12 @@ const UNREADABLE = 60 * 1000;
 export const isToldAlready = (cap: MailCap, { id, createdAt }: { readonly id: string; readonly createdAt: string }) =>
   cap.claims.some(({ message, at }) => message !== id && Date.parse(at) >= Date.parse(createdAt) + UNREADABLE);
 
-function earliest(times: readonly string[], { most, within }: Cap): number {
-  const last = times.at(-most);
-  return last === undefined ? 0 : Date.parse(last) + within;
+interface Counted {
+  readonly at: string;
+  readonly later: boolean;
+}
+
+function earliest(times: readonly Counted[], { most, within, butLater }: Cap): number {
+  const last = (butLater ? times.filter(({ later }) => !later) : times).at(-most);
+  return last === undefined ? 0 : Date.parse(last.at) + within;
 }

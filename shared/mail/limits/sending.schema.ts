@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { once } from '../../kernel/once.ts';
 import type { Retention } from '../../kernel/purposes.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
+import { MAIL_RANKS } from '../kinds.ts';
 
 const sendQuota = (retention: Retention) => ({
   /** Mails a second. */
@@ -71,15 +73,23 @@ export const storedMailAccount = stored(() => ({
 }));
 export interface MailAccount extends Omit<Output<typeof storedMailAccount>, 'v'> {}
 
+const claim = once(() => z.object({ message: z.string(), at: z.string(), later: z.literal(true).optional() }));
+export interface Claim extends Output<typeof claim> {}
+
+const waitingMail = once(() => z.object({ message: z.string(), at: z.string(), rank: z.enum(MAIL_RANKS) }));
+export interface WaitingMail extends Output<typeof waitingMail> {}
+
 /** What is remembered of one recipient. Instants are ISO 8601, UTC. */
 export const storedMailCap = stored(() => ({
   v: field(z.literal(1), 'mail-cap', 'day'),
-  /** Mails claimed within the last day. */
-  claims: field(z.array(z.object({ message: z.string(), at: z.string() })), 'mail-cap', 'day'),
-  /** Turns promised to mails that wait, of which only the last count. */
+  /** Mails claimed within the last day, but for those of which it is certain that they did not leave; `later` of those that can wait. */
+  claims: field(z.array(claim()), 'mail-cap', 'day'),
+  /** Turns that the first release promised, which are not counted any more: their mails ask again at them. */
   turns: field(z.array(z.string()), 'mail-cap', 'day'),
-  /** The same, to mails that can be asked for again: no other mail waits for them. */
+  /** The same, of mails that can be asked for again. */
   repeats: field(z.array(z.string()).optional(), 'mail-cap', 'day'),
+  /** Turns promised to mails that wait, of which only the last count. */
+  waiting: field(z.array(waitingMail()).optional(), 'mail-cap', 'day'),
   revision: field(z.int(), 'mail-cap', 'day'),
 }));
 /** A cap as it is stored; every change raises the revision, which is 0 before there is one. */

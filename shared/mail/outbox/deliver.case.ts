@@ -2,12 +2,24 @@ import { BusyError } from '../../kernel/errors.ts';
 import { count, logError, logWarning, METRICS } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { recipientIdentity } from '../../kernel/text/email-address.ts';
-import { isForFocalPoint, isForTeam, KINDS, type MailKind, type Urgency } from '../kinds.ts';
+import { isForFocalPoint, isForTeam, KINDS, type MailKind, rankOf, type Urgency } from '../kinds.ts';
 import type { Obstacle } from '../letter/letter.ts';
-import { askForTurn, isToldAlready, isWorthWaiting, MAIL_CAPS, REPEATED_CAPS, TEAM_CAPS } from '../limits/mail-cap.ts';
+import {
+  askForTurn,
+  isToldAlready,
+  isWorthWaiting,
+  LATER_CAPS,
+  MAIL_CAPS,
+  type MailAsking,
+  REPEATED_CAPS,
+  TEAM_CAPS,
+  turnPassedOn,
+  waitingBefore,
+  withoutTurns,
+} from '../limits/mail-cap.ts';
 import type { StoredCap } from '../limits/sending.schema.ts';
 import type { MailOutcome } from './mailer.case.ts';
-import type { OutboxMessage } from './message.schema.ts';
+import { type Failure, type OutboxMessage, saysTheSame } from './message.schema.ts';
 import { type Settled, settledUntil } from './outbox-items.store.ts';
 import { type WriteNeeds, type Written, writeMail } from './write-mail.case.ts';
 
@@ -60,10 +72,12 @@ const LONGEST_WAIT = 60 * 60 * 1000;
  * Brings one message as far as it goes now:
  *
  *   pending ──claim──> claimed ──SES accepts──────────────────> sent
- *      ^                │ │ └────SES refuses────> failed         ^
- *      └────put off─────┘ └─no answer, none noted─> unknown ──SES tells of it
+ *    │ ^                │ │ └────SES refuses────> failed         ^
+ *    │ └────put off─────┘ └─no answer, none noted─> unknown ──SES tells of it
+ *    └──nothing to tell any more──> failed
  *
- * If SES's answer is lost, or we fall before noting it, SES's event still says that the mail left. Only where that
+ * It is written before it is claimed: what has nothing to tell any more takes nobody's turn. What SES did certainly not take gives its claim
+ * back. If SES's answer is lost, or we fall before noting it, SES's event still says that the mail left. Only where that
  * does not come either is the message claimed again, for a mail twice is better than a ticket lost. A sweep finds
  * whatever waits.
  *
@@ -71,27 +85,26 @@ const LONGEST_WAIT = 60 * 60 * 1000;
  * @throws when the message could not even be claimed or put off: nothing is known to wake it again
  */
 export async function deliver(deps: DeliverDeps, id: string, ahead?: AsRead): Promise<void> {
-  const message = await claim(deps, id, ahead);
-  if (message === undefined) return;
+  const claimed = await claim(deps, id, (message) => writeMail(deps, message), ahead);
+  if (claimed === undefined) return;
   try {
-    await send(deps, message);
+    await send(deps, claimed);
   } catch (error) {
     logError('message not sent', error, { outboxId: id });
   }
 }
 
-async function send(deps: DeliverDeps, message: OutboxMessage): Promise<void> {
-  const mail = await prepare(deps, message);
-  if ('obstacle' in mail) return settle(deps, message, { state: 'failed', failure: mail.obstacle });
+async function send(deps: DeliverDeps, { message, mail, recipient, at }: Claimed<Mail>): Promise<void> {
   const outcome = await hand(deps, message, mail);
   if (outcome.kind === 'accepted') return settle(deps, message, { state: 'sent', messageId: outcome.messageId });
   logWarning('SES did not take a message', { outboxId: message.id, outcome: outcome.kind, reason: outcome.reason });
-  if (outcome.kind === 'refused') return settle(deps, message, { state: 'failed', failure: outcome.reason });
-  await putOff(deps, message);
+  if (outcome.kind === 'refused') await settle(deps, message, { state: 'failed', failure: outcome.reason });
+  else await deps.outbox.putOff(message, nextTry(deps, message.attempts));
+  await deps.outbox.giveBack(recipient, { message: message.id, at });
 }
 
 /** @throws when no answer came; the message says so then */
-async function hand(deps: DeliverDeps, message: OutboxMessage, mail: Exclude<Written, Obstacle>): Promise<MailOutcome> {
+async function hand(deps: DeliverDeps, message: OutboxMessage, mail: Mail): Promise<MailOutcome> {
   try {
     return await deps.mailer.send({ ...mail, outboxId: message.id });
   } catch (error) {
@@ -108,19 +121,10 @@ async function settle(deps: DeliverDeps, message: OutboxMessage, settled: Settle
   if (isOther) count(METRICS.sentTwice, now);
 }
 
-/** Nothing is sent here: after a failure, another try need not reckon with a mail that left. */
-async function prepare(deps: DeliverDeps, message: OutboxMessage): Promise<Written> {
-  try {
-    return await writeMail(deps, message);
-  } catch (error) {
-    await putOff(deps, message);
-    throw error;
-  }
-}
-
-function putOff(deps: DeliverDeps, message: OutboxMessage): Promise<void> {
-  const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (message.attempts - 1));
-  return deps.outbox.putOff(message, new Date(deps.system.now().getTime() + wait));
+/** @param attempts how often it was tried, this time included */
+function nextTry({ system }: Needs<'system'>, attempts: number): Date {
+  const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempts - 1));
+  return new Date(system.now().getTime() + wait);
 }
 
 /**
@@ -138,21 +142,38 @@ export const RECONCILIATION = 10 * 60 * 1000;
 /** How often a claim is tried anew because another message to the same person came first. */
 const MOST_RACES = 8;
 
+type ClaimDeps = Needs<'outbox' | 'secrets' | 'system'>;
+type Mail = Exclude<Written, Obstacle>;
+
+/** Writes a mail, or says why there is none to send any more. */
+type Write<M extends object> = (message: OutboxMessage) => Promise<M | Obstacle>;
+
+interface Claimed<M> {
+  readonly message: OutboxMessage;
+  readonly mail: M;
+  /** HMAC. */
+  readonly recipient: string;
+  /** When it was counted, ISO 8601. */
+  readonly at: string;
+}
+
 /**
- * Claims a message if its time has come and its recipient may get another mail now. If they may not, it is promised a
- * turn, at which a sweep finds it, unless that is too far off for what can be asked for again. One whose claim ran out may have
- * been sent: it is left to what SES tells, for a while. To the team, mails that wait have no queue: the first that may leave speaks
+ * Claims a message if its time has come, there is still something to tell, and its recipient may get another mail now. If they may not, it
+ * is promised a turn, at which a sweep finds it, unless that is too far off for what can be asked for again. One whose claim ran out may
+ * have been sent: it is left to what SES tells, for a while. To the team, mails that wait have no queue: the first that may leave speaks
  * for the rest.
  *
  * @param ahead what was read of it with its batch: where that is not so any more, it is read again
  * @returns the message to be sent; undefined when there is nothing to do now
  * @throws BusyError when rivals did not let go
  */
-export async function claim(
-  deps: Needs<'outbox' | 'secrets' | 'system'>,
+export async function claim<M extends object>(
+  deps: ClaimDeps,
   id: string,
+  writeAnew: Write<M>,
   ahead?: AsRead,
-): Promise<OutboxMessage | undefined> {
+): Promise<Claimed<M> | undefined> {
+  const write = writtenOnce(writeAnew);
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const now = deps.system.now();
     const read = race === 1 ? ahead : undefined;
@@ -164,27 +185,37 @@ export async function claim(
     }
     const recipient = read?.recipient ?? (await hashRecipient(deps, message));
     const before = read?.cap ?? (await deps.outbox.readCap(recipient));
-    const mayHaveLeft = message.state === 'unknown';
-    const toTeam = isForTeam(message.kind);
-    if (!mayHaveLeft && isForFocalPoint(message.kind) && isToldAlready(before, message)) {
-      await deps.outbox.settle(message, { state: 'failed', failure: 'told-already' }, settledUntil(now));
-      return undefined;
+    const mail = askingOf(message);
+    if (!mail.mayHaveLeft && isForFocalPoint(message.kind) && isToldAlready(before, message)) {
+      return giveUp(deps, message, 'told-already');
     }
-    const promised = toTeam || (message.promised ?? false);
-    const mail = { id, promised, mayHaveLeft, isRepeated: isRepeated(message.kind) };
-    const turn = askForTurn(before, mail, now, capsOf(message.kind));
-    if (!isWorthWaiting(mail, turn, new Date(message.createdAt), now)) {
-      await deps.outbox.settle(message, { state: 'failed', failure: 'asked-too-often' }, settledUntil(now));
-      return undefined;
-    }
-    const change = { recipient, before, after: turn.cap };
-    if (turn.at > now) {
-      if (await deps.outbox.promise(message, change, turn.at)) return undefined;
+    let turn = askForTurn(before, mail, now, capsOf(message.kind));
+    const useless = turn.at > now ? await uselessTurns(deps, before, message, write) : NONE_USELESS;
+    const cap = withoutTurns(before, useless.ids);
+    const { older, isSaidByNewer } = useless;
+    if (isSaidByNewer) return giveUp(deps, message, 'superseded');
+    if (older !== undefined) {
+      const place = before.waiting?.find((each) => each.message === older.id);
+      const notBefore = new Date(Math.max(now.getTime(), Date.parse(place?.at ?? '')));
+      const after = turnPassedOn(cap, older.id, id);
+      const replaced = await deps.outbox.replace(message, older, { recipient, before, after }, notBefore);
+      if (replaced && notBefore > now) return undefined;
     } else {
-      const claimed = await deps.outbox.claim(message, change, new Date(now.getTime() + LEASE));
-      if (claimed !== undefined) {
-        if (mayHaveLeft) count(METRICS.sentAgain, now);
-        return claimed;
+      if (useless.ids.length > 0) turn = askForTurn(cap, mail, now, capsOf(message.kind));
+      if (!isWorthWaiting(mail, turn, new Date(message.createdAt), now)) {
+        return giveUp(deps, message, 'asked-too-often');
+      }
+      const change = { recipient, before, after: turn.cap };
+      if (turn.at > now) {
+        if (await deps.outbox.promise(message, change, turn.at)) return undefined;
+      } else {
+        const written = await orGivenUp(deps, message, write);
+        if (written === undefined) return undefined;
+        const claimed = await deps.outbox.claim(message, change, new Date(now.getTime() + LEASE));
+        if (claimed !== undefined) {
+          if (mail.mayHaveLeft) count(METRICS.sentAgain, now);
+          return { message: claimed, mail: written, recipient, at: turn.at.toISOString() };
+        }
       }
     }
     await deps.system.backOff(race);
@@ -192,18 +223,107 @@ export async function claim(
   throw new BusyError();
 }
 
+/** Writing takes longer than a claim: where rivals came first, what was written is not written again before the next try. */
+function writtenOnce<M extends object>(write: Write<M>): Write<M> {
+  const written = new Map<string, Promise<M | Obstacle>>();
+  return (message) => {
+    const as = `${message.id} ${message.state} ${message.attempts}`;
+    const mail = written.get(as) ?? write(message);
+    written.set(as, mail);
+    return mail;
+  };
+}
+
+async function giveUp(deps: ClaimDeps, message: OutboxMessage, failure: Failure): Promise<undefined> {
+  await deps.outbox.settle(message, { state: 'failed', failure }, settledUntil(deps.system.now()));
+}
+
+/** Nothing is sent here, and nothing counted: after a failure, another try need not reckon with a mail that left. */
+async function orGivenUp<M extends object>(
+  deps: ClaimDeps,
+  message: OutboxMessage,
+  write: Write<M>,
+): Promise<M | undefined> {
+  try {
+    const mail = await write(message);
+    return 'obstacle' in mail ? await giveUp(deps, message, mail.obstacle) : mail;
+  } catch (error) {
+    logError('message not written', error, { outboxId: message.id });
+    await deps.outbox.setAside(message, nextTry(deps, message.attempts + 1));
+    return undefined;
+  }
+}
+
+interface UselessTurns {
+  /** Of mails that are settled, or have nothing to tell any more. */
+  readonly ids: readonly string[];
+  /** One that the message in question says all of. */
+  readonly older?: OutboxMessage | undefined;
+  /** Whether one of them says all that the message in question does. */
+  readonly isSaidByNewer?: boolean;
+}
+const NONE_USELESS: UselessTurns = { ids: [] };
+
+/** Which of the turns that a message would have to let pass are held for nothing. */
+async function uselessTurns<M extends object>(
+  deps: ClaimDeps,
+  cap: StoredCap,
+  message: OutboxMessage,
+  write: Write<M>,
+): Promise<UselessTurns> {
+  const ids = waitingBefore(cap, askingOf(message), deps.system.now()).map((each) => each.message);
+  if (ids.length === 0) return NONE_USELESS;
+  const found = await deps.outbox.readAll(ids);
+  const others = [...found.values()];
+  const older = others.find((each) => saysTheSame(message, each));
+  const isSaidByNewer =
+    message.former === undefined && others.some((each) => !isSettled(each) && saysTheSame(each, message));
+  const isUseless = async (id: string): Promise<boolean> => {
+    const other = found.get(id);
+    if (other === undefined || isSettled(other)) return true;
+    // To write all that waits for a coordinator of hundreds would keep rivals from the cap: what the message is about changed alone.
+    if (other === older || other.eventId !== message.eventId || other.reference !== message.reference) return false;
+    return !(await isStillTold(deps, other, write));
+  };
+  const useless = await Promise.all(ids.map(isUseless));
+  return { ids: ids.filter((_, index) => useless[index]), older, isSaidByNewer };
+}
+
+/** One that is claimed or may have left is, whatever became of what it tells. */
+async function isStillTold<M extends object>(
+  deps: ClaimDeps,
+  message: OutboxMessage,
+  write: Write<M>,
+): Promise<boolean> {
+  if (message.state !== 'pending') return true;
+  try {
+    const mail = await write(message);
+    if (!('obstacle' in mail)) return true;
+    await giveUp(deps, message, mail.obstacle);
+    return false;
+  } catch (error) {
+    logError('message not written', error, { outboxId: message.id });
+    return true;
+  }
+}
+
 const isSettled = ({ state }: OutboxMessage): boolean => state === 'sent' || state === 'failed';
 const hasToWait = ({ notBefore }: OutboxMessage, now: Date): boolean =>
   notBefore !== undefined && Date.parse(notBefore) > now.getTime();
+
+const askingOf = ({ id, kind, state, promised = false }: OutboxMessage): MailAsking => ({
+  id,
+  promised: isForTeam(kind) || promised,
+  mayHaveLeft: state === 'unknown',
+  rank: rankOf(kind),
+});
 
 /** A member who proposes and takes back again and again silences nobody. */
 function capsOf(kind: MailKind) {
   if (KINDS[kind].urgency === 'first') return [];
   if (isForTeam(kind)) return TEAM_CAPS;
-  return isRepeated(kind) ? REPEATED_CAPS : MAIL_CAPS;
+  return { own: MAIL_CAPS, repeated: REPEATED_CAPS, later: LATER_CAPS }[rankOf(kind)];
 }
-
-const isRepeated = (kind: MailKind): boolean => KINDS[kind].repeats === 'again';
 
 type ReadAheadDeps = Needs<'outbox' | 'secrets'>;
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { REGISTRATION_STATUSES } from '../../event/attendee.ts';
 import { once } from '../../kernel/once.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { mailFate } from '../fate/mail-event.schema.ts';
-import { MAIL_KINDS } from '../kinds.ts';
+import { isForTeam, KINDS, MAIL_KINDS, type MailKind } from '../kinds.ts';
 
 /**
  * `pending → claimed(lease) → sent | failed`; one that was put off is pending again. `unknown`: it may have been sent,
@@ -40,6 +41,17 @@ export type Failure = (typeof FAILURES)[number];
 export const announcementWords = once(() => z.object({ subject: z.string(), text: z.string() }));
 export interface AnnouncementWords extends Output<typeof announcementWords> {}
 
+const formerStanding = once(() =>
+  z.object({
+    status: z.enum(REGISTRATION_STATUSES),
+    mode: z.string(),
+    /** Ids, like those of the sessions that were their own. */
+    days: z.array(z.string()),
+    sessions: z.array(z.string()),
+  }),
+);
+export interface FormerStanding extends Output<typeof formerStanding> {}
+
 /** A mail to send, written in the same transaction as the change that causes it. */
 export const storedMessage = stored(() => ({
   v: field(z.literal(1), 'records', 'settled'),
@@ -58,6 +70,8 @@ export const storedMessage = stored(() => ({
   delegation: field(z.string().optional(), 'mail', 'settled'),
   /** Of a test: what it says; present until it is sent. */
   words: field(announcementWords().optional(), 'impersonal', 'sent'),
+  /** Of a change: how the attendee stood before it, so that the mail says what changed. */
+  former: field(formerStanding().optional(), 'mail', 'sent'),
   /** Present until the message is sent. */
   to: field(z.string().optional(), 'mail', 'sent'),
   language: field(z.string(), 'mail', 'settled'),
@@ -68,7 +82,7 @@ export const storedMessage = stored(() => ({
   notBefore: field(z.string().optional(), 'mail', 'settled'),
   /** Whether it waits for the turn that its recipient's cap promised it. */
   promised: field(z.boolean().optional(), 'mail', 'settled'),
-  /** How often it was claimed. */
+  /** How often it was claimed, or could not be written. */
   attempts: field(z.int(), 'mail', 'settled'),
   /** SES's id, once sent. */
   messageId: field(z.string().optional(), 'mail', 'settled'),
@@ -77,3 +91,17 @@ export const storedMessage = stored(() => ({
   fate: field(mailFate().optional(), 'mail', 'settled'),
 }));
 export interface OutboxMessage extends Omit<Output<typeof storedMessage>, 'v'> {}
+
+/** Of letters with a ticket, those that tell what others do: a change tells all that a place does. */
+const TOLD_BY_UPDATED: readonly MailKind[] = ['confirmed', 'promoted', 'updated'];
+
+/**
+ * Whether a message, as it would be written now, says all that an older one would which has not left: letters about a registration are
+ * written from it as it stands when they leave.
+ */
+export function saysTheSame(newer: OutboxMessage, older: OutboxMessage): boolean {
+  if (older.state !== 'pending' || older.createdAt >= newer.createdAt) return false;
+  if (KINDS[newer.kind].about !== 'registration' || isForTeam(newer.kind)) return false;
+  if (older.eventId !== newer.eventId || older.reference !== newer.reference || older.to !== newer.to) return false;
+  return older.kind === newer.kind || (newer.kind === 'updated' && TOLD_BY_UPDATED.includes(older.kind));
+}

@@ -119,7 +119,7 @@ export function settleMessage(
   return {
     TableName: table,
     Key: { id },
-    UpdateExpression: `SET #state = :settled, ${attribute} = :value, expiresAt = :forgetAt REMOVE notBefore, due, promised, words, #to`,
+    UpdateExpression: `SET #state = :settled, ${attribute} = :value, expiresAt = :forgetAt REMOVE notBefore, due, promised, words, former, #to`,
     ConditionExpression: `#state IN (${Object.keys(states).join(', ')}) AND attempts = :attempts`,
     ExpressionAttributeNames: { '#state': 'state', '#to': 'to' },
     ExpressionAttributeValues: {

@@ -3,10 +3,10 @@ import { dueIds, duePartition } from '../../kernel/dynamo/due-ids.store.ts';
 import { type Patient, type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Database, Given } from '../../kernel/parts.store.ts';
 import type { Urgency } from '../kinds.ts';
-import { LONGEST_WINDOW, NO_MAIL_YET } from '../limits/mail-cap.ts';
-import { type MailCap, type StoredCap, storedMailCap } from '../limits/sending.schema.ts';
+import { LONGEST_WINDOW, NO_MAIL_YET, withoutClaim } from '../limits/mail-cap.ts';
+import { type Claim, type MailCap, type StoredCap, storedMailCap } from '../limits/sending.schema.ts';
 import { type OutboxMessage, UNSETTLED_STATES } from './message.schema.ts';
-import { dueOf, fromOutboxItem, MAIL_QUEUES, type Settled, settleMessage } from './outbox-items.store.ts';
+import { dueOf, fromOutboxItem, MAIL_QUEUES, type Settled, settledUntil, settleMessage } from './outbox-items.store.ts';
 
 interface OutboxStore {
   readonly read: (id: string) => Promise<OutboxMessage | undefined>;
@@ -23,6 +23,25 @@ interface OutboxStore {
   readonly claim: (message: OutboxMessage, change: CapChange, leaseUntil: Date) => Promise<OutboxMessage | undefined>;
   /** Promises a message its turn. @returns whether neither it nor the cap changed since they were read */
   readonly promise: (message: OutboxMessage, change: CapChange, notBefore: Date) => Promise<boolean>;
+  /**
+   * Promises a message the turn of an older one that would say the same, which is settled by that: all or nothing.
+   *
+   * @returns whether none of them, nor the cap, changed since they were read
+   */
+  readonly replace: (
+    message: OutboxMessage,
+    older: OutboxMessage,
+    change: CapChange,
+    notBefore: Date,
+  ) => Promise<boolean>;
+  /**
+   * Counts a claim no more that did certainly not send its message. Where rivals do not let go, or we fall before it, it goes on counting.
+   *
+   * @param recipient HMAC
+   */
+  readonly giveBack: (recipient: string, claim: Claim) => Promise<void>;
+  /** Leaves one that could not be written for a later try; no claim was made. Nothing where it changed meanwhile. */
+  readonly setAside: (message: OutboxMessage, notBefore: Date) => Promise<void>;
   /**
    * Says what became of a message, unless SES's own account of it came first.
    *
@@ -92,6 +111,37 @@ export function outboxStore({ client, outbox: table, system }: Given<'outbox', k
       return (await transact(client, items, system)).length === 0;
     },
 
+    async replace(message, older, change, notBefore) {
+      const settled = { state: 'failed', failure: 'superseded' } as const;
+      const { ReturnValuesOnConditionCheckFailure: _, ...settle } = settleMessage(
+        table,
+        older,
+        ['pending'],
+        settled,
+        settledUntil(system.now()),
+      );
+      const items = [waitForTurn(table, message, notBefore, older.former), { Update: settle }, putCap(table, change)];
+      return (await transact(client, items as TransactItem[], system)).length === 0;
+    },
+
+    async giveBack(recipient, claim) {
+      for (let race = 1; race <= MOST_RACES; race += 1) {
+        const item = await get(mailCapKey(recipient));
+        if (item === undefined) return;
+        const before = fromMailCapItem(item);
+        const after = withoutClaim(before, claim);
+        if (after.claims.length === before.claims.length) return;
+        if ((await transact(client, [putCap(table, { recipient, before, after })], system)).length === 0) return;
+        await system.backOff(race);
+      }
+    },
+
+    async setAside(message, notBefore) {
+      const set = 'SET notBefore = :notBefore, due = :due ADD attempts :one';
+      const values = { ':notBefore': notBefore.toISOString(), ':due': dueOf(message), ':one': 1 };
+      await updateIf(client, change(table, message, set, values));
+    },
+
     async settle(message, settled, forgetAt) {
       const old = await updateIf(client, settleMessage(table, message, UNSETTLED_STATES, settled, forgetAt));
       return old === 'done' || old === undefined ? undefined : fromOutboxItem(old);
@@ -124,6 +174,9 @@ declare module '../../kernel/parts.store.ts' {
     readonly outbox: OutboxStore;
   }
 }
+
+/** How often a claim is given back anew because another message to the same person came first. */
+const MOST_RACES = 8;
 
 /** A recipient's cap before and after a message asked for its turn. */
 interface CapChange {
@@ -162,11 +215,21 @@ function claimMessage(table: string, message: OutboxMessage, leaseUntil: Date): 
   return { Update: change(table, message, set, values, list) };
 }
 
-/** The message is not claimed: it goes on waiting, with a turn that was promised to it. */
-function waitForTurn(table: string, message: OutboxMessage, notBefore: Date): TransactItem {
+/** The message is not claimed: it goes on waiting, with a turn that was promised to it. @param former of a change that it tells along */
+function waitForTurn(
+  table: string,
+  message: OutboxMessage,
+  notBefore: Date,
+  former?: OutboxMessage['former'],
+): TransactItem {
   const list = listing(message.reference !== '');
-  const set = `SET notBefore = :notBefore, promised = :true, due = :due${list.set}`;
-  const values = { ':notBefore': notBefore.toISOString(), ':true': true, ':due': dueOf(message) };
+  const set = `SET notBefore = :notBefore, promised = :true, due = :due${former ? ', former = :former' : ''}${list.set}`;
+  const values = {
+    ...(former && { ':former': former }),
+    ':notBefore': notBefore.toISOString(),
+    ':true': true,
+    ':due': dueOf(message),
+  };
   return { Update: change(table, message, set, values, list) };
 }
 
@@ -196,7 +259,7 @@ const stepBack = (table: string, id: string, notBefore: Date): UpdateCommandInpu
 const putCap = (table: string, { recipient, before, after }: CapChange): TransactItem => ({
   Put: {
     TableName: table,
-    Item: toMailCapItem(recipient, { ...after, revision: before.revision + 1 }),
+    Item: toMailCapItem(recipient, { ...after, revision: before.revision + 1 }, before),
     ...(before.revision === 0
       ? { ConditionExpression: 'attribute_not_exists(id)' }
       : { ConditionExpression: 'revision = :before', ExpressionAttributeValues: { ':before': before.revision } }),
@@ -235,18 +298,24 @@ declare module '../../kernel/parts.store.ts' {
 export const mailCapKey = (recipient: string) => ({ id: `CAP#${recipient}` });
 
 /** Forgotten once it limits nothing any more. */
-export function toMailCapItem(recipient: string, { claims, turns, repeats = [], revision }: StoredCap) {
-  const last = [...claims.map(({ at }) => at), ...turns, ...repeats].sort().at(-1) ?? '';
+export function toMailCapItem(recipient: string, cap: StoredCap, before?: MailCap) {
+  const { claims, turns, repeats = [], waiting = [], revision } = cap;
+  // Where all was given back there is nothing to remember, and the item is to go no later than it was.
+  const last = lastIn(cap) ?? (before && lastIn(before)) ?? '';
   return {
     ...mailCapKey(recipient),
     v: 1,
     claims,
     turns,
     ...(repeats.length > 0 && { repeats }),
+    ...(waiting.length > 0 && { waiting }),
     revision,
     expiresAt: Math.ceil((Date.parse(last) + LONGEST_WINDOW) / 1000),
   };
 }
+
+const lastIn = ({ claims, turns, repeats = [], waiting = [] }: MailCap): string | undefined =>
+  [...[...claims, ...waiting].map(({ at }) => at), ...turns, ...repeats].sort().at(-1);
 
 export function fromMailCapItem(item: Record<string, unknown>): StoredCap {
   const { v: _, ...cap } = storedMailCap().parse(item);

@@ -6,6 +6,7 @@ import { onlineInsteadPage } from '../../../web/site/registration/manage/join-li
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld, mayGoOnline } from '../../event/event-standing.ts';
 import { eventEnd } from '../../event/event-times.ts';
+import { ownSessions } from '../../event/sessions.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { type Guarded, guarded, type Handle, linkToken } from '../../kernel/http/handler.case.ts';
@@ -178,7 +179,11 @@ export async function amend(
     };
     const amended = { ...application, ...standing, ...waits, ...isRenamed, definitionVersion: event.version };
     const after = changed(before, amended, now);
-    return { after, behind, messages: [newMessage(deps.system, 'updated', after)] };
+    const former = {
+      ...{ status: before.status, mode: held.mode, days: before.days },
+      sessions: ownSessions(event, before).map(({ id }) => id),
+    };
+    return { after, behind, messages: [{ ...newMessage(deps.system, 'updated', after), former }] };
   });
 }
 

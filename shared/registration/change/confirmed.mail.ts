@@ -4,7 +4,7 @@ import { eventLetter } from '../../event/page/event.mail.ts';
 import { asksForNeeds } from '../../event/questions.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { type Block, type Content, heading, type Picture, paragraph } from '../../mail/letter/content.ts';
+import { type Block, type Content, calendarFile, heading, type Picture, paragraph } from '../../mail/letter/content.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { qrPng } from '../../ticket/qr.store.ts';
 import { displayTicketId } from '../../ticket/ticket.ts';
@@ -12,9 +12,11 @@ import {
   attendance,
   leave,
   manage,
+  nameFact,
   type RegistrationData,
   type TicketData,
   waitingForText,
+  whatChanged,
   yesThisIsMe,
 } from '../mail-blocks.ts';
 import { isPending, registrationLetter } from '../registration.mail.ts';
@@ -43,25 +45,31 @@ async function ticketData(deps: TicketDeps, found: RegistrationWithEvent, messag
   return { ...data, ticket: await deps.signer.sign(found.event, found.registration) };
 }
 
-/**
- * What an attendee with a seat gets: their ticket, and their days and sessions for the calendar.
- *
- * @param isChange whether they may have entered what is no longer theirs
- */
-export function withTicket(data: TicketData, intro: string, t: MailTranslate, isChange = false): Content {
-  const attached = calendars(data, t, isChange);
+/** What an attendee with a seat gets: their ticket, and their days and sessions for the calendar; what was theirs, to be taken out. */
+export function withTicket(data: TicketData, intro: string, t: MailTranslate): Content {
+  const { id } = data.event;
+  // Entries come with a ticket.
+  const attached = calendars(data, t, data.former?.status === 'confirmed' ? data.former : undefined);
   const picture = { contentId: 'ticket@plenary', ...qrPng(data.ticket.code) };
   return {
     blocks: [
       ...yesThisIsMe(data, t),
       paragraph(intro),
+      ...whatChanged(data, t),
+      ...nameFact(data, t),
       attendance(data, t),
       paragraph(
         data.sessions.length > 0
           ? t('confirmed.calendar.sessions')
           : t('confirmed.calendar', { days: data.registration.days.length }),
       ),
-      ...(attached.some(({ method }) => method === 'CANCEL') ? [paragraph(t('updated.calendar'))] : []),
+      ...(attached.some(({ method }) => method === 'CANCEL')
+        ? [
+            paragraph(
+              t('updated.calendar', { entered: calendarFile(id, 'PUBLISH'), taken: calendarFile(id, 'CANCEL') }),
+            ),
+          ]
+        : []),
       ...ticket(data, picture, t),
       ...manage(t('manage.text'), data, t),
       ...(asksForNeeds(data.event) ? [paragraph(t(`confirmed.care.${data.registration.mode}`))] : []),
@@ -101,11 +109,12 @@ export const updated = registrationLetter({
     found.registration.status === 'confirmed' ? ticketData(deps, found, message) : dataOf(deps, found, message),
   write(data, t) {
     const { event, registration } = data;
-    if ('ticket' in data) return withTicket(data, t('updated.intro', { event: event.title }), t, true);
+    if ('ticket' in data) return withTicket(data, t('updated.intro', { event: event.title }), t);
     return {
       blocks: [
         paragraph(t('updated.intro.no-ticket', { event: event.title })),
         paragraph(standing(registration, t)),
+        ...whatChanged(data, t),
         ...waitingForText(data, t),
         ...(registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
         attendance(data, t),
