@@ -83,6 +83,46 @@ describe('the steps of the form', () => {
     await plain.context().close();
   });
 
+  it('say beside a field what the summary says', async () => {
+    const page = await openForm(site);
+    await page.locator('.steps button[type=submit]').click();
+    const beside = await page.locator('.error').filter({ visible: true }).allInnerTexts();
+    const summary = await page.locator('.errors li').allInnerTexts();
+    expect(beside).toContain('Error: Enter your full name.');
+    expect(beside).toEqual(summary.map((words) => `Error: ${words}`));
+    await page.context().close();
+  });
+
+  it('tell at once of a name that is too long, and count letters as the server does', async () => {
+    const page = await openForm(site);
+    await fillStep(page, formFields());
+    await page.locator('[name=fullName]').fill('ស្រី'.repeat(101));
+    await page.locator('.steps button[type=submit]').click();
+    expect(await stepOf(page)).toBe('you');
+    expect(await page.locator('.errors li').allInnerTexts()).toEqual([
+      'Full name – Please shorten this. The limit in characters is 100.',
+    ]);
+    expect(await focusedId(page)).toBe('DIV');
+    // A hundred letters of 400 code points, with what breaks lines between them.
+    await page.locator('[name=fullName]').fill(`  ${'ស្រី\u200B'.repeat(100)}  `);
+    await goOn(page);
+    expect(await stepOf(page)).toBe('group');
+    await page.context().close();
+  });
+
+  it('lead who is under 18 on to their own form, and keep nothing of what was typed', async () => {
+    const page = await openForm(site);
+    await page.locator('[name=fullName]').fill('Dara');
+    await page.check('[name=ageBand][value=minor]');
+    await Promise.all([
+      page.waitForURL(/\/register\/young\?lang=en$/),
+      page.locator('.steps button[type=submit]').click(),
+    ]);
+    expect(await page.locator('[name=name]').inputValue()).toBe('');
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    await page.context().close();
+  });
+
   it('lead from the summary to the field, and forget what was put right', async () => {
     const page = await openAt(site, 'attendance');
     await page.locator('.steps button[type=submit]').click();

@@ -6,8 +6,8 @@ import { pages } from '../support/site-pages.ts';
 const KILOBYTE = 1024;
 /** What a phone loads to see the form and to be able to fill it in and send it: page, styles, script. */
 const FIRST_VIEW = 10 * KILOBYTE;
-/** What it loads afterwards, to turn the one page into steps. */
-const STEPS = 5 * KILOBYTE;
+/** What it loads afterwards, to turn the one page into steps and to say in each what is wrong. */
+const STEPS = 5.5 * KILOBYTE;
 /** What proves attendance without a name: a phone loads it once for all forms about an event. */
 const FEEDBACK = 20_000;
 
@@ -28,7 +28,7 @@ describe('the form in English', () => {
     expect(total, JSON.stringify(sizes)).toBeLessThanOrEqual(FIRST_VIEW);
   });
 
-  it('takes at most 5 KB more for its steps, once it can be used without them', () => {
+  it('takes at most 5.5 KB more for its steps, once it can be used without them', () => {
     expect(form).toContain('data-script="/assets/form-en.js"');
     expect(weigh(asset('/assets/form-en.js'))).toBeLessThanOrEqual(STEPS);
   });

@@ -26,7 +26,7 @@ export interface SiteParameters {
   'event.programme.room': { room: Text }; 'event.resource.source': { publisher: Text; year: Text }; 'event.register.until': { when: Text };
   'event.register.opens': { when: Text }; 'event.register.closed': { when: Text }; 'feedback.title': { title: Text }; 'feedback.up-to': { max: Text };
   'feedback.as': { name: Text }; 'feedback.mine.from': { when: Text }; 'feedback.mine.other': { name: Text };
-  'feedback.thanks.counted': { title: Text }; 'field.too-long': { max: number }; 'field.not-offered': { category: Text };
+  'feedback.thanks.counted': { title: Text }; 'field.too-long': { max: Text }; 'field.not-offered': { category: Text };
   'field.no-closed-sessions': { category: Text }; 'field.delegation-full': { max: Text }; 'field.too-many-people': { people: Text; max: Text };
   'field.no-name-column': { column: Text }; 'field.does-not-fit': { problem: Text }; 'field.too-large-number': { max: Text };
   'errors.item': { label: Text; message: Text }; 'register.error-title': { title: Text }; 'errors.unanswered': { label: Text };

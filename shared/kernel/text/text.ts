@@ -1,4 +1,4 @@
-import { accept, type Checked, refuse } from './field-problem.ts';
+import { accept, type Checked, isLongerThan, refuse } from './field-problem.ts';
 
 /** What a text field takes, beyond its length. */
 export interface TextRule {
@@ -61,17 +61,6 @@ function normalise(text: string, rule: TextRule): string {
       .replace(/(?:[^\S\n]|[\u2800\u{13441}\u{13442}])+/gu, ' ')
       .trim()
   );
-}
-
-/** Stops counting at the limit: the cost never depends on how much was sent. */
-function isLongerThan(text: string, max: number): boolean {
-  if (text.length <= max) return false;
-  let count = 0;
-  for (const _ of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)) {
-    count += 1;
-    if (count > max) return true;
-  }
-  return false;
 }
 
 /** By UTF-16 code units: for what is no word of any language, such as ids, and times of one form in ISO 8601. */

@@ -9,6 +9,7 @@ import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import type { Application } from '../registration.schema.ts';
+import { type PersonText, TEXT_LIMIT } from './form-words.ts';
 
 /** What a form sent; its shape was checked by the contract. */
 export interface Submission {
@@ -50,17 +51,6 @@ export const PERSON_FIELDS = [
   'organisation',
   'country',
 ] as const;
-
-/** Grapheme clusters: what a reader counts as one letter, in any script. */
-export const TEXT_LIMIT = {
-  honorific: 40,
-  fullName: 100,
-  badgeName: 60,
-  nativeName: 100,
-  position: 120,
-  organisation: 160,
-};
-export type PersonText = keyof typeof TEXT_LIMIT;
 
 export type SubmissionResult =
   | { readonly application: Application; readonly care: CareAnswers }

@@ -32,7 +32,8 @@ export function fieldParts({ t, problems }: FormState, field: Field): FieldParts
   const id = field.id ?? fieldId(field.path);
   const problem = problems.find(({ path }) => path === field.path);
   const hint = field.hint && html`<p class="hint" id="${id}-hint">${field.hint}</p>`;
-  const error = problem && html`<p class="error" id="${id}-error"><b>${t('errors.prefix')}</b> ${problem.message}</p>`;
+  const said = problem && besideField(problem, field.label, t);
+  const error = said && html`<p class="error" id="${id}-error"><b>${t('errors.prefix')}</b> ${said}</p>`;
   const describedBy = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return {
     id,
@@ -186,7 +187,7 @@ function errorSummary(
     const { path, message } = problem;
     const label = labels.get(path);
     if (label === undefined) return html`<li>${t('errors.item', { label: path, message })}</li>`;
-    return html`<li><a href="#${fieldId(path)}">${whatToDo(problem, label, t)}</a></li>`;
+    return html`<li><a href="#${fieldId(path)}">${inSummary(problem, label, t)}</a></li>`;
   })}</ul>
 </div>
 `;
@@ -195,9 +196,14 @@ function errorSummary(
 /** Fields of every event that may be left empty by mistake; the events' own questions are quoted instead. */
 const REQUIRED = ['ageBand', 'email', 'fullName', 'position', 'organisation', 'country', 'category', 'mode'] as const;
 
-/** Beside its field a message may be short; in a list each has to say which field it means. */
-function whatToDo({ path, code, message }: FieldProblem, label: string, t: SiteTranslate): string {
-  if (code !== 'required') return t('errors.item', { label, message });
+/** In a list each has to say which field it means; beside its field, below the label, it says the rest in the same words. */
+const inSummary = (problem: FieldProblem, label: string, t: SiteTranslate): string =>
+  problem.code === 'required' ? missing(problem.path, label, t) : t('errors.item', { label, message: problem.message });
+
+const besideField = (problem: FieldProblem, label: string, t: SiteTranslate): string =>
+  problem.code === 'required' ? missing(problem.path, label, t) : problem.message;
+
+function missing(path: string, label: string, t: SiteTranslate): string {
   // Young people are asked for their school where adults are asked for an organisation.
   const hasOtherLabel = path === 'organisation' && label !== t('register.organisation.label');
   const field = hasOtherLabel ? undefined : REQUIRED.find((each) => each === path);
