@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formFields } from '../support/forum.ts';
-import { fillIn, fillStep, goOn, openAt, openForm, ready, send, stepOf } from './form.ts';
+import { fillIn, fillStep, goOn, openAt, openForm, ready, send, sendUnchecked, stepOf } from './form.ts';
 import { openSite, type Site } from './site.ts';
 import { expectUnchanged, registrationsOf } from './tables.ts';
 import { faultsOf } from './views.ts';
@@ -107,6 +107,57 @@ describe('the steps of the form', () => {
     await page.locator('[name=fullName]').fill(`  ${'ស្រី\u200B'.repeat(100)}  `);
     await goOn(page);
     expect(await stepOf(page)).toBe('group');
+    await page.context().close();
+  });
+
+  it('ask once about an address that looks mistyped, and go on with either', async () => {
+    for (const [press, address] of [
+      ['Use steps-meant@gmail.com', 'steps-meant@gmail.com'],
+      ['Continue', 'steps-meant@gmial.com'],
+    ] as const) {
+      const page = await openForm(site, site.form, { viewport: { width: 360, height: 740 } });
+      await fillStep(page, formFields({ email: 'steps-meant@gmial.com' }));
+      await page.locator('.steps button[type=submit]').click();
+      expect(await stepOf(page)).toBe('you');
+      const note = page.locator('p.note', { hasText: 'Did you mean steps-meant@gmail.com?' });
+      expect(await note.evaluate((element) => element === document.activeElement)).toBe(true);
+      expect(await page.locator('.errors, .bad').count()).toBe(0);
+      expect(await faultsOf(page)).toEqual([]);
+      await page.getByRole('button', { name: press }).click();
+      expect(await stepOf(page)).toBe('group');
+      await fillIn(page, formFields({ email: address }));
+      expect((await send(page)).status()).toBe(303);
+      expect(await registrationsOf(site.system, address)).toHaveLength(1);
+      await page.context().close();
+    }
+  });
+
+  it('ask without a script in the form that comes back once, which keeps everything', async () => {
+    const page = await site.visit({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+    await page.goto(site.form);
+    await fillIn(page, formFields({ email: 'plain-meant@gmial.com' }));
+    expect((await send(page)).status()).toBe(200);
+    expect(await page.locator('[name=fullName]').inputValue()).toBe('Somchai Sample');
+    await page.getByLabel('Use plain-meant@gmail.com').check();
+    expect((await send(page)).status()).toBe(303);
+    expect(await registrationsOf(site.system, 'plain-meant@gmail.com')).toHaveLength(1);
+    await page.context().close();
+  });
+
+  it('open at the question where the server had to ask it', async () => {
+    const page = await openForm(site);
+    await fillIn(page, formFields({ email: 'late-meant@example.org' }));
+    await page.locator('[name=email]').evaluate((email: HTMLInputElement) => {
+      email.value = 'late-meant@gmial.com';
+    });
+    expect((await sendUnchecked(page)).status()).toBe(200);
+    await ready(page);
+    expect(await stepOf(page)).toBe('you');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByLabel('Use late-meant@gmail.com').check();
+    await fillIn(page, formFields({ email: 'late-meant@gmial.com' }));
+    expect((await send(page)).status()).toBe(303);
+    expect(await registrationsOf(site.system, 'late-meant@gmail.com')).toHaveLength(1);
     await page.context().close();
   });
 

@@ -54,7 +54,7 @@ describe('what was typed', () => {
     expect(await kept(page)).toContain('Young Sample');
     await page.getByRole('radio', { name: 'I am under 18' }).check();
     expect(await kept(page)).toBe('{}');
-    expect(await page.locator('#ageBand-minor-note').innerText()).toContain('There is a short form for you');
+    expect(await page.locator('#ageBand-minor-note').textContent()).toContain('There is a short form for you');
     await Promise.all([page.waitForURL(/\/young\?/), page.locator('.steps button[type=submit]').click()]);
     expect(await kept(page)).toBe('{}');
     await page.context().close();

@@ -40,7 +40,8 @@ export interface SiteParameters {
   'manage.event.cancelled.next': { event: Text }; 'manage.event.postponed.next': { event: Text };
   'manage.status.pending-approval.next': { days: number }; 'manage.status.cancelled.next': { event: Text };
   'problem.changed-meanwhile.detail': { status: string }; 'problem.audience-changed.detail': { people: number };
-  'problem.too-large.detail': { kilobytes: Text }; 'register.optional': { label: Text }; 'register.sessions.label': { day: Text };
+  'problem.too-large.detail': { kilobytes: Text }; 'register.optional': { label: Text }; 'register.email.meant': { address: Text };
+  'register.email.meant.use': { address: Text }; 'register.email.meant.keep': { address: Text }; 'register.sessions.label': { day: Text };
   'register.up-to': { max: Text }; 'register.only.category': { list: Text }; 'register.only': { clause: Text };
   'register.clause.category': { list: Text }; 'register.clause.mode': { list: Text }; 'register.clause.country': { list: Text };
   'register.clause.session': { list: Text }; 'register.clause.question': { question: Text; list: Text }; 'register.clause.not': { clause: Text };

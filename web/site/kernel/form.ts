@@ -210,6 +210,15 @@ function missing(path: string, label: string, t: SiteTranslate): string {
   return field === undefined ? t('errors.unanswered', { label }) : t(`errors.missing.${field}`);
 }
 
+/** In the place of what has to change, for whoever reads and for the script. */
+const questionSummary = ({ title, path, text }: FormQuestion, t: SiteTranslate): Html =>
+  html`<div class="errors note" role="alert" tabindex="-1" autofocus aria-labelledby="errors-title">
+<h2 id="errors-title">${title}</h2>
+<p>${t('errors.kept')}</p>
+<ul><li><a href="#${fieldId(path)}">${text}</a></li></ul>
+</div>
+`;
+
 type Flags = Pick<Page, 'index' | 'formOnly' | 'hasChallenge' | 'hasFeedback'>;
 
 interface FormPage extends Flags {
@@ -223,19 +232,29 @@ interface FormPage extends Flags {
   readonly labels: ReadonlyMap<string, string>;
   /** What the summary says became of everything else; by default, that it is still in the form. */
   readonly kept?: string;
+  /** What is asked before the form is taken as it is. */
+  readonly question?: FormQuestion;
   /** What stands below the title. */
   readonly body: Html;
 }
 
+/** One question about what was typed, where nothing has to change. */
+export interface FormQuestion {
+  readonly title: string;
+  /** The field with its answers. */
+  readonly path: string;
+  readonly text: string;
+}
+
 /** A page around a form: what has to be put right stands in its title and above everything else. */
-export function formPage({ form, title, labels, kept, body, ...of }: FormPage): string {
+export function formPage({ form, title, labels, kept, question, body, ...of }: FormPage): string {
   const { t, problems } = form;
   return page({
     ...of,
     t,
     languages: of.event.languages,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
-    body: html`${errorSummary(form, labels, kept)}<h1>${title}</h1>
+    title: problems.length > 0 ? t('register.error-title', { title }) : (question?.title ?? title),
+    body: html`${errorSummary(form, labels, kept)}${question && questionSummary(question, t)}<h1>${title}</h1>
 ${body}`,
   });
 }

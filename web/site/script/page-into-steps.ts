@@ -1,7 +1,8 @@
-import { parseEmailAddress } from '../../../shared/kernel/text/email-address.ts';
+import { addressMeant, parseEmailAddress } from '../../../shared/kernel/text/email-address.ts';
 import { isLongerThan } from '../../../shared/kernel/text/field-problem.ts';
 import {
   type FormTranslate,
+  MEANT,
   NAMED_FIELDS,
   type PersonText,
   TEXT_LIMIT,
@@ -53,7 +54,7 @@ export function pageIntoSteps(form: HTMLFormElement, t: FormTranslate, kept: str
       else location.assign(theirs.href);
       return;
     }
-    if (!check(shown)) return;
+    if (!check(shown) || asksWhichAddress(shown, steps.goOn, t)) return;
     const list = steps.list();
     const later = list.slice(list.indexOf(shown) + 1);
     const hasToDo = (step: HTMLElement) => step.querySelector('.bad') !== null || problemsIn(step, t).length > 0;
@@ -145,9 +146,9 @@ class Steps {
     return this.list().find((section) => section.id === id);
   }
 
-  /** The first in which something is wrong, if it was refused. */
+  /** The first in which something is wrong or asked, if the form came back. */
   wrong(): HTMLElement | undefined {
-    return this.list().find((section) => section.querySelector('.bad'));
+    return this.list().find((section) => section.querySelector(`.bad,[name=${MEANT}]`));
   }
 
   /** Where someone is reading or typing when the script comes. */
@@ -240,6 +241,31 @@ function lengthProblem(typed: string, name: string): Code | undefined {
   if (!('Segmenter' in Intl)) return undefined;
   const text = typed.replace(/\u200B/g, '').replace(/\s+/g, ' ');
   return isLongerThan(text.trim(), limitOf(name)) ? 'too-long' : undefined;
+}
+
+/**
+ * Asks once about an address that looks mistyped; to go on keeps it.
+ *
+ * @returns whether it was asked just now
+ */
+function asksWhichAddress(step: HTMLElement, goOn: HTMLElement, t: FormTranslate): boolean {
+  const email = step.querySelector<HTMLInputElement>('[name=email]');
+  const typed = email?.value.trim() ?? '';
+  const address = addressMeant(typed);
+  const asked = step.querySelector<HTMLInputElement>(`[name=${MEANT}]:checked,[name=${MEANT}][type=hidden]`);
+  if (address !== undefined && (asked?.value === typed || asked?.value === address)) return false;
+  asked?.closest('.note,.field')?.remove();
+  if (!email || address === undefined) return false;
+  const use = element('button', { type: 'button' }, t('register.email.meant.use', { address }));
+  use.addEventListener('click', () => {
+    email.value = address;
+    goOn.click();
+  });
+  const answer = element('input', { type: 'hidden', name: MEANT, value: typed });
+  const note = element('p', { class: 'note' }, t('register.email.meant', { address }), ' ', use, answer);
+  email.closest('.field')?.after(note);
+  focusOn(note);
+  return true;
 }
 
 /** Shows what is wrong in a step the way the server would, instead of what it or the server said before. */
