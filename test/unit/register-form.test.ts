@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventDefinition, Question } from '../../shared/event/event.ts';
-import { COUNTRY_CODES } from '../../shared/kernel/text/countries.ts';
+import { PLACE_CODES } from '../../shared/kernel/text/countries.ts';
 import { checkSubmission, type Submission } from '../../shared/registration/apply/submission.ts';
 import type { FieldProblem } from '../../web/site/kernel/form.ts';
 import { registerPage, thanksPage } from '../../web/site/registration/register-page.ts';
@@ -94,7 +94,7 @@ describe('questions', () => {
   ] as const)('%j have %s', (question, attribute) => expect(ask(question)).toContain(attribute));
 
   it('about a country offer every country', () => {
-    expect(ask({ type: 'country' }).match(/<option value=\w\w>/g)).toHaveLength(COUNTRY_CODES.length);
+    expect(ask({ type: 'country' }).match(/<option value=\w\w>/g)).toHaveLength(PLACE_CODES.length);
   });
 
   it('about what to arrange say who reads the answer', () => {
@@ -169,4 +169,16 @@ it.each([
   const page = thanksPage({ event: forum(language), language, t: translate(language), path: '/', sender });
   expect(page).toContain(`<h1>${words}</h1>`);
   expect(page).toMatch(new RegExp(`<title>${words}`));
+});
+
+it.each([
+  ['en', 'Country that you represent, or live in', 'Another place'],
+  ['km', 'ប្រទេសដែលតំណាង ឬរស់នៅ', 'ទីកន្លែងផ្សេង'],
+])('the form says which country it asks for, and offers another place last: %s', (language, label, last) => {
+  const t = translate(language);
+  const page = registerPage({ event: forum(language), language, t, path: '/', values: {}, problems: [] });
+  const field = fieldOf(page, 'country');
+  expect(field).toContain(`<label for="country">${label}</label>`);
+  expect(field).toMatch(new RegExp(`<option value=ZZ>${last}</optgroup></select>`));
+  expect(field).toContain(`<option value=MM>${language === 'en' ? 'Myanmar' : 'មីយ៉ាន់ម៉ា'}<`);
 });

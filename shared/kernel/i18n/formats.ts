@@ -53,11 +53,6 @@ export function formatInstant(instant: string, language: string, timeZone: strin
   return written(format.formatToParts(new Date(instant)), language);
 }
 
-/** The name of a country from its ISO 3166-1 alpha-2 code; browsers lack Khmer, Lao and Burmese names, Node has them. */
-export function countryName(code: string, language: string): string {
-  return new Intl.DisplayNames([language, 'en'], { type: 'region' }).of(code) ?? code;
-}
-
 /** The name of a language in itself: `ខ្មែរ` for `km`. */
 export function languageName(language: string): string {
   return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;

@@ -4,7 +4,7 @@ import { categoriesFor } from '../../event/definition/offered-to.ts';
 import type { AttendanceMode, Category, EventDefinition, Question } from '../../event/event.ts';
 import { askedAtFirst, type CareAnswers, checkAnswers } from '../../event/questions.ts';
 import { signUpSessions } from '../../event/sessions.ts';
-import { isCountry } from '../../kernel/text/countries.ts';
+import { isPlace } from '../../kernel/text/countries.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
@@ -167,7 +167,7 @@ function pick<T extends { readonly id: string }>(offered: readonly T[], id: stri
 
 function checkCountry(code: string, category: Category<string> | undefined): Checked<string> {
   if (code === '') return refuse('required');
-  if (!isCountry(code)) return refuse('unknown-option');
+  if (!isPlace(code)) return refuse('unknown-option');
   const open = category?.countries?.includes(code) ?? true;
   return open ? accept(code) : refuse('not-offered', { category: category?.title ?? '' });
 }
