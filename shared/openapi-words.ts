@@ -1,5 +1,5 @@
 import type { Route } from './kernel/route.ts';
-import { type PersonText, TEXT_LIMIT } from './registration/apply/submission.ts';
+import { type PersonText, TEXT_LIMIT } from './registration/apply/form-words.ts';
 import type { RouteId } from './routes.ts';
 
 /** The document as a whole: what no single operation says. */

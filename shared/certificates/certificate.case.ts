@@ -8,10 +8,11 @@ import { eventEnd, firstDay, lastDay, retentionEnd } from '../event/event-times.
 import type { LocalisedEvent } from '../event/localised-event.store.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { document, page, type Reply, seeOther } from '../kernel/http/reply.ts';
-import { countryName, formatDates } from '../kernel/i18n/formats.ts';
+import { formatDates } from '../kernel/i18n/formats.ts';
 import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { SiteTranslate } from '../kernel/i18n/words.ts';
 import type { Needs } from '../kernel/parts.store.ts';
+import { countryName } from '../kernel/text/countries.ts';
 import { holderOf } from '../registration/holder-of.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';

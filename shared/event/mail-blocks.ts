@@ -1,5 +1,6 @@
-import { countryName, formatDate, zoneWords } from '../kernel/i18n/formats.ts';
+import { formatDate, zoneWords } from '../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
+import { countryName } from '../kernel/text/countries.ts';
 import { displayReference } from '../kernel/text/reference.ts';
 import { type Block, type Fact, heading, paragraph } from '../mail/letter/content.ts';
 import type { EventLinks } from '../mail/letter/event-links.ts';

@@ -1,4 +1,4 @@
-import { isCountry } from '../kernel/text/countries.ts';
+import { isPlace } from '../kernel/text/countries.ts';
 import { parseEmailAddress } from '../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
 import { checkPhone } from '../kernel/text/phone.ts';
@@ -104,7 +104,7 @@ export const QUESTION_TYPES: Readonly<Record<QuestionType, QuestionRules>> = {
   email: { check: written(parseEmailAddress) },
   phone: { check: written(checkPhone) },
   country: {
-    check: (_, value) => (typeof value === 'string' && isCountry(value) ? accept(value) : refuse('unknown-option')),
+    check: (_, value) => (typeof value === 'string' && isPlace(value) ? accept(value) : refuse('unknown-option')),
   },
   organisation: { check: text(160) },
   choice: { check: written((value, question) => oneOf(question, value)), options: 'one' },

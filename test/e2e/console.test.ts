@@ -256,7 +256,7 @@ describe('who may do what', () => {
     await organiser.getByLabel('For the organisation').fill('Reach Telecom');
     await organiser.getByLabel('Name', { exact: true }).fill('Focal colleague');
     await organiser.getByRole('button', { name: 'Make the invitation' }).click();
-    await organiser.getByText('Focal point for Brunei, Laos, Reach Telecom').waitFor();
+    await organiser.getByText('Focal point for Brunei Darussalam, Lao PDR, Reach Telecom').waitFor();
     const guest = await site.visit();
     await guest.goto(await codeIn(organiser, '.once'));
     await guest.getByRole('button', { name: 'Sign in' }).click();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formFields } from '../support/forum.ts';
-import { fillIn, fillStep, goOn, openAt, openForm, ready, send, stepOf } from './form.ts';
+import { fillIn, fillStep, goOn, openAt, openForm, ready, send, sendUnchecked, stepOf } from './form.ts';
 import { openSite, type Site } from './site.ts';
 import { expectUnchanged, registrationsOf } from './tables.ts';
 import { faultsOf } from './views.ts';
@@ -81,6 +81,97 @@ describe('the steps of the form', () => {
     expect(bySteps.summary).toEqual(byServer.summary.slice(0, bySteps.summary.length));
     expect(bySteps.summary).toHaveLength(6);
     await plain.context().close();
+  });
+
+  it('say beside a field what the summary says', async () => {
+    const page = await openForm(site);
+    await page.locator('.steps button[type=submit]').click();
+    const beside = await page.locator('.error').filter({ visible: true }).allInnerTexts();
+    const summary = await page.locator('.errors li').allInnerTexts();
+    expect(beside).toContain('Error: Enter your full name.');
+    expect(beside).toEqual(summary.map((words) => `Error: ${words}`));
+    await page.context().close();
+  });
+
+  it('tell at once of a name that is too long, and count letters as the server does', async () => {
+    const page = await openForm(site);
+    await fillStep(page, formFields());
+    await page.locator('[name=fullName]').fill('ស្រី'.repeat(101));
+    await page.locator('.steps button[type=submit]').click();
+    expect(await stepOf(page)).toBe('you');
+    expect(await page.locator('.errors li').allInnerTexts()).toEqual([
+      'Full name – Please shorten this. The limit in characters is 100.',
+    ]);
+    expect(await focusedId(page)).toBe('DIV');
+    // A hundred letters of 400 code points, with what breaks lines between them.
+    await page.locator('[name=fullName]').fill(`  ${'ស្រី\u200B'.repeat(100)}  `);
+    await goOn(page);
+    expect(await stepOf(page)).toBe('group');
+    await page.context().close();
+  });
+
+  it('ask once about an address that looks mistyped, and go on with either', async () => {
+    for (const [press, address] of [
+      ['Use steps-meant@gmail.com', 'steps-meant@gmail.com'],
+      ['Continue', 'steps-meant@gmial.com'],
+    ] as const) {
+      const page = await openForm(site, site.form, { viewport: { width: 360, height: 740 } });
+      await fillStep(page, formFields({ email: 'steps-meant@gmial.com' }));
+      await page.locator('.steps button[type=submit]').click();
+      expect(await stepOf(page)).toBe('you');
+      const note = page.locator('p.note', { hasText: 'Did you mean steps-meant@gmail.com?' });
+      expect(await note.evaluate((element) => element === document.activeElement)).toBe(true);
+      expect(await page.locator('.errors, .bad').count()).toBe(0);
+      expect(await faultsOf(page)).toEqual([]);
+      await page.getByRole('button', { name: press }).click();
+      expect(await stepOf(page)).toBe('group');
+      await fillIn(page, formFields({ email: address }));
+      expect((await send(page)).status()).toBe(303);
+      expect(await registrationsOf(site.system, address)).toHaveLength(1);
+      await page.context().close();
+    }
+  });
+
+  it('ask without a script in the form that comes back once, which keeps everything', async () => {
+    const page = await site.visit({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+    await page.goto(site.form);
+    await fillIn(page, formFields({ email: 'plain-meant@gmial.com' }));
+    expect((await send(page)).status()).toBe(200);
+    expect(await page.locator('[name=fullName]').inputValue()).toBe('Somchai Sample');
+    await page.getByLabel('Use plain-meant@gmail.com').check();
+    expect((await send(page)).status()).toBe(303);
+    expect(await registrationsOf(site.system, 'plain-meant@gmail.com')).toHaveLength(1);
+    await page.context().close();
+  });
+
+  it('open at the question where the server had to ask it', async () => {
+    const page = await openForm(site);
+    await fillIn(page, formFields({ email: 'late-meant@example.org' }));
+    await page.locator('[name=email]').evaluate((email: HTMLInputElement) => {
+      email.value = 'late-meant@gmial.com';
+    });
+    expect((await sendUnchecked(page)).status()).toBe(200);
+    await ready(page);
+    expect(await stepOf(page)).toBe('you');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByLabel('Use late-meant@gmail.com').check();
+    await fillIn(page, formFields({ email: 'late-meant@gmial.com' }));
+    expect((await send(page)).status()).toBe(303);
+    expect(await registrationsOf(site.system, 'late-meant@gmail.com')).toHaveLength(1);
+    await page.context().close();
+  });
+
+  it('lead who is under 18 on to their own form, and keep nothing of what was typed', async () => {
+    const page = await openForm(site);
+    await page.locator('[name=fullName]').fill('Dara');
+    await page.check('[name=ageBand][value=minor]');
+    await Promise.all([
+      page.waitForURL(/\/register\/young\?lang=en$/),
+      page.locator('.steps button[type=submit]').click(),
+    ]);
+    expect(await page.locator('[name=name]').inputValue()).toBe('');
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    await page.context().close();
   });
 
   it('lead from the summary to the field, and forget what was put right', async () => {

@@ -33,7 +33,7 @@ describe.each([
     await page.keyboard.press('Enter');
     expect((await posted).status()).toBe(303);
     await page.waitForURL(/thanks/);
-    expect(await headingOf(page)).toBe('Check your inbox');
+    expect(await headingOf(page)).toBe('Your form has arrived: check your inbox');
     expect((await mailTo(site.system, email)).subject).toMatch(/registered/);
     await page.context().close();
   });

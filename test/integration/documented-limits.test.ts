@@ -97,7 +97,7 @@ const LONG = 'x'.repeat(200);
 const NAMES = { honorific: LONG, fullName: LONG, badgeName: LONG, nativeName: LONG, position: LONG };
 const FIELDS = {
   ...NAMES,
-  ...{ organisation: LONG, country: 'ZZ', category: 'stranger', mode: 'stranger', days: ['stranger'] },
+  ...{ organisation: LONG, country: 'QQ', category: 'stranger', mode: 'stranger', days: ['stranger'] },
 };
 const CHOSEN = { sessions: ['stranger'], language: 'xx', answers: { stranger: 'x' }, consents: { stranger: 'x' } };
 const LATER = '2999-01-01';

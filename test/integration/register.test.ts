@@ -97,6 +97,57 @@ describe('registering', () => {
   });
 });
 
+describe('an address that looks mistyped', () => {
+  const sendForm = (changes: Record<string, unknown>, more: [string, string][] = [], lang = 'en') =>
+    call('postForm', { params, query: { lang }, ...postForm([...formFields(changes), ...more]) });
+  const registered = async (address: string) => (await everything()).messages.filter(({ to }) => to === address);
+
+  it('is asked about once, with everything typed still there and nothing done', async () => {
+    const before = await everything();
+    const asked = await sendForm({ email: 'once@gmial.com' });
+    expect(asked.statusCode).toBe(200);
+    expect(asked.body).toContain('<title>Is your e-mail address right?');
+    expect(asked.body).toContain('<a href="#emailMeant">Did you mean once@gmail.com?</a>');
+    expect(asked.body).toContain('value="once@gmial.com" maxlength');
+    expect(asked.body).toMatch(/name="emailMeant" value="once@gmial.com" checked>Keep once@gmial.com/);
+    expect(asked.body).toContain('value="Somchai Sample"');
+    expect(asked.body).toMatch(/name="days" value="day-1"[^>]* checked/);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('is kept where its sender says so', async () => {
+    const kept = await sendForm({ email: 'kept@gmial.com' }, [['emailMeant', 'kept@gmial.com']]);
+    expect(kept.statusCode).toBe(303);
+    expect(await registered('kept@gmial.com')).toHaveLength(1);
+  });
+
+  it('is replaced where its sender says so', async () => {
+    const used = await sendForm({ email: 'used@gmail.con' }, [['emailMeant', 'used@gmail.com']]);
+    expect(used.statusCode).toBe(303);
+    expect(await registered('used@gmail.com')).toHaveLength(1);
+    expect(await registered('used@gmail.con')).toHaveLength(0);
+  });
+
+  it('is asked about anew where another was typed meanwhile, and an answer to another counts for nothing', async () => {
+    const other = await sendForm({ email: 'other@hotmial.com' }, [['emailMeant', 'other@gmail.com']]);
+    expect([other.statusCode, other.body?.includes('Did you mean other@hotmail.com?')]).toEqual([200, true]);
+    const mended = await sendForm({ email: 'mended@example.org' }, [['emailMeant', 'someone@gmail.com']]);
+    expect(mended.statusCode).toBe(303);
+    expect(await registered('mended@example.org')).toHaveLength(1);
+  });
+
+  it('is asked about along with what has to change, in Khmer too', async () => {
+    const refused = await sendForm({ email: 'both@gmial.com', fullName: '' }, [], 'km');
+    expect(refused.statusCode).toBe(422);
+    expect(refused.body).toContain('តើលោកអ្នកចង់សរសេរ both@gmail.com មែនទេ?');
+    expect(refused.body).toContain('សូមបំពេញឈ្មោះពេញ។');
+  });
+
+  it('is never refused to programs', async () => {
+    expect((await submit(submission({ email: 'program@gmial.com' }))).statusCode).toBe(202);
+  });
+});
+
 describe('bad input', () => {
   const bad: [string, Record<string, unknown>, string][] = [
     ['an unknown category', { category: 'pirates' }, 'category'],

@@ -251,6 +251,7 @@ export function pages(language: ProductLanguage): Record<string, string> {
     ),
     form: form(),
     'form-refused': form({ values: FILLED, problems }),
+    'form-in-doubt': form({ values: { ...FILLED, email: ['sokha@gmial.com'] }, asksWhichAddress: true }),
     'form-guarded': form({ values: FILLED, challenge: CHALLENGE }),
     thanks: thanks({ email: 'sokha@example.org' }),
     'thanks-young': thanks({ asked: 'young', email: 'young@example.org' }),

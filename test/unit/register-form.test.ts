@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { EventDefinition, Question } from '../../shared/event/event.ts';
-import { COUNTRY_CODES } from '../../shared/kernel/text/countries.ts';
+import { PLACE_CODES } from '../../shared/kernel/text/countries.ts';
 import { checkSubmission, type Submission } from '../../shared/registration/apply/submission.ts';
-import { registerPage } from '../../web/site/registration/register-page.ts';
+import type { FieldProblem } from '../../web/site/kernel/form.ts';
+import { registerPage, thanksPage } from '../../web/site/registration/register-page.ts';
 import { submission } from '../support/forum.ts';
 import { forum, translate } from '../support/site-pages.ts';
 
@@ -93,7 +94,7 @@ describe('questions', () => {
   ] as const)('%j have %s', (question, attribute) => expect(ask(question)).toContain(attribute));
 
   it('about a country offer every country', () => {
-    expect(ask({ type: 'country' }).match(/<option value=\w\w>/g)).toHaveLength(COUNTRY_CODES.length);
+    expect(ask({ type: 'country' }).match(/<option value=\w\w>/g)).toHaveLength(PLACE_CODES.length);
   });
 
   it('about what to arrange say who reads the answer', () => {
@@ -122,4 +123,62 @@ describe('the parts of the form', () => {
       'Step 4 of 4 Before you send',
     ]);
   });
+});
+
+describe('an error beside a field', () => {
+  const said = (language: string, path: string, problem: Pick<FieldProblem, 'code' | 'message'>) => {
+    const page = registerPage({
+      event: forum(language),
+      language,
+      t: translate(language),
+      path: '/',
+      values: {},
+      problems: [{ path, ...problem }],
+    });
+    const text = (of: string): string => of.replace(/<[^>]*>/g, '').trim();
+    return {
+      beside: text(page.match(/<p class="error"[^>]*><b>[^<]*<\/b> (.*?)<\/p>/)?.[1] ?? ''),
+      summary: text(page.match(/<ul><li>(.*?)<\/li>/)?.[1] ?? ''),
+    };
+  };
+
+  it.each([
+    ['en', 'fullName', 'Enter your full name.'],
+    ['km', 'fullName', 'សូមបំពេញឈ្មោះពេញ។'],
+    ['en', 'ageBand', 'Say how old you are.'],
+    ['en', 'country', 'Choose your country.'],
+  ])('says what the summary says of what is missing: %s, %s', (language, path, words) => {
+    const t = translate(language);
+    const { beside, summary } = said(language, path, { code: 'required', message: t('field.required') });
+    expect([beside, summary]).toEqual([words, words]);
+  });
+
+  it('says what the summary says below the label of the field, of what is wrong', () => {
+    const message = translate('en')('field.too-long', { max: 100 });
+    const { beside, summary } = said('en', 'fullName', { code: 'too-long', message });
+    expect(beside).toBe('Please shorten this. The limit in characters is 100.');
+    expect(summary).toBe(`Full name – ${beside}`);
+  });
+});
+
+it.each([
+  ['en', 'Your form has arrived: check your inbox'],
+  ['km', 'ទម្រង់របស់លោកអ្នកបានមកដល់ហើយ៖ សូមពិនិត្យប្រអប់អ៊ីមែល'],
+])('the thanks page says first that the form arrived: %s', (language, words) => {
+  const sender = 'forum@example.org';
+  const page = thanksPage({ event: forum(language), language, t: translate(language), path: '/', sender });
+  expect(page).toContain(`<h1>${words}</h1>`);
+  expect(page).toMatch(new RegExp(`<title>${words}`));
+});
+
+it.each([
+  ['en', 'Country that you represent, or live in', 'Another place'],
+  ['km', 'ប្រទេសដែលតំណាង ឬរស់នៅ', 'ទីកន្លែងផ្សេង'],
+])('the form says which country it asks for, and offers another place last: %s', (language, label, last) => {
+  const t = translate(language);
+  const page = registerPage({ event: forum(language), language, t, path: '/', values: {}, problems: [] });
+  const field = fieldOf(page, 'country');
+  expect(field).toContain(`<label for="country">${label}</label>`);
+  expect(field).toMatch(new RegExp(`<option value=ZZ>${last}</optgroup></select>`));
+  expect(field).toContain(`<option value=MM>${language === 'en' ? 'Myanmar' : 'មីយ៉ាន់ម៉ា'}<`);
 });

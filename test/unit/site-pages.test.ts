@@ -345,7 +345,7 @@ describe('a refused form', () => {
     const lines = all(page, /<li><a href="#[^"]*">([^<]*)<\/a>/g);
     expect(lines).toContain('Enter your full name.');
     expect(lines).toContain('Answer the question “Where does your company offer its services?”.');
-    expect(page).toContain('<b>Error:</b> Please answer this.');
+    expect(page).toContain('<b>Error:</b> Enter your full name.');
   });
 
   it('ticks no consent by itself, nor for another version', () => {

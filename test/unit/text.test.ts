@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseEmailAddress } from '../../shared/kernel/text/email-address.ts';
+import { addressMeant, parseEmailAddress } from '../../shared/kernel/text/email-address.ts';
 import { cleanText } from '../../shared/kernel/text/text.ts';
 import { processorTime } from '../support/processor-time.ts';
 
@@ -222,5 +222,42 @@ describe('AB11: 10 KB of hostile input takes less than 10 ms', () => {
       parseEmailAddress(text);
     };
     expect(processorTime(read, 10)).toBeLessThan(10);
+  });
+});
+
+describe('an address that looks mistyped', () => {
+  it.each([
+    ['dara@gmial.com', 'dara@gmail.com'],
+    ['dara@gmail.con', 'dara@gmail.com'],
+    ['dara@gmial.con', 'dara@gmail.com'],
+    ['dara@gmal.com', 'dara@gmail.com'],
+    ['dara@gmaill.com', 'dara@gmail.com'],
+    ['dara@mgail.com', 'dara@gmail.com'],
+    ['dara@gmail.co', 'dara@gmail.com'],
+    [' Dara.Sok+forum@GMIAL.com ', 'Dara.Sok+forum@gmail.com'],
+    ['dara@hotmial.com', 'dara@hotmail.com'],
+    ['dara@outlok.com', 'dara@outlook.com'],
+    ['dara@iclod.com', 'dara@icloud.com'],
+    ['dara@yahooo.com.vn', 'dara@yahoo.com.vn'],
+    ['dara@yaho.co.id', 'dara@yahoo.co.id'],
+  ])('%j was probably meant to be %j', (typed, meant) => expect(addressMeant(typed)).toBe(meant));
+
+  it.each(
+    (
+      'gmail.com yahoo.com hotmail.com outlook.com icloud.com yahoo.co.id yahoo.com.ph mail.com ymail.com email.com googlemail.com gmx.com ' +
+      'gmx.de gmx.net cloud.com fastmail.com rocketmail.com hotmail.ca hotmail.fr hotmail.co.uk hotmail.co.th yahoo.co.in yahoo.com.mx ' +
+      'yahoo.co.uk outlook.my live.com mail.ru qq.com naver.com proton.me moi.gov.kh example.org'
+    ).split(' '),
+  )('%s is a domain of its own', (domain) => expect(addressMeant(`dara@${domain}`)).toBeUndefined());
+
+  it('is never said of what is no address, and never the same address', () => {
+    for (const typed of ['', '@', 'gmial.com', 'dara@', '@@gmial.com']) expect(addressMeant(typed)).toBeUndefined();
+    fc.assert(
+      fc.property(fc.emailAddress(), (typed) => {
+        const meant = addressMeant(typed);
+        expect(meant).not.toBe(typed);
+        if (meant !== undefined) expect(addressMeant(meant)).toBeUndefined();
+      }),
+    );
   });
 });

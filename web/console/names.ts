@@ -1,13 +1,11 @@
 import { localeFor } from '../../shared/kernel/i18n/languages.ts';
-import { COUNTRY_CODES, isCountry } from '../../shared/kernel/text/countries.ts';
+import { countriesByName, countryName, PLACE_CODES } from '../../shared/kernel/text/countries.ts';
 import type { PublicEvent } from './desk.ts';
 import type { AnswerOf } from './kernel/api.ts';
 import { LANGUAGE, t } from './words.ts';
 
-const countries = new Intl.DisplayNames([LANGUAGE], { type: 'region' });
-
-/** @param code ISO 3166-1 alpha-2; anything else, which the browser refuses to name, is shown as it is */
-export const countryText = (code: string): string => (isCountry(code) && countries.of(code)) || code;
+/** @param code ISO 3166-1 alpha-2; anything else is shown as it is */
+export const countryText = (code: string): string => countryName(code, LANGUAGE);
 
 /** What a part of the definition is called; its id where it is gone from the definition. */
 export const titleIn = (parts: readonly { readonly id: string; readonly title: string }[], id: string): string =>
@@ -47,7 +45,7 @@ export const languageText = (tag: string): string => languages.of(tag) ?? tag;
 /** Every country by name, after what stands for none. */
 export const countryChoices = (none: string): readonly (readonly [code: string, name: string])[] => [
   ['', none],
-  ...COUNTRY_CODES.map((code) => [code, countryText(code)] as const).sort((a, b) => a[1].localeCompare(b[1], LANGUAGE)),
+  ...countriesByName(PLACE_CODES, LANGUAGE),
 ];
 
 export type ProgrammeAnswer = AnswerOf<'GET /api/organiser/events/{eventId}/programme'>;

@@ -1,6 +1,6 @@
 import { categoriesFor } from '../../event/definition/offered-to.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { isCountry } from '../../kernel/text/countries.ts';
+import { isPlace } from '../../kernel/text/countries.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 import { checkText } from '../../registration/apply/submission.ts';
@@ -32,7 +32,7 @@ export function walkInApplication(
 ): Application | undefined {
   const fullName = checkText('fullName', name, true);
   const organisation = checkText('organisation', from, true);
-  const isKnown = isCountry(country) && categoriesFor(event, 'adult').some(({ id }) => id === category);
+  const isKnown = isPlace(country) && categoriesFor(event, 'adult').some(({ id }) => id === category);
   if (!('value' in fullName && 'value' in organisation && isKnown)) return undefined;
   const today = localDate(now, event.timeZone);
   const left = event.days.filter(({ date }) => date >= today);

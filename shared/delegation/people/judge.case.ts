@@ -3,8 +3,8 @@ import type { AnswerValue } from '../../event/condition.ts';
 import type { EventDefinition, Question, QuestionType } from '../../event/event.ts';
 import { numberTyped } from '../../event/questions.ts';
 import { signUpSessions } from '../../event/sessions.ts';
-import { countryName, languageName } from '../../kernel/i18n/formats.ts';
-import { COUNTRY_CODES } from '../../kernel/text/countries.ts';
+import { languageName } from '../../kernel/i18n/formats.ts';
+import { countryNames, PLACE_CODES } from '../../kernel/text/countries.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { readTable, type Table } from '../../kernel/text/table.ts';
@@ -239,8 +239,8 @@ function someOf(offered: readonly Named[], text: string): string[] {
 function countryIn(text: string, language: string): string {
   const typed = plain(text);
   const isIt = (code: string): boolean =>
-    [code, countryName(code, language), countryName(code, 'en')].some((name) => plain(name) === typed);
-  return COUNTRY_CODES.find(isIt) ?? text.trim();
+    [code, ...countryNames(code, language), ...countryNames(code, 'en')].some((name) => plain(name) === typed);
+  return PLACE_CODES.find(isIt) ?? text.trim();
 }
 
 const YES = ['yes', 'y', 'true', '1'];

@@ -16,12 +16,22 @@ interface Language {
   readonly font: string | undefined;
   /** What it calls its reader: an adult, and a minor in place of it. Most have one word for both. */
   readonly readers: 'alike' | readonly [adult: string, young: string];
+  /** What it writes right before a part of a date, where dates of Unicode's CLDR leave that out. */
+  readonly dateWords?: DateWords;
 }
+
+type DateWords = Readonly<Partial<Record<Intl.DateTimeFormatPartTypes, string>>>;
 
 /** The languages of the product by their BCP 47 tags: English, which is complete by definition, first. */
 export const PRODUCT_LANGUAGES = {
   en: { locale: 'en-GB', script: 'Latn', font: undefined, readers: 'alike' },
-  km: { locale: 'km', script: 'Khmr', font: 'khmer', readers: ['លោកអ្នក', 'ប្អូន'] },
+  km: {
+    locale: 'km',
+    script: 'Khmr',
+    font: 'khmer',
+    readers: ['លោកអ្នក', 'ប្អូន'],
+    dateWords: { weekday: 'ថ្ងៃ', day: 'ទី', month: 'ខែ', year: 'ឆ្នាំ' },
+  },
 } as const satisfies Readonly<Record<string, Language>>;
 
 export type ProductLanguage = keyof typeof PRODUCT_LANGUAGES;
@@ -53,6 +63,12 @@ export function negotiateLanguage(
 export function localeFor(language: string): string {
   const own = productLanguage(language);
   return `${own ? PRODUCT_LANGUAGES[own].locale : language}-u-ca-gregory-nu-latn`;
+}
+
+/** What a language writes before parts of a date; most write nothing. */
+export function dateWordsOf(language: string): DateWords {
+  const own = productLanguage(language);
+  return (own && (PRODUCT_LANGUAGES[own] as Language).dateWords) ?? {};
 }
 
 /** What a language is written in, of events' own too: as Unicode's CLDR knows, and Latin letters where mails know no more of it. */

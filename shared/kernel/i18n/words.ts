@@ -27,7 +27,7 @@ export interface SiteParameters {
   'event.programme.room': { room: Text }; 'event.resource.source': { publisher: Text; year: Text }; 'event.register.until': { when: Text };
   'event.register.opens': { when: Text }; 'event.register.closed': { when: Text }; 'feedback.title': { title: Text }; 'feedback.up-to': { max: Text };
   'feedback.as': { name: Text }; 'feedback.mine.from': { when: Text }; 'feedback.mine.other': { name: Text };
-  'feedback.thanks.counted': { title: Text }; 'field.too-long': { max: number }; 'field.not-offered': { category: Text };
+  'feedback.thanks.counted': { title: Text }; 'field.too-long': { max: Text }; 'field.not-offered': { category: Text };
   'field.no-closed-sessions': { category: Text }; 'field.delegation-full': { max: Text }; 'field.too-many-people': { people: Text; max: Text };
   'field.no-name-column': { column: Text }; 'field.does-not-fit': { problem: Text }; 'field.too-large-number': { max: Text };
   'errors.item': { label: Text; message: Text }; 'register.error-title': { title: Text }; 'errors.unanswered': { label: Text };
@@ -41,7 +41,8 @@ export interface SiteParameters {
   'manage.event.cancelled.next': { event: Text }; 'manage.event.postponed.next': { event: Text };
   'manage.status.pending-approval.next': { days: number }; 'manage.status.cancelled.next': { event: Text };
   'problem.changed-meanwhile.detail': { status: string }; 'problem.audience-changed.detail': { people: number };
-  'problem.too-large.detail': { kilobytes: Text }; 'register.optional': { label: Text }; 'register.sessions.label': { day: Text };
+  'problem.too-large.detail': { kilobytes: Text }; 'register.optional': { label: Text }; 'register.email.meant': { address: Text };
+  'register.email.meant.use': { address: Text }; 'register.email.meant.keep': { address: Text }; 'register.sessions.label': { day: Text };
   'register.up-to': { max: Text }; 'register.only.category': { list: Text }; 'register.only': { clause: Text };
   'register.clause.category': { list: Text }; 'register.clause.mode': { list: Text }; 'register.clause.country': { list: Text };
   'register.clause.session': { list: Text }; 'register.clause.question': { question: Text; list: Text }; 'register.clause.not': { clause: Text };

@@ -13,12 +13,111 @@ const CODES =
   'SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ ' +
   'UA UG US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW';
 
-/** Where a participant can come from. */
 export const COUNTRY_CODES: readonly string[] = CODES.split(' ');
+
+/** Another place than all that have a code, by what CLDR calls the unknown one. */
+export const ANOTHER_PLACE = 'ZZ';
+
+/** Where a participant can come from: a country, or another place, which is always offered. */
+export const PLACE_CODES: readonly string[] = [...COUNTRY_CODES, ANOTHER_PLACE];
+
+/**
+ * Names that differ from those of CLDR, per language: short names as the United Nations and ASEAN write them. Reviewed on 28 November 2026.
+ * Everywhere a country is named it is by these: on pages, in mails, on certificates, in the console and at the door.
+ */
+const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  en: {
+    AG: 'Antigua and Barbuda',
+    BA: 'Bosnia and Herzegovina',
+    BN: 'Brunei Darussalam',
+    BO: 'Bolivia (Plurinational State of)',
+    CD: 'Democratic Republic of the Congo',
+    CG: 'Congo',
+    CV: 'Cabo Verde',
+    FM: 'Micronesia (Federated States of)',
+    HK: 'Hong Kong, China',
+    IR: 'Iran (Islamic Republic of)',
+    KN: 'Saint Kitts and Nevis',
+    KP: 'Democratic People’s Republic of Korea',
+    KR: 'Republic of Korea',
+    LA: 'Lao PDR',
+    LC: 'Saint Lucia',
+    MD: 'Republic of Moldova',
+    MM: 'Myanmar',
+    MO: 'Macao, China',
+    PS: 'State of Palestine',
+    RU: 'Russian Federation',
+    ST: 'Sao Tome and Principe',
+    SY: 'Syrian Arab Republic',
+    TT: 'Trinidad and Tobago',
+    TZ: 'United Republic of Tanzania',
+    VA: 'Holy See',
+    VC: 'Saint Vincent and the Grenadines',
+    VE: 'Venezuela (Bolivarian Republic of)',
+    VN: 'Viet Nam',
+    ZZ: 'Another place',
+  },
+  km: {
+    BN: 'ព្រុយណេដារូសាឡឹម',
+    CD: 'សាធារណរដ្ឋប្រជាធិបតេយ្យកុងហ្គោ',
+    CG: 'កុងហ្គោ',
+    CV: 'កាបូវែរដេ',
+    HK: 'ហុងកុង (ចិន)',
+    KP: 'សាធារណរដ្ឋប្រជាធិបតេយ្យប្រជាមានិតកូរ៉េ',
+    KR: 'សាធារណរដ្ឋកូរ៉េ',
+    MM: 'មីយ៉ាន់ម៉ា',
+    MO: 'ម៉ាកាវ (ចិន)',
+    PS: 'រដ្ឋប៉ាឡេស្ទីន',
+    RU: 'សហព័ន្ធរុស្ស៊ី',
+    SY: 'សាធារណរដ្ឋអារ៉ាប់ស៊ីរី',
+    SZ: 'អេស្វាទីនី',
+    TZ: 'សាធារណរដ្ឋរួមតង់សានី',
+    ZZ: 'ទីកន្លែងផ្សេង',
+  },
+};
+
+const cldr = new Map<string, Intl.DisplayNames>();
+
+/** The name that CLDR has. @param language that the machine knows names in */
+function cldrName(code: string, language: string): string {
+  const names = cldr.get(language) ?? new Intl.DisplayNames([language], { type: 'region' });
+  cldr.set(language, names);
+  return names.of(code) ?? code;
+}
+
+/** What a machine can name countries in: browsers lack Khmer, Lao and Burmese names, Node has them. */
+const spokenBy = (language: string): string =>
+  Intl.DisplayNames.supportedLocalesOf(language).length > 0 ? language : 'en';
+
+/** The name of a country, in English where the machine has none in the language; what is no country's code is left as it is. */
+export function countryName(code: string, language: string): string {
+  if (!isPlace(code)) return code;
+  const spoken = spokenBy(language);
+  const fallback = code === ANOTHER_PLACE ? NAMES['en']?.[code] : undefined;
+  return NAMES[spoken]?.[code] ?? fallback ?? cldrName(code, spoken);
+}
+
+/** All that a person may call a country in a language: by the reviewed name, or by that of CLDR. */
+export const countryNames = (code: string, language: string): readonly string[] => [
+  countryName(code, language),
+  cldrName(code, spokenBy(language)),
+];
+
+/** Countries with their names in the order of a language, another place last. */
+export function countriesByName(codes: readonly string[], language: string): (readonly [code: string, name: string])[] {
+  const { compare } = new Intl.Collator(spokenBy(language));
+  const isOther = (code: string): number => Number(code === ANOTHER_PLACE);
+  return codes
+    .map((code) => [code, countryName(code, language)] as const)
+    .sort(([one, a], [other, b]) => isOther(one) - isOther(other) || compare(a, b));
+}
 
 const known: ReadonlySet<string> = new Set(COUNTRY_CODES);
 
 export const isCountry = (code: string): boolean => known.has(code);
+
+/** Whether a participant can come from there. */
+export const isPlace = (code: string): boolean => isCountry(code) || code === ANOTHER_PLACE;
 
 /** Codes that are no country's, each at its place in a list of codes. */
 export const unknownCountries = (codes: readonly string[], path: Path): DefinitionProblem[] =>

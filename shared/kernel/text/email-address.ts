@@ -27,6 +27,44 @@ export function parseEmailAddress(typed: string): Checked<string> {
   return address.length > MAX_ADDRESS ? refuse('too-long', { max: MAX_ADDRESS }) : accept(address);
 }
 
+/**
+ * Domains that people often have and mistype: large providers, and their names in ASEAN. Reviewed on 28 November 2026: each takes mail, and
+ * no other that does is taken for one of them, as `mail.com`, `ymail.com` and `hotmail.ca` are not.
+ */
+const OFTEN_MISTYPED =
+  'gmail.com yahoo.com hotmail.com outlook.com icloud.com yahoo.co.id yahoo.co.th yahoo.com.my yahoo.com.ph yahoo.com.sg yahoo.com.vn'.split(
+    ' ',
+  );
+
+/**
+ * What an address was probably meant to be: `dara@gmail.com` of `dara@gmial.com` and `dara@gmail.con`. At most one edit in the name of the
+ * domain, whose first letter is still one of the first two, and one in its `com`: a letter more, less or another one, or two neighbours
+ * the other way round.
+ *
+ * @param typed an address in the form that is accepted
+ * @returns nothing where the domain is a known one, or like none
+ */
+export function addressMeant(typed: string): string | undefined {
+  const [local, typedDomain = ''] = typed.trim().split('@');
+  const domain = typedDomain.toLowerCase();
+  const meant = OFTEN_MISTYPED.find((known) => {
+    const [[name = '', ...end], [knownName = '', ...knownEnd]] = [domain.split('.'), known.split('.')];
+    const [last, knownLast] = [end.join('.'), knownEnd.join('.')];
+    const isName = name.slice(0, 2).includes(known.charAt(0)) && isNear(name, knownName);
+    return isName && (last === knownLast || (knownLast === 'com' && isNear(last, knownLast)));
+  });
+  return meant === undefined || OFTEN_MISTYPED.includes(domain) ? undefined : `${local}@${meant}`;
+}
+
+/** Whether two words are the same, or one edit apart. */
+function isNear(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [rest, otherRest] = [one.slice(1), other.slice(1)];
+  if (one[0] === other[0]) return isNear(rest, otherRest);
+  const isSwap = one[0] === other[1] && one[1] === other[0] && one.slice(2) === other.slice(2);
+  return isSwap || rest === otherRest || rest === other || one === otherRest;
+}
+
 /** Two spellings of one mailbox compare equal: this is what the one-registration lock is made from. */
 export const addressIdentity = (address: string): string => address.toLowerCase();
 

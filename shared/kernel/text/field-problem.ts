@@ -63,6 +63,21 @@ export const refuse = <Code extends FieldCode>(
   ...[params]: TakenBy<SiteParameters, `field.${Code}`>
 ): { readonly issue: Reason } => ({ issue: (params === undefined ? { code } : { code, params }) as Reason });
 
+/**
+ * Whether a text has more grapheme clusters. Stops counting at the limit: the cost never depends on how much was sent.
+ *
+ * @throws TypeError where a browser cannot tell letters apart
+ */
+export function isLongerThan(text: string, max: number): boolean {
+  if (text.length <= max) return false;
+  let count = 0;
+  for (const _ of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)) {
+    count += 1;
+    if (count > max) return true;
+  }
+  return false;
+}
+
 /** Keys and positions, from the document's root: `['questions', 3, 'when', 'category', 0]`. */
 export type Path = readonly (string | number)[];
 

@@ -1,4 +1,4 @@
-import { accept, type Checked, refuse } from './field-problem.ts';
+import { accept, type Checked, isLongerThan, refuse } from './field-problem.ts';
 
 /** What a text field takes, beyond its length. */
 export interface TextRule {
@@ -74,17 +74,6 @@ const tidied = (text: string): string =>
     .replace(BLANKS, (run) => (/^\u200B+$/.test(run) ? '\u200B' : ' '))
     .replace(IDLE_BREAK, '')
     .trim();
-
-/** Stops counting at the limit: the cost never depends on how much was sent. */
-function isLongerThan(text: string, max: number): boolean {
-  if (text.length <= max) return false;
-  let count = 0;
-  for (const _ of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)) {
-    count += 1;
-    if (count > max) return true;
-  }
-  return false;
-}
 
 /**
  * The same text with its digits as ASCII has them, whatever script they are typed in: rules read numbers, dates and codes by it. Digits of a

@@ -13,6 +13,20 @@ export const NAMED_FIELDS = [
   'mode',
 ] as const;
 
+/** Grapheme clusters: what a reader counts as one letter, in any script. */
+export const TEXT_LIMIT = {
+  honorific: 40,
+  fullName: 100,
+  badgeName: 60,
+  nativeName: 100,
+  position: 120,
+  organisation: 160,
+};
+export type PersonText = keyof typeof TEXT_LIMIT;
+
+/** Which of two addresses is meant where the one that was typed looks mistyped: `dara@gmail.com`, or what was typed. */
+export const MEANT = 'emailMeant';
+
 /** Those of the site's words that the form's script says too: the build puts them into it. */
 export const FORM_KEYS = [
   'errors.title',
@@ -22,11 +36,13 @@ export const FORM_KEYS = [
   'errors.unanswered',
   ...NAMED_FIELDS.map((name) => `errors.missing.${name}` as const),
   'register.error-title',
-  'field.required',
+  'field.too-long',
   'field.email-format',
   'field.email-ascii',
   'field.no-day',
   'field.not-accepted',
+  'register.email.meant',
+  'register.email.meant.use',
   'step.progress',
   'step.continue',
   'step.back',

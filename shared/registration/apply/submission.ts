@@ -4,11 +4,12 @@ import { categoriesFor } from '../../event/definition/offered-to.ts';
 import type { AttendanceMode, Category, EventDefinition, Question } from '../../event/event.ts';
 import { askedAtFirst, type CareAnswers, checkAnswers } from '../../event/questions.ts';
 import { signUpSessions } from '../../event/sessions.ts';
-import { isCountry } from '../../kernel/text/countries.ts';
+import { isPlace } from '../../kernel/text/countries.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import type { Application } from '../registration.schema.ts';
+import { type PersonText, TEXT_LIMIT } from './form-words.ts';
 
 /** What a form sent; its shape was checked by the contract. */
 export interface Submission {
@@ -50,17 +51,6 @@ export const PERSON_FIELDS = [
   'organisation',
   'country',
 ] as const;
-
-/** Grapheme clusters: what a reader counts as one letter, in any script. */
-export const TEXT_LIMIT = {
-  honorific: 40,
-  fullName: 100,
-  badgeName: 60,
-  nativeName: 100,
-  position: 120,
-  organisation: 160,
-};
-export type PersonText = keyof typeof TEXT_LIMIT;
 
 export type SubmissionResult =
   | { readonly application: Application; readonly care: CareAnswers }
@@ -177,7 +167,7 @@ function pick<T extends { readonly id: string }>(offered: readonly T[], id: stri
 
 function checkCountry(code: string, category: Category<string> | undefined): Checked<string> {
   if (code === '') return refuse('required');
-  if (!isCountry(code)) return refuse('unknown-option');
+  if (!isPlace(code)) return refuse('unknown-option');
   const open = category?.countries?.includes(code) ?? true;
   return open ? accept(code) : refuse('not-offered', { category: category?.title ?? '' });
 }

@@ -1,5 +1,5 @@
 import { MOST_REASON } from '../../../shared/checkin/texts.ts';
-import { isCountry } from '../../../shared/kernel/text/countries.ts';
+import { isPlace } from '../../../shared/kernel/text/countries.ts';
 import { encodeCrockford } from '../../../shared/kernel/text/crockford.ts';
 import { makeReference } from '../../../shared/kernel/text/reference.ts';
 import { checkText } from '../../../shared/registration/apply/submission.ts';
@@ -61,14 +61,14 @@ export async function enteringOf(context: Pick<Context, 'deps' | 'memory'>, type
   const isKnown = setup.event.categories.some(({ id }) => id === category);
   if (
     !('value' in fullName && 'value' in organisation) ||
-    !isCountry(country) ||
+    !isPlace(country) ||
     !isKnown ||
     reason.length > MOST_REASON
   ) {
     throw new WalkInError([
       ...('value' in fullName ? [] : (['fullName'] as const)),
       ...('value' in organisation ? [] : (['organisation'] as const)),
-      ...(isCountry(country) ? [] : (['country'] as const)),
+      ...(isPlace(country) ? [] : (['country'] as const)),
       ...(isKnown ? [] : (['category'] as const)),
       ...(reason.length > MOST_REASON ? (['reason'] as const) : []),
     ]);

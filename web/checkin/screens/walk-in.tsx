@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { COUNTRY_CODES } from '../../../shared/kernel/text/countries.ts';
+import { countriesByName, PLACE_CODES } from '../../../shared/kernel/text/countries.ts';
 import { useApp } from '../app-context.ts';
 import type { TypedWalkIn } from '../engine/engine.ts';
 import { type Screens, SubScreen } from '../sub-screen.tsx';
@@ -37,20 +37,12 @@ function WalkInField({ name, isWrong, children }: WalkInFieldProps) {
   );
 }
 
-/** Countries by their names, in the language of the app where the browser knows them in it, else in English. */
-function countriesByName(language: string): readonly (readonly [code: string, name: string])[] {
-  const names = new Intl.DisplayNames([language, 'en'], { type: 'region' });
-  return COUNTRY_CODES.map((code) => [code, names.of(code) ?? code] as const).sort(([, a], [, b]) =>
-    a.localeCompare(b, [language, 'en']),
-  );
-}
-
 /** A walk-in: entered, checked in and given a ticket at once. */
 export function WalkInScreen({ desk, screens }: { readonly desk: ScanDesk; readonly screens: Screens }) {
   const { snapshot, t, language } = useApp();
   const [wrong, setWrong] = useState<readonly (keyof TypedWalkIn)[]>([]);
   const form = useRef<HTMLFormElement>(null);
-  const countries = useMemo(() => countriesByName(language), [language]);
+  const countries = useMemo(() => countriesByName(PLACE_CODES, language), [language]);
   const enter = (event: SubmitEvent): void => {
     event.preventDefault();
     if (form.current === null) return;

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ORGANISER_ROLES } from '../../../shared/kernel/route.ts';
+import { ANOTHER_PLACE } from '../../../shared/kernel/text/countries.ts';
 import type { RoleGrant, Way } from '../../../shared/team/role/organiser-role.schema.ts';
 import { needsOf } from '../../../shared/team/role/role-rule.ts';
 import { useAct, useDesk } from '../desk.ts';
@@ -19,7 +20,8 @@ interface Reach {
   readonly organisations: readonly string[];
 }
 
-const COUNTRIES = countryChoices(t('people.noCountry'));
+/** Nobody decides for another place: it is no country. */
+const COUNTRIES = countryChoices(t('people.noCountry')).filter(([code]) => code !== ANOTHER_PLACE);
 
 const numbered = (label: string, index: number): string =>
   index === 0 ? label : t('people.numbered', { label, number: index + 1 });

@@ -32,7 +32,8 @@ export function fieldParts({ t, problems }: FormState, field: Field): FieldParts
   const id = field.id ?? fieldId(field.path);
   const problem = problems.find(({ path }) => path === field.path);
   const hint = field.hint && html`<p class="hint" id="${id}-hint">${field.hint}</p>`;
-  const error = problem && html`<p class="error" id="${id}-error"><b>${t('errors.prefix')}</b> ${problem.message}</p>`;
+  const said = problem && besideField(problem, field.label, t);
+  const error = said && html`<p class="error" id="${id}-error"><b>${t('errors.prefix')}</b> ${said}</p>`;
   const describedBy = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return {
     id,
@@ -186,7 +187,7 @@ function errorSummary(
     const { path, message } = problem;
     const label = labels.get(path);
     if (label === undefined) return html`<li>${t('errors.item', { label: path, message })}</li>`;
-    return html`<li><a href="#${fieldId(path)}">${whatToDo(problem, label, t)}</a></li>`;
+    return html`<li><a href="#${fieldId(path)}">${inSummary(problem, label, t)}</a></li>`;
   })}</ul>
 </div>
 `;
@@ -195,14 +196,28 @@ function errorSummary(
 /** Fields of every event that may be left empty by mistake; the events' own questions are quoted instead. */
 const REQUIRED = ['ageBand', 'email', 'fullName', 'position', 'organisation', 'country', 'category', 'mode'] as const;
 
-/** Beside its field a message may be short; in a list each has to say which field it means. */
-function whatToDo({ path, code, message }: FieldProblem, label: string, t: SiteTranslate): string {
-  if (code !== 'required') return t('errors.item', { label, message });
+/** In a list each has to say which field it means; beside its field, below the label, it says the rest in the same words. */
+const inSummary = (problem: FieldProblem, label: string, t: SiteTranslate): string =>
+  problem.code === 'required' ? missing(problem.path, label, t) : t('errors.item', { label, message: problem.message });
+
+const besideField = (problem: FieldProblem, label: string, t: SiteTranslate): string =>
+  problem.code === 'required' ? missing(problem.path, label, t) : problem.message;
+
+function missing(path: string, label: string, t: SiteTranslate): string {
   // Young people are asked for their school where adults are asked for an organisation.
   const hasOtherLabel = path === 'organisation' && label !== t('register.organisation.label');
   const field = hasOtherLabel ? undefined : REQUIRED.find((each) => each === path);
   return field === undefined ? t('errors.unanswered', { label }) : t(`errors.missing.${field}`);
 }
+
+/** In the place of what has to change, for whoever reads and for the script. */
+const questionSummary = ({ title, path, text }: FormQuestion, t: SiteTranslate): Html =>
+  html`<div class="errors note" role="alert" tabindex="-1" autofocus aria-labelledby="errors-title">
+<h2 id="errors-title">${title}</h2>
+<p>${t('errors.kept')}</p>
+<ul><li><a href="#${fieldId(path)}">${text}</a></li></ul>
+</div>
+`;
 
 type Flags = Pick<Page, 'index' | 'formOnly' | 'hasChallenge' | 'hasFeedback'>;
 
@@ -217,19 +232,29 @@ interface FormPage extends Flags {
   readonly labels: ReadonlyMap<string, string>;
   /** What the summary says became of everything else; by default, that it is still in the form. */
   readonly kept?: string;
+  /** What is asked before the form is taken as it is. */
+  readonly question?: FormQuestion;
   /** What stands below the title. */
   readonly body: Html;
 }
 
+/** One question about what was typed, where nothing has to change. */
+export interface FormQuestion {
+  readonly title: string;
+  /** The field with its answers. */
+  readonly path: string;
+  readonly text: string;
+}
+
 /** A page around a form: what has to be put right stands in its title and above everything else. */
-export function formPage({ form, title, labels, kept, body, ...of }: FormPage): string {
+export function formPage({ form, title, labels, kept, question, body, ...of }: FormPage): string {
   const { t, problems } = form;
   return page({
     ...of,
     t,
     languages: of.event.languages,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
-    body: html`${errorSummary(form, labels, kept)}<h1>${title}</h1>
+    title: problems.length > 0 ? t('register.error-title', { title }) : (question?.title ?? title),
+    body: html`${errorSummary(form, labels, kept)}${question && questionSummary(question, t)}<h1>${title}</h1>
 ${body}`,
   });
 }

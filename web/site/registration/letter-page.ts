@@ -1,5 +1,6 @@
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import { countryName, formatDay } from '../../../shared/kernel/i18n/formats.ts';
+import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
+import { countryName } from '../../../shared/kernel/text/countries.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { type EventPage, page } from '../kernel/layout.ts';

@@ -1,5 +1,12 @@
-import { parseEmailAddress } from '../../../shared/kernel/text/email-address.ts';
-import { type FormTranslate, NAMED_FIELDS } from '../../../shared/registration/apply/form-words.ts';
+import { addressMeant, parseEmailAddress } from '../../../shared/kernel/text/email-address.ts';
+import { isLongerThan } from '../../../shared/kernel/text/field-problem.ts';
+import {
+  type FormTranslate,
+  MEANT,
+  NAMED_FIELDS,
+  type PersonText,
+  TEXT_LIMIT,
+} from '../../../shared/registration/apply/form-words.ts';
 import { element, fieldsIn, type PageField } from './fields.ts';
 import { isMinor } from './keep-typed.ts';
 
@@ -39,13 +46,15 @@ export function pageIntoSteps(form: HTMLFormElement, t: FormTranslate, kept: str
 
   function next(): void {
     const { shown, last } = steps;
-    // Says that registration for them is not open.
+    // Leads to the form for them, or says that registration for them is not open.
     const note = isMinor(form) ? shown.querySelector<HTMLElement>('#ageBand-minor-note') : null;
     if (note !== null) {
-      focusOn(note);
+      const theirs = note.querySelector('a');
+      if (theirs === null) focusOn(note);
+      else location.assign(theirs.href);
       return;
     }
-    if (!check(shown)) return;
+    if (!check(shown) || asksWhichAddress(shown, steps.goOn, t)) return;
     const list = steps.list();
     const later = list.slice(list.indexOf(shown) + 1);
     const hasToDo = (step: HTMLElement) => step.querySelector('.bad') !== null || problemsIn(step, t).length > 0;
@@ -137,9 +146,9 @@ class Steps {
     return this.list().find((section) => section.id === id);
   }
 
-  /** The first in which something is wrong, if it was refused. */
+  /** The first in which something is wrong or asked, if the form came back. */
   wrong(): HTMLElement | undefined {
-    return this.list().find((section) => section.querySelector('.bad'));
+    return this.list().find((section) => section.querySelector(`.bad,[name=${MEANT}]`));
   }
 
   /** Where someone is reading or typing when the script comes. */
@@ -190,24 +199,30 @@ interface Problem {
 }
 
 /**
- * What would have to change in a step, said as the server says it: fields that are needed and empty, and addresses
- * that are none. Everything else is for the server to find.
+ * What would have to change in a step, said as the server says it: fields that are needed and empty, addresses that
+ * are none, and names that are too long. Everything else is for the server to find.
  */
 const problemsIn = (step: HTMLElement, t: FormTranslate): Problem[] =>
   fieldsIn(step).flatMap((field) => {
     const code = problemOf(field);
     if (code === undefined) return [];
     const { label } = field;
-    const message = t(`field.${code}`);
-    const named = NAMED_FIELDS.find((name) => name === field.control.name);
-    const unanswered = named === undefined ? t('errors.unanswered', { label }) : t(`errors.missing.${named}`);
-    return [{ field, message, summary: code === 'required' ? unanswered : t('errors.item', { label, message }) }];
+    const { name } = field.control;
+    if (code === 'required') {
+      const named = NAMED_FIELDS.find((each) => each === name);
+      const message = named === undefined ? t('errors.unanswered', { label }) : t(`errors.missing.${named}`);
+      return [{ field, message, summary: message }];
+    }
+    const message = t(`field.${code}`, { max: limitOf(name) });
+    return [{ field, message, summary: t('errors.item', { label, message }) }];
   });
 
-type Code = 'required' | 'no-day' | 'not-accepted' | 'email-format' | 'email-ascii';
+type Code = 'required' | 'no-day' | 'not-accepted' | 'email-format' | 'email-ascii' | 'too-long';
+
+const limitOf = (name: string): number => TEXT_LIMIT[name as PersonText] ?? Number.POSITIVE_INFINITY;
 
 function problemOf({ box, control, answers: [first] }: PageField): Code | undefined {
-  if (first !== undefined) return control.type === 'email' ? emailProblem(first) : undefined;
+  if (first !== undefined) return control.type === 'email' ? emailProblem(first) : lengthProblem(first, control.name);
   if (!('required' in box.dataset)) return undefined;
   if (control.name === 'days') return 'no-day';
   return control.name.startsWith('consents.') ? 'not-accepted' : 'required';
@@ -219,6 +234,38 @@ function emailProblem(typed: string): Code | undefined {
   const checked = parseEmailAddress(typed);
   const code = 'issue' in checked ? checked.issue.code : undefined;
   return code === 'email-format' || code === 'email-ascii' ? code : undefined;
+}
+
+function lengthProblem(typed: string, name: string): Code | undefined {
+  // Browsers from before 2024 cannot tell here. What the server drops counts for nothing: blanks, and what Khmer breaks lines with.
+  if (!('Segmenter' in Intl)) return undefined;
+  const text = typed.replace(/\u200B/g, '').replace(/\s+/g, ' ');
+  return isLongerThan(text.trim(), limitOf(name)) ? 'too-long' : undefined;
+}
+
+/**
+ * Asks once about an address that looks mistyped; to go on keeps it.
+ *
+ * @returns whether it was asked just now
+ */
+function asksWhichAddress(step: HTMLElement, goOn: HTMLElement, t: FormTranslate): boolean {
+  const email = step.querySelector<HTMLInputElement>('[name=email]');
+  const typed = email?.value.trim() ?? '';
+  const address = addressMeant(typed);
+  const asked = step.querySelector<HTMLInputElement>(`[name=${MEANT}]:checked,[name=${MEANT}][type=hidden]`);
+  if (address !== undefined && (asked?.value === typed || asked?.value === address)) return false;
+  asked?.closest('.note,.field')?.remove();
+  if (!email || address === undefined) return false;
+  const use = element('button', { type: 'button' }, t('register.email.meant.use', { address }));
+  use.addEventListener('click', () => {
+    email.value = address;
+    goOn.click();
+  });
+  const answer = element('input', { type: 'hidden', name: MEANT, value: typed });
+  const note = element('p', { class: 'note' }, t('register.email.meant', { address }), ' ', use, answer);
+  email.closest('.field')?.after(note);
+  focusOn(note);
+  return true;
 }
 
 /** Shows what is wrong in a step the way the server would, instead of what it or the server said before. */

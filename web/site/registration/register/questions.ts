@@ -2,9 +2,8 @@ import { type AnswerValue, type Condition, questionsIn } from '../../../../share
 import type { EventDefinition, Named, Question, QuestionType } from '../../../../shared/event/event.ts';
 import { categoriesWithClosedSessions } from '../../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
-import { countryName } from '../../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
-import { COUNTRY_CODES, isCountry } from '../../../../shared/kernel/text/countries.ts';
+import { countriesByName, countryName, isPlace, PLACE_CODES } from '../../../../shared/kernel/text/countries.ts';
 import {
   choices,
   type Field,
@@ -81,7 +80,7 @@ function asChosen({ question, answer, t }: Answered): string {
 }
 
 const asCountry = (answered: Answered): string =>
-  typeof answered.answer === 'string' && isCountry(answered.answer)
+  typeof answered.answer === 'string' && isPlace(answered.answer)
     ? countryName(answered.answer, answered.language)
     : asChosen(answered);
 
@@ -258,7 +257,7 @@ export function closedSessions(form: FormState, event: EventDefinition<string>, 
 /** The country that someone lives in or represents. */
 export function country(form: FormState, event: EventDefinition<string>, language: string): Html {
   const { t } = form;
-  const field = { path: 'country', label: t('register.country.label'), hint: t('register.country.hint') };
+  const field = { path: 'country', label: t('register.country.question'), hint: t('register.country.hint') };
   return countrySelect(form, { ...field, autocomplete: 'country' }, event, language);
 }
 
@@ -276,10 +275,10 @@ function countrySelect(
   const { id, label, notes, described, invalid } = fieldParts(form, field);
   const chosen = firstValue(form.values, field.path);
   const { title, codes } = event.featuredCountries;
-  const others = COUNTRY_CODES.filter((code) => !codes.includes(code));
+  const others = PLACE_CODES.filter((code) => !codes.includes(code));
   // Some 250 of them: unquoted and unclosed, as HTML allows, they weigh less.
   const options = (some: readonly string[]): Html[] =>
-    sortedByName(some, language).map(
+    countriesByName(some, language).map(
       ([code, name]) => html`<option value=${code}${flag('selected', code === chosen)}>${name}`,
     );
   return html`<div${fieldAttributes(field, invalid)}><label for="${id}">${label}</label>${notes}<select id="${id}" name="${field.path}"${[
@@ -290,9 +289,4 @@ function countrySelect(
     codes.length > 0 && html`<optgroup label="${title}">${options(codes)}</optgroup>`
   }<optgroup label="${t('register.country.others')}">${options(others)}</optgroup></select></div>
 `;
-}
-
-function sortedByName(codes: readonly string[], language: string): (readonly [string, string])[] {
-  const { compare } = new Intl.Collator(language);
-  return codes.map((code) => [code, countryName(code, language)] as const).sort(([, a], [, b]) => compare(a, b));
 }
