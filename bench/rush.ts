@@ -159,5 +159,5 @@ export async function mailsOnceSent(system: LocalSystem): Promise<Outcome> {
     left = unsent;
     await wait(LOOK_AGAIN);
   }
-  return told(system, forum().title['en'] ?? '');
+  return told(system, forum().shortTitle?.['en'] ?? '');
 }

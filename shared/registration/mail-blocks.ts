@@ -24,7 +24,7 @@ export interface RegistrationData extends EventData {
   readonly writtenAt: string;
   /** Of a change: how they stood before it. */
   readonly former?: FormerStanding | undefined;
-  /** Whose registration it is, once their address is proven: before, no word of the sender's goes to it. */
+  /** Which adult's registration it is, once their address is proven: before, no word of the sender's goes to it. */
   readonly named?: string | undefined;
   /** What an attendee on the waiting list waits for. */
   readonly waitingFor?: WaitingFor | undefined;

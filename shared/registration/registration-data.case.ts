@@ -24,7 +24,8 @@ export async function dataOf(
     sessions: ownSessions(event, registration),
     writtenAt,
     ...(former && { former }),
-    ...(isAddressProven(registration) && { named: registration.fullName }),
+    // Of a minor no mail says the name: others may read it with them.
+    ...(isAddressProven(registration) && registration.ageBand !== 'minor' && { named: registration.fullName }),
     waitingFor: waitingFor(event, registration),
     ...(registration.delegation?.throughCoordinator && { about: registration.fullName }),
     links: {

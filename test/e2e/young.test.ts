@@ -23,7 +23,7 @@ afterAll(() => site?.stop());
 async function mailOf(address: string, language: string, kind: string, count = 1) {
   const mail = await mailTo(site.system, address, count);
   const t = readerOf(kind as MailKind) === 'holder' ? mailWordsToYoung(language) : mailWords(language);
-  expect(mail.subject).toBe(t(`${kind}.subject` as 'confirmed.subject', { event: forum(language).title }));
+  expect(mail.subject).toBe(t(`${kind}.subject` as 'confirmed.subject', { event: forum(language).shortTitle ?? '' }));
   return mail;
 }
 

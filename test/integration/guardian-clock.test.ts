@@ -79,7 +79,7 @@ async function at(days: number): Promise<void> {
 
 const KINDS = ['guardian-request', 'guardian-reminder', 'guardian-receipt', 'guardian-expired'] as const;
 const kindOf = ({ subject }: JsonMessage) =>
-  KINDS.find((kind) => subject === mailWords('en')(`${kind}.subject`, { event: forum().title['en'] ?? '' }));
+  KINDS.find((kind) => subject === mailWords('en')(`${kind}.subject`, { event: forum().shortTitle?.['en'] ?? '' }));
 
 /** What arrived of these kinds, oldest first. */
 async function mailTo(address: string): Promise<unknown[]> {
