@@ -24,8 +24,8 @@ describe('dates in Khmer name day, month and year as Khmer dates do', () => {
 
 it('dates in languages without such words are those of CLDR', () => {
   expect(formatDate('2027-11-02', 'en')).toBe('Tuesday, 2 November 2027');
-  expect(formatDates('2027-11-02', '2027-11-03', 'en').replaceAll('\u2009', ' ')).toBe('2 – 3 November 2027');
-  expect(formatDates('2027-11-30', '2027-12-01', 'vi').replaceAll('\u2009', ' ')).toBe(
-    '30 tháng 11 – 1 tháng 12, 2027',
-  );
+  // Editions of CLDR set blanks around the dash, or none.
+  const closed = (range: string): string => range.replace(/\s*–\s*/g, '–');
+  expect(closed(formatDates('2027-11-02', '2027-11-03', 'en'))).toBe('2–3 November 2027');
+  expect(closed(formatDates('2027-11-30', '2027-12-01', 'vi'))).toBe('30 tháng 11–1 tháng 12, 2027');
 });
