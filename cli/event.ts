@@ -15,7 +15,7 @@ check     says what is wrong with event definitions, each problem with its line;
 publish   puts an event into the Registry table; the same event again changes nothing, and a file of a lower version
           than the published one is refused: it does not know what the console has changed since
           --table     the Registry table's name (in AWS: an output of the Data stack)
-          --outbox    the Outbox table's name: whoever waits may have a seat once there are more
+          --outbox    the Outbox table's name: those who wait may have a seat once there are more
           --closed    registration is shut until an organiser opens it, or this is published without it: as long as no
                       member may read reports, or they reach no deputy, it is refused otherwise
           --endpoint  of DynamoDB, if it is not AWS; region and credentials come from the environment`;
@@ -90,7 +90,7 @@ async function publish(
     outboxTable,
     refuseOutdated: true,
     wait(milliseconds) {
-      say(`its end has moved; waiting ${milliseconds / 1000} seconds for whoever is registering right now`);
+      say(`its end has moved; waiting ${milliseconds / 1000} seconds for those who are registering right now`);
       return wait(milliseconds);
     },
   });

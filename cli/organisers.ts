@@ -5,7 +5,7 @@ import { EXIT, runCommand, UsageError } from './command.ts';
 const HELP = `Usage: npm run organiser -- invite EVENT --table NAME --site URL [--role ROLE] [--vetted-until DATE] [--reason TEXT]
                                 [--label TEXT] [--endpoint URL]
 
-Prints a link that makes an organiser of whoever opens it first and signs in, within seven days.
+Prints a link that makes an organiser of the first who opens it and signs in, within seven days.
 Organisers invite everyone else from the console. Roles that take two people are given here only while the event has no two.
 
   --role          organiser, unless it is safeguarding, deputy or care

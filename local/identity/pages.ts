@@ -12,7 +12,7 @@ export const signInPage = (people: readonly SamplePerson[]): string =>
 ${people.map(({ subject, name }) => html`<button name="person" value="${subject}">${name}</button>\n`)}
 </form>
 <h2>With a second factor</h2>
-<p>Whoever sets up an authenticator app is asked for its code from then on, as with Cognito. A lost one is reset by two organisers.</p>
+<p>A member who sets up an authenticator app is asked for its code from then on, as with Cognito. A lost one is reset by two organisers.</p>
 <form method="post">
 <label>Who <select name="person">
 ${people.map(

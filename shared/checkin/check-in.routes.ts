@@ -168,7 +168,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     path: `${CHECK_IN}/hand-overs`,
     roles: ['organiser'],
     summary:
-      'Scans of files that phones saved, and of phones that were shut out: they count nowhere until somebody says so',
+      'Scans of files that phones saved, and of phones that were shut out: they count nowhere until a member says so',
     output: { 200: handOverList },
     errors: ['not-permitted', 'unknown-event'],
   },

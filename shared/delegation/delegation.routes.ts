@@ -105,7 +105,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     method: 'GET',
     path: '/d/{token}/people/{member}',
     summary:
-      'One person of a delegation, and what the coordinator may do about them; 303 to whoever came in their place',
+      'One person of a delegation, and what the coordinator may do about them; 303 to the person who came in their place',
     params: memberParams,
     query: languageQuery.extend({ done: z.string().optional() }),
     statuses: [200, 303],

@@ -73,7 +73,7 @@ async function firstWords(): Promise<CompiledMessages | undefined> {
   }
 }
 
-/** What the console says, in the language of whoever uses it. */
+/** What the console says, in its user's language. */
 export const t = compiledTranslator<ConsoleTranslate>(messages, localeFor(LANGUAGE));
 
 /** What the console calls something that the API names, below a key: nothing where it does not know it. */

@@ -74,10 +74,10 @@ export function enrolmentProblems(
     ...(endsAt <= now ? [{ path: 'endsAt', code: 'in-the-past' as const }] : []),
     ...(endsAt > latest ? [doesNotFit('endsAt', `a shift ends ${DAYS_AFTER} days after the event at the latest`)] : []),
     ...(isVettedTooShort
-      ? [doesNotFit('vettedUntil', 'whoever was not vetted until its last day is shown no name of a minor')]
+      ? [doesNotFit('vettedUntil', 'a holder who was not vetted until its last day is shown no name of a minor')]
       : []),
     ...(vettedUntil !== undefined && phones > 1
-      ? [doesNotFit('phones', 'a phone that shows names of minors is let in alone, by whoever was vetted')]
+      ? [doesNotFit('phones', 'a phone that shows names of minors is let in alone, by a vetted member')]
       : []),
   ];
 }

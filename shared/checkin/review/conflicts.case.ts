@@ -196,7 +196,7 @@ async function requireHolder(deps: DecideDeps, eventId: string, of: Pick<Decisio
   const checkIn = (await readCheckIns(deps, eventId, [of]))(of);
   if (checkIn === undefined) return;
   const { isGone = false } = (await whoseTickets(deps, eventId, [checkIn])).get(checkIn) ?? {};
-  const problem = 'nobody has this ticket any more, and nothing is written of whoever had it';
+  const problem = 'no attendee has this ticket any more, and nothing is written of the one who had it';
   if (isGone) throw new InvalidInputError([{ path: 'note', code: 'does-not-fit', params: { problem } }]);
 }
 

@@ -47,7 +47,7 @@ export const FEEDBACK_TOKEN_ROUTES = defineRoutes({
     kind: 'json',
     auth: 'feedback',
     summary:
-      'The key with which the bearer blinds, and what may be said of them beside their answers; made for whoever is the first to ask',
+      'The key with which the bearer blinds, and what may be said of them beside their answers; made for the first who asks',
     params: formParams,
     query: languageQuery,
     headers: bearerHeaders,

@@ -99,7 +99,7 @@ function isSecond(team: Team, { grants, reason }: Proposal, need: Need, holder: 
 const isForSafeguarding = (grants: readonly RoleGrant[]): boolean =>
   grants.every(({ role }) => FOCAL_POINTS.includes(role));
 
-const NOBODY_VETTED = 'nobody who is vetted can accept it: somebody of safeguarding comes first';
+const NOBODY_VETTED = 'no vetted member can accept it: a member of safeguarding comes first';
 
 const FOR_ONESELF = 'this is your own mailbox, and nobody gives such a role to themselves';
 

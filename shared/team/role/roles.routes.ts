@@ -66,7 +66,7 @@ export const ROLE_ROUTES = defineRoutes({
     method: 'POST',
     path: '/api/organiser/events/{eventId}/role-invitations/{invitationId}/acceptance',
     roles: ['organiser', 'safeguarding', 'care'],
-    summary: 'Stand as the second person for an invitation that somebody else proposed',
+    summary: 'Stand as the second person for an invitation that another member proposed',
     params: eventParams.extend({ invitationId: hash }),
     output: { 200: eventRoles },
     errors: ['not-permitted', 'unknown-event', 'not-second-person', 'invalid-input'],

@@ -302,7 +302,7 @@ function Row({ device, names, onChanged }: RowProps) {
   );
 }
 
-/** Coarsely: whoever looks wants to know whether it is seconds, minutes or hours. @param seconds absent for never */
+/** Coarsely: the reader wants to know whether it is seconds, minutes or hours. @param seconds absent for never */
 function agoText(seconds: number | undefined): string {
   if (seconds === undefined) return t('doors.ago.never');
   if (seconds < 60) return t('doors.ago.seconds', { seconds });

@@ -210,7 +210,7 @@ function missing(path: string, label: string, t: SiteTranslate): string {
   return field === undefined ? t('errors.unanswered', { label }) : t(`errors.missing.${field}`);
 }
 
-/** In the place of what has to change, for whoever reads and for the script. */
+/** In the place of what has to change, for readers and for the script. */
 const questionSummary = ({ title, path, text }: FormQuestion, t: SiteTranslate): Html =>
   html`<div class="errors note" role="alert" tabindex="-1" autofocus aria-labelledby="errors-title">
 <h2 id="errors-title">${title}</h2>
