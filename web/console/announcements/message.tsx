@@ -4,7 +4,7 @@ import { NEW_MESSAGE, pageAddress, registrationAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
 import { type AnswerOf, isProblem } from '../kernel/api.ts';
 import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
-import { FactList } from '../kernel/parts/facts.tsx';
+import { FactList, TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { languageText, when } from '../names.ts';
@@ -224,12 +224,7 @@ function ResultTable({ results }: { readonly results: Read['results'] }) {
   const { event } = useDesk();
   return (
     <table class="stacked">
-      <thead>
-        <tr>
-          <th scope="col">{t('messages.who')}</th>
-          <th scope="col">{t('messages.became')}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[t('messages.who'), t('messages.became')]} />
       <tbody>
         {results.map(({ reference, fullName, people, state, failure, fate }) => (
           <tr key={reference}>

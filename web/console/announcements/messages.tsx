@@ -1,6 +1,7 @@
 import { messageAddress, NEW_MESSAGE } from '../addresses.ts';
 import { useDesk, useEventRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
+import { TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
@@ -35,14 +36,7 @@ function MessageTable({ messages }: { readonly messages: readonly Summary[] }) {
   const { event } = useDesk();
   return (
     <table class="stacked">
-      <thead>
-        <tr>
-          <th scope="col">{t('messages.about')}</th>
-          <th scope="col">{t('messages.to')}</th>
-          <th scope="col">{t('messages.sentAt')}</th>
-          <th scope="col">{t('messages.progress')}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[t('messages.about'), t('messages.to'), t('messages.sentAt'), t('messages.progress')]} />
       <tbody>
         {messages.map((message) => (
           <tr key={message.id}>

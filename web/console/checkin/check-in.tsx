@@ -1,6 +1,6 @@
 import { checkInAddress, NEW_LIST, PHONES, TO_SEE } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
-import { FillBar } from '../kernel/parts/facts.tsx';
+import { FillBar, TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
@@ -12,14 +12,7 @@ function ListTable({ read }: { readonly read: Read }) {
   const order = [...read.lists].sort((a, b) => Number(isOpen(b, now)) - Number(isOpen(a, now)));
   return (
     <table class="stacked seats">
-      <thead>
-        <tr>
-          <th scope="col">{t('checkIn.list')}</th>
-          <th scope="col">{t('checkIn.open')}</th>
-          <th scope="col">{t('checkIn.came')}</th>
-          <th scope="col">{t('checkIn.inside')}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[t('checkIn.list'), t('checkIn.open'), t('checkIn.came'), t('checkIn.inside')]} />
       <tbody>
         {order.map((list) => (
           <Row key={list.id} list={list} name={listName(read.programme, list)} />

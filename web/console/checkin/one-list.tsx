@@ -4,7 +4,7 @@ import { useDesk, useRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { FactList, FillBar } from '../kernel/parts/facts.tsx';
+import { FactList, FillBar, TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { categoryName, type ProgrammeAnswer, when } from '../names.ts';
@@ -221,13 +221,7 @@ function PartTable({ parts, most, hasInside }: PartTableProps) {
   const { event } = useDesk();
   return (
     <table class="stacked seats">
-      <thead>
-        <tr>
-          <th scope="col">{t('checkInList.group')}</th>
-          <th scope="col">{t('checkInList.came')}</th>
-          {hasInside && <th scope="col">{t('checkInList.inside')}</th>}
-        </tr>
-      </thead>
+      <TableHead columns={[t('checkInList.group'), t('checkInList.came'), hasInside && t('checkInList.inside')]} />
       <tbody>
         {parts.map(({ category, mode, came, inside }) => {
           const group = category === NOBODY ? t('checkInList.unknown') : categoryName(event, category);

@@ -7,6 +7,7 @@ import { ChecksField, fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { filled, instantTyped, refuseTyped, useTyped } from '../kernel/form/typed.ts';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
+import { TableHead } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Qr } from '../kernel/parts/qr.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
@@ -235,17 +236,15 @@ function PhoneTable({ devices, read, onChanged }: PhoneTableProps) {
   const names = listNames(read);
   return (
     <table class="stacked">
-      <thead>
-        <tr>
-          <th scope="col">{t('doors.phones.phone')}</th>
-          <th scope="col">{t('doors.phones.lists')}</th>
-          <th scope="col">{t('doors.phones.until')}</th>
-          <th scope="col">{t('doors.phones.standing')}</th>
-          <th scope="col">
-            <span class="unseen">{t('doors.phones.revoke')}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          t('doors.phones.phone'),
+          t('doors.phones.lists'),
+          t('doors.phones.until'),
+          t('doors.phones.standing'),
+        ]}
+        unseen={t('doors.phones.revoke')}
+      />
       <tbody>
         {[...devices]
           .sort((a, b) => isActive(a) - isActive(b))

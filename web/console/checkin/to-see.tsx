@@ -7,7 +7,7 @@ import { FieldsForm } from '../kernel/form/form.tsx';
 import { filled, requireTyped } from '../kernel/form/typed.ts';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { Reference } from '../kernel/parts/facts.tsx';
+import { Reference, TableHead } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
@@ -206,16 +206,10 @@ const DecidedTable = ({ decisions, ...props }: DecidedTableProps) => (
   <section>
     <h2>{t('doors.toSee.before')}</h2>
     <table class="stacked">
-      <thead>
-        <tr>
-          <th scope="col">{t('doors.toSee.decision')}</th>
-          <th scope="col">{t('doors.toSee.who')}</th>
-          <th scope="col">{t('doors.toSee.by')}</th>
-          <th scope="col">
-            <span class="unseen">{t('doors.toSee.again')}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[t('doors.toSee.decision'), t('doors.toSee.who'), t('doors.toSee.by')]}
+        unseen={t('doors.toSee.again')}
+      />
       <tbody>
         {decisions.map((decided) => (
           <Row key={`${decided.at} ${decided.list} ${decided.ticket}`} decided={decided} {...props} />

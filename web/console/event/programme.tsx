@@ -10,6 +10,7 @@ import { FieldsForm } from '../kernel/form/form.tsx';
 import { refuseTyped, requireTyped } from '../kernel/form/typed.ts';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useDefinitionChange } from '../kernel/parts/change.ts';
+import { TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { dayName, type ProgrammeAnswer, type SessionAnswer, textIn } from '../names.ts';
@@ -31,14 +32,7 @@ function SessionTable({ programme, day }: SessionTableProps) {
   if (sessions.length === 0) return <p class="empty">{t('programme.noSessions')}</p>;
   return (
     <table class="stacked sessions">
-      <thead>
-        <tr>
-          <th scope="col">{t('programme.time')}</th>
-          <th scope="col">{t('programme.session')}</th>
-          <th scope="col">{t('programme.room')}</th>
-          <th scope="col">{t('programme.who')}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[t('programme.time'), t('programme.session'), t('programme.room'), t('programme.who')]} />
       <tbody>
         {sessions.map((session) => (
           <tr key={session.id}>

@@ -1,6 +1,7 @@
 import { isHardlyScanned } from '../../../shared/feedback/form/attended.ts';
 import { FOR_CHAIR, FOR_ROOM, feedbackAddress, pageAddress } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
+import { TableHead } from '../kernel/parts/facts.tsx';
 import { lazy } from '../kernel/parts/lazy.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
@@ -32,14 +33,7 @@ export function FeedbackScreen() {
 
 const FormTable = ({ forms }: { readonly forms: readonly FormResults[] }) => (
   <table class="stacked seats">
-    <thead>
-      <tr>
-        <th scope="col">{t('feedback.name')}</th>
-        <th scope="col">{t('feedback.standing')}</th>
-        <th scope="col">{t('feedback.answers')}</th>
-        <th scope="col">{t('feedback.rate')}</th>
-      </tr>
-    </thead>
+    <TableHead columns={[t('feedback.name'), t('feedback.standing'), t('feedback.answers'), t('feedback.rate')]} />
     <tbody>
       {forms.map((form) => (
         <Row key={form.id} form={form} />

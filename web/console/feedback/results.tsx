@@ -3,6 +3,7 @@ import { useAct, useDesk, useHas } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { SaveTable } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
+import { TableHead } from '../kernel/parts/facts.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { t } from '../words.ts';
 import { answeredText, blockName, type QuestionResults, type Results, rateText, shareText, toldApart } from './form.ts';
@@ -63,13 +64,9 @@ function QuestionResult({ question, index, results }: QuestionResultProps) {
       <div class="drawn">
         <Bars label={t('feedback.question.bars', { question: title })} bars={named} />
         <table class="numbers">
-          <thead>
-            <tr>
-              <th scope="col">{t('feedback.question.choice')}</th>
-              <th scope="col">{t('feedback.question.chosen')}</th>
-              <th scope="col">{t('feedback.question.share')}</th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[t('feedback.question.choice'), t('feedback.question.chosen'), t('feedback.question.share')]}
+          />
           <tbody>
             {named.map(({ choice, name, count }) => (
               <tr key={choice}>
@@ -100,17 +97,7 @@ function ByBlock({ question, index, results }: QuestionResultProps) {
   const columns = question.choices.map(({ choice }) => (isRating ? choice : choiceName(question, choice)));
   return (
     <table class="stacked numbers apart screen">
-      <thead>
-        <tr>
-          <th scope="col">{t('feedback.form.group')}</th>
-          {isRating && <th scope="col">{t('feedback.question.average')}</th>}
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[t('feedback.form.group'), isRating && t('feedback.question.average'), ...columns]} />
       <tbody>
         {rows.map(({ of, block }) => {
           const told = block.questions[index];
@@ -150,13 +137,7 @@ function WhoAnswered({ results }: { readonly results: Results }) {
       <p>{answeredText(answers, attended)}</p>
       {rows.length > 1 && (
         <table class="stacked numbers">
-          <thead>
-            <tr>
-              <th scope="col">{t('feedback.form.group')}</th>
-              <th scope="col">{t('feedback.answers')}</th>
-              {isKnown && <th scope="col">{t('feedback.rate')}</th>}
-            </tr>
-          </thead>
+          <TableHead columns={[t('feedback.form.group'), t('feedback.answers'), isKnown && t('feedback.rate')]} />
           <tbody>
             {rows.map((row) => (
               <tr key={row.name}>

@@ -4,7 +4,7 @@ import { minorAddress } from '../addresses.ts';
 import { ProposedPhones } from '../checkin/offer.tsx';
 import { useDesk, useEventRead } from '../desk.ts';
 import { SelectField } from '../kernel/form/field.tsx';
-import { Reference } from '../kernel/parts/facts.tsx';
+import { Reference, TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { dayName, when } from '../names.ts';
@@ -17,14 +17,14 @@ function MinorTable({ list }: { readonly list: MinorList }) {
   const { event } = useDesk();
   return (
     <table class="stacked">
-      <thead>
-        <tr>
-          <th scope="col">{t('minors.children.name')}</th>
-          <th scope="col">{t('minors.children.state')}</th>
-          <th scope="col">{t('minors.children.lookedAfter')}</th>
-          <th scope="col">{t('minors.children.answerBy')}</th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          t('minors.children.name'),
+          t('minors.children.state'),
+          t('minors.children.lookedAfter'),
+          t('minors.children.answerBy'),
+        ]}
+      />
       <tbody>
         {byStep(list.minors).map((minor) => (
           <tr key={minor.reference}>

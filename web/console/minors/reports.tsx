@@ -5,6 +5,7 @@ import { reportAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
+import { TableHead } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import type { Loading } from '../kernel/parts/request.ts';
 import { Show } from '../kernel/parts/show.tsx';
@@ -52,13 +53,7 @@ export function ReportTable({ rows }: { readonly rows: readonly Row[] }) {
   const { event } = useDesk();
   return (
     <table class="stacked">
-      <thead>
-        <tr>
-          <th scope="col">{t('reports.reference')}</th>
-          <th scope="col">{t('reports.received')}</th>
-          <th scope="col">{t('reports.state')}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[t('reports.reference'), t('reports.received'), t('reports.state')]} />
       <tbody>
         {rows.map(({ reference, receivedAt, state, openedAt, aboutOrganiser, more = 0 }) => (
           <tr key={reference}>

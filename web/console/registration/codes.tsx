@@ -6,6 +6,7 @@ import { SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { filled, instantTyped, numberOf, requireTyped, useTyped } from '../kernel/form/typed.ts';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
+import { TableHead } from '../kernel/parts/facts.tsx';
 import { OneTimeSecret } from '../kernel/parts/once.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
@@ -46,17 +47,10 @@ function CodeTable({ codes, onChanged }: CodeTableProps) {
   const isOpen = ({ state }: Code): number => (state === 'open' ? 0 : 1);
   return (
     <table class="stacked">
-      <thead>
-        <tr>
-          <th scope="col">{t('codes.label')}</th>
-          <th scope="col">{t('codes.onlyFor')}</th>
-          <th scope="col">{t('codes.used')}</th>
-          <th scope="col">{t('codes.validUntil')}</th>
-          <th scope="col">
-            <span class="unseen">{t('codes.revoke')}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[t('codes.label'), t('codes.onlyFor'), t('codes.used'), t('codes.validUntil')]}
+        unseen={t('codes.revoke')}
+      />
       <tbody>
         {[...codes]
           .sort((a, b) => isOpen(a) - isOpen(b))

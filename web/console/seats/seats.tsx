@@ -5,7 +5,7 @@ import { FieldsForm } from '../kernel/form/form.tsx';
 import { numberOf } from '../kernel/form/typed.ts';
 import { Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { FillBar } from '../kernel/parts/facts.tsx';
+import { FillBar, TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
@@ -63,13 +63,7 @@ function Groups({ quota: { per, groups = [], capacity } }: { readonly quota: Quo
     <details>
       <summary>{t(`seats.showGroups.${per}`, { howMany: groups.length })}</summary>
       <table class="seats">
-        <thead>
-          <tr>
-            <th scope="col">{t(`seats.group.${per}`)}</th>
-            <th scope="col">{t('seats.taken')}</th>
-            <th scope="col">{t('seats.waiting')}</th>
-          </tr>
-        </thead>
+        <TableHead columns={[t(`seats.group.${per}`), t('seats.taken'), t('seats.waiting')]} />
         <tbody>
           {groups.map((group, place) => (
             <tr key={group.name || place}>

@@ -40,3 +40,30 @@ export const FillBar = ({ label, taken, capacity }: FillBarProps) => (
 
 /** In groups, as on mails and pages: so it is read out on the phone. */
 export const Reference = ({ of }: { readonly of: string }) => <span class="code">{displayReference(of)}</span>;
+
+interface TableHeadProps {
+  /** What is in each column; one that is left out is `false`. */
+  readonly columns: readonly (string | false)[];
+  /** Of a last column, which holds buttons: its name is read out and not shown. */
+  readonly unseen?: string;
+}
+
+/** The first row of a table whose columns are named by a word each. */
+export const TableHead = ({ columns, unseen }: TableHeadProps) => (
+  <thead>
+    <tr>
+      {columns
+        .filter((column) => column !== false)
+        .map((column) => (
+          <th key={column} scope="col">
+            {column}
+          </th>
+        ))}
+      {unseen && (
+        <th scope="col">
+          <span class="unseen">{unseen}</span>
+        </th>
+      )}
+    </tr>
+  </thead>
+);

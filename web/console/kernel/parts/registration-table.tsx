@@ -4,6 +4,7 @@ import { useDesk } from '../../desk.ts';
 import { categoryName, countryText, when } from '../../names.ts';
 import { t } from '../../words.ts';
 import type { AnswerOf } from '../api.ts';
+import { TableHead } from './facts.tsx';
 
 export type Row = AnswerOf<'GET /api/organiser/events/{eventId}/registrations'>['registrations'][number];
 
@@ -20,15 +21,9 @@ export function RegistrationTable({ rows, since = 'submittedAt', list }: Registr
   const { event } = useDesk();
   return (
     <table class="stacked">
-      <thead>
-        <tr>
-          <th scope="col">{t('row.name')}</th>
-          <th scope="col">{t('row.organisation')}</th>
-          <th scope="col">{t('row.category')}</th>
-          <th scope="col">{t('row.status')}</th>
-          <th scope="col">{t(`row.${since}`)}</th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[t('row.name'), t('row.organisation'), t('row.category'), t('row.status'), t(`row.${since}`)]}
+      />
       <tbody>
         {rows.map((row) => (
           <tr key={row.reference}>
