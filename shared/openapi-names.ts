@@ -102,6 +102,7 @@ export const NAMES = {
   BroughtScans: 'bringHandOver body',
   HandOverDecision: 'decideHandOver body',
   BadgeList: 'listBadges 200',
+  Attendance: 'showAttendance 200',
 
   FeedbackOverview: 'listFeedback 200',
   FeedbackResults: 'showFeedback 200',

@@ -11,7 +11,7 @@ import { holderMemory } from '../../shared/checkin/holder-memory.store.ts';
 import { deleteCheckInList, putCheckInList } from '../../shared/checkin/list/lists.case.ts';
 import { decideConflict, listConflicts } from '../../shared/checkin/review/conflicts.case.ts';
 import { listBadges } from '../../shared/checkin/review/list-badges.case.ts';
-import { countCheckIns, showArrivals, showCheckIn } from '../../shared/checkin/review/overview.case.ts';
+import { countCheckIns, showArrivals, showAttendance, showCheckIn } from '../../shared/checkin/review/overview.case.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts';
@@ -53,6 +53,7 @@ export const handler = httpHandler<RoutesOf<'doors'>>(CHECK_IN_ROUTES, () => {
     deleteCheckInList: deleteCheckInList(deps),
     countCheckIns: countCheckIns(deps),
     showArrivals: showArrivals(deps),
+    showAttendance: showAttendance(deps),
     offerEnrolment: offerEnrolment(deps),
     listDeviceProposals: listDeviceProposals(deps),
     decideDeviceProposal: decideDeviceProposal(deps),

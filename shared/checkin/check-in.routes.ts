@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { eventParams, jsonBody, languageQuery, teamApi, UNREADABLE, whyHeaders } from '../kernel/http/parts.schema.ts';
 import { BODY_LIMIT, defineRoutes } from '../kernel/route.ts';
 import {
@@ -22,10 +23,11 @@ import {
   proposedDevice,
   ticketHash,
 } from './check-in.schema.ts';
-import { badgeSearch, badges } from './review/badges.schema.ts';
+import { attendanceOfOne, badgeSearch, badges } from './review/people.schema.ts';
 
 const CHECK_IN = '/api/organiser/events/{eventId}/check-in';
 const listParams = eventParams.extend({ listId });
+const registrationParams = eventParams.extend({ reference: z.string() });
 const handOverParams = eventParams.extend({ handOverId });
 
 /** What those who run an event set up at its doors, and see of them. */
@@ -81,6 +83,17 @@ export const CHECK_IN_ROUTES = defineRoutes({
     params: listParams,
     output: { 200: checkInArrivals },
     errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'],
+  },
+  showAttendance: {
+    ...teamApi('doors'),
+    method: 'GET',
+    path: `${CHECK_IN}/attendance/{reference}`,
+    roles: ['organiser', 'focal-point', 'safeguarding'],
+    summary: 'Where someone came, in the room or online, and when; a look at someone under 18 is noted',
+    params: registrationParams,
+    headers: whyHeaders,
+    output: { 200: attendanceOfOne },
+    errors: ['not-permitted', 'why-needed', 'not-found'],
   },
   offerEnrolment: {
     ...teamApi('doors'),

@@ -124,6 +124,11 @@ describe('check-in', () => {
     await page.getByText('There is nothing to look at.').waitFor();
     await rowOf(page, 'The same person came twice').getByText('Dara First').waitFor();
 
+    await page.getByRole('link', { name: 'Registrations', exact: true }).first().click();
+    await page.getByRole('link', { name: 'Dara First' }).click();
+    const came = page.getByRole('region', { name: 'Check-in' });
+    expect(await came.getByRole('row', { name: 'Entrance' }).textContent()).toMatch(/\d{4}, \d\d:\d\d/);
+
     await page.getByRole('link', { name: 'Check-in', exact: true }).first().click();
     await page.getByRole('link', { name: 'Phones at the doors' }).click();
     await press(page, 'Shut out Right door');

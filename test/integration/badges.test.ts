@@ -76,6 +76,18 @@ describe('badges', () => {
     expect(await notes(minor.reference)).toBe(before + 1);
   });
 
+  it('CI13, CS14: where a minor came is told to a vetted member alone, one at a time, which is noted', async () => {
+    const minor = everyone.find(({ ageBand, status }) => ageBand === 'minor' && status === 'confirmed');
+    if (minor === undefined) throw new Error('no minor is confirmed');
+    const { reference } = minor;
+    const where = (who: TeamMember) => ask(who, 'showAttendance', { params: { eventId: EVENT, reference } });
+    const before = await notes(reference);
+    expect((await where('organiser')).status).toBe(404);
+    expect(await notes(reference)).toBe(before);
+    expect((await where('vettedOrganiser')).status).toBe(200);
+    expect(await notes(reference)).toBe(before + 1);
+  });
+
   it('that are lost admit nobody once another ticket is made: neither on the server nor in what phones know', async () => {
     const find = () =>
       readRegistry(parts, EVENT).then(({ registrations }) =>

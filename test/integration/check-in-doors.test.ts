@@ -6,7 +6,7 @@ import { aMoment, DAY, errorsOf, open, openDoors, problem, usual } from '../supp
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { openPhone, ownSecret, sentScan } from '../support/phone.ts';
-import { ask } from '../support/team.ts';
+import { ask, type TeamMember } from '../support/team.ts';
 
 /** After the event of 2 and 3 November 2027, in its time zone. */
 const EVENT_END = Date.parse('2027-11-03T17:00:00+07:00');
@@ -230,6 +230,51 @@ describe('who joins a session online', () => {
       { came: 1, online: 0 },
     ]);
     expect(home.mode).toBe('online');
+  });
+});
+
+describe('CI13: where one attendee came', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('is told by list, in the room and online, with when they came and left', async () => {
+    const doors = await openDoors(parts, 'came', {});
+    const { ticket, reference } = await doors.holder('came@example.org', { country: 'TH' });
+    const token = await doors.tokenOf('came@example.org');
+    const where = async (who: TeamMember = 'organiser') => doors.ask('showAttendance', { reference }, undefined, who);
+    expect(await where()).toMatchObject({ status: 200, body: { came: [] } });
+    const [day] = forum().days;
+    const begins = Date.parse(`${day?.date}T09:00:00+07:00`);
+    vi.useFakeTimers({ now: begins - 90 * 60_000, toFake: ['Date'] });
+    await doors.put('media', { ...usual, name: 'Press desk', passing: 'in-and-out' });
+    const lists = ['event', 'media', 'day-day-1'];
+    const phone = await openPhone(parts, doors.id, { lists });
+    vi.setSystemTime(begins);
+    const at = (minutes: number, more: object) => {
+      const correctedAt = begins - 60 * 60_000 + minutes * 60_000;
+      return sentScan({ ticket, reference, scannedAt: correctedAt, correctedAt, ...more });
+    };
+    const mistaken = at(1, { list: 'event' });
+    const undone = at(1.5, { list: 'event', kind: 'undo', undoes: mistaken.scanId });
+    const [inFirst, out, inAgain] = [
+      at(5, { list: 'media' }),
+      at(10, { list: 'media', kind: 'out' }),
+      at(3, { list: 'day-day-1' }),
+    ];
+    const { answers } = await phone.send([mistaken, undone, inFirst, out, inAgain]);
+    expect(answers.map(({ result }: { result: string }) => result)).toEqual(Array(5).fill('kept'));
+    await call('postJoin', { params: { token, sessionId: 'opening' }, ...postForm([['action', 'join']]) });
+    const instant = (minutes: number) => new Date(begins + (minutes - 60) * 60_000).toISOString();
+    const day1 = { list: 'day-day-1', name: 'First day', mode: 'in-person', cameAt: instant(3) };
+    const press = { list: 'media', name: 'Press desk', mode: 'in-person', cameAt: instant(5) };
+    const joined = { list: 'session-opening', name: 'Opening of the Forum', mode: 'online', cameAt: instant(60) };
+    expect((await where()).body.came).toEqual([day1, { ...press, leftAt: instant(10) }, joined]);
+    await phone.send([at(20, { list: 'media' })]);
+    expect((await where()).body.came, 'who came back').toEqual([day1, press, joined]);
+    expect(await where('thailand'), 'in reach').toMatchObject({ status: 200 });
+    expect(await where('laos'), 'beyond it').toMatchObject({ status: 404, body: { type: problem('not-found') } });
+    expect((await where('care')).status).toBe(403);
+    const nobody = await doors.ask('showAttendance', { reference: 'ZZZ' });
+    expect(nobody).toMatchObject({ status: 404, body: { type: problem('not-found') } });
   });
 });
 

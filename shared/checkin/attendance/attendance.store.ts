@@ -18,7 +18,7 @@ import {
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { fromCheckInItem } from '../scan/check-in.store.ts';
 import { passageOf } from '../scan/passage.ts';
-import { ONLINE } from '../scan/scan.ts';
+import { byRank, ONLINE, type ScanMark } from '../scan/scan.ts';
 import type { Attendance, Came, TookPart } from './arrivals.ts';
 
 /** As which group and mode a ticket of nobody is counted. */
@@ -143,21 +143,40 @@ declare module '../../kernel/parts.store.ts' {
   }
 }
 
-/** On which lists an attendee came in, in the room or online; whom a door let in and took back did not. All of one ticket is one read. */
-export async function whereTheyCame(
+/** That an attendee came in on a list, in the room or online. */
+interface CameIn extends TookPart {
+  readonly list: CheckInList;
+  /** The check-in that counts. */
+  readonly first: ScanMark;
+  /** The last scan at the door, where that says that they left. */
+  readonly left: ScanMark | undefined;
+}
+
+/** Where an attendee came in, in order of time; whom a door let in and took back did not. All of one ticket is one read. */
+export async function cameIn(
   client: DocumentClient,
   table: string,
   { eventId, ticketId }: { readonly eventId: string; readonly ticketId: string },
   lists: readonly CheckInList[],
-): Promise<Came> {
-  const ticket = ticketHashOf({ ticketId });
-  const items = await queryPartition(client, table, checkInKey(eventId, ticket, '').pk);
-  const came = items.map(fromCheckInItem).flatMap(({ list, marks, mode, category }): [string, TookPart][] => {
-    const passing = lists.find(({ id }) => id === list)?.passing;
-    if (passing === undefined || passageOf(marks, passing).checkIn === undefined) return [];
-    return [[list, { mode: mode === 'online' ? 'online' : 'in-person', category }]];
-  });
-  return Object.fromEntries(came);
+): Promise<readonly CameIn[]> {
+  const items = await queryPartition(client, table, checkInKey(eventId, ticketHashOf({ ticketId }), '').pk);
+  return items
+    .map(fromCheckInItem)
+    .flatMap(({ list: id, marks, mode, category }): CameIn[] => {
+      const list = lists.find((each) => each.id === id);
+      if (list === undefined) return [];
+      const { checkIn: first, last } = passageOf(marks, list.passing);
+      if (first === undefined) return [];
+      const left = last?.kind === 'out' ? last : undefined;
+      return [{ list, first, left, mode: mode === 'online' ? 'online' : 'in-person', category }];
+    })
+    .sort((a, b) => byRank(a.first, b.first));
+}
+
+/** On which lists an attendee came in. */
+export async function whereTheyCame(...about: Parameters<typeof cameIn>): Promise<Came> {
+  const came = await cameIn(...about);
+  return Object.fromEntries(came.map(({ list, mode, category }) => [list.id, { mode, category }]));
 }
 
 /** Where an attendee came, and where anybody did, at doors and online alike. */

@@ -2,7 +2,7 @@ import { refusesPictures } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
-import type { Badge } from './badges.schema.ts';
+import type { Badge } from './people.schema.ts';
 
 /** Whether an attendee wears one: they come to the room. */
 export const wearsBadge = (event: Pick<EventDefinition<unknown>, 'status'>, registration: Registration): boolean =>

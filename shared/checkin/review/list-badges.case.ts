@@ -11,7 +11,7 @@ import { maySee } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { badgeOf, wearsBadge } from './badge.ts';
-import { BADGES_A_PAGE } from './badges.schema.ts';
+import { BADGES_A_PAGE } from './people.schema.ts';
 
 type Deps = Needs<'auditTable' | 'client' | 'events' | 'registrations' | 'registry' | 'system' | 'write'>;
 

@@ -5,8 +5,9 @@ import { ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import { visibleRegistration } from '../../team/role/within-reach.case.ts';
 import { type Arrivals, arrivalsOf, stepOfLane } from '../attendance/arrivals.ts';
-import { fromCheckInCountItem } from '../attendance/attendance.store.ts';
+import { cameIn, fromCheckInCountItem } from '../attendance/attendance.store.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { CheckInList, Decision } from '../check-in-items.schema.ts';
 import {
@@ -22,7 +23,7 @@ import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { listTermsOf } from '../list/list.ts';
 import { fromCheckInFeedItem, type SharedMark } from '../roster/check-in-feed.store.ts';
 import { LANES } from '../scan/keep-scan.case.ts';
-import { ONLINE } from '../scan/scan.ts';
+import { ONLINE, type ScanMark } from '../scan/scan.ts';
 import { isExpected } from '../scan/verdict.ts';
 import { fromCheckInDecisionItem, fromCheckInDoubtItem } from './decision.store.ts';
 import { decisionsByTicket, type OpenConflict, openScans } from './decision.ts';
@@ -196,3 +197,35 @@ function together(atDoor: readonly Arrivals[], joined: readonly Arrivals[]) {
     .sort(([a], [b]) => a - b)
     .map(([from, step]) => ({ from: new Date(from).toISOString(), ...step }));
 }
+
+type AttendanceDeps = Needs<'auditTable' | 'client' | 'events' | 'registrations' | 'registry' | 'system' | 'write'>;
+
+/** Where one attendee came, by the ticket that they have now: what an earlier one counted was carried over. */
+export const showAttendance =
+  (deps: AttendanceDeps): Permitted<typeof CHECK_IN_ROUTES.showAttendance> =>
+  async (request, caller) => {
+    const { registration, event } = await visibleRegistration(deps, request, caller);
+    const { lists } = await readCheckInLists(deps.client, deps.registry, event);
+    const came = await cameIn(deps.client, deps.registry, registration, lists);
+    return json(200, {
+      came: came.map(({ list, mode, first, left }) => ({
+        list: list.id,
+        name: nameOf(event, list),
+        mode,
+        cameAt: instant(first),
+        ...(left && { leftAt: instant(left) }),
+      })),
+    });
+  };
+
+/** Also where its day or session is not in the programme any more. */
+function nameOf({ days, sessions }: EventDefinition<string>, { id, name, place }: CheckInList): string | undefined {
+  if (place.kind === 'event') return name;
+  const title =
+    place.kind === 'day'
+      ? days.find((day) => day.id === place.day)?.title
+      : sessions.find((session) => session.id === place.session)?.title;
+  return name ?? title ?? id;
+}
+
+const instant = ({ correctedAt }: ScanMark): string => new Date(correctedAt).toISOString();

@@ -7,7 +7,7 @@ import { fieldError, LongTextField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { answerIn } from '../kernel/parts/answer-text.ts';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
-import { FactList, type LabelledFact, Reference } from '../kernel/parts/facts.tsx';
+import { FactList, type LabelledFact, Reference, TableHead } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { modeText, Status } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
@@ -197,6 +197,7 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
               {decides && one.status === 'pending-approval' && <Decide {...all} />}
               {decides && one.status === 'declined' && <TakeBack {...all} />}
               <Facts one={one} />
+              <CheckIns one={one} />
               <MailLog of={one} sends={decides && HOLDS_SOMETHING.includes(one.status)} />
               {decides && <Actions {...all} />}
             </>
@@ -204,6 +205,57 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
         }}
       </Show>
     </>
+  );
+}
+
+interface CheckInsProps {
+  readonly one: OrganiserRegistration;
+}
+
+/** Where someone came: of someone under 18 on a press, since each look is noted. */
+const CheckIns = ({ one }: CheckInsProps) => (
+  <section class="screen" aria-labelledby="came">
+    <h2 id="came">{t('came.title')}</h2>
+    {one.ageBand === 'minor' ? (
+      <Disclosure label={t('came.open')}>{() => <CameTo one={one} />}</Disclosure>
+    ) : (
+      <CameTo one={one} />
+    )}
+  </section>
+);
+
+function CameTo({ one: { reference, revision } }: CheckInsProps) {
+  const { api, event } = useDesk();
+  const params = { eventId: event.id, reference };
+  const read = useRead(`came ${reference} ${revision}`, () =>
+    api('GET /api/organiser/events/{eventId}/check-in/attendance/{reference}', { params }),
+  );
+  return (
+    <Show of={read}>
+      {({ came }) =>
+        came.length === 0 ? (
+          <p class="empty">{t('came.nowhere')}</p>
+        ) : (
+          <table class="stacked">
+            <TableHead columns={[t('came.where'), t('came.came'), t('came.left')]} />
+            <tbody>
+              {came.map(({ list, name, mode, cameAt, leftAt }) => (
+                <tr key={list}>
+                  <th scope="row">{name ?? t('checkIn.entrance')}</th>
+                  <td class="time" data-label={t('came.came')}>
+                    {when(event, cameAt)}
+                    {mode === 'online' && <small>{t('mode.online')}</small>}
+                  </td>
+                  <td class="time" data-label={leftAt && t('came.left')}>
+                    {leftAt && when(event, leftAt)}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )
+      }
+    </Show>
   );
 }
 

@@ -45,3 +45,24 @@ export const badges = z.lazy(() =>
     next: z.string().optional(),
   }),
 );
+
+/** Where one attendee came, in order of time. */
+export const attendanceOfOne = z.lazy(() =>
+  z.strictObject({
+    came: z
+      .array(
+        z.strictObject({
+          list: z.string(),
+          /** As staff call it, or as its day or session is called; absent for the event's entrance. */
+          name: z.string().optional(),
+          /** How they took part there. */
+          mode: z.enum(['in-person', 'online']),
+          /** When they came in first, ISO 8601. */
+          cameAt: z.string(),
+          /** When they were last scanned as leaving, ISO 8601; absent where they have not, or came in again since. */
+          leftAt: z.string().optional(),
+        }),
+      )
+      .readonly(),
+  }),
+);
