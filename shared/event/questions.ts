@@ -3,6 +3,7 @@ import { parseEmailAddress } from '../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
 import { checkPhone } from '../kernel/text/phone.ts';
 import { asciiDigits, cleanText } from '../kernel/text/text.ts';
+import { dayTyped } from '../kernel/text/zoned-time.ts';
 import { type AnswerValue, type Facts, holds } from './condition.ts';
 import type { EventDefinition, Question, QuestionType } from './event.ts';
 
@@ -149,10 +150,7 @@ export function numberTyped(typed: string): number | undefined {
   return /^\d{1,15}(\.\d{1,6})?$/.test(read) ? Number(read) : undefined;
 }
 
-/** A day as `2027-11-02`, in digits of any script. What is kept is the day, in the one form that sorts and that date fields take. */
 function checkDate(typed: string): Checked<string> {
-  const day = asciiDigits(typed.trim());
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return refuse('not-a-date');
-  const date = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) ? accept(day) : refuse('not-a-date');
+  const day = dayTyped(typed);
+  return day === undefined ? refuse('not-a-date') : accept(day);
 }

@@ -6,7 +6,7 @@ import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import type { Snapshot } from '../../web/checkin/engine/engine.ts';
 import type { Screen } from '../../web/checkin/sub-screen.tsx';
 import { type CheckinApp, next, scanned, startCheckinApp } from './app.ts';
-import { faultsOf } from './views.ts';
+import { droppedDigits, faultsOf } from './views.ts';
 
 /* Every screen of the check-in app, opened once in each language; what fills it after a scan: `check-in-app-verdicts.test.ts`. */
 
@@ -30,6 +30,7 @@ describe.each(LANGUAGE_TAGS)('in %s', (language) => {
     seen.add(name);
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
     expect(await faultsOf(page), name).toEqual([]);
+    expect(await droppedDigits(page), name).toEqual([]);
   };
   const open = async (): Promise<Page> => (await app.browser.newContext({ locale: language })).newPage();
   const press = (page: Page, key: string): Promise<void> =>

@@ -57,9 +57,9 @@ describe('check-in', () => {
     await page.getByRole('link', { name: 'Entrance' }).click();
     await page.getByText('Nobody was checked in here yet.').waitFor();
     await press(page, 'Change this list');
-    await page.getByLabel('Opens').fill('2020-01-01T08:00');
+    await page.getByLabel('Opens').fill('២០២០-០១-០១ ០៨:០០');
     await page.getByLabel('How people pass').selectOption('in-and-out');
-    await page.getByLabel('How many people the room holds').fill('40');
+    await page.getByLabel('How many people the room holds').fill('៤០');
     await press(page, 'Save');
     expect(await resultOf(page)).toMatch(/^Entrance is saved\./);
     await rowOf(page, 'Entrance').getByText('Open now').waitFor();
@@ -227,7 +227,7 @@ describe('check-in', () => {
     await press(page, 'Choose lists one by one');
     expect(await day.count()).toBe(0);
     expect(await boxes.and(page.locator(':checked')).count()).toBeGreaterThan(0);
-    await page.getByLabel('How many phones').fill('2');
+    await page.getByLabel('How many phones').fill('២');
     await press(page, 'Show the code');
     await page.getByText('0 of 2 phones are let in with it.').waitFor();
     expect(await faultsOf(page)).toEqual([]);

@@ -39,10 +39,10 @@ const press = (page: Page, name: string): Promise<void> => page.getByRole('butto
 async function record(page: Page): Promise<void> {
   await press(page, 'Record a signed form');
   await page.getByRole('group', { name: 'Taking part in the Forum' }).getByRole('checkbox').check();
-  await page.getByLabel('Version on the form').fill('2027-1');
+  await page.getByLabel('Version on the form').fill('២០២៧-១');
   await page.getByLabel('Name under the signature').fill('Signing Parent');
   await page.getByLabel('Phone number for an emergency').fill('+855 12 000 001');
-  await page.getByLabel('Date beside the signature').fill('2026-01-31');
+  await page.getByLabel('Date beside the signature').fill('២០២៦-០១-៣១');
   await press(page, 'Record the form');
 }
 

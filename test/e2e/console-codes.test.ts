@@ -25,7 +25,7 @@ describe('invitation codes', () => {
     await page.getByText('There are no codes yet.').waitFor();
     await page.getByRole('button', { name: 'Make a code' }).click();
     await page.getByLabel('For whom').fill('Sample Daily newsroom');
-    await page.getByLabel('How many people').fill('2');
+    await page.getByLabel('How many people').fill('၂');
     await page.getByLabel('Only for the group').selectOption('media');
     await page.getByRole('button', { name: 'Make the code' }).click();
     expect(await resultOf(page)).toMatch(/shown only this once/);

@@ -74,7 +74,7 @@ describe('feedback', () => {
     await page.getByText('Nothing is shown before five people have answered.').waitFor();
 
     await press(page, 'Open it at a time');
-    await page.getByLabel('Opens at').fill('2099-01-01T09:00');
+    await page.getByLabel('Opens at').fill('٢٠٩٩-٠١-٠١ ٠٩:٠٠');
     await press(page, 'Set the time');
     await page
       .getByRole('alert')

@@ -32,7 +32,7 @@ describe('registration', () => {
     expect(await resultOf(page)).toBe('Registration is closed.');
     expect(await register('late@window.example.org')).toBe(409);
     await press(page, 'Open it again');
-    await page.getByLabel('Closes').fill('2027-10-22T23:59');
+    await page.getByLabel('Closes').fill('២០២៧-១០-២២ ២៣:៥៩');
     await press(page, 'Save the times');
     await page.getByText('The times are saved.').waitFor();
     await page.getByText('Until 22 Oct 2027, 23:59 (Phnom Penh time).').waitFor();
@@ -51,7 +51,7 @@ describe('registration', () => {
       );
     await page.goto(consoleOf(site, '/programme'));
     await press(page, 'Change the times');
-    expect(await page.getByLabel('Closes').inputValue()).toBe('2027-10-22T23:59');
+    expect(await page.getByLabel('Closes').inputValue()).toBe('2027-10-22 23:59');
     await page.getByLabel('Closes').fill('2027-10-23T12:00');
     await press(page, 'Save the times');
     await page.getByText('Until 23 Oct 2027, 12:00 (Phnom Penh time).').waitFor();
@@ -72,6 +72,30 @@ describe('registration', () => {
     expect(await page.getByLabel('Closes').evaluate((field) => field === document.activeElement)).toBe(true);
     await page.context().close();
   });
+
+  it('keeps on the screen what was typed, says at its field what is no time, and takes a day from a calendar', async () => {
+    const page = await open();
+    const thrown: Error[] = [];
+    page.on('pageerror', (error) => thrown.push(error));
+    await press(page, 'Change the times');
+    const closes = page.getByLabel('Closes');
+    await closes.fill('១ តុលា ២០២៧');
+    await press(page, 'Save the times');
+    const words = 'Please write a date that exists, and a time, such as 2027-11-02 09:00.';
+    await page.getByRole('alert').getByText(`Closes: ${words}`).waitFor();
+    expect(await shown(page.locator('#closesAt-error'))).toBe(`Error: ${words}`);
+    expect(await closes.inputValue()).toBe('១ តុលា ២០២៧');
+    await closes.fill('២០២៧-១០-២០ ៨:៣០');
+    expect(await closes.inputValue()).toBe('២០២៧-១០-២០ ៨:៣០');
+    await page.getByRole('button', { name: 'Closes: Calendar' }).click();
+    await page.locator('.typed:has(#closesAt) [type=date]').fill('2027-10-21');
+    expect(await closes.inputValue()).toBe('2027-10-21 08:30');
+    expect(await closes.evaluate((field) => field === document.activeElement)).toBe(true);
+    await press(page, 'Save the times');
+    await page.getByText('Until 21 Oct 2027, 08:30 (Phnom Penh time).').waitFor();
+    expect(thrown).toEqual([]);
+    await page.context().close();
+  });
 });
 
 describe('AB15: seats that nobody proves', () => {
@@ -79,7 +103,7 @@ describe('AB15: seats that nobody proves', () => {
     const page = await open();
     await page.getByText('A seat is to be confirmed within 7 days while others wait for it').waitFor();
     await press(page, 'Change the time to confirm');
-    await page.getByLabel('To be confirmed within').fill('2');
+    await page.getByLabel('To be confirmed within').fill('២');
     await press(page, 'Save the rules');
     await page
       .getByRole('alert')
@@ -100,8 +124,8 @@ describe('a session', () => {
     const page = await open();
     await page.getByRole('link', { name: 'Meeting point' }).click();
     await page.getByLabel('Day').selectOption({ label: 'Second day, Wed, 3 Nov 2027' });
-    await page.getByLabel('Begins').fill('08:30');
-    await page.getByLabel('Ends').fill('09:00');
+    await page.getByLabel('Begins').fill('០៨:៣០');
+    await page.getByLabel('Ends').fill('៩:០០');
     await page.getByLabel('Room in English').fill('Garden');
     await page.getByLabel('Room in Khmer').fill('សួនច្បារ');
     await press(page, 'Save the session');

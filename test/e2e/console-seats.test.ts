@@ -65,12 +65,12 @@ describe('seats', () => {
 
   it('tells the second of two who change the same, keeps what they typed, and loses nothing', async () => {
     const [first, second] = await Promise.all([open(), open()]);
-    await change(first, '70', WORKSHOP);
+    await change(first, '៧០', WORKSHOP);
     expect(await resultOf(first)).toMatch(/70 seats now/);
     await change(second, '80', WORKSHOP);
     expect(await warningOf(second)).toMatch(/Someone else changed the event meanwhile, and nothing was saved/);
     expect(await numbersOf(second, WORKSHOP)).toMatch(/of 70 seats/);
-    expect(await second.getByRole('spinbutton').inputValue()).toBe('80');
+    expect(await second.getByLabel('Number of seats').inputValue()).toBe('80');
     await second.getByRole('button', { name: 'Save' }).click();
     await second.getByText('80 seats now.').waitFor();
     await Promise.all([first.context().close(), second.context().close()]);
@@ -79,9 +79,9 @@ describe('seats', () => {
   it('says at its field what is no number of seats, and takes the focus there', async () => {
     const page = await open();
     await change(page, '1.5');
-    const link = page.getByRole('alert').getByRole('link', { name: /^Number of seats/ });
+    const link = page.getByRole('alert').getByRole('link', { name: /^Number of seats: Please write a whole number/ });
     await link.click();
-    const field = page.getByRole('spinbutton');
+    const field = page.getByLabel('Number of seats');
     expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     await page.context().close();

@@ -20,7 +20,7 @@ import { MARK, openWholeEvent, type WholeEvent } from '../support/whole-event.ts
 import { onPaper, signedForm } from '../support/young.ts';
 import { bringRules } from './axe.ts';
 import { closePages, sharedBrowser } from './shared.ts';
-import { faultsOf } from './views.ts';
+import { droppedDigits, faultsOf } from './views.ts';
 
 /*
  * Every screen of the console, opened once in each of its languages, with all open that a press opens. The team looks at an event in
@@ -260,6 +260,7 @@ describe.each(languages)('in %s', (language) => {
         await page.locator('main [role=alert]').first().waitFor();
       }
       expect(await faultsOf(page)).toEqual([]);
+      expect(await droppedDigits(page)).toEqual([]);
     });
   });
 });
@@ -279,6 +280,7 @@ describe.each(languages)('without an event around it, in %s', (language) => {
     const page = await tabOf(who, language, false);
     await goTo(page, CONSOLE_PATH + filled(path));
     expect(await faultsOf(page)).toEqual([]);
+    expect(await droppedDigits(page)).toEqual([]);
     await page.context().close();
   });
 });

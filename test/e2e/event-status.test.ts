@@ -40,7 +40,7 @@ it('an event is postponed, takes place again, and moves to other dates, by two p
   await press('Put it on other dates');
   await press('Change the dates, and tell everyone');
   await page.getByRole('alert').getByText('The event is on this date already.').waitFor();
-  await page.getByLabel('First day').fill('2028-03-07');
+  await page.getByLabel('First day').fill('២០២៨-០៣-០៧');
   await page.getByText('Then it is on Tue, 7 Mar 2028; Wed, 8 Mar 2028.').waitFor();
   await press('Change the dates, and tell everyone');
   await page.getByText('The event is on other dates. Mail to everyone is on its way.').waitFor();

@@ -5,7 +5,7 @@ import { pageMakers, pages } from '../support/site-pages.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
 import { bringRules } from './axe.ts';
 import { closePages, sharedBrowser } from './shared.ts';
-import { faultsOf } from './views.ts';
+import { droppedDigits, faultsOf } from './views.ts';
 
 /** As long as names come, and without a place to break. */
 const LONG = { fullName: 'W'.repeat(100), email: `${'a'.repeat(60)}@layout.test` };
@@ -34,6 +34,7 @@ export function sweepEveryPage(language: ProductLanguage): void {
     it.each(Object.keys(everyPage(language)))('%s', async (name) => {
       await page.goto(`${site.url}/${language}/${name}`);
       expect(await faultsOf(page)).toEqual([]);
+      expect(await droppedDigits(page)).toEqual([]);
     });
   });
 }

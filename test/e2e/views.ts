@@ -139,3 +139,31 @@ export async function pressAt(page: Page, words: string, key: string): Promise<v
   }
   throw new Error(`no way to ${words} by keyboard`);
 }
+
+/** Fields that people type into, as opposed to those that are chosen from or opened by a button beside them. */
+const TYPED_INTO = ['radio', 'checkbox', 'file', 'hidden', 'submit', 'range', 'color']
+  .map((type) => `:not([type=${type}])`)
+  .join('');
+
+/**
+ * What does not hold digits in Khmer as keys bring them: browsers' own fields for numbers, days and times drop them unseen. Each field that
+ * can be typed into is tried, and holds afterwards what it held.
+ */
+export async function droppedDigits(page: Page): Promise<string[]> {
+  const typed = '៤២';
+  const keys = await page.context().newCDPSession(page);
+  const dropped: string[] = [];
+  for (const field of await page.locator(`input${TYPED_INTO}:not([aria-hidden=true]):enabled:visible`).all()) {
+    const held = await field.inputValue();
+    await field.focus();
+    await field.fill('');
+    for (const text of typed) {
+      await keys.send('Input.dispatchKeyEvent', { type: 'keyDown', key: text, text });
+      await keys.send('Input.dispatchKeyEvent', { type: 'keyUp', key: text });
+    }
+    if ((await field.inputValue()) !== typed) dropped.push(await field.evaluate((one) => one.outerHTML.slice(0, 200)));
+    await field.fill(held);
+  }
+  await keys.detach();
+  return dropped;
+}

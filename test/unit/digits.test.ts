@@ -9,6 +9,7 @@ import { crockfordDigits } from '../../shared/kernel/text/crockford.ts';
 import { checkPhone, dialled } from '../../shared/kernel/text/phone.ts';
 import { displayReference, makeReference, parseReference } from '../../shared/kernel/text/reference.ts';
 import { asciiDigits } from '../../shared/kernel/text/text.ts';
+import { clockTyped, dayTyped } from '../../shared/kernel/text/zoned-time.ts';
 import { formSubmission } from '../../shared/registration/apply/form-submission.ts';
 import type { Submission } from '../../shared/registration/apply/submission.ts';
 import { hashCode } from '../../shared/registration/hashes.store.ts';
@@ -72,6 +73,13 @@ describe.each(everyScript)('digits in %s', (_, digits) => {
     expect(checkAnswers([question], { when: as('2027-02-30') }, {}).issues).toMatchObject([{ code: 'not-a-date' }]);
   });
 
+  it('count in a day and a time that the console is told', () => {
+    expect(dayTyped(as(' 2027-11-02 '))).toBe('2027-11-02');
+    expect(dayTyped(as('2027/1/2'))).toBe('2027-01-02');
+    expect(clockTyped(as(' 09:05 '))).toBe('09:05');
+    expect(clockTyped(as('9.05'))).toBe('09:05');
+  });
+
   it('count in a reference, a code of a certificate, of a guardian and of an invitation', async () => {
     const reference = makeReference(Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7, 20));
     expect(reference).toMatch(/\d{5}/);
@@ -104,6 +112,22 @@ it('a number with the Arabic decimal sign is the number', () => {
   const asked: EventDefinition<string> = { ...splitTexts(forum()).rules, questions: [years] };
   expect(formSubmission(asked, { 'answers.years': ['١٢٫٥'] }).answers).toEqual({ years: 12.5 });
 });
+
+it.each([
+  '',
+  '2027',
+  '2027-13-01',
+  '2027-02-30',
+  '02-11-2027',
+  '2027-11-02-',
+  '2027 11 02',
+  '12027-11-02',
+  '2027-11-02T09:00',
+])('%j is no day', (typed) => expect(dayTyped(typed)).toBeUndefined());
+
+it.each(['', '9', '24:00', '09:60', '9:5', '09:00:00', '-9:00', '109:00'])('%j is no time', (typed) =>
+  expect(clockTyped(typed)).toBeUndefined(),
+);
 
 describe('digits of any script', () => {
   it('change nothing else of a text', () => {

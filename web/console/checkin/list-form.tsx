@@ -6,7 +6,7 @@ import { newSessionId } from '../event/session-id.ts';
 import type { BodyOf } from '../kernel/api.ts';
 import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { instantTyped, numberOf } from '../kernel/form/typed.ts';
+import { DigitsInput, instantTyped, numberOf, requireTyped } from '../kernel/form/typed.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
@@ -60,8 +60,8 @@ function ListFields({ programme, typed, error, onChange }: ListFieldsProps) {
         value={typed.passing}
         choices={PASSINGS.map((each) => [each, t(`checkInList.passings.${each}`)] as const)}
       />
-      <TextInput {...optional('opensAt')} type="datetime-local" hint={timesHint} />
-      <TextInput {...optional('closesAt')} type="datetime-local" />
+      <DigitsInput {...optional('opensAt')} as="moment" hint={timesHint} />
+      <DigitsInput {...optional('closesAt')} as="moment" />
       <ChecksField
         {...field('modes')}
         choices={MODES.map((each) => [each, t(`mode.${each}`)] as const)}
@@ -81,7 +81,7 @@ function ListFields({ programme, typed, error, onChange }: ListFieldsProps) {
           onChange={(chosen) => onChange({ ...typed, signedUpOnly: chosen.length > 0 })}
         />
       )}
-      <TextInput {...optional('capacity')} type="number" hint={t('checkInList.capacityHint')} />
+      <DigitsInput {...optional('capacity')} as="number" hint={t('checkInList.capacityHint')} />
     </>
   );
 }
@@ -106,6 +106,8 @@ export function ListForm({ read, list, onStale, onClose }: ListFormProps) {
   const { busy, error, change } = useUnlessStale(onStale, t('checkInList.changedMeanwhile'));
   const [typed, setTyped] = useState(() => typedOf(read, list));
   const save = async (): Promise<void> => {
+    const { opensAt, closesAt, capacity } = typed;
+    requireTyped({}, { moment: { opensAt, closesAt }, number: { capacity } });
     const body = bodyOf(read, typed);
     const name = listName(read.programme, { id: list?.id ?? '', ...body });
     const taken = read.lists.map(({ id }) => id);

@@ -5,7 +5,7 @@ import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { type PublicEvent, useAct, useDesk, useRead } from '../desk.ts';
 import { ChecksField, fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { filled, instantTyped, refuseTyped, useTyped } from '../kernel/form/typed.ts';
+import { DigitsInput, filled, instantTyped, numberOf, requireTyped, useTyped } from '../kernel/form/typed.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { TableHead } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
@@ -78,13 +78,11 @@ export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps)
   const boxes = isSingle ? eachList(read) : byDay(read);
   const make = async (): Promise<void> => {
     const { name, endsAt, vettedUntil } = typed;
-    const phones = Number(typed.phones);
-    const missing = {
-      ...(name.trim() === '' && { name: t('common.required') }),
-      ...(lists.length === 0 && { lists: t('common.required') }),
-      ...(endsAt === '' && { endsAt: t('common.required') }),
-    };
-    if (Object.keys(missing).length > 0) refuseTyped(missing);
+    const phones = numberOf(typed.phones);
+    requireTyped(
+      { name, lists: lists.join(), endsAt, phones: typed.phones },
+      { number: { phones: typed.phones }, moment: { endsAt }, day: { vettedUntil } },
+    );
     const answer = await api('POST /api/organiser/events/{eventId}/check-in/enrolments', {
       params: { eventId: event.id },
       body: {
@@ -120,11 +118,7 @@ export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps)
           </Button>
         </p>
       )}
-      <TextInput
-        {...field('endsAt')}
-        type="datetime-local"
-        hint={t('doors.phones.endsHint', { zone: zoneName(event) })}
-      />
+      <DigitsInput {...field('endsAt')} as="moment" hint={t('doors.phones.endsHint', { zone: zoneName(event) })} />
       <ChecksField
         name="maySearch"
         label={LABELS.maySearch}
@@ -132,8 +126,8 @@ export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps)
         chosen={maySearch ? ['yes'] : []}
         onChange={(chosen) => setMaySearch(chosen.length > 0)}
       />
-      <TextInput {...field('phones')} type="number" hint={t('doors.phones.howManyHint')} />
-      <TextInput {...optional('vettedUntil')} type="date" hint={t('doors.phones.vettedHint')} />
+      <DigitsInput {...field('phones')} as="number" hint={t('doors.phones.howManyHint')} />
+      <DigitsInput {...optional('vettedUntil')} as="day" hint={t('doors.phones.vettedHint')} />
     </FieldsForm>
   );
 }

@@ -4,7 +4,7 @@ import { useDesk, useEventRead, useRead } from '../desk.ts';
 import type { BodyOf } from '../kernel/api.ts';
 import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { filled, requireTyped } from '../kernel/form/typed.ts';
+import { filled, requireTyped } from '../kernel/form/typed.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Reference, TableHead } from '../kernel/parts/facts.tsx';

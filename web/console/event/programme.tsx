@@ -5,9 +5,9 @@ import { compareCodes } from '../../../shared/kernel/text/text.ts';
 import { NEW_SESSION, sessionAddress } from '../addresses.ts';
 import { useDesk, useEventRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
-import { fieldError, TextInput } from '../kernel/form/field.tsx';
+import { fieldError } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { refuseTyped, requireTyped } from '../kernel/form/typed.ts';
+import { DigitsInput, refuseTyped, requireTyped } from '../kernel/form/typed.tsx';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useDefinitionChange } from '../kernel/parts/change.ts';
 import { TableHead } from '../kernel/parts/facts.tsx';
@@ -120,7 +120,7 @@ function DatesForm({ days, to, ...props }: DatesFormProps) {
   const send = (): Promise<void> =>
     change(
       () => {
-        requireTyped({ firstDay });
+        requireTyped({ firstDay }, { day: { firstDay } });
         if (to === undefined && firstDay === current) refuseTyped({ firstDay: t('eventState.dates.same') });
         return { status: to ?? status, firstDay };
       },
@@ -138,9 +138,9 @@ function DatesForm({ days, to, ...props }: DatesFormProps) {
           onCancel={close}
         >
           {to && <p>{t(`eventState.follows.${to}`)}</p>}
-          <TextInput
+          <DigitsInput
+            as="day"
             name="firstDay"
-            type="date"
             label={t('eventState.dates.firstDay')}
             hint={t('eventState.dates.hint', { days: days.length })}
             value={firstDay}
@@ -165,7 +165,7 @@ function DatesForm({ days, to, ...props }: DatesFormProps) {
   );
 }
 
-/** While someone types, a year may have five digits. */
+/** While someone types, it is none yet. */
 const isDate = (typed: string): boolean => /^\d{4}-\d\d-\d\d$/.test(typed);
 
 interface EventStateProps extends Pick<StateChange, 'onChanged'> {

@@ -4,7 +4,7 @@ import { useDesk, useEventRead } from '../desk.ts';
 import type { BodyOf } from '../kernel/api.ts';
 import { ChecksField, fieldError, LongTextField, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { requireTyped } from '../kernel/form/typed.ts';
+import { DigitsInput, requireTyped } from '../kernel/form/typed.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
@@ -77,7 +77,8 @@ function SessionForm({ programme, session, onStale }: SessionFormProps) {
   const isOther = JSON.stringify(begun.current) !== JSON.stringify(session);
   const { version, languages, sessions } = programme;
   const save = async (): Promise<void> => {
-    requireTyped(requiredOf(languages, typed));
+    const { start = '', end = '' } = typed.texts;
+    requireTyped(requiredOf(languages, typed), { clock: { 'session.start': start, 'session.end': end } });
     const body = sessionBody(languages, typed);
     const title = textIn(programme, body.title);
     const ids = sessions.map(({ id }) => id);
@@ -217,8 +218,8 @@ function SessionFields({ programme, typed, error, onChange }: SessionFieldsProps
         choices={days.map(({ id, title, date }) => [id, `${textIn(programme, title)}, ${dayName(date)}`] as const)}
       />
       <div class="pair">
-        <TextInput {...field('start')} type="time" hint={zoneName(programme)} />
-        <TextInput {...field('end')} type="time" hint={zoneName(programme)} />
+        <DigitsInput {...field('start')} as="clock" hint={zoneName(programme)} />
+        <DigitsInput {...field('end')} as="clock" hint={zoneName(programme)} />
       </div>
       {languages.map((language) => (
         <TextInput key={language} {...optional(`room.${language}`)} lang={language} />

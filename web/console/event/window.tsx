@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { RELEASES } from '../../../shared/event/event.ts';
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { useDesk } from '../desk.ts';
-import { fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
+import { fieldError, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { instantTyped, requireTyped } from '../kernel/form/typed.ts';
+import { DigitsInput, instantTyped, numberOf, requireTyped } from '../kernel/form/typed.tsx';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useDefinitionChange } from '../kernel/parts/change.ts';
 import { type ProgrammeAnswer, zoneName } from '../names.ts';
@@ -24,20 +24,23 @@ function WindowForm({ onClose, ...props }: WindowProps & { readonly onClose: () 
   });
   const send = (): Promise<void> =>
     change(
-      () => ({
-        opensAt: instantTyped(typed.opensAt, timeZone),
-        closesAt: instantTyped(typed.closesAt, timeZone),
-      }),
+      () => {
+        requireTyped(typed, { moment: typed });
+        return {
+          opensAt: instantTyped(typed.opensAt, timeZone),
+          closesAt: instantTyped(typed.closesAt, timeZone),
+        };
+      },
       t('window.saved'),
       onClose,
     );
   return (
     <FieldsForm send={t('window.save')} busy={busy} error={error} labels={LABELS} onSend={send} onCancel={onClose}>
       {(['opensAt', 'closesAt'] as const).map((name) => (
-        <TextInput
+        <DigitsInput
           key={name}
+          as="moment"
           name={name}
-          type="datetime-local"
           label={LABELS[name]}
           hint={t('window.zone', { zone: zoneName(event) })}
           value={typed[name]}
@@ -110,8 +113,8 @@ function UnprovenForm({ onClose, ...props }: WindowProps & { readonly onClose: (
   const send = (): Promise<void> =>
     change(
       () => {
-        requireTyped({ proveWithin: number });
-        return { proveWithin: `${number.trim()} ${unit}`, releaseUnproven: release };
+        requireTyped({ proveWithin: number }, { number: { proveWithin: number } });
+        return { proveWithin: `${numberOf(number)} ${unit}`, releaseUnproven: release };
       },
       t('unproven.saved'),
       onClose,
@@ -125,9 +128,9 @@ function UnprovenForm({ onClose, ...props }: WindowProps & { readonly onClose: (
       onSend={send}
       onCancel={onClose}
     >
-      <TextInput
+      <DigitsInput
+        as="number"
         name="proveWithin"
-        type="number"
         label={UNPROVEN_LABELS.proveWithin}
         hint={t('unproven.withinHint')}
         value={number}

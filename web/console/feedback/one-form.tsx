@@ -5,10 +5,10 @@ import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { FOR_CHAIR, FOR_ROOM, feedbackAddress } from '../addresses.ts';
 import { useDesk, useHas } from '../desk.ts';
 import { type BodyOf, isProblem } from '../kernel/api.ts';
-import { fieldError, TextInput } from '../kernel/form/field.tsx';
+import { fieldError } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { SaveTable } from '../kernel/form/save-table.tsx';
-import { instantTyped } from '../kernel/form/typed.ts';
+import { DigitsInput, instantTyped, requireTyped } from '../kernel/form/typed.tsx';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Heading } from '../kernel/parts/page.tsx';
@@ -124,7 +124,7 @@ interface OpenAtProps {
   readonly form: Results;
   readonly busy: boolean;
   readonly error: unknown;
-  /** @param at an instant, ISO 8601 */
+  /** @param at as it was typed */
   readonly onSend: (at: string) => Promise<void>;
   readonly onClose: () => void;
 }
@@ -140,12 +140,12 @@ function OpenAt({ form, busy, error, onSend, onClose }: OpenAtProps) {
       busy={busy}
       error={error}
       labels={{ at: t('feedback.form.at') }}
-      onSend={() => onSend(instantTyped(at, timeZone))}
+      onSend={() => onSend(at)}
       onCancel={onClose}
     >
-      <TextInput
+      <DigitsInput
+        as="moment"
         name="at"
-        type="datetime-local"
         label={t('feedback.form.at')}
         hint={t('feedback.form.atHint', { zone: zoneName(event), last: when(event, form.lastMoment) })}
         value={at}
@@ -180,9 +180,14 @@ export function FormStatus(props: FormStateProps) {
 
 function Buttons({ form, onChanged }: FormStateProps) {
   const { standing } = form;
+  const { timeZone } = useDesk().event;
   const title = formName(form);
   const { busy, error, send } = useFormChange(form, onChanged);
   const sure = { busy, error };
+  const openAt = (at: string): Wanted => {
+    requireTyped({ at }, { moment: { at } });
+    return { kind: 'open-at', at: instantTyped(at, timeZone) };
+  };
   const again = standing === 'closed';
   // Which buttons there are follows from how it stands: after a press others take their place.
   return (
@@ -202,7 +207,7 @@ function Buttons({ form, onChanged }: FormStateProps) {
                 form={form}
                 {...sure}
                 onClose={close}
-                onSend={(at) => send({ kind: 'open-at', at }, t('feedback.form.timeSet', { form: title }))}
+                onSend={(at) => send(() => openAt(at), t('feedback.form.timeSet', { form: title }))}
               />
             )}
           </Disclosure>
@@ -240,15 +245,17 @@ function Buttons({ form, onChanged }: FormStateProps) {
 }
 
 type Change = BodyOf<'POST /api/organiser/events/{eventId}/feedback/{formId}/changes'>;
+type Wanted = DistributiveOmit<Change, 'revision'>;
 
 /** Every change is of what was looked at: where another member was faster, theirs is shown. */
 export function useFormChange({ id, revision }: Pick<Results, 'id' | 'revision'>, onChanged: () => Promise<void>) {
   const { api, event, tell } = useDesk();
   const { busy, error, change } = useUnlessStale(onChanged, t('feedback.form.changedMeanwhile'));
-  const send = (wanted: DistributiveOmit<Change, 'revision'>, done: string): Promise<void> =>
+  /** @param wanted or what reads it from what was typed, and may throw */
+  const send = (wanted: Wanted | (() => Wanted), done: string): Promise<void> =>
     change(async () => {
       const params = { eventId: event.id, formId: id };
-      const body = { ...wanted, revision };
+      const body = { ...(typeof wanted === 'function' ? wanted() : wanted), revision };
       await api('POST /api/organiser/events/{eventId}/feedback/{formId}/changes', { params, body });
       await onChanged();
       tell(done);

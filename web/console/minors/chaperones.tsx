@@ -3,7 +3,7 @@ import { tieStep } from '../../../shared/minors/chaperone/chaperone.ts';
 import { useAct, useDesk, useIsVetted } from '../desk.ts';
 import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { requireTyped } from '../kernel/form/typed.ts';
+import { requireTyped } from '../kernel/form/typed.tsx';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FactList, Reference } from '../kernel/parts/facts.tsx';
 import { dayName, when } from '../names.ts';

@@ -5,7 +5,7 @@ import type { HandoverView } from '../../../shared/minors/minors.schema.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
 import { fieldError, LongTextField, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { requireTyped } from '../kernel/form/typed.ts';
+import { requireTyped } from '../kernel/form/typed.tsx';
 import { Button, Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FactList, type LabelledFact } from '../kernel/parts/facts.tsx';
 import { OneTimeSecret } from '../kernel/parts/once.tsx';

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
+import { asciiDigits } from '../../../shared/kernel/text/text.ts';
 import { useDesk } from '../desk.ts';
 import { ChecksField, fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { refuseTyped } from '../kernel/form/typed.ts';
+import { DigitsInput, READ, refuseTyped } from '../kernel/form/typed.tsx';
 import { Disclosure } from '../kernel/parts/buttons.tsx';
 import { t } from '../words.ts';
 import { BlankForm, type ChildProps, type Minor, useChildChange } from './minor.tsx';
@@ -76,12 +77,14 @@ function requireForm(
     if (!ticked && required) messages[`consents.${id}`] = t('minors.paper.notTicked');
     if (!ticked) continue;
     if (typed.trim() === '') messages[`version.${id}`] = t('common.required');
-    else if (typed.trim() !== version) messages[`version.${id}`] = t('minors.paper.otherVersion', { version });
+    else if (asciiDigits(typed.trim()) !== asciiDigits(version))
+      messages[`version.${id}`] = t('minors.paper.otherVersion', { version });
     signed[id] = version;
   }
   if (signedBy.trim() === '') messages['signedBy'] = t('common.required');
   if (phone.trim() === '') messages['phone'] = t('common.required');
   if (signedOn === '') messages['signedOn'] = t('common.required');
+  else if (READ.day(signedOn) === undefined) messages['signedOn'] = t('common.unread.day');
   if (Object.keys(messages).length > 0) refuseTyped(messages);
   return signed;
 }
@@ -141,9 +144,9 @@ function Paper({ child, onClose, ...rest }: ChildProps & { readonly onClose: () 
         error={fieldError(error, 'phone')}
         onChange={setPhone}
       />
-      <TextInput
+      <DigitsInput
+        as="day"
         name="signedOn"
-        type="date"
         label={t('minors.paper.signedOn')}
         value={signedOn}
         error={fieldError(error, 'signedOn')}

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import { lastDay } from '../../../shared/event/event-times.ts';
 import { useDesk, useHas, useIsVetted } from '../desk.ts';
-import { fieldError, TextInput } from '../kernel/form/field.tsx';
+import { fieldError } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
+import { DigitsInput, requireTyped } from '../kernel/form/typed.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FailureNote } from '../kernel/parts/page.tsx';
@@ -54,6 +55,7 @@ function useVetting({ adult, onChanged, onStale }: VetProps) {
   const { busy, error, change } = useUnlessStale(onStale, t('vet.changedMeanwhile'));
   const say = (vettedUntil: string | null, then: () => void = () => undefined): Promise<void> =>
     change(async () => {
+      requireTyped({}, { day: { vettedUntil: vettedUntil ?? '' } });
       const after = await api('POST /api/organiser/events/{eventId}/chaperones/{reference}/vetting', {
         params: { eventId: event.id, reference: adult.reference },
         body: { vettedUntil, revision: adult.revision },
@@ -114,9 +116,9 @@ function VettingForm({ mayEnd, onClose, ...props }: FormProps) {
       onSend={() => say(until || null, onClose)}
       onCancel={onClose}
     >
-      <TextInput
+      <DigitsInput
+        as="day"
         name={field}
-        type="date"
         label={t('vet.until')}
         hint={mayEnd ? t('vet.hint', { last }) : t('vet.proposeHint', { last })}
         value={until}

@@ -5,7 +5,7 @@ import { useAct, useDesk } from '../desk.ts';
 import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { emptyPerson, PersonFields, personBody, personLabels } from '../kernel/form/person-fields.tsx';
-import { useTyped } from '../kernel/form/typed.ts';
+import { useTyped } from '../kernel/form/typed.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { countryChoices } from '../names.ts';
 import { t } from '../words.ts';

@@ -4,7 +4,7 @@ import { useAct, useDesk, useEventRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { filled, instantTyped, numberOf, requireTyped, useTyped } from '../kernel/form/typed.ts';
+import { DigitsInput, filled, instantTyped, numberOf, requireTyped, useTyped } from '../kernel/form/typed.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { TableHead } from '../kernel/parts/facts.tsx';
 import { OneTimeSecret } from '../kernel/parts/once.tsx';
@@ -170,7 +170,7 @@ function CodeForm({ onClose, onMade }: CodeFormProps) {
   const { typed, field, optional } = useTyped(begin, LABELS, error);
   const make = async (): Promise<void> => {
     const { label, uses, validUntil, ...bounds } = typed;
-    requireTyped({ label, uses, validUntil });
+    requireTyped({ label, uses, validUntil }, { number: { uses }, moment: { validUntil } });
     const made = await api('POST /api/organiser/events/{eventId}/invitations', {
       params: { eventId: event.id },
       body: { label, uses: numberOf(uses), validUntil: instantTyped(validUntil, event.timeZone), ...filled(bounds) },
@@ -189,8 +189,8 @@ function CodeForm({ onClose, onMade }: CodeFormProps) {
       onCancel={onClose}
     >
       <TextInput {...field('label')} hint={t('codes.labelHint')} maxLength={100} />
-      <TextInput {...field('uses')} type="number" hint={t('codes.usesHint')} />
-      <TextInput {...field('validUntil')} type="datetime-local" hint={zoneName(event)} />
+      <DigitsInput {...field('uses')} as="number" hint={t('codes.usesHint')} />
+      <DigitsInput {...field('validUntil')} as="moment" hint={zoneName(event)} />
       <SelectField
         {...field('category')}
         choices={[['', t('codes.anyCategory')], ...event.categories.map(({ id, title }) => [id, title] as const)]}

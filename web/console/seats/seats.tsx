@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { useDesk, useEventRead } from '../desk.ts';
-import { fieldError, TextInput } from '../kernel/form/field.tsx';
+import { fieldError } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { numberOf } from '../kernel/form/typed.ts';
+import { DigitsInput, numberOf, requireTyped } from '../kernel/form/typed.tsx';
 import { Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FillBar, TableHead } from '../kernel/parts/facts.tsx';
@@ -24,6 +24,7 @@ function CapacityForm({ quota, version, onChanged, onStale, onClose }: QuotaProp
   const [typed, setTyped] = useState(String(quota.capacity));
   const field = `capacity-${quota.id}`;
   const send = async (): Promise<void> => {
+    requireTyped({ capacity: typed }, { number: { capacity: typed } });
     const capacity = numberOf(typed);
     const after = await api('PUT /api/organiser/events/{eventId}/quotas/{quotaId}', {
       params: { eventId: event.id, quotaId: quota.id },
@@ -43,9 +44,9 @@ function CapacityForm({ quota, version, onChanged, onStale, onClose }: QuotaProp
       onSend={() => change(send)}
       onCancel={onClose}
     >
-      <TextInput
+      <DigitsInput
+        as="number"
         name={field}
-        type="number"
         label={quota.per ? t(`seats.capacityPer.${quota.per}`) : t('seats.capacity')}
         hint={t('seats.follows')}
         value={typed}

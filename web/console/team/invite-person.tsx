@@ -8,7 +8,7 @@ import { useAct, useDesk } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { filled, refuseTyped } from '../kernel/form/typed.ts';
+import { DigitsInput, filled, refuseTyped, requireTyped } from '../kernel/form/typed.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { OneTimeSecret } from '../kernel/parts/once.tsx';
 import { countryChoices, when } from '../names.ts';
@@ -102,6 +102,7 @@ const LABELS = {
   label: t('people.label'),
   email: t('people.email'),
   reason: t('people.reason'),
+  vettedUntil: t('people.vettedUntil'),
   grants: t('people.role'),
 };
 
@@ -131,10 +132,11 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
   const isLapsed = needs.includes('children') && way === 'lapsed';
 
   const invite = async (close: () => void): Promise<void> => {
-    const { label, email, reason } = typed;
+    const { label, email, reason, vettedUntil } = typed;
     if (grant.role === 'focal-point' && !grant.countries && !grant.organisations) {
       refuseTyped({ 'countries-0': t('people.reachNeeded') });
     }
+    requireTyped({}, { day: { vettedUntil } });
     const body = { grants: [grant], ...filled({ label, email, ...(isLapsed && { reason }) }) };
     const answer = await api('POST /api/organiser/events/{eventId}/role-invitations', {
       params: { eventId: event.id },
@@ -178,8 +180,8 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
             <p class="hint">{t(`people.does.${typed.role as Choice}`)}</p>
             {typed.role === 'focal-point' && <ReachFields reach={reach} error={error} onChange={setReach} />}
             {typed.role !== 'focal-point' && typed.role !== 'deputy' && (
-              <TextInput
-                type="date"
+              <DigitsInput
+                as="day"
                 label={t('common.optional', { label: t('people.vettedUntil') })}
                 hint={t('people.vettedHint')}
                 {...field('vettedUntil')}

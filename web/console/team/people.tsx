@@ -4,7 +4,7 @@ import { useAct, useDesk, useEventRead, useHas } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { filled } from '../kernel/form/typed.ts';
+import { filled } from '../kernel/form/typed.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';

@@ -75,7 +75,7 @@ export const firstValue = (values: FormValues, path: string): string => valuesOf
 export const fieldId = (path: string): string => path.replaceAll('.', '-');
 
 export interface TextField extends Field {
-  readonly type?: 'text' | 'email' | 'tel' | 'date';
+  readonly type?: 'text' | 'email' | 'tel';
   readonly autocomplete?: string;
   readonly inputmode?: 'numeric';
   /** Several lines. */

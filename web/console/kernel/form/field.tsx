@@ -9,7 +9,7 @@ interface FieldProps {
   readonly error?: string | undefined;
 }
 
-interface ValueProps extends FieldProps {
+export interface ValueProps extends FieldProps {
   readonly value: string;
   /** Of what is typed, where it is not the console's. */
   readonly lang?: string;
@@ -17,7 +17,7 @@ interface ValueProps extends FieldProps {
 }
 
 interface TextFieldProps extends ValueProps {
-  readonly type?: 'text' | 'email' | 'search' | 'number' | 'time' | 'date' | 'datetime-local' | 'url';
+  readonly type?: 'text' | 'email' | 'search' | 'url';
   readonly maxLength?: number;
 }
 
@@ -32,7 +32,6 @@ export function TextInput({ type = 'text', maxLength, lang, value, onChange, ...
         maxLength={maxLength}
         lang={lang}
         autoComplete="off"
-        min={type === 'number' ? 0 : undefined}
         onInput={(event) => onChange(event.currentTarget.value)}
       />
     </Around>
@@ -113,7 +112,8 @@ export function ChecksField({ choices, chosen, onChange, name, label, hint, erro
   );
 }
 
-function Around({ children, ...field }: FieldProps & { readonly children: ComponentChildren }) {
+/** A field with its label, hint and error. */
+export function Around({ children, ...field }: FieldProps & { readonly children: ComponentChildren }) {
   return (
     <div class={field.error ? 'field bad' : 'field'}>
       <label for={field.name}>{field.label}</label>
@@ -138,7 +138,7 @@ const Notes = ({ name, hint, error }: Pick<FieldProps, 'name' | 'hint' | 'error'
   </>
 );
 
-const attributesOf = ({ name, hint, error }: FieldProps) => ({
+export const attributesOf = ({ name, hint, error }: FieldProps) => ({
   id: name,
   name,
   'aria-describedby': describedBy({ name, hint, error }),

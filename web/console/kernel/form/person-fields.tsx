@@ -2,7 +2,7 @@ import { useDesk } from '../../desk.ts';
 import { languageText } from '../../names.ts';
 import { t } from '../../words.ts';
 import { fieldError, SelectField, TextInput } from './field.tsx';
-import { filled } from './typed.ts';
+import { filled } from './typed.tsx';
 
 /** What is typed of someone, all of it text. */
 export interface TypedPerson {

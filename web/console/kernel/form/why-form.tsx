@@ -4,7 +4,7 @@ import { useAct, useDesk } from '../../desk.ts';
 import { t } from '../../words.ts';
 import { fieldError, TextInput } from './field.tsx';
 import { FieldsForm } from './form.tsx';
-import { refuseTyped } from './typed.ts';
+import { refuseTyped } from './typed.tsx';
 
 /** Why the records of people under 18 are looked at in this sitting. */
 export function WhyForm({ onSaid }: { readonly onSaid: () => Promise<void> }) {

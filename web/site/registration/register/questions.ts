@@ -62,7 +62,9 @@ const FIELDS: Readonly<Record<QuestionType, (asked: QuestionField) => Html>> = {
       ],
     }),
   number: ({ form, field }) => textInput(form, { ...field, inputmode: 'numeric' }),
-  date: ({ form, field }) => textInput(form, { ...field, type: 'date' }),
+  // Browsers' own fields for dates drop digits of other scripts than Latin, unseen.
+  date: ({ form, field }) =>
+    textInput(form, { ...field, hint: [field.hint, form.t('register.date-form')].filter(Boolean).join(' ') }),
 };
 
 /** What was answered, and for whom it is put into words. */

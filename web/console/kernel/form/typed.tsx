@@ -1,0 +1,149 @@
+import { useRef, useState } from 'preact/hooks';
+import { asciiDigits } from '../../../../shared/kernel/text/text.ts';
+import { clockTyped, dayTyped, instantOf } from '../../../../shared/kernel/text/zoned-time.ts';
+import { t } from '../../words.ts';
+import { ApiProblem } from '../api.ts';
+import { Button } from '../parts/buttons.tsx';
+import { Around, attributesOf, fieldError, type ValueProps } from './field.tsx';
+
+/** How what was typed into such a field is read, whatever script its digits are of: `undefined` where it is no such thing. */
+export const READ = {
+  number: (typed: string): string | undefined => /^\d{1,9}$/.exec(asciiDigits(typed.trim()))?.[0],
+  day: dayTyped,
+  clock: clockTyped,
+  /** `2027-11-02T09:00` */
+  moment: (typed: string): string | undefined => {
+    const [day = '', clock = '', ...more] = typed.trim().split(/[T\s]+/);
+    const read = [dayTyped(day), clockTyped(clock)];
+    return more.length > 0 || read.includes(undefined) ? undefined : read.join('T');
+  },
+} as const;
+type DigitsKind = keyof typeof READ;
+
+/**
+ * A number, day or time, in digits of any script: browsers' own fields for these drop what is no digit of ASCII, unseen. What was typed stays
+ * as it was typed; the form is handed what was read, or the very text where it cannot be, to be refused.
+ */
+export function DigitsInput({ as, value, onChange, hint, ...rest }: ValueProps & { readonly as: DigitsKind }) {
+  const hasDay = as === 'day' || as === 'moment';
+  // Where nothing stands there at first, nothing else shows in which order a day is written.
+  const [example] = useState(hasDay && value === '' ? t(`common.example.${as}`) : undefined);
+  const field = { ...rest, hint: [hint, example].filter(Boolean).join(' ') || undefined };
+  const [typed, setTyped] = useState(value);
+  const picker = useRef<HTMLInputElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const read = (text: string): string => READ[as](text) ?? text.trim();
+  const [day = '', time] = value.split('T');
+  const shown = read(typed) === value ? typed.replace('T', ' ') : value.replace('T', ' ');
+  const take = (text: string): void => {
+    setTyped(text);
+    onChange(read(text));
+  };
+  const pick = (chosen: string): void => {
+    take(as === 'moment' && chosen !== '' ? `${chosen} ${time ?? ''}` : chosen);
+    input.current?.focus();
+  };
+  return (
+    <Around {...field}>
+      <div class="typed">
+        <input
+          {...attributesOf(field)}
+          ref={input}
+          type="text"
+          inputMode={as === 'number' ? 'numeric' : undefined}
+          value={shown}
+          autoComplete="off"
+          spellcheck={false}
+          onInput={(event) => take(event.currentTarget.value)}
+        />
+        {hasDay && (
+          <>
+            <Button kind="second" onPress={() => picker.current?.showPicker()}>
+              <span class="unseen">{field.label}: </span>
+              {t('common.calendar')}
+            </Button>
+            <input
+              ref={picker}
+              type="date"
+              tabIndex={-1}
+              aria-hidden="true"
+              value={day}
+              onChange={(event) => pick(event.currentTarget.value)}
+            />
+          </>
+        )}
+      </div>
+    </Around>
+  );
+}
+
+/** A number that was typed. `NaN`, which the API refuses, where it is none. */
+export const numberOf = (typed: string): number => Number(READ.number(typed) ?? Number.NaN);
+
+/**
+ * An instant that was typed as the clocks of the event show it; what is no time is refused by the API.
+ *
+ * @param typed `2027-11-02T09:00`
+ */
+export function instantTyped(typed: string, timeZone: string): string {
+  const [date, time] = typed.split('T');
+  if (!date || !time) return typed;
+  const instant = instantOf(date, time.slice(0, 'HH:MM'.length), timeZone);
+  return Number.isNaN(instant.getTime()) ? typed : instant.toISOString();
+}
+
+/** What was left empty is not sent. */
+export const filled = <T extends Readonly<Record<string, string>>>(typed: T): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(typed).flatMap(([name, value]) => (value.trim() === '' ? [] : [[name, value.trim()]])),
+  ) as Partial<T>;
+
+/** Says what is wrong with fields before anything is sent. @throws ApiProblem as the API would answer */
+export function refuseTyped(messages: Readonly<Record<string, string>>): never {
+  const errors = Object.entries(messages).map(([path, message]) => ({ path, code: 'required', message }));
+  throw new ApiProblem(422, { errors });
+}
+
+/** By the path of the field. */
+type TypedAt = Readonly<Record<string, string>>;
+
+/**
+ * Says at once which fields are empty, and which of those that are not are no number, day or time: all of them.
+ *
+ * @param needed what may not be empty
+ * @param digits what has to be read, by what it is
+ * @throws ApiProblem
+ */
+export function requireTyped(needed: TypedAt, digits: { readonly [Kind in DigitsKind]?: TypedAt } = {}): void {
+  const empty = Object.entries(needed).filter(([, typed]) => typed.trim() === '');
+  const unread = Object.entries(digits).flatMap(([kind, fields]) =>
+    Object.entries(fields)
+      .filter(([, typed]) => typed.trim() !== '' && READ[kind as DigitsKind](typed) === undefined)
+      .map(([path]) => [path, t(`common.unread.${kind as DigitsKind}`)] as const),
+  );
+  const wrong = [...empty.map(([path]) => [path, t('common.required')] as const), ...unread];
+  if (wrong.length > 0) refuseTyped(Object.fromEntries(wrong));
+}
+
+/** What is typed into the text fields of one form, all of it empty or as it begins. */
+type Typed<Name extends string> = Readonly<Record<Name, string>>;
+
+/**
+ * What is typed, and what each field is handed: its label, value and error.
+ *
+ * @param begin what stands in the fields at first
+ * @param labels by the name of the field, which is its path in the contract
+ * @param error of the last attempt to send it
+ */
+export function useTyped<Name extends string>(begin: Typed<Name>, labels: Typed<NoInfer<Name>>, error: unknown) {
+  const [typed, setTyped] = useState(begin);
+  const field = (name: Name) => ({
+    name,
+    label: labels[name],
+    value: typed[name],
+    error: fieldError(error, name),
+    onChange: (value: string) => setTyped({ ...typed, [name]: value }),
+  });
+  const optional = (name: Name) => ({ ...field(name), label: t('common.optional', { label: labels[name] }) });
+  return { typed, field, optional };
+}
