@@ -6,8 +6,8 @@ import type { Script } from '../shared/kernel/i18n/languages.ts';
 const { resolve } = createRequire(import.meta.url);
 
 type Font = readonly [family: string, subset: string, name: string];
-/** Fonts of each script, those of Latin letters first. */
-const FONTS: Readonly<Record<Script, readonly Font[]>> = {
+/** Fonts of each script of the product's languages and of people's names, those of Latin letters first. */
+const FONTS: Readonly<Record<Script | 'Arab', readonly Font[]>> = {
   Latn: [
     ['', 'latin', 'NotoSans'],
     ['', 'vietnamese', 'NotoSansVietnamese'],
@@ -17,6 +17,7 @@ const FONTS: Readonly<Record<Script, readonly Font[]>> = {
   Laoo: [['-lao', 'lao', 'NotoSansLao']],
   Mymr: [['-myanmar', 'myanmar', 'NotoSansMyanmar']],
   Thai: [['-thai', 'thai', 'NotoSansThai']],
+  Arab: [['-arabic', 'arabic', 'NotoSansArabic']],
 };
 const WEIGHTS = { Regular: 400, Bold: 700 } as const;
 

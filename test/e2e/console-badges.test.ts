@@ -15,6 +15,7 @@ const SCRIPTS = {
   'Lao, with tones above vowels': ['ຕົວຢ່າງ ນ້ຳ', 'ເຂົ້າ ຊື່'],
   'Burmese, with stacks, and medials around their consonant': ['လေ့ကျင့်ရေး အမြွှာ', 'သက္ကရာဇ် နမူနာ'],
   'Thai, with tones above vowels, and consonants that make room below': ['ตัวอย่าง กตัญญู', 'น้ำปี่ ชื่อ'],
+  'Arabic, whose letters join': ['نموذج', 'مثال'],
   'Vietnamese, typed letter by mark': ['Nguyễn Thử'.normalize('NFD'), 'Đặng Nghiệm Mẫu'],
 } as const;
 const NAMES = Object.values(SCRIPTS).map(([name]) => name.normalize('NFC'));

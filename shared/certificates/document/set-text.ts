@@ -106,12 +106,14 @@ function runsOf(text: string, fonts: readonly OpenFont[], levels?: Uint8Array): 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** What is set apart from letters of all others. */
 const SCRIPTS = Object.entries({
+  // What makes a letter longer belongs to other scripts too, and joins.
+  Arab: /\p{Script_Extensions=Arabic}/u,
   Khmr: /\p{Script=Khmer}/u,
   Laoo: /\p{Script=Lao}/u,
   Mymr: /\p{Script=Myanmar}/u,
   Thai: /\p{Script=Thai}/u,
   other: /\p{L}/u,
-} satisfies Record<Exclude<Script, 'Latn'> | 'other', RegExp>);
+} satisfies Record<Exclude<Script, 'Latn'> | 'Arab' | 'other', RegExp>);
 
 /** `undefined` of what belongs to no script: digits, spaces, punctuation. */
 const scriptOf = (letters: string): string | undefined => SCRIPTS.find(([, pattern]) => pattern.test(letters))?.[0];

@@ -61,7 +61,7 @@ const textsIn = (stream: string): readonly string[] =>
   [...stream.matchAll(/(?<=\n)BT\n(.*?)(?<=\n)ET\n/gs)].map(([, text = '']) => text);
 
 const OPERATION =
-  /(?:\/Span<<.*?>> BDC|EMC|\/(F\d+) ([\d.]+) Tf|1 0 0 -?1 \S+ \S+ (Tm)|(\S+) (\S+) Td|<(\w+)> Tj)\s+/gsy;
+  /(?:\/Span<<.*?>> BDC|\/ReversedChars BMC|EMC|\/(F\d+) ([\d.]+) Tf|1 0 0 -?1 \S+ \S+ (Tm)|(\S+) (\S+) Td|<(\w+)> Tj)\s+/gsy;
 
 function draw(text: string, fonts: ReadonlyMap<string, Font>): readonly DrawnGlyph[] {
   const drawn: DrawnGlyph[] = [];

@@ -33,8 +33,14 @@ export function BadgeCard({ of }: { readonly of: BadgeData }) {
       </p>
       <div class="who">
         {of.honorific && <p class="honorific">{of.honorific}</p>}
-        <p class={`name ${size}`}>{of.name}</p>
-        {of.nativeName && <p class="native">{of.nativeName}</p>}
+        <p class={`name ${size}`} dir="auto">
+          {of.name}
+        </p>
+        {of.nativeName && (
+          <p class="native" dir="auto">
+            {of.nativeName}
+          </p>
+        )}
         {of.position && <p class="position">{of.position}</p>}
         {of.organisation && <p class="organisation">{of.organisation}</p>}
         {of.country && <p class="country">{countryText(of.country)}</p>}
