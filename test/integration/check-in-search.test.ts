@@ -57,6 +57,13 @@ describe('AU10: search at a desk', () => {
     for (const q of ['dar', 'ampl', 'dara@example.org']) expect((await desk.search(q)).people).toHaveLength(1);
   });
 
+  it('finds who has a letter that a keyboard lacks, and by what is typed with a space without width in it', async () => {
+    await doors.holder('dang@example.org', { fullName: 'Đặng Mẫu', badgeName: 'Đặng Mẫu' });
+    const desk = await openDesk();
+    for (const q of ['dang', 'da\u200Bng', 'Đặng', 'mau\u200B'])
+      expect((await desk.search(q)).people, q).toMatchObject([{ name: 'Đặng Mẫu' }]);
+  });
+
   it('ends with five wrong codes; scanning goes on', async () => {
     const desk = await openDesk();
     for (const left of [4, 3, 2, 1]) expect(await desk.search('dara', 'code 000000')).toMatchObject(locked(left));

@@ -204,7 +204,8 @@ describe('CS24: what a guardian said', () => {
     const code = codeOn(await page('code'));
     const wrong = code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
     expect((await check(reference, wrong)).body).toEqual({ isRight: false, triesLeft: 4 });
-    for (const typed of [code, code.replace(' ', ''), code.replace(' ', '-'), ` ${code} `]) {
+    const inKhmer = code.replace(/\d/g, (digit) => '០១២៣៤៥៦៧៨៩'[Number(digit)] ?? '');
+    for (const typed of [code, code.replace(' ', ''), code.replace(' ', '-'), ` ${code} `, inKhmer]) {
       expect((await check(reference, typed)).body).toEqual({ isRight: true, triesLeft: 4 });
     }
     await press('code', [['action', 'replace-code']]);
@@ -213,7 +214,7 @@ describe('CS24: what a guardian said', () => {
     expect((await check(reference, code)).body).toEqual({ isRight: false, triesLeft: 4 });
     expect((await check(reference, next)).body).toEqual({ isRight: true, triesLeft: 4 });
     expect(await noted(reference)).toEqual([
-      ...Array.from({ length: 5 }, () => 'accept-handover'),
+      ...Array.from({ length: 6 }, () => 'accept-handover'),
       'refuse-handover',
       'refuse-handover',
     ]);

@@ -88,7 +88,7 @@ describe('the list', () => {
   it('shows a focal point their own, an organiser everyone, and finds by name, organisation, address and reference', async () => {
     const id = 'list';
     await event(id);
-    const thai = await register(id, 'one@list.example.org', { fullName: 'Renée Sample', organisation: 'Sample Daily' });
+    const thai = await register(id, 'one@list.example.org', { fullName: 'Renée Đặng', organisation: 'Sample Daily' });
     const lao = await register(id, 'two@list.example.org', { country: 'LA', category: 'academia' });
     const list = async (who: Parameters<typeof ask>[0], query: Record<string, string> = {}) =>
       (await ask(who, 'listRegistrations', { params: { eventId: id }, query })).body;
@@ -99,6 +99,8 @@ describe('the list', () => {
     expect((await list('safeguarding')).registrations).toEqual([]);
     for (const q of [
       'RENEE',
+      'dang',
+      'da\u200Bng',
       'daily',
       'one@list',
       thai.reference,

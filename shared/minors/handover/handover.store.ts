@@ -1,6 +1,7 @@
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
+import { asciiDigits } from '../../kernel/text/text.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { Guardian } from '../consent/guardian.schema.ts';
 import { setHandoverTries } from '../consent/guardian.store.ts';
@@ -49,9 +50,9 @@ export async function handoverCodeOf(of: Of, guardian: Version, secrets: Secrets
   return String(mac.readUIntBE(0, CODE_BYTES) % 10 ** DIGITS).padStart(DIGITS, '0');
 }
 
-/** Whether it is what was said, with whatever was typed between its digits. */
+/** Whether it is what was said, in digits of any script, with whatever was typed between them. */
 export async function isHandoverCode(typed: string, of: Of, guardian: Version, secrets: Secrets): Promise<boolean> {
   const expected = await handoverCodeOf(of, guardian, secrets);
-  const digits = typed.normalize('NFKC').replace(/[\s-]/g, '');
+  const digits = asciiDigits(typed).normalize('NFKC').replace(/[\s-]/g, '');
   return expected !== undefined && sameBytes(Buffer.from(digits), Buffer.from(expected));
 }
