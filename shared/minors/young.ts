@@ -39,6 +39,8 @@ export interface YoungRequest {
   readonly proof?: string | undefined;
   /** Whether it asks to go without one. */
   readonly byMail?: boolean;
+  /** Fields of a form whose addresses look mistyped, to be asked about first. */
+  readonly inDoubt?: readonly string[];
 }
 
 export type YoungResult =

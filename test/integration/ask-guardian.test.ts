@@ -183,3 +183,52 @@ describe('someone under 18', () => {
     expect(JSON.parse(answer.body ?? '').type).toBe('urn:plenary:problem:minors-later');
   });
 });
+
+describe('addresses that look mistyped', () => {
+  const send = (changes: Record<string, string>, lang = 'en') =>
+    call('postYoungForm', { params, query: { lang }, ...postForm(youngFields(changes)) });
+
+  it('are asked about once, of the young person and the guardian, with nothing done', async () => {
+    const before = await everything();
+    const typed = { email: 'dara.typed@gmial.com', 'guardian.email': 'vanna.typed@yahoo.con' };
+    const asked = await send(typed);
+    expect(asked.statusCode).toBe(200);
+    expect(asked.body).toContain('<title>Is the e-mail address right?');
+    expect(asked.body).toContain('<a href="#emailMeant">Did you mean dara.typed@gmail.com?</a>');
+    expect(asked.body).toContain('<a href="#guardian-emailMeant">Did you mean vanna.typed@yahoo.com?</a>');
+    expect(asked.body).toContain('value="Vanna Sample"');
+    expect((await send(typed, 'km')).body).toContain('តើលោកអ្នកចង់សរសេរ vanna.typed@yahoo.com មែនទេ?');
+    // Of one it was said which is meant: the other is asked about still.
+    const half = await send({ ...typed, emailMeant: 'dara.typed@gmail.com' });
+    expect([half.statusCode, half.body?.includes('href="#emailMeant"')]).toEqual([200, false]);
+    expect(half.body).toContain('href="#guardian-emailMeant"');
+    expect(await everything()).toEqual(before);
+  });
+
+  it('are kept or replaced, each as its sender says', async () => {
+    const answered = await send({
+      email: 'dara.both@gmial.com',
+      emailMeant: 'dara.both@gmail.com',
+      'guardian.email': 'vanna.both@yahoo.con',
+      'guardian.emailMeant': 'vanna.both@yahoo.con',
+    });
+    expect(answered.statusCode).toBe(303);
+    const registration = await registrationOf('dara.both@gmail.com');
+    const guardian = (await scan(parts, 'care')).find(({ sk }) => sk === registration?.reference);
+    expect(guardian?.['email']).toBe('vanna.both@yahoo.con');
+    expect(await registrationOf('dara.both@gmial.com')).toBeUndefined();
+  });
+
+  it('are told what has to change first, and that two would be one', async () => {
+    const refused = await send({ name: '', email: 'dara.refused@gmial.com' });
+    expect(refused.statusCode).toBe(422);
+    expect(refused.body).toContain('Did you mean dara.refused@gmail.com?');
+    const same = await send({
+      email: 'same@gmail.com',
+      'guardian.email': 'same@gmial.com',
+      'guardian.emailMeant': 'same@gmail.com',
+    });
+    expect(same.statusCode).toBe(422);
+    expect(await registrationOf('same@gmail.com')).toBeUndefined();
+  });
+});

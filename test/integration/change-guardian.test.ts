@@ -299,3 +299,21 @@ describe('where what is awaited is missing although the registration waits for i
     expect((await event.registrationOf(stops.young)).status).toBe('pending-guardian');
   });
 });
+
+describe('a guardian’s address that looks mistyped', () => {
+  it('is asked about once the code is right, with everything typed still there; and is kept or replaced', async () => {
+    const pair = await asked('meant');
+    const theirs = await code(pair);
+    const mistyped = { 'guardian.email': 'vanna.meant@gmial.com' };
+    expect((await name(pair, 'WRONG-CODE', mistyped)).statusCode).toBe(422);
+    const before = [await event.registrationOf(pair.young), await guardiansOf(pair)];
+    const question = await name(pair, theirs, mistyped);
+    expect(question.statusCode).toBe(200);
+    expect(question.body).toContain('<a href="#guardian-emailMeant">Did you mean vanna.meant@gmail.com?</a>');
+    expect(question.body).toContain(`value="${theirs}"`);
+    expect([await event.registrationOf(pair.young), await guardiansOf(pair)]).toEqual(before);
+    const used = await name(pair, theirs, { ...mistyped, 'guardian.emailMeant': 'vanna.meant@gmail.com' });
+    expect(used.statusCode).toBe(303);
+    expect(await guardiansOf(pair)).toMatchObject([{ email: 'vanna.meant@gmail.com' }]);
+  });
+});

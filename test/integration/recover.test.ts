@@ -62,6 +62,42 @@ describe('find my registration', () => {
     expect(next.body).toContain('If this address is registered');
   });
 
+  it('AU5: asks once about an address that looks mistyped, alike of known and unknown ones, and mails nothing then', async () => {
+    const post = (fields: [string, string][], lang = 'en') =>
+      call('postFind', { params, query: { lang }, ...postForm(fields) });
+    await call('submitRegistration', { params, ...postJson(submission({ email: 'known@gmial.com' })) });
+    await deliverAll();
+    const before = await everything();
+    const [known, unknown] = [await post([['email', 'known@gmial.com']]), await post([['email', 'other@gmial.com']])];
+    expect(known.body).toContain('<title>Is the e-mail address right?');
+    expect(known.body).toContain('<a href="#emailMeant">Did you mean known@gmail.com?</a>');
+    expect([known.statusCode, known.headers]).toEqual([200, unknown.headers]);
+    expect(known.body?.replaceAll('known@', 'other@')).toBe(unknown.body);
+    expect((await post([['email', 'known@gmail.con']], 'km')).body).toContain('តើលោកអ្នកចង់សរសេរ known@gmail.com មែនទេ?');
+    expect(await everything()).toEqual(before);
+    const kept = [
+      ['email', 'known@gmial.com'],
+      ['emailMeant', 'known@gmial.com'],
+    ] as [string, string][];
+    expect((await post(kept)).statusCode).toBe(303);
+    await deliverAll();
+    const subjects = (await mailsTo('known@gmial.com')).map(({ subject }) => subject);
+    expect(subjects.filter((subject) => subject.includes('The link to your registration'))).toHaveLength(1);
+  });
+
+  it('mails to the address that was probably meant, where its sender says so', async () => {
+    await call('submitRegistration', { params, ...postJson(submission({ email: 'used@gmail.com' })) });
+    const used = [
+      ['email', 'used@gmial.com'],
+      ['emailMeant', 'used@gmail.com'],
+    ] as [string, string][];
+    expect((await call('postFind', { params, ...postForm(used) })).statusCode).toBe(303);
+    await deliverAll();
+    expect((await mailsTo('used@gmail.com')).map(({ subject }) => subject)).toContainEqual(
+      expect.stringContaining('The link to your registration'),
+    );
+  });
+
   it.each([
     ['no address', [['email', 'nobody']], 422],
     ['nothing', [], 422],

@@ -121,6 +121,7 @@ function states(language: ProductLanguage): Record<string, string> {
       problems: FIELD_CODES.map((code) => problem('fullName', code, PARAMS)),
     }),
     find: findPage({ ...find, values: {}, problems: [] }),
+    'find-in-doubt': findPage({ ...find, values: { email: ['sokha@gmial.com'] }, problems: [], inDoubt: ['email'] }),
     'find-refused': findPage({
       ...find,
       values: { email: ['nobody'] },

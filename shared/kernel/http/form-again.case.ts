@@ -4,6 +4,7 @@ import { InvalidInputError, ProblemError, ProofNeededError } from '../errors.ts'
 import { siteWords } from '../i18n/site.store.ts';
 import type { SiteTranslate } from '../i18n/words.ts';
 import type { ProofChallenge } from '../proof.schema.ts';
+import { addressMeant, meantField } from '../text/email-address.ts';
 import type { FormFields } from './body.ts';
 import { displayedIssues, type ProblemPage } from './handler.case.ts';
 import { PROBLEMS } from './problem.schema.ts';
@@ -21,6 +22,70 @@ export interface RefusedForm extends Localised {
   readonly problems: ReturnType<typeof displayedIssues>;
   /** To be solved before it is sent again. */
   readonly challenge: ProofChallenge | undefined;
+  /** Fields whose addresses look mistyped, where all that is left is to ask which are meant. */
+  readonly inDoubt?: readonly string[];
+}
+
+/** What a form says of its addresses. */
+interface ChosenAddresses {
+  /** What was sent, with each address as its sender chose. */
+  readonly fields: FormFields;
+  /** The same and the choices, to show the form again. */
+  readonly values: FormFields;
+  /** Fields whose addresses look mistyped, and of which the sender has not said which is meant. */
+  readonly inDoubt: readonly string[];
+}
+
+/**
+ * Reads which address is meant where one looks mistyped. An answer to another address than the one that was sent counts for nothing.
+ *
+ * @param paths fields in which an address is typed
+ */
+export function chosenAddresses(
+  sent: Readonly<Record<string, readonly string[] | undefined>>,
+  paths: readonly string[],
+): ChosenAddresses {
+  const { fields, choices, inDoubt } = {
+    fields: new Map(Object.entries(sent)),
+    choices: new Map(),
+    inDoubt: [] as string[],
+  };
+  for (const path of paths) {
+    const [chosen] = fields.get(meantField(path)) ?? [];
+    fields.delete(meantField(path));
+    const [first, ...others] = fields.get(path) ?? [];
+    if (first === undefined) continue;
+    const typed = first.trim();
+    const address = chosen !== undefined && chosen === addressMeant(typed) ? chosen : typed;
+    fields.set(path, [address, ...others]);
+    if (chosen !== undefined) choices.set(meantField(path), [chosen]);
+    if (addressMeant(address) !== undefined && chosen !== address) inDoubt.push(path);
+  }
+  return { fields: given(fields), values: given([...fields, ...choices]), inDoubt };
+}
+
+/** Without the fields that were not sent. */
+const given = (fields: Iterable<readonly [string, readonly string[] | undefined]>): FormFields =>
+  Object.fromEntries([...fields].flatMap(([name, values]) => (values ? [[name, [...values]]] : [])));
+
+/** Nothing is wrong with a form but that an address in it looks mistyped: it comes back once to ask. */
+class AddressInDoubt extends Error {
+  override readonly name = 'AddressInDoubt';
+  readonly paths: readonly string[];
+
+  constructor(paths: readonly string[]) {
+    super();
+    this.paths = paths;
+  }
+}
+
+/**
+ * Has a form come back once to ask: for where it could be taken as it is, and before anything is done.
+ *
+ * @throws what `orFormAgain` shows the form for
+ */
+export function askWhichAddress(paths: readonly string[] = []): void {
+  if (paths.length > 0) throw new AddressInDoubt(paths);
 }
 
 /**
@@ -37,10 +102,14 @@ export async function orFormAgain(
   try {
     return await answer();
   } catch (error) {
-    if (!(error instanceof InvalidInputError || error instanceof ProofNeededError)) throw error;
+    const asksOnly = error instanceof AddressInDoubt;
+    if (!(asksOnly || error instanceof InvalidInputError || error instanceof ProofNeededError)) throw error;
     const found = await localised();
     if (found === undefined) throw new ProblemError('unknown-event');
     const t = siteWords(found.language);
+    if (asksOnly) {
+      return page(await show({ ...found, t, values, problems: [], challenge: undefined, inDoubt: error.paths }));
+    }
     const problems = error instanceof InvalidInputError ? displayedIssues(error, t) : [];
     const challenge = error instanceof ProofNeededError ? error.challenge : undefined;
     return page(await show({ ...found, t, values, problems, challenge }), PROBLEMS[error.type]);

@@ -56,6 +56,9 @@ export function addressMeant(typed: string): string | undefined {
   return meant === undefined || OFTEN_MISTYPED.includes(domain) ? undefined : `${local}@${meant}`;
 }
 
+/** The field in which a form says which address is meant of another field: `emailMeant` of `email`. */
+export const meantField = <Path extends string>(path: Path) => `${path}Meant` as const;
+
 /** Whether two words are the same, or one edit apart. */
 function isNear(one: string, other: string): boolean {
   if (one === other) return true;

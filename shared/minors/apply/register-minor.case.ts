@@ -2,7 +2,7 @@ import { youngFormPage } from '../../../web/site/minors/young-form-page.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
-import { orFormAgain } from '../../kernel/http/form-again.case.ts';
+import { askWhichAddress, chosenAddresses, orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { seeOther } from '../../kernel/http/reply.ts';
 import type { Pass } from '../../kernel/keys/pass.store.ts';
@@ -20,7 +20,7 @@ import type { AddressLock } from '../../registration/lock.store.ts';
 import type { REGISTRATION_ROUTES } from '../../registration/registration.routes.ts';
 import { newRegistration } from '../../registration/registration-state.store.ts';
 import { putGuardian, putPendingAnswer } from '../consent/guardian.store.ts';
-import { givenFields, sentGuardian } from '../consent/guardian.ts';
+import { sentGuardian } from '../consent/guardian.ts';
 import {
   answerBy,
   checkYoung,
@@ -38,7 +38,8 @@ export const postYoungForm =
     deps: Needs<'changes' | 'events' | 'secrets' | 'submissions' | 'system' | 'tables'>,
   ): Handle<typeof REGISTRATION_ROUTES.postYoungForm> =>
   async ({ params: { eventId }, body, language, path }) => {
-    const { proof, byMail, ...fields } = body;
+    const { proof, byMail, ...typed } = body;
+    const { fields, values, inDoubt } = chosenAddresses(typed, ['email', 'guardian.email']);
     const field = (name: 'name' | 'email' | 'language'): string => fields[name]?.[0] ?? '';
     const guardian = sentGuardian(fields);
     const { onPaper = false } = guardian;
@@ -51,13 +52,14 @@ export const postYoungForm =
         identity: JSON.stringify(sent),
         proof: proof?.[0],
         byMail: byMail !== undefined,
+        inDoubt,
       });
       return seeOther(`/e/${eventId}/thanks?lang=${language}&sent=${onPaper ? 'paper' : 'young'}`, [
         thanksCookie(eventId, sent.email),
       ]);
     };
     const localised = () => deps.events.readEvent(eventId, language);
-    return orFormAgain(ask, givenFields(fields), localised, (form) => youngFormPage({ ...form, path }));
+    return orFormAgain(ask, values, localised, (form) => youngFormPage({ ...form, path }));
   };
 
 type RegisterMinorDeps = Needs<'changes' | 'secrets' | 'submissions' | 'system' | 'tables'>;
@@ -95,6 +97,7 @@ export async function registerMinor(deps: RegisterMinorDeps, request: YoungReque
   requireOpen(event, startedAt);
   const result = checkYoung(event, sent);
   if ('issues' in result) throw new InvalidInputError(result.issues);
+  askWhichAddress(request.inDoubt);
   const requestHash = await hashRequest(deps.secrets, eventId, identity);
   const isRepeat = standing.lock?.request === requestHash;
   const guarded = read.guarded && !isRepeat;

@@ -1,7 +1,7 @@
 import { changeGuardianPage } from '../../../web/site/minors/guardian-page.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
-import { orFormAgain } from '../../kernel/http/form-again.case.ts';
+import { askWhichAddress, chosenAddresses, orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { type Guarded, guarded, type Handle, linkToken } from '../../kernel/http/handler.case.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
@@ -20,7 +20,7 @@ import type { YOUNG_ROUTES } from '../apply/young-person.routes.ts';
 import { checkYoung, type GuardianContact, guardianStep, type YoungSubmission } from '../young.ts';
 import type { PendingAnswer } from './guardian.schema.ts';
 import { isGuardianCode } from './guardian.store.ts';
-import { givenFields, sentGuardian } from './guardian.ts';
+import { sentGuardian } from './guardian.ts';
 
 type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
@@ -41,17 +41,17 @@ export const postGuardian = (deps: Deps): Guarded<typeof YOUNG_ROUTES.postGuardi
     (sender) => holderOf(deps, linkToken(sender), sender.language),
     async ({ params: { token }, body, path }, held) => {
       const { event, language } = held;
-      const { action, code, ...fields } = body;
+      const { action, ...sent } = body;
+      const { fields, values, inDoubt } = chosenAddresses(sent, ['guardian.email']);
       const answer = async () => {
         if (action?.[0] === 'code') {
           await mailGuardianCode(deps, held);
           return seeOther(`${path}?lang=${language}`);
         }
-        await changeGuardian(deps, held, { code: code?.[0] ?? '', guardian: sentGuardian(fields) });
+        await changeGuardian(deps, held, { code: fields['code']?.[0] ?? '', guardian: sentGuardian(fields) }, inDoubt);
         return seeOther(`/m/${token}?lang=${language}&done=guardian`);
       };
       const localised = async () => ({ event, language });
-      const values = givenFields({ ...fields, code });
       return orFormAgain(answer, values, localised, (form) => changeGuardianPage({ ...form, path, hasCode: true }));
     },
   );
@@ -82,12 +82,14 @@ export const mailGuardianCode = (deps: Deps, held: RegistrationWithEvent): Promi
  * leads nowhere any more, reminders to it are not sent, and the new one has as long to answer as the first had.
  * Sending the same twice is once.
  *
+ * @param inDoubt the field of a form whose address is to be asked about first
  * @throws ProblemError `not-amendable` once a guardian has agreed; InvalidInputError for fields that have to change
  */
 export async function changeGuardian(
   deps: Deps,
   { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
   sent: GuardianSent,
+  inDoubt: readonly string[] = [],
 ): Promise<void> {
   const request = await hashRequest(deps.secrets, event.id, JSON.stringify(sent));
   let read = registration;
@@ -95,6 +97,7 @@ export async function changeGuardian(
     requireUnanswered(read);
     if (read.minor?.guardianChange?.request === request) return;
     const guardian = await judge(deps, event, read, sent);
+    askWhichAddress(inDoubt);
     const pending = await deps.young.readPending(read);
     const now = pending ? read : await deps.registrations.read(event.id, read.reference);
     if (now === undefined) throw new ProblemError('link-not-valid');

@@ -1,5 +1,4 @@
 import type { EventDefinition } from '../../event/event.ts';
-import type { FormFields } from '../../kernel/http/body.ts';
 import { type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';
 import { checkPhone } from '../../kernel/text/phone.ts';
 import { cleanText } from '../../kernel/text/text.ts';
@@ -89,7 +88,3 @@ export function sentGuardian(fields: Sent): YoungSubmission['guardian'] {
     ...(fields['guardian.onPaper'] !== undefined && { onPaper: true }),
   };
 }
-
-/** Without the fields that were not sent. */
-export const givenFields = (fields: Readonly<Record<string, readonly string[] | undefined>>): FormFields =>
-  Object.fromEntries(Object.entries(fields).flatMap(([name, values]) => (values ? [[name, [...values]]] : [])));

@@ -24,9 +24,6 @@ export const TEXT_LIMIT = {
 };
 export type PersonText = keyof typeof TEXT_LIMIT;
 
-/** Which of two addresses is meant where the one that was typed looks mistyped: `dara@gmail.com`, or what was typed. */
-export const MEANT = 'emailMeant';
-
 /** Those of the site's words that the form's script says too: the build puts them into it. */
 export const FORM_KEYS = [
   'errors.title',

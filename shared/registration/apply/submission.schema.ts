@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { byMail, proofText } from '../../kernel/proof.schema.ts';
+import { meantField } from '../../kernel/text/email-address.ts';
 
 /**
  * What a registration form sends. Shape only: lengths, choices and conditions depend on the event's
@@ -58,6 +59,7 @@ const optionalField = () => z.tuple([z.string()]).optional();
 const guardianFields = () => ({
   'guardian.name': optionalField(),
   'guardian.email': optionalField(),
+  [meantField('guardian.email')]: optionalField(),
   'guardian.language': optionalField(),
   'guardian.onPaper': z.tuple([z.literal('yes')]).optional(),
 });
@@ -78,6 +80,7 @@ export const youngForm = z.lazy(() =>
     by: z.tuple([z.enum(['young', 'guardian'])]).optional(),
     name: optionalField(),
     email: optionalField(),
+    [meantField('email')]: optionalField(),
     language: optionalField(),
     ...guardianFields(),
     proof: z.tuple([proofText]).optional(),
@@ -100,7 +103,12 @@ export const recovery = z.lazy(() => z.strictObject({ email: z.string(), proof: 
 
 /** The same as a form. */
 export const recoveryForm = z.lazy(() =>
-  z.strictObject({ email: z.tuple([z.string()]), proof: z.tuple([proofText]).optional(), byMail: byMail() }),
+  z.strictObject({
+    email: z.tuple([z.string()]),
+    [meantField('email')]: optionalField(),
+    proof: z.tuple([proofText]).optional(),
+    byMail: byMail(),
+  }),
 );
 
 /** Confirms a form that came by mail, as it was looked at. */

@@ -2,20 +2,17 @@ import { registerPage } from '../../../web/site/registration/register-page.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
-import type { FormFields } from '../../kernel/http/body.ts';
-import { orFormAgain } from '../../kernel/http/form-again.case.ts';
+import { askWhichAddress, chosenAddresses, orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
-import { json, page, seeOther } from '../../kernel/http/reply.ts';
+import { json, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import { isMailTurn } from '../../kernel/keys/pass.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { addressMeant } from '../../kernel/text/email-address.ts';
 import type { YoungRequest } from '../../minors/young.ts';
 import { keepForm } from '../confirm/keep-form.case.ts';
 import { hashAddress, hashCode, hashRequest } from '../hashes.store.ts';
 import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 import { formSubmission } from './form-submission.ts';
-import { MEANT } from './form-words.ts';
 import { requireUsable, settleEntry } from './register.case.ts';
 import { requireOpen } from './require-open.ts';
 import { requirePass } from './require-pass.case.ts';
@@ -66,21 +63,17 @@ export const postForm =
   async ({ params: { eventId }, body, language, path }) => {
     // Of what a minor typed here nothing is kept, or even looked at: the short form asks for less.
     if (body['ageBand']?.[0] === 'minor') return seeOther(`${path}/young?lang=${language}`);
-    const { proof, byMail, [MEANT]: [chosen] = [], ...sent } = body;
-    const typed = sent['email']?.[0]?.trim() ?? '';
-    const meant = addressMeant(typed);
-    const email = chosen === meant ? (meant ?? typed) : typed;
-    const fields: FormFields = { ...sent, ...(sent['email'] && { email: [email, ...sent['email'].slice(1)] }) };
-    const isInDoubt = addressMeant(email) !== undefined && chosen !== email;
-    // Before anything is done, and of what could be registered as it is: the form comes back for this once.
-    const ask = async () => {
-      const localised = await readLocalised(deps, eventId, language);
-      requireOpen(localised.event, deps.system.now());
-      const result = checkSubmission(localised.event, formSubmission(localised.event, fields));
-      if ('issues' in result) throw new InvalidInputError(result.issues);
-      return page(registerPage({ ...localised, path, values: fields, problems: [], asksWhichAddress: true }));
-    };
+    const { proof, byMail, ...sent } = body;
+    const { fields, values, inDoubt } = chosenAddresses(sent, ['email']);
+    const email = fields['email']?.[0] ?? '';
     const register = async () => {
+      if (inDoubt.length > 0) {
+        const { event } = await readLocalised(deps, eventId, language);
+        requireOpen(event, deps.system.now());
+        const result = checkSubmission(event, formSubmission(event, fields));
+        if ('issues' in result) throw new InvalidInputError(result.issues);
+        askWhichAddress(inDoubt);
+      }
       const done = await submit(deps, {
         eventId,
         language,
@@ -95,8 +88,7 @@ export const postForm =
       return seeOther(`/e/${eventId}/thanks?lang=${language}${next}`, [thanksCookie(eventId, email)]);
     };
     const localised = () => deps.events.readEvent(eventId, language);
-    const values = { ...fields, ...(chosen !== undefined && { [MEANT]: [chosen] }) };
-    return orFormAgain(isInDoubt ? ask : register, values, localised, (form) => registerPage({ ...form, path }));
+    return orFormAgain(register, values, localised, (form) => registerPage({ ...form, path }));
   };
 
 export interface SubmitRequest {

@@ -1,7 +1,7 @@
 import { findPage } from '../../../web/site/registration/find-page.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
-import { orFormAgain } from '../../kernel/http/form-again.case.ts';
+import { askWhichAddress, chosenAddresses, orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
@@ -28,13 +28,17 @@ export const recoverLink =
 export const postFind =
   (deps: RecoverLinkDeps): Handle<typeof REGISTRATION_ROUTES.postFind> =>
   async ({ params: { eventId }, body, language, path }) => {
-    const [email] = body.email;
+    const { proof, byMail, ...sent } = body;
+    const { fields, values, inDoubt } = chosenAddresses(sent, ['email']);
+    const email = fields['email']?.[0] ?? '';
     const send = async () => {
-      await recover(deps, { eventId, language, email, proof: body.proof?.[0], byMail: body.byMail !== undefined });
+      // Nothing was read yet: it is asked alike of addresses that are known and of others (AU5).
+      askWhichAddress(inDoubt);
+      await recover(deps, { eventId, language, email, proof: proof?.[0], byMail: byMail !== undefined });
       return seeOther(`${path}?lang=${language}&sent=yes`);
     };
     const localised = () => deps.events.readEvent(eventId, language);
-    return orFormAgain(send, { email: [email] }, localised, (form) => findPage({ ...form, path }));
+    return orFormAgain(send, values, localised, (form) => findPage({ ...form, path }));
   };
 
 interface RecoverRequest {

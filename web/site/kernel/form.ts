@@ -2,6 +2,7 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
+import { addressMeant, meantField } from '../../../shared/kernel/text/email-address.ts';
 import type { FieldCode } from '../../../shared/kernel/text/field-problem.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { type EventPage, type Page, page } from './layout.ts';
@@ -75,7 +76,7 @@ export const firstValue = (values: FormValues, path: string): string => valuesOf
 export const fieldId = (path: string): string => path.replaceAll('.', '-');
 
 export interface TextField extends Field {
-  readonly type?: 'text' | 'email' | 'tel';
+  readonly type?: 'text' | 'email' | 'tel' | 'date';
   readonly autocomplete?: string;
   readonly inputmode?: 'numeric';
   /** Several lines. */
@@ -98,6 +99,31 @@ ${value}</textarea>`
       )}${attribute('inputmode', field.inputmode)}>`;
   return html`<div${fieldAttributes(field, invalid)}><label for="${id}">${label}</label>${notes}${input}</div>
 `;
+}
+
+/**
+ * Where mail goes. Of an address that looks mistyped it asks which is meant: as it is, what was typed.
+ */
+export function addressInput(form: FormState, field: Omit<TextField, 'type'>): Html {
+  const { t, values } = form;
+  const typed = firstValue(values, field.path).trim();
+  const address = addressMeant(typed);
+  const input = textInput(form, { ...field, type: 'email' });
+  if (address === undefined) return input;
+  const path = meantField(field.path);
+  const chosen = firstValue(values, path) === address ? address : typed;
+  return html`${input}${choices(
+    { ...form, values: { [path]: [chosen] } },
+    {
+      path,
+      type: 'radio',
+      label: t('register.email.meant', { address }),
+      choices: [
+        { value: address, label: t('register.email.meant.use', { address }) },
+        { value: typed, label: t('register.email.meant.keep', { address: typed }) },
+      ],
+    },
+  )}`;
 }
 
 export interface Choice {
@@ -210,12 +236,15 @@ function missing(path: string, label: string, t: SiteTranslate): string {
   return field === undefined ? t('errors.unanswered', { label }) : t(`errors.missing.${field}`);
 }
 
-/** In the place of what has to change, for readers and for the script. */
-const questionSummary = ({ title, path, text }: FormQuestion, t: SiteTranslate): Html =>
+/** What is asked in the place of what has to change, for readers and for the script. */
+const whichAddresses = ({ t, values }: FormState, inDoubt: readonly string[]): Html =>
   html`<div class="errors note" role="alert" tabindex="-1" autofocus aria-labelledby="errors-title">
-<h2 id="errors-title">${title}</h2>
+<h2 id="errors-title">${t('register.email.meant.title')}</h2>
 <p>${t('errors.kept')}</p>
-<ul><li><a href="#${fieldId(path)}">${text}</a></li></ul>
+<ul>${inDoubt.map((path) => {
+    const address = addressMeant(firstValue(values, path)) ?? '';
+    return html`<li><a href="#${fieldId(meantField(path))}">${t('register.email.meant', { address })}</a></li>`;
+  })}</ul>
 </div>
 `;
 
@@ -232,29 +261,22 @@ interface FormPage extends Flags {
   readonly labels: ReadonlyMap<string, string>;
   /** What the summary says became of everything else; by default, that it is still in the form. */
   readonly kept?: string;
-  /** What is asked before the form is taken as it is. */
-  readonly question?: FormQuestion;
+  /** Fields whose addresses look mistyped, where nothing has to change: which are meant is asked before the form is taken as it is. */
+  readonly inDoubt?: readonly string[] | undefined;
   /** What stands below the title. */
   readonly body: Html;
 }
 
-/** One question about what was typed, where nothing has to change. */
-export interface FormQuestion {
-  readonly title: string;
-  /** The field with its answers. */
-  readonly path: string;
-  readonly text: string;
-}
-
 /** A page around a form: what has to be put right stands in its title and above everything else. */
-export function formPage({ form, title, labels, kept, question, body, ...of }: FormPage): string {
+export function formPage({ form, title, labels, kept, inDoubt = [], body, ...of }: FormPage): string {
   const { t, problems } = form;
+  const asks = inDoubt.length > 0;
   return page({
     ...of,
     t,
     languages: of.event.languages,
-    title: problems.length > 0 ? t('register.error-title', { title }) : (question?.title ?? title),
-    body: html`${errorSummary(form, labels, kept)}${question && questionSummary(question, t)}<h1>${title}</h1>
+    title: problems.length > 0 ? t('register.error-title', { title }) : asks ? t('register.email.meant.title') : title,
+    body: html`${errorSummary(form, labels, kept)}${asks && whichAddresses(form, inDoubt)}<h1>${title}</h1>
 ${body}`,
   });
 }

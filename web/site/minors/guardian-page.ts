@@ -2,7 +2,15 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { languageName } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { choices, type FieldProblem, type FormState, type FormValues, formPage, textInput } from '../kernel/form.ts';
+import {
+  addressInput,
+  choices,
+  type FieldProblem,
+  type FormState,
+  type FormValues,
+  formPage,
+  textInput,
+} from '../kernel/form.ts';
 import type { EventPage } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
 import { press } from '../registration/manage/press.ts';
@@ -12,11 +20,10 @@ const FIELDS = ['guardian.name', 'guardian.email', 'guardian.language'] as const
 /** Who is asked for consent: by mail, or on paper where they have none. */
 export function guardianFields(form: FormState, event: EventDefinition<string>): Html {
   const { t } = form;
-  return html`${textInput(form, { path: 'guardian.name', label: t('young.guardian.name.label') })}${textInput(form, {
+  return html`${textInput(form, { path: 'guardian.name', label: t('young.guardian.name.label') })}${addressInput(form, {
     path: 'guardian.email',
     label: t('young.guardian.email.label'),
     hint: t('young.guardian.email.hint'),
-    type: 'email',
   })}${guardianMailLanguage(form, event, 'guardian.language')}${onPaper(form, event)}`;
 }
 
@@ -62,11 +69,12 @@ interface ChangeGuardianPage extends EventPage {
   readonly hasCode: boolean;
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
+  readonly inDoubt?: readonly string[] | undefined;
 }
 
 /** Where someone under 18 says who else is to be asked. Who was asked so far it does not show: it is kept apart. */
 export function changeGuardianPage(of: ChangeGuardianPage): string {
-  const { event, language, t, path, hasCode, values, problems } = of;
+  const { event, language, t, path, hasCode, values, problems, inDoubt } = of;
   const form: FormState = { t, values: { 'guardian.language': [language], ...values }, problems };
   const title = t('young.change.title');
   const labels = new Map([['code', t('young.change.code.label')], ...guardianLabels(t)]);
@@ -77,6 +85,7 @@ export function changeGuardianPage(of: ChangeGuardianPage): string {
     form,
     title,
     labels,
+    inDoubt,
     body: html`<p class="lead">${t('young.change.lead')}</p>
 ${hasCode ? withCode(of, form) : withoutCode(of)}<p><a href="${inLanguage(path.replace(/\/guardian$/, ''), language)}">${t(
       'amend.back',

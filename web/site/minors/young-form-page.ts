@@ -4,7 +4,15 @@ import { html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { PROOF_DAYS } from '../../../shared/minors/young.ts';
-import { type FieldProblem, type FormState, type FormValues, formPage, proofField, textInput } from '../kernel/form.ts';
+import {
+  addressInput,
+  type FieldProblem,
+  type FormState,
+  type FormValues,
+  formPage,
+  proofField,
+  textInput,
+} from '../kernel/form.ts';
 import { type EventPage, formScript } from '../kernel/layout.ts';
 import { inLanguage, youngPeoplePath } from '../kernel/links.ts';
 import { aboutYoung, youngLabels } from '../registration/register/about.ts';
@@ -17,10 +25,12 @@ interface YoungFormPage extends EventPage {
   readonly problems: readonly FieldProblem[];
   /** To be solved by the browser before the form is taken, while the event is under attack. */
   readonly challenge?: ProofChallenge | undefined;
+  readonly inDoubt?: readonly string[] | undefined;
 }
 
 /** All that is asked of someone under 18, or of their guardian, before the guardian has agreed (CS1). */
-export function youngFormPage({ event, language, t, path, values, problems, challenge }: YoungFormPage): string {
+export function youngFormPage(of: YoungFormPage): string {
+  const { event, language, t, path, values, problems, challenge, inDoubt } = of;
   const title = t('young.title');
   // Most people want mail in the language that they read.
   const chosen = { language: [language], 'guardian.language': [language], ...values };
@@ -34,6 +44,7 @@ export function youngFormPage({ event, language, t, path, values, problems, chal
     title,
     index: true,
     hasChallenge: challenge !== undefined,
+    inDoubt,
     labels: labels(t),
     body: html`<p class="lead">${t('young.intro')}</p>
 ${minimumAge !== undefined && html`<p>${t('young.age', { age: minimumAge })}</p>`}
@@ -42,7 +53,7 @@ ${minimumAge !== undefined && html`<p>${t('young.age', { age: minimumAge })}</p>
 ${proofField(t, challenge)}<h2>${t('young.section.young')}</h2>
 ${[
   textInput(form, { path: 'name', label: t('young.name.label'), hint: t('young.name.hint') }),
-  textInput(form, { path: 'email', label: t('young.email.label'), hint: t('young.email.hint'), type: 'email' }),
+  addressInput(form, { path: 'email', label: t('young.email.label'), hint: t('young.email.hint') }),
   event.safeguarding && html`<p>${t('young.email.none')}</p>`,
   guardianMailLanguage(form, event, 'language'),
 ]}<h2>${t('young.section.guardian')}</h2>

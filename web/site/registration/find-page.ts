@@ -1,6 +1,13 @@
 import { html } from '../../../shared/kernel/html.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
-import { type FieldProblem, type FormState, type FormValues, formPage, proofField, textInput } from '../kernel/form.ts';
+import {
+  addressInput,
+  type FieldProblem,
+  type FormState,
+  type FormValues,
+  formPage,
+  proofField,
+} from '../kernel/form.ts';
 import { type EventPage, page } from '../kernel/layout.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
 
@@ -9,10 +16,11 @@ export interface FindPage extends EventPage {
   readonly problems: readonly FieldProblem[];
   /** To be solved by the browser before the form is taken, while the event is under attack. */
   readonly challenge?: ProofChallenge | undefined;
+  readonly inDoubt?: readonly string[] | undefined;
 }
 
 /** Asks for the address that the link of a registration is mailed to again. */
-export function findPage({ event, language, t, path, values, problems, challenge }: FindPage): string {
+export function findPage({ event, language, t, path, values, problems, challenge, inDoubt }: FindPage): string {
   const form: FormState = { t, values, problems };
   const label = t('register.email.label');
   const title = t('find.title');
@@ -23,14 +31,14 @@ export function findPage({ event, language, t, path, values, problems, challenge
     form,
     title,
     hasChallenge: challenge !== undefined,
+    inDoubt,
     labels: new Map([['email', label]]),
     body: html`<p class="lead">${t('find.intro')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
-${proofField(t, challenge)}${textInput(form, {
+${proofField(t, challenge)}${addressInput(form, {
   path: 'email',
   label,
   hint: t('find.email.hint'),
-  type: 'email',
   autocomplete: 'email',
 })}<button type="submit">${t('find.submit')}</button>
 </form>`,

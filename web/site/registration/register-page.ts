@@ -17,7 +17,7 @@ import {
 } from '../kernel/form.ts';
 import { type EventPage, formScript, page } from '../kernel/layout.ts';
 import { eventPath, findPath, inLanguage, registerPath, youngFormPath } from '../kernel/links.ts';
-import { aboutYou, email, fieldLabels, whichAddress } from './register/about.ts';
+import { aboutYou, email, fieldLabels } from './register/about.ts';
 import { closedSessions, isAskedByCategory, questions } from './register/questions.ts';
 import { attendanceFields, category, consents, sessions } from './register/taking-part.ts';
 
@@ -27,13 +27,13 @@ export interface RegisterPage extends EventPage {
   readonly problems: readonly FieldProblem[];
   /** To be solved by the browser before the form is taken, while the event is under attack. */
   readonly challenge?: ProofChallenge | undefined;
-  /** Whether all that is left is a choice between the address as it was typed and what was probably meant. */
-  readonly asksWhichAddress?: boolean;
+  /** Fields whose addresses look mistyped, where all that is left is to say which are meant. */
+  readonly inDoubt?: readonly string[] | undefined;
 }
 
 /** The registration form: one page, complete without a script. */
 export function registerPage(of: RegisterPage): string {
-  const { event: all, language, t, path, values, problems, challenge, asksWhichAddress } = of;
+  const { event: all, language, t, path, values, problems, challenge, inDoubt } = of;
   const event = askedAtFirst(all);
   const form: FormState = { t, values, problems };
   const title = t('register.title');
@@ -47,7 +47,7 @@ export function registerPage(of: RegisterPage): string {
     formOnly: true,
     hasChallenge: challenge !== undefined,
     labels: fieldLabels(event, t),
-    ...(asksWhichAddress && { question: whichAddress(form) }),
+    inDoubt,
     body: html`<p class="lead">${t('register.intro')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate${!challenge && html` data-script="${formScript(language)}"`}>
 ${proofField(t, challenge, 'confirm')}<input type="hidden" name="language" value="${language}">

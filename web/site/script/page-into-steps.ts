@@ -1,14 +1,15 @@
-import { addressMeant, parseEmailAddress } from '../../../shared/kernel/text/email-address.ts';
+import { addressMeant, meantField, parseEmailAddress } from '../../../shared/kernel/text/email-address.ts';
 import { isLongerThan } from '../../../shared/kernel/text/field-problem.ts';
 import {
   type FormTranslate,
-  MEANT,
   NAMED_FIELDS,
   type PersonText,
   TEXT_LIMIT,
 } from '../../../shared/registration/apply/form-words.ts';
 import { element, fieldsIn, type PageField } from './fields.ts';
 import { isMinor } from './keep-typed.ts';
+
+const MEANT = meantField('email');
 
 /** What an entry of the browser's history says: the step, and the one that led to it. */
 interface Visit {

@@ -3,17 +3,8 @@ import { categoriesWithClosedSessions, signUpSessions } from '../../../../shared
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { languageName } from '../../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
-import { addressMeant } from '../../../../shared/kernel/text/email-address.ts';
-import { MEANT } from '../../../../shared/registration/apply/form-words.ts';
 import { PERSON_FIELDS } from '../../../../shared/registration/apply/submission.ts';
-import {
-  choices,
-  type FormQuestion,
-  type FormState,
-  firstValue,
-  type TextField,
-  textInput,
-} from '../../kernel/form.ts';
+import { addressInput, choices, type FormState, type TextField, textInput } from '../../kernel/form.ts';
 import { country, isAskedByCategory } from './questions.ts';
 
 type Field = 'email' | 'honorific' | 'fullName' | 'badgeName' | 'nativeName' | 'position' | 'organisation';
@@ -25,35 +16,7 @@ const labels = ({ t }: FormState, field: Field) => ({
 });
 
 /** Where mail goes. It is asked once: another address is another registration. */
-export const email = (form: FormState): Html =>
-  html`${textInput(form, { ...labels(form, 'email'), type: 'email', autocomplete: 'email' })}${meant(form)}`;
-
-/** The choice between an address as it was typed and what was probably meant; as it is, it keeps what was typed. */
-function meant(form: FormState): Html | undefined {
-  const { t, values } = form;
-  const typed = firstValue(values, 'email').trim();
-  const address = addressMeant(typed);
-  if (address === undefined) return undefined;
-  const chosen = firstValue(values, MEANT) === address ? address : typed;
-  return choices(
-    { ...form, values: { [MEANT]: [chosen] } },
-    {
-      path: MEANT,
-      type: 'radio',
-      label: t('register.email.meant', { address }),
-      choices: [
-        { value: address, label: t('register.email.meant.use', { address }) },
-        { value: typed, label: t('register.email.meant.keep', { address: typed }) },
-      ],
-    },
-  );
-}
-
-/** What the form comes back for. */
-export function whichAddress({ t, values }: FormState): FormQuestion {
-  const address = addressMeant(firstValue(values, 'email')) ?? '';
-  return { title: t('register.email.meant.title'), path: MEANT, text: t('register.email.meant', { address }) };
-}
+export const email = (form: FormState): Html => addressInput(form, { ...labels(form, 'email'), autocomplete: 'email' });
 
 /** Who is coming: one full name, never first and last, which many names do not have. */
 const FIELDS: readonly (Pick<TextField, 'optional' | 'autocomplete'> & { readonly field: Field })[] = [
