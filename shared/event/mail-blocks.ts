@@ -1,4 +1,4 @@
-import { formatDate, zoneWords } from '../kernel/i18n/formats.ts';
+import { formatDate, formatDayAndMonth, zonesOfDays } from '../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { countryName } from '../kernel/text/countries.ts';
 import { displayReference } from '../kernel/text/reference.ts';
@@ -46,10 +46,12 @@ export function daysOf(days: readonly EventDay<string>[], { event, registration 
   const lines = days.map(({ date, start, end }) =>
     t('facts.day', { date: formatDate(date, registration.language), start, end }),
   );
-  const zone = days
-    .slice(0, 1)
-    .map(({ date }) => t('facts.zone', zoneWords(event.timeZone, date, registration.language)));
-  return { label: t('facts.when'), lines: [...lines, ...zone] };
+  const zones = zonesOfDays(event.timeZone, days, registration.language).map(({ date, ...words }, index) =>
+    index === 0
+      ? t('facts.zone', words)
+      : t('facts.zone.from', { ...words, date: formatDayAndMonth(date, registration.language) }),
+  );
+  return { label: t('facts.when'), lines: [...lines, ...zones] };
 }
 
 /** Where the event is. */

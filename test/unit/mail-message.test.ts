@@ -161,6 +161,17 @@ describe('the mail of a confirmed attendee', () => {
     expect(calendarIn('confirmed', sampleData()).replace(/\r\n /g, '')).not.toMatch(/\/m\/|7K3|PLN1/);
   });
 
+  it('names the time zone of days on each side of a change of clocks', () => {
+    const data = sampleData();
+    const dates = data.event.days.map((day, index) => ({ ...day, date: `2027-10-3${index}` }));
+    const { text } = renderMail('confirmed', {
+      ...data,
+      event: { ...data.event, timeZone: 'Europe/Berlin', days: dates },
+      registration: { ...data.registration, days: dates.map(({ id }) => id) },
+    });
+    expect(text).toContain('All times are in CEST (UTC+2).\n  From 31 October, they are in CET (UTC+1).');
+  });
+
   it('names the country of the venue once', () => {
     const data = sampleData();
     const venue = { ...data.event.venue, address: '1 Sample Street, Phnom Penh, Cambodia' };

@@ -358,3 +358,26 @@ describe('a refused form', () => {
     expect(of({ 'consents.code-of-conduct': [event.consents[0]?.version ?? ''] })).toMatch(ticked);
   });
 });
+
+describe('an event on both sides of a change of clocks', () => {
+  const clocks = {
+    ...forum('en'),
+    timeZone: 'Europe/Berlin',
+    days: forum('en').days.map((day, index) => ({ ...day, date: `2027-10-3${index}` })),
+  };
+  const said = (language: string): string => {
+    const shown = { event: { ...clocks, languages: ['en', 'km'] }, language, t: translate(language) };
+    return eventPage({ ...shown, registration: 'open' }).replaceAll('\u200B', '');
+  };
+
+  it('names the zone of each side, once for the days and once for the programme', () => {
+    expect(said('en').split('CEST (UTC+2); CET (UTC+1) from 31 October')).toHaveLength(3);
+    expect(said('km').split('ម៉ោងនៅ អាល្លឺម៉ង់ (UTC+1) ចាប់ពីថ្ងៃទី31 ខែតុលា')).toHaveLength(3);
+  });
+
+  it('names it at the instant at which registration closes', () => {
+    const closing = { ...clocks, registration: { ...clocks.registration, closesAt: '2027-03-28T00:59:00Z' } };
+    const page = eventPage({ event: closing, language: 'en', t: translate('en'), registration: 'open' });
+    expect(page).toContain('28 March 2027 at 01:59 (CET, UTC+1)');
+  });
+});

@@ -1,4 +1,4 @@
-import { offsetAt } from '../text/zoned-time.ts';
+import { instantOf, offsetAt } from '../text/zoned-time.ts';
 import { dateWordsOf, localeFor } from './languages.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -66,17 +66,54 @@ export function languageName(language: string): string {
 
 const MINUTE = 60_000;
 
+interface ZoneWords {
+  readonly zone: string;
+  readonly offset: string;
+}
+
 /**
- * A time zone in words, and its offset from UTC on a day: `Cambodia Time` and `+7`.
+ * A time zone in words, and its offset from UTC, at an instant: `Cambodia Time` and `+7`; `CET` and `+1` in winter, `CEST` and `+2` in
+ * summer.
  *
- * @param date `YYYY-MM-DD`: summer time may change the offset during the year
+ * @param instant ISO 8601
  */
-export function zoneWords(timeZone: string, date: string, language: string): { zone: string; offset: string } {
-  const noon = Date.parse(`${date}T12:00:00Z`);
-  const name = dateFormat(language, { timeZone, timeZoneName: 'shortGeneric' })
-    .formatToParts(noon)
-    .find(({ type }) => type === 'timeZoneName')?.value;
-  return { zone: (name ?? timeZone).replace(/\s+/g, ' '), offset: offsetText(offsetAt(noon, timeZone) / MINUTE) };
+export function zoneWords(timeZone: string, instant: string, language: string): ZoneWords {
+  const at = Date.parse(instant);
+  return { zone: zoneName(timeZone, at, language), offset: offsetText(offsetAt(at, timeZone) / MINUTE) };
+}
+
+/** What a zone is called where a language has an abbreviation for it at that instant; else the place whose time it is, all the year. */
+function zoneName(timeZone: string, at: number, language: string): string {
+  const named = (timeZoneName: 'short' | 'shortGeneric' | 'longGeneric'): string =>
+    dateFormat(language, { timeZone, timeZoneName })
+      .formatToParts(at)
+      .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+  const abbreviation = named('short');
+  // Without one it is the offset, which stands beside it anyway.
+  const isOffset = /\d/.test(abbreviation);
+  const ofPlace = isOffset ? named('shortGeneric') : abbreviation;
+  // What CLDR adds to a country's name is not how it is called: `Myanmar (Burma) Time`.
+  return (ofPlace.includes('(') ? named('longGeneric') : ofPlace).replace(/\s+/g, ' ');
+}
+
+/**
+ * The same of days in their order: once, but where clocks change between two of them.
+ *
+ * @param days local dates `YYYY-MM-DD`, with the times `HH:MM` at which they begin
+ */
+export function zonesOfDays(
+  timeZone: string,
+  days: readonly { readonly date: string; readonly start: string }[],
+  language: string,
+): (ZoneWords & { readonly date: string })[] {
+  const all = days.map(({ date, start }) => ({
+    ...zoneWords(timeZone, instantOf(date, start, timeZone).toISOString(), language),
+    date,
+  }));
+  return all.filter(({ zone, offset }, index) => {
+    const before = all[index - 1];
+    return before === undefined || before.zone !== zone || before.offset !== offset;
+  });
 }
 
 function offsetText(minutes: number): string {

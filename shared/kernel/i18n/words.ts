@@ -16,11 +16,11 @@ export interface SiteParameters {
   'certificate.not-earned.wrong': { name: Text; email: Text }; 'certificate.revoked.text': { name: Text; email: Text };
   'certificate.none.text': { name: Text; email: Text }; 'certificate.paper.verify': { address: Text };
   'certificate.paper.ask': { name: Text; email: Text }; 'layout.contact': { name: Text }; 'layout.safeguarding': { name: Text };
-  'time.range': { start: Text; end: Text }; 'time.zone': { zone: Text; offset: Text }; 'time.instant': { when: Text; zone: Text; offset: Text };
-  'time.day': { date: Text; start: Text; end: Text }; 'confirm.intro': { event: Text }; 'confirm.until': { when: Text };
-  'delegation.start.intro': { max: Text }; 'delegation.count': { people: number; max: Text }; 'delegation.added': { people: number };
-  'delegation.people.intro': { max: Text }; 'delegation.persons.text': { email: Text }; 'delegation.person': { number: Text };
-  'delegation.person.field': { number: Text; label: Text }; 'delegation.state.agreement': { agreement: Text };
+  'time.range': { start: Text; end: Text }; 'time.zone': { zone: Text; offset: Text }; 'time.zone.from': { zone: Text; date: Text };
+  'time.instant': { when: Text; zone: Text; offset: Text }; 'time.day': { date: Text; start: Text; end: Text }; 'confirm.intro': { event: Text };
+  'confirm.until': { when: Text }; 'delegation.start.intro': { max: Text }; 'delegation.count': { people: number; max: Text };
+  'delegation.added': { people: number }; 'delegation.people.intro': { max: Text }; 'delegation.persons.text': { email: Text };
+  'delegation.person': { number: Text }; 'delegation.person.field': { number: Text; label: Text }; 'delegation.state.agreement': { agreement: Text };
   'delegation.preview.bad': { count: number }; 'delegation.replace-link': { email: Text }; 'delegation.erase.kept': { people: number; when: Text };
   'tickets.qr': { name: Text }; 'person.next.pending-approval': { days: number }; 'person.send-again.text': { email: Text };
   'person.undo.text': { when: Text }; 'substitute.agreement': { agreement: Text }; 'event.programme.zone': { zone: Text };
@@ -120,7 +120,8 @@ export interface MailParameters {
   'paper-awaited.subject': { event: Text }; 'paper-awaited.intro': { event: Text }; 'chaperone-request.subject': { event: Text };
   'chaperone-request.intro': { event: Text }; 'chaperone-request.vetting': { name: Text }; 'chaperone-ended.subject': { event: Text };
   'chaperone-ended.intro': { event: Text }; 'focal-point.footer': { event: Text }; 'report-reader.footer': { event: Text };
-  'facts.day': { date: Text; start: Text; end: Text }; 'facts.zone': { zone: Text; offset: Text }; 'calendar.description.PUBLISH': { url: Text };
+  'facts.day': { date: Text; start: Text; end: Text }; 'facts.zone': { zone: Text; offset: Text };
+  'facts.zone.from': { date: Text; zone: Text; offset: Text }; 'calendar.description.PUBLISH': { url: Text };
   'calendar.description.CANCEL': { url: Text }; 'contact.text': { name: Text; reference: Text }; 'footer': { event: Text };
   'footer.safeguarding': { name: Text };
 }

@@ -55,7 +55,7 @@ export const confirmRegistration = makeLetter({
       paragraph(
         t('confirm-registration.until', {
           until: formatInstant(until, language, event.timeZone),
-          ...zoneWords(event.timeZone, until.slice(0, 'YYYY-MM-DD'.length), language),
+          ...zoneWords(event.timeZone, until, language),
         }),
       ),
       paragraph(t('confirm-registration.not-you')),

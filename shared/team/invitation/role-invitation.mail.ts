@@ -59,7 +59,7 @@ export const roleInvitation = makeLetter({
       paragraph(
         t('role-invitation.once', {
           until: formatInstant(expiresAt, language, event.timeZone),
-          ...zoneWords(event.timeZone, expiresAt.slice(0, 10), language),
+          ...zoneWords(event.timeZone, expiresAt, language),
         }),
       ),
       ...teamContact(event, t),

@@ -107,7 +107,7 @@ export const roleOpened = makeLetter({
       paragraph(
         t('role-opened.until', {
           until: formatInstant(data.opensAt, data.language, data.event.timeZone),
-          ...zoneWords(data.event.timeZone, data.opensAt.slice(0, 10), data.language),
+          ...zoneWords(data.event.timeZone, data.opensAt, data.language),
         }),
       ),
       ...teamEnding(data, t),

@@ -203,7 +203,7 @@ const whereToObject = (
 
 function times({ from, until, language, event: { timeZone } }: ResetProposedData) {
   const said = (instant: string): string => formatInstant(instant, language, timeZone);
-  return { from: said(from), until: said(until), ...zoneWords(timeZone, until.slice(0, 10), language) };
+  return { from: said(from), until: said(until), ...zoneWords(timeZone, until, language) };
 }
 
 function contacts({ there }: ResetElsewhereData, t: MailTranslate): Block[] {

@@ -31,7 +31,7 @@ export function joinPage(of: JoinPage): string {
 ${
   day &&
   html`<p class="lead">${dayLine({ ...session, date: day.date }, language, t)}</p>
-<p class="hint">${zoneLine(event.timeZone, day.date, language, t)}</p>`
+<p class="hint">${zoneLine(event.timeZone, [{ ...session, date: day.date }], language, t)}</p>`
 }
 <h2>${t(`join.${state}`)}</h2>
 ${next(of)}

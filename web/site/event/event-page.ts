@@ -12,7 +12,7 @@ import { sessionList } from '../registration/session-list.ts';
 /** When, where, how, for how much, by whom. */
 function facts(event: EventDefinition<string>, language: string, t: SiteTranslate): Html {
   const { venue, days, modes, host, supporters } = event;
-  const zone = days[0] && zoneLine(event.timeZone, days[0].date, language, t);
+  const zone = zoneLine(event.timeZone, days, language, t);
   return html`<dl class="facts">
 <dt>${t('event.when')}</dt><dd>${
     event.status === 'postponed'

@@ -1,6 +1,12 @@
 import type { EventDay } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import { formatDate, formatInstant, zoneWords } from '../../../shared/kernel/i18n/formats.ts';
+import {
+  formatDate,
+  formatDayAndMonth,
+  formatInstant,
+  zonesOfDays,
+  zoneWords,
+} from '../../../shared/kernel/i18n/formats.ts';
 import type { TakenBy } from '../../../shared/kernel/i18n/languages.ts';
 import type { SiteParameters, SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 
@@ -15,12 +21,24 @@ export const dayLine = (
 export const instantLine = (instant: string, timeZone: string, language: string, t: SiteTranslate): string =>
   t('time.instant', {
     when: formatInstant(instant, language, timeZone),
-    ...zoneWords(timeZone, instant.slice(0, 'YYYY-MM-DD'.length), language),
+    ...zoneWords(timeZone, instant, language),
   });
 
-/** The event's time zone with its offset on a day: `Cambodia Time (UTC+7)`. */
-export const zoneLine = (timeZone: string, date: string, language: string, t: SiteTranslate): string =>
-  t('time.zone', zoneWords(timeZone, date, language));
+/**
+ * The event's time zone with its offset on some days: `Cambodia Time (UTC+7)`, or `CET (UTC+1); CEST (UTC+2) from 28 March`.
+ */
+export const zoneLine = (
+  timeZone: string,
+  days: readonly Pick<EventDay<string>, 'date' | 'start'>[],
+  language: string,
+  t: SiteTranslate,
+): string =>
+  zonesOfDays(timeZone, days, language)
+    .map(({ date, ...words }, index) => {
+      const zone = t('time.zone', words);
+      return index === 0 ? zone : t('time.zone.from', { zone, date: formatDayAndMonth(date, language) });
+    })
+    .join('; ');
 
 /** A character for private use, which no text contains: it stands where markup comes in. */
 const SEAM = '\u{e000}';

@@ -14,10 +14,9 @@ export function sessionList(
   t: SiteTranslate,
 ): Html {
   const days = event.days.filter(({ id }) => sessions.some(({ day }) => day === id));
-  const [first] = days;
-  const zone = first && zoneLine(event.timeZone, first.date, language, t);
+  const zone = zoneLine(event.timeZone, days, language, t);
   return html`<div data-own-time="${t('time.own')}" data-day-before="${t('time.day-before')}" data-day-after="${t('time.day-after')}">
-<p class="hint">${zone && t('event.programme.zone', { zone })}</p>
+<p class="hint">${days.length > 0 && t('event.programme.zone', { zone })}</p>
 ${days.map((day) => {
   const ofDay = sessions.filter((session) => session.day === day.id).sort((a, b) => compareCodes(a.start, b.start));
   return html`<h3>${day.title}: ${formatDate(day.date, language)}</h3>

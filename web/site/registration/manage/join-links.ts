@@ -35,9 +35,8 @@ const isInRoom = ({ registration: { status, mode } }: ManageContext): boolean =>
 
 function sessionList({ event, registration, language, t }: ManageContext): Html | undefined {
   const { joinLinks = [] } = registration;
-  const [first] = event.days;
-  if (joinLinks.length === 0 || first === undefined) return undefined;
-  const zone = zoneLine(event.timeZone, first.date, language, t);
+  if (joinLinks.length === 0) return undefined;
+  const zone = zoneLine(event.timeZone, event.days, language, t);
   const when = ({ day: id, ...times }: Session<string>): string | undefined => {
     const day = event.days.find((each) => each.id === id);
     return day && dayLine({ ...times, date: day.date }, language, t);

@@ -38,7 +38,6 @@ export function ticketCard(
   id: string,
 ): Html {
   const days = event.days.filter((day) => registration.days.includes(day.id));
-  const [first] = days;
   const mode = event.modes.find((each) => each.id === registration.mode);
   return html`<section class="ticket" aria-labelledby="${id}">
 <h2 id="${id}">${heading}</h2>
@@ -48,7 +47,7 @@ ${qr && html`<div class="qr">${qr}</div>`}
 <p class="code">${displayTicketId(typed)}</p>
 <p><b>${registration.badgeName}</b><br>${registration.organisation}</p>
 ${refused(event, registration, t)}${days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}
-${first && html`<p class="hint">${zoneLine(event.timeZone, first.date, language, t)}</p>`}
+${days.length > 0 && html`<p class="hint">${zoneLine(event.timeZone, days, language, t)}</p>`}
 <p>${registration.mode === 'in-person' ? event.venue.name : mode?.title}</p>
 <p class="hint">${t('manage.reference')}: <span class="code">${displayReference(registration.reference)}</span></p></div>
 </section>
