@@ -16,6 +16,7 @@ export const SITE_ENTRIES: Readonly<Record<string, string>> = {
   feedback: 'web/site/script/feedback.ts',
   'site-css': 'web/site/site.css',
   'pages-css': 'web/site/pages.css',
+  preview: 'web/site/preview.png',
   ...Object.fromEntries(FONTS.map((name) => [name, `web/site/${name}.css`])),
   ...Object.fromEntries(LANGUAGE_TAGS.map((tag) => [`form-${tag}`, `form:${tag}`])),
 };
@@ -54,7 +55,7 @@ export const SITE_BUNDLE = {
   supported: { destructuring: true },
   // Khmer would otherwise be written as escapes, at twice the size.
   charset: 'utf8',
-  loader: { '.woff2': 'file' },
+  loader: { '.woff2': 'file', '.png': 'copy' },
   plugins: [formScripts],
 } satisfies BuildOptions;
 
@@ -66,6 +67,7 @@ export const siteAddresses = (address: (name: string) => string) => ({
   feedbackJs: address('feedback'),
   css: address('site-css'),
   pagesCss: address('pages-css'),
+  preview: address('preview'),
   fontCss: byTag(({ font }) => font && address(font)),
   formJs: byTag((_, tag) => address(`form-${tag}`)),
 });

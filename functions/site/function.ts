@@ -3,7 +3,16 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'site',
   purpose: 'pages and data that anyone may read',
-  environment: ['originKeys', 'registry', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
+  environment: [
+    'originKeys',
+    'registry',
+    'siteUrl',
+    'homeEvent',
+    'mailFrom',
+    'oidcIssuer',
+    'oidcClientId',
+    'oidcScope',
+  ],
   access: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
   },

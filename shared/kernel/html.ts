@@ -25,6 +25,14 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(markup);
 }
 
+/**
+ * Data for programs that read a page: a block that no browser runs, and that no text in it can end. Of JSON, in which each character may be
+ * written as its code (RFC 8259, 7).
+ */
+export const dataBlock = (type: string, data: unknown): Html =>
+  html`<script type="${type}">${new Html(JSON.stringify(data).replaceAll('<', '\\u003c'))}</script>
+`;
+
 /** For markup that is a constant of ours, never for anything a person typed. */
 export const trusted = (markup: string): Html => new Html(markup);
 

@@ -148,7 +148,7 @@ export const UNANSWERED = {
 /** What makes pages of one event in one language: each takes what is otherwise than usual. */
 export function pageMakers(language: ProductLanguage, event: EventDefinition<string> = forum(language)) {
   const t = translate(language);
-  const common = { event, language, t };
+  const common = { event, language, t, siteUrl: 'https://forum.example.org' };
   return {
     common,
     problem: (path: string, code: FieldCode, params?: object): FieldProblem => ({

@@ -7,11 +7,13 @@ import { eventPage } from '../../web/site/event/event-page.ts';
 import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { managePage } from '../../web/site/registration/manage-page.ts';
 import { registerPage, thanksPage } from '../../web/site/registration/register-page.ts';
+import { siteAssets } from '../support/site-assets.ts';
 import { FILLED, forum, pages, registration, translate } from '../support/site-pages.ts';
 
 const everyPage = LANGUAGE_TAGS.flatMap((language) =>
   Object.entries(pages(language)).map(([name, page]) => ({ language, name, page })),
 );
+const SITE = 'https://forum.example.org';
 const all = (page: string, pattern: RegExp): string[] => [...page.matchAll(pattern)].map(([, found = '']) => found);
 const ids = (page: string): string[] => all(page, /\sid="([^"]*)"/g);
 const titleOf = (page: string): string => all(page, /<title>(.*?)<\/title>/g)[0] ?? '';
@@ -37,7 +39,9 @@ describe.each(everyPage)('$name in $language', ({ language, page }) => {
   it('says its language, has one first heading, and nothing that the content security policy forbids', () => {
     expect(page).toMatch(new RegExp(`^<!doctype html>\\s*<html lang="${language}">`));
     expect(all(page, /<(h1)>/g)).toHaveLength(1);
-    expect(page).not.toMatch(/\sstyle=|\son[a-z]+=|<style|<script(?! src="\/)|javascript:/);
+    // A block of data is run by no browser.
+    const run = page.replaceAll('<script type="application/ld+json">', '');
+    expect(run).not.toMatch(/\sstyle=|\son[a-z]+=|<style|<script(?! src="\/)|javascript:/);
     expect(page).not.toMatch(/undefined|\[object/);
   });
 });
@@ -218,7 +222,7 @@ describe('AB9: hostile values', () => {
 
   it('stay text where an organiser wrote them', () => {
     const event = { ...forum('en'), title: HOSTILE, tagline: HOSTILE, host: HOSTILE };
-    clean(eventPage({ ...common, event, registration: 'open' }));
+    clean(eventPage({ ...common, siteUrl: SITE, event, registration: 'open' }));
   });
 
   it('find nothing that every object has', () => {
@@ -245,7 +249,7 @@ describe('the page of an event', () => {
     expect(headings).toContain('Who should attend?');
     expect(headings).not.toContain('Who can register');
     const event = { ...forum('en'), about: [] };
-    expect(eventPage({ event, language: 'en', t: translate('en'), registration: 'open' })).toContain(
+    expect(eventPage({ event, language: 'en', t: translate('en'), siteUrl: SITE, registration: 'open' })).toContain(
       'Who can register',
     );
   });
@@ -367,7 +371,7 @@ describe('an event on both sides of a change of clocks', () => {
   };
   const said = (language: string): string => {
     const shown = { event: { ...clocks, languages: ['en', 'km'] }, language, t: translate(language) };
-    return eventPage({ ...shown, registration: 'open' }).replaceAll('\u200B', '');
+    return eventPage({ ...shown, siteUrl: SITE, registration: 'open' }).replaceAll('\u200B', '');
   };
 
   it('names the zone of each side, once for the days and once for the programme', () => {
@@ -377,7 +381,152 @@ describe('an event on both sides of a change of clocks', () => {
 
   it('names it at the instant at which registration closes', () => {
     const closing = { ...clocks, registration: { ...clocks.registration, closesAt: '2027-03-28T00:59:00Z' } };
-    const page = eventPage({ event: closing, language: 'en', t: translate('en'), registration: 'open' });
+    const page = eventPage({ event: closing, language: 'en', t: translate('en'), siteUrl: SITE, registration: 'open' });
     expect(page).toContain('28 March 2027 at 01:59 (CET, UTC+1)');
+  });
+});
+
+describe('a link that is shared', () => {
+  const shared = (page: string): Record<string, string[]> => {
+    const said: Record<string, string[]> = {};
+    for (const [, property = '', content = ''] of page.matchAll(
+      /<meta (?:name|property)="([^"]*)" content="([^"]*)">/g,
+    )) {
+      said[property] = [...(said[property] ?? []), content];
+    }
+    return said;
+  };
+  const { title, tagline } = forum('en');
+
+  it('to the event says what, in which languages, and has a picture', () => {
+    expect(shared(pages('en')['event'] ?? '')).toMatchObject({
+      description: [tagline],
+      'og:type': ['website'],
+      'og:title': [title],
+      'og:description': [tagline],
+      'og:url': [`${SITE}/e/asean-ict-forum?lang=en`],
+      'og:image': [`${SITE}/assets/preview.png`],
+      'og:image:width': ['1200'],
+      'og:image:height': ['630'],
+      'og:locale': ['en_GB'],
+      'og:locale:alternate': ['km_KH'],
+      'twitter:card': ['summary_large_image'],
+    });
+    expect(shared(pages('km')['event'] ?? '')).toMatchObject({
+      'og:locale': ['km_KH'],
+      'og:locale:alternate': ['en_GB'],
+    });
+  });
+
+  it('to the form names the form, and never the invitation code that its address may bring', () => {
+    const { event, language, t } = { event: forum('en'), language: 'en', t: translate('en') };
+    const path = `/e/${event.id}/register`;
+    const values = { invitation: ['SECRET-CODE'] };
+    const said = shared(registerPage({ event, language, t, siteUrl: SITE, path, values, problems: [] }));
+    expect(said['og:title']).toEqual([`Register - ${title}`]);
+    expect(said['og:url']).toEqual([`${SITE}${path}?lang=en`]);
+    expect(JSON.stringify(said)).not.toContain('SECRET');
+  });
+
+  it('AU4: shows of a personal page its neutral title alone, and the page is never listed', () => {
+    const own = everyPage.filter(({ page }) => page.includes('content="noindex"'));
+    expect(own.length).toBeGreaterThan(100);
+    for (const { name, page } of own) {
+      expect(Object.keys(shared(page)), name).toEqual(['viewport', 'robots']);
+      expect(page, name).not.toContain('ld+json');
+    }
+    // And there is nothing between.
+    const others = everyPage.filter(({ page }) => !own.some((each) => each.page === page));
+    for (const { name, page } of others) expect(shared(page)['og:title'], name).toHaveLength(1);
+  });
+
+  it('has a picture of the size that it says, which every network shows', async () => {
+    const png = Buffer.from((await siteAssets()).get('/assets/preview.png') ?? []);
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
+    expect(png.length).toBeLessThan(60_000);
+  });
+});
+
+describe('what the page of an event says to programs (schema.org)', () => {
+  const written = (changes: object = {}, registration: 'not-open' | 'open' | 'closed' = 'open', language = 'en') => {
+    const event = { ...forum(language), ...changes };
+    const page = eventPage({ event, language, t: translate(language), siteUrl: SITE, registration });
+    const blocks = all(page, /<script type="application\/ld\+json">(.*?)<\/script>/gs);
+    expect(blocks).toHaveLength(1);
+    return { event, said: JSON.parse(blocks[0] ?? '') };
+  };
+  const ONLINE = [{ id: 'online', title: 'Online' }];
+  const ROOM = [{ id: 'in-person', title: 'In person' }];
+
+  it.each([
+    ['as it is announced', {}, 'EventScheduled', 'Mixed', ['Place', 'VirtualLocation']],
+    ['cancelled', { status: 'cancelled' }, 'EventCancelled', 'Mixed', ['Place', 'VirtualLocation']],
+    ['postponed', { status: 'postponed' }, 'EventPostponed', 'Mixed', ['Place', 'VirtualLocation']],
+    ['moved online', { status: 'moved-online' }, 'EventMovedOnline', 'Online', ['VirtualLocation']],
+    ['without a place', { modes: ONLINE }, 'EventScheduled', 'Online', ['VirtualLocation']],
+    ['in a room alone', { modes: ROOM }, 'EventScheduled', 'Offline', ['Place']],
+  ])('an event %s', (_, changes, status, mode, places) => {
+    const { event, said } = written(changes);
+    expect(said).toMatchObject({
+      '@context': 'https://schema.org',
+      '@type': 'Event',
+      name: event.title,
+      description: event.tagline,
+      inLanguage: 'en',
+      url: `${SITE}/e/${event.id}?lang=en`,
+      image: [`${SITE}/assets/preview.png`],
+      startDate: '2027-11-02T08:00+07:00',
+      endDate: '2027-11-03T17:00+07:00',
+      eventStatus: `https://schema.org/${status}`,
+      eventAttendanceMode: `https://schema.org/${mode}EventAttendanceMode`,
+      organizer: { '@type': 'Organization', name: event.host },
+      isAccessibleForFree: true,
+    });
+    expect(said.location.map((each: { '@type': string }) => each['@type'])).toEqual(places);
+    for (const place of said.location) {
+      // What each of them has to have.
+      if (place['@type'] === 'VirtualLocation') expect(place.url).toBe(said.url);
+      else expect(place).toMatchObject({ name: event.venue.name, address: { addressCountry: 'KH' } });
+    }
+  });
+
+  it('offers a place for nothing while registration is open or has a date, and none once it is over', () => {
+    const offer = { price: 0, url: `${SITE}/e/asean-ict-forum/register?lang=en` };
+    expect(written().said.offers).toMatchObject(offer);
+    expect(written({}, 'not-open').said.offers).toMatchObject(offer);
+    expect(
+      written({ registration: { ...forum('en').registration, closed: true } }, 'not-open').said.offers,
+    ).toBeUndefined();
+    expect(written({}, 'closed').said.offers).toBeUndefined();
+    expect(written({}, 'open', 'km').said).toMatchObject({ inLanguage: 'km', name: forum('km').title });
+  });
+
+  it('cannot be ended or left by what an organiser wrote, and tells no address of a meeting', () => {
+    const title = '</script><script>alert(1)</script><!--';
+    const { said } = written({ title });
+    expect(said.name).toBe(title);
+    const sessions = forum('en').sessions.map((each) => ({ ...each, meetingUrl: 'https://meet.example.org/secret' }));
+    expect(JSON.stringify(written({ sessions }).said)).not.toContain('meet.example.org');
+  });
+});
+
+describe('what else an attendee comes for', () => {
+  const top = (page: string): string => page.slice(page.indexOf('<main'), page.search(/<dl|<form/));
+
+  it.each(['en', 'km'])('is offered at the top of the event and of the form, in %s', (language) => {
+    for (const name of ['event', 'form']) {
+      const page = top(pages(language as 'en')[name] ?? '');
+      expect(page).toContain(`href="/e/asean-ict-forum/delegation?lang=${language}"`);
+      expect(page).toContain(`href="/e/asean-ict-forum/find?lang=${language}"`);
+    }
+  });
+
+  it('is a registration to be found, where no delegation can be registered', () => {
+    for (const name of ['event-not-open', 'event-closed', 'event-cancelled', 'event-postponed']) {
+      const page = pages('en')[name] ?? '';
+      expect(page).not.toContain('/delegation');
+      expect(top(page)).toContain('href="/e/asean-ict-forum/find?lang=en"');
+    }
   });
 });

@@ -41,14 +41,14 @@ declare module '../../kernel/parts.store.ts' {
 }
 
 export const showEvent =
-  (deps: Needs<'events' | 'system'>): Handle<typeof SITE_ROUTES.showEvent> =>
+  (deps: Needs<'events' | 'siteUrl' | 'system'>): Handle<typeof SITE_ROUTES.showEvent> =>
   async ({ params, language }) => {
     const localised = await readLocalised(deps, params.eventId, language);
     const registration = registrationWindow(localised.event, deps.system.now());
-    return cachedBriefly(page(eventPage({ ...localised, registration })));
+    return cachedBriefly(page(eventPage({ ...localised, siteUrl: deps.siteUrl, registration })));
   };
 
-type ShowNoticesDeps = Needs<'events'>;
+type ShowNoticesDeps = Needs<'events' | 'siteUrl'>;
 
 /**
  * What is said here is what is declared beside the schemas of what is stored.
@@ -92,7 +92,7 @@ async function readMinorsNotice(deps: ShowNoticesDeps, request: Request): Promis
 
 async function readNotice(deps: ShowNoticesDeps, { params, language, path }: Request): Promise<NoticePage> {
   const localised = await readLocalised(deps, params.eventId, language);
-  return { ...localised, words: noticeWords(localised.language), path };
+  return { ...localised, siteUrl: deps.siteUrl, words: noticeWords(localised.language), path };
 }
 
 /** The public definition: what only some may see stays inside. */

@@ -7,7 +7,7 @@ import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { requireOpen } from '../../registration/apply/require-open.ts';
 
-type Deps = Needs<'events' | 'system'>;
+type Deps = Needs<'events' | 'siteUrl' | 'system'>;
 
 /** The short form for people under 18, where the event takes any. */
 export const showYoungForm =
@@ -16,5 +16,5 @@ export const showYoungForm =
     const localised = await readLocalised(deps, eventId, language);
     if (localised.event.minors === undefined) throw new ProblemError('minors-later', { eventId });
     requireOpen(localised.event, deps.system.now());
-    return cachedBriefly(page(youngFormPage({ ...localised, path, values: {}, problems: [] })));
+    return cachedBriefly(page(youngFormPage({ ...localised, siteUrl: deps.siteUrl, path, values: {}, problems: [] })));
   };

@@ -8,13 +8,19 @@ import { requireOpen } from './require-open.ts';
 import { typedAddress } from './thanks-cookie.ts';
 
 export const showForm =
-  (deps: Needs<'events' | 'system'>): Handle<typeof SITE_ROUTES.showForm> =>
+  (deps: Needs<'events' | 'siteUrl' | 'system'>): Handle<typeof SITE_ROUTES.showForm> =>
   async ({ params, query: { code }, language, path }) => {
     const localised = await readLocalised(deps, params.eventId, language);
     requireOpen(localised.event, deps.system.now());
     return cachedBriefly(
       page(
-        registerPage({ ...localised, path, values: code === undefined ? {} : { invitation: [code] }, problems: [] }),
+        registerPage({
+          ...localised,
+          siteUrl: deps.siteUrl,
+          path,
+          values: code === undefined ? {} : { invitation: [code] },
+          problems: [],
+        }),
       ),
     );
   };

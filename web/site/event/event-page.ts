@@ -1,10 +1,11 @@
-import type { EventDefinition, Resource, Section } from '../../../shared/event/event.ts';
+import type { AttendanceMode, EventDefinition, EventStatus, Resource, Section } from '../../../shared/event/event.ts';
 import { isCalledOff, statusOf } from '../../../shared/event/event-standing.ts';
 import type { WindowState } from '../../../shared/event/event-times.ts';
 import { openSessions } from '../../../shared/event/sessions.ts';
-import { type Html, html } from '../../../shared/kernel/html.ts';
+import { dataBlock, type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { type EventContext, page } from '../kernel/layout.ts';
+import { localWithOffset } from '../../../shared/kernel/text/zoned-time.ts';
+import { type EventContext, otherWays, PREVIEW_PICTURE, page } from '../kernel/layout.ts';
 import { delegationPath, eventPath, findPath, inLanguage, registerPath } from '../kernel/links.ts';
 import { dayLine, instantLine, zoneLine } from '../kernel/text.ts';
 import { sessionList } from '../registration/session-list.ts';
@@ -98,8 +99,68 @@ ${sessionList(event, sessions, language, t)}`;
 }
 
 interface ShownEvent extends EventContext {
+  readonly siteUrl: string;
   /** Whether registration is open now. */
   readonly registration: WindowState;
+}
+
+/** What search engines and assistants read of an event (https://schema.org/Event): nothing that the page does not say. */
+function schemaEvent({ event, language, registration, siteUrl }: ShownEvent): object | undefined {
+  const { title, tagline, venue, days, modes, host, timeZone, registration: window } = event;
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const url = siteUrl + inLanguage(eventPath(event.id), language);
+  const status = statusOf(event);
+  const offered = status === 'moved-online' ? (['online'] as const) : modes.map(({ id }) => id);
+  // There is no date where an organiser is to open it.
+  const isOffered = registration === 'open' || (registration === 'not-open' && !window.closed);
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'Event',
+    name: title,
+    description: tagline,
+    inLanguage: language,
+    url,
+    image: [siteUrl + PREVIEW_PICTURE],
+    startDate: localWithOffset(first.date, first.start, timeZone),
+    endDate: localWithOffset(last.date, last.end, timeZone),
+    eventStatus: `https://schema.org/${SCHEMA_STATUS[status]}`,
+    eventAttendanceMode: `https://schema.org/${schemaMode(offered)}EventAttendanceMode`,
+    location: offered.map((mode) =>
+      mode === 'online'
+        ? { '@type': 'VirtualLocation', url }
+        : {
+            '@type': 'Place',
+            name: venue.name,
+            address: { '@type': 'PostalAddress', streetAddress: venue.address, addressCountry: venue.country },
+          },
+    ),
+    organizer: { '@type': 'Organization', name: host },
+    isAccessibleForFree: true,
+    ...(isOffered && {
+      offers: {
+        '@type': 'Offer',
+        price: 0,
+        // Of nothing it is the same in any.
+        priceCurrency: 'USD',
+        url: siteUrl + inLanguage(registerPath(event.id), language),
+        validFrom: window.opensAt,
+        validThrough: window.closesAt,
+      },
+    }),
+  };
+}
+
+const SCHEMA_STATUS = {
+  scheduled: 'EventScheduled',
+  postponed: 'EventPostponed',
+  cancelled: 'EventCancelled',
+  'moved-online': 'EventMovedOnline',
+} as const satisfies Record<EventStatus, string>;
+
+function schemaMode(modes: readonly AttendanceMode[]): 'Offline' | 'Online' | 'Mixed' {
+  if (!modes.includes('online')) return 'Offline';
+  return modes.includes('in-person') ? 'Mixed' : 'Online';
 }
 
 /** All that anyone may know about an event, with the way to register. */
@@ -117,6 +178,7 @@ export function eventPage(of: ShownEvent): string {
 ${[
   statusNote(event, t),
   register,
+  otherWays(of, registration === 'open'),
   facts(event, language, t),
   about(event, t),
   !isCalledOff(event) && programme(event, language, t),
@@ -128,7 +190,7 @@ ${[
     language,
   )}">${t('delegation.offer')}</a></p></div>`
 }<p class="screen"><a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a></p>
-`,
+${dataBlock('application/ld+json', schemaEvent(of))}`,
   });
 }
 

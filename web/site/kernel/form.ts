@@ -248,7 +248,7 @@ const whichAddresses = ({ t, values }: FormState, inDoubt: readonly string[]): H
 </div>
 `;
 
-type Flags = Pick<Page, 'index' | 'formOnly' | 'hasChallenge' | 'hasFeedback'>;
+type Flags = Pick<Page, 'index' | 'siteUrl' | 'formOnly' | 'hasChallenge' | 'hasFeedback'>;
 
 interface FormPage extends Flags {
   readonly event: EventDefinition<string>;

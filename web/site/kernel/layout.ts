@@ -1,11 +1,13 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { languageName } from '../../../shared/kernel/i18n/formats.ts';
-import { byTag } from '../../../shared/kernel/i18n/languages.ts';
+import { byTag, localeFor } from '../../../shared/kernel/i18n/languages.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import {
   accessibilityPath,
+  delegationPath,
   eventPath,
+  findPath,
   inLanguage,
   LICENCES_PATH,
   privacyPath,
@@ -22,6 +24,7 @@ export interface EventContext {
 
 /** What every page of an event is made from. */
 export interface EventPage extends EventContext {
+  readonly siteUrl?: string | undefined;
   /** The page's own address, without its query: where its form is sent to. */
   readonly path: string;
 }
@@ -40,6 +43,8 @@ export interface Page {
   readonly event?: EventDefinition<string> | undefined;
   /** Whether search engines may list the page; personal pages never. */
   readonly index?: boolean;
+  /** `https://host`, of a page that may be listed: what it looks like where its link is shared names whole addresses. */
+  readonly siteUrl?: string | undefined;
   /** A form and nothing to read beside it: its first view does without what other pages have. */
   readonly formOnly?: boolean;
   /** Whether times of sessions stand on it, beside which a script puts the reader's own. */
@@ -52,14 +57,15 @@ export interface Page {
 
 /** A whole HTML document. */
 export function page(of: Page): string {
-  const { language, t, title, event, languages = event?.languages ?? [] } = of;
+  const { language, t, event, languages = event?.languages ?? [] } = of;
+  const title = event && of.title !== event.title ? `${of.title} - ${event.title}` : of.title;
   return html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${title}${event && title !== event.title && ` - ${event.title}`}</title>
-${!of.index && html`<meta name="robots" content="noindex">`}
+<title>${title}</title>
+${!of.index && html`<meta name="robots" content="noindex">`}${of.index && preview(of, title)}
 <link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="${ASSETS.css}">
 ${!of.formOnly && html`<link rel="stylesheet" href="${ASSETS.pagesCss}">`}
@@ -83,6 +89,37 @@ ${event && footer(event, language, t, of.formOnly)}
 </html>`.markup;
 }
 
+/**
+ * What a link to the page looks like where it is shared (https://ogp.me). Personal pages have none: what is shown of their links is what
+ * their titles say, and nothing of their holder (AU4).
+ */
+function preview({ event, language, path, siteUrl, t }: Page, title: string): Html | undefined {
+  if (event === undefined || siteUrl === undefined) return undefined;
+  const said: readonly (readonly [property: string, content: string])[] = [
+    ['type', 'website'],
+    ['title', title],
+    ['description', event.tagline],
+    ['url', siteUrl + inLanguage(path, language)],
+    ['image', siteUrl + ASSETS.preview],
+    ['image:width', '1200'],
+    ['image:height', '630'],
+    ['image:alt', t('layout.preview')],
+    ['locale', localeShared(language)],
+    ...event.languages.filter((tag) => tag !== language).map((tag) => ['locale:alternate', localeShared(tag)] as const),
+  ];
+  return html`<meta name="description" content="${event.tagline}">
+${said.map(
+  ([property, content]) => html`<meta property="og:${property}" content="${content}">
+`,
+)}<meta name="twitter:card" content="summary_large_image">`;
+}
+
+/** With a country, as those who show links want it: `km_KH`. */
+function localeShared(tag: string): string {
+  const { language, region } = new Intl.Locale(localeFor(tag)).maximize();
+  return `${language}_${region}`;
+}
+
 function brand({ event, language, t }: Page): Html {
   if (event === undefined) return html`<p class="brand">${t('site.name')}</p>`;
   return html`<p class="brand"><a href="${inLanguage(eventPath(event.id), language)}">${event.title}</a></p>`;
@@ -95,6 +132,13 @@ function languageSwitch(languages: readonly string[], { language, path, t }: Pag
     (tag) => html`<a href="${inLanguage(path, tag)}" lang="${tag}" hreflang="${tag}">${languageName(tag)}</a>`,
   )}</nav>`;
 }
+
+/** What else an attendee may come for, beside the button that registers one person. */
+export const otherWays = ({ event, language, t }: EventContext, canRegister: boolean): Html =>
+  html`<p class="links">${
+    canRegister && html`<a href="${inLanguage(delegationPath(event.id), language)}">${t('delegation.start.title')}</a>`
+  }<a href="${inLanguage(findPath(event.id), language)}">${t('find.title')}</a></p>
+`;
 
 /** Whom to write to, whom to tell about a child in danger (CS17), and what the site says about itself. */
 function footer(event: EventDefinition<string>, language: string, t: SiteTranslate, formOnly?: boolean): Html {
@@ -137,6 +181,8 @@ interface Assets {
   readonly css: string;
   /** What only pages to be read need, besides. */
   readonly pagesCss: string;
+  /** The picture beside links that are shared: PNG, 1200 by 630, since few show SVG. */
+  readonly preview: string;
   /** The font of a language that many systems have none for, linked on its pages only. */
   readonly fontCss: Readonly<Record<string, string | undefined>>;
   /** The script of the form by language, loaded once the form is there. */
@@ -155,10 +201,14 @@ const ASSETS: Assets =
         feedbackJs: '/assets/feedback.js',
         css: '/assets/site.css',
         pagesCss: '/assets/pages.css',
+        preview: '/assets/preview.png',
         fontCss: byTag(({ font }) => font && `/assets/${font}.css`),
         formJs: byTag((_, tag) => `/assets/form-${tag}.js`),
       }
     : JSON.parse(__ASSETS__);
+
+/** The picture beside shared links, for what else names it. */
+export const PREVIEW_PICTURE = ASSETS.preview;
 
 /** The form's script with the words of a language, or of English, as translations fall back. */
 export const formScript = (language: string): string => ASSETS.formJs[language] ?? ASSETS.formJs['en'] ?? '';

@@ -30,7 +30,7 @@ interface YoungFormPage extends EventPage {
 
 /** All that is asked of someone under 18, or of their guardian, before the guardian has agreed (CS1). */
 export function youngFormPage(of: YoungFormPage): string {
-  const { event, language, t, path, values, problems, challenge, inDoubt } = of;
+  const { event, language, t, path, values, problems, challenge, inDoubt, siteUrl } = of;
   const title = t('young.title');
   // Most people want mail in the language that they read.
   const chosen = { language: [language], 'guardian.language': [language], ...values };
@@ -43,6 +43,7 @@ export function youngFormPage(of: YoungFormPage): string {
     form,
     title,
     index: true,
+    siteUrl,
     hasChallenge: challenge !== undefined,
     inDoubt,
     labels: labels(t),

@@ -15,7 +15,7 @@ import {
   proofField,
   textInput,
 } from '../kernel/form.ts';
-import { type EventPage, formScript, page } from '../kernel/layout.ts';
+import { type EventPage, formScript, otherWays, page } from '../kernel/layout.ts';
 import { eventPath, findPath, inLanguage, registerPath, youngFormPath } from '../kernel/links.ts';
 import { aboutYou, email, fieldLabels } from './register/about.ts';
 import { closedSessions, isAskedByCategory, questions } from './register/questions.ts';
@@ -33,7 +33,7 @@ export interface RegisterPage extends EventPage {
 
 /** The registration form: one page, complete without a script. */
 export function registerPage(of: RegisterPage): string {
-  const { event: all, language, t, path, values, problems, challenge, inDoubt } = of;
+  const { event: all, language, t, path, values, problems, challenge, inDoubt, siteUrl } = of;
   const event = askedAtFirst(all);
   const form: FormState = { t, values, problems };
   const title = t('register.title');
@@ -44,12 +44,13 @@ export function registerPage(of: RegisterPage): string {
     form,
     title,
     index: true,
+    siteUrl,
     formOnly: true,
     hasChallenge: challenge !== undefined,
     labels: fieldLabels(event, t),
     inDoubt,
     body: html`<p class="lead">${t('register.intro')}</p>
-<form method="post" action="${inLanguage(path, language)}" novalidate${!challenge && html` data-script="${formScript(language)}"`}>
+${otherWays(of, true)}<form method="post" action="${inLanguage(path, language)}" novalidate${!challenge && html` data-script="${formScript(language)}"`}>
 ${proofField(t, challenge, 'confirm')}<input type="hidden" name="language" value="${language}">
 ${sections(form, event, language)}</form>`,
   });
