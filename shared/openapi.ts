@@ -7,7 +7,7 @@ import {
 } from 'zod-openapi';
 import { CONTENT_TYPE } from './kernel/http/body.ts';
 import { PROBLEMS, type ProblemType, problemDocument } from './kernel/http/problem.schema.ts';
-import type { ForRoles, Route } from './kernel/route.ts';
+import { FOR_PEOPLE, type ForRoles, type Route } from './kernel/route.ts';
 import { NAMES } from './openapi-names.ts';
 import { shareParts, shareSchemas, type Tree } from './openapi-share.ts';
 import { ABOUT, CREDENTIALS, LIMITS, PARAMETERS } from './openapi-words.ts';
@@ -119,6 +119,9 @@ function successes(route: Route): ZodOpenApiOperationObject['responses'] {
   if (route.kind === 'pdf') {
     return { 200: { description: 'Document', content: { 'application/pdf': {} } }, 303: PAGES[303] };
   }
+  if (route.kind === 'calendar') {
+    return { 200: { description: 'Entries for a calendar', content: { 'text/calendar': text } }, 303: PAGES[303] };
+  }
   if (route.kind === 'csv') {
     return {
       200: { description: 'Table, in UTF-8: the first line names the columns', content: { 'text/csv': text } },
@@ -156,10 +159,9 @@ function problems(route: Route): ZodOpenApiOperationObject['responses'] {
   for (const type of [...route.errors, ...OF_EVERY_ROUTE]) {
     byStatus.set(PROBLEMS[type], [...(byStatus.get(PROBLEMS[type]) ?? []), type]);
   }
-  const content =
-    route.kind === 'page' || route.kind === 'pdf'
-      ? { 'text/html': text }
-      : { 'application/problem+json': { schema: problemDocument } };
+  const content = FOR_PEOPLE.includes(route.kind)
+    ? { 'text/html': text }
+    : { 'application/problem+json': { schema: problemDocument } };
   return {
     ...(route.auth === 'organiser' && { 401: GATEWAY_401 }),
     ...Object.fromEntries(

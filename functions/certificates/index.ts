@@ -15,6 +15,7 @@ import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
+import { getCalendar } from '../../shared/registration/registration-data.case.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { manifest } from './function.ts';
 
@@ -40,6 +41,7 @@ export const handler = httpHandler<RoutesOf<'certificates'>>(
     return {
       showCertificate: showCertificate(deps),
       getCertificate: getCertificate(deps),
+      getCalendar: getCalendar(deps),
       showVerify: showVerify(deps),
       postVerify: postVerify(deps),
     };

@@ -10,7 +10,7 @@ import {
 } from '../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../kernel/route.ts';
 
-/** Certificates of attendance: for attendees, and for anyone who is shown one. */
+/** Certificates of attendance: for attendees, and for anyone who is shown one; and what else an attendee keeps as a file. */
 export const CERTIFICATE_ROUTES = defineRoutes({
   showCertificate: {
     ...holderPage('certificates'),
@@ -26,6 +26,17 @@ export const CERTIFICATE_ROUTES = defineRoutes({
     kind: 'pdf',
     auth: 'registration',
     summary: 'The certificate; 303 to its page where there is none',
+    params: linkParams,
+    query: languageQuery,
+    errors: LINK,
+  },
+  getCalendar: {
+    method: 'GET',
+    path: '/m/{token}/calendar.ics',
+    function: 'certificates',
+    kind: 'calendar',
+    auth: 'registration',
+    summary: "The holder's days and sessions for a calendar; 303 to their page where they have no seat",
     params: linkParams,
     query: languageQuery,
     errors: LINK,

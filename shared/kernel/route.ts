@@ -38,7 +38,10 @@ type RouteAccess =
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What a route answers: JSON or a table for programs; a page of HTML, or a document to keep, for people. */
-export type Kind = 'json' | 'csv' | 'page' | 'pdf';
+export type Kind = 'json' | 'csv' | 'page' | 'pdf' | 'calendar';
+
+/** A person who asks for these reads a page where there is nothing to give. */
+export const FOR_PEOPLE: readonly Kind[] = ['page', 'pdf', 'calendar'];
 
 /**
  * One route, described once. API Gateway's routes, validation, response parsing, the OpenAPI document

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { type LocalSystem, startSystem } from '../../local/system.ts';
-import { methodsOf, type Route, routeKey } from '../../shared/kernel/route.ts';
+import { FOR_PEOPLE, methodsOf, type Route, routeKey } from '../../shared/kernel/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { submission } from '../support/forum.ts';
 import { signIn } from '../support/sign-in.ts';
@@ -152,7 +152,7 @@ describe('another method', () => {
       expect([method, answer.status]).toEqual([method, 405]);
       expect(answer.headers.get('allow')?.split(', ').sort()).toEqual([...new Set(allowed)].sort());
       expect(answer.headers.get('cache-control')).toBe('no-store');
-      const isPage = rows.some(({ kind }) => kind === 'page' || kind === 'pdf');
+      const isPage = rows.some(({ kind }) => FOR_PEOPLE.includes(kind));
       expect(answer.headers.get('content-type')).toBe(isPage ? 'text/html; charset=utf-8' : PROBLEM);
       const body = await answer.text();
       if (method === 'HEAD') expect(body).toBe('');

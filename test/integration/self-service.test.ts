@@ -1,3 +1,4 @@
+import ICAL from 'ical.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
@@ -7,8 +8,10 @@ import { ONLINE, openEvent, quota, ROOM } from '../support/self-service.ts';
 import { outboxInserts } from '../support/stream.ts';
 
 let parts: Parts;
+let outbox: typeof import('../../functions/outbox/index.ts').handler;
 beforeAll(async () => {
   parts = await startParts();
+  ({ handler: outbox } = await import('../../functions/outbox/index.ts'));
 });
 afterAll(() => parts?.stop());
 afterEach(() => vi.useRealTimers());
@@ -270,4 +273,88 @@ it('AU2: looking at any page changes nothing', async () => {
     await call('showLetter', { params, method });
   }
   expect([await scan(parts, 'registry'), await scan(parts, 'outbox')]).toEqual(before);
+});
+
+describe('the calendar file of their own page', () => {
+  const parse = (text: string) => {
+    const component = new ICAL.Component(ICAL.parse(text));
+    return component.getAllSubcomponents('vevent').map((each) => ({
+      uid: String(each.getFirstPropertyValue('uid')),
+      sequence: Number(each.getFirstPropertyValue('sequence')),
+      start: String(each.getFirstPropertyValue('dtstart')),
+      location: String(each.getFirstPropertyValue('location')),
+    }));
+  };
+  const link = async (event: Awaited<ReturnType<typeof openEvent>>, email: string) => {
+    const token = await event.tokenOf(email);
+    return { token, href: `href="/m/${token}/calendar.ics?lang=en"` };
+  };
+
+  it('has the entries that the mail brought, by the same names and of a later state', async () => {
+    const event = await openEvent(parts, 'own-calendar', { quotas: [] });
+    const email = 'calendar@example.org';
+    await event.register(email, { days: ['day-1'] });
+    await outbox(await outboxInserts(parts));
+    const [mail] = await (await fetch(`${parts.mailbox.url}/messages?to=${email}`)).json();
+    const attached = mail.attachments.find(
+      ({ contentType }: { contentType: string }) => contentType === 'text/calendar',
+    );
+    const mailed = parse(Buffer.from(attached.content, 'base64').toString());
+    later(HOUR);
+    const { token, href } = await link(event, email);
+    expect((await event.page(email)).body).toContain(href);
+    const file = await call('getCalendar', { params: { token } });
+    expect(file.statusCode).toBe(200);
+    expect(file.headers).toMatchObject({
+      'content-type': 'text/calendar; charset=utf-8; method=PUBLISH',
+      'content-disposition': 'attachment; filename="own-calendar.ics"',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    });
+    const downloaded = parse(file.body ?? '');
+    const whole = (entries: typeof mailed) => entries.map(({ sequence: _, ...entry }) => entry);
+    expect(whole(downloaded)).toEqual(whole(mailed));
+    expect(downloaded[0]?.sequence).toBeGreaterThanOrEqual((mailed[0]?.sequence ?? 0) + HOUR / 1000);
+    expect(downloaded.map(({ uid }) => uid)).toEqual(['own-calendar.day-1@forum.test']);
+    // Calendars get shared: it leads to the event, and names nobody.
+    const { reference } = await event.registrationOf(email);
+    const unfolded = (file.body ?? '').replaceAll('\r\n ', '');
+    expect(unfolded).toContain('https://forum.test/e/own-calendar');
+    for (const own of [token, reference, 'Somchai', email, '/m/']) expect(unfolded).not.toContain(own);
+  });
+
+  it('follows what they changed, online and in Khmer', async () => {
+    const event = await openEvent(parts, 'own-calendar-online', { quotas: [] });
+    await event.register(who, { mode: 'online', days: ['day-1', 'day-2'] });
+    const { token } = await link(event, who);
+    const all = await call('getCalendar', { params: { token }, query: { lang: 'km' } });
+    expect(parse(all.body ?? '').map(({ location }) => location)).toEqual(['តាមអនឡាញ', 'តាមអនឡាញ']);
+    expect((await event.amend(who, { days: ['day-2'] })).statusCode).toBe(200);
+    const changed = await call('getCalendar', { params: { token } });
+    expect(parse(changed.body ?? '').map(({ uid }) => uid)).toEqual(['own-calendar-online.day-2@forum.test']);
+  });
+
+  it('is offered to nobody who waits or has cancelled, or whose event was called off: its link leads to the page', async () => {
+    const event = await openEvent(parts, 'no-calendar', { quotas: [quota('room', ROOM)] });
+    await event.register('first@example.org');
+    await event.register(who);
+    const expectNone = async (email: string, text: string) => {
+      const { token } = await link(event, email);
+      const page = (await event.page(email)).body ?? '';
+      expect(page).toContain(text);
+      expect(page).not.toContain('calendar.ics');
+      const answer = await call('getCalendar', { params: { token } });
+      expect([answer.statusCode, answer.headers?.['location']]).toEqual([303, `/m/${token}?lang=en`]);
+    };
+    await expectNone(who, 'You are on the waiting list');
+    await event.press('first@example.org', 'cancel');
+    await expectNone('first@example.org', 'cancelled');
+    await parts.publish(forum({ id: 'no-calendar', version: 2, status: 'cancelled', quotas: [quota('room', ROOM)] }));
+    await expectNone(who, 'cancelled');
+  });
+
+  it('AU1: a link that is not right opens nothing', async () => {
+    const wrong = await call('getCalendar', { params: { token: 'own-calendar.AAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA' } });
+    expect([wrong.statusCode, wrong.headers?.['content-type']]).toEqual([401, 'text/html; charset=utf-8']);
+  });
 });

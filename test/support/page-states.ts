@@ -9,7 +9,7 @@ import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
 import type { ProductLanguage } from '../../shared/kernel/i18n/languages.ts';
 import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
 import { SITE } from '../../shared/kernel/i18n/site.store.ts';
-import type { Route } from '../../shared/kernel/route.ts';
+import { FOR_PEOPLE, type Route } from '../../shared/kernel/route.ts';
 import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { everyPurposeKept } from '../../shared/uses.ts';
@@ -44,7 +44,7 @@ import {
 } from './site-pages.ts';
 
 /** Routes whose answers people read: also of a document, where there is none to give. */
-export const PAGE_ROUTES = Object.entries<Route>(ROUTES).filter(([, { kind }]) => kind === 'page' || kind === 'pdf');
+export const PAGE_ROUTES = Object.entries<Route>(ROUTES).filter(([, { kind }]) => FOR_PEOPLE.includes(kind));
 
 /** What any route may be answered with, and what no route is. */
 const OF_EVERY_ROUTE = ['busy', 'internal', 'not-found', 'method-not-allowed'] as const satisfies ProblemType[];

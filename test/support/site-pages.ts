@@ -26,7 +26,7 @@ import {
 } from '../../web/site/delegation/delegation-page.ts';
 import { peoplePage } from '../../web/site/delegation/people-page.ts';
 import { type PersonPage, personPage, substitutePage } from '../../web/site/delegation/person-page.ts';
-import { eventPage } from '../../web/site/event/event-page.ts';
+import { eventPage, sharingOf } from '../../web/site/event/event-page.ts';
 import type { FieldProblem } from '../../web/site/kernel/form.ts';
 import { accessibilityPage, privacyPage } from '../../web/site/kernel/notices.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
@@ -64,6 +64,7 @@ export const forum = (language: string): EventDefinition<string> => localise(rul
 
 export const translate = (language: string): SiteTranslate => siteWords(language);
 
+const SITE = 'https://forum.example.org';
 export const TOKEN = 'sample-token';
 
 /** Called off, or cancelled, once the event had begun. */
@@ -148,7 +149,7 @@ export const UNANSWERED = {
 /** What makes pages of one event in one language: each takes what is otherwise than usual. */
 export function pageMakers(language: ProductLanguage, event: EventDefinition<string> = forum(language)) {
   const t = translate(language);
-  const common = { event, language, t, siteUrl: 'https://forum.example.org' };
+  const common = { event, language, t, siteUrl: SITE, sharing: sharingOf(SITE) };
   return {
     common,
     problem: (path: string, code: FieldCode, params?: object): FieldProblem => ({

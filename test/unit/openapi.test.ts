@@ -150,14 +150,23 @@ describe('every operation', () => {
   });
 
   it.each(routes)('%s says as what it answers', (id, { kind }) => {
-    const type = { json: 'application/json', csv: 'text/csv', page: 'text/html', pdf: 'application/pdf' }[kind];
+    const ofKind = {
+      json: 'application/json',
+      csv: 'text/csv',
+      page: 'text/html',
+      pdf: 'application/pdf',
+      calendar: 'text/calendar',
+    };
+    const type = ofKind[kind];
     const { responses } = operationOf(id);
     for (const [status, { content, description }] of Object.entries(responses)) {
       expect(description).not.toBe('');
       if (status.startsWith('2')) expect(Object.keys(content ?? {})).toEqual([type]);
       else if (status.startsWith('3')) expect(content).toBeUndefined();
       else if (status !== '401' || !kind.match(/json|csv/))
-        expect(Object.keys(content ?? {})).toEqual([kind.match(/page|pdf/) ? 'text/html' : 'application/problem+json']);
+        expect(Object.keys(content ?? {})).toEqual([
+          kind.match(/page|pdf|calendar/) ? 'text/html' : 'application/problem+json',
+        ]);
     }
   });
 

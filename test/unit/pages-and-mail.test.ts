@@ -58,7 +58,7 @@ it('pages and mail are as before', async () => {
 });
 
 type PageRoute = {
-  [Id in RouteId]: (typeof ROUTES)[Id]['kind'] extends 'page' | 'pdf' ? Id : never;
+  [Id in RouteId]: (typeof ROUTES)[Id]['kind'] extends 'page' | 'pdf' | 'calendar' ? Id : never;
 }[RouteId];
 
 /** With which sample pages a route answers, each with others whose names begin so; without any, it leads elsewhere or to a problem. */
@@ -84,6 +84,7 @@ const PAGES_OF = {
   showAmend: ['amend'],
   postAmend: ['amend-refused'],
   showLetter: ['letter'],
+  getCalendar: [],
   showJoin: ['join-early', 'join-open', 'join-over'],
   postJoin: ['join-pressed'],
   showCancel: ['cancel'],
@@ -139,7 +140,13 @@ describe('the lines', () => {
     const wanted = [...beginnings, ...problems.map((type) => `problem-${type}`)];
     expect(wanted.filter((name) => !has(name))).toEqual([]);
     const unanswered = Object.entries<readonly string[]>(PAGES_OF).filter(([, names]) => names.length === 0);
-    expect(unanswered.map(([id]) => id)).toEqual(['showHome', 'showReportHome', 'getCertificate', 'postAskGuardian']);
+    expect(unanswered.map(([id]) => id)).toEqual([
+      'showHome',
+      'showReportHome',
+      'getCalendar',
+      'getCertificate',
+      'postAskGuardian',
+    ]);
   });
 
   it('are of no page that no route answers with', () => {

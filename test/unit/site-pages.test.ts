@@ -3,7 +3,7 @@ import { ProblemError } from '../../shared/kernel/errors.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
-import { eventPage } from '../../web/site/event/event-page.ts';
+import { eventPage, sharingOf } from '../../web/site/event/event-page.ts';
 import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { managePage } from '../../web/site/registration/manage-page.ts';
 import { registerPage, thanksPage } from '../../web/site/registration/register-page.ts';
@@ -422,7 +422,7 @@ describe('a link that is shared', () => {
     const { event, language, t } = { event: forum('en'), language: 'en', t: translate('en') };
     const path = `/e/${event.id}/register`;
     const values = { invitation: ['SECRET-CODE'] };
-    const said = shared(registerPage({ event, language, t, siteUrl: SITE, path, values, problems: [] }));
+    const said = shared(registerPage({ event, language, t, sharing: sharingOf(SITE), path, values, problems: [] }));
     expect(said['og:title']).toEqual([`Register - ${title}`]);
     expect(said['og:url']).toEqual([`${SITE}${path}?lang=en`]);
     expect(JSON.stringify(said)).not.toContain('SECRET');

@@ -1,4 +1,4 @@
-import { eventPage } from '../../../web/site/event/event-page.ts';
+import { eventPage, sharingOf } from '../../../web/site/event/event-page.ts';
 import { eventPath, inLanguage, reportPath } from '../../../web/site/kernel/links.ts';
 import { accessibilityPage, type NoticePage, privacyPage } from '../../../web/site/kernel/notices.ts';
 import { consentFormPage, youngPeoplePage } from '../../../web/site/minors/young-people-page.ts';
@@ -92,7 +92,7 @@ async function readMinorsNotice(deps: ShowNoticesDeps, request: Request): Promis
 
 async function readNotice(deps: ShowNoticesDeps, { params, language, path }: Request): Promise<NoticePage> {
   const localised = await readLocalised(deps, params.eventId, language);
-  return { ...localised, siteUrl: deps.siteUrl, words: noticeWords(localised.language), path };
+  return { ...localised, sharing: sharingOf(deps.siteUrl), words: noticeWords(localised.language), path };
 }
 
 /** The public definition: what only some may see stays inside. */

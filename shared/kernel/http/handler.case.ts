@@ -7,7 +7,7 @@ import { BusyError, InvalidInputError, ProblemError, ProofNeededError, SearchLoc
 import { fieldWords, type ProblemTranslate, problemWords } from '../i18n/problems.ts';
 import { siteWords } from '../i18n/site.store.ts';
 import { count, logError, logRequest, METRICS, type Metric } from '../log.ts';
-import { DEFAULT_ROUTE, type Kind, type Route, type RouteTable, routeKey } from '../route.ts';
+import { DEFAULT_ROUTE, FOR_PEOPLE, type Route, type RouteTable, routeKey } from '../route.ts';
 import { realSystem } from '../system.store.ts';
 import { type Sender, senderOf } from './caller.case.ts';
 import { type Finding, type FoundRoute, routeFinder } from './find-route.ts';
@@ -179,9 +179,6 @@ const PROBLEM_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>
   401: { 'www-authenticate': 'Bearer' },
   503: { 'retry-after': '2' },
 };
-
-/** A person who asks for these reads a page where there is nothing to give. */
-const FOR_PEOPLE: readonly Kind[] = ['page', 'pdf'];
 
 function problemReply(
   finding: Finding,

@@ -1,7 +1,10 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-/** What a handler answers: JSON that its route's schema will parse, a page, a table, a document, or the way to another page. */
-export type Reply = JsonReply | PageReply | TableReply | DocumentReply | SeeOtherReply;
+/**
+ * What a handler answers: JSON that its route's schema will parse, a page, a table, a document, entries for a calendar, or the way to another
+ * page.
+ */
+export type Reply = JsonReply | PageReply | TableReply | DocumentReply | CalendarReply | SeeOtherReply;
 
 type Headers = Readonly<Record<string, string>> | undefined;
 
@@ -34,6 +37,14 @@ interface DocumentReply {
   readonly name: string;
 }
 
+interface CalendarReply {
+  readonly kind: 'calendar';
+  /** An iCalendar object (RFC 5545). */
+  readonly calendar: string;
+  /** With its ending. */
+  readonly file: string;
+}
+
 interface SeeOtherReply {
   readonly kind: 'see-other';
   readonly location: string;
@@ -44,6 +55,7 @@ export const json = (status: number, body: unknown): JsonReply => ({ kind: 'json
 export const page = (html: string, status = 200): PageReply => ({ kind: 'page', status, html });
 export const table = (name: string, csv: string): TableReply => ({ kind: 'csv', name, csv });
 export const document = (name: string, pdf: Uint8Array): DocumentReply => ({ kind: 'pdf', name, pdf });
+export const calendarReply = (file: string, calendar: string): CalendarReply => ({ kind: 'calendar', file, calendar });
 export const seeOther = (location: string, cookies: readonly string[] = []): Reply => ({
   kind: 'see-other',
   location,
@@ -86,6 +98,17 @@ export function toResult(reply: Reply): APIGatewayProxyStructuredResultV2 {
         'cache-control': 'no-store',
       },
       body: reply.csv,
+    };
+  }
+  if (reply.kind === 'calendar') {
+    return {
+      statusCode: 200,
+      headers: {
+        'content-type': 'text/calendar; charset=utf-8; method=PUBLISH',
+        'content-disposition': `attachment; filename="${reply.file}"`,
+        'cache-control': 'no-store',
+      },
+      body: reply.calendar,
     };
   }
   if (reply.kind === 'pdf') {

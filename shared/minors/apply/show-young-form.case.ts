@@ -1,3 +1,4 @@
+import { sharingOf } from '../../../web/site/event/event-page.ts';
 import { youngFormPage } from '../../../web/site/minors/young-form-page.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
 import type { SITE_ROUTES } from '../../event/site.routes.ts';
@@ -16,5 +17,7 @@ export const showYoungForm =
     const localised = await readLocalised(deps, eventId, language);
     if (localised.event.minors === undefined) throw new ProblemError('minors-later', { eventId });
     requireOpen(localised.event, deps.system.now());
-    return cachedBriefly(page(youngFormPage({ ...localised, siteUrl: deps.siteUrl, path, values: {}, problems: [] })));
+    return cachedBriefly(
+      page(youngFormPage({ ...localised, sharing: sharingOf(deps.siteUrl), path, values: {}, problems: [] })),
+    );
   };

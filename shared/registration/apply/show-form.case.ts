@@ -1,3 +1,4 @@
+import { sharingOf } from '../../../web/site/event/event-page.ts';
 import { registerPage, THANKS_VARIANTS, thanksPage } from '../../../web/site/registration/register-page.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
 import type { SITE_ROUTES } from '../../event/site.routes.ts';
@@ -16,7 +17,7 @@ export const showForm =
       page(
         registerPage({
           ...localised,
-          siteUrl: deps.siteUrl,
+          sharing: sharingOf(deps.siteUrl),
           path,
           values: code === undefined ? {} : { invitation: [code] },
           problems: [],

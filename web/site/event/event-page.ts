@@ -3,11 +3,13 @@ import { isCalledOff, statusOf } from '../../../shared/event/event-standing.ts';
 import type { WindowState } from '../../../shared/event/event-times.ts';
 import { openSessions } from '../../../shared/event/sessions.ts';
 import { dataBlock, type Html, html } from '../../../shared/kernel/html.ts';
+import { localeFor } from '../../../shared/kernel/i18n/languages.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { localWithOffset } from '../../../shared/kernel/text/zoned-time.ts';
-import { type EventContext, otherWays, PREVIEW_PICTURE, page } from '../kernel/layout.ts';
+import { type EventContext, PREVIEW_PICTURE, page, type Sharing } from '../kernel/layout.ts';
 import { delegationPath, eventPath, findPath, inLanguage, registerPath } from '../kernel/links.ts';
 import { dayLine, instantLine, zoneLine } from '../kernel/text.ts';
+import { otherWays } from '../registration/register-page.ts';
 import { sessionList } from '../registration/session-list.ts';
 
 /** When, where, how, for how much, by whom. */
@@ -163,6 +165,43 @@ function schemaMode(modes: readonly AttendanceMode[]): 'Offline' | 'Online' | 'M
   return modes.includes('in-person') ? 'Mixed' : 'Online';
 }
 
+/**
+ * What a link to a page looks like where it is shared (https://ogp.me), with whole addresses. Personal pages have none: what is shown of their links is what
+ * their titles say, and nothing of their holder (AU4).
+ *
+ * @param siteUrl `https://host`
+ */
+export const sharingOf =
+  (siteUrl: string): Sharing =>
+  ({ event, language, path, t }, title) => {
+    if (event === undefined) return undefined;
+    const said: readonly (readonly [property: string, content: string])[] = [
+      ['type', 'website'],
+      ['title', title],
+      ['description', event.tagline],
+      ['url', siteUrl + inLanguage(path, language)],
+      ['image', siteUrl + PREVIEW_PICTURE],
+      ['image:width', '1200'],
+      ['image:height', '630'],
+      ['image:alt', t('layout.preview')],
+      ['locale', localeShared(language)],
+      ...event.languages
+        .filter((tag) => tag !== language)
+        .map((tag) => ['locale:alternate', localeShared(tag)] as const),
+    ];
+    return html`<meta name="description" content="${event.tagline}">
+${said.map(
+  ([property, content]) => html`<meta property="og:${property}" content="${content}">
+`,
+)}<meta name="twitter:card" content="summary_large_image">`;
+  };
+
+/** With a country, as those who show links want it: `km_KH`. */
+function localeShared(tag: string): string {
+  const { language, region } = new Intl.Locale(localeFor(tag)).maximize();
+  return `${language}_${region}`;
+}
+
 /** All that anyone may know about an event, with the way to register. */
 export function eventPage(of: ShownEvent): string {
   const { event, language, t, registration } = of;
@@ -172,6 +211,7 @@ export function eventPage(of: ShownEvent): string {
     path: eventPath(event.id),
     title: event.title,
     index: true,
+    sharing: sharingOf(of.siteUrl),
     hasProgramme: true,
     body: html`<h1>${event.title}</h1>
 <p class="lead">${event.tagline}</p>

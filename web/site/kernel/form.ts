@@ -236,10 +236,17 @@ function missing(path: string, label: string, t: SiteTranslate): string {
   return field === undefined ? t('errors.unanswered', { label }) : t(`errors.missing.${field}`);
 }
 
-/** What is asked in the place of what has to change, for readers and for the script. */
-const whichAddresses = ({ t, values }: FormState, inDoubt: readonly string[]): Html =>
-  html`<div class="errors note" role="alert" tabindex="-1" autofocus aria-labelledby="errors-title">
-<h2 id="errors-title">${t('register.email.meant.title')}</h2>
+/** Asked in the place of what has to change. */
+interface FormQuestion {
+  readonly title: string;
+  readonly summary: Html;
+}
+
+/** Which addresses are meant that look mistyped, for readers and for the script. @param inDoubt the fields */
+export function whichAddresses({ t, values }: FormState, inDoubt: readonly string[]): FormQuestion {
+  const title = t('register.email.meant.title');
+  const summary = html`<div class="errors note" role="alert" tabindex="-1" autofocus aria-labelledby="errors-title">
+<h2 id="errors-title">${title}</h2>
 <p>${t('errors.kept')}</p>
 <ul>${inDoubt.map((path) => {
     const address = addressMeant(firstValue(values, path)) ?? '';
@@ -247,8 +254,10 @@ const whichAddresses = ({ t, values }: FormState, inDoubt: readonly string[]): H
   })}</ul>
 </div>
 `;
+  return { title, summary };
+}
 
-type Flags = Pick<Page, 'index' | 'siteUrl' | 'formOnly' | 'hasChallenge' | 'hasFeedback'>;
+type Flags = Pick<Page, 'index' | 'sharing' | 'formOnly' | 'hasChallenge' | 'hasFeedback'>;
 
 interface FormPage extends Flags {
   readonly event: EventDefinition<string>;
@@ -261,22 +270,21 @@ interface FormPage extends Flags {
   readonly labels: ReadonlyMap<string, string>;
   /** What the summary says became of everything else; by default, that it is still in the form. */
   readonly kept?: string;
-  /** Fields whose addresses look mistyped, where nothing has to change: which are meant is asked before the form is taken as it is. */
-  readonly inDoubt?: readonly string[] | undefined;
+  /** What is asked before the form is taken as it is, where nothing has to change. */
+  readonly question?: FormQuestion | undefined;
   /** What stands below the title. */
   readonly body: Html;
 }
 
 /** A page around a form: what has to be put right stands in its title and above everything else. */
-export function formPage({ form, title, labels, kept, inDoubt = [], body, ...of }: FormPage): string {
+export function formPage({ form, title, labels, kept, question, body, ...of }: FormPage): string {
   const { t, problems } = form;
-  const asks = inDoubt.length > 0;
   return page({
     ...of,
     t,
     languages: of.event.languages,
-    title: problems.length > 0 ? t('register.error-title', { title }) : asks ? t('register.email.meant.title') : title,
-    body: html`${errorSummary(form, labels, kept)}${asks && whichAddresses(form, inDoubt)}<h1>${title}</h1>
+    title: problems.length > 0 ? t('register.error-title', { title }) : (question?.title ?? title),
+    body: html`${errorSummary(form, labels, kept)}${question?.summary}<h1>${title}</h1>
 ${body}`,
   });
 }

@@ -1,13 +1,11 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { languageName } from '../../../shared/kernel/i18n/formats.ts';
-import { byTag, localeFor } from '../../../shared/kernel/i18n/languages.ts';
+import { byTag } from '../../../shared/kernel/i18n/languages.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import {
   accessibilityPath,
-  delegationPath,
   eventPath,
-  findPath,
   inLanguage,
   LICENCES_PATH,
   privacyPath,
@@ -24,10 +22,13 @@ export interface EventContext {
 
 /** What every page of an event is made from. */
 export interface EventPage extends EventContext {
-  readonly siteUrl?: string | undefined;
+  readonly sharing?: Sharing | undefined;
   /** The page's own address, without its query: where its form is sent to. */
   readonly path: string;
 }
+
+/** Makes it of a page, and of its title in full. */
+export type Sharing = (page: Page, title: string) => Html | undefined;
 
 export interface Page {
   readonly language: string;
@@ -43,8 +44,8 @@ export interface Page {
   readonly event?: EventDefinition<string> | undefined;
   /** Whether search engines may list the page; personal pages never. */
   readonly index?: boolean;
-  /** `https://host`, of a page that may be listed: what it looks like where its link is shared names whole addresses. */
-  readonly siteUrl?: string | undefined;
+  /** What its link looks like where it is shared, of a page that may be listed. */
+  readonly sharing?: Sharing | undefined;
   /** A form and nothing to read beside it: its first view does without what other pages have. */
   readonly formOnly?: boolean;
   /** Whether times of sessions stand on it, beside which a script puts the reader's own. */
@@ -65,7 +66,7 @@ export function page(of: Page): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${title}</title>
-${!of.index && html`<meta name="robots" content="noindex">`}${of.index && preview(of, title)}
+${!of.index && html`<meta name="robots" content="noindex">`}${of.index && of.sharing?.(of, title)}
 <link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="${ASSETS.css}">
 ${!of.formOnly && html`<link rel="stylesheet" href="${ASSETS.pagesCss}">`}
@@ -89,37 +90,6 @@ ${event && footer(event, language, t, of.formOnly)}
 </html>`.markup;
 }
 
-/**
- * What a link to the page looks like where it is shared (https://ogp.me). Personal pages have none: what is shown of their links is what
- * their titles say, and nothing of their holder (AU4).
- */
-function preview({ event, language, path, siteUrl, t }: Page, title: string): Html | undefined {
-  if (event === undefined || siteUrl === undefined) return undefined;
-  const said: readonly (readonly [property: string, content: string])[] = [
-    ['type', 'website'],
-    ['title', title],
-    ['description', event.tagline],
-    ['url', siteUrl + inLanguage(path, language)],
-    ['image', siteUrl + ASSETS.preview],
-    ['image:width', '1200'],
-    ['image:height', '630'],
-    ['image:alt', t('layout.preview')],
-    ['locale', localeShared(language)],
-    ...event.languages.filter((tag) => tag !== language).map((tag) => ['locale:alternate', localeShared(tag)] as const),
-  ];
-  return html`<meta name="description" content="${event.tagline}">
-${said.map(
-  ([property, content]) => html`<meta property="og:${property}" content="${content}">
-`,
-)}<meta name="twitter:card" content="summary_large_image">`;
-}
-
-/** With a country, as those who show links want it: `km_KH`. */
-function localeShared(tag: string): string {
-  const { language, region } = new Intl.Locale(localeFor(tag)).maximize();
-  return `${language}_${region}`;
-}
-
 function brand({ event, language, t }: Page): Html {
   if (event === undefined) return html`<p class="brand">${t('site.name')}</p>`;
   return html`<p class="brand"><a href="${inLanguage(eventPath(event.id), language)}">${event.title}</a></p>`;
@@ -132,13 +102,6 @@ function languageSwitch(languages: readonly string[], { language, path, t }: Pag
     (tag) => html`<a href="${inLanguage(path, tag)}" lang="${tag}" hreflang="${tag}">${languageName(tag)}</a>`,
   )}</nav>`;
 }
-
-/** What else an attendee may come for, beside the button that registers one person. */
-export const otherWays = ({ event, language, t }: EventContext, canRegister: boolean): Html =>
-  html`<p class="links">${
-    canRegister && html`<a href="${inLanguage(delegationPath(event.id), language)}">${t('delegation.start.title')}</a>`
-  }<a href="${inLanguage(findPath(event.id), language)}">${t('find.title')}</a></p>
-`;
 
 /** Whom to write to, whom to tell about a child in danger (CS17), and what the site says about itself. */
 function footer(event: EventDefinition<string>, language: string, t: SiteTranslate, formOnly?: boolean): Html {

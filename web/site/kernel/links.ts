@@ -23,6 +23,8 @@ export const reportPath = (eventId: string): string => `/e/${eventId}/report`;
 export const consentFormPath = (eventId: string): string => `/e/${eventId}/consent-form`;
 export const youngFormPath = (eventId: string): string => `/e/${eventId}/register/young`;
 /** @param managePath `/m/{token}` */
+export const calendarPath = (managePath: string): string => `${managePath}/calendar.ics`;
+/** @param managePath `/m/{token}` */
 export const letterPath = (managePath: string): string => `${managePath}/letter`;
 /** @param managePath `/m/{token}` */
 export const certificatePath = (managePath: string): string => `${managePath}/certificate`;

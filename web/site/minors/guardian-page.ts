@@ -10,6 +10,7 @@ import {
   type FormValues,
   formPage,
   textInput,
+  whichAddresses,
 } from '../kernel/form.ts';
 import type { EventPage } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
@@ -85,7 +86,7 @@ export function changeGuardianPage(of: ChangeGuardianPage): string {
     form,
     title,
     labels,
-    inDoubt,
+    question: inDoubt && whichAddresses(form, inDoubt),
     body: html`<p class="lead">${t('young.change.lead')}</p>
 ${hasCode ? withCode(of, form) : withoutCode(of)}<p><a href="${inLanguage(path.replace(/\/guardian$/, ''), language)}">${t(
       'amend.back',

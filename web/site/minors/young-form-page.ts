@@ -12,6 +12,7 @@ import {
   formPage,
   proofField,
   textInput,
+  whichAddresses,
 } from '../kernel/form.ts';
 import { type EventPage, formScript } from '../kernel/layout.ts';
 import { inLanguage, youngPeoplePath } from '../kernel/links.ts';
@@ -30,7 +31,7 @@ interface YoungFormPage extends EventPage {
 
 /** All that is asked of someone under 18, or of their guardian, before the guardian has agreed (CS1). */
 export function youngFormPage(of: YoungFormPage): string {
-  const { event, language, t, path, values, problems, challenge, inDoubt, siteUrl } = of;
+  const { event, language, t, path, values, problems, challenge, inDoubt, sharing } = of;
   const title = t('young.title');
   // Most people want mail in the language that they read.
   const chosen = { language: [language], 'guardian.language': [language], ...values };
@@ -43,9 +44,9 @@ export function youngFormPage(of: YoungFormPage): string {
     form,
     title,
     index: true,
-    siteUrl,
+    sharing,
     hasChallenge: challenge !== undefined,
-    inDoubt,
+    question: inDoubt && whichAddresses(form, inDoubt),
     labels: labels(t),
     body: html`<p class="lead">${t('young.intro')}</p>
 ${minimumAge !== undefined && html`<p>${t('young.age', { age: minimumAge })}</p>`}

@@ -7,6 +7,7 @@ import {
   type FormValues,
   formPage,
   proofField,
+  whichAddresses,
 } from '../kernel/form.ts';
 import { type EventPage, page } from '../kernel/layout.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
@@ -31,7 +32,7 @@ export function findPage({ event, language, t, path, values, problems, challenge
     form,
     title,
     hasChallenge: challenge !== undefined,
-    inDoubt,
+    question: inDoubt && whichAddresses(form, inDoubt),
     labels: new Map([['email', label]]),
     body: html`<p class="lead">${t('find.intro')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>

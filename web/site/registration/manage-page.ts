@@ -10,7 +10,15 @@ import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { careLink, linkCare } from '../care/care-page.ts';
 import { feedbackKeeper, type KeptByBrowser } from '../feedback/my-feedback-page.ts';
 import { page } from '../kernel/layout.ts';
-import { amendPath, certificatePath, eventPath, inLanguage, letterPath, myFeedbackPath } from '../kernel/links.ts';
+import {
+  amendPath,
+  calendarPath,
+  certificatePath,
+  eventPath,
+  inLanguage,
+  letterPath,
+  myFeedbackPath,
+} from '../kernel/links.ts';
 import { instantLine } from '../kernel/text.ts';
 import { cancelSection } from './cancel-page.ts';
 import { joinInstead, joinLinks } from './manage/join-links.ts';
@@ -158,6 +166,13 @@ const letterLink = ({ registration, language, t, path }: ManagePage): Html | und
 `
     : undefined;
 
+/** The days and sessions of an attendee with a seat, as a file for a calendar: what mails bring too. */
+const calendarLink = ({ registration, language, t, path }: ManagePage): Html | undefined =>
+  registration.status === 'confirmed'
+    ? html`<p class="screen"><a href="${inLanguage(calendarPath(path), language)}">${t('manage.calendar')}</a></p>
+`
+    : undefined;
+
 const stoppedMail = ({ language, t, registration, path }: ManagePage): Html | undefined =>
   optionalMail({ language, t, isStopped: registration.optedOut === true }, path);
 
@@ -184,7 +199,7 @@ const SECTIONS: readonly Section[] = [
   { when: isUsual, parts: [waitingFor, unreachable, undo] },
   { when: (of) => !isAsked(of), parts: [afterwards, (of) => of.feedback && feedbackKeeper(of.event.id, of.feedback)] },
   { when: isUsual, parts: [(of) => chaperoning(of, of.path), ownChaperone, meanwhile] },
-  { when: isUsual, parts: [joinLinks, (of) => ticket(of, of.qr), joinInstead] },
+  { when: isUsual, parts: [joinLinks, (of) => ticket(of, of.qr), calendarLink, joinInstead] },
   { when: isUsual, parts: [letterLink, (of) => careLink(of, of.path, of.done), ownProgramme] },
   { when: (of) => !isUnanswered(of), parts: [details] },
   { when: isUsual, parts: [amendLink, coordinator, stoppedMail] },

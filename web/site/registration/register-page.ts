@@ -14,9 +14,10 @@ import {
   formPage,
   proofField,
   textInput,
+  whichAddresses,
 } from '../kernel/form.ts';
-import { type EventPage, formScript, otherWays, page } from '../kernel/layout.ts';
-import { eventPath, findPath, inLanguage, registerPath, youngFormPath } from '../kernel/links.ts';
+import { type EventContext, type EventPage, formScript, page } from '../kernel/layout.ts';
+import { delegationPath, eventPath, findPath, inLanguage, registerPath, youngFormPath } from '../kernel/links.ts';
 import { aboutYou, email, fieldLabels } from './register/about.ts';
 import { closedSessions, isAskedByCategory, questions } from './register/questions.ts';
 import { attendanceFields, category, consents, sessions } from './register/taking-part.ts';
@@ -33,7 +34,7 @@ export interface RegisterPage extends EventPage {
 
 /** The registration form: one page, complete without a script. */
 export function registerPage(of: RegisterPage): string {
-  const { event: all, language, t, path, values, problems, challenge, inDoubt, siteUrl } = of;
+  const { event: all, language, t, path, values, problems, challenge, inDoubt, sharing } = of;
   const event = askedAtFirst(all);
   const form: FormState = { t, values, problems };
   const title = t('register.title');
@@ -44,17 +45,24 @@ export function registerPage(of: RegisterPage): string {
     form,
     title,
     index: true,
-    siteUrl,
+    sharing,
     formOnly: true,
     hasChallenge: challenge !== undefined,
     labels: fieldLabels(event, t),
-    inDoubt,
+    question: inDoubt && whichAddresses(form, inDoubt),
     body: html`<p class="lead">${t('register.intro')}</p>
 ${otherWays(of, true)}<form method="post" action="${inLanguage(path, language)}" novalidate${!challenge && html` data-script="${formScript(language)}"`}>
 ${proofField(t, challenge, 'confirm')}<input type="hidden" name="language" value="${language}">
 ${sections(form, event, language)}</form>`,
   });
 }
+
+/** What else an attendee may come for, beside the button that registers one person. */
+export const otherWays = ({ event, language, t }: EventContext, canRegister: boolean): Html =>
+  html`<p class="links">${
+    canRegister && html`<a href="${inLanguage(delegationPath(event.id), language)}">${t('delegation.start.title')}</a>`
+  }<a href="${inLanguage(findPath(event.id), language)}">${t('find.title')}</a></p>
+`;
 
 /** Asked first: people under 18 have a form of their own, which asks for next to nothing until a guardian agrees. */
 function ageBand(form: FormState, event: EventDefinition<string>, language: string): Html {

@@ -15,7 +15,7 @@ export function ticket({ event, registration, language, t }: ManageContext, qr: 
     { event, registration, typed, qr, language, t },
     t('manage.ticket'),
     'ticket',
-  )}<p class="hint screen">${t('manage.calendar')} ${t('manage.print')}</p>
+  )}<p class="hint screen">${t('manage.print')}</p>
 `;
 }
 
