@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { JsonMessage } from '../../local/mailbox/inbox.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { beginYoung } from '../support/begin-young.ts';
-import { call, postForm } from '../support/call.ts';
+import { call, postForm, postJson } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
+import { formFields, forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { openEvent } from '../support/self-service.ts';
@@ -103,6 +106,65 @@ describe('AU9: whoever names themselves as the guardian of an address', () => {
     const asked = await Promise.all(STANDINGS.map(async (each) => (await inboxOf(namer(each))).length));
     expect(asked).toEqual([1, 0, 0, 0]);
     expect(await event.registrationOf(young('adult'))).toMatchObject({ status: 'confirmed' });
+  });
+});
+
+describe('AU5: an answer about an address is held back', () => {
+  const params = { eventId: 'held-back' };
+  const WAYS: Readonly<Record<string, (email: string) => ReturnType<typeof call>>> = {
+    'who registers by JSON': (email) =>
+      call('submitRegistration', { params, ...postJson(submission({ email, mode: 'online', answers: {} })) }),
+    'who registers by the form': (email) =>
+      call('postForm', { params, ...postForm(formFields({ email, mode: 'online' })) }),
+    'who asks for a link by JSON': (email) => call('recoverLink', { params, ...postJson({ email }) }),
+    'who asks for a link': (email) => call('postFind', { params, ...postForm([['email', email]]) }),
+    'a minor who registers': (email) =>
+      call('postYoungForm', { params, ...postForm(youngFields({ email, 'guardian.email': `of-${email}` })) }),
+    'who begins a delegation': (email) =>
+      call('postDelegationStart', {
+        params,
+        ...postForm([
+          ['email', email],
+          ['language', 'en'],
+        ]),
+      }),
+  };
+  beforeAll(() => parts.publish(forum({ id: params.eventId })));
+  afterEach(() => vi.restoreAllMocks());
+
+  it.each(Object.entries(WAYS))(
+    'for 200 ms from when it was asked, the first time and again: %s',
+    async (way, send) => {
+      const email = `${way.replaceAll(' ', '-')}@held.example.org`;
+      for (const _ of ['unknown', 'known']) {
+        const asked = Date.now();
+        let answer = (): void => {};
+        let isAnswered = false;
+        const held = vi
+          .spyOn(realSystem, 'answerNotBefore')
+          .mockImplementation(() => new Promise((resolve) => (answer = resolve)));
+        const sent = send(email).finally(() => (isAnswered = true));
+        await vi.waitFor(() => expect(held).toHaveBeenCalledOnce(), { timeout: 10_000 });
+        await nextTurn();
+        expect(isAnswered).toBe(false);
+        const [since, milliseconds] = held.mock.calls[0] ?? [];
+        expect(milliseconds).toBe(200);
+        expect(since?.getTime()).toBeGreaterThanOrEqual(asked);
+        answer();
+        expect([202, 303]).toContain((await sent).statusCode);
+        held.mockRestore();
+      }
+    },
+  );
+
+  it('for 90 ms for each person of a list, whoever they are', async () => {
+    const delegation = await openDelegation(parts, 'held-list');
+    await delegation.register('known@held.example.org');
+    const held = vi.spyOn(realSystem, 'answerNotBefore');
+    const rows = ['known', 'fresh', 'other'].map((name, row) => person(row, { email: `${name}@held.example.org` }));
+    expect((await delegation.add(rows)).statusCode).toBe(303);
+    expect(held.mock.calls.map(([, milliseconds]) => milliseconds)).toEqual([3 * 90]);
+    await mailAll();
   });
 });
 
