@@ -9,6 +9,7 @@ import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
+import { openEvent } from '../support/self-service.ts';
 import { recordsOf } from '../support/stream.ts';
 import { ask, grantTeam } from '../support/team.ts';
 
@@ -148,6 +149,26 @@ describe('AB16: what never left counts for no cap', () => {
     expect(await itemOf(ticket)).toMatchObject({ state: 'sent' });
     for (const id of superseded) {
       expect(await itemOf(id)).toMatchObject({ state: 'failed', failure: 'superseded', attempts: 0 });
+    }
+  });
+
+  it('the ticket after a cancellation that was undone leaves like any other', async () => {
+    const email = 'undone@example.org';
+    const event = await openEvent(parts, 'undone');
+    await event.register(email);
+    await deliverAll((await messagesTo(email)).map(({ id }) => id));
+    const before = await mailsTo(email);
+    for (const times of [1, 2]) {
+      for (const action of ['cancel', 'undo-cancel']) expect((await event.press(email, action)).statusCode).toBe(303);
+      const waits = (await messagesTo(email)).filter(({ state }) => state === 'pending');
+      const [cancelled, confirmed] = ['cancelled', 'confirmed'].map((kind) =>
+        waits.find((item) => item['kind'] === kind),
+      );
+      expect(waits).toHaveLength(2);
+      await deliverAll([String(cancelled?.['id']), String(confirmed?.['id'])]);
+      expect(await itemOf(String(cancelled?.['id']))).toMatchObject({ state: 'failed', failure: 'superseded' });
+      expect(await itemOf(String(confirmed?.['id']))).toMatchObject({ state: 'sent' });
+      expect(await mailsTo(email)).toBe(before + times);
     }
   });
 
