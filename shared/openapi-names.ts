@@ -165,6 +165,7 @@ export const NAMES = {
   Consent: 'EventDefinition consents []',
   RegistrationTimes: 'EventDefinition registration',
   CallableNumber: 'EventDefinition safeguarding emergencyNumbers []',
+  NamedCountry: 'EventDefinition countries renamed []',
   RegistrationWindowState: 'RegistrationTimes state',
   FeedbackQuestion: 'EventDefinition feedback session []',
   FeedbackQuestionType: 'FeedbackQuestion type',

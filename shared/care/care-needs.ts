@@ -26,21 +26,17 @@ export function needsAskedOf({ questions }: Asking, of: Asked): readonly Questio
 }
 
 /** Judges needs that are sent by themselves, in place of what was said before. */
-export const checkNeeds = ({ questions }: Asking, of: Asked, sent: CareAnswers): CheckedAnswers =>
-  checkAnswers(
-    questions.filter(({ care }) => care),
-    sent,
-    of,
-    of.answers,
-  );
+export const checkNeeds = ({ questions, countries }: Asking, of: Asked, sent: CareAnswers): CheckedAnswers =>
+  checkAnswers({ questions: questions.filter(({ care }) => care), countries }, sent, of, of.answers);
 
 /** The same of what is added: an answer that another depends on, or that is required, may have been given before, unseen. */
 export const checkMoreNeeds = (event: Asking, of: Asked, sent: CareAnswers): CheckedAnswers =>
   checkNeeds(relaxed(event), of, sent);
 
-function relaxed({ questions }: Asking): Asking {
+function relaxed({ questions, countries }: Asking): Asking {
   const isNeed = (id: string): boolean => questions.some((each) => each.care && each.id === id);
   return {
+    countries,
     questions: questions.map(({ when, ...always }) => ({
       ...always,
       required: false,

@@ -33,7 +33,7 @@ interface Printed {
 function wordsFor({ event, language, t, hasCode, siteUrl }: Printed): Omit<Certificate, 'name' | 'code'> {
   const { venue, secretariat } = event;
   const dates = formatDates(firstDay(event), lastDay(event), language);
-  const place = `${venue.name}, ${countryName(venue.country, language)}`;
+  const place = `${venue.name}, ${countryName(venue.country, language, event.countries)}`;
   const address = `${siteUrl.replace(/^https?:\/\//, '')}${verifyPath(event.id)}`;
   return {
     language,

@@ -1,3 +1,4 @@
+import type { OwnCountries } from '../kernel/text/countries.ts';
 import type { FeedbackQuestion } from './definition/feedback-rules.ts';
 import type { CallableNumber, Consent, EventDefinition, LocalText, Option, SafeguardingContact } from './event.ts';
 import { openModes } from './event-standing.ts';
@@ -144,7 +145,18 @@ export function mapTexts<A, B>(
     ...callable(emergencyNumbers, 'emergencyNumbers', here),
     ...callable(helplines, 'helplines', here),
   });
-  const { shortTitle, safeguarding, minors, feedback, ...rest } = event;
+  const places = (named: OwnCountries<A>['added'], name: 'renamed' | 'added') => {
+    const at = locate(here('countries'))(name);
+    return (
+      named && {
+        [name]: named.map(({ code, title }, index) => ({
+          code,
+          title: convert(title, locate(step(at, code, index))('title')),
+        })),
+      }
+    );
+  };
+  const { shortTitle, safeguarding, countries, minors, feedback, ...rest } = event;
 
   return {
     ...rest,
@@ -183,6 +195,13 @@ export function mapTexts<A, B>(
       title: convert(category.title, here('title')),
       ...optional('hint', hint, here),
     })),
+    ...(countries !== undefined && {
+      countries: {
+        ...places(countries.renamed, 'renamed'),
+        ...places(countries.added, 'added'),
+        ...(countries.leftOut && { leftOut: countries.leftOut }),
+      },
+    }),
     featuredCountries: {
       ...event.featuredCountries,
       title: convert(event.featuredCountries.title, locate(here('featuredCountries'))('title')),

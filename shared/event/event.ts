@@ -1,3 +1,4 @@
+import type { OwnCountries } from '../kernel/text/countries.ts';
 import type { Condition } from './condition.ts';
 import type { FeedbackRules } from './definition/feedback-rules.ts';
 
@@ -40,6 +41,8 @@ export interface EventDefinition<Text = LocalText> {
   /** How those decide who approve registrations. */
   readonly approval?: ApprovalRules;
   readonly categories: readonly Category<Text>[];
+  /** What it changes of the list of countries. */
+  readonly countries?: OwnCountries<Text>;
   /** ISO 3166-1 alpha-2 codes that are offered first, under a heading of their own. */
   readonly featuredCountries: { readonly title: Text; readonly codes: readonly string[] };
   readonly questions: readonly Question<Text>[];

@@ -36,8 +36,11 @@ export const teamContact = ({ secretariat }: EventDefinition<string>, t: MailTra
 ];
 
 /** The venue in one line each: name, address, and country unless the address already names it. */
-export function venueLines({ venue }: Pick<EventDefinition<string>, 'venue'>, language: string): string[] {
-  const country = countryName(venue.country, language);
+export function venueLines(
+  { venue, countries }: Pick<EventDefinition<string>, 'venue' | 'countries'>,
+  language: string,
+): string[] {
+  const country = countryName(venue.country, language, countries);
   return [venue.name, venue.address, ...(venue.address.includes(country) ? [] : [country])];
 }
 

@@ -1,4 +1,4 @@
-import { isPlace } from '../kernel/text/countries.ts';
+import { type OwnCountries, placesOffered } from '../kernel/text/countries.ts';
 import { parseEmailAddress } from '../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
 import { checkPhone } from '../kernel/text/phone.ts';
@@ -22,7 +22,7 @@ type SentAnswers = Readonly<Record<string, AnswerValue>>;
  * @param known answers to other questions, given before
  */
 export function checkAnswers(
-  questions: readonly Question<string>[],
+  { questions, countries }: Asking,
   sent: SentAnswers,
   about: Omit<Facts, 'answers'>,
   known: SentAnswers = {},
@@ -36,7 +36,7 @@ export function checkAnswers(
     if (raw === undefined || isEmpty(raw)) {
       if (question.required) issues.push({ path, code: 'required' });
     } else {
-      const checked = QUESTION_TYPES[question.type].check(question, raw);
+      const checked = QUESTION_TYPES[question.type].check(question, raw, countries);
       if ('issue' in checked) issues.push({ path, ...checked.issue });
       else if (!isEmpty(checked.value)) answers[question.id] = checked.value;
       else if (question.required) issues.push({ path, code: 'required' });
@@ -57,7 +57,9 @@ function isEmpty(value: AnswerValue): boolean {
 }
 
 /** What of an event says which questions it asks. */
-export type Asking = Pick<EventDefinition<string>, 'questions'>;
+export type Asking = Pick<EventDefinition<string>, 'questions'> & {
+  readonly countries?: OwnCountries | undefined;
+};
 
 /** The care needs of an attendee, by question id. */
 export type CareAnswers = Readonly<Record<string, AnswerValue>>;
@@ -80,7 +82,7 @@ export const asksForNeeds = ({ questions }: Asking): boolean => questions.some((
 /** What the rules know of a type of question. The form, its page, cells of files and the console have a table of their own each. */
 interface QuestionRules {
   /** Judges an answer that is not empty. */
-  readonly check: (question: Question<string>, value: AnswerValue) => Checked<AnswerValue>;
+  readonly check: (question: Question<string>, value: AnswerValue, own?: OwnCountries) => Checked<AnswerValue>;
   /** How many of the question's options an answer names; absent where it has none. */
   readonly options?: 'one' | 'several';
   /** Whether the question may name a limit: grapheme clusters of a text, the largest value of a number. */
@@ -105,7 +107,8 @@ export const QUESTION_TYPES: Readonly<Record<QuestionType, QuestionRules>> = {
   email: { check: written(parseEmailAddress) },
   phone: { check: written(checkPhone) },
   country: {
-    check: (_, value) => (typeof value === 'string' && isPlace(value) ? accept(value) : refuse('unknown-option')),
+    check: (_, value, own) =>
+      typeof value === 'string' && placesOffered(own).includes(value) ? accept(value) : refuse('unknown-option'),
   },
   organisation: { check: text(160) },
   choice: { check: written((value, question) => oneOf(question, value)), options: 'one' },

@@ -292,6 +292,17 @@ describe('at the door', () => {
     await expect.poll(() => [...app.door.kept.values()].map(({ walkIn }) => walkIn?.fullName)).toContain('Chan Thida');
   });
 
+  it('names countries in Khmer to a desk that reads it, although the browser lacks their names', async () => {
+    page = await app.phone({ locale: 'km' });
+    expect(await page.evaluate(() => Intl.DisplayNames.supportedLocalesOf(['km']))).toEqual([]);
+    await page.getByRole('button', { name: 'ស្វែងរកមនុស្ស' }).click();
+    await page.getByRole('button', { name: 'បញ្ចូលអ្នកមកដោយមិនបានចុះឈ្មោះ' }).click();
+    const names = await page.locator('select[name=country] option').allInnerTexts();
+    expect(names).toEqual(expect.arrayContaining(['កម្ពុជា', 'ឡាវ', 'មីយ៉ាន់ម៉ា', 'ទីកន្លែងផ្សេង']));
+    expect(names.filter((name) => /[a-z]/i.test(name))).toEqual([]);
+    expect(names.at(-1)).toBe('ទីកន្លែងផ្សេង');
+  });
+
   it('is offered the lists that are open now before all others', async () => {
     page = await app.phone({ list: null });
     await page.locator('.doors button').first().waitFor();

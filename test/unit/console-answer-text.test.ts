@@ -14,7 +14,7 @@ it.each([
   ['choice', 'near', 'Nearby'],
   ['yes-no', false, 'No'],
 ] as const)('the console puts an answer to a question of type %s into words', (type, answer, text) => {
-  expect(answerIn(asked(type), answer)).toBe(text);
+  expect(answerIn({}, asked(type), answer)).toBe(text);
 });
 
 it.each([
@@ -25,5 +25,5 @@ it.each([
   [true, 'Yes'],
   [['KH', 'near'], 'KH, near'],
 ])('answered before it asked for a country, %j is shown as it was written', (answer, text) => {
-  expect(answerIn(asked('country'), answer)).toBe(text);
+  expect(answerIn({}, asked('country'), answer)).toBe(text);
 });

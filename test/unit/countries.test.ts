@@ -2,11 +2,16 @@ import { describe, expect, it } from 'vitest';
 import {
   ANOTHER_PLACE,
   countriesByName,
+  countriesOf,
   countryName,
   countryNames,
   isCountry,
+  isOwnCode,
   isPlace,
+  offeringTo,
   PLACE_CODES,
+  placesNamed,
+  placesOffered,
 } from '../../shared/kernel/text/countries.ts';
 import { countryText } from '../../web/console/names.ts';
 
@@ -24,7 +29,7 @@ describe('the name of a country', () => {
     ['KH', 'Cambodia', 'កម្ពុជា'],
   ])('%s is %s, in Khmer %s', (code, english, khmer) => {
     expect([countryName(code, 'en'), countryName(code, 'km')]).toEqual([english, khmer]);
-    expect(countryText(code)).toBe(english);
+    expect(countryText({}, code)).toBe(english);
   });
 
   it('is one for each country in each language, and says neither Burma nor SAR', () => {
@@ -57,4 +62,51 @@ it('another place is offered after all countries, which stand in the order of th
     expect(named.at(-1)).toEqual(['ZZ', name]);
   }
   expect(countriesByName(['ZZ', 'VN', 'MM', 'KH'], 'en').map(([code]) => code)).toEqual(['KH', 'MM', 'VN', 'ZZ']);
+});
+
+describe('an event’s own list of countries', () => {
+  const countries = {
+    renamed: [{ code: 'TL', title: 'Democratic Republic of Timor-Leste' }],
+    added: [{ code: 'XA', title: 'ASEAN Secretariat' }],
+    leftOut: ['AQ', 'XK', 'KP'],
+  };
+
+  it('calls a place by the event’s name, adds places of its own, and offers none that it leaves out', () => {
+    const offered = new Map(countriesOf({ countries }, 'en'));
+    expect(offered.get('TL')).toBe('Democratic Republic of Timor-Leste');
+    expect(offered.get('XA')).toBe('ASEAN Secretariat');
+    expect([offered.has('XK'), offered.has('KP'), offered.has('KH')]).toEqual([false, false, true]);
+    const names = [...offered.values()];
+    expect(names.at(-1)).toBe('Another place');
+    expect(names.slice(0, -1)).toEqual([...names.slice(0, -1)].sort(new Intl.Collator('en').compare));
+    expect(new Map(countriesOf({}, 'en')).size).toBe(PLACE_CODES.length);
+  });
+
+  it('keeps the name of what it leaves out, and offers it still to a person who has it', () => {
+    expect(countryName('KP', 'en', countries)).toBe('Democratic People’s Republic of Korea');
+    expect(placesNamed(countries)).toContain('KP');
+    const theirs = offeringTo({ countries }, ['KP', 7, 'anything']);
+    expect(placesOffered(theirs.countries)).toContain('KP');
+    expect(placesOffered(theirs.countries)).not.toContain('XK');
+    expect(offeringTo({ title: 'plain', countries: undefined }, ['KP'])).toEqual({
+      title: 'plain',
+      countries: undefined,
+    });
+  });
+
+  it('has codes of its own that no country has or will have', () => {
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    const own = letters.flatMap((first) => letters.map((second) => first + second)).filter(isOwnCode);
+    expect(own).toHaveLength(1 + 14 + 25);
+    expect(own.filter((code) => isPlace(code))).toEqual([]);
+  });
+
+  it('is read in tables by each name, and never by what CLDR makes of a code of one’s own', () => {
+    expect(countryNames('TL', 'en', countries)).toEqual([
+      'Democratic Republic of Timor-Leste',
+      'Timor-Leste',
+      'Timor-Leste',
+    ]);
+    expect(countryNames('XA', 'en', countries)).not.toContain('Pseudo-Accents');
+  });
 });

@@ -66,11 +66,13 @@ describe.each(everyScript)('digits in %s', (_, digits) => {
 
   it('count in a date, and the day is kept', () => {
     const question = { id: 'when', title: 'When', type: 'date', required: true } as const;
-    expect(checkAnswers([question], { when: as('2027-11-02') }, {})).toEqual({
+    expect(checkAnswers({ questions: [question] }, { when: as('2027-11-02') }, {})).toEqual({
       answers: { when: '2027-11-02' },
       issues: [],
     });
-    expect(checkAnswers([question], { when: as('2027-02-30') }, {}).issues).toMatchObject([{ code: 'not-a-date' }]);
+    expect(checkAnswers({ questions: [question] }, { when: as('2027-02-30') }, {}).issues).toMatchObject([
+      { code: 'not-a-date' },
+    ]);
   });
 
   it('count in a day and a time that the console is told', () => {

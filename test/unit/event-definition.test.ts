@@ -406,6 +406,49 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'categories.1.countries.2',
     message: '"UK" is not the ISO 3166-1 code of a country',
   },
+  'a country is renamed that is none': {
+    before: 'featuredCountries:\n',
+    after: 'countries:\n  renamed:\n▸    - code: UK\n      title: { en: Britain, km: អង់គ្លេស }\nfeaturedCountries:\n',
+    path: 'countries.renamed.0.code',
+    message: '"UK" is not the ISO 3166-1 code of a country',
+  },
+  'a country is added with the code of another': {
+    before: 'featuredCountries:\n',
+    after: 'countries:\n  added:\n▸    - code: FR\n      title: { en: Office, km: ការិយាល័យ }\nfeaturedCountries:\n',
+    path: 'countries.added.0.code',
+    message: /^"FR" is a country's, or may become one: what is added takes AA, QM to QZ, or XA to XZ but XK$/,
+  },
+  'a country is added with the code of another place': {
+    before: 'featuredCountries:\n',
+    after: 'countries:\n  added:\n▸    - code: ZZ\n      title: { en: Office, km: ការិយាល័យ }\nfeaturedCountries:\n',
+    path: 'countries.added.0.code',
+    message: /^"ZZ" is a country's/,
+  },
+  'an added country has a name in one language': {
+    before: 'featuredCountries:\n',
+    after: 'countries:\n  added:\n    - code: XA\n▸      title: { en: Office }\nfeaturedCountries:\n',
+    path: 'countries.added.0.title',
+    message: 'lacks the language km',
+  },
+  'another place is left out': {
+    before: 'featuredCountries:\n',
+    after: 'countries:\n▸  leftOut: [XK, ZZ]\nfeaturedCountries:\n',
+    path: 'countries.leftOut.1',
+    message: '"ZZ", another place, is always offered',
+  },
+  'a country is left out that is none': {
+    before: 'featuredCountries:\n',
+    after: 'countries:\n▸  leftOut: [UK]\nfeaturedCountries:\n',
+    path: 'countries.leftOut.0',
+    message: '"UK" is not the ISO 3166-1 code of a country',
+  },
+  'a country is left out and featured': {
+    before: 'featuredCountries:\n  title:\n    en: ASEAN Member States\n    km: រដ្ឋសមាជិកអាស៊ាន\n  codes: [BN,',
+    after:
+      'countries:\n  leftOut: [FR]\nfeaturedCountries:\n  title:\n    en: ASEAN Member States\n    km: រដ្ឋសមាជិកអាស៊ាន\n▸  codes: [FR, BN,',
+    path: 'featuredCountries.codes.0',
+    message: '"FR" is left out in countries.leftOut',
+  },
   'a featured country is there twice': {
     before: '  codes: [BN, KH, ID,',
     after: '▸  codes: [BN, KH, BN,',

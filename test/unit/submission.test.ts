@@ -90,7 +90,7 @@ describe('numbers', () => {
     [1e-140, false],
     [Number.NaN, false],
   ])('%s is storable: %s', (sent, good) => {
-    const { issues } = checkAnswers([years], { years: sent }, {});
+    const { issues } = checkAnswers({ questions: [years] }, { years: sent }, {});
     expect(issues.map(({ code }) => code)).toEqual(good ? [] : ['not-a-number']);
   });
 });

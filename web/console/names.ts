@@ -1,11 +1,13 @@
 import { localeFor } from '../../shared/kernel/i18n/languages.ts';
-import { countriesByName, countryName, PLACE_CODES } from '../../shared/kernel/text/countries.ts';
+import { countriesByName, countryName, placesNamed, placesOffered } from '../../shared/kernel/text/countries.ts';
 import type { PublicEvent } from './desk.ts';
 import type { AnswerOf } from './kernel/api.ts';
 import { LANGUAGE, t } from './words.ts';
 
-/** @param code ISO 3166-1 alpha-2; anything else is shown as it is */
-export const countryText = (code: string): string => countryName(code, LANGUAGE);
+type Countries = Pick<PublicEvent, 'countries'>;
+
+/** @param code ISO 3166-1 alpha-2, or one that the event adds; anything else is shown as it is */
+export const countryText = ({ countries }: Countries, code: string): string => countryName(code, LANGUAGE, countries);
 
 /** What a part of the definition is called; its id where it is gone from the definition. */
 export const titleIn = (parts: readonly { readonly id: string; readonly title: string }[], id: string): string =>
@@ -42,10 +44,18 @@ const languages = new Intl.DisplayNames([LANGUAGE], { type: 'language' });
 /** @param tag BCP 47 */
 export const languageText = (tag: string): string => languages.of(tag) ?? tag;
 
-/** Every country by name, after what stands for none. */
-export const countryChoices = (none: string): readonly (readonly [code: string, name: string])[] => [
+type CountryChoices = readonly (readonly [code: string, name: string])[];
+
+/** What the event offers, by name, after what stands for none. */
+export const countryChoices = ({ countries }: Countries, none: string): CountryChoices => [
   ['', none],
-  ...countriesByName(PLACE_CODES, LANGUAGE),
+  ...countriesByName(placesOffered(countries), LANGUAGE, countries),
+];
+
+/** The same with what it leaves out, which registrations may have all the same. */
+export const countriesToFind = ({ countries }: Countries, any: string): CountryChoices => [
+  ['', any],
+  ...countriesByName(placesNamed(countries), LANGUAGE, countries),
 ];
 
 export type ProgrammeAnswer = AnswerOf<'GET /api/organiser/events/{eventId}/programme'>;

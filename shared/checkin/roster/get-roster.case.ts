@@ -4,7 +4,9 @@ import { lastDay } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { type Guarded, guarded } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
+import { LANGUAGE_TAGS } from '../../kernel/i18n/languages.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { countriesOf } from '../../kernel/text/countries.ts';
 import { activeDeviceOf, eventOfDevice, termsOf } from '../actors.case.ts';
 import type { Device } from '../device/device.schema.ts';
 import { isVettedDevice } from '../device/device.ts';
@@ -44,7 +46,8 @@ async function surroundingsOf(
   const [doors, keys] = await Promise.all([doorsOf(deps, event, device), trustedKeys(deps)]);
   const rest = { doors: [...doors.values()], keys };
   return {
-    tag: tagOf([event.version, rest]),
+    // Of phones that took it over when it had no countries it is another.
+    tag: tagOf([event.version, rest, 'countries']),
     make: async () => ({ event: await wordsOf(deps, event, rest.doors), ...rest }),
   };
 }
@@ -84,6 +87,12 @@ async function wordsOf(
       id: category,
       name: inEach((event) => event.categories.find((each) => each.id === category)?.title),
     })),
+    countries: Object.fromEntries(
+      [...new Set([...LANGUAGE_TAGS, ...languages])].map((language) => {
+        const spoken = found.find((each) => each.language === language) ?? first;
+        return [language, countriesOf(spoken.event, language).map(([code, name]): [string, string] => [code, name])];
+      }),
+    ),
     ...(safeguarding && { contact: [safeguarding.name, safeguarding.phone].filter(Boolean).join(', ') }),
   };
 }

@@ -45,6 +45,8 @@ const setup = () =>
         .array(z.strictObject({ id: z.string(), day: z.string(), start: z.string(), end: z.string(), title: words() }))
         .readonly(),
       categories: z.array(z.strictObject({ id: z.string(), name: words() })).readonly(),
+      /** What a walk-in can come from, by language in its order: codes with names, of which browsers lack some languages. */
+      countries: z.record(z.string(), z.array(z.tuple([z.string(), z.string()])).readonly()).optional(),
       /** Whom staff send people to, where the event says: words about the safeguarding desk. */
       contact: z.string().optional(),
     }),

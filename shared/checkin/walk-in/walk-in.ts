@@ -1,6 +1,6 @@
 import { categoriesFor } from '../../event/definition/offered-to.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { isPlace } from '../../kernel/text/countries.ts';
+import { placesNamed } from '../../kernel/text/countries.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 import { checkText } from '../../registration/apply/submission.ts';
@@ -26,13 +26,15 @@ const LONGEST_REASON = 200;
  * @returns nothing where it is no person, or none whom this event knows a group for
  */
 export function walkInApplication(
-  event: Pick<EventDefinition<string>, 'categories' | 'days' | 'languages' | 'timeZone'>,
+  event: Pick<EventDefinition<string>, 'categories' | 'countries' | 'days' | 'languages' | 'timeZone'>,
   { fullName: name, organisation: from, country, category }: TypedWalkIn,
   now: Date,
 ): Application | undefined {
   const fullName = checkText('fullName', name, true);
   const organisation = checkText('organisation', from, true);
-  const isKnown = isPlace(country) && categoriesFor(event, 'adult').some(({ id }) => id === category);
+  // Also from where nobody chooses any more: a phone may not have heard of that yet.
+  const isKnown =
+    placesNamed(event.countries).includes(country) && categoriesFor(event, 'adult').some(({ id }) => id === category);
   if (!('value' in fullName && 'value' in organisation && isKnown)) return undefined;
   const today = localDate(now, event.timeZone);
   const left = event.days.filter(({ date }) => date >= today);

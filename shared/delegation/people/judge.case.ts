@@ -4,7 +4,7 @@ import type { EventDefinition, Question, QuestionType } from '../../event/event.
 import { numberTyped } from '../../event/questions.ts';
 import { signUpSessions } from '../../event/sessions.ts';
 import { languageName } from '../../kernel/i18n/formats.ts';
-import { countryNames, PLACE_CODES } from '../../kernel/text/countries.ts';
+import { countryNames, type OwnCountries, placesOffered } from '../../kernel/text/countries.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { readTable, type Table } from '../../kernel/text/table.ts';
@@ -173,7 +173,7 @@ const isPersonal = (column: string): boolean => (PERSON_COLUMNS as readonly stri
 function cellValue(column: string, text: string, { event, language }: CellContext): unknown {
   switch (column) {
     case 'country':
-      return countryIn(text, language);
+      return countryIn(text, language, event.countries);
     case 'category':
       return oneOf(event.categories, text);
     case 'mode':
@@ -209,7 +209,7 @@ const CELLS: Readonly<
   'long-text': asTyped,
   email: asTyped,
   phone: asTyped,
-  country: (text, _, { language }) => countryIn(text.trim(), language),
+  country: (text, _, { event, language }) => countryIn(text.trim(), language, event.countries),
   organisation: asTyped,
   choice: (text, { options = [] }) => oneOf(options, text.trim()),
   'multi-choice': (text, { options = [] }) => someOf(options, text.trim()),
@@ -236,11 +236,11 @@ function someOf(offered: readonly Named[], text: string): string[] {
     .map((part) => oneOf(offered, part));
 }
 
-function countryIn(text: string, language: string): string {
+function countryIn(text: string, language: string, own: OwnCountries | undefined): string {
   const typed = plain(text);
   const isIt = (code: string): boolean =>
-    [code, ...countryNames(code, language), ...countryNames(code, 'en')].some((name) => plain(name) === typed);
-  return PLACE_CODES.find(isIt) ?? text.trim();
+    [code, ...countryNames(code, language, own), ...countryNames(code, 'en')].some((name) => plain(name) === typed);
+  return placesOffered(own).find(isIt) ?? text.trim();
 }
 
 const YES = ['yes', 'y', 'true', '1'];

@@ -173,6 +173,13 @@ function eventDefinition<T extends z.ZodType>(text: T) {
         }),
       )
       .min(1),
+    countries: z
+      .strictObject({
+        renamed: z.array(z.strictObject({ code: country, title: text })).optional(),
+        added: z.array(z.strictObject({ code: country, title: text })).optional(),
+        leftOut: z.array(country).optional(),
+      })
+      .optional(),
     featuredCountries: z.strictObject({ title: text, codes: z.array(country) }),
     questions: z.array(question),
     quotas: z

@@ -1,4 +1,12 @@
-import { isCountry, unknownCountries, unknownCountry } from '../../kernel/text/countries.ts';
+import {
+  ANOTHER_PLACE,
+  isCountry,
+  isOwnCode,
+  isPlace,
+  type OwnCountries,
+  unknownCountries,
+  unknownCountry,
+} from '../../kernel/text/countries.ts';
 import type { DefinitionProblem, Path } from '../../kernel/text/field-problem.ts';
 import type { Condition } from '../condition.ts';
 import type { EventDefinition, LocalText, Question } from '../event.ts';
@@ -38,7 +46,9 @@ function inCondition(
   if ('category' in condition) return unknownIds(condition.category, definition.categories, 'category', path);
   if ('mode' in condition) return unknownIds(condition.mode, definition.modes, 'mode', path);
   if ('session' in condition) return unknownIds(condition.session, signUpSessions(definition), 'session', path);
-  if ('country' in condition) return unknownCountries(condition.country, [...path, 'country']);
+  if ('country' in condition) {
+    return unknownCountries(condition.country, [...path, 'country'], definition.countries);
+  }
   return inAnswer(definition, condition, path, answered);
 }
 
@@ -167,15 +177,71 @@ function statusProblems({ status, modes }: EventDefinition<unknown>): Definition
   return lacks ? [{ path: ['status'], message: 'an event that has moved online needs the mode "online"' }] : [];
 }
 
-function countryProblems({ venue, featuredCountries, categories }: EventDefinition<unknown>): DefinitionProblem[] {
+function countryProblems(definition: EventDefinition<unknown>): DefinitionProblem[] {
+  const { venue, countries: own, featuredCountries, categories } = definition;
+  const featured = ['featuredCountries', 'codes'];
   return [
     ...(isCountry(venue.country) ? [] : [unknownCountry(venue.country, ['venue', 'country'])]),
-    ...unknownCountries(featuredCountries.codes, ['featuredCountries', 'codes']),
-    ...categories.flatMap(({ countries = [] }, index) =>
-      unknownCountries(countries, ['categories', index, 'countries']),
+    ...ownCountryProblems(own),
+    ...unknownCountries(featuredCountries.codes, featured, own),
+    ...leftOutProblems(featuredCountries.codes, featured, own),
+    ...categories.flatMap(({ countries = [] }, index) => {
+      const path = ['categories', index, 'countries'];
+      return [...unknownCountries(countries, path, own), ...leftOutProblems(countries, path, own)];
+    }),
+  ];
+}
+
+/** A name for what has none; a code that is or may become another's; and what cannot be left out. */
+function ownCountryProblems({
+  renamed = [],
+  added = [],
+  leftOut = [],
+}: OwnCountries<unknown> = {}): DefinitionProblem[] {
+  const at = (name: string): Path => ['countries', name];
+  return [
+    ...repeated(
+      renamed.map(({ code }) => code),
+      at('renamed'),
+      ['code'],
+    ),
+    ...repeated(
+      added.map(({ code }) => code),
+      at('added'),
+      ['code'],
+    ),
+    ...repeated(leftOut, at('leftOut')),
+    ...renamed.flatMap(({ code }, index) =>
+      isPlace(code) ? [] : [unknownCountry(code, [...at('renamed'), index, 'code'])],
+    ),
+    ...added.flatMap(({ code }, index) =>
+      isOwnCode(code)
+        ? []
+        : [
+            {
+              path: [...at('added'), index, 'code'],
+              message: `"${code}" is a country's, or may become one: what is added takes AA, QM to QZ, or XA to XZ but XK`,
+            },
+          ],
+    ),
+    ...leftOut.flatMap((code, index) =>
+      code === ANOTHER_PLACE
+        ? [{ path: [...at('leftOut'), index], message: `"${code}", another place, is always offered` }]
+        : unknownCountries([code], at('leftOut'), { added }).map(({ message }) => ({
+            path: [...at('leftOut'), index],
+            message,
+          })),
     ),
   ];
 }
+
+/** Nobody could choose it there. */
+const leftOutProblems = (codes: readonly string[], path: Path, own: OwnCountries<unknown> = {}): DefinitionProblem[] =>
+  codes.flatMap((code, index) =>
+    own.leftOut?.includes(code)
+      ? [{ path: [...path, index], message: `"${code}" is left out in countries.leftOut` }]
+      : [],
+  );
 
 /** A group without seats would be shut out. */
 function quotaProblems({ quotas }: EventDefinition<unknown>): DefinitionProblem[] {

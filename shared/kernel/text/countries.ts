@@ -76,6 +76,51 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** A code with its name, in one language or in several. */
+interface NamedPlace<Text> {
+  readonly code: string;
+  readonly title: Text;
+}
+
+/** What an event changes of the list of countries. */
+export interface OwnCountries<Text = string> {
+  readonly renamed?: readonly NamedPlace<Text>[] | undefined;
+  /** Places with codes of their own, see `isOwnCode`. */
+  readonly added?: readonly NamedPlace<Text>[] | undefined;
+  /** Codes that nobody chooses any more: who has one keeps it, and its name. */
+  readonly leftOut?: readonly string[] | undefined;
+}
+
+/** Whether ISO 3166-1 leaves a code to its users, and never assigns it: AA, QM to QZ, XA to XZ. XK is Kosovo's here, ZZ another place's. */
+export const isOwnCode = (code: string): boolean => /^(AA|Q[M-Z]|X[A-JL-Z])$/.test(code);
+
+const codesOf = (places: readonly NamedPlace<unknown>[] = []): readonly string[] => places.map(({ code }) => code);
+
+/** All that have a name in an event, also those that it leaves out. */
+export const placesNamed = (own?: OwnCountries<unknown>): readonly string[] => [
+  ...COUNTRY_CODES,
+  ...codesOf(own?.added),
+  ANOTHER_PLACE,
+];
+
+/** All that an event offers. */
+export const placesOffered = (own?: OwnCountries<unknown>): readonly string[] =>
+  placesNamed(own).filter((code) => !own?.leftOut?.includes(code));
+
+/** What an event offers, with names in the order of its language, another place last. */
+export const countriesOf = ({ countries }: { readonly countries?: OwnCountries | undefined }, language: string) =>
+  countriesByName(placesOffered(countries), language, countries);
+
+/** An event that still offers what it leaves out to a person who has it. @param codes and other answers of theirs */
+export function offeringTo<Event extends { readonly countries?: OwnCountries | undefined }>(
+  event: Event,
+  codes: readonly unknown[],
+): Event {
+  const { countries } = event;
+  if (countries?.leftOut === undefined) return event;
+  return { ...event, countries: { ...countries, leftOut: countries.leftOut.filter((code) => !codes.includes(code)) } };
+}
+
 const cldr = new Map<string, Intl.DisplayNames>();
 
 /** The name that CLDR has. @param language that the machine knows names in */
@@ -89,26 +134,36 @@ function cldrName(code: string, language: string): string {
 const spokenBy = (language: string): string =>
   Intl.DisplayNames.supportedLocalesOf(language).length > 0 ? language : 'en';
 
-/** The name of a country, in English where the machine has none in the language; what is no country's code is left as it is. */
-export function countryName(code: string, language: string): string {
+/**
+ * The name of a country, in English where the machine has none in the language; what is no country's code is left as it is.
+ *
+ * @param own what an event calls its places, in that language
+ */
+export function countryName(code: string, language: string, own?: OwnCountries): string {
+  const named = [...(own?.renamed ?? []), ...(own?.added ?? [])].find((place) => place.code === code);
+  if (named !== undefined) return named.title;
   if (!isPlace(code)) return code;
   const spoken = spokenBy(language);
   const fallback = code === ANOTHER_PLACE ? NAMES['en']?.[code] : undefined;
   return NAMES[spoken]?.[code] ?? fallback ?? cldrName(code, spoken);
 }
 
-/** All that a person may call a country in a language: by the reviewed name, or by that of CLDR. */
-export const countryNames = (code: string, language: string): readonly string[] => [
-  countryName(code, language),
-  cldrName(code, spokenBy(language)),
+/** All that a person may call a country in a language: by the event's name, by the reviewed one, or by that of CLDR. */
+export const countryNames = (code: string, language: string, own?: OwnCountries): readonly string[] => [
+  ...new Set([countryName(code, language, own), countryName(code, language)]),
+  ...(isOwnCode(code) ? [] : [cldrName(code, spokenBy(language))]),
 ];
 
 /** Countries with their names in the order of a language, another place last. */
-export function countriesByName(codes: readonly string[], language: string): (readonly [code: string, name: string])[] {
+export function countriesByName(
+  codes: readonly string[],
+  language: string,
+  own?: OwnCountries,
+): (readonly [code: string, name: string])[] {
   const { compare } = new Intl.Collator(spokenBy(language));
   const isOther = (code: string): number => Number(code === ANOTHER_PLACE);
   return codes
-    .map((code) => [code, countryName(code, language)] as const)
+    .map((code) => [code, countryName(code, language, own)] as const)
     .sort(([one, a], [other, b]) => isOther(one) - isOther(other) || compare(a, b));
 }
 
@@ -119,9 +174,15 @@ export const isCountry = (code: string): boolean => known.has(code);
 /** Whether a participant can come from there. */
 export const isPlace = (code: string): boolean => isCountry(code) || code === ANOTHER_PLACE;
 
-/** Codes that are no country's, each at its place in a list of codes. */
-export const unknownCountries = (codes: readonly string[], path: Path): DefinitionProblem[] =>
-  codes.flatMap((code, index) => (isCountry(code) ? [] : [unknownCountry(code, [...path, index])]));
+/** Codes that are neither a country's nor one that the event adds, each at its place in a list of codes. */
+export const unknownCountries = (
+  codes: readonly string[],
+  path: Path,
+  own?: OwnCountries<unknown>,
+): DefinitionProblem[] =>
+  codes.flatMap((code, index) =>
+    isCountry(code) || codesOf(own?.added).includes(code) ? [] : [unknownCountry(code, [...path, index])],
+  );
 
 export const unknownCountry = (code: string, path: Path): DefinitionProblem => ({
   path,

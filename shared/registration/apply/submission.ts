@@ -4,7 +4,7 @@ import { categoriesFor } from '../../event/definition/offered-to.ts';
 import type { AttendanceMode, Category, EventDefinition, Question } from '../../event/event.ts';
 import { askedAtFirst, type CareAnswers, checkAnswers } from '../../event/questions.ts';
 import { signUpSessions } from '../../event/sessions.ts';
-import { isPlace } from '../../kernel/text/countries.ts';
+import { type OwnCountries, placesOffered } from '../../kernel/text/countries.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
@@ -72,7 +72,7 @@ export function checkSubmission(
   const person = takePerson(take, sent, band === 'adult');
   const organisation = take('organisation', checkText('organisation', sent.organisation, true), '');
   const category = take('category', pick(categoriesFor(event, band), sent.category), undefined);
-  const country = take('country', checkCountry(sent.country, category), '');
+  const country = take('country', checkCountry(sent.country, category, event.countries), '');
   const mode = take('mode', pick(event.modes, sent.mode), undefined);
   const days = take('days', checkDays(event, sent.days), []);
   const sessions = take('sessions', checkSessions(event, sent.sessions ?? [], days), []);
@@ -81,7 +81,7 @@ export function checkSubmission(
   const language = take('language', checkLanguage(event, sent.language), '');
   const about = { category: category?.id, mode: mode?.id, country, sessions };
   const { questions } = askedAtFirst(event);
-  const checked = checkAnswers(questions, sent.answers ?? {}, about);
+  const checked = checkAnswers({ ...event, questions }, sent.answers ?? {}, about);
   issues.push(...checked.issues);
   const consents = checkConsents(event, sent.consents ?? {});
   issues.push(...consents.issues);
@@ -165,9 +165,13 @@ function pick<T extends { readonly id: string }>(offered: readonly T[], id: stri
   return found === undefined ? refuse('unknown-option') : accept(found);
 }
 
-function checkCountry(code: string, category: Category<string> | undefined): Checked<string> {
+function checkCountry(
+  code: string,
+  category: Category<string> | undefined,
+  own: OwnCountries | undefined,
+): Checked<string> {
   if (code === '') return refuse('required');
-  if (!isPlace(code)) return refuse('unknown-option');
+  if (!placesOffered(own).includes(code)) return refuse('unknown-option');
   const open = category?.countries?.includes(code) ?? true;
   return open ? accept(code) : refuse('not-offered', { category: category?.title ?? '' });
 }

@@ -14,6 +14,7 @@ import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { offeringTo } from '../../kernel/text/countries.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { consentsInForce } from '../../minors/consent/guardian.ts';
@@ -52,7 +53,7 @@ export const showAmend =
     requireAmendable(registration, event, deps.system.now());
     const t = siteWords(language);
     const form = { values: formValues(registration, event), problems: [] };
-    return page(amendPage({ ...form, registration, event: amendableEvent(event), language, t, path }));
+    return page(amendPage({ ...form, registration, event: amendableEvent(event, registration), language, t, path }));
   };
 
 /** Back to the holder's page, or the form again with all that was typed and what has to change. */
@@ -60,7 +61,7 @@ export const postAmend = (deps: AmendRegistrationDeps): Guarded<typeof ATTENDEE_
   guarded(
     (sender) => holderOf(deps, linkToken(sender), sender.language),
     async ({ params: { token }, body: fields, language, path }, held) => {
-      const event = amendableEvent(held.event);
+      const event = amendableEvent(held.event, held.registration);
       const change = async () => {
         await amend(deps, held, (before) => withGivenConsents(before, event, formAmendment(event, fields)));
         return seeOther(`/m/${token}?lang=${language}&done=amend`);
@@ -153,9 +154,9 @@ export async function amend(
   { registration, event }: RegistrationWithEvent,
   amendedFor: (before: Registration, event: EventDefinition<string>) => Amended,
 ): Promise<Registration> {
-  const asked = amendableEvent(event);
   return changeHeld(deps, { registration, event }, (situation) => {
     const { before } = situation;
+    const asked = amendableEvent(event, before);
     const now = deps.system.now();
     requireAmendable(before, event, now);
     const band = before.ageBand ?? 'adult';
@@ -194,11 +195,15 @@ const consentsOf = (
 ): Application['consents'] =>
   minor?.guardianConsents === undefined ? consents : consentsInForce(event, consents, minor.guardianConsents);
 
-/** What should be arranged for an attendee is kept apart, where the function that amends cannot look. */
-export const amendableEvent = (event: EventDefinition<string>): EventDefinition<string> => ({
-  ...event,
-  questions: event.questions.filter(({ care }) => !care),
-});
+/**
+ * What should be arranged for an attendee is kept apart, where the function that amends cannot look. A country that they have, and that the
+ * event has left out since, they keep.
+ */
+const amendableEvent = (event: EventDefinition<string>, { country, answers }: Registration): EventDefinition<string> =>
+  offeringTo({ ...event, questions: event.questions.filter(({ care }) => !care) }, [
+    country,
+    ...Object.values(answers),
+  ]);
 
 /** Takes the place of what was given before and is not any longer. */
 const NOT_GIVEN = { honorific: undefined, nativeName: undefined };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { once } from '../../kernel/once.ts';
 import { ORGANISER_ROLES } from '../../kernel/route.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
-import { isCountry } from '../../kernel/text/countries.ts';
+import { isCountry, isOwnCode } from '../../kernel/text/countries.ts';
 
 /** As many countries or organisations as one focal point may answer for. */
 const MOST_REACHES = 50;
@@ -19,7 +19,11 @@ export const roleGrant = once(() =>
   z.strictObject({
     role: z.enum(ORGANISER_ROLES),
     /** ISO 3166-1 alpha-2. Of a focal point: whose registrations they decide on. */
-    countries: z.array(z.string().refine(isCountry)).min(1).max(MOST_REACHES).optional(),
+    countries: z
+      .array(z.string().refine((code) => isCountry(code) || isOwnCode(code)))
+      .min(1)
+      .max(MOST_REACHES)
+      .optional(),
     /** As written in registrations. Of a focal point: whose registrations they decide on. */
     organisations: z.array(z.string().trim().min(1).max(LONGEST_ORGANISATION)).min(1).max(MOST_REACHES).optional(),
     /** Until when, that day included, they were vetted to see what concerns children: `2027-12-31`. */

@@ -168,23 +168,24 @@ export function teamBase(deps: Pick<Deps, 'siteUrl'>, { event, language }: Local
   return { event, language, links: { team: `${console}/people`, privacy } };
 }
 
-export const people = ({ held, language }: HeldData, t: MailTranslate): Block[] => [
+export const people = ({ event, held, language }: HeldData, t: MailTranslate): Block[] => [
   {
     kind: 'facts',
     facts: held.map(({ name, grants }) => ({
       label: name ?? t('role-granted.unnamed'),
-      lines: grants.map((grant) => grantLine(grant, language, t)),
+      lines: grants.map((grant) => grantLine(grant, event, language, t)),
     })),
   },
 ];
 
 function grantLine(
   { role, deputy, vettedUntil, countries = [], organisations = [] }: RoleGrant,
+  event: EventDefinition<string>,
   language: string,
   t: MailTranslate,
 ): string {
   const name = t(`role-invitation.role.${deputy ? 'deputy' : role}`);
-  const reach = [...countries.map((code) => countryName(code, language)), ...organisations];
+  const reach = [...countries.map((code) => countryName(code, language, event.countries)), ...organisations];
   const until = vettedUntil && t('role-granted.until', { date: formatDate(vettedUntil, language) });
   return [name, ...reach, ...(until ? [until] : [])].join(', ');
 }

@@ -1,4 +1,8 @@
+import { countriesOf } from '../../../shared/kernel/text/countries.ts';
 import type { SampleEvent } from './event.ts';
+
+/** As the server tells it to phones, whose browsers lack names in Khmer. */
+const named = (language: string) => countriesOf({}, language).map(([code, name]): [string, string] => [code, name]);
 
 const HOUR = 60 * 60 * 1000;
 
@@ -27,6 +31,7 @@ export function appEvent(event: SampleEvent, now = Date.now()): SampleEvent {
           },
         ],
         categories: [{ id: 'government', name: { en: 'Government', km: 'រដ្ឋាភិបាល' } }],
+        countries: { en: named('en'), km: named('km') },
         contact: 'Room 4, +855 23 000 000',
       },
       doors: [

@@ -1,5 +1,5 @@
 import { MOST_REASON } from '../../../shared/checkin/texts.ts';
-import { isPlace } from '../../../shared/kernel/text/countries.ts';
+import { placesNamed } from '../../../shared/kernel/text/countries.ts';
 import { encodeCrockford } from '../../../shared/kernel/text/crockford.ts';
 import { makeReference } from '../../../shared/kernel/text/reference.ts';
 import { checkText } from '../../../shared/registration/apply/submission.ts';
@@ -58,17 +58,18 @@ export async function enteringOf(context: Pick<Context, 'deps' | 'memory'>, type
     checkText('fullName', typed.fullName, true),
     checkText('organisation', typed.organisation, true),
   ];
+  const codes = setup.event.countries
+    ? Object.values(setup.event.countries)
+        .flat()
+        .map(([code]) => code)
+    : placesNamed();
+  const isFrom = codes.includes(country);
   const isKnown = setup.event.categories.some(({ id }) => id === category);
-  if (
-    !('value' in fullName && 'value' in organisation) ||
-    !isPlace(country) ||
-    !isKnown ||
-    reason.length > MOST_REASON
-  ) {
+  if (!('value' in fullName && 'value' in organisation) || !isFrom || !isKnown || reason.length > MOST_REASON) {
     throw new WalkInError([
       ...('value' in fullName ? [] : (['fullName'] as const)),
       ...('value' in organisation ? [] : (['organisation'] as const)),
-      ...(isPlace(country) ? [] : (['country'] as const)),
+      ...(isFrom ? [] : (['country'] as const)),
       ...(isKnown ? [] : (['category'] as const)),
       ...(reason.length > MOST_REASON ? (['reason'] as const) : []),
     ]);

@@ -42,7 +42,9 @@ export function WalkInScreen({ desk, screens }: { readonly desk: ScanDesk; reado
   const { snapshot, t, language } = useApp();
   const [wrong, setWrong] = useState<readonly (keyof TypedWalkIn)[]>([]);
   const form = useRef<HTMLFormElement>(null);
-  const countries = useMemo(() => countriesByName(PLACE_CODES, language), [language]);
+  const told = snapshot.setup?.event.countries?.[language];
+  // A phone that was not told the event's own has the names that its browser knows.
+  const countries = useMemo(() => told ?? countriesByName(PLACE_CODES, language), [told, language]);
   const enter = (event: SubmitEvent): void => {
     event.preventDefault();
     if (form.current === null) return;

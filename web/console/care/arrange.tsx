@@ -131,10 +131,11 @@ function Tick({ need, onChanged, onStale }: Pick<NeedItemProps, 'need' | 'onChan
 
 /** In the order of the event's questions; of one that is gone from them, the answer as it is kept. */
 function Answers({ of: answers }: { readonly of: Need['answers'] }) {
-  const { questions } = useDesk().event;
+  const { event } = useDesk();
+  const { questions } = event;
   const gone = Object.keys(answers).filter((id) => !questions.some((question) => question.id === id));
   const lines = [
-    ...questions.map((question) => [question.title, answerIn(question, answers[question.id])] as const),
+    ...questions.map((question) => [question.title, answerIn(event, question, answers[question.id])] as const),
     ...gone.map((id) => [id, [answers[id]].flat().join(', ')] as const),
   ];
   return (

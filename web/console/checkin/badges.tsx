@@ -43,7 +43,7 @@ export function BadgeCard({ of }: { readonly of: BadgeData }) {
         )}
         {of.position && <p class="position">{of.position}</p>}
         {of.organisation && <p class="organisation">{of.organisation}</p>}
-        {of.country && <p class="country">{countryText(of.country)}</p>}
+        {of.country && <p class="country">{countryText(event, of.country)}</p>}
       </div>
       <div class="foot">
         <Qr text={of.code} label={t('badges.code', { name: of.name })} />

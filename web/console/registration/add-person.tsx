@@ -57,7 +57,7 @@ export function AddPerson() {
         />
         <PersonFields person={person} error={error} onChange={setPerson} />
         <TextInput {...field('organisation')} />
-        <SelectField {...field('country')} choices={countryChoices(t('common.chooseCountry'))} />
+        <SelectField {...field('country')} choices={countryChoices(event, t('common.chooseCountry'))} />
         <SelectField {...field('category')} choices={[['', t('common.chooseGroup')], ...titled(event.categories)]} />
         <SelectField {...field('mode')} choices={titled(event.modes)} />
         <ChecksField

@@ -44,7 +44,7 @@ export function filterText(event: PublicEvent, filter: RegistrationFilter): stri
     unreached && t('registrations.unreached'),
     filter.category && categoryName(event, filter.category),
     mode && titleIn(event.modes, mode),
-    filter.country && countryText(filter.country),
+    filter.country && countryText(event, filter.country),
     filter.q && `“${filter.q}”`,
   ]
     .filter(Boolean)

@@ -47,7 +47,7 @@ function Glance() {
                     <div>
                       <b>{quota.title}</b>
                       <small>{quotaText(quota)}</small>
-                      {quota.overfull && <small class="over">{overText(quota)}</small>}
+                      {quota.overfull && <small class="over">{overText(event, quota)}</small>}
                     </div>
                     {quota.per === undefined && (
                       <div>

@@ -312,7 +312,7 @@ function Facts({ one }: { readonly one: OrganiserRegistration }) {
     [t('fact.email'), one.email === '' ? t('row.noEmail') : <a href={`mailto:${one.email}`}>{one.email}</a>],
     [t('fact.position'), one.position],
     [t('fact.organisation'), one.organisation],
-    [t('fact.country'), countryText(one.country)],
+    [t('fact.country'), countryText(event, one.country)],
     [t('fact.category'), categoryName(event, one.category)],
     [t('fact.role'), one.role !== 'attendee' && t(`role.${one.role}`)],
   ];
@@ -323,7 +323,9 @@ function Facts({ one }: { readonly one: OrganiserRegistration }) {
     [t('fact.sessions'), titles(event.sessions, one.sessions)],
     [t('fact.closedSessions'), one.closedSessions && t('common.yes')],
     [t('fact.seats'), one.seats.map(seatText).join(', ')],
-    ...event.questions.map((question): LabelledFact => [question.title, answerIn(question, one.answers[question.id])]),
+    ...event.questions.map(
+      (question): LabelledFact => [question.title, answerIn(event, question, one.answers[question.id])],
+    ),
   ];
   const history: readonly LabelledFact[] = [
     [t('fact.submitted'), when(event, one.submittedAt)],

@@ -9,7 +9,7 @@ import { Button } from '../kernel/parts/buttons.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { RegistrationTable } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { countryChoices } from '../names.ts';
+import { countriesToFind } from '../names.ts';
 import { t } from '../words.ts';
 import { filterIn, filterText, isFiltered, OVERDUE, queryOf, type RegistrationFilter, UNREACHED } from './filter.ts';
 
@@ -18,7 +18,6 @@ interface SearchFormProps {
   readonly onSearch: (wanted: RegistrationFilter) => void;
 }
 
-const COUNTRIES = countryChoices(t('registrations.anyCountry'));
 const STATUSES: readonly FieldChoice[] = [
   ['', t('registrations.anyStatus')],
   ...REGISTRATION_STATUSES.map((status) => [status, t(`status.${status}`)] as const),
@@ -52,7 +51,11 @@ function SearchForm({ filter, onSearch }: SearchFormProps) {
         label={t('fact.mode')}
         choices={[['', t('registrations.anyMode')], ...titled(event.modes)]}
       />
-      <SelectField {...field('country')} label={t('fact.country')} choices={COUNTRIES} />
+      <SelectField
+        {...field('country')}
+        label={t('fact.country')}
+        choices={countriesToFind(event, t('registrations.anyCountry'))}
+      />
       <Button type="submit">{t('registrations.find')}</Button>
     </Form>
   );

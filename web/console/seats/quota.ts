@@ -1,3 +1,4 @@
+import type { PublicEvent } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { countryText } from '../names.ts';
 import { t } from '../words.ts';
@@ -23,14 +24,17 @@ export function quotaText({ taken, capacity, waiting, per, groups = [] }: QuotaV
 }
 
 /** What it means that more are taken than there are; nothing where that is not so. */
-export function overText({ taken, capacity, per, groups = [], overfull }: QuotaView): string | undefined {
+export function overText(
+  event: PublicEvent,
+  { taken, capacity, per, groups = [], overfull }: QuotaView,
+): string | undefined {
   if (!overfull) return undefined;
   if (per === undefined) return t('seats.over', { by: taken - capacity, cancelled: taken - capacity + 1 });
-  const names = groups.filter((group) => group.overfull).map((group) => groupName(per, group));
+  const names = groups.filter((group) => group.overfull).map((group) => groupName(event, per, group));
   return t('seats.groupsOver', { names: names.join(', ') });
 }
 
-export function groupName(per: QuotaView['per'], { name }: Group): string {
+export function groupName(event: PublicEvent, per: QuotaView['per'], { name }: Group): string {
   if (name === '') return t('seats.unnamed');
-  return per === 'country' ? countryText(name) : name;
+  return per === 'country' ? countryText(event, name) : name;
 }

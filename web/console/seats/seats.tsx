@@ -59,6 +59,7 @@ function CapacityForm({ quota, version, onChanged, onStale, onClose }: QuotaProp
 
 /** Of a quota per organisation or country: each that has seats or waits for one, the fullest first. */
 function Groups({ quota: { per, groups = [], capacity } }: { readonly quota: QuotaView }) {
+  const { event } = useDesk();
   if (per === undefined || groups.length === 0) return null;
   return (
     <details>
@@ -68,7 +69,7 @@ function Groups({ quota: { per, groups = [], capacity } }: { readonly quota: Quo
         <tbody>
           {groups.map((group, place) => (
             <tr key={group.name || place}>
-              <th scope="row">{groupName(per, group)}</th>
+              <th scope="row">{groupName(event, per, group)}</th>
               <td class={group.overfull ? 'over' : undefined}>{t('seats.of', { taken: group.taken, capacity })}</td>
               <td>{group.waiting}</td>
             </tr>
@@ -82,7 +83,7 @@ function Groups({ quota: { per, groups = [], capacity } }: { readonly quota: Quo
 /** One quota: how full it is, by whom, and how many seats it has. */
 function QuotaCard(props: QuotaProps) {
   const { quota } = props;
-  const over = overText(quota);
+  const over = overText(useDesk().event, quota);
   const heading = `quota-${quota.id}`;
   return (
     <section class="card" aria-labelledby={heading}>

@@ -20,9 +20,6 @@ interface Reach {
   readonly organisations: readonly string[];
 }
 
-/** Nobody decides for another place: it is no country. */
-const COUNTRIES = countryChoices(t('people.noCountry')).filter(([code]) => code !== ANOTHER_PLACE);
-
 const numbered = (label: string, index: number): string =>
   index === 0 ? label : t('people.numbered', { label, number: index + 1 });
 
@@ -34,6 +31,9 @@ interface ReachFieldsProps {
 
 /** Registrations of any of the countries or of any of the organisations are within reach. */
 function ReachFields({ reach, error, onChange }: ReachFieldsProps) {
+  const { event } = useDesk();
+  // Nobody decides for another place: it is no country.
+  const countries = countryChoices(event, t('people.noCountry')).filter(([code]) => code !== ANOTHER_PLACE);
   const of = (name: string, index: number) => ({
     name: `${name}-${index}`,
     error: fieldError(error, `${name}-${index}`),
@@ -50,7 +50,7 @@ function ReachFields({ reach, error, onChange }: ReachFieldsProps) {
             key={index}
             {...of('countries', index)}
             label={numbered(t('people.country'), index)}
-            choices={COUNTRIES}
+            choices={countries}
             value={value}
             onChange={change}
           />

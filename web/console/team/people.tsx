@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { RoleGrant } from '../../../shared/team/role/organiser-role.schema.ts';
-import { useAct, useDesk, useEventRead, useHas } from '../desk.ts';
+import { type PublicEvent, useAct, useDesk, useEventRead, useHas } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
@@ -73,7 +73,7 @@ function Member({ member, onChanged }: { readonly member: Roles['members'][numbe
     <li>
       <div>
         <b>{name}</b> {member.isYou && <span class="tag">{t('people.you')}</span>}
-        <small>{member.grants.map(grantText).join('; ')}</small>
+        <small>{member.grants.map((grant) => grantText(event, grant)).join('; ')}</small>
         {member.removal && (
           <small>
             {t('people.removal', { by: member.removal.by ?? t('people.unnamed'), at: when(event, member.removal.at) })}
@@ -127,7 +127,7 @@ function Invitation({
       <div>
         <b>{name}</b>
         <small>
-          {invitation.grants.map(grantText).join('; ')} –{' '}
+          {invitation.grants.map((grant) => grantText(event, grant)).join('; ')} –{' '}
           {t('people.until', { instant: when(event, invitation.expiresAt) })}
         </small>
         {proposal && <Proposed proposal={proposal} />}
@@ -169,8 +169,11 @@ function Proposed({ proposal: { by, email, reason, needs, way, opensAt } }: { re
 }
 
 /** A role and how far it reaches: `Focal point for Cambodia`. */
-function grantText({ role, countries = [], organisations = [], vettedUntil, deputy }: RoleGrant): string {
-  const reach = [...countries.map(countryText), ...organisations].join(', ');
+function grantText(
+  event: PublicEvent,
+  { role, countries = [], organisations = [], vettedUntil, deputy }: RoleGrant,
+): string {
+  const reach = [...countries.map((code) => countryText(event, code)), ...organisations].join(', ');
   const name = t(`organiserRole.${deputy ? 'deputy' : role}`);
   return [
     reach === '' ? name : t('people.reach', { role: name, of: reach }),

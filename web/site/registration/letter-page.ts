@@ -53,7 +53,7 @@ function facts({ event, registration, language, t }: LetterPage, who: string, re
     [t('register.fullName.label'), [who, nativeName]],
     [t('register.position.label'), [position]],
     [t('register.organisation.label'), [organisation]],
-    [t('register.country.label'), [countryName(country, language)]],
+    [t('register.country.label'), [countryName(country, language, event.countries)]],
     [t('letter.event'), [event.title]],
     [t('event.when'), attended.map((day) => dayLine(day, language, t))],
     [t('event.where'), place],

@@ -227,7 +227,9 @@ function details({ event, registration, language, t }: ManageContext): Html {
   const days = registration.days.map((id) => titleOf(event.days, id));
   const answered = event.questions.flatMap((question) => {
     const answer = Object.hasOwn(registration.answers, question.id) ? registration.answers[question.id] : undefined;
-    return answer === undefined ? [] : [row(question.title, answerText({ question, answer, language, t }))];
+    return answer === undefined
+      ? []
+      : [row(question.title, answerText({ question, answer, countries: event.countries, language, t }))];
   });
   const agreed = event.consents.map(({ id, title }) =>
     row(title, t(Object.hasOwn(registration.consents, id) ? 'register.yes' : 'register.no')),
@@ -245,7 +247,7 @@ ${[
   registration.nativeName && row(t('register.nativeName.label'), registration.nativeName),
   registration.position !== '' && row(t('register.position.label'), registration.position),
   row(t(isMinor ? 'complete.organisation.label' : 'register.organisation.label'), registration.organisation),
-  row(t('register.country.label'), countryName(registration.country, language)),
+  row(t('register.country.label'), countryName(registration.country, language, event.countries)),
   row(t('register.category.label'), titleOf(event.categories, registration.category)),
   row(t('register.mode.label'), titleOf(event.modes, registration.mode)),
   row(

@@ -19,12 +19,15 @@ const chosen = (question: Question, answer: Answer): string => {
 };
 
 /** What was answered to each type of question, in words. */
-const TEXTS: Readonly<Record<Question['type'], (question: Question, answer: Answer) => string>> = {
+const TEXTS: Readonly<
+  Record<Question['type'], (question: Question, answer: Answer, event: Pick<PublicEvent, 'countries'>) => string>
+> = {
   text: asWritten,
   'long-text': asWritten,
   email: asWritten,
   phone: asWritten,
-  country: (question, answer) => (typeof answer === 'string' ? countryText(answer) : asWritten(question, answer)),
+  country: (question, answer, event) =>
+    typeof answer === 'string' ? countryText(event, answer) : asWritten(question, answer),
   organisation: asWritten,
   choice: chosen,
   'multi-choice': chosen,
@@ -34,5 +37,8 @@ const TEXTS: Readonly<Record<Question['type'], (question: Question, answer: Answ
 };
 
 /** An answer as people read it; nothing where there is none. */
-export const answerIn = (question: Question, answer: Answer | undefined): string =>
-  answer === undefined ? '' : TEXTS[question.type](question, answer);
+export const answerIn = (
+  event: Pick<PublicEvent, 'countries'>,
+  question: Question,
+  answer: Answer | undefined,
+): string => (answer === undefined ? '' : TEXTS[question.type](question, answer, event));

@@ -33,7 +33,7 @@ export function RegistrationTable({ rows, since = 'submittedAt', list }: Registr
             </th>
             <td>
               {row.organisation}
-              <small>{countryText(row.country)}</small>
+              <small>{countryText(event, row.country)}</small>
             </td>
             <td>
               {categoryName(event, row.category)}

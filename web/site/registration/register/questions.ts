@@ -3,7 +3,13 @@ import type { EventDefinition, Named, Question, QuestionType } from '../../../..
 import { categoriesWithClosedSessions } from '../../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
-import { countriesByName, countryName, isPlace, PLACE_CODES } from '../../../../shared/kernel/text/countries.ts';
+import {
+  countriesByName,
+  countryName,
+  type OwnCountries,
+  placesNamed,
+  placesOffered,
+} from '../../../../shared/kernel/text/countries.ts';
 import {
   choices,
   type Field,
@@ -71,6 +77,8 @@ const FIELDS: Readonly<Record<QuestionType, (asked: QuestionField) => Html>> = {
 interface Answered {
   readonly question: Question<string>;
   readonly answer: AnswerValue;
+  /** What the event changes of the list of countries. */
+  readonly countries: OwnCountries | undefined;
   readonly language: string;
   readonly t: SiteTranslate;
 }
@@ -82,8 +90,8 @@ function asChosen({ question, answer, t }: Answered): string {
 }
 
 const asCountry = (answered: Answered): string =>
-  typeof answered.answer === 'string' && isPlace(answered.answer)
-    ? countryName(answered.answer, answered.language)
+  typeof answered.answer === 'string' && placesNamed(answered.countries).includes(answered.answer)
+    ? countryName(answered.answer, answered.language, answered.countries)
     : asChosen(answered);
 
 /** How an answer to each is read. */
@@ -140,7 +148,7 @@ function clause(condition: Condition, event: EventDefinition<string>, language: 
   if ('mode' in condition)
     return t('register.clause.mode', { list: or(titles(event.modes, condition.mode), language) });
   if ('country' in condition) {
-    const names = condition.country.map((code) => countryName(code, language));
+    const names = condition.country.map((code) => countryName(code, language, event.countries));
     return t('register.clause.country', { list: or(names, language) });
   }
   if ('session' in condition) {
@@ -277,10 +285,10 @@ function countrySelect(
   const { id, label, notes, described, invalid } = fieldParts(form, field);
   const chosen = firstValue(form.values, field.path);
   const { title, codes } = event.featuredCountries;
-  const others = PLACE_CODES.filter((code) => !codes.includes(code));
+  const others = placesOffered(event.countries).filter((code) => !codes.includes(code));
   // Some 250 of them: unquoted and unclosed, as HTML allows, they weigh less.
   const options = (some: readonly string[]): Html[] =>
-    countriesByName(some, language).map(
+    countriesByName(some, language, event.countries).map(
       ([code, name]) => html`<option value=${code}${flag('selected', code === chosen)}>${name}`,
     );
   return html`<div${fieldAttributes(field, invalid)}><label for="${id}">${label}</label>${notes}<select id="${id}" name="${field.path}"${[
