@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
@@ -184,5 +185,49 @@ describe('cancelling', () => {
     await page.goto(manageLinkIn(mail));
     expect(await headingOf(page)).toBe('You are registered');
     expect(await mailsTo(site.system, EMAIL)).toHaveLength(3);
+  });
+});
+
+describe('a link to the event that is shared', () => {
+  it('has a title, a picture that can be fetched, and what programs read, which the content security policy lets stand', async () => {
+    const reader = await site.visit({ viewport: PHONE });
+    const blocked: string[] = [];
+    reader.on('console', (message) => {
+      if (message.type() === 'error') blocked.push(message.text());
+    });
+    await reader.addInitScript(() => {
+      addEventListener('securitypolicyviolation', ({ violatedDirective }) => console.error(violatedDirective));
+    });
+    await reader.goto(site.event, { waitUntil: 'load' });
+    const said = (property: string) => reader.locator(`meta[property="og:${property}"]`).getAttribute('content');
+    expect(await said('url')).toBe(`${site.event}?lang=en`);
+    const picture = await fetch((await said('image')) ?? '');
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
+    const block = await reader.locator('script[type="application/ld+json"]').textContent();
+    expect(JSON.parse(block ?? '')).toMatchObject({
+      '@type': 'Event',
+      name: await said('title'),
+      url: await said('url'),
+    });
+    expect(blocked).toEqual([]);
+    await reader.context().close();
+  });
+
+  it('AU4: of one’s own page has nothing but its neutral title, and the file for a calendar names nobody', async () => {
+    const link = manageLinkIn(await mailTo(site.system, EMAIL));
+    const own = await site.visit({ viewport: PHONE });
+    await own.goto(link);
+    expect(
+      await own.locator('meta[property^="og:"], meta[name=description], script[type="application/ld+json"]').count(),
+    ).toBe(0);
+    expect(await own.locator('meta[name=robots]').getAttribute('content')).toBe('noindex');
+    const download = own.waitForEvent('download');
+    await own.getByRole('link', { name: 'Add to calendar' }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe(`${site.eventId}.ics`);
+    const entries = await readFile(await file.path(), 'utf8');
+    expect(entries).toMatch(/^BEGIN:VCALENDAR\r\n/);
+    expect(entries.replaceAll('\r\n ', '')).not.toMatch(/\/m\/|sample\.officer/);
+    await own.context().close();
   });
 });
