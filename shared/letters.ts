@@ -32,7 +32,14 @@ import { cancelled, erased } from './registration/cancel/cancelled.mail.ts';
 import { confirmed, promoted, substituted, updated } from './registration/change/confirmed.mail.ts';
 import { askProof, declined, pendingApproval, seatReleased, waitlisted } from './registration/decide/decisions.mail.ts';
 import { digest } from './registration/digest/digest.mail.ts';
-import { alreadyRegistered, confirmRegistration, link } from './registration/link/links.mail.ts';
+import {
+  addressChanged,
+  addressCode,
+  addressConfirm,
+  alreadyRegistered,
+  confirmRegistration,
+  link,
+} from './registration/link/links.mail.ts';
 import { roleInvitation } from './team/invitation/role-invitation.mail.ts';
 import { roleGranted, roleOpened, whoSeesChildren } from './team/role/roles.mail.ts';
 import {
@@ -60,6 +67,9 @@ export const LETTERS = {
   'guardian-agreed': guardianAgreed,
   'guardian-unreachable': guardianUnreachable,
   'guardian-code': guardianCode,
+  'address-code': addressCode,
+  'address-confirm': addressConfirm,
+  'address-changed': addressChanged,
   'ask-proof': askProof,
   'seat-released': seatReleased,
   'guardian-receipt': guardianReceipt,

@@ -28,6 +28,8 @@ export const CREDENTIALS: Readonly<Record<Auth, string>> = {
   guardian: "The token of the link that a minor's guardian was mailed.",
   coordinator: 'The token of the link that the coordinator of a delegation was mailed.',
   unconfirmed: 'The token of a mailed link that confirms a form; it works for 24 hours.',
+  address:
+    'The token of a mailed link that confirms a new address, for 24 hours, or undoes the change, for three days.',
   mailbox: 'The token of the link in a mail that stops mail one can do without.',
   feedback: 'A token that says that its bearer attended, and opens nothing of their registration.',
   device:
@@ -169,6 +171,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   postFind: same('recoverLink'),
   postRegistration: ERASING,
   postAmend: same('amendRegistration'),
+  postAddress: '`code` is the one that was mailed; `email` is another address than the one before.',
   postGuardian: '`code` is the one that was mailed; the fields of the guardian are those of `submitRegistration`.',
   postComplete: same('submitRegistration'),
   postNeeds: same('replaceNeeds'),

@@ -35,6 +35,7 @@ import {
   storedUnopenedReport,
 } from './minors/report/report-item.store.ts';
 import { storedReport } from './minors/report/reports.schema.ts';
+import { storedAddressChange } from './registration/change/address-change.store.ts';
 import { storedUnconfirmed } from './registration/confirm/unconfirmed-item.schema.ts';
 import { storedDigest } from './registration/digest/digest-item.schema.ts';
 import { storedInvitation } from './registration/invitation/invitation-item.schema.ts';
@@ -54,6 +55,7 @@ export const STORED = {
   registration: storedRegistration,
   lock: storedLock,
   unconfirmed: storedUnconfirmed,
+  addressChange: storedAddressChange,
   waitlist: storedWaitlistEntry,
   unprovenSeat: storedUnprovenSeat,
   delegation: storedDelegation,

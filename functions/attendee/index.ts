@@ -13,6 +13,7 @@ import { cancel } from '../../shared/minors/end-young.case.ts';
 import { youngStore } from '../../shared/minors/young.store.ts';
 import { ATTENDEE_ROUTES } from '../../shared/registration/attendee.routes.ts';
 import { cancelRegistration, showCancel } from '../../shared/registration/cancel/cancel.case.ts';
+import { addressChangeReader } from '../../shared/registration/change/address-change.store.ts';
 import {
   amendRegistration,
   postAmend,
@@ -20,6 +21,12 @@ import {
   showAmend,
   showOnline,
 } from '../../shared/registration/change/amend.case.ts';
+import {
+  postAddress,
+  postAddressLink,
+  showAddress,
+  showAddressLink,
+} from '../../shared/registration/change/change-address.case.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import { postRegistration } from '../../shared/registration/link/press-button.case.ts';
 import {
@@ -45,6 +52,7 @@ export const realDeps = (client = documentClient()) =>
       registrations: registrationStore,
       changes: changeStore,
       locks: lockStore,
+      readAddressChange: addressChangeReader,
       young: youngStore,
       delegations: delegationStore,
       coordinatorMail: coordinatorMailStore,
@@ -75,6 +83,10 @@ export const handler = httpHandler<RoutesOf<'attendee'>>(
       showCancel: showCancel(deps),
       showOnline: showOnline(deps),
       postOnline: postOnline(deps),
+      showAddress: showAddress(deps),
+      postAddress: postAddress(deps),
+      showAddressLink: showAddressLink(deps),
+      postAddressLink: postAddressLink(deps),
       showUnsubscribe: showUnsubscribe(deps),
       postUnsubscribe: postUnsubscribe(deps),
       showLetter: showLetter(deps),

@@ -20,6 +20,7 @@ import { deliverPaced } from '../../shared/mail/outbox/deliver.case.ts';
 import { type SesConnections, sesConnections, sesMailer } from '../../shared/mail/outbox/mailer.case.ts';
 import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
 import { sweep } from '../../shared/mail/outbox/sweep.case.ts';
+import { addressChangeReader } from '../../shared/registration/change/address-change.store.ts';
 import { unconfirmedReader } from '../../shared/registration/confirm/unconfirmed.store.ts';
 import { digestStore } from '../../shared/registration/digest/digest.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
@@ -49,6 +50,7 @@ export function realDeps(client = documentClient(), kms = lean(new KMSClient(REU
       events: eventStore,
       delegations: delegationStore,
       readUnconfirmed: unconfirmedReader,
+      readAddressChange: addressChangeReader,
       invitations: roleInvitationStore,
       announcements: announcementStore,
       readTold: toldReader,

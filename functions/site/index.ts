@@ -16,7 +16,7 @@ import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { showYoungForm } from '../../shared/minors/apply/show-young-form.case.ts';
 import { showForm, showThanks } from '../../shared/registration/apply/show-form.case.ts';
-import { showFind } from '../../shared/registration/link/show-find.case.ts';
+import { showFind } from '../../shared/registration/link/recover.case.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { counterStore } from '../../shared/seats/counter.store.ts';
 import { getConsoleConfig } from '../../shared/team/role/get-console-config.case.ts';

@@ -6,7 +6,7 @@ import { calledInSubject, makeLetter, type Obstacle } from '../mail/letter/lette
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { type GuardianData, guardianData } from '../minors/consent/guardian.mail.ts';
 import { guardianStep } from '../minors/young.ts';
-import { isToCurrentGuardian } from '../registration/guardian-change.ts';
+import { isToCurrentGuardian } from '../registration/mailed-change.ts';
 import { loadRegistration } from '../registration/registration.mail.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import { isStillToldToGuardian, type StillToldDeps } from './announced-message.case.ts';

@@ -18,6 +18,7 @@ export const PURPOSES = [
   'ticket',
   'one-registration',
   'unconfirmed',
+  'address-change',
   'mail',
   'mail-cap',
   'records',
@@ -28,9 +29,9 @@ export type Purpose = (typeof PURPOSES)[number];
 
 /**
  * For how long. `event`: until the event's retention ends; `care`: some weeks after the event; `sent`: until the mail is sent; `settled`: some weeks after
- * it was; `day`: for a day; `week`: for seven days; `published`: as long as the event is published.
+ * it was; `day`: for a day; `three-days`: for three; `week`: for seven; `published`: as long as the event is published.
  */
-export type Retention = 'event' | 'care' | 'sent' | 'settled' | 'day' | 'week' | 'published';
+export type Retention = 'event' | 'care' | 'sent' | 'settled' | 'day' | 'three-days' | 'week' | 'published';
 
 /** Days for which a settled message is kept, without its address, to answer "was it sent?". */
 export const SETTLED_DAYS = 90;

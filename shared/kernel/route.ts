@@ -18,8 +18,8 @@ export interface ForRoles {
 }
 
 /** Who may call: anyone, the holder of the link of one registration, of its guardian, of a delegation, of a form that
- * waits to be confirmed or of mail that can be stopped, one that serves to say that its holder attended and for nothing else, a phone at a
- * door, or who signed in to help run an event. */
+ * waits to be confirmed, of a change of address or of mail that can be stopped, one that serves to say that its holder attended and for
+ * nothing else, a phone at a door, or who signed in to help run an event. */
 type RouteAccess =
   | {
       readonly auth:
@@ -28,6 +28,7 @@ type RouteAccess =
         | 'guardian'
         | 'coordinator'
         | 'unconfirmed'
+        | 'address'
         | 'mailbox'
         | 'feedback'
         | 'device';

@@ -5,6 +5,10 @@ export type Addressee =
   | 'young'
   /** Whose registration went to another person, or is deleted. */
   | 'former-holder'
+  /** Where an attendee says they are reached, before anyone pressed there. */
+  | 'new-address'
+  /** Where an attendee was reached before they changed it. */
+  | 'former-address'
   /** A minor's parent or guardian. */
   | 'guardian'
   /** Of a delegation. */
@@ -71,6 +75,9 @@ export const KINDS = {
   'chaperone-request': { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },
   'guardian-unreachable': { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },
   'guardian-code': { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },
+  'address-code': { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'again' },
+  'address-confirm': { to: 'new-address', about: 'registration', urgency: 'now', optional: false, repeats: 'again' },
+  'address-changed': { to: 'former-address', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },
   'ask-proof': { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },
   'seat-released': { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },
   'guardian-request': { to: 'guardian', about: 'registration', urgency: 'now', optional: false, repeats: 'once' },

@@ -14,7 +14,7 @@ import {
 } from '../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { FROM_MAIL_ROUTES } from './link/from-mail.routes.ts';
-import { amendment, pressedAction, registrationView } from './self-service.schema.ts';
+import { addressForm, amendment, pressedAction, registrationView } from './self-service.schema.ts';
 
 const HOLDER_API = { function: 'attendee', kind: 'json', auth: 'registration', query: languageQuery } as const;
 
@@ -79,6 +79,23 @@ export const ATTENDEE_ROUTES = defineRoutes({
     summary: 'Change the registration from the form: 303 to its page, or the form again with what has to change',
     ...formBody(formFields),
     statuses: [303],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE],
+  },
+  showAddress: {
+    ...holderPage('attendee'),
+    method: 'GET',
+    path: '/m/{token}/address',
+    summary: 'Where an attendee says that they are reached at another address',
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF],
+  },
+  postAddress: {
+    ...holderPage('attendee'),
+    method: 'POST',
+    path: '/m/{token}/address',
+    summary:
+      'Mail the code, or, with it, write to another address: 303 back to the page, whether or not that one is known, or 422',
+    ...formBody(addressForm),
+    statuses: [200, 303],
     errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE],
   },
   cancelRegistration: {

@@ -28,6 +28,12 @@ export function fromLockItem(item: Record<string, unknown>): AddressLock {
   return lock;
 }
 
+/** Milliseconds between two mails that say "you are already registered": a form is no way to fill an inbox. */
+const NOTICE_INTERVAL = 60 * 60 * 1000;
+
+export const isNoticeDue = ({ noticeAt }: Pick<AddressLock, 'noticeAt'>, now: Date): boolean =>
+  noticeAt === undefined || now.getTime() - Date.parse(noticeAt) >= NOTICE_INTERVAL;
+
 interface LockStore {
   /** What holds an address, if anything does. */
   readonly read: (eventId: string, addressHash: string) => Promise<AddressLock | undefined>;

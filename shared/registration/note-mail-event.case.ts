@@ -20,7 +20,7 @@ import { putJob } from '../mail/outbox/outbox-items.store.ts';
 import { guardianStep } from '../minors/young.ts';
 import { noteDelivery } from '../seats/unproven-seat.store.ts';
 import { changeRegistration, type PlannedChange } from './change/change-registration.case.ts';
-import { isToCurrentGuardian } from './guardian-change.ts';
+import { isToCurrentGuardian } from './mailed-change.ts';
 import type { Registration } from './registration.schema.ts';
 import { changed } from './registration-state.store.ts';
 

@@ -56,7 +56,7 @@ export async function loadRegistration(
 }
 
 /** Links are made when a mail is written: one that waited for the attendee before a substitution would carry the new one. */
-export const isTheirs = ({ email }: Registration, to: string | undefined): boolean =>
+export const isTheirs = ({ email }: Pick<Registration, 'email'>, to: string | undefined): boolean =>
   to !== undefined && addressIdentity(to) === addressIdentity(email);
 
 /**

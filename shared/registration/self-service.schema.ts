@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { REGISTRATION_STATUSES } from '../event/attendee.ts';
+import { meantField } from '../kernel/text/email-address.ts';
 import { ROLES } from './registration.ts';
 
 /** A registration as its own holder sees it. */
@@ -98,6 +99,18 @@ export const unsubscribe = z.lazy(() =>
 export const pressedAction = z.lazy(() =>
   z.strictObject({ action: z.tuple([z.enum(ACTIONS)]), confirm: z.tuple([z.literal('yes')]).optional() }),
 );
+
+/** Mails a code, or says with it where its holder is reached; and which address is meant, where it looks mistyped. */
+export const addressForm = z.lazy(() => {
+  const one = z.tuple([z.string()]);
+  return z.strictObject({
+    action: z.tuple([z.enum(['code', 'write'])]),
+    ...z.strictObject({ code: one, email: one, [meantField('email')]: one }).partial().shape,
+  });
+});
+
+/** Which button of the page was pressed that a mail about an address leads to. */
+export const pressedAddress = z.lazy(() => z.strictObject({ action: z.tuple([z.enum(['confirm', 'undo'])]) }));
 
 /** What a registration should say from now on: what is left out stays, an empty text takes away. Shape only. */
 export const amendment = z.lazy(() =>

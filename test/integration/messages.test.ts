@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.schema.ts';
-import { mailOfDelegation, unsubscribeToken } from '../../shared/registration/link/unsubscribe-link.store.ts';
+import { mailOfDelegation, unsubscribeToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { call, postForm } from '../support/call.ts';

@@ -55,6 +55,7 @@ const BY_PARTITION: Readonly<Record<string, Kind>> = {
   DEVICE: 'device',
   ENROLMENT: 'enrolment',
   UNCONFIRMED: 'unconfirmed',
+  'ADDRESS-CHANGE': 'addressChange',
   PROOF: 'proof',
   GUARD: 'guard',
   'MAIL-TURNS': 'mailTurns',

@@ -78,7 +78,17 @@ const paramsOf = (token: string): Record<string, string> => ({
 
 it('finds every kind of token', () => {
   expect(new Set(BEHIND_TOKENS.map(({ route }) => route.auth))).toEqual(
-    new Set(['registration', 'guardian', 'coordinator', 'unconfirmed', 'mailbox', 'feedback', 'device', 'organiser']),
+    new Set([
+      'registration',
+      'guardian',
+      'coordinator',
+      'unconfirmed',
+      'address',
+      'mailbox',
+      'feedback',
+      'device',
+      'organiser',
+    ]),
   );
 });
 

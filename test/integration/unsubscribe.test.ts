@@ -3,7 +3,7 @@ import {
   mailOfDelegation,
   mailOfRegistration,
   unsubscribeToken,
-} from '../../shared/registration/link/unsubscribe-link.store.ts';
+} from '../../shared/registration/link/manage-link.store.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { call, postForm, postUpload } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';

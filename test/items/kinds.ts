@@ -120,6 +120,11 @@ import {
 } from '../../shared/minors/report/report-item.store.ts';
 import { storedReport } from '../../shared/minors/report/reports.schema.ts';
 import {
+  fromAddressChangeItem,
+  storedAddressChange,
+  toAddressChangeItem,
+} from '../../shared/registration/change/address-change.store.ts';
+import {
   fromUnconfirmedItem,
   storedUnconfirmed,
   toUnconfirmedItem,
@@ -244,6 +249,12 @@ export const KINDS = {
     key: /^UNCONFIRMED#\S+ UNCONFIRMED$/,
     schema: storedUnconfirmed,
     again: (item) => toUnconfirmedItem(fromUnconfirmedItem(item)),
+  },
+  addressChange: {
+    table: 'registry',
+    key: /^ADDRESS-CHANGE#\S+ ADDRESS-CHANGE$/,
+    schema: storedAddressChange,
+    again: (item) => toAddressChangeItem(fromAddressChangeItem(item)),
   },
   waitlist: {
     table: 'registry',

@@ -11,6 +11,7 @@ import { siteWords } from '../../shared/kernel/i18n/site.store.ts';
 import type { SiteTranslate } from '../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';
 import type { FieldCode, Reason } from '../../shared/kernel/text/field-problem.ts';
+import type { AddressLink } from '../../shared/registration/change/address-change.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import type { RegistrationView } from '../../shared/registration/self-service.schema.ts';
 import { qrSvg } from '../../shared/ticket/qr.store.ts';
@@ -35,6 +36,7 @@ import { changeGuardianPage } from '../../web/site/minors/guardian-page.ts';
 import { type ReportPage, reportPage, reportSentPage } from '../../web/site/minors/report-page.ts';
 import { completePage, youngFormPage } from '../../web/site/minors/young-form-page.ts';
 import { consentFormPage, youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
+import { addressLinkPage, changeAddressPage } from '../../web/site/registration/address-page.ts';
 import { type AmendPage, amendPage } from '../../web/site/registration/amend-page.ts';
 import { cancelPage } from '../../web/site/registration/cancel-page.ts';
 import { confirmedPage, confirmPage } from '../../web/site/registration/confirm-page.ts';
@@ -296,6 +298,7 @@ export function pages(language: ProductLanguage): Record<string, string> {
       problem('code', 'code-not-valid'),
       problem('guardian.email', 'same-address'),
     ]),
+    ...addressPages(language),
     'manage-care-answered': manage({ careAnsweredAt: '2026-11-25T02:00:00.000Z' }, { done: 'care' }),
     'manage-unreachable': manage({ unreachable: { lapsesAt: '2026-12-09T02:00:00.000Z' } }),
     'manage-lapsed': manage({ status: 'cancelled', lapsed: true, ticket: undefined, joinLinks: undefined }),
@@ -430,6 +433,46 @@ export function pages(language: ProductLanguage): Record<string, string> {
       '/e/forum/register',
       t,
     ),
+  };
+}
+
+/** Where the address of a registration is changed, and what mails about that lead to. */
+function addressPages(language: ProductLanguage): Record<string, string> {
+  const { common, problem } = pageMakers(language);
+  const until = '2026-11-28T02:00:00.000Z';
+  const change = (of: Partial<Parameters<typeof changeAddressPage>[0]>): string =>
+    changeAddressPage({
+      ...common,
+      registration: registration(),
+      hasCode: false,
+      values: {},
+      problems: [],
+      path: `/m/${TOKEN}/address`,
+      ...of,
+    });
+  const link = (of: AddressLink, isTaken = false): string =>
+    addressLinkPage({ ...common, link: of, until, isTaken, path: `/a/${TOKEN}` });
+  const asked = { email: 'sokha.new@example.org', until };
+  const typed = { code: ['7K3M-9QX2-4TRB'], email: ['sokha@gmial.com'] };
+  return {
+    'change-address': change({}),
+    'change-address-code': change({ hasCode: true }),
+    'change-address-refused': change({
+      hasCode: true,
+      values: { code: ['0000'], email: ['sokha@example.org'] },
+      problems: [problem('code', 'code-not-valid'), problem('email', 'own-address')],
+    }),
+    'change-address-in-doubt': change({ hasCode: true, values: typed, inDoubt: ['email'] }),
+    'change-address-asked': change({ asked }),
+    'change-address-asked-code': change({ asked, hasCode: true }),
+    'change-address-settling': change({ changed: { at: '2026-11-25T02:00:00.000Z', until } }),
+    'address-confirm': link('asked'),
+    'address-confirm-taken': link('asked', true),
+    'address-confirmed': link('changed'),
+    'address-undo': link('undo'),
+    'address-undo-taken': link('undo', true),
+    'address-undone': link('undone'),
+    'manage-changes-address': pageMakers(language).manage({}, { changesAddress: true, done: 'address' }),
   };
 }
 

@@ -4,8 +4,7 @@ import { feedbackToken } from '../../shared/feedback/token/feedback-link.store.t
 import type { OrganiserRole, Route } from '../../shared/kernel/route.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
-import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
-import { mailOfRegistration, unsubscribeToken } from '../../shared/registration/link/unsubscribe-link.store.ts';
+import { mailOfRegistration, manageToken, unsubscribeToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
@@ -13,6 +12,7 @@ import { beginYoung } from './begin-young.ts';
 import { byMail } from './by-mail.ts';
 import { type Call, call, postForm, postJson } from './call.ts';
 import { CANARY, CARE_ANSWERS, careForum } from './care.ts';
+import { changeAddress } from './change-address.ts';
 import { openDelegation, person } from './delegation.ts';
 import { forum } from './forum.ts';
 import { raiseGuard } from './guard.ts';
@@ -59,6 +59,11 @@ export async function openWholeEvent(parts: Parts, id: string) {
   expectDone(await event.add(rows));
   const delegate = await found(({ fullName }) => fullName === named('Delegate'));
   expectDone(await call('postNeeds', { params: { token: await manageToken(delegate, secrets) }, ...NEEDS }));
+
+  const moving = changeAddress(parts, secrets);
+  expectDone(await moving.sendCode(await byEmail(at('waits'))));
+  const mover = await byEmail(at('waits'));
+  expectDone(await moving.ask(mover, await moving.codeOf(mover), at('moves-to')));
 
   const line = (await event.members()).find(({ name }) => name === named('Delegate'))?.member ?? '';
 
@@ -163,6 +168,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
     registration: await manageToken(comer, secrets),
     guardian: await consentToken(asked, secrets),
     coordinator: await event.token(),
+    address: await moving.confirmToken(mover),
     mailbox: await unsubscribeToken(mailOfRegistration(comer), secrets),
     feedback: await feedbackToken(comer, secrets),
     device: phone.token,

@@ -60,6 +60,19 @@ describe('the mail about someone', () => {
     ]);
   });
 
+  it('went to an address that was left, where it says so, and else to the same person', () => {
+    const mails = (['address-code', 'address-confirm', 'address-changed', 'confirmed'] as const).map((kind, day) =>
+      message(kind, DAY(day + 1)),
+    );
+    const delegation = { id: 'D', member: 'M' } as const;
+    expect(of({ delegation }, ...mails)).toEqual([
+      'confirmed to holder',
+      'address-changed to former-holder',
+      'address-confirm to holder',
+      'address-code to holder',
+    ]);
+  });
+
   it('goes to the coordinator of a delegation where they have no address of their own', () => {
     const mails = [message('delegation-registered', DAY(1)), message('updated', DAY(2))];
     const delegation = { id: 'D', member: 'M', throughCoordinator: true } as const;

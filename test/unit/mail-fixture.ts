@@ -10,7 +10,7 @@ import type { VettingData } from '../../shared/minors/chaperone/vetting.mail.ts'
 import type { GuardianData } from '../../shared/minors/consent/guardian.mail.ts';
 import type { GuardianCodeData } from '../../shared/minors/young.mail.ts';
 import type { DigestData } from '../../shared/registration/digest/digest.mail.ts';
-import type { ConfirmFormData } from '../../shared/registration/link/links.mail.ts';
+import type { AddressCodeData, AddressData, ConfirmFormData } from '../../shared/registration/link/links.mail.ts';
 import type { TicketData } from '../../shared/registration/mail-blocks.ts';
 import type { RoleInvitationData } from '../../shared/team/invitation/role-invitation.mail.ts';
 import type { OpenedData } from '../../shared/team/role/roles.mail.ts';
@@ -204,6 +204,25 @@ export const sampleForm = (language: keyof typeof WORDS = 'en'): ConfirmFormData
   until: '2026-11-26T03:04:05.000Z',
 });
 
+export const sampleAddress = (language: keyof typeof WORDS = 'en'): AddressData => ({
+  event: sampleEvent(language),
+  language,
+  links: {
+    address: `https://forum.example.org/a/safe-networks-2027.7K3M9QX2BC.${'A'.repeat(22)}?lang=${language}`,
+    privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
+  },
+  until: '2026-11-26T03:04:05.000Z',
+});
+
+export const sampleAddressCode = (language: keyof typeof WORDS = 'en'): AddressCodeData => ({
+  ...sampleAddress(language),
+  links: {
+    ...sampleAddress(language).links,
+    address: `https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.${'A'.repeat(22)}/address?lang=${language}`,
+  },
+  code: '7K3M9QX24TRB',
+});
+
 export const sampleDelegation = (language: keyof typeof WORDS = 'en'): DelegationData => ({
   event: sampleEvent(language),
   language,
@@ -299,6 +318,9 @@ export function sampleGuardianNews(
 const OTHERS = {
   'message-test': (language: ProductLanguage) => sampleAnnouncement(language, 'organiser-message'),
   'confirm-registration': sampleForm,
+  'address-code': sampleAddressCode,
+  'address-confirm': sampleAddress,
+  'address-changed': sampleAddress,
   'delegation-link': sampleDelegation,
   'delegation-registered': sampleDelegation,
   digest: sampleDigest,

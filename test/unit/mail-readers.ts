@@ -86,6 +86,7 @@ const readers = (language: ProductLanguage): Readonly<Record<string, (data: Data
   ),
   unsubscribable: linked({ unsubscribe: `${OWN_PAGE}/stop` }),
   away: linked({ afterwards: {} }),
+  'address-undone': (data) => ('until' in data ? linked({ address: undefined })(data) : data),
   'event-cancelled': atEvent({ status: 'cancelled' }),
   'event-moved-online': all(atEvent({ status: 'moved-online' }), registered({ mode: 'online' })),
   'event-plain': atEvent({ safeguarding: undefined, minors: undefined, questions: [] } as never),

@@ -83,6 +83,12 @@ export const unconfirmedKey = (eventId: string, id: string): ItemKey => ({
   sk: 'UNCONFIRMED',
 });
 
+/** A change of an attendee's address that is on its way, or can be undone. */
+export const addressChangeKey = (eventId: string, reference: string): ItemKey => ({
+  pk: `ADDRESS-CHANGE#${eventId}#${reference}`,
+  sk: 'ADDRESS-CHANGE',
+});
+
 /** A delegation and its people are one partition: 26 items at most, read together. */
 export const delegationKey = (eventId: string, delegationId: string): ItemKey => ({
   pk: `DELEGATION#${eventId}#${delegationId}`,

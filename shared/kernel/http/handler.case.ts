@@ -117,6 +117,7 @@ export function httpHandler<Table extends RouteTable>(
 const REFUSED: Readonly<Partial<Record<ProblemType, Metric>>> = {
   'link-not-valid': METRICS.tokenRefused,
   'link-replaced': METRICS.tokenRefused,
+  'address-link-not-valid': METRICS.tokenRefused,
   'confirm-link-not-valid': METRICS.tokenRefused,
   'role-invitation-not-valid': METRICS.tokenRefused,
   'token-not-valid': METRICS.tokenRefused,

@@ -9,6 +9,7 @@ export const PROBLEMS = {
   'malformed-body': 400,
   'link-not-valid': 401,
   'link-replaced': 401,
+  'address-link-not-valid': 401,
   'device-unknown': 401,
   'device-revoked': 401,
   'minors-later': 403,

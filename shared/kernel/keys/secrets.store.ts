@@ -7,6 +7,8 @@ export type SecretPurpose =
   | 'manage-link'
   | 'consent-link'
   | 'guardian-code'
+  | 'address-code'
+  | 'address-link'
   | 'handover-code'
   | 'delegation-link'
   | 'unsubscribe'

@@ -10,6 +10,7 @@ export type FieldCode =
   | 'email-format'
   | 'email-ascii'
   | 'same-address'
+  | 'own-address'
   | 'code-not-valid'
   | 'not-both'
   | 'named-above'

@@ -89,6 +89,8 @@ const REASONS = {
   holder: 'footer',
   young: 'footer',
   'former-holder': 'footer',
+  'new-address': 'address-confirm.footer',
+  'former-address': 'address-changed.footer',
   guardian: 'footer',
   coordinator: 'delegation.footer',
   applicant: 'confirm-registration.footer',

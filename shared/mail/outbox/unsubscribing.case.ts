@@ -1,10 +1,6 @@
 import type { LinkName } from '../../kernel/keys/named-link.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import {
-  mailOfDelegation,
-  mailOfRegistration,
-  unsubscribeToken,
-} from '../../registration/link/unsubscribe-link.store.ts';
+import { mailOfDelegation, mailOfRegistration, unsubscribeToken } from '../../registration/link/manage-link.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { wantsOptional } from '../fate/mail-fate.ts';
 import { KINDS, type MailKind } from '../kinds.ts';

@@ -15,6 +15,7 @@ type LetterNeeds = Needs<
   | 'events'
   | 'invitations'
   | 'outbox'
+  | 'readAddressChange'
   | 'readDeviceProposal'
   | 'readFormSettings'
   | 'readTold'

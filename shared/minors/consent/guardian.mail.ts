@@ -5,7 +5,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { type Content, paragraph } from '../../mail/letter/content.ts';
 import { type EventLinks, eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter } from '../../mail/letter/letter.ts';
-import { isToCurrentGuardian } from '../../registration/guardian-change.ts';
+import { isToCurrentGuardian } from '../../registration/mailed-change.ts';
 import { loadRegistration } from '../../registration/registration.mail.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import type { DataDeps } from '../../registration/registration-data.case.ts';

@@ -14,7 +14,7 @@ import { poolsFor } from '../../seats/quota.ts';
 import { firstStatus, needsApproval } from '../decide/approval.ts';
 import { admitsWith } from '../invitation/invitation.ts';
 import type { Invitation } from '../invitation/invitation-item.schema.ts';
-import type { AddressLock } from '../lock.store.ts';
+import { type AddressLock, isNoticeDue } from '../lock.store.ts';
 import type { Application, DelegationPlace } from '../registration.schema.ts';
 import type { ProofKind } from '../registration.ts';
 import { type Beginning, newRegistration } from '../registration-state.store.ts';
@@ -151,9 +151,6 @@ export function requireUsable(invitation: Invitation | undefined, application: A
 const notUsable = (): InvalidInputError =>
   new InvalidInputError([{ path: 'invitation', code: 'invitation-not-valid' }]);
 
-/** Milliseconds between two mails that say "you are already registered": a form is no way to fill an inbox. */
-const NOTICE_INTERVAL = 60 * 60 * 1000;
-
 /** What of a repeated entry matters. */
 type Repeated = Pick<Entry, 'event' | 'pass' | 'addressHash' | 'requestHash' | 'along'> & {
   readonly application: Pick<Entry['application'], 'email' | 'language'>;
@@ -173,7 +170,7 @@ export async function answerRepeat(
   const { event, application, pass, addressHash, requestHash, along } = entry;
   if (before.request === requestHash && along === undefined) return 'done';
   const now = deps.system.now();
-  const due = before.noticeAt === undefined || now.getTime() - Date.parse(before.noticeAt) >= NOTICE_INTERVAL;
+  const due = isNoticeDue(before, now);
   const about = { ...application, eventId: event.id, reference: before.reference };
   return deps.submissions.noteRepeat({
     eventId: event.id,

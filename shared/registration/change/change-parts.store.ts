@@ -6,8 +6,9 @@ import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { Patient, TransactItem, WriteRefusal } from '../../kernel/dynamo/transact.store.ts';
 import { type Pass, spendPass } from '../../kernel/keys/pass.store.ts';
 import type { System } from '../../kernel/system.store.ts';
+import type { FocalPointKind } from '../../mail/kinds.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
-import { newJob } from '../../mail/outbox/new-items.store.ts';
+import { newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { putJob, putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import {
   chaperoneStateOf,
@@ -24,11 +25,11 @@ import { type CounterChange, counterChanges, isPossible, mayPromote } from '../.
 import { unprovenWrites } from '../../seats/unproven-seat.store.ts';
 import { deleteWaitlistEntry, putWaitlistEntry, type WaitlistEntry } from '../../seats/waitlist.store.ts';
 import { revokeTicket } from '../../ticket/revoked-ticket.store.ts';
-import { toFocalPoint } from '../decide/to-focal-point.store.ts';
 import { takeInvitation } from '../invitation/invitation.store.ts';
 import { type AddressLock, putLock, releaseLock } from '../lock.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import { deleteRegistration, putRegistration, type Tables } from '../registration.store.ts';
+import { deleteAddressChange } from './address-change.store.ts';
 import { renewTie, untieAdult, untieMinor } from './tie-writes.store.ts';
 
 /** One step in the life of a registration, with all that it takes along. */
@@ -51,6 +52,8 @@ export interface RegistrationChange {
   readonly invitation?: string | undefined;
   /** What lets it through, where the event is under attack. */
   readonly pass?: Pass | undefined;
+  /** The next step of the change of address that makes this one; any other address, or person, ends such a change. */
+  readonly addressChange?: TransactItem | undefined;
   readonly messages: readonly OutboxMessage[];
   /** What else is written with it, such as an audit entry. */
   readonly also?: readonly TransactItem[];
@@ -84,6 +87,7 @@ export function partsOf(
     lock,
     invitation,
     pass,
+    addressChange,
     messages,
     also = [],
   } = change;
@@ -106,6 +110,7 @@ export function partsOf(
       ? []
       : [{ item: takeInvitation(registry, event.id, invitation, system.now()), is: 'invitation' } as const]),
     ...(pass ? [{ item: spendPass(registry, event.id, pass), is: 'pass' } as const] : []),
+    ...addressWrites(registry, before, after, forget, addressChange).map(other),
     ...waitlistWrites(registry, before, after, expiresAt).map(other),
     ...unprovenWrites(registry, before, after, expiresAt).map(other),
     // A walk-in may have no address.
@@ -163,6 +168,31 @@ function tieParts(
     ...[...untied, ...renewed].map((item): Part => ({ item, is: 'tie' })),
     ...told.map((message): Part => ({ item: putMessage(outbox, message, retentionEnd(event)), is: 'other' })),
   ];
+}
+
+/** Nobody undoes, for the person or the address that was there before, what came after. */
+function addressWrites(
+  registry: string,
+  before: Registration | undefined,
+  after: Registration,
+  forget: boolean,
+  next: TransactItem | undefined,
+): TransactItem[] {
+  if (next !== undefined) return [next];
+  const isOther = before?.email !== after.email || before.formerHolders !== after.formerHolders;
+  return before !== undefined && (forget || isOther) ? [deleteAddressChange(registry, before)] : [];
+}
+
+/** Mail that there is something to do, and nothing of what it says; none where an event has no safeguarding focal point. */
+export function toFocalPoint(
+  system: System,
+  { id: eventId, safeguarding, languages }: EventDefinition<string>,
+  kind: FocalPointKind,
+  reference: string,
+): readonly OutboxMessage[] {
+  if (safeguarding === undefined) return [];
+  const { email } = safeguarding;
+  return [newMessage(system, kind, { eventId, reference, email, language: languages[0] ?? 'en' })];
 }
 
 function waitlistWrites(

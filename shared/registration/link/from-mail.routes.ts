@@ -9,7 +9,7 @@ import {
   UNREADABLE,
 } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT, defineRoutes } from '../../kernel/route.ts';
-import { unsubscribe } from '../self-service.schema.ts';
+import { pressedAddress, unsubscribe } from '../self-service.schema.ts';
 
 /** What links in mail lead to: pages with one button, since mail scanners follow links. */
 export const FROM_MAIL_ROUTES = defineRoutes({
@@ -39,6 +39,30 @@ export const FROM_MAIL_ROUTES = defineRoutes({
     ...formBody(pressed('online')),
     statuses: [303],
     errors: [...LINK, 'no-online-seat', 'not-amendable', ...CALLED_OFF, ...UNREADABLE],
+  },
+  showAddressLink: {
+    method: 'GET',
+    path: '/a/{token}',
+    function: 'attendee',
+    kind: 'page',
+    auth: 'address',
+    summary: 'A page with a button that confirms a new address, or, for the former one, undoes the change',
+    params: linkParams,
+    query: languageQuery,
+    errors: ['address-link-not-valid'],
+  },
+  postAddressLink: {
+    method: 'POST',
+    path: '/a/{token}',
+    function: 'attendee',
+    kind: 'page',
+    auth: 'address',
+    summary: 'Do it: 303 to the registration, or back to the page where it was done before',
+    params: linkParams,
+    query: languageQuery,
+    ...formBody(pressedAddress),
+    statuses: [303],
+    errors: ['address-link-not-valid', 'not-amendable', ...CALLED_OFF, 'registered-anew', ...UNREADABLE],
   },
   showUnsubscribe: {
     method: 'GET',

@@ -4,16 +4,20 @@ import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { contact, teamContact } from '../../event/mail-blocks.ts';
 import { formatInstant, zoneWords } from '../../kernel/i18n/formats.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { paragraph } from '../../mail/letter/content.ts';
+import { type Block, paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
-import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
+import { calledInSubject, makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
+import { type AddressChange, addressCodeOf, addressToken } from '../change/address-change.store.ts';
 import { confirmToken } from '../confirm/unconfirmed.store.ts';
 import { isWaiting } from '../confirm/unconfirmed.ts';
 import type { UnconfirmedForm } from '../confirm/unconfirmed-item.schema.ts';
 import { attendance, manage } from '../mail-blocks.ts';
-import { isNotCancelled, registrationLetter } from '../registration.mail.ts';
+import { addressUndoEnd, codeUntil, isCodeOpen, mayUndoAddress, pressUntil, waitsForPress } from '../mailed-change.ts';
+import { isNotCancelled, isTheirs, loadRegistration, registrationLetter } from '../registration.mail.ts';
+import type { RegistrationWithEvent } from '../registration.store.ts';
 import { dataOf } from '../registration-data.case.ts';
+import { manageToken } from './manage-link.store.ts';
 
 type Deps = Needs<'events' | 'readUnconfirmed' | 'secrets' | 'siteUrl' | 'system'>;
 
@@ -76,6 +80,143 @@ async function loadForm(deps: Deps, message: OutboxMessage): Promise<Found | Obs
   if ('obstacle' in localised) return localised;
   return form === undefined ? { obstacle: 'superseded' } : { ...localised, form };
 }
+
+interface AddressFound extends RegistrationWithEvent {
+  readonly change: AddressChange;
+}
+
+type AddressDeps = Needs<'readAddressChange' | 'registrations' | 'secrets' | 'siteUrl' | 'system'>;
+
+async function loadAddressChange(deps: AddressDeps, message: OutboxMessage): Promise<AddressFound | Obstacle> {
+  const [found, change] = await Promise.all([loadRegistration(deps, message), deps.readAddressChange(message)]);
+  if ('obstacle' in found) return found;
+  return change === undefined ? { obstacle: 'superseded' } : { ...found, change };
+}
+
+/** About a change of address: no word that anyone typed, and no link to anyone's page where the reader is not known. */
+export interface AddressData {
+  /** In the language of the message. */
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly links: {
+    /** Where the code is typed, the new address confirmed, or the change undone: a secret. Absent where nothing can be done. */
+    readonly address?: string | undefined;
+    readonly privacy: string;
+  };
+  /** Until when that works, ISO 8601. */
+  readonly until: string;
+}
+
+export interface AddressCodeData extends AddressData {
+  /** 12 digits of Crockford base32. */
+  readonly code: string;
+}
+
+const addressData = (
+  deps: AddressDeps,
+  { event, language }: AddressFound,
+  path: string | undefined,
+  until: Date,
+): AddressData => ({
+  event,
+  language,
+  links: {
+    ...(path !== undefined && { address: `${deps.siteUrl}${path}?lang=${language}` }),
+    privacy: eventLinks(deps, event.id, language).privacy,
+  },
+  until: until.toISOString(),
+});
+
+const addressButton = (label: string, { links: { address } }: AddressData): Block[] =>
+  address === undefined ? [] : [{ kind: 'button', label, url: address }];
+
+const instant = ({ event, language, until }: AddressData) => ({
+  until: formatInstant(until, language, event.timeZone),
+  ...zoneWords(event.timeZone, until.slice(0, 'YYYY-MM-DD'.length), language),
+});
+
+/** What they type on the page where they say that they are reached at another address. */
+export const addressCode = makeLetter({
+  load: loadAddressChange,
+  current: ({ registration, change }, { to }, { system }: AddressDeps) =>
+    isCodeOpen(change, system.now()) && isTheirs(registration, to),
+  data: async (deps: AddressDeps, found): Promise<AddressCodeData> => {
+    const { registration, change } = found;
+    const path = `/m/${await manageToken(registration, deps.secrets)}/address`;
+    const code = await addressCodeOf(registration, change, deps.secrets);
+    return { ...addressData(deps, found, path, codeUntil(change)), code };
+  },
+  write: (data, t) => ({
+    blocks: [
+      paragraph(t('address-code.intro', { event: data.event.title })),
+      { kind: 'code', text: data.code.replace(/(.{4})(?=.)/g, '$1-') },
+      paragraph(t('address-code.lasts')),
+      ...addressButton(t('address-code.button'), data),
+      paragraph(t('address-code.not-you')),
+      ...teamContact(data.event, t),
+    ],
+  }),
+});
+
+/** To an address that a holder typed, and that nobody has proven yet (AB3): it says nothing of them. */
+export const addressConfirm = makeLetter({
+  load: loadAddressChange,
+  current: ({ change: { asked } }, { to }, { system }: AddressDeps) =>
+    waitsForPress(asked, system.now()) && isTheirs(asked, to),
+  data: async (deps: AddressDeps, found): Promise<AddressData> => {
+    const { asked } = found.change;
+    if (asked === undefined) throw new Error('nobody asked for another address');
+    const token = await addressToken(found.change, asked.link, deps.secrets);
+    return addressData(deps, found, `/a/${token}`, pressUntil(asked));
+  },
+  write: (data, t) => ({
+    blocks: [
+      paragraph(t('address-confirm.intro', { event: data.event.title })),
+      paragraph(t('address-confirm.press')),
+      ...addressButton(t('address-confirm.button'), data),
+      paragraph(t('address-confirm.until', instant(data))),
+      paragraph(t('address-confirm.not-you')),
+      ...teamContact(data.event, t),
+    ],
+  }),
+});
+
+/** To the address that was left: it may undo that. And to one that was left because somebody did, with nothing to press. */
+export const addressChanged = makeLetter({
+  load: loadAddressChange,
+  current: ({ registration, change: { changed, undone } }, { to }, { system }: AddressDeps) =>
+    mayUndoAddress(changed, system.now())
+      ? isTheirs({ email: changed.former }, to)
+      : undone !== undefined && !isTheirs(registration, to),
+  data: async (deps: AddressDeps, found): Promise<AddressData> => {
+    const { changed, undone } = found.change;
+    const settled = changed ?? undone;
+    if (settled === undefined) throw new Error('no address was changed');
+    const path = changed && `/a/${await addressToken(found.change, changed.undo, deps.secrets)}`;
+    return addressData(deps, found, path, addressUndoEnd(settled));
+  },
+  write(data, t) {
+    const { event, links } = data;
+    const isUndone = links.address === undefined;
+    return {
+      ...(isUndone && {
+        subject: t('address-changed.undone.subject', { event: calledInSubject(event) }),
+        title: t('address-changed.undone.title'),
+      }),
+      blocks: [
+        ...(isUndone
+          ? [paragraph(t('address-changed.undone.intro', { event: event.title }))]
+          : [
+              paragraph(t('address-changed.intro', { event: event.title })),
+              paragraph(t('address-changed.fine')),
+              paragraph(t('address-changed.undo', instant(data))),
+              ...addressButton(t('address-changed.button'), data),
+            ]),
+        ...teamContact(event, t),
+      ],
+    };
+  },
+});
 
 export const alreadyRegistered = registrationLetter({
   current: isNotCancelled,

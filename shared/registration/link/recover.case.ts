@@ -1,9 +1,11 @@
-import { findPage } from '../../../web/site/registration/find-page.ts';
+import { findPage, findSentPage } from '../../../web/site/registration/find-page.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import { readLocalised } from '../../event/page/localised.case.ts';
+import type { SITE_ROUTES } from '../../event/site.routes.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { askWhichAddress, chosenAddresses, orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
-import { json, seeOther } from '../../kernel/http/reply.ts';
+import { cachedBriefly, json, page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
@@ -13,6 +15,17 @@ import { ANSWER_AFTER } from '../apply/submit.case.ts';
 import { hashAddress } from '../hashes.store.ts';
 import type { REGISTRATION_ROUTES } from '../registration.routes.ts';
 import { isLinkDue } from './manage-link.store.ts';
+
+/** Where the link of a registration is asked for; the same page once it was. */
+export const showFind =
+  (deps: Needs<'events' | 'sender'>): Handle<typeof SITE_ROUTES.showFind> =>
+  async ({ params, query, language, path }) => {
+    const of = { ...(await readLocalised(deps, params.eventId, language)), path };
+    const sent = query.sent !== undefined;
+    return cachedBriefly(
+      page(sent ? findSentPage({ ...of, sender: deps.sender }) : findPage({ ...of, values: {}, problems: [] })),
+    );
+  };
 
 type RecoverLinkDeps = Needs<'events' | 'secrets' | 'sender' | 'submissions' | 'system'>;
 

@@ -18,6 +18,7 @@ import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { mayUndo, undoEnd } from '../cancel/undo.ts';
 import { bearerToken, everHolderOf, holderOf } from '../holder-of.case.ts';
 import { keptByBrowser } from '../kept-by-browser.case.ts';
+import { mayChangeAddress } from '../mailed-change.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { RegistrationView } from '../self-service.schema.ts';
 import { holderView } from './registration-view.case.ts';
@@ -69,7 +70,11 @@ export async function ownPage(
   const isExpected = isLive(held.registration) && !isCalledOff(event);
   const feedback =
     isExpected || afterwards.feedback ? await keptByBrowser(held.registration, event, deps.secrets) : undefined;
-  return managePage({ event, registration, qr, language, t, undoUntil, afterwards, feedback, ...told });
+  const changesAddress = mayChangeAddress(held.registration, event, deps.system.now());
+  return managePage({
+    ...{ event, registration, qr, language, t, undoUntil, changesAddress, afterwards, feedback },
+    ...told,
+  });
 }
 
 /** What organisers set of the forms is read only where there are any. */

@@ -19,7 +19,7 @@ import {
   mailOfRegistration,
   parseUnsubscribeToken,
   type UnsubscribeClaim,
-} from './unsubscribe-link.store.ts';
+} from './manage-link.store.ts';
 
 type UnsubscribeDeps = Needs<
   'changes' | 'coordinatorMail' | 'delegations' | 'events' | 'registrations' | 'secrets' | 'system'

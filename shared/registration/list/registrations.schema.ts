@@ -210,6 +210,8 @@ export const registrationMail = z.lazy(() =>
         kind: z.enum(KINDS_SHOWN),
         /** Of a kind that came later: its own name, where `kind` is the nearest of those before. */
         precisely: z.enum(KINDS_SINCE).optional(),
+        /** The same of any other kind: an app that has no words for it shows `kind`. */
+        called: z.string().optional(),
         to: z.enum(MAIL_READERS),
         writtenAt: z.iso.datetime(),
         state: z.enum(MESSAGE_STATES),

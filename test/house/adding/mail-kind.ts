@@ -59,7 +59,7 @@ export const mailKind: Addition = {
         {
           file: SHOWN,
           isRow: true,
-          to: (text) => text.replace("{ 'ask-proof': 'link'", "{ 'room-changed': 'updated', 'ask-proof': 'link'"),
+          to: (text) => text.replace("  'ask-proof': 'link',", "  'room-changed': 'updated',\n  'ask-proof': 'link',"),
         },
         after(WORDS, '{', '"mailLog.kind.room-changed": "Another room",'),
       ],

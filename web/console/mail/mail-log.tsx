@@ -1,13 +1,14 @@
 import type { ConsoleKey } from '../../../shared/kernel/i18n/words.ts';
 import type { Fate } from '../../../shared/mail/fate/mail-event.schema.ts';
 import type { MessageState } from '../../../shared/mail/outbox/message.schema.ts';
+import type { KindAbout } from '../../../shared/registration/mail-about.ts';
 import { type PublicEvent, useAct, useDesk, useRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
-import { t } from '../words.ts';
+import { t, wordFor } from '../words.ts';
 
 /** A mail about someone. */
 type Mail = AnswerOf<'GET /api/organiser/events/{eventId}/registrations/{reference}/mail'>['messages'][number];
@@ -131,16 +132,19 @@ function Log({ of: { reference, revision }, sends }: MailLogProps) {
   );
 }
 
+/** Of any kind, so that the compiler names the one that lacks a word. */
+const wordOf = (kind: KindAbout) => `mailLog.kind.${kind}` satisfies ConsoleKey;
+
 function Line({ mail }: { readonly mail: Mail }) {
   const { event } = useDesk();
   const { sort, text } = becameOf(event, mail);
-  // So that the compiler names the kind that lacks a word.
-  const kind = `mailLog.kind.${mail.precisely ?? mail.kind}` satisfies ConsoleKey;
+  const called = wordFor('mailLog.kind', mail.called ?? '');
+  const to = wordFor('mailLog.to', mail.called ?? '') ?? t(`mailLog.to.${mail.to}`);
   return (
     <li>
       <div>
-        <b>{t(kind)}</b>
-        <small>{t('mailLog.written', { when: when(event, mail.writtenAt), to: t(`mailLog.to.${mail.to}`) })}</small>
+        <b>{called ?? t(wordOf(mail.precisely ?? mail.kind))}</b>
+        <small>{t('mailLog.written', { when: when(event, mail.writtenAt), to })}</small>
       </div>
       <div>
         <span class={`tag ${sort}`}>{t(`mailLog.sort.${sort}`)}</span>

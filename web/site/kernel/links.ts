@@ -18,6 +18,8 @@ export const guardianPath = (managePath: string): string => `${managePath}/guard
 /** @param managePath `/m/{token}` */
 export const amendPath = (managePath: string): string => `${managePath}/amend`;
 /** @param managePath `/m/{token}` */
+export const addressPath = (managePath: string): string => `${managePath}/address`;
+/** @param managePath `/m/{token}` */
 export const onlinePath = (managePath: string): string => `${managePath}/online`;
 export const reportPath = (eventId: string): string => `/e/${eventId}/report`;
 export const consentFormPath = (eventId: string): string => `/e/${eventId}/consent-form`;

@@ -2,10 +2,11 @@ import { offeredToMinors } from '../../../shared/event/definition/offered-to.ts'
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
+import { hasOwnMailbox } from '../../../shared/registration/mailed-change.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { type FieldProblem, type FormState, type FormValues, formPage } from '../kernel/form.ts';
 import { type EventPage, formScript } from '../kernel/layout.ts';
-import { inLanguage } from '../kernel/links.ts';
+import { addressPath, inLanguage } from '../kernel/links.ts';
 import { aboutYou, aboutYoung, fieldLabels, mailLanguage, youngLabels } from './register/about.ts';
 import { closedSessions, isAskedByCategory, questions } from './register/questions.ts';
 import { attendanceFields, category, consents, sessions } from './register/taking-part.ts';
@@ -15,11 +16,16 @@ export interface AmendPage extends EventPage {
   /** With the questions that may be answered anew. */
   readonly event: EventDefinition<string>;
   /** As it is: what it agreed to need not be asked again, and whether someone approved it. */
-  readonly registration: Pick<Registration, 'email' | 'approved' | 'consents' | 'ageBand' | 'status' | 'mode'>;
+  readonly registration: Pick<
+    Registration,
+    'email' | 'approved' | 'consents' | 'ageBand' | 'delegation' | 'status' | 'mode'
+  >;
   /** What is there, or what was typed. */
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
 }
+
+const managePathOf = (path: string): string => path.replace(/\/amend$/, '');
 
 /** The registration form with everything that its holder sent: on one page, for most change one thing. */
 export function amendPage({ event: all, registration, language, t, path, values, problems }: AmendPage): string {
@@ -27,7 +33,7 @@ export function amendPage({ event: all, registration, language, t, path, values,
   const event = isMinor ? offeredToMinors(all) : all;
   const form: FormState = { t, values, problems };
   const title = t('amend.title');
-  const back = inLanguage(path.replace(/\/amend$/, ''), language);
+  const back = inLanguage(managePathOf(path), language);
   return formPage({
     event,
     language,
@@ -37,13 +43,19 @@ export function amendPage({ event: all, registration, language, t, path, values,
     labels: labels(event, isMinor, t),
     body: html`<p class="lead">${t('amend.intro')}</p>
 ${registration.approved && html`<p class="note">${t('amend.approved')}</p>`}
-<p>${t('amend.email', { email: registration.email })}</p>
+<p>${t('amend.email', { email: registration.email })} ${otherAddress(registration, language, t, path)}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate data-script="${formScript(language)}">
 ${fields(form, event, registration, language)}<p>${t('amend.after')} ${t(mayWaitForRoom(event, registration) ? 'amend.after.room' : 'amend.after.no-seat')}</p>
 <button type="submit" data-sending="${t('register.sending')}">${t('amend.submit')}</button>
 </form>
 <p><a href="${back}">${t('amend.back')}</a></p>`,
   });
+}
+
+/** The way to another address: on a page of its own, by a code. */
+function otherAddress(registration: AmendPage['registration'], language: string, t: SiteTranslate, path: string): Html {
+  if (!hasOwnMailbox(registration)) return html`${t('amend.email.again')}`;
+  return html`<a href="${inLanguage(addressPath(managePathOf(path)), language)}">${t('address.title')}</a>`;
 }
 
 /** An attendee who comes online and would rather be in the room is not refused where that is full. */

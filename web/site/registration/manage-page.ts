@@ -11,6 +11,7 @@ import { careLink, linkCare } from '../care/care-page.ts';
 import { feedbackKeeper, type KeptByBrowser } from '../feedback/my-feedback-page.ts';
 import { page } from '../kernel/layout.ts';
 import {
+  addressPath,
   amendPath,
   calendarPath,
   certificatePath,
@@ -40,6 +41,8 @@ export interface ManagePage extends ManageContext {
   readonly refused?: ProblemType | undefined;
   /** ISO 8601 instant until which a cancellation can be undone; absent where it cannot. */
   readonly undoUntil?: string | undefined;
+  /** Whether its holder may say that they are reached at another address. */
+  readonly changesAddress?: boolean;
   /** What there is for an attendee who came; nothing where absent. */
   readonly afterwards?: Afterwards | undefined;
   /** What this browser keeps, so that forms which are opened by a code in a room find it; absent where nothing is asked of its reader. */
@@ -122,6 +125,13 @@ function amendLink({ registration, language, t, path }: ManagePage): Html {
 `;
 }
 
+/** The way to say that they are reached at another address. */
+const addressLink = ({ language, t, path, changesAddress }: ManagePage): Html | undefined =>
+  changesAddress
+    ? html`<p class="screen"><a href="${inLanguage(addressPath(path), language)}">${t('address.title')}</a></p>
+`
+    : undefined;
+
 /** The sessions that someone signed up for, and the closed ones that they may attend, which no other page shows. */
 function ownProgramme({ event, registration, language, t }: ManageContext): Html | undefined {
   const sessions = ownSessions(event, registration);
@@ -202,7 +212,7 @@ const SECTIONS: readonly Section[] = [
   { when: isUsual, parts: [joinLinks, (of) => ticket(of, of.qr), calendarLink, joinInstead] },
   { when: isUsual, parts: [letterLink, (of) => careLink(of, of.path, of.done), ownProgramme] },
   { when: (of) => !isUnanswered(of), parts: [details] },
-  { when: isUsual, parts: [amendLink, coordinator, stoppedMail] },
+  { when: isUsual, parts: [amendLink, addressLink, coordinator, stoppedMail] },
   { parts: [(of) => linkCare(of, of.path)] },
   { when: isStopped, parts: [(of) => stop(of, of.path)] },
   { when: (of) => !isStopped(of), parts: [(of) => cancelSection(of, of.path), erase] },

@@ -9,7 +9,7 @@ import { attribute } from '../../kernel/text.ts';
 export function press(
   path: string,
   language: string,
-  action: Action | 'ask' | 'code' | 'online' | 'stop' | 'resume',
+  action: Action | 'ask' | 'code' | 'confirm' | 'undo' | 'online' | 'stop' | 'resume',
   label: string,
   className?: 'danger' | 'second',
 ): Html {

@@ -58,6 +58,8 @@ const TOLD = [
   'give-back-online',
   'undo-cancel',
   'amend',
+  'address',
+  'address-undone',
   'online',
   'resume-mail',
   'care',

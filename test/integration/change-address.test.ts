@@ -1,0 +1,655 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
+import { beginYoung } from '../support/begin-young.ts';
+import { call, postForm } from '../support/call.ts';
+import { changeAddress } from '../support/change-address.ts';
+import { openDelegation, person } from '../support/delegation.ts';
+import { forum } from '../support/forum.ts';
+import { bounce } from '../support/mail-events.ts';
+import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
+import { readRegistry, scan } from '../support/registry.ts';
+import { openEvent, quota, ROOM } from '../support/self-service.ts';
+import { outboxInserts, recordsOf } from '../support/stream.ts';
+import { ask, grantTeam } from '../support/team.ts';
+import { youngSubmission } from '../support/young.ts';
+
+let parts: Parts;
+let send: typeof import('../../functions/outbox/index.ts').handler;
+let noteMail: typeof import('../../functions/mail-events/index.ts').handler;
+
+beforeAll(async () => {
+  parts = await startParts();
+  ({ handler: send } = await import('../../functions/outbox/index.ts'));
+  ({ handler: noteMail } = await import('../../functions/mail-events/index.ts'));
+});
+afterAll(() => parts?.stop());
+afterEach(() => vi.useRealTimers());
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Only the clock: whatever waits goes on waiting in real time. */
+const later = (milliseconds: number) => vi.useFakeTimers({ now: Date.now() + milliseconds, toFake: ['Date'] });
+
+interface Mail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+const mailsTo = async (address: string): Promise<Mail[]> =>
+  (await (await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(address)}`)).json()) as never;
+const sendAll = async ({ id }: { readonly id: string }) => {
+  const { Records } = await outboxInserts(parts);
+  const own = Records.filter(({ dynamodb }) => dynamodb?.NewImage?.['eventId']?.S === id);
+  expect(await send({ Records: own })).toEqual({ batchItemFailures: [] });
+};
+const tokenIn = ({ text }: Mail = { subject: '', text: '', html: '' }): string =>
+  new RegExp(`${SITE_URL}/a/([\\w.-]+)`).exec(text)?.[1] ?? '';
+const locationOf = ({ headers }: { headers?: Record<string, unknown> }) => headers?.['location'];
+
+/** An event, and somebody of it who has another address by now. */
+async function open(id: string, changes: Partial<EventDefinition> = {}) {
+  const event = await openEvent(parts, id, changes);
+  const use = changeAddress(parts, event.deps.secrets);
+  const [from, to] = [`old@${id}.example.org`, `new@${id}.example.org`];
+  await event.register(from);
+  const registered = () => event.registrationOf(from);
+  const byReference = async (reference: string): Promise<Registration> => {
+    const found = (await readRegistry(parts, id)).registrations.find((each) => each.reference === reference);
+    if (found === undefined) throw new Error(`${reference} is gone`);
+    return found;
+  };
+  /** Up to the mail to the new address. */
+  const asks = async (email = to, of: () => Promise<Registration> = registered): Promise<string> => {
+    expect((await use.sendCode(await of())).statusCode).toBe(303);
+    const registration = await of();
+    const answer = await use.ask(registration, await use.codeOf(registration), email);
+    expect([answer.statusCode, answer.body]).toEqual([303, '']);
+    return use.confirmToken(await of());
+  };
+  /** Up to the press there. */
+  const moves = async (): Promise<{ readonly undo: string; readonly moved: Registration }> => {
+    expect((await use.press(await asks(), 'confirm')).statusCode).toBe(303);
+    const moved = await event.registrationOf(to);
+    return { undo: await use.undoToken(moved), moved };
+  };
+  return { ...event, ...use, pressOwn: event.press, from, to, registered, byReference, asks, moves };
+}
+
+/** What stays of a person who has another address. */
+const kept = ({ reference, status, ticketId, seats, waiting, fullName, submittedAt }: Registration) => ({
+  ...{ reference, status, ticketId, seats, waiting, fullName, submittedAt },
+});
+
+describe('AU4: the address of a registration is changed on its page', () => {
+  it('by a code mailed to the old one and a press in a mail to the new one, which keeps seat and ticket', async () => {
+    const event = await open('moves', { quotas: [quota('room', ROOM)] });
+    const { from, to } = event;
+    await sendAll(event);
+    const before = await event.registered();
+    const oldLink = await event.tokenOf(from);
+    expect((await event.page(from)).body).toContain(`href="/m/${oldLink}/address?lang=en"`);
+    expect((await event.show(before)).body).toContain('value="code"');
+
+    expect(locationOf(await event.sendCode(before))).toBe(`/m/${oldLink}/address?lang=en`);
+    await sendAll(event);
+    const codeMail = (await mailsTo(from)).find(({ subject }) => subject.startsWith('Your code'));
+    const code = /^([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})$/m.exec(codeMail?.text ?? '')?.[1] ?? '';
+    expect(code).not.toBe('');
+    expect((await event.show(await event.registered())).body).toContain('We have sent you an e-mail with a code.');
+
+    const asked = await event.ask(await event.registered(), code.toLowerCase().replaceAll('-', ' '), to);
+    expect([asked.statusCode, locationOf(asked)]).toEqual([303, `/m/${oldLink}/address?lang=en`]);
+    const page = (await event.show(await event.registered())).body;
+    expect(page).toContain(`<p class="typed">${to}</p>`);
+    expect(page).toContain('Nothing changes before you press');
+    expect(kept(await event.registered())).toEqual(kept(before));
+    await sendAll(event);
+    const [confirmMail, ...others] = await mailsTo(to);
+    expect(others).toEqual([]);
+    // AB3: nothing of whom it is, and no way to their page.
+    expect(confirmMail?.text).not.toMatch(new RegExp(`${before.fullName}|${from}|/m/`, 'u'));
+
+    const token = tokenIn(confirmMail);
+    const shown = await event.open(token);
+    expect(shown.body).toContain('value="confirm"');
+    expect(shown.body).toContain('<meta name="robots" content="noindex">');
+    expect(shown.body).not.toContain(before.fullName);
+    const pressed = await event.press(token, 'confirm');
+    const after = await event.registrationOf(to);
+    expect([pressed.statusCode, locationOf(pressed)]).toEqual([
+      303,
+      `/m/${await event.tokenOf(to)}?lang=en&done=address`,
+    ]);
+    expect(kept(after)).toEqual(kept(before));
+    expect(after).toMatchObject({ linkVersion: before.linkVersion + 1, proven: { how: 'mail' } });
+    expect((await call('showRegistration', { params: { token: oldLink } })).statusCode).toBe(401);
+    expect((await event.page(to)).statusCode).toBe(200);
+    await event.expectExact();
+    expect((await readRegistry(parts, event.id)).locks).toHaveLength(1);
+
+    await sendAll(event);
+    const [ticketMail] = (await mailsTo(to)).filter(({ subject }) => subject.startsWith('You are registered'));
+    expect(ticketMail?.text).toContain(`${SITE_URL}/m/${await event.tokenOf(to)}`);
+    const told = (await mailsTo(from)).find(({ subject }) => subject.startsWith('Your e-mail address was changed'));
+    expect(told?.text).not.toContain(to);
+    expect(tokenIn(told)).toBe(await event.undoToken(after));
+    // The address that was left is free.
+    await event.register(from, { mode: 'online' });
+    expect((await event.registrationOf(from)).reference).not.toBe(before.reference);
+  });
+
+  it('keeps the place of an attendee who waits, who is told so where they are reached now', async () => {
+    const event = await open('waits', { quotas: [quota('room', ROOM)] });
+    const waiter = 'waiter@waits.example.org';
+    await event.register(waiter);
+    const before = await event.registrationOf(waiter);
+    const token = await event.asks('waiter.new@waits.example.org', () => event.registrationOf(waiter));
+    await event.press(token, 'confirm');
+    const after = await event.registrationOf('waiter.new@waits.example.org');
+    expect(kept(after)).toEqual(kept(before));
+    expect(after.status).toBe('waitlisted');
+    expect(await event.kindsTo('waiter.new@waits.example.org')).toEqual(['address-confirm', 'waitlisted']);
+    await event.expectExact();
+    await event.pressOwn(event.from, 'cancel');
+    await event.doJobs();
+    expect((await event.registrationOf('waiter.new@waits.example.org')).status).toBe('confirmed');
+  });
+
+  it('never without the code: wrong, empty, used or too old, it changes and mails nothing, and the form comes back', async () => {
+    const event = await open('codes');
+    const { from, to } = event;
+    expect((await event.ask(await event.registered(), '7K3M-9QX2-4TRB', to)).statusCode).toBe(422);
+    await event.sendCode(await event.registered());
+    const right = await event.codeOf(await event.registered());
+    expect(right).toMatch(/^[0-9A-HJKMNP-TV-Z]{12}$/);
+    const before = await scan(parts, 'registry', { partitions: ['REGISTRATION#codes', 'ADDRESS-CHANGE#codes'] });
+    for (const [typed, error] of [
+      ['', 'Answer the question “Code from our e-mail”.'],
+      ['0000-0000-0000', 'This is not the code'],
+      [right.slice(0, -1), 'This is not the code'],
+      ['ប្អូន', 'This is not the code'],
+    ] as const) {
+      const { statusCode, body } = await event.ask(await event.registered(), typed, from);
+      expect([statusCode, body?.includes('id="code-error"'), body?.includes(error)]).toEqual([422, true, true]);
+      // Which address it is now is told with the right code alone.
+      expect(body).not.toContain('id="email-error"');
+    }
+    const own = await event.ask(await event.registered(), right, from.toUpperCase());
+    expect([own.statusCode, own.body?.includes('This is the address that we write to already.')]).toEqual([422, true]);
+    const broken = await event.ask(await event.registered(), right, 'nobody');
+    expect([broken.statusCode, broken.body?.includes('id="email-error"')]).toEqual([422, true]);
+    expect(await scan(parts, 'registry', { partitions: ['REGISTRATION#codes', 'ADDRESS-CHANGE#codes'] })).toEqual(
+      before,
+    );
+
+    // At most one in ten minutes while one is open.
+    await event.sendCode(await event.registered());
+    expect((await event.kindsTo(from)).filter((kind) => kind === 'address-code')).toHaveLength(1);
+    later(11 * MINUTE);
+    await event.sendCode(await event.registered());
+    expect((await event.kindsTo(from)).filter((kind) => kind === 'address-code')).toHaveLength(2);
+    expect((await event.ask(await event.registered(), right, to)).statusCode).toBe(422);
+    const next = await event.codeOf(await event.registered());
+    later(2 * HOUR);
+    expect((await event.ask(await event.registered(), next, to)).statusCode).toBe(422);
+    expect((await event.show(await event.registered())).body).not.toContain('name="email"');
+
+    await event.sendCode(await event.registered());
+    const last = await event.codeOf(await event.registered());
+    const answers = await Promise.all([1, 2, 3].map(async () => event.ask(await event.registered(), last, to)));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303]);
+    expect(await event.kindsTo(to)).toEqual(['address-confirm']);
+    expect((await event.ask(await event.registered(), last, `other.${to}`)).statusCode).toBe(422);
+    expect(await event.kindsTo(`other.${to}`)).toEqual([]);
+  });
+
+  it('asks once whether a mistyped domain is meant, and takes either answer', async () => {
+    const event = await open('meant');
+    const [typed, meant] = ['dara@gmial.com', 'dara@gmail.com'];
+    await event.sendCode(await event.registered());
+    const code = await event.codeOf(await event.registered());
+    expect((await event.ask(await event.registered(), '0', typed)).statusCode).toBe(422);
+    const question = await event.ask(await event.registered(), code, typed);
+    expect([question.statusCode, question.body?.includes(`Did you mean ${meant}?`)]).toEqual([200, true]);
+    expect(question.body).toContain(`value="${code}"`);
+    expect(await event.kindsTo(typed)).toEqual([]);
+    expect((await event.ask(await event.registered(), code, typed, [['emailMeant', meant]])).statusCode).toBe(303);
+    expect(await event.kindsTo(meant)).toEqual(['address-confirm']);
+
+    await event.sendCode(await event.registered());
+    const again = await event.codeOf(await event.registered());
+    expect((await event.ask(await event.registered(), again, typed, [['emailMeant', typed]])).statusCode).toBe(303);
+    expect(await event.kindsTo(typed)).toEqual(['address-confirm']);
+  });
+
+  it('asked for anew, the mail to the address before leads nowhere', async () => {
+    const event = await open('anew');
+    const first = await event.asks();
+    await event.sendCode(await event.registered());
+    expect((await event.open(first)).statusCode).toBe(200);
+    const registration = await event.registered();
+    await event.ask(registration, await event.codeOf(registration), 'right@anew.example.org');
+    for (const answer of [await event.open(first), await event.press(first, 'confirm')]) {
+      expect([answer.statusCode, answer.body?.includes('This link does not work any more')]).toEqual([401, true]);
+    }
+    await sendAll(event);
+    expect(await mailsTo(event.to)).toEqual([]);
+    expect((await mailsTo('right@anew.example.org')).map(tokenIn)).toEqual([
+      await event.confirmToken(await event.registered()),
+    ]);
+  });
+
+  it('until a day after, and not once the registration or the event has ended', async () => {
+    const event = await open('ends');
+    const token = await event.asks();
+    later(24 * HOUR + 1000);
+    expect([(await event.open(token)).statusCode, (await event.press(token, 'confirm')).statusCode]).toEqual([
+      401, 401,
+    ]);
+    const second = await event.asks();
+    await event.pressOwn(event.from, 'cancel');
+    const { statusCode, body } = await event.press(second, 'confirm');
+    expect([statusCode, body?.includes('cannot be changed any more')]).toEqual([409, true]);
+    expect((await event.byReference((await event.registered()).reference)).email).toBe(event.from);
+  });
+});
+
+describe('AU5: of an address that is registered only its mailbox learns', () => {
+  it('the page says the same of it, and nothing of either registration is changed', async () => {
+    const event = await open('known');
+    const holder = 'holder@known.example.org';
+    await event.register(holder);
+    const other = 'other@known.example.org';
+    await event.register(other);
+    const known = await event.registrationOf(holder);
+    later(HOUR);
+    const answers: unknown[] = [];
+    for (const [who, email] of [
+      [event.from, holder],
+      [other, 'strange@known.example.org'],
+    ] as const) {
+      await event.sendCode(await event.registrationOf(who));
+      const registration = await event.registrationOf(who);
+      const token = await event.tokenOf(who);
+      const answer = await event.ask(registration, await event.codeOf(registration), email);
+      const page = await event.show(await event.registrationOf(who));
+      const plain = (text: unknown) =>
+        JSON.stringify(text).replaceAll(token, 'TOKEN').replaceAll(email, 'ADDRESS').replaceAll(who, 'OWN');
+      answers.push([plain(answer), plain(page).replaceAll(/\d\d:\d\d/g, 'TIME')]);
+      const change = await event.changeOf(registration);
+      answers.push(Object.keys(change?.asked ?? {}).sort(), Object.keys(change ?? {}).sort());
+    }
+    expect(answers.slice(0, 3)).toEqual(answers.slice(3));
+    expect(await event.registrationOf(holder)).toEqual(known);
+    expect(await event.kindsTo(holder)).toEqual(['confirmed', 'already-registered']);
+    expect(await event.kindsTo('strange@known.example.org')).toEqual(['address-confirm']);
+    const told = (await scan(parts, 'outbox', { having: { eventId: event.id, to: holder } })).find(
+      ({ kind }) => kind === 'already-registered',
+    );
+    expect(told?.['reference']).toBe(known.reference);
+
+    // At most once an hour, whoever asks.
+    await event.sendCode(await event.registrationOf(other));
+    const asker = await event.registrationOf(other);
+    expect((await event.ask(asker, await event.codeOf(asker), holder)).statusCode).toBe(303);
+    expect((await event.kindsTo(holder)).filter((kind) => kind === 'already-registered')).toHaveLength(1);
+  });
+
+  it('the holder of the mailbox does, where it was registered between the mail and the press, and can go on', async () => {
+    const event = await open('meanwhile');
+    const token = await event.asks();
+    await event.register(event.to);
+    const rival = await event.registrationOf(event.to);
+    const refused = await event.press(token, 'confirm');
+    expect([refused.statusCode, refused.body?.includes('has a registration of its own')]).toEqual([409, true]);
+    expect(refused.body).toContain('value="confirm"');
+    expect((await event.registered()).email).toBe(event.from);
+    await event.pressOwn(event.to, 'cancel');
+    expect((await event.press(token, 'confirm')).statusCode).toBe(303);
+    expect((await event.registrationOf(event.to)).reference).not.toBe(rival.reference);
+    await event.expectExact();
+  });
+});
+
+describe('a change of address that is undone', () => {
+  it('gives everything back but the links and the ticket, which another may have read', async () => {
+    const event = await open('undone', { quotas: [quota('room', ROOM)] });
+    const before = await event.registered();
+    const { undo, moved } = await event.moves();
+    const link = await event.tokenOf(event.to);
+    const shown = (await event.open(undo)).body;
+    expect(shown).toContain('value="undo"');
+    expect(shown).not.toContain(event.to);
+    const pressed = await event.press(undo, 'undo');
+    const after = await event.registrationOf(event.from);
+    expect(locationOf(pressed)).toBe(`/m/${await event.tokenOf(event.from)}?lang=en&done=address-undone`);
+    expect({ ...kept(after), ticketId: before.ticketId }).toEqual(kept(before));
+    expect(after.ticketId).not.toBe(before.ticketId);
+    expect(after.linkVersion).toBe(moved.linkVersion + 1);
+    expect((await call('showRegistration', { params: { token: link } })).statusCode).toBe(401);
+    expect((await readRegistry(parts, event.id)).locks).toHaveLength(1);
+    await event.expectExact();
+
+    expect(locationOf(await event.press(undo, 'undo'))).toBe(`/a/${undo}?lang=en`);
+    expect((await event.open(undo)).body).toContain('The change of address is undone');
+    expect((await event.registrationOf(event.from)).ticketId).toBe(after.ticketId);
+    await sendAll(event);
+    const lost = await mailsTo(event.to);
+    const told = lost.find(({ subject }) => subject.startsWith('The change of address was undone'));
+    expect([told?.text.includes('/a/'), told?.text.includes(event.from)]).toEqual([false, false]);
+    // What waited for the address that was left, and for the one that lost it, did not leave.
+    expect(lost.some(({ text }) => text.includes('/m/'))).toBe(false);
+    const mails = await mailsTo(event.from);
+    expect(mails.filter(({ subject }) => subject.startsWith('Your e-mail address was changed'))).toEqual([]);
+    expect(mails.at(-1)?.text).toContain(`/m/${await event.tokenOf(event.from)}`);
+    expect(await event.asks('third@undone.example.org')).not.toBe('');
+  });
+
+  it('after it was cancelled too: its page then offers to take that up again', async () => {
+    const event = await open('undone-cancelled', { quotas: [quota('room', ROOM)] });
+    const { undo, moved } = await event.moves();
+    await event.pressOwn(event.to, 'cancel');
+    later(30 * HOUR);
+    expect((await event.press(undo, 'undo')).statusCode).toBe(303);
+    const after = await event.byReference(moved.reference);
+    expect([after.email, after.status]).toEqual([event.from, 'cancelled']);
+    expect((await readRegistry(parts, event.id)).locks).toEqual([]);
+    expect((await event.kindsTo(event.from)).at(-1)).toBe('cancelled');
+    expect((await event.page(event.from)).body).toContain('value="undo-cancel"');
+    const back = await call('postRegistration', {
+      params: { token: await event.tokenOf(event.from) },
+      ...postForm([['action', 'undo-cancel']]),
+    });
+    expect(back.statusCode).toBe(303);
+    expect((await event.registrationOf(event.from)).status).toBe('confirmed');
+    await event.expectExact();
+  });
+
+  it('is not while the former address has another registration; once that is cancelled, it is', async () => {
+    const event = await open('undone-anew');
+    const { undo } = await event.moves();
+    await event.register(event.from);
+    const refused = await event.press(undo, 'undo');
+    expect([refused.statusCode, refused.body?.includes('has another registration for this event by now')]).toEqual([
+      409,
+      true,
+    ]);
+    expect(refused.body).toContain('value="undo"');
+    await event.pressOwn(event.from, 'cancel');
+    expect((await event.press(undo, 'undo')).statusCode).toBe(303);
+    await event.expectExact();
+  });
+
+  const OTHER_PERSON = { fullName: 'Someone Else', position: 'Officer' };
+  const OVERTAKEN = {
+    'three days are over': async () => later(72 * HOUR + 1000),
+    'an organiser corrected the address': async ({ id }: { id: string }, moved: Registration) => {
+      const params = { eventId: id, reference: moved.reference };
+      const body = { email: `right@${id}.example.org`, revision: moved.revision };
+      expect((await ask('organiser', 'correctAddress', { params, body })).status).toBe(200);
+    },
+    'the place is another person’s': async ({ id }: { id: string }, moved: Registration) => {
+      const params = { eventId: id, reference: moved.reference };
+      const body = { ...OTHER_PERSON, email: `else@${id}.example.org`, revision: moved.revision };
+      expect((await ask('organiser', 'substituteRegistration', { params, body })).status).toBe(200);
+    },
+    'the place is another person’s, at the same address': async ({ id }: { id: string }, moved: Registration) => {
+      const params = { eventId: id, reference: moved.reference };
+      const body = { ...OTHER_PERSON, email: moved.email, revision: moved.revision };
+      expect((await ask('organiser', 'substituteRegistration', { params, body })).status).toBe(200);
+    },
+    'everything was erased': async ({ pressOwn }: Awaited<ReturnType<typeof open>>, moved: Registration) => {
+      expect((await pressOwn(moved.email, 'erase', [['confirm', 'yes']])).statusCode).toBe(200);
+    },
+  };
+  it.each(Object.entries(OVERTAKEN))('is not once %s: it says so', async (why, overtakes) => {
+    const id = `overtaken-${Object.keys(OVERTAKEN).indexOf(why)}`;
+    const event = await open(id);
+    await grantTeam(parts, id);
+    const { undo, moved } = await event.moves();
+    await overtakes(event, moved);
+    for (const answer of [await event.open(undo), await event.press(undo, 'undo')]) {
+      expect([answer.statusCode, answer.body?.includes('This link does not work any more')]).toEqual([401, true]);
+    }
+    // Nobody keeps the former address any longer than that.
+    if (why !== 'three days are over') {
+      expect(await scan(parts, 'registry', { partitions: [`ADDRESS-CHANGE#${id}`] })).toEqual([]);
+      const all = JSON.stringify(await scan(parts, 'registry', { partitions: [`REGISTRATION#${id}`, `LOCK#${id}`] }));
+      expect(all).not.toContain(event.from);
+    }
+  });
+
+  it('is open for three days, in which the address is not changed once more, so that no thief is rid of the owner', async () => {
+    const event = await open('chain');
+    const { undo, moved } = await event.moves();
+    const page = (await event.show(moved)).body;
+    expect(page).toContain('the former address can undo that');
+    expect(page).not.toContain('value="code"');
+    const before = await event.kindsTo(event.to);
+    expect((await event.sendCode(moved)).statusCode).toBe(303);
+    const { codeAt = '' } = (await event.changeOf(moved)) ?? {};
+    const code = await event.codeOf(moved);
+    expect(codeAt).not.toBe('');
+    expect((await event.ask(moved, code, 'third@chain.example.org')).statusCode).toBe(303);
+    expect(await event.kindsTo(event.to)).toEqual(before);
+    expect(await event.kindsTo('third@chain.example.org')).toEqual([]);
+    expect((await event.open(undo)).statusCode).toBe(200);
+    later(72 * HOUR + 1000);
+    await event.asks('third@chain.example.org', () => event.registrationOf(event.to));
+    const item = (await scan(parts, 'registry', { partitions: ['ADDRESS-CHANGE#chain'] }))[0];
+    expect(JSON.stringify(item)).not.toContain(event.from);
+    expect(Number(item?.['expiresAt'])).toBeLessThanOrEqual(Math.ceil((Date.now() + 24 * HOUR) / 1000));
+  });
+});
+
+describe('at the same moment', () => {
+  const at = async (...presses: (() => Promise<{ statusCode?: number }>)[]) =>
+    (await Promise.all(presses.map((press) => press()))).map(({ statusCode }) => statusCode);
+
+  it('two presses are one', async () => {
+    const event = await open('twice');
+    const token = await event.asks();
+    const confirm = () => event.press(token, 'confirm');
+    expect(await at(confirm, confirm, confirm)).toEqual([303, 303, 303]);
+    expect(await event.kindsTo(event.to)).toEqual(['address-confirm', 'confirmed']);
+    expect((await event.open(token)).body).toContain('We now write to this address');
+    const undo = await event.undoToken(await event.registrationOf(event.to));
+    const back = () => event.press(undo, 'undo');
+    expect(await at(back, back)).toEqual([303, 303]);
+    expect((await event.registrationOf(event.from)).linkVersion).toBe(3);
+    // The link that was pressed first leads nowhere once it is undone.
+    expect(await at(confirm)).toEqual([401]);
+    await event.expectExact();
+  });
+
+  it('two registrations that move to one address: one does', async () => {
+    const event = await open('same');
+    await event.register('second@same.example.org');
+    const one = await event.asks();
+    const two = await event.asks(event.to, () => event.registrationOf('second@same.example.org'));
+    const answers = await at(
+      () => event.press(one, 'confirm'),
+      () => event.press(two, 'confirm'),
+    );
+    expect(answers.sort()).toEqual([303, 409]);
+    const { registrations, locks } = await readRegistry(parts, event.id);
+    expect(registrations.filter(({ email }) => email === event.to)).toHaveLength(1);
+    expect(locks).toHaveLength(2);
+  });
+
+  it('a press and a cancellation, in either order, leave no lock and no seat behind', async () => {
+    for (const [index] of [1, 2, 3].entries()) {
+      const event = await open(`cancels-${index}`, { quotas: [quota('room', ROOM)] });
+      const token = await event.asks();
+      const { reference } = await event.registered();
+      const own = { params: { token: await event.tokenOf(event.from) }, ...postForm([['action', 'cancel']]) };
+      const [pressed, cancelled] = await at(
+        () => event.press(token, 'confirm'),
+        () => call('postRegistration', own),
+      );
+      expect([303, 409]).toContain(pressed);
+      expect([303, 401]).toContain(cancelled);
+      const after = await event.byReference(reference);
+      expect(after.status === 'cancelled').toBe(cancelled === 303);
+      expect(after.email === event.to).toBe(pressed === 303);
+      expect((await readRegistry(parts, event.id)).locks).toHaveLength(after.status === 'cancelled' ? 0 : 1);
+      await event.expectExact();
+    }
+  });
+
+  it('an undo and a cancellation, or an erasure, are exact too', async () => {
+    for (const action of ['cancel', 'erase']) {
+      const event = await open(`undo-and-${action}`, { quotas: [quota('room', ROOM)] });
+      const { undo, moved } = await event.moves();
+      const token = await event.tokenOf(event.to);
+      const more: [string, string][] = action === 'erase' ? [['confirm', 'yes']] : [];
+      await at(
+        () => event.press(undo, 'undo'),
+        () => call('postRegistration', { params: { token }, ...postForm([['action', action], ...more]) }),
+      );
+      const { registrations, locks } = await readRegistry(parts, event.id);
+      const after = registrations.find(({ reference }) => reference === moved.reference);
+      expect(locks).toHaveLength(after === undefined || after.status === 'cancelled' ? 0 : 1);
+      const left = await scan(parts, 'registry', { partitions: [`ADDRESS-CHANGE#${event.id}`] });
+      expect(left).toHaveLength(after === undefined ? 0 : 1);
+      await event.expectExact();
+    }
+  });
+});
+
+describe('who has no mailbox of their own to prove it with', () => {
+  it('is told the usual, and offered nothing', async () => {
+    const event = await openDelegation(parts, 'no-mailbox');
+    const use = changeAddress(parts, event.deps.secrets);
+    await event.add([person(1), person(2, { email: 'own@no-mailbox.example.org' })]);
+    const young = await beginYoung(parts, event.id, youngSubmission({ email: 'young@no-mailbox.example.org' }));
+    await event.register('gone@no-mailbox.example.org');
+    await event.press('gone@no-mailbox.example.org', 'cancel');
+    const all = (await readRegistry(parts, event.id)).registrations;
+    const own = all.find(({ email }) => email.startsWith('own@'));
+    const others = all.filter(({ email, reference }) => !email.startsWith('own@') && reference !== young.reference);
+    for (const each of [young, ...others]) {
+      for (const answer of [
+        await use.show(each),
+        await use.sendCode(each),
+        await use.ask(each, '0', 'a@example.org'),
+      ]) {
+        expect([answer.statusCode, answer.body?.includes('cannot be changed any more')]).toEqual([409, true]);
+      }
+      expect(
+        (await call('showRegistration', { params: { token: await event.tokenOf(each.email) } })).body,
+      ).not.toContain('/address?lang');
+    }
+    expect(others).toHaveLength(2);
+    expect((await use.show(own ?? young)).statusCode).toBe(200);
+    expect(await scan(parts, 'registry', { partitions: [`ADDRESS-CHANGE#${event.id}`] })).toEqual([]);
+  });
+
+  it('nor of an event that was called off, or is over', async () => {
+    const event = await open('off');
+    const token = await event.asks();
+    const definition = forum({
+      id: 'off',
+      questions: [],
+      categories: forum().categories.map(({ approval: _, ...each }) => each),
+    });
+    await parts.publish({ ...definition, status: 'cancelled' });
+    expect((await event.show(await event.registered())).statusCode).toBe(409);
+    expect((await event.press(token, 'confirm')).statusCode).toBe(409);
+    const over = await open('over');
+    vi.useFakeTimers({ now: Date.parse('2027-11-04T00:00:00Z'), toFake: ['Date'] });
+    expect((await over.show(await over.registered())).statusCode).toBe(409);
+  });
+});
+
+describe('mail', () => {
+  it('that waited for the former address is not sent there, and what is sent later goes to the new one', async () => {
+    const event = await open('waited');
+    await event.pressOwn(event.from, 'send-again');
+    await event.moves();
+    await sendAll(event);
+    const mails = await mailsTo(event.from);
+    expect(mails.map(({ subject }) => subject.split(':')[0])).toEqual(['Your e-mail address was changed']);
+    expect((await mailsTo(event.to)).filter(({ text }) => text.includes('/m/'))).toHaveLength(1);
+  });
+
+  it('that comes back from either address marks nobody, and the mark of the former one is forgotten', async () => {
+    const event = await open('bounced');
+    const ids = async (kind: string) =>
+      (await scan(parts, 'outbox', { having: { eventId: event.id, kind } })).map(({ id }) => String(id));
+    const about = { sentAt: new Date().toISOString() };
+    await noteMail(bounce({ ...about, outboxId: (await ids('confirmed'))[0] ?? '', to: event.from }) as never);
+    expect((await event.registered()).mail?.state).toBe('bounced');
+    const token = await event.asks();
+    const before = await event.registered();
+    await noteMail(bounce({ ...about, outboxId: (await ids('address-confirm'))[0] ?? '', to: event.to }) as never);
+    expect(await event.registered()).toEqual(before);
+    await event.press(token, 'confirm');
+    const after = await event.registrationOf(event.to);
+    expect(after.mail).toBeUndefined();
+    for (const kind of ['address-confirm', 'address-changed']) {
+      for (const to of [event.from, event.to]) {
+        await noteMail(bounce({ ...about, outboxId: (await ids(kind))[0] ?? '', to }) as never);
+      }
+    }
+    expect(await event.registrationOf(event.to)).toEqual(after);
+  });
+
+  it('is listed for organisers with its readers, the one to the address that was left as to it', async () => {
+    const event = await open('listed');
+    await grantTeam(parts, event.id);
+    await sendAll(event);
+    await event.sendCode(await event.registered());
+    await sendAll(event);
+    const asking = await event.registered();
+    await event.ask(asking, await event.codeOf(asking), event.to);
+    await sendAll(event);
+    await event.press(await event.confirmToken(asking), 'confirm');
+    await sendAll(event);
+    const params = { eventId: event.id, reference: asking.reference };
+    const { body } = await ask('organiser', 'listRegistrationMail', { params });
+    const listed = body.messages.map(({ kind, called, to }: Record<string, string>) => `${called ?? kind} to ${to}`);
+    expect(listed.sort()).toEqual([
+      'address-changed to former-holder',
+      'address-code to holder',
+      'address-confirm to holder',
+      'confirmed to holder',
+      'confirmed to holder',
+    ]);
+    expect(JSON.stringify(body)).not.toContain('example.org');
+  });
+
+  it('after undoing a cancellation leaves like any other, within ten seconds, though three superseded ones wait (AB16)', async () => {
+    const event = await open('ab16');
+    for (const action of ['cancel', 'undo-cancel', 'cancel', 'undo-cancel', 'cancel', 'undo-cancel']) {
+      expect((await event.pressOwn(event.from, action)).statusCode).toBe(303);
+    }
+    const all = await scan(parts, 'outbox', { having: { eventId: event.id, to: event.from } });
+    const inOrder = all.sort((a, b) => String(a['createdAt']).localeCompare(String(b['createdAt'])));
+    const superseded = inOrder.filter(({ kind }) => kind === 'cancelled');
+    const ticket = inOrder.at(-1);
+    expect([superseded.length, ticket?.['kind']]).toEqual([3, 'confirmed']);
+    const began = Date.now();
+    expect(await send(recordsOf([...superseded, ticket ?? {}]))).toEqual({ batchItemFailures: [] });
+    const [mail, ...others] = await mailsTo(event.from);
+    expect([others, mail?.subject.startsWith('You are registered')]).toEqual([[], true]);
+    expect(Date.now() - began).toBeLessThan(10_000);
+  });
+});
+
+it('AU2: opening both pages, as scanners do, changes nothing', async () => {
+  const event = await open('scanned');
+  const token = await event.asks();
+  const before = await scan(parts, 'registry', { partitions: ['ADDRESS-CHANGE#scanned', 'REGISTRATION#scanned'] });
+  for (let n = 0; n < 20; n += 1) {
+    expect((await event.open(token)).statusCode).toBe(200);
+    expect((await call('showAddressLink', { params: { token }, method: 'HEAD' })).statusCode).toBe(200);
+    expect((await event.show(await event.registered())).statusCode).toBe(200);
+  }
+  const partitions = ['ADDRESS-CHANGE#scanned', 'REGISTRATION#scanned'];
+  expect(await scan(parts, 'registry', { partitions })).toEqual(before);
+  // No key names an address, in any table.
+  for (const { pk, sk } of before) expect(`${pk} ${sk}`).not.toContain('example');
+});
