@@ -61,7 +61,7 @@ const MADE_ONCE = /= (once|stored|z\.lazy)\(/g;
 
 /** Purpose and retention of a `field`. */
 export const KEPT_FOR = new RegExp(
-  `,\\s*'(?:${[...PURPOSES, 'impersonal'].join('|')})',\\s*(?:'[a-z]+'|retention),?\\s*\\)`,
+  `,\\s*'(?:${[...PURPOSES, 'impersonal'].join('|')})',\\s*(?:'[a-z-]+'|retention),?\\s*\\)`,
   'g',
 );
 
