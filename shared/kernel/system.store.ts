@@ -37,6 +37,6 @@ export const realSystem: System = {
   },
   answerNotBefore: async (startedAt, milliseconds) => {
     const spent = Date.now() - startedAt.getTime();
-    await wait(Math.max(0, milliseconds - spent) + randomInt(0, LONGEST_EXTRA));
+    await realSystem.wait(Math.max(0, milliseconds - spent) + randomInt(0, LONGEST_EXTRA));
   },
 };

@@ -1,18 +1,16 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 
-const waited = vi.hoisted(() => vi.fn(async (_milliseconds: number) => undefined));
-vi.mock('node:timers/promises', () => ({ setTimeout: waited }));
-
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(() => {
   vi.useRealTimers();
-  waited.mockClear();
+  vi.restoreAllMocks();
 });
 
 it.each([0, 30, 199, 500])(
   'AU5: of an answer that took %i ms the rest of 200 ms is waited for, and a little by chance',
   async (worked) => {
+    const waited = vi.spyOn(realSystem, 'wait').mockResolvedValue();
     for (let turn = 0; turn < 400; turn += 1) {
       const startedAt = new Date();
       vi.setSystemTime(Date.now() + worked);
