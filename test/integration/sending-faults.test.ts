@@ -30,6 +30,9 @@ beforeAll(async () => {
     ...(await import('../../shared/registration/apply/submit.case.ts')),
   };
   ({ handler: tell } = await import('../../functions/mail-events/index.ts'));
+  // The SDK waits before it repeats a call, up to half a second by chance: here some milliseconds.
+  const { random } = Math;
+  vi.spyOn(Math, 'random').mockImplementation(() => random() / 100);
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 });
