@@ -25,7 +25,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     method: 'GET',
     path: '/m/{token}',
     summary: "The holder's registration, ticket and join links",
-    query: languageQuery.extend({ done: z.string().optional() }),
+    query: languageQuery.extend({ done: z.string().optional(), asks: z.string().optional() }),
     errors: LINK,
   },
   postRegistration: {

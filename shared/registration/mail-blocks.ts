@@ -43,6 +43,8 @@ export interface RegistrationData extends EventData {
     readonly guardian: string;
     /** The page of their delegation, for a coordinator who reads it for them: a secret. */
     readonly delegation?: string | undefined;
+    /** Where an attendee of a delegation lets its coordinator see where they stand, until they did: a secret. */
+    readonly coordinator?: string | undefined;
   };
 }
 
@@ -134,6 +136,19 @@ export const ownPageButton = (data: RegistrationData, t: MailTranslate): Block[]
   data.links.delegation === undefined
     ? manage(t(data.registration.status === 'confirmed' ? 'manage.text' : 'manage.text.no-ticket'), data, t)
     : [{ kind: 'button', label: t('delegation.button'), url: data.links.delegation }];
+
+/**
+ * Asks an attendee whom a coordinator registered by their own address whether that one may see where they stand. The button leads to their
+ * page, where a press says so.
+ */
+export const letCoordinatorSee = ({ links: { coordinator } }: RegistrationData, t: MailTranslate): Block[] =>
+  coordinator === undefined
+    ? []
+    : [
+        heading(t('coordinator.title')),
+        paragraph(t('coordinator.text')),
+        { kind: 'button', label: t('coordinator.button'), url: coordinator },
+      ];
 
 /** How to give one's place up, in the words of what one's page has for it: minors have a button of their own. */
 export const leave = (

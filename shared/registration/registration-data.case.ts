@@ -24,6 +24,7 @@ export async function dataOf(
   { registration, event, language }: RegistrationWithEvent,
   { createdAt: writtenAt, former }: Pick<OutboxMessage, 'createdAt' | 'former'>,
 ): Promise<RegistrationData> {
+  const { delegation } = registration;
   const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;
   return {
     event,
@@ -34,13 +35,16 @@ export async function dataOf(
     // Of a minor no mail says the name: others may read it with them.
     ...(isAddressProven(registration) && registration.ageBand !== 'minor' && { named: registration.fullName }),
     waitingFor: waitingFor(event, registration),
-    ...(registration.delegation?.throughCoordinator && { about: registration.fullName }),
+    ...(delegation?.throughCoordinator && { about: registration.fullName }),
     links: {
       manage: `${own}?lang=${language}`,
       cancel: `${own}/cancel?lang=${language}`,
       online: `${own}/online?lang=${language}`,
       complete: `${own}/complete?lang=${language}`,
       guardian: `${own}/guardian?lang=${language}`,
+      ...(delegation &&
+        !delegation.throughCoordinator &&
+        !delegation.shown && { coordinator: `${own}?lang=${language}&asks=coordinator` }),
       ...eventLinks(deps, event.id, language),
     },
   };

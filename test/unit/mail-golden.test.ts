@@ -54,6 +54,14 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
     },
   );
 
+  it('confirmed, of a delegation: with a button that lets its coordinator see where they stand', async () => {
+    const data = sampleData(language);
+    const coordinator = `${data.links.manage}?lang=${language}&asks=coordinator`;
+    const { subject, text } = renderMail('confirmed', { ...data, links: { ...data.links, coordinator } });
+    await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/confirmed-delegated.${language}.txt`);
+    expect(text.split(coordinator)).toHaveLength(2);
+  });
+
   it('confirmed, online, one day', async () => {
     const data = sampleData(language, { mode: 'online', days: ['day-2'] });
     const { subject, text } = renderMail('confirmed', data);

@@ -84,6 +84,7 @@ const readers = (language: ProductLanguage): Readonly<Record<string, (data: Data
     linked({ delegation: OWN_PAGE }),
     without('ticket'),
   ),
+  'of-a-delegation': linked({ coordinator: `${OWN_PAGE}&asks=coordinator` }),
   unsubscribable: linked({ unsubscribe: `${OWN_PAGE}/stop` }),
   away: linked({ afterwards: {} }),
   'address-undone': (data) => ('until' in data ? linked({ address: undefined })(data) : data),

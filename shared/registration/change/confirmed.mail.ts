@@ -11,6 +11,7 @@ import { displayTicketId } from '../../ticket/ticket.ts';
 import {
   attendance,
   leave,
+  letCoordinatorSee,
   manage,
   nameFact,
   type RegistrationData,
@@ -27,7 +28,8 @@ export const confirmed = registrationLetter({
   current: ({ status }) => status === 'confirmed',
   calledOff: 'status',
   data: ticketData,
-  write: (data, t) => withTicket(data, t('confirmed.intro', { event: data.event.title }), t),
+  write: (data, t) =>
+    withTicket(data, t('confirmed.intro', { event: data.event.title }), t, letCoordinatorSee(data, t)),
 });
 
 /** To an attendee who has waited for a seat. */
@@ -45,8 +47,12 @@ async function ticketData(deps: TicketDeps, found: RegistrationWithEvent, messag
   return { ...data, ticket: await deps.signer.sign(found.event, found.registration) };
 }
 
-/** What an attendee with a seat gets: their ticket, and their days and sessions for the calendar; what was theirs, to be taken out. */
-export function withTicket(data: TicketData, intro: string, t: MailTranslate): Content {
+/**
+ * What an attendee with a seat gets: their ticket, and their days and sessions for the calendar; what was theirs, to be taken out.
+ *
+ * @param asked what is asked of them below the ticket
+ */
+export function withTicket(data: TicketData, intro: string, t: MailTranslate, asked: readonly Block[] = []): Content {
   const { id } = data.event;
   // Entries come with a ticket.
   const attached = calendars(data, t, data.former?.status === 'confirmed' ? data.former : undefined);
@@ -71,6 +77,7 @@ export function withTicket(data: TicketData, intro: string, t: MailTranslate): C
           ]
         : []),
       ...ticket(data, picture, t),
+      ...asked,
       ...manage(t('manage.text'), data, t),
       ...(asksForNeeds(data.event) ? [paragraph(t(`confirmed.care.${data.registration.mode}`))] : []),
       leave('manage.cancel', data, t),

@@ -3,6 +3,7 @@ import { paragraph } from '../../mail/letter/content.ts';
 import {
   attendance,
   leave,
+  letCoordinatorSee,
   manage,
   proofButton,
   type RegistrationData,
@@ -29,6 +30,7 @@ export const pendingApproval = registrationLetter({
       ),
       ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
       attendance(data, t),
+      ...letCoordinatorSee(data, t),
       ...manage(t('manage.text.no-ticket'), data, t),
       ...contact(data, t),
     ],
@@ -64,6 +66,7 @@ export const waitlisted = registrationLetter({
       ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
       ...(mayAttendOnline(data) ? [paragraph(t('waitlisted.meanwhile'))] : []),
       attendance(data, t),
+      ...letCoordinatorSee(data, t),
       ...manage(t('manage.text.no-ticket'), data, t),
       leave('manage.leave', data, t),
       ...contact(data, t),

@@ -29,9 +29,9 @@ type ShowRegistrationDeps = Needs<'client' | 'registrations' | 'secrets' | 'sign
 export const showRegistration = (deps: ShowRegistrationDeps): Guarded<typeof ATTENDEE_ROUTES.showRegistration> =>
   guarded(
     (sender) => everHolderOf(deps, linkToken(sender), sender.language),
-    async ({ params: { token }, query: { done }, path }, { held, isCurrent }) => {
+    async ({ params: { token }, query: { done, asks }, path }, { held, isCurrent }) => {
       if (isForgotten(held.registration)) return page(stoppedPage(held, path));
-      if (isCurrent) return page(await ownPage(deps, held, token, { path, done }));
+      if (isCurrent) return page(await ownPage(deps, held, token, { path, done, asks }));
       const { event, language } = held;
       const t = siteWords(language);
       return page(linkReplacedPage({ event, language, t, path, done }), PROBLEMS['link-replaced']);
@@ -55,7 +55,7 @@ export async function ownPage(
   deps: OwnPageDeps,
   held: RegistrationWithEvent,
   token: string,
-  told: Pick<ManagePage, 'path' | 'done' | 'refused'>,
+  told: Pick<ManagePage, 'path' | 'done' | 'asks' | 'refused'>,
 ): Promise<string> {
   const { event, language } = held;
   const t = siteWords(language);

@@ -37,6 +37,8 @@ export interface ManagePage extends ManageContext {
   readonly path: string;
   /** What was pressed to come here. */
   readonly done?: string | undefined;
+  /** What a mail's button asks the reader, which then stands first. */
+  readonly asks?: string | undefined;
   /** Why what was pressed was not done. */
   readonly refused?: ProblemType | undefined;
   /** ISO 8601 instant until which a cancellation can be undone; absent where it cannot. */
@@ -145,12 +147,26 @@ ${sessionList(event, sessions, language, t)}<p><a href="${inLanguage(eventPath(e
 function coordinator({ registration, language, t, path }: ManagePage): Html | undefined {
   if (registration.coordinator === undefined) return undefined;
   const isSeen = registration.coordinator === 'sees';
-  return html`<details class="screen">
-<summary>${t('coordinator.title')}</summary>
-<p>${t(isSeen ? 'coordinator.seen' : 'coordinator.unseen')}</p>
-${press(path, language, isSeen ? 'hide-coordinator' : 'show-coordinator', t(isSeen ? 'coordinator.hide' : 'coordinator.show'))}</details>
-`;
+  return html`<p>${t(isSeen ? 'coordinator.seen' : 'coordinator.unseen')}</p>
+${press(path, language, isSeen ? 'hide-coordinator' : 'show-coordinator', t(isSeen ? 'coordinator.hide' : 'coordinator.show'))}`;
 }
+
+/** First on the page of an attendee who came by the button of their first mail. */
+const coordinatorAsked = (of: ManagePage): Html | undefined =>
+  of.registration.coordinator && of.asks === 'coordinator'
+    ? html`<section class="note"><h2>${of.t('coordinator.title')}</h2>
+${coordinator(of)}</section>
+`
+    : undefined;
+
+/** Folded away on every other way here. */
+const coordinatorFolded = (of: ManagePage): Html | undefined =>
+  of.registration.coordinator && of.asks !== 'coordinator'
+    ? html`<details class="screen">
+<summary>${of.t('coordinator.title')}</summary>
+${coordinator(of)}</details>
+`
+    : undefined;
 
 /** For an attendee who cancelled by mistake. */
 function undo({ event, language, t, path, undoUntil: until }: ManagePage): Html | undefined {
@@ -204,7 +220,7 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   { parts: [(of) => doneNote(of.done, of.t), (of) => refusedNote(of.refused, of.t)] },
   { when: isAsked, parts: [(of) => youngSteps(of, of.path)] },
-  { when: isUsual, parts: [status, (of) => proveSection(of, of.path)] },
+  { when: isUsual, parts: [coordinatorAsked, status, (of) => proveSection(of, of.path)] },
   { when: (of) => !isAsked(of) && isLive(of.registration), parts: [eventStatus] },
   { when: isUsual, parts: [waitingFor, unreachable, undo] },
   { when: (of) => !isAsked(of), parts: [afterwards, (of) => of.feedback && feedbackKeeper(of.event.id, of.feedback)] },
@@ -212,7 +228,7 @@ const SECTIONS: readonly Section[] = [
   { when: isUsual, parts: [joinLinks, (of) => ticket(of, of.qr), calendarLink, joinInstead] },
   { when: isUsual, parts: [letterLink, (of) => careLink(of, of.path, of.done), ownProgramme] },
   { when: (of) => !isUnanswered(of), parts: [details] },
-  { when: isUsual, parts: [amendLink, addressLink, coordinator, stoppedMail] },
+  { when: isUsual, parts: [amendLink, addressLink, coordinatorFolded, stoppedMail] },
   { parts: [(of) => linkCare(of, of.path)] },
   { when: isStopped, parts: [(of) => stop(of, of.path)] },
   { when: (of) => !isStopped(of), parts: [(of) => cancelSection(of, of.path), erase] },
