@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { delegationKey, delegationMemberKey } from '../kernel/dynamo/keys.ts';
 import { byMail, proofText } from '../kernel/proof.schema.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
+import { meantField } from '../kernel/text/email-address.ts';
 
 /** A coordinator's delegation: one for each address and event, made when its link is first asked for. */
 export const storedDelegation = stored(() => ({
@@ -84,6 +85,8 @@ export function fromMemberItem(item: Record<string, unknown>): Member {
 export const delegationStart = z.lazy(() =>
   z.strictObject({
     email: z.tuple([z.string()]),
+    /** Which address is meant where the typed one looks mistyped. */
+    [meantField('email')]: z.tuple([z.string()]).optional(),
     language: z.tuple([z.string()]),
     proof: z.tuple([proofText]).optional(),
     byMail: byMail(),

@@ -1,7 +1,9 @@
-import { delegationSentPage, delegationStartPage } from '../../web/site/delegation/delegation-page.ts';
+import { delegationStartPage } from '../../web/site/delegation/delegation-page.ts';
+import { linkSentPage } from '../../web/site/registration/find-page.ts';
 import { retentionEnd } from '../event/event-times.ts';
+import { readLocalised } from '../event/page/localised.case.ts';
 import { InvalidInputError, ProblemError } from '../kernel/errors.ts';
-import { orFormAgain } from '../kernel/http/form-again.case.ts';
+import { askWhichAddress, chosenAddresses, orFormAgain } from '../kernel/http/form-again.case.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { page, seeOther } from '../kernel/http/reply.ts';
 import { siteWords } from '../kernel/i18n/site.store.ts';
@@ -25,29 +27,28 @@ export const showDelegationStart =
     if (localised === undefined) throw new ProblemError('unknown-event');
     const { event, language } = localised;
     const common = { event, language, t: siteWords(language), path };
-    if (sent !== undefined) return page(delegationSentPage({ ...common, sender: deps.sender }));
+    if (sent !== undefined) return page(linkSentPage({ ...common, to: 'delegation', sender: deps.sender }));
     requireOpen(event, deps.system.now());
     return page(delegationStartPage({ ...common, values: { language: [language] }, problems: [] }));
   };
 
-/** On to what happens next, or the form again. */
+/** On to what happens next, or the form again: with what has to change, or once to ask whether an address is right that looks mistyped. */
 export const postDelegationStart =
   (deps: StartPageDeps): Handle<typeof DELEGATION_ROUTES.postDelegationStart> =>
   async ({ params: { eventId }, body, language, path }) => {
-    const [email] = body.email;
+    const { proof, byMail, ...sent } = body;
+    const { fields, values, inDoubt } = chosenAddresses(sent, ['email']);
+    const [email = ''] = fields['email'] ?? [];
     const [mailLanguage] = body.language;
     const send = async () => {
-      await start(deps, {
-        eventId,
-        language,
-        email,
-        mailLanguage,
-        proof: body.proof?.[0],
-        byMail: body.byMail !== undefined,
-      });
+      if (inDoubt.length > 0) {
+        const { event } = await readLocalised(deps, eventId, language);
+        requireOpen(event, deps.system.now());
+        if (!('issue' in checkLanguage(event, mailLanguage))) askWhichAddress(inDoubt);
+      }
+      await start(deps, { eventId, language, email, mailLanguage, proof: proof?.[0], byMail: byMail !== undefined });
       return seeOther(`${path}?lang=${language}&sent=yes`);
     };
-    const values = { email: [email], language: [mailLanguage] };
     const localised = () => deps.events.readEvent(eventId, language);
     return orFormAgain(send, values, localised, (form) => delegationStartPage({ ...form, path }));
   };

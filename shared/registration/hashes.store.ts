@@ -1,6 +1,6 @@
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import { addressIdentity, parseEmailAddress } from '../kernel/text/email-address.ts';
-import { asciiDigits } from '../kernel/text/text.ts';
+import { asciiDigits, nameIdentity } from '../kernel/text/text.ts';
 import type { Registration } from './registration.schema.ts';
 
 /**
@@ -40,8 +40,7 @@ export async function hashUnconfirmed(secrets: Secrets, eventId: string, email: 
 
 /** Names a person within a delegation by their full name, however it is spaced or capitalised. */
 export async function hashPlace(secrets: Secrets, eventId: string, delegation: string, name: string): Promise<string> {
-  const person = name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
-  return (await secrets.mac('address-lock', `${eventId}|${delegation}|${person}`)).toString('base64url');
+  return (await secrets.mac('address-lock', `${eventId}|${delegation}|${nameIdentity(name)}`)).toString('base64url');
 }
 
 /** Names an invitation by its code, however that was typed: nobody who reads the table can use it. */

@@ -59,13 +59,19 @@ export function addressMeant(typed: string): string | undefined {
 /** The field in which a form says which address is meant of another field: `emailMeant` of `email`. */
 export const meantField = <Path extends string>(path: Path) => `${path}Meant` as const;
 
-/** Whether two words are the same, or one edit apart. */
-function isNear(one: string, other: string): boolean {
+/** Whether two words are the same but for some edits: a letter more, less or another one, or two neighbours the other way round. */
+export function isNear(one: string, other: string, edits = 1): boolean {
   if (one === other) return true;
+  if (edits === 0 || Math.abs(one.length - other.length) > edits) return false;
   const [rest, otherRest] = [one.slice(1), other.slice(1)];
-  if (one[0] === other[0]) return isNear(rest, otherRest);
-  const isSwap = one[0] === other[1] && one[1] === other[0] && one.slice(2) === other.slice(2);
-  return isSwap || rest === otherRest || rest === other || one === otherRest;
+  if (one[0] === other[0]) return isNear(rest, otherRest, edits);
+  const isSwap = one[0] === other[1] && one[1] === other[0];
+  return (
+    (isSwap && isNear(one.slice(2), other.slice(2), edits - 1)) ||
+    isNear(rest, otherRest, edits - 1) ||
+    isNear(rest, other, edits - 1) ||
+    isNear(one, otherRest, edits - 1)
+  );
 }
 
 /** Two spellings of one mailbox compare equal: this is what the one-registration lock is made from. */

@@ -1,5 +1,8 @@
-/** A table as a coordinator's spreadsheet wrote it: rows of cells, the first of them with the names of the columns. */
-export type Table = readonly (readonly string[])[];
+/** A row of a table, by its number in the spreadsheet that wrote it: its first row is 1, and one in which nothing stands counts. */
+export interface TableRow {
+  readonly number: number;
+  readonly cells: readonly string[];
+}
 
 /** By what a file begins with; Excel writes UTF-16 where it says "Unicode text". */
 const MARKS = [
@@ -12,11 +15,11 @@ const SEPARATORS = [',', ';', '\t'] as const;
 
 /**
  * Reads a table of separated values (RFC 4180): in UTF-8, or in UTF-16 with its mark; separated by commas, semicolons
- * or tabs, whichever its first line has most of. Lines in which nothing stands are left out. Linear, whatever was sent.
+ * or tabs, whichever its first line has most of. Rows in which nothing stands are left out. Linear, whatever was sent.
  *
  * @returns nothing for what is no such text: another encoding, a picture, a quotation that does not end
  */
-export function readTable(bytes: Uint8Array): Table | undefined {
+export function readTable(bytes: Uint8Array): readonly TableRow[] | undefined {
   const text = decoded(bytes);
   return text === undefined || text.includes('\0') ? undefined : parseTable(text);
 }
@@ -30,12 +33,14 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-function parseTable(text: string): Table | undefined {
+function parseTable(text: string): readonly TableRow[] | undefined {
   // Excel's own way to name the separator.
   const [, named] = /^sep=([,;\t])\r?\n/.exec(text) ?? [];
   const body = named === undefined ? text : text.slice(text.indexOf('\n') + 1);
   const rows = rowsOf(body, named ?? separatorOf(body));
-  return rows?.filter((row) => row.some((cell) => cell.trim() !== ''));
+  return rows
+    ?.map((cells, index) => ({ number: index + 1, cells }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
 }
 
 function separatorOf(text: string): string {

@@ -89,6 +89,9 @@ export const asciiDigits = (text: string): string =>
 
 const DIGIT = /\p{Nd}/u;
 
+/** Two spellings of one name compare equal, however they are spaced or capitalised. @param name as it was cleaned */
+export const nameIdentity = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+
 /** By UTF-16 code units: for what is no word of any language, such as ids, and times of one form in ISO 8601. */
 export const compareCodes = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 

@@ -1,4 +1,4 @@
-import { findPage, findSentPage } from '../../../web/site/registration/find-page.ts';
+import { findPage, linkSentPage } from '../../../web/site/registration/find-page.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
 import type { SITE_ROUTES } from '../../event/site.routes.ts';
@@ -23,7 +23,7 @@ export const showFind =
     const of = { ...(await readLocalised(deps, params.eventId, language)), path };
     const sent = query.sent !== undefined;
     return cachedBriefly(
-      page(sent ? findSentPage({ ...of, sender: deps.sender }) : findPage({ ...of, values: {}, problems: [] })),
+      page(sent ? linkSentPage({ ...of, to: 'find', sender: deps.sender }) : findPage({ ...of, values: {}, problems: [] })),
     );
   };
 

@@ -125,7 +125,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 const NOT_PLAIN = /[đðɖɗħıĸłƙŋɲøɔŧƴɓǝəɛʉƶæœßþς]/g;
 
 /** However it is typed: in capitals or not, with accents or without, in digits of any script. */
-const comparable = (text: string): string =>
+export const comparable = (text: string): string =>
   asciiDigits(text)
     .normalize('NFKD')
     .replace(ACCENTS, '')

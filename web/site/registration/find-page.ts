@@ -46,14 +46,15 @@ ${proofField(t, challenge)}${addressInput(form, {
   });
 }
 
-/** Says the same whether or not the address was known. */
-export function findSentPage(of: EventPage & { readonly sender: string }): string {
-  const { event, language, t, path, sender } = of;
+/** Says that a link was mailed: the same whether or not the address was known, or a delegation was. */
+export function linkSentPage(of: EventPage & { readonly sender: string; readonly to: 'find' | 'delegation' }): string {
+  const { event, language, t, path, sender, to } = of;
+  const title = t(`${to}.sent.title`);
   return page({
     ...of,
-    title: t('find.sent.title'),
-    body: html`<h1>${t('find.sent.title')}</h1>
-<p class="lead">${t('find.sent.text')}</p>
+    title,
+    body: html`<h1>${title}</h1>
+<p class="lead">${t(`${to}.sent.text`)}</p>
 <p>${t('thanks.sender')}<br><b>${sender}</b></p>
 <p>${t('thanks.spam')}</p>
 <p><a href="${inLanguage(path, language)}">${t('find.sent.other')}</a></p>
