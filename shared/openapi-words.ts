@@ -61,6 +61,8 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
     'Why the record is looked at, percent-encoded, at most 160 graphemes: where it is of someone under 18, none is shown without it, and it is noted.',
   done: 'What was just done, for the page to say.',
   sent: 'What was just sent, for the page to say.',
+  asks: 'What a mail asked its reader, which then stands first on the page: `coordinator`.',
+  by: 'How people are added: by `names` or from a `table`; the page asks where it is absent.',
   code: 'An invitation code, to be filled in.',
   q: 'Words, or the beginnings of words, of a name or an organisation; an address where those are shown; a reference.',
   status: 'Only registrations of this status.',

@@ -1,7 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { postJoin, showJoin } from '../../shared/checkin/attendance/join.case.ts';
+import { hideFromCoordinator, showToCoordinator } from '../../shared/delegation/coordinator.case.ts';
 import { coordinatorMailStore, delegationStore } from '../../shared/delegation/delegation.store.ts';
-import { hideFromCoordinator, showToCoordinator } from '../../shared/delegation/leave-delegation.case.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';

@@ -3,7 +3,10 @@ import { retentionEnd } from '../event/event-times.ts';
 import type { LocalisedEvent } from '../event/localised-event.store.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
+import { changeHeld } from '../registration/change/change-registration.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
+import type { RegistrationWithEvent } from '../registration/registration.store.ts';
+import { changed } from '../registration/registration-state.store.ts';
 import type { Member } from './delegation.schema.ts';
 import type { Roster } from './delegation.store.ts';
 import { isSeen, lineMovedTo, memberState, takesPlace } from './delegation.ts';
@@ -75,3 +78,22 @@ export async function standingOnly(deps: Pick<RosterDeps, 'rosters'>, roster: Ro
   const shown = await shownMembers(deps, roster);
   return { ...roster, members: shown.filter(({ state }) => takesPlace(state)).map(({ member }) => member) };
 }
+
+type SeeingDeps = Needs<'changes' | 'registrations' | 'system'>;
+
+/** Lets the coordinator of an attendee's delegation see where they stand, and do something about it. */
+export const showToCoordinator = (deps: SeeingDeps, held: RegistrationWithEvent): Promise<Registration> =>
+  letSee(deps, held, true);
+
+/** Takes that back. */
+export const hideFromCoordinator = (deps: SeeingDeps, held: RegistrationWithEvent): Promise<Registration> =>
+  letSee(deps, held, undefined);
+
+/** An attendee in no delegation, or reached through its coordinator anyway, changes nothing. */
+const letSee = (deps: SeeingDeps, { registration, event }: RegistrationWithEvent, shown: true | undefined) =>
+  changeHeld(deps, { registration, event }, ({ before }) => {
+    const { delegation } = before;
+    if (delegation === undefined || delegation.throughCoordinator || delegation.shown === shown) return undefined;
+    const after = changed(before, { delegation: { ...delegation, shown } }, deps.system.now());
+    return { after, messages: [] };
+  });

@@ -85,7 +85,8 @@ export const DELEGATION_ROUTES = defineRoutes({
     ...COORDINATOR_PAGE,
     method: 'GET',
     path: '/d/{token}/people',
-    summary: 'The form that adds people to a delegation',
+    summary: 'How people are added to a delegation: asks first, then the form for names or for a table',
+    query: languageQuery.extend({ by: z.string().optional() }),
     errors: [...LINK, ...WINDOW],
   },
   postPeople: {
@@ -93,7 +94,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     method: 'POST',
     path: '/d/{token}/people',
     summary:
-      'Add people: 303 to the delegation once everyone is registered; 200 with more rows or a table to look through; 422 with what has to change',
+      'Add people: 303 to the delegation once everyone is registered; 200 with more rows, or what is asked; 422 with what has to change',
     body: formFields,
     bodyFormat: 'upload',
     bodyLimit: BODY_LIMIT.upload,

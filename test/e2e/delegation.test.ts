@@ -81,6 +81,7 @@ describe.each([
 
   it('registers whoever can be; a bad row stays, with its fields marked', async () => {
     await follow('Add people');
+    await follow('Type names');
     await fillStep(page, SAME_FOR_ALL);
     for (const [number, name] of ['Sokha Sample', 'Somchai Sample', 'Unfinished Sample'].entries()) {
       await row(number + 1, 'Full name').fill(name);
@@ -91,27 +92,30 @@ describe.each([
     expect(await press('Register these people')).toBe(422);
     expect(await page.title()).toMatch(/^Error: /);
     expect(await mainTextOf(page)).toContain('2 people are registered');
-    expect(await row(1, 'Full name').inputValue()).toBe('Unfinished Sample');
+    expect(await row(3, 'Full name').inputValue()).toBe('Unfinished Sample');
     await page.locator('.errors a').first().click();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('rows-0-position');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('rows-2-position');
   });
 
-  it('looks through a table in UTF-16, whose bad cell is marked and whose formula stays text', async () => {
+  it('looks through a table in UTF-16, whose bad cell alone is asked and whose formula stays text', async () => {
     await page.goto(home);
     await follow('Add people');
-    await fillStep(page, SAME_FOR_ALL);
+    await follow('Upload a table');
     await page.getByLabel(/Table as a file/).setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: TABLE });
     expect(await press('Look through the table')).toBe(200);
-    const table = page.getByRole('table');
-    expect(await shown(table.getByRole('row').nth(1))).toContain('ចាន់ ដារ៉ា');
-    expect(await shown(table.getByRole('row').nth(1))).toContain('Ready');
-    expect(await shown(table.getByRole('row').nth(2))).toContain('One cell to correct');
+    expect(await mainTextOf(page)).toContain('2 people were read from your table.');
     expect(await mainTextOf(page)).toContain('These columns are not read: Remarks');
-    await page.getByRole('link', { name: 'One cell to correct' }).click();
-    const cell = row(2, 'Country');
-    expect(await cell.inputValue()).toBe('Kambuja');
-    await cell.fill('Laos');
-    expect(await row(2, 'Position').inputValue()).toBe('=1+1');
+    // What it has no column for is asked once for everyone.
+    await fillStep(
+      page,
+      SAME_FOR_ALL.filter(([name]) => name !== 'country'),
+    );
+    const wrong = page.getByRole('group', { name: 'Row 3: Formula Sample' });
+    expect(await shown(wrong)).toContain('You wrote “Kambuja”.');
+    await wrong.getByLabel('Country').selectOption('LA');
+    await page.getByText('One person with nothing to correct').click();
+    expect(await shown(page.locator('.people'))).toContain('Row 2: ចាន់ ដារ៉ា');
+    expect(await page.locator('input[name="row.3"]').inputValue()).toContain('"=1+1"');
     await state();
     expect(await press('Register these people')).toBe(303);
     expect(await mainTextOf(page)).toContain('Everyone is registered.');
@@ -172,5 +176,89 @@ describe.each([
     expect(await headingOf(page)).toBe('This link was replaced');
     expect(await mainTextOf(page)).toContain('The new link is on its way');
     expect(await mainTextOf(page)).not.toContain('Maly');
+  });
+});
+
+/** A spreadsheet of 25, as an office has it: six cells are wrong, and some are near to what they mean. */
+const CELLS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  3: { country: 'Atlantis' },
+  4: { country: 'Cambodja' },
+  5: { mode: 'in person', days: 'Both' },
+  6: { mode: 'maybe' },
+  9: { category: 'Friends of the forum' },
+  12: { days: 'Friday' },
+  15: { email: 'nobody' },
+  18: { position: '' },
+};
+const SPREADSHEET = Buffer.from(
+  [
+    'Honorific;Full name;Position;E-mail address;Organisation or delegation;Country;category;mode;days',
+    ...Array.from({ length: 25 }, (_, index) => {
+      const number = index + 2;
+      const usual = {
+        country: 'Thailand',
+        category: 'Academia',
+        mode: 'Online',
+        days: 'First day',
+        position: 'Officer',
+      };
+      const cells = { ...usual, email: '', ...CELLS[number] };
+      const honorific = number % 2 ? 'ឯកឧត្តម' : 'H.E.';
+      return [
+        ...[honorific, `Person ${number}`, cells.position, cells.email, 'Sample Ministry'],
+        ...[cells.country, cells.category, cells.mode, cells.days],
+      ].join(';');
+    }),
+  ].join('\r\n'),
+);
+
+describe.each([
+  ['without JavaScript', false],
+  ['with JavaScript', true],
+])('a spreadsheet of 25 with six wrong cells, %s', (_, javaScriptEnabled) => {
+  it('is sent within two minutes; two screens of a phone are enough to mend it', async () => {
+    const coordinator = `office.${javaScriptEnabled}@delegation.test`;
+    const page = await site.visit({ javaScriptEnabled, viewport: PHONE });
+    const press = async (name: string) =>
+      (await posting(page, () => page.getByRole('button', { name, exact: true }).click())).status();
+    await page.goto(`${site.event}/delegation`);
+    await page.getByRole('textbox', { name: 'Your e-mail address' }).fill(coordinator);
+    expect(await press('Send me the link')).toBe(303);
+    const [home = ''] = /\S+\/d\/\S+/.exec((await mailTo(site.system, coordinator)).text) ?? [];
+    const began = Date.now();
+    await page.goto(home);
+    await page.getByRole('link', { name: 'Add people' }).click();
+    await page.getByRole('link', { name: 'Upload a table' }).click();
+    const file = { name: 'people.csv', mimeType: 'text/csv', buffer: SPREADSHEET };
+    await page.getByLabel(/Table as a file/).setInputFiles(file);
+    expect(await press('Look through the table')).toBe(200);
+    if (javaScriptEnabled) await page.locator('html.scripted').waitFor();
+    expect(await page.title()).toMatch(/^Error: /);
+    expect(await mainTextOf(page)).toContain('6 cells to correct');
+    const cells = page.locator('.group');
+    expect(await cells.count()).toBe(6);
+    const [first, last] = [await cells.first().boundingBox(), await cells.last().boundingBox()];
+    const height = (last?.y ?? 0) + (last?.height ?? Number.POSITIVE_INFINITY) - (first?.y ?? 0);
+    expect(height).toBeLessThanOrEqual(2 * PHONE.height);
+    // The summary leads there.
+    await page.locator('.errors a').click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('rows-3-country');
+    const row = (number: number) => page.getByRole('group', { name: new RegExp(`^Row ${number}: `) });
+    await row(3).getByLabel('Country').selectOption('KH');
+    await row(6).getByLabel('How will you take part?').selectOption('online');
+    await row(9).getByLabel('Which group do you belong to?').selectOption('academia');
+    await row(12).getByLabel('Second day').check();
+    await row(15).getByLabel('E-mail address').fill('');
+    await row(18).getByLabel('Position').fill('Director');
+    const understood = page.getByRole('group', { name: 'How we read some cells' });
+    expect(await shown(understood)).toContain('“Cambodja”: read as Cambodia');
+    expect(await shown(understood)).toContain('“Both”: read as First day; Second day');
+    await page.getByRole('checkbox', { name: /18 or older/ }).check();
+    await page.getByRole('checkbox', { name: /read it and says/ }).check();
+    expect(await press('Register these people')).toBe(303);
+    expect(Date.now() - began).toBeLessThan(120_000);
+    expect(await mainTextOf(page)).toContain('25 people of 25 at most.');
+    expect(await page.getByRole('main').getByRole('listitem').count()).toBe(25);
+    await page.context().close();
   });
 });

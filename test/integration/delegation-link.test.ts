@@ -1,7 +1,11 @@
+import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import { call, postForm } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
+import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { quota, ROOM } from '../support/self-service.ts';
 
@@ -127,7 +131,6 @@ describe('deleting a list', () => {
     const [registration] = (await readRegistry(parts, 'line')).registrations;
     await event.pressOn(line?.member ?? '', 'cancel', [['revision', '1']]);
     await event.add([person(1)]);
-    const { manageToken } = await import('../../shared/registration/link/manage-link.store.ts');
     const token = registration ? await manageToken(registration, event.deps.secrets) : '';
     const sent = postForm([
       ['action', 'erase'],
@@ -153,6 +156,71 @@ describe('whoever has an address of their own', () => {
     expect((await event.person(member)).body).not.toContain('value="cancel"');
     expect((await event.pressOn(member, 'cancel', [['revision', '3']])).statusCode).toBe(409);
     expect(await event.registrationOf('two@example.org')).toMatchObject({ status: 'confirmed' });
+  });
+
+  it.each([
+    ['confirmed', 'seen', {}],
+    ['waitlisted', 'seen-later', { quotas: [quota('room', { ...ROOM, capacity: 1 })] }],
+    [
+      'pending-approval',
+      'seen-waiting',
+      { categories: forum().categories.map((each) => ({ ...each, approval: true })) },
+    ],
+  ] as const)(
+    'AU2, AB3: their first mail, %s, has one button that leads to one press, and no word of the coordinator',
+    async (kind, id, changes) => {
+      const event = await openDelegation(parts, id, changes);
+      await event.add([person(1, { email: 'first@example.org' })]);
+      const words = { fullName: 'Buy Gold', position: 'Gold', email: 'two@example.org' };
+      expect((await event.add([person(2, words)], { organisation: ['Gold Ltd'] })).statusCode).toBe(303);
+      const mail = async (of: string) => {
+        const found = (await scan(parts, 'outbox', { having: { eventId: id, to: 'two@example.org', kind: of } })).at(
+          -1,
+        );
+        const { realDeps } = await import('../../functions/outbox/index.ts');
+        const { writeMail } = await import('../../shared/mail/outbox/write-mail.case.ts');
+        const written = await asFunction('outbox', () => writeMail(realDeps(), found as never));
+        const { text = '', html } = await simpleParser('raw' in written ? Buffer.from(written.raw) : '');
+        return { text, html: String(html) };
+      };
+      const first = await mail(kind);
+      const buttons = first.text.match(/\S+asks=coordinator/g) ?? [];
+      expect(buttons).toHaveLength(1);
+      expect(first.text).toContain('Let the coordinator see it');
+      expect(`${first.text}${first.html}`).not.toMatch(/Gold|coordinator@/);
+      const [, token = ''] = /\/m\/([^?]+)\?/.exec(buttons[0] ?? '') ?? [];
+      const before = await everything();
+      const query = Object.fromEntries(new URL(buttons[0] ?? '').searchParams);
+      const pages = [];
+      for (const method of ['GET', 'HEAD', 'GET'])
+        pages.push(await call('showRegistration', { params: { token }, query, method }));
+      expect(await everything()).toEqual(before);
+      const [{ body = '' } = {}] = pages;
+      // First on the page, and nowhere else on it.
+      expect(body.match(/value="[\w-]+-coordinator"/g)).toEqual(['value="show-coordinator"']);
+      expect(body.indexOf('show-coordinator')).toBeLessThan(body.indexOf('<h1>'));
+      const line = (await event.members()).find(({ name }) => name === 'Buy Gold')?.member ?? '';
+      expect((await event.person(line)).body).toContain('We have written to them.');
+      const pressed = await call('postRegistration', {
+        params: { token },
+        ...postForm([['action', 'show-coordinator']]),
+      });
+      expect(pressed.statusCode).toBe(303);
+      expect(pressed.headers?.['location']).toContain('done=show-coordinator');
+      expect((await event.person(line)).body).toMatch(/Registered|On the waiting list|Waiting for approval/);
+      expect((await mail(kind)).text).not.toContain('asks=coordinator');
+      const again = await call('showRegistration', { params: { token }, query });
+      expect(again.body).toContain('value="hide-coordinator"');
+    },
+  );
+
+  it('AU5: an address that was registered before is not asked: the list cannot tell', async () => {
+    const event = await openDelegation(parts, 'seen-known');
+    await event.register('two@example.org');
+    await event.add([person(2, { email: 'two@example.org' })]);
+    const query = { asks: 'coordinator' };
+    const token = await manageToken(await event.registrationOf('two@example.org'), event.deps.secrets);
+    expect((await call('showRegistration', { params: { token }, query })).body).not.toContain('-coordinator');
   });
 
   it('is told when someone else comes instead: that one is reached through the coordinator', async () => {

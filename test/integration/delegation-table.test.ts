@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTable } from '../../shared/kernel/text/table.ts';
 import { call } from '../support/call.ts';
-import { openDelegation, person } from '../support/delegation.ts';
+import { asShown, openDelegation, person } from '../support/delegation.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { readRegistry, scan } from '../support/registry.ts';
@@ -16,12 +16,44 @@ afterAll(() => parts?.stop());
 
 const everything = async () => Promise.all((['registry', 'outbox'] as const).map((table) => scan(parts, table)));
 const blob = (bytes: Buffer) => new Blob([new Uint8Array(bytes)]);
+const names = async (id: string) =>
+  (await readRegistry(parts, id)).registrations.map(({ fullName }) => fullName).sort();
+/** Cells with an error, and groups of rows that are opened, as the page has them. */
+const wrongCells = (body = ''): string[] => [...body.matchAll(/id="(rows-[\w-]+)-error"/g)].map(([, id]) => id ?? '');
+const openedRows = (body = ''): string[] =>
+  [...body.matchAll(/<h3 id="row-(\d+)">/g)].map(([, number]) => number ?? '');
+const understoodIn = (body = ''): string[] =>
+  [...body.matchAll(/name="yes\.\d+"[^>]*>([^<]*)<small>([^<]*)/g)].map(([, as, where]) => `${as} | ${where}`);
+const STATED = { adults: 'yes', 'consents.code-of-conduct': '2027-1' };
+
 const TABLE = [
   'Full name,E-mail address,Position,Country,Remarks',
-  'Sokha Sample,sokha@example.org,Director,Kambodia,x',
+  'Sokha Sample,sokha@example.org,Director,Nowhere,x',
   'Dara គំរូ,,Officer,KH,',
   '"Somchai ""Sam"" Sample",somchai@example.org,Adviser,Thailand,',
 ].join('\r\n');
+
+describe('how people are added', () => {
+  it('is asked first: by names, or by a table; each way has what it needs and nothing of the other', async () => {
+    const params = { token: await event.token() };
+    const way = async (by?: string, lang = 'en') =>
+      (await call('showPeople', { params, query: { lang, ...(by && { by }) } })).body ?? '';
+    const first = await way();
+    expect([...first.matchAll(/<a class="button" href="[^"]*by=(\w+)"/g)].map(([, by]) => by)).toEqual([
+      'names',
+      'table',
+    ]);
+    expect(first).not.toContain('<form');
+    const byNames = await way('names');
+    expect(byNames).toContain('name="rows.4.fullName"');
+    expect(byNames).toContain('data-script="/assets/form-en.js"');
+    expect(byNames).not.toContain('type="file"');
+    const byTable = await way('table');
+    expect(byTable).toContain('type="file"');
+    expect(byTable).not.toMatch(/name="(?:rows|country|category|adults)/);
+    expect(await way('names', 'km')).toContain('data-script="/assets/form-km.js"');
+  });
+});
 
 describe('a table of people', () => {
   it.each([
@@ -30,38 +62,46 @@ describe('a table of people', () => {
     ['UTF-16, as Excel writes it, with tabs', Buffer.from(`\uFEFF${TABLE.replaceAll(',', '\t')}`, 'utf16le')],
     ['UTF-16, big end first', Buffer.from(`\uFEFF${TABLE}`, 'utf16le').swap16()],
     ['semicolons', Buffer.from(TABLE.replaceAll(',', ';'))],
-  ])('%s: is shown row by row with each bad cell marked, and nothing is written', async (_, bytes) => {
+    ['single line feeds', Buffer.from(TABLE.replaceAll('\r\n', '\n'))],
+  ])('%s: opens what is wrong alone, quoted, and writes nothing', async (_, bytes) => {
     const before = await everything();
     const answer = await event.read(blob(bytes));
     expect(answer.statusCode).toBe(200);
     const body = answer.body ?? '';
-    expect(body).toContain('<th scope="row">Dara គំរូ</th>');
-    expect(body).toContain('value="Somchai &quot;Sam&quot; Sample"');
-    expect(body.match(/id="rows[\w-]+-error"/g)).toEqual(['id="rows-0-country-error"']);
-    expect(body).toContain('value="Kambodia"');
-    expect(body).toContain('Please choose from the list.');
-    expect(body.match(/<td>Ready<\/td>/g)).toHaveLength(2);
+    expect(body).toContain('3 people were read from your table. Nobody is registered yet.');
+    expect(wrongCells(body)).toEqual(['rows-2-country']);
+    expect(openedRows(body)).toEqual(['2']);
+    expect(body).toContain('<h3 id="row-2">Row 2: Sokha Sample</h3>');
+    expect(body).toContain('You wrote “Nowhere”. Please choose from the list.');
+    expect(body).toMatch(/<select id="rows-2-country" name="rows\.2\.country"/);
+    expect(asShown(body).filter(([name]) => name.startsWith('rows.'))).toEqual([['rows.2.country', '']]);
+    expect(body).toContain('2 people with nothing to correct');
+    expect(body).toContain('<b>Row 4: Somchai &quot;Sam&quot; Sample</b>');
     expect(body).toContain('These columns are not read: Remarks');
     expect(await everything()).toEqual(before);
   });
 
-  it('calls nobody ready for whom an answer is missing that is the same for everyone', async () => {
-    const answer = await event.read(TABLE, { mode: [] });
-    expect(answer.body).toContain('href="#mode');
-    expect(answer.body).not.toContain('<td>Ready</td>');
-    expect(answer.body?.match(/<td>Answers that are the same for everyone are missing<\/td>/g)).toHaveLength(2);
+  it('asks once for what it has no column for', async () => {
+    const answer = await event.read(TABLE, { mode: [], days: [] });
+    expect(answer.body).toContain('id="mode-error"');
+    expect(answer.body).toContain('id="days-error"');
+    expect(answer.body).not.toContain('name="country"');
+    const params = { token: await event.token() };
+    const unasked = asShown((await call('showPeople', { params, query: { by: 'table' } })).body ?? '');
+    expect(unasked.map(([name]) => name)).toEqual(['pasted']);
   });
 
   it('can be pasted', async () => {
     const answer = await event.read('fullName\temail\tposition\nSokha Sample\t\tDirector');
     expect(answer.statusCode).toBe(200);
-    expect(answer.body).toContain('<th scope="row">Sokha Sample</th>');
+    expect(answer.body).toContain('<b>Row 2: Sokha Sample</b>');
   });
 
   it.each([
-    ['10,000 rows', `fullName\n${'Sokha\n'.repeat(10_000)}`, 422, 'This table has 10000 people. There is room for 25'],
+    ['5,000 rows', `fullName\n${'Sokha\n'.repeat(5_000)}`, 422, 'This table has 5000 people. There is room for 25'],
     ['26 rows', `fullName\n${'Sokha\n'.repeat(26)}`, 422, 'This table has 26 people.'],
     ['300 KB', `fullName\n${'Sokha Sample Sample\n'.repeat(15_000)}`, 413, '256 KB'],
+    ['no header', 'Sokha Sample,Director\nDara Sample,Officer', 422, 'no column “Full name”'],
     ['no names', 'email,position\na@example.org,Officer', 422, 'no column “Full name”'],
     ['nobody', 'fullName,position\n,\n', 422, 'There is nobody in this table'],
     ['nothing', '', 422, 'There is nobody in this table'],
@@ -75,48 +115,99 @@ describe('a table of people', () => {
     expect(await everything()).toEqual(before);
   });
 
+  it('that was pasted and is refused stays in its field', async () => {
+    const answer = await event.read('email,position\na@example.org,"Officer, first class"');
+    expect(answer.statusCode).toBe(422);
+    const [[, pasted = ''] = []] = asShown(answer.body ?? '');
+    expect(pasted.replaceAll('\r\n', '\n')).toBe('email,position\na@example.org,"Officer, first class"');
+  });
+
+  it('with a cell of 100 KB is read in a moment, and comes back short enough to be sent again', async () => {
+    const began = performance.now();
+    const answer = await event.read(`fullName,position,country\nSokha Sample,Officer,${'x'.repeat(100_000)}`);
+    expect(answer.statusCode).toBe(200);
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(answer.body).toContain(`You wrote “${'x'.repeat(60)}…”`);
+    expect(answer.body?.length).toBeLessThan(120_000);
+    expect((await event.send(answer.body ?? '', STATED)).statusCode).toBe(422);
+  });
+
+  it('with a column twice reads the first, and says of the other that it is not read', async () => {
+    const answer = await event.read('fullName,position,fullName,\nSokha Sample,Officer,Dara Sample,x');
+    expect(answer.body).toContain('<b>Row 2: Sokha Sample</b>');
+    expect(answer.body).toContain('These columns are not read: fullName');
+  });
+
   it('AB7: formulas are kept as text', async () => {
     const formula = '=HYPERLINK("http://evil.test","Sokha")';
     const answer = await event.read(`fullName,position\n"${formula.replaceAll('"', '""')}",Officer`);
-    expect(answer.body).toContain('value="=HYPERLINK(&quot;http://evil.test&quot;,&quot;Sokha&quot;)"');
+    expect(answer.body).toContain('<b>Row 2: =HYPERLINK(&quot;http://evil.test&quot;,&quot;Sokha&quot;)</b>');
     expect(answer.body).not.toContain('<a href="http://evil.test');
   });
 
-  it('marks a line that has more cells than the first, as a comma without quotes makes it', async () => {
-    const answer = await event.read('fullName,position\nSample, Sokha,Officer');
-    expect(answer.body).toContain('id="rows-0-fullName-error"');
+  it('opens all of a line that has more cells than the first, as a comma without quotes makes it', async () => {
+    const answer = await event.read('fullName,position\nSample, Sokha,Officer\nDara Sample,Officer');
+    expect(wrongCells(answer.body)).toEqual(['rows-2-fullName']);
+    const fields = asShown(answer.body ?? '');
+    expect(fields).toContainEqual(['rows.2.position', 'Sokha']);
+    expect(fields.some(([name]) => name.startsWith('rows.3.'))).toBe(false);
   });
 
-  it('reads choices by id or by title, countries by code or by name, in the language of the page', async () => {
+  it('all of whose lines have too many cells, of every column, comes back whole', async () => {
+    const template = await call('getDelegationTable', { params: { eventId: 'tables' }, query: { lang: 'en' } });
+    const [{ cells } = { cells: [] }] = readTable(Buffer.from(template.body ?? '')) ?? [];
+    const lines = Array.from({ length: 25 }, (_, row) =>
+      [...cells.map((_, column) => `x${row}-${column}`), 'more'].join(','),
+    );
+    const shown = await event.read([cells.map((name) => `"${name}"`).join(','), ...lines].join('\n'));
+    expect(openedRows(shown.body)).toHaveLength(25);
+    const again = await event.send(shown.body ?? '', STATED);
+    expect(again.statusCode).toBe(422);
+    for (const row of [0, 24]) expect(again.body).toContain(`You wrote “x${row}-7”.`);
+  });
+
+  it('keeps the numbers of the spreadsheet, whatever is empty and whoever is registered', async () => {
+    const mine = await openDelegation(parts, 'numbers');
+    const shown = await mine.read(
+      'fullName,position,country\n,,\nSokha Sample,Officer,KH\n\nDara Sample,Officer,Nowhere',
+    );
+    expect(shown.body).toContain('<b>Row 3: Sokha Sample</b>');
+    expect(shown.body).toContain('<h3 id="row-5">Row 5: Dara Sample</h3>');
+    const left = await mine.send(shown.body ?? '', STATED);
+    expect(left.statusCode).toBe(422);
+    expect(left.body).toContain('One person is registered');
+    expect(openedRows(left.body)).toEqual(['5']);
+    expect(await names('numbers')).toEqual(['Sokha Sample']);
+  });
+
+  it('is read by ids or titles in any language of the event, with digits of any script; an answer of one’s own is asked of that one', async () => {
     const mine = await openDelegation(parts, 'own-words', { questions: forum().questions });
-    const row = person(1, {
-      country: 'cambodia',
-      category: 'Private sector',
-      mode: 'Online',
-      days: '2',
-      'answers.companySize': 'large',
-      'answers.companyReach': 'nowhere',
-      'answers.interpretation': 'Khmer; Lao',
-    });
-    const answer = await mine.add([row]);
-    const wrong = answer.body?.match(/id="[\w-]+-error"/g) ?? [];
-    expect(wrong).toContain('id="rows-0-days-error"');
-    expect(wrong).toContain('id="rows-0-answers-companyReach-error"');
-    expect(wrong).not.toContain('id="rows-0-country-error"');
-    expect(wrong).not.toContain('id="rows-0-category-error"');
-    expect(wrong).not.toContain('id="rows-0-answers-companySize-error"');
-    const { days: _, ...others } = row;
-    const good = await mine.add([
-      { ...others, 'answers.companyReach': 'national', 'answers.companyRole': 'Senior management' },
-    ]);
+    const table = [
+      'ឈ្មោះពេញ\tposition\tប្រទេស\tcategory\tmode\tdays\tanswers.interpretation',
+      'សុខ ដារ៉ា\tOfficer\tកម្ពុជា\tPrivate sector\tតាមប្រព័ន្ធអនឡាញ\tថ្ងៃទី១\tKhmer; Lao',
+      'Somchai Sample\tOfficer\tThailand\tAcademia\tIn-Person\tSecond day\t',
+    ].join('\n');
+    const shown = await mine.read(table);
+    expect(wrongCells(shown.body)).toEqual([]);
+    expect(understoodIn(shown.body)).toEqual(['“ថ្ងៃទី១”: read as First day | Which days will you attend? (row 2)']);
+    const body = shown.body ?? '';
+    for (const id of ['companySize', 'companyReach', 'companyRole']) expect(body).toContain(`id="answers-${id}-error"`);
+    expect(body).not.toContain('data-when');
+    const answers = { 'answers.companySize': 'large', 'answers.companyReach': 'national' };
+    const good = await mine.send(body, { ...STATED, ...answers, 'answers.companyRole': 'senior-management' });
+    expect(good.statusCode, wrongCells(good.body).join()).toBe(303);
     const { registrations } = await readRegistry(parts, 'own-words');
-    expect(good.statusCode, good.body?.match(/class="error"[\s\S]{0,200}/)?.[0]).toBe(303);
-    expect(registrations[0]).toMatchObject({
+    expect(registrations.find(({ fullName }) => fullName === 'សុខ ដារ៉ា')).toMatchObject({
       country: 'KH',
       category: 'private-sector',
       mode: 'online',
-      days: ['day-1', 'day-2'],
+      days: ['day-1'],
       answers: { companySize: 'large', interpretation: ['khmer', 'lao'] },
+    });
+    expect(registrations.find(({ fullName }) => fullName === 'Somchai Sample')).toMatchObject({
+      mode: 'in-person',
+      days: ['day-2'],
+      answers: {},
     });
   });
 
@@ -124,10 +215,254 @@ describe('a table of people', () => {
     for (const lang of ['en', 'km']) {
       const answer = await call('getDelegationTable', { params: { eventId: 'tables' }, query: { lang } });
       expect(answer.headers?.['content-type']).toBe('text/csv; charset=utf-8');
-      const [names = []] = readTable(Buffer.from(answer.body ?? '')) ?? [];
-      expect(names.length).toBeGreaterThan(15);
-      expect(names).toContain(lang === 'en' ? 'Full name' : 'ឈ្មោះពេញ');
+      const [{ cells } = { cells: [] }] = readTable(Buffer.from(answer.body ?? '')) ?? [];
+      expect(cells.length).toBeGreaterThan(15);
+      expect(cells).toContain(lang === 'en' ? 'Full name' : 'ឈ្មោះពេញ');
     }
+  });
+});
+
+const HEAD = 'Honorific,Full name,Position,E-mail address,Organisation or delegation,Country,Group,Mode,Days';
+/** 25 people, six cells of whom are wrong, and others are near to what they mean. */
+const MANY = [
+  HEAD.replace('Group', 'category').replace('Mode', 'mode').replace('Days', 'days'),
+  ...Array.from({ length: 25 }, (_, index) => {
+    const number = index + 2;
+    const changes: Record<
+      number,
+      Partial<Record<'country' | 'category' | 'mode' | 'days' | 'email' | 'position', string>>
+    > = {
+      3: { country: 'Atlantis' },
+      6: { mode: 'maybe' },
+      9: { category: 'Friends' },
+      12: { days: 'Friday' },
+      15: { email: 'nobody' },
+      18: { position: '' },
+      4: { country: 'Cambodja' },
+      5: { mode: 'in person', days: 'Both' },
+    };
+    const cells = {
+      ...{ email: `p${number}@example.org`, country: 'Thailand', category: 'Academia', mode: 'Online' },
+      ...{ days: 'First day', position: 'Officer' },
+      ...changes[number],
+    };
+    const honorific = number === 7 ? 'ឯកឧត្តម' : number === 8 ? 'H.E.' : '';
+    const name = number === 10 ? 'Dr. Person 10' : `Person ${number}`;
+    return [
+      honorific,
+      name,
+      cells.position,
+      cells.email,
+      'Sample Ministry',
+      cells.country,
+      cells.category,
+      cells.mode,
+      cells.days,
+    ].join(',');
+  }),
+].join('\r\n');
+const MENDED = {
+  'rows.3.country': 'KH',
+  'rows.6.mode': 'online',
+  'rows.9.category': 'academia',
+  'rows.12.days': ['', 'day-2'],
+  'rows.15.email': 'p15@example.org',
+  'rows.18.position': 'Director',
+};
+
+describe('mending a table', () => {
+  it('opens six wrong cells of 25 people, each as it is chosen, and registers all with what was right', async () => {
+    const mine = await openDelegation(parts, 'mended');
+    const body = (await mine.read(blob(Buffer.from(MANY)), NOTHING_COMMON)).body ?? '';
+    expect(wrongCells(body)).toEqual([
+      'rows-3-country',
+      'rows-6-mode',
+      'rows-9-category',
+      'rows-12-days',
+      'rows-15-email',
+      'rows-18-position',
+    ]);
+    for (const quoted of ['Atlantis', 'maybe', 'Friends', 'Friday']) expect(body).toContain(`You wrote “${quoted}”.`);
+    expect(body).toContain('value="nobody"');
+    expect(body).toContain('6 cells to correct');
+    expect(understoodIn(body)).toEqual([
+      '“Cambodja”: read as Cambodia | Country (row 4)',
+      '“Both”: read as First day; Second day | Which days will you attend? (row 5)',
+    ]);
+    expect(body).not.toMatch(/<h2>The same for everyone/);
+    expect(await names('mended')).toEqual([]);
+    const done = await mine.send(body, { ...STATED, ...MENDED });
+    expect(done.statusCode, wrongCells(done.body).join()).toBe(303);
+    const { registrations } = await readRegistry(parts, 'mended');
+    expect(registrations).toHaveLength(25);
+    const of = (number: number) =>
+      registrations.find(({ email }) => email === `p${number}@example.org`) ?? { fullName: 'nobody' };
+    expect(of(3)).toMatchObject({ country: 'KH' });
+    expect(of(4)).toMatchObject({ country: 'KH' });
+    expect(of(5)).toMatchObject({ mode: 'in-person', days: ['day-1', 'day-2'] });
+    expect(of(6)).toMatchObject({ mode: 'online' });
+    expect(of(12)).toMatchObject({ days: ['day-2'] });
+    expect(of(18)).toMatchObject({ position: 'Director', organisation: 'Sample Ministry', country: 'TH' });
+    // Honorifics stay as they were typed, beside the name or at its head.
+    expect(of(7)).toMatchObject({ honorific: 'ឯកឧត្តម', fullName: 'Person 7' });
+    expect(of(8)).toMatchObject({ honorific: 'H.E.', fullName: 'Person 8' });
+    expect(of(10)).toMatchObject({ fullName: 'Dr. Person 10', badgeName: 'Dr. Person 10' });
+    expect(of(2)).not.toHaveProperty('honorific');
+    const rows = ['ឯកឧត្តម,Sokha Sample,Director', 'Dr.,Dara Sample,Officer'].join('\n');
+    const shown = await openDelegation(parts, 'honorifics');
+    const table = await shown.read(`honorific,fullName,position\n${rows}`);
+    expect(table.body).toContain('<b>Row 2: ឯកឧត្តម Sokha Sample</b>');
+    await shown.send(table.body ?? '', STATED);
+    expect(await shown.list()).toContain('>ឯកឧត្តម Sokha Sample</a>');
+    const [line] = await shown.members();
+    expect((await shown.person(line?.member ?? '')).body).toMatch(/<h1>(?:ឯកឧត្តម Sokha|Dr\. Dara) Sample<\/h1>/);
+  });
+
+  it('loses nothing where it is sent wrong again, and quotes the same', async () => {
+    const mine = await openDelegation(parts, 'mended-again');
+    const first = (await mine.read(MANY, NOTHING_COMMON)).body ?? '';
+    const second = await mine.send(first, { 'rows.15.email': 'still@nobody', 'rows.3.country': 'KH' });
+    expect(second.statusCode).toBe(422);
+    const body = second.body ?? '';
+    // Nothing is stated yet: nobody is registered.
+    expect(await names('mended-again')).toEqual([]);
+    expect(wrongCells(body)).toEqual(wrongCells(first).filter((cell) => cell !== 'rows-3-country'));
+    for (const quoted of ['maybe', 'Friends', 'Friday']) expect(body).toContain(`You wrote “${quoted}”.`);
+    expect(body).toContain('value="still@nobody"');
+    const third = await mine.send(body, STATED);
+    expect(third.body).toContain('20 people are registered');
+    expect(openedRows(third.body)).toEqual(['6', '9', '12', '15', '18']);
+    const { 'rows.3.country': _, ...others } = MENDED;
+    expect((await mine.send(third.body ?? '', others)).statusCode).toBe(303);
+    expect(await names('mended-again')).toHaveLength(25);
+  });
+
+  it('reads nothing as something else before its coordinator has seen it, and asks where they say no', async () => {
+    const mine = await openDelegation(parts, 'understood');
+    const table =
+      'fullName,position,country,mode\nSokha Sample,Officer,Cambodja,onsite\nDara Sample,Officer,Cambodja,Online';
+    // As no page of ours sends it: the cells of both are near to something, and nobody has seen to what.
+    const unseen = await mine.add([person(1, { country: 'Cambodja' }), person(2, { country: 'KH' })]);
+    expect(unseen.statusCode).toBe(200);
+    expect(understoodIn(unseen.body)).toEqual(['“Cambodja”: read as Cambodia | Country (row 0)']);
+    expect(await names('understood')).toEqual(['Person 2']);
+    const shown = await mine.read(table);
+    expect(understoodIn(shown.body)).toEqual([
+      '“Cambodja”: read as Cambodia | Country (rows 2, 3)',
+      '“onsite”: read as In person, in Phnom Penh | How will you take part? (row 2)',
+    ]);
+    const refused = await mine.send(shown.body ?? '', { ...STATED, 'yes.0': [] });
+    expect(refused.statusCode).toBe(422);
+    expect(wrongCells(refused.body)).toEqual(['rows-2-country', 'rows-3-country']);
+    expect(refused.body).toContain('You wrote “Cambodja”.');
+    expect(understoodIn(refused.body)).toEqual([]);
+    expect(await names('understood')).toEqual(['Person 2']);
+    const chosen = { 'rows.2.country': 'CM', 'rows.3.country': 'KH' };
+    expect((await mine.send(refused.body ?? '', chosen)).statusCode).toBe(303);
+    expect((await readRegistry(parts, 'understood')).registrations).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ fullName: 'Sokha Sample', country: 'CM', mode: 'in-person' }),
+        expect.objectContaining({ fullName: 'Dara Sample', country: 'KH', mode: 'online' }),
+      ]),
+    );
+  });
+
+  it('says of two rows with one address which they are, registers neither, and lets one be left out or changed', async () => {
+    const mine = await openDelegation(parts, 'doubled');
+    const table = [
+      'fullName,position,email',
+      'Sokha Sample,Officer,same@example.org',
+      'Dara Sample,Officer,dara@example.org',
+      'Maly Sample,Officer,Same@Example.org',
+      'Somchai Sample,Officer,other@example.org',
+      'Other Sample,Officer,other@example.org',
+    ].join('\n');
+    const shown = await mine.read(table);
+    expect(openedRows(shown.body)).toEqual(['2', '4', '5', '6']);
+    expect(shown.body).toContain('The same is in Row 4: Maly Sample.');
+    expect(shown.body).toContain('The same is in Row 2: Sokha Sample.');
+    const still = await mine.send(shown.body ?? '', STATED);
+    expect(still.statusCode).toBe(422);
+    expect(await names('doubled')).toEqual(['Dara Sample']);
+    const changes = { 'leave.2': 'yes', 'rows.6.email': '' };
+    expect((await mine.send(still.body ?? '', changes)).statusCode).toBe(303);
+    expect(await names('doubled')).toEqual(['Dara Sample', 'Maly Sample', 'Other Sample', 'Somchai Sample']);
+    const { registrations } = await readRegistry(parts, 'doubled');
+    expect(registrations.find(({ fullName }) => fullName === 'Other Sample')?.delegation).toMatchObject({
+      throughCoordinator: true,
+    });
+  });
+
+  it('asks once whether an address is right that looks mistyped, and never refuses it', async () => {
+    const mine = await openDelegation(parts, 'mistyped');
+    const table =
+      'fullName,position,email\nSokha Sample,Officer,sokha@gmial.com\nDara Sample,Officer,dara@gmail.con\nMaly Sample,Officer,';
+    const shown = await mine.read(table);
+    expect(openedRows(shown.body)).toEqual(['2', '3']);
+    expect(wrongCells(shown.body)).toEqual([]);
+    expect(shown.body).toContain('Did you mean sokha@gmail.com?');
+    expect(await names('mistyped')).toEqual([]);
+    const done = await mine.send(shown.body ?? '', { ...STATED, 'meant.2': 'sokha@gmail.com' });
+    expect(done.statusCode).toBe(303);
+    const emails = (await readRegistry(parts, 'mistyped')).registrations.map(({ fullName, email }) => [
+      fullName,
+      email,
+    ]);
+    expect(Object.fromEntries(emails)).toMatchObject({
+      'Sokha Sample': 'sokha@gmail.com',
+      'Dara Sample': 'dara@gmail.con',
+    });
+  });
+
+  it('opens someone with nothing to correct at a press, and leaves out whom their coordinator does not want', async () => {
+    const mine = await openDelegation(parts, 'changed');
+    const shown = await mine.read('fullName,position,country\nSokha Sample,Officer,KH\nDara Sample,Officer,TH');
+    expect(openedRows(shown.body)).toEqual([]);
+    const opened = await mine.send(shown.body ?? '', {}, 'change.3');
+    expect(opened.statusCode).toBe(200);
+    expect(openedRows(opened.body)).toEqual(['3']);
+    const fields = Object.fromEntries(asShown(opened.body ?? ''));
+    expect(fields).toMatchObject({ 'rows.3.fullName': 'Dara Sample', 'rows.3.country': 'TH' });
+    const changes = { ...STATED, 'rows.3.fullName': 'Dara Good', 'rows.3.country': 'LA' };
+    expect((await mine.send(opened.body ?? '', changes)).statusCode).toBe(303);
+    expect((await readRegistry(parts, 'changed')).registrations).toEqual(
+      expect.arrayContaining([expect.objectContaining({ fullName: 'Dara Good', country: 'LA' })]),
+    );
+    const again = await mine.read('fullName,position\nLeft Out,Officer\nMaly Sample,Officer');
+    const left = await mine.send((await mine.send(again.body ?? '', {}, 'change.2')).body ?? '', {
+      ...STATED,
+      'leave.2': 'yes',
+    });
+    expect(left.statusCode).toBe(303);
+    expect(await names('changed')).toEqual(['Dara Good', 'Maly Sample', 'Sokha Sample']);
+  });
+
+  it.each([
+    ['a row that is none', { 'row.2': 'Sokha' }],
+    ['a row of numbers', { 'row.2': '{"fullName":1}' }],
+    ['a column that there is not', { 'row.2': '{"fullName":"Sokha","status":"confirmed"}' }],
+    ['a prototype', { 'row.2': '{"fullName":"Sokha","__proto__":"x"}' }],
+    ['a reading that is none', { 'understood.0': 'x', 'yes.0': '["KH"]' }],
+  ])('%s is refused, and registers nobody', async (_, changes) => {
+    const before = await everything();
+    const shown = await event.read('fullName,position\nSokha Sample,Officer');
+    const answer = await event.send(shown.body ?? '', { ...STATED, ...changes } as Record<string, string>);
+    expect(answer.statusCode).toBe(422);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('a reading of nothing, of another column or of other words changes nothing', async () => {
+    const mine = await openDelegation(parts, 'inert');
+    const shown = await mine.read('fullName,position,country\nSokha Sample,Officer,Cambodja');
+    const forged = {
+      'understood.1': 'null',
+      'yes.1': '["KH"]',
+      'understood.2': '{"column":"status","text":"Officer"}',
+      'yes.2': '["confirmed"]',
+    };
+    expect((await mine.send(shown.body ?? '', { ...STATED, ...forged })).statusCode).toBe(303);
+    const { registrations } = await readRegistry(parts, 'inert');
+    expect(registrations).toMatchObject([{ fullName: 'Sokha Sample', position: 'Officer', country: 'KH' }]);
   });
 
   it('registers who is ready, and keeps the rest with what only they have', async () => {
@@ -137,9 +472,47 @@ describe('a table of people', () => {
       person(2, { country: 'Nowhere', organisation: 'Another Ministry' }),
     ]);
     expect(answer.statusCode).toBe(422);
-    expect(answer.body).toContain('value="Nowhere"');
-    expect(answer.body).toContain('value="Another Ministry"');
+    expect(answer.body).toContain('You wrote “Nowhere”.');
     const { registrations } = await readRegistry(parts, 'both');
     expect(registrations).toMatchObject([{ fullName: 'Person 1', country: 'KH', organisation: 'Sample Ministry' }]);
+    expect((await mine.send(answer.body ?? '', { 'rows.1.country': 'TH' })).statusCode).toBe(303);
+    expect((await readRegistry(parts, 'both')).registrations).toEqual(
+      expect.arrayContaining([expect.objectContaining({ fullName: 'Person 2', organisation: 'Another Ministry' })]),
+    );
   });
 });
+
+describe('typed names', () => {
+  it('keep their numbers when others are registered, and are asked once about an address that looks mistyped', async () => {
+    const mine = await openDelegation(parts, 'typed');
+    const rows = [person(1), person(2, { email: 'two@gmial.com' }), person(3, { position: '' })];
+    const first = await mine.add(rows);
+    expect(first.statusCode).toBe(422);
+    expect(await names('typed')).toEqual(['Person 1']);
+    expect(first.body).toContain('>Person 2</h3>');
+    expect(first.body).toContain('>Person 3</h3>');
+    expect(first.body).not.toContain('>Person 1</h3>');
+    expect(first.body).toContain('Did you mean two@gmail.com?');
+    const second = await mine.send(first.body ?? '', { 'rows.2.position': 'Officer' });
+    expect(second.statusCode).toBe(303);
+    const emails = (await readRegistry(parts, 'typed')).registrations.map(({ email }) => email);
+    expect(emails).toContain('two@gmial.com');
+  });
+
+  it('with nothing wrong but an address in doubt are asked by a question, not by an error', async () => {
+    const mine = await openDelegation(parts, 'typed-doubt');
+    const asked = await mine.add([person(1, { email: 'one@hotmial.com' })]);
+    expect(asked.statusCode).toBe(200);
+    expect(asked.body).toContain('<a href="#meant-0">Did you mean one@hotmail.com?</a>');
+    expect(await names('typed-doubt')).toEqual([]);
+    expect((await mine.send(asked.body ?? '', { 'meant.0': 'one@hotmail.com' })).statusCode).toBe(303);
+    expect((await readRegistry(parts, 'typed-doubt')).registrations[0]?.email).toBe('one@hotmail.com');
+  });
+});
+
+const NOTHING_COMMON = Object.fromEntries(
+  ['organisation', 'country', 'category', 'mode', 'days', 'adults', 'consents.code-of-conduct'].map((name) => [
+    name,
+    [],
+  ]),
+);

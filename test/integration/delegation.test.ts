@@ -45,6 +45,25 @@ describe('the link of a delegation', () => {
     expect(await event.delegations()).toHaveLength(2);
   });
 
+  it('asks once whether the address is right that looks mistyped, before anything is kept or mailed', async () => {
+    const event = await openDelegation(parts, 'start-meant');
+    const start = (fields: Record<string, string>) =>
+      call('postDelegationStart', { params: { eventId: event.id }, ...postForm([...Object.entries(fields)]) });
+    const typed = { email: 'coordinator@gmial.com', language: 'en' };
+    const before = await everything();
+    const asked = await start(typed);
+    expect(asked.statusCode).toBe(200);
+    expect(asked.body).toContain('<a href="#emailMeant">Did you mean coordinator@gmail.com?</a>');
+    expect(await everything()).toEqual(before);
+    expect((await start({ ...typed, emailMeant: 'coordinator@gmail.com' })).statusCode).toBe(303);
+    expect(await event.kindsTo('coordinator@gmail.com')).toEqual(['delegation-link']);
+    expect(await event.kindsTo('coordinator@gmial.com')).toEqual([]);
+    const kept = { ...typed, email: 'other@gmial.com', emailMeant: 'other@gmial.com' };
+    expect((await start(kept)).statusCode).toBe(303);
+    expect(await event.kindsTo('other@gmial.com')).toEqual(['delegation-link']);
+    expect((await start({ ...typed, language: 'xx' })).statusCode).toBe(422);
+  });
+
   it('keeps of an unproven address nothing else than the address and the language', async () => {
     const event = await openDelegation(parts, 'least');
     const [{ eventId, id, link, linkAt, createdAt, ...kept } = {}] = (await event.delegations()) as object[] as Record<
@@ -154,8 +173,8 @@ describe('adding people', () => {
     expect(answer.body).toContain('2 people are registered');
     expect(answer.body).toContain('value="Person 2"');
     expect(answer.body).not.toContain('value="Person 1"');
-    expect(answer.body).toContain('id="rows-0-email-error"');
-    expect(answer.body).toContain('id="rows-0-position-error"');
+    expect(answer.body).toContain('id="rows-1-email-error"');
+    expect(answer.body).toContain('id="rows-1-position-error"');
     expect(answer.body).toContain('value="nobody"');
     expect(answer.body).toContain('value="Sample Ministry"');
     expect((await event.add([person(2)])).statusCode).toBe(303);
@@ -205,21 +224,24 @@ describe('adding people', () => {
     expect(await event.members()).toHaveLength(25);
   });
 
-  it('the same address or name twice is marked, and the first is registered', async () => {
+  it('the same address or name twice is said of both, and neither is registered', async () => {
     const event = await openDelegation(parts, 'twice');
     const answer = await event.add([
       person(1, { email: 'same@example.org' }),
       person(2, { email: 'Same@Example.org' }),
       person(3),
       person(3, { fullName: 'PERSON 3' }),
+      person(5),
     ]);
     expect(answer.statusCode).toBe(422);
-    expect(answer.body).toContain('id="rows-0-email-error"');
-    expect(answer.body).toContain('id="rows-1-fullName-error"');
-    expect((await readRegistry(parts, 'twice')).registrations.map(({ fullName }) => fullName).sort()).toEqual([
-      'Person 1',
-      'Person 3',
-    ]);
+    for (const cell of ['rows-0-email', 'rows-1-email', 'rows-2-fullName', 'rows-3-fullName'])
+      expect(answer.body).toContain(`id="${cell}-error"`);
+    expect(answer.body).toContain('The same is in Person 2: Person 2.');
+    expect(answer.body).toContain('The same is in Person 1: Person 1.');
+    expect((await readRegistry(parts, 'twice')).registrations.map(({ fullName }) => fullName)).toEqual(['Person 5']);
+    const mended = { 'rows.1.email': 'other@example.org', 'rows.3.fullName': 'Person 4' };
+    expect((await event.send(answer.body ?? '', mended)).statusCode).toBe(303);
+    expect((await readRegistry(parts, 'twice')).registrations).toHaveLength(5);
   });
 
   it('AU5: an address that is registered already is told by mail; the coordinator sees nothing but that it was written to', async () => {

@@ -48,6 +48,37 @@ export function peopleFields(
   ];
 }
 
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&lt;': '<',
+  '&gt;': '>',
+};
+const decoded = (text: string): string =>
+  text.replace(/&(?:amp|quot|#39|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity);
+const attributeOf = (tag: string, name: string): string | undefined => {
+  const [, quoted, bare] = new RegExp(` ${name}(?:="([^"]*)"|=([^ >"]+))`).exec(tag) ?? [];
+  return quoted === undefined && bare === undefined ? undefined : decoded(quoted ?? bare ?? '');
+};
+
+/** What a browser would send of a form as it was shown, whichever button is pressed. */
+export function asShown(html: string): [string, string][] {
+  const [, form = ''] = /<form method="post"[^>]*>([\s\S]*?)<\/form>/.exec(html) ?? [];
+  const controls = form.matchAll(/<input[^>]*>|<select[^>]*>[\s\S]*?<\/select>|<textarea[^>]*>[\s\S]*?<\/textarea>/g);
+  return [...controls].flatMap(([control]): [string, string][] => {
+    const [tag = ''] = /<[^>]*>/.exec(control) ?? [];
+    const name = attributeOf(tag, 'name') ?? '';
+    const type = attributeOf(tag, 'type');
+    if (type === 'file' || ((type === 'radio' || type === 'checkbox') && !tag.includes(' checked'))) return [];
+    if (tag.startsWith('<input')) return [[name, attributeOf(tag, 'value') ?? '']];
+    if (tag.startsWith('<textarea')) return [[name, decoded(control.slice(tag.length + 1, -'</textarea>'.length))]];
+    const options = [...control.matchAll(/<option[^>]*>/g)].map(([option]) => option);
+    const chosen = options.find((option) => option.includes(' selected')) ?? options[0] ?? '';
+    return [[name, attributeOf(chosen, 'value') ?? '']];
+  });
+}
+
 /** One event with one delegation, and what its coordinator does with the link that was mailed. */
 export async function openDelegation(parts: Parts, id: string, changes: Partial<EventDefinition> = {}) {
   const event = await openEvent(parts, id, changes);
@@ -82,6 +113,15 @@ export async function openDelegation(parts: Parts, id: string, changes: Partial<
     async read(table: Blob | string, common?: Record<string, readonly string[]>) {
       const field: [string, string | Blob] = typeof table === 'string' ? ['pasted', table] : ['file', table];
       const sent = await postUpload([...peopleFields([], common, 'read'), field]);
+      return call('postPeople', { params: { token: await token() }, ...sent });
+    },
+    /** Presses a button of a form that was shown, with some of its fields changed; an empty list leaves one out. */
+    async send(shown: string, changes: Record<string, string | readonly string[]> = {}, press = 'register') {
+      const kept = asShown(shown).filter(([name]) => !Object.hasOwn(changes, name));
+      const changed = Object.entries(changes).flatMap(([name, values]) =>
+        [values].flat().map((value): [string, string] => [name, value]),
+      );
+      const sent = await postUpload([...kept, ...changed, ['press', press]]);
       return call('postPeople', { params: { token: await token() }, ...sent });
     },
     /** A button of the delegation's own page. */

@@ -27,7 +27,7 @@ import { reportSentPage } from '../../web/site/minors/report-page.ts';
 import { youngFormPage } from '../../web/site/minors/young-form-page.ts';
 import { consentFormPage, youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { confirmedPage, confirmPage } from '../../web/site/registration/confirm-page.ts';
-import { findPage, findSentPage } from '../../web/site/registration/find-page.ts';
+import { findPage, linkSentPage } from '../../web/site/registration/find-page.ts';
 import { formValues } from '../../web/site/registration/form-values.ts';
 import {
   CHALLENGE,
@@ -70,6 +70,7 @@ const MEMBER_STATES: readonly MemberState[] = [...REGISTRATION_STATUSES, 'mailed
 
 /** Values that some of their words put in. */
 const PARAMS = {
+  others: 'Row 9: Dara Sample',
   max: 25,
   people: 30,
   category: 'Media',
@@ -128,7 +129,7 @@ function states(language: ProductLanguage): Record<string, string> {
       problems: [problem('email', 'email-format')],
       challenge: CHALLENGE,
     }),
-    'find-sent': findSentPage({ ...find, sender: 'forum@example.org' }),
+    'find-sent': linkSentPage({ ...find, to: 'find', sender: 'forum@example.org' }),
     ...named('manage-', REGISTRATION_STATUSES, (status) => manage({ status, ...noTicket })),
     ...named('manage-unproven-', REGISTRATION_STATUSES, (status) => manage({ status, unproven: true, ...noTicket })),
     'manage-seat-lost': manage({ status: 'expired', seatLost: true, ...noTicket }),
@@ -187,10 +188,10 @@ function states(language: ProductLanguage): Record<string, string> {
       path: `/d/${TOKEN}/people`,
       email: 'sokha@example.org',
       common: {},
-      rows: [{ fullName: 'Sokha Sample' }],
+      rows: [{ number: 0, cells: { fullName: 'Sokha Sample' } }],
       problems: [problem('days', 'no-day')],
       added: 0,
-      preview: { unread: [], ready: new Set() },
+      doubts: new Set(),
     }),
     ...named('certificate-', ['none', 'ended', 'revoked'] as const, (kind) => certificate({ standing: { kind } })),
     'certificate-not-yet-young': certificate({ standing: { kind: 'not-yet' }, isMinor: true }),
@@ -344,9 +345,10 @@ function ofEvent(language: ProductLanguage, event: EventDefinition<string>): Rec
       path: `/d/${TOKEN}/people`,
       email: 'sokha@example.org',
       common: { ...FILLED, adults: ['yes'] },
-      rows: [{ fullName: 'Sokha Sample' }],
+      rows: [{ number: 0, cells: { fullName: 'Sokha Sample' } }],
       problems: [],
       added: 0,
+      doubts: new Set(),
     }),
     substitute: substitutePage({
       ...common,

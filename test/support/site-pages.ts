@@ -1,6 +1,7 @@
 import { loadEvent } from '../../cli/load.ts';
 import { needsAskedOf } from '../../shared/care/care-needs.ts';
 import type { Member } from '../../shared/delegation/delegation.schema.ts';
+import { cellOptions } from '../../shared/delegation/people/reading.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { localise, splitTexts } from '../../shared/event/event-texts.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
@@ -19,13 +20,9 @@ import { everyPurposeKept } from '../../shared/uses.ts';
 import { type CarePage, carePage } from '../../web/site/care/care-page.ts';
 import { type JoinPage, joinPage } from '../../web/site/checkin/join-page.ts';
 import { askedOfDelegations } from '../../web/site/delegation/columns.ts';
-import {
-  delegationPage,
-  delegationSentPage,
-  delegationStartPage,
-  ticketsPage,
-} from '../../web/site/delegation/delegation-page.ts';
-import { peoplePage } from '../../web/site/delegation/people-page.ts';
+import { delegationPage, delegationStartPage, ticketsPage } from '../../web/site/delegation/delegation-page.ts';
+import { type MendPage, mendPage } from '../../web/site/delegation/mend-page.ts';
+import { peoplePage, tablePage, waysPage } from '../../web/site/delegation/people-page.ts';
 import { type PersonPage, personPage, substitutePage } from '../../web/site/delegation/person-page.ts';
 import { eventPage, sharingOf } from '../../web/site/event/event-page.ts';
 import type { FieldProblem } from '../../web/site/kernel/form.ts';
@@ -46,6 +43,7 @@ import {
   linkReplacedPage,
   unsubscribePage,
 } from '../../web/site/registration/ended-pages.ts';
+import { linkSentPage } from '../../web/site/registration/find-page.ts';
 import { formValues } from '../../web/site/registration/form-values.ts';
 import { letterPage } from '../../web/site/registration/letter-page.ts';
 import { onlineInsteadPage } from '../../web/site/registration/manage/join-links.ts';
@@ -398,6 +396,7 @@ export function pages(language: ProductLanguage): Record<string, string> {
     'manage-mail-stopped': manage({ optedOut: true }),
     'manage-meanwhile': manage({ status: 'waitlisted', mode: 'in-person', meanwhile: 'online', ticket: undefined }),
     'manage-coordinator': manage({ coordinator: 'unseeing' }),
+    'manage-coordinator-asked': manage({ coordinator: 'unseeing' }, { asks: 'coordinator' }),
     'manage-coordinator-sees': manage({ coordinator: 'sees' }, { done: 'show-coordinator' }),
     'manage-declined': manage({
       status: 'declined',
@@ -527,6 +526,37 @@ export const person = (language: ProductLanguage, of: Partial<PersonPage>): stri
     ...of,
   });
 
+/** A table with what can be wrong in one. */
+const MENDED: Pick<MendPage, 'rows' | 'understood' | 'unread' | 'opened' | 'doubts'> = {
+  rows: [
+    {
+      number: 2,
+      cells: { honorific: 'H.E.', fullName: 'Sokha Sample', email: '', country: 'KH', mode: 'online', days: 'day-1' },
+    },
+    { number: 3, cells: { fullName: 'ចាន់ ដារ៉ា', email: '', country: 'Nowhere', mode: '?', days: 'Both' } },
+    {
+      number: 4,
+      cells: { fullName: 'Somchai Sample', email: '', country: 'Cambodja', mode: 'online', days: 'Friday' },
+    },
+    { number: 7, cells: { fullName: '', email: 'nobody', country: 'Cambodja', mode: 'online', days: 'day-2' } },
+    {
+      number: 8,
+      cells: { fullName: 'Maly Sample', email: 'dara@gmial.com', country: 'KH', mode: 'online', days: 'day-2' },
+    },
+    {
+      number: 9,
+      cells: { fullName: 'Dara Sample', email: 'dara@gmial.com', country: 'KH', mode: 'online', days: 'day-2' },
+    },
+  ],
+  understood: [
+    { column: 'country', text: 'Cambodja', ids: ['KH'], rows: [4, 7] },
+    { column: 'days', text: 'Both', ids: ['day-1', 'day-2'], rows: [3] },
+  ],
+  unread: ['Remarks'],
+  opened: new Set([7]),
+  doubts: new Set([9]),
+};
+
 /** What the coordinator of a delegation sees. */
 function delegationPages(language: ProductLanguage): Record<string, string> {
   const common = { event: forum(language), language, t: translate(language) };
@@ -540,6 +570,26 @@ function delegationPages(language: ProductLanguage): Record<string, string> {
     path: `${path}/people`,
     email: 'sokha@example.org',
   };
+  const mend = {
+    ...people,
+    options: cellOptions({
+      ...common,
+      event: people.event,
+      elsewhere: [],
+      yesNo: [{ yes: t('register.yes'), no: t('register.no') }],
+    }),
+    common: {},
+    ...{ problems: [], added: 0, understood: [], unread: [], isNew: false },
+    ...{ doubts: new Set<number>(), opened: new Set<number>() },
+  };
+  const wrong = [
+    problem('rows.3.country', 'unknown-option'),
+    problem('rows.3.mode', 'unknown-option'),
+    problem('rows.4.days', 'unknown-option'),
+    problem('rows.7.fullName', 'required'),
+    problem('rows.7.email', 'email-format'),
+    problem('rows.8.email', 'twice', { others: 'Row 9: Dara Sample' }),
+  ];
   const substitute = { ...common, event: people.event, path: `${path}/people/line-1/substitute` };
   return {
     'delegation-start': delegationStartPage({ ...common, path: startPath, values: { language: ['en'] }, problems: [] }),
@@ -549,7 +599,14 @@ function delegationPages(language: ProductLanguage): Record<string, string> {
       values: { email: ['nobody'], language: ['en'] },
       problems: [problem('email', 'email-format')],
     }),
-    'delegation-sent': delegationSentPage({ ...common, path: startPath, sender: 'forum@example.org' }),
+    'delegation-start-asked': delegationStartPage({
+      ...common,
+      path: startPath,
+      values: { email: ['sokha@gmial.com'], language: ['en'] },
+      problems: [],
+      inDoubt: ['email'],
+    }),
+    'delegation-sent': linkSentPage({ ...common, to: 'delegation', path: startPath, sender: 'forum@example.org' }),
     'delegation-empty': delegationPage({
       ...common,
       path,
@@ -604,37 +661,54 @@ function delegationPages(language: ProductLanguage): Record<string, string> {
         problem('consents.code-of-conduct', 'not-accepted'),
       ],
     }),
-    'delegation-people': peoplePage({
+    'delegation-people': waysPage(people),
+    'delegation-people-table': tablePage({ ...people, values: {}, problems: [] }),
+    'delegation-people-table-refused': tablePage({
+      ...people,
+      values: { pasted: ['Sokha'] },
+      problems: [problem('file', 'no-name-column', { column: 'Full name' })],
+    }),
+    'delegation-people-names': peoplePage({
       ...people,
       common: { organisation: ['Example Telecom'] },
-      rows: [{}, {}],
+      rows: [0, 1].map((number) => ({ number, cells: {} })),
       problems: [],
       added: 0,
+      doubts: new Set(),
     }),
-    'delegation-preview': peoplePage({
+    'delegation-people-asked': peoplePage({
       ...people,
       common: FILLED,
-      rows: [
-        { fullName: 'Sokha Sample', email: 'sokha@example.org' },
-        { fullName: '', country: 'Kambuja' },
-      ],
-      problems: [problem('rows.1.fullName', 'required'), problem('rows.1.country', 'unknown-option')],
-      added: 0,
-      preview: { unread: ['Remarks'], ready: new Set([0]) },
+      rows: [{ number: 2, cells: { fullName: 'Sokha Sample', email: 'sokha@gmial.com' } }],
+      problems: [],
+      added: 1,
+      doubts: new Set([2]),
     }),
+    'delegation-mend': mendPage({ ...mend, isNew: true, ...MENDED, problems: wrong }),
+    'delegation-mend-refused': mendPage({
+      ...mend,
+      ...MENDED,
+      added: 2,
+      problems: [...wrong, problem('adults', 'not-accepted'), problem('consents.code-of-conduct', 'not-accepted')],
+    }),
+    'delegation-mend-nothing': mendPage({ ...mend, isNew: true, common: FILLED, rows: MENDED.rows.slice(0, 1) }),
+    'delegation-mend-asked': mendPage({ ...mend, common: FILLED, rows: MENDED.rows.slice(-1), doubts: new Set([9]) }),
     'delegation-people-refused': peoplePage({
       ...people,
       common: FILLED,
-      rows: [{ fullName: 'Sokha Sample', email: 'nobody', country: 'Kambuja' }, { fullName: '' }],
+      rows: [
+        { number: 0, cells: { fullName: 'Sokha Sample', email: 'nobody' } },
+        { number: 3, cells: { fullName: '' } },
+      ],
       problems: [
         problem('rows.0.email', 'email-format'),
-        problem('rows.0.country', 'unknown-option'),
-        problem('rows.1.fullName', 'required'),
+        problem('rows.3.fullName', 'required'),
         problem('days', 'no-day'),
         problem('adults', 'not-accepted'),
         problem('consents.code-of-conduct', 'not-accepted'),
       ],
       added: 3,
+      doubts: new Set(),
     }),
   };
 }

@@ -101,9 +101,9 @@ describe.each(everyScript)('digits in %s', (_, digits) => {
     expect(answersOf(as(' 1204.5 '))).toEqual({ years: 1204.5 });
     expect(answersOf(as('1204-5'))).toEqual({ years: as('1204-5') });
     const common = submission({ answers: {} }) as Submission;
-    const context = { event: asked, language: 'en', words: { yes: 'Yes', no: 'No' }, coordinator: 'c@example.org' };
-    const row = { fullName: 'Sok Dara', position: 'Officer', 'answers.years': as('12.25') } as unknown as Cells;
-    const { good, issues } = judge({ common, rows: [row], ...context });
+    const context = { event: asked, options: () => undefined, nameOf: String, coordinator: 'c@example.org' };
+    const cells: Cells = { fullName: 'Sok Dara', position: 'Officer', 'answers.years': as('12.25') };
+    const { good, issues } = judge({ common, rows: [{ number: 2, cells }], ...context });
     expect(issues).toEqual([]);
     expect(good[0]?.application.answers).toEqual({ years: 12.25 });
   });

@@ -112,7 +112,7 @@ const PAGES_OF = {
   showTickets: ['delegation-tickets', 'delegation-no-tickets'],
   postDelegation: ['delegation-erased'],
   showPeople: ['delegation-people'],
-  postPeople: ['delegation-preview', 'delegation-people-refused'],
+  postPeople: ['delegation-mend', 'delegation-people-refused', 'delegation-people-table-refused'],
   showPerson: ['person-confirmed', 'person-mailed'],
   postPerson: ['person-waitlisted'],
   showSubstitute: ['substitute'],

@@ -1,13 +1,19 @@
-import { askedOfDelegations, type Cells, columnLabels, PERSON_COLUMNS } from '../../../web/site/delegation/columns.ts';
-import { type PeoplePage, peoplePage } from '../../../web/site/delegation/people-page.ts';
-import type { EventDefinition } from '../../event/event.ts';
-import { QUESTION_TYPES } from '../../event/questions.ts';
+import {
+  askedOfDelegations,
+  columnLabels,
+  PERSON_COLUMNS,
+  type PersonRow,
+  type Understood,
+} from '../../../web/site/delegation/columns.ts';
+import { type MendPage, mendPage } from '../../../web/site/delegation/mend-page.ts';
+import { peoplePage, tablePage, waysPage } from '../../../web/site/delegation/people-page.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
-import { displayedIssues, type Guarded, guarded, type Handle, linkToken } from '../../kernel/http/handler.case.ts';
+import { displayedIssues, type Guarded, guarded, linkToken } from '../../kernel/http/handler.case.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { addressTaken } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { formSubmission } from '../../registration/apply/form-submission.ts';
 import { requireOpen } from '../../registration/apply/require-open.ts';
@@ -15,166 +21,192 @@ import { coordinatorOf, type HeldDelegation, standingOnly } from '../coordinator
 import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import { MOST_PEOPLE } from '../delegation.ts';
 import { alreadyHere, enterPeople } from './enter.case.ts';
-import { FILE, type Judged, judge, rowsOfTable, type TableRows } from './judge.case.ts';
-import { renumbered, statements } from './statements.ts';
+import {
+  type Columns,
+  emailOf,
+  FILE,
+  type Judged,
+  judge,
+  type PeopleForm,
+  readPeopleForm,
+  rowsOfTable,
+  statements,
+} from './judge.case.ts';
+import { cellOptions, readCell } from './reading.ts';
 
-const PRESSES = ['register', 'more', 'read'] as const;
-type Press = (typeof PRESSES)[number];
-
-/** The form that adds people, as it was sent. */
-interface PeopleForm {
-  readonly press: Press;
-  /** What is the same for everyone, and what the coordinator states. */
-  readonly common: FormFields;
-  /** Those in which something was typed. */
-  readonly rows: readonly Cells[];
-  /** A table, from a file or pasted; empty where none was sent. */
-  readonly table: Uint8Array;
-}
-
-const COMMON = ['adults', 'organisation', 'country', 'category', 'mode', 'days', 'sessions', 'language'];
-const SEVERAL = ['days', 'sessions'];
-const ROW = /^rows\.(\d{1,2})\.([A-Za-z0-9.-]{1,100})$/;
-
-/**
- * @param columns ids of all that a row may have
- * @throws InvalidInputError for fields the form does not have, or one sent twice
- */
-function readPeopleForm(event: EventDefinition<string>, columns: ReadonlySet<string>, fields: FormFields): PeopleForm {
-  const { press: pressed, [FILE]: file, pasted, ...others } = fields;
-  const issues: FieldIssue[] = [];
-  const common: Record<string, readonly string[]> = {};
-  const rows = new Map<number, Record<string, string>>();
-  for (const [path, values] of Object.entries(others)) {
-    const [, index, column = ''] = ROW.exec(path) ?? [];
-    const isKnown = index === undefined ? isCommon(event, path) : columns.has(column);
-    if (!isKnown) issues.push({ path, code: 'unknown-field' });
-    else if (values.length > 1 && !mayRepeat(event, path)) issues.push({ path, code: 'wrong-type' });
-    else if (index === undefined) common[path] = values;
-    else rows.set(Number(index), { ...rows.get(Number(index)), [column]: values[0] ?? '' });
-  }
-  const press = PRESSES.find((each) => each === pressed?.[0]);
-  if (press === undefined) issues.push({ path: 'press', code: 'unknown-option' });
-  if (press === undefined || issues.length > 0) throw new InvalidInputError(issues);
-  const inOrder = [...rows].sort(([a], [b]) => a - b).map(([, cells]) => cells);
-  const bytes = Buffer.from(file?.[0] ?? '', 'base64');
-  const table = bytes.length > 0 ? bytes : Buffer.from(pasted?.[0] ?? '');
-  return { press, common, rows: inOrder.filter(isFilled), table };
-}
-
-const isCommon = (event: EventDefinition<string>, path: string): boolean =>
-  COMMON.includes(path) ||
-  event.questions.some(({ id }) => path === `answers.${id}`) ||
-  event.consents.some(({ id }) => path === `consents.${id}`);
-
-const mayRepeat = (event: EventDefinition<string>, path: string): boolean =>
-  SEVERAL.includes(path) ||
-  event.questions.some(({ id, type }) => QUESTION_TYPES[type].options === 'several' && path === `answers.${id}`);
-
-const isFilled = (cells: Cells): boolean => Object.values(cells).some((text) => text.trim() !== '');
+/** A delegation to which people are added. */
+interface Adding extends HeldDelegation, Columns {}
 
 /** The cells of a row that are typed for each person; a row of a table may have more. */
-const emptyRow = (): Cells => Object.fromEntries(PERSON_COLUMNS.map((column) => [column, '']));
+const emptyRow = (number: number): PersonRow => ({
+  number,
+  cells: Object.fromEntries(PERSON_COLUMNS.map((column) => [column, ''])),
+});
 
 type Deps = Needs<'changes' | 'events' | 'rosters' | 'secrets' | 'submissions' | 'system' | 'tables'>;
 
 /** Rows that the form begins with, and that "more" adds. */
 const SOME_ROWS = 5;
 
-export const showPeople =
-  (deps: Deps): Handle<typeof DELEGATION_ROUTES.showPeople> =>
-  async ({ params: { token }, language: wanted, path }) => {
-    const held = await asked(deps, await coordinatorOf(deps, token, wanted));
-    requireOpen(held.event, deps.system.now());
-    return page(show(held, path, { common: beginning(held), rows: emptyRows(held, SOME_ROWS) }));
-  };
+export const showPeople = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.showPeople> =>
+  guarded(
+    (sender) => coordinatorOf(deps, linkToken(sender), sender.language),
+    async ({ query: { by }, path }, coordinated) => {
+      const adding = await asked(deps, coordinated);
+      requireOpen(adding.event, deps.system.now());
+      if (by === 'table') return page(tableAgain(adding, path, '', []));
+      if (by !== 'names') return page(waysPage(contextOf(adding, path)));
+      const rows = emptyRows(adding, SOME_ROWS, []);
+      return page(show(adding, path, { ...NOTHING, common: beginning(adding), rows }));
+    },
+  );
 
 /**
- * Registers the people who can be, and gives the form back with the rest and all that was typed; a press for more rows, or to
- * look through a table, writes nothing.
+ * Registers the people who can be, and gives the form back with the rest and all that was typed; a press for more rows, to look through a
+ * table or at someone in it, writes nothing.
  */
 export const postPeople = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.postPeople> =>
   guarded(
     (sender) => coordinatorOf(deps, linkToken(sender), sender.language),
     async ({ body, path }, coordinated) => {
-      const held = await asked(deps, coordinated);
-      requireOpen(held.event, deps.system.now());
-      const t = siteWords(held.language);
-      const form = readPeopleForm(held.event, new Set(columnLabels(held.event, t).keys()), body);
-      if (form.press === 'more') return page(show(held, path, withMore(held, form)));
-      if (form.press === 'read') return lookThrough(deps, held, path, form);
-      return register(deps, held, path, form);
+      const adding = await asked(deps, coordinated);
+      requireOpen(adding.event, deps.system.now());
+      const form = readPeopleForm(adding, body);
+      if (form.press === 'register') return register(deps, adding, path, form);
+      if (form.press === 'read' && (form.table.length > 0 || form.rows.length === 0)) {
+        return readTable(deps, adding, path, form);
+      }
+      if (form.press === 'more') {
+        const rows = [...form.rows, ...emptyRows(adding, SOME_ROWS, form.rows)];
+        return page(show(adding, path, { ...NOTHING, common: form.common, rows }));
+      }
+      return lookThrough(deps, adding, path, form);
     },
   );
 
 /** With the questions and consents that a coordinator answers for others, and those who are in the list and come. */
-const asked = async (deps: Deps, held: HeldDelegation): Promise<HeldDelegation> => ({
-  ...held,
-  event: askedOfDelegations(held.event),
-  roster: await standingOnly(deps, held.roster),
-});
-
-const withMore = (held: HeldDelegation, { common, rows }: PeopleForm): Typed => ({
-  common,
-  rows: [...rows, ...emptyRows(held, SOME_ROWS, rows.length)],
-});
-
-/** Shows what a table says, row by row, and what has to change: nothing is written. */
-async function lookThrough(deps: Deps, held: HeldDelegation, path: string, form: PeopleForm): Promise<Reply> {
-  const t = siteWords(held.language);
-  const read = form.table.length > 0 ? readRows(held, form) : typedRows(form);
-  if ('code' in read) {
-    const problems = displayedIssues(new InvalidInputError([read]), t);
-    return page(show(held, path, withMore(held, form), { problems }), 422);
-  }
-  const judged = judgeRows(held, form.common, read.rows);
-  const issues = [...read.issues, ...judged.issues, ...(await alreadyHere(deps, held.roster, judged.good))];
-  const ready = new Set(judged.good.map(({ row }) => row));
-  const problems = displayedIssues(new InvalidInputError(issues), t);
-  return page(
-    show(held, path, { common: form.common, rows: read.rows }, { problems, preview: { unread: read.unread, ready } }),
+async function asked(deps: Deps, held: HeldDelegation): Promise<Adding> {
+  const event = askedOfDelegations(held.event);
+  const { language } = held;
+  const tags = event.languages.filter((tag) => tag !== language);
+  const read = await Promise.all(tags.map((tag) => deps.events.readEvent(event.id, tag)));
+  const elsewhere = read.flatMap((other) => (other ? [other] : []));
+  const labels = [held, ...elsewhere, { event, language: 'en' }].map((each) =>
+    columnLabels(askedOfDelegations(each.event), siteWords(each.language)),
   );
-}
-
-/** Without a table, the people in the form already are looked through. */
-const typedRows = ({ rows }: PeopleForm): TableRows | FieldIssue =>
-  rows.length > 0 ? { rows, issues: [], unread: [] } : { path: FILE, code: 'nobody-in-table' };
-
-function readRows(held: HeldDelegation, { rows: typed, table }: PeopleForm): TableRows | FieldIssue {
-  const { event, language } = held;
-  const labels = [language, 'en'].map((tag) => columnLabels(event, siteWords(tag)));
   const ids = [...columnLabels(event, siteWords(language)).keys()];
-  const columns = new Map(ids.map((id) => [id, labels.flatMap((each) => each.get(id) ?? [])]));
-  const read = rowsOfTable(table, { columns, places: placesIn(held) - typed.length });
-  if ('code' in read) return read;
-  const after = new Map(read.rows.map((_, row) => [row, row + typed.length]));
-  return { ...read, rows: [...typed, ...read.rows], issues: read.issues.map((issue) => renumbered(issue, after)) };
+  return {
+    ...held,
+    event,
+    roster: await standingOnly(deps, held.roster),
+    columns: new Map(ids.map((id) => [id, labels.flatMap((each) => each.get(id) ?? [])])),
+    options: cellOptions({
+      event,
+      language,
+      elsewhere: elsewhere.map((other) => other.event),
+      yesNo: [language, ...tags, 'en'].map((tag) => {
+        const t = siteWords(tag);
+        return { yes: t('register.yes'), no: t('register.no') };
+      }),
+    }),
+  };
 }
 
-async function register(deps: Deps, held: HeldDelegation, path: string, { common, rows }: PeopleForm): Promise<Reply> {
-  const { event, language, roster } = held;
-  const unstated = statements(event, common);
-  const judged = judgeRows(held, common, rows);
-  const entered = unstated.length === 0 ? judged.good : [];
+/** Shows what a table says that is wrong, or not quite said: nothing is written. */
+async function readTable(deps: Deps, adding: Adding, path: string, form: PeopleForm): Promise<Reply> {
+  const { columns } = adding;
+  const read =
+    form.table.length > 0
+      ? rowsOfTable(form.table, { columns, places: placesIn(adding) })
+      : ({ path: FILE, code: 'nobody-in-table' } as const);
+  if ('code' in read) return page(tableAgain(adding, path, form.pasted, [read]), 422);
+  const { rows, issues, unread } = read;
+  // What each has a cell for is not what it was for everyone the last time.
+  const given = new Set(rows.flatMap(({ cells }) => Object.keys(cells)));
+  const before = Object.entries(beginning(adding)).filter(([column]) => !given.has(column));
+  const common = { ...Object.fromEntries(before), ...form.common };
+  const odd = new Set(rows.filter(({ number }) => issuesOf(number, issues).length > 0).map(({ number }) => number));
+  return lookThrough(deps, adding, path, { ...form, common, rows, isOfTable: true }, { odd, unread, issues });
+}
+
+interface Fresh {
+  /** Numbers of rows that may have been read in the wrong way. */
+  readonly odd: ReadonlySet<number>;
+  readonly unread: readonly string[];
+  readonly issues: readonly FieldIssue[];
+}
+
+async function lookThrough(deps: Deps, adding: Adding, path: string, form: PeopleForm, fresh?: Fresh): Promise<Reply> {
+  const looked = lookAt(adding, form);
+  const here = await alreadyHere(deps, adding.roster, looked.good);
+  const issues = [...looked.issues, ...(fresh?.issues ?? []), ...here];
+  const opened = new Set([...(fresh?.odd ?? []), ...(form.changed === undefined ? [] : [form.changed])]);
+  const told = { opened, unread: fresh?.unread ?? [], isNew: fresh !== undefined };
+  return page(show(adding, path, { ...NOTHING, ...told, ...form, ...looked, problems: inWords(adding, issues) }));
+}
+
+async function register(deps: Deps, adding: Adding, path: string, form: PeopleForm): Promise<Reply> {
+  const { event, language, roster } = adding;
+  const unstated = statements(event, form.common);
+  const looked = lookAt(adding, form);
+  const entered = unstated.length === 0 ? looked.good : [];
   const refused = entered.length > 0 ? await enterPeople(deps, event, roster, entered) : [];
-  const nobody: FieldIssue[] = rows.length > 0 ? [] : [{ path: 'rows.0.fullName', code: 'required' }];
-  const issues = [...unstated, ...judged.issues, ...refused, ...nobody];
-  if (issues.length === 0) return seeOther(`${path.replace(/\/people$/, '')}?lang=${language}&done=added`);
-  const isDone = new Set(
-    entered.map(({ row }) => row).filter((row) => !refused.some((issue) => issue.path.startsWith(`rows.${row}.`))),
-  );
-  const left = rows.flatMap((cells, row) => (isDone.has(row) ? [] : [{ cells, row }]));
-  const places = new Map(left.map(({ row }, index) => [row, index]));
-  const problems = displayedIssues(
-    new InvalidInputError(issues.map((issue) => renumbered(issue, places))),
-    siteWords(language),
-  );
-  const kept = left.length > 0 ? left.map(({ cells }) => cells) : [emptyRow()];
-  return page(show(held, path, { common, rows: kept }, { problems, added: isDone.size }), 422);
+  const nobody: FieldIssue[] = form.rows.length > 0 ? [] : [{ path: 'rows.0.fullName', code: 'required' }];
+  const issues = [...unstated, ...looked.issues, ...refused, ...nobody];
+  const isDone = new Set(entered.map(({ row }) => row).filter((row) => issuesOf(row, refused).length === 0));
+  const left = form.rows.filter(({ number }) => !isDone.has(number));
+  if (issues.length === 0 && left.length === 0) {
+    return seeOther(`${path.replace(/\/people$/, '')}?lang=${language}&done=added`);
+  }
+  const rows = left.length > 0 ? left : [emptyRow(0)];
+  const told = { rows, problems: inWords(adding, issues), added: isDone.size };
+  return page(show(adding, path, { ...NOTHING, ...form, ...looked, ...told }), issues.length > 0 ? 422 : 200);
+}
+
+const issuesOf = (row: number, issues: readonly FieldIssue[]): readonly FieldIssue[] =>
+  issues.filter(({ path }) => path.startsWith(`rows.${row}.`));
+
+const inWords = ({ language }: Adding, issues: readonly FieldIssue[]) =>
+  displayedIssues(new InvalidInputError(issues), siteWords(language));
+
+interface Looked extends Judged {
+  readonly understood: readonly Understood[];
+  readonly doubts: ReadonlySet<number>;
+}
+
+/**
+ * Judges all rows, as if what their cells are like were what they say; but none is good before its coordinator has seen what they are
+ * read as, nor with an address of which they were not asked whether it is right.
+ */
+function lookAt(adding: Adding, { common, rows, isOfTable, asked, settled }: PeopleForm): Looked {
+  const guesses = new Map<string, Understood>();
+  const guessed = rows.map(({ number, cells }) => {
+    const said = Object.entries(cells).map(([column, typed]): [string, string] => {
+      const text = typed.trim();
+      const offered = adding.options(column);
+      const read = text === '' || offered === undefined ? undefined : readCell(text, offered);
+      if (read === undefined || read.sure || asked.has(`${number}.${column}`)) return [column, typed];
+      const key = JSON.stringify([column, text]);
+      guesses.set(key, { column, text, ids: read.ids, rows: [...(guesses.get(key)?.rows ?? []), number] });
+      return [column, read.ids.join('; ')];
+    });
+    return { number, cells: Object.fromEntries(said) };
+  });
+  const understood = [...guesses.values()];
+  const judged = judgeRows(adding, common, guessed, isOfTable);
+  const doubts = new Set(rows.flatMap(({ number }) => (settled.has(number) ? [] : [number])));
+  for (const row of rows) if (!addressTaken(emailOf(row), undefined).isInDoubt) doubts.delete(row.number);
+  const isOpen = (row: number): boolean => doubts.has(row) || understood.some((guess) => guess.rows.includes(row));
+  return { understood, doubts, issues: judged.issues, good: judged.good.filter(({ row }) => !isOpen(row)) };
 }
 
 /** As if all was stated that has to be: that is asked once, for everyone. */
-function judgeRows({ event, language, roster }: HeldDelegation, fields: FormFields, rows: readonly Cells[]): Judged {
+function judgeRows(
+  { event, language, roster, options }: Adding,
+  fields: FormFields,
+  rows: readonly PersonRow[],
+  isOfTable: boolean,
+): Judged {
   const t = siteWords(language);
   const { adults: _, ...others } = fields;
   const common = {
@@ -182,27 +214,66 @@ function judgeRows({ event, language, roster }: HeldDelegation, fields: FormFiel
     ageBand: 'adult',
     consents: Object.fromEntries(event.consents.map(({ id, version }) => [id, version])),
   };
-  const words = { yes: t('register.yes'), no: t('register.no') };
-  return judge({ event, language, words, common, rows, coordinator: roster.delegation.email });
+  const nameOf = ({ number, cells: { fullName = '' } }: PersonRow): string => {
+    const name = fullName.trim();
+    return isOfTable
+      ? t('delegation.row.named', { number, name })
+      : t('delegation.person.named', { number: number + 1, name });
+  };
+  return judge({ event, common, rows, coordinator: roster.delegation.email, options, nameOf });
 }
 
-type Typed = Pick<PeoplePage, 'common' | 'rows'>;
+const NOTHING = {
+  problems: [],
+  added: 0,
+  understood: [],
+  opened: new Set<number>(),
+  unread: [],
+  doubts: new Set<number>(),
+  isOfTable: false,
+  isNew: false,
+};
 
-function show(held: HeldDelegation, path: string, typed: Typed, told: Partial<PeoplePage> = {}): string {
-  const { event, language, roster } = held;
-  const t = siteWords(language);
-  const { email } = roster.delegation;
-  return peoplePage({ event, language, t, path, email, problems: [], added: 0, ...typed, ...told });
+const contextOf = ({ event, language }: Adding, path: string) => ({
+  event,
+  language,
+  t: siteWords(language),
+  path,
+});
+
+type Shown = Pick<MendPage, 'common' | 'rows' | (keyof typeof NOTHING & keyof MendPage)> & {
+  readonly isOfTable: boolean;
+};
+
+function show(adding: Adding, path: string, { isOfTable, ...shown }: Shown): string {
+  const { options, roster } = adding;
+  const of = { ...contextOf(adding, path), email: roster.delegation.email, options, ...shown };
+  return isOfTable ? mendPage(of) : peoplePage(of);
 }
 
-const placesIn = ({ roster }: HeldDelegation): number => MOST_PEOPLE - roster.members.length;
+const tableAgain = (adding: Adding, path: string, pasted: string, issues: readonly FieldIssue[]): string =>
+  tablePage({ ...contextOf(adding, path), values: { pasted: [pasted] }, problems: inWords(adding, issues) });
+
+const placesIn = ({ roster }: Adding): number => MOST_PEOPLE - roster.members.length;
 
 /** As many as there are places for. */
-const emptyRows = (held: HeldDelegation, wanted: number, typed = 0): Cells[] =>
-  Array.from({ length: Math.max(0, Math.min(wanted, placesIn(held) - typed)) }, emptyRow);
+function emptyRows(adding: Adding, wanted: number, typed: readonly PersonRow[]): PersonRow[] {
+  const first = Math.max(-1, ...typed.map(({ number }) => number)) + 1;
+  const length = Math.max(0, Math.min(wanted, placesIn(adding) - typed.length));
+  return Array.from({ length }, (_, index) => emptyRow(first + index));
+}
 
-/** What was the same for everyone the last time. */
-function beginning({ roster, language }: HeldDelegation): FormFields {
+/** What was the same for everyone the last time, and what the event leaves no choice of. */
+function beginning({ roster, language, event }: Adding): FormFields {
   const { organisation = '', country = '', category = '' } = roster.delegation.common ?? {};
-  return { organisation: [organisation], country: [country], category: [category], language: [language] };
+  const only = (offered: readonly { readonly id: string }[], before = ''): string[] =>
+    offered.length === 1 ? offered.map(({ id }) => id) : [before].filter(Boolean);
+  return {
+    organisation: [organisation],
+    country: [country],
+    category: only(event.categories, category),
+    mode: only(event.modes),
+    days: only(event.days),
+    language: [language],
+  };
 }

@@ -24,7 +24,7 @@ import { changed, newTicketId } from '../../registration/registration-state.stor
 import type { DELEGATION_ROUTES } from '../delegation.routes.ts';
 import type { Member } from '../delegation.schema.ts';
 import { isSeen } from '../delegation.ts';
-import { statements } from '../people/statements.ts';
+import { statements } from '../people/judge.case.ts';
 import { replaceMember } from '../roster.store.ts';
 import {
   changedMeanwhile,

@@ -48,8 +48,8 @@ function refusePrototype(key: string, value: unknown): unknown {
   return value;
 }
 
-/** More fields than any form of ours has. */
-const MOST_FIELDS = 500;
+/** More fields than any form of ours has: 25 people of a delegation may stand in one, each with 25 cells. */
+const MOST_FIELDS = 800;
 
 /** Parsed by the platform itself (`Response.formData`), which is fine for what is bounded by the route's limit. */
 async function parseUpload(bytes: Buffer, type: string): Promise<[string, string][]> {

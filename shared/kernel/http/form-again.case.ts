@@ -4,7 +4,7 @@ import { InvalidInputError, ProblemError, ProofNeededError } from '../errors.ts'
 import { siteWords } from '../i18n/site.store.ts';
 import type { SiteTranslate } from '../i18n/words.ts';
 import type { ProofChallenge } from '../proof.schema.ts';
-import { addressMeant, meantField } from '../text/email-address.ts';
+import { addressTaken, meantField } from '../text/email-address.ts';
 import type { FormFields } from './body.ts';
 import { displayedIssues, type ProblemPage } from './handler.case.ts';
 import { PROBLEMS } from './problem.schema.ts';
@@ -37,7 +37,7 @@ interface ChosenAddresses {
 }
 
 /**
- * Reads which address is meant where one looks mistyped. An answer to another address than the one that was sent counts for nothing.
+ * Reads which address is meant where one looks mistyped.
  *
  * @param paths fields in which an address is typed
  */
@@ -55,11 +55,10 @@ export function chosenAddresses(
     fields.delete(meantField(path));
     const [first, ...others] = fields.get(path) ?? [];
     if (first === undefined) continue;
-    const typed = first.trim();
-    const address = chosen !== undefined && chosen === addressMeant(typed) ? chosen : typed;
-    fields.set(path, [address, ...others]);
+    const { email, isInDoubt } = addressTaken(first.trim(), chosen);
+    fields.set(path, [email, ...others]);
     if (chosen !== undefined) choices.set(meantField(path), [chosen]);
-    if (addressMeant(address) !== undefined && chosen !== address) inDoubt.push(path);
+    if (isInDoubt) inDoubt.push(path);
   }
   return { fields: given(fields), values: given([...fields, ...choices]), inDoubt };
 }

@@ -59,6 +59,21 @@ export function addressMeant(typed: string): string | undefined {
 /** The field in which a form says which address is meant of another field: `emailMeant` of `email`. */
 export const meantField = <Path extends string>(path: Path) => `${path}Meant` as const;
 
+/**
+ * Which address is taken where one may look mistyped.
+ *
+ * @param chosen what was answered to the question which of two is meant, if it was asked; of another address it counts for nothing
+ * @returns the address, and whether that has still to be asked: once, and never of one that was chosen
+ */
+export function addressTaken(
+  typed: string,
+  chosen: string | undefined,
+): { readonly email: string; readonly isInDoubt: boolean } {
+  const meant = addressMeant(typed);
+  const email = chosen !== undefined && chosen === meant ? meant : typed;
+  return { email, isInDoubt: addressMeant(email) !== undefined && chosen !== email };
+}
+
 /** Whether two words are the same but for some edits: a letter more, less or another one, or two neighbours the other way round. */
 export function isNear(one: string, other: string, edits = 1): boolean {
   if (one === other) return true;

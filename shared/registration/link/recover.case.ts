@@ -23,7 +23,9 @@ export const showFind =
     const of = { ...(await readLocalised(deps, params.eventId, language)), path };
     const sent = query.sent !== undefined;
     return cachedBriefly(
-      page(sent ? linkSentPage({ ...of, to: 'find', sender: deps.sender }) : findPage({ ...of, values: {}, problems: [] })),
+      page(
+        sent ? linkSentPage({ ...of, to: 'find', sender: deps.sender }) : findPage({ ...of, values: {}, problems: [] }),
+      ),
     );
   };
 

@@ -3,7 +3,7 @@ import { type Addition, after, OPENAPI, row } from './addition.ts';
 const EVENT = 'shared/event/event.ts';
 const RULES = 'shared/event/questions.ts';
 const FORM = 'shared/registration/apply/form-submission.ts';
-const CELLS = 'shared/delegation/people/judge.case.ts';
+const CELLS = 'shared/delegation/people/reading.ts';
 const SITE = 'web/site/registration/register/questions.ts';
 const CONSOLE = 'web/console/kernel/parts/answer-text.ts';
 const CONTRACT = 'test/unit/openapi.test.ts';
@@ -30,7 +30,7 @@ export const questionType: Addition = {
       adds: [
         row(RULES, 'Readonly<Record<QuestionType, QuestionRules>> = {', `  '${TYPE}': { check: text(200) },`),
         row(FORM, '(sent: string) => AnswerValue | undefined>> = {', `  '${TYPE}': asSent,`),
-        row(CELLS, 'context: CellContext) => AnswerValue>\n> = {', `  '${TYPE}': asTyped,`),
+        row(CELLS, 'Readonly<Record<QuestionType, CellKind>> = {', `  '${TYPE}': 'text',`),
         row(SITE, '(asked: QuestionField) => Html>> = {', `  '${TYPE}': ({ form, field }) => textInput(form, field),`),
         row(SITE, '(answered: Answered) => string>> = {', `  '${TYPE}': asChosen,`),
         row(CONSOLE, '(question: Question, answer: Answer) => string>> = {', `  '${TYPE}': asWritten,`),

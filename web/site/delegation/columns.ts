@@ -18,8 +18,30 @@ const OTHER_COLUMNS = [
   'language',
 ] as const;
 
+/** The field of a person's cell; @param row its number. */
+export const rowPath = (row: number, column: string): string => `rows.${row}.${column}`;
+/** The answer which of two addresses of a person is meant. */
+export const meantPath = (row: number): string => `meant.${row}`;
+
 /** What was typed for one person, by column. */
 export type Cells = Readonly<Record<string, string>>;
+
+/** What was typed, or stands in a table, for one person. */
+export interface PersonRow {
+  /** By which everyone names it: of a table, its number in the spreadsheet; of the form, from nought. It stays, whoever goes. */
+  readonly number: number;
+  readonly cells: Cells;
+}
+
+/** Cells in one wording that are read as something they do not quite say, before anything is done with it. */
+export interface Understood {
+  readonly column: string;
+  /** As it was typed. */
+  readonly text: string;
+  readonly ids: readonly string[];
+  /** Numbers of the rows. */
+  readonly rows: readonly number[];
+}
 
 /** Every column that a person's line may have, by its id, with its label; ids are the names of the form's fields. */
 export function columnLabels(event: EventDefinition<string>, t: SiteTranslate): ReadonlyMap<string, string> {

@@ -7,17 +7,17 @@ import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { statusNote } from '../event/event-page.ts';
-import { type FieldProblem, type FormState, type FormValues, formPage, proofField, textInput } from '../kernel/form.ts';
-import { type EventPage, page } from '../kernel/layout.ts';
 import {
-  eventPath,
-  inLanguage,
-  peoplePath,
-  personPath,
-  registerPath,
-  ticketsPath,
-  youngFormPath,
-} from '../kernel/links.ts';
+  addressInput,
+  type FieldProblem,
+  type FormState,
+  type FormValues,
+  formPage,
+  proofField,
+  whichAddresses,
+} from '../kernel/form.ts';
+import { type EventPage, page } from '../kernel/layout.ts';
+import { inLanguage, peoplePath, personPath, registerPath, ticketsPath, youngFormPath } from '../kernel/links.ts';
 import { points } from '../kernel/text.ts';
 import { optionalMail, press } from '../registration/manage/press.ts';
 import { ticketCard } from '../registration/manage/ticket.ts';
@@ -28,11 +28,13 @@ interface DelegationStartPage extends EventPage {
   readonly problems: readonly FieldProblem[];
   /** To be solved by the browser before the form is taken, while the event is under attack. */
   readonly challenge?: ProofChallenge | undefined;
+  /** Whether all that is left is a choice between the address as it was typed and what was probably meant. */
+  readonly inDoubt?: readonly string[] | undefined;
 }
 
 /** Asks a coordinator for an address, to which the link of the delegation is mailed: nothing else is needed before that. */
 export function delegationStartPage(of: DelegationStartPage): string {
-  const { event, language, t, path, values, problems, challenge } = of;
+  const { event, language, t, path, values, problems, challenge, inDoubt } = of;
   const form: FormState = { t, values, problems };
   const label = t('delegation.email.label');
   const title = t('delegation.start.title');
@@ -47,6 +49,7 @@ export function delegationStartPage(of: DelegationStartPage): string {
       ['email', label],
       ['language', t('manage.language')],
     ]),
+    question: inDoubt && whichAddresses(form, inDoubt),
     body: html`<p class="lead">${t('delegation.start.intro', { max: MOST_PEOPLE })}</p>
 ${points(t('delegation.start.how'), [
   t('delegation.start.how.link'),
@@ -60,26 +63,11 @@ ${points(t('delegation.start.how'), [
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 ${[
   proofField(t, challenge),
-  textInput(form, { path: 'email', label, hint: t('delegation.email.hint'), type: 'email', autocomplete: 'email' }),
+  addressInput(form, { path: 'email', label, hint: t('delegation.email.hint'), autocomplete: 'email' }),
   mailLanguage(form, event),
 ]}<button type="submit">${t('delegation.start.submit')}</button>
 </form>
 <p><a href="${inLanguage(registerPath(event.id), language)}">${t('delegation.start.alone')}</a></p>`,
-  });
-}
-
-/** Says the same to everyone. */
-export function delegationSentPage(of: EventPage & { readonly sender: string }): string {
-  const { event, language, t, path, sender } = of;
-  return page({
-    ...of,
-    title: t('delegation.sent.title'),
-    body: html`<h1>${t('delegation.sent.title')}</h1>
-<p class="lead">${t('delegation.sent.text')}</p>
-<p>${t('thanks.sender')}<br><b>${sender}</b></p>
-<p>${t('thanks.spam')}</p>
-<p><a href="${inLanguage(path, language)}">${t('find.sent.other')}</a></p>
-<p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,
   });
 }
 
@@ -124,7 +112,7 @@ ${press(path, language, 'replace-link', t('self.replace-link.button'))}</details
 `;
 
 function line({ t, path, language }: DelegationPage, { member, state, registration }: ShownMember): Html {
-  const name = registration?.fullName ?? member.name ?? t('delegation.state.given-up');
+  const name = titledName(registration) ?? member.name ?? t('delegation.state.given-up');
   return html`<li>
 <p><b><a href="${inLanguage(personPath(path, member.member), language)}">${name}</a></b><br>${t(`delegation.state.${state}`)}</p>
 ${
@@ -138,6 +126,10 @@ ${
 }</li>
 `;
 }
+
+/** What stands on a list or a page about someone: their name, with the honorific before it that the coordinator typed. */
+export const titledName = (registration: Registration | undefined): string | undefined =>
+  registration && [registration.honorific, registration.fullName].filter(Boolean).join(' ');
 
 /** Someone in the list as the coordinator sees them. */
 export interface ShownMember {

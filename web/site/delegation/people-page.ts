@@ -3,198 +3,227 @@ import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import {
+  type Field,
   type FieldProblem,
   type FormState,
   type FormValues,
   fieldAttributes,
-  fieldId,
   fieldParts,
   formPage,
+  meantChoice,
   textInput,
+  whichAddresses,
 } from '../kernel/form.ts';
-import type { EventPage } from '../kernel/layout.ts';
+import { type EventContext, type EventPage, formScript, page } from '../kernel/layout.ts';
 import { inLanguage, tablePath } from '../kernel/links.ts';
 import { attribute } from '../kernel/text.ts';
 import { fieldLabels, mailLanguage } from '../registration/register/about.ts';
 import { country, questions } from '../registration/register/questions.ts';
-import { attendanceFields, category, sessions } from '../registration/register/taking-part.ts';
-import { type Cells, columnLabels, PERSON_COLUMNS, statementFields } from './columns.ts';
+import { category, daysField, modeField, sessions } from '../registration/register/taking-part.ts';
+import { columnLabels, meantPath, PERSON_COLUMNS, type PersonRow, rowPath, statementFields } from './columns.ts';
 
-const rowPath = (row: number, column: string): string => `rows.${row}.${column}`;
+/** At `/d/{token}/people`. */
+export interface PeopleContext extends EventPage {
+  /** With the questions and consents that a coordinator answers for others. */
+  readonly event: EventDefinition<string>;
+}
 
-const OPTIONAL: readonly string[] = ['honorific', 'nativeName', 'email'];
+const back = ({ t, path, language }: EventPage): Html =>
+  html`<p><a href="${inLanguage(path.replace(/\/people$/, ''), language)}">${t('delegation.back')}</a></p>`;
 
-/**
- * One person: the fields that everyone is asked, and whatever else a table said of them, as it was typed.
- *
- * @param columns every column there may be, by id
- */
-function personFields(form: FormState, row: number, cells: Cells, columns: ReadonlyMap<string, string>): Html {
+const wayPath = ({ path, language }: EventPage, by: Way): string => `${inLanguage(path, language)}&by=${by}`;
+
+/** How people are added: one by one in a form, or from a spreadsheet. */
+const WAYS = ['names', 'table'] as const;
+type Way = (typeof WAYS)[number];
+
+/** Asks first how a coordinator has their people at hand. */
+export function waysPage(of: PeopleContext): string {
+  const { t } = of;
+  return page({
+    ...of,
+    title: t('delegation.people.title'),
+    body: html`<h1>${t('delegation.people.title')}</h1>
+<p class="lead">${t('delegation.people.intro', { max: MOST_PEOPLE })}</p>
+${WAYS.map(
+  (way) => html`<div class="field"><p><a class="button" href="${wayPath(of, way)}">${t(`delegation.way.${way}`)}</a></p>
+<p class="hint">${t(`delegation.way.${way}.hint`)}</p></div>
+`,
+)}${back(of)}`,
+  });
+}
+
+const TABLE_FILES = '.csv,.tsv,.txt,text/csv,text/tab-separated-values';
+
+interface TablePage extends PeopleContext {
+  /** What was pasted. */
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** People from a spreadsheet: a file, or what was copied from it. */
+export function tablePage(of: TablePage): string {
+  const { event, language, t, path, values, problems } = of;
+  const form: FormState = { t, values, problems };
+  const file: Field = { path: 'file', label: t('delegation.file.label'), hint: t('delegation.file.hint') };
+  const { id, label, notes, described, invalid } = fieldParts(form, file);
+  const refused = attribute('aria-invalid', invalid ? 'true' : undefined);
+  const input = html`<input id="${id}" name="file" type="file" accept="${TABLE_FILES}"${described}${refused}>`;
+  const pasted = { path: 'pasted', label: t('delegation.pasted.label'), optional: true, long: true };
+  return formPage({
+    ...of,
+    form,
+    title: t('delegation.way.table'),
+    labels: new Map([['file', file.label]]),
+    body: html`<p class="lead">${t('delegation.table.text')} <a href="${inLanguage(tablePath(event.id), language)}">${t(
+      'delegation.table.template',
+    )}</a></p>
+<form method="post" action="${inLanguage(path, language)}" enctype="multipart/form-data" novalidate>
+<div${fieldAttributes(file, invalid)}><label for="${id}">${label}</label>${notes}${input}</div>
+${textInput(form, pasted)}<button type="submit" name="press" value="read">${t('delegation.read')}</button>
+</form>
+<p><a href="${wayPath(of, 'names')}">${t('delegation.way.names')}</a></p>
+${back(of)}`,
+  });
+}
+
+/** What is asked once for everyone, each by the very field of the event's form. */
+const COMMON = {
+  organisation: (form) =>
+    textInput(form, {
+      path: 'organisation',
+      label: form.t('register.organisation.label'),
+      autocomplete: 'organization',
+    }),
+  country: (form, event, language) => country(form, event, language),
+  category: (form, event) => category(form, event),
+  mode: (form, event) => modeField(form, event),
+  days: (form, event, language) => daysField(form, event, language),
+  sessions: (form, event, language) => sessions(form, event, language),
+  questions: (form, event, language) => questions(form, event, event.questions, language),
+  language: (form, event) => mailLanguage(form, event),
+} as const satisfies Readonly<
+  Record<string, (form: FormState, event: EventDefinition<string>, language: string) => Html>
+>;
+
+/** @param shown which of them; all where absent */
+export const commonFields = (
+  form: FormState,
+  event: EventDefinition<string>,
+  language: string,
+  shown: ReadonlySet<string> = new Set(Object.keys(COMMON)),
+): Html =>
+  html`${Object.entries(COMMON).map(([column, field]) => (shown.has(column) ? field(form, event, language) : undefined))}`;
+
+/** One person: the fields that everyone is asked. */
+function personFields(form: FormState, row: number, columns: ReadonlyMap<string, string>, isInDoubt: boolean): Html {
   const { t } = form;
-  const others = [...columns.keys()].filter((column) => !isPersonal(column) && (cells[column] ?? '').trim() !== '');
+  const of = rowPath(row, 'email');
   return html`<div class="group" role="group" aria-labelledby="person-${row}"><h3 id="person-${row}">${t('delegation.person', { number: row + 1 })}</h3>
-${[...PERSON_COLUMNS, ...others].map((column) =>
+${PERSON_COLUMNS.map((column) =>
   textInput(form, {
     path: rowPath(row, column),
     label: columns.get(column) ?? column,
     optional: OPTIONAL.includes(column),
     ...(column === 'email' && { type: 'email', hint: t('delegation.person.email.hint') }),
   }),
-)}</div>
+)}${isInDoubt && meantChoice(form, of, meantPath(row))}</div>
 `;
 }
 
-const isPersonal = (column: string): boolean => (PERSON_COLUMNS as readonly string[]).includes(column);
+/** What people may not have. */
+const OPTIONAL: readonly string[] = ['honorific', 'nativeName', 'email'];
 
-interface TablePreview {
-  /** Names of columns that were not read. */
-  readonly unread: readonly string[];
-  /** Rows whose answers are complete, with those that are the same for everyone. */
-  readonly ready: ReadonlySet<number>;
-}
-
-interface Preview {
-  readonly t: SiteTranslate;
-  readonly rows: readonly Cells[];
-  readonly problems: readonly FieldProblem[];
-  /** Absent where no table is looked through. */
-  readonly preview?: TablePreview | undefined;
-}
-
-const PREVIEW_COLUMNS = [
-  'delegation.preview.number',
-  'register.fullName.label',
-  'register.email.label',
-  'delegation.preview.state',
-] as const;
-
-/** A table as it was read, person by person, before anything is written: who can be registered, and who needs a correction. */
-function preview({ t, rows, problems, preview: read }: Preview): Html | undefined {
-  if (read === undefined) return undefined;
-  const wrongIn = (row: number) => problems.filter(({ path }) => path.startsWith(`rows.${row}.`));
-  return html`<h2>${t('delegation.preview.title')}</h2>
-<p>${t('delegation.preview.text')}</p>
-${
-  read.unread.length > 0 &&
-  html`<p class="note">${t('delegation.preview.unread')} ${read.unread.join(', ')}</p>
-`
-}<div class="wide" tabindex="0" role="region" aria-label="${t('delegation.preview.title')}"><table>
-<thead><tr>${PREVIEW_COLUMNS.map((column) => html`<th scope="col">${t(column)}</th>`)}</tr></thead>
-<tbody>${rows.map((cells, row) => {
-    const wrong = wrongIn(row);
-    const [first] = wrong;
-    const state =
-      first !== undefined
-        ? html`<a href="#${fieldId(first.path)}">${t('delegation.preview.bad', { count: wrong.length })}</a>`
-        : t(read.ready.has(row) ? 'delegation.preview.good' : 'delegation.preview.common');
-    return html`<tr><td>${row + 1}</td><th scope="row">${
-      cells['fullName'] || html`<a href="#${fieldId(rowPath(row, 'fullName'))}">–</a>`
-    }</th><td>${cells['email'] || t('delegation.preview.through')}</td><td>${state}</td></tr>
-`;
-  })}</tbody></table></div>
-`;
-}
-
-const TABLE_FILES = '.csv,.tsv,.txt,text/csv,text/tab-separated-values';
-
-/** People from a spreadsheet: a file, or what was copied from it. */
-function tableFields(form: FormState, event: EventDefinition<string>, language: string): Html {
-  const { t } = form;
-  const file = { path: 'file', label: t('delegation.file.label'), hint: t('delegation.file.hint'), optional: true };
-  const { id, label, notes, described, invalid } = fieldParts(form, file);
-  const refused = attribute('aria-invalid', invalid ? 'true' : undefined);
-  const input = html`<input id="${id}" name="file" type="file" accept="${TABLE_FILES}"${described}${refused}>`;
-  const pasted = { path: 'pasted', label: t('delegation.pasted.label'), optional: true, long: true };
-  return html`<h2>${t('delegation.table.title')}</h2>
-<p>${t('delegation.table.text')} <a href="${inLanguage(tablePath(event.id), language)}">${t('delegation.table.template')}</a></p>
-<div${fieldAttributes(file, invalid)}><label for="${id}">${label}</label>${notes}${input}</div>
-${textInput(form, pasted)}<button class="second" type="submit" name="press" value="read">${t('delegation.read')}</button>
-`;
-}
-
-/** What is asked once for everyone, by the very fields of the event's form. */
-function commonFields(form: FormState, event: EventDefinition<string>, language: string): Html {
-  const organisation = {
-    path: 'organisation',
-    label: form.t('register.organisation.label'),
-    autocomplete: 'organization',
-  };
-  return html`${[
-    textInput(form, organisation),
-    country(form, event, language),
-    category(form, event),
-    attendanceFields(form, event, language),
-    sessions(form, event, language),
-    questions(form, event, event.questions, language),
-    mailLanguage(form, event),
-  ]}`;
-}
-
-/** At `/d/{token}/people`. */
-export interface PeoplePage extends EventPage {
-  /** With the questions and consents that a coordinator answers for others. */
-  readonly event: EventDefinition<string>;
+export interface PeoplePage extends PeopleContext {
   /** The coordinator's address: where mail goes about people without one. */
   readonly email: string;
   /** What was typed, or stood there the last time, for everyone. */
   readonly common: FormValues;
-  readonly rows: readonly Cells[];
+  readonly rows: readonly PersonRow[];
   readonly problems: readonly FieldProblem[];
   /** How many people have just been registered, where others could not be. */
   readonly added: number;
-  /** Of a table that is being looked through. */
-  readonly preview?: TablePreview | undefined;
+  /** Rows whose addresses look mistyped, by number: whether they are right is asked once. */
+  readonly doubts: ReadonlySet<number>;
 }
 
 /** The form that adds people to a delegation: what is the same for everyone, a few fields for each, what is stated. */
 export function peoplePage(of: PeoplePage): string {
-  const { event, language, t, path, email, common, rows, problems, added } = of;
+  const { event, language, t, path, email, common, rows, problems, doubts } = of;
   const form: FormState = { t, values: { ...common, ...valuesOf(rows) }, problems };
-  const title = t('delegation.people.title');
   const columns = columnLabels(event, t);
   return formPage({
-    event,
-    language,
-    path,
+    ...of,
     form,
-    title,
-    labels: labels(of, columns),
+    title: t('delegation.people.title'),
+    labels: peopleLabels(of, columns),
     kept: t('delegation.kept'),
-    body: html`${added > 0 && html`<p class="note" role="status"><b>${t('delegation.added', { people: added })}</b></p>`}
-${preview(of)}<p class="lead">${t('delegation.people.intro', { max: MOST_PEOPLE })}</p>
-<form method="post" action="${inLanguage(path, language)}" enctype="multipart/form-data" novalidate>
-<h2>${t('delegation.everyone.title')}</h2>
+    ...(problems.length === 0 &&
+      doubts.size > 0 && {
+        question: whichAddresses(
+          form,
+          [...doubts].map((row) => rowPath(row, 'email')),
+          [...doubts].map(meantPath),
+        ),
+      }),
+    body: html`${addedNote(of)}
+${peopleForm(
+  of,
+  html`<h2>${t('delegation.everyone.title')}</h2>
 <p>${t('delegation.everyone.text')}</p>
-${commonFields(form, event, language)}${tableFields(form, event, language)}<h2 id="people">${t('delegation.persons.title')}</h2>
+${commonFields(form, event, language)}<h2 id="people">${t('delegation.persons.title')}</h2>
 <p>${t('delegation.persons.text', { email })}</p>
-${rows.map((cells, index) =>
-  personFields(form, index, cells, columns),
+${rows.map(({ number }) =>
+  personFields(form, number, columns, doubts.has(number)),
 )}<button class="second" type="submit" name="press" value="more">${t('delegation.more')}</button>
-${statementFields(form, event, 'all')}<button type="submit" name="press" value="register">${t('delegation.register')}</button>
-</form>
-<p><a href="${inLanguage(path.replace(/\/people$/, ''), language)}">${t('delegation.back')}</a></p>`,
+${sending(form, event)}`,
+)}
+<p><a href="${wayPath(of, 'table')}">${t('delegation.way.table')}</a></p>
+${back({ ...of, path })}`,
   });
 }
 
-const valuesOf = (rows: readonly Cells[]): FormValues =>
+/** Whom a press has registered, where others are left. */
+export const addedNote = ({ t, added }: Pick<PeoplePage, 't' | 'added'>): Html | undefined =>
+  added > 0 ? html`<p class="note" role="status"><b>${t('delegation.added', { people: added })}</b></p>` : undefined;
+
+/** The form around it, which a key registers with as well as its button: other buttons may stand before that one. */
+export const peopleForm = ({ path, language }: EventContext & Pick<EventPage, 'path'>, fields: Html): Html =>
+  html`<form method="post" action="${inLanguage(path, language)}" enctype="multipart/form-data" novalidate data-script="${formScript(
+    language,
+  )}"><button type="submit" name="press" value="register" hidden></button>
+${fields}</form>`;
+
+/** What the coordinator states, and the button that registers. */
+export const sending = (form: FormState, event: EventDefinition<string>): Html =>
+  html`${statementFields(form, event, 'all')}<button type="submit" name="press" value="register" data-sending="${form.t(
+    'register.sending',
+  )}">${form.t('delegation.register')}</button>
+`;
+
+const valuesOf = (rows: readonly PersonRow[]): FormValues =>
   Object.fromEntries(
-    rows.flatMap((cells, row) => Object.entries(cells).map(([column, text]) => [rowPath(row, column), [text]])),
+    rows.flatMap(({ number, cells }) =>
+      Object.entries(cells).map(([column, text]) => [rowPath(number, column), [text]]),
+    ),
   );
 
 /** In the order of the form. */
-function labels({ event, t, rows }: PeoplePage, columns: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const fields = fieldLabels(event, t);
-  const persons = rows.flatMap((_, row) =>
+function peopleLabels({ event, t, rows }: PeoplePage, columns: ReadonlyMap<string, string>) {
+  const persons = rows.flatMap(({ number }) =>
     [...columns].map(
-      ([column, label]) => [rowPath(row, column), t('delegation.person.field', { number: row + 1, label })] as const,
+      ([column, label]) =>
+        [rowPath(number, column), t('delegation.person.field', { number: number + 1, label })] as const,
     ),
   );
-  return new Map([
-    ...fields,
-    ['language', t('manage.language')],
-    ['file', t('delegation.file.label')],
-    ...persons,
+  return new Map([...commonLabels(event, t), ...persons, ...statedLabels(event, t)]);
+}
+
+export const commonLabels = (event: EventDefinition<string>, t: SiteTranslate): ReadonlyMap<string, string> =>
+  new Map([...fieldLabels(event, t), ['language', t('manage.language')]]);
+
+export const statedLabels = (event: EventDefinition<string>, t: SiteTranslate): ReadonlyMap<string, string> =>
+  new Map([
     ['adults', t('delegation.adults.label')],
     ...event.consents.map(({ id, title }) => [`consents.${id}`, title] as const),
   ]);
-}

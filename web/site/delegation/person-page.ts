@@ -10,7 +10,7 @@ import { type EventPage, page } from '../kernel/layout.ts';
 import { inLanguage, substitutePath } from '../kernel/links.ts';
 import { attribute, instantLine } from '../kernel/text.ts';
 import { statementFields } from './columns.ts';
-import type { ShownMember } from './delegation-page.ts';
+import { type ShownMember, titledName } from './delegation-page.ts';
 
 const STANDS: readonly MemberState[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
@@ -76,7 +76,7 @@ export function personPage(of: PersonPage): string {
   return page({
     ...of,
     title: t('person.title'),
-    body: html`${told(of)}<h1>${registration?.fullName ?? member.name ?? t('delegation.state.given-up')}</h1>
+    body: html`${told(of)}<h1>${titledName(registration) ?? member.name ?? t('delegation.state.given-up')}</h1>
 <p class="lead">${t(`delegation.state.${state}`)}</p>
 ${next(of)}${facts(of)}${personPresses(of)}<p><a href="${inLanguage(delegation, language)}">${t('delegation.back')}</a></p>`,
   });

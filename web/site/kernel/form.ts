@@ -101,18 +101,23 @@ ${value}</textarea>`
 `;
 }
 
+/** Where mail goes. Of an address that looks mistyped it asks which is meant. */
+export const addressInput = (form: FormState, field: Omit<TextField, 'type'>): Html =>
+  html`${textInput(form, { ...field, type: 'email' })}${meantChoice(form, field.path)}`;
+
 /**
- * Where mail goes. Of an address that looks mistyped it asks which is meant: as it is, what was typed.
+ * The choice between an address as it was typed and what was probably meant; as it is, it keeps what was typed.
+ *
+ * @param of the field with the address
+ * @param path of the answer
  */
-export function addressInput(form: FormState, field: Omit<TextField, 'type'>): Html {
+export function meantChoice(form: FormState, of: string, path: string = meantField(of)): Html | undefined {
   const { t, values } = form;
-  const typed = firstValue(values, field.path).trim();
+  const typed = firstValue(values, of).trim();
   const address = addressMeant(typed);
-  const input = textInput(form, { ...field, type: 'email' });
-  if (address === undefined) return input;
-  const path = meantField(field.path);
+  if (address === undefined) return undefined;
   const chosen = firstValue(values, path) === address ? address : typed;
-  return html`${input}${choices(
+  return choices(
     { ...form, values: { [path]: [chosen] } },
     {
       path,
@@ -123,7 +128,7 @@ export function addressInput(form: FormState, field: Omit<TextField, 'type'>): H
         { value: typed, label: t('register.email.meant.keep', { address: typed }) },
       ],
     },
-  )}`;
+  );
 }
 
 export interface Choice {
@@ -242,15 +247,24 @@ interface FormQuestion {
   readonly summary: Html;
 }
 
-/** Which addresses are meant that look mistyped, for readers and for the script. @param inDoubt the fields */
-export function whichAddresses({ t, values }: FormState, inDoubt: readonly string[]): FormQuestion {
+/**
+ * Which addresses are meant that look mistyped, for readers and for the script.
+ *
+ * @param inDoubt the fields
+ * @param answers to each, the field in which it is answered
+ */
+export function whichAddresses(
+  { t, values }: FormState,
+  inDoubt: readonly string[],
+  answers: readonly string[] = inDoubt.map(meantField),
+): FormQuestion {
   const title = t('register.email.meant.title');
   const summary = html`<div class="errors note" role="alert" tabindex="-1" autofocus aria-labelledby="errors-title">
 <h2 id="errors-title">${title}</h2>
 <p>${t('errors.kept')}</p>
-<ul>${inDoubt.map((path) => {
+<ul>${inDoubt.map((path, index) => {
     const address = addressMeant(firstValue(values, path)) ?? '';
-    return html`<li><a href="#${fieldId(meantField(path))}">${t('register.email.meant', { address })}</a></li>`;
+    return html`<li><a href="#${fieldId(answers[index] ?? path)}">${t('register.email.meant', { address })}</a></li>`;
   })}</ul>
 </div>
 `;

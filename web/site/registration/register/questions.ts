@@ -231,9 +231,10 @@ export function isAskedByCategory(question: Question<string>, all: readonly Ques
   return restsOn(question, all, 'category') && !restsOn(question, all, 'mode') && !restsOn(question, all, 'session');
 }
 
-type Fact = 'category' | 'mode' | 'session';
+type Fact = 'category' | 'mode' | 'country' | 'session';
 
-function restsOn(question: Question<string>, all: readonly Question<string>[], fact: Fact): boolean {
+/** Whether a condition of a question, or of one that it looks at, asks for a fact. */
+export function restsOn(question: Question<string>, all: readonly Question<string>[], fact: Fact): boolean {
   if (mentions(question.when, fact)) return true;
   const earlier = all.slice(0, all.indexOf(question));
   const looksAt = questionsIn(question.when);
@@ -275,7 +276,7 @@ export function country(form: FormState, event: EventDefinition<string>, languag
  * A list of every country, the event's own region first, each group in the order of the reader's language. A second
  * one in the page costs next to nothing on the way: to a compressor it is a quotation of the first.
  */
-function countrySelect(
+export function countrySelect(
   form: FormState,
   field: Field & { readonly autocomplete?: string },
   event: EventDefinition<string>,

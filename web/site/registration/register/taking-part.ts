@@ -15,20 +15,27 @@ import {
 import { dayLine } from '../../kernel/text.ts';
 
 /** How and when. */
-export function attendanceFields(form: FormState, event: EventDefinition<string>, language: string): Html {
-  const { t } = form;
+export const attendanceFields = (form: FormState, event: EventDefinition<string>, language: string): Html =>
+  html`${modeField(form, event)}${daysField(form, event, language)}`;
+
+export function modeField(form: FormState, event: EventDefinition<string>): Html {
   const modes = event.modes.map(({ id, title, hint }) => ({ value: id, label: title, hint }));
+  return (
+    onlyChoice('mode', modes) ??
+    choices(form, { path: 'mode', type: 'radio', label: form.t('register.mode.label'), choices: modes })
+  );
+}
+
+export function daysField(form: FormState, event: EventDefinition<string>, language: string): Html {
+  const { t } = form;
   const days = event.days.map((day) => ({ value: day.id, label: day.title, hint: dayLine(day, language, t) }));
-  const mode = { path: 'mode', type: 'radio', label: t('register.mode.label') } as const;
   const day = {
     path: 'days',
     type: 'checkbox',
     label: t('register.days.label'),
     hint: t('register.days.hint'),
   } as const;
-  return html`${
-    onlyChoice('mode', modes) ?? choices(form, { ...mode, choices: modes })
-  }${onlyChoice('days', days) ?? choices(form, { ...day, choices: days })}`;
+  return onlyChoice('days', days) ?? choices(form, { ...day, choices: days });
 }
 
 /** The stakeholder group: it decides which questions follow. */
