@@ -12,8 +12,15 @@ const LONG = { fullName: 'W'.repeat(100), email: `${'a'.repeat(60)}@layout.test`
 
 /** Every state of every page, and those about an attendee with a long name. */
 function everyPage(language: ProductLanguage): Record<string, string> {
-  const { thanks, manage, letter } = pageMakers(language);
-  return { ...pages(language), 'long-thanks': thanks(LONG), 'long-manage': manage(LONG), 'long-letter': letter(LONG) };
+  const { thanks, manage, letter, changeAddress } = pageMakers(language);
+  const asked = { email: LONG.email, until: '2026-11-28T02:00:00.000Z' };
+  return {
+    ...pages(language),
+    'long-change-address': changeAddress({ registration: LONG, asked }),
+    'long-thanks': thanks(LONG),
+    'long-manage': manage(LONG),
+    'long-letter': letter(LONG),
+  };
 }
 
 /** Opens every page in a language once, and looks at all that it is looked at for. Each language is a file of its own: they run side by side. */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm } from '../support/call.ts';
@@ -265,6 +266,7 @@ describe('AU5: of an address that is registered only its mailbox learns', () => 
     await event.register(other);
     const known = await event.registrationOf(holder);
     later(HOUR);
+    const heldBack = vi.spyOn(realSystem, 'answerNotBefore');
     const answers: unknown[] = [];
     for (const [who, email] of [
       [event.from, holder],
@@ -282,6 +284,8 @@ describe('AU5: of an address that is registered only its mailbox learns', () => 
       answers.push(Object.keys(change?.asked ?? {}).sort(), Object.keys(change ?? {}).sort());
     }
     expect(answers.slice(0, 3)).toEqual(answers.slice(3));
+    expect(heldBack.mock.calls.map(([, milliseconds]) => milliseconds)).toEqual([200, 200]);
+    heldBack.mockRestore();
     expect(await event.registrationOf(holder)).toEqual(known);
     expect(await event.kindsTo(holder)).toEqual(['confirmed', 'already-registered']);
     expect(await event.kindsTo('strange@known.example.org')).toEqual(['address-confirm']);

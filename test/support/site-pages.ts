@@ -33,7 +33,11 @@ import { changeGuardianPage } from '../../web/site/minors/guardian-page.ts';
 import { type ReportPage, reportPage, reportSentPage } from '../../web/site/minors/report-page.ts';
 import { completePage, youngFormPage } from '../../web/site/minors/young-form-page.ts';
 import { consentFormPage, youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
-import { addressLinkPage, changeAddressPage } from '../../web/site/registration/address-page.ts';
+import {
+  addressLinkPage,
+  type ChangeAddressPage,
+  changeAddressPage,
+} from '../../web/site/registration/address-page.ts';
 import { type AmendPage, amendPage } from '../../web/site/registration/amend-page.ts';
 import { cancelPage } from '../../web/site/registration/cancel-page.ts';
 import { confirmedPage, confirmPage } from '../../web/site/registration/confirm-page.ts';
@@ -172,6 +176,16 @@ export function pageMakers(language: ProductLanguage, event: EventDefinition<str
     },
     changeGuardian: (hasCode: boolean, problems: FieldProblem[] = []): string =>
       changeGuardianPage({ ...common, hasCode, values: {}, problems, path: `/m/${TOKEN}/guardian` }),
+    changeAddress: (of: Partial<ChangeAddressPage> = {}): string =>
+      changeAddressPage({
+        ...common,
+        registration: registration(),
+        hasCode: false,
+        values: {},
+        problems: [],
+        path: `/m/${TOKEN}/address`,
+        ...of,
+      }),
     amend: (changes: Partial<AmendPage> = {}): string => {
       const view = registration();
       const values = formValues(view, event);
@@ -437,24 +451,14 @@ export function pages(language: ProductLanguage): Record<string, string> {
 
 /** Where the address of a registration is changed, and what mails about that lead to. */
 function addressPages(language: ProductLanguage): Record<string, string> {
-  const { common, problem } = pageMakers(language);
+  const { common, problem, manage, changeAddress: change } = pageMakers(language);
   const until = '2026-11-28T02:00:00.000Z';
-  const change = (of: Partial<Parameters<typeof changeAddressPage>[0]>): string =>
-    changeAddressPage({
-      ...common,
-      registration: registration(),
-      hasCode: false,
-      values: {},
-      problems: [],
-      path: `/m/${TOKEN}/address`,
-      ...of,
-    });
   const link = (of: AddressLink, isTaken = false): string =>
     addressLinkPage({ ...common, link: of, until, isTaken, path: `/a/${TOKEN}` });
   const asked = { email: 'sokha.new@example.org', until };
   const typed = { code: ['7K3M-9QX2-4TRB'], email: ['sokha@gmial.com'] };
   return {
-    'change-address': change({}),
+    'change-address': change(),
     'change-address-code': change({ hasCode: true }),
     'change-address-refused': change({
       hasCode: true,
@@ -471,7 +475,7 @@ function addressPages(language: ProductLanguage): Record<string, string> {
     'address-undo': link('undo'),
     'address-undo-taken': link('undo', true),
     'address-undone': link('undone'),
-    'manage-changes-address': pageMakers(language).manage({}, { changesAddress: true, done: 'address' }),
+    'manage-changes-address': manage({}, { changesAddress: true, done: 'address' }),
   };
 }
 

@@ -16,7 +16,7 @@ import { instantLine } from '../kernel/text.ts';
 import { press } from './manage/press.ts';
 
 /** At `/m/{token}/address`. */
-interface ChangeAddressPage extends EventPage {
+export interface ChangeAddressPage extends EventPage {
   readonly registration: Pick<Registration, 'email'>;
   /** Whether a code was mailed that can be used. */
   readonly hasCode: boolean;
