@@ -33,7 +33,7 @@ export const questionType: Addition = {
         row(CELLS, 'Readonly<Record<QuestionType, CellKind>> = {', `  '${TYPE}': 'text',`),
         row(SITE, '(asked: QuestionField) => Html>> = {', `  '${TYPE}': ({ form, field }) => textInput(form, field),`),
         row(SITE, '(answered: Answered) => string>> = {', `  '${TYPE}': asChosen,`),
-        row(CONSOLE, '(question: Question, answer: Answer) => string>> = {', `  '${TYPE}': asWritten,`),
+        row(CONSOLE, "'countries'>) => string>\n> = {", `  '${TYPE}': asWritten,`),
       ],
       lacks: [{ what: 'what `npm run openapi` writes', file: CONTRACT, says: new RegExp(TYPE) }],
     },
