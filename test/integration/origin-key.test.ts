@@ -103,7 +103,7 @@ describe('AB6: what did not come through CloudFront', () => {
 
   it('is what came without one of three keys; with one, functions begin to work', async () => {
     vi.stubEnv(ENVIRONMENT.registry, 'registry');
-    for (const name of [ENVIRONMENT.homeEvent, ENVIRONMENT.mailFrom]) vi.stubEnv(name, 'any');
+    for (const name of [ENVIRONMENT.homeEvent, ENVIRONMENT.mailFrom, ENVIRONMENT.siteUrl]) vi.stubEnv(name, 'any');
     for (const name of [ENVIRONMENT.oidcIssuer, ENVIRONMENT.oidcClientId, ENVIRONMENT.oidcScope])
       vi.stubEnv(name, 'any');
     vi.spyOn(console, 'error').mockImplementation(() => undefined);

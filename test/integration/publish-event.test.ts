@@ -377,7 +377,7 @@ describe('npm run event', () => {
     const Item = { ...registrationKey('moved', 'A'), expiresAt: Math.floor(Date.parse('2099-01-01') / 1000) };
     await documentClient(database.client).send(new PutCommand({ TableName: database.tables.registry, Item }));
     expect((await run(...(await written('2028')))).stdout.split('\n')).toEqual([
-      'moved: its end has moved; waiting 35 seconds for whoever is registering right now',
+      'moved: its end has moved; waiting 35 seconds for those who are registering right now',
       'PAUSE of 35000 ms',
       'moved: version 2 is published',
       'moved: everyone who is registered is mailed "event-rescheduled"',
