@@ -6,6 +6,7 @@ import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../kernel/dynamo/keys.ts';
 import { queryPartition } from '../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { Given } from '../kernel/parts.store.ts';
 import { field, stored } from '../kernel/stored.schema.ts';
 import type { System } from '../kernel/system.store.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
@@ -77,6 +78,27 @@ export async function revokedSince(
   const found: RevokedTicket[] = [];
   for await (const { Items = [] } of paginateQuery({ client }, query)) found.push(...Items.map(fromItem));
   return found;
+}
+
+/** Milliseconds within which what was attended has followed to another ticket, also where that was tried again and again. */
+const CARRIED_WITHIN = 24 * 60 * 60 * 1000;
+
+/** Tickets, as hashes, that a person had before the one that they have, of which attendance may have to follow still. */
+export async function ticketsBefore(
+  { client, registry, system }: Given<'registry', 'now'>,
+  eventId: string,
+  ticket: string,
+): Promise<readonly string[]> {
+  const from = new Date(system.now().getTime() - CARRIED_WITHIN).toISOString();
+  const before: string[] = [];
+  let to = ticket;
+  // The latest first: each stands for the one before it.
+  for (const revoked of [...(await revokedSince(client, registry, eventId, from))].reverse()) {
+    if (revoked.to !== to) continue;
+    to = revoked.ticket;
+    before.push(to);
+  }
+  return before;
 }
 
 /** Since when a ticket is revoked: epoch milliseconds. */

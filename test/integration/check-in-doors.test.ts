@@ -5,6 +5,7 @@ import { call, postForm, postJson } from '../support/call.ts';
 import { aMoment, DAY, errorsOf, open, openDoors, problem, usual } from '../support/doors.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
 import { openPhone, ownSecret, sentScan } from '../support/phone.ts';
 import { ask, type TeamMember } from '../support/team.ts';
 
@@ -275,6 +276,66 @@ describe('CI13: where one attendee came', () => {
     expect((await where('care')).status).toBe(403);
     const nobody = await doors.ask('showAttendance', { reference: 'ZZZ' });
     expect(nobody).toMatchObject({ status: 404, body: { type: problem('not-found') } });
+  });
+
+  it('is told of closed sessions to organisers alone, and of those that nobody knows any more', async () => {
+    const title = 'Consultation of ASEAN Member States and ASEAN bodies';
+    const doors = await openDoors(parts, 'came-closed', {});
+    const { ticket, reference } = await doors.holder('closed@example.org', { country: 'TH' });
+    const places = { 'session-closed': 'consultation', staffs: 'consultation', 'session-open': 'opening' };
+    const closed = forum().sessions.find(({ audience }) => audience !== undefined);
+    expect(closed).toMatchObject({ id: places.staffs, title: { en: title } });
+    for (const [list, session] of Object.entries(places)) {
+      const name = list === 'staffs' ? { name: 'Room 2' } : {};
+      const made = await doors.put(list, { ...usual, ...open, ...name, place: { kind: 'session', session } });
+      expect(made.status).toBe(200);
+    }
+    const lists = Object.keys(places);
+    const phone = await openPhone(parts, doors.id, { lists });
+    const sent = lists.map((list, index) => {
+      const at = Date.now() - 1000 + index;
+      return sentScan({ ticket, reference, list, scannedAt: at, correctedAt: at });
+    });
+    expect((await phone.send(sent)).answers.map(({ result }: { result: string }) => result)).toEqual(
+      Array(3).fill('kept'),
+    );
+    const toldTo = async (who: TeamMember) => (await doors.ask('showAttendance', { reference }, undefined, who)).body;
+    expect((await toldTo('organiser')).came).toMatchObject([{ name: title }, { name: 'Room 2' }, { list: lists[2] }]);
+    const told = await toldTo('thailand');
+    expect(told.came).toMatchObject([{ list: 'session-open', name: 'Opening of the Forum' }]);
+    expect(JSON.stringify(told)).not.toMatch(/session-closed|staffs|Room 2|onsultation/);
+  });
+
+  it('is in the room where a door scanned them, and online where they joined, however they registered and whatever ticket they have', async () => {
+    const doors = await openDoors(parts, 'came-how', {});
+    const home = await doors.holder('home@example.org', ONLINE);
+    const both = await doors.holder('both@example.org');
+    const token = await doors.tokenOf('both@example.org');
+    await doors.put('event', open);
+    const phone = await openPhone(parts, doors.id);
+    expect((await phone.send([sentScan({ ticket: home.ticket, reference: home.reference })])).status).toBe(200);
+    const where = async (reference: string): Promise<string[][]> =>
+      (await doors.ask('showAttendance', { reference })).body.came.map((each: Record<string, string>) => [
+        each['list'],
+        each['mode'],
+      ]);
+    expect(await where(home.reference)).toEqual([['event', 'in-person']]);
+    const session = forum().sessions.find(({ id }) => id === 'opening');
+    const day = forum().days.find(({ id }) => id === session?.day);
+    vi.useFakeTimers({ now: Date.parse(`${day?.date}T${session?.start}:00+07:00`), toFake: ['Date'] });
+    await call('postJoin', { params: { token, sessionId: 'opening' }, ...postForm([['action', 'join']]) });
+    const joined = [['session-opening', 'online']];
+    expect(await where(both.reference)).toEqual(joined);
+    const { revision } = await doors.registrationOf('both@example.org');
+    expect((await doors.ask('replaceTicket', { reference: both.reference }, { revision })).status).toBe(200);
+    expect(await where(both.reference), 'before it is carried over').toEqual(joined);
+    const { ticketId } = await doors.registrationOf('both@example.org');
+    expect(ticketId).not.toBe(both.ticketId);
+    const { realDeps } = await import('../../functions/housekeeping/index.ts');
+    const { transferAttendance } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
+    const job = { eventId: doors.id, job: 'carry-check-ins', reference: both.ticket } as never;
+    await asFunction('housekeeping', () => transferAttendance(realDeps(), job));
+    expect(await where(both.reference), 'once it is').toEqual(joined);
   });
 });
 

@@ -152,21 +152,32 @@ interface CameIn extends TookPart {
   readonly left: ScanMark | undefined;
 }
 
-/** Where an attendee came in, in order of time; whom a door let in and took back did not. All of one ticket is one read. */
+/**
+ * Where an attendee came in, in order of time; whom a door let in and took back did not. All of one ticket is one read.
+ *
+ * @param before tickets, as hashes, that they had, where what was attended with them may not have followed yet
+ */
 export async function cameIn(
   client: DocumentClient,
   table: string,
   { eventId, ticketId }: { readonly eventId: string; readonly ticketId: string },
   lists: readonly CheckInList[],
+  before: readonly string[] = [],
 ): Promise<readonly CameIn[]> {
-  const items = await queryPartition(client, table, checkInKey(eventId, ticketHashOf({ ticketId }), '').pk);
-  return items
-    .map(fromCheckInItem)
-    .flatMap(({ list: id, marks, mode, category }): CameIn[] => {
-      const list = lists.find((each) => each.id === id);
-      if (list === undefined) return [];
+  const now = ticketHashOf({ ticketId });
+  const read = [now, ...before].map((ticket) => queryPartition(client, table, checkInKey(eventId, ticket, '').pk));
+  // What names nobody was carried over, or is of a person who found a ticket that admits nobody any more.
+  const theirs = (await Promise.all(read))
+    .flatMap((items) => items.map(fromCheckInItem))
+    .filter(({ ticket, reference }) => ticket === now || reference !== undefined);
+  return lists
+    .flatMap((list): CameIn[] => {
+      const onList = theirs.filter((checkIn) => checkIn.list === list.id);
+      const marks = onList.flatMap((checkIn) => checkIn.marks);
       const { checkIn: first, last } = passageOf(marks, list.passing);
-      if (first === undefined) return [];
+      const counted = onList.find((checkIn) => checkIn.marks.some(({ scanId }) => scanId === first?.scanId));
+      if (first === undefined || counted === undefined) return [];
+      const { mode, category } = counted;
       const left = last?.kind === 'out' ? last : undefined;
       return [{ list, first, left, mode: mode === 'online' ? 'online' : 'in-person', category }];
     })

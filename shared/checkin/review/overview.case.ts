@@ -1,11 +1,15 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
+import { openSessions } from '../../event/sessions.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { holdsAny } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { visibleRegistration } from '../../team/role/within-reach.case.ts';
+import { ticketsBefore } from '../../ticket/revoked-ticket.store.ts';
+import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { type Arrivals, arrivalsOf, stepOfLane } from '../attendance/arrivals.ts';
 import { cameIn, fromCheckInCountItem } from '../attendance/attendance.store.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
@@ -200,23 +204,32 @@ function together(atDoor: readonly Arrivals[], joined: readonly Arrivals[]) {
 
 type AttendanceDeps = Needs<'auditTable' | 'client' | 'events' | 'registrations' | 'registry' | 'system' | 'write'>;
 
-/** Where one attendee came, by the ticket that they have now: what an earlier one counted was carried over. */
+/**
+ * Where one attendee came, by the ticket that they have now, and by earlier ones while what those counted is still carried over. How they
+ * came is said by the scan that counts: they may have registered for the other way.
+ */
 export const showAttendance =
   (deps: AttendanceDeps): Permitted<typeof CHECK_IN_ROUTES.showAttendance> =>
   async (request, caller) => {
     const { registration, event } = await visibleRegistration(deps, request, caller);
     const { lists } = await readCheckInLists(deps.client, deps.registry, event);
-    const came = await cameIn(deps.client, deps.registry, registration, lists);
+    const shown = holdsAny(caller.grants, ['organiser']) ? lists : lists.filter((list) => isKnownToAll(event, list));
+    const before = await ticketsBefore(deps, event.id, ticketHashOf(registration));
+    const came = await cameIn(deps.client, deps.registry, registration, shown, before);
     return json(200, {
-      came: came.map(({ list, mode, first, left }) => ({
+      came: came.map(({ list, first, left }) => ({
         list: list.id,
         name: nameOf(event, list),
-        mode,
+        mode: first.device === ONLINE ? 'online' : 'in-person',
         cameAt: instant(first),
         ...(left && { leftAt: instant(left) }),
       })),
     });
   };
+
+/** Of a session that is not in the programme any more nothing says whether it was closed: it is told to organisers alone, as closed ones are. */
+const isKnownToAll = (event: EventDefinition<string>, { place }: CheckInList): boolean =>
+  place.kind !== 'session' || openSessions(event).some(({ id }) => id === place.session);
 
 /** Also where its day or session is not in the programme any more. */
 function nameOf({ days, sessions }: EventDefinition<string>, { id, name, place }: CheckInList): string | undefined {

@@ -46,7 +46,7 @@ export const badges = z.lazy(() =>
   }),
 );
 
-/** Where one attendee came, in order of time. */
+/** Where one attendee came, in order of time; without closed sessions for all but organisers. */
 export const attendanceOfOne = z.lazy(() =>
   z.strictObject({
     came: z
@@ -55,7 +55,7 @@ export const attendanceOfOne = z.lazy(() =>
           list: z.string(),
           /** As staff call it, or as its day or session is called; absent for the event's entrance. */
           name: z.string().optional(),
-          /** How they took part there. */
+          /** How they came in there first. */
           mode: z.enum(['in-person', 'online']),
           /** When they came in first, ISO 8601. */
           cameAt: z.string(),

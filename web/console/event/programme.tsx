@@ -7,7 +7,7 @@ import { useDesk, useEventRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { fieldError } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { DigitsInput, refuseTyped, requireTyped } from '../kernel/form/typed.tsx';
+import { DigitsInput, READ, refuseTyped, requireTyped } from '../kernel/form/typed.tsx';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useDefinitionChange } from '../kernel/parts/change.ts';
 import { TableHead } from '../kernel/parts/facts.tsx';
@@ -147,7 +147,7 @@ function DatesForm({ days, to, ...props }: DatesFormProps) {
             error={fieldError(error, 'firstDay')}
             onChange={setFirstDay}
           />
-          {isDate(firstDay) && (
+          {READ.day(firstDay) === firstDay && (
             <p role="status">
               {t('eventState.dates.resulting', {
                 dates: movedTo(days, firstDay)
@@ -164,9 +164,6 @@ function DatesForm({ days, to, ...props }: DatesFormProps) {
     </Disclosure>
   );
 }
-
-/** While someone types, it is none yet. */
-const isDate = (typed: string): boolean => /^\d{4}-\d\d-\d\d$/.test(typed);
 
 interface EventStateProps extends Pick<StateChange, 'onChanged'> {
   readonly days: ProgrammeAnswer['days'];
