@@ -2,7 +2,7 @@ import { type OwnCountries, placesOffered } from '../kernel/text/countries.ts';
 import { parseEmailAddress } from '../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
 import { checkPhone } from '../kernel/text/phone.ts';
-import { asciiDigits, cleanText } from '../kernel/text/text.ts';
+import { cleanText, digitsTyped } from '../kernel/text/text.ts';
 import { dayTyped } from '../kernel/text/zoned-time.ts';
 import { type AnswerValue, type Facts, holds } from './condition.ts';
 import type { EventDefinition, Question, QuestionType } from './event.ts';
@@ -149,7 +149,7 @@ const isStorable = (value: number): boolean => value === 0 || (value >= 1e-6 && 
  * decimals. What is kept is the number, which has no digits of its own: each reader is shown it in theirs. `undefined` where it is none.
  */
 export function numberTyped(typed: string): number | undefined {
-  const read = asciiDigits(typed.trim()).replace('\u066B', '.');
+  const read = digitsTyped(typed).replace('\u066B', '.');
   return /^\d{1,15}(\.\d{1,6})?$/.test(read) ? Number(read) : undefined;
 }
 

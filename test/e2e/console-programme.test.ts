@@ -98,6 +98,29 @@ describe('registration', () => {
   });
 });
 
+describe('other dates of the event', () => {
+  it('that were never in a calendar stay as they are typed, are refused at their field, and nothing is sent', async () => {
+    const page = await open();
+    const [thrown, sent]: [Error[], string[]] = [[], []];
+    page.on('pageerror', (error) => thrown.push(error));
+    page.on('request', (request) => request.method() === 'PUT' && sent.push(request.url()));
+    await press(page, 'Put it on other dates');
+    const first = page.getByLabel('First day', { exact: true });
+    const resulting = page.getByText('Then it is on');
+    for (const typed of ['2027-13-02', '2027-02-30', '2027-11-09', '2027-11-90', 'Tomorrow']) {
+      await first.fill(typed);
+      expect(await first.inputValue()).toBe(typed);
+      expect(await resulting.count(), typed).toBe(typed === '2027-11-09' ? 1 : 0);
+    }
+    await press(page, 'Change the dates, and tell everyone');
+    await page.locator('#firstDay-error').waitFor();
+    expect(await shown(page.locator('#firstDay-error'))).toContain('Please write a date that exists');
+    expect(await first.inputValue()).toBe('Tomorrow');
+    expect([thrown, sent]).toEqual([[], []]);
+    await page.context().close();
+  });
+});
+
 describe('AB15: seats that nobody proves', () => {
   it('have a time and a rule that organisers change, and a time too short is refused at its field', async () => {
     const page = await open();

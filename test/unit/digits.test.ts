@@ -4,7 +4,7 @@ import { certificateCode, parseCertificateCode } from '../../shared/certificates
 import { judge } from '../../shared/delegation/people/judge.case.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
-import { checkAnswers } from '../../shared/event/questions.ts';
+import { checkAnswers, numberTyped } from '../../shared/event/questions.ts';
 import { crockfordDigits } from '../../shared/kernel/text/crockford.ts';
 import { checkPhone, dialled } from '../../shared/kernel/text/phone.ts';
 import { displayReference, makeReference, parseReference } from '../../shared/kernel/text/reference.ts';
@@ -13,6 +13,7 @@ import { clockTyped, dayTyped } from '../../shared/kernel/text/zoned-time.ts';
 import { formSubmission } from '../../shared/registration/apply/form-submission.ts';
 import type { Submission } from '../../shared/registration/apply/submission.ts';
 import { hashCode } from '../../shared/registration/hashes.store.ts';
+import { READ } from '../../web/console/kernel/form/typed.tsx';
 import type { Cells } from '../../web/site/delegation/columns.ts';
 import { forum, submission } from '../support/forum.ts';
 
@@ -126,6 +127,27 @@ it.each([
   '12027-11-02',
   '2027-11-02T09:00',
 ])('%j is no day', (typed) => expect(dayTyped(typed)).toBeUndefined());
+
+it.each([
+  ['the space of a Khmer keyboard', '\u200B2027-11-02\u200B', '\u200B09:05\u200B', '\u200B1204\u200B'],
+  ['marks of direction', '\u200F2027\u200E-11-\u200F02\u200E', '\u200E09\u200E:05\u200F', '\u20671204\u2069'],
+  ['spaces, and what is unseen among them', ' \u200B 2027-11-02 \u200E ', ' \u200B09:05 ', ' \u200F 1204 \u200B'],
+])('are read through %s', (_, day, clock, number) => {
+  expect([dayTyped(day), clockTyped(clock)]).toEqual(['2027-11-02', '09:05']);
+  expect(numberTyped(number)).toBe(1204);
+  expect([READ.day(day), READ.clock(clock), READ.number(number)]).toEqual(['2027-11-02', '09:05', '1204']);
+  for (const between of [' ', 'T', '\u200B', '\u200B \u200B'])
+    expect(READ.moment(`${day}${between}${clock}`), JSON.stringify(between)).toBe('2027-11-02T09:05');
+});
+
+it.each(['2027–11–02', '2027‐11‐02', '២០២៧–១១‑០២', '2027‒11-2'])('%j is a day, whatever dash is typed', (typed) =>
+  expect(dayTyped(typed)).toBe('2027-11-02'),
+);
+
+it.each(['2027-11-02', '2027-11-02 09:00 1', '2027-11-02\u200B', '\u200B', '09:00 2027-11-02', '2027-02-30T09:00'])(
+  '%j is no moment',
+  (typed) => expect(READ.moment(typed)).toBeUndefined(),
+);
 
 it.each(['', '9', '24:00', '09:60', '9:5', '09:00:00', '-9:00', '109:00'])('%j is no time', (typed) =>
   expect(clockTyped(typed)).toBeUndefined(),

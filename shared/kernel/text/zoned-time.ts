@@ -1,19 +1,21 @@
-import { asciiDigits } from './text.ts';
+import { digitsTyped } from './text.ts';
 
 /**
- * A day that a person typed, year first, in digits of any script, as `2027-11-02`: the one form that sorts and is kept. `undefined` where
- * it is none, or was never in a calendar.
+ * A day that a person typed, year first, in digits of any script, as `2027-11-02`: the one form that sorts and is kept. Between its parts
+ * are hyphens or dashes, as phones and word processors make them, slashes or points. `undefined` where it is none, or was never in a calendar.
  */
 export function dayTyped(typed: string): string | undefined {
-  const [, year, month = '', day = ''] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(asciiDigits(typed.trim())) ?? [];
+  const [, year, month = '', day = ''] = PARTS_OF_DAY.exec(digitsTyped(typed)) ?? [];
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const time = Date.parse(`${date}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date) ? date : undefined;
 }
 
+const PARTS_OF_DAY = /^(\d{4})[-\u2010-\u2013/.](\d{1,2})[-\u2010-\u2013/.](\d{1,2})$/;
+
 /** A time of day that a person typed, by a clock of 24 hours and in digits of any script, as `09:00`. `undefined` where it is none. */
 export function clockTyped(typed: string): string | undefined {
-  const [, hour, minute] = /^(\d{1,2})[:.](\d\d)$/.exec(asciiDigits(typed.trim())) ?? [];
+  const [, hour, minute] = /^(\d{1,2})[:.](\d\d)$/.exec(digitsTyped(typed)) ?? [];
   return hour !== undefined && Number(hour) < 24 && Number(minute) < 60
     ? `${hour.padStart(2, '0')}:${minute}`
     : undefined;

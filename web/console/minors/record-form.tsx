@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { asciiDigits } from '../../../shared/kernel/text/text.ts';
+import { digitsTyped } from '../../../shared/kernel/text/text.ts';
 import { useDesk } from '../desk.ts';
 import { ChecksField, fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
@@ -77,7 +77,7 @@ function requireForm(
     if (!ticked && required) messages[`consents.${id}`] = t('minors.paper.notTicked');
     if (!ticked) continue;
     if (typed.trim() === '') messages[`version.${id}`] = t('common.required');
-    else if (asciiDigits(typed.trim()) !== asciiDigits(version))
+    else if (digitsTyped(typed) !== digitsTyped(version))
       messages[`version.${id}`] = t('minors.paper.otherVersion', { version });
     signed[id] = version;
   }

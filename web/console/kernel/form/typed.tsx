@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { asciiDigits } from '../../../../shared/kernel/text/text.ts';
+import { digitsTyped, trimTyped } from '../../../../shared/kernel/text/text.ts';
 import { clockTyped, dayTyped, instantOf } from '../../../../shared/kernel/text/zoned-time.ts';
 import { t } from '../../words.ts';
 import { ApiProblem } from '../api.ts';
@@ -8,14 +8,16 @@ import { Around, attributesOf, fieldError, type ValueProps } from './field.tsx';
 
 /** How what was typed into such a field is read, whatever script its digits are of: `undefined` where it is no such thing. */
 export const READ = {
-  number: (typed: string): string | undefined => /^\d{1,9}$/.exec(asciiDigits(typed.trim()))?.[0],
+  number: (typed: string): string | undefined => /^\d{1,9}$/.exec(digitsTyped(typed))?.[0],
   day: dayTyped,
   clock: clockTyped,
   /** `2027-11-02T09:00` */
   moment: (typed: string): string | undefined => {
-    const [day = '', clock = '', ...more] = typed.trim().split(/[T\s]+/);
+    // Where nothing else is between them, what a Khmer keyboard's space bar types is.
+    const parted = [/[T\s]+/, /[T\s\u200B]+/].map((between) => typed.split(between).filter(trimTyped));
+    const [day = '', clock = ''] = parted.find(({ length }) => length === 2) ?? [];
     const read = [dayTyped(day), clockTyped(clock)];
-    return more.length > 0 || read.includes(undefined) ? undefined : read.join('T');
+    return read.includes(undefined) ? undefined : read.join('T');
   },
 } as const;
 type DigitsKind = keyof typeof READ;
@@ -32,9 +34,11 @@ export function DigitsInput({ as, value, onChange, hint, ...rest }: ValueProps &
   const [typed, setTyped] = useState(value);
   const picker = useRef<HTMLInputElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const read = (text: string): string => READ[as](text) ?? text.trim();
+  const read = (text: string): string => READ[as](text) ?? trimTyped(text);
   const [day = '', time] = value.split('T');
-  const shown = read(typed) === value ? typed.replace('T', ' ') : value.replace('T', ' ');
+  const standing = read(typed) === value ? typed : value;
+  // As the contract writes it, a moment has a letter in the middle that nobody has to know.
+  const shown = as === 'moment' ? standing.replace(/(?<=\p{Nd})T(?=\p{Nd})/u, ' ') : standing;
   const take = (text: string): void => {
     setTyped(text);
     onChange(read(text));
