@@ -38,6 +38,8 @@ export const CREDENTIALS: Readonly<Record<Auth, string>> = {
     'An access token of the OpenID provider that `/api/console-config` names. It says who someone is; what they may do are their roles in the event.',
 };
 
+const COUNTRY_CODE = 'ISO 3166-1 alpha-2, XK for Kosovo, ZZ for another place, or a code that the event adds';
+
 /** Texts of parameters, by name; that of a `token` in a path is its credential's. */
 export const PARAMETERS: Readonly<Record<string, string>> = {
   eventId: 'The event: lower-case letters, digits and hyphens.',
@@ -68,7 +70,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   status: 'Only registrations of this status.',
   category: 'Only people of this category.',
   mode: 'Only people who take part in this way.',
-  country: 'Only people of this country: ISO 3166-1 alpha-2.',
+  country: `Only people of this country: ${COUNTRY_CODE}.`,
   overdue: 'Only applicants who have waited for a decision longer than they were told.',
   unreached: 'Only attendees whom no mail reaches.',
   order: 'The newest first where it is absent.',
@@ -91,7 +93,7 @@ const OF_EVENT =
   '`category`, `mode`, `days`, `sessions`, `closedSessions`, `language`, `answers` and `consents` are those of the event’s definition ' +
   'and of what else is chosen;';
 const LANGUAGE = '`language` is one of the event’s.';
-const COUNTRY = '`country` is ISO 3166-1 alpha-2;';
+const COUNTRY = `\`country\` is one that the event offers: ${COUNTRY_CODE};`;
 
 const same = (id: RouteId): string =>
   `what \`${id}\` refuses, in fields of the same names; the page comes again with what has to change.`;
@@ -126,7 +128,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   proposeFactorReset: EMAIL,
   inviteToRoles: [
     `${EMAIL} \`grants\`: a focal point has countries or organisations to decide for, no other role has;`,
-    'countries are ISO 3166-1 alpha-2; `label` is not blank.',
+    'countries are ISO 3166-1 alpha-2, XK for Kosovo, or a code that events may add; `label` is not blank.',
   ].join(' '),
   addRegistration: `${EMAIL} ${NAMES} ${COUNTRY} \`category\`, \`mode\` and \`days\` are those of the event; ${LANGUAGE}`,
   decideRegistration: '`note` has at most 500 graphemes.',

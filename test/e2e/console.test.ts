@@ -243,7 +243,22 @@ describe('who may do what', () => {
     await postForm(site, { email: 'firm@reach.example.org', fullName: 'Firm Reached', organisation: 'REACH telecom' });
     await postForm(site, { email: 'neither@reach.example.org', fullName: 'Neither Reached', country: 'VN' });
     const organiser = await openAs(site, 'Organiser', '/people');
+    // People may have a country that the event left out since.
+    const told: unknown[] = [];
+    await organiser.route(/\/api\/events\/[^/?]+(\?|$)/, async (route) => {
+      const response = await route.fetch();
+      told.push(response.url());
+      await route.fulfill({ response, json: { ...(await response.json()), countries: { leftOut: ['BN'] } } });
+    });
+    await organiser.reload();
     await organiser.getByRole('button', { name: 'Invite someone' }).click();
+    expect(told).not.toEqual([]);
+    // What is not asked of the role that is chosen in the end stands in nobody's way.
+    await organiser.getByLabel('Role', { exact: true }).selectOption({ label: 'Organiser' });
+    await organiser.getByLabel(/^Vetted until/).fill('2027-13-90');
+    await organiser.getByRole('button', { name: 'Make the invitation' }).click();
+    await organiser.locator('#vettedUntil-error').waitFor();
+    await organiser.getByLabel('Role', { exact: true }).selectOption({ label: 'Focal point' });
     await organiser.getByRole('button', { name: 'Make the invitation' }).click();
     await organiser
       .getByRole('alert')

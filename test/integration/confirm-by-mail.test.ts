@@ -82,6 +82,16 @@ describe('AB4: without scripts a form is confirmed by a mailed link', () => {
     expect(JSON.stringify(await event.forms())).not.toMatch(/someone|Somchai/);
   });
 
+  it('keeps a country that the event left out while it waited', async () => {
+    const event = await attacked('left-out-meanwhile');
+    await event.send(who, { country: 'FR' });
+    const token = await event.linkOf(who);
+    const { edition } = await event.waiting(who);
+    await parts.publish(forum({ id: event.id, version: 2, countries: { leftOut: ['FR'] } }));
+    expect((await event.press(token, edition)).statusCode).toBe(303);
+    expect(await event.registrationOf(who)).toMatchObject({ status: 'confirmed', country: 'FR' });
+  });
+
   it('two presses at once register once', async () => {
     const event = await attacked('pressed-at-once', { quotas: [quota('room', { ...ROOM, capacity: 5 })] });
     await event.send(who);

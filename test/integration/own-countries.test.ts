@@ -128,6 +128,29 @@ describe('an event with a list of countries of its own', () => {
     expect(late.statusCode).toBe(422);
   });
 
+  it('keeps what it added once, by its code, for a person who has it', async () => {
+    const once = await openEvent(parts, 'once-added', { countries: COUNTRIES, questions: [LIVES_IN], quotas: [] });
+    await once.register('once@example.org', { country: 'XA', answers: { livesIn: 'XA' } });
+    await parts.publish(forum({ id: once.id, version: 2, questions: [LIVES_IN], quotas: [] }));
+    const form = (await once.page('once@example.org', 'showAmend')).body ?? '';
+    expect(form.match(/<option value=XA selected>XA/g)).toHaveLength(2);
+    const amended = await once.amend('once@example.org', {
+      organisation: 'Another office',
+      answers: { livesIn: 'XA' },
+    });
+    expect(amended.statusCode).toBe(200);
+    expect(await once.registrationOf('once@example.org')).toMatchObject({
+      country: 'XA',
+      organisation: 'Another office',
+      answers: { livesIn: 'XA' },
+    });
+    const late = await call('submitRegistration', {
+      params: { eventId: once.id },
+      ...postJson(submission({ email: 'late@example.org', country: 'XA', answers: {} })),
+    });
+    expect(late.statusCode).toBe(422);
+  });
+
   it('is what phones at the door are told, by language: in Khmer, which browsers lack', async () => {
     const desk = await openPhone(parts, id, { maySearch: true });
     const countries = (await desk.roster()).setup.event.countries;

@@ -71,6 +71,11 @@ describe('an event’s own list of countries', () => {
     leftOut: ['AQ', 'XK', 'KP'],
   };
 
+  const LIVES_IN = [
+    { id: 'livesIn', type: 'country' },
+    { id: 'free', type: 'text' },
+  ];
+
   it('calls a place by the event’s name, adds places of its own, and offers none that it leaves out', () => {
     const offered = new Map(countriesOf({ countries }, 'en'));
     expect(offered.get('TL')).toBe('Democratic Republic of Timor-Leste');
@@ -85,13 +90,30 @@ describe('an event’s own list of countries', () => {
   it('keeps the name of what it leaves out, and offers it still to a person who has it', () => {
     expect(countryName('KP', 'en', countries)).toBe('Democratic People’s Republic of Korea');
     expect(placesNamed(countries)).toContain('KP');
-    const theirs = offeringTo({ countries }, ['KP', 7, 'anything']);
-    expect(placesOffered(theirs.countries)).toContain('KP');
-    expect(placesOffered(theirs.countries)).not.toContain('XK');
-    expect(offeringTo({ title: 'plain', countries: undefined }, ['KP'])).toEqual({
-      title: 'plain',
-      countries: undefined,
-    });
+    const of = (held: Parameters<typeof offeringTo>[1]) =>
+      placesOffered(offeringTo({ countries, questions: LIVES_IN }, held).countries);
+    const [lives, writes] = [
+      of({ country: 'KH', answers: { livesIn: 'KP', free: 'XK' } }),
+      of({ country: 'XK', answers: { free: 'KP' } }),
+    ];
+    expect([lives.includes('KP'), lives.includes('XK'), lives.includes('XA')]).toEqual([true, false, true]);
+    expect([writes.includes('KP'), writes.includes('XK'), writes.includes('XA')]).toEqual([false, true, true]);
+  });
+
+  it('offers what it once added to a person who has it, by its code, and to nobody else', () => {
+    const held = { country: 'XB', answers: { livesIn: 'XC', free: 'XD' } };
+    for (const own of [countries, undefined]) {
+      const theirs = offeringTo({ countries: own, questions: LIVES_IN }, held);
+      const offered = placesOffered(theirs.countries);
+      expect(offered).toEqual(expect.arrayContaining(['XB', 'XC']));
+      expect(offered).not.toContain('XD');
+      expect(countryName('XB', 'en', theirs.countries)).toBe('XB');
+    }
+    const nobody = offeringTo({ countries, questions: LIVES_IN }, { country: 'KH', answers: {} });
+    expect(placesOffered(nobody.countries)).toEqual(placesOffered(countries));
+    expect(placesOffered(offeringTo({ countries, questions: [] }, { country: 'KP ', answers: {} }).countries)).toEqual(
+      placesOffered(countries),
+    );
   });
 
   it('has codes of its own that no country has or will have', () => {

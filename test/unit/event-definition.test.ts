@@ -430,6 +430,34 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'countries.added.0.title',
     message: 'lacks the language km',
   },
+  'an added country has the name that the event gives another': {
+    before: 'featuredCountries:\n',
+    after:
+      'countries:\n  renamed:\n    - code: GB\n      title: { en: Britain, km: អង់គ្លេស }\n' +
+      '  added:\n    - code: XA\n▸      title: { en: " BRITAIN", km: ការិយាល័យ }\nfeaturedCountries:\n',
+    path: 'countries.added.0.title.en',
+    message: /is the name of "GB"$/,
+  },
+  'an added country has a name that CLDR has for a country': {
+    before: 'featuredCountries:\n',
+    after: 'countries:\n  added:\n    - code: XA\n▸      title: { en: Laos, km: ការិយាល័យ }\nfeaturedCountries:\n',
+    path: 'countries.added.0.title.en',
+    message: '"Laos" is the name of "LA"',
+  },
+  'an added country has the name of another place, in one language': {
+    before: 'featuredCountries:\n',
+    after: 'countries:\n  added:\n    - code: XA\n▸      title: { en: Office, km: ទីកន្លែងផ្សេង }\nfeaturedCountries:\n',
+    path: 'countries.added.0.title.km',
+    message: /is the name of "ZZ"$/,
+  },
+  'two added countries have one name': {
+    before: 'featuredCountries:\n',
+    after:
+      'countries:\n  added:\n    - code: XA\n      title: { en: Office, km: ការិយាល័យ }\n' +
+      '    - code: XB\n▸      title: { en: Office, km: ការិយាល័យពីរ }\nfeaturedCountries:\n',
+    path: 'countries.added.1.title.en',
+    message: '"Office" is the name of "XA"',
+  },
   'another place is left out': {
     before: 'featuredCountries:\n',
     after: 'countries:\n▸  leftOut: [XK, ZZ]\nfeaturedCountries:\n',

@@ -1,5 +1,7 @@
 import {
   ANOTHER_PLACE,
+  COUNTRY_CODES,
+  countryNames,
   isCountry,
   isOwnCode,
   isPlace,
@@ -8,6 +10,7 @@ import {
   unknownCountry,
 } from '../../kernel/text/countries.ts';
 import type { DefinitionProblem, Path } from '../../kernel/text/field-problem.ts';
+import { nameIdentity } from '../../kernel/text/text.ts';
 import type { Condition } from '../condition.ts';
 import type { EventDefinition, LocalText, Question } from '../event.ts';
 import { mapTexts } from '../event-texts.ts';
@@ -177,12 +180,13 @@ function statusProblems({ status, modes }: EventDefinition<unknown>): Definition
   return lacks ? [{ path: ['status'], message: 'an event that has moved online needs the mode "online"' }] : [];
 }
 
-function countryProblems(definition: EventDefinition<unknown>): DefinitionProblem[] {
+function countryProblems(definition: EventDefinition<LocalText>): DefinitionProblem[] {
   const { venue, countries: own, featuredCountries, categories } = definition;
   const featured = ['featuredCountries', 'codes'];
   return [
     ...(isCountry(venue.country) ? [] : [unknownCountry(venue.country, ['venue', 'country'])]),
     ...ownCountryProblems(own),
+    ...addedNameProblems(own),
     ...unknownCountries(featuredCountries.codes, featured, own),
     ...leftOutProblems(featuredCountries.codes, featured, own),
     ...categories.flatMap(({ countries = [] }, index) => {
@@ -233,6 +237,30 @@ function ownCountryProblems({
           })),
     ),
   ];
+}
+
+/** A person who reads a name of two places, or a table that says it, could mean either. */
+function addedNameProblems({ renamed = [], added = [] }: OwnCountries<LocalText> = {}): DefinitionProblem[] {
+  const languages = new Set(added.flatMap(({ title }) => Object.keys(title)));
+  return [...languages].flatMap((language) => {
+    const namesIn = ({ code, title }: { readonly code: string; readonly title: LocalText }) => {
+      const name = title[language];
+      return name === undefined ? [] : [{ code, title: name }];
+    };
+    const own = { renamed: renamed.flatMap(namesIn) };
+    const others = added.map(({ code, title }) => [nameIdentity(title[language] ?? ''), code] as const);
+    const countries = [...COUNTRY_CODES, ANOTHER_PLACE].flatMap((code) =>
+      countryNames(code, language, own).map((name) => [nameIdentity(name), code] as const),
+    );
+    const codeOf = new Map([...others.reverse(), ...countries]);
+    return added.flatMap(({ code, title }, index) => {
+      const name = title[language] ?? '';
+      const other = codeOf.get(nameIdentity(name));
+      return name === '' || other === undefined || other === code
+        ? []
+        : [{ path: ['countries', 'added', index, 'title', language], message: `"${name}" is the name of "${other}"` }];
+    });
+  });
 }
 
 /** Nobody could choose it there. */

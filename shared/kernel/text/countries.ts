@@ -111,14 +111,32 @@ export const placesOffered = (own?: OwnCountries<unknown>): readonly string[] =>
 export const countriesOf = ({ countries }: { readonly countries?: OwnCountries | undefined }, language: string) =>
   countriesByName(placesOffered(countries), language, countries);
 
-/** An event that still offers what it leaves out to a person who has it. @param codes and other answers of theirs */
-export function offeringTo<Event extends { readonly countries?: OwnCountries | undefined }>(
-  event: Event,
-  codes: readonly unknown[],
-): Event {
-  const { countries } = event;
-  if (countries?.leftOut === undefined) return event;
-  return { ...event, countries: { ...countries, leftOut: countries.leftOut.filter((code) => !codes.includes(code)) } };
+/** What a person said who chose countries. */
+interface Chosen {
+  readonly country: string;
+  /** By the id of the question. */
+  readonly answers: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * An event that still offers to a person what they chose: also what it leaves out since, and what it added once, which is called by its code
+ * where nobody names it any more.
+ */
+export function offeringTo<
+  Event extends {
+    readonly countries?: OwnCountries | undefined;
+    readonly questions: readonly { readonly id: string; readonly type: string }[];
+  },
+>(event: Event, { country, answers }: Chosen): Event {
+  const { countries, questions } = event;
+  const chosen = [country, ...questions.flatMap(({ id, type }) => (type === 'country' ? [answers[id]] : []))];
+  const named = placesNamed(countries);
+  const gone = [...new Set(chosen)].flatMap((code) =>
+    typeof code === 'string' && isOwnCode(code) && !named.includes(code) ? [{ code, title: code }] : [],
+  );
+  const leftOut = countries?.leftOut?.filter((code) => !chosen.includes(code));
+  const added = [...(countries?.added ?? []), ...gone];
+  return { ...event, countries: { ...countries, added, leftOut } };
 }
 
 const cldr = new Map<string, Intl.DisplayNames>();

@@ -89,15 +89,14 @@ export const asciiDigits = (text: string): string =>
 
 const DIGIT = /\p{Nd}/u;
 
-/** Spaces and what is not seen at all: the space bar of a Khmer keyboard types U+200B, and copies bring marks of direction. */
-const UNSEEN_ENDS = /^[\s\u200B\p{Bidi_Control}]+|[\s\u200B\p{Bidi_Control}]+$/gu;
+/** The space bar of a Khmer keyboard types U+200B, and copies bring marks of direction. */
+const UNSEEN = /[\u200B\p{Bidi_Control}]/gu;
 
-/** What was typed, without what is not seen at its ends. */
-export const trimTyped = (typed: string): string => typed.replace(UNSEEN_ENDS, '');
+/** A number, day or time as it is seen, without spaces around it. */
+export const trimTyped = (typed: string): string => typed.replace(UNSEEN, '').trim();
 
-/** A number, day or time that was typed as rules read it: as it is seen, with digits of ASCII. */
-export const digitsTyped = (typed: string): string =>
-  asciiDigits(trimTyped(typed).replace(/[\u200B\p{Bidi_Control}]/gu, ''));
+/** The same as rules read it, with digits of ASCII. */
+export const digitsTyped = (typed: string): string => asciiDigits(trimTyped(typed));
 
 /** Two spellings of one name compare equal, however they are spaced or capitalised. @param name as it was cleaned */
 export const nameIdentity = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();

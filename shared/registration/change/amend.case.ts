@@ -6,6 +6,7 @@ import { onlineInsteadPage } from '../../../web/site/registration/manage/join-li
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld, mayGoOnline } from '../../event/event-standing.ts';
 import { eventEnd } from '../../event/event-times.ts';
+import { withoutNeeds } from '../../event/questions.ts';
 import { ownSessions } from '../../event/sessions.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
@@ -197,13 +198,10 @@ const consentsOf = (
 
 /**
  * What should be arranged for an attendee is kept apart, where the function that amends cannot look. A country that they have, and that the
- * event has left out since, they keep.
+ * event does not offer any more, they keep.
  */
-const amendableEvent = (event: EventDefinition<string>, { country, answers }: Registration): EventDefinition<string> =>
-  offeringTo({ ...event, questions: event.questions.filter(({ care }) => !care) }, [
-    country,
-    ...Object.values(answers),
-  ]);
+const amendableEvent = (event: EventDefinition<string>, registration: Registration): EventDefinition<string> =>
+  offeringTo(withoutNeeds(event), registration);
 
 /** Takes the place of what was given before and is not any longer. */
 const NOT_GIVEN = { honorific: undefined, nativeName: undefined };

@@ -12,6 +12,7 @@ import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { offeringTo } from '../../kernel/text/countries.ts';
 import { settleEntry } from '../apply/register.case.ts';
 import { requireOpen } from '../apply/require-open.ts';
 import { checkSubmission } from '../apply/submission.ts';
@@ -83,7 +84,9 @@ async function confirm(
   if (form.edition !== edition) return 'changed';
   const now = deps.system.now();
   requireOpen(event, now);
-  const result = checkSubmission(withoutNeeds(event), { ...application, ageBand: 'adult' });
+  // What was offered when they sent it, they may have.
+  const asked = offeringTo(withoutNeeds(event), application);
+  const result = checkSubmission(asked, { ...application, ageBand: 'adult' });
   if ('issues' in result) throw new InvalidInputError(result.issues);
   const addressHash = await hashAddress(deps.secrets, eventId, application.email);
   const { standing } = await deps.submissions.read({ eventId, language, addressHash, codeHash });

@@ -11,7 +11,7 @@ import { FieldsForm } from '../kernel/form/form.tsx';
 import { DigitsInput, filled, refuseTyped, requireTyped } from '../kernel/form/typed.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { OneTimeSecret } from '../kernel/parts/once.tsx';
-import { countryChoices, when } from '../names.ts';
+import { countriesToFind, when } from '../names.ts';
 import { t } from '../words.ts';
 
 /** Whose registrations a focal point decides on, as it is typed: what is empty counts for nothing. */
@@ -32,8 +32,8 @@ interface ReachFieldsProps {
 /** Registrations of any of the countries or of any of the organisations are within reach. */
 function ReachFields({ reach, error, onChange }: ReachFieldsProps) {
   const { event } = useDesk();
-  // Nobody decides for another place: it is no country.
-  const countries = countryChoices(event, t('people.noCountry')).filter(([code]) => code !== ANOTHER_PLACE);
+  // People may have what the event leaves out. Nobody decides for another place: it is no country.
+  const countries = countriesToFind(event, t('people.noCountry')).filter(([code]) => code !== ANOTHER_PLACE);
   const of = (name: string, index: number) => ({
     name: `${name}-${index}`,
     error: fieldError(error, `${name}-${index}`),
@@ -136,7 +136,7 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
     if (grant.role === 'focal-point' && !grant.countries && !grant.organisations) {
       refuseTyped({ 'countries-0': t('people.reachNeeded') });
     }
-    requireTyped({}, { day: { vettedUntil } });
+    requireTyped({}, { day: isVettable(typed) ? { vettedUntil } : {} });
     const body = { grants: [grant], ...filled({ label, email, ...(isLapsed && { reason }) }) };
     const answer = await api('POST /api/organiser/events/{eventId}/role-invitations', {
       params: { eventId: event.id },
@@ -179,7 +179,7 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
             />
             <p class="hint">{t(`people.does.${typed.role as Choice}`)}</p>
             {typed.role === 'focal-point' && <ReachFields reach={reach} error={error} onChange={setReach} />}
-            {typed.role !== 'focal-point' && typed.role !== 'deputy' && (
+            {isVettable(typed) && (
               <DigitsInput
                 as="day"
                 label={t('common.optional', { label: t('people.vettedUntil') })}
@@ -207,13 +207,16 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
   );
 }
 
-function grantOf({ role, vettedUntil }: Typed, reach: Reach): RoleGrant {
+/** Whether the day until which they were vetted is asked. */
+const isVettable = ({ role }: Typed): boolean => role !== 'focal-point' && role !== 'deputy';
+
+function grantOf(typed: Typed, reach: Reach): RoleGrant {
+  const { role, vettedUntil } = typed;
   if (role === 'deputy') return { role: 'safeguarding', deputy: true };
-  const isFocalPoint = role === 'focal-point';
   return {
     role: role as Exclude<Choice, 'deputy'>,
-    ...(isFocalPoint && reachOf(reach)),
-    ...(!isFocalPoint && vettedUntil !== '' && { vettedUntil }),
+    ...(role === 'focal-point' && reachOf(reach)),
+    ...(isVettable(typed) && vettedUntil !== '' && { vettedUntil }),
   };
 }
 

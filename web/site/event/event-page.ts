@@ -106,7 +106,10 @@ interface ShownEvent extends EventContext {
   readonly registration: WindowState;
 }
 
-/** What search engines and assistants read of an event (https://schema.org/Event): nothing that the page does not say. */
+/**
+ * What search engines and assistants read of an event (https://schema.org/Event): nothing that the page does not say, but for the country of
+ * the venue, by its ISO 3166-1 code.
+ */
 function schemaEvent({ event, language, registration, siteUrl }: ShownEvent): object | undefined {
   const { title, tagline, venue, days, modes, host, timeZone, registration: window } = event;
   const [first, last] = [days[0], days.at(-1)];
