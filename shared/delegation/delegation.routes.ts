@@ -97,7 +97,7 @@ export const DELEGATION_ROUTES = defineRoutes({
       'Add people: 303 to the delegation once everyone is registered; 200 with more rows, or what is asked; 422 with what has to change',
     body: formFields,
     bodyFormat: 'upload',
-    bodyLimit: BODY_LIMIT.upload,
+    bodyLimit: BODY_LIMIT.fieldsOfUpload,
     statuses: [200, 303],
     errors: [...LINK, ...WINDOW, ...UNREADABLE],
   },

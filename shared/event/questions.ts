@@ -157,3 +157,27 @@ function checkDate(typed: string): Checked<string> {
   const day = dayTyped(typed);
   return day === undefined ? refuse('not-a-date') : accept(day);
 }
+
+/** The event's own question that a column answers. */
+export const questionOf = (
+  { questions }: Pick<EventDefinition<string>, 'questions'>,
+  column: string,
+): Question<string> | undefined => questions.find(({ id }) => column === `answers.${id}`);
+
+/** What a cell of a table holds: words as they are written, a number, or a choice. */
+type CellKind = 'text' | 'lines' | 'number' | 'country' | 'one' | 'several' | 'yes-no';
+
+/** What it does in answer to each type of question. */
+export const CELLS: Readonly<Record<QuestionType, CellKind>> = {
+  text: 'text',
+  'long-text': 'lines',
+  email: 'text',
+  phone: 'text',
+  country: 'country',
+  organisation: 'text',
+  choice: 'one',
+  'multi-choice': 'several',
+  'yes-no': 'yes-no',
+  number: 'number',
+  date: 'text',
+};

@@ -416,7 +416,9 @@ describe('mending a table', () => {
 
   it('opens someone with nothing to correct at a press, and leaves out whom their coordinator does not want', async () => {
     const mine = await openDelegation(parts, 'changed');
-    const shown = await mine.read('fullName,position,country\nSokha Sample,Officer,KH\nDara Sample,Officer,TH');
+    const shown = await mine.read(
+      'fullName,position,country\nSokha Sample,Officer,Cambodia\nDara Sample,Officer,Thailand',
+    );
     expect(openedRows(shown.body)).toEqual([]);
     const opened = await mine.send(shown.body ?? '', {}, 'change.3');
     expect(opened.statusCode).toBe(200);
@@ -459,11 +461,175 @@ describe('mending a table', () => {
       'yes.1': '["KH"]',
       'understood.2': '{"column":"status","text":"Officer"}',
       'yes.2': '["confirmed"]',
+      'understood.3': '{"column":"country","text":"Cambodia"}',
+      'yes.3': '[{"toString":1}]',
+      'understood.4': '{"column":{"toString":1},"text":"Cambodia"}',
+      'yes.4': '["KH"]',
     };
     expect((await mine.send(shown.body ?? '', { ...STATED, ...forged })).statusCode).toBe(303);
     const { registrations } = await readRegistry(parts, 'inert');
     expect(registrations).toMatchObject([{ fullName: 'Sokha Sample', position: 'Officer', country: 'KH' }]);
   });
+
+  it('never registers a reading that its coordinator refused, or has not seen', async () => {
+    const mine = await openDelegation(parts, 'refused');
+    const table =
+      'fullName,position,country\nSokha Sample,Officer,S. Sudan\nDara Sample,,S. Sudan\nMaly Sample,Officer,KH';
+    const guess = (await mine.read(table)).body ?? '';
+    const [, index = ''] = /name="yes\.(\d+)"[^>]*>[^<]*S\. Sudan/.exec(guess) ?? [];
+    expect(understoodIn(guess)[Number(index)]).toMatch(/^“S\. Sudan”: read as .* \(rows 2, 3\)$/);
+    let body = (await mine.send(guess, { ...STATED, [`yes.${index}`]: [], 'rows.3.position': 'Officer' })).body ?? '';
+    for (const _ of [1, 2, 3]) {
+      expect(await names('refused')).toEqual(['Maly Sample']);
+      expect(wrongCells(body)).toEqual(['rows-2-country', 'rows-3-country']);
+      expect(understoodIn(body)).toEqual([]);
+      expect(Object.fromEntries(asShown(body))).toMatchObject({ 'rows.2.country': '', 'rows.3.country': '' });
+      body = (await mine.send(body, STATED)).body ?? '';
+    }
+    const opened = (await mine.send(guess, {}, 'change.2')).body ?? '';
+    // The row that is open says for itself what was written; the other one is still asked by its box.
+    expect(Object.fromEntries(asShown(opened))).toMatchObject({ 'rows.2.country': '' });
+    expect(opened).toContain('You wrote “S. Sudan”.');
+    expect(understoodIn(opened).map((each) => each.replace(/^.*\(/, ''))).toEqual(['row 3)', 'row 4)']);
+    const pressed = await mine.send(opened, { ...STATED, 'rows.3.position': 'Officer', 'leave.4': 'yes' });
+    expect(wrongCells(pressed.body)).toEqual(['rows-2-country']);
+    expect(await names('refused')).toEqual(['Dara Sample', 'Maly Sample']);
+    expect((await mine.send(pressed.body ?? '', { 'rows.2.country': 'SS' })).statusCode).toBe(303);
+    const { registrations } = await readRegistry(parts, 'refused');
+    expect(registrations.find(({ fullName }) => fullName === 'Sokha Sample')?.country).toBe('SS');
+  });
+
+  it('asks of two letters whether they are the code they are', async () => {
+    const mine = await openDelegation(parts, 'codes');
+    const shown = await mine.read('fullName,position,country\nSokha Sample,Officer,CA\nDara Sample,Officer,KM');
+    expect(understoodIn(shown.body)).toEqual([
+      '“CA”: read as Canada | Country (row 2)',
+      '“KM”: read as Comoros | Country (row 3)',
+    ]);
+    const refused = await mine.send(shown.body ?? '', { ...STATED, 'yes.0': [] });
+    expect(wrongCells(refused.body)).toEqual(['rows-2-country']);
+    // What is chosen stays chosen, though nothing is registered by it yet.
+    const chosen = await mine.send(refused.body ?? '', { 'rows.2.country': 'CM', adults: [] });
+    expect(chosen.statusCode).toBe(422);
+    expect(understoodIn(chosen.body)).toEqual([]);
+    expect((await mine.send(chosen.body ?? '', STATED)).statusCode).toBe(303);
+    const { registrations } = await readRegistry(parts, 'codes');
+    expect(registrations.map(({ country }) => country).sort()).toEqual(['CM', 'KM']);
+  });
+
+  it('asks once about an address, though the form comes back for something else, from a table and from names', async () => {
+    const mine = await openDelegation(parts, 'asked-once');
+    const table = 'fullName,position,email,country\nSokha Sample,Officer,sokha@gmial.com,Nowhere';
+    let body = (await mine.read(table)).body ?? '';
+    expect(body).toContain('Did you mean sokha@gmail.com?');
+    for (const _ of [1, 2, 3]) {
+      body = (await mine.send(body, STATED)).body ?? '';
+      expect(wrongCells(body)).toEqual(['rows-2-country']);
+      expect(body).not.toContain('Did you mean');
+    }
+    expect((await mine.send(body, { 'rows.2.country': 'KH' })).statusCode).toBe(303);
+    let typed = (await mine.add([person(0, { email: 'typed@gmial.com', position: '' })])).body ?? '';
+    expect(typed).toContain('Did you mean typed@gmail.com?');
+    for (const press of ['register', 'more', 'register']) {
+      typed = (await mine.send(typed, STATED, press)).body ?? '';
+      expect(typed).not.toContain('Did you mean');
+    }
+    const other = await mine.send(typed, {
+      ...STATED,
+      'rows.0.email': 'other@gmial.com',
+      'rows.0.position': 'Officer',
+    });
+    expect(other.body).toContain('Did you mean other@gmail.com?');
+    const kept = { 'rows.0.email': 'typed@gmial.com', 'rows.0.position': 'Officer' };
+    expect((await mine.send(typed, kept)).statusCode).toBe(303);
+    const emails = (await readRegistry(parts, 'asked-once')).registrations.map(({ email }) => email).sort();
+    expect(emails).toEqual(['sokha@gmial.com', 'typed@gmial.com']);
+  });
+
+  it('all of whose rows are open, with every box ticked, can be sent again', async () => {
+    const mine = await openDelegation(parts, 'ticked', { questions: forum().questions });
+    const template = await call('getDelegationTable', { params: { eventId: 'ticked' }, query: { lang: 'en' } });
+    const [{ cells } = { cells: [] }] = readTable(Buffer.from(template.body ?? '')) ?? [];
+    const lines = Array.from({ length: 25 }, (_, row) =>
+      [...cells.map((_, column) => `x${row}-${column}`), 'more'].join(','),
+    );
+    const shown = (await mine.read([cells.map((name) => `"${name}"`).join(','), ...lines].join('\n'))).body ?? '';
+    const boxes = [...shown.matchAll(/<input[^>]*type="checkbox"[^>]*>/g)].flatMap(([tag]) => {
+      const [, name = ''] = / name="(rows\.[^"]*)"/.exec(tag) ?? [];
+      const [, value = ''] = / value="([^"]*)"/.exec(tag) ?? [];
+      return name === '' || value === '-' ? [] : [[name, value] as const];
+    });
+    const ticked = Object.fromEntries(
+      boxes.map(([name]) => [name, ['', ...boxes.filter(([each]) => each === name).map(([, value]) => value)]]),
+    );
+    expect(asShown(shown).length + boxes.length).toBeGreaterThan(800);
+    const again = await mine.send(shown, { ...STATED, ...ticked });
+    expect(again.statusCode).toBe(422);
+    expect(again.body).toContain('You wrote “x24-7”.');
+  });
+
+  it('whose answers are long and wrong comes back short enough to be sent again', async () => {
+    const mine = await openDelegation(parts, 'long', { questions: forum().questions });
+    const long = 'ក'.repeat(2_500);
+    const rows = Array.from({ length: 24 }, (_, row) => `Person ${row},Officer,KH,${long}`);
+    const table = `fullName,position,country,answers.panelQuestion\n${rows.join('\n')}`;
+    const shown = await mine.read(blob(Buffer.from(table)));
+    expect(shown.statusCode).toBe(200);
+    expect(wrongCells(shown.body).filter((cell) => cell.endsWith('panelQuestion'))).toHaveLength(24);
+    const again = await mine.send(shown.body ?? '', STATED);
+    expect(again.statusCode).toBe(422);
+    expect(asShown(again.body ?? '')).toContainEqual(['rows.25.answers.panelQuestion', long]);
+  });
+
+  it('lets sessions be chosen for everyone where each has days of their own', async () => {
+    const mine = await openDelegation(parts, 'own-days');
+    const own = await mine.read('fullName,position,days\nSokha Sample,Officer,First day');
+    expect(own.body).toContain('name="sessions"');
+    expect(own.body).not.toContain('data-day=');
+    const same = await mine.read('fullName,position\nSokha Sample,Officer');
+    expect(same.body).toMatch(/data-day="[^"]+"/);
+  });
+
+  it('of whom everyone is left out is asked for again', async () => {
+    const mine = await openDelegation(parts, 'left-out');
+    const shown = await mine.read('fullName,position\nSokha Sample,Officer');
+    const opened = await mine.send(shown.body ?? '', {}, 'change.2');
+    const left = await mine.send(opened.body ?? '', { ...STATED, 'leave.2': 'yes' });
+    expect(left.statusCode).toBe(422);
+    expect(left.body).not.toContain('Row 0');
+    expect(left.body).toContain('There is nobody in this table');
+    expect(left.body).toContain('type="file"');
+  });
+
+  it.each(['en', 'km'])(
+    'reads in %s what countries an event adds, calls otherwise and leaves out',
+    async (language) => {
+      const id = `places-${language}`;
+      const countries = {
+        added: [{ code: 'XA', title: { en: 'Sample Island', km: 'កោះគំរូ' } }],
+        renamed: [
+          { code: 'TW', title: { en: 'Chinese Taipei', km: 'ចិនតៃប៉ិ' } },
+          { code: 'KR', title: { en: 'Korea', km: 'កូរ៉េ' } },
+        ],
+        leftOut: ['VN'],
+      };
+      const { codes, ...featured } = forum().featuredCountries;
+      const featuredCountries = { ...featured, codes: codes.filter((code) => code !== 'VN') };
+      const mine = await openDelegation(parts, id, { countries, featuredCountries });
+      const said = language === 'en' ? ['Sample Island', 'Chinese Taipei', 'Korea'] : ['កោះគំរូ', 'ចិនតៃប៉ិ', 'កូរ៉េ'];
+      const rows = [...said, 'Vietnam'].map((country, row) => `Person ${row},Officer,${country}`);
+      const shown = await mine.read(`fullName,position,country\n${rows.join('\n')}`);
+      expect(understoodIn(shown.body)).toEqual([]);
+      expect(wrongCells(shown.body)).toEqual(['rows-5-country']);
+      const [picker = ''] = /<select id="rows-5-country"[\s\S]*?<\/select>/.exec(shown.body ?? '') ?? [];
+      expect(picker).toContain('Sample Island');
+      expect(picker).not.toMatch(/value="?VN/);
+      expect((await mine.send(shown.body ?? '', { ...STATED, 'rows.5.country': 'XA' })).statusCode).toBe(303);
+      const { registrations } = await readRegistry(parts, id);
+      const named = registrations.map(({ fullName, country }) => `${fullName} ${country}`).sort();
+      expect(named).toEqual(['Person 0 XA', 'Person 1 TW', 'Person 2 KR', 'Person 3 XA']);
+    },
+  );
 
   it('registers who is ready, and keeps the rest with what only they have', async () => {
     const mine = await openDelegation(parts, 'both');

@@ -192,6 +192,7 @@ function states(language: ProductLanguage): Record<string, string> {
       problems: [problem('days', 'no-day')],
       added: 0,
       doubts: new Set(),
+      settled: new Set<number>(),
     }),
     ...named('certificate-', ['none', 'ended', 'revoked'] as const, (kind) => certificate({ standing: { kind } })),
     'certificate-not-yet-young': certificate({ standing: { kind: 'not-yet' }, isMinor: true }),
@@ -349,6 +350,7 @@ function ofEvent(language: ProductLanguage, event: EventDefinition<string>): Rec
       problems: [],
       added: 0,
       doubts: new Set(),
+      settled: new Set<number>(),
     }),
     substitute: substitutePage({
       ...common,

@@ -535,7 +535,14 @@ const MENDED: Pick<MendPage, 'rows' | 'understood' | 'unread' | 'opened' | 'doub
   rows: [
     {
       number: 2,
-      cells: { honorific: 'H.E.', fullName: 'Sokha Sample', email: '', country: 'KH', mode: 'online', days: 'day-1' },
+      cells: {
+        honorific: 'H.E.',
+        fullName: 'Sokha Sample',
+        email: '',
+        country: 'Cambodia',
+        mode: 'online',
+        days: 'day-1',
+      },
     },
     { number: 3, cells: { fullName: 'ចាន់ ដារ៉ា', email: '', country: 'Nowhere', mode: '?', days: 'Both' } },
     {
@@ -545,11 +552,11 @@ const MENDED: Pick<MendPage, 'rows' | 'understood' | 'unread' | 'opened' | 'doub
     { number: 7, cells: { fullName: '', email: 'nobody', country: 'Cambodja', mode: 'online', days: 'day-2' } },
     {
       number: 8,
-      cells: { fullName: 'Maly Sample', email: 'dara@gmial.com', country: 'KH', mode: 'online', days: 'day-2' },
+      cells: { fullName: 'Maly Sample', email: 'dara@gmial.com', country: 'Cambodia', mode: 'online', days: 'day-2' },
     },
     {
       number: 9,
-      cells: { fullName: 'Dara Sample', email: 'dara@gmial.com', country: 'KH', mode: 'online', days: 'day-2' },
+      cells: { fullName: 'Dara Sample', email: 'dara@gmial.com', country: 'Cambodia', mode: 'online', days: 'day-2' },
     },
   ],
   understood: [
@@ -584,7 +591,7 @@ function delegationPages(language: ProductLanguage): Record<string, string> {
     }),
     common: {},
     ...{ problems: [], added: 0, understood: [], unread: [], isNew: false },
-    ...{ doubts: new Set<number>(), opened: new Set<number>() },
+    ...{ doubts: new Set<number>(), settled: new Set<number>(), opened: new Set<number>() },
   };
   const wrong = [
     problem('rows.3.country', 'unknown-option'),
@@ -679,6 +686,7 @@ function delegationPages(language: ProductLanguage): Record<string, string> {
       problems: [],
       added: 0,
       doubts: new Set(),
+      settled: new Set(),
     }),
     'delegation-people-asked': peoplePage({
       ...people,
@@ -687,6 +695,7 @@ function delegationPages(language: ProductLanguage): Record<string, string> {
       problems: [],
       added: 1,
       doubts: new Set([2]),
+      settled: new Set(),
     }),
     'delegation-mend': mendPage({ ...mend, isNew: true, ...MENDED, problems: wrong }),
     'delegation-mend-refused': mendPage({
@@ -713,6 +722,7 @@ function delegationPages(language: ProductLanguage): Record<string, string> {
       ],
       added: 3,
       doubts: new Set(),
+      settled: new Set(),
     }),
   };
 }

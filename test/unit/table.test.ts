@@ -53,6 +53,13 @@ describe.each(Object.entries(ENCODINGS))('a table in %s', (_, encode) => {
 describe('a table', () => {
   const read = (text: string) => readCells(Buffer.from(text));
 
+  it.each([
+    ['a blank first line', '\r\n \r\nname;email\r\nSokha;x'],
+    ['a line break within a name', '"name,\nas, on, it";email\r\nSokha;x'],
+  ])('is told its separator after %s', (_, text) => {
+    expect(read(text)?.at(-1)).toEqual(['Sokha', 'x']);
+  });
+
   it('leaves out lines in which nothing stands', () => {
     expect(read('name,email\r\n,\r\n\r\nSokha,\r\n , \r\n')).toEqual([
       ['name', 'email'],

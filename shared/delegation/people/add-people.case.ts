@@ -7,12 +7,13 @@ import {
 } from '../../../web/site/delegation/columns.ts';
 import { type MendPage, mendPage } from '../../../web/site/delegation/mend-page.ts';
 import { peoplePage, tablePage, waysPage } from '../../../web/site/delegation/people-page.ts';
-import { InvalidInputError } from '../../kernel/errors.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
 import { displayedIssues, type Guarded, guarded, linkToken } from '../../kernel/http/handler.case.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { BODY_LIMIT } from '../../kernel/route.ts';
 import { addressTaken } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { formSubmission } from '../../registration/apply/form-submission.ts';
@@ -32,7 +33,7 @@ import {
   rowsOfTable,
   statements,
 } from './judge.case.ts';
-import { cellOptions, readCell } from './reading.ts';
+import { cellOptions, chosenCell, readCell } from './reading.ts';
 
 /** A delegation to which people are added. */
 interface Adding extends HeldDelegation, Columns {}
@@ -78,7 +79,7 @@ export const postPeople = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.postPeo
       }
       if (form.press === 'more') {
         const rows = [...form.rows, ...emptyRows(adding, SOME_ROWS, form.rows)];
-        return page(show(adding, path, { ...NOTHING, common: form.common, rows }));
+        return page(show(adding, path, { ...NOTHING, common: form.common, rows, settled: form.settled }));
       }
       return lookThrough(deps, adding, path, form);
     },
@@ -115,6 +116,8 @@ async function asked(deps: Deps, held: HeldDelegation): Promise<Adding> {
 /** Shows what a table says that is wrong, or not quite said: nothing is written. */
 async function readTable(deps: Deps, adding: Adding, path: string, form: PeopleForm): Promise<Reply> {
   const { columns } = adding;
+  if (form.table.length > BODY_LIMIT.upload)
+    throw new ProblemError('too-large', { kilobytes: BODY_LIMIT.upload / 1024 });
   const read =
     form.table.length > 0
       ? rowsOfTable(form.table, { columns, places: placesIn(adding) })
@@ -158,6 +161,9 @@ async function register(deps: Deps, adding: Adding, path: string, form: PeopleFo
   if (issues.length === 0 && left.length === 0) {
     return seeOther(`${path.replace(/\/people$/, '')}?lang=${language}&done=added`);
   }
+  if (form.rows.length === 0 && form.isOfTable) {
+    return page(tableAgain(adding, path, '', [...unstated, { path: FILE, code: 'nobody-in-table' }]), 422);
+  }
   const rows = left.length > 0 ? left : [emptyRow(0)];
   const told = { rows, problems: inWords(adding, issues), added: isDone.size };
   return page(show(adding, path, { ...NOTHING, ...form, ...looked, ...told }), issues.length > 0 ? 422 : 200);
@@ -185,10 +191,11 @@ function lookAt(adding: Adding, { common, rows, isOfTable, asked, settled }: Peo
       const text = typed.trim();
       const offered = adding.options(column);
       const read = text === '' || offered === undefined ? undefined : readCell(text, offered);
-      if (read === undefined || read.sure || asked.has(`${number}.${column}`)) return [column, typed];
+      if (read === undefined || offered === undefined || read.sure || asked.has(`${number}.${column}`))
+        return [column, typed];
       const key = JSON.stringify([column, text]);
       guesses.set(key, { column, text, ids: read.ids, rows: [...(guesses.get(key)?.rows ?? []), number] });
-      return [column, read.ids.join('; ')];
+      return [column, chosenCell(read.ids, offered)];
     });
     return { number, cells: Object.fromEntries(said) };
   });
@@ -230,6 +237,7 @@ const NOTHING = {
   opened: new Set<number>(),
   unread: [],
   doubts: new Set<number>(),
+  settled: new Set<number>(),
   isOfTable: false,
   isNew: false,
 };

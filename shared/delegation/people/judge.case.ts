@@ -7,7 +7,7 @@ import {
 } from '../../../web/site/delegation/columns.ts';
 import type { AnswerValue } from '../../event/condition.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { numberTyped, QUESTION_TYPES } from '../../event/questions.ts';
+import { CELLS, numberTyped, QUESTION_TYPES, questionOf } from '../../event/questions.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
 import { addressIdentity, addressTaken, parseEmailAddress } from '../../kernel/text/email-address.ts';
@@ -17,7 +17,7 @@ import { nameIdentity } from '../../kernel/text/text.ts';
 import { checkSubmission, checkText, type Submission } from '../../registration/apply/submission.ts';
 import { comparable } from '../../registration/list/search.ts';
 import type { Application } from '../../registration/registration.schema.ts';
-import { CELLS, type CellOptions, NONE, questionOf, readCell } from './reading.ts';
+import { type CellOptions, chosenCell, NONE, readCell } from './reading.ts';
 
 /** A person whose answers are good. */
 export interface GoodPerson {
@@ -162,11 +162,13 @@ export function readPeopleForm({ event, options, columns }: Columns, fields: For
   const rows = new Map(kept);
   for (const { number, column, values } of typed) {
     const before = kept.get(number);
-    const chosen = options(column) ? values.filter((value) => value !== '') : values;
-    if (before && options(column)) asked.add(`${number}.${column}`);
+    const offered = options(column);
+    const chosen = offered ? values.filter((value) => value !== '') : values;
+    if (before && offered) asked.add(`${number}.${column}`);
     // A choice that was not made leaves what was written; a field that was emptied does not.
-    const isOpen = before !== undefined && options(column) !== undefined && chosen.length === 0;
-    const text = chosen.includes(NONE) ? '' : chosen.join('; ');
+    const isOpen = before !== undefined && offered !== undefined && chosen.length === 0;
+    const said = offered ? chosenCell(chosen, offered) : chosen.join('; ');
+    const text = chosen.includes(NONE) ? '' : said;
     rows.set(number, { ...rows.get(number), [column]: isOpen ? (before[column] ?? '') : text });
   }
   if (rows.size > MOST_ROWS) issues.push({ path: 'rows', code: 'unknown-field' });
@@ -178,6 +180,7 @@ export function readPeopleForm({ event, options, columns }: Columns, fields: For
     fields,
     asked,
     looked.map(({ row }) => row),
+    { options, isPressed: press === 'register' },
   );
   const bytes = Buffer.from(file?.[0] ?? '', 'base64');
   return {
@@ -237,23 +240,32 @@ function withMeant(row: PersonRow, fields: FormFields): PersonRow {
  * With what the coordinator saw cells read as, and left so. Where they said no, the cells are asked.
  *
  * @param asked to which these are added
+ * @param of `isPressed`: to register; any other press agrees to nothing, and they are shown again
  */
-function agreedCells(fields: FormFields, asked: Set<string>, rows: readonly PersonRow[]): readonly PersonRow[] {
+function agreedCells(
+  fields: FormFields,
+  asked: Set<string>,
+  rows: readonly PersonRow[],
+  { options, isPressed }: Pick<Columns, 'options'> & { readonly isPressed: boolean },
+): readonly PersonRow[] {
   const shown = Object.entries(fields).flatMap(([path, [json]]) => {
     const [, index] = /^understood\.(\d+)$/.exec(path) ?? [];
     if (index === undefined) return [];
     const { column, text } = (parsed(json) ?? {}) as Partial<Understood>;
     const yes = fields[`yes.${index}`]?.[0];
     const ids = yes === undefined ? undefined : parsed(yes);
-    return [{ column: String(column), text, ids: Array.isArray(ids) ? ids.map(String) : undefined }];
+    return [{ column, text, ids: Array.isArray(ids) && ids.every((id) => typeof id === 'string') ? ids : undefined }];
   });
   return rows.map(({ number, cells }) => ({
     number,
     cells: Object.fromEntries(
       Object.entries(cells).map(([column, typed]) => {
         const said = shown.find((each) => each.column === column && each.text === typed.trim());
-        if (said && said.ids === undefined) asked.add(`${number}.${column}`);
-        return [column, said?.ids?.join('; ') ?? typed];
+        const offered = options(column);
+        // What stands in a list that is shown is said there.
+        if (!said || !offered || asked.has(`${number}.${column}`)) return [column, typed];
+        if (said.ids === undefined) asked.add(`${number}.${column}`);
+        return [column, said.ids && isPressed ? chosenCell(said.ids, offered) : typed];
       }),
     ),
   }));
@@ -352,6 +364,10 @@ function withCells(common: Submission, cells: Cells, context: CellContext): Subm
 const ANSWER = 'answers.';
 const isPersonal = (column: string): boolean => (PERSON_COLUMNS as readonly string[]).includes(column);
 
+/** What is not sure, as no option: a code may be one, and not be meant. */
+const unsaid = (text: string, { options }: CellOptions): string =>
+  options.some(({ id }) => id === text) ? `${text}?` : text;
+
 function cellValue(column: string, text: string, { event, options }: CellContext): AnswerValue {
   const kind = CELLS[questionOf(event, column)?.type ?? 'text'];
   if (kind === 'number') return numberTyped(text) ?? text;
@@ -359,6 +375,6 @@ function cellValue(column: string, text: string, { event, options }: CellContext
   if (offered === undefined) return text;
   const read = readCell(text, offered);
   if (offered.several) return read?.sure ? [...read.ids] : [text.trim()];
-  const [id = text.trim()] = read?.sure ? read.ids : [];
+  const [id = unsaid(text.trim(), offered)] = read?.sure ? read.ids : [];
   return kind === 'yes-no' && read?.sure ? id === 'yes' : id;
 }

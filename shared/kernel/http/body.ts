@@ -21,9 +21,9 @@ export async function decodeBody(route: Route, event: APIGatewayProxyEventV2): P
   const expected = CONTENT_TYPE[route.bodyFormat];
   const isUpload = type === CONTENT_TYPE.upload && (route.orUpload || expected === type);
   if (type !== expected && !isUpload) throw new ProblemError('unsupported-media-type');
-  if (isUpload) return fieldsOf(await parseUpload(bytes, sentType));
+  if (isUpload) return fieldsOf(await parseUpload(bytes, sentType), MOST_FIELDS.upload);
   const text = utf8(bytes);
-  return route.bodyFormat === 'json' ? parseJson(text) : fieldsOf(new URLSearchParams(text));
+  return route.bodyFormat === 'json' ? parseJson(text) : fieldsOf(new URLSearchParams(text), MOST_FIELDS.form);
 }
 
 function utf8(bytes: Buffer): string {
@@ -48,8 +48,11 @@ function refusePrototype(key: string, value: unknown): unknown {
   return value;
 }
 
-/** More fields than any form of ours has: 25 people of a delegation may stand in one, each with 25 cells. */
-const MOST_FIELDS = 800;
+/**
+ * More fields than any form of ours has. In an upload 25 people of a delegation may stand, each with some 100 fields: all that a table has
+ * columns for, with every option of it ticked.
+ */
+const MOST_FIELDS = { form: 800, upload: 4_000 } as const;
 
 /** Parsed by the platform itself (`Response.formData`), which is fine for what is bounded by the route's limit. */
 async function parseUpload(bytes: Buffer, type: string): Promise<[string, string][]> {
@@ -71,12 +74,12 @@ async function parseUpload(bytes: Buffer, type: string): Promise<[string, string
  *
  * @throws InvalidInputError for a field named `__proto__`
  */
-function fieldsOf(sent: Iterable<[string, string]>): FormFields {
+function fieldsOf(sent: Iterable<[string, string]>, most: number): FormFields {
   const fields: Record<string, string[]> = {};
   let count = 0;
   for (const [name, value] of sent) {
     count += 1;
-    if (count > MOST_FIELDS) throw new ProblemError('malformed-body');
+    if (count > most) throw new ProblemError('malformed-body');
     if (name === '__proto__') throw unknownField(name);
     if (Object.hasOwn(fields, name)) fields[name]?.push(value);
     else fields[name] = [value];

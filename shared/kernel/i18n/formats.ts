@@ -34,6 +34,10 @@ export function formatDayAndMonth(date: string, language: string): string {
   return written(dateFormat(language, options).formatToParts(utcDay(date)), language);
 }
 
+/** `Nov` and `November`, of a local date `YYYY-MM-DD`: as people may write it. */
+export const monthNames = (date: string, language: string): readonly string[] =>
+  (['short', 'long'] as const).map((month) => dateFormat(language, { month, timeZone: 'UTC' }).format(utcDay(date)));
+
 /** `2–3 November 2027`, from two local dates `YYYY-MM-DD`. */
 export function formatDates(first: string, last: string, language: string): string {
   const parts = dateFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).formatRangeToParts(

@@ -44,7 +44,8 @@ function parseTable(text: string): readonly TableRow[] | undefined {
 }
 
 function separatorOf(text: string): string {
-  const firstLine = text.slice(0, lineEnd(text)).replace(/"[^"]*"/g, '');
+  const unquoted = text.replace(/"[^"]*"/g, '').replace(/^(?:[ \t]*[\r\n])+/, '');
+  const firstLine = unquoted.slice(0, lineEnd(unquoted));
   const counted = SEPARATORS.map((separator) => ({ separator, count: firstLine.split(separator).length }));
   return counted.reduce((most, each) => (each.count > most.count ? each : most)).separator;
 }

@@ -134,6 +134,47 @@ export const comparable = (text: string): string =>
     .replace(NOT_PLAIN, (letter) => PLAIN[letter] ?? letter)
     .trim();
 
+/** A name as it is compared. */
+export interface ComparedName {
+  /** With a space between words. */
+  readonly words: string;
+  /** Without, but for what stands between digits: `1–5` is not `15`. */
+  readonly solid: string;
+  /** The same, whatever stands between digits. */
+  readonly loose: string;
+  readonly digits: string;
+}
+
+/** However they are typed. */
+export const DASHES = /[‐‑‒–—−]/g;
+/** A word, with the sign of its number: `<10` is not `>10`, nor `-25` what ends with 25. */
+const WORD = /(?:(?:[<>≤≥]=?\s*|^[-+]\s*)(?=\d))?[\p{L}\p{M}\p{N}✓]+(?:(?<=\d)\+(?![\p{L}\p{N}]))?/gu;
+
+/** A name as it is compared, of which at most some hundred letters are meant to be. */
+export function comparedName(text: string): ComparedName {
+  const compared = comparable(text).replace(DASHES, '-');
+  const found = [...compared.matchAll(WORD)].map((match) => ({
+    word: match[0].replace(/\s/g, ''),
+    from: match.index,
+    to: match.index + match[0].length,
+  }));
+  const words = found.map(({ word }) => word);
+  const joined = (between: (from: number, to: number) => string): string =>
+    found
+      .map(({ word, from }, index) => {
+        const before = found[index - 1];
+        const isBetween = before && /\d\+?$/.test(before.word) && /^[<>≤≥=]*\d/.test(word);
+        return (isBetween ? between(before.to, from) : '') + word;
+      })
+      .join('');
+  return {
+    words: words.join(' '),
+    solid: joined((from, to) => compared.slice(from, to).replace(/\s/g, '') || ' '),
+    loose: joined(() => ' '),
+    digits: (compared.match(/\d+/g) ?? []).join(' '),
+  };
+}
+
 /** The newest first; or the one who has waited for a decision longest, before all who wait for none. */
 export const REGISTRATION_ORDERS = ['newest', 'waiting-longest'] as const;
 type RegistrationOrder = (typeof REGISTRATION_ORDERS)[number];

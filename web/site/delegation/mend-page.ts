@@ -1,6 +1,7 @@
-import { CELLS, type CellOptions, NONE, questionOf, readCell } from '../../../shared/delegation/people/reading.ts';
+import { type CellOptions, NONE, readCell } from '../../../shared/delegation/people/reading.ts';
 import { questionsIn } from '../../../shared/event/condition.ts';
 import type { Question } from '../../../shared/event/event.ts';
+import { CELLS, questionOf } from '../../../shared/event/questions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import {
   choices,
@@ -27,6 +28,7 @@ import {
   type PeoplePage,
   peopleForm,
   sending,
+  settledAddress,
   statedLabels,
 } from './people-page.ts';
 
@@ -81,7 +83,7 @@ ${
 `
 }${peopleForm(
   of,
-  html`${rows.map(kept)}${common(of, form, others, 'open')}${
+  html`${rows.map(kept)}${rows.map((row) => settledAddress(of, row))}${common(of, form, others, 'open')}${
     mended.length > 0 &&
     html`<h2>${t('delegation.mend.title')}</h2>
 ${mended.map((row) => mending(of, form, row, columns))}`
@@ -110,13 +112,14 @@ const kept = ({ number, cells }: PersonRow): Html =>
   html`<input type="hidden" name="row.${number}" value="${JSON.stringify(cells)}">
 `;
 
-/** What stands in the fields of cells: what was chosen, or is like one choice; else as it was typed. */
+/** What stands in the fields of cells: what was chosen, and never what it is only like; else as it was typed. */
 const cellValues = ({ rows, options }: MendPage): FormValues =>
   Object.fromEntries(
     rows.flatMap(({ number, cells }) =>
       Object.entries(cells).map(([column, text]) => {
         const offered = options(column);
-        return [rowPath(number, column), offered ? (readCell(text, offered)?.ids ?? []) : [text]];
+        const read = offered && readCell(text, offered);
+        return [rowPath(number, column), offered ? (read?.sure ? read.ids : []) : [text]];
       }),
     ),
   );
@@ -130,16 +133,14 @@ function quoting({ t, rows, options }: MendPage, problem: FieldProblem): FieldPr
   const text = rows.find((row) => String(row.number) === number)?.cells[column]?.trim() ?? '';
   const offered = options(column);
   if (text === '' || offered === undefined) return problem;
-  const letters = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text.slice(0, QUOTED * 8))];
-  const short =
-    letters.length > QUOTED
-      ? `${letters
-          .slice(0, QUOTED)
-          .map(({ segment }) => segment)
-          .join('')}…`
-      : text;
-  const said = titlesOf(text, offered) ?? short;
+  const said = titlesOf(text, offered) ?? short(text);
   return { ...problem, message: `${t('delegation.mend.wrote', { text: said })} ${problem.message}` };
+}
+
+function short(text: string): string {
+  const letters = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text.slice(0, QUOTED * 8))];
+  const first = letters.slice(0, QUOTED).map(({ segment }) => segment);
+  return letters.length > QUOTED ? `${first.join('')}…` : text;
 }
 
 /** What a cell says in so many words, as the form writes it. */
@@ -161,14 +162,10 @@ function mending(of: MendPage, form: FormState, row: PersonRow, columns: Readonl
   const { opened, doubts } = of;
   const { number } = row;
   const wrong = problemsOf(of, number);
-  const isShown = (column: string): boolean =>
-    opened.has(number)
-      ? PERSON_COLUMNS.some((each) => each === column) || Object.hasOwn(row.cells, column)
-      : wrong.some(({ path }) => path === rowPath(number, column));
   const mayGo = opened.has(number) || wrong.some(({ code }) => MAY_GO.includes(code));
   const id = `row-${number}`;
   return html`<div class="group" role="group" aria-labelledby="${id}"><h3 id="${id}">${rowName(of, row)}</h3>
-${[...columns].map(([column, label]) => isShown(column) && cellField(of, form, number, column, label))}${
+${[...columns].map(([column, label]) => isShown(of, row, column) && cellField(of, form, row, column, label))}${
   doubts.has(number) && meantChoice(form, rowPath(number, 'email'), meantPath(number))
 }${
   mayGo &&
@@ -184,15 +181,26 @@ ${[...columns].map(([column, label]) => isShown(column) && cellField(of, form, n
 `;
 }
 
+/** Whether a cell has a field of its own. */
+const isShown = ({ opened, problems }: MendPage, { number, cells }: PersonRow, column: string): boolean =>
+  opened.has(number)
+    ? PERSON_COLUMNS.some((each) => each === column) || Object.hasOwn(cells, column)
+    : problems.some(({ path }) => path === rowPath(number, column));
+
 /** Where to leave someone out may be what is meant. */
 const MAY_GO: readonly FieldProblem['code'][] = ['twice', 'already-here', 'delegation-full'];
 
-function cellField(of: MendPage, form: FormState, number: number, column: string, label: string): Html {
+function cellField(of: MendPage, form: FormState, row: PersonRow, column: string, label: string): Html {
   const { t, event, language } = of;
   const question = questionOf(event, column);
   const kind = CELLS[question?.type ?? 'text'];
-  const field: Field = { path: rowPath(number, column), label };
   const offered = of.options(column);
+  const path = rowPath(row.number, column);
+  const text = row.cells[column]?.trim() ?? '';
+  // A field that chooses cannot show what was written; where something is wrong with it, that says so.
+  const isUnsaid =
+    offered && text !== '' && !readCell(text, offered)?.sure && !of.problems.some((each) => each.path === path);
+  const field: Field = { path, label, hint: isUnsaid ? t('delegation.mend.wrote', { text: short(text) }) : undefined };
   if (offered === undefined) {
     return textInput(form, {
       ...field,
@@ -222,7 +230,13 @@ function cellField(of: MendPage, form: FormState, number: number, column: string
 const OPTIONAL_CHOICES: readonly string[] = ['sessions'];
 
 /** What is read as something that it does not quite say: it is so unless the coordinator says no. */
-function understood({ t, understood: all, options }: MendPage, columns: ReadonlyMap<string, string>): Html | undefined {
+function understood(of: MendPage, columns: ReadonlyMap<string, string>): Html | undefined {
+  const { t, options } = of;
+  // Where a cell has its own field, that says what is meant.
+  const all = of.understood.flatMap(({ rows, ...guess }) => {
+    const left = rows.filter((row) => !of.rows.some((each) => each.number === row && isShown(of, each, guess.column)));
+    return left.length > 0 ? [{ ...guess, rows: left }] : [];
+  });
   if (all.length === 0) return undefined;
   return html`<fieldset class="field"><legend>${t('delegation.understood.title')}</legend><p class="hint">${t('delegation.understood.hint')}</p>
 ${all.map(({ column, text, ids, rows }, index) => {
@@ -276,7 +290,13 @@ function common(
     });
   const shown = [...NEEDED, 'sessions', 'language'].filter(isShown);
   if (asked.length === 0 && shown.length === 0) return undefined;
-  const fields = commonFields(form, { ...event, questions: asked }, language, new Set([...shown, 'questions']));
+  const fields = commonFields(
+    form,
+    { ...event, questions: asked },
+    language,
+    new Set([...shown, 'questions']),
+    given.has('days'),
+  );
   // What an event leaves no choice of goes along unseen.
   if (!fields.markup.includes('<label')) return fields;
   return as === 'open'

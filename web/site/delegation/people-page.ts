@@ -2,6 +2,7 @@ import { MOST_PEOPLE } from '../../../shared/delegation/delegation.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
+import { addressMeant } from '../../../shared/kernel/text/email-address.ts';
 import {
   type Field,
   type FieldProblem,
@@ -99,21 +100,25 @@ const COMMON = {
   category: (form, event) => category(form, event),
   mode: (form, event) => modeField(form, event),
   days: (form, event, language) => daysField(form, event, language),
-  sessions: (form, event, language) => sessions(form, event, language),
+  sessions,
   questions: (form, event, language) => questions(form, event, event.questions, language),
   language: (form, event) => mailLanguage(form, event),
 } as const satisfies Readonly<
-  Record<string, (form: FormState, event: EventDefinition<string>, language: string) => Html>
+  Record<string, (form: FormState, event: EventDefinition<string>, language: string, isAnyDay: boolean) => Html>
 >;
 
-/** @param shown which of them; all where absent */
+/**
+ * @param shown which of them; all where absent
+ * @param isAnyDay whether each person has days of their own, and sessions of all days are offered
+ */
 export const commonFields = (
   form: FormState,
   event: EventDefinition<string>,
   language: string,
   shown: ReadonlySet<string> = new Set(Object.keys(COMMON)),
+  isAnyDay = false,
 ): Html =>
-  html`${Object.entries(COMMON).map(([column, field]) => (shown.has(column) ? field(form, event, language) : undefined))}`;
+  html`${Object.entries(COMMON).map(([column, field]) => (shown.has(column) ? field(form, event, language, isAnyDay) : undefined))}`;
 
 /** One person: the fields that everyone is asked. */
 function personFields(form: FormState, row: number, columns: ReadonlyMap<string, string>, isInDoubt: boolean): Html {
@@ -132,6 +137,14 @@ ${PERSON_COLUMNS.map((column) =>
 }
 
 /** What people may not have. */
+/** The answer which address is meant goes along once it was given: it is asked once. */
+export const settledAddress = ({ settled, doubts }: PeoplePage, { number, cells }: PersonRow): Html | undefined => {
+  const email = cells['email']?.trim() ?? '';
+  if (!settled.has(number) || doubts.has(number) || addressMeant(email) === undefined) return undefined;
+  return html`<input type="hidden" name="${meantPath(number)}" value="${email}">
+`;
+};
+
 const OPTIONAL: readonly string[] = ['honorific', 'nativeName', 'email'];
 
 export interface PeoplePage extends PeopleContext {
@@ -145,6 +158,8 @@ export interface PeoplePage extends PeopleContext {
   readonly added: number;
   /** Rows whose addresses look mistyped, by number: whether they are right is asked once. */
   readonly doubts: ReadonlySet<number>;
+  /** Rows whose addresses were looked at, since they look mistyped. */
+  readonly settled: ReadonlySet<number>;
 }
 
 /** The form that adds people to a delegation: what is the same for everyone, a few fields for each, what is stated. */
@@ -173,9 +188,10 @@ ${peopleForm(
 <p>${t('delegation.everyone.text')}</p>
 ${commonFields(form, event, language)}<h2 id="people">${t('delegation.persons.title')}</h2>
 <p>${t('delegation.persons.text', { email })}</p>
-${rows.map(({ number }) =>
-  personFields(form, number, columns, doubts.has(number)),
-)}<button class="second" type="submit" name="press" value="more">${t('delegation.more')}</button>
+${rows.map((row) => [
+  personFields(form, row.number, columns, doubts.has(row.number)),
+  settledAddress(of, row),
+])}<button class="second" type="submit" name="press" value="more">${t('delegation.more')}</button>
 ${sending(form, event)}`,
 )}
 <p><a href="${wayPath(of, 'table')}">${t('delegation.way.table')}</a></p>

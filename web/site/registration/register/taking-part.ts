@@ -61,8 +61,8 @@ export function category(form: FormState, event: EventDefinition<string>): Html 
   );
 }
 
-/** Sessions to sign up for, a group for each day; the script shows the groups of the chosen days only. */
-export function sessions(form: FormState, event: EventDefinition<string>, language: string): Html {
+/** Sessions to sign up for, a group for each day; the script shows the groups of the chosen days only, where the form asks for days. */
+export function sessions(form: FormState, event: EventDefinition<string>, language: string, isAnyDay = false): Html {
   const { t } = form;
   const days = event.days
     .map((day) => ({ day, offered: offeredOn(day.id, event, t) }))
@@ -77,7 +77,7 @@ export function sessions(form: FormState, event: EventDefinition<string>, langua
       hint: t('register.sessions.hint'),
       optional: true,
       choices: offered,
-      day: day.id,
+      ...(!isAnyDay && { day: day.id }),
     }),
   )}`;
 }
