@@ -14,6 +14,7 @@ import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { submissionStore } from '../../shared/registration/apply/submission.store.ts';
+import { addressChangeReader } from '../../shared/registration/change/address-change.store.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import { lockStore } from '../../shared/registration/lock.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
@@ -34,6 +35,7 @@ export const realDeps = (client = documentClient()) =>
       registrations: registrationStore,
       locks: lockStore,
       rosters: rosterStore,
+      readAddressChange: addressChangeReader,
       tables: ({ registry, outbox, care }) => ({ registry, outbox, care }),
       sender: ({ mailFrom }) => mailFrom,
     },

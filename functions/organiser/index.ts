@@ -20,6 +20,7 @@ import { mailAccountReader } from '../../shared/mail/account/mail-account.store.
 import { messagesAbout } from '../../shared/mail/outbox/messages-about.store.ts';
 import { ORGANISER_ROUTES } from '../../shared/organiser-routes.ts';
 import { addRegistration } from '../../shared/registration/apply/add.case.ts';
+import { addressChangeReader } from '../../shared/registration/change/address-change.store.ts';
 import { correctAddress, correctName, substituteRegistration } from '../../shared/registration/change/correct.case.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import { decideRegistration } from '../../shared/registration/decide/decide.case.ts';
@@ -78,6 +79,7 @@ export const realDeps = (client = documentClient()) =>
       listEvents: eventLister,
       registrations: registrationStore,
       changes: changeStore,
+      readAddressChange: addressChangeReader,
       locks: lockStore,
       messagesAbout,
       announcements: announcementStore,

@@ -8,6 +8,7 @@ import { type Content, paragraph } from '../mail/letter/content.ts';
 import { fittingSubject, makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { unsubscribing } from '../mail/outbox/unsubscribing.case.ts';
+import { isLeftAddress } from '../registration/change/address-change.store.ts';
 import { isTheirs, loadRegistration } from '../registration/registration.mail.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
@@ -19,10 +20,13 @@ import { isFor } from './announcement.ts';
 import { isTimely } from './timed/timed-announcement.ts';
 import { organiserWords, sampleRecipient } from './write/organiser-words.ts';
 
-type AnnouncementDeps = StillToldDeps & Needs<'announcements' | 'delegations' | 'registrations' | 'siteUrl'>;
+type AnnouncementDeps = StillToldDeps &
+  Needs<'announcements' | 'delegations' | 'readAddressChange' | 'registrations' | 'siteUrl'>;
 
 interface Found extends RegistrationWithEvent {
   readonly announcement: Announcement & { readonly stoppedAt?: string | undefined };
+  /** Where the attendee is reached by now, who changed their address while it waited. */
+  readonly movedTo?: string | undefined;
 }
 
 interface Steps<Deps, Said> {
@@ -45,8 +49,8 @@ export const announcementLetter = <Said extends Content, Deps = unknown>({
   makeLetter({
     load: loadAnnouncement,
     async current(found, { to }, deps: AnnouncementDeps & Deps) {
-      const { registration, event, announcement } = found;
-      if (!isTheirs(registration, to) || !current(found)) return false;
+      const { registration, event, announcement, movedTo } = found;
+      if (!isTheirs(registration, movedTo ?? to) || !current(found)) return false;
       if (!isTimely(announcement, event, deps.system.now())) return false;
       if (!(await isStillTold(deps, announcement, registration))) return false;
       return announcement.stoppedAt === undefined || 'stopped';
@@ -67,6 +71,7 @@ export const announcementLetter = <Said extends Content, Deps = unknown>({
         ...(await own?.(deps, found, data)),
       };
     },
+    to: ({ movedTo }) => movedTo,
     write,
   });
 
@@ -76,7 +81,12 @@ async function loadAnnouncement(deps: AnnouncementDeps, message: OutboxMessage):
     deps.announcements.read(message.eventId, message.announcement ?? ''),
   ]);
   if ('obstacle' in found) return found;
-  return announcement === undefined ? { obstacle: 'superseded' } : { ...found, announcement };
+  if (announcement === undefined) return { obstacle: 'superseded' };
+  const { registration } = found;
+  if (isTheirs(registration, message.to) || registration.delegation?.throughCoordinator)
+    return { ...found, announcement };
+  const isMoved = isLeftAddress(await deps.readAddressChange(message), message.to);
+  return { ...found, announcement, movedTo: isMoved ? registration.email : undefined };
 }
 
 /** The registration that it was written for; where that one is not reached through its coordinator any more, another one that is. */

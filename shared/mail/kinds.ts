@@ -47,7 +47,7 @@ type Subject =
 interface Kind {
   readonly to: Addressee;
   readonly about: Subject;
-  /** `first`: its readers have an hour to object, and told a turn later it would be told too late. `later`: after whatever cannot wait. */
+  /** `first`: its readers have so long to object, and told a turn later it would be told too late. `later`: after whatever cannot wait. */
   readonly urgency: 'first' | 'now' | 'later';
   /** Whether its reader can do without, and stop it: nothing that they need to come, and no change, is told by it alone. */
   readonly optional: boolean;
@@ -77,7 +77,7 @@ export const KINDS = {
   'guardian-code': { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },
   'address-code': { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'again' },
   'address-confirm': { to: 'new-address', about: 'registration', urgency: 'now', optional: false, repeats: 'again' },
-  'address-changed': { to: 'former-address', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },
+  'address-changed': { to: 'former-address', about: 'registration', urgency: 'first', optional: false, repeats: 'no' },
   'ask-proof': { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },
   'seat-released': { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },
   'guardian-request': { to: 'guardian', about: 'registration', urgency: 'now', optional: false, repeats: 'once' },

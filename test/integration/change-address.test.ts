@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
+import { makeAnnouncement } from '../support/announcement.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm } from '../support/call.ts';
 import { changeAddress } from '../support/change-address.ts';
@@ -27,6 +28,7 @@ beforeAll(async () => {
 afterAll(() => parts?.stop());
 afterEach(() => vi.useRealTimers());
 
+const OTHER_PERSON = { fullName: 'Someone Else', position: 'Officer' };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Only the clock: whatever waits goes on waiting in real time. */
@@ -44,6 +46,13 @@ const sendAll = async ({ id }: { readonly id: string }) => {
   const { Records } = await outboxInserts(parts);
   const own = Records.filter(({ dynamodb }) => dynamodb?.NewImage?.['eventId']?.S === id);
   expect(await send({ Records: own })).toEqual({ batchItemFailures: [] });
+};
+/** What a sweep would send later. */
+const sendAnnounced = async ({ id: eventId }: { readonly id: string }) => {
+  const { realDeps } = await import('../../functions/outbox/index.ts');
+  const { deliver } = await import('../../shared/mail/outbox/deliver.case.ts');
+  const waiting = await scan(parts, 'outbox', { having: { eventId, kind: 'organiser-message' } });
+  for (const { id } of waiting) await deliver(realDeps(), String(id));
 };
 const tokenIn = ({ text }: Mail = { subject: '', text: '', html: '' }): string =>
   new RegExp(`${SITE_URL}/a/([\\w.-]+)`).exec(text)?.[1] ?? '';
@@ -242,6 +251,34 @@ describe('AU4: the address of a registration is changed on its page', () => {
     ]);
   });
 
+  it('not once the link was replaced: what was begun by the one before ends, and its code', async () => {
+    const event = await open('replaced');
+    await grantTeam(parts, event.id);
+    const fresh = async () => {
+      const params = { eventId: event.id, reference: (await event.registered()).reference };
+      expect((await ask('organiser', 'makeFreshLink', { params })).status).toBe(200);
+    };
+    const replace = async () => {
+      expect((await event.pressOwn(event.from, 'replace-link')).statusCode).toBe(303);
+    };
+    for (const replaces of [replace, fresh]) {
+      const token = await event.asks();
+      later(11 * MINUTE);
+      await event.sendCode(await event.registered());
+      const code = await event.codeOf(await event.registered());
+      await replaces();
+      expect((await event.press(token, 'confirm')).statusCode).toBe(401);
+      const registration = await event.registered();
+      expect((await event.show(registration)).body).not.toContain(event.to);
+      expect((await event.ask(registration, code, event.to)).statusCode).toBe(422);
+    }
+    // What was changed can still be undone.
+    const { undo } = await event.moves();
+    await event.pressOwn(event.to, 'replace-link');
+    expect((await event.press(undo, 'undo')).statusCode).toBe(303);
+    expect((await event.registered()).email).toBe(event.from);
+  });
+
   it('until a day after, and not once the registration or the event has ended', async () => {
     const event = await open('ends');
     const token = await event.asks();
@@ -351,6 +388,17 @@ describe('a change of address that is undone', () => {
     expect(await event.asks('third@undone.example.org')).not.toBe('');
   });
 
+  it('leaves no code of before the change that works', async () => {
+    const event = await open('old-code');
+    const token = await event.asks();
+    await event.sendCode(await event.registered());
+    const code = await event.codeOf(await event.registered());
+    await event.press(token, 'confirm');
+    const moved = await event.registrationOf(event.to);
+    expect((await event.press(await event.undoToken(moved), 'undo')).statusCode).toBe(303);
+    expect((await event.ask(await event.registered(), code, 'third@old-code.example.org')).statusCode).toBe(422);
+  });
+
   it('after it was cancelled too: its page then offers to take that up again', async () => {
     const event = await open('undone-cancelled', { quotas: [quota('room', ROOM)] });
     const { undo, moved } = await event.moves();
@@ -386,7 +434,41 @@ describe('a change of address that is undone', () => {
     await event.expectExact();
   });
 
-  const OTHER_PERSON = { fullName: 'Someone Else', position: 'Officer' };
+  it('is offered at once, though dozens of mails wait for the same inbox under other spellings', async () => {
+    const event = await open('crowded');
+    for (let n = 1; n <= 12; n += 1) await event.register(`old+${n}@crowded.example.org`, { mode: 'online' });
+    await sendAll(event);
+    const { undo } = await event.moves();
+    await sendAll(event);
+    const told = (await mailsTo(event.from)).find(({ text }) => text.includes('/a/'));
+    expect(tokenIn(told)).toBe(undo);
+  });
+
+  const subjectsTo = async (address: string) => (await mailsTo(address)).map(({ subject }) => subject.split(':')[0]);
+
+  it.each(['before', 'after'])('erased %s that mail left, the former address is told of both', async (when) => {
+    const event = await open(`erased-${when}`);
+    await event.moves();
+    if (when === 'after') await sendAll(event);
+    expect((await event.pressOwn(event.to, 'erase', [['confirm', 'yes']])).statusCode).toBe(200);
+    await sendAll(event);
+    const told = ['Your data has been erased', 'Your e-mail address was changed'];
+    expect((await subjectsTo(event.from)).sort()).toEqual(told);
+    const changed = (await mailsTo(event.from)).find(({ subject }) => subject.startsWith('Your e-mail'));
+    expect(changed?.text.includes('/a/')).toBe(when === 'after');
+    expect(changed?.text.includes('can no longer be undone')).toBe(when === 'before');
+    expect(await subjectsTo(event.to)).toContain('Your data has been erased');
+  });
+
+  it('is not told of an erasure once its time was over', async () => {
+    const event = await open('erased-late');
+    await event.moves();
+    await sendAll(event);
+    later(72 * HOUR + 1000);
+    await event.pressOwn(event.to, 'erase', [['confirm', 'yes']]);
+    expect(await event.kindsTo(event.from)).not.toContain('erased');
+  });
+
   const OVERTAKEN = {
     'three days are over': async () => later(72 * HOUR + 1000),
     'an organiser corrected the address': async ({ id }: { id: string }, moved: Registration) => {
@@ -413,6 +495,7 @@ describe('a change of address that is undone', () => {
     const event = await open(id);
     await grantTeam(parts, id);
     const { undo, moved } = await event.moves();
+    await sendAll(event);
     await overtakes(event, moved);
     for (const answer of [await event.open(undo), await event.press(undo, 'undo')]) {
       expect([answer.statusCode, answer.body?.includes('This link does not work any more')]).toEqual([401, true]);
@@ -422,6 +505,11 @@ describe('a change of address that is undone', () => {
       expect(await scan(parts, 'registry', { partitions: [`ADDRESS-CHANGE#${id}`] })).toEqual([]);
       const all = JSON.stringify(await scan(parts, 'registry', { partitions: [`REGISTRATION#${id}`, `LOCK#${id}`] }));
       expect(all).not.toContain(event.from);
+      await sendAll(event);
+      const told = (await mailsTo(event.from)).filter(({ text }) =>
+        /can no longer be undone|we have erased/.test(text),
+      );
+      expect([told.length, told[0]?.text.includes('/a/')]).toEqual([1, false]);
     }
   });
 
@@ -523,6 +611,37 @@ describe('at the same moment', () => {
   });
 });
 
+describe('in a delegation', () => {
+  it('the coordinator sees where a person is reached, once they agreed; unseen, they get mail at their new address', async () => {
+    const event = await openDelegation(parts, 'of-delegation');
+    const use = changeAddress(parts, event.deps.secrets);
+    const [from, to] = ['own@of-delegation.example.org', 'moved@of-delegation.example.org'];
+    await event.add([person(1, { email: from })]);
+    await use.sendCode(await event.registrationOf(from));
+    const asking = await event.registrationOf(from);
+    await use.ask(asking, await use.codeOf(asking), to);
+    await use.press(await use.confirmToken(asking), 'confirm');
+    const sent = async () => (await event.kindsTo(to)).length;
+    const before = await sent();
+    const [line] = await event.members();
+    const at = { params: { token: await event.token(), member: line?.member ?? '' } };
+    later(HOUR);
+    const again = await call('postPerson', { ...at, ...postForm([['action', 'send-again']]) });
+    expect([again.statusCode, await sent()]).toEqual([303, before + 1]);
+    await call('postPerson', { ...at, ...postForm([['action', 'send-again']]) });
+    expect(await sent()).toBe(before + 1);
+    for (const [agreed, shown] of [
+      [false, from],
+      [true, to],
+    ] as const) {
+      if (agreed) await event.press(to, 'show-coordinator');
+      for (const page of [await call('showPerson', at), await call('showDelegation', at)]) {
+        expect([page.body?.includes(from), page.body?.includes(to)]).toEqual([shown === from, shown === to]);
+      }
+    }
+  });
+});
+
 describe('who has no mailbox of their own to prove it with', () => {
   it('is told the usual, and offered nothing', async () => {
     const event = await openDelegation(parts, 'no-mailbox');
@@ -577,6 +696,38 @@ describe('mail', () => {
     const mails = await mailsTo(event.from);
     expect(mails.map(({ subject }) => subject.split(':')[0])).toEqual(['Your e-mail address was changed']);
     expect((await mailsTo(event.to)).filter(({ text }) => text.includes('/m/'))).toHaveLength(1);
+  });
+
+  it('to everyone that waited goes to where the attendee is reached when it leaves, and not to a person in their place', async () => {
+    const event = await open('announced');
+    await grantTeam(parts, event.id);
+    await event.register('given@announced.example.org', { mode: 'online' });
+    await makeAnnouncement(parts, event.id);
+    await event.doJobs();
+    const announcedTo = async (address: string) =>
+      (await mailsTo(address)).filter(({ subject }) => subject.startsWith('Bring your identity card')).length;
+    const { reference, revision } = await event.registrationOf('given@announced.example.org');
+    const body = { ...OTHER_PERSON, email: 'taken@announced.example.org', revision };
+    const params = { eventId: event.id, reference };
+    expect((await ask('organiser', 'substituteRegistration', { params, body })).status).toBe(200);
+    await event.moves();
+    await sendAnnounced(event);
+    expect(await Promise.all([event.to, event.from].map(announcedTo))).toEqual([1, 0]);
+    expect(await Promise.all(['given', 'taken'].map((name) => announcedTo(`${name}@announced.example.org`)))).toEqual([
+      0, 0,
+    ]);
+  });
+
+  it('to everyone that waited for an address that lost it goes back with the registration', async () => {
+    const event = await open('announced-back');
+    const { undo } = await event.moves();
+    await makeAnnouncement(parts, event.id);
+    await event.doJobs();
+    await event.press(undo, 'undo');
+    await sendAnnounced(event);
+    const announced = (mails: Mail[]) => mails.filter(({ subject }) => subject.startsWith('Bring your identity card'));
+    expect(announced(await mailsTo(event.from))).toHaveLength(1);
+    expect(announced(await mailsTo(event.to))).toEqual([]);
   });
 
   it('that comes back from either address marks nobody, and the mark of the former one is forgotten', async () => {

@@ -6,6 +6,7 @@ import { manageToken } from '../../shared/registration/link/manage-link.store.ts
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
+import { changeAddress } from '../support/change-address.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { readRegistry, scan } from '../support/registry.ts';
@@ -135,6 +136,28 @@ describe('CS12: a chaperone', () => {
     await press(second, 'chaperone-accept');
     expect(await standingOf(young)).toBe('ok');
     await expectTied();
+  });
+
+  it('stays one through a change of address and its undo, unless the other one accepted', async () => {
+    const use = changeAddress(parts, secrets);
+    const held = async (reference: string) => (await byReference(reference)) as Registration;
+    for (const accepts of ['before', 'meanwhile']) {
+      const [young, carer] = [await minor(`tied-${accepts}`), await adult(`moves-${accepts}`)];
+      await name(young, carer);
+      if (accepts === 'before') {
+        await press(carer, 'chaperone-accept');
+        await vet(carer);
+      }
+      const before = (await held(carer)).chaperoning;
+      await use.sendCode(await held(carer));
+      await use.ask(await held(carer), await use.codeOf(await held(carer)), `${accepts}@moved.example.org`);
+      expect((await use.press(await use.confirmToken(await held(carer)), 'confirm')).statusCode).toBe(303);
+      expect((await held(carer)).chaperoning).toEqual(before);
+      if (accepts === 'meanwhile') await press(carer, 'chaperone-accept');
+      expect((await use.press(await use.undoToken(await held(carer)), 'undo')).statusCode).toBe(303);
+      expect((await held(carer)).chaperoning).toEqual(accepts === 'before' ? before : undefined);
+      await expectTied();
+    }
   });
 
   it('sees how many they look after and never whom, on no page and in no mail', async () => {

@@ -10,7 +10,12 @@ import type { VettingData } from '../../shared/minors/chaperone/vetting.mail.ts'
 import type { GuardianData } from '../../shared/minors/consent/guardian.mail.ts';
 import type { GuardianCodeData } from '../../shared/minors/young.mail.ts';
 import type { DigestData } from '../../shared/registration/digest/digest.mail.ts';
-import type { AddressCodeData, AddressData, ConfirmFormData } from '../../shared/registration/link/links.mail.ts';
+import type {
+  AddressChangedData,
+  AddressCodeData,
+  AddressData,
+  ConfirmFormData,
+} from '../../shared/registration/link/links.mail.ts';
 import type { TicketData } from '../../shared/registration/mail-blocks.ts';
 import type { RoleInvitationData } from '../../shared/team/invitation/role-invitation.mail.ts';
 import type { OpenedData } from '../../shared/team/role/roles.mail.ts';
@@ -214,6 +219,11 @@ export const sampleAddress = (language: keyof typeof WORDS = 'en'): AddressData 
   until: '2026-11-26T03:04:05.000Z',
 });
 
+export const sampleAddressChanged = (language: keyof typeof WORDS = 'en'): AddressChangedData => ({
+  ...sampleAddress(language),
+  became: 'changed',
+});
+
 export const sampleAddressCode = (language: keyof typeof WORDS = 'en'): AddressCodeData => ({
   ...sampleAddress(language),
   links: {
@@ -320,7 +330,7 @@ const OTHERS = {
   'confirm-registration': sampleForm,
   'address-code': sampleAddressCode,
   'address-confirm': sampleAddress,
-  'address-changed': sampleAddress,
+  'address-changed': sampleAddressChanged,
   'delegation-link': sampleDelegation,
   'delegation-registered': sampleDelegation,
   digest: sampleDigest,

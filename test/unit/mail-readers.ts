@@ -87,7 +87,10 @@ const readers = (language: ProductLanguage): Readonly<Record<string, (data: Data
   'of-a-delegation': linked({ coordinator: `${OWN_PAGE}&asks=coordinator` }),
   unsubscribable: linked({ unsubscribe: `${OWN_PAGE}/stop` }),
   away: linked({ afterwards: {} }),
-  'address-undone': (data) => ('until' in data ? linked({ address: undefined })(data) : data),
+  'address-undone': (data) =>
+    'until' in data ? { ...linked({ address: undefined })(data), ...('became' in data && { became: 'undone' }) } : data,
+  'address-overtaken': (data) =>
+    'became' in data ? { ...linked({ address: undefined })(data), became: 'overtaken' } : data,
   'event-cancelled': atEvent({ status: 'cancelled' }),
   'event-moved-online': all(atEvent({ status: 'moved-online' }), registered({ mode: 'online' })),
   'event-plain': atEvent({ safeguarding: undefined, minors: undefined, questions: [] } as never),

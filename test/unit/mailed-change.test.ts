@@ -15,7 +15,7 @@ import {
 } from '../../shared/registration/mailed-change.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { renderMail } from '../support/render-mail.ts';
-import { sampleAddress, sampleEvent } from './mail-fixture.ts';
+import { sampleAddressChanged, sampleEvent } from './mail-fixture.ts';
 
 const at = '2027-03-01T08:00:00.000Z';
 const minutesOn = (minutes: number): Date => new Date(Date.parse(at) + minutes * 60_000);
@@ -105,9 +105,9 @@ it('mail about it is shown by its own name beside one that every console knows',
 });
 
 it.each(['en', 'km'] as const)('the mail to the address that lost it, in %s, has nothing to press', (language) => {
-  const { links, ...data } = sampleAddress(language);
-  const told = renderMail('address-changed', { ...data, links });
-  const undone = renderMail('address-changed', { ...data, links: { privacy: links.privacy } });
+  const { links, ...data } = sampleAddressChanged(language);
+  const told = renderMail('address-changed', { ...data, links, became: 'changed' });
+  const undone = renderMail('address-changed', { ...data, links: { privacy: links.privacy }, became: 'undone' });
   expect([told.text.includes('/a/'), undone.text.includes('/a/'), undone.html.includes('/a/')]).toEqual([
     true,
     false,
@@ -115,3 +115,24 @@ it.each(['en', 'km'] as const)('the mail to the address that lost it, in %s, has
   ]);
   expect(undone.subject).not.toBe(told.subject);
 });
+
+it('an end on the day on which the clocks go back is told in the zone of its hour', () => {
+  const data = sampleAddressChanged();
+  const event = { ...data.event, timeZone: 'Europe/Berlin' };
+  const { text } = renderMail('address-changed', { ...data, event, until: '2026-10-25T12:00:00.000Z' });
+  expect(text).toContain('UTC+1');
+});
+
+it.each(['en', 'km'] as const)(
+  'the mail of a change that something else overtook, in %s, has nothing to press',
+  (language) => {
+    const { links, ...data } = sampleAddressChanged(language);
+    const { text, html } = renderMail('address-changed', {
+      ...data,
+      links: { privacy: links.privacy },
+      became: 'overtaken',
+    });
+    expect([text.includes('/a/'), html.includes('/a/')]).toEqual([false, false]);
+    expect(text).toContain(data.event.secretariat.email);
+  },
+);

@@ -1,5 +1,6 @@
 import type { ShownMember } from '../../../web/site/delegation/delegation-page.ts';
 import { type PersonPage, personPage } from '../../../web/site/delegation/person-page.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Sender } from '../../kernel/http/caller.case.ts';
@@ -60,7 +61,7 @@ function lineIn({ roster }: HeldDelegation, wanted: string): Member {
 }
 
 const registrationOf = async (
-  { registrations }: Deps,
+  { registrations }: Needs<'registrations'>,
   { eventId, reference }: Member,
 ): Promise<Registration | undefined> => (reference === undefined ? undefined : registrations.read(eventId, reference));
 
@@ -158,7 +159,7 @@ export const postPerson = (deps: PressDeps): Guarded<typeof DELEGATION_ROUTES.po
     },
   );
 
-type SendAgainDeps = Needs<'locks' | 'secrets' | 'system'>;
+type SendAgainDeps = Needs<'locks' | 'registrations' | 'secrets' | 'system'>;
 
 /** Milliseconds: longer than any way takes, so that the time of the answer tells nothing (AU5). */
 const ANSWER_AFTER = 200;
@@ -180,7 +181,8 @@ async function mailLink(deps: SendAgainDeps, { event, language, member }: Person
   if (email === undefined) return;
   const before = await deps.locks.read(eventId, addressHash);
   const now = deps.system.now();
-  if (before === undefined || !isLinkDue(before, now)) return;
+  if (before === undefined) return mailMoved(deps, event, member);
+  if (!isLinkDue(before, now)) return;
   await deps.locks.note({
     message: newMessage(deps.system, 'link', { eventId, reference: before.reference, email, language }),
     addressHash,
@@ -188,4 +190,12 @@ async function mailLink(deps: SendAgainDeps, { event, language, member }: Person
     after: { ...before, linkAt: now.toISOString() },
     expiresAt: retentionEnd(event),
   });
+}
+
+/** To the address that an attendee has by now, of which the coordinator does not learn. */
+async function mailMoved(deps: SendAgainDeps, event: EventDefinition<string>, line: Member): Promise<void> {
+  const registration = await registrationOf(deps, line);
+  const { id, member } = registration?.delegation ?? {};
+  if (registration === undefined || id !== line.delegation || member !== line.member) return;
+  await sendAgain(deps, { registration, event, language: registration.language });
 }

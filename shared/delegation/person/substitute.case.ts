@@ -13,6 +13,7 @@ import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
+import { toFormerAddress } from '../../registration/change/address-change.store.ts';
 import { asksForApproval } from '../../registration/change/amendment.ts';
 import { changeRegistration } from '../../registration/change/change-registration.case.ts';
 import { inPlaceOf, isInPlace, requireSubstitutable, TOLD_IN_PLACE } from '../../registration/change/substitution.ts';
@@ -36,7 +37,9 @@ import {
   wantedBy,
 } from './person.case.ts';
 
-type ShowSubstituteDeps = Needs<'changes' | 'events' | 'registrations' | 'rosters' | 'secrets' | 'system' | 'tables'>;
+type ShowSubstituteDeps = Needs<
+  'changes' | 'events' | 'readAddressChange' | 'registrations' | 'rosters' | 'secrets' | 'system' | 'tables'
+>;
 
 /** Asks who comes in a person's place, where anyone can. */
 export const showSubstitute =
@@ -110,7 +113,7 @@ function readSubstituteForm(event: EventDefinition<string>, fields: FormFields):
  * @throws InvalidInputError for fields that have to change; ProblemError where something else came first
  */
 async function substitute(
-  deps: Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables'>,
+  deps: Needs<'changes' | 'readAddressChange' | 'registrations' | 'secrets' | 'system' | 'tables'>,
   person: PersonOfDelegation,
   form: SubstituteForm,
 ): Promise<string> {
@@ -138,7 +141,7 @@ async function substitute(
     addedAt: line.addedAt,
   };
   const ticketId = newTicketId(deps.system);
-  await changeRegistration(deps, event, registration, ({ before, lock: holder }) => {
+  await changeRegistration(deps, event, registration, async ({ before, lock: holder }) => {
     if (isInPlace(before, newcomer)) return undefined;
     if (!isSeen(line, before)) throw changedMeanwhile();
     requireSubstitutable(before, form.revision);
@@ -152,6 +155,7 @@ async function substitute(
         // An attendee with an address of their own is not left with a ticket that stopped working.
         ...(before.delegation?.throughCoordinator ? [] : [newMessage(deps.system, 'substituted', before)]),
         newMessage(deps.system, TOLD_IN_PLACE[next.status] ?? 'link', next),
+        ...(await toFormerAddress(deps, 'address-changed', before)),
       ],
       also: [
         deleteCareNeeds(deps.tables.care, before),

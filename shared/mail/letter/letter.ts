@@ -65,6 +65,8 @@ export interface PreparedLetter {
   readonly data: LetterData;
   readonly says: (t: MailTranslate) => Content;
   readonly instead?: MailKind | undefined;
+  /** Where its reader is reached, if not where the message was to go when it was written. */
+  readonly to?: string | undefined;
 }
 
 /** How one kind of mail is written, step by step. */
@@ -83,6 +85,8 @@ interface Steps<Deps, Found extends object, Data extends LetterData, Said extend
     found: Found,
     message: OutboxMessage,
   ) => Data | Obstacle | Instead | Promise<Data | Obstacle | Instead>;
+  /** Where its reader is reached by now. */
+  readonly to?: (found: Found) => string | undefined;
   /** What it says; the same data always say the same. */
   readonly write: (data: Data, t: MailTranslate) => Said;
 }
@@ -102,6 +106,7 @@ export const makeLetter = <Deps, Found extends object, Data extends LetterData, 
   load,
   current,
   data,
+  to,
   write,
 }: Steps<Deps, Found, Data, Said>): Letter<Deps, Data, Said> => ({
   async tell(deps, message) {
@@ -110,7 +115,8 @@ export const makeLetter = <Deps, Found extends object, Data extends LetterData, 
     const standing = await current(found, message, deps);
     if (standing !== true) return { obstacle: standing || 'superseded' };
     const told = await data(deps, found, message);
-    return 'obstacle' in told || 'instead' in told ? told : { data: told, says: (t) => write(told, t) };
+    if ('obstacle' in told || 'instead' in told) return told;
+    return { data: told, says: (t) => write(told, t), to: to?.(found) };
   },
   write,
 });

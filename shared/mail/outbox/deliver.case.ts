@@ -318,7 +318,7 @@ const askingOf = ({ id, kind, state, promised = false }: OutboxMessage): MailAsk
   rank: rankOf(kind),
 });
 
-/** A member who proposes and takes back again and again silences nobody. */
+/** A member who proposes and takes back again and again silences nobody, nor does a thief who first fills the queue to an owner. */
 function capsOf(kind: MailKind) {
   if (KINDS[kind].urgency === 'first') return [];
   if (isForTeam(kind)) return TEAM_CAPS;

@@ -35,11 +35,10 @@ export type Written = { readonly raw: Uint8Array; readonly to: string } | Obstac
 
 /** The raw mail for a message, written from what it is about as that stands now. */
 export async function writeMail(deps: WriteNeeds, message: OutboxMessage): Promise<Written> {
-  const { to } = message;
-  if (to === undefined) return { obstacle: 'address-gone' };
+  if (message.to === undefined) return { obstacle: 'address-gone' };
   const told = await deps.letters[message.kind].tell(deps, message);
   if ('obstacle' in told) return told;
-  const { data, says, instead: kind = message.kind } = told;
+  const { data, says, instead: kind = message.kind, to = message.to } = told;
   const { id, title, secretariat } = data.event;
   const from = { name: title, address: deps.sender };
   const { name, email } = data.replyTo ?? secretariat;

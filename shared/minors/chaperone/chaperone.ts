@@ -92,9 +92,11 @@ type Tied = Pick<Registration, 'status' | 'mode' | 'ageBand' | 'ticketId' | 'ful
  * A registration after a change, without the ties that the change ends: of a minor who does not come any more, of an
  * adult who does not, and of one in whose place another person comes, with another ticket. Nor with the vetting of another
  * name: two people vouched for the one that they read.
+ *
+ * @param isSamePerson though with another ticket
  */
-export function withoutEndedTies<R extends Tied>(before: Tied | undefined, after: R): R {
-  const isSomeoneElse = before !== undefined && before.ticketId !== after.ticketId;
+export function withoutEndedTies<R extends Tied>(before: Tied | undefined, after: R, isSamePerson = false): R {
+  const isSomeoneElse = !isSamePerson && before !== undefined && before.ticketId !== after.ticketId;
   const endsAdult = after.chaperoning !== undefined && (isSomeoneElse || !mayChaperone(after));
   const endsMinor = after.minor?.chaperone !== undefined && !needsChaperone(after);
   const endsVetting = !endsAdult && before !== undefined && losesVetting(before, after);

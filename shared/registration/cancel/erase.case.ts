@@ -7,6 +7,7 @@ import { BusyError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../minors/consent/guardian.store.ts';
+import { toFormerAddress } from '../change/address-change.store.ts';
 import { changeHeld } from '../change/change-registration.case.ts';
 import { hashHolder, hashReference } from '../hashes.store.ts';
 import type { Registration } from '../registration.schema.ts';
@@ -14,7 +15,9 @@ import type { RegistrationWithEvent } from '../registration.store.ts';
 import { changed } from '../registration-state.store.ts';
 import { toTombstoneItem } from '../tombstone.store.ts';
 
-type Deps = Needs<'changes' | 'delegations' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
+type Deps = Needs<
+  'changes' | 'delegations' | 'readAddressChange' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'
+>;
 
 /** Its address is free already. */
 const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
@@ -36,7 +39,7 @@ export async function erase(deps: Deps, { registration, event }: RegistrationWit
       after: changed(before, NOTHING_LEFT, now),
       forget: true,
       ...(!HAS_ENDED.includes(before.status) && { lock: { release: true, addressHash } }),
-      messages: [newMessage(deps.system, 'erased', before)],
+      messages: [newMessage(deps.system, 'erased', before), ...(await toFormerAddress(deps, 'erased', before))],
       also: [
         { Put: { TableName: deps.tables.registry, Item: tombstone } },
         ...keptBeside(deps, before),

@@ -4,12 +4,14 @@ import { addressChangeKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
 import { once } from '../../kernel/once.ts';
-import type { Database } from '../../kernel/parts.store.ts';
+import type { Database, Needs } from '../../kernel/parts.store.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { crockfordDigits, encodeCrockford } from '../../kernel/text/crockford.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
+import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
+import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { ManageClaim } from '../link/manage-link.store.ts';
-import { addressChangeEnd } from '../mailed-change.ts';
+import { addressChangeEnd, mayUndoAddress } from '../mailed-change.ts';
 import type { Registration } from '../registration.schema.ts';
 
 /** `link` is 128 random bits, base64url: it names the link that was mailed. Instants are ISO 8601. */
@@ -29,7 +31,7 @@ export const storedAddressChange = stored(() => ({
   revision: field(z.int(), 'address-change', 'three-days'),
   /** When the code was last mailed, ISO 8601: the code is made from this, and stored nowhere. */
   codeAt: field(z.string(), 'address-change', 'three-days'),
-  /** HMAC of what was sent with that code, which works once; the same sent twice is one. */
+  /** HMAC of what was sent with that code, which works once; the same sent twice is one. Or that it works no more. */
   request: field(z.string().optional(), 'address-change', 'three-days'),
   /** The new address; the same whether or not it holds a registration, of which only its mailbox learns (AU5). */
   asked: field(step().extend({ email: z.string() }).optional(), 'address-change', 'three-days'),
@@ -92,10 +94,50 @@ export const putAddressChange = (
   },
 });
 
+/** Of a code that works no more, though nothing was sent with it. */
+const OVER = 'over';
+
+/** What stays of a change once its code works no more, nor the link to a new address that waits for a press. */
+export const withoutAsking = ({ asked: _, request = OVER, ...change }: AddressChange): AddressChange => ({
+  ...change,
+  request,
+});
+
+/**
+ * The holder of a link that is replaced has begun nothing by it any more. What was changed can be undone all the same.
+ *
+ * @returns nothing where nothing was begun
+ */
+export async function endAsking(
+  { readAddressChange }: Needs<'readAddressChange'>,
+  table: string,
+  before: Registration,
+): Promise<{ readonly addressChange?: TransactItem }> {
+  const change = await readAddressChange(before);
+  return change ? { addressChange: putAddressChange(table, change, withoutAsking(change)) } : {};
+}
+
 /** Where the address is corrected, the place is another person's, or everything is erased: nothing of it can be done any more. */
 export const deleteAddressChange = (table: string, { eventId, reference }: Identity): TransactItem => ({
   Delete: { TableName: table, Key: addressChangeKey(eventId, reference) },
 });
+
+/** To the address that could undo a change, where something else ends that: it is not left with a link that stopped working. */
+export async function toFormerAddress(
+  { readAddressChange, system }: Needs<'readAddressChange' | 'system'>,
+  kind: 'address-changed' | 'erased',
+  before: Registration,
+): Promise<OutboxMessage[]> {
+  const last = (await readAddressChange(before))?.changed;
+  return mayUndoAddress(last, system.now()) ? [newMessage(system, kind, { ...before, email: last.former })] : [];
+}
+
+/** Whether the holder of a registration left an address, or it was taken from another by undoing that; not where somebody came in their place. */
+export const isLeftAddress = (change: AddressChange | undefined, address: string | undefined): boolean =>
+  address !== undefined &&
+  (change?.changed
+    ? addressIdentity(change.changed.former) === addressIdentity(address)
+    : change?.undone !== undefined);
 
 /** 128 bits: 22 characters of base64url. */
 const PROOF_BYTES = 16;

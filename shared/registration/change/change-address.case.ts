@@ -40,6 +40,7 @@ import {
   isAddressCode,
   linkOf,
   putAddressChange,
+  withoutAsking,
 } from './address-change.store.ts';
 import { changeHeld, changeRegistration, type PlannedChange } from './change-registration.case.ts';
 import { TOLD_IN_PLACE } from './substitution.ts';
@@ -285,10 +286,10 @@ async function confirm(deps: Deps, { registration, event, claim }: HeldLink): Pr
     const now = deps.system.now();
     requireChangeable(before, event, now);
     if (lock !== undefined) throw new ProblemError('registered-anew');
-    const { eventId, reference, codeAt, request, asked } = change;
+    const { asked } = change;
     const at = now.toISOString();
     const last = { at, link: asked.link, former: before.email, undo: newId(deps.system) };
-    const next = { eventId, reference, codeAt, request, changed: last };
+    const next = { ...withoutAsking(change), changed: last, undone: undefined };
     const after = movedTo(before, asked.email, {}, now);
     return {
       after,
@@ -317,12 +318,14 @@ async function undo(deps: Deps, { registration, event, claim }: HeldLink): Promi
     if (link !== 'undo' || change.changed === undefined) throw new ProblemError('address-link-not-valid');
     // One that has ended holds no address.
     if (lock !== undefined) throw new ProblemError('registered-anew');
-    const { eventId, reference, codeAt, request, changed: last } = change;
+    const { changed: last } = change;
     const now = deps.system.now();
-    const next = { eventId, reference, codeAt, request, undone: { at: now.toISOString(), link: last.undo } };
+    const next = { ...withoutAsking(change), changed: undefined, undone: { at: now.toISOString(), link: last.undo } };
     const after = movedTo(before, last.former, { ticketId }, now);
     return {
       after,
+      // The same person as before; unless it is the other one who said that they look after a minor.
+      isSamePerson: (before.chaperoning?.acceptedAt ?? '') < last.at,
       ...(isLive(before) && { lock: await lockOn(deps, before, last.former) }),
       addressChange: putAddressChange(deps.tables.registry, change, next),
       messages: [newMessage(deps.system, toldBack(after), after), newMessage(deps.system, 'address-changed', before)],

@@ -38,6 +38,8 @@ export interface RegistrationChange {
   /** As it was when the change was decided; absent for a new one. */
   readonly before: Registration | undefined;
   readonly after: Registration;
+  /** Whether another ticket is all the same the one of this person, whose ties stay. */
+  readonly isSamePerson?: boolean;
   /** Deletes it: `after` says what it gives back. */
   readonly forget?: boolean;
   /** How an attendee newly waits, as the admission says. */
@@ -91,7 +93,7 @@ export function partsOf(
     messages,
     also = [],
   } = change;
-  const after = withoutEndedTies(before, change.after);
+  const after = withoutEndedTies(before, change.after, change.isSamePerson);
   const ties = tieParts(event, before, after, tables, system);
   const { registry, outbox } = tables;
   const expiresAt = retentionEnd(event);

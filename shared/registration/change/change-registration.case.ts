@@ -45,7 +45,7 @@ export async function changeRegistration(
     if (decided === undefined) return situation.before;
     const { before } = situation;
     const refused = await deps.changes.change({ ...decided, event, before });
-    if (refused === 'done') return withoutEndedTies(before, decided.after);
+    if (refused === 'done') return withoutEndedTies(before, decided.after, decided.isSamePerson);
     const now = refused.registration ? await deps.registrations.read(event.id, before.reference) : before;
     if (now === undefined) break;
     const counters = new Map([...situation.counters, ...refused.counters]);

@@ -15,6 +15,7 @@ import { bears, checkNames, checkPerson, renamed } from '../names.ts';
 import { provenAnew } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import { changed, newTicketId } from '../registration-state.store.ts';
+import { toFormerAddress } from './address-change.store.ts';
 import { changeRegistration } from './change-registration.case.ts';
 import { inPlaceOf, isInPlace, requireSubstitutable } from './substitution.ts';
 
@@ -53,7 +54,9 @@ export const correctName =
  */
 export const correctAddress =
   (
-    deps: Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'>,
+    deps: Needs<
+      'auditTable' | 'changes' | 'events' | 'readAddressChange' | 'registrations' | 'secrets' | 'system' | 'write'
+    >,
   ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.correctAddress> =>
   async (request, caller) => {
     const { email: typed, revision } = request.body;
@@ -69,7 +72,7 @@ export const correctAddress =
     };
     const also = [audited(deps, event, caller, 'correct-address', reference)];
     const ticketId = newTicketId(deps.system);
-    const after = await changeRegistration(deps, event, registration, ({ before, lock: holder }) => {
+    const after = await changeRegistration(deps, event, registration, async ({ before, lock: holder }) => {
       requireReach(caller, before);
       if (addressIdentity(before.email) === addressIdentity(email)) return undefined;
       const told = requireSubstitutable(before, revision);
@@ -78,7 +81,11 @@ export const correctAddress =
         changed(reachedAt(before, email), { ticketId, mail: undefined }, deps.system.now()),
         'vouched',
       );
-      return { after: next, lock, messages: [newMessage(deps.system, told, next)], also };
+      const messages = [
+        newMessage(deps.system, told, next),
+        ...(await toFormerAddress(deps, 'address-changed', before)),
+      ];
+      return { after: next, lock, messages, also };
     });
     return json(200, organiserView(event, after));
   };
@@ -95,7 +102,17 @@ function reachedAt({ delegation, ...before }: Registration, email: string): Regi
  */
 export const substituteRegistration =
   (
-    deps: Needs<'auditTable' | 'careTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'>,
+    deps: Needs<
+      | 'auditTable'
+      | 'careTable'
+      | 'changes'
+      | 'events'
+      | 'readAddressChange'
+      | 'registrations'
+      | 'secrets'
+      | 'system'
+      | 'write'
+    >,
   ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.substituteRegistration> =>
   async (request, caller) => {
     const { revision, ...sent } = request.body;
@@ -113,7 +130,7 @@ export const substituteRegistration =
     const forget = deleteCareNeeds(deps.careTable, registration);
     const also = [audited(deps, event, caller, 'substitute', reference), forget];
     const ticketId = newTicketId(deps.system);
-    const after = await changeRegistration(deps, event, registration, ({ before, lock: holder }) => {
+    const after = await changeRegistration(deps, event, registration, async ({ before, lock: holder }) => {
       requireReach(caller, before);
       if (isInPlace(before, person)) return undefined;
       const told = requireSubstitutable(before, revision);
@@ -123,6 +140,7 @@ export const substituteRegistration =
         // An attendee with an address of their own is not left with a ticket that stopped working.
         ...(isMoved && !before.delegation?.throughCoordinator ? [newMessage(deps.system, 'substituted', before)] : []),
         newMessage(deps.system, told, next),
+        ...(await toFormerAddress(deps, 'address-changed', before)),
       ];
       return { after: next, ...(isMoved && { lock }), messages, also };
     });

@@ -15,6 +15,7 @@ import type { UnconfirmedForm } from '../confirm/unconfirmed-item.schema.ts';
 import { attendance, manage } from '../mail-blocks.ts';
 import { addressUndoEnd, codeUntil, isCodeOpen, mayUndoAddress, pressUntil, waitsForPress } from '../mailed-change.ts';
 import { isNotCancelled, isTheirs, loadRegistration, registrationLetter } from '../registration.mail.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { dataOf } from '../registration-data.case.ts';
 import { manageToken } from './manage-link.store.ts';
@@ -114,7 +115,7 @@ export interface AddressCodeData extends AddressData {
 
 const addressData = (
   deps: AddressDeps,
-  { event, language }: AddressFound,
+  { event, language }: LocalisedEvent,
   path: string | undefined,
   until: Date,
 ): AddressData => ({
@@ -132,7 +133,7 @@ const addressButton = (label: string, { links: { address } }: AddressData): Bloc
 
 const instant = ({ event, language, until }: AddressData) => ({
   until: formatInstant(until, language, event.timeZone),
-  ...zoneWords(event.timeZone, until.slice(0, 'YYYY-MM-DD'.length), language),
+  ...zoneWords(event.timeZone, until, language),
 });
 
 /** What they type on the page where they say that they are reached at another address. */
@@ -181,39 +182,68 @@ export const addressConfirm = makeLetter({
   }),
 });
 
+/** What became of a change of address: it can be undone, it was, or something else came after it, even that all of it was erased. */
+type Became = 'changed' | 'undone' | 'overtaken';
+
+export interface AddressChangedData extends AddressData {
+  readonly became: Became;
+}
+
+interface LeftAddress extends LocalisedEvent {
+  readonly registration: Registration | undefined;
+  readonly change: AddressChange | undefined;
+}
+
+type LeftDeps = AddressDeps & Needs<'events'>;
+
+/** Written whatever became of the registration since: an owner is not kept from learning of it by a thief who erases it. */
+async function loadLeftAddress(deps: LeftDeps, message: OutboxMessage): Promise<LeftAddress | Obstacle> {
+  const [localised, registration, change] = await Promise.all([
+    eventOfMail(deps, message),
+    deps.registrations.read(message.eventId, message.reference),
+    deps.readAddressChange(message),
+  ]);
+  return 'obstacle' in localised ? localised : { ...localised, registration, change };
+}
+
 /** To the address that was left: it may undo that. And to one that was left because somebody did, with nothing to press. */
 export const addressChanged = makeLetter({
-  load: loadAddressChange,
-  current: ({ registration, change: { changed, undone } }, { to }, { system }: AddressDeps) =>
-    mayUndoAddress(changed, system.now())
-      ? isTheirs({ email: changed.former }, to)
-      : undone !== undefined && !isTheirs(registration, to),
-  data: async (deps: AddressDeps, found): Promise<AddressData> => {
-    const { changed, undone } = found.change;
-    const settled = changed ?? undone;
-    if (settled === undefined) throw new Error('no address was changed');
-    const path = changed && `/a/${await addressToken(found.change, changed.undo, deps.secrets)}`;
-    return addressData(deps, found, path, addressUndoEnd(settled));
+  load: loadLeftAddress,
+  current: ({ registration }, { to }) => registration === undefined || !isTheirs(registration, to),
+  async data(deps: LeftDeps, found, { to }): Promise<AddressChangedData> {
+    const { changed, undone } = found.change ?? {};
+    if (found.change && mayUndoAddress(changed, deps.system.now()) && isTheirs({ email: changed.former }, to)) {
+      const path = `/a/${await addressToken(found.change, changed.undo, deps.secrets)}`;
+      return { ...addressData(deps, found, path, addressUndoEnd(changed)), became: 'changed' };
+    }
+    const became = undone === undefined ? 'overtaken' : 'undone';
+    return { ...addressData(deps, found, undefined, deps.system.now()), became };
   },
   write(data, t) {
-    const { event, links } = data;
-    const isUndone = links.address === undefined;
+    const { event, became } = data;
+    const tells = (): Block[] => {
+      if (became === 'undone') return [paragraph(t('address-changed.undone.intro', { event: event.title }))];
+      const fine = paragraph(t('address-changed.fine'));
+      if (became === 'overtaken') {
+        return [
+          paragraph(t('address-changed.overtaken', { event: event.title })),
+          fine,
+          paragraph(t('address-changed.tell')),
+        ];
+      }
+      return [
+        paragraph(t('address-changed.intro', { event: event.title })),
+        fine,
+        paragraph(t('address-changed.undo', instant(data))),
+        ...addressButton(t('address-changed.button'), data),
+      ];
+    };
     return {
-      ...(isUndone && {
+      ...(became === 'undone' && {
         subject: t('address-changed.undone.subject', { event: calledInSubject(event) }),
         title: t('address-changed.undone.title'),
       }),
-      blocks: [
-        ...(isUndone
-          ? [paragraph(t('address-changed.undone.intro', { event: event.title }))]
-          : [
-              paragraph(t('address-changed.intro', { event: event.title })),
-              paragraph(t('address-changed.fine')),
-              paragraph(t('address-changed.undo', instant(data))),
-              ...addressButton(t('address-changed.button'), data),
-            ]),
-        ...teamContact(event, t),
-      ],
+      blocks: [...tells(), ...teamContact(event, t)],
     };
   },
 });

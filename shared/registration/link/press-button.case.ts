@@ -29,6 +29,7 @@ type PressButtonDeps = Needs<
   | 'client'
   | 'delegations'
   | 'locks'
+  | 'readAddressChange'
   | 'registrations'
   | 'secrets'
   | 'signer'

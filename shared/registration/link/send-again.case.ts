@@ -8,6 +8,7 @@ import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
+import { endAsking } from '../change/address-change.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
@@ -65,16 +66,28 @@ export async function sendAgain(deps: SendAgainDeps, found: RegistrationWithEven
 /** Replaces every earlier link: for an attendee whose mail does not arrive, or who lost a print. */
 export const makeFreshLink =
   (
-    deps: Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'siteUrl' | 'system' | 'write'>,
+    deps: Needs<
+      | 'auditTable'
+      | 'changes'
+      | 'events'
+      | 'readAddressChange'
+      | 'registrations'
+      | 'registry'
+      | 'secrets'
+      | 'siteUrl'
+      | 'system'
+      | 'write'
+    >,
   ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.makeFreshLink> =>
   async (request, caller) => {
     const { registration, event } = await ownRegistration(deps, request, caller);
     const also = [audited(deps, event, caller, 'link', registration.reference)];
-    const after = await changeRegistration(deps, event, registration, ({ before }) => {
+    const after = await changeRegistration(deps, event, registration, async ({ before }) => {
       requireReach(caller, before);
       const linkVersion = before.linkVersion + 1;
       // The member who hands it over says whose it is.
-      return { after: provenBy(changed(before, { linkVersion }, deps.system.now()), 'vouched'), messages: [], also };
+      const after = provenBy(changed(before, { linkVersion }, deps.system.now()), 'vouched');
+      return { after, ...(await endAsking(deps, deps.registry, before)), messages: [], also };
     });
     const { reference, fullName, organisation, status, language } = after;
     return json(200, {
@@ -96,13 +109,14 @@ const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expi
  * @throws ProblemError `not-amendable` when the registration has ended: no mail with a link would follow
  */
 export async function replaceLink(
-  deps: Needs<'changes' | 'registrations' | 'system'>,
+  deps: Needs<'changes' | 'readAddressChange' | 'registrations' | 'system' | 'tables'>,
   { registration, event }: RegistrationWithEvent,
 ): Promise<Registration> {
-  return changeRegistration(deps, event, registration, ({ before }) => {
+  return changeRegistration(deps, event, registration, async ({ before }) => {
     if (before.linkVersion > registration.linkVersion) return undefined;
     if (HAS_ENDED.includes(before.status)) throw new ProblemError('not-amendable');
     const after = provenBy(changed(before, { linkVersion: before.linkVersion + 1 }, deps.system.now()), 'mail');
-    return { after, messages: [newMessage(deps.system, 'link', after)] };
+    const ended = await endAsking(deps, deps.tables.registry, before);
+    return { after, ...ended, messages: [newMessage(deps.system, 'link', after)] };
   });
 }

@@ -112,12 +112,13 @@ ${press(path, language, 'replace-link', t('self.replace-link.button'))}</details
 `;
 
 function line({ t, path, language }: DelegationPage, { member, state, registration }: ShownMember): Html {
+  const email = shownAddress({ member, registration });
   const name = titledName(registration) ?? member.name ?? t('delegation.state.given-up');
   return html`<li>
 <p><b><a href="${inLanguage(personPath(path, member.member), language)}">${name}</a></b><br>${t(`delegation.state.${state}`)}</p>
 ${
-  member.email &&
-  html`<p class="hint">${member.email}</p>
+  email &&
+  html`<p class="hint">${email}</p>
 `
 }${
   registration &&
@@ -126,6 +127,13 @@ ${
 }</li>
 `;
 }
+
+/** Of people with an address of their own whom the coordinator sees, the one that they have by now; of others, what was typed. */
+export const shownAddress = ({
+  member,
+  registration,
+}: Pick<ShownMember, 'member' | 'registration'>): string | undefined =>
+  registration && !registration.delegation?.throughCoordinator ? registration.email : member.email;
 
 /** What stands on a list or a page about someone: their name, with the honorific before it that the coordinator typed. */
 export const titledName = (registration: Registration | undefined): string | undefined =>

@@ -10,7 +10,7 @@ import { type EventPage, page } from '../kernel/layout.ts';
 import { inLanguage, substitutePath } from '../kernel/links.ts';
 import { attribute, instantLine } from '../kernel/text.ts';
 import { statementFields } from './columns.ts';
-import { type ShownMember, titledName } from './delegation-page.ts';
+import { type ShownMember, shownAddress, titledName } from './delegation-page.ts';
 
 const STANDS: readonly MemberState[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
@@ -107,7 +107,10 @@ function next({ event, t, state }: PersonPage): Html | undefined {
 function facts({ event, t, member, registration }: PersonPage): Html {
   const mode = event.modes.find(({ id }) => id === (registration && asHeld(event, registration).mode));
   const rows: [string, string | Html | undefined][] = [
-    [t('register.email.label'), member.email ?? (registration && t('delegation.preview.through'))],
+    [
+      t('register.email.label'),
+      shownAddress({ member, registration }) ?? (registration && t('delegation.preview.through')),
+    ],
     [
       t('manage.reference'),
       registration && html`<span class="code">${displayReference(registration.reference)}</span>`,
