@@ -67,7 +67,10 @@ describe.each([
 
   it('begins on the page of the event, and mails a link', async () => {
     await page.goto(site.event);
-    await page.getByRole('link', { name: /Register a delegation/ }).first().click();
+    await page
+      .getByRole('link', { name: /Register a delegation/ })
+      .first()
+      .click();
     await page.getByRole('textbox', { name: 'Your e-mail address' }).fill(coordinator);
     expect(await press('Send me the link')).toBe(303);
     expect(await headingOf(page)).toBe('Check your e-mail');
