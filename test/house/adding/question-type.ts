@@ -3,7 +3,7 @@ import { type Addition, after, OPENAPI, row } from './addition.ts';
 const EVENT = 'shared/event/event.ts';
 const RULES = 'shared/event/questions.ts';
 const FORM = 'shared/registration/apply/form-submission.ts';
-const CELLS = 'shared/delegation/people/reading.ts';
+const CELLS = RULES;
 const SITE = 'web/site/registration/register/questions.ts';
 const CONSOLE = 'web/console/kernel/parts/answer-text.ts';
 const CONTRACT = 'test/unit/openapi.test.ts';
