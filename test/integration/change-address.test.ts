@@ -419,10 +419,25 @@ describe('a change of address that is undone', () => {
     await event.expectExact();
   });
 
-  it('is not while the former address has another registration; once that is cancelled, it is', async () => {
+  it('ends what was registered with the former address meanwhile, which nobody said is theirs', async () => {
     const event = await open('undone-anew');
+    const { undo, moved } = await event.moves();
+    await event.register(event.from);
+    expect((await event.press(undo, 'undo')).statusCode).toBe(303);
+    const { registrations } = await readRegistry(parts, event.id);
+    const here = registrations.filter(({ email }) => email === event.from);
+    expect(here.map(({ reference, status }) => [reference === moved.reference, status]).sort()).toEqual([
+      [false, 'cancelled'],
+      [true, 'confirmed'],
+    ]);
+    await event.expectExact();
+  });
+
+  it('is not while the former address has another registration of its reader; once that is cancelled, it is', async () => {
+    const event = await open('undone-proven');
     const { undo } = await event.moves();
     await event.register(event.from);
+    expect((await event.pressOwn(event.from, 'prove')).statusCode).toBe(303);
     const refused = await event.press(undo, 'undo');
     expect([refused.statusCode, refused.body?.includes('has another registration for this event by now')]).toEqual([
       409,

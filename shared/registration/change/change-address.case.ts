@@ -16,6 +16,7 @@ import { newId, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { requireNotCalledOff } from '../apply/require-open.ts';
 import { ANSWER_AFTER } from '../apply/submit.case.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
+import { cancelAdult } from '../cancel/cancel.case.ts';
 import { hashAddress, hashHolder, hashRequest } from '../hashes.store.ts';
 import { holderOf, isExpired } from '../holder-of.case.ts';
 import type { FROM_MAIL_ROUTES } from '../link/from-mail.routes.ts';
@@ -308,16 +309,16 @@ async function confirm(deps: Deps, { registration, event, claim }: HeldLink): Pr
  * one: ticket and links are replaced. That address is told, and can do nothing about it.
  *
  * @returns the registration; nothing where it was done before
- * @throws ProblemError `registered-anew` where the former address holds another registration by now
+ * @throws ProblemError `registered-anew` where the reader of the former address has said that another registration is theirs
  */
-async function undo(deps: Deps, { registration, event, claim }: HeldLink): Promise<Registration | undefined> {
+async function undo(deps: Deps, { registration, event, language, claim }: HeldLink): Promise<Registration | undefined> {
   const ticketId = newTicketId(deps.system);
   return unlessBefore(deps, { registration, event }, async ({ before, lock }) => {
     const { change, link } = await openedBy(deps, claim);
     if (link === 'undone') return undefined;
     if (link !== 'undo' || change.changed === undefined) throw new ProblemError('address-link-not-valid');
     // One that has ended holds no address.
-    if (lock !== undefined) throw new ProblemError('registered-anew');
+    if (lock !== undefined) await giveWay(deps, { event, language }, lock.reference);
     const { changed: last } = change;
     const now = deps.system.now();
     const next = { ...withoutAsking(change), changed: undefined, undone: { at: now.toISOString(), link: last.undo } };
@@ -331,6 +332,22 @@ async function undo(deps: Deps, { registration, event, claim }: HeldLink): Promi
       messages: [newMessage(deps.system, toldBack(after), after), newMessage(deps.system, 'address-changed', before)],
     };
   });
+}
+
+/**
+ * Ends what was registered with the former address meanwhile, unless its reader said that it is theirs: or a thief of the
+ * registration would register it anew to keep what was taken.
+ *
+ * @throws ProblemError `registered-anew` for another one
+ */
+async function giveWay(deps: Deps, of: Pick<HeldLink, 'event' | 'language'>, reference: string): Promise<void> {
+  const registration = await deps.registrations.read(of.event.id, reference);
+  if (registration === undefined) return;
+  const allow = ({ unproven, ageBand }: Registration): void => {
+    if (!unproven || ageBand === 'minor') throw new ProblemError('registered-anew');
+  };
+  allow(registration);
+  await cancelAdult(deps, { ...of, registration }, allow);
 }
 
 const toldBack = ({ status }: Registration): MailKind =>
