@@ -79,6 +79,16 @@ export const cachedBriefly = (reply: JsonReply | PageReply): Reply => ({
   headers: { 'cache-control': PUBLIC_CACHING, vary: 'accept-language' },
 });
 
+const download = (type: string, file: string, body: string) => ({
+  statusCode: 200,
+  headers: {
+    'content-type': type,
+    'content-disposition': `attachment; filename="${file}"`,
+    'cache-control': 'no-store',
+  },
+  body,
+});
+
 /** API Gateway's form of a reply; what no one said may be cached, may not. */
 export function toResult(reply: Reply): APIGatewayProxyStructuredResultV2 {
   if (reply.kind === 'see-other') {
@@ -89,39 +99,13 @@ export function toResult(reply: Reply): APIGatewayProxyStructuredResultV2 {
       body: '',
     };
   }
-  if (reply.kind === 'csv') {
-    return {
-      statusCode: 200,
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="${reply.name}.csv"`,
-        'cache-control': 'no-store',
-      },
-      body: reply.csv,
-    };
-  }
+  if (reply.kind === 'csv') return download('text/csv; charset=utf-8', `${reply.name}.csv`, reply.csv);
   if (reply.kind === 'calendar') {
-    return {
-      statusCode: 200,
-      headers: {
-        'content-type': 'text/calendar; charset=utf-8; method=PUBLISH',
-        'content-disposition': `attachment; filename="${reply.file}"`,
-        'cache-control': 'no-store',
-      },
-      body: reply.calendar,
-    };
+    return download('text/calendar; charset=utf-8; method=PUBLISH', reply.file, reply.calendar);
   }
   if (reply.kind === 'pdf') {
-    return {
-      statusCode: 200,
-      headers: {
-        'content-type': 'application/pdf',
-        'content-disposition': `attachment; filename="${reply.name}.pdf"`,
-        'cache-control': 'no-store',
-      },
-      body: Buffer.from(reply.pdf).toString('base64'),
-      isBase64Encoded: true,
-    };
+    const body = Buffer.from(reply.pdf).toString('base64');
+    return { ...download('application/pdf', `${reply.name}.pdf`, body), isBase64Encoded: true };
   }
   const [type, body] =
     reply.kind === 'json'
