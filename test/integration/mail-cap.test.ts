@@ -97,9 +97,14 @@ it('AB2: asking for the link again and again keeps nobody from what they are tol
   await register(email);
   const [{ reference } = {}] = (await pending()).filter(({ to }) => to === email);
   const client = DynamoDBDocumentClient.from(parts.database.client);
+  // Two of one millisecond have an order of their own, which is not that of this list.
+  const began = Date.now();
+  let written = 0;
   const write = async (kind: 'link' | 'erased') => {
     const about = { eventId: params.eventId, reference: String(reference), language: 'en', email };
-    const message = newMessage(outbox.system, kind, about);
+    written += 1;
+    const createdAt = new Date(began + written).toISOString();
+    const message = { ...newMessage(outbox.system, kind, about), createdAt };
     await client.send(new PutCommand({ TableName: parts.database.tables.outbox, Item: toOutboxItem(message) }));
     return message.id;
   };
@@ -268,6 +273,21 @@ describe('AB16: what never left counts for no cap', () => {
     expect((await capOf(String(cancelled?.['id']))).waiting).toHaveLength(1);
     await use.sweep(later(1.01 * HOUR));
     expect(await mailsTo(email)).toBe(4);
+  });
+
+  it('of two that say the same and were written in one millisecond one waits, whichever is looked at first', async () => {
+    for (const turned of [false, true]) {
+      const email = `at-once-${turned}@example.org`;
+      const { reference, ticket } = await someone(email);
+      await deliverAll([ticket, await put('link', email, reference), await put('erased', email, reference)]);
+      const createdAt = new Date().toISOString();
+      const both = ['a', 'b'].map((letter) => ({ id: `${letter}-${reference}`, createdAt }));
+      for (const more of both) await put('link', email, reference, more);
+      const ids = both.map(({ id }) => id);
+      await deliverAll(turned ? ids.toReversed() : ids);
+      expect(await itemOf(ids[0] ?? '')).toMatchObject({ state: 'failed', failure: 'superseded' });
+      expect(await itemOf(ids[1] ?? '')).toMatchObject({ state: 'pending', promised: true });
+    }
   });
 });
 

@@ -100,8 +100,12 @@ const TOLD_BY_UPDATED: readonly MailKind[] = ['confirmed', 'promoted', 'updated'
  * written from it as it stands when they leave.
  */
 export function saysTheSame(newer: OutboxMessage, older: OutboxMessage): boolean {
-  if (older.state !== 'pending' || older.createdAt >= newer.createdAt) return false;
+  if (older.state !== 'pending' || !isBefore(older, newer)) return false;
   if (KINDS[newer.kind].about !== 'registration' || isForTeam(newer.kind)) return false;
   if (older.eventId !== newer.eventId || older.reference !== newer.reference || older.to !== newer.to) return false;
   return older.kind === newer.kind || (newer.kind === 'updated' && TOLD_BY_UPDATED.includes(older.kind));
 }
+
+/** Of two messages of one millisecond, one is the earlier all the same: else neither would take the other's place. */
+const isBefore = (a: OutboxMessage, b: OutboxMessage): boolean =>
+  a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id);
