@@ -388,6 +388,30 @@ describe('a change of address that is undone', () => {
     expect(await event.asks('third@undone.example.org')).not.toBe('');
   });
 
+  it('is still told as undone while another one begins, to either address', async () => {
+    const event = await open('begun-anew');
+    const { undo } = await event.moves();
+    await makeAnnouncement(parts, event.id);
+    await event.doJobs();
+    await event.press(undo, 'undo');
+    await event.asks('third@begun-anew.example.org');
+    expect((await event.open(undo)).body).toContain('The change of address is undone');
+    expect(locationOf(await event.press(undo, 'undo'))).toBe(`/a/${undo}?lang=en`);
+    await sendAll(event);
+    await sendAnnounced(event);
+    const lost = (await mailsTo(event.to)).map(({ subject }) => subject.split(':')[0]);
+    expect(lost).toEqual(['The change of address was undone']);
+    const announced = (await mailsTo(event.from)).filter(({ subject }) =>
+      subject.startsWith('Bring your identity card'),
+    );
+    expect(announced).toHaveLength(1);
+    // For three days: nothing says longer than that which address lost it.
+    later(73 * HOUR);
+    expect((await event.open(undo)).statusCode).toBe(401);
+    const [item] = await scan(parts, 'registry', { partitions: ['ADDRESS-CHANGE#begun-anew'] });
+    expect(Number(item?.['expiresAt'])).toBeLessThan(Date.now() / 1000);
+  });
+
   it('leaves no code of before the change that works', async () => {
     const event = await open('old-code');
     const token = await event.asks();
@@ -605,6 +629,36 @@ describe('at the same moment', () => {
       await event.expectExact();
     }
   });
+
+  it.each(['the one who held it', 'a coordinator'])(
+    'a cancellation that %s takes back while the change is undone leaves no address unheld',
+    async (who) => {
+      const { postRegistration } = await import('../../shared/registration/link/press-button.case.ts');
+      const { undoCancel } = await import('../../shared/registration/cancel/cancel.case.ts');
+      const id = `back-by-${who.split(' ').at(-1)}`;
+      const event = await open(id, { quotas: [quota('room', ROOM)] });
+      const { undo, moved } = await event.moves();
+      await event.pressOwn(event.to, 'cancel');
+      const params = { token: await event.tokenOf(event.to) };
+      const held = await event.deps.registrations.readWithEvent(id, moved.reference, 'en');
+      const press = await postRegistration(event.deps, {} as never).admit({ params, language: 'en' } as never);
+      if (held === undefined) throw new Error('it is gone');
+      // It is read by now, and not written.
+      expect((await event.press(undo, 'undo')).statusCode).toBe(303);
+      const body = { action: ['undo-cancel'] };
+      const path = `/m/${params.token}`;
+      if (who === 'a coordinator') await undoCancel(event.deps, held);
+      else await expect(press({ params, body, language: 'en', path } as never)).rejects.toThrow('link-replaced');
+      const after = await event.byReference(moved.reference);
+      expect([after.email, after.status]).toEqual([event.from, who === 'a coordinator' ? 'confirmed' : 'cancelled']);
+      // Nobody is registered twice with one address.
+      await event.register(event.from, { mode: 'online' });
+      const { registrations, locks } = await readRegistry(parts, id);
+      const standing = registrations.filter(({ status }) => status !== 'cancelled');
+      expect([standing.map(({ email }) => email), locks.length]).toEqual([[event.from], 1]);
+      await event.expectExact();
+    },
+  );
 
   it('an undo and a cancellation, or an erasure, are exact too', async () => {
     for (const action of ['cancel', 'erase']) {

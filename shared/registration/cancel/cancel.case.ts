@@ -81,19 +81,22 @@ const IS_UP_AGAIN: readonly RegistrationStatus[] = ['pending-approval', 'confirm
 
 /**
  * Takes up a registration that was cancelled less than a day ago, at the end of every line: its seat may be another's by now. The ticket is
- * a new one, for the old may be known as revoked. Twice is as good as once.
+ * a new one, for the old may be known as revoked. Twice is as good as once. The address is held that it has at that moment: the reader of a
+ * former one may take back a change of it meanwhile.
  *
+ * @param allow throws where it is not, or no longer, theirs who press
  * @throws ProblemError `not-undoable`, or `registered-anew` when its address has another registration by now
  */
 export async function undoCancel(
   deps: Omit<CancelDeps, 'tables'>,
   { registration, event }: RegistrationWithEvent,
+  allow: (before: Registration) => void = () => {},
 ): Promise<Registration> {
   const { eventId, reference } = registration;
-  const addressHash = await hashHolder(deps.secrets, registration);
   const request = await hashRequest(deps.secrets, eventId, `undo:${reference}:${registration.revision}`);
-  return changeRegistration(deps, event, registration, (situation) => {
+  return changeRegistration(deps, event, registration, async (situation) => {
     const { before, lock } = situation;
+    allow(before);
     if (IS_UP_AGAIN.includes(before.status)) return undefined;
     const now = deps.system.now();
     if (!mayUndo(before, event, now)) throw new ProblemError('not-undoable');
@@ -105,7 +108,7 @@ export async function undoCancel(
     return {
       after,
       behind,
-      lock: { put: { reference, request }, addressHash },
+      lock: { put: { reference, request }, addressHash: await hashHolder(deps.secrets, before) },
       messages: [newMessage(deps.system, standing.status, after)],
     };
   });

@@ -37,6 +37,7 @@ export const storedAddressChange = stored(() => ({
   asked: field(step().extend({ email: z.string() }).optional(), 'address-change', 'three-days'),
   /** The former address, with the link that was pressed and the one that undoes it. */
   changed: field(step().extend({ former: z.string(), undo: z.string() }).optional(), 'address-change', 'three-days'),
+  /** That the last change was undone: also while another begins, for mail that still waits for the address that lost it. */
   undone: field(step().optional(), 'address-change', 'three-days'),
 }));
 type Stored = Omit<Output<typeof storedAddressChange>, 'v'>;

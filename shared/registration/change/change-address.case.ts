@@ -121,7 +121,7 @@ const mailCode = (deps: Deps, held: RegistrationWithEvent): Promise<Registration
     if (!isCodeDue(change, now) || mayUndoAddress(change?.changed, now)) return undefined;
     const { eventId, reference } = before;
     const asked = waitsForPress(change?.asked, now) ? change?.asked : undefined;
-    const next = { eventId, reference, codeAt: now.toISOString(), ...(asked && { asked }) };
+    const next = { eventId, reference, codeAt: now.toISOString(), ...(asked && { asked }), undone: change?.undone };
     const after = changed(before, {}, now);
     const addressChange = putAddressChange(deps.tables.registry, change, next);
     return { after, addressChange, messages: [newMessage(deps.system, 'address-code', after)] };
@@ -151,9 +151,10 @@ async function ask(deps: Deps, held: RegistrationWithEvent, sent: Sent): Promise
     const { email, codeAt } = await judge(deps, before, change, sent);
     const { eventId, reference } = before;
     const asked = { email, at: now.toISOString(), link: newId(deps.system) };
+    const next = { eventId, reference, codeAt, request, asked, undone: change?.undone };
     return {
       after: changed(before, {}, now),
-      addressChange: putAddressChange(deps.tables.registry, change, { eventId, reference, codeAt, request, asked }),
+      addressChange: putAddressChange(deps.tables.registry, change, next),
       ...(await toMailbox(deps, before, email)),
     };
   });

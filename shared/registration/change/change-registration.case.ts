@@ -54,6 +54,13 @@ export async function changeRegistration(
   throw new BusyError();
 }
 
+/** @throws ProblemError `link-replaced` where the link that its holder pressed leads nowhere any more */
+export const requireSameLink =
+  ({ linkVersion }: Pick<Registration, 'linkVersion'>) =>
+  (before: Pick<Registration, 'linkVersion'>): void => {
+    if (before.linkVersion !== linkVersion) throw new ProblemError('link-replaced');
+  };
+
 /**
  * Changes a registration for the holder of its link. Where another person came in their place at the same moment, or the link was replaced,
  * the one that they hold says nothing about it any more. The link was mailed: a holder who changes something by it has the address.
@@ -66,7 +73,7 @@ export const changeHeld = (
   decide: (situation: Situation) => PlannedChange | Promise<PlannedChange>,
 ): Promise<Registration> =>
   changeRegistration(deps, event, registration, async (situation) => {
-    if (situation.before.linkVersion !== registration.linkVersion) throw new ProblemError('link-replaced');
+    requireSameLink(registration)(situation.before);
     const decided = await decide(situation);
     return decided && { ...decided, after: provenBy(decided.after, 'mail') };
   });

@@ -12,7 +12,7 @@ import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { undoCancel } from '../cancel/cancel.case.ts';
 import { erase } from '../cancel/erase.case.ts';
 import { attendOnlineWhileWaitlisted, stopOnlineWhileWaitlisted } from '../change/amend.case.ts';
-import { changeHeld } from '../change/change-registration.case.ts';
+import { changeHeld, requireSameLink } from '../change/change-registration.case.ts';
 import { readmission } from '../decide/approval.ts';
 import { hashHolder, hashRequest } from '../hashes.store.ts';
 import { everHolderOf } from '../holder-of.case.ts';
@@ -49,7 +49,7 @@ const PRESSES: Readonly<
   Record<Exclude<Press, HandedIn>, (deps: PressButtonDeps, held: RegistrationWithEvent) => Promise<unknown>>
 > = {
   prove,
-  'undo-cancel': undoCancel,
+  'undo-cancel': (deps, held) => undoCancel(deps, held, requireSameLink(held.registration)),
   'meanwhile-online': attendOnlineWhileWaitlisted,
   'give-back-online': stopOnlineWhileWaitlisted,
   'send-again': sendAgain,
