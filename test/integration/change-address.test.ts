@@ -47,12 +47,14 @@ const sendAll = async ({ id }: { readonly id: string }) => {
   const own = Records.filter(({ dynamodb }) => dynamodb?.NewImage?.['eventId']?.S === id);
   expect(await send({ Records: own })).toEqual({ batchItemFailures: [] });
 };
-/** What a sweep would send later. */
-const sendAnnounced = async ({ id: eventId }: { readonly id: string }) => {
+/** What a sweep would send, in so many milliseconds: by its own clock, for SES keeps another. */
+const sendAnnounced = async ({ id: eventId }: { readonly id: string }, after = 0) => {
   const { realDeps } = await import('../../functions/outbox/index.ts');
   const { deliver } = await import('../../shared/mail/outbox/deliver.case.ts');
   const waiting = await scan(parts, 'outbox', { having: { eventId, kind: 'organiser-message' } });
-  for (const { id } of waiting) await deliver(realDeps(), String(id));
+  const { system, ...deps } = realDeps();
+  const then = { ...system, now: () => new Date(Date.now() + after) };
+  for (const { id } of waiting) await deliver({ ...deps, system: then }, String(id));
 };
 const tokenIn = ({ text }: Mail = { subject: '', text: '', html: '' }): string =>
   new RegExp(`${SITE_URL}/a/([\\w.-]+)`).exec(text)?.[1] ?? '';
@@ -397,8 +399,8 @@ describe('a change of address that is undone', () => {
     await event.asks('third@begun-anew.example.org');
     expect((await event.open(undo)).body).toContain('The change of address is undone');
     expect(locationOf(await event.press(undo, 'undo'))).toBe(`/a/${undo}?lang=en`);
-    await sendAll(event);
     await sendAnnounced(event);
+    await sendAll(event);
     const lost = (await mailsTo(event.to)).map(({ subject }) => subject.split(':')[0]);
     expect(lost).toEqual(['The change of address was undone']);
     const announced = (await mailsTo(event.from)).filter(({ subject }) =>
@@ -785,6 +787,26 @@ describe('mail', () => {
     expect(await Promise.all(['given', 'taken'].map((name) => announcedTo(`${name}@announced.example.org`)))).toEqual([
       0, 0,
     ]);
+  });
+
+  it('AB2: that follows an attendee to a new address counts there: three an hour, wherever it was to go', async () => {
+    const event = await open('followed');
+    await makeAnnouncement(parts, event.id);
+    await event.doJobs();
+    await event.moves();
+    await sendAll(event);
+    for (const action of ['cancel', 'undo-cancel']) {
+      expect((await event.pressOwn(event.to, action)).statusCode).toBe(303);
+      await sendAll(event);
+    }
+    const subjects = async () => (await mailsTo(event.to)).map(({ subject }) => subject.split(':')[0]);
+    expect(await subjects()).toHaveLength(3);
+    await sendAnnounced(event);
+    expect(await subjects()).toHaveLength(3);
+    await sendAnnounced(event, HOUR + MINUTE);
+    expect(await subjects()).toHaveLength(4);
+    expect(await subjects()).toContain('Bring your identity card');
+    expect(await mailsTo(event.from)).toHaveLength(1);
   });
 
   it('to everyone that waited for an address that lost it goes back with the registration', async () => {

@@ -23,7 +23,7 @@ const MESSAGE: OutboxMessage = {
   createdAt: NOW.toISOString(),
   attempts: 0,
 };
-const WRITE = async () => ({ raw: 'mail' });
+const WRITE = async () => ({ raw: 'mail', to: 'someone@example.org' });
 /** Another mail to the same person was claimed since the cap was read: it is what each claim of a mail writes. */
 const CAP_CHANGED = cancelled(undefined, 'ConditionalCheckFailed');
 

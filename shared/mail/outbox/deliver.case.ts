@@ -145,8 +145,13 @@ const MOST_RACES = 8;
 type ClaimDeps = Needs<'outbox' | 'secrets' | 'system'>;
 type Mail = Exclude<Written, Obstacle>;
 
+interface Addressed {
+  /** Where its reader is reached by now, which need not be where the message was to go. */
+  readonly to: string;
+}
+
 /** Writes a mail, or says why there is none to send any more. */
-type Write<M extends object> = (message: OutboxMessage) => Promise<M | Obstacle>;
+type Write<M extends Addressed> = (message: OutboxMessage) => Promise<M | Obstacle>;
 
 interface Claimed<M> {
   readonly message: OutboxMessage;
@@ -161,13 +166,13 @@ interface Claimed<M> {
  * Claims a message if its time has come, there is still something to tell, and its recipient may get another mail now. If they may not, it
  * is promised a turn, at which a sweep finds it, unless that is too far off for what can be asked for again. One whose claim ran out may
  * have been sent: it is left to what SES tells, for a while. To the team, mails that wait have no queue: the first that may leave speaks
- * for the rest.
+ * for the rest. One whose reader is reached elsewhere by now asks for a turn there: no inbox gets more by a change of address (AB2).
  *
  * @param ahead what was read of it with its batch: where that is not so any more, it is read again
  * @returns the message to be sent; undefined when there is nothing to do now
  * @throws BusyError when rivals did not let go
  */
-export async function claim<M extends object>(
+export async function claim<M extends Addressed>(
   deps: ClaimDeps,
   id: string,
   writeAnew: Write<M>,
@@ -211,6 +216,10 @@ export async function claim<M extends object>(
       } else {
         const written = await orGivenUp(deps, message, write);
         if (written === undefined) return undefined;
+        if (written.to !== message.to) {
+          await deps.outbox.readdress(message, written.to);
+          continue;
+        }
         const claimed = await deps.outbox.claim(message, change, new Date(now.getTime() + LEASE));
         if (claimed !== undefined) {
           if (mail.mayHaveLeft) count(METRICS.sentAgain, now);
@@ -224,10 +233,10 @@ export async function claim<M extends object>(
 }
 
 /** Writing takes longer than a claim: where rivals came first, what was written is not written again before the next try. */
-function writtenOnce<M extends object>(write: Write<M>): Write<M> {
+function writtenOnce<M extends Addressed>(write: Write<M>): Write<M> {
   const written = new Map<string, Promise<M | Obstacle>>();
   return (message) => {
-    const as = `${message.id} ${message.state} ${message.attempts}`;
+    const as = `${message.id} ${message.state} ${message.attempts} ${message.to}`;
     const mail = written.get(as) ?? write(message);
     written.set(as, mail);
     return mail;
@@ -239,7 +248,7 @@ async function giveUp(deps: ClaimDeps, message: OutboxMessage, failure: Failure)
 }
 
 /** Nothing is sent here, and nothing counted: after a failure, another try need not reckon with a mail that left. */
-async function orGivenUp<M extends object>(
+async function orGivenUp<M extends Addressed>(
   deps: ClaimDeps,
   message: OutboxMessage,
   write: Write<M>,
@@ -265,7 +274,7 @@ interface UselessTurns {
 const NONE_USELESS: UselessTurns = { ids: [] };
 
 /** Which of the turns that a message would have to let pass are held for nothing. */
-async function uselessTurns<M extends object>(
+async function uselessTurns<M extends Addressed>(
   deps: ClaimDeps,
   cap: StoredCap,
   message: OutboxMessage,
@@ -290,7 +299,7 @@ async function uselessTurns<M extends object>(
 }
 
 /** One that is claimed or may have left is, whatever became of what it tells. */
-async function isStillTold<M extends object>(
+async function isStillTold<M extends Addressed>(
   deps: ClaimDeps,
   message: OutboxMessage,
   write: Write<M>,

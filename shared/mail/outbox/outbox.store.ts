@@ -40,6 +40,8 @@ interface OutboxStore {
    * @param recipient HMAC
    */
   readonly giveBack: (recipient: string, claim: Claim) => Promise<void>;
+  /** Has a message go to where its reader is reached by now; a turn at the other address is not its own any more. Nothing where it changed. */
+  readonly readdress: (message: OutboxMessage, to: string) => Promise<void>;
   /** Leaves one that could not be written for a later try; no claim was made. Nothing where it changed meanwhile. */
   readonly setAside: (message: OutboxMessage, notBefore: Date) => Promise<void>;
   /**
@@ -134,6 +136,13 @@ export function outboxStore({ client, outbox: table, system }: Given<'outbox', k
         if ((await transact(client, [putCap(table, { recipient, before, after })], system)).length === 0) return;
         await system.backOff(race);
       }
+    },
+
+    async readdress(message, to) {
+      const { ExpressionAttributeNames: names, ...rest } = change(table, message, 'SET #to = :to REMOVE promised', {
+        ':to': to,
+      });
+      await updateIf(client, { ...rest, ExpressionAttributeNames: { ...names, '#to': 'to' } });
     },
 
     async setAside(message, notBefore) {
