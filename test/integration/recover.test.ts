@@ -62,6 +62,22 @@ describe('find my registration', () => {
     expect(next.body).toContain('If this address is registered');
   });
 
+  it('asks nothing about what is no address, which it refuses with the address that was probably meant', async () => {
+    for (const email of ['lost@gmail.com.', '"lost"@gmial.com', `${'x'.repeat(300)}@gmial.com`]) {
+      for (const chosen of [[], [['emailMeant', email]]] as [string, string][][]) {
+        for (const [route, fields] of [
+          ['postFind', []],
+          ['postDelegationStart', [['language', 'en']]],
+        ] as ['postFind' | 'postDelegationStart', [string, string][]][]) {
+          const answer = await call(route, { params, ...postForm([['email', email], ...fields, ...chosen]) });
+          expect([answer.statusCode, answer.body?.includes('id="email-error"')]).toEqual([422, true]);
+          expect(answer.body).not.toContain('Is the e-mail address right?');
+          expect(answer.body).toContain('@gmail.com" id="emailMeant"');
+        }
+      }
+    }
+  });
+
   it('AU5: asks once about an address that looks mistyped, alike of known and unknown ones, and mails nothing then', async () => {
     const post = (fields: [string, string][], lang = 'en') =>
       call('postFind', { params, query: { lang }, ...postForm(fields) });

@@ -63,7 +63,8 @@ export const meantField = <Path extends string>(path: Path) => `${path}Meant` as
  * Which address is taken where one may look mistyped.
  *
  * @param chosen what was answered to the question which of two is meant, if it was asked; of another address it counts for nothing
- * @returns the address, and whether that has still to be asked: once, and never of one that was chosen
+ * @returns the address, and whether that has still to be asked: once, and never of one that was chosen, nor of what is no address, which
+ *   is refused however it was meant
  */
 export function addressTaken(
   typed: string,
@@ -71,7 +72,8 @@ export function addressTaken(
 ): { readonly email: string; readonly isInDoubt: boolean } {
   const meant = addressMeant(typed);
   const email = chosen !== undefined && chosen === meant ? meant : typed;
-  return { email, isInDoubt: addressMeant(email) !== undefined && chosen !== email };
+  const isAddress = 'value' in parseEmailAddress(email);
+  return { email, isInDoubt: isAddress && addressMeant(email) !== undefined && chosen !== email };
 }
 
 /** Whether two words are the same but for some edits: a letter more, less or another one, or two neighbours the other way round. */
