@@ -438,6 +438,12 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'countries.added.0.title.en',
     message: /is the name of "GB"$/,
   },
+  'a country is given the name of another, in one language': {
+    before: 'featuredCountries:\n',
+    after: 'countries:\n  renamed:\n    - code: TH\n▸      title: { en: Siam, km: ម៉ាឡេស៊ី }\nfeaturedCountries:\n',
+    path: 'countries.renamed.0.title.km',
+    message: '"ម៉ាឡេស៊ី" is the name of "MY"',
+  },
   'an added country has a name that CLDR has for a country': {
     before: 'featuredCountries:\n',
     after: 'countries:\n  added:\n    - code: XA\n▸      title: { en: Laos, km: ការិយាល័យ }\nfeaturedCountries:\n',

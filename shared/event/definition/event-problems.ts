@@ -186,7 +186,7 @@ function countryProblems(definition: EventDefinition<LocalText>): DefinitionProb
   return [
     ...(isCountry(venue.country) ? [] : [unknownCountry(venue.country, ['venue', 'country'])]),
     ...ownCountryProblems(own),
-    ...addedNameProblems(own),
+    ...ownNameProblems(own),
     ...unknownCountries(featuredCountries.codes, featured, own),
     ...leftOutProblems(featuredCountries.codes, featured, own),
     ...categories.flatMap(({ countries = [] }, index) => {
@@ -239,9 +239,9 @@ function ownCountryProblems({
   ];
 }
 
-/** A person who reads a name of two places, or a table that says it, could mean either. */
-function addedNameProblems({ renamed = [], added = [] }: OwnCountries<LocalText> = {}): DefinitionProblem[] {
-  const languages = new Set(added.flatMap(({ title }) => Object.keys(title)));
+/** A person who reads a name of two places, or a table that says it, could mean either. Of two that are added, the later one is wrong. */
+function ownNameProblems({ renamed = [], added = [] }: OwnCountries<LocalText> = {}): DefinitionProblem[] {
+  const languages = new Set([...renamed, ...added].flatMap(({ title }) => Object.keys(title)));
   return [...languages].flatMap((language) => {
     const namesIn = ({ code, title }: { readonly code: string; readonly title: LocalText }) => {
       const name = title[language];
@@ -252,14 +252,15 @@ function addedNameProblems({ renamed = [], added = [] }: OwnCountries<LocalText>
     const countries = [...COUNTRY_CODES, ANOTHER_PLACE].flatMap((code) =>
       countryNames(code, language, own).map((name) => [nameIdentity(name), code] as const),
     );
-    const codeOf = new Map([...others.reverse(), ...countries]);
-    return added.flatMap(({ code, title }, index) => {
-      const name = title[language] ?? '';
-      const other = codeOf.get(nameIdentity(name));
-      return name === '' || other === undefined || other === code
-        ? []
-        : [{ path: ['countries', 'added', index, 'title', language], message: `"${name}" is the name of "${other}"` }];
-    });
+    const problemsIn = (list: 'renamed' | 'added', places: typeof added): DefinitionProblem[] =>
+      places.flatMap(({ code, title }, index) => {
+        const name = title[language] ?? '';
+        const taken = list === 'renamed' ? countries : [...countries, ...others.slice(0, index)];
+        const other = taken.find(([named, its]) => named === nameIdentity(name) && its !== code);
+        const path = ['countries', list, index, 'title', language];
+        return name === '' || other === undefined ? [] : [{ path, message: `"${name}" is the name of "${other[1]}"` }];
+      });
+    return [...problemsIn('renamed', renamed), ...problemsIn('added', added)];
   });
 }
 
