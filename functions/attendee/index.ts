@@ -9,7 +9,7 @@ import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { acceptChaperoning, declineChaperoning } from '../../shared/minors/chaperone/chaperone.case.ts';
-import { cancel } from '../../shared/minors/end-young.case.ts';
+import { cancel, endUnclaimed } from '../../shared/minors/end-young.case.ts';
 import { youngStore } from '../../shared/minors/young.store.ts';
 import { ATTENDEE_ROUTES } from '../../shared/registration/attendee.routes.ts';
 import { cancelRegistration, showCancel } from '../../shared/registration/cancel/cancel.case.ts';
@@ -86,7 +86,7 @@ export const handler = httpHandler<RoutesOf<'attendee'>>(
       showAddress: showAddress(deps),
       postAddress: postAddress(deps),
       showAddressLink: showAddressLink(deps),
-      postAddressLink: postAddressLink(deps),
+      postAddressLink: postAddressLink(deps, (held) => endUnclaimed(deps, held)),
       showUnsubscribe: showUnsubscribe(deps),
       postUnsubscribe: postUnsubscribe(deps),
       showLetter: showLetter(deps),

@@ -31,9 +31,30 @@ export const cancel = (deps: Deps, held: RegistrationWithEvent): Promise<Registr
         if (linkVersion !== held.registration.linkVersion) throw new ProblemError('link-replaced');
       });
 
+/**
+ * Ends what was registered with an address that its reader wants back, unless a press there, or a person who vouches, showed that it is
+ * theirs: or a thief of another registration would register it anew, as a minor too, to keep what was taken. A signed form that was
+ * recorded is a guardian's, though it counts for nothing yet.
+ *
+ * @throws ProblemError `registered-anew` for what was claimed, also while this looks
+ */
+export async function endUnclaimed(deps: Deps, held: RegistrationWithEvent): Promise<void> {
+  const allow = ({ unproven, minor }: Registration): void => {
+    if (!unproven || minor?.consentOnPaper === 'recorded') throw new ProblemError('registered-anew');
+  };
+  allow(held.registration);
+  if (held.registration.ageBand === 'minor') await endYoung(deps, held, 'consent-withdrawn', { allow });
+  else await cancelAdult(deps, held, allow);
+}
+
 export type EndDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'young'> & {
   readonly tables: { readonly care: string };
 };
+
+interface Ending {
+  readonly also?: readonly TransactItem[];
+  readonly allow?: (before: Registration) => void;
+}
 
 /** Each lost race means that the guardian or the minor did something else at the same time. */
 const MOST_RACES = 4;
@@ -44,17 +65,18 @@ const MOST_RACES = 4;
  * its number stays, so that devices can be told. Ending twice succeeds twice.
  *
  * @param kind of the mail that tells the minor
- * @param also what else is written with it, such as an audit entry
+ * @param more `also`: what else is written with it, such as an audit entry; `allow` throws where it is not, or no longer, to be ended
  * @returns what is left of the registration
  */
 export async function endYoung(
   deps: EndDeps,
   { registration, event }: { readonly registration: Registration; readonly event: EventDefinition<string> },
   kind: FarewellKind,
-  also: readonly TransactItem[] = [],
+  { also = [], allow }: Ending = {},
 ): Promise<Registration> {
   let read = registration;
   for (let race = 1; race <= MOST_RACES; race += 1) {
+    allow?.(read);
     const now = deps.system.now();
     if (read.status !== 'pending-guardian') return forget(deps, event, read, kind, also);
     const message = newMessage(deps.system, kind, read);

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import type { MailKind } from '../../shared/mail/kinds.ts';
+import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
-import { beginYoung } from '../support/begin-young.ts';
-import { call, postForm } from '../support/call.ts';
+import { beginYoung, pressAsk } from '../support/begin-young.ts';
+import { call, postForm, postJson } from '../support/call.ts';
 import { changeAddress } from '../support/change-address.ts';
 import { openDelegation, person } from '../support/delegation.ts';
 import { forum } from '../support/forum.ts';
@@ -14,7 +16,7 @@ import { readRegistry, scan } from '../support/registry.ts';
 import { openEvent, quota, ROOM } from '../support/self-service.ts';
 import { outboxInserts, recordsOf } from '../support/stream.ts';
 import { ask, grantTeam } from '../support/team.ts';
-import { youngSubmission } from '../support/young.ts';
+import { consentFields, signedForm, youngSubmission } from '../support/young.ts';
 
 let parts: Parts;
 let send: typeof import('../../functions/outbox/index.ts').handler;
@@ -48,10 +50,10 @@ const sendAll = async ({ id }: { readonly id: string }) => {
   expect(await send({ Records: own })).toEqual({ batchItemFailures: [] });
 };
 /** What a sweep would send, in so many milliseconds: by its own clock, for SES keeps another. */
-const sendAnnounced = async ({ id: eventId }: { readonly id: string }, after = 0) => {
+const sendWaiting = async ({ id: eventId }: { readonly id: string }, kind: MailKind, after = 0) => {
   const { realDeps } = await import('../../functions/outbox/index.ts');
   const { deliver } = await import('../../shared/mail/outbox/deliver.case.ts');
-  const waiting = await scan(parts, 'outbox', { having: { eventId, kind: 'organiser-message' } });
+  const waiting = await scan(parts, 'outbox', { having: { eventId, kind } });
   const { system, ...deps } = realDeps();
   const then = { ...system, now: () => new Date(Date.now() + after) };
   for (const { id } of waiting) await deliver({ ...deps, system: then }, String(id));
@@ -93,6 +95,29 @@ async function open(id: string, changes: Partial<EventDefinition> = {}) {
 const kept = ({ reference, status, ticketId, seats, waiting, fullName, submittedAt }: Registration) => ({
   ...{ reference, status, ticketId, seats, waiting, fullName, submittedAt },
 });
+
+/** What ends that a change can be undone. */
+const OVERTAKEN = {
+  'three days are over': async () => later(72 * HOUR + 1000),
+  'an organiser corrected the address': async ({ id }: { id: string }, moved: Registration) => {
+    const params = { eventId: id, reference: moved.reference };
+    const body = { email: `right@${id}.example.org`, revision: moved.revision };
+    expect((await ask('organiser', 'correctAddress', { params, body })).status).toBe(200);
+  },
+  'the place is another person’s': async ({ id }: { id: string }, moved: Registration) => {
+    const params = { eventId: id, reference: moved.reference };
+    const body = { ...OTHER_PERSON, email: `else@${id}.example.org`, revision: moved.revision };
+    expect((await ask('organiser', 'substituteRegistration', { params, body })).status).toBe(200);
+  },
+  'the place is another person’s, at the same address': async ({ id }: { id: string }, moved: Registration) => {
+    const params = { eventId: id, reference: moved.reference };
+    const body = { ...OTHER_PERSON, email: moved.email, revision: moved.revision };
+    expect((await ask('organiser', 'substituteRegistration', { params, body })).status).toBe(200);
+  },
+  'everything was erased': async ({ pressOwn }: Awaited<ReturnType<typeof open>>, moved: Registration) => {
+    expect((await pressOwn(moved.email, 'erase', [['confirm', 'yes']])).statusCode).toBe(200);
+  },
+};
 
 describe('AU4: the address of a registration is changed on its page', () => {
   it('by a code mailed to the old one and a press in a mail to the new one, which keeps seat and ticket', async () => {
@@ -399,7 +424,7 @@ describe('a change of address that is undone', () => {
     await event.asks('third@begun-anew.example.org');
     expect((await event.open(undo)).body).toContain('The change of address is undone');
     expect(locationOf(await event.press(undo, 'undo'))).toBe(`/a/${undo}?lang=en`);
-    await sendAnnounced(event);
+    await sendWaiting(event, 'organiser-message');
     await sendAll(event);
     const lost = (await mailsTo(event.to)).map(({ subject }) => subject.split(':')[0]);
     expect(lost).toEqual(['The change of address was undone']);
@@ -475,6 +500,108 @@ describe('a change of address that is undone', () => {
     await event.expectExact();
   });
 
+  const ON_PAPER = { name: 'Vanna Sample', onPaper: true };
+  const beginsAt = async (eventId: string, email: string, changes: Record<string, unknown> = {}) => {
+    const sent = postJson(youngSubmission({ email, ...changes }));
+    expect((await call('submitRegistration', { params: { eventId }, ...sent })).statusCode).toBe(202);
+    const { registrations } = await readRegistry(parts, eventId);
+    const begun = registrations.find((each) => each.email === email && each.ageBand === 'minor');
+    if (begun === undefined) throw new Error('nobody under 18 began');
+    return begun;
+  };
+  /** What lies in any table of a minor's registration. */
+  const keptOf = async ({ eventId, reference }: Registration) =>
+    (
+      await Promise.all([
+        scan(parts, 'registry', { having: { eventId, reference } }),
+        scan(parts, 'care', { having: { eventId, reference } }),
+      ])
+    ).flat();
+
+  it.each([
+    ['mail', {}],
+    ['paper', { guardian: ON_PAPER }],
+  ])(
+    'ends what a minor began at the former address, with a guardian by %s, where nobody pressed yet',
+    async (by, how) => {
+      const event = await open(`young-begun-${by}`);
+      const { undo, moved } = await event.moves();
+      const young = await beginsAt(event.id, event.from, how);
+      expect(await keptOf(young)).not.toEqual([]);
+      expect((await event.press(undo, 'undo')).statusCode).toBe(303);
+      expect(await event.registrationOf(event.from)).toMatchObject({ reference: moved.reference, status: 'confirmed' });
+      expect(await keptOf(young)).toEqual([]);
+      const all = await scan(parts, 'registry', { partitions: ['PENDING-ANSWER'] });
+      expect(JSON.stringify(all)).not.toContain(young.reference);
+      expect((await readRegistry(parts, event.id)).locks).toHaveLength(1);
+      await event.expectExact();
+      // The mailbox is told, and nothing that waited is: neither a link to what is gone, nor a guardian.
+      await sendAll(event);
+      const subjects = (await mailsTo(event.from)).map(({ subject }) => subject.split(':')[0]);
+      expect(subjects).toContain('Your registration has ended');
+      expect((await mailsTo(event.from)).filter(({ text }) => text.includes(young.reference))).toEqual([]);
+      expect(await event.kindsTo('vanna.sample@example.org')).toEqual([]);
+    },
+  );
+
+  const CLAIMED: Readonly<Record<string, (event: { id: string; from: string }) => Promise<unknown>>> = {
+    'the minor pressed in the first mail': ({ id, from }) => beginYoung(parts, id, youngSubmission({ email: from })),
+    'the guardian agreed': async ({ id, from }) => {
+      const young = await beginYoung(parts, id, youngSubmission({ email: from }));
+      const { realDeps } = await import('../../functions/attendee/index.ts');
+      const token = await consentToken(young, realDeps().secrets);
+      const agreed = await call('postConsent', { params: { token }, ...postForm(consentFields()) });
+      expect(agreed.statusCode, agreed.body).toBe(303);
+    },
+    'a signed form was recorded': async ({ id: eventId, from }) => {
+      const { reference, revision } = await beginsAt(eventId, from, { guardian: ON_PAPER });
+      const body = { ...signedForm(), revision };
+      expect((await ask('safeguarding', 'recordPaper', { params: { eventId, reference }, body })).status).toBe(200);
+    },
+  };
+  it.each(Object.keys(CLAIMED))(
+    'loses nothing of a minor at the former address once %s, and says what to do',
+    async (what) => {
+      const event = await open(`young-claimed-${Object.keys(CLAIMED).indexOf(what)}`);
+      await grantTeam(parts, event.id);
+      const { undo, moved } = await event.moves();
+      await CLAIMED[what]?.(event);
+      const young = await event.registrationOf(event.from);
+      const before = await keptOf(young);
+      expect(young.ageBand).toBe('minor');
+      const refused = await event.press(undo, 'undo');
+      expect([refused.statusCode, refused.body?.includes('If you cancel it, you can come back here')]).toEqual([
+        409,
+        true,
+      ]);
+      expect(refused.body).toMatch(/should both stay\?[^<]*<a href="mailto:/);
+      expect(await keptOf(young)).toEqual(before);
+      expect((await event.byReference(moved.reference)).email).toBe(event.to);
+      await event.pressOwn(event.from, 'cancel');
+      expect((await event.press(undo, 'undo')).statusCode).toBe(303);
+      expect((await event.registrationOf(event.from)).reference).toBe(moved.reference);
+    },
+  );
+
+  it('and the first press of a minor at the same moment: one of them is done, whole', async () => {
+    for (const [index] of [1, 2, 3].entries()) {
+      const event = await open(`young-races-${index}`);
+      const { undo, moved } = await event.moves();
+      const young = await beginsAt(event.id, event.from);
+      const [undone, asked] = await Promise.allSettled([
+        event.press(undo, 'undo'),
+        pressAsk(parts, event.id, event.from),
+      ]);
+      const status = undone.status === 'fulfilled' ? undone.value.statusCode : undefined;
+      expect([303, 409]).toContain(status);
+      const after = await event.byReference(moved.reference);
+      expect([after.email, asked.status]).toEqual(status === 303 ? [event.from, 'rejected'] : [event.to, 'fulfilled']);
+      const kept = await keptOf(young);
+      expect(kept.length === 0).toBe(status === 303);
+      expect((await readRegistry(parts, event.id)).locks).toHaveLength(status === 303 ? 1 : 2);
+    }
+  });
+
   it('is offered at once, though dozens of mails wait for the same inbox under other spellings', async () => {
     const event = await open('crowded');
     for (let n = 1; n <= 12; n += 1) await event.register(`old+${n}@crowded.example.org`, { mode: 'online' });
@@ -510,27 +637,6 @@ describe('a change of address that is undone', () => {
     expect(await event.kindsTo(event.from)).not.toContain('erased');
   });
 
-  const OVERTAKEN = {
-    'three days are over': async () => later(72 * HOUR + 1000),
-    'an organiser corrected the address': async ({ id }: { id: string }, moved: Registration) => {
-      const params = { eventId: id, reference: moved.reference };
-      const body = { email: `right@${id}.example.org`, revision: moved.revision };
-      expect((await ask('organiser', 'correctAddress', { params, body })).status).toBe(200);
-    },
-    'the place is another person’s': async ({ id }: { id: string }, moved: Registration) => {
-      const params = { eventId: id, reference: moved.reference };
-      const body = { ...OTHER_PERSON, email: `else@${id}.example.org`, revision: moved.revision };
-      expect((await ask('organiser', 'substituteRegistration', { params, body })).status).toBe(200);
-    },
-    'the place is another person’s, at the same address': async ({ id }: { id: string }, moved: Registration) => {
-      const params = { eventId: id, reference: moved.reference };
-      const body = { ...OTHER_PERSON, email: moved.email, revision: moved.revision };
-      expect((await ask('organiser', 'substituteRegistration', { params, body })).status).toBe(200);
-    },
-    'everything was erased': async ({ pressOwn }: Awaited<ReturnType<typeof open>>, moved: Registration) => {
-      expect((await pressOwn(moved.email, 'erase', [['confirm', 'yes']])).statusCode).toBe(200);
-    },
-  };
   it.each(Object.entries(OVERTAKEN))('is not once %s: it says so', async (why, overtakes) => {
     const id = `overtaken-${Object.keys(OVERTAKEN).indexOf(why)}`;
     const event = await open(id);
@@ -782,7 +888,7 @@ describe('mail', () => {
     const params = { eventId: event.id, reference };
     expect((await ask('organiser', 'substituteRegistration', { params, body })).status).toBe(200);
     await event.moves();
-    await sendAnnounced(event);
+    await sendWaiting(event, 'organiser-message');
     expect(await Promise.all([event.to, event.from].map(announcedTo))).toEqual([1, 0]);
     expect(await Promise.all(['given', 'taken'].map((name) => announcedTo(`${name}@announced.example.org`)))).toEqual([
       0, 0,
@@ -801,9 +907,9 @@ describe('mail', () => {
     }
     const subjects = async () => (await mailsTo(event.to)).map(({ subject }) => subject.split(':')[0]);
     expect(await subjects()).toHaveLength(3);
-    await sendAnnounced(event);
+    await sendWaiting(event, 'organiser-message');
     expect(await subjects()).toHaveLength(3);
-    await sendAnnounced(event, HOUR + MINUTE);
+    await sendWaiting(event, 'organiser-message', HOUR + MINUTE);
     expect(await subjects()).toHaveLength(4);
     expect(await subjects()).toContain('Bring your identity card');
     expect(await mailsTo(event.from)).toHaveLength(1);
@@ -815,7 +921,7 @@ describe('mail', () => {
     await makeAnnouncement(parts, event.id);
     await event.doJobs();
     await event.press(undo, 'undo');
-    await sendAnnounced(event);
+    await sendWaiting(event, 'organiser-message');
     const announced = (mails: Mail[]) => mails.filter(({ subject }) => subject.startsWith('Bring your identity card'));
     expect(announced(await mailsTo(event.from))).toHaveLength(1);
     expect(announced(await mailsTo(event.to))).toEqual([]);

@@ -77,6 +77,8 @@ export const withdrawForGuardian =
       return json(200, { status: 'taken-back' });
     }
     const hasAgreed = registration.minor?.guardianConsents !== undefined;
-    await endYoung(deps, { registration, event }, hasAgreed ? 'consent-withdrawn' : 'guardian-refused', [noted]);
+    await endYoung(deps, { registration, event }, hasAgreed ? 'consent-withdrawn' : 'guardian-refused', {
+      also: [noted],
+    });
     return json(200, { status: 'ended' });
   };

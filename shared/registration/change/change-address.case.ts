@@ -16,7 +16,6 @@ import { newId, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { requireNotCalledOff } from '../apply/require-open.ts';
 import { ANSWER_AFTER } from '../apply/submit.case.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
-import { cancelAdult } from '../cancel/cancel.case.ts';
 import { hashAddress, hashHolder, hashRequest } from '../hashes.store.ts';
 import { holderOf, isExpired } from '../holder-of.case.ts';
 import type { FROM_MAIL_ROUTES } from '../link/from-mail.routes.ts';
@@ -220,15 +219,23 @@ export const showAddressLink =
     return page(addressLinkPage({ ...held, t: siteWords(held.language), path }));
   };
 
-/** On to the registration, which is theirs; what was done before is told once more. */
-export const postAddressLink = (deps: Deps): Guarded<typeof FROM_MAIL_ROUTES.postAddressLink> =>
+/**
+ * On to the registration, which is theirs; what was done before is told once more.
+ *
+ * @param giveWay ends another registration of the former address, also one of a minor, of which more is kept than lies here; it throws
+ *   `registered-anew` where the reader of that address has said that it is theirs
+ */
+export const postAddressLink = (
+  deps: Deps,
+  giveWay: (held: RegistrationWithEvent) => Promise<void>,
+): Guarded<typeof FROM_MAIL_ROUTES.postAddressLink> =>
   guarded(
     (sender) => linkHolder(deps, linkToken(sender), sender.language),
     async ({ body, path }, held) => {
       const { language } = held;
       try {
         const [action] = body.action;
-        const after = await (action === 'undo' ? undo : confirm)(deps, held);
+        const after = await (action === 'undo' ? undo(deps, held, giveWay) : confirm(deps, held));
         if (after === undefined) return seeOther(inLanguage(path, language));
         const done = action === 'undo' ? 'address-undone' : 'address';
         return seeOther(`/m/${await manageToken(after, deps.secrets)}?lang=${language}&done=${done}`);
@@ -312,14 +319,19 @@ async function confirm(deps: Deps, { registration, event, claim }: HeldLink): Pr
  * @returns the registration; nothing where it was done before
  * @throws ProblemError `registered-anew` where the reader of the former address has said that another registration is theirs
  */
-async function undo(deps: Deps, { registration, event, language, claim }: HeldLink): Promise<Registration | undefined> {
+async function undo(
+  deps: Deps,
+  { registration, event, language, claim }: HeldLink,
+  giveWay: Parameters<typeof postAddressLink>[1],
+): Promise<Registration | undefined> {
   const ticketId = newTicketId(deps.system);
   return unlessBefore(deps, { registration, event }, async ({ before, lock }) => {
     const { change, link } = await openedBy(deps, claim);
     if (link === 'undone') return undefined;
     if (link !== 'undo' || change.changed === undefined) throw new ProblemError('address-link-not-valid');
     // One that has ended holds no address.
-    if (lock !== undefined) await giveWay(deps, { event, language }, lock.reference);
+    const other = lock && (await deps.registrations.read(event.id, lock.reference));
+    if (other !== undefined) await giveWay({ registration: other, event, language });
     const { changed: last } = change;
     const now = deps.system.now();
     const next = { ...withoutAsking(change), changed: undefined, undone: { at: now.toISOString(), link: last.undo } };
@@ -333,22 +345,6 @@ async function undo(deps: Deps, { registration, event, language, claim }: HeldLi
       messages: [newMessage(deps.system, toldBack(after), after), newMessage(deps.system, 'address-changed', before)],
     };
   });
-}
-
-/**
- * Ends what was registered with the former address meanwhile, unless its reader said that it is theirs: or a thief of the
- * registration would register it anew to keep what was taken.
- *
- * @throws ProblemError `registered-anew` for another one
- */
-async function giveWay(deps: Deps, of: Pick<HeldLink, 'event' | 'language'>, reference: string): Promise<void> {
-  const registration = await deps.registrations.read(of.event.id, reference);
-  if (registration === undefined) return;
-  const allow = ({ unproven, ageBand }: Registration): void => {
-    if (!unproven || ageBand === 'minor') throw new ProblemError('registered-anew');
-  };
-  allow(registration);
-  await cancelAdult(deps, { ...of, registration }, allow);
 }
 
 const toldBack = ({ status }: Registration): MailKind =>

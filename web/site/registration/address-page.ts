@@ -130,6 +130,13 @@ const ASKED = {
   undo: { action: 'undo', words: 'address.undo' },
 } as const;
 
+/** What only a person can do: the other registration may be a child's, whose guardian agreed. */
+function keepBoth({ event, t }: AddressLinkPage): Html {
+  const { name, email } = event.secretariat;
+  return html`<p>${t('address.undo.taken.both', { name })} <a href="mailto:${email}">${email}</a></p>
+`;
+}
+
 /** One question to the reader of a mailbox, with one button; nothing of whose registration it is. */
 export function addressLinkPage(of: AddressLinkPage): string {
   const { event, language, t, path, link, until, isTaken } = of;
@@ -151,7 +158,7 @@ export function addressLinkPage(of: AddressLinkPage): string {
     body: html`${
       isTaken &&
       html`<p class="note" role="alert" tabindex="-1" autofocus>${t(`${words}.taken`)}</p>
-`
+${link === 'undo' && keepBoth(of)}`
     }<h1>${title}</h1>
 <p class="lead">${t(`${words}.text`, { event: event.title })}</p>
 <p>${t(`${words}.effect`)}</p>
