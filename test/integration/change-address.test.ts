@@ -660,6 +660,34 @@ describe('a change of address that is undone', () => {
     }
   });
 
+  const CORRECTS = OVERTAKEN['an organiser corrected the address'];
+  it.each(Object.entries(OVERTAKEN).filter(([why]) => /corrected|another person/.test(why)))(
+    'tells the former address once where, before its mail left, %s',
+    async (why, overtakes) => {
+      const event = await open(`told-once-${Object.keys(OVERTAKEN).indexOf(why)}`);
+      await grantTeam(parts, event.id);
+      const { moved } = await event.moves();
+      await overtakes(event, moved);
+      await sendAll(event);
+      const mails = await mailsTo(event.from);
+      expect(mails.map(({ subject }) => subject.split(':')[0])).toEqual(['Your e-mail address was changed']);
+      expect([mails[0]?.text.includes('can no longer be undone'), mails[0]?.text.includes('/a/')]).toEqual([
+        true,
+        false,
+      ]);
+    },
+  );
+
+  it('tells the address that lost it by that, though an organiser corrected the address before its mail left', async () => {
+    const event = await open('told-undone');
+    await grantTeam(parts, event.id);
+    const { undo } = await event.moves();
+    await event.press(undo, 'undo');
+    await CORRECTS(event, await event.registrationOf(event.from));
+    await sendAll(event);
+    expect(await subjectsTo(event.to)).toEqual(['Your e-mail address was changed']);
+  });
+
   it('is open for three days, in which the address is not changed once more, so that no thief is rid of the owner', async () => {
     const event = await open('chain');
     const { undo, moved } = await event.moves();
@@ -816,6 +844,24 @@ describe('in a delegation', () => {
         expect([page.body?.includes(from), page.body?.includes(to)]).toEqual([shown === from, shown === to]);
       }
     }
+  });
+
+  it('tells the former address once where, before its mail left, a coordinator named someone else', async () => {
+    const event = await openDelegation(parts, 'told-by-coordinator');
+    const use = changeAddress(parts, event.deps.secrets);
+    const [from, to] = ['own@told-by-coordinator.example.org', 'moved@told-by-coordinator.example.org'];
+    await event.add([person(1, { email: from })]);
+    await use.sendCode(await event.registrationOf(from));
+    const asking = await event.registrationOf(from);
+    await use.ask(asking, await use.codeOf(asking), to);
+    await use.press(await use.confirmToken(asking), 'confirm');
+    await event.press(to, 'show-coordinator');
+    const [line] = await event.members();
+    const { revision } = await event.registrationOf(to);
+    expect((await event.substitute(line?.member ?? '', { revision: String(revision) })).statusCode).toBe(303);
+    await sendAll(event);
+    const told = (await mailsTo(from)).filter(({ subject }) => subject.startsWith('Your e-mail address was changed'));
+    expect(told.map(({ text }) => text.includes('can no longer be undone'))).toEqual([true]);
   });
 });
 
@@ -1004,4 +1050,17 @@ it('AU2: opening both pages, as scanners do, changes nothing', async () => {
   expect(await scan(parts, 'registry', { partitions })).toEqual(before);
   // No key names an address, in any table.
   for (const { pk, sk } of before) expect(`${pk} ${sk}`).not.toContain('example');
+});
+
+// At the end: the stand-in for SES counts by a clock that goes on.
+describe('mail that leaves later', () => {
+  it('tells the former address once, where another address came when the time to undo was over', async () => {
+    const event = await open('told-late');
+    await grantTeam(parts, event.id);
+    const { moved } = await event.moves();
+    later(72 * HOUR + 1000);
+    await OVERTAKEN['an organiser corrected the address'](event, moved);
+    await sendWaiting(event, 'address-changed');
+    expect((await mailsTo(event.from)).filter(({ text }) => text.includes('can no longer be undone'))).toHaveLength(1);
+  });
 });

@@ -72,6 +72,8 @@ export const storedMessage = stored(() => ({
   words: field(announcementWords().optional(), 'impersonal', 'sent'),
   /** Of a change: how the attendee stood before it, so that the mail says what changed. */
   former: field(formerStanding().optional(), 'mail', 'sent'),
+  /** Of a change of address: its reader could undo it when it was written. */
+  undo: field(z.literal(true).optional(), 'mail', 'settled'),
   /** Present until the message is sent. */
   to: field(z.string().optional(), 'mail', 'sent'),
   language: field(z.string(), 'mail', 'settled'),

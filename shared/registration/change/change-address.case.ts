@@ -306,7 +306,7 @@ async function confirm(deps: Deps, { registration, event, claim }: HeldLink): Pr
       addressChange: putAddressChange(deps.tables.registry, change, next),
       messages: [
         newMessage(deps.system, TOLD_IN_PLACE[after.status] ?? 'link', after),
-        newMessage(deps.system, 'address-changed', before),
+        { ...newMessage(deps.system, 'address-changed', before), undo: true },
       ],
     };
   });

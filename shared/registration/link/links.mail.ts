@@ -206,17 +206,36 @@ async function loadLeftAddress(deps: LeftDeps, message: OutboxMessage): Promise<
   return 'obstacle' in localised ? localised : { ...localised, registration, change };
 }
 
+/** The change that the reader of an address can undo now. */
+const undoableBy = (to: string | undefined, change: AddressChange | undefined, now: Date) =>
+  change && mayUndoAddress(change.changed, now) && isTheirs({ email: change.changed.former }, to)
+    ? change.changed
+    : undefined;
+
+/**
+ * Whether the end of what could be undone came before this mail left, and is told by the one that was written with that end: what ends it
+ * in its time and leaves a registration writes to the same address (`toFormerAddress`). Else both would say the same.
+ */
+const isToldByAnother = ({ registration, change }: LeftAddress, { undo, createdAt, to }: OutboxMessage, now: Date) =>
+  undo === true &&
+  registration !== undefined &&
+  now < addressUndoEnd({ at: createdAt }) &&
+  undoableBy(to, change, now) === undefined;
+
 /** To the address that was left: it may undo that. And to one that was left because somebody did, with nothing to press. */
 export const addressChanged = makeLetter({
   load: loadLeftAddress,
-  current: ({ registration }, { to }) => registration === undefined || !isTheirs(registration, to),
+  current: (found, message, { system }: LeftDeps) =>
+    (found.registration === undefined || !isTheirs(found.registration, message.to)) &&
+    !isToldByAnother(found, message, system.now()),
   async data(deps: LeftDeps, found, { to }): Promise<AddressChangedData> {
-    const { changed, undone } = found.change ?? {};
-    if (found.change && mayUndoAddress(changed, deps.system.now()) && isTheirs({ email: changed.former }, to)) {
-      const path = `/a/${await addressToken(found.change, changed.undo, deps.secrets)}`;
-      return { ...addressData(deps, found, path, addressUndoEnd(changed)), became: 'changed' };
+    const { change } = found;
+    const last = undoableBy(to, change, deps.system.now());
+    if (change && last) {
+      const path = `/a/${await addressToken(change, last.undo, deps.secrets)}`;
+      return { ...addressData(deps, found, path, addressUndoEnd(last)), became: 'changed' };
     }
-    const became = undone === undefined ? 'overtaken' : 'undone';
+    const became = change?.undone === undefined ? 'overtaken' : 'undone';
     return { ...addressData(deps, found, undefined, deps.system.now()), became };
   },
   write(data, t) {
