@@ -3,6 +3,7 @@ import type { EventDefinition } from '../../shared/event/event.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import type { MailKind } from '../../shared/mail/kinds.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
+import { codeUntil } from '../../shared/registration/mailed-change.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { beginYoung, pressAsk } from '../support/begin-young.ts';
@@ -134,7 +135,7 @@ describe('AU4: the address of a registration is changed on its page', () => {
     const codeMail = (await mailsTo(from)).find(({ subject }) => subject.startsWith('Your code'));
     const code = /^([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})$/m.exec(codeMail?.text ?? '')?.[1] ?? '';
     expect(code).not.toBe('');
-    expect((await event.show(await event.registered())).body).toContain('We have sent you an e-mail with a code.');
+    expect((await event.show(await event.registered())).body).toContain('A code comes to you by e-mail.');
 
     const asked = await event.ask(await event.registered(), code.toLowerCase().replaceAll('-', ' '), to);
     expect([asked.statusCode, locationOf(asked)]).toEqual([303, `/m/${oldLink}/address?lang=en`]);
@@ -1054,6 +1055,39 @@ it('AU2: opening both pages, as scanners do, changes nothing', async () => {
 
 // At the end: the stand-in for SES counts by a clock that goes on.
 describe('mail that leaves later', () => {
+  it('AB2: with a code: the page said that it may, to all alike, and its mail says until when it works', async () => {
+    const event = await open('slow');
+    const other = 'other@slow.example.net';
+    await event.register(other);
+    for (const n of [1, 2]) await event.register(`old+${n}@slow.example.org`, { mode: 'online' });
+    await sendAll(event);
+    const pages: (string | undefined)[] = [];
+    for (const email of [event.from, other]) {
+      await event.sendCode(await event.registrationOf(email));
+      const page = (await event.show(await event.registrationOf(email))).body;
+      pages.push(page?.replaceAll(await event.tokenOf(email), 'TOKEN').replaceAll(email, 'ADDRESS'));
+    }
+    await sendAll(event);
+    const codesTo = async (email: string) =>
+      (await mailsTo(email)).filter(({ subject }) => subject.startsWith('Your code'));
+    expect(await Promise.all([event.from, other].map(async (email) => (await codesTo(email)).length))).toEqual([0, 1]);
+    // AU4, AU5: nothing of what went to which mailbox.
+    expect(pages[0]).toBe(pages[1]);
+    expect(pages[0]).toContain('After several e-mails from us within an hour, it can take an hour or longer.');
+    expect(pages[0]).not.toContain('We have sent');
+
+    later(HOUR + MINUTE);
+    await sendWaiting(event, 'address-code');
+    const [mail] = await codesTo(event.from);
+    const registration = await event.registered();
+    const until = codeUntil((await event.changeOf(registration)) ?? { codeAt: '' });
+    const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short', hour12: false, timeZone: forum().timeZone });
+    expect(mail?.text).toMatch(new RegExp(`It works once, until [^\\n]*${clock.format(until)}`));
+    expect(mail?.text).not.toContain('two hours');
+    expect((await event.ask(registration, await event.codeOf(registration), event.to)).statusCode).toBe(303);
+    expect((await event.show(await event.registered())).body).toContain('it can take an hour or longer');
+  });
+
   it('tells the former address once, where another address came when the time to undo was over', async () => {
     const event = await open('told-late');
     await grantTeam(parts, event.id);

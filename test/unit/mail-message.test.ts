@@ -11,6 +11,7 @@ import type { FormerStanding } from '../../shared/mail/outbox/message.schema.ts'
 import { isAddressProven } from '../../shared/registration/proven.ts';
 import { renderMail } from '../support/render-mail.ts';
 import {
+  sampleAddress,
   sampleAnnouncement,
   sampleData,
   sampleDelegation,
@@ -340,7 +341,8 @@ describe('CS21: in Khmer', () => {
   const [ADULT, YOUNG] = ['លោកអ្នក', 'ប្អូន'];
   const wordsOf = (kind: MailKind, ageBand?: 'minor'): string => {
     const { announcement } = sampleAnnouncement('km', kind as AnnouncementKind);
-    const data = { ...sampleData('km', { ageBand }), announcement };
+    const { language, until } = sampleAddress('km');
+    const data = { ...sampleData('km', { ageBand }), announcement, language, until };
     const { subject, text, html } = renderMail(kind, data as never);
     return subject + text + html;
   };

@@ -151,7 +151,7 @@ export const addressCode = makeLetter({
     blocks: [
       paragraph(t('address-code.intro', { event: data.event.title })),
       { kind: 'code', text: data.code.replace(/(.{4})(?=.)/g, '$1-') },
-      paragraph(t('address-code.lasts')),
+      paragraph(t('address-code.lasts', instant(data))),
       ...addressButton(t('address-code.button'), data),
       paragraph(t('address-code.not-you')),
       ...teamContact(data.event, t),

@@ -69,10 +69,13 @@ function noMailbox({ event, t }: ChangeAddressPage): Html {
 `;
 }
 
+/** A mailbox gets three mails an hour, of all events: when its turn comes is told to no holder of a link, only that it may come later. */
+const arrives = ({ t }: ChangeAddressPage): string => `${t('thanks.wait')} ${t('address.late')} ${t('thanks.spam')}`;
+
 const withCode = (
   of: ChangeAddressPage,
   form: FormState,
-): Html => html`<p role="status"><b>${of.t('address.sent')}</b> ${of.t('thanks.spam')}</p>
+): Html => html`<p role="status"><b>${of.t('address.sent')}</b> ${arrives(of)}</p>
 <form method="post" action="${inLanguage(of.path, of.language)}" novalidate>
 ${textInput(form, {
   path: 'code',
@@ -92,13 +95,14 @@ ${textInput(form, {
 ${sendCode(of, 'second')}</details>
 ${noMailbox(of)}`;
 
-const waiting = (
-  { event, language, t }: ChangeAddressPage,
-  { email, until }: NonNullable<ChangeAddressPage['asked']>,
-): Html => html`<div class="note" role="status"><p>${t('address.asked')}</p>
+const waiting = (of: ChangeAddressPage, { email, until }: NonNullable<ChangeAddressPage['asked']>): Html => {
+  const { event, language, t } = of;
+  return html`<div class="note" role="status"><p>${t('address.asked')}</p>
 <p class="typed">${email}</p>
-<p>${t('address.asked.next', { when: instantLine(until, event.timeZone, language, t) })} ${t('thanks.spam')}</p></div>
+<p>${arrives(of)}</p>
+<p>${t('address.asked.next', { when: instantLine(until, event.timeZone, language, t) })}</p></div>
 `;
+};
 
 const again = (of: ChangeAddressPage): Html => html`<details>
 <summary>${of.t('address.again')}</summary>
