@@ -866,6 +866,42 @@ describe('in a delegation', () => {
   });
 });
 
+describe('in a delegation that names one who has registered', () => {
+  it('AU5: the coordinator has no way to the address that they changed to since', async () => {
+    const event = await openDelegation(parts, 'before-delegation');
+    const use = changeAddress(parts, event.deps.secrets);
+    const [from, to] = ['early@before-delegation.example.org', 'moved@before-delegation.example.org'];
+    await event.register(from);
+    await event.add([person(1, { email: from }), person(2, { email: 'other@before-delegation.example.org' })]);
+    await use.sendCode(await event.registrationOf(from));
+    const asking = await event.registrationOf(from);
+    await use.ask(asking, await use.codeOf(asking), to);
+    await use.press(await use.confirmToken(asking), 'confirm');
+    expect((await event.registrationOf(to)).delegation).toBeUndefined();
+    const kinds = await Promise.all([from, to].map(event.kindsTo));
+    later(HOUR);
+    const pages: (string | undefined)[] = [];
+    for (const { member, email = '', name = '' } of await event.members()) {
+      const pressed = await event.pressOn(member, 'send-again');
+      expect([pressed.statusCode, String(locationOf(pressed)).endsWith('&done=send-again')]).toEqual([303, true]);
+      pages.push(
+        (await event.person(member)).body
+          ?.replaceAll(member, 'LINE')
+          .replaceAll(email, 'ADDRESS')
+          .replaceAll(name, 'NAME'),
+      );
+    }
+    // An address named by a stranger causes no mail to another that they do not know; the person asks for it themselves.
+    expect(await Promise.all([from, to].map(event.kindsTo))).toEqual(kinds);
+    expect(pages[0]).toBe(pages[1]);
+    expect(pages[0]).toContain('reached at another address by now');
+    expect(pages[0]).toContain('href="/e/before-delegation/find?lang=en"');
+    const find = { params: { eventId: event.id }, ...postForm([['email', to]]) };
+    expect((await call('postFind', find)).statusCode).toBe(303);
+    expect((await event.kindsTo(to)).at(-1)).toBe('link');
+  });
+});
+
 describe('who has no mailbox of their own to prove it with', () => {
   it('is told the usual, and offered nothing', async () => {
     const event = await openDelegation(parts, 'no-mailbox');

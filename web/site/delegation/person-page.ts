@@ -7,7 +7,7 @@ import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { expectedDays } from '../../../shared/registration/decide/approval.ts';
 import { type FieldProblem, type FormState, type FormValues, firstValue, formPage, textInput } from '../kernel/form.ts';
 import { type EventPage, page } from '../kernel/layout.ts';
-import { inLanguage, substitutePath } from '../kernel/links.ts';
+import { findPath, inLanguage, substitutePath } from '../kernel/links.ts';
 import { attribute, instantLine } from '../kernel/text.ts';
 import { statementFields } from './columns.ts';
 import { type ShownMember, shownAddress, titledName } from './delegation-page.ts';
@@ -18,12 +18,15 @@ const STANDS: readonly MemberState[] = ['pending-approval', 'confirmed', 'waitli
 const personPresses = (of: PersonPage): Html =>
   of.registration === undefined ? html`${unseen(of)}` : html`${sendAgain(of)}${substitute(of)}${cancel(of)}${undo(of)}`;
 
-const unseen = (of: PersonPage): Html | undefined =>
-  of.state === 'mailed'
-    ? html`<h2>${of.t('person.send-again.title')}</h2>
-<p>${of.t('person.send-again.unseen')}</p>
-${press(of, 'send-again', of.t('person.send-again.button'))}`
-    : undefined;
+function unseen(of: PersonPage): Html | undefined {
+  const { event, language, t, state } = of;
+  if (state !== 'mailed') return undefined;
+  const find = html`<a href="${inLanguage(findPath(event.id), language)}">${t('find.title')}</a>`;
+  return html`<h2>${t('person.send-again.title')}</h2>
+<p>${t('person.send-again.unseen')}</p>
+${press(of, 'send-again', t('person.send-again.button'))}<p>${t('person.send-again.elsewhere')} ${find}</p>
+`;
+}
 
 function sendAgain(of: PersonPage): Html | undefined {
   const { t, state, registration } = of;
