@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type * as z from 'zod';
+import { tableProblems } from '../shared/delegation/delegation.ts';
 import { authoredEvent } from '../shared/event/definition/event-definition.schema.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
 import { definitionProblems } from '../shared/event/publish/definition-problems.case.ts';
@@ -93,6 +94,7 @@ type Find = (definition: EventDefinition) => readonly DefinitionProblem[];
 const problemsIn = (definition: EventDefinition) => [
   ...languageProblems(definition),
   ...subjectProblems(definition),
+  ...tableProblems(definition),
   ...definitionProblems(definition),
 ];
 

@@ -12,6 +12,7 @@ import {
 } from '../kernel/http/parts.schema.ts';
 import { BODY_LIMIT, defineRoutes } from '../kernel/route.ts';
 import { delegationStart, pressedOnDelegation, pressedOnPerson } from './delegation.schema.ts';
+import { MOST_TABLE_FIELDS } from './delegation.ts';
 
 /** What kept a press from being done, because something else was done first. */
 const STALE = ['changed-meanwhile', 'not-cancellable', 'not-undoable', 'registered-anew', 'not-substitutable'] as const;
@@ -98,8 +99,9 @@ export const DELEGATION_ROUTES = defineRoutes({
     body: formFields,
     bodyFormat: 'upload',
     bodyLimit: BODY_LIMIT.fieldsOfUpload,
+    mostFields: MOST_TABLE_FIELDS,
     statuses: [200, 303],
-    errors: [...LINK, ...WINDOW, ...UNREADABLE],
+    errors: [...LINK, ...WINDOW, ...UNREADABLE, 'too-many-fields'],
   },
   showPerson: {
     ...COORDINATOR_PAGE,

@@ -70,6 +70,8 @@ interface Answering {
   readonly orUpload?: boolean;
   /** Bytes; a larger body is answered with 413. */
   readonly bodyLimit?: number;
+  /** Fields of a form, where it may have more than others; a body with more is answered with `too-many-fields`. */
+  readonly mostFields?: number;
   /** The statuses with which a page succeeds; 200 where none are named. */
   readonly statuses?: readonly (200 | 303)[];
   /** JSON answers by status; a body that does not fit its schema never leaves. */
@@ -98,11 +100,12 @@ const KILOBYTE = 1024;
 
 /**
  * Bytes. Khmer percent-encodes to about 18 bytes a letter in forms, hence the larger limit. What was read from an uploaded table comes
- * back in fields: in UTF-8 it is longer by half than in UTF-16, what is wrong of it stands there twice, and each field has its own head.
+ * back in fields: in UTF-8 it is longer by half than in UTF-16, and each field has its own head. Of the largest table that may be, all of it
+ * wrong and with the longest names, that were 870 KB as Chromium sends it.
  */
 export const BODY_LIMIT = {
   json: 16 * KILOBYTE,
   form: 64 * KILOBYTE,
   upload: 256 * KILOBYTE,
-  fieldsOfUpload: 1_536 * KILOBYTE,
+  fieldsOfUpload: 1_024 * KILOBYTE,
 } as const;

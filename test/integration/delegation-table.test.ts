@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fieldsOfPerson, MOST_PEOPLE, MOST_TABLE_FIELDS, tableProblems } from '../../shared/delegation/delegation.ts';
+import type { Question } from '../../shared/event/event.ts';
+import { LONGEST_ID } from '../../shared/kernel/event-id.ts';
+import { BODY_LIMIT } from '../../shared/kernel/route.ts';
 import { readTable } from '../../shared/kernel/text/table.ts';
-import { call } from '../support/call.ts';
+import { call, postUpload } from '../support/call.ts';
 import { asShown, openDelegation, person } from '../support/delegation.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -425,6 +429,9 @@ describe('mending a table', () => {
     expect(openedRows(opened.body)).toEqual(['3']);
     const fields = Object.fromEntries(asShown(opened.body ?? ''));
     expect(fields).toMatchObject({ 'rows.3.fullName': 'Dara Sample', 'rows.3.country': 'TH' });
+    // What a field is written in goes along once; what one chooses from may have been written otherwise.
+    expect(JSON.parse(fields['row.3'] ?? '')).toEqual({ country: 'Thailand' });
+    expect(JSON.parse(fields['row.2'] ?? '')).toMatchObject({ fullName: 'Sokha Sample', country: 'Cambodia' });
     const changes = { ...STATED, 'rows.3.fullName': 'Dara Good', 'rows.3.country': 'LA' };
     expect((await mine.send(opened.body ?? '', changes)).statusCode).toBe(303);
     expect((await readRegistry(parts, 'changed')).registrations).toEqual(
@@ -546,26 +553,79 @@ describe('mending a table', () => {
     expect(emails).toEqual(['sokha@gmial.com', 'typed@gmial.com']);
   });
 
-  it('all of whose rows are open, with every box ticked, can be sent again', async () => {
-    const mine = await openDelegation(parts, 'ticked', { questions: forum().questions });
-    const template = await call('getDelegationTable', { params: { eventId: 'ticked' }, query: { lang: 'en' } });
-    const [{ cells } = { cells: [] }] = readTable(Buffer.from(template.body ?? '')) ?? [];
-    const lines = Array.from({ length: 25 }, (_, row) =>
-      [...cells.map((_, column) => `x${row}-${column}`), 'more'].join(','),
-    );
-    const shown = (await mine.read([cells.map((name) => `"${name}"`).join(','), ...lines].join('\n'))).body ?? '';
-    const boxes = [...shown.matchAll(/<input[^>]*type="checkbox"[^>]*>/g)].flatMap(([tag]) => {
-      const [, name = ''] = / name="(rows\.[^"]*)"/.exec(tag) ?? [];
-      const [, value = ''] = / value="([^"]*)"/.exec(tag) ?? [];
-      return name === '' || value === '-' ? [] : [[name, value] as const];
+  it('AB11: as large as any may be, with every cell wrong and every box ticked, can be sent again; one field more is told', async () => {
+    const questions = [...forum().questions, { ...BOXES, options: optionsOf(72) }];
+    const mine = await openDelegation(parts, 'largest', { questions });
+    expect(fieldsOfPerson(forum({ questions })) * (MOST_PEOPLE + 1)).toBe(MOST_TABLE_FIELDS);
+    const columns = await columnsOf('largest');
+    const long = columns.indexOf(panelQuestion?.title['en'] ?? '');
+    const linesOf = (letters: number): string =>
+      [columns, ...Array.from({ length: MOST_PEOPLE }, (_, row) => columns.map((_, column) => `x${row}-${column}`))]
+        .map((cells, row) => (row === 0 ? cells : [...cells.with(long, 'ក'.repeat(letters)), 'more']).join('\t'))
+        .join('\n');
+    // As many letters as a file of UTF-16 has room for: in UTF-8 they are longer by half.
+    const letters = Math.floor((BODY_LIMIT.upload / 2 - 1 - linesOf(0).length) / MOST_PEOPLE);
+    const shown = await mine.read(blob(Buffer.from(`\uFEFF${linesOf(letters)}`, 'utf16le')), NOTHING_COMMON);
+    expect(openedRows(shown.body)).toHaveLength(MOST_PEOPLE);
+    const boxes = [...(shown.body ?? '').matchAll(/<input[^>]*type="checkbox"[^>]*>/g)].flatMap(([tag]) => {
+      const [, name = '', value = ''] = / name="([^"]*)" value="([^"]*)"/.exec(tag) ?? [];
+      return name.startsWith('leave.') ? [] : [[name, value] as const];
     });
-    const ticked = Object.fromEntries(
-      boxes.map(([name]) => [name, ['', ...boxes.filter(([each]) => each === name).map(([, value]) => value)]]),
-    );
-    expect(asShown(shown).length + boxes.length).toBeGreaterThan(800);
-    const again = await mine.send(shown, { ...STATED, ...ticked });
+    const sent = [...asShown(shown.body ?? ''), ...boxes, ['press', 'register'] as const];
+    const again = await posted(mine, sent);
     expect(again.statusCode).toBe(422);
-    expect(again.body).toContain('You wrote “x24-7”.');
+    for (const wrote of ['x0-7', 'x24-7']) expect(again.body).toContain(`You wrote “${wrote}”.`);
+    expect(asShown(again.body ?? '')).toContainEqual(['rows.26.answers.panelQuestion', 'ក'.repeat(letters)]);
+    // Boxes that are sent twice say the same: they fill the form up to its limit.
+    const [box = ['', '']] = boxes;
+    const filled = [...sent, ...Array.from({ length: MOST_TABLE_FIELDS - sent.length }, () => box)];
+    expect((await posted(mine, filled)).statusCode).toBe(422);
+    const before = await everything();
+    const beyond = await posted(mine, [...filled, box]);
+    expect(beyond.statusCode).toBe(413);
+    expect(beyond.body).toContain(`A form may have ${MOST_TABLE_FIELDS} fields at most. Nothing of this one was kept`);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('AB11: of whose cells each is like a choice, and no two alike, can be sent again, and registers everyone', async () => {
+    const options = optionsOf(2).map((option, index) => ({ ...option, ...named('កខ'.charAt(index).repeat(60)) }));
+    const choices = Array.from(
+      { length: 58 },
+      (_, index): Question => ({
+        ...{
+          id: `${index}`.padStart(40, 'q').replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? ''),
+          type: 'choice',
+        },
+        ...{ required: true, title: { en: `Choice ${index}`, km: `ជម្រើស ${index}` }, options },
+      }),
+    );
+    const mine = await openDelegation(parts, 'like', { questions: choices });
+    expect(tableProblems(forum({ questions: choices }))).toEqual([]);
+    const columns = choices.map(({ id }) => `answers.${id}`);
+    const lines = Array.from({ length: MOST_PEOPLE }, (_, row) => {
+      const like = [...'ក'.repeat(60)].toSpliced(row * 2, 1, 'គ').join('');
+      return [`Person ${row}`, 'Officer', ...columns.map(() => like)].join('\t');
+    });
+    const table = Buffer.from(
+      `\uFEFF${[['fullName', 'position', ...columns].join('\t'), ...lines].join('\n')}`,
+      'utf16le',
+    );
+    const shown = await mine.read(blob(table));
+    expect(wrongCells(shown.body)).toEqual([]);
+    expect(shown.body?.match(/name="understood\.\d+"/g)).toHaveLength(MOST_PEOPLE * choices.length);
+    expect((await mine.send(shown.body ?? '', STATED)).statusCode).toBe(303);
+    const { registrations } = await readRegistry(parts, 'like');
+    expect(registrations).toHaveLength(MOST_PEOPLE);
+    for (const { answers } of registrations) expect(new Set(Object.values(answers))).toEqual(new Set([options[0]?.id]));
+  });
+
+  it('with one person more than there is room for is refused, and stays in its field', async () => {
+    const table = ['fullName,position', ...Array.from({ length: MOST_PEOPLE + 1 }, (_, row) => `Person ${row},x`)];
+    const answer = await event.read(table.join('\n'));
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body).toContain('This table has 26 people. There is room for 25');
+    const [[, pasted = ''] = []] = asShown(answer.body ?? '');
+    expect(pasted.replaceAll('\r\n', '\n')).toBe(table.join('\n'));
   });
 
   it('whose answers are long and wrong comes back short enough to be sent again', async () => {
@@ -675,6 +735,23 @@ describe('typed names', () => {
     expect((await readRegistry(parts, 'typed-doubt')).registrations[0]?.email).toBe('one@hotmail.com');
   });
 });
+
+const named = (title: string) => ({ title: { en: title, km: title } });
+/** Ids as long as they may be. */
+const optionsOf = (length: number) =>
+  Array.from({ length }, (_, index) => ({ id: `o-${index}`.padEnd(LONGEST_ID, 'x'), ...named(`Box ${index}`) }));
+const BOXES: Question = { id: 'q'.repeat(40), type: 'multi-choice', required: true, ...named('Boxes') };
+const panelQuestion = forum().questions.find(({ id }) => id === 'panelQuestion');
+
+async function columnsOf(eventId: string): Promise<readonly string[]> {
+  const template = await call('getDelegationTable', { params: { eventId }, query: { lang: 'en' } });
+  return readTable(Buffer.from(template.body ?? ''))?.[0]?.cells ?? [];
+}
+
+const posted = async (
+  { token }: Pick<Awaited<ReturnType<typeof openDelegation>>, 'token'>,
+  fields: readonly (readonly [string, string])[],
+) => call('postPeople', { params: { token: await token() }, ...(await postUpload(fields)) });
 
 const NOTHING_COMMON = Object.fromEntries(
   ['organisation', 'country', 'category', 'mode', 'days', 'adults', 'consents.code-of-conduct'].map((name) => [

@@ -32,6 +32,13 @@ interface Mistake {
   readonly message: string | RegExp;
 }
 
+/** The forum's questions with one more, of so many boxes. */
+const boxes = (length: number): string => {
+  const options = Array.from({ length }, (_, box) => `      - { id: box-${box}, title: { en: Box, km: ប្រអប់ } }\n`);
+  const question = '  - id: boxes\n    type: multi-choice\n    required: false\n    title: { en: Boxes, km: ប្រអប់ }\n';
+  return `questions:\n${question}    options:\n${options.join('')}`;
+};
+
 /** From the mark on the one group that people under 18 may choose to how they register, and to the end of that. */
 const FOR_MINORS = '    minors: true\n';
 const TO_MINORS = FORUM.slice(FORUM.indexOf(FOR_MINORS), FORUM.indexOf('\nminors:\n') + 1);
@@ -544,6 +551,12 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'categories.9.minors',
     message: 'people under 18 cannot register without "minors"',
   },
+  'a table of a delegation could have more fields than are taken': {
+    before: '\nquestions:\n',
+    after: `\n▸${boxes(73)}`,
+    path: 'questions',
+    message: 'a table of a delegation would have 151 fields for each person, of 150 at most: ask or offer less',
+  },
   'a list is left empty': {
     before: FORUM.slice(FORUM.indexOf('\nresources:'), FORUM.indexOf('\nretention:')),
     after: '\n▸resources:\n',
@@ -551,6 +564,10 @@ const MISTAKES: Record<string, Mistake> = {
     message: 'is empty',
   },
 };
+
+it('a definition may ask as much as a table of a delegation can have', () => {
+  expect(checkEvent(FORUM.replace('\nquestions:\n', `\n${boxes(72)}`))).toEqual([]);
+});
 
 describe('a definition is refused, with the line', () => {
   it.each(Object.entries(MISTAKES))('where %s', (_, { before, after, path, message }) => {

@@ -133,7 +133,7 @@ const COMMON = ['adults', 'organisation', 'country', 'category', 'mode', 'days',
 const SEVERAL = ['days', 'sessions'];
 const CELL = /^rows\.(\d{1,6})\.([A-Za-z0-9.-]{1,100})$/;
 /** All of a row as JSON; an address that is meant; someone who is left out; what is read as something else, and whether it is. */
-const BESIDE = /^(?:(?:row|meant|leave)\.\d{1,6}|(?:understood|yes)\.\d{1,3})$/;
+const BESIDE = /^(?:(?:row|meant|leave)\.\d{1,6}|(?:understood|yes)\.\d{1,4})$/;
 /** Far more than a delegation has. */
 const MOST_ROWS = 100;
 

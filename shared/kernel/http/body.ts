@@ -9,7 +9,7 @@ export type FormFields = Readonly<Record<string, readonly string[]>>;
  * Decodes the body of a request as its route says.
  *
  * @returns JSON as parsed, or form fields, files as their bytes in base64; its schema is not checked yet
- * @throws ProblemError 413, 415 or 400 with `malformed-body`
+ * @throws ProblemError 413, 415 or 400 with `malformed-body`; 413 with `too-many-fields` where the route says how many it takes
  */
 export async function decodeBody(route: Route, event: APIGatewayProxyEventV2): Promise<unknown> {
   if (route.bodyFormat === undefined) return undefined;
@@ -21,9 +21,9 @@ export async function decodeBody(route: Route, event: APIGatewayProxyEventV2): P
   const expected = CONTENT_TYPE[route.bodyFormat];
   const isUpload = type === CONTENT_TYPE.upload && (route.orUpload || expected === type);
   if (type !== expected && !isUpload) throw new ProblemError('unsupported-media-type');
-  if (isUpload) return fieldsOf(await parseUpload(bytes, sentType), MOST_FIELDS.upload);
+  if (isUpload) return fieldsOf(await parseUpload(bytes, sentType), route.mostFields);
   const text = utf8(bytes);
-  return route.bodyFormat === 'json' ? parseJson(text) : fieldsOf(new URLSearchParams(text), MOST_FIELDS.form);
+  return route.bodyFormat === 'json' ? parseJson(text) : fieldsOf(new URLSearchParams(text), route.mostFields);
 }
 
 function utf8(bytes: Buffer): string {
@@ -48,11 +48,8 @@ function refusePrototype(key: string, value: unknown): unknown {
   return value;
 }
 
-/**
- * More fields than any form of ours has. In an upload 25 people of a delegation may stand, each with some 100 fields: all that a table has
- * columns for, with every option of it ticked.
- */
-const MOST_FIELDS = { form: 800, upload: 4_000 } as const;
+/** More fields than any form of ours has whose route names no limit of its own. */
+const MOST_FIELDS = 800;
 
 /** Parsed by the platform itself (`Response.formData`), which is fine for what is bounded by the route's limit. */
 async function parseUpload(bytes: Buffer, type: string): Promise<[string, string][]> {
@@ -72,14 +69,16 @@ async function parseUpload(bytes: Buffer, type: string): Promise<[string, string
 /**
  * Forms are decoded leniently by `URLSearchParams`, which never throws; a broken escape stays as it was typed.
  *
- * @throws InvalidInputError for a field named `__proto__`
+ * @param most of the route, whose people are told so; nobody else fills in a form of ours with too many
+ * @throws InvalidInputError for a field named `__proto__`; ProblemError
  */
-function fieldsOf(sent: Iterable<[string, string]>, most: number): FormFields {
+function fieldsOf(sent: Iterable<[string, string]>, most: number | undefined): FormFields {
   const fields: Record<string, string[]> = {};
   let count = 0;
   for (const [name, value] of sent) {
     count += 1;
-    if (count > most) throw new ProblemError('malformed-body');
+    if (most !== undefined && count > most) throw new ProblemError('too-many-fields', { most });
+    if (count > (most ?? MOST_FIELDS)) throw new ProblemError('malformed-body');
     if (name === '__proto__') throw unknownField(name);
     if (Object.hasOwn(fields, name)) fields[name]?.push(value);
     else fields[name] = [value];

@@ -64,6 +64,7 @@ export const PROBLEMS = {
   'feedback-over': 409,
   'form-not-open': 409,
   'too-large': 413,
+  'too-many-fields': 413,
   'export-too-large': 413,
   'unsupported-media-type': 415,
   'invalid-input': 422,

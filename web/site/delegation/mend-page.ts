@@ -83,7 +83,7 @@ ${
 `
 }${peopleForm(
   of,
-  html`${rows.map(kept)}${rows.map((row) => settledAddress(of, row))}${common(of, form, others, 'open')}${
+  html`${rows.map((row) => kept(of, row))}${rows.map((row) => settledAddress(of, row))}${common(of, form, others, 'open')}${
     mended.length > 0 &&
     html`<h2>${t('delegation.mend.title')}</h2>
 ${mended.map((row) => mending(of, form, row, columns))}`
@@ -107,10 +107,16 @@ const problemsOf = ({ problems }: MendPage, number: number): readonly FieldProbl
 const isMended = (of: MendPage, number: number): boolean =>
   of.opened.has(number) || of.doubts.has(number) || problemsOf(of, number).length > 0;
 
-/** All of a row goes along with the form, whatever of it is shown. */
-const kept = ({ number, cells }: PersonRow): Html =>
-  html`<input type="hidden" name="row.${number}" value="${JSON.stringify(cells)}">
+/**
+ * All of a row goes along with the form, but for what stands in a field that is written in. What a field that chooses is asked about goes
+ * along: it shows no wording that it does not offer, and where nothing is chosen that is quoted again.
+ */
+function kept(of: MendPage, row: PersonRow): Html {
+  const isWritten = (column: string): boolean => of.options(column) === undefined && isShown(of, row, column);
+  const left = Object.entries(row.cells).filter(([column]) => !isWritten(column));
+  return html`<input type="hidden" name="row.${row.number}" value="${JSON.stringify(Object.fromEntries(left))}">
 `;
+}
 
 /** What stands in the fields of cells: what was chosen, and never what it is only like; else as it was typed. */
 const cellValues = ({ rows, options }: MendPage): FormValues =>
