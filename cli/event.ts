@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventDefinition } from '../shared/event/event.ts';
+import type { Dropped } from '../shared/event/publish/stored-event.case.ts';
 import { reportingProblems } from '../shared/minors/report/report.ts';
 import { EXIT, runCommand, UsageError } from './command.ts';
 import { describe, loadEvent, readEvent } from './load.ts';
@@ -11,7 +12,8 @@ const HELP = `Usage: npm run event -- check FILE... [--table NAME] [--endpoint U
 
 check     says what is wrong with event definitions, each problem with its line; without a safeguarding contact and a deputy
           outside the secretariat, registration cannot open
-          --table     also says where nobody may read reports, so that it would not be published
+          --table     also says where nobody may read reports, so that it would not be published, and what people may have
+                      chosen that nobody could choose any more
 publish   puts an event into the Registry table; the same event again changes nothing, and a file of a lower version
           than the published one is refused: it does not know what the console has changed since
           --table     the Registry table's name (in AWS: an output of the Data stack)
@@ -38,7 +40,12 @@ async function check(files: readonly string[], table?: string, endpoint?: string
     const { definition, problems: wrong } = readEvent(readFileSync(file, 'utf8'), reportingProblems);
     if (definition) console.log(`${file}: ${summary(definition)}`);
     problems.push(...describe(file, wrong));
-    if (definition && table !== undefined) problems.push(...(await unread(file, definition, table, endpoint)));
+    if (definition && table !== undefined) {
+      problems.push(...(await unread(file, definition, table, endpoint)));
+      const { droppedBy } = await import('./publish.ts');
+      const gone = await droppedBy(definition, { dynamodb: await connect(endpoint), tableName: table });
+      for (const each of gone) console.log(`${file}: ${noLongerOffered(each)}`);
+    }
   }
   for (const problem of problems) console.error(problem);
   return problems.length === 0 ? EXIT.done : EXIT.problems;
@@ -84,7 +91,14 @@ async function publish(
   }
   const { publishEvent } = await import('./publish.ts');
   const say = (words: string) => console.log(`${definition.id}: ${words}`);
-  const { version, changed, kept, overfull, announced } = await publishEvent(definition, {
+  const {
+    version,
+    changed,
+    kept,
+    overfull,
+    announced,
+    dropped = [],
+  } = await publishEvent(definition, {
     dynamodb,
     tableName,
     outboxTable,
@@ -99,8 +113,13 @@ async function publish(
   for (const { quota, capacity, taken } of overfull) {
     say(`quota "${quota}" has ${capacity} seats, and ${taken} are taken: they stay taken, and no more are given`);
   }
+  for (const each of dropped) say(noLongerOffered(each));
   if (kept) say(`registrations and address locks now kept until ${kept.until.toISOString()}: ${kept.items}`);
   return EXIT.done;
+}
+
+function noLongerOffered({ part, id, name, shown }: Dropped): string {
+  return `"${name}" (${part}: ${id}) is no longer offered: people who chose it keep it, and lists say "${shown}"`;
 }
 
 function summary({

@@ -3,10 +3,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition, EventStatus } from '../shared/event/event.ts';
-import { splitTexts } from '../shared/event/event-texts.ts';
+import { joinTexts, splitTexts } from '../shared/event/event-texts.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
 import { extendRetention, WRITES_END } from '../shared/event/publish/retention.case.ts';
-import { isSame, type PublishingDeps, readStored } from '../shared/event/publish/stored-event.case.ts';
+import {
+  type Dropped,
+  dropped,
+  isSame,
+  type PublishingDeps,
+  readStored,
+  type StoredEvent,
+} from '../shared/event/publish/stored-event.case.ts';
 import {
   type Overfull,
   type SplitDefinition,
@@ -16,6 +23,7 @@ import {
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { eventKey } from '../shared/kernel/dynamo/keys.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
+import { withFormerPlaces } from '../shared/kernel/text/countries.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
 import type { AnnouncementKind } from '../shared/mail/kinds.ts';
 import { publishingProblems } from '../shared/minors/report/report.ts';
@@ -77,6 +85,8 @@ export interface Publication {
   readonly overfull: readonly Overfull[];
   /** What everyone who is registered is mailed. */
   readonly announced?: AnnouncementKind;
+  /** What people may have chosen, and nobody can any more; absent where there is nothing. */
+  readonly dropped?: readonly Dropped[];
 }
 
 /** How often others may publish the same event in between. */
@@ -93,7 +103,8 @@ const MOST_RACES = 5;
  * who are registered already. Lowering a capacity takes no seat away. Where quotas change, a search for those who may leave the waiting
  * list follows.
  *
- * A definition without a `status` leaves the one that holds, which the console may have changed since.
+ * A definition without a `status` leaves the one that holds, which the console may have changed since. Places that it adds no more are
+ * left out, and keep their names.
  *
  * Where dates or retention move, so does the time at which the table forgets registrations and locks. What an
  * interrupted publication left undone, the next one completes, whatever it publishes.
@@ -114,7 +125,7 @@ export async function publishEvent(definition: EventDefinition, deps: PublishDep
   return { ...published, kept: { items, until: new Date(until * 1000) } };
 }
 
-interface Written extends WrittenDefinition {
+interface Written extends WrittenDefinition, Pick<Publication, 'dropped'> {
   readonly changed: boolean;
 }
 
@@ -123,7 +134,8 @@ async function write(definition: EventDefinition, deps: PublishingDeps, refuseOu
     const stored = await readStored(deps, definition.id);
     const { quotas } = definition;
     const counted = { ...definition, quotas: withCounters(quotas, stored?.rules.quotas ?? []) };
-    const split = splitTexts(withStatus(counted, stored?.rules.status));
+    const { wanted, dropped: gone } = comparedTo(stored, counted);
+    const split = splitTexts(withStatus(wanted, stored?.rules.status));
     if (stored !== undefined && isSame(stored, split.rules, split.texts)) {
       return { version: stored.version, changed: false, overfull: [], keptUntil: stored.keptUntil };
     }
@@ -131,7 +143,7 @@ async function write(definition: EventDefinition, deps: PublishingDeps, refuseOu
       throw new OutdatedFileError(definition.id, definition.version, stored.version, replacedParts(stored, split));
     }
     const written = await writeDefinition(deps, split, stored);
-    if (written !== undefined) return { ...written, changed: true };
+    if (written !== undefined) return { ...written, changed: true, ...(gone.length > 0 && { dropped: gone }) };
     await realSystem.backOff(race);
   }
   throw new Error(`others keep publishing "${definition.id}"; nothing was written`);
@@ -140,6 +152,25 @@ async function write(definition: EventDefinition, deps: PublishingDeps, refuseOu
 /** A file that says nothing of it calls nothing back on that was called off in the console. */
 const withStatus = (definition: EventDefinition, status: EventStatus | undefined): EventDefinition =>
   definition.status === undefined && status !== undefined ? { ...definition, status } : definition;
+
+/** A definition with what it takes over of the published one, and what that offered besides. */
+function comparedTo(stored: StoredEvent | undefined, definition: EventDefinition) {
+  // Words that are not of these rules name nothing.
+  const before = stored?.whole ? joinTexts(stored.rules, stored.texts) : undefined;
+  if (before === undefined) return { wanted: definition, dropped: [] };
+  const countries = withFormerPlaces(definition.countries, before.countries, definition.languages);
+  const wanted = countries === undefined ? definition : { ...definition, countries };
+  return { wanted, dropped: dropped(before, wanted) };
+}
+
+/** What people may have chosen, and could not any more once a definition is published. */
+export async function droppedBy(
+  definition: EventDefinition,
+  { dynamodb, tableName }: Pick<PublishDeps, 'dynamodb' | 'tableName'>,
+): Promise<readonly Dropped[]> {
+  const stored = await readStored({ client: documentClient(dynamodb), registry: tableName }, definition.id);
+  return comparedTo(stored, definition).dropped;
+}
 
 /** Why a definition by which registration is open must not be published, by the members of the event's team now. */
 export async function publishingProblemsIn(

@@ -128,12 +128,20 @@ describe('an event with a list of countries of its own', () => {
     expect(late.statusCode).toBe(422);
   });
 
-  it('keeps what it added once, by its code, for a person who has it', async () => {
+  it('keeps what it added once, by its name, for a person who has it, and offers it to nobody else', async () => {
     const once = await openEvent(parts, 'once-added', { countries: COUNTRIES, questions: [LIVES_IN], quotas: [] });
     await once.register('once@example.org', { country: 'XA', answers: { livesIn: 'XA' } });
     await parts.publish(forum({ id: once.id, version: 2, questions: [LIVES_IN], quotas: [] }));
     const form = (await once.page('once@example.org', 'showAmend')).body ?? '';
-    expect(form.match(/<option value=XA selected>XA/g)).toHaveLength(2);
+    expect(form.match(/<option value=XA selected>ASEAN Secretariat/g)).toHaveLength(2);
+    const own = await call('showRegistration', {
+      params: { token: await once.tokenOf('once@example.org') },
+      query: { lang: 'km' },
+    });
+    expect(own.body?.match(/<dd>លេខាធិការដ្ឋានអាស៊ាន<\/dd>/g)).toHaveLength(2);
+    const told = JSON.parse((await call('getEvent', { params: { eventId: once.id } })).body ?? '');
+    expect(told.countries).toMatchObject({ added: [{ code: 'XA', title: 'ASEAN Secretariat' }], leftOut: ['XA'] });
+    expect((await call('showForm', { params: { eventId: once.id } })).body).not.toContain('value=XA');
     const amended = await once.amend('once@example.org', {
       organisation: 'Another office',
       answers: { livesIn: 'XA' },

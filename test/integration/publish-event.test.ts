@@ -14,6 +14,9 @@ import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
 import { type LocalDatabase, startDatabase } from '../../local/database.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
+import { joinTexts } from '../../shared/event/event-texts.ts';
+import { definitionProblems } from '../../shared/event/publish/definition-problems.case.ts';
+import { readStored } from '../../shared/event/publish/stored-event.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { eventKey, type ItemKey, registrationKey, textKey } from '../../shared/kernel/dynamo/keys.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
@@ -69,6 +72,8 @@ const sum = (items: readonly Record<string, unknown>[], name: string): number =>
 /** Each test has an event of its own. */
 const forumAs = (id: string, changes: Partial<EventDefinition> = {}): EventDefinition => ({ ...FORUM, id, ...changes });
 
+const ISLAND = { added: [{ code: 'XA', title: { en: 'Sample Island', km: 'កោះគំរូ' } }] };
+
 const withSeats = (id: string, capacity: number): EventDefinition =>
   forumAs(id, { quotas: FORUM.quotas.map((quota) => (quota.id === 'in-person' ? { ...quota, capacity } : quota)) });
 
@@ -91,6 +96,60 @@ describe('publishEvent', () => {
       status: 'cancelled',
     });
     expect(await publish({ ...event, status: 'scheduled' })).toMatchObject({ changed: true });
+  });
+
+  it('says what people may have chosen that is no longer offered, once, and keeps the names of places that were added', async () => {
+    const event = forumAs('dropped', { countries: ISLAND });
+    expect((await publish(event)).dropped).toBeUndefined();
+    const without = <Part extends { readonly id: string }>(parts: readonly Part[], ...ids: string[]): readonly Part[] =>
+      parts.filter(({ id }) => !ids.includes(id));
+    const { countries: _, ...others } = event;
+    const less: EventDefinition = {
+      ...others,
+      countries: { leftOut: ['XK'] },
+      categories: without(event.categories, 'ngo'),
+      days: without(event.days, 'day-1'),
+      sessions: without(event.sessions, 'industry-first-steps', 'opening'),
+      questions: without(event.questions, 'companyReach').map((question) => ({
+        ...question,
+        ...(question.id === 'interpretation' && { options: without(question.options ?? [], 'khmer') }),
+      })),
+    };
+    const gone = (part: string, id: string, name: string, shown = id) => ({ part, id, name, shown });
+    expect((await publish(less)).dropped).toEqual([
+      gone('categories', 'ngo', 'Non-governmental organisation (NGO)'),
+      gone('days', 'day-1', 'First day'),
+      gone(
+        'sessions',
+        'industry-first-steps',
+        'Where to begin: child online protection in small companies and start-ups',
+      ),
+      gone('questions.interpretation', 'khmer', 'Khmer'),
+      gone('countries', 'XK', 'Kosovo', 'Kosovo'),
+      gone('countries', 'XA', 'Sample Island', 'Sample Island'),
+    ]);
+    expect(await publish(less)).toEqual({ version: 2, changed: false, overfull: [] });
+    expect((await publish({ ...less, host: { en: 'Another host', km: 'ម្ចាស់ផ្ទះផ្សេង' } })).dropped).toBeUndefined();
+  });
+
+  it('keeps the name of a place that it adds no more, in what the console may change', async () => {
+    const version = await publish(forumAs('places', { countries: ISLAND }));
+    const now = { added: [{ code: 'XB', title: { en: 'Sample Island', km: 'កោះ' } }] };
+    expect(await publish(forumAs('places', { countries: now }))).toMatchObject({
+      version: version.version + 1,
+      dropped: [{ id: 'XA', name: 'Sample Island', shown: 'Sample Island (XA)' }],
+    });
+    const { client: dynamodb, tables } = database;
+    const stored = await readStored({ client: documentClient(dynamodb), registry: tables.registry }, 'places');
+    if (stored === undefined) throw new Error('there is no such event');
+    const kept = joinTexts(stored.rules, stored.texts);
+    expect(kept.countries).toEqual({
+      added: [...now.added, { code: 'XA', title: { en: 'Sample Island (XA)', km: 'កោះគំរូ' } }],
+      leftOut: ['XA'],
+    });
+    expect(definitionProblems(kept)).toEqual([]);
+    // What is added anew is offered again, by its name of now.
+    expect(await publish(forumAs('places', { countries: ISLAND }))).toMatchObject({ dropped: [{ id: 'XB' }] });
   });
 
   it('makes the event readable in each of its languages, with empty counters', async () => {
@@ -382,6 +441,31 @@ describe('npm run event', () => {
       'moved: version 2 is published',
       'moved: everyone who is registered is mailed "event-rescheduled"',
       'moved: registrations and address locks now kept until 2029-05-02T10:00:00.000Z: 3',
+      '',
+    ]);
+  });
+
+  it('says what is no longer offered, as it is checked and as it is published', async () => {
+    const { registry, outbox } = database.tables;
+    const file = join(directory, 'less.yaml');
+    const source = (await readFile(FILE, 'utf8')).replace('id: asean-ict-forum', 'id: less');
+    const title = '{ en: Sample Island, km: កោះគំរូ }';
+    const tables = ['--table', registry, '--endpoint', database.endpoint];
+    await grantReaders('less');
+    await writeFile(file, `${source}countries:\n  added: [{ code: XA, title: ${title} }]\n`);
+    expect((await run('check', file, ...tables)).stdout.split('\n')).toHaveLength(2);
+    await run('publish', file, ...tables, '--outbox', outbox);
+    await writeFile(file, source.replace('      - id: khmer\n', '      - id: cambodian\n'));
+    const lines = [
+      '"Khmer" (questions.interpretation: khmer) is no longer offered: people who chose it keep it, and lists say "khmer"',
+      '"Sample Island" (countries: XA) is no longer offered: people who chose it keep it, and lists say "Sample Island"',
+    ];
+    const checked = await run('check', file, ...tables);
+    expect(checked).toMatchObject({ code: 0, stderr: '' });
+    expect(checked.stdout.split('\n').slice(1)).toEqual([...lines.map((line) => `${file}: ${line}`), '']);
+    expect((await run('publish', file, ...tables, '--outbox', outbox)).stdout.split('\n')).toEqual([
+      'less: version 2 is published',
+      ...lines.map((line) => `less: ${line}`),
       '',
     ]);
   });

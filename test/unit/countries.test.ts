@@ -8,10 +8,12 @@ import {
   isCountry,
   isOwnCode,
   isPlace,
+  namesIn,
   offeringTo,
   PLACE_CODES,
   placesNamed,
   placesOffered,
+  withFormerPlaces,
 } from '../../shared/kernel/text/countries.ts';
 import { countryText } from '../../web/console/names.ts';
 
@@ -114,6 +116,34 @@ describe('an event’s own list of countries', () => {
     expect(placesOffered(offeringTo({ countries, questions: [] }, { country: 'KP ', answers: {} }).countries)).toEqual(
       placesOffered(countries),
     );
+  });
+
+  it('keeps the names of places that it adds no more, in each of its languages, and tells them from what is called so now', () => {
+    const island = { en: 'Sample Island', km: 'កោះគំរូ' };
+    const before = {
+      added: [
+        { code: 'XA', title: island },
+        { code: 'XB', title: { en: 'Office', km: 'ការិយាល័យ' } },
+      ],
+    };
+    const named = (own: Parameters<typeof withFormerPlaces>[0], language: string) => {
+      const after = withFormerPlaces(own, before, ['en', 'km', 'fr']) ?? {};
+      const inLanguage = namesIn(after, language);
+      expect(placesOffered(after)).not.toContain('XA');
+      return ['XA', 'XB'].map((code) => countryName(code, language, inLanguage));
+    };
+    expect(named(undefined, 'en')).toEqual(['Sample Island', 'Office']);
+    expect(named({ leftOut: ['KP'] }, 'km')).toEqual(['កោះគំរូ', 'ការិយាល័យ']);
+    expect(named(undefined, 'fr')).toEqual(['Sample Island', 'Office']);
+    const moved = { added: [{ code: 'XB', title: { en: 'sample  island', km: 'កោះ', fr: 'Île' } }] };
+    expect(named(moved, 'en')).toEqual(['Sample Island (XA)', 'sample  island']);
+    expect(named(moved, 'km')).toEqual(['កោះគំរូ', 'កោះ']);
+    const taiwan = { renamed: [{ code: 'TW', title: { en: 'Sample Island', km: 'តៃវ៉ាន់', fr: 'Taïwan' } }] };
+    expect(named(taiwan, 'en')).toEqual(['Sample Island (XA)', 'Office']);
+    const once = withFormerPlaces(undefined, before, ['en', 'km']);
+    expect(withFormerPlaces(undefined, once, ['en', 'km'])).toEqual(once);
+    expect(withFormerPlaces(before, before, ['en', 'km'])).toEqual(before);
+    expect(withFormerPlaces(undefined, { renamed: [] }, ['en'])).toBeUndefined();
   });
 
   it('has codes of its own that no country has or will have', () => {

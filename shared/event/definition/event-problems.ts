@@ -5,6 +5,7 @@ import {
   isCountry,
   isOwnCode,
   isPlace,
+  namesIn,
   type OwnCountries,
   unknownCountries,
   unknownCountry,
@@ -240,17 +241,14 @@ function ownCountryProblems({
 }
 
 /** A person who reads a name of two places, or a table that says it, could mean either. Of two that are added, the later one is wrong. */
-function ownNameProblems({ renamed = [], added = [] }: OwnCountries<LocalText> = {}): DefinitionProblem[] {
+function ownNameProblems(own: OwnCountries<LocalText> = {}): DefinitionProblem[] {
+  const { renamed = [], added = [] } = own;
   const languages = new Set([...renamed, ...added].flatMap(({ title }) => Object.keys(title)));
   return [...languages].flatMap((language) => {
-    const namesIn = ({ code, title }: { readonly code: string; readonly title: LocalText }) => {
-      const name = title[language];
-      return name === undefined ? [] : [{ code, title: name }];
-    };
-    const own = { renamed: renamed.flatMap(namesIn) };
+    const names = namesIn({ renamed }, language);
     const others = added.map(({ code, title }) => [nameIdentity(title[language] ?? ''), code] as const);
     const countries = [...COUNTRY_CODES, ANOTHER_PLACE].flatMap((code) =>
-      countryNames(code, language, own).map((name) => [nameIdentity(name), code] as const),
+      countryNames(code, language, names).map((name) => [nameIdentity(name), code] as const),
     );
     const problemsIn = (list: 'renamed' | 'added', places: typeof added): DefinitionProblem[] =>
       places.flatMap(({ code, title }, index) => {

@@ -3,9 +3,11 @@ import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { countMissingText } from '../../kernel/i18n/translator.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import type { EventDefinition } from '../event.ts';
+import { countryName, namesIn, placesOffered } from '../../kernel/text/countries.ts';
+import type { EventDefinition, LocalText, Option } from '../event.ts';
 import { asRulesItem, asTextItem, asVersionItem, rulesOf, wordsOf } from '../event-item.store.ts';
 import { type EventTexts, missingTexts, standInTexts } from '../event-texts.ts';
+import { signUpSessions } from '../sessions.ts';
 
 /** Who waits may have a seat once there are more: that is a job of the outbox. */
 export type PublishingDeps = Given<'registry' | 'outbox'>;
@@ -71,6 +73,47 @@ const completed = (
       return [language, missing.length === 0 ? words : { ...words, ...standInTexts(missing, definition, texts) }];
     }),
   );
+
+/** What people may have chosen of an event, and nobody can any more: they keep it. */
+export interface Dropped {
+  /** Where it stands in a definition: `categories`, `countries`, `questions.expertise`. */
+  readonly part: string;
+  readonly id: string;
+  /** In the first language of the event. */
+  readonly name: string;
+  /** What lists say from now on: the name of a place, the id of anything else. */
+  readonly shown: string;
+}
+
+/**
+ * What is offered by the published event, and not by one that takes its place.
+ *
+ * @param after with the names of places that it does not offer any more, see `withFormerPlaces`
+ */
+export function dropped(before: EventDefinition, after: EventDefinition): readonly Dropped[] {
+  const [language = ''] = after.languages;
+  const nameIn = (title: LocalText): string => title[language] ?? Object.values(title)[0] ?? '';
+  const nameOf = (code: string, { countries = {} }: EventDefinition): string =>
+    countryName(code, language, namesIn(countries, language));
+  const [left, places] = [choicesOf(after), placesOffered(after.countries)];
+  return [
+    ...[...choicesOf(before)].flatMap(([part, choices]) =>
+      choices
+        .filter(({ id }) => left.get(part)?.every((each) => each.id !== id))
+        .map(({ id, title }) => ({ part, id, name: nameIn(title), shown: id })),
+    ),
+    ...placesOffered(before.countries)
+      .filter((code) => !places.includes(code))
+      .map((code) => ({ part: 'countries', id: code, name: nameOf(code, before), shown: nameOf(code, after) })),
+  ];
+}
+
+const choicesOf = (event: EventDefinition): ReadonlyMap<string, readonly Option[]> =>
+  new Map<string, readonly Option[]>([
+    ...(['categories', 'modes', 'days'] as const).map((part) => [part, event[part]] as const),
+    ['sessions', signUpSessions(event)],
+    ...event.questions.map(({ id, options = [] }) => [`questions.${id}`, options] as const),
+  ]);
 
 /** Whether the table holds exactly this, under whatever version. */
 export function isSame(

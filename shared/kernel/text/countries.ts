@@ -1,4 +1,5 @@
 import type { DefinitionProblem, Path } from './field-problem.ts';
+import { nameIdentity } from './text.ts';
 
 /**
  * ISO 3166-1 alpha-2: the codes that are officially assigned, without the six territories where nobody lives, and XK,
@@ -171,6 +172,48 @@ export const countryNames = (code: string, language: string, own?: OwnCountries)
   ...new Set([countryName(code, language, own), countryName(code, language)]),
   ...(isOwnCode(code) ? [] : [cldrName(code, spokenBy(language))]),
 ];
+
+type Authored = Readonly<Record<string, string>>;
+
+/** What an event calls its places in one of its languages. */
+export function namesIn({ renamed, added, leftOut }: OwnCountries<Authored>, language: string): OwnCountries {
+  const named = (places: readonly NamedPlace<Authored>[] = []) =>
+    places.flatMap(({ code, title: { [language]: title } }) => (title === undefined ? [] : [{ code, title }]));
+  return { renamed: named(renamed), added: named(added), leftOut };
+}
+
+/** Whose a name is in an event, by `nameIdentity`; of two, the country's, else the first that is added. */
+function placeByName({ renamed, added = [] }: OwnCountries, language: string): ReadonlyMap<string, string> {
+  const others = added.map(({ code, title }) => [nameIdentity(title), code] as const);
+  const places = PLACE_CODES.flatMap((code) =>
+    countryNames(code, language, { renamed }).map((name) => [nameIdentity(name), code] as const),
+  );
+  return new Map([...others.reverse(), ...places]);
+}
+
+/**
+ * An event's list with the places that it added before and does not name any more, left out: people who chose one keep it, by its name.
+ * Where that has become another's, its code tells them apart.
+ *
+ * @param languages of the event now, in each of which it has a name
+ */
+export function withFormerPlaces(
+  own: OwnCountries<Authored> | undefined,
+  before: OwnCountries<Authored> | undefined,
+  languages: readonly string[],
+): OwnCountries<Authored> | undefined {
+  const gone = before?.added?.filter(({ code }) => !codesOf(own?.added).includes(code)) ?? [];
+  if (gone.length === 0) return own;
+  const taken = new Map(languages.map((language) => [language, placeByName(namesIn(own ?? {}, language), language)]));
+  const kept = gone.map(({ code, title }) => {
+    const names = languages.map((language) => {
+      const name = title[language] ?? Object.values(title)[0] ?? code;
+      return [language, taken.get(language)?.has(nameIdentity(name)) ? `${name} (${code})` : name] as const;
+    });
+    return { code, title: Object.fromEntries(names) };
+  });
+  return { ...own, added: [...(own?.added ?? []), ...kept], leftOut: [...(own?.leftOut ?? []), ...codesOf(kept)] };
+}
 
 /** Countries with their names in the order of a language, another place last. */
 export function countriesByName(
