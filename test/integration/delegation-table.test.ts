@@ -328,7 +328,13 @@ describe('mending a table', () => {
     const second = await mine.send(first, { 'rows.15.email': 'still@nobody', 'rows.3.country': 'KH' });
     expect(second.statusCode).toBe(422);
     const body = second.body ?? '';
-    // Nothing is stated yet: nobody is registered.
+    // Nothing is stated yet: nobody is registered, and it is said in the order in which it stands.
+    const [, summary = ''] = /class="errors"[^>]*>([\s\S]*?)<\/ul>/.exec(body) ?? [];
+    expect([...summary.matchAll(/href="#([\w-]+)"/g)].map(([, id]) => id)).toEqual([
+      'rows-6-mode',
+      'adults',
+      'consents-code-of-conduct',
+    ]);
     expect(await names('mended-again')).toEqual([]);
     expect(wrongCells(body)).toEqual(wrongCells(first).filter((cell) => cell !== 'rows-3-country'));
     for (const quoted of ['maybe', 'Friends', 'Friday']) expect(body).toContain(`You wrote “${quoted}”.`);

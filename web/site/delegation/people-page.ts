@@ -235,8 +235,9 @@ function peopleLabels({ event, t, rows }: PeoplePage, columns: ReadonlyMap<strin
   return new Map([...commonLabels(event, t), ...persons, ...statedLabels(event, t)]);
 }
 
+/** But for what is stated, which stands at the end of the form. */
 export const commonLabels = (event: EventDefinition<string>, t: SiteTranslate): ReadonlyMap<string, string> =>
-  new Map([...fieldLabels(event, t), ['language', t('manage.language')]]);
+  new Map([...fieldLabels({ ...event, consents: [] }, t), ['language', t('manage.language')]]);
 
 export const statedLabels = (event: EventDefinition<string>, t: SiteTranslate): ReadonlyMap<string, string> =>
   new Map([
