@@ -10,6 +10,7 @@ import { clearUnproven } from './registration/decide/ask-unproven.case.ts';
 import { lapse } from './registration/decide/decide.case.ts';
 import { promoteWaiting } from './registration/decide/promote-waiting.case.ts';
 import { releaseChosen } from './registration/decide/release-unproven.case.ts';
+import { keepPeople, makePeople } from './registration/people/keep-people.case.ts';
 
 type Deps = Needs<
   | 'announcements'
@@ -22,8 +23,10 @@ type Deps = Needs<
   | 'feedbackTable'
   | 'jobs'
   | 'listRegistrations'
+  | 'people'
   | 'pools'
   | 'publishing'
+  | 'readRules'
   | 'registrations'
   | 'secrets'
   | 'system'
@@ -41,6 +44,8 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
   'carry-check-ins': transferAttendance,
   'release-unproven': releaseChosen,
   'clear-unproven': clearUnproven,
+  'index-people': keepPeople,
+  'make-people': makePeople,
   'unname-check-ins': ({ checkIns }, { eventId, reference = '' }) => anonymiseCheckIns(checkIns, eventId, reference),
 };
 

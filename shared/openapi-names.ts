@@ -49,7 +49,13 @@ export const NAMES = {
   NewFactorReset: 'proposeFactorReset body',
 
   RegistrationList: 'listRegistrations 200',
+  PeoplePage: 'loadPeople 200',
+  TextColumn: 'PeoplePage people attributes reference',
+  ListColumn: 'PeoplePage people attributes days',
+  MarkColumn: 'PeoplePage people attributes unproven',
+  InstantColumn: 'PeoplePage people attributes submittedAt',
   OrganiserRegistration: 'showOrganiserRegistration 200',
+  QuotaSeat: 'OrganiserRegistration seats []',
   AddedRegistration: 'addRegistration body',
   RegistrationDecision: 'decideRegistration body',
   Substitution: 'substituteRegistration body',

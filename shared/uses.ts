@@ -40,6 +40,7 @@ import { storedUnconfirmed } from './registration/confirm/unconfirmed-item.schem
 import { storedDigest } from './registration/digest/digest-item.schema.ts';
 import { storedInvitation } from './registration/invitation/invitation-item.schema.ts';
 import { storedLock } from './registration/lock.store.ts';
+import { storedGonePerson, storedPeopleChunk } from './registration/people/people.store.ts';
 import { storedRegistration } from './registration/registration.schema.ts';
 import { storedTombstone } from './registration/tombstone.store.ts';
 import { storedCounter } from './seats/counter.store.ts';
@@ -56,6 +57,8 @@ export const STORED = {
   lock: storedLock,
   unconfirmed: storedUnconfirmed,
   addressChange: storedAddressChange,
+  peopleChunk: storedPeopleChunk,
+  gonePerson: storedGonePerson,
   waitlist: storedWaitlistEntry,
   unprovenSeat: storedUnprovenSeat,
   delegation: storedDelegation,

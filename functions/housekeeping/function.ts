@@ -29,6 +29,7 @@ export const manifest = {
     // Until when answers are kept, and nothing of what is in them.
     feedbackEnds: ['dynamodb:Scan', 'dynamodb:UpdateItem'],
     registryChanges: ['dynamodb:Query'],
+    registryRegistrations: ['dynamodb:Query'],
     outboxDue: ['dynamodb:Query'],
     outboxStream: [
       'dynamodb:DescribeStream',

@@ -6,6 +6,7 @@ import { announceInTime } from '../../shared/announcements/timed/announce.case.t
 import { announcingStore } from '../../shared/announcements/timed/announcing.store.ts';
 import { issueRevocations } from '../../shared/checkin/device/issue-revocations.case.ts';
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
+import { rulesReader } from '../../shared/event/event.store.ts';
 import { jobStore } from '../../shared/event/job.store.ts';
 import { doDueJobs, doJob } from '../../shared/jobs.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -27,6 +28,8 @@ import { unprovenStore } from '../../shared/registration/decide/unproven.store.t
 import { digestWriter } from '../../shared/registration/digest/digest.store.ts';
 import { sendDigests } from '../../shared/registration/digest/send-digests.case.ts';
 import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
+import { indexPeople } from '../../shared/registration/people/keep-people.case.ts';
+import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
 import { poolStore } from '../../shared/seats/pool.store.ts';
 import { waitlistMemory, waitlistStore } from '../../shared/seats/waitlist.store.ts';
@@ -65,6 +68,9 @@ export const realDeps = (client = documentClient()) =>
       delegations: delegationStore,
       roles: roleStore,
       listRegistrations: registrationLister,
+      people: peopleStore,
+      readRules: rulesReader,
+      indexedUpTo: () => new Map(),
     },
   );
 
@@ -86,14 +92,13 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
 type SpecialTimer = TimerInputOf<typeof manifest>;
 const SPECIAL: Readonly<Record<SpecialTimer['timer'], (deps: Deps) => Promise<void>>> = {
   'ses-account': lookAtAccount,
-  'due-jobs': (deps) => doAll([doDueJobs(deps), issueRevocations(deps)]),
+  'due-jobs': (deps) => doAll([doDueJobs(deps), issueRevocations(deps), indexPeople(deps)]),
 };
 
 /**
- * Does the jobs that the outbox stream reports as new, every minute those that had to wait until then, and signs which
- * tickets admit nobody any more, and every quarter of an hour what
- * else became due, for each event; every five minutes it looks at the SES account. A job that failed is delivered again, with what
- * follows it.
+ * Does the jobs that the outbox stream reports as new. Every minute it does those that had to wait until then, signs which tickets admit
+ * nobody any more and keeps the index of people; every quarter of an hour what else became due, for each event; every five minutes it looks
+ * at the SES account. A job that failed is delivered again, with what follows it.
  */
 export async function handler(
   event: DynamoDBStreamEvent | ScheduledEvent | SpecialTimer,

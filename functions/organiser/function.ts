@@ -15,6 +15,8 @@ export const manifest = {
       // A role is given only while everyone who stands for it still may.
       'dynamodb:ConditionCheckItem',
     ],
+    // Which registrations changed since.
+    registryRegistrations: ['dynamodb:Query'],
     outbox: ['dynamodb:PutItem'],
     // How many messages wait, how the SES account stands, and what became of the mail about an attendee: no address is read.
     outboxDue: ['dynamodb:Query'],

@@ -3,6 +3,7 @@ import { announcementStore } from '../../shared/announcements/announcement.store
 import { getMailStatus } from '../../shared/announcements/mail-status.case.ts';
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
 import { eventLister, eventStore } from '../../shared/event/event.store.ts';
+import { jobStore } from '../../shared/event/job.store.ts';
 import {
   changeEventStatus,
   changeRegistrationWindow,
@@ -42,6 +43,8 @@ import {
   showOrganiserRegistration,
 } from '../../shared/registration/list/registrations.case.ts';
 import { lockStore } from '../../shared/registration/lock.store.ts';
+import { loadPeople } from '../../shared/registration/people/people.case.ts';
+import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { counterStore } from '../../shared/seats/counter.store.ts';
@@ -84,6 +87,9 @@ export const realDeps = (client = documentClient()) =>
       messagesAbout,
       announcements: announcementStore,
       listRegistrations: registrationLister,
+      people: peopleStore,
+      peopleMemory: () => new Map(),
+      jobs: jobStore,
       unprovenSeats: unprovenList,
       write: writer,
       writeIfUnchanged: writerIfUnchanged,
@@ -113,6 +119,7 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     withdrawFactorReset: withdrawFactorReset(deps),
     acceptFactorReset: acceptFactorReset(deps),
     listRegistrations: listRegistrations(deps),
+    loadPeople: loadPeople(deps),
     addRegistration: addRegistration(deps),
     exportRegistrations: exportRegistrations(deps),
     showOrganiserRegistration: showOrganiserRegistration(deps),

@@ -111,7 +111,8 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<Exclude<Reso
   const forTheTable = { StringEquals: { 'kms:ViaService': `dynamodb.${data.region}.amazonaws.com` } };
   return {
     registry: { arns: [data.tables.registry.tableArn] },
-    registryChanges: { arns: [`${data.tables.registry.tableArn}/index/${CHANGES}`] },
+    registryChanges: { arns: [registryIndex(data, 'changes')] },
+    registryRegistrations: { arns: [registryIndex(data, 'registrations')] },
     guards: {
       arns: [data.tables.registry.tableArn],
       conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GUARD_PREFIX}*`] } },
@@ -217,7 +218,8 @@ const environmentOf = (
   userPool: signIn.userPoolId ?? NO_USER_POOL,
 });
 
-const CHANGES: keyof typeof TABLES.registry.indexes = 'changes';
+const registryIndex = ({ tables }: DataStack, name: keyof typeof TABLES.registry.indexes): string =>
+  `${tables.registry.tableArn}/index/${name}`;
 
 const outboxIndex = ({ tables }: DataStack, name: keyof typeof TABLES.outbox.indexes): string =>
   `${tables.outbox.tableArn}/index/${name}`;

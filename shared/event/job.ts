@@ -4,7 +4,9 @@
  * makes one of what changed in the programme, `keep` has what people sent kept until another time, where the event moved,
  * `unname-check-ins` leaves nothing of whose ticket it was that came in, where everything about an attendee is erased or another person
  * comes, `carry-check-ins` has what a person attended follow them to another ticket, `release-unproven` gives back seats that an organiser
- * released, `clear-unproven` leaves no list of unproven seats behind for a quota that the event does not have any more.
+ * released, `clear-unproven` leaves no list of unproven seats behind for a quota that the event does not have any more,
+ * `index-people` brings the index of people up to date, and leaves nothing in it of an erased person,
+ * `make-people` makes it anew from registrations.
  */
 export const JOB_KINDS = [
   'promote',
@@ -16,5 +18,7 @@ export const JOB_KINDS = [
   'carry-check-ins',
   'release-unproven',
   'clear-unproven',
+  'index-people',
+  'make-people',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];

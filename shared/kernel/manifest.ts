@@ -87,6 +87,7 @@ export type Access = Readonly<Partial<Record<ResourceName, readonly `${string}:$
 export type ResourceName =
   | 'registry'
   | 'registryChanges'
+  | 'registryRegistrations'
   | 'guards'
   | 'events'
   | 'feedbackTokens'

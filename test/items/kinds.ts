@@ -136,6 +136,13 @@ import {
   toInvitationItem,
 } from '../../shared/registration/invitation/invitation-item.schema.ts';
 import { fromLockItem, storedLock, toLockAttributes } from '../../shared/registration/lock.store.ts';
+import {
+  fromPeopleChunkItem,
+  putGone,
+  storedGonePerson,
+  storedPeopleChunk,
+  toPeopleChunkItem,
+} from '../../shared/registration/people/people.store.ts';
 import { storedRegistration } from '../../shared/registration/registration.schema.ts';
 import { fromRegistrationItem, toRegistrationItem } from '../../shared/registration/registration.store.ts';
 import { storedTombstone, toTombstoneItem } from '../../shared/registration/tombstone.store.ts';
@@ -255,6 +262,31 @@ export const KINDS = {
     key: /^ADDRESS-CHANGE#\S+ ADDRESS-CHANGE$/,
     schema: storedAddressChange,
     again: (item) => toAddressChangeItem(fromAddressChangeItem(item)),
+  },
+  peopleChunk: {
+    table: 'registry',
+    key: /^PEOPLE#\S+#(?:[0-9A-Z]|recent) PEOPLE$/,
+    schema: storedPeopleChunk,
+    // What another compressor packs differently is read the same.
+    again: (item) => {
+      const [, eventId = '', place = ''] = /^PEOPLE#(\S+)#(\w+)$/.exec(String(item['pk'])) ?? [];
+      const chunk = fromPeopleChunkItem(item);
+      if (chunk === undefined) throw new Error('a chunk that cannot be read');
+      const again = toPeopleChunkItem(eventId, place, chunk, Number(item['expiresAt']));
+      const isSame = isDeepStrictEqual(fromPeopleChunkItem(again), chunk);
+      return isSame ? { ...again, people: item['people'], hash: item['hash'] } : again;
+    },
+  },
+  gonePerson: {
+    table: 'registry',
+    key: /^PEOPLE-GONE#\S+ \S+#\w+$/,
+    schema: storedGonePerson,
+    again: (item) => {
+      const { reference } = storedGonePerson().parse(item);
+      const [at = ''] = String(item['sk']).split('#');
+      const eventId = String(item['pk']).slice('PEOPLE-GONE#'.length);
+      return putGone('', { eventId, reference }, new Date(at)).Put?.Item ?? {};
+    },
   },
   waitlist: {
     table: 'registry',

@@ -37,8 +37,7 @@ const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
   due: ['outboxDue'],
   about: ['outboxAbout'],
   changes: ['registryChanges'],
-  // Nobody asks it yet.
-  registrations: [],
+  registrations: ['registryRegistrations'],
 } satisfies Record<keyof typeof TABLES.outbox.indexes | keyof typeof TABLES.registry.indexes, readonly ResourceName[]>;
 
 /** What partitions begin with to which access through a resource is limited. */

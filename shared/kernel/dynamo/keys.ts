@@ -161,6 +161,20 @@ export const registrationKey = (eventId: string, reference: string): ItemKey => 
 /** @param first the first character of the references in it */
 export const registrationPartition = (eventId: string, first: string): string => `REGISTRATION#${eventId}#${first}`;
 
+/** @param place a first character of references, or `recent` */
+export const peopleChunkKey = (eventId: string, place: string): ItemKey => ({
+  pk: `PEOPLE#${eventId}#${place}`,
+  sk: 'PEOPLE',
+});
+
+/** Who left the index of an event's people for good, in the order in which they did. @param at ISO 8601 */
+export const goneKey = (eventId: string, at: string, reference: string): ItemKey => ({
+  pk: gonePartition(eventId),
+  sk: `${at}#${reference}`,
+});
+
+export const gonePartition = (eventId: string): string => `PEOPLE-GONE#${eventId}`;
+
 /** Holds an address for one registration of an event. `addressHash` is an HMAC: no address is readable in a key. */
 export const lockKey = (eventId: string, addressHash: string): ItemKey => ({
   pk: `LOCK#${eventId}#${addressHash}`,

@@ -27,6 +27,7 @@ import { deleteWaitlistEntry, putWaitlistEntry, type WaitlistEntry } from '../..
 import { revokeTicket } from '../../ticket/revoked-ticket.store.ts';
 import { takeInvitation } from '../invitation/invitation.store.ts';
 import { type AddressLock, putLock, releaseLock } from '../lock.store.ts';
+import { putGone } from '../people/people.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import { deleteRegistration, putRegistration, type Tables } from '../registration.store.ts';
 import { deleteAddressChange } from './address-change.store.ts';
@@ -120,11 +121,23 @@ export function partsOf(
     ...(mayPromote(counters, after.unproven === undefined) || beginsToCount(before, after)
       ? [other(putJob(outbox, newJob(system, 'promote', event.id), expiresAt))]
       : []),
+    ...peopleWrites(change, tables, system).map(other),
     ...ties,
     ...revokeTicket({ ...change, after }, tables, system).map(other),
     ...also.map(other),
     ...counters.map((each): Part => ({ item: changeCounter(registry, event.id, each), is: 'counter', change: each })),
   ];
+}
+
+/** Of one who is erased nothing stays in the index of people. */
+function peopleWrites(
+  { event, before, after, forget = false }: RegistrationChange,
+  { registry, outbox }: Tables,
+  system: System,
+): TransactItem[] {
+  if (before === undefined || !forget || after.ageBand === 'minor') return [];
+  const job = newJob(system, 'index-people', event.id, after);
+  return [putGone(registry, after, system.now()), putJob(outbox, job, retentionEnd(event))];
 }
 
 function lockParts(

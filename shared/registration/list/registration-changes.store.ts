@@ -1,3 +1,4 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { queryInOrder } from '../../kernel/dynamo/queries.store.ts';
 import { TABLES } from '../../kernel/dynamo/tables.ts';
@@ -58,17 +59,7 @@ export async function* registrationChanges(
   cursor: string | undefined,
   now: () => Date,
 ): AsyncGenerator<ChangePage> {
-  const queries = Array.from({ length: SHARDS }, (_, number) => ({
-    TableName: table,
-    IndexName: INDEX,
-    KeyConditionExpression: `#shard = :shard${cursor === undefined ? '' : ' AND #place > :cursor'}`,
-    ExpressionAttributeNames: { '#shard': partitionKey, ...(cursor !== undefined && { '#place': sortKey }) },
-    ExpressionAttributeValues: {
-      ':shard': shard(eventId, number),
-      ...(cursor !== undefined && { ':cursor': cursor }),
-    },
-    Limit: PAGE,
-  }));
+  const queries = Array.from({ length: SHARDS }, (_, number) => queryOf(table, shard(eventId, number), cursor, PAGE));
   // What is written from now on may be stamped with a time shortly before.
   const settled = new Date(now().getTime() - CHANGES_SETTLE).toISOString();
   for await (const items of queryInOrder(client, queries, sortKey)) {
@@ -83,4 +74,30 @@ export async function* registrationChanges(
       cursor: [last, settled].sort()[0] ?? settled,
     };
   }
+}
+
+const queryOf = (table: string, of: string, cursor: string | undefined, Limit: number) => ({
+  TableName: table,
+  IndexName: INDEX,
+  KeyConditionExpression: `#shard = :shard${cursor === undefined ? '' : ' AND #place > :cursor'}`,
+  ExpressionAttributeNames: { '#shard': partitionKey, ...(cursor !== undefined && { '#place': sortKey }) },
+  ExpressionAttributeValues: { ':shard': of, ...(cursor !== undefined && { ':cursor': cursor }) },
+  Limit,
+});
+
+const MINUTE = 60_000;
+const MOST_COUNTED = 20;
+
+/** How many changed since in one partition, another one each minute: half a unit says whether many did. */
+export async function sampleOfChanges(
+  client: DocumentClient,
+  table: string,
+  eventId: string,
+  cursor: string,
+  now: Date,
+): Promise<number> {
+  const number = Math.floor(now.getTime() / MINUTE) % SHARDS;
+  const query = queryOf(table, shard(eventId, number), cursor, MOST_COUNTED);
+  const { Count = 0 } = await client.send(new QueryCommand({ ...query, Select: 'COUNT' }));
+  return Count;
 }

@@ -9,6 +9,7 @@ import {
   whyHeaders,
 } from '../../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../../kernel/route.ts';
+import { peopleAsked, peopleLoaded } from '../people/people.schema.ts';
 import {
   addition,
   addressCorrection,
@@ -42,6 +43,17 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     summary: "The registrations within the caller's reach, newest first, a page at a time",
     query: languageQuery.extend(registrationSearch.shape),
     output: { 200: registrationList },
+    errors: ['not-permitted', 'unknown-event', 'invalid-input'],
+  },
+  loadPeople: {
+    ...teamApi('organiser'),
+    method: 'GET',
+    path: '/api/organiser/events/{eventId}/people',
+    roles: ['organiser', 'focal-point'],
+    summary:
+      "Adults within the caller's reach, a row each, for their reader to search and sort; then what changed since",
+    query: languageQuery.extend(peopleAsked.shape),
+    output: { 200: peopleLoaded },
     errors: ['not-permitted', 'unknown-event', 'invalid-input'],
   },
   addRegistration: {

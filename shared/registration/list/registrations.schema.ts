@@ -33,7 +33,8 @@ export const registrationSearch = registrationFilter.extend({
   cursor: z.string().max(LONGEST_SEARCH).optional(),
 });
 
-const seat = () =>
+/** A seat, as those see it who run the event. */
+export const quotaSeat = () =>
   z.strictObject({
     /** Of the event's definition. */
     quota: z.string(),
@@ -110,7 +111,7 @@ export const organiserRegistration = z.lazy(() =>
     /** Consent id to the version that was agreed to. */
     consents: z.record(z.string(), z.string()),
     /** Quotas in which a seat is held or waited for. */
-    seats: z.array(seat()),
+    seats: z.array(quotaSeat()),
     meanwhile: z.literal('online').optional(),
     waitingSince: z.iso.datetime().optional(),
     /** When the seat of an address that does not exist goes to another person. */

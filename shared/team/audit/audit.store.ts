@@ -25,6 +25,9 @@ export const storedAudit = stored(() => ({
   vettedUntil: field(z.string().optional(), 'audit', 'event'),
   /** The reason for a look, or for opening a code that was locked, in the words of the member who did so. */
   why: field(z.string().optional(), 'audit', 'event'),
+  /** How many people were loaded, with which columns. */
+  people: field(z.int().optional(), 'audit', 'event'),
+  columns: field(z.array(z.string()).optional(), 'audit', 'event'),
 }));
 export interface AuditEntry extends Omit<Output<typeof storedAudit>, 'v'> {}
 

@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   'restore-certificate',
   'send-again',
   'export',
+  'load-people',
   'read-minor',
   'list-minors',
   'record-paper',

@@ -14,7 +14,7 @@ interface Noting {
   readonly auditTable: string;
 }
 
-type Said = Pick<AuditEntry, 'grants' | 'label' | 'vettedUntil' | 'why'>;
+type Said = Pick<AuditEntry, 'grants' | 'label' | 'vettedUntil' | 'why' | 'people' | 'columns'>;
 
 interface Writing extends Noting {
   /** Writes items of which none is refused, all or nothing. */

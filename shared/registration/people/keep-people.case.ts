@@ -1,0 +1,257 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import { BusyError } from '../../kernel/errors.ts';
+import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { newJob } from '../../mail/outbox/new-items.store.ts';
+import type { Job } from '../../mail/outbox/outbox-items.store.ts';
+import { CHANGES_SETTLE } from '../list/registration-changes.store.ts';
+import { chunkOf, type KeptChunk, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
+import { type IndexedPerson, personRow, shapeOf } from './person.ts';
+
+/*
+ * The index of an event's people: a chunk for each first character of a reference, and one of those who changed since these were written. It
+ * is written by the size of what changed, never by time. Each writer reads a chunk, then who is gone, then writes it if it is as it was read:
+ * an erased person is written back by nobody, for erasing has both of their chunks written anew after it says that they are gone.
+ */
+
+type Deps = Needs<'jobs' | 'people' | 'readRules' | 'system'>;
+type Rules = EventDefinition<string>;
+
+/** How often a chunk is written anew because another one came first. */
+const MOST_RACES = 8;
+/** Milliseconds after which one run leaves the rest to another: it must end well within the function's 30 seconds. */
+const TIME = 15_000;
+/** People whose changes are read between two writings: some 8 MB of registrations. */
+const MOST_CHANGES = 3_000;
+/** More of them than the others hold an eighth of are laid to these; an item holds some 8,000. */
+const FEWEST_RECENT = 100;
+const MOST_RECENT = 4_000;
+const mostRecent = (others: number): number => Math.min(MOST_RECENT, Math.max(FEWEST_RECENT, others / 8));
+
+/** Where the index of each event stands, as far as an instance knows. */
+type IndexedUpTo = Map<string, string>;
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly indexedUpTo: IndexedUpTo;
+  }
+}
+
+/** Changes in one of sixteen partitions that show that a reader would have to read many of them one by one. */
+const MANY_IN_ONE = 4;
+
+/** Brings the index of each event up to date of which much changed, and makes that of one that has none: what it asks each minute is half a unit. */
+export async function indexPeople(deps: Deps & Needs<'digestWriter' | 'indexedUpTo'>): Promise<void> {
+  const { digestWriter, indexedUpTo, people, system } = deps;
+  for (const eventId of await digestWriter.events()) {
+    try {
+      const upTo = indexedUpTo.get(eventId) ?? (await people.chunks(eventId, [RECENT], false))(RECENT).chunk?.upTo;
+      if (upTo !== undefined) indexedUpTo.set(eventId, upTo);
+      if (upTo !== undefined && (await people.sample(eventId, upTo)) < MANY_IN_ONE) continue;
+      indexedUpTo.delete(eventId);
+      await keepPeople(deps, newJob(system, 'index-people', eventId));
+    } catch (error) {
+      logError('people not indexed', error, { eventId });
+    }
+  }
+}
+
+/**
+ * Brings the index up to date, and makes it where there is none, or it is another version's. Of an erased person, whom the job names, it
+ * leaves nothing.
+ */
+export async function keepPeople(deps: Deps, job: Job): Promise<void> {
+  const event = await deps.readRules(job.eventId);
+  if (event === undefined) return;
+  if (job.reference !== undefined) return dropPerson(deps, event, job.reference);
+  const begun = deps.system.now().getTime();
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    const kept = await readKept(deps, event.id, RECENT);
+    const recent = kept.chunk;
+    if (recent?.shape !== shapeOf(event)) return makeFor(deps, event, job);
+    // What was changed before the job was written was found by the run that wrote it.
+    if (recent.writtenAt > job.createdAt) return;
+    if (await follow(deps, event, kept, recent)) return;
+    if (deps.system.now().getTime() - begun > TIME) return goOn(deps, event, newJob(deps.system, job.job, event.id));
+    await deps.system.backOff(race);
+  }
+  throw new BusyError();
+}
+
+const goOn = ({ jobs }: Deps, event: Rules, job: Job): Promise<void> => jobs.add(job, retentionEnd(event));
+
+/** @returns whether all that changed is in the index now */
+async function follow(deps: Deps, event: Rules, kept: KeptChunk, recent: PeopleChunk): Promise<boolean> {
+  const people = new Map(recent.people.map((each) => [each.reference, each]));
+  const { changed, cursor, isWhole } = await changedPeople(deps, event, recent.upTo, people);
+  for (const [reference, person] of changed) {
+    if (person === undefined) people.delete(reference);
+    else people.set(reference, person);
+  }
+  const isMany = people.size > mostRecent(recent.others ?? 0);
+  const next = isMany
+    ? { people: [], since: cursor, others: await layDown(deps, event, people, cursor) }
+    : { people: [...people.values()], since: recent.since, others: recent.others };
+  const isWritten = await writeChunk(deps, event, RECENT, kept, { ...next, upTo: cursor });
+  return isWritten && isWhole;
+}
+
+interface Changes {
+  /** By reference; `undefined` are those who are not in the index: people under 18, and who is there no more. */
+  readonly changed: ReadonlyMap<string, IndexedPerson | undefined>;
+  readonly cursor: string;
+  /** Nothing else had changed by the time it was asked. */
+  readonly isWhole: boolean;
+}
+
+/** Who changed since, as they are now, but for those who are known as they are. */
+export async function changedPeople(
+  deps: Needs<'people'>,
+  event: Rules,
+  from: string,
+  known: ReadonlyMap<string, IndexedPerson>,
+): Promise<Changes> {
+  const changed = new Map<string, IndexedPerson | undefined>();
+  let cursor = from;
+  for await (const page of deps.people.changes(event.id, from)) {
+    const news = page.changed.filter(({ reference, revision }) => {
+      const person = changed.get(reference) ?? known.get(reference);
+      return person === undefined || person.revision < revision;
+    });
+    const references = news.map(({ reference }) => reference);
+    const found = references.length === 0 ? [] : await deps.people.registrations(event.id, references);
+    for (const reference of references) changed.set(reference, undefined);
+    for (const each of found) changed.set(each.reference, personRow(event, each));
+    cursor = page.cursor;
+    if (changed.size >= MOST_CHANGES) return { changed, cursor, isWhole: false };
+  }
+  return { changed, cursor, isWhole: true };
+}
+
+/** Lays those who changed to the chunks that they belong to. @returns how many people these hold */
+async function layDown(
+  deps: Deps,
+  event: Rules,
+  people: ReadonlyMap<string, IndexedPerson>,
+  upTo: string,
+): Promise<number> {
+  const sizes = PLACES.map((place) => {
+    const belong = [...people.values()].filter(({ reference }) => chunkOf(reference) === place);
+    return layTo(deps, event, place, belong, upTo);
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+/** @returns how many people the chunk holds */
+function layTo(
+  deps: Deps,
+  event: Rules,
+  place: string,
+  people: readonly IndexedPerson[],
+  upTo: string,
+): Promise<number> {
+  return rewrite(deps, event, place, async ({ chunk }) => {
+    if (chunk?.shape !== shapeOf(event)) return anew(deps, event, place);
+    const all = new Map(chunk.people.map((each) => [each.reference, each]));
+    for (const each of people)
+      if ((all.get(each.reference)?.revision ?? 0) < each.revision) all.set(each.reference, each);
+    return { people: [...all.values()], upTo: chunk.upTo < upTo ? upTo : chunk.upTo };
+  });
+}
+
+type Content = Pick<PeopleChunk, 'people' | 'upTo'> & Partial<Omit<PeopleChunk, 'version'>>;
+
+/** Writes a chunk anew, by what it is when nobody else writes it. @returns how many people it holds */
+async function rewrite(
+  deps: Deps,
+  event: Rules,
+  place: string,
+  next: (kept: KeptChunk) => Promise<Content>,
+): Promise<number> {
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    const kept = await readKept(deps, event.id, place);
+    const content = await next(kept);
+    if (await writeChunk(deps, event, place, kept, content)) return content.people.length;
+    await deps.system.backOff(race);
+  }
+  throw new BusyError();
+}
+
+const readKept = async ({ people }: Deps, eventId: string, place: string): Promise<KeptChunk> =>
+  (await people.chunks(eventId, [place], true))(place);
+
+async function writeChunk(
+  deps: Deps,
+  event: Rules,
+  place: string,
+  kept: KeptChunk,
+  content: Content,
+): Promise<boolean> {
+  const gone = new Set(await deps.people.gone(event.id));
+  const people = content.people.filter(({ reference }) => !gone.has(reference));
+  const writtenAt = deps.system.now().toISOString();
+  const next = { shape: shapeOf(event), writtenAt, ...content, people };
+  return deps.people.write(event.id, place, kept, next, retentionEnd(event));
+}
+
+/** What a chunk is where it is made from registrations alone. */
+async function anew(deps: Deps, event: Rules, place: string): Promise<Content> {
+  const upTo = settled(deps);
+  return { people: await peopleAt(deps, event, place), upTo };
+}
+
+/** Everyone whose reference begins so, from registrations. */
+export async function peopleAt(
+  { people }: Needs<'people'>,
+  event: Rules,
+  place: string,
+): Promise<readonly IndexedPerson[]> {
+  return (await people.partition(event.id, place)).flatMap((each) => personRow(event, each) ?? []);
+}
+
+/** Where in the index of changes it stands who reads registrations from now on. */
+export const settled = ({ system }: Needs<'system'>): string =>
+  new Date(system.now().getTime() - CHANGES_SETTLE).toISOString();
+
+/**
+ * Makes the index from registrations, whatever there is of it: chunks that a run before this one made for the same job are left as they are.
+ * Where there is no time for all, another job goes on.
+ */
+export async function makePeople(deps: Deps, job: Job): Promise<void> {
+  const event = await deps.readRules(job.eventId);
+  if (event !== undefined) await makeFor(deps, event, job);
+}
+
+async function makeFor(deps: Deps, event: Rules, job: Job): Promise<void> {
+  const { people, system } = deps;
+  const begun = system.now().getTime();
+  const upTo = settled(deps);
+  const before = await readKept(deps, event.id, RECENT);
+  let others = 0;
+  let since = upTo;
+  for (const place of PLACES) {
+    if (system.now().getTime() - begun > TIME) {
+      return goOn(deps, event, { ...newJob(system, 'make-people', event.id), createdAt: job.createdAt });
+    }
+    const { chunk } = (await people.chunks(event.id, [place], true))(place);
+    const isMade = chunk?.shape === shapeOf(event) && chunk.writtenAt > job.createdAt;
+    others += isMade ? chunk.people.length : await rewrite(deps, event, place, () => anew(deps, event, place));
+    if (isMade && chunk.upTo < since) since = chunk.upTo;
+  }
+  // Another run that came first has made the same.
+  await writeChunk(deps, event, RECENT, before, { people: [], since, upTo: since, others });
+}
+
+/** Leaves nothing of an erased person, neither in their chunk nor among those who changed. */
+async function dropPerson(deps: Deps, event: Rules, reference: string): Promise<void> {
+  for (const place of [chunkOf(reference), RECENT]) {
+    const { version } = await readKept(deps, event.id, place);
+    if (version === 0) continue;
+    await rewrite(deps, event, place, async ({ chunk }) => {
+      if (chunk !== undefined) return chunk;
+      // Nothing can be taken out of what cannot be read. Without shape, those who changed are made anew with all others.
+      return place === RECENT ? { people: [], upTo: '', shape: '' } : anew(deps, event, place);
+    });
+  }
+}

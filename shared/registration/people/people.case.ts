@@ -1,0 +1,150 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { newJob } from '../../mail/outbox/new-items.store.ts';
+import { audited } from '../../team/audit/audited.case.ts';
+import type { Permitted } from '../../team/role/permitted.case.ts';
+import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
+import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
+import { changedPeople, peopleAt, settled } from './keep-people.case.ts';
+import { type KeptChunk, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
+import { COLUMNS, columnsOf, type IndexedPerson, listedQuestions, shapeOf } from './person.ts';
+
+type Deps = Needs<'jobs' | 'people' | 'peopleMemory' | 'system'>;
+type Rules = EventDefinition<string>;
+
+/** The people of an event as an instance knows them. */
+export interface KnownPeople {
+  readonly shape: string;
+  /** By reference. */
+  readonly people: ReadonlyMap<string, IndexedPerson>;
+  /** Where in the index of changes it stands. */
+  readonly cursor: string;
+  /** Who left before is not among them, ISO 8601. */
+  readonly goneUpTo: string;
+  /** Changes that were read since the chunks were. */
+  readonly followed: number;
+  /** A chunk was missing. */
+  readonly isMadeUp: boolean;
+}
+
+/** What an instance remembers from one request to the next, by event. */
+type PeopleMemory = Map<string, KnownPeople>;
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly peopleMemory: PeopleMemory;
+  }
+}
+
+/** Events that an instance remembers: each person takes some 0.6 KB. */
+const MOST_EVENTS = 2;
+/** Changes after which a reader does not wait for the minute in which the chunks are written anew. */
+const MANY_CHANGES = 200;
+
+/**
+ * Everyone who has a registration and is no minor: from what is remembered, or from the chunks, and what changed since. A chunk that is
+ * missing, damaged or of another shape is made up for from registrations. Nothing may be decided on it: the index of changes lags.
+ */
+export async function readPeople(deps: Deps, event: Rules): Promise<KnownPeople> {
+  const { people: store, peopleMemory, system, jobs } = deps;
+  const goneUpTo = settled(deps);
+  const remembered = peopleMemory.get(event.id);
+  const before = remembered?.shape === shapeOf(event) ? remembered : await readChunks(deps, event);
+  const people = new Map(before.people);
+  let { cursor, followed } = before;
+  for (let isWhole = false; !isWhole; ) {
+    const changes = await changedPeople(deps, event, cursor, people);
+    for (const [reference, person] of changes.changed) {
+      if (person === undefined) people.delete(reference);
+      else people.set(reference, person);
+    }
+    ({ cursor, isWhole } = changes);
+    followed += changes.changed.size;
+  }
+  for (const reference of await store.gone(event.id, before.goneUpTo)) people.delete(reference);
+  const wanted = before.isMadeUp ? 'make-people' : followed > MANY_CHANGES ? 'index-people' : undefined;
+  if (wanted !== undefined) await jobs.add(newJob(system, wanted, event.id), retentionEnd(event));
+  const known = { ...before, people, cursor, goneUpTo, ...(wanted ? WRITTEN : { followed }) };
+  remember(peopleMemory, event.id, known);
+  return known;
+}
+
+const WRITTEN = { followed: 0, isMadeUp: false } as const;
+
+function remember(memory: PeopleMemory, eventId: string, known: KnownPeople): void {
+  memory.delete(eventId);
+  memory.set(eventId, known);
+  const [oldest] = memory.keys();
+  if (memory.size > MOST_EVENTS && oldest !== undefined) memory.delete(oldest);
+}
+
+/** What the chunks hold, with what makes up for those that cannot be used. */
+async function readChunks(deps: Deps, event: Rules): Promise<KnownPeople> {
+  const { people: store } = deps;
+  const shape = shapeOf(event);
+  const start = settled(deps);
+  const usable = ({ chunk }: KeptChunk): PeopleChunk | undefined => (chunk?.shape === shape ? chunk : undefined);
+  const find = await store.chunks(event.id, [RECENT, ...PLACES], false);
+  const recent = usable(find(RECENT));
+  const since = recent?.since;
+  const reaches = (chunk: PeopleChunk | undefined): boolean =>
+    chunk !== undefined && since !== undefined && chunk.upTo >= since;
+  // Not all are read at one instant: what is older than the recent ones begin has to be read again.
+  const late = recent === undefined ? [] : PLACES.filter((place) => !reaches(usable(find(place))));
+  const again = late.length === 0 ? find : await store.chunks(event.id, late, true);
+  const people = new Map<string, IndexedPerson>();
+  let isMadeUp = recent === undefined;
+  const add = (some: readonly IndexedPerson[]): void => {
+    for (const each of some) {
+      if ((people.get(each.reference)?.revision ?? 0) < each.revision) people.set(each.reference, each);
+    }
+  };
+  for (const place of PLACES) {
+    const chunk = usable((late.includes(place) ? again : find)(place));
+    const isThere = chunk !== undefined && reaches(chunk);
+    add(isThere ? chunk.people : await peopleAt(deps, event, place));
+    isMadeUp ||= !isThere;
+  }
+  add(recent?.people ?? []);
+  return { shape, people, cursor: recent?.upTo ?? start, goneUpTo: '', followed: 0, isMadeUp };
+}
+
+type LoadDeps = Deps & Needs<'auditTable' | 'events' | 'registrations' | 'write'>;
+
+/** People of a page: some 300 KB. */
+const PAGE = 2_500;
+
+/**
+ * All whom the caller may see, a page at a time, and then by cursor who changed since, as phones follow. That somebody loads them is noted
+ * like an export: who, how many, with which columns.
+ */
+export const loadPeople =
+  (deps: LoadDeps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.loadPeople> =>
+  async ({ params: { eventId }, query: { after, cursor }, language }, caller) => {
+    const event = await definitionOf(deps, eventId, language);
+    const known = await readPeople(deps, event);
+    const seen = [...known.people.values()].filter((each) => isVisible(caller, each, event));
+    const total = seen.length;
+    if (cursor !== undefined && after === undefined) {
+      const news = seen.filter((each) => changePlaceOf(each) > cursor);
+      return json(200, { people: columnsOf(news), total, cursor: known.cursor });
+    }
+    if (after === undefined) {
+      const said = { people: total, columns: [...COLUMNS, ...listedQuestions(event)] };
+      await deps.write([audited(deps, event, caller, 'load-people', undefined, said)]);
+    }
+    const rest = seen
+      .filter(({ reference }) => after === undefined || reference > after)
+      .sort((a, b) => (a.reference < b.reference ? -1 : 1));
+    const rows = rest.slice(0, PAGE);
+    return json(200, {
+      people: columnsOf(rows),
+      total,
+      cursor: cursor ?? known.cursor,
+      ...(rest.length > PAGE && { next: rows.at(-1)?.reference }),
+    });
+  };
+
+const changePlaceOf = ({ changedAt, reference }: IndexedPerson): string => `${changedAt}#${reference}`;

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
+import { goneKey, gonePartition, peopleChunkKey, registrationPartition } from '../../kernel/dynamo/keys.ts';
+import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
+import type { Patient, TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
+import { field, type Output, stored } from '../../kernel/stored.schema.ts';
+import { CROCKFORD } from '../../kernel/text/crockford.ts';
+import { type ChangePage, registrationChanges, sampleOfChanges } from '../list/registration-changes.store.ts';
+import { readRegistrations } from '../list/registration-list.store.ts';
+import type { Registration } from '../registration.schema.ts';
+import { fromRegistrationItem } from '../registration.store.ts';
+import type { PeopleColumns } from './people.schema.ts';
+import { columnsOf, type IndexedPerson, rowsIn } from './person.ts';
+
+/** A chunk as it lies in the table; `chunk` is absent where it cannot be read, `version` 0 where nothing is there. */
+export interface KeptChunk {
+  readonly version: number;
+  readonly chunk?: PeopleChunk | undefined;
+}
+
+const NO_CHUNK: KeptChunk = { version: 0 };
+
+export interface PeopleStore {
+  /** @param isConsistent costs twice as much: for what is to be written anew */
+  readonly chunks: (
+    eventId: string,
+    places: readonly string[],
+    isConsistent: boolean,
+  ) => Promise<(place: string) => KeptChunk>;
+  /**
+   * Overwrites a chunk.
+   *
+   * @param expiresAt epoch seconds
+   * @returns whether nobody else had since it was read
+   */
+  readonly write: (
+    eventId: string,
+    place: string,
+    before: KeptChunk,
+    next: Omit<PeopleChunk, 'version'>,
+    expiresAt: number,
+  ) => Promise<boolean>;
+  /** References of those who left for good within the last days, strongly consistent. @param since ISO 8601 */
+  readonly gone: (eventId: string, since?: string) => Promise<readonly string[]>;
+  /** What changed since, a page at a time. */
+  readonly changes: (eventId: string, cursor: string) => AsyncGenerator<ChangePage>;
+  /** How many changed since in one partition of the index, another one each minute; up to 20 are counted. */
+  readonly sample: (eventId: string, cursor: string) => Promise<number>;
+  /** Registrations by their references, strongly consistent. */
+  readonly registrations: (eventId: string, references: readonly string[]) => Promise<readonly Registration[]>;
+  /** All registrations whose references begin so, strongly consistent. */
+  readonly partition: (eventId: string, place: string) => Promise<readonly Registration[]>;
+}
+
+export const peopleStore = ({ client, registry: table, system }: Given<'registry', keyof Patient>): PeopleStore => ({
+  async chunks(eventId, places, isConsistent) {
+    const keys = places.map((place) => peopleChunkKey(eventId, place));
+    const find = await batchGet(client, table, keys, system, isConsistent);
+    return (place) => {
+      const item = find(peopleChunkKey(eventId, place));
+      return item === undefined ? NO_CHUNK : { version: Number(item['version']), chunk: fromPeopleChunkItem(item) };
+    };
+  },
+
+  async write(eventId, place, { version }, next, expiresAt) {
+    const Item = toPeopleChunkItem(eventId, place, { ...next, version: version + 1 }, expiresAt);
+    const isAsRead =
+      version === 0
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : { ConditionExpression: 'version = :version', ExpressionAttributeValues: { ':version': version } };
+    try {
+      await client.send(new PutCommand({ TableName: table, Item, ...isAsRead }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  },
+
+  async gone(eventId, since = '') {
+    const query = {
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND sk > :since',
+      ExpressionAttributeValues: { ':pk': gonePartition(eventId), ':since': since === '' ? ' ' : since },
+      ConsistentRead: true,
+    };
+    const references: string[] = [];
+    for await (const { Items = [] } of paginateQuery({ client }, query)) {
+      references.push(...Items.map((item) => storedGonePerson().parse(item).reference));
+    }
+    return references;
+  },
+
+  changes: (eventId, cursor) => registrationChanges(client, table, eventId, cursor, () => system.now()),
+
+  sample: (eventId, cursor) => sampleOfChanges(client, table, eventId, cursor, system.now()),
+
+  registrations: (eventId, references) => readRegistrations(client, table, eventId, references, system),
+
+  partition: async (eventId, place) =>
+    (await queryPartition(client, table, registrationPartition(eventId, place))).map(fromRegistrationItem),
+});
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly people: PeopleStore;
+  }
+}
+
+/** A person who left the index for good: copies of it that are in use elsewhere learn it from here. */
+export const storedGonePerson = stored(() => ({
+  v: field(z.literal(1), 'impersonal', 'three-days'),
+  reference: field(z.string(), 'records', 'three-days'),
+}));
+
+const THREE_DAYS = 3 * 24 * 60 * 60;
+
+/** Written with what erases a registration. */
+export const putGone = (
+  table: string,
+  { eventId, reference }: Pick<Registration, 'eventId' | 'reference'>,
+  now: Date,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: {
+      ...goneKey(eventId, now.toISOString(), reference),
+      v: 1,
+      reference,
+      expiresAt: Math.ceil(now.getTime() / 1000) + THREE_DAYS,
+    },
+  },
+});
+
+/** A chunk for each partition that registrations lie in, by the first character of a reference: one that is lost is made of its partition. */
+export const PLACES: readonly string[] = [...CROCKFORD];
+/** The chunk of those who changed since the others were written. */
+export const RECENT = 'recent';
+
+export const chunkOf = (reference: string): string => reference.slice(0, 1);
+
+/**
+ * People of an event in little room: a column an attribute, compressed. It may be lost, and nothing is decided on it. It is overwritten where
+ * it stands, so that nothing is left of those who leave it.
+ */
+export const storedPeopleChunk = stored(() => ({
+  v: field(z.literal(1), 'impersonal', 'event'),
+  /** What its rows have, as `shapeOf` says. */
+  shape: field(z.string(), 'impersonal', 'event'),
+  /** Raised with each writing: what a conditional write compares. */
+  version: field(z.int(), 'impersonal', 'event'),
+  /** Where in the index of changes it stands: what changed before is in it, or in a chunk that it says so of. */
+  upTo: field(z.string(), 'impersonal', 'event'),
+  /** Of the recent ones: from where on they tell of changes. The other chunks stand there, or behind. */
+  since: field(z.string().optional(), 'impersonal', 'event'),
+  /** When it was written, ISO 8601. */
+  writtenAt: field(z.string(), 'impersonal', 'event'),
+  /** Of the recent ones: how many people the other chunks hold. */
+  others: field(z.int().optional(), 'impersonal', 'event'),
+  people: field(z.instanceof(Uint8Array), 'person', 'event'),
+  /** Of `people`, base64url: what is damaged is as good as lost. */
+  hash: field(z.string(), 'impersonal', 'event'),
+}));
+type Stored = Omit<Output<typeof storedPeopleChunk>, 'v' | 'people' | 'hash'>;
+
+export interface PeopleChunk extends Stored {
+  readonly people: readonly IndexedPerson[];
+}
+
+export function toPeopleChunkItem(
+  eventId: string,
+  place: string,
+  { people, ...chunk }: PeopleChunk,
+  expiresAt: number,
+) {
+  const bytes = encodePeople(people);
+  return { ...peopleChunkKey(eventId, place), v: 1, ...chunk, people: bytes, hash: hashOf(bytes), expiresAt };
+}
+
+/** @returns nothing where it cannot be read: it is made anew then */
+export function fromPeopleChunkItem(item: Record<string, unknown>): PeopleChunk | undefined {
+  const { data } = storedPeopleChunk().safeParse(item);
+  if (data === undefined || hashOf(data.people) !== data.hash) return undefined;
+  const { v: _, hash: __, people, ...chunk } = data;
+  return { ...chunk, people: decodePeople(people) };
+}
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url');
+
+/** Best size for its time: 20,000 people in 0.2 s. */
+const QUALITY = 5;
+
+export function encodePeople(people: readonly IndexedPerson[]): Uint8Array {
+  const sorted = people.toSorted((a, b) => (a.reference < b.reference ? -1 : 1));
+  const text = Buffer.from(JSON.stringify(columnsOf(sorted)));
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
+  return brotliCompressSync(text, {
+    params: { [BROTLI_PARAM_QUALITY]: QUALITY, [BROTLI_PARAM_SIZE_HINT]: text.length },
+  });
+}
+
+/** @param bytes as they were encoded, which a hash shows */
+export const decodePeople = (bytes: Uint8Array): readonly IndexedPerson[] =>
+  rowsIn(JSON.parse(brotliDecompressSync(bytes).toString()) as PeopleColumns);

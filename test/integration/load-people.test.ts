@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { splitTexts } from '../../shared/event/event-texts.ts';
+import { personRow, rowsIn } from '../../shared/registration/people/person.ts';
+import { forum, submission } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
+import { readRegistry, scan } from '../support/registry.ts';
+import { openEvent } from '../support/self-service.ts';
+import { ask, grantTeam, type TeamMember } from '../support/team.ts';
+
+let parts: Parts;
+
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+
+const load = (who: TeamMember, eventId: string, query: Record<string, string> = {}) =>
+  ask(who, 'loadPeople', { params: { eventId }, query });
+
+/** What a console does: all pages, then what changed, and everything anew where it comes to another number. */
+function reader(who: TeamMember, eventId: string) {
+  const known = new Map<string, ReturnType<typeof rowsIn>[number]>();
+  const state = { cursor: '', loads: 0 };
+  const take = (people: Parameters<typeof rowsIn>[0]) => {
+    for (const each of rowsIn(people)) {
+      if ((known.get(each.reference)?.revision ?? 0) < each.revision) known.set(each.reference, each);
+    }
+  };
+  const loadAll = async () => {
+    state.loads += 1;
+    known.clear();
+    let { status, body } = await load(who, eventId);
+    expect(status).toBe(200);
+    take(body.people);
+    state.cursor = body.cursor;
+    while (body.next !== undefined) {
+      ({ body } = await load(who, eventId, { after: body.next, cursor: state.cursor }));
+      take(body.people);
+    }
+  };
+  return {
+    known,
+    state,
+    loadAll,
+    async follow() {
+      const { status, body } = await load(who, eventId, { cursor: state.cursor });
+      expect(status).toBe(200);
+      take(body.people);
+      state.cursor = body.cursor;
+      if (known.size !== body.total) await loadAll();
+      return [...known.values()].map(({ fullName, status: stands }) => `${fullName}: ${stands}`).sort();
+    },
+  };
+}
+
+describe('RE11: who registered, as a member of the team loads and follows it', () => {
+  it('is everyone with all that lists use, then what changed, and who was erased is gone within a look', async () => {
+    const event = await openEvent(parts, 'loaded', { questions: forum().questions });
+    await grantTeam(parts, event.id);
+    const sent = submission({});
+    for (const [email, country] of [
+      ['th@example.org', 'TH'],
+      ['la@example.org', 'LA'],
+      ['kh@example.org', 'KH'],
+    ] as const) {
+      await event.register(email, { ...sent, email, country, fullName: `From ${country}` });
+    }
+    const [organiser, thailand] = [reader('organiser', event.id), reader('thailand', event.id)];
+    await organiser.loadAll();
+    await thailand.loadAll();
+    const { registrations } = await readRegistry(parts, event.id);
+    const { rules } = splitTexts(forum({ id: event.id }));
+    const wanted = registrations.map((each) => personRow(rules, each));
+    expect([...organiser.known.values()].sort((a, b) => a.reference.localeCompare(b.reference))).toEqual(
+      JSON.parse(JSON.stringify(wanted)).sort((a: { reference: string }, b: { reference: string }) =>
+        a.reference.localeCompare(b.reference),
+      ),
+    );
+    expect([...thailand.known.values()].map(({ fullName }) => fullName)).toEqual(['From TH']);
+
+    await event.press('la@example.org', 'cancel');
+    expect(await organiser.follow()).toEqual(['From KH: confirmed', 'From LA: cancelled', 'From TH: confirmed']);
+    expect(await thailand.follow()).toEqual(['From TH: confirmed']);
+    expect([organiser.state.loads, thailand.state.loads]).toEqual([1, 1]);
+
+    await event.press('th@example.org', 'erase', [['confirm', 'yes']]);
+    expect((await readRegistry(parts, event.id)).registrations).toHaveLength(2);
+    expect(await organiser.follow()).toEqual(['From KH: confirmed', 'From LA: cancelled']);
+    expect(await thailand.follow()).toEqual([]);
+    await event.doJobs();
+    expect(await organiser.follow()).toEqual(['From KH: confirmed', 'From LA: cancelled']);
+  });
+
+  it('is noted as an export is: who, how many, which columns; what follows a cursor is not', async () => {
+    const event = await openEvent(parts, 'noted', { questions: forum().questions });
+    await grantTeam(parts, event.id);
+    await event.register('one@example.org', submission({ email: 'one@example.org', country: 'TH' }));
+    await event.register('two@example.org', submission({ email: 'two@example.org', country: 'LA' }));
+    for (const who of ['organiser', 'laos'] as const) {
+      const read = reader(who, event.id);
+      await read.loadAll();
+      await read.follow();
+    }
+    const noted = (await scan(parts, 'audit', { having: { eventId: event.id } })).filter(
+      ({ action }) => action === 'load-people',
+    );
+    expect(noted.map(({ people }) => people).sort()).toEqual([1, 2]);
+    expect(new Set(noted.map(({ by }) => by)).size).toBe(2);
+    for (const { columns } of noted)
+      expect(columns).toEqual(expect.arrayContaining(['reference', 'fullName', 'status']));
+  });
+
+  it('is nothing for who has another role, and is refused for a cursor that is none', async () => {
+    const event = await openEvent(parts, 'refused');
+    await grantTeam(parts, event.id);
+    for (const who of ['care', 'safeguarding', 'deputy'] as const) {
+      expect((await load(who, event.id)).status, who).toBe(403);
+    }
+    const wrong: Record<string, string>[] = [
+      { cursor: 'x' },
+      { cursor: '2027-03-01T08:00:00.000Z#' },
+      { after: '../..' },
+    ];
+    for (const query of wrong) {
+      expect((await load('organiser', event.id, query)).status, JSON.stringify(query)).toBe(422);
+    }
+  });
+
+  it('comes in pages of which none is lost where people come and go between them', async () => {
+    const event = await openEvent(parts, 'in-pages');
+    await grantTeam(parts, event.id);
+    const { loadPeople } = await import('../../shared/registration/people/people.case.ts');
+    const { realDeps } = await import('../../functions/organiser/index.ts');
+    const { system } = realDeps();
+    await event.register('p0@example.org');
+    const model = await event.registrationOf('p0@example.org');
+    const { makeReference } = await import('../../shared/kernel/text/reference.ts');
+    const many = Array.from({ length: 5_100 }, () => ({ ...model, reference: makeReference(system.random(9)) }));
+    const { shapeOf } = await import('../../shared/registration/people/person.ts');
+    const { rules } = splitTexts(forum({ id: event.id, questions: [] }));
+    const rows = new Map(many.map((each) => [each.reference, personRow(rules, each) as never]));
+    const cursor = new Date(system.now().getTime() + 3_600_000).toISOString();
+    const known = { shape: shapeOf(rules), people: rows, cursor, goneUpTo: '', followed: 0, isMadeUp: false };
+    const deps = { ...realDeps(), peopleMemory: new Map([[event.id, known]]) };
+    const caller = { id: 'm', grants: [{ role: 'organiser' }] } as never;
+    const page = async (query: object) => {
+      const wanted = { params: { eventId: event.id }, query, language: 'en' } as never;
+      const reply = (await asFunction('organiser', () => Promise.resolve(loadPeople(deps)(wanted, caller)))) as {
+        body: { people: Parameters<typeof rowsIn>[0]; next?: string; total: number };
+      };
+      return reply.body;
+    };
+    const seen: string[] = [];
+    let next: string | undefined;
+    let pages = 0;
+    do {
+      const body = await page(next === undefined ? {} : { after: next, cursor });
+      seen.push(...rowsIn(body.people).map(({ reference }) => reference));
+      next = body.next;
+      pages += 1;
+      // One of those who are still to come leaves.
+      if (pages === 1) {
+        const leaves = [...rows.keys()].sort().at(-1) ?? '';
+        rows.delete(leaves);
+        deps.peopleMemory.set(event.id, { ...known, people: rows });
+      }
+    } while (next !== undefined);
+    expect(pages).toBe(3);
+    expect(seen).toEqual([...rows.keys()].sort());
+  });
+});

@@ -1,0 +1,423 @@
+import { DeleteCommand, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { splitTexts } from '../../shared/event/event-texts.ts';
+import { jobStore } from '../../shared/event/job.store.ts';
+import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { peopleChunkKey } from '../../shared/kernel/dynamo/keys.ts';
+import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
+import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
+import type { Job } from '../../shared/mail/outbox/outbox-items.store.ts';
+import { checkSubmission } from '../../shared/registration/apply/submission.ts';
+import { indexPeople, keepPeople, makePeople } from '../../shared/registration/people/keep-people.case.ts';
+import { type KnownPeople, readPeople } from '../../shared/registration/people/people.case.ts';
+import {
+  chunkOf,
+  fromPeopleChunkItem,
+  type PeopleStore,
+  PLACES,
+  peopleStore,
+  putGone,
+  RECENT,
+} from '../../shared/registration/people/people.store.ts';
+import { personRow } from '../../shared/registration/people/person.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
+import { deleteRegistration, putRegistration } from '../../shared/registration/registration.store.ts';
+import { changed, newRegistration } from '../../shared/registration/registration-state.store.ts';
+import { forum, submission } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+
+const SECOND = 1000;
+const NOW = Date.parse('2027-03-01T08:00:00.000Z');
+const { rules: RULES } = splitTexts(forum());
+const FAR_AWAY = Math.floor(Date.parse('2099-01-01') / SECOND);
+
+let parts: Parts;
+let client: DocumentClient;
+let registry: string;
+
+beforeAll(async () => {
+  parts = await startParts();
+  client = documentClient(parts.database.client);
+  registry = parts.database.tables.registry;
+});
+afterAll(() => parts?.stop());
+
+let events = 0;
+
+/** An event with people and an index, by a clock that a test moves. */
+function started(over: Partial<PeopleStore> = {}) {
+  events += 1;
+  let rules = { ...RULES, id: `indexed-${events}`, languages: ['en'] };
+  let time = NOW;
+  const system = { ...realSystem, now: () => new Date(time), backOff: async () => {} };
+  const registrations = new Map<string, Registration>();
+  const table = peopleStore({ client, registry, system });
+  const people = { ...table, ...over };
+  const given = { client, outbox: parts.database.tables.outbox };
+  const instance = () => ({
+    system,
+    people,
+    jobs: jobStore(given),
+    readRules: async () => rules,
+    digestWriter: { events: async () => [rules.id] } as never,
+    peopleMemory: new Map<string, KnownPeople>(),
+    indexedUpTo: new Map<string, string>(),
+  });
+  const one = instance();
+  const put = async (before: Registration | undefined, after: Registration) => {
+    expect(await transact(client, [putRegistration(registry, before, after, FAR_AWAY)], realSystem)).toEqual([]);
+    registrations.set(after.reference, after);
+    return after;
+  };
+  return {
+    system,
+    table,
+    people,
+    instance,
+    one,
+    registrations,
+    event: () => rules,
+    pass: (milliseconds: number) => {
+      time += milliseconds;
+    },
+    asks: (questions: typeof rules.questions) => {
+      rules = { ...rules, questions };
+    },
+    async register(name: string, isMinor = false) {
+      const checked = checkSubmission(RULES, submission({ fullName: name, badgeName: name, email: 'who@example.org' }));
+      if ('issues' in checked) throw new Error(JSON.stringify(checked.issues));
+      const made = newRegistration(system, rules as never, checked.application, {
+        status: 'pending-approval',
+        seats: [],
+      });
+      return put(undefined, isMinor ? { ...made, ageBand: 'minor', minor: {} } : made);
+    },
+    async registerMany(many: number) {
+      await Promise.all(Array.from({ length: many }, (_, n) => this.register(`Person ${n}`)));
+    },
+    change: (before: Registration, changes: Partial<Registration>) =>
+      put(before, changed(before, changes, system.now())),
+    /** As erasing writes it; the job is done by whom a test has do it. */
+    async erase(of: Registration) {
+      await transact(client, [deleteRegistration(registry, of), putGone(registry, of, system.now())], realSystem);
+      registrations.delete(of.reference);
+      return newJob(system, 'index-people', rules.id, { reference: of.reference });
+    },
+    keep: (deps = one) => keepPeople(deps, newJob(system, 'index-people', rules.id)),
+    make: (deps = one) => makePeople(deps, newJob(system, 'make-people', rules.id)),
+    wanted: () =>
+      [...registrations.values()]
+        .flatMap((each) => personRow(rules, each) ?? [])
+        .map((each) => JSON.parse(JSON.stringify(each)))
+        .sort((a, b) => (a.reference < b.reference ? -1 : 1)),
+    async read(deps = one) {
+      const { people: found } = await readPeople(deps, rules as never);
+      return [...found.values()]
+        .map((each) => JSON.parse(JSON.stringify(each)))
+        .sort((a, b) => (a.reference < b.reference ? -1 : 1));
+    },
+    /** All that lies in its chunks. */
+    async kept() {
+      const found = await Promise.all(
+        [RECENT, ...PLACES].map(async (place) => {
+          const { Item } = await client.send(
+            new GetCommand({ TableName: registry, Key: peopleChunkKey(rules.id, place) }),
+          );
+          return Item === undefined
+            ? []
+            : (fromPeopleChunkItem(Item)?.people ?? []).map((each) => ({ place, ...each }));
+        }),
+      );
+      return found.flat();
+    },
+  };
+}
+
+describe('RE11: the index of an event’s people', () => {
+  it('holds every adult from the first write on, whatever their status, and nobody under 18', async () => {
+    const event = started();
+    const first = await event.register('Dara Sample');
+    await event.register('Young Sample', true);
+    const statuses = ['confirmed', 'waitlisted', 'declined', 'cancelled', 'expired', 'pending-approval'] as const;
+    for (const status of statuses) await event.change(await event.register(`Now ${status}`), { status });
+    expect(await event.read()).toEqual(event.wanted());
+    expect(event.wanted()).toHaveLength(7);
+    await event.make();
+    expect(await event.read(event.instance())).toEqual(event.wanted());
+    await event.change(first, { status: 'confirmed' });
+    expect(await event.read()).toEqual(event.wanted());
+    await event.keep();
+    expect(await event.read(event.instance())).toEqual(event.wanted());
+    expect((await event.kept()).map(({ fullName }) => fullName)).not.toContain('Young Sample');
+  });
+
+  it('says nothing of an address, a number, what was typed freely, or a need', async () => {
+    const event = started();
+    const registration = await event.register('Dara Sample');
+    const answers = Object.fromEntries(RULES.questions.map(({ id }) => [id, `typed in ${id}`]));
+    await event.change(registration, { answers, position: 'Typed position', hasNeeds: true });
+    await event.make();
+    const text = JSON.stringify(await event.kept());
+    expect(text).toContain('Dara Sample');
+    for (const untold of ['who@example.org', 'Typed position', 'hasNeeds', registration.ticketId]) {
+      expect(text).not.toContain(untold);
+    }
+    const free = RULES.questions.filter(
+      ({ type, care }) => care || ['text', 'long-text', 'email', 'phone'].includes(type),
+    );
+    expect(free.length).toBeGreaterThan(0);
+    for (const { id } of free) expect(text).not.toContain(`typed in ${id}`);
+  });
+});
+
+describe('what erases a person', () => {
+  it('leaves nothing of them in any chunk, nor with whoever remembers', async () => {
+    const event = started();
+    const [first, second] = [await event.register('In their chunk'), await event.register('Stays')];
+    event.pass(61 * SECOND);
+    await event.make();
+    const recent = await event.change(await event.register('Among the recent'), { status: 'confirmed' });
+    await event.keep();
+    expect((await event.kept()).map(({ fullName }) => fullName).sort()).toEqual([
+      'Among the recent',
+      'In their chunk',
+      'Stays',
+    ]);
+    await event.read();
+    for (const each of [first, recent]) {
+      const job = await event.erase(each);
+      event.pass(SECOND);
+      expect(await event.read()).toEqual(event.wanted());
+      await keepPeople(event.one, job);
+      await keepPeople(event.one, job);
+    }
+    expect((await event.kept()).map(({ reference }) => reference)).toEqual([second.reference]);
+    expect(await event.read(event.instance())).toEqual(event.wanted());
+  });
+
+  it('is not undone by one who writes a chunk at that moment, whenever they read it', async () => {
+    const moments = {
+      keep: ['chunks', 'changes', 'registrations', 'gone'],
+      'lay down': ['chunks', 'changes', 'registrations', 'gone'],
+      make: ['chunks', 'partition', 'gone'],
+    } as const;
+    for (const what of ['keep', 'lay down', 'make'] as const) {
+      for (const stop of moments[what]) {
+        let meanwhile: (() => Promise<void>) | undefined;
+        const event = started();
+        await event.registerMany(what === 'lay down' ? 101 : 3);
+        const leaves = await event.register('Leaves');
+        if (what !== 'make') {
+          await event.make();
+          const all = [...event.registrations.values()];
+          await Promise.all(all.map((each) => event.change(each, { status: 'confirmed' })));
+        }
+        event.pass(SECOND);
+        const slow = event.instance();
+        const once = async (): Promise<void> => {
+          const work = meanwhile;
+          meanwhile = undefined;
+          await work?.();
+        };
+        const slowly: PeopleStore = {
+          ...event.people,
+          [stop]:
+            stop === 'changes'
+              ? async function* changes(...asked: Parameters<PeopleStore['changes']>) {
+                  for await (const page of event.people.changes(...asked)) {
+                    await once();
+                    yield page;
+                  }
+                }
+              : async (...asked: never[]) => {
+                  const answer = await (event.people[stop] as (...all: never[]) => Promise<unknown>)(...asked);
+                  await once();
+                  return answer;
+                },
+        };
+        meanwhile = async () => {
+          await keepPeople(event.one, await event.erase(event.registrations.get(leaves.reference) as Registration));
+        };
+        const deps = { ...slow, people: slowly };
+        await (what === 'make' ? event.make(deps) : event.keep(deps));
+        expect(meanwhile).toBeUndefined();
+        expect(
+          (await event.kept()).map(({ fullName }) => fullName),
+          `${what} ${stop}`,
+        ).not.toContain('Leaves');
+        expect(await event.read(event.instance()), `${what} ${stop}`).toEqual(event.wanted());
+      }
+    }
+  });
+});
+
+describe('a chunk', () => {
+  it('that is missing, damaged or of other questions is made up for, and made anew', async () => {
+    const event = started();
+    await event.registerMany(60);
+    await event.make();
+    const [some] = event.registrations.values();
+    const Key = peopleChunkKey(event.event().id, chunkOf(some?.reference ?? ''));
+    const { Item } = await client.send(new GetCommand({ TableName: registry, Key }));
+    const bytes = Uint8Array.from(Item?.['people'] as Uint8Array);
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    const recent = peopleChunkKey(event.event().id, RECENT);
+    for (const spoil of [
+      () => client.send(new DeleteCommand({ TableName: registry, Key })),
+      () => client.send(new PutCommand({ TableName: registry, Item: { ...Item, people: bytes } })),
+      () => client.send(new PutCommand({ TableName: registry, Item: { ...Item, v: 2 } })),
+      () => client.send(new DeleteCommand({ TableName: registry, Key: recent })),
+      async () => event.asks(event.event().questions.slice(1)),
+    ]) {
+      await spoil();
+      const reader = event.instance();
+      event.pass(61 * SECOND);
+      expect(await event.read(reader)).toEqual(event.wanted());
+      const jobs = (await client.send(new ScanCommand({ TableName: parts.database.tables.outbox }))).Items ?? [];
+      const made = jobs.filter(({ eventId, job }) => eventId === event.event().id && job === 'make-people');
+      expect(made).toHaveLength(1);
+      await client.send(new DeleteCommand({ TableName: parts.database.tables.outbox, Key: { id: made[0]?.['id'] } }));
+      event.pass(SECOND);
+      await makePeople(event.one, made[0] as never);
+      const read = event.instance();
+      let partitions = 0;
+      read.people = {
+        ...read.people,
+        async partition(...asked) {
+          partitions += 1;
+          return event.people.partition(...asked);
+        },
+      };
+      expect(await event.read(read)).toEqual(event.wanted());
+      expect(partitions).toBe(0);
+    }
+  });
+});
+
+describe('once a minute', () => {
+  it('makes the index of an event that has none, and writes it anew where much changed, with half a unit to see it', async () => {
+    const event = started();
+    await event.registerMany(5);
+    await indexPeople(event.one);
+    expect(await event.kept()).toHaveLength(5);
+    for (let minute = 0; minute < 16; minute += 1) {
+      event.pass(60 * SECOND);
+      await indexPeople(event.one);
+    }
+    const writtenAt = async () =>
+      (await event.people.chunks(event.event().id, [RECENT], true))(RECENT).chunk?.writtenAt;
+    const before = await writtenAt();
+    await event.registerMany(160);
+    for (let minute = 0; minute < 2; minute += 1) {
+      event.pass(60 * SECOND);
+      await indexPeople(event.one);
+    }
+    expect(await writtenAt()).not.toBe(before);
+    expect(await event.kept()).toHaveLength(165);
+    expect(await event.read(event.instance())).toEqual(event.wanted());
+  });
+});
+
+it('agrees with registrations after whatever happened, in whatever order, with writers that fall or come late', async () => {
+  const steps = fc.array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.record({ does: fc.constant('register' as const), minor: fc.boolean() }) },
+      { weight: 1, arbitrary: fc.record({ does: fc.constant('register many' as const) }) },
+      { weight: 6, arbitrary: fc.record({ does: fc.constant('change' as const), who: fc.nat() }) },
+      { weight: 2, arbitrary: fc.record({ does: fc.constant('erase' as const), who: fc.nat(), done: fc.boolean() }) },
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          does: fc.constant('keep' as const),
+          falls: fc.option(fc.nat(90)),
+          erases: fc.option(fc.nat(90)),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          does: fc.constant('make' as const),
+          falls: fc.option(fc.nat(90)),
+          erases: fc.option(fc.nat(90)),
+        }),
+      },
+      { weight: 3, arbitrary: fc.record({ does: fc.constant('read' as const), anew: fc.boolean() }) },
+      { weight: 1, arbitrary: fc.record({ does: fc.constant('lose' as const), place: fc.nat(PLACES.length) }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({ does: fc.constant('pass' as const), seconds: fc.integer({ min: 1, max: 90 }) }),
+      },
+    ),
+    { minLength: 5, maxLength: 50 },
+  );
+  await fc.assert(
+    fc.asyncProperty(steps, fc.constantFrom(0, 40), async (all, lag) => {
+      const event = started({
+        async *changes(...asked) {
+          const shown = new Date(event.system.now().getTime() - lag * SECOND).toISOString();
+          for await (const { changed: found, cursor } of event.table.changes(...asked)) {
+            yield { changed: found.filter(({ changedAt }) => changedAt <= shown), cursor };
+          }
+        },
+      });
+      const jobs: Job[] = [];
+      const erase = async (who: number, isDone: boolean): Promise<void> => {
+        const left = [...event.registrations.values()];
+        const leaves = left[who % left.length];
+        if (leaves === undefined) return;
+        const job = await event.erase(leaves);
+        if (isDone) await keepPeople(event.one, job);
+        else jobs.push(job);
+      };
+      /** A writer that falls at a call of its store, or at one of whose calls a person is erased. */
+      const writer = (falls: number | null, erases: number | null) => {
+        let calls = 0;
+        const people = Object.fromEntries(
+          Object.entries(event.people as unknown as Record<string, (...asked: unknown[]) => Promise<unknown>>).map(
+            ([name, work]) => [
+              name,
+              name === 'changes'
+                ? work
+                : async (...asked: unknown[]) => {
+                    calls += 1;
+                    if (calls === falls) throw new Error('fell');
+                    const answer = await work(...asked);
+                    if (calls === erases) await erase(calls, true);
+                    return answer;
+                  },
+            ],
+          ),
+        );
+        return { ...event.one, people: people as unknown as PeopleStore };
+      };
+      for (const step of all) {
+        event.pass(1);
+        const someone =
+          'who' in step ? [...event.registrations.values()][step.who % (event.registrations.size || 1)] : undefined;
+        if (step.does === 'register') await event.register('Some Person', step.minor);
+        else if (step.does === 'register many') await event.registerMany(55);
+        else if (step.does === 'pass') event.pass(step.seconds * SECOND);
+        else if (step.does === 'keep') await event.keep(writer(step.falls, step.erases)).catch(() => undefined);
+        else if (step.does === 'make') await event.make(writer(step.falls, step.erases)).catch(() => undefined);
+        else if (step.does === 'lose') {
+          const Key = peopleChunkKey(event.event().id, [RECENT, ...PLACES][step.place] ?? RECENT);
+          await client.send(new DeleteCommand({ TableName: registry, Key }));
+        } else if (step.does === 'read') {
+          const read = await event.read(step.anew ? event.instance() : event.one);
+          if (lag === 0) expect(read).toEqual(event.wanted());
+        } else if (someone !== undefined && step.does === 'change') {
+          await event.change(someone, { status: someone.status === 'confirmed' ? 'cancelled' : 'confirmed' });
+        } else if (step.does === 'erase') await erase(step.who, step.done);
+      }
+      event.pass(lag * SECOND);
+      expect(await event.read()).toEqual(event.wanted());
+      expect(await event.read(event.instance())).toEqual(event.wanted());
+      for (const job of jobs) await keepPeople(event.one, job);
+      const left = (await event.kept()).filter(({ reference }) => !event.registrations.has(reference));
+      expect(left).toEqual([]);
+    }),
+    { numRuns: 15 },
+  );
+});
