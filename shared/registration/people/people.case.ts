@@ -11,7 +11,8 @@ import { changedPeople, peopleAt, settled } from './keep-people.case.ts';
 import { type KeptChunk, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
 import { COLUMNS, columnsOf, type IndexedPerson, listedQuestions, shapeOf } from './person.ts';
 
-type Deps = Needs<'jobs' | 'people' | 'peopleMemory' | 'system'>;
+/** A function that may write no job leaves it to the minute in which the chunks are looked at. */
+type Deps = Needs<'people' | 'peopleMemory' | 'system'> & Partial<Needs<'jobs'>>;
 type Rules = EventDefinition<string>;
 
 /** The people of an event as an instance knows them. */
@@ -65,7 +66,7 @@ export async function readPeople(deps: Deps, event: Rules): Promise<KnownPeople>
   }
   for (const reference of await store.gone(event.id, before.goneUpTo)) people.delete(reference);
   const wanted = before.isMadeUp ? 'make-people' : followed > MANY_CHANGES ? 'index-people' : undefined;
-  if (wanted !== undefined) await jobs.add(newJob(system, wanted, event.id), retentionEnd(event));
+  if (wanted !== undefined) await jobs?.add(newJob(system, wanted, event.id), retentionEnd(event));
   const known = { ...before, people, cursor, goneUpTo, ...(wanted ? WRITTEN : { followed }) };
   remember(peopleMemory, event.id, known);
   return known;
@@ -111,7 +112,7 @@ async function readChunks(deps: Deps, event: Rules): Promise<KnownPeople> {
   return { shape, people, cursor: recent?.upTo ?? start, goneUpTo: '', followed: 0, isMadeUp };
 }
 
-type LoadDeps = Deps & Needs<'auditTable' | 'events' | 'registrations' | 'write'>;
+type LoadDeps = Deps & Needs<'auditTable' | 'events' | 'jobs' | 'registrations' | 'write'>;
 
 /** People of a page: some 300 KB. */
 const PAGE = 2_500;
