@@ -1,5 +1,6 @@
 import type { Session } from '../event/event.ts';
 import { daysOf, type EventData, placeOf, reference } from '../event/mail-blocks.ts';
+import { asksForNeeds } from '../event/questions.ts';
 import { formatDate } from '../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { type Block, type Fact, heading, paragraph } from '../mail/letter/content.ts';
@@ -68,10 +69,14 @@ export function attendance(data: RegistrationData, t: MailTranslate): Block {
 export const nameFact = ({ named }: RegistrationData, t: MailTranslate): Block[] =>
   named === undefined ? [] : [{ kind: 'facts', facts: [{ label: t('facts.name'), lines: [named] }] }];
 
-/** What an attendee changed of when, how and with which sessions they take part; or that it was none of that. */
+/**
+ * What an attendee changed of when, how and with which sessions they take part, or that it was none of that; of one who was declined, that
+ * the decline was taken back.
+ */
 export function whatChanged(data: RegistrationData, t: MailTranslate): Block[] {
   const { event, former, registration, sessions } = data;
   if (former === undefined) return [];
+  if (former.status === 'declined') return takenBack(data, t);
   const modeOf = (mode: string): string => event.modes.find(({ id }) => id === mode)?.title ?? mode;
   const then = { days: former.days, sessions: former.sessions };
   const now = { days: registration.days, sessions: sessions.map(({ id }) => id) };
@@ -93,6 +98,12 @@ export function whatChanged(data: RegistrationData, t: MailTranslate): Block[] {
   if (lines.length === 0) return [paragraph(t('updated.details'))];
   return [{ kind: 'facts', facts: [{ label: t('updated.changed'), lines }] }];
 }
+
+/** With the decline everything was deleted that was to be arranged for them; whether that was anything, no mail says. */
+const takenBack = ({ event }: RegistrationData, t: MailTranslate): Block[] => [
+  paragraph(t('declined.taken-back')),
+  ...(asksForNeeds(event) ? [paragraph(t('declined.taken-back.care'))] : []),
+];
 
 /** What there is no seat in for an attendee who waits, and that they need not wait where it is for sessions alone. */
 export function waitingForText({ waitingFor: waits }: RegistrationData, t: MailTranslate): Block[] {

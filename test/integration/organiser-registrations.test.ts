@@ -312,6 +312,8 @@ describe('a decision', () => {
       expect(after.decisionNote).toBeUndefined();
       expect(after.ticketId).not.toBe(one.ticketId);
       expect((await kindsTo(one.email)).filter((kind) => kind === status)).toHaveLength(2);
+      const formers = (await messagesTo(one.email)).flatMap(({ former }) => (former === undefined ? [] : [former]));
+      expect(formers, 'the mail knows what was taken back').toEqual([expect.objectContaining({ status: 'declined' })]);
     }
     expect((await stored(id, seated.email)).seats.length).toBe(seated.seats.length);
     expect((await auditOf(parts, id)).filter((entry) => entry.startsWith('take-back-decline '))).toHaveLength(2);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadEvent } from '../../cli/load.ts';
 import { localise, splitTexts } from '../../shared/event/event-texts.ts';
 import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
-import { MAIL } from '../../shared/kernel/i18n/mail.store.ts';
+import { MAIL, mailWords } from '../../shared/kernel/i18n/mail.store.ts';
 import { NOTICES } from '../../shared/kernel/i18n/notices.store.ts';
 import { SITE } from '../../shared/kernel/i18n/site.store.ts';
 import { type AnnouncementKind, MAIL_KINDS, type MailKind, readerOf } from '../../shared/mail/kinds.ts';
@@ -272,6 +272,23 @@ describe('the mail after a change', () => {
     }
     expect(renderMail('updated', changed(before, 'km')).text).toContain('លែងចូលរួម៖ A talk');
   });
+
+  it.each(['pending-approval', 'waitlisted', 'confirmed'] as const)(
+    'tells an attendee who was declined that the decline was taken back: %s',
+    (status) => {
+      const former: FormerStanding = { ...before, status: 'declined' };
+      for (const language of LANGUAGE_TAGS) {
+        const t = mailWords(language);
+        const [takenBack, care] = [t('declined.taken-back'), t('declined.taken-back.care')];
+        const data = { ...sampleData(language, { status }), former };
+        for (const said of [takenBack, care]) expect(renderMail(status, data).text).toContain(said);
+        expect(renderMail(status, { ...data, former: undefined }).text).not.toContain(takenBack);
+        const asksNothing = { ...data, event: { ...data.event, questions: [] } };
+        expect(renderMail(status, asksNothing).text).not.toContain(care);
+      }
+      expect(renderMail(status, { ...sampleData('en', { status }), former }).text).not.toContain('No longer');
+    },
+  );
 
   it('says so where it was none of that', () => {
     const same = { ...before, mode: 'in-person', days: ['day-2'], sessions: [] };

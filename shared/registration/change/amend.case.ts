@@ -7,7 +7,6 @@ import type { EventDefinition } from '../../event/event.ts';
 import { asHeld, mayGoOnline } from '../../event/event-standing.ts';
 import { eventEnd } from '../../event/event-times.ts';
 import { withoutNeeds } from '../../event/questions.ts';
-import { ownSessions } from '../../event/sessions.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { type Guarded, guarded, type Handle, linkToken } from '../../kernel/http/handler.case.ts';
@@ -31,7 +30,7 @@ import type { Application, Registration, WaitlistPlace } from '../registration.s
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { changed } from '../registration-state.store.ts';
 import type { Amendment } from '../self-service.schema.ts';
-import { amendSeats, asksForApproval, fieldNeeding, seatsOnline } from './amendment.ts';
+import { amendSeats, asksForApproval, fieldNeeding, formerStanding, seatsOnline } from './amendment.ts';
 import { changeHeld, type Situation } from './change-registration.case.ts';
 
 type AmendRegistrationDeps = Needs<'changes' | 'registrations' | 'secrets' | 'signer' | 'system'>;
@@ -181,11 +180,8 @@ export async function amend(
     };
     const amended = { ...application, ...standing, ...waits, ...isRenamed, definitionVersion: event.version };
     const after = changed(before, amended, now);
-    const former = {
-      ...{ status: before.status, mode: held.mode, days: before.days },
-      sessions: ownSessions(event, before).map(({ id }) => id),
-    };
-    return { after, behind, messages: [{ ...newMessage(deps.system, 'updated', after), former }] };
+    const message = { ...newMessage(deps.system, 'updated', after), former: formerStanding(event, before) };
+    return { after, behind, messages: [message] };
   });
 }
 

@@ -1,4 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
+import { asHeld } from '../../event/event-standing.ts';
+import { ownSessions } from '../../event/sessions.ts';
+import type { FormerStanding } from '../../mail/outbox/message.schema.ts';
 import { type Admission, admit } from '../../seats/admission.ts';
 import { type Counters, poolName, poolsFor, type QuotaChoices } from '../../seats/quota.ts';
 import type { PoolId, Seat } from '../../seats/seat.schema.ts';
@@ -21,6 +24,12 @@ export function asksForApproval(
     return before.approved === true || needsApproval(event, after);
   return after.closedSessions && !before.closedSessions && needsApproval(event, after);
 }
+
+/** How an attendee stood before a change, as the mail about it is told. */
+export const formerStanding = (event: EventDefinition<string>, before: Registration): FormerStanding => ({
+  ...{ status: before.status, mode: asHeld(event, before).mode, days: [...before.days] },
+  sessions: ownSessions(event, before).map(({ id }) => id),
+});
 
 export type AmendedSeats =
   | (Admission & { readonly meanwhile: 'online' | undefined })

@@ -16,6 +16,7 @@ import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
 import { requireOpen } from '../apply/require-open.ts';
+import { formerStanding } from '../change/amendment.ts';
 import { changeRegistration, type PlannedChange, type Situation } from '../change/change-registration.case.ts';
 import { hashHolder, hashRequest } from '../hashes.store.ts';
 import { organiserView } from '../list/registration-view.ts';
@@ -123,7 +124,8 @@ function takenBack(deps: DecideDeps, event: EventDefinition<string>, situation: 
   const waits = standing.status === 'waitlisted' && { waiting: { since: now.toISOString() } };
   const anew = { decisionNote: undefined, ticketId: newTicketId(deps.system) };
   const after = changed(before, { ...standing, ...waits, ...anew }, now);
-  return { after, behind, messages: [newMessage(deps.system, standing.status, after)] };
+  const former = formerStanding(event, before);
+  return { after, behind, messages: [{ ...newMessage(deps.system, standing.status, after), former }] };
 }
 
 /** Letters, as a reader counts them. */

@@ -8,6 +8,7 @@ import {
   proofButton,
   type RegistrationData,
   waitingForText,
+  whatChanged,
   whyProve,
   yesThisIsMe,
 } from '../mail-blocks.ts';
@@ -22,6 +23,7 @@ export const pendingApproval = registrationLetter({
   write: (data, t) => ({
     blocks: [
       ...yesThisIsMe(data, t),
+      ...whatChanged(data, t),
       paragraph(t('pending-approval.intro', { event: data.event.title })),
       paragraph(
         t(data.registration.unproven ? 'pending-approval.next.unproven' : 'pending-approval.next', {
@@ -60,6 +62,7 @@ export const waitlisted = registrationLetter({
   write: (data, t) => ({
     blocks: [
       ...yesThisIsMe(data, t),
+      ...whatChanged(data, t),
       paragraph(t('waitlisted.intro', { event: data.event.title })),
       ...waitingForText(data, t),
       paragraph(t(data.registration.unproven ? 'waitlisted.next.unproven' : 'waitlisted.next')),
