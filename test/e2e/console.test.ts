@@ -95,6 +95,23 @@ describe('deciding', () => {
     await page.context().close();
   });
 
+  it('says whom the numbers leave out, to each member who does not see everyone', async () => {
+    for (const [person, said, isMinorsShown] of [
+      ['Focal point for Cambodia', 'These are the people of your countries or organisations alone.', false],
+      ['Safeguarding focal point', 'These are people under 18 alone.', true],
+      ['Organiser', undefined, false],
+    ] as const) {
+      const page = await openAs(site, person);
+      const tile = page.locator('.counts li', { hasText: 'Waiting for a guardian' });
+      await tile.waitFor();
+      expect(/\d/.test(await shown(tile)), person).toBe(isMinorsShown);
+      expect(await page.getByText(/^These are /).allInnerTexts()).toEqual(
+        said === undefined ? [] : [expect.stringContaining(said)],
+      );
+      await page.context().close();
+    }
+  });
+
   it('changes nothing where someone else was faster, and shows what they did', async () => {
     await applyAsMedia(site, 'twice@press.example.org', { fullName: 'Contested Reporter' });
     const [first, second] = await Promise.all([openAs(site, 'Organiser'), openAs(site, 'Organiser')]);

@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import { lastDay } from '../../shared/event/event-times.ts';
 import type { OrganiserRole } from '../../shared/kernel/route.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
-import { holdsAny, isVetted } from '../../shared/team/role/organiser-role.ts';
+import { holdsAny, isVetted, maySeeMinors } from '../../shared/team/role/organiser-role.ts';
 import type { AnswerOf, Api, RequestOf, RouteKey } from './kernel/api.ts';
 import { type Loading, useAction, useLoaded } from './kernel/parts/request.ts';
 
@@ -43,6 +43,20 @@ export function useDesk(): Desk {
 }
 
 export const useHas = (...roles: OrganiserRole[]): boolean => holdsAny(useDesk().grants, roles);
+
+/** Whether the member sees the minors of an event that takes them. */
+export function useSeesMinors(): boolean {
+  const { grants, event } = useDesk();
+  return event.minors !== undefined && maySeeMinors(grants, lastDay(event));
+}
+
+/** Of whom alone lists and numbers are, for a member who does not see everyone; `nobody` where that is no one at all. */
+export function useCounted(): 'reached' | 'reachedAndMinors' | 'minors' | 'nobody' | undefined {
+  const [seesAdults, reachesSome, seesMinors] = [useHas('organiser'), useHas('focal-point'), useSeesMinors()];
+  if (seesAdults) return undefined;
+  if (reachesSome) return seesMinors ? 'reachedAndMinors' : 'reached';
+  return seesMinors ? 'minors' : 'nobody';
+}
 
 /** Whether the member was vetted until the event's end, in one of these roles: without it, none opens what concerns children. */
 export function useIsVetted(...roles: OrganiserRole[]): boolean {

@@ -1,8 +1,6 @@
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
-import { lastDay } from '../../../shared/event/event-times.ts';
-import { maySeeMinors } from '../../../shared/team/role/organiser-role.ts';
 import { pageAddress, registrationAddress } from '../addresses.ts';
-import { useAct, useDesk, useEventRead, useHas, useRead } from '../desk.ts';
+import { useAct, useCounted, useDesk, useEventRead, useHas, useRead, useSeesMinors } from '../desk.ts';
 import { WindowStatus } from '../event/window-state.tsx';
 import type { AnswerOf, BodyOf } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
@@ -103,10 +101,13 @@ export function OverviewScreen() {
 const ONLY_OF_MINORS = 'pending-guardian';
 
 function WhoWaits() {
-  const { api, event, grants } = useDesk();
+  const { api, event } = useDesk();
   // A number without those whom the member may not see is not how many there are.
-  const hidesMinors = event.minors !== undefined && !maySeeMinors(grants, lastDay(event));
+  const seesMinors = useSeesMinors();
+  const hidesMinors = event.minors !== undefined && !seesMinors;
   const decides = useHas('organiser', 'focal-point');
+  const isShown = (status: string): boolean => (decides ? status !== ONLY_OF_MINORS || !hidesMinors : seesMinors);
+  const counted = useCounted();
   const params = { eventId: event.id };
   const waiting = useRead(event.id, () =>
     api('GET /api/organiser/events/{eventId}/registrations', {
@@ -120,6 +121,7 @@ function WhoWaits() {
         <>
           <section>
             <h2>{t('overview.waiting', { count: total })}</h2>
+            {counted && <p>{t(`overview.counted.${counted}`)}</p>}
             {overdue > 0 && (
               <p class="note bad">
                 <a href={pageAddress(event.id, 'registrations', { status: OVERDUE })}>
@@ -155,14 +157,14 @@ function WhoWaits() {
             <ul class="counts">
               {REGISTRATION_STATUSES.map((status) => (
                 <li key={status}>
-                  {hidesMinors && status === ONLY_OF_MINORS ? (
-                    <span>
-                      {t('overview.notYours')} {t(`status.${status}`)}
-                    </span>
-                  ) : (
+                  {isShown(status) ? (
                     <a href={pageAddress(event.id, 'registrations', { status })}>
                       <b>{byStatus[status] ?? 0}</b> {t(`status.${status}`)}
                     </a>
+                  ) : (
+                    <span>
+                      {t('overview.notYours')} {t(`status.${status}`)}
+                    </span>
                   )}
                 </li>
               ))}

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { navigate, pageAddress } from '../addresses.ts';
-import { useDesk, useHas, useRead } from '../desk.ts';
+import { useCounted, useDesk, useHas, useRead } from '../desk.ts';
 import { type FieldChoice, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { SaveTable } from '../kernel/form/save-table.tsx';
@@ -99,7 +99,7 @@ export function RegistrationsScreen({ query }: { readonly query: URLSearchParams
 function Results({ filter, cursor }: { readonly filter: RegistrationFilter; readonly cursor: string | undefined }) {
   const { api, event } = useDesk();
   const mayExport = useHas('organiser');
-  const seesAll = useHas('organiser', 'safeguarding');
+  const counted = useCounted();
   const found = useRead(JSON.stringify([filter, cursor]), () =>
     api('GET /api/organiser/events/{eventId}/registrations', {
       params: { eventId: event.id },
@@ -107,7 +107,7 @@ function Results({ filter, cursor }: { readonly filter: RegistrationFilter; read
     }),
   );
   const top = useFocusOnTurn(cursor);
-  const nobody = seesAll ? t('registrations.none') : t('registrations.noneOfYours');
+  const nobody = t(counted ? `registrations.none.${counted}` : 'registrations.none');
   return (
     <Show of={found}>
       {({ registrations, total, previous, next }) => (
