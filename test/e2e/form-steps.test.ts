@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formFields } from '../support/forum.ts';
 import { fillIn, fillStep, goOn, openAt, openForm, ready, send, sendUnchecked, stepOf } from './form.ts';
@@ -18,6 +18,19 @@ const STEPS = ['you', 'group', 'attendance', 'more', 'consents'];
 const headings = (page: Page): Promise<string | null> => page.locator('form section:not([hidden]) h2').textContent();
 const focusedId = (page: Page): Promise<string> =>
   page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName || '');
+
+/** Whether a thumb that means the button of a question, or the field below it, has nothing else under it. */
+const roomAround = (note: Locator) =>
+  note.evaluate((element) => {
+    const words = document.createRange();
+    words.selectNode(element.firstChild ?? element);
+    const [button, next] = [element.querySelector('button'), element.nextElementSibling];
+    const top = (of: Element | null): number => of?.getBoundingClientRect().top ?? 0;
+    return {
+      button: top(button) - words.getBoundingClientRect().bottom >= 4,
+      nextField: top(next) - element.getBoundingClientRect().bottom >= 24,
+    };
+  });
 
 describe('the steps of the form', () => {
   it('ask for one thing after another, say how far one is, and move the focus along', async () => {
@@ -122,6 +135,7 @@ describe('the steps of the form', () => {
       const note = page.locator('p.note', { hasText: 'Did you mean steps-meant@gmail.com?' });
       expect(await note.evaluate((element) => element === document.activeElement)).toBe(true);
       expect(await page.locator('.errors, .bad').count()).toBe(0);
+      expect(await roomAround(note)).toEqual({ button: true, nextField: true });
       expect(await faultsOf(page)).toEqual([]);
       await page.getByRole('button', { name: press }).click();
       expect(await stepOf(page)).toBe('group');
