@@ -78,6 +78,9 @@ it('whoever came downloads a certificate, whose code says whose it is; withdrawn
   const link = await comes();
   const own = await site.visit({ acceptDownloads: true });
   await own.goto(link);
+  await own.getByText('The event is over.').waitFor();
+  for (const name of ['Change my registration', 'Add to calendar', 'Tell us'])
+    expect(await own.getByRole('link', { name }).count(), name).toBe(0);
   await own.getByRole('link', { name: 'Your certificate of attendance' }).click();
   await own.getByRole('heading', { name: 'Your certificate is ready' }).waitFor();
   expect(await own.getByText(NAME, { exact: true }).isVisible()).toBe(true);

@@ -366,7 +366,7 @@ export function pages(language: ProductLanguage): Record<string, string> {
     'report-sent': reportSentPage({ ...common, path: `/e/${event.id}/report`, reference: '7K3M9QX2AB' }),
     'thanks-later': thanks(),
     manage: manage(),
-    'manage-afterwards': manage({}, { afterwards: { feedback: true, certificate: true } }),
+    'manage-afterwards': manage({}, { hasEnded: true, afterwards: { feedback: true, certificate: true } }),
     'manage-event-cancelled-afterwards': manage(
       { ticket: undefined, joinLinks: undefined },
       { event: { ...event, status: 'cancelled' }, ...ONLY_FEEDBACK },

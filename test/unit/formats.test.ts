@@ -7,6 +7,9 @@ import {
   zonesOfDays,
   zoneWords,
 } from '../../shared/kernel/i18n/formats.ts';
+import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
+import { mailWords } from '../../shared/kernel/i18n/mail.store.ts';
+import { siteWords } from '../../shared/kernel/i18n/site.store.ts';
 
 describe('dates in Khmer name day, month and year as Khmer dates do', () => {
   it('of one day', () => {
@@ -56,6 +59,14 @@ describe('a time zone is named as it is called at an instant', () => {
     ['UTC', '2027-11-02T02:00:00Z', 'en', 'UTC (UTC+0)'],
   ])('%s at %s in %s', (timeZone, instant, language, words) => {
     expect(said(timeZone, instant, language)).toBe(words);
+  });
+
+  it.each(LANGUAGE_TAGS)('in one way by pages and by mail in %s', (language) => {
+    const shown = { zone: 'Cambodia Time', offset: '+7' };
+    const inBrackets = (text: string): string => /\(.*\)/.exec(text)?.[0] ?? '';
+    const page = inBrackets(siteWords(language)('time.instant', { when: '', ...shown }));
+    expect(page).toContain('UTC+7');
+    expect(inBrackets(mailWords(language)('address-confirm.until', { until: '', ...shown }))).toBe(page);
   });
 
   it('to the minute in which clocks change', () => {

@@ -66,6 +66,20 @@ describe('the page of a registration', () => {
     expect(online).not.toContain('at the entrance');
   });
 
+  it.each(LANGUAGE_TAGS)(
+    'offers nothing in %s, once the event is over, that is refused then or leads nowhere',
+    (language) => {
+      const linksOf = (page: string) => all(page, /\shref="\/[mj]\/[\w.-]+\/([\w.-]+)/g);
+      const { manage = '', 'manage-afterwards': over = '' } = pages(language);
+      expect(linksOf(manage)).toEqual(expect.arrayContaining(['amend', 'calendar.ics', 'care', 'letter', 'opening']));
+      expect(linksOf(over)).toEqual(['feedback', 'certificate']);
+      expect(all(over, /name="action" value="([\w-]+)"/g)).not.toContain('cancel');
+      const t = translate(language);
+      expect(over).toContain(t('manage.ended'));
+      expect(over).not.toContain(t('manage.status.confirmed.next'));
+    },
+  );
+
   it('tells who comes where to, and to show the ticket there', () => {
     expect(inPerson).toContain(venue.name);
     expect(inPerson).toContain('at the entrance');

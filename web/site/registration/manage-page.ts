@@ -45,6 +45,8 @@ export interface ManagePage extends ManageContext {
   readonly undoUntil?: string | undefined;
   /** Whether its holder may say that they are reached at another address. */
   readonly changesAddress?: boolean;
+  /** Whether the last day is over: nothing can be changed, arranged or attended any more. */
+  readonly hasEnded?: boolean;
   /** What there is for an attendee who came; nothing where absent. */
   readonly afterwards?: Afterwards | undefined;
   /** What this browser keeps, so that forms which are opened by a code in a room find it; absent where nothing is asked of its reader. */
@@ -119,8 +121,8 @@ const erase = ({ language, t, path }: ManagePage): Html => html`<details class="
 const AMENDABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
 /** The way to the form with all of this in it, while it can be changed. */
-function amendLink({ registration, language, t, path }: ManagePage): Html {
-  if (!AMENDABLE.includes(registration.status))
+function amendLink({ registration, language, t, path, hasEnded }: ManagePage): Html {
+  if (hasEnded || !AMENDABLE.includes(registration.status))
     return html`<p>${t('manage.correct')}</p>
 `;
   return html`<p class="screen"><a class="button" href="${inLanguage(amendPath(path), language)}">${t('amend.title')}</a></p>
@@ -206,6 +208,7 @@ const stoppedMail = ({ language, t, registration, path }: ManagePage): Html | un
 const isOver = ({ event, registration }: ManagePage): boolean => isCalledOff(event) && isLive(registration);
 const isAsked = (of: ManagePage): boolean => !isOver(of) && isUnanswered(of);
 const isUsual = (of: ManagePage): boolean => !isOver(of) && !isUnanswered(of);
+const isAhead = (of: ManagePage): boolean => isUsual(of) && of.hasEnded !== true;
 
 /** For people under 18, to stop is to have everything deleted. */
 const isStopped = (of: ManagePage): boolean => isAsked(of) || of.registration.ageBand === 'minor';
@@ -220,18 +223,22 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   { parts: [(of) => doneNote(of.done, of.t), (of) => refusedNote(of.refused, of.t)] },
   { when: isAsked, parts: [(of) => youngSteps(of, of.path)] },
-  { when: isUsual, parts: [coordinatorAsked, status, (of) => proveSection(of, of.path)] },
+  { when: isUsual, parts: [coordinatorAsked, (of) => status(of, of.hasEnded), (of) => proveSection(of, of.path)] },
   { when: (of) => !isAsked(of) && isLive(of.registration), parts: [eventStatus] },
-  { when: isUsual, parts: [waitingFor, unreachable, undo] },
+  { when: isAhead, parts: [waitingFor] },
+  { when: isUsual, parts: [unreachable, undo] },
   { when: (of) => !isAsked(of), parts: [afterwards, (of) => of.feedback && feedbackKeeper(of.event.id, of.feedback)] },
-  { when: isUsual, parts: [(of) => chaperoning(of, of.path), ownChaperone, meanwhile] },
-  { when: isUsual, parts: [joinLinks, (of) => ticket(of, of.qr), calendarLink, joinInstead] },
-  { when: isUsual, parts: [letterLink, (of) => careLink(of, of.path, of.done), ownProgramme] },
+  { when: isUsual, parts: [(of) => chaperoning(of, of.path), ownChaperone] },
+  { when: isAhead, parts: [meanwhile, joinLinks] },
+  { when: isUsual, parts: [(of) => ticket(of, of.qr)] },
+  { when: isAhead, parts: [calendarLink, joinInstead, letterLink, (of) => careLink(of, of.path, of.done)] },
+  { when: isUsual, parts: [ownProgramme] },
   { when: (of) => !isUnanswered(of), parts: [details] },
   { when: isUsual, parts: [amendLink, addressLink, coordinatorFolded, stoppedMail] },
   { parts: [(of) => linkCare(of, of.path)] },
   { when: isStopped, parts: [(of) => stop(of, of.path)] },
-  { when: (of) => !isStopped(of), parts: [(of) => cancelSection(of, of.path), erase] },
+  { when: (of) => !isStopped(of) && of.hasEnded !== true, parts: [(of) => cancelSection(of, of.path)] },
+  { when: (of) => !isStopped(of), parts: [erase] },
 ];
 
 /** The holder's own page: where it stands, how to join, the ticket, their sessions, what was answered, how to cancel. */

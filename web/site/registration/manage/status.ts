@@ -10,10 +10,10 @@ import { type ManageContext, press } from './press.ts';
 
 const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
 
-/** Where the registration stands, in words, and what comes next. */
-export function status({ event, registration, language, t }: ManageContext): Html {
-  const { status, decisionNote, lapsed, seatLost, email } = registration;
-  const told = seatLost ? 'self.seat-lost' : lapsed ? 'self.lapsed' : (`manage.status.${status}.next` as const);
+/** Where the registration stands, in words, and what comes next; once the event is over, that it is. */
+export function status({ event, registration, language, t }: ManageContext, hasEnded = false): Html {
+  const { status, decisionNote, email } = registration;
+  const told = hasEnded && isLive(registration) ? 'manage.ended' : whatIsNext(registration);
   return html`<h1>${t(`manage.status.${status}`)}</h1>
 <p class="lead">${t(told, { event: event.title, email, days: expectedDays(event) })}</p>
 ${
@@ -25,13 +25,16 @@ ${decisionNote.split('\n').map((line) => html`<p>${line}</p>`)}
 }${
   MAY_REGISTER_AGAIN.includes(status) &&
   // By another registration they would stand last.
-  !seatLost &&
+  !registration.seatLost &&
   !isCalledOff(event) &&
   html`<p>${t(needsApproval(event, registration) ? 'manage.again.decided' : 'manage.again.hint')}</p>
 <p><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
 `
 }`;
 }
+
+const whatIsNext = ({ status, lapsed, seatLost }: ManageContext['registration']) =>
+  seatLost ? 'self.seat-lost' : lapsed ? 'self.lapsed' : (`manage.status.${status}.next` as const);
 
 const WHY = {
   confirmed: 'self.prove.confirmed',
