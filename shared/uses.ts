@@ -40,9 +40,9 @@ import { storedUnconfirmed } from './registration/confirm/unconfirmed-item.schem
 import { storedDigest } from './registration/digest/digest-item.schema.ts';
 import { storedInvitation } from './registration/invitation/invitation-item.schema.ts';
 import { storedLock } from './registration/lock.store.ts';
-import { storedGonePerson, storedPeopleChunk } from './registration/people/people.store.ts';
+import { storedPeopleChunk } from './registration/people/people.store.ts';
 import { storedRegistration } from './registration/registration.schema.ts';
-import { storedTombstone } from './registration/tombstone.store.ts';
+import { storedGonePerson, storedTombstone } from './registration/tombstone.store.ts';
 import { storedCounter } from './seats/counter.store.ts';
 import { storedUnprovenSeat } from './seats/seat.schema.ts';
 import { storedWaitlistEntry } from './seats/waitlist.store.ts';

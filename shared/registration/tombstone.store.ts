@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { tombstoneKey } from '../kernel/dynamo/keys.ts';
+import { goneKey, tombstoneKey } from '../kernel/dynamo/keys.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
+import type { Registration } from './registration.schema.ts';
 
 /** Says that an attendee had everything about them erased: after a restore from a backup it is erased again (CS20). */
 export const storedTombstone = stored(() => ({
@@ -19,4 +21,29 @@ export const toTombstoneItem = (tombstone: Tombstone, expiresAt: number) => ({
   v: 1,
   ...tombstone,
   expiresAt,
+});
+
+/** A person who left the index for good: copies of it that are in use elsewhere learn it from here. */
+export const storedGonePerson = stored(() => ({
+  v: field(z.literal(1), 'impersonal', 'three-days'),
+  reference: field(z.string(), 'records', 'three-days'),
+}));
+
+const THREE_DAYS = 3 * 24 * 60 * 60;
+
+/** Written with what erases a registration. */
+export const putGone = (
+  table: string,
+  { eventId, reference }: Pick<Registration, 'eventId' | 'reference'>,
+  now: Date,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: {
+      ...goneKey(eventId, now.toISOString(), reference),
+      v: 1,
+      reference,
+      expiresAt: Math.ceil(now.getTime() / 1000) + THREE_DAYS,
+    },
+  },
 });

@@ -254,6 +254,7 @@ describe('permissions', () => {
       Housekeeping     dynamodb:Query              Outbox/index/due
       Housekeeping     dynamodb:Query              Registry
       Housekeeping     dynamodb:Query              Registry/index/changes
+      Housekeeping     dynamodb:Query              Registry/index/registrations
       Housekeeping     dynamodb:Scan               Feedback
       Housekeeping     dynamodb:Scan               Outbox
       Housekeeping     dynamodb:Scan               Registry
@@ -310,6 +311,7 @@ describe('permissions', () => {
       Organiser        dynamodb:Query              Outbox/index/about
       Organiser        dynamodb:Query              Outbox/index/due
       Organiser        dynamodb:Query              Registry
+      Organiser        dynamodb:Query              Registry/index/registrations
       Organiser        dynamodb:UpdateItem         Registry
       Organiser        kms:Decrypt                 CareKey
       Organiser        kms:DescribeKey             CareKey

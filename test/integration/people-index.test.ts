@@ -18,13 +18,13 @@ import {
   type PeopleStore,
   PLACES,
   peopleStore,
-  putGone,
   RECENT,
 } from '../../shared/registration/people/people.store.ts';
 import { personRow } from '../../shared/registration/people/person.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { deleteRegistration, putRegistration } from '../../shared/registration/registration.store.ts';
 import { changed, newRegistration } from '../../shared/registration/registration-state.store.ts';
+import { putGone } from '../../shared/registration/tombstone.store.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 

@@ -138,14 +138,17 @@ import {
 import { fromLockItem, storedLock, toLockAttributes } from '../../shared/registration/lock.store.ts';
 import {
   fromPeopleChunkItem,
-  putGone,
-  storedGonePerson,
   storedPeopleChunk,
   toPeopleChunkItem,
 } from '../../shared/registration/people/people.store.ts';
 import { storedRegistration } from '../../shared/registration/registration.schema.ts';
 import { fromRegistrationItem, toRegistrationItem } from '../../shared/registration/registration.store.ts';
-import { storedTombstone, toTombstoneItem } from '../../shared/registration/tombstone.store.ts';
+import {
+  putGone,
+  storedGonePerson,
+  storedTombstone,
+  toTombstoneItem,
+} from '../../shared/registration/tombstone.store.ts';
 import { fromCounterItem, storedCounter } from '../../shared/seats/counter.store.ts';
 import { storedUnprovenSeat } from '../../shared/seats/seat.schema.ts';
 import { fromUnprovenItem } from '../../shared/seats/unproven-seat.store.ts';

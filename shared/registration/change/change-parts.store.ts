@@ -27,9 +27,9 @@ import { deleteWaitlistEntry, putWaitlistEntry, type WaitlistEntry } from '../..
 import { revokeTicket } from '../../ticket/revoked-ticket.store.ts';
 import { takeInvitation } from '../invitation/invitation.store.ts';
 import { type AddressLock, putLock, releaseLock } from '../lock.store.ts';
-import { putGone } from '../people/people.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import { deleteRegistration, putRegistration, type Tables } from '../registration.store.ts';
+import { putGone } from '../tombstone.store.ts';
 import { deleteAddressChange } from './address-change.store.ts';
 import { renewTie, untieAdult, untieMinor } from './tie-writes.store.ts';
 

@@ -4,9 +4,9 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
-import { goneKey, gonePartition, peopleChunkKey, registrationPartition } from '../../kernel/dynamo/keys.ts';
+import { gonePartition, peopleChunkKey, registrationPartition } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
-import type { Patient, TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import type { Patient } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
@@ -14,6 +14,7 @@ import { type ChangePage, registrationChanges, sampleOfChanges } from '../list/r
 import { readRegistrations } from '../list/registration-list.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import { fromRegistrationItem } from '../registration.store.ts';
+import { storedGonePerson } from '../tombstone.store.ts';
 import type { PeopleColumns } from './people.schema.ts';
 import { columnsOf, type IndexedPerson, rowsIn } from './person.ts';
 
@@ -111,31 +112,6 @@ declare module '../../kernel/parts.store.ts' {
     readonly people: PeopleStore;
   }
 }
-
-/** A person who left the index for good: copies of it that are in use elsewhere learn it from here. */
-export const storedGonePerson = stored(() => ({
-  v: field(z.literal(1), 'impersonal', 'three-days'),
-  reference: field(z.string(), 'records', 'three-days'),
-}));
-
-const THREE_DAYS = 3 * 24 * 60 * 60;
-
-/** Written with what erases a registration. */
-export const putGone = (
-  table: string,
-  { eventId, reference }: Pick<Registration, 'eventId' | 'reference'>,
-  now: Date,
-): TransactItem => ({
-  Put: {
-    TableName: table,
-    Item: {
-      ...goneKey(eventId, now.toISOString(), reference),
-      v: 1,
-      reference,
-      expiresAt: Math.ceil(now.getTime() / 1000) + THREE_DAYS,
-    },
-  },
-});
 
 /** A chunk for each partition that registrations lie in, by the first character of a reference: one that is lost is made of its partition. */
 export const PLACES: readonly string[] = [...CROCKFORD];
