@@ -7,6 +7,7 @@ import { bundleBudget } from './bundle-budget.ts';
 import { drain } from './drain.ts';
 import { feedback } from './feedback.ts';
 import { feedbackCost } from './feedback-cost.ts';
+import { growth } from './growth.ts';
 import { hotCounters } from './hot-counters.ts';
 import { isKept, type Measure } from './measure.ts';
 import { registrationCost } from './registration-cost.ts';
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   scans,
   feedback,
   'feedback-cost': feedbackCost,
+  growth,
 };
 
 // Functions that run in this process say of each request that they answered it.

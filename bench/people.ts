@@ -26,12 +26,13 @@ export async function registerPeople(
   }: Pick<LocalSystem, 'tables'> & { readonly endpoints: Pick<LocalSystem['endpoints'], 'dynamodb'> },
   eventId: string,
   number: number,
+  says: (each: number) => Parameters<typeof submission>[0] = () => ({}),
 ): Promise<readonly Registration[]> {
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
   const event = forum({ id: eventId });
   await publishEvent(event, { dynamodb, tableName: tables.registry, outboxTable: tables.outbox });
   const { rules } = splitTexts(event);
-  const people = Array.from({ length: number }, (_, each) => someone(rules, each));
+  const people = Array.from({ length: number }, (_, each) => someone(rules, each, says(each)));
   const items = people.map((person) => toRegistrationItem(person, FAR_AWAY));
   await putAll(dynamodb, tables.registry, items);
   dynamodb.destroy();
@@ -50,8 +51,8 @@ export async function putAll(
   }
 }
 
-function someone(rules: EventDefinition<string>, number: number): Registration {
-  const checked = checkSubmission(rules, submission({ email: `person-${number}@example.org` }));
+function someone(rules: EventDefinition<string>, number: number, says: Parameters<typeof submission>[0]): Registration {
+  const checked = checkSubmission(rules, submission({ email: `person-${number}@example.org`, ...says }));
   if ('issues' in checked) throw new Error('the forum refuses the sample submission');
   return newRegistration(realSystem, rules, checked.application, { status: 'confirmed', seats: [] });
 }

@@ -9,6 +9,7 @@ import { describe, loadEvent, readEvent } from './load.ts';
 
 const HELP = `Usage: npm run event -- check FILE... [--table NAME] [--endpoint URL]
        npm run event -- publish FILE --table NAME --outbox NAME [--closed] [--endpoint URL]
+       npm run event -- people EVENT --table NAME --outbox NAME [--endpoint URL]
 
 check     says what is wrong with event definitions, each problem with its line; without a safeguarding contact and a deputy
           outside the secretariat, registration cannot open
@@ -20,6 +21,7 @@ publish   puts an event into the Registry table; the same event again changes no
           --outbox    the Outbox table's name: those who wait may have a seat once there are more
           --closed    registration is shut until an organiser opens it, or this is published without it: as long as no
                       member may read reports, or they reach no deputy, it is refused otherwise
+people    has the index of an event's people, which lists are served from, made anew from its registrations, within a minute or two
           --endpoint  of DynamoDB, if it is not AWS; region and credentials come from the environment`;
 
 process.exitCode = await runCommand(
@@ -28,6 +30,7 @@ process.exitCode = await runCommand(
   ([command, ...files], { table, outbox, endpoint }, { closed = false }) => {
     if (command === 'check') return check(files, table, endpoint);
     if (command === 'publish') return publish(files, { table, outbox, endpoint, closed });
+    if (command === 'people') return makePeople(files, { table, outbox, endpoint });
     throw new UsageError(command === undefined ? 'say what to do' : `there is no command "${command}"`);
   },
   ['closed'],
@@ -136,4 +139,18 @@ function summary({
   const counts = { categories, questions, quotas, sessions };
   const counted = Object.entries(counts).map(([name, items]) => `${items.length} ${name}`);
   return [`"${title[languages[0] ?? '']}"`, `version ${version}`, dates, languages.join(' '), ...counted].join(', ');
+}
+
+async function makePeople(
+  [eventId, ...others]: readonly string[],
+  { table, outbox, endpoint }: Omit<PublishOptions, 'closed'>,
+): Promise<number> {
+  if (eventId === undefined || others.length > 0) throw new UsageError('people needs the id of one event');
+  if (table === undefined) throw new UsageError('people needs --table NAME');
+  if (outbox === undefined) throw new UsageError('people needs --outbox NAME');
+  const dynamodb = await connect(endpoint);
+  const { makePeopleAnew } = await import('./publish.ts');
+  await makePeopleAnew(eventId, { dynamodb, tableName: table, outboxTable: outbox });
+  console.log(`${eventId}: the index of its people is being made anew`);
+  return EXIT.done;
 }

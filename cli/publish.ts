@@ -2,9 +2,11 @@ import { setTimeout as realWait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { rulesReader } from '../shared/event/event.store.ts';
 import type { EventDefinition, EventStatus } from '../shared/event/event.ts';
 import { joinTexts, splitTexts } from '../shared/event/event-texts.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
+import { jobStore } from '../shared/event/job.store.ts';
 import { extendRetention, WRITES_END } from '../shared/event/publish/retention.case.ts';
 import {
   type Dropped,
@@ -26,6 +28,7 @@ import { realSystem } from '../shared/kernel/system.store.ts';
 import { withFormerPlaces } from '../shared/kernel/text/countries.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
 import type { AnnouncementKind } from '../shared/mail/kinds.ts';
+import { newJob } from '../shared/mail/outbox/new-items.store.ts';
 import { publishingProblems } from '../shared/minors/report/report.ts';
 import { withCounters } from '../shared/seats/quota.ts';
 import { roleStore } from '../shared/team/role/role.store.ts';
@@ -200,4 +203,16 @@ export async function isPublished(
     ProjectionExpression: 'pk',
   });
   return (await documentClient(dynamodb).send(command)).Item !== undefined;
+}
+
+/** Has the index of an event's people made anew from its registrations. @throws Error where there is no such event */
+export async function makePeopleAnew(
+  eventId: string,
+  deps: Omit<PublishDeps, 'refuseOutdated' | 'wait'>,
+): Promise<void> {
+  const client = documentClient(deps.dynamodb);
+  const event = await rulesReader({ client, registry: deps.tableName })(eventId);
+  if (event === undefined) throw new Error(`there is no event "${eventId}"`);
+  const job = newJob(realSystem, 'make-people', eventId);
+  await jobStore({ client, outbox: deps.outboxTable }).add(job, retentionEnd(event));
 }

@@ -29,6 +29,7 @@ import { digestWriter } from '../../shared/registration/digest/digest.store.ts';
 import { sendDigests } from '../../shared/registration/digest/send-digests.case.ts';
 import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
 import { indexPeople } from '../../shared/registration/people/keep-people.case.ts';
+import { comparePeople } from '../../shared/registration/people/people.case.ts';
 import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
 import { poolStore } from '../../shared/seats/pool.store.ts';
@@ -87,6 +88,7 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   askUnproven,
   promoteEverywhere,
   wakeForgotten,
+  comparePeople,
 ];
 
 type SpecialTimer = TimerInputOf<typeof manifest>;

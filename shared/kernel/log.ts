@@ -53,18 +53,20 @@ export const METRICS = {
   deviceCodeRefused: 'DeviceCodeRefused',
   /** A person who is signed in asked for what their roles do not open. */
   roleRefused: 'RoleRefused',
+  /** People whom the index of an event's people knows otherwise than their registration says. */
+  peopleDiffer: 'PeopleDiffer',
 } as const;
 export type Metric = (typeof METRICS)[keyof typeof METRICS];
 
 export const METRIC_NAMESPACE = 'Plenary';
 
 /**
- * Counts one of something, by a line of the log that CloudWatch reads (embedded metric format).
+ * Counts one of something, or more, by a line of the log that CloudWatch reads (embedded metric format).
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function count(metric: Metric, now: Date): void {
+export function count(metric: Metric, now: Date, number = 1): void {
   const CloudWatchMetrics = [
     { Namespace: METRIC_NAMESPACE, Dimensions: [[]], Metrics: [{ Name: metric, Unit: 'Count' }] },
   ];
-  console.log(JSON.stringify({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, [metric]: 1 }));
+  console.log(JSON.stringify({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, [metric]: number }));
 }

@@ -1,17 +1,17 @@
 import { DeleteCommand, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { jobStore } from '../../shared/event/job.store.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import { peopleChunkKey } from '../../shared/kernel/dynamo/keys.ts';
+import { peopleChunkKey, registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import type { Job } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { checkSubmission } from '../../shared/registration/apply/submission.ts';
 import { indexPeople, keepPeople, makePeople } from '../../shared/registration/people/keep-people.case.ts';
-import { type KnownPeople, readPeople } from '../../shared/registration/people/people.case.ts';
+import { comparePeople, type KnownPeople, readPeople } from '../../shared/registration/people/people.case.ts';
 import {
   chunkOf,
   fromPeopleChunkItem,
@@ -22,7 +22,11 @@ import {
 } from '../../shared/registration/people/people.store.ts';
 import { personRow } from '../../shared/registration/people/person.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
-import { deleteRegistration, putRegistration } from '../../shared/registration/registration.store.ts';
+import {
+  deleteRegistration,
+  putRegistration,
+  toRegistrationItem,
+} from '../../shared/registration/registration.store.ts';
 import { changed, newRegistration } from '../../shared/registration/registration-state.store.ts';
 import { putGone } from '../../shared/registration/tombstone.store.ts';
 import { forum, submission } from '../support/forum.ts';
@@ -420,4 +424,77 @@ it('agrees with registrations after whatever happened, in whatever order, with w
     }),
     { numRuns: 15 },
   );
+});
+
+describe('at night', () => {
+  /** Ten minutes into each quarter of an hour of a night in Jakarta and Phnom Penh, which is seven hours before UTC's. */
+  const night = Array.from(
+    { length: 32 },
+    (_, quarter) => Date.parse('2027-03-01T15:00:00.000Z') + quarter * 900 * SECOND,
+  );
+
+  it('each chunk is compared with registrations, what differs is counted, and made anew', async () => {
+    const event = started();
+    expect(event.event().timeZone).toMatch(/^Asia\//);
+    await event.registerMany(70);
+    await event.make();
+    const counted: unknown[] = [];
+    const said = vi.spyOn(console, 'log').mockImplementation((line) => {
+      const { PeopleDiffer } = JSON.parse(line);
+      if (PeopleDiffer !== undefined) counted.push(PeopleDiffer);
+    });
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const wholeNight = async () => {
+      for (const at of night) {
+        event.pass(at - event.system.now().getTime());
+        await comparePeople(event.one);
+      }
+    };
+    const jobs = async () =>
+      ((await client.send(new ScanCommand({ TableName: parts.database.tables.outbox }))).Items ?? []).filter(
+        ({ eventId, job }) => eventId === event.event().id && job === 'make-people',
+      );
+    await wholeNight();
+    expect([counted, await jobs()]).toEqual([[], []]);
+
+    // Three that the index cannot know: each in a chunk of its own, written around the index of changes.
+    const [first, second, third] = [...event.registrations.values()].filter(
+      ({ reference }, place, all) => all.findIndex((each) => chunkOf(each.reference) === chunkOf(reference)) === place,
+    ) as [Registration, Registration, Registration];
+    const around = (of: Registration, set: object) =>
+      client.send(new PutCommand({ TableName: registry, Item: { ...toRegistrationItem(of, FAR_AWAY), ...set } }));
+    await around(first, { status: 'declined' });
+    await around(second, { fullName: 'Another Name' });
+    await client.send(
+      new DeleteCommand({ TableName: registry, Key: registrationKey(event.event().id, third.reference) }),
+    );
+    event.pass(24 * 3600 * SECOND - (event.system.now().getTime() - (night[0] ?? 0)));
+    for (const at of night) {
+      event.pass(at + 24 * 3600 * SECOND - event.system.now().getTime());
+      await comparePeople(event.one);
+    }
+    expect(counted).toEqual([1, 1, 1]);
+    expect(warned).toHaveBeenCalledTimes(3);
+    const [job, ...others] = await jobs();
+    expect(others).toHaveLength(2);
+    event.pass(SECOND);
+    await makePeople(event.one, { ...job, createdAt: event.system.now().toISOString() } as never);
+    const read = await event.read(event.instance());
+    expect(read.map(({ reference }) => reference)).not.toContain(third.reference);
+    expect(read.find(({ reference }) => reference === first.reference)).toMatchObject({ status: 'declined' });
+    said.mockRestore();
+    warned.mockRestore();
+  });
+
+  it('by day nothing is compared', async () => {
+    const event = started();
+    await event.registerMany(3);
+    await event.make();
+    const partition = vi.spyOn(event.one.people, 'partition');
+    for (const hour of [0, 4, 8, 12]) {
+      event.pass(Date.parse(`2027-03-02T${String(hour).padStart(2, '0')}:10:00.000Z`) - event.system.now().getTime());
+      await comparePeople(event.one);
+    }
+    expect(partition).not.toHaveBeenCalled();
+  });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import timers from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
 import { loadEvent } from '../../cli/load.ts';
@@ -314,7 +314,7 @@ describe('npm run event', () => {
     expect(stderr).toContain(`${file}:2:10 version: expected a number\n`);
   });
 
-  it.each([[[]], [['check']], [['check', '--fast', FILE]], [['publish', FILE]], [['delete', FILE]]])(
+  it.each([[[]], [['check']], [['check', '--fast', FILE]], [['publish', FILE]], [['delete', FILE]], [['people', 'x']]])(
     'explains itself and exits with 2 when it is called with %j',
     async (args) => {
       const { code, stderr } = await run(...args);
@@ -322,6 +322,18 @@ describe('npm run event', () => {
       expect(stderr).toContain('Usage: npm run event -- check FILE...');
     },
   );
+
+  it('RE11: has the index of people made anew of an event that there is', async () => {
+    await publish(forumAs('peopled', {}));
+    const { registry, outbox } = database.tables;
+    const args = ['--table', registry, '--outbox', outbox, '--endpoint', database.endpoint];
+    const { code, stdout } = await run('people', 'peopled', ...args);
+    expect([code, stdout]).toEqual([0, 'peopled: the index of its people is being made anew\n']);
+    const jobs = (await documentClient(database.client).send(new ScanCommand({ TableName: outbox }))).Items ?? [];
+    expect(jobs.filter(({ eventId }) => eventId === 'peopled')).toMatchObject([{ job: 'make-people' }]);
+    const { code: failed, stderr } = await run('people', 'nowhere', ...args);
+    expect([failed, stderr]).toEqual([1, 'there is no event "nowhere"\n']);
+  });
 
   it('exits with 2 where it was called wrongly', async () => expect(await runAlone()).toMatchObject({ code: 2 }));
 

@@ -1,14 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { json } from '../../kernel/http/reply.ts';
+import { count, logError, logWarning, METRICS } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { localTime } from '../../kernel/text/zoned-time.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { changedPeople, peopleAt, settled } from './keep-people.case.ts';
-import { type KeptChunk, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
+import { chunkOf, type KeptChunk, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
 import { COLUMNS, columnsOf, type IndexedPerson, listedQuestions, shapeOf } from './person.ts';
 
 /** A function that may write no job leaves it to the minute in which the chunks are looked at. */
@@ -82,18 +85,18 @@ function remember(memory: PeopleMemory, eventId: string, known: KnownPeople): vo
 }
 
 /** What the chunks hold, with what makes up for those that cannot be used. */
-async function readChunks(deps: Deps, event: Rules): Promise<KnownPeople> {
+async function readChunks(deps: Needs<'people' | 'system'>, event: Rules, places = PLACES): Promise<KnownPeople> {
   const { people: store } = deps;
   const shape = shapeOf(event);
   const start = settled(deps);
   const usable = ({ chunk }: KeptChunk): PeopleChunk | undefined => (chunk?.shape === shape ? chunk : undefined);
-  const find = await store.chunks(event.id, [RECENT, ...PLACES], false);
+  const find = await store.chunks(event.id, [RECENT, ...places], false);
   const recent = usable(find(RECENT));
   const since = recent?.since;
   const reaches = (chunk: PeopleChunk | undefined): boolean =>
     chunk !== undefined && since !== undefined && chunk.upTo >= since;
   // Not all are read at one instant: what is older than the recent ones begin has to be read again.
-  const late = recent === undefined ? [] : PLACES.filter((place) => !reaches(usable(find(place))));
+  const late = recent === undefined ? [] : places.filter((place) => !reaches(usable(find(place))));
   const again = late.length === 0 ? find : await store.chunks(event.id, late, true);
   const people = new Map<string, IndexedPerson>();
   let isMadeUp = recent === undefined;
@@ -102,7 +105,7 @@ async function readChunks(deps: Deps, event: Rules): Promise<KnownPeople> {
       if ((people.get(each.reference)?.revision ?? 0) < each.revision) people.set(each.reference, each);
     }
   };
-  for (const place of PLACES) {
+  for (const place of places) {
     const chunk = usable((late.includes(place) ? again : find)(place));
     const isThere = chunk !== undefined && reaches(chunk);
     add(isThere ? chunk.people : await peopleAt(deps, event, place));
@@ -149,3 +152,53 @@ export const loadPeople =
   };
 
 const changePlaceOf = ({ changedAt, reference }: IndexedPerson): string => `${changedAt}#${reference}`;
+
+type CompareDeps = Needs<'digestWriter' | 'jobs' | 'people' | 'readRules' | 'system'>;
+
+/** Local time at an event from which on a quarter of an hour compares one of 32 chunks: by six in the morning, all. */
+const NIGHT = 22 * 4;
+const QUARTERS = 24 * 4;
+
+/**
+ * At night, looks whether the index says of people what their registrations say. Where it does not, that is counted, and the index made
+ * anew: an index that lagged for longer than a minute, or code that forgot it.
+ */
+export async function comparePeople(deps: CompareDeps): Promise<void> {
+  for (const eventId of await deps.digestWriter.events()) {
+    try {
+      const event = await deps.readRules(eventId);
+      const place = event && PLACES[quarterOfNight(deps.system.now(), event.timeZone)];
+      if (event === undefined || place === undefined) continue;
+      const differences = await differencesAt(deps, event, place);
+      if (differences.length === 0) continue;
+      logWarning('the index of people differs', { eventId, place, differences: differences.length });
+      count(METRICS.peopleDiffer, deps.system.now(), differences.length);
+      await deps.jobs.add(newJob(deps.system, 'make-people', eventId), retentionEnd(event));
+    } catch (error) {
+      logError('people not compared', error, { eventId });
+    }
+  }
+}
+
+function quarterOfNight(now: Date, timeZone: string): number {
+  const [hours = 0, minutes = 0] = localTime(now, timeZone).time.split(':').map(Number);
+  return (hours * 4 + Math.floor(minutes / 15) - NIGHT + QUARTERS) % QUARTERS;
+}
+
+/** References of those whose row is not as their registration says, but for who changed or left just now. */
+async function differencesAt(deps: CompareDeps, event: Rules, place: string): Promise<readonly string[]> {
+  const since = settled(deps);
+  const [known, gone] = [await readChunks(deps, event, [place]), new Set(await deps.people.gone(event.id))];
+  const { changed } = await changedPeople(deps, event, known.cursor, known.people);
+  const actual = new Map((await peopleAt(deps, event, place)).map((each) => [each.reference, each]));
+  const ours = [...known.people.keys()].filter((reference) => chunkOf(reference) === place);
+  return [...new Set([...ours, ...actual.keys()])].filter((reference) => {
+    const row = changed.has(reference) ? changed.get(reference) : known.people.get(reference);
+    const is = actual.get(reference);
+    const isOnItsWay = gone.has(reference) || (is !== undefined && is.changedAt > since);
+    return !isOnItsWay && !isDeepStrictEqual(plain(row), plain(is));
+  });
+}
+
+/** What is absent and what is undefined are the same. */
+const plain = (row: IndexedPerson | undefined): unknown => (row === undefined ? null : JSON.parse(JSON.stringify(row)));

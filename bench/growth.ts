@@ -1,0 +1,144 @@
+import { splitTexts } from '../shared/event/event-texts.ts';
+import { jobStore } from '../shared/event/job.store.ts';
+import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
+import { transact } from '../shared/kernel/dynamo/transact.store.ts';
+import { realSystem } from '../shared/kernel/system.store.ts';
+import { newJob } from '../shared/mail/outbox/new-items.store.ts';
+import { keepPeople, makePeople } from '../shared/registration/people/keep-people.case.ts';
+import { type KnownPeople, readPeople } from '../shared/registration/people/people.case.ts';
+import { peopleStore } from '../shared/registration/people/people.store.ts';
+import type { Registration } from '../shared/registration/registration.schema.ts';
+import { putRegistration } from '../shared/registration/registration.store.ts';
+import { changed } from '../shared/registration/registration-state.store.ts';
+import { forum } from '../test/support/forum.ts';
+import { startParts } from '../test/support/parts.ts';
+import { meterDatabase } from './cost/metered-database.ts';
+import type { Measure } from './measure.ts';
+import { FAR_AWAY, registerPeople } from './people.ts';
+
+const SIZES = [1_000, 5_000, 20_000, 100_000] as const;
+/** Of which the numbers are agreed. */
+const AGREED = 20_000;
+const COLD = { readUnits: 220, cpu: 300 } as const;
+const WARM = { readUnits: 12, cpu: 30 } as const;
+/** Write units of a hundred changes: four each, of which their places in the index of changes take two. */
+const WRITTEN = 200;
+/** Changes between two minutes, as they are at a busy hour. */
+const A_MINUTE = 64;
+const MINUTES = 45;
+
+/** What reading and keeping the index of people takes as events grow. */
+export async function growth(): Promise<Measure[]> {
+  const measures: Measure[] = [];
+  for (const size of SIZES) measures.push(...(await measureAt(size)));
+  return measures;
+}
+
+async function measureAt(size: number): Promise<Measure[]> {
+  const parts = await startParts();
+  const meter = await meterDatabase(parts.database.endpoint);
+  try {
+    const { endpoint, tables } = parts.database;
+    const id = `growth-${size}`;
+    const where = { endpoints: { dynamodb: endpoint }, tables };
+    const people = await registerPeople(where, id, size, (each) => namesOf(each));
+    const { rules } = splitTexts(forum({ id }));
+    process.env.AWS_ENDPOINT_URL_DYNAMODB = meter.endpoint;
+    const client = documentClient();
+    let later = 120_000;
+    const system = { ...realSystem, now: () => new Date(Date.now() + later) };
+    const given = { client, registry: tables.registry, outbox: tables.outbox, system };
+    const deps = {
+      system,
+      people: peopleStore(given),
+      jobs: jobStore(given),
+      readRules: async () => rules,
+    };
+    await makePeople(deps, newJob(system, 'make-people', id));
+    const look = async (peopleMemory: Map<string, KnownPeople>) => {
+      meter.take();
+      const before = process.cpuUsage();
+      const known = await readPeople({ ...deps, peopleMemory }, rules);
+      const { user, system: kernel } = process.cpuUsage(before);
+      if (known.people.size !== size) throw new Error(`${known.people.size} of ${size} people were read`);
+      return { cpu: (user + kernel) / 1000, readUnits: unitsIn(meter.take(), 'readUnits') };
+    };
+    // The first of a process compiles what it runs.
+    await look(new Map());
+    const memory = new Map<string, KnownPeople>();
+    const cold = await look(memory);
+    later += 120_000;
+    const warm = await look(memory);
+    const rewritten = await keepThrough(people);
+    const after = await look(new Map());
+    const isAgreed = size === AGREED;
+    const of = `of ${size.toLocaleString('en')} people`;
+    const shown = (what: string, value: number, unit: string, atMost: number): Measure => ({
+      what: `${what}, ${of}`,
+      value: Math.round(value),
+      unit,
+      ...(isAgreed && { budget: { atMost } }),
+    });
+    return [
+      shown('reading all, new instance', cold.readUnits, 'read units', COLD.readUnits),
+      shown('reading all, new instance', cold.cpu, 'ms of CPU', COLD.cpu),
+      shown('reading what changed', warm.readUnits, 'read units', WARM.readUnits),
+      shown('reading what changed', warm.cpu, 'ms of CPU', WARM.cpu),
+      shown(`keeping, ${A_MINUTE * MINUTES} changes`, 100 * rewritten, 'write units for 100 changes', WRITTEN),
+      shown('reading all after these', after.readUnits, 'read units', COLD.readUnits),
+    ];
+
+    async function keepThrough(all: readonly Registration[]): Promise<number> {
+      let units = 0;
+      let nth = 0;
+      const now = [...all];
+      for (let minute = 0; minute < MINUTES; minute += 1) {
+        later += 60_000;
+        for (let each = 0; each < A_MINUTE; each += 1) {
+          const place = (nth * 7) % now.length;
+          const before = now[place] as Registration;
+          const next = changed(before, { optedOut: before.optedOut ? undefined : true }, system.now());
+          await transact(client, [putRegistration(tables.registry, before, next, FAR_AWAY)], realSystem);
+          now[place] = next;
+          nth += 1;
+        }
+        meter.take();
+        later += 1_000;
+        await keepPeople(deps, newJob(system, 'index-people', id));
+        units += unitsIn(meter.take(), 'writeUnits');
+      }
+      return units / nth;
+    }
+  } finally {
+    await meter.stop();
+    await parts.stop();
+  }
+}
+
+const unitsIn = (requests: readonly { readUnits: number; writeUnits: number }[], which: 'readUnits' | 'writeUnits') =>
+  requests.reduce((sum, request) => sum + request[which], 0);
+
+const SYLLABLES =
+  'so kha chan dara pheak srey mony vi chea than nguy tran le pham sit wat min ko aung dewi put ra sari'.split(' ');
+const KINDS = ['Ministry', 'University', 'Foundation', 'Network', 'Ltd'];
+const COUNTRIES = ['KH', 'TH', 'VN', 'ID', 'PH', 'SG', 'MY', 'LA', 'MM', 'BN'];
+
+/** Made-up names that differ as those of people do, the same in each run. */
+function namesOf(each: number) {
+  let seed = (each + 1) * 2_654_435_761;
+  const draw = (most: number): number => {
+    seed = (Math.imul(seed ^ (seed >>> 15), 2_246_822_519) + 374_761_393) >>> 0;
+    return seed % most;
+  };
+  const word = (): string => {
+    const text = Array.from({ length: 2 + draw(2) }, () => SYLLABLES[draw(SYLLABLES.length)]).join('');
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  };
+  const fullName = `${word()} ${word()}`;
+  return {
+    fullName,
+    badgeName: fullName,
+    organisation: `Sample ${KINDS[draw(KINDS.length)]} ${draw(1_500)}`,
+    country: COUNTRIES[draw(COUNTRIES.length)] ?? 'KH',
+  };
+}
