@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { goneKey, tombstoneKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
@@ -26,8 +27,16 @@ export const toTombstoneItem = (tombstone: Tombstone, expiresAt: number) => ({
 /** A person who left the index for good: copies of it that are in use elsewhere learn it from here. */
 export const storedGonePerson = stored(() => ({
   v: field(z.literal(1), 'impersonal', 'three-days'),
-  reference: field(z.string(), 'records', 'three-days'),
+  /** `goneName` of the reference. */
+  name: field(z.string(), 'records', 'three-days'),
 }));
+
+const GONE_BYTES = 12;
+
+/** What names one who left: the first character of their reference, by which their rows are found, and a hash of it. */
+export const goneName = (eventId: string, reference: string): string =>
+  reference.slice(0, 1) +
+  createHash('sha256').update(`${eventId}#${reference}`).digest().subarray(0, GONE_BYTES).toString('base64url');
 
 const THREE_DAYS = 3 * 24 * 60 * 60;
 
@@ -40,9 +49,9 @@ export const putGone = (
   Put: {
     TableName: table,
     Item: {
-      ...goneKey(eventId, now.toISOString(), reference),
+      ...goneKey(eventId, now.toISOString(), goneName(eventId, reference)),
       v: 1,
-      reference,
+      name: goneName(eventId, reference),
       expiresAt: Math.ceil(now.getTime() / 1000) + THREE_DAYS,
     },
   },

@@ -77,6 +77,7 @@ import {
   storedIssuedToken,
   storedSpentToken,
 } from '../../shared/feedback/token/tokens.store.ts';
+import { goneKey } from '../../shared/kernel/dynamo/keys.ts';
 import type { TableName } from '../../shared/kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { storedProof } from '../../shared/kernel/keys/pass.store.ts';
@@ -282,13 +283,15 @@ export const KINDS = {
   },
   gonePerson: {
     table: 'registry',
-    key: /^PEOPLE-GONE#\S+ \S+#\w+$/,
+    key: /^PEOPLE-GONE#\S+ \S+#[\w-]+$/,
     schema: storedGonePerson,
     again: (item) => {
-      const { reference } = storedGonePerson().parse(item);
+      const { name } = storedGonePerson().parse(item);
       const [at = ''] = String(item['sk']).split('#');
       const eventId = String(item['pk']).slice('PEOPLE-GONE#'.length);
-      return putGone('', { eventId, reference }, new Date(at)).Put?.Item ?? {};
+      // Nobody knows whose it was.
+      const again = putGone('', { eventId, reference: '7K3M9QX2BC' }, new Date(at)).Put?.Item ?? {};
+      return { ...again, ...goneKey(eventId, at, name), name };
     },
   },
   waitlist: {

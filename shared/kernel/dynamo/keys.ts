@@ -167,10 +167,10 @@ export const peopleChunkKey = (eventId: string, place: string): ItemKey => ({
   sk: 'PEOPLE',
 });
 
-/** Who left the index of an event's people for good, in the order in which they did. @param at ISO 8601 */
-export const goneKey = (eventId: string, at: string, reference: string): ItemKey => ({
+/** Who left the index of an event's people for good, in the order in which they did. @param at ISO 8601 @param name a hash */
+export const goneKey = (eventId: string, at: string, name: string): ItemKey => ({
   pk: gonePartition(eventId),
-  sk: `${at}#${reference}`,
+  sk: `${at}#${name}`,
 });
 
 export const gonePartition = (eventId: string): string => `PEOPLE-GONE#${eventId}`;

@@ -188,7 +188,7 @@ async function writeChunk(
   kept: KeptChunk,
   content: Content,
 ): Promise<boolean> {
-  const gone = new Set(await deps.people.gone(event.id));
+  const gone = await deps.people.gone(event.id);
   const people = content.people.filter(({ reference }) => !gone.has(reference));
   const writtenAt = deps.system.now().toISOString();
   const next = { shape: shapeOf(event), writtenAt, ...content, people };

@@ -67,7 +67,8 @@ export async function readPeople(deps: Deps, event: Rules): Promise<KnownPeople>
     ({ cursor, isWhole } = changes);
     followed += changes.changed.size;
   }
-  for (const reference of await store.gone(event.id, before.goneUpTo)) people.delete(reference);
+  const gone = await store.gone(event.id, before.goneUpTo);
+  for (const reference of people.keys()) if (gone.has(reference)) people.delete(reference);
   const wanted = before.isMadeUp ? 'make-people' : followed > MANY_CHANGES ? 'index-people' : undefined;
   if (wanted !== undefined) await jobs?.add(newJob(system, wanted, event.id), retentionEnd(event));
   const known = { ...before, people, cursor, goneUpTo, ...(wanted ? WRITTEN : { followed }) };
@@ -188,7 +189,7 @@ function quarterOfNight(now: Date, timeZone: string): number {
 /** References of those whose row is not as their registration says, but for who changed or left just now. */
 async function differencesAt(deps: CompareDeps, event: Rules, place: string): Promise<readonly string[]> {
   const since = settled(deps);
-  const [known, gone] = [await readChunks(deps, event, [place]), new Set(await deps.people.gone(event.id))];
+  const [known, gone] = [await readChunks(deps, event, [place]), await deps.people.gone(event.id)];
   const { changed } = await changedPeople(deps, event, known.cursor, known.people);
   const actual = new Map((await peopleAt(deps, event, place)).map((each) => [each.reference, each]));
   const ours = [...known.people.keys()].filter((reference) => chunkOf(reference) === place);

@@ -14,7 +14,7 @@ import { type ChangePage, registrationChanges, sampleOfChanges } from '../list/r
 import { readRegistrations } from '../list/registration-list.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import { fromRegistrationItem } from '../registration.store.ts';
-import { storedGonePerson } from '../tombstone.store.ts';
+import { goneName, storedGonePerson } from '../tombstone.store.ts';
 import type { PeopleColumns } from './people.schema.ts';
 import { columnsOf, type IndexedPerson, rowsIn } from './person.ts';
 
@@ -25,6 +25,11 @@ export interface KeptChunk {
 }
 
 const NO_CHUNK: KeptChunk = { version: 0 };
+
+/** Those who left for good, of whom nothing but a hash is known. */
+interface Gone {
+  readonly has: (reference: string) => boolean;
+}
 
 export interface PeopleStore {
   /** @param isConsistent costs twice as much: for what is to be written anew */
@@ -46,8 +51,8 @@ export interface PeopleStore {
     next: Omit<PeopleChunk, 'version'>,
     expiresAt: number,
   ) => Promise<boolean>;
-  /** References of those who left for good within the last days, strongly consistent. @param since ISO 8601 */
-  readonly gone: (eventId: string, since?: string) => Promise<readonly string[]>;
+  /** Who left for good within the last days, strongly consistent. @param since ISO 8601 */
+  readonly gone: (eventId: string, since?: string) => Promise<Gone>;
   /** What changed since, a page at a time. */
   readonly changes: (eventId: string, cursor: string) => AsyncGenerator<ChangePage>;
   /** How many changed since in one partition of the index, another one each minute; up to 20 are counted. */
@@ -90,11 +95,12 @@ export const peopleStore = ({ client, registry: table, system }: Given<'registry
       ExpressionAttributeValues: { ':pk': gonePartition(eventId), ':since': since === '' ? ' ' : since },
       ConsistentRead: true,
     };
-    const references: string[] = [];
+    const names = new Set<string>();
     for await (const { Items = [] } of paginateQuery({ client }, query)) {
-      references.push(...Items.map((item) => storedGonePerson().parse(item).reference));
+      for (const item of Items) names.add(storedGonePerson().parse(item).name);
     }
-    return references;
+    const places = new Set([...names].map((name) => chunkOf(name)));
+    return { has: (reference) => places.has(chunkOf(reference)) && names.has(goneName(eventId, reference)) };
   },
 
   changes: (eventId, cursor) => registrationChanges(client, table, eventId, cursor, () => system.now()),
