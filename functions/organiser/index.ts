@@ -3,7 +3,6 @@ import { announcementStore } from '../../shared/announcements/announcement.store
 import { getMailStatus } from '../../shared/announcements/mail-status.case.ts';
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
 import { eventLister, eventStore } from '../../shared/event/event.store.ts';
-import { jobStore } from '../../shared/event/job.store.ts';
 import {
   changeEventStatus,
   changeRegistrationWindow,
@@ -89,7 +88,6 @@ export const realDeps = (client = documentClient()) =>
       listRegistrations: registrationLister,
       people: peopleStore,
       peopleMemory: () => new Map(),
-      jobs: jobStore,
       unprovenSeats: unprovenList,
       write: writer,
       writeIfUnchanged: writerIfUnchanged,

@@ -14,8 +14,7 @@ import { changedPeople, peopleAt, settled } from './keep-people.case.ts';
 import { chunkOf, type KeptChunk, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
 import { COLUMNS, columnsOf, type IndexedPerson, listedQuestions, shapeOf } from './person.ts';
 
-/** A function that may write no job leaves it to the minute in which the chunks are looked at. */
-type Deps = Needs<'people' | 'peopleMemory' | 'system'> & Partial<Needs<'jobs'>>;
+type Deps = Needs<'people' | 'peopleMemory' | 'system'>;
 type Rules = EventDefinition<string>;
 
 /** The people of an event as an instance knows them. */
@@ -27,8 +26,6 @@ export interface KnownPeople {
   readonly cursor: string;
   /** Who left before is not among them, ISO 8601. */
   readonly goneUpTo: string;
-  /** Changes that were read since the chunks were. */
-  readonly followed: number;
   /** A chunk was missing. */
   readonly isMadeUp: boolean;
 }
@@ -44,20 +41,19 @@ declare module '../../kernel/parts.store.ts' {
 
 /** Events that an instance remembers: each person takes some 0.6 KB. */
 const MOST_EVENTS = 2;
-/** Changes after which a reader does not wait for the minute in which the chunks are written anew. */
-const MANY_CHANGES = 200;
 
 /**
  * Everyone who has a registration and is no minor: from what is remembered, or from the chunks, and what changed since. A chunk that is
- * missing, damaged or of another shape is made up for from registrations. Nothing may be decided on it: the index of changes lags.
+ * missing, damaged or of another shape is made up for from registrations: reading writes nothing (AU2), housekeeping makes it anew. Nothing may
+ * be decided on it, for the index of changes lags.
  */
 export async function readPeople(deps: Deps, event: Rules): Promise<KnownPeople> {
-  const { people: store, peopleMemory, system, jobs } = deps;
+  const { people: store, peopleMemory } = deps;
   const goneUpTo = settled(deps);
   const remembered = peopleMemory.get(event.id);
   const before = remembered?.shape === shapeOf(event) ? remembered : await readChunks(deps, event);
   const people = new Map(before.people);
-  let { cursor, followed } = before;
+  let { cursor } = before;
   for (let isWhole = false; !isWhole; ) {
     const changes = await changedPeople(deps, event, cursor, people);
     for (const [reference, person] of changes.changed) {
@@ -65,18 +61,13 @@ export async function readPeople(deps: Deps, event: Rules): Promise<KnownPeople>
       else people.set(reference, person);
     }
     ({ cursor, isWhole } = changes);
-    followed += changes.changed.size;
   }
   const gone = await store.gone(event.id, before.goneUpTo);
   for (const reference of people.keys()) if (gone.has(reference)) people.delete(reference);
-  const wanted = before.isMadeUp ? 'make-people' : followed > MANY_CHANGES ? 'index-people' : undefined;
-  if (wanted !== undefined) await jobs?.add(newJob(system, wanted, event.id), retentionEnd(event));
-  const known = { ...before, people, cursor, goneUpTo, ...(wanted ? WRITTEN : { followed }) };
+  const known = { ...before, people, cursor, goneUpTo };
   remember(peopleMemory, event.id, known);
   return known;
 }
-
-const WRITTEN = { followed: 0, isMadeUp: false } as const;
 
 function remember(memory: PeopleMemory, eventId: string, known: KnownPeople): void {
   memory.delete(eventId);
@@ -113,10 +104,10 @@ async function readChunks(deps: Needs<'people' | 'system'>, event: Rules, places
     isMadeUp ||= !isThere;
   }
   add(recent?.people ?? []);
-  return { shape, people, cursor: recent?.upTo ?? start, goneUpTo: '', followed: 0, isMadeUp };
+  return { shape, people, cursor: recent?.upTo ?? start, goneUpTo: '', isMadeUp };
 }
 
-type LoadDeps = Deps & Needs<'auditTable' | 'events' | 'jobs' | 'registrations' | 'write'>;
+type LoadDeps = Deps & Needs<'auditTable' | 'events' | 'registrations' | 'write'>;
 
 /** People of a page: some 300 KB. */
 const PAGE = 2_500;
@@ -162,7 +153,7 @@ const QUARTERS = 24 * 4;
 
 /**
  * At night, looks whether the index says of people what their registrations say. Where it does not, that is counted, and the index made
- * anew: an index that lagged for longer than a minute, or code that forgot it.
+ * anew: an index of changes lagged for longer than a minute, code forgot it, or a chunk was lost.
  */
 export async function comparePeople(deps: CompareDeps): Promise<void> {
   for (const eventId of await deps.digestWriter.events()) {
@@ -170,10 +161,10 @@ export async function comparePeople(deps: CompareDeps): Promise<void> {
       const event = await deps.readRules(eventId);
       const place = event && PLACES[quarterOfNight(deps.system.now(), event.timeZone)];
       if (event === undefined || place === undefined) continue;
-      const differences = await differencesAt(deps, event, place);
-      if (differences.length === 0) continue;
-      logWarning('the index of people differs', { eventId, place, differences: differences.length });
-      count(METRICS.peopleDiffer, deps.system.now(), differences.length);
+      const { isMadeUp, differences } = await compareAt(deps, event, place);
+      if (!isMadeUp && differences === 0) continue;
+      logWarning('the index of people differs', { eventId, place, differences });
+      if (differences > 0) count(METRICS.peopleDiffer, deps.system.now(), differences);
       await deps.jobs.add(newJob(deps.system, 'make-people', eventId), retentionEnd(event));
     } catch (error) {
       logError('people not compared', error, { eventId });
@@ -186,19 +177,20 @@ function quarterOfNight(now: Date, timeZone: string): number {
   return (hours * 4 + Math.floor(minutes / 15) - NIGHT + QUARTERS) % QUARTERS;
 }
 
-/** References of those whose row is not as their registration says, but for who changed or left just now. */
-async function differencesAt(deps: CompareDeps, event: Rules, place: string): Promise<readonly string[]> {
+/** How many rows are not as the registration says, but for who changed or left just now; and whether the chunk is there at all. */
+async function compareAt(deps: CompareDeps, event: Rules, place: string) {
   const since = settled(deps);
   const [known, gone] = [await readChunks(deps, event, [place]), await deps.people.gone(event.id)];
   const { changed } = await changedPeople(deps, event, known.cursor, known.people);
   const actual = new Map((await peopleAt(deps, event, place)).map((each) => [each.reference, each]));
   const ours = [...known.people.keys()].filter((reference) => chunkOf(reference) === place);
-  return [...new Set([...ours, ...actual.keys()])].filter((reference) => {
+  const differing = [...new Set([...ours, ...actual.keys()])].filter((reference) => {
     const row = changed.has(reference) ? changed.get(reference) : known.people.get(reference);
     const is = actual.get(reference);
     const isOnItsWay = gone.has(reference) || (is !== undefined && is.changedAt > since);
     return !isOnItsWay && !isDeepStrictEqual(plain(row), plain(is));
   });
+  return { isMadeUp: known.isMadeUp, differences: differing.length };
 }
 
 /** What is absent and what is undefined are the same. */
