@@ -7,6 +7,7 @@ import { eventPage, sharingOf } from '../../web/site/event/event-page.ts';
 import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { managePage } from '../../web/site/registration/manage-page.ts';
 import { registerPage, thanksPage } from '../../web/site/registration/register-page.ts';
+import { everyPage as everyPageOf } from '../support/page-states.ts';
 import { siteAssets } from '../support/site-assets.ts';
 import { FILLED, forum, pages, registration, translate } from '../support/site-pages.ts';
 
@@ -77,6 +78,19 @@ describe('the page of a registration', () => {
       const t = translate(language);
       expect(over).toContain(t('manage.ended'));
       expect(over).not.toContain(t('manage.status.confirmed.next'));
+      for (const mode of ['in-person', 'online'] as const) expect(over).not.toContain(t(`manage.ticket.${mode}`));
+    },
+  );
+
+  it.each(LANGUAGE_TAGS)(
+    'says in %s of a form with one field alone that nothing was sent, not that the rest is still here',
+    (language) => {
+      const t = translate(language);
+      const { 'find-refused': refused = '', 'find-in-doubt': inDoubt = '' } = everyPageOf(language);
+      for (const page of [refused, inDoubt]) {
+        expect(page).toContain(t('errors.unsent'));
+        expect(page).not.toContain(t('errors.kept'));
+      }
     },
   );
 

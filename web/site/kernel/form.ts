@@ -205,7 +205,7 @@ export function onlyChoice(path: string, offered: readonly Choice[]): Html | und
 function errorSummary(
   { t, problems }: FormState,
   labels: ReadonlyMap<string, string>,
-  kept: string = t('errors.kept'),
+  kept: string = t(labels.size > 1 ? 'errors.kept' : 'errors.unsent'),
 ): Html | undefined {
   if (problems.length === 0) return undefined;
   const order = [...labels.keys()];
@@ -252,16 +252,18 @@ interface FormQuestion {
  *
  * @param inDoubt the fields
  * @param answers to each, the field in which it is answered
+ * @param kept says what became of the rest
  */
 export function whichAddresses(
   { t, values }: FormState,
   inDoubt: readonly string[],
   answers: readonly string[] = inDoubt.map(meantField),
+  kept: string = t('errors.kept'),
 ): FormQuestion {
   const title = t('register.email.meant.title');
   const summary = html`<div class="errors note" role="alert" tabindex="-1" autofocus aria-labelledby="errors-title">
 <h2 id="errors-title">${title}</h2>
-<p>${t('errors.kept')}</p>
+<p>${kept}</p>
 <ul>${inDoubt.map((path, index) => {
     const address = addressMeant(firstValue(values, path)) ?? '';
     return html`<li><a href="#${fieldId(answers[index] ?? path)}">${t('register.email.meant', { address })}</a></li>`;

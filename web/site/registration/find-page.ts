@@ -32,7 +32,7 @@ export function findPage({ event, language, t, path, values, problems, challenge
     form,
     title,
     hasChallenge: challenge !== undefined,
-    question: inDoubt && whichAddresses(form, inDoubt),
+    question: inDoubt && whichAddresses(form, inDoubt, undefined, t('errors.unsent')),
     labels: new Map([['email', label]]),
     body: html`<p class="lead">${t('find.intro')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>

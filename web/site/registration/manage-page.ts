@@ -230,7 +230,7 @@ const SECTIONS: readonly Section[] = [
   { when: (of) => !isAsked(of), parts: [afterwards, (of) => of.feedback && feedbackKeeper(of.event.id, of.feedback)] },
   { when: isUsual, parts: [(of) => chaperoning(of, of.path), ownChaperone] },
   { when: isAhead, parts: [meanwhile, joinLinks] },
-  { when: isUsual, parts: [(of) => ticket(of, of.qr)] },
+  { when: isUsual, parts: [(of) => ticket(of, of.qr, of.hasEnded)] },
   { when: isAhead, parts: [calendarLink, joinInstead, letterLink, (of) => careLink(of, of.path, of.done)] },
   { when: isUsual, parts: [ownProgramme] },
   { when: (of) => !isUnanswered(of), parts: [details] },

@@ -8,11 +8,15 @@ import { dayLine, zoneLine } from '../../kernel/text.ts';
 import type { ManageContext } from './press.ts';
 
 /** The holder's own ticket. */
-export function ticket({ event, registration, language, t }: ManageContext, qr: Html | undefined): Html | undefined {
+export function ticket(
+  { event, registration, language, t }: ManageContext,
+  qr: Html | undefined,
+  hasEnded?: boolean,
+): Html | undefined {
   if (registration.ticket === undefined) return undefined;
   const { typed } = registration.ticket;
   return html`${ticketCard(
-    { event, registration, typed, qr, language, t },
+    { event, registration, typed, qr, language, t, hasEnded },
     t('manage.ticket'),
     'ticket',
   )}<p class="hint screen">${t('manage.print')}</p>
@@ -25,6 +29,8 @@ export interface TicketCard extends EventContext {
   readonly typed: string;
   /** Its QR code as an inline SVG that names itself. */
   readonly qr: Html | undefined;
+  /** Whether the last day is over: there is no door any more. */
+  readonly hasEnded?: boolean | undefined;
 }
 
 /**
@@ -33,7 +39,7 @@ export interface TicketCard extends EventContext {
  * @param id of the heading, since a page may have several tickets
  */
 export function ticketCard(
-  { event, registration, typed, qr, language, t }: TicketCard,
+  { event, registration, typed, qr, language, t, hasEnded }: TicketCard,
   heading: string,
   id: string,
 ): Html {
@@ -41,7 +47,7 @@ export function ticketCard(
   const mode = event.modes.find((each) => each.id === registration.mode);
   return html`<section class="ticket" aria-labelledby="${id}">
 <h2 id="${id}">${heading}</h2>
-<p>${t(event.status === 'moved-online' ? 'manage.ticket.moved-online' : `manage.ticket.${registration.mode}`)}</p>
+${!hasEnded && html`<p>${t(event.status === 'moved-online' ? 'manage.ticket.moved-online' : `manage.ticket.${registration.mode}`)}</p>`}
 ${qr && html`<div class="qr">${qr}</div>`}
 <div class="beside"><p class="hint">${t('manage.ticket.typed')}</p>
 <p class="code">${displayTicketId(typed)}</p>
