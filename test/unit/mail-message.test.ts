@@ -125,10 +125,10 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
       .replace(/&quot;/g, '"')
       .replace(/&#39;/g, "'")
       .replace(/\s+/g, ' ');
-    for (const line of text.split('\n').map((each) => each.replace(/^\* | \*$|:$/g, '').trim())) {
+    for (const line of text.split('\n').map((each) => each.replace(/^\* | \*$|[:៖]$/g, '').trim())) {
       if (line === '--' || line === '') continue;
       if (line.startsWith('https://')) expect(html).toContain(`href="${line.replaceAll('&', '&amp;')}"`);
-      else for (const part of line.split(': ')) expect(words).toContain(part.replace(/\s+/g, ' '));
+      else for (const part of line.split(/[:៖] /)) expect(words).toContain(part.replace(/\s+/g, ' '));
     }
   });
 

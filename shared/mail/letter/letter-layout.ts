@@ -9,6 +9,9 @@ import * as templates from './templates/compiled.ts';
 /** How far apart lines are, by the size of their letters: marks that stack above and below the line need more room. */
 const LEADING: Readonly<Record<Script, number>> = { Latn: 1.5, Khmr: 1.7, Laoo: 1.7, Mymr: 1.7, Thai: 1.7 };
 
+/** What stands between a name and what it names. */
+const COLON: Readonly<Record<Script, string>> = { Latn: ':', Khmr: '៖', Laoo: ':', Mymr: ':', Thai: ':' };
+
 /** A message as HTML for mail programs: tables and inline styles, one column, complete without its pictures. */
 export function letterHtml({ blocks, ...letter }: Layout): string {
   const leading = LEADING[scriptOf(letter.language)];
@@ -54,12 +57,13 @@ const unbroken = (text: string): Html[] =>
     .map((part, index) => (index % 2 === 0 ? html`${part}` : html`<span style="white-space:nowrap">${part}</span>`));
 
 /** A message as plain text. Lines are as long as their paragraphs: screens, not we, know where to break them. */
-export function letterText({ context, title, blocks, footer }: Layout): string {
-  const pieces = [context, title, ...blocks.map(blockText), '--', ...footer.map(footerText)];
+export function letterText({ language, context, title, blocks, footer }: Layout): string {
+  const colon = COLON[scriptOf(language)];
+  const pieces = [context, title, ...blocks.map((block) => blockText(block, colon)), '--', ...footer.map(footerText)];
   return `${pieces.filter((piece) => piece !== undefined).join('\n\n')}\n`;
 }
 
-function blockText(block: Block): string | undefined {
+function blockText(block: Block, colon: string): string | undefined {
   switch (block.kind) {
     case 'heading':
       return `* ${block.text} *`;
@@ -67,10 +71,10 @@ function blockText(block: Block): string | undefined {
     case 'code':
       return block.text;
     case 'facts':
-      return block.facts.map(factText).join('\n');
+      return block.facts.map((fact) => factText(fact, colon)).join('\n');
     case 'button':
     case 'link':
-      return `${block.label}:\n${block.url}`;
+      return `${block.label}${colon}\n${block.url}`;
     case 'mailto':
       return block.address;
     case 'picture':
@@ -80,8 +84,10 @@ function blockText(block: Block): string | undefined {
 
 const footerText = ({ text, links }: FooterLine): string => [text, ...links.map(({ label }) => label)].join('\n');
 
-function factText({ label, lines }: Fact): string {
-  return lines.length === 1 ? `${label}: ${lines[0]}` : [`${label}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+function factText({ label, lines }: Fact, colon: string): string {
+  return lines.length === 1
+    ? `${label}${colon} ${lines[0]}`
+    : [`${label}${colon}`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 /** The words for why it came: to an attendee, or an adult responsible for one, the same. */
