@@ -102,6 +102,7 @@ it('finds the routes whose query can be refused', () => {
     'listBadges',
     'listRegistrations',
     'listReports',
+    'loadPeople',
     'searchPeople',
     'showMessage',
   ]);
