@@ -9,7 +9,7 @@ import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { acceptChaperoning, declineChaperoning } from '../../shared/minors/chaperone/chaperone.case.ts';
-import { cancel, endUnclaimed } from '../../shared/minors/end-young.case.ts';
+import { cancel, endUnclaimed, takeBackCancellation } from '../../shared/minors/end-young.case.ts';
 import { youngStore } from '../../shared/minors/young.store.ts';
 import { ATTENDEE_ROUTES } from '../../shared/registration/attendee.routes.ts';
 import { cancelRegistration, showCancel } from '../../shared/registration/cancel/cancel.case.ts';
@@ -70,6 +70,7 @@ export const handler = httpHandler<RoutesOf<'attendee'>>(
       showRegistration: showRegistration(deps),
       postRegistration: postRegistration(deps, {
         cancel: (held) => cancel(deps, held),
+        'undo-cancel': (held) => takeBackCancellation(deps, held),
         'chaperone-accept': (held) => acceptChaperoning(deps, held),
         'chaperone-decline': (held) => declineChaperoning(deps, held),
         'show-coordinator': (held) => showToCoordinator(deps, held),

@@ -6,9 +6,11 @@ import { BusyError, ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { FarewellKind } from '../mail/kinds.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
-import { cancelAdult } from '../registration/cancel/cancel.case.ts';
-import { changeRegistration } from '../registration/change/change-registration.case.ts';
+import { cancelAdult, undoCancel } from '../registration/cancel/cancel.case.ts';
+import { changeRegistration, requireSameLink } from '../registration/change/change-registration.case.ts';
 import { hashAddress } from '../registration/hashes.store.ts';
+import { mayUndoAddress } from '../registration/mailed-change.ts';
+import { isCoordinatorsWord } from '../registration/proven.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import { changed } from '../registration/registration-state.store.ts';
@@ -32,20 +34,42 @@ export const cancel = (deps: Deps, held: RegistrationWithEvent): Promise<Registr
       });
 
 /**
- * Ends what was registered with an address that its reader wants back, unless a press there, or a person who vouches, showed that it is
- * theirs: or a thief of another registration would register it anew, as a minor too, to keep what was taken. A signed form that was
- * recorded is a guardian's, though it counts for nothing yet.
+ * Ends what was registered with an address that its reader wants back, unless a press there, or an organiser who vouches, showed that it is
+ * theirs: or a thief of another registration would register it anew, as a minor or in a delegation too, to keep what was taken. A signed
+ * form that was recorded is a guardian's, though it counts for nothing yet. A coordinator's line stays as where the address had a
+ * registration before: where its reader stands is shown once they agree.
  *
  * @throws ProblemError `registered-anew` for what was claimed, also while this looks
  */
 export async function endUnclaimed(deps: Deps, held: RegistrationWithEvent): Promise<void> {
-  const allow = ({ unproven, minor }: Registration): void => {
-    if (!unproven || minor?.consentOnPaper === 'recorded') throw new ProblemError('registered-anew');
+  const allow = (before: Registration): void => {
+    // A coordinator says neither of these: it was said by mail, also before that counted as a proof.
+    const hasSaid = before.delegation?.shown || before.careAnswered;
+    const isClaimed = !before.unproven && (!isCoordinatorsWord(before) || hasSaid);
+    if (isClaimed || before.minor?.consentOnPaper === 'recorded') throw new ProblemError('registered-anew');
   };
   allow(held.registration);
   if (held.registration.ageBand === 'minor') await endYoung(deps, held, 'consent-withdrawn', { allow });
   else await cancelAdult(deps, held, allow);
 }
+
+/**
+ * Takes back a cancellation for the holder of its link. Where they were given it back by undoing a change of its address, the reader of the
+ * other one may have cancelled it, and registered the address that became free: what nobody claimed there gives way.
+ *
+ * @throws ProblemError `not-undoable`; `registered-anew` where its address has another registration by now
+ */
+export const takeBackCancellation = (
+  deps: Deps & Needs<'readAddressChange'>,
+  held: RegistrationWithEvent,
+): Promise<Registration> =>
+  undoCancel(deps, held, requireSameLink(held.registration), async ({ reference }) => {
+    const { registration, event } = held;
+    const change = await deps.readAddressChange(registration);
+    if (!mayUndoAddress(change?.undone, deps.system.now())) throw new ProblemError('registered-anew');
+    const other = await deps.registrations.read(event.id, reference);
+    if (other !== undefined) await endUnclaimed(deps, { ...held, registration: other });
+  });
 
 export type EndDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'young'> & {
   readonly tables: { readonly care: string };

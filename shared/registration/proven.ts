@@ -1,17 +1,19 @@
-import type { Proof } from './registration.schema.ts';
+import type { Registration } from './registration.schema.ts';
 import type { ProofKind } from './registration.ts';
 
 /** The part of a registration that it depends on. */
-interface Provable {
-  readonly proven?: Proof | undefined;
-  readonly unproven?: true | undefined;
-  /** ISO 8601. */
-  readonly changedAt: string;
-}
+type Provable = Pick<Registration, 'changedAt' | 'delegation' | 'proven' | 'submittedAt' | 'unproven'>;
 
-/** A registration with the next change of it, which proves it; what proved it before stays. */
+/**
+ * Whether nothing but a coordinator's word shows whose it is, who named an address that is not theirs: neither its mailbox, nor an organiser
+ * since.
+ */
+export const isCoordinatorsWord = ({ delegation, proven, submittedAt }: Omit<Provable, 'changedAt'>): boolean =>
+  delegation !== undefined && !delegation.throughCoordinator && proven?.how === 'vouched' && proven.at === submittedAt;
+
+/** A registration with the next change of it, which proves it; what proved it before stays, but for a coordinator's word once mail does. */
 export const provenBy = <Of extends Provable>(after: Of, how: ProofKind): Of =>
-  after.unproven === undefined ? after : { ...after, unproven: undefined, proven: { how, at: after.changedAt } };
+  after.unproven || (how === 'mail' && isCoordinatorsWord(after)) ? provenAnew(after, how) : after;
 
 /** Whether a press in a mail showed that the address is theirs: one that others vouched for may yet be a stranger's. */
 export const isAddressProven = ({ proven, unproven }: Pick<Provable, 'proven' | 'unproven'>): boolean =>

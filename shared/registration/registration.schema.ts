@@ -28,7 +28,6 @@ const proof = once(() =>
     at: z.string(),
   }),
 );
-export interface Proof extends Output<typeof proof> {}
 
 /** What a registration knows of the delegation that it was made in. */
 const delegationPlace = once(() =>

@@ -1,13 +1,18 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
+import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import type { MailKind } from '../../shared/mail/kinds.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
+import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
+import type { HandedInPresses } from '../../shared/registration/link/press-button.case.ts';
 import { codeUntil } from '../../shared/registration/mailed-change.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { beginYoung, pressAsk } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
+import { CARE_ANSWERS, careForum } from '../support/care.ts';
 import { changeAddress } from '../support/change-address.ts';
 import { openDelegation, person } from '../support/delegation.ts';
 import { forum } from '../support/forum.ts';
@@ -584,6 +589,65 @@ describe('a change of address that is undone', () => {
     },
   );
 
+  const REGISTERS_ANEW: Readonly<Record<string, (event: Awaited<ReturnType<typeof open>>) => Promise<unknown>>> = {
+    'by the form': (event) => event.register(event.from),
+    'as a minor': ({ id, from }) => beginsAt(id, from),
+  };
+  it.each(Object.keys(REGISTERS_ANEW))(
+    'cancelled before, it is taken up again though its address was registered anew %s, which nobody claimed',
+    async (how) => {
+      const event = await open(`taken-up-${Object.keys(REGISTERS_ANEW).indexOf(how)}`, {
+        quotas: [quota('room', ROOM)],
+      });
+      const before = await event.registered();
+      const { undo } = await event.moves();
+      await event.pressOwn(event.to, 'cancel');
+      await REGISTERS_ANEW[how]?.(event);
+      expect((await event.press(undo, 'undo')).statusCode).toBe(303);
+      const given = await event.byReference(before.reference);
+      expect([given.email, given.status]).toEqual([event.from, 'cancelled']);
+      const params = { token: await manageToken(given, event.deps.secrets) };
+      const taken = () => call('postRegistration', { params, ...postForm([['action', 'undo-cancel']]) });
+      const answers = await Promise.all([taken(), taken()]);
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303]);
+      const after = await event.byReference(before.reference);
+      expect({ ...kept(after), ticketId: before.ticketId }).toEqual(kept(before));
+      const { registrations, locks } = await readRegistry(parts, event.id);
+      const standing = registrations.filter(({ status }) => status !== 'cancelled');
+      expect([standing.map(({ reference }) => reference), locks.length]).toEqual([[before.reference], 1]);
+      await event.expectExact();
+    },
+  );
+
+  it('but not for what its reader claimed there, nor of who registered anew without any change of address', async () => {
+    const event = await open('not-taken-up');
+    const { undo, moved } = await event.moves();
+    await event.pressOwn(event.to, 'cancel');
+    await event.press(undo, 'undo');
+    const takeUp = async (wanted: string) => {
+      const params = { token: await manageToken(await event.byReference(wanted), event.deps.secrets) };
+      return call('postRegistration', { params, ...postForm([['action', 'undo-cancel']]) });
+    };
+    await event.register(event.from);
+    await event.pressOwn(event.from, 'prove');
+    const own = await event.registrationOf(event.from);
+    const refused = await takeUp(moved.reference);
+    expect([
+      refused.statusCode,
+      refused.body?.includes('There is a new registration with your e-mail address.'),
+    ]).toEqual([409, true]);
+    expect(await event.byReference(own.reference)).toEqual(own);
+
+    const other = 'other@not-taken-up.example.org';
+    await event.register(other);
+    const { reference } = await event.registrationOf(other);
+    await event.pressOwn(other, 'cancel');
+    await event.register(other);
+    const anew = await event.registrationOf(other);
+    expect([anew.unproven, (await takeUp(reference)).statusCode]).toEqual([true, 409]);
+    expect(await event.byReference(anew.reference)).toEqual(anew);
+  });
+
   it('and the first press of a minor at the same moment: one of them is done, whole', async () => {
     for (const [index] of [1, 2, 3].entries()) {
       const event = await open(`young-races-${index}`);
@@ -772,13 +836,18 @@ describe('at the same moment', () => {
     async (who) => {
       const { postRegistration } = await import('../../shared/registration/link/press-button.case.ts');
       const { undoCancel } = await import('../../shared/registration/cancel/cancel.case.ts');
+      const { takeBackCancellation } = await import('../../shared/minors/end-young.case.ts');
       const id = `back-by-${who.split(' ').at(-1)}`;
       const event = await open(id, { quotas: [quota('room', ROOM)] });
       const { undo, moved } = await event.moves();
       await event.pressOwn(event.to, 'cancel');
       const params = { token: await event.tokenOf(event.to) };
       const held = await event.deps.registrations.readWithEvent(id, moved.reference, 'en');
-      const press = await postRegistration(event.deps, {} as never).admit({ params, language: 'en' } as never);
+      const presses: Partial<HandedInPresses> = { 'undo-cancel': (of) => takeBackCancellation(event.deps, of) };
+      const press = await postRegistration(event.deps, presses as HandedInPresses).admit({
+        params,
+        language: 'en',
+      } as never);
       if (held === undefined) throw new Error('it is gone');
       // It is read by now, and not written.
       expect((await event.press(undo, 'undo')).statusCode).toBe(303);
@@ -899,6 +968,113 @@ describe('in a delegation that names one who has registered', () => {
     const find = { params: { eventId: event.id }, ...postForm([['email', to]]) };
     expect((await call('postFind', find)).statusCode).toBe(303);
     expect((await event.kindsTo(to)).at(-1)).toBe('link');
+  });
+});
+
+describe('in a delegation that names an address which was left', () => {
+  /** Somebody whose address was changed, and a delegation that names the former one by now. */
+  async function named(id: string) {
+    const event = await openDelegation(parts, id, {
+      ...careForum(),
+      quotas: [quota('room', { ...ROOM, capacity: 5 })],
+    });
+    const use = changeAddress(parts, event.deps.secrets);
+    const [from, to] = [`old@${id}.example.org`, `new@${id}.example.org`];
+    await event.register(from);
+    await use.sendCode(await event.registrationOf(from));
+    const asking = await event.registrationOf(from);
+    await use.ask(asking, await use.codeOf(asking), to);
+    await use.press(await use.confirmToken(asking), 'confirm');
+    const { reference } = await event.registrationOf(to);
+    await event.add([person(1, { email: from })]);
+    const [line] = await event.members();
+    const all = async () => (await readRegistry(parts, id)).registrations;
+    const byReference = async (wanted: string) => (await all()).find((each) => each.reference === wanted);
+    const undo = await use.undoToken(await event.registrationOf(to));
+    return { ...event, use, from, to, reference, undo, byReference, line, entered: line?.reference ?? '' };
+  }
+
+  it('the undo ends what only its coordinator said is theirs, whose list tells nothing of it, and goes on', async () => {
+    const event = await named('thief-delegation');
+    const { from, to, line, reference, use } = event;
+    const member = line?.member ?? '';
+    expect(await event.byReference(event.entered)).toMatchObject({ email: from, proven: { how: 'vouched' } });
+    const [list, page] = [await event.list(), (await event.person(member)).body];
+    expect((await use.press(event.undo, 'undo')).statusCode).toBe(303);
+    expect((await event.byReference(event.entered))?.status).toBe('cancelled');
+    expect(await event.byReference(reference)).toMatchObject({ email: from, status: 'confirmed' });
+    await event.expectExact();
+    // As of any line whose person does not agree to be seen (AU5), also of one who takes themselves out.
+    expect([await event.list(), (await event.person(member)).body]).toEqual([list, page]);
+    expect(page).toContain('They may also have registered themselves, or have cancelled.');
+    expect((await event.add([person(1, { email: from })])).statusCode).toBe(303);
+    expect((await event.add([person(2, { email: from })])).statusCode).toBe(422);
+    expect(await event.members()).toHaveLength(1);
+    later(HOUR);
+    // What the coordinator has sent again goes to the registration that is there.
+    const sent = await event.kindsTo(from);
+    expect((await event.pressOn(member, 'send-again')).statusCode).toBe(303);
+    expect((await event.kindsTo(from)).slice(sent.length)).toEqual(['link']);
+    const mails = await scan(parts, 'outbox', { having: { eventId: event.id, to: from, kind: 'link' } });
+    expect(mails.at(-1)?.['reference']).toBe(reference);
+    expect((await event.kindsTo(to)).at(-1)).toBe('address-changed');
+  });
+
+  const SAYS: Readonly<Record<string, (event: Awaited<ReturnType<typeof named>>) => Promise<unknown>>> = {
+    'agreed to be seen': ({ press, from }) => press(from, 'show-coordinator'),
+    'agreed, and took that back': async ({ press, from }) => {
+      await press(from, 'show-coordinator');
+      await press(from, 'hide-coordinator');
+    },
+    'had their link replaced': ({ press, from }) => press(from, 'replace-link'),
+    'said what they need': async ({ tokenOf, from }) => {
+      const params = { token: await tokenOf(from) };
+      const needs = Object.entries(CARE_ANSWERS).flatMap(([id, given]) =>
+        [given].flat().map((each): [string, string] => [`answers.${id}`, String(each)]),
+      );
+      const answer = await call('postNeeds', { params, ...postForm([['action', 'anew'], ...needs]) });
+      expect(answer.statusCode, answer.body).toBe(303);
+    },
+    'agreed to be seen, when that proved nothing yet': async ({ id, deps, entered: reference }) => {
+      await deps.client.send(
+        new UpdateCommand({
+          TableName: deps.tables.registry,
+          Key: registrationKey(id, reference),
+          UpdateExpression: 'SET delegation.shown = :yes',
+          ExpressionAttributeValues: { ':yes': true },
+        }),
+      );
+    },
+    'was handed a link by an organiser': ({ id: eventId, entered: reference }) =>
+      ask('organiser', 'makeFreshLink', { params: { eventId, reference } }),
+  };
+  it.each(Object.keys(SAYS))('nothing is lost once its reader %s, and the answer says what to do', async (what) => {
+    const event = await named(`said-${Object.keys(SAYS).indexOf(what)}`);
+    await grantTeam(parts, event.id);
+    await SAYS[what]?.(event);
+    const before = await event.byReference(event.entered);
+    const refused = await event.use.press(event.undo, 'undo');
+    expect([refused.statusCode, refused.body?.includes('has another registration for this event by now')]).toEqual([
+      409,
+      true,
+    ]);
+    expect(await event.byReference(event.entered)).toEqual(before);
+    expect((await event.byReference(event.reference))?.email).toBe(event.to);
+    await event.press(event.from, 'cancel');
+    expect((await event.use.press(event.undo, 'undo')).statusCode).toBe(303);
+    await event.expectExact();
+  });
+
+  it('the mailbox that answers proves it from then on, not where an organiser handed the link over', async () => {
+    const event = await named('said-by');
+    await grantTeam(parts, event.id);
+    const proof = async () => (await event.byReference(event.entered))?.proven?.how;
+    await ask('organiser', 'makeFreshLink', { params: { eventId: event.id, reference: event.entered } });
+    await event.press(event.from, 'show-coordinator');
+    expect(await proof()).toBe('vouched');
+    const other = await named('said-by-mail');
+    await other.press(other.from, 'show-coordinator');
+    expect((await other.byReference(other.entered))?.proven?.how).toBe('mail');
   });
 });
 

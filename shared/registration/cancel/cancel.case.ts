@@ -15,6 +15,7 @@ import { hashHolder, hashRequest } from '../hashes.store.ts';
 import { bearerToken, holderOf } from '../holder-of.case.ts';
 import type { FROM_MAIL_ROUTES } from '../link/from-mail.routes.ts';
 import { signedView } from '../link/show-registration.case.ts';
+import type { AddressLock } from '../lock.store.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
@@ -85,12 +86,14 @@ const IS_UP_AGAIN: readonly RegistrationStatus[] = ['pending-approval', 'confirm
  * former one may take back a change of it meanwhile.
  *
  * @param allow throws where it is not, or no longer, theirs who press
+ * @param giveWay ends the other registration that the lock on the address is of, or throws what is refused
  * @throws ProblemError `not-undoable`, or `registered-anew` when its address has another registration by now
  */
 export async function undoCancel(
   deps: Omit<CancelDeps, 'tables'>,
   { registration, event }: RegistrationWithEvent,
   allow: (before: Registration) => void = () => {},
+  giveWay: (lock: AddressLock) => Promise<void> = refuseAnother,
 ): Promise<Registration> {
   const { eventId, reference } = registration;
   const request = await hashRequest(deps.secrets, eventId, `undo:${reference}:${registration.revision}`);
@@ -100,7 +103,7 @@ export async function undoCancel(
     if (IS_UP_AGAIN.includes(before.status)) return undefined;
     const now = deps.system.now();
     if (!mayUndo(before, event, now)) throw new ProblemError('not-undoable');
-    if (lock !== undefined) throw new ProblemError('registered-anew');
+    if (lock !== undefined) await giveWay(lock);
     const { behind, ...standing } = readmission(event, situation, deps.system.chance());
     const waits = standing.status === 'waitlisted' && { waiting: { since: now.toISOString() } };
     // A holder takes it up by mail, or a coordinator, who vouches.
@@ -112,4 +115,8 @@ export async function undoCancel(
       messages: [newMessage(deps.system, standing.status, after)],
     };
   });
+}
+
+async function refuseAnother(): Promise<never> {
+  throw new ProblemError('registered-anew');
 }

@@ -9,10 +9,9 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { isForgotten } from '../../minors/young.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
-import { undoCancel } from '../cancel/cancel.case.ts';
 import { erase } from '../cancel/erase.case.ts';
 import { attendOnlineWhileWaitlisted, stopOnlineWhileWaitlisted } from '../change/amend.case.ts';
-import { changeHeld, requireSameLink } from '../change/change-registration.case.ts';
+import { changeHeld } from '../change/change-registration.case.ts';
 import { readmission } from '../decide/approval.ts';
 import { hashHolder, hashRequest } from '../hashes.store.ts';
 import { everHolderOf } from '../holder-of.case.ts';
@@ -40,8 +39,14 @@ type PressButtonDeps = Needs<
 
 /** Leads back to the page; `erase` leaves none. */
 type Press = Exclude<Action, 'erase'>;
-/** What a press of a minor, of their chaperone, or in a delegation does: the entry hands it in. */
-type HandedIn = 'cancel' | 'chaperone-accept' | 'chaperone-decline' | 'show-coordinator' | 'hide-coordinator';
+/** What a press of a minor, of their chaperone, or in a delegation does, or may end of one: the entry hands it in. */
+type HandedIn =
+  | 'cancel'
+  | 'undo-cancel'
+  | 'chaperone-accept'
+  | 'chaperone-decline'
+  | 'show-coordinator'
+  | 'hide-coordinator';
 
 export type HandedInPresses = Readonly<Record<HandedIn, (held: RegistrationWithEvent) => Promise<unknown>>>;
 
@@ -49,7 +54,6 @@ const PRESSES: Readonly<
   Record<Exclude<Press, HandedIn>, (deps: PressButtonDeps, held: RegistrationWithEvent) => Promise<unknown>>
 > = {
   prove,
-  'undo-cancel': (deps, held) => undoCancel(deps, held, requireSameLink(held.registration)),
   'meanwhile-online': attendOnlineWhileWaitlisted,
   'give-back-online': stopOnlineWhileWaitlisted,
   'send-again': sendAgain,

@@ -12,7 +12,7 @@ import { endAsking } from '../change/address-change.store.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { hashHolder } from '../hashes.store.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
-import { provenBy } from '../proven.ts';
+import { isCoordinatorsWord, provenAnew, provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { changed } from '../registration-state.store.ts';
@@ -86,7 +86,8 @@ export const makeFreshLink =
       requireReach(caller, before);
       const linkVersion = before.linkVersion + 1;
       // The member who hands it over says whose it is.
-      const after = provenBy(changed(before, { linkVersion }, deps.system.now()), 'vouched');
+      const next = changed(before, { linkVersion }, deps.system.now());
+      const after = (isCoordinatorsWord(next) ? provenAnew : provenBy)(next, 'vouched');
       return { after, ...(await endAsking(deps, deps.registry, before)), messages: [], also };
     });
     const { reference, fullName, organisation, status, language } = after;
