@@ -42,6 +42,8 @@ export const storedMember = stored(() => ({
   member: field(z.string(), 'delegation', 'event'),
   /** As the coordinator typed it. */
   name: field(z.string().optional(), 'delegation', 'event'),
+  /** The same, of a person with an address of their own: of others the registration says it. */
+  honorific: field(z.string().optional(), 'delegation', 'event'),
   /** The person's own address; without one, mail about them goes to the coordinator. */
   email: field(z.string().optional(), 'delegation', 'event'),
   /** Of the registration that was made; absent where the address held one already, which the coordinator never learns. */

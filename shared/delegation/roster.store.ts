@@ -131,7 +131,7 @@ export const replaceMember = (
   after: Member,
   expiresAt: number,
 ): readonly TransactItem[] => {
-  const { name: _, email: __, ...left } = before;
+  const { name: _, email: __, honorific: ___, ...left } = before;
   const lines = before.member === after.member ? [after] : [after, left];
   return [
     ...lines.map((line) => ({ Put: { TableName: table, Item: toMemberItem(line, expiresAt) } })),

@@ -322,6 +322,34 @@ describe('mending a table', () => {
     expect((await shown.person(line?.member ?? '')).body).toMatch(/<h1>(?:ឯកឧត្តម Sokha|Dr\. Dara) Sample<\/h1>/);
   });
 
+  it('keeps the honorific of who is reached at an address of their own, before they agree to be seen and after', async () => {
+    const mine = await openDelegation(parts, 'titled');
+    const own = 'sokha@titled.example.org';
+    await mine.add([
+      person(1, { honorific: 'ឯកឧត្តម', email: own }),
+      person(2, { email: 'dara@titled.example.org' }),
+      person(3, { honorific: 'Dr.' }),
+    ]);
+    const line = async (name: string) => (await mine.members()).find((each) => each.name === name);
+    const { member = '' } = (await line('Person 1')) ?? {};
+    const shows = async (title: string) => {
+      expect(await mine.list()).toContain(`>${title}</a>`);
+      expect((await mine.person(member)).body).toContain(`<h1>${title}</h1>`);
+    };
+    await shows('ឯកឧត្តម Person 1');
+    expect(await mine.list()).toContain('>Dr. Person 3</a>');
+    expect(await line('Person 2')).not.toHaveProperty('honorific');
+    // Of a person who is reached through the coordinator the registration says it.
+    expect(await line('Person 3')).not.toHaveProperty('honorific');
+    await mine.press(own, 'show-coordinator');
+    await shows('ឯកឧត្តម Person 1');
+    const { revision } = await mine.registrationOf(own);
+    expect((await mine.substitute(member, { revision: String(revision) })).statusCode).toBe(303);
+    const left = (await mine.members()).find((each) => each.member === member);
+    expect(left).toMatchObject({ member });
+    expect(Object.keys(left ?? {})).not.toEqual(expect.arrayContaining(['honorific']));
+  });
+
   it('loses nothing where it is sent wrong again, and quotes the same', async () => {
     const mine = await openDelegation(parts, 'mended-again');
     const first = (await mine.read(MANY, NOTHING_COMMON)).body ?? '';

@@ -48,7 +48,6 @@ const UNSEEN = [
   'checkInLists: lists[].modes[]: online',
   'formSettings: forms{}.isOff: false',
   'registration: role: chaperone',
-  'registration: delegation.shown: true',
   'registration: guardianMail.state: refused',
   'registration: guardianMail.state: complained',
   'registration: guardianMail.state: delivered',

@@ -175,7 +175,7 @@ const newLine = (deps: Deps, { delegation }: Roster, { person, member, request }
   delegation: delegation.id,
   member,
   name: person.application.fullName,
-  ...(!person.throughCoordinator && { email: person.application.email }),
+  ...(!person.throughCoordinator && { email: person.application.email, honorific: person.application.honorific }),
   request,
   addedAt: deps.system.now().toISOString(),
 });

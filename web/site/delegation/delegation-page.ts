@@ -113,7 +113,7 @@ ${press(path, language, 'replace-link', t('self.replace-link.button'))}</details
 
 function line({ t, path, language }: DelegationPage, { member, state, registration }: ShownMember): Html {
   const email = shownAddress({ member, registration });
-  const name = titledName(registration) ?? member.name ?? t('delegation.state.given-up');
+  const name = titledName({ member, registration }) ?? t('delegation.state.given-up');
   return html`<li>
 <p><b><a href="${inLanguage(personPath(path, member.member), language)}">${name}</a></b><br>${t(`delegation.state.${state}`)}</p>
 ${
@@ -135,9 +135,12 @@ export const shownAddress = ({
 }: Pick<ShownMember, 'member' | 'registration'>): string | undefined =>
   registration && !registration.delegation?.throughCoordinator ? registration.email : member.email;
 
-/** What stands on a list or a page about someone: their name, with the honorific before it that the coordinator typed. */
-export const titledName = (registration: Registration | undefined): string | undefined =>
-  registration && [registration.honorific, registration.fullName].filter(Boolean).join(' ');
+/** What stands on a list or a page about someone: their name, with the honorific before it; as they were typed, where no more is seen. */
+export function titledName({ member, registration }: Pick<ShownMember, 'member' | 'registration'>): string | undefined {
+  const { honorific } = registration ?? member;
+  const name = registration?.fullName ?? member.name;
+  return name && [honorific, name].filter(Boolean).join(' ');
+}
 
 /** Someone in the list as the coordinator sees them. */
 export interface ShownMember {

@@ -74,12 +74,12 @@ function press(of: PersonPage, action: PersonAction, label: string, className?: 
 
 /** One person of a delegation: where they stand, and what the coordinator may do about them. */
 export function personPage(of: PersonPage): string {
-  const { language, t, path, member, registration, state } = of;
+  const { language, t, path, state } = of;
   const delegation = path.replace(/\/people\/[^/]*$/, '');
   return page({
     ...of,
     title: t('person.title'),
-    body: html`${told(of)}<h1>${titledName(registration) ?? member.name ?? t('delegation.state.given-up')}</h1>
+    body: html`${told(of)}<h1>${titledName(of) ?? t('delegation.state.given-up')}</h1>
 <p class="lead">${t(`delegation.state.${state}`)}</p>
 ${next(of)}${facts(of)}${personPresses(of)}<p><a href="${inLanguage(delegation, language)}">${t('delegation.back')}</a></p>`,
   });
