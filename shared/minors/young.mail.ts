@@ -3,7 +3,9 @@ import { eventLetter } from '../event/page/event.mail.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { isUnreachable } from '../mail/fate/mail-fate.ts';
 import { type Block, type Content, paragraph } from '../mail/letter/content.ts';
+import { untilWords } from '../registration/link/links.mail.ts';
 import { manage, type RegistrationData } from '../registration/mail-blocks.ts';
+import { codeUntil, isCodeOpen } from '../registration/mailed-change.ts';
 import { isNotCancelled, registrationLetter } from '../registration/registration.mail.ts';
 import { type DataDeps, dataOf } from '../registration/registration-data.case.ts';
 import { guardianCodeOf } from './consent/guardian.store.ts';
@@ -85,26 +87,27 @@ const MAY_CHANGE_GUARDIAN: readonly ReturnType<typeof guardianStep>[] = ['unprov
 export interface GuardianCodeData extends RegistrationData {
   /** 8 digits of Crockford base32. */
   readonly code: string;
+  /** Until when it works, ISO 8601. */
+  readonly until: string;
 }
 
 /** What they type on the page where they say who else is to be asked. */
 export const guardianCode = registrationLetter({
-  current: (registration) =>
-    MAY_CHANGE_GUARDIAN.includes(guardianStep(registration)) &&
-    registration.minor?.guardianChange?.request === undefined,
+  current: (registration, now) =>
+    MAY_CHANGE_GUARDIAN.includes(guardianStep(registration)) && isCodeOpen(registration.minor?.guardianChange, now),
   calledOff: 'told',
   data: async (deps: DataDeps, found, message): Promise<GuardianCodeData> => {
     const { registration } = found;
     const change = registration.minor?.guardianChange;
     if (change === undefined) throw new Error('nobody asked for a code');
     const code = await guardianCodeOf(registration, change, deps.secrets);
-    return { ...(await dataOf(deps, found, message)), code };
+    return { ...(await dataOf(deps, found, message)), code, until: codeUntil(change).toISOString() };
   },
   write: (data, t) => ({
     blocks: [
       paragraph(t('guardian-code.intro')),
       { kind: 'code', text: displayGuardianCode(data.code) },
-      paragraph(t('guardian-code.lasts')),
+      paragraph(t('code.lasts', untilWords({ ...data, language: data.registration.language }))),
       { kind: 'button', label: t('guardian-code.button'), url: data.links.guardian },
       paragraph(t('guardian-code.not-you')),
       ...contact(data, t),

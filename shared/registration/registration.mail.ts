@@ -13,11 +13,12 @@ import type { Registration } from './registration.schema.ts';
 import type { RegistrationWithEvent } from './registration.store.ts';
 import { type DataDeps, dataOf } from './registration-data.case.ts';
 
-export type RegistrationDeps = DataDeps & Needs<'announcementLetters' | 'announcements' | 'readTold' | 'registrations'>;
+export type RegistrationDeps = DataDeps &
+  Needs<'announcementLetters' | 'announcements' | 'readTold' | 'registrations' | 'system'>;
 
 interface Steps<Deps, Data> {
   /** Whether the registration, as it stands now, is what it tells of. */
-  readonly current: (registration: Registration) => boolean;
+  readonly current: (registration: Registration, now: Date) => boolean;
   /**
    * What becomes of it where the event was called off: `told`, all the same; `status`, since it says how an attendee
    * stands, they are told in its place what became of the event; `nothing`, since it speaks of coming.
@@ -36,7 +37,8 @@ export const registrationLetter = <Deps, Data extends RegistrationData>({
 }: Steps<Deps, Data>) =>
   makeLetter({
     load: loadRegistration,
-    current: ({ registration }, { to }) => current(registration) && isTheirs(registration, to),
+    current: ({ registration }, { to }, { system }: RegistrationDeps & Deps) =>
+      current(registration, system.now()) && isTheirs(registration, to),
     data: async (
       deps: RegistrationDeps & Deps,
       found: RegistrationWithEvent,

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { realDeps as realAttendeeCare } from '../../functions/attendee-care/index.ts';
 import { pendingAnswerKey } from '../../shared/kernel/dynamo/keys.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
+import { codeUntil } from '../../shared/registration/mailed-change.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm } from '../support/call.ts';
+import { forum } from '../support/forum.ts';
 import { bounce } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
@@ -97,7 +99,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     const pair = await asked('replaced');
     const old = await consentToken(await event.registrationOf(pair.young), event.deps.secrets);
     const typed = (await code(pair)).toLowerCase().replace('-', ' ');
-    expect((await show(pair)).body).toContain('We have sent you an e-mail with a code.');
+    expect((await show(pair)).body).toContain('A code comes to you by e-mail.');
     const { statusCode, headers } = await name(pair, typed);
     expect([statusCode, headers?.['location']]).toEqual([303, expect.stringMatching(/&done=guardian$/)]);
     expect(await guardiansOf(pair)).toMatchObject([{ name: 'Bopha Sample', email: pair.right, language: 'en' }]);
@@ -114,6 +116,34 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     const manage = await event.tokenOf(pair.young);
     await call('postComplete', { params: { token: manage }, ...postForm(completeFields()) });
     expect((await event.registrationOf(pair.young)).status).toBe('confirmed');
+  });
+
+  it('AB2: the page says that the code may come later, its mail until when it works, and no mail comes after that', async () => {
+    const { realDeps } = await import('../../functions/outbox/index.ts');
+    const { deliver } = await import('../../shared/mail/outbox/deliver.case.ts');
+    for (const [who, hours, mails] of [
+      ['in-time', 1.9, 1],
+      ['too-late', 2, 0],
+    ] as const) {
+      const pair = await asked(who);
+      await post(pair, [['action', 'code']]);
+      const page = (await show(pair)).body ?? '';
+      expect(page).toContain('After several e-mails from us within an hour, it can take an hour or longer.');
+      expect(page).toContain('It works once, until two hours after you asked for it.');
+      expect(page).not.toContain('We have sent');
+      const { codeAt } = (await event.registrationOf(pair.young)).minor?.guardianChange ?? { codeAt: '' };
+      const [waiting] = await scan(parts, 'outbox', { having: { eventId, kind: 'guardian-code', to: pair.young } });
+      const { system, ...deps } = realDeps();
+      const now = () => new Date(Date.parse(codeAt) + hours * 3_600_000);
+      await deliver({ ...deps, system: { ...system, now } }, String(waiting?.['id']));
+      const sent = (await mailsTo(pair.young)).filter(({ subject }) => subject.startsWith('Your code'));
+      expect(sent).toHaveLength(mails);
+      const until = new Intl.DateTimeFormat('en', { timeStyle: 'short', hour12: false, timeZone: forum().timeZone });
+      for (const { text } of sent) {
+        expect(text).toMatch(new RegExp(`It works once, until [^\\n]*${until.format(codeUntil({ codeAt }))}`));
+        expect(text).not.toContain('two hours');
+      }
+    }
   });
 
   it('and no mail that still waited for the one before carries the new link', async () => {

@@ -108,6 +108,7 @@ export function sampleData(
       privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
     },
     code: '7K3M9QX2',
+    until: '2026-11-26T03:04:05.000Z',
     ticket: {
       code: `PLN1:${'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'.repeat(4).slice(0, 141)}`,
       typed: '7K3M9QX2AB0CD4EFG5H0',

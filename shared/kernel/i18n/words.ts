@@ -101,7 +101,7 @@ export interface MailParameters {
   'digest.unreached': { count: number; since: Text }; 'digest.overdue': { count: number; days: number }; 'digest.more': { count: number };
   'digest.footer': { event: Text }; 'confirm-registration.subject': { event: Text }; 'confirm-registration.intro': { event: Text };
   'confirm-registration.until': { until: Text; zone: Text; offset: Text }; 'confirm-registration.footer': { event: Text };
-  'address-code.subject': { event: Text }; 'address-code.intro': { event: Text }; 'address-code.lasts': { until: Text; zone: Text; offset: Text };
+  'address-code.subject': { event: Text }; 'address-code.intro': { event: Text }; 'code.lasts': { until: Text; zone: Text; offset: Text };
   'address-confirm.subject': { event: Text }; 'address-confirm.intro': { event: Text };
   'address-confirm.until': { until: Text; zone: Text; offset: Text }; 'address-confirm.footer': { event: Text };
   'address-changed.subject': { event: Text }; 'address-changed.intro': { event: Text };

@@ -131,7 +131,8 @@ const addressData = (
 const addressButton = (label: string, { links: { address } }: AddressData): Block[] =>
   address === undefined ? [] : [{ kind: 'button', label, url: address }];
 
-const instant = ({ event, language, until }: AddressData) => ({
+/** Until when something can be done, for words that say it with its time zone. */
+export const untilWords = ({ event, language, until }: Pick<AddressData, 'event' | 'language' | 'until'>) => ({
   until: formatInstant(until, language, event.timeZone),
   ...zoneWords(event.timeZone, until, language),
 });
@@ -151,7 +152,7 @@ export const addressCode = makeLetter({
     blocks: [
       paragraph(t('address-code.intro', { event: data.event.title })),
       { kind: 'code', text: data.code.replace(/(.{4})(?=.)/g, '$1-') },
-      paragraph(t('address-code.lasts', instant(data))),
+      paragraph(t('code.lasts', untilWords(data))),
       ...addressButton(t('address-code.button'), data),
       paragraph(t('address-code.not-you')),
       ...teamContact(data.event, t),
@@ -175,7 +176,7 @@ export const addressConfirm = makeLetter({
       paragraph(t('address-confirm.intro', { event: data.event.title })),
       paragraph(t('address-confirm.press')),
       ...addressButton(t('address-confirm.button'), data),
-      paragraph(t('address-confirm.until', instant(data))),
+      paragraph(t('address-confirm.until', untilWords(data))),
       paragraph(t('address-confirm.not-you')),
       ...teamContact(data.event, t),
     ],
@@ -253,7 +254,7 @@ export const addressChanged = makeLetter({
       return [
         paragraph(t('address-changed.intro', { event: event.title })),
         fine,
-        paragraph(t('address-changed.undo', instant(data))),
+        paragraph(t('address-changed.undo', untilWords(data))),
         ...addressButton(t('address-changed.button'), data),
       ];
     };

@@ -100,7 +100,7 @@ ${press(path, language, 'code', t('young.change.send-code'))}`;
 const withCode = (
   { event, language, t, path }: ChangeGuardianPage,
   form: FormState,
-): Html => html`<p role="status"><b>${t('young.change.sent')}</b> ${t('young.change.spam')}</p>
+): Html => html`<p role="status"><b>${t('young.change.sent')}</b> ${t('thanks.wait')} ${t('code.late')} ${t('young.change.spam')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 ${textInput(form, {
   path: 'code',
@@ -112,6 +112,6 @@ ${textInput(form, {
 </form>
 <details>
 <summary>${t('young.change.no-code')}</summary>
-<p>${t('young.change.no-code.text')}</p>
+<p>${t('code.newest')}</p>
 ${press(path, language, 'code', t('young.change.send-code'), 'second')}</details>
 `;

@@ -70,7 +70,7 @@ function noMailbox({ event, t }: ChangeAddressPage): Html {
 }
 
 /** A mailbox gets three mails an hour, of all events: when its turn comes is told to no holder of a link, only that it may come later. */
-const arrives = ({ t }: ChangeAddressPage): string => `${t('thanks.wait')} ${t('address.late')} ${t('thanks.spam')}`;
+const arrives = ({ t }: ChangeAddressPage): string => `${t('thanks.wait')} ${t('code.late')} ${t('thanks.spam')}`;
 
 const withCode = (
   of: ChangeAddressPage,
@@ -91,7 +91,7 @@ ${textInput(form, {
 </form>
 <details>
 <summary>${of.t('address.no-code')}</summary>
-<p>${of.t('address.no-code.text')}</p>
+<p>${of.t('code.newest')}</p>
 ${sendCode(of, 'second')}</details>
 ${noMailbox(of)}`;
 
