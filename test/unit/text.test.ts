@@ -190,6 +190,13 @@ describe('parseEmailAddress', () => {
     expect(parseEmailAddress(typed)).toMatchObject({ issue: { code } });
   });
 
+  it.each([...'。．｡'])('takes %s in a domain as a dot, and before the @ as no letter that mail takes', (dot) => {
+    expect(parseEmailAddress(`dara.sok@mail${dot}example${dot}org`)).toEqual({ value: 'dara.sok@mail.example.org' });
+    expect(addressMeant(`dara@gmail${dot}com`)).toBeUndefined();
+    expect(parseEmailAddress(`dara${dot}sok@example.org`)).toMatchObject({ issue: { code: 'email-ascii' } });
+    expect(parseEmailAddress(`dara@example.org${dot}`)).toMatchObject({ issue: { code: 'email-format' } });
+  });
+
   it('never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (typed) => void parseEmailAddress(`a@${typed}`)),
@@ -240,6 +247,9 @@ describe('an address that looks mistyped', () => {
     ['dara@iclod.com', 'dara@icloud.com'],
     ['dara@yahooo.com.vn', 'dara@yahoo.com.vn'],
     ['dara@yaho.co.id', 'dara@yahoo.co.id'],
+    ['dara@gmail。con', 'dara@gmail.com'],
+    ['dara@gmial．com', 'dara@gmail.com'],
+    ['dara@yaho｡co｡id', 'dara@yahoo.co.id'],
   ])('%j was probably meant to be %j', (typed, meant) => expect(addressMeant(typed)).toBe(meant));
 
   it.each(

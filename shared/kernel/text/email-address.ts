@@ -46,7 +46,7 @@ const OFTEN_MISTYPED =
  */
 export function addressMeant(typed: string): string | undefined {
   const [local, typedDomain = ''] = typed.trim().split('@');
-  const domain = typedDomain.toLowerCase();
+  const domain = typedDomain.toLowerCase().replace(DOTS, '.');
   const meant = OFTEN_MISTYPED.find((known) => {
     const [[name = '', ...end], [knownName = '', ...knownEnd]] = [domain.split('.'), known.split('.')];
     const [last, knownLast] = [end.join('.'), knownEnd.join('.')];
@@ -55,6 +55,9 @@ export function addressMeant(typed: string): string | undefined {
   });
   return meant === undefined || OFTEN_MISTYPED.includes(domain) ? undefined : `${local}@${meant}`;
 }
+
+/** What is a dot in a domain (UTS #46), as it is kept: keyboards for Chinese and Japanese type these. */
+const DOTS = /[\u3002\uFF0E\uFF61]/g;
 
 /** The field in which a form says which address is meant of another field: `emailMeant` of `email`. */
 export const meantField = <Path extends string>(path: Path) => `${path}Meant` as const;
