@@ -86,7 +86,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     method: 'GET',
     path: '/m/{token}/address',
     summary: 'Where an attendee says that they are reached at another address',
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF],
+    errors: [...LINK, 'not-amendable', 'event-cancelled'],
   },
   postAddress: {
     ...holderPage('attendee'),
@@ -96,7 +96,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
       'Mail the code, or, with it, write to another address: 303 back to the page, whether or not that one is known, or 422',
     ...formBody(addressForm),
     statuses: [200, 303],
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE],
+    errors: [...LINK, 'not-amendable', 'event-cancelled', ...UNREADABLE],
   },
   cancelRegistration: {
     ...HOLDER_API,

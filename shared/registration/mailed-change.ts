@@ -89,9 +89,13 @@ type Mailed = Pick<Registration, 'ageBand' | 'email' | 'delegation'>;
 export const hasOwnMailbox = ({ ageBand, email, delegation }: Mailed): boolean =>
   ageBand !== 'minor' && email !== '' && !delegation?.throughCoordinator;
 
-/** Whether an attendee may change their address themselves. */
+/** Whether an attendee may change their address themselves: as long as news of the event may be mailed to them. */
 export const mayChangeAddress = (
   registration: Mailed & Pick<Registration, 'status'>,
   event: EventDefinition<string>,
   now: Date,
-): boolean => LIVE.includes(registration.status) && hasOwnMailbox(registration) && now < eventEnd(event);
+): boolean =>
+  LIVE.includes(registration.status) &&
+  hasOwnMailbox(registration) &&
+  event.status !== 'cancelled' &&
+  (event.status === 'postponed' || now < eventEnd(event));

@@ -1114,15 +1114,39 @@ describe('who has no mailbox of their own to prove it with', () => {
     expect(await scan(parts, 'registry', { partitions: [`ADDRESS-CHANGE#${event.id}`] })).toEqual([]);
   });
 
+  const definitionOf = (id: string) =>
+    forum({ id, questions: [], categories: forum().categories.map(({ approval: _, ...each }) => each) });
+
+  it('but of an event that was postponed it is changed, and undone, as news of its dates is still to come', async () => {
+    const event = await open('later');
+    const before = await event.registered();
+    await parts.publish({ ...definitionOf('later'), status: 'postponed' });
+    // Also once the days that it had are over: nobody knows the next ones yet.
+    vi.useFakeTimers({ now: Date.parse('2027-11-04T00:00:00Z'), toFake: ['Date'] });
+    expect((await event.page(event.from)).body).toContain('/address?lang=en');
+    expect((await event.page(event.from, 'showAmend')).statusCode).toBe(409);
+    const { undo, moved } = await event.moves();
+    expect(kept(moved)).toEqual(kept(before));
+    // Nobody is told that they come; the link that holds by now is.
+    expect((await event.kindsTo(event.to)).slice(-1)).toEqual(['link']);
+    await sendWaiting(event, 'link');
+    const [mail] = (await mailsTo(event.to)).filter(({ text }) => text.includes('/m/'));
+    expect(mail?.text).toContain(await event.tokenOf(event.to));
+    expect(mail?.text).not.toContain('You are registered');
+    expect((await event.press(undo, 'undo')).statusCode).toBe(303);
+    expect({ ...kept(await event.registered()), ticketId: before.ticketId }).toEqual(kept(before));
+    expect((await event.kindsTo(event.from)).at(-1)).toBe('link');
+
+    // Cancelled after all, it leads nowhere, and its page offers it no more.
+    await parts.publish({ ...definitionOf('later'), version: 3, status: 'cancelled' });
+    expect((await event.page(event.from)).body).not.toContain('/address?lang=en');
+    expect((await event.sendCode(await event.registered())).statusCode).toBe(409);
+  });
+
   it('nor of an event that was called off, or is over', async () => {
     const event = await open('off');
     const token = await event.asks();
-    const definition = forum({
-      id: 'off',
-      questions: [],
-      categories: forum().categories.map(({ approval: _, ...each }) => each),
-    });
-    await parts.publish({ ...definition, status: 'cancelled' });
+    await parts.publish({ ...definitionOf('off'), status: 'cancelled' });
     expect((await event.show(await event.registered())).statusCode).toBe(409);
     expect((await event.press(token, 'confirm')).statusCode).toBe(409);
     const over = await open('over');

@@ -259,7 +259,7 @@ export function pages(language: ProductLanguage): Record<string, string> {
         const shown = open ? {} : { ticket: undefined, joinLinks: undefined };
         return [
           [`event-${status}`, eventPage({ ...stated, registration: open ? 'open' : 'closed' })],
-          [`manage-event-${status}`, manage(shown, { event: stated.event })],
+          [`manage-event-${status}`, manage(shown, { event: stated.event, changesAddress: status === 'postponed' })],
           [`manage-event-${status}-gone`, manage({ status: 'cancelled', ...shown }, { event: stated.event })],
         ];
       }),

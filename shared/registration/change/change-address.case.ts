@@ -2,6 +2,7 @@ import { inLanguage } from '../../../web/site/kernel/links.ts';
 import { addressLinkPage, changeAddressPage } from '../../../web/site/registration/address-page.ts';
 import { isLive } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
+import { isCalledOff } from '../../event/event-standing.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { askWhichAddress, chosenAddresses, orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { type Guarded, guarded, type Handle, linkToken } from '../../kernel/http/handler.case.ts';
@@ -102,9 +103,10 @@ async function standingOf(deps: Deps, registration: Registration) {
   };
 }
 
-/** @throws ProblemError `not-amendable` for whom `mayChangeAddress` is not; where the event was called off, that */
+/** @throws ProblemError `not-amendable` for whom `mayChangeAddress` is not; where the event was cancelled, that */
 function requireChangeable(registration: Registration, event: EventDefinition<string>, now: Date): void {
-  requireNotCalledOff(event);
+  // News of the new dates of one that was postponed is still to come.
+  if (event.status !== 'postponed') requireNotCalledOff(event);
   if (!mayChangeAddress(registration, event, now)) throw new ProblemError('not-amendable');
 }
 
@@ -305,7 +307,7 @@ async function confirm(deps: Deps, { registration, event, claim }: HeldLink): Pr
       lock: await lockOn(deps, before, asked.email),
       addressChange: putAddressChange(deps.tables.registry, change, next),
       messages: [
-        newMessage(deps.system, TOLD_IN_PLACE[after.status] ?? 'link', after),
+        newMessage(deps.system, told(event, after), after),
         { ...newMessage(deps.system, 'address-changed', before), undo: true },
       ],
     };
@@ -342,13 +344,19 @@ async function undo(
       isSamePerson: (before.chaperoning?.acceptedAt ?? '') < last.at,
       ...(isLive(before) && { lock: await lockOn(deps, before, last.former) }),
       addressChange: putAddressChange(deps.tables.registry, change, next),
-      messages: [newMessage(deps.system, toldBack(after), after), newMessage(deps.system, 'address-changed', before)],
+      messages: [
+        newMessage(deps.system, told(event, after), after),
+        newMessage(deps.system, 'address-changed', before),
+      ],
     };
   });
 }
 
-const toldBack = ({ status }: Registration): MailKind =>
-  TOLD_IN_PLACE[status] ?? (status === 'cancelled' ? 'cancelled' : 'link');
+/** How things stand, with the link that holds from now on: also where nobody is told that they come, since the event was called off. */
+function told(event: EventDefinition<string>, { status }: Registration): MailKind {
+  if (status === 'cancelled') return 'cancelled';
+  return (isCalledOff(event) ? undefined : TOLD_IN_PLACE[status]) ?? 'link';
+}
 
 const movedTo = (before: Registration, email: string, changes: Partial<Registration>, now: Date): Registration =>
   provenAnew(

@@ -62,7 +62,7 @@ export const FROM_MAIL_ROUTES = defineRoutes({
     query: languageQuery,
     ...formBody(pressedAddress),
     statuses: [303],
-    errors: ['address-link-not-valid', 'not-amendable', ...CALLED_OFF, 'registered-anew', ...UNREADABLE],
+    errors: ['address-link-not-valid', 'not-amendable', 'event-cancelled', 'registered-anew', ...UNREADABLE],
   },
   showUnsubscribe: {
     method: 'GET',
