@@ -118,6 +118,7 @@ export const keptPartitions = (eventId: string): KeptPartitions => ({
     `REGISTRATION#${eventId}#`,
     `LOCK#${eventId}#`,
     `DELEGATION#${eventId}#`,
+    `PEOPLE#${eventId}#`,
     `CHECK-IN#${eventId}#`,
     `CHECK-IN-COUNT#${eventId}#`,
     `SCAN#${eventId}#`,
