@@ -310,6 +310,25 @@ describe('a chunk', () => {
   });
 });
 
+describe('an answer', () => {
+  it('that was typed freely, before its question offered what to choose from, is not in it', async () => {
+    const event = started();
+    const id = 'asked-otherwise';
+    const choice = event.event().questions.find(({ type }) => type === 'multi-choice');
+    const [option] = choice?.options ?? [];
+    if (choice === undefined || option === undefined) throw new Error('the forum offers nothing to choose from');
+    const typed = await event.register('Typed');
+    await event.change(typed, { answers: { [id]: 'Call me on +855 12 345 678' } });
+    const chosen = await event.register('Chosen');
+    await event.change(chosen, { answers: { [id]: [option.id] } });
+    event.asks([{ ...choice, id }]);
+    await event.make();
+    const answers = new Map((await event.kept()).map((each) => [each.reference, each.answers]));
+    expect(answers.get(typed.reference)).toEqual({});
+    expect(answers.get(chosen.reference)).toEqual({ [id]: [option.id] });
+  });
+});
+
 describe('once a minute', () => {
   it('makes the index of an event that has none, and writes it anew where much changed, with half a unit to see it', async () => {
     const event = started();

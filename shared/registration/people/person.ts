@@ -1,4 +1,5 @@
-import type { EventDefinition, QuestionType } from '../../event/event.ts';
+import type { QuestionType } from '../../event/event.ts';
+import { type Asking, QUESTION_TYPES } from '../../event/questions.ts';
 import type { Seat } from '../../seats/seat.schema.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { PeopleColumns } from './people.schema.ts';
@@ -48,8 +49,6 @@ const IS_LISTED: Readonly<Record<QuestionType, boolean>> = {
   date: true,
 };
 
-type Asking = Pick<EventDefinition<string>, 'questions'>;
-
 /** Ids of the questions by whose answers lists go, in the order of their form. */
 export const listedQuestions = ({ questions }: Asking): readonly string[] =>
   questions.flatMap(({ id, type, care = false }) => (IS_LISTED[type] && !care ? [id] : []));
@@ -65,19 +64,27 @@ export function personRow(event: Asking, registration: Registration): IndexedPer
   if (registration.ageBand === 'minor') return undefined;
   const { waiting, delegation, mail, walkIn, answers, seats } = registration;
   const taken = Object.fromEntries(TAKEN_OVER.map((name) => [name, registration[name]])) as unknown as IndexedPerson;
-  const listed = listedQuestions(event).flatMap((id) =>
-    answers[id] === undefined ? [] : [[id, answers[id]] as const],
-  );
   return {
     ...taken,
     seats: seats.map(({ quota, state }) => ({ quota, state })),
-    answers: Object.fromEntries(listed),
+    answers: listedAnswers(event, answers),
     waitingSince: waiting?.since,
     meanwhile: waiting?.meanwhile,
     delegation: delegation?.id,
     mail: mail?.state === 'delivered' ? undefined : mail?.state,
     isWalkIn: walkIn && true,
   };
+}
+
+/** What was typed freely, before a question offered what to choose from, is no answer to it. */
+function listedAnswers(event: Asking, answers: Registration['answers']): Registration['answers'] {
+  const listed = new Set(listedQuestions(event));
+  const isAnswer = (question: Asking['questions'][number]): boolean => {
+    const value = answers[question.id];
+    return value !== undefined && !('issue' in QUESTION_TYPES[question.type].check(question, value, event.countries));
+  };
+  const answered = event.questions.filter((each) => listed.has(each.id) && isAnswer(each));
+  return Object.fromEntries(answered.flatMap(({ id }) => (answers[id] === undefined ? [] : [[id, answers[id]]])));
 }
 
 /** The values that occur with, for each person, the place of theirs; or, without places, each person's value. `null` stands for none. */
