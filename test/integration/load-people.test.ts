@@ -141,7 +141,8 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
     const { rules } = splitTexts(forum({ id: event.id, questions: [] }));
     const rows = new Map(many.map((each) => [each.reference, personRow(rules, each) as never]));
     const cursor = new Date(system.now().getTime() + 3_600_000).toISOString();
-    const known = { shape: shapeOf(rules), people: rows, cursor, goneUpTo: '', isMadeUp: false };
+    const goneUpTo = system.now().toISOString();
+    const known = { shape: shapeOf(rules), people: rows, cursor, goneUpTo, isMadeUp: false };
     const deps = { ...realDeps(), peopleMemory: new Map([[event.id, known]]) };
     const caller = { id: 'm', grants: [{ role: 'organiser' }] } as never;
     const page = async (query: object) => {

@@ -7,6 +7,7 @@ import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/
 import { peopleChunkKey, registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import { makeReference } from '../../shared/kernel/text/reference.ts';
 import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import type { Job } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { checkSubmission } from '../../shared/registration/apply/submission.ts';
@@ -260,6 +261,136 @@ describe('what erases a person', () => {
   });
 });
 
+describe('what erases a person, late', () => {
+  it('is not undone by one who makes the first chunk that they would be in', async () => {
+    const event = started();
+    const leaves = await event.register('Leaves');
+    const stays = await event.register('Stays');
+    let isErased = false;
+    const slow = event.instance();
+    slow.people = {
+      ...event.people,
+      async write(id, place, ...rest) {
+        if (!isErased && place === chunkOf(leaves.reference)) {
+          isErased = true;
+          await keepPeople(event.one, await event.erase(leaves));
+        }
+        return event.people.write(id, place, ...rest);
+      },
+    };
+    await event.make(slow);
+    expect(isErased).toBe(true);
+    expect((await event.kept()).map(({ reference }) => reference)).toEqual([stays.reference]);
+  });
+
+  it('holds for an instance that slept until the table said no more who left', async () => {
+    const event = started();
+    const [leaves] = [await event.register('Leaves'), await event.register('Stays')];
+    await event.make();
+    await event.read();
+    await keepPeople(event.one, await event.erase(leaves));
+    event.pass(4 * 24 * 3600 * SECOND);
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: registry }));
+    for (const { pk, sk } of Items.filter((item) => item['pk'] === `PEOPLE-GONE#${event.event().id}`)) {
+      await client.send(new DeleteCommand({ TableName: registry, Key: { pk, sk } }));
+    }
+    expect(await event.read()).toEqual(event.wanted());
+  });
+
+  it('leaves those who changed to be made anew where they could not be read, and the minute does so', async () => {
+    const event = started();
+    const [leaves] = [await event.register('Leaves'), await event.register('Stays')];
+    await event.make();
+    const Key = peopleChunkKey(event.event().id, RECENT);
+    const { Item } = await client.send(new GetCommand({ TableName: registry, Key }));
+    await client.send(new PutCommand({ TableName: registry, Item: { ...Item, hash: 'another' } }));
+    await keepPeople(event.one, await event.erase(leaves));
+    event.pass(60 * SECOND);
+    await indexPeople(event.one);
+    expect((await event.people.chunks(event.event().id, [RECENT], true))(RECENT).chunk).toMatchObject({ others: 1 });
+    expect(await event.read(event.instance())).toEqual(event.wanted());
+  });
+});
+
+describe('many at once', () => {
+  /** Registrations that an index of changes tells of, made of one. */
+  async function crowd(many: number, ago: number, over: (nth: number) => Partial<Registration> = () => ({})) {
+    const rows = new Map<string, Registration>();
+    let asked = 0;
+    const event = started({
+      async *changes(_, cursor) {
+        asked += 1;
+        if (asked > 20) throw new Error('asks without end');
+        const settled = new Date(event.system.now().getTime() - 60 * SECOND).toISOString();
+        const left = [...rows.values()].filter(({ changedAt, reference }) => `${changedAt}#${reference}` > cursor);
+        left.sort((a, b) => (`${a.changedAt}#${a.reference}` < `${b.changedAt}#${b.reference}` ? -1 : 1));
+        for (let from = 0; from < left.length; from += 400) {
+          const page = left.slice(from, from + 400);
+          const last = page.at(-1);
+          yield { changed: page, cursor: [`${last?.changedAt}#${last?.reference}`, settled].sort()[0] ?? settled };
+        }
+      },
+      registrations: async (_, references) => references.flatMap((each) => rows.get(each) ?? []),
+      partition: async (_, place) => [...rows.values()].filter(({ reference }) => chunkOf(reference) === place),
+    });
+    const model = await event.register('Model');
+    await event.make();
+    event.pass(120 * SECOND);
+    const changedAt = new Date(event.system.now().getTime() - ago).toISOString();
+    for (let nth = 0; nth < many; nth += 1) {
+      const reference = makeReference(realSystem.random(9));
+      rows.set(reference, { ...model, ...over(nth), reference, changedAt });
+    }
+    return { event, rows, asked: () => asked };
+  }
+
+  it('are all taken in by one run, and what changed a moment ago is left to the next minute', async () => {
+    const { event, rows } = await crowd(7_000, 90 * SECOND);
+    event.pass(SECOND);
+    await event.keep();
+    expect(new Set((await event.kept()).map(({ reference }) => reference))).toEqual(new Set(rows.keys()));
+    const recent = await crowd(7_000, 10 * SECOND);
+    await recent.event.keep();
+    expect(recent.asked()).toBe(1);
+    recent.event.pass(61 * SECOND);
+    await recent.event.keep();
+    expect(new Set((await recent.event.kept()).map(({ reference }) => reference))).toEqual(new Set(recent.rows.keys()));
+  });
+
+  it('who are in no index keep no reader from an answer', async () => {
+    const { event, asked } = await crowd(3_100, 10 * SECOND, () => ({ ageBand: 'minor', minor: {} }));
+    expect(await event.read()).toEqual([]);
+    expect(asked()).toBe(1);
+  });
+
+  const LONG = () => ({ fullName: Buffer.from(realSystem.random(300)).toString('base64') });
+
+  it('with long names are laid to their chunks before an item cannot hold them', async () => {
+    const { event, rows } = await crowd(1_600, 90 * SECOND, LONG);
+    const { id } = event.event();
+    const kept = (await event.table.chunks(id, [RECENT], true))(RECENT);
+    const { version: _, ...recent } = kept.chunk as NonNullable<typeof kept.chunk>;
+    await event.table.write(id, RECENT, kept, { ...recent, others: 100_000 }, FAR_AWAY);
+    event.pass(SECOND);
+    await event.keep();
+    expect(new Set((await event.kept()).map(({ reference }) => reference))).toEqual(new Set(rows.keys()));
+  });
+
+  it('who fill more than an item are read from registrations', async () => {
+    const place = PLACES[7] ?? '';
+    const { event, rows } = await crowd(0, 90 * SECOND);
+    const model = [...event.registrations.values()][0] as Registration;
+    for (let nth = 0; nth < 1_600; nth += 1) {
+      const reference = `${place}${String(nth).padStart(9, '0')}`;
+      rows.set(reference, { ...model, ...LONG(), reference });
+    }
+    await event.make();
+    expect(await event.kept()).toEqual([]);
+    const { people } = await readPeople(event.instance(), event.event() as never);
+    expect(new Set(people.keys())).toEqual(new Set(rows.keys()));
+  });
+});
+
 describe('a chunk', () => {
   it('that is missing, damaged or of other questions is made up for, and made anew', async () => {
     const event = started();
@@ -310,6 +441,37 @@ describe('a chunk', () => {
   });
 });
 
+describe('making it anew', () => {
+  it('mends also a chunk to which others were laid since it was asked for', async () => {
+    const event = started();
+    await event.registerMany(130);
+    await event.make();
+    const [wrong, ...others] = [...event.registrations.values()] as [Registration, ...Registration[]];
+    const is = { ...toRegistrationItem(wrong, FAR_AWAY), fullName: 'Another Name' };
+    await client.send(new PutCommand({ TableName: registry, Item: is }));
+    event.pass(SECOND);
+    const job = newJob(event.system, 'make-people', event.event().id);
+    await Promise.all(others.map((each) => event.change(each, { status: 'confirmed' })));
+    event.pass(SECOND);
+    await event.keep();
+    expect((await event.kept()).filter(({ place }) => place === RECENT)).toEqual([]);
+    event.pass(SECOND);
+    await makePeople(event.one, job);
+    const found = (await event.read(event.instance())).find(({ reference }) => reference === wrong.reference);
+    expect(found).toMatchObject({ fullName: 'Another Name' });
+  });
+
+  it('writes nothing for each of many readers that asked at once', async () => {
+    const event = started();
+    await event.registerMany(20);
+    const jobs = Array.from({ length: 5 }, () => newJob(event.system, 'make-people', event.event().id));
+    event.pass(SECOND);
+    const write = vi.spyOn(event.one.people, 'write');
+    for (const job of jobs) await makePeople(event.one, job);
+    expect(write).toHaveBeenCalledTimes(PLACES.length + 1);
+  });
+});
+
 describe('an answer', () => {
   it('that was typed freely, before its question offered what to choose from, is not in it', async () => {
     const event = started();
@@ -330,6 +492,33 @@ describe('an answer', () => {
 });
 
 describe('once a minute', () => {
+  it('leaves events for which there is no time to the next, however many have no index', async () => {
+    const event = started();
+    await event.registerMany(2);
+    const [first, second] = [event.event().id, `${event.event().id}-other`];
+    const made: string[] = [];
+    const deps = {
+      ...event.one,
+      digestWriter: { events: async () => [first, second] } as never,
+      readRules: async (id: string) => ({ ...event.event(), id }),
+      people: {
+        ...event.people,
+        async write(id: string, place: string, ...rest: never[]) {
+          if (place === RECENT) {
+            made.push(id);
+            event.pass(6 * SECOND);
+          }
+          return (event.people.write as (...all: unknown[]) => Promise<boolean>)(id, place, ...rest);
+        },
+      } as PeopleStore,
+    };
+    await indexPeople(deps);
+    expect(made).toEqual([first]);
+    event.pass(54 * SECOND);
+    await indexPeople(deps);
+    expect(made).toEqual([first, second]);
+  });
+
   it('makes the index of an event that has none, and writes it anew where much changed, with half a unit to see it', async () => {
     const event = started();
     await event.registerMany(5);
@@ -510,6 +699,29 @@ describe('at night', () => {
     expect(read.find(({ reference }) => reference === first.reference)).toMatchObject({ status: 'declined' });
     said.mockRestore();
     warned.mockRestore();
+  });
+
+  it('counts who left and is still there, and nobody who leaves at that moment', async () => {
+    const event = started();
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const leaves = await event.register('Leaves');
+    await event.make();
+    event.pass((night[PLACES.indexOf(chunkOf(leaves.reference))] ?? 0) - event.system.now().getTime());
+    const partition = async (...asked: Parameters<PeopleStore['partition']>) => {
+      await event.erase(leaves);
+      return event.people.partition(...asked);
+    };
+    await comparePeople({ ...event.one, people: { ...event.people, partition } });
+    expect(warned).not.toHaveBeenCalled();
+    // What takes them out of their chunk failed.
+    event.pass(24 * 3600 * SECOND);
+    await comparePeople(event.one);
+    expect(warned).toHaveBeenCalledTimes(1);
+    await event.make();
+    expect(await event.kept()).toEqual([]);
+    warned.mockRestore();
+    said.mockRestore();
   });
 
   it('by day nothing is compared', async () => {

@@ -6,7 +6,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import { CHANGES_SETTLE } from '../list/registration-changes.store.ts';
-import { chunkOf, type KeptChunk, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
+import { chunkOf, isHeavy, type KeptChunk, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
 import { type IndexedPerson, personRow, shapeOf } from './person.ts';
 
 /*
@@ -22,6 +22,8 @@ type Rules = EventDefinition<string>;
 const MOST_RACES = 8;
 /** Milliseconds after which one run leaves the rest to another: it must end well within the function's 30 seconds. */
 const TIME = 15_000;
+/** Milliseconds after which a minute begins with no further event: the one that it is at may take as long as a run. */
+const MINUTE_TIME = 5_000;
 /** People whose changes are read between two writings: some 8 MB of registrations. */
 const MOST_CHANGES = 3_000;
 /** More of them than the others hold an eighth of are laid to these; an item holds some 8,000. */
@@ -41,12 +43,17 @@ declare module '../../kernel/parts.store.ts' {
 /** Changes in one of sixteen partitions that show that a reader would have to read many of them one by one. */
 const MANY_IN_ONE = 4;
 
-/** Brings the index of each event up to date of which much changed, and makes that of one that has none: what it asks each minute is half a unit. */
+/**
+ * Brings the index of each event up to date of which much changed, and makes that of one that has none: what it asks of an event each minute
+ * is half a unit. Events for which there is no time are left to the next minute.
+ */
 export async function indexPeople(deps: Deps & Needs<'digestWriter' | 'indexedUpTo'>): Promise<void> {
   const { digestWriter, indexedUpTo, people, system } = deps;
+  const begun = system.now().getTime();
   for (const eventId of await digestWriter.events()) {
+    if (system.now().getTime() - begun > MINUTE_TIME) return;
     try {
-      const upTo = indexedUpTo.get(eventId) ?? (await people.chunks(eventId, [RECENT], false))(RECENT).chunk?.upTo;
+      const upTo = indexedUpTo.get(eventId) ?? (await whereItStands(people, eventId));
       if (upTo !== undefined) indexedUpTo.set(eventId, upTo);
       if (upTo !== undefined && (await people.sample(eventId, upTo)) < MANY_IN_ONE) continue;
       indexedUpTo.delete(eventId);
@@ -55,6 +62,12 @@ export async function indexPeople(deps: Deps & Needs<'digestWriter' | 'indexedUp
       logError('people not indexed', error, { eventId });
     }
   }
+}
+
+/** Nowhere, where what could not be read was emptied when a person was erased. */
+async function whereItStands(people: Deps['people'], eventId: string): Promise<string | undefined> {
+  const { chunk } = (await people.chunks(eventId, [RECENT], false))(RECENT);
+  return chunk?.upTo === '' ? undefined : chunk?.upTo;
 }
 
 /**
@@ -66,51 +79,67 @@ export async function keepPeople(deps: Deps, job: Job): Promise<void> {
   if (event === undefined) return;
   if (job.reference !== undefined) return dropPerson(deps, event, job.reference);
   const begun = deps.system.now().getTime();
-  for (let race = 1; race <= MOST_RACES; race += 1) {
+  let own: number | undefined;
+  for (let races = 0; races < MOST_RACES; ) {
     const kept = await readKept(deps, event.id, RECENT);
     const recent = kept.chunk;
     if (recent?.shape !== shapeOf(event)) return makeFor(deps, event, job);
-    // What was changed before the job was written was found by the run that wrote it.
-    if (recent.writtenAt > job.createdAt) return;
-    if (await follow(deps, event, kept, recent)) return;
+    // What was changed before the job was written is found by the run that wrote it, which goes on by itself.
+    if (kept.version !== own && recent.writtenAt > job.createdAt) return;
+    const { isWritten, isWhole } = await follow(deps, event, kept, recent);
+    if (isWritten && isWhole) return;
     if (deps.system.now().getTime() - begun > TIME) return goOn(deps, event, newJob(deps.system, job.job, event.id));
-    await deps.system.backOff(race);
+    if (isWritten) own = kept.version + 1;
+    else {
+      races += 1;
+      await deps.system.backOff(races);
+    }
   }
   throw new BusyError();
 }
 
 const goOn = ({ jobs }: Deps, event: Rules, job: Job): Promise<void> => jobs.add(job, retentionEnd(event));
 
-/** @returns whether all that changed is in the index now */
-async function follow(deps: Deps, event: Rules, kept: KeptChunk, recent: PeopleChunk): Promise<boolean> {
+/** Takes in some of what changed. @returns whether it was written, and whether that was all */
+async function follow(
+  deps: Deps,
+  event: Rules,
+  kept: KeptChunk,
+  recent: PeopleChunk,
+): Promise<{ readonly isWritten: boolean; readonly isWhole: boolean }> {
   const people = new Map(recent.people.map((each) => [each.reference, each]));
-  const { changed, cursor, isWhole } = await changedPeople(deps, event, recent.upTo, people);
+  const { changed, cursor, isWhole } = await changedPeople(deps, event, recent.upTo, people, MOST_CHANGES);
   for (const [reference, person] of changed) {
     if (person === undefined) people.delete(reference);
     else people.set(reference, person);
   }
-  const isMany = people.size > mostRecent(recent.others ?? 0);
+  const isMany = people.size > mostRecent(recent.others ?? 0) || isHeavy([...people.values()]);
   const next = isMany
     ? { people: [], since: cursor, others: await layDown(deps, event, people, cursor) }
     : { people: [...people.values()], since: recent.since, others: recent.others };
   const isWritten = await writeChunk(deps, event, RECENT, kept, { ...next, upTo: cursor });
-  return isWritten && isWhole;
+  return { isWritten, isWhole };
 }
 
 interface Changes {
   /** By reference; `undefined` are those who are not in the index: people under 18, and who is there no more. */
   readonly changed: ReadonlyMap<string, IndexedPerson | undefined>;
   readonly cursor: string;
-  /** Nothing else had changed by the time it was asked. */
+  /** Nothing is left but what changed a moment ago, which is told again anyway. */
   readonly isWhole: boolean;
 }
 
-/** Who changed since, as they are now, but for those who are known as they are. */
+/**
+ * Who changed since, as they are now, but for those who are known as they are.
+ *
+ * @param most after so many it leaves the rest
+ */
 export async function changedPeople(
   deps: Needs<'people'>,
   event: Rules,
   from: string,
   known: ReadonlyMap<string, IndexedPerson>,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<Changes> {
   const changed = new Map<string, IndexedPerson | undefined>();
   let cursor = from;
@@ -124,7 +153,10 @@ export async function changedPeople(
     for (const reference of references) changed.set(reference, undefined);
     for (const each of found) changed.set(each.reference, personRow(event, each));
     cursor = page.cursor;
-    if (changed.size >= MOST_CHANGES) return { changed, cursor, isWhole: false };
+    if (changed.size >= most) {
+      const last = page.changed.at(-1);
+      return { changed, cursor, isWhole: last !== undefined && `${last.changedAt}#${last.reference}` > cursor };
+    }
   }
   return { changed, cursor, isWhole: true };
 }
@@ -156,7 +188,7 @@ function layTo(
     const all = new Map(chunk.people.map((each) => [each.reference, each]));
     for (const each of people)
       if ((all.get(each.reference)?.revision ?? 0) < each.revision) all.set(each.reference, each);
-    return { people: [...all.values()], upTo: chunk.upTo < upTo ? upTo : chunk.upTo };
+    return { ...chunk, people: [...all.values()], upTo: chunk.upTo < upTo ? upTo : chunk.upTo };
   });
 }
 
@@ -230,24 +262,28 @@ async function makeFor(deps: Deps, event: Rules, job: Job): Promise<void> {
   const before = await readKept(deps, event.id, RECENT);
   let others = 0;
   let since = upTo;
+  let isMadeHere = false;
   for (const place of PLACES) {
     if (system.now().getTime() - begun > TIME) {
       return goOn(deps, event, { ...newJob(system, 'make-people', event.id), createdAt: job.createdAt });
     }
     const { chunk } = (await people.chunks(event.id, [place], true))(place);
     const isMade = chunk?.shape === shapeOf(event) && chunk.writtenAt > job.createdAt;
+    isMadeHere ||= !isMade;
     others += isMade ? chunk.people.length : await rewrite(deps, event, place, () => anew(deps, event, place));
     if (isMade && chunk.upTo < since) since = chunk.upTo;
   }
-  // Another run that came first has made the same.
+  // Many readers of an index that is not there ask for it at once.
+  if (!isMadeHere && before.chunk?.shape === shapeOf(event)) return;
+  // Where it is refused, another run that came first has made the same, or those who changed begin where they did.
   await writeChunk(deps, event, RECENT, before, { people: [], since, upTo: since, others });
 }
 
 /** Leaves nothing of an erased person, neither in their chunk nor among those who changed. */
 async function dropPerson(deps: Deps, event: Rules, reference: string): Promise<void> {
   for (const place of [chunkOf(reference), RECENT]) {
-    const { version } = await readKept(deps, event.id, place);
-    if (version === 0) continue;
+    // Who makes a chunk where none is may hold the person already: it has to come second. No run begins those who changed with anybody.
+    if (place === RECENT && (await readKept(deps, event.id, place)).version === 0) continue;
     await rewrite(deps, event, place, async ({ chunk }) => {
       if (chunk !== undefined) return chunk;
       // Nothing can be taken out of what cannot be read. Without shape, those who changed are made anew with all others.

@@ -39,6 +39,13 @@ declare module '../../kernel/parts.store.ts' {
   }
 }
 
+const HOUR = 3_600_000;
+/** Milliseconds for which what is remembered is used: for three days the table says who left. */
+const KNOWS_WHO_LEFT = 48 * HOUR;
+
+const earlier = ({ system }: Needs<'system'>, milliseconds: number): string =>
+  new Date(system.now().getTime() - milliseconds).toISOString();
+
 /** Events that an instance remembers: each person takes some 0.6 KB. */
 const MOST_EVENTS = 2;
 
@@ -51,16 +58,13 @@ export async function readPeople(deps: Deps, event: Rules): Promise<KnownPeople>
   const { people: store, peopleMemory } = deps;
   const goneUpTo = settled(deps);
   const remembered = peopleMemory.get(event.id);
-  const before = remembered?.shape === shapeOf(event) ? remembered : await readChunks(deps, event);
+  const isUsable = remembered?.shape === shapeOf(event) && remembered.goneUpTo > earlier(deps, KNOWS_WHO_LEFT);
+  const before = isUsable ? remembered : await readChunks(deps, event);
   const people = new Map(before.people);
-  let { cursor } = before;
-  for (let isWhole = false; !isWhole; ) {
-    const changes = await changedPeople(deps, event, cursor, people);
-    for (const [reference, person] of changes.changed) {
-      if (person === undefined) people.delete(reference);
-      else people.set(reference, person);
-    }
-    ({ cursor, isWhole } = changes);
+  const { changed, cursor } = await changedPeople(deps, event, before.cursor, people);
+  for (const [reference, person] of changed) {
+    if (person === undefined) people.delete(reference);
+    else people.set(reference, person);
   }
   const gone = await store.gone(event.id, before.goneUpTo);
   for (const reference of people.keys()) if (gone.has(reference)) people.delete(reference);
@@ -180,9 +184,11 @@ function quarterOfNight(now: Date, timeZone: string): number {
 /** How many rows are not as the registration says, but for who changed or left just now; and whether the chunk is there at all. */
 async function compareAt(deps: CompareDeps, event: Rules, place: string) {
   const since = settled(deps);
-  const [known, gone] = [await readChunks(deps, event, [place]), await deps.people.gone(event.id)];
+  const known = await readChunks(deps, event, [place]);
   const { changed } = await changedPeople(deps, event, known.cursor, known.people);
   const actual = new Map((await peopleAt(deps, event, place)).map((each) => [each.reference, each]));
+  // Looked at last: who leaves meanwhile is no difference. Who left long ago and is still there is one.
+  const gone = await deps.people.gone(event.id, earlier(deps, HOUR));
   const ours = [...known.people.keys()].filter((reference) => chunkOf(reference) === place);
   const differing = [...new Set([...ours, ...actual.keys()])].filter((reference) => {
     const row = changed.has(reference) ? changed.get(reference) : known.people.get(reference);

@@ -140,7 +140,7 @@ export const storedPeopleChunk = stored(() => ({
   upTo: field(z.string(), 'impersonal', 'event'),
   /** Of the recent ones: from where on they tell of changes. The other chunks stand there, or behind. */
   since: field(z.string().optional(), 'impersonal', 'event'),
-  /** When it was written, ISO 8601. */
+  /** When those who changed were written, or another chunk was made from registrations, ISO 8601. */
   writtenAt: field(z.string(), 'impersonal', 'event'),
   /** Of the recent ones: how many people the other chunks hold. */
   others: field(z.int().optional(), 'impersonal', 'event'),
@@ -154,6 +154,13 @@ export interface PeopleChunk extends Stored {
   readonly people: readonly IndexedPerson[];
 }
 
+/** An item holds 400 KB. */
+const MOST_BYTES = 380_000;
+
+/** Whether so many, or people of such long names, are better laid to the chunks that they belong to. */
+export const isHeavy = (people: readonly IndexedPerson[]): boolean => encodePeople(people).length > MOST_BYTES / 2;
+
+/** What is too large for an item is kept as one that cannot be used, and made up for from registrations. */
 export function toPeopleChunkItem(
   eventId: string,
   place: string,
@@ -161,6 +168,8 @@ export function toPeopleChunkItem(
   expiresAt: number,
 ) {
   const bytes = encodePeople(people);
+  if (bytes.length > MOST_BYTES)
+    return toPeopleChunkItem(eventId, place, { ...chunk, shape: '', people: [] }, expiresAt);
   return { ...peopleChunkKey(eventId, place), v: 1, ...chunk, people: bytes, hash: hashOf(bytes), expiresAt };
 }
 
