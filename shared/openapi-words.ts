@@ -74,7 +74,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   overdue: 'Only applicants who have waited for a decision longer than they were told.',
   unreached: 'Only attendees whom no mail reaches.',
   order: 'The newest first where it is absent.',
-  cursor: 'The `next` of the page before.',
+  cursor: 'The `next` of the page before; of people its `cursor`, which alone asks what changed since the last page.',
   revision: 'As it was when it was read: what another member changed since is not changed by one who has not seen it.',
   after: 'The `next` of the page before.',
   state: 'Only mails of this state.',

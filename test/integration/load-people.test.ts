@@ -111,6 +111,34 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
       expect(columns).toEqual(expect.arrayContaining(['reference', 'fullName', 'status']));
   });
 
+  it('is noted also where it does not begin at the beginning, or follows what nobody follows any more', async () => {
+    const event = await openEvent(parts, 'noted-always');
+    await grantTeam(parts, event.id);
+    await event.register('one@example.org');
+    await event.register('two@example.org');
+    const { body } = await load('organiser', event.id);
+    const [first = ''] = rowsIn(body.people).map(({ reference }) => reference);
+    const noted = async () =>
+      (await scan(parts, 'audit', { having: { eventId: event.id } }))
+        .filter(({ action }) => action === 'load-people')
+        .map(({ people }) => people);
+    expect(await noted()).toEqual([2]);
+    for (const [query, handed] of [
+      [{ after: '0000000000' }, 2],
+      [{ after: first, cursor: body.cursor }, 1],
+      [{ cursor: '1970-01-01T00:00:00.000Z' }, 2],
+      [{ cursor: new Date(Date.now() - 3_600_000).toISOString() }, 2],
+    ] as const) {
+      const before = await noted();
+      const answer = await load('organiser', event.id, query);
+      expect(rowsIn(answer.body.people), JSON.stringify(query)).toHaveLength(handed);
+      expect((await noted()).length, JSON.stringify(query)).toBe(before.length + 1);
+    }
+    const before = await noted();
+    expect((await load('organiser', event.id, { cursor: body.cursor })).status).toBe(200);
+    expect(await noted()).toEqual(before);
+  });
+
   it('is nothing for who has another role, and is refused for a cursor that is none', async () => {
     const event = await openEvent(parts, 'refused');
     await grantTeam(parts, event.id);
@@ -169,5 +197,22 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
     } while (next !== undefined);
     expect(pages).toBe(3);
     expect(seen).toEqual([...rows.keys()].sort());
+    // More than a page is no answer to what changed: it begins anew, in pages.
+    const behind = new Date(system.now().getTime() - 600_000).toISOString();
+    const all = await page({ cursor: behind });
+    expect(rowsIn(all.people)).toHaveLength(2_500);
+    expect(all).toMatchObject({ total: rows.size, next: expect.any(String) });
+    // Nothing changed for long: a reader who follows is still no one who begins anew.
+    const late = { ...deps.system, now: () => new Date(system.now().getTime() + 7_200_000) };
+    deps.peopleMemory.set(event.id, { ...known, people: new Map([...rows].slice(0, 2)) });
+    const followed = { params: { eventId: event.id }, query: {}, language: 'en' } as never;
+    const at = async (query: object) =>
+      (
+        (await asFunction('organiser', () =>
+          Promise.resolve(loadPeople({ ...deps, system: late })({ ...(followed as object), query } as never, caller)),
+        )) as { body: { cursor: string; people: Parameters<typeof rowsIn>[0] } }
+      ).body;
+    const { cursor: told } = await at({});
+    expect(rowsIn((await at({ cursor: told })).people)).toEqual([]);
   });
 });

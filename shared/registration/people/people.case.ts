@@ -116,9 +116,12 @@ type LoadDeps = Deps & Needs<'auditTable' | 'events' | 'registrations' | 'write'
 /** People of a page: some 300 KB. */
 const PAGE = 2_500;
 
+/** Milliseconds for which a cursor is followed: consoles ask every few seconds, and forget after as long without a press. */
+const FOLLOWED = 900_000;
+
 /**
- * All whom the caller may see, a page at a time, and then by cursor who changed since, as phones follow. That somebody loads them is noted
- * like an export: who, how many, with which columns.
+ * All whom the caller may see, a page at a time, and then by cursor who changed since, as phones follow. Each page is noted like an export:
+ * who, how many, with which columns. A cursor that is older than a quarter of an hour, or behind more than a page, begins anew.
  */
 export const loadPeople =
   (deps: LoadDeps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.loadPeople> =>
@@ -127,22 +130,22 @@ export const loadPeople =
     const known = await readPeople(deps, event);
     const seen = [...known.people.values()].filter((each) => isVisible(caller, each, event));
     const total = seen.length;
-    if (cursor !== undefined && after === undefined) {
+    // Where nothing changes, the place of the last change grows old.
+    const stands = [known.cursor, known.goneUpTo].sort().at(-1) ?? known.cursor;
+    if (after === undefined && cursor !== undefined && cursor > earlier(deps, FOLLOWED)) {
       const news = seen.filter((each) => changePlaceOf(each) > cursor);
-      return json(200, { people: columnsOf(news), total, cursor: known.cursor });
-    }
-    if (after === undefined) {
-      const said = { people: total, columns: [...COLUMNS, ...listedQuestions(event)] };
-      await deps.write([audited(deps, event, caller, 'load-people', undefined, said)]);
+      if (news.length <= PAGE) return json(200, { people: columnsOf(news), total, cursor: stands });
     }
     const rest = seen
       .filter(({ reference }) => after === undefined || reference > after)
       .sort((a, b) => (a.reference < b.reference ? -1 : 1));
     const rows = rest.slice(0, PAGE);
+    const said = { people: rows.length, columns: [...COLUMNS, ...listedQuestions(event)] };
+    await deps.write([audited(deps, event, caller, 'load-people', undefined, said)]);
     return json(200, {
       people: columnsOf(rows),
       total,
-      cursor: cursor ?? known.cursor,
+      cursor: after !== undefined && cursor !== undefined && cursor < stands ? cursor : stands,
       ...(rest.length > PAGE && { next: rows.at(-1)?.reference }),
     });
   };

@@ -14,7 +14,7 @@ export const peopleAsked = z.object({
     .string()
     .regex(/^[0-9A-Z]{10}$/)
     .optional(),
-  /** Of the last page: then what changed since. */
+  /** Of the last page: then what changed since. Of a quarter of an hour ago, or more than a page behind, it begins anew. */
   cursor: cursor().optional(),
 });
 
