@@ -109,6 +109,7 @@ export const NAMES = {
   HandOverDecision: 'decideHandOver body',
   BadgeList: 'listBadges 200',
   Attendance: 'showAttendance 200',
+  WhoCame: 'listWhoCame 200',
 
   FeedbackOverview: 'listFeedback 200',
   FeedbackResults: 'showFeedback 200',

@@ -51,6 +51,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   quotaId: 'A quota of the event.',
   messageId: 'An announcement: 128 random bits in base64url, chosen by its sender; others are named by the list.',
   listId: 'A check-in list.',
+  day: 'A day of the event, by its id: of a list for the whole event, that day alone is told of.',
   ticket: 'The first 128 bits of the SHA-256 of a ticket, in base64url, as the inbox names it.',
   deviceId: 'A check-in device.',
   handOverId:

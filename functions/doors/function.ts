@@ -16,6 +16,8 @@ export const manifest = {
       'dynamodb:DeleteItem',
     ],
     registryChanges: ['dynamodb:Query'],
+    // Which registrations changed since the people index was written.
+    registryRegistrations: ['dynamodb:Query'],
     // Members of safeguarding are mailed of a phone that shows names of children.
     outbox: ['dynamodb:PutItem'],
     audit: ['dynamodb:PutItem'],

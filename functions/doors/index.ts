@@ -1,3 +1,4 @@
+import { exportWhoCame, listWhoCame } from '../../shared/checkin/attendance/who-came.case.ts';
 import { CHECK_IN_ROUTES } from '../../shared/checkin/check-in.routes.ts';
 import {
   decideDeviceProposal,
@@ -18,6 +19,7 @@ import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts'
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
+import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
@@ -35,6 +37,8 @@ export const realDeps = (client = documentClient()) =>
       registrations: registrationStore,
       holdersOf: (given) => holderMemory(registrationLister(given), given.system),
       listRegistrations: registrationLister,
+      people: peopleStore,
+      peopleMemory: () => new Map(),
       write: writer,
       attempt: attempter,
       registry: ({ registry }) => registry,
@@ -53,6 +57,8 @@ export const handler = httpHandler<RoutesOf<'doors'>>(CHECK_IN_ROUTES, () => {
     deleteCheckInList: deleteCheckInList(deps),
     countCheckIns: countCheckIns(deps),
     showArrivals: showArrivals(deps),
+    listWhoCame: listWhoCame(deps),
+    exportWhoCame: exportWhoCame(deps),
     showAttendance: showAttendance(deps),
     offerEnrolment: offerEnrolment(deps),
     listDeviceProposals: listDeviceProposals(deps),

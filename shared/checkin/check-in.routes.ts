@@ -23,7 +23,7 @@ import {
   proposedDevice,
   ticketHash,
 } from './check-in.schema.ts';
-import { attendanceOfOne, badgeSearch, badges } from './review/people.schema.ts';
+import { attendanceOfOne, badgeSearch, badges, dayAsked, whoCame } from './review/people.schema.ts';
 
 const CHECK_IN = '/api/organiser/events/{eventId}/check-in';
 const listParams = eventParams.extend({ listId });
@@ -83,6 +83,30 @@ export const CHECK_IN_ROUTES = defineRoutes({
     params: listParams,
     output: { 200: checkInArrivals },
     errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'],
+  },
+  listWhoCame: {
+    ...teamApi('doors'),
+    method: 'GET',
+    path: `${CHECK_IN}/lists/{listId}/attendance`,
+    roles: ['organiser', 'focal-point'],
+    summary:
+      'Who came to a list, and who was expected there; nobody under 18, and of closed sessions to organisers alone',
+    params: listParams,
+    query: languageQuery.extend(dayAsked.shape),
+    output: { 200: whoCame },
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'export-too-large', 'invalid-input'],
+  },
+  exportWhoCame: {
+    method: 'GET',
+    path: `${CHECK_IN}/lists/{listId}/attendance.csv`,
+    function: 'doors',
+    kind: 'csv',
+    auth: 'organiser',
+    roles: ['organiser', 'focal-point'],
+    summary: 'The same as a table (UTF-8)',
+    params: listParams,
+    query: languageQuery.extend(dayAsked.shape),
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'export-too-large', 'invalid-input'],
   },
   showAttendance: {
     ...teamApi('doors'),

@@ -31,6 +31,9 @@ export type TicketHolder = Pick<
 
 type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors'>;
 
+/** Of adults, and of who is not in the room: nobody has to look after them. */
+export const NO_HEADCOUNT: Headcount = { minors: 0, chaperones: 0 };
+
 /** @param counts of the whole event: how many adults there have to be depends on all minors who come */
 export function ticketHolderOf(event: Ruled, registration: TicketHolder, counts: Headcount): Holder {
   const { status, category, role, mode, days } = registration;

@@ -83,22 +83,25 @@ export async function revokedSince(
 /** Milliseconds within which what was attended has followed to another ticket, also where that was tried again and again. */
 const CARRIED_WITHIN = 24 * 60 * 60 * 1000;
 
-/** Tickets, as hashes, that a person had before the one that they have, of which attendance may have to follow still. */
-export async function ticketsBefore(
+/** Finds tickets, as hashes, that a person had before the one that they have, of which attendance may have to follow still. */
+export async function formerTickets(
   { client, registry, system }: Given<'registry', 'now'>,
   eventId: string,
-  ticket: string,
-): Promise<readonly string[]> {
+): Promise<(ticket: string) => readonly string[]> {
   const from = new Date(system.now().getTime() - CARRIED_WITHIN).toISOString();
-  const before: string[] = [];
-  let to = ticket;
-  // The latest first: each stands for the one before it.
-  for (const revoked of [...(await revokedSince(client, registry, eventId, from))].reverse()) {
-    if (revoked.to !== to) continue;
-    to = revoked.ticket;
-    before.push(to);
-  }
-  return before;
+  const replaced = (await revokedSince(client, registry, eventId, from)).filter(({ to }) => to !== undefined);
+  const latestFirst = replaced.toReversed();
+  return (ticket) => {
+    const before: string[] = [];
+    let to = ticket;
+    // Each stands for the one before it.
+    for (const revoked of latestFirst) {
+      if (revoked.to !== to) continue;
+      to = revoked.ticket;
+      before.push(to);
+    }
+    return before;
+  };
 }
 
 /** Since when a ticket is revoked: epoch milliseconds. */

@@ -204,6 +204,7 @@ describe('permissions', () => {
       Doors            dynamodb:PutItem            Registry
       Doors            dynamodb:Query              Registry
       Doors            dynamodb:Query              Registry/index/changes
+      Doors            dynamodb:Query              Registry/index/registrations
       Doors            dynamodb:UpdateItem         Registry
       Doors            logs:CreateLogStream        DoorsLog
       Doors            logs:PutLogEvents           DoorsLog

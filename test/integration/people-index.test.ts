@@ -16,12 +16,12 @@ import { comparePeople, type KnownPeople, readPeople } from '../../shared/regist
 import {
   chunkOf,
   fromPeopleChunkItem,
+  indexedPerson,
   type PeopleStore,
   PLACES,
   peopleStore,
   RECENT,
 } from '../../shared/registration/people/people.store.ts';
-import { personRow } from '../../shared/registration/people/person.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import {
   deleteRegistration,
@@ -117,7 +117,7 @@ function started(over: Partial<PeopleStore> = {}) {
     make: (deps = one) => makePeople(deps, newJob(system, 'make-people', rules.id)),
     wanted: () =>
       [...registrations.values()]
-        .flatMap((each) => personRow(rules, each) ?? [])
+        .flatMap((each) => indexedPerson(rules, each) ?? [])
         .map((each) => JSON.parse(JSON.stringify(each)))
         .sort((a, b) => (a.reference < b.reference ? -1 : 1)),
     async read(deps = one) {

@@ -97,11 +97,13 @@ it('finds the routes whose query can be refused', () => {
   expect(refusing.map(({ id }) => id).sort()).toEqual([
     'deleteCheckInList',
     'exportRegistrations',
+    'exportWhoCame',
     'getRoster',
     'listAlikeReports',
     'listBadges',
     'listRegistrations',
     'listReports',
+    'listWhoCame',
     'loadPeople',
     'searchPeople',
     'showMessage',

@@ -1,7 +1,14 @@
-import type { AttendanceMode } from '../../event/event.ts';
+import type { AttendanceMode, EventDay, EventDefinition } from '../../event/event.ts';
+import { asHeld } from '../../event/event-standing.ts';
+import { openSessions } from '../../event/sessions.ts';
+import { instantOf } from '../../kernel/text/zoned-time.ts';
+import type { IndexedPerson } from '../../registration/people/person.ts';
 import type { CheckInList, Passing } from '../check-in-items.schema.ts';
-import { passageOf } from '../scan/passage.ts';
-import type { ScanMark } from '../scan/scan.ts';
+import { NO_HEADCOUNT, ticketHolderOf } from '../holder.ts';
+import { listTermsOf } from '../list/list.ts';
+import { passageOf, type Stay, stayOf, validMarks } from '../scan/passage.ts';
+import { ONLINE, type ScanMark } from '../scan/scan.ts';
+import { isExpected } from '../scan/verdict.ts';
 
 /** Milliseconds of one step of the curve. */
 export const ARRIVAL_STEP = 5 * 60 * 1000;
@@ -18,24 +25,28 @@ export interface Arrivals {
  *
  * @returns steps in which anybody came, in order of time
  */
-export function arrivalsOf(
-  scans: readonly { readonly ticket: string; readonly mark: ScanMark }[],
-  passing: Passing,
-): readonly Arrivals[] {
-  const byTicket = new Map<string, ScanMark[]>();
-  for (const { ticket, mark } of scans) {
-    const marks = byTicket.get(ticket);
-    if (marks === undefined) byTicket.set(ticket, [mark]);
-    else marks.push(mark);
-  }
+export function arrivalsOf(scans: Parameters<typeof marksByTicket>[0], passing: Passing): readonly Arrivals[] {
   const steps = new Map<number, number>();
-  for (const marks of byTicket.values()) {
+  for (const marks of marksByTicket(scans).values()) {
     const { checkIn } = passageOf(marks, passing);
     if (checkIn === undefined) continue;
     const from = Math.floor(checkIn.correctedAt / ARRIVAL_STEP) * ARRIVAL_STEP;
     steps.set(from, (steps.get(from) ?? 0) + 1);
   }
   return [...steps].map(([from, came]) => ({ from, came })).sort((a, b) => a.from - b.from);
+}
+
+/** All of each ticket. */
+export function marksByTicket(
+  scans: readonly { readonly ticket: string; readonly mark: ScanMark }[],
+): ReadonlyMap<string, readonly ScanMark[]> {
+  const byTicket = new Map<string, ScanMark[]>();
+  for (const { ticket, mark } of scans) {
+    const marks = byTicket.get(ticket);
+    if (marks === undefined) byTicket.set(ticket, [mark]);
+    else marks.push(mark);
+  }
+  return byTicket;
 }
 
 /**
@@ -68,4 +79,111 @@ export interface Attendance {
   readonly came: Came;
   /** Ids of lists at whose doors anybody was scanned. */
   readonly scanned: ReadonlySet<string>;
+}
+
+/** `no-check-in`: they were expected, it is over, and nothing was recorded, which does not say that they were not there. */
+export const PRESENCES = ['came', 'not-yet', 'no-check-in'] as const;
+export type Presence = (typeof PRESENCES)[number];
+
+/** When and how an attendee came, as it is told: instants in ISO 8601. */
+export interface ToldStay {
+  /** How they came in first: they may have registered for the other way. */
+  readonly mode: AttendanceMode;
+  readonly cameAt: string;
+  readonly leftAt?: string;
+}
+
+export const toldOf = ({ first, left }: Stay): ToldStay => ({
+  mode: first.device === ONLINE ? 'online' : 'in-person',
+  cameAt: instant(first),
+  ...(left && { leftAt: instant(left) }),
+});
+
+const instant = ({ correctedAt }: ScanMark): string => new Date(correctedAt).toISOString();
+
+/** Of a session that is not in the programme any more nothing says whether it was closed: it is told to organisers alone, as closed ones are. */
+export const isKnownToAll = (event: Pick<EventDefinition<unknown>, 'sessions'>, { place }: CheckInList): boolean =>
+  place.kind !== 'session' || openSessions(event).some(({ id }) => id === place.session);
+
+/** A list on a day, or on all of its days. */
+export interface ListDay {
+  readonly list: CheckInList;
+  /** Of a list for the whole event alone: one of a day or a session has its own. */
+  readonly day?: EventDay<unknown> | undefined;
+}
+
+/** How one came to it. Where people pass once, who came in on an earlier day is not scanned again: they came. */
+export function stayOn({ timeZone }: Pick<EventDefinition<unknown>, 'timeZone'>, { list, day }: ListDay) {
+  if (day === undefined) return (marks: readonly ScanMark[]): Stay | undefined => stayOf(marks, list.passing);
+  const from = list.passing === 'once' ? Number.NEGATIVE_INFINITY : midnight(day.date, 0, timeZone);
+  const to = midnight(day.date, 1, timeZone);
+  // What was taken back is so on either side of midnight.
+  return (marks: readonly ScanMark[]): Stay | undefined =>
+    stayOf(
+      validMarks(marks).filter(({ correctedAt }) => correctedAt >= from && correctedAt < to),
+      list.passing,
+    );
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The beginning of a date, or of one that many days later, epoch milliseconds. */
+const midnight = (date: string, later: number, timeZone: string): number =>
+  instantOf(
+    new Date(Date.parse(`${date}T00:00:00Z`) + later * DAY).toISOString().slice(0, 'YYYY-MM-DD'.length),
+    '00:00',
+    timeZone,
+  ).getTime();
+
+type Ruled = Pick<
+  EventDefinition<unknown>,
+  'days' | 'sessions' | 'timeZone' | 'retention' | 'status' | 'minors' | 'categories'
+>;
+
+/** Whether somebody is expected there by their registration; nobody is where its day or session is not in the programme any more. */
+export function expectedOn(event: Ruled, { list, day }: ListDay): (person: IndexedPerson) => boolean {
+  const door = listTermsOf(event, list);
+  if (door === undefined) return () => false;
+  const terms = day === undefined ? door : { ...door, day: day.id };
+  return (person) => isExpected(terms, ticketHolderOf(event, asHeld(event, person), NO_HEADCOUNT));
+}
+
+/** When nobody comes any more, epoch milliseconds. */
+export const endOn = (event: Ruled, { list, day }: ListDay): number =>
+  day === undefined
+    ? (listTermsOf(event, list)?.closesAt ?? 0)
+    : instantOf(day.date, day.end, event.timeZone).getTime();
+
+/** An adult who came to a list, or was expected there. */
+export interface Comer {
+  readonly person: IndexedPerson;
+  readonly status: Presence;
+  readonly stay?: ToldStay | undefined;
+}
+
+/**
+ * Who came to a list on a day, and who was expected there, in the order of their names.
+ *
+ * @param marksOf all of one person on the list
+ * @param language by whose rules names are ordered
+ */
+export function comersOf(
+  event: Ruled,
+  asked: ListDay,
+  people: readonly IndexedPerson[],
+  marksOf: (person: IndexedPerson) => readonly ScanMark[],
+  { now, language }: { readonly now: Date; readonly language: string },
+): readonly Comer[] {
+  const [stay, isExpectedHere] = [stayOn(event, asked), expectedOn(event, asked)];
+  const missing = now.getTime() < endOn(event, asked) ? 'not-yet' : 'no-check-in';
+  const { compare } = new Intl.Collator(language);
+  return people
+    .flatMap((person): Comer[] => {
+      const found = stay(marksOf(person));
+      if (found !== undefined) return [{ person, status: 'came', stay: toldOf(found) }];
+      return isExpectedHere(person) ? [{ person, status: missing }] : [];
+    })
+    .sort(
+      (a, b) => compare(a.person.fullName, b.person.fullName) || (a.person.reference < b.person.reference ? -1 : 1),
+    );
 }

@@ -16,9 +16,9 @@ import {
   countedBy,
 } from '../check-in-keys.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import { fromCheckInItem } from '../scan/check-in.store.ts';
-import { passageOf } from '../scan/passage.ts';
-import { byRank, ONLINE, type ScanMark } from '../scan/scan.ts';
+import { type CheckIn, fromCheckInItem } from '../scan/check-in.store.ts';
+import { type Stay, stayOf } from '../scan/passage.ts';
+import { byRank, ONLINE } from '../scan/scan.ts';
 import type { Attendance, Came, TookPart } from './arrivals.ts';
 
 /** As which group and mode a ticket of nobody is counted. */
@@ -96,7 +96,13 @@ export function countsMemory({
   };
 }
 
-async function countedOn(client: DocumentClient, table: string, eventId: string, list: string): Promise<Counted[]> {
+/** What was counted on one list. */
+export async function countedOn(
+  client: DocumentClient,
+  table: string,
+  eventId: string,
+  list: string,
+): Promise<readonly Counted[]> {
   const items = await queryPartition(client, table, checkInCountPartition(eventId, list));
   return items.map((item) => {
     const { category, mode, came } = fromCheckInCountItem(item);
@@ -144,12 +150,8 @@ declare module '../../kernel/parts.store.ts' {
 }
 
 /** That an attendee came in on a list, in the room or online. */
-interface CameIn extends TookPart {
+interface CameIn extends TookPart, Stay {
   readonly list: CheckInList;
-  /** The check-in that counts. */
-  readonly first: ScanMark;
-  /** The last scan at the door, where that says that they left. */
-  readonly left: ScanMark | undefined;
 }
 
 /**
@@ -166,23 +168,24 @@ export async function cameIn(
 ): Promise<readonly CameIn[]> {
   const now = ticketHashOf({ ticketId });
   const read = [now, ...before].map((ticket) => queryPartition(client, table, checkInKey(eventId, ticket, '').pk));
-  // What names nobody was carried over, or is of a person who found a ticket that admits nobody any more.
   const theirs = (await Promise.all(read))
     .flatMap((items) => items.map(fromCheckInItem))
-    .filter(({ ticket, reference }) => ticket === now || reference !== undefined);
+    .filter((checkIn) => checkIn.ticket === now || isStillTheirs(checkIn));
   return lists
     .flatMap((list): CameIn[] => {
       const onList = theirs.filter((checkIn) => checkIn.list === list.id);
       const marks = onList.flatMap((checkIn) => checkIn.marks);
-      const { checkIn: first, last } = passageOf(marks, list.passing);
-      const counted = onList.find((checkIn) => checkIn.marks.some(({ scanId }) => scanId === first?.scanId));
-      if (first === undefined || counted === undefined) return [];
+      const stay = stayOf(marks, list.passing);
+      const counted = onList.find((checkIn) => checkIn.marks.some(({ scanId }) => scanId === stay?.first.scanId));
+      if (stay === undefined || counted === undefined) return [];
       const { mode, category } = counted;
-      const left = last?.kind === 'out' ? last : undefined;
-      return [{ list, first, left, mode: mode === 'online' ? 'online' : 'in-person', category }];
+      return [{ list, ...stay, mode: mode === 'online' ? 'online' : 'in-person', category }];
     })
     .sort((a, b) => byRank(a.first, b.first));
 }
+
+/** Of a former ticket: what names nobody was carried over, or is of a person who found a ticket that admits nobody any more. */
+export const isStillTheirs = ({ reference }: Pick<CheckIn, 'reference'>): boolean => reference !== undefined;
 
 /** On which lists an attendee came in. */
 export async function whereTheyCame(...about: Parameters<typeof cameIn>): Promise<Came> {

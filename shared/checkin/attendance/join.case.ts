@@ -14,9 +14,10 @@ import { joinableSessions } from '../../registration/link/registration-view.case
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
-import { ticketHolderOf } from '../holder.ts';
+import { NO_HEADCOUNT, ticketHolderOf } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { listTermsOf } from '../list/list.ts';
+import { tellJoined } from '../roster/check-in-feed.store.ts';
 import { keepScan } from '../scan/keep-scan.case.ts';
 import { ONLINE } from '../scan/scan.ts';
 
@@ -82,8 +83,6 @@ function openingOf(session: Session<string>, event: EventDefinition<string>, now
 
 /** 128 bits, as of any scan. */
 const SCAN_ID_BYTES = 16;
-/** Nobody has to look after people under 18 who are not in the room. */
-const NO_HEADCOUNT = { minors: 0, chaperones: 0 };
 
 /**
  * Notes that an attendee came to a session online, in the same list in which people at its door are. However often they press, it is one
@@ -104,14 +103,19 @@ async function notePresence(
   const scan = { scanId: idOf(ticket, door.id), list: door.id, ticket, device: ONLINE, kind: 'in' as const, ...times };
   const { reference } = registration;
   const holder = { reference, ...ticketHolderOf(event, { ...registration, mode: 'online' }, NO_HEADCOUNT) };
-  await keepScan({ client, registry: tables.registry, system }, scan, {
+  const expiresAt = retentionEnd(event);
+  const kept = await keepScan({ client, registry: tables.registry, system }, scan, {
     eventId: event.id,
     // An attendee who may join was let in before: they are in no doubt for being where the list has nobody scanned.
     door: { ...door, modes: [...door.modes, 'online'], categories: undefined },
     holder: { ...holder, isConfirmed: true },
     enrolledAt: 0,
-    expiresAt: retentionEnd(event),
+    expiresAt,
   });
+  // Where this fails, fewer are told than were counted: who came is read from how each ticket stands then.
+  if (kept.result === 'kept') {
+    await tellJoined(client, tables.registry, event.id, { list: door.id, ticket, mark: kept.mark }, expiresAt);
+  }
 }
 
 const idOf = (ticket: string, list: string): string =>

@@ -1,4 +1,6 @@
+import { refusesPictures } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
+import { asHeld } from '../../event/event-standing.ts';
 import { lastDay } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
@@ -10,8 +12,7 @@ import { noteMinor } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
-import { badgeOf, wearsBadge } from './badge.ts';
-import { BADGES_A_PAGE } from './people.schema.ts';
+import { BADGES_A_PAGE, type Badge } from './people.schema.ts';
 
 type Deps = Needs<'auditTable' | 'client' | 'events' | 'registrations' | 'registry' | 'system' | 'write'>;
 
@@ -51,3 +52,23 @@ async function oneBadge(deps: Deps, event: EventDefinition<string>, typed: strin
 /** The order of badges: staff who hand them out look for a name. */
 const placeOf = ({ badgeName, reference }: Registration): string =>
   `${badgeName.toLowerCase().slice(0, 40)} ${reference}`;
+
+/** Whether an attendee wears one: they come to the room. */
+const wearsBadge = (event: Pick<EventDefinition<unknown>, 'status'>, registration: Registration): boolean =>
+  registration.status === 'confirmed' && asHeld(event, registration).mode === 'in-person';
+
+/** The badge of a minor says their name and nothing else: neither where they come from nor why they are here. */
+function badgeOf(event: Pick<EventDefinition<unknown>, 'consents'>, registration: Registration): Badge {
+  const { reference, ticketId: code, badgeName: name, ageBand, role } = registration;
+  const common = { reference, code, name, ...(refusesPictures(event, registration) && { noPhoto: true as const }) };
+  if (ageBand === 'minor') return common;
+  const { nativeName, honorific, position, organisation, country, category } = registration;
+  return {
+    ...common,
+    ...(nativeName !== undefined && nativeName !== name && { nativeName }),
+    ...(honorific !== undefined && { honorific }),
+    ...(position !== '' && { position }),
+    ...{ organisation, country, category },
+    ...(role !== 'attendee' && { role }),
+  };
+}

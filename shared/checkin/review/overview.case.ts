@@ -1,6 +1,5 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
-import { openSessions } from '../../event/sessions.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
@@ -8,9 +7,9 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { visibleRegistration } from '../../team/role/within-reach.case.ts';
-import { ticketsBefore } from '../../ticket/revoked-ticket.store.ts';
+import { formerTickets } from '../../ticket/revoked-ticket.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
-import { type Arrivals, arrivalsOf, stepOfLane } from '../attendance/arrivals.ts';
+import { type Arrivals, arrivalsOf, isKnownToAll, stepOfLane, toldOf } from '../attendance/arrivals.ts';
 import { cameIn, fromCheckInCountItem } from '../attendance/attendance.store.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { CheckInList, Decision } from '../check-in-items.schema.ts';
@@ -27,7 +26,7 @@ import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { listTermsOf } from '../list/list.ts';
 import { fromCheckInFeedItem, type SharedMark } from '../roster/check-in-feed.store.ts';
 import { LANES } from '../scan/keep-scan.case.ts';
-import { ONLINE, type ScanMark } from '../scan/scan.ts';
+import { ONLINE } from '../scan/scan.ts';
 import { isExpected } from '../scan/verdict.ts';
 import { fromCheckInDecisionItem, fromCheckInDoubtItem } from './decision.store.ts';
 import { decisionsByTicket, type OpenConflict, openScans } from './decision.ts';
@@ -214,22 +213,13 @@ export const showAttendance =
     const { registration, event } = await visibleRegistration(deps, request, caller);
     const { lists } = await readCheckInLists(deps.client, deps.registry, event);
     const shown = holdsAny(caller.grants, ['organiser']) ? lists : lists.filter((list) => isKnownToAll(event, list));
-    const before = await ticketsBefore(deps, event.id, ticketHashOf(registration));
+    const formerOf = await formerTickets(deps, event.id);
+    const before = formerOf(ticketHashOf(registration));
     const came = await cameIn(deps.client, deps.registry, registration, shown, before);
     return json(200, {
-      came: came.map(({ list, first, left }) => ({
-        list: list.id,
-        name: nameOf(event, list),
-        mode: first.device === ONLINE ? 'online' : 'in-person',
-        cameAt: instant(first),
-        ...(left && { leftAt: instant(left) }),
-      })),
+      came: came.map(({ list, ...stay }) => ({ list: list.id, name: nameOf(event, list), ...toldOf(stay) })),
     });
   };
-
-/** Of a session that is not in the programme any more nothing says whether it was closed: it is told to organisers alone, as closed ones are. */
-const isKnownToAll = (event: EventDefinition<string>, { place }: CheckInList): boolean =>
-  place.kind !== 'session' || openSessions(event).some(({ id }) => id === place.session);
 
 /** Also where its day or session is not in the programme any more. */
 function nameOf({ days, sessions }: EventDefinition<string>, { id, name, place }: CheckInList): string | undefined {
@@ -240,5 +230,3 @@ function nameOf({ days, sessions }: EventDefinition<string>, { id, name, place }
       : sessions.find((session) => session.id === place.session)?.title;
   return name ?? title ?? id;
 }
-
-const instant = ({ correctedAt }: ScanMark): string => new Date(correctedAt).toISOString();

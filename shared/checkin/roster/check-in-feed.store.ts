@@ -1,8 +1,9 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
-import { checkInFeedKey } from '../check-in-keys.ts';
+import { checkInFeedKey, joinedKey } from '../check-in-keys.ts';
 import { markFromText, markToText } from '../check-in-marks.ts';
 import type { ScanMark } from '../scan/scan.ts';
 
@@ -47,7 +48,33 @@ export async function tellOthers(
   marks: readonly SharedMark[],
   expiresAt: number,
 ): Promise<void> {
-  const key = checkInFeedKey(eventId, at.toISOString(), device, batch);
+  await putFeed(client, table, checkInFeedKey(eventId, at.toISOString(), device, batch), marks, expiresAt);
+}
+
+/**
+ * Notes beside the list that an attendee joined online: who came to it is read from there. To note it twice is as good as once.
+ *
+ * @param expiresAt epoch seconds
+ */
+export const tellJoined = (
+  client: DocumentClient,
+  table: string,
+  eventId: string,
+  joined: SharedMark,
+  expiresAt: number,
+): Promise<void> => {
+  const { list, ticket, mark } = joined;
+  const at = new Date(mark.correctedAt).toISOString();
+  return putFeed(client, table, joinedKey(eventId, list, at, ticket), [joined], expiresAt);
+};
+
+async function putFeed(
+  client: DocumentClient,
+  table: string,
+  key: ItemKey,
+  marks: readonly SharedMark[],
+  expiresAt: number,
+): Promise<void> {
   const Item = { ...key, v: ITEM_VERSION, marks: marks.map(toText), expiresAt };
   await client.send(new PutCommand({ TableName: table, Item }));
 }

@@ -44,6 +44,20 @@ export function passageOf(marks: readonly ScanMark[], passing: Passing): CheckIn
   };
 }
 
+/** That a ticket's holder came in on a list. */
+export interface Stay {
+  /** The check-in that counts. */
+  readonly first: ScanMark;
+  /** The last scan at the door, where that says that they left. */
+  readonly left: ScanMark | undefined;
+}
+
+/** How one came and left; nothing of one whom a door let in and took back. @param marks all of one person on one list */
+export function stayOf(marks: readonly ScanMark[], passing: Passing): Stay | undefined {
+  const { checkIn: first, last } = passageOf(marks, passing);
+  return first && { first, left: last?.kind === 'out' ? last : undefined };
+}
+
 /** Scans that nobody took back, each once. */
 export function validMarks(marks: readonly ScanMark[]): ScanMark[] {
   const known = [...new Map(marks.map((mark) => [mark.scanId, mark])).values()];

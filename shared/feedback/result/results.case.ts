@@ -1,8 +1,7 @@
 import type { FeedbackQuestion } from '../../event/definition/feedback-rules.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
-import { ProblemError } from '../../kernel/errors.ts';
-import { json, table } from '../../kernel/http/reply.ts';
+import { json, table, tableOf } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { csvOf } from '../../kernel/text/csv.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
@@ -69,9 +68,6 @@ async function resultsOf(deps: ResultsDeps, event: EventDefinition<string>, form
 
 type TextsDeps = Needs<'auditTable' | 'client' | 'events' | 'feedback' | 'registry' | 'system' | 'write'>;
 
-/** Bytes of Lambda's answer, in which the table is a JSON string: its limit is 6 MB, and headers take some. */
-const LARGEST = 6_000_000;
-
 export const listFeedbackTexts =
   (deps: TextsDeps): Permitted<typeof FEEDBACK_RESULTS_ROUTES.listFeedbackTexts> =>
   async ({ params: { eventId, formId }, language }, caller) => {
@@ -87,10 +83,10 @@ export const exportFeedbackTexts =
     const { event } = await eventOf(deps, eventId, language);
     const questions = await textsOf(deps, event, formId);
     const rows = questions.flatMap(({ title, texts }) => texts.map((text) => [title, text]));
-    const csv = csvOf([['question', 'text'], ...rows]);
-    if (Buffer.byteLength(JSON.stringify(csv)) > LARGEST) throw new ProblemError('export-too-large');
+    const name = `${event.id}-${formId}-texts-${deps.system.now().toISOString().slice(0, 10)}`;
+    const file = tableOf(name, [['question', 'text'], ...rows]);
     await noteRead(deps, event, caller, 'export', formId);
-    return table(`${event.id}-${formId}-texts-${deps.system.now().toISOString().slice(0, 10)}`, csv);
+    return file;
   };
 
 /**

@@ -1,4 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { ProblemError } from '../errors.ts';
+import { csvOf } from '../text/csv.ts';
 
 /**
  * What a handler answers: JSON that its route's schema will parse, a page, a table, a document, entries for a calendar, or the way to another
@@ -54,6 +56,22 @@ interface SeeOtherReply {
 export const json = (status: number, body: unknown): JsonReply => ({ kind: 'json', status, body });
 export const page = (html: string, status = 200): PageReply => ({ kind: 'page', status, html });
 export const table = (name: string, csv: string): TableReply => ({ kind: 'csv', name, csv });
+
+/** Bytes of Lambda's answer, in which a body is a JSON string: its limit is 6 MB, and headers take some. */
+const LARGEST = 6_000_000;
+
+/** @throws ProblemError `export-too-large` for a body that Lambda cannot answer with */
+export function requireRoom(body: string): void {
+  if (Buffer.byteLength(JSON.stringify(body)) > LARGEST) throw new ProblemError('export-too-large');
+}
+
+/** A table of as many rows as there are people or texts. @throws ProblemError `export-too-large` */
+export function tableOf(name: string, rows: readonly (readonly string[])[]): TableReply {
+  const csv = csvOf(rows);
+  requireRoom(csv);
+  return table(name, csv);
+}
+
 export const document = (name: string, pdf: Uint8Array): DocumentReply => ({ kind: 'pdf', name, pdf });
 export const calendarReply = (file: string, calendar: string): CalendarReply => ({ kind: 'calendar', file, calendar });
 export const seeOther = (location: string, cookies: readonly string[] = []): Reply => ({

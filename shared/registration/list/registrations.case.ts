@@ -2,9 +2,8 @@ import type { AnswerValue } from '../../event/condition.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { ProblemError } from '../../kernel/errors.ts';
-import { json, table } from '../../kernel/http/reply.ts';
+import { json, tableOf } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { csvOf } from '../../kernel/text/csv.ts';
 import { isUnreached } from '../../mail/fate/mail-fate.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
@@ -69,9 +68,6 @@ export const showOrganiserRegistration =
     return json(200, organiserView(event, registration));
   };
 
-/** Bytes of Lambda's answer, in which the table is a JSON string: its limit is 6 MB, and headers take some. */
-const LARGEST = 6_000_000;
-
 /** A file leaves the system and its rules behind: no minor is in it, no matter who asks. */
 export const exportRegistrations =
   (
@@ -86,10 +82,9 @@ export const exportRegistrations =
     const wanted = all.filter((each) => mayLeave(each) && isWanted(each) && isLate(each));
     const columns = columnsOf(event);
     const rows = inOrder('newest', wanted).map((each) => columns.map(([, value]) => text(value(each))));
-    const csv = csvOf([columns.map(([name]) => name), ...rows]);
-    if (Buffer.byteLength(JSON.stringify(csv)) > LARGEST) throw new ProblemError('export-too-large');
+    const file = tableOf(`${eventId}-${now.toISOString().slice(0, 10)}`, [columns.map(([name]) => name), ...rows]);
     await noteRead(deps, event, caller, 'export');
-    return table(`${eventId}-${now.toISOString().slice(0, 10)}`, csv);
+    return file;
   };
 
 type Column = readonly [name: string, value: (registration: Registration) => AnswerValue | undefined];

@@ -6,8 +6,8 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import { CHANGES_SETTLE } from '../list/registration-changes.store.ts';
-import { chunkOf, isHeavy, type KeptChunk, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
-import { type IndexedPerson, personRow, shapeOf } from './person.ts';
+import { chunkOf, indexedPerson, isHeavy, type KeptChunk, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
+import { type IndexedPerson, shapeOf } from './person.ts';
 
 /*
  * The index of an event's people: a chunk for each first character of a reference, and one of those who changed since these were written. It
@@ -151,7 +151,7 @@ export async function changedPeople(
     const references = news.map(({ reference }) => reference);
     const found = references.length === 0 ? [] : await deps.people.registrations(event.id, references);
     for (const reference of references) changed.set(reference, undefined);
-    for (const each of found) changed.set(each.reference, personRow(event, each));
+    for (const each of found) changed.set(each.reference, indexedPerson(event, each));
     cursor = page.cursor;
     if (changed.size >= most) {
       const last = page.changed.at(-1);
@@ -239,7 +239,7 @@ export async function peopleAt(
   event: Rules,
   place: string,
 ): Promise<readonly IndexedPerson[]> {
-  return (await people.partition(event.id, place)).flatMap((each) => personRow(event, each) ?? []);
+  return (await people.partition(event.id, place)).flatMap((each) => indexedPerson(event, each) ?? []);
 }
 
 /** Where in the index of changes it stands who reads registrations from now on. */

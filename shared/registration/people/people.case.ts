@@ -134,7 +134,7 @@ export const loadPeople =
     const stands = [known.cursor, known.goneUpTo].sort().at(-1) ?? known.cursor;
     if (after === undefined && cursor !== undefined && cursor > earlier(deps, FOLLOWED)) {
       const news = seen.filter((each) => changePlaceOf(each) > cursor);
-      if (news.length <= PAGE) return json(200, { people: columnsOf(news), total, cursor: stands });
+      if (news.length <= PAGE) return json(200, { people: columnsOf(news.map(handedOut)), total, cursor: stands });
     }
     const rest = seen
       .filter(({ reference }) => after === undefined || reference > after)
@@ -143,12 +143,14 @@ export const loadPeople =
     const said = { people: rows.length, columns: [...COLUMNS, ...listedQuestions(event)] };
     await deps.write([audited(deps, event, caller, 'load-people', undefined, said)]);
     return json(200, {
-      people: columnsOf(rows),
+      people: columnsOf(rows.map(handedOut)),
       total,
       cursor: after !== undefined && cursor !== undefined && cursor < stands ? cursor : stands,
       ...(rest.length > PAGE && { next: rows.at(-1)?.reference }),
     });
   };
+
+const handedOut = ({ ticket: _, ...row }: IndexedPerson): IndexedPerson => row;
 
 const changePlaceOf = ({ changedAt, reference }: IndexedPerson): string => `${changedAt}#${reference}`;
 

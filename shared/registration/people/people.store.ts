@@ -10,13 +10,14 @@ import type { Patient } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
+import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { type ChangePage, registrationChanges, sampleOfChanges } from '../list/registration-changes.store.ts';
 import { readRegistrations } from '../list/registration-list.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import { fromRegistrationItem } from '../registration.store.ts';
 import { goneName, storedGonePerson } from '../tombstone.store.ts';
 import type { PeopleColumns } from './people.schema.ts';
-import { columnsOf, type IndexedPerson, rowsIn } from './person.ts';
+import { columnsOf, type IndexedPerson, personRow, rowsIn } from './person.ts';
 
 /** A chunk as it lies in the table; `chunk` is absent where it cannot be read, `version` 0 where nothing is there. */
 export interface KeptChunk {
@@ -182,6 +183,15 @@ export function fromPeopleChunkItem(item: Record<string, unknown>): PeopleChunk 
 }
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url');
+
+/** A registration as chunks have it; nothing of a minor. */
+export function indexedPerson(
+  event: Parameters<typeof personRow>[0],
+  registration: Registration,
+): IndexedPerson | undefined {
+  const row = personRow(event, registration);
+  return row && { ...row, ticket: ticketHashOf(registration) };
+}
 
 /** Best size for its time: 20,000 people in 0.2 s. */
 const QUALITY = 5;

@@ -26,13 +26,15 @@ export interface IndexedPerson extends Pick<Registration, (typeof TAKEN_OVER)[nu
   /** What became of the mail to them, where it did not arrive. */
   readonly mail?: 'bounced' | 'refused' | 'complained' | undefined;
   readonly isWalkIn?: true | undefined;
+  /** `ticketHash` of the ticket that they have, base64url: by it scans are theirs. In chunks alone; it is handed out to nobody. */
+  readonly ticket?: string | undefined;
 }
 
 /** What a row has beside answers, by name. */
 export const COLUMNS = [
   ...TAKEN_OVER,
   ...(['seats', 'waitingSince', 'meanwhile', 'delegation', 'mail', 'isWalkIn'] as const),
-] satisfies readonly Exclude<keyof IndexedPerson, 'answers'>[];
+] satisfies readonly Exclude<keyof IndexedPerson, 'answers' | 'ticket'>[];
 
 /** Whether lists go by answers to it. What is typed freely, or reaches a person, is read one by one. */
 const IS_LISTED: Readonly<Record<QuestionType, boolean>> = {
@@ -54,7 +56,7 @@ export const listedQuestions = ({ questions }: Asking): readonly string[] =>
   questions.flatMap(({ id, type, care = false }) => (IS_LISTED[type] && !care ? [id] : []));
 
 /** Raised where a person has more or other attributes than before: what was kept by another one is made anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** What the rows of an event have: of rows with another shape nothing can be used. */
 export const shapeOf = (event: Asking): string => [FORMAT, ...listedQuestions(event)].join(' ');

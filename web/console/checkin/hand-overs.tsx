@@ -7,8 +7,7 @@ import { FailureNote } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
 import { t } from '../words.ts';
-import { memberText } from './member.ts';
-import type { HandOvers, HandOverView } from './overview.ts';
+import { type HandOvers, type HandOverView, memberText } from './overview.ts';
 
 type Part = 'before' | 'after';
 type Decision = 'count' | 'leave-out';

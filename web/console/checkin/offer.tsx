@@ -10,7 +10,7 @@ import { Qr } from '../kernel/parts/qr.tsx';
 import { useLive } from '../kernel/parts/show.tsx';
 import { dayName, when } from '../names.ts';
 import { t } from '../words.ts';
-import { memberText } from './member.ts';
+import { memberText } from './overview.ts';
 
 const SECOND = 1000;
 

@@ -1,3 +1,4 @@
+import type { Actor } from '../../../shared/checkin/check-in.schema.ts';
 import { localeFor } from '../../../shared/kernel/i18n/languages.ts';
 import { type PublicEvent, useDesk } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
@@ -55,6 +56,12 @@ export const openTimes = ({ timeZone }: PublicEvent, { opens, closes }: List): s
 /** @param now epoch milliseconds */
 export const isOpen = ({ opens = '', closes = '' }: List, now: number): boolean =>
   Date.parse(opens) <= now && now < Date.parse(closes);
+
+/** Who of the team did something. */
+export function memberText({ label, isYou, isMember }: Actor): string {
+  if (isYou) return t('doors.member.you');
+  return label ?? (isMember ? t('doors.member.unnamed') : t('doors.member.former'));
+}
 
 /** The phones of an event. */
 export type Devices = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/devices'>;

@@ -13,9 +13,8 @@ import { Qr } from '../kernel/parts/qr.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
-import { memberText } from './member.ts';
 import { EnrolmentCode, type Made, madeOf, ProposedPhones } from './offer.tsx';
-import { type Devices, listNames, placeName, type Read, useReader } from './overview.ts';
+import { type Devices, listNames, memberText, placeName, type Read, useReader } from './overview.ts';
 
 /** Lists that one box stands for. */
 interface Box {

@@ -13,13 +13,13 @@ import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 import { HandOverList } from './hand-overs.tsx';
-import { memberText } from './member.ts';
 import {
   type ConflictProps,
   type InboxConflict,
   type InboxDecision,
   type InboxProps,
   listNames,
+  memberText,
   useReader,
 } from './overview.ts';
 
