@@ -182,7 +182,9 @@ export interface ConsoleParameters {
   'doors.handOver.beforeShutOut': { howMany: number }; 'doors.handOver.beforeSent': { howMany: number }; 'doors.handOver.after': { howMany: number };
   'doors.handOver.span': { from: Text; to: Text }; 'doors.handOver.interrupted': { howMany: number }; 'doors.handOver.counted': { howMany: number };
   'doors.handOver.leftOut': { howMany: number }; 'doors.handOver.refused': { howMany: number }; 'doors.handOver.pressedBy': { who: Text; at: Text };
-  'noRole.explain': { event: Text }; 'feedback.may.door': { how: string; people: number; isAtLeast: 'yes' | 'no'; scanned: number };
+  'doors.names.numbers': { came: number; notYet: number; none: number }; 'doors.names.unnamed': { howMany: number };
+  'doors.names.found': { howMany: number }; 'doors.names.first': { shown: number; total: number }; 'noRole.explain': { event: Text };
+  'feedback.may.door': { how: string; people: number; isAtLeast: 'yes' | 'no'; scanned: number };
   'feedback.may.others': { isAtLeast: 'yes' | 'no'; people: number };
   'feedback.may.day': { people: number; isAtLeast: 'yes' | 'no'; scanned: number }; 'feedback.may.choices.day.done': { form: Text };
   'feedback.may.choices.door.done': { form: Text }; 'feedback.may.choices.usual.done': { form: Text }; 'feedback.times.not-yet': { at: Text };

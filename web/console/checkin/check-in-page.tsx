@@ -3,7 +3,7 @@ import { useDesk } from '../desk.ts';
 import { lazy } from '../kernel/parts/lazy.tsx';
 import { t } from '../words.ts';
 
-const List = lazy(() => import('./one-list.tsx').then(({ OneList }) => OneList));
+const List = lazy(() => import('./one-list.tsx').then(({ OneList }) => OneList), 'doors');
 const NewList = lazy(() => import('./list-form.tsx').then((each) => each.NewList));
 const Phones = lazy(() => import('./phones.tsx').then((each) => each.Phones), 'doors');
 const ToSee = lazy(() => import('./to-see.tsx').then((each) => each.InboxScreen), 'doors');

@@ -11,6 +11,7 @@ import { categoryName, type ProgrammeAnswer, when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 import { ListForm } from './list-form.tsx';
 import { type List, listName, openTimes, placeName, useReader } from './overview.ts';
+import { WhoCame } from './who-came.tsx';
 
 /** Milliseconds: a curve changes slowly, and all scans are read for it. */
 const EVERY = 60_000;
@@ -148,6 +149,7 @@ export function OneList({ id }: { readonly id: string }) {
             <Heading>{name}</Heading>
             <Counts list={list} name={name} />
             <ArrivalTable id={id} />
+            <WhoCame list={list} name={name} programme={read.programme} />
             <Rules list={list} programme={read.programme} />
             <div class="buttons">
               <Disclosure label={t('checkInList.change')}>

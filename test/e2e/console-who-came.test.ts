@@ -1,0 +1,104 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
+import { Pdf } from '../support/glyphs/pdf.ts';
+import { offerCode } from '../support/phone.ts';
+import { openAs, resultOf } from './console.ts';
+import { phoneAt } from './console-phone.ts';
+import { postJson } from './post.ts';
+import { openSite, type Site } from './site.ts';
+import { readTables } from './tables.ts';
+import { faultsOf, show, VIEWS } from './views.ts';
+
+/** Rows of a sheet that go on one page of A4, at the most. */
+const ON_A_PAGE = 20;
+const MORE = 20;
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site?.stop());
+
+async function comes(email: string, sent: Record<string, unknown>) {
+  expect((await postJson(site, { email, ...sent })).status).toBe(202);
+  const { registry = [] } = await readTables(site.system);
+  const found = registry.find((item) => item['email'] === email && item['ticketId'] !== undefined);
+  return { reference: String(found?.['reference']), ticket: ticketHashOf({ ticketId: String(found?.['ticketId']) }) };
+}
+
+/** Where it stands in the files that look at how screens come out. */
+const SHOTS = process.env['PLENARY_SHOTS'];
+
+it('CI13: says by name who came to a list, finds them, saves a file, and prints a sheet for signatures', async () => {
+  const first = await comes('first@names.example.org', { fullName: 'Dara First', organisation: 'Zeta Institute' });
+  await comes('second@names.example.org', { fullName: 'Sok Second', nativeName: 'សុខ សុភាព', organisation: 'Alpha' });
+  await comes('third@names.example.org', { fullName: '=1+1 Third', nativeName: 'محمد الأمين', organisation: 'Mu' });
+  const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
+  const { code } = await offerCode({ database: { client, tables: site.system.tables } }, site.eventId);
+  client.destroy();
+  const phone = await phoneAt(site, `${site.system.siteUrl}/checkin/#code=${code}`);
+  await phone.scan(first);
+
+  const page = await openAs(site, 'Organiser', '/check-in/event');
+  await page.getByRole('button', { name: 'Show names' }).click();
+  await page.getByText('1 came, 2 not yet, 0 without a check-in recorded.').waitFor();
+  const names = page.locator('tbody tr th a');
+  expect(await names.allInnerTexts()).toEqual(['Dr =1+1 Third', 'Dr Dara First', 'Dr Sok Second']);
+  const dara = page.getByRole('row').filter({ hasText: 'Dara First' });
+  expect(await dara.textContent()).toMatch(/Came[\s\S]*\d{4}, \d\d:\d\d[\s\S]*In person/);
+  expect(await faultsOf(page)).toEqual([]);
+  for (const view of SHOTS === undefined ? [] : VIEWS) {
+    await show(page, view);
+    await page.screenshot({ path: `${SHOTS}/names-${view.width}.png`, fullPage: true });
+  }
+
+  await page.getByLabel('Status').selectOption('not-yet');
+  expect(await names.allInnerTexts()).toEqual(['Dr =1+1 Third', 'Dr Sok Second']);
+  await page.getByLabel('Name, organisation or reference').fill('សុខ');
+  expect(await names.allInnerTexts()).toEqual(['Dr Sok Second']);
+  await page.getByLabel('Name, organisation or reference').fill('ZETA');
+  await page.getByText('Nobody fits.').waitFor();
+  await page.getByLabel('Status').selectOption('');
+  expect(await names.allInnerTexts()).toEqual(['Dr Dara First']);
+
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save them as CSV' }).click();
+  expect((await saving).suggestedFilename()).toBe(`${site.eventId}-event-who-came.csv`);
+  expect(await resultOf(page)).toMatch(/This export is recorded\.$/);
+
+  for (let n = 0; n < MORE; n += 1) await comes(`more-${n}@names.example.org`, { fullName: `Guest ${n}` });
+  await page.getByLabel('Day', { exact: true }).selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'Show names' }).click();
+  await page.getByText(`1 came, ${2 + MORE} not yet, 0 without a check-in recorded.`).waitFor();
+  await page.getByRole('button', { name: 'Make a sheet for signatures' }).click();
+  const rows = page.locator('.sign-sheet tbody tr');
+  expect(await rows.count()).toBe(3 + MORE);
+  expect(await rows.nth(1).textContent()).toContain('Dara First');
+  await page.getByLabel('Order').selectOption('organisation');
+  expect(await rows.first().textContent()).toContain('Sok Second');
+  expect(await faultsOf(page)).toEqual([]);
+  for (const view of SHOTS === undefined ? [] : VIEWS) {
+    await show(page, view);
+    await page.screenshot({ path: `${SHOTS}/sheet-${view.width}.png`, fullPage: true });
+  }
+
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+  // The sheet alone is printed, and its head says what it is of.
+  for (const name of ['Who may come in', 'By name', 'Entrance']) {
+    expect(await page.getByRole('heading', { name, includeHidden: true }).isVisible(), name).toBe(false);
+  }
+  expect(await page.locator('.sheet-title').textContent()).toMatch(/Entrance, .*2027[\s\S]*As of/);
+  const heights = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
+  expect(Math.min(...heights)).toBeGreaterThan(45);
+  expect(await page.locator('.sign-sheet thead').evaluate((head) => getComputedStyle(head).display)).toBe(
+    'table-header-group',
+  );
+  await page.evaluate(() => document.fonts.ready);
+  const file = await page.pdf({ preferCSSPageSize: true });
+  if (SHOTS !== undefined) await page.pdf({ preferCSSPageSize: true, path: `${SHOTS}/sheet.pdf` });
+  expect(new Pdf(file).pages()).toHaveLength(Math.ceil((3 + MORE) / ON_A_PAGE));
+  expect(file.toString('latin1').match(/\/MediaBox\s*\[0 0 59[45]\.\d+ 84[12]\.\d+\]/g)?.length).toBeGreaterThan(0);
+  await page.context().close();
+});
