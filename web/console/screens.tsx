@@ -67,7 +67,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   },
   'check-in': {
     roles: ['organiser'],
-    Screen: lazy(() => import('./checkin/check-in.tsx').then(({ CheckInScreen }) => CheckInScreen)),
+    Screen: lazy(() => import('./checkin/check-in.tsx').then(({ CheckInScreen }) => CheckInScreen), 'doors'),
     One: CheckInPage,
   },
   feedback: {

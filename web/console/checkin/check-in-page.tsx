@@ -4,7 +4,7 @@ import { lazy } from '../kernel/parts/lazy.tsx';
 import { t } from '../words.ts';
 
 const List = lazy(() => import('./one-list.tsx').then(({ OneList }) => OneList), 'doors');
-const NewList = lazy(() => import('./list-form.tsx').then((each) => each.NewList));
+const NewList = lazy(() => import('./list-form.tsx').then((each) => each.NewList), 'doors');
 const Phones = lazy(() => import('./phones.tsx').then((each) => each.Phones), 'doors');
 const ToSee = lazy(() => import('./to-see.tsx').then((each) => each.InboxScreen), 'doors');
 
