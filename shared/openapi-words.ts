@@ -104,6 +104,8 @@ const HANDOVER =
   '`handover` says whether the young person may leave alone, its names have at most 100 graphemes with letters among them, ' +
   'and nobody both may fetch and must not.';
 
+const WHO_CAME = '`day` is one of the event, and of the list where that is for one.';
+
 /**
  * What an operation refuses as `invalid-input` although its schema allows it: what only the event or the moment can say, and lengths
  * that are counted in graphemes. Each field that is meant stands in backticks.
@@ -132,6 +134,8 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
     'countries are ISO 3166-1 alpha-2, XK for Kosovo, or a code that events may add; `label` is not blank.',
   ].join(' '),
   addRegistration: `${EMAIL} ${NAMES} ${COUNTRY} \`category\`, \`mode\` and \`days\` are those of the event; ${LANGUAGE}`,
+  listWhoCame: WHO_CAME,
+  exportWhoCame: WHO_CAME,
   decideRegistration: '`note` has at most 500 graphemes.',
   substituteRegistration: `${EMAIL} ${names(...WHO)} ${LANGUAGE}`,
   correctAddress: EMAIL,
