@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyAsMedia, consoleOf, openAs, resultOf, signInAs, warningOf } from './console.ts';
+import { registerPeople } from '../../bench/people.ts';
+import { applyAsMedia, consoleOf, grant, openAs, resultOf, signInAs, warningOf } from './console.ts';
 import { mailTo } from './inbox.ts';
 import { postForm } from './post.ts';
 import { headingOf, shown } from './reading.ts';
@@ -187,6 +188,32 @@ describe('finding', () => {
     await page.goBack();
     await page.getByRole('link', { name: 'Needle Sample' }).click();
     await page.getByRole('heading', { name: 'Needle Sample' }).waitFor();
+    await page.context().close();
+  });
+
+  it('leads on and back, page by page, through what was searched for', async () => {
+    const pages = { ...site, eventId: 'pages' };
+    await registerPeople(site.system, pages.eventId, 110);
+    await grant(pages, 'organiser', 'Organiser', [{ role: 'organiser' }]);
+    const page = await openAs(pages, 'Organiser', '/registrations?status=confirmed');
+    const turnTo = async (link: string, rows: number): Promise<string[]> => {
+      const before = page.url();
+      if (link !== '')
+        await page.getByRole('navigation', { name: 'Pages of results' }).getByRole('link', { name: link }).click();
+      await page.waitForFunction(
+        ([url, most]) => location.href !== url && document.querySelectorAll('tbody tr').length === most,
+        [link === '' ? '' : before, rows] as const,
+      );
+      expect(new URL(page.url()).searchParams.get('status')).toBe('confirmed');
+      return page.locator('tbody th a').evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).pathname));
+    };
+    const first = await turnTo('', 50);
+    const second = await turnTo('Next page', 50);
+    const third = await turnTo('Next page', 10);
+    expect(new Set([...first, ...second, ...third]).size).toBe(110);
+    expect(await turnTo('Previous page', 50)).toEqual(second);
+    expect(await turnTo('Previous page', 50)).toEqual(first);
+    expect(await page.getByRole('link', { name: 'Previous page' }).count()).toBe(0);
     await page.context().close();
   });
 
