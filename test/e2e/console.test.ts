@@ -196,16 +196,21 @@ describe('finding', () => {
     await registerPeople(site.system, pages.eventId, 110);
     await grant(pages, 'organiser', 'Organiser', [{ role: 'organiser' }]);
     const page = await openAs(pages, 'Organiser', '/registrations?status=confirmed');
+    let shown: string[] = [];
+    // A page's rows stay until those of the next are there, and its address changes before: only other rows show that it was turned.
     const turnTo = async (link: string, rows: number): Promise<string[]> => {
-      const before = page.url();
       if (link !== '')
         await page.getByRole('navigation', { name: 'Pages of results' }).getByRole('link', { name: link }).click();
-      await page.waitForFunction(
-        ([url, most]) => location.href !== url && document.querySelectorAll('tbody tr').length === most,
-        [link === '' ? '' : before, rows] as const,
+      const handle = await page.waitForFunction(
+        ([before, most]) => {
+          const all = [...document.querySelectorAll<HTMLAnchorElement>('tbody th a')].map((each) => each.pathname);
+          return all.length === most && all[0] !== before && all;
+        },
+        [shown[0], rows] as const,
       );
+      shown = (await handle.jsonValue()) as string[];
       expect(new URL(page.url()).searchParams.get('status')).toBe('confirmed');
-      return page.locator('tbody th a').evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).pathname));
+      return shown;
     };
     const first = await turnTo('', 50);
     const second = await turnTo('Next page', 50);
