@@ -1,6 +1,9 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { personRow, rowsIn } from '../../shared/registration/people/person.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
+import { toRegistrationItem } from '../../shared/registration/registration.store.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
@@ -139,6 +142,54 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
     expect(await noted()).toEqual(before);
   });
 
+  it('names nobody under 18 to anyone, and nothing that chunks alone hold, though the server counts both', async () => {
+    const event = await openEvent(parts, 'loaded-young', { questions: forum().questions });
+    await grantTeam(parts, event.id);
+    await event.register('adult@example.org', submission({ email: 'adult@example.org', country: 'TH' }));
+    await event.register('young@example.org', submission({ email: 'young@example.org', country: 'TH' }));
+    const [adult, young] = [
+      await event.registrationOf('adult@example.org'),
+      await event.registrationOf('young@example.org'),
+    ];
+    const put = (before: Registration, changes: Partial<Registration>) =>
+      parts.database.client.send(
+        new PutCommand({
+          TableName: parts.database.tables.registry,
+          Item: toRegistrationItem({ ...before, ...changes, revision: before.revision + 1 }, 4_000_000_000),
+        }),
+      );
+    await put(adult, { chaperoning: { acceptedAt: adult.submittedAt, minors: { [young.reference]: true } } });
+    await put(young, { ageBand: 'minor', minor: { chaperone: { reference: adult.reference, days: [] } } });
+    const { readPeople } = await import('../../shared/registration/people/people.case.ts');
+    const { realDeps } = await import('../../functions/organiser/index.ts');
+    const { rules } = splitTexts(forum({ id: event.id }));
+    const known = await asFunction('organiser', () => readPeople(realDeps(), rules as never));
+    expect([known.people.size, [...known.minors.keys()]]).toEqual([1, [young.reference]]);
+    const { ticket } = known.people.get(adult.reference) ?? {};
+    expect(ticket).toMatch(/^[\w-]{22}$/);
+    const replies: string[] = [];
+    for (const who of ['organiser', 'vettedOrganiser', 'thailand'] as const) {
+      const first = await load(who, event.id);
+      expect(first.body.total, who).toBe(1);
+      replies.push(JSON.stringify(first.body));
+      const asked: Record<string, string>[] = [
+        { cursor: first.body.cursor },
+        { after: '0000000000' },
+        { cursor: '1970-01-01T00:00:00.000Z' },
+      ];
+      for (const query of asked) {
+        replies.push(JSON.stringify((await load(who, event.id, query)).body));
+      }
+    }
+    expect(replies).toHaveLength(12);
+    for (const reply of replies) {
+      for (const hidden of [young.reference, ticket, 'chaperoning', 'throughCoordinator', 'groups']) {
+        expect(reply).not.toContain(hidden);
+      }
+    }
+    expect(replies.filter((reply) => reply.includes(adult.reference)).length).toBeGreaterThan(6);
+  });
+
   it('is nothing for who has another role, and is refused for a cursor that is none', async () => {
     const event = await openEvent(parts, 'refused');
     await grantTeam(parts, event.id);
@@ -170,7 +221,7 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
     const rows = new Map(many.map((each) => [each.reference, personRow(rules, each) as never]));
     const cursor = new Date(system.now().getTime() + 3_600_000).toISOString();
     const goneUpTo = system.now().toISOString();
-    const known = { shape: shapeOf(rules), people: rows, cursor, goneUpTo, isMadeUp: false };
+    const known = { shape: shapeOf(rules), people: rows, minors: new Map(), cursor, goneUpTo, isMadeUp: false };
     const deps = { ...realDeps(), peopleMemory: new Map([[event.id, known]]) };
     const caller = { id: 'm', grants: [{ role: 'organiser' }] } as never;
     const page = async (query: object) => {

@@ -16,12 +16,13 @@ import { comparePeople, type KnownPeople, readPeople } from '../../shared/regist
 import {
   chunkOf,
   fromPeopleChunkItem,
-  indexedPerson,
   type PeopleStore,
   PLACES,
   peopleStore,
   RECENT,
+  rowInIndex,
 } from '../../shared/registration/people/people.store.ts';
+import type { IndexedPerson, IndexedRow } from '../../shared/registration/people/person.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import {
   deleteRegistration,
@@ -39,6 +40,7 @@ const DAY = 24 * 3600 * SECOND;
 /** Ten o'clock in the evening at the event. */
 const NIGHT = Date.parse('2027-03-01T15:00:00.000Z');
 const { rules: RULES } = splitTexts(forum());
+const MINOR = { ageBand: 'minor', minor: {} } as const;
 const FAR_AWAY = Math.floor(Date.parse('2099-01-01') / SECOND);
 
 let parts: Parts;
@@ -53,6 +55,10 @@ beforeAll(async () => {
 afterAll(() => parts?.stop());
 
 let events = 0;
+
+/** A row with the chunk that it lies in. */
+type Kept = Pick<IndexedRow, 'reference'> &
+  Partial<Pick<IndexedPerson, 'fullName' | 'answers'>> & { readonly place: string };
 
 /** An event with people and an index, by a clock that a test moves. */
 function started(over: Partial<PeopleStore> = {}) {
@@ -100,7 +106,7 @@ function started(over: Partial<PeopleStore> = {}) {
         status: 'pending-approval',
         seats: [],
       });
-      return put(undefined, isMinor ? { ...made, ageBand: 'minor', minor: {} } : made);
+      return put(undefined, isMinor ? { ...made, ...MINOR } : made);
     },
     async registerMany(many: number) {
       await Promise.all(Array.from({ length: many }, (_, n) => this.register(`Person ${n}`)));
@@ -117,12 +123,12 @@ function started(over: Partial<PeopleStore> = {}) {
     make: (deps = one) => makePeople(deps, newJob(system, 'make-people', rules.id)),
     wanted: () =>
       [...registrations.values()]
-        .flatMap((each) => indexedPerson(rules, each) ?? [])
+        .map((each) => rowInIndex(rules, each))
         .map((each) => JSON.parse(JSON.stringify(each)))
         .sort((a, b) => (a.reference < b.reference ? -1 : 1)),
     async read(deps = one) {
-      const { people: found } = await readPeople(deps, rules as never);
-      return [...found.values()]
+      const { people: found, minors } = await readPeople(deps, rules as never);
+      return [...found.values(), ...minors.values()]
         .map((each) => JSON.parse(JSON.stringify(each)))
         .sort((a, b) => (a.reference < b.reference ? -1 : 1));
     },
@@ -133,9 +139,8 @@ function started(over: Partial<PeopleStore> = {}) {
           const { Item } = await client.send(
             new GetCommand({ TableName: registry, Key: peopleChunkKey(rules.id, place) }),
           );
-          return Item === undefined
-            ? []
-            : (fromPeopleChunkItem(Item)?.people ?? []).map((each) => ({ place, ...each }));
+          const { people: adults = [], minors = [] } = (Item && fromPeopleChunkItem(Item)) ?? {};
+          return [...adults, ...minors].map((each): Kept => ({ place, ...each }));
         }),
       );
       return found.flat();
@@ -144,21 +149,88 @@ function started(over: Partial<PeopleStore> = {}) {
 }
 
 describe('RE11: the index of an event’s people', () => {
-  it('holds every adult from the first write on, whatever their status, and nobody under 18', async () => {
+  it('holds everyone from the first write on, whatever their status, minors apart and without a name', async () => {
     const event = started();
     const first = await event.register('Dara Sample');
-    await event.register('Young Sample', true);
+    const young = await event.register('Young Sample', true);
     const statuses = ['confirmed', 'waitlisted', 'declined', 'cancelled', 'expired', 'pending-approval'] as const;
     for (const status of statuses) await event.change(await event.register(`Now ${status}`), { status });
     expect(await event.read()).toEqual(event.wanted());
-    expect(event.wanted()).toHaveLength(7);
+    expect(event.wanted()).toHaveLength(8);
     await event.make();
     expect(await event.read(event.instance())).toEqual(event.wanted());
     await event.change(first, { status: 'confirmed' });
+    await event.change(young, { status: 'confirmed' });
     expect(await event.read()).toEqual(event.wanted());
     await event.keep();
+    for (const reader of [event.one, event.instance()]) {
+      const { people, minors } = await readPeople(reader, event.event() as never);
+      expect([...people.keys()]).not.toContain(young.reference);
+      expect([...minors.values()].map(({ reference, status }) => [reference, status])).toEqual([
+        [young.reference, 'confirmed'],
+      ]);
+    }
+    const kept = await event.kept();
+    expect(kept.map(({ reference }) => reference)).toContain(young.reference);
+    expect(JSON.stringify(kept)).not.toContain('Young Sample');
+  });
+
+  it('has those whose age is put right on the other side, with whoever remembers, follows or reads anew', async () => {
+    const event = started();
+    const [adult, minor] = [await event.register('Now young'), await event.register('Now grown', true)];
+    await event.make();
+    const follower = event.instance();
+    const sides = async (reader = follower) => {
+      const { people, minors } = await readPeople(reader, event.event() as never);
+      return [[...people.keys()], [...minors.keys()]];
+    };
+    expect(await sides()).toEqual([[adult.reference], [minor.reference]]);
+    await event.change(adult, MINOR);
+    await event.change(minor, { ageBand: undefined, minor: undefined });
+    for (const step of [() => event.keep(), () => event.make(), async () => event.pass(61 * SECOND)]) {
+      expect(await sides()).toEqual([[minor.reference], [adult.reference]]);
+      expect(await sides(event.instance())).toEqual([[minor.reference], [adult.reference]]);
+      await step();
+    }
+    expect(JSON.stringify(await event.kept())).not.toContain('Now young');
+  });
+
+  it('says of a minor what is counted, and neither a name, an answer, a guardian nor who looks after them', async () => {
+    const event = started();
+    const young = await event.register('Young Sample', true);
+    const grown = await event.register('Grown Sample');
+    await event.change(young, {
+      ...{ badgeName: 'Badge Sample', nativeName: 'Native Sample', honorific: 'Honorific', position: 'Typed position' },
+      answers: Object.fromEntries(RULES.questions.map(({ id }) => [id, `typed in ${id}`])),
+      minor: { answerBy: '2027-03-09T00:00:00.000Z', chaperone: { reference: grown.reference, days: [] } },
+      seats: [{ quota: 'seats', group: 'kh', shard: 0, state: 'taken' }],
+    });
+    await event.change(grown, {
+      chaperoning: {
+        acceptedAt: '2027-03-01T08:00:00.000Z',
+        vouchedBy: ['m-1', 'm-2'],
+        minors: { [young.reference]: true },
+      },
+    });
+    await event.make();
+    const [row, chaperone] = [young, grown].map(({ reference }) =>
+      event.wanted().find((each) => each.reference === reference),
+    );
     expect(await event.read(event.instance())).toEqual(event.wanted());
-    expect((await event.kept()).map(({ fullName }) => fullName)).not.toContain('Young Sample');
+    const counted = [
+      ...['ageBand', 'category', 'changedAt', 'closedSessions', 'country', 'days', 'groups', 'language', 'mode'],
+      ...['organisation', 'pendingSince', 'reference', 'revision', 'role', 'seats', 'sessions', 'status'],
+      ...['submittedAt', 'ticket', 'unproven'],
+    ];
+    expect(Object.keys(row).filter((name) => !counted.includes(name))).toEqual([]);
+    expect(row).toMatchObject({ groups: { seats: 'kh' }, seats: [{ quota: 'seats', state: 'taken' }] });
+    expect(chaperone.chaperoning).toEqual({ acceptedAt: '2027-03-01T08:00:00.000Z' });
+    const [minors, adults] = [true, false].map((isMinor) =>
+      JSON.stringify(event.wanted().filter(({ ageBand }) => (ageBand === 'minor') === isMinor)),
+    );
+    expect(minors).not.toMatch(/Sample(?! Ministry)|Typed|typed|Honorific|2027-03-09/);
+    expect(minors).not.toContain(grown.reference);
+    expect(adults).not.toContain(young.reference);
   });
 
   it('says nothing of an address, a number, what was typed freely, or a need', async () => {
@@ -357,9 +429,10 @@ describe('many at once', () => {
     expect(new Set((await recent.event.kept()).map(({ reference }) => reference))).toEqual(new Set(recent.rows.keys()));
   });
 
-  it('who are in no index keep no reader from an answer', async () => {
-    const { event, asked } = await crowd(3_100, 10 * SECOND, () => ({ ageBand: 'minor', minor: {} }));
-    expect(await event.read()).toEqual([]);
+  it('who all changed a moment ago keep no reader from an answer', async () => {
+    const { event, asked } = await crowd(3_100, 10 * SECOND, () => MINOR);
+    const { minors } = await readPeople(event.one, event.event() as never);
+    expect(minors.size).toBe(3_100);
     expect(asked()).toBe(1);
   });
 
@@ -548,6 +621,7 @@ it('agrees with registrations after whatever happened, in whatever order, with w
       { weight: 6, arbitrary: fc.record({ does: fc.constant('register' as const), minor: fc.boolean() }) },
       { weight: 1, arbitrary: fc.record({ does: fc.constant('register many' as const) }) },
       { weight: 6, arbitrary: fc.record({ does: fc.constant('change' as const), who: fc.nat() }) },
+      { weight: 3, arbitrary: fc.record({ does: fc.constant('put right' as const), who: fc.nat() }) },
       { weight: 2, arbitrary: fc.record({ does: fc.constant('erase' as const), who: fc.nat(), done: fc.boolean() }) },
       {
         weight: 4,
@@ -631,6 +705,9 @@ it('agrees with registrations after whatever happened, in whatever order, with w
           if (lag === 0) expect(read).toEqual(event.wanted());
         } else if (someone !== undefined && step.does === 'change') {
           await event.change(someone, { status: someone.status === 'confirmed' ? 'cancelled' : 'confirmed' });
+        } else if (someone !== undefined && step.does === 'put right') {
+          const isAdult = someone.ageBand === undefined;
+          await event.change(someone, isAdult ? MINOR : { ageBand: undefined, minor: undefined });
         } else if (step.does === 'erase') await erase(step.who, step.done);
       }
       event.pass(lag * SECOND);

@@ -278,7 +278,8 @@ export const KINDS = {
       if (chunk === undefined) throw new Error('a chunk that cannot be read');
       const again = toPeopleChunkItem(eventId, place, chunk, Number(item['expiresAt']));
       const isSame = isDeepStrictEqual(fromPeopleChunkItem(again), chunk);
-      return isSame ? { ...again, people: item['people'], hash: item['hash'] } : again;
+      const { people, minors = [], hash } = item;
+      return isSame ? { ...again, people, hash, ...(chunk.minors.length > 0 && { minors }) } : again;
     },
   },
   gonePerson: {

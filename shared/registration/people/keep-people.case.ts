@@ -6,13 +6,23 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import { CHANGES_SETTLE } from '../list/registration-changes.store.ts';
-import { chunkOf, indexedPerson, isHeavy, type KeptChunk, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
-import { type IndexedPerson, shapeOf } from './person.ts';
+import {
+  chunkOf,
+  type IndexedRows,
+  isHeavy,
+  type KeptChunk,
+  type PeopleChunk,
+  PLACES,
+  RECENT,
+  rowInIndex,
+} from './people.store.ts';
+import { type IndexedRow, shapeOf } from './person.ts';
 
 /*
  * The index of an event's people: a chunk for each first character of a reference, and one of those who changed since these were written. It
  * is written by the size of what changed, never by time. Each writer reads a chunk, then who is gone, then writes it if it is as it was read:
- * an erased person is written back by nobody, for erasing has both of their chunks written anew after it says that they are gone.
+ * an erased person is written back by nobody, for erasing has both of their chunks written anew after it says that they are gone. Adults and
+ * minors lie apart in a chunk, and are kept by the same rules.
  */
 
 type Deps = Needs<'jobs' | 'people' | 'readRules' | 'system'>;
@@ -107,23 +117,36 @@ async function follow(
   kept: KeptChunk,
   recent: PeopleChunk,
 ): Promise<{ readonly isWritten: boolean; readonly isWhole: boolean }> {
-  const people = new Map(recent.people.map((each) => [each.reference, each]));
-  const { changed, cursor, isWhole } = await changedPeople(deps, event, recent.upTo, people, MOST_CHANGES);
-  for (const [reference, person] of changed) {
-    if (person === undefined) people.delete(reference);
-    else people.set(reference, person);
+  const rows = byReference(recent);
+  const { changed, cursor, isWhole } = await changedPeople(deps, event, recent.upTo, rows, MOST_CHANGES);
+  for (const [reference, row] of changed) {
+    if (row === undefined) rows.delete(reference);
+    else rows.set(reference, row);
   }
-  const isMany = people.size > mostRecent(recent.others ?? 0) || isHeavy([...people.values()]);
-  const next = isMany
-    ? { people: [], since: cursor, others: await layDown(deps, event, people, cursor) }
-    : { people: [...people.values()], since: recent.since, others: recent.others };
+  const all = [...rows.values()];
+  const next =
+    all.length > mostRecent(recent.others ?? 0) || isHeavy(apart(all))
+      ? { ...NOBODY, since: cursor, others: await layDown(deps, event, all, cursor) }
+      : { ...apart(all), since: recent.since, others: recent.others };
   const isWritten = await writeChunk(deps, event, RECENT, kept, { ...next, upTo: cursor });
   return { isWritten, isWhole };
 }
 
+const NOBODY: IndexedRows = { people: [], minors: [] };
+
+/** Everyone in a chunk. */
+const byReference = ({ people, minors }: IndexedRows): Map<string, IndexedRow> =>
+  new Map([...people, ...minors].map((each) => [each.reference, each]));
+
+/** Adults and minors, each where they belong by now. */
+export const apart = (rows: readonly IndexedRow[]): IndexedRows => ({
+  people: rows.filter((each) => each.ageBand === undefined),
+  minors: rows.filter((each) => each.ageBand === 'minor'),
+});
+
 interface Changes {
-  /** By reference; `undefined` are those who are not in the index: people under 18, and who is there no more. */
-  readonly changed: ReadonlyMap<string, IndexedPerson | undefined>;
+  /** By reference; `undefined` are those who are there no more. */
+  readonly changed: ReadonlyMap<string, IndexedRow | undefined>;
   readonly cursor: string;
   /** Nothing is left but what changed a moment ago, which is told again anyway. */
   readonly isWhole: boolean;
@@ -138,20 +161,20 @@ export async function changedPeople(
   deps: Needs<'people'>,
   event: Rules,
   from: string,
-  known: ReadonlyMap<string, IndexedPerson>,
+  known: Pick<ReadonlyMap<string, IndexedRow>, 'get'>,
   most = Number.POSITIVE_INFINITY,
 ): Promise<Changes> {
-  const changed = new Map<string, IndexedPerson | undefined>();
+  const changed = new Map<string, IndexedRow | undefined>();
   let cursor = from;
   for await (const page of deps.people.changes(event.id, from)) {
     const news = page.changed.filter(({ reference, revision }) => {
-      const person = changed.get(reference) ?? known.get(reference);
-      return person === undefined || person.revision < revision;
+      const row = changed.get(reference) ?? known.get(reference);
+      return row === undefined || row.revision < revision;
     });
     const references = news.map(({ reference }) => reference);
     const found = references.length === 0 ? [] : await deps.people.registrations(event.id, references);
     for (const reference of references) changed.set(reference, undefined);
-    for (const each of found) changed.set(each.reference, indexedPerson(event, each));
+    for (const each of found) changed.set(each.reference, rowInIndex(event, each));
     cursor = page.cursor;
     if (changed.size >= most) {
       const last = page.changed.at(-1);
@@ -162,37 +185,26 @@ export async function changedPeople(
 }
 
 /** Lays those who changed to the chunks that they belong to. @returns how many people these hold */
-async function layDown(
-  deps: Deps,
-  event: Rules,
-  people: ReadonlyMap<string, IndexedPerson>,
-  upTo: string,
-): Promise<number> {
+async function layDown(deps: Deps, event: Rules, rows: readonly IndexedRow[], upTo: string): Promise<number> {
   const sizes = PLACES.map((place) => {
-    const belong = [...people.values()].filter(({ reference }) => chunkOf(reference) === place);
+    const belong = rows.filter(({ reference }) => chunkOf(reference) === place);
     return layTo(deps, event, place, belong, upTo);
   });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 /** @returns how many people the chunk holds */
-function layTo(
-  deps: Deps,
-  event: Rules,
-  place: string,
-  people: readonly IndexedPerson[],
-  upTo: string,
-): Promise<number> {
+function layTo(deps: Deps, event: Rules, place: string, rows: readonly IndexedRow[], upTo: string): Promise<number> {
   return rewrite(deps, event, place, async ({ chunk }) => {
     if (chunk?.shape !== shapeOf(event)) return anew(deps, event, place);
-    const all = new Map(chunk.people.map((each) => [each.reference, each]));
-    for (const each of people)
+    const all = byReference(chunk);
+    for (const each of rows)
       if ((all.get(each.reference)?.revision ?? 0) < each.revision) all.set(each.reference, each);
-    return { ...chunk, people: [...all.values()], upTo: chunk.upTo < upTo ? upTo : chunk.upTo };
+    return { ...chunk, ...apart([...all.values()]), upTo: chunk.upTo < upTo ? upTo : chunk.upTo };
   });
 }
 
-type Content = Pick<PeopleChunk, 'people' | 'upTo'> & Partial<Omit<PeopleChunk, 'version'>>;
+type Content = IndexedRows & Pick<PeopleChunk, 'upTo'> & Partial<Omit<PeopleChunk, 'version'>>;
 
 /** Writes a chunk anew, by what it is when nobody else writes it. @returns how many people it holds */
 async function rewrite(
@@ -204,11 +216,13 @@ async function rewrite(
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const kept = await readKept(deps, event.id, place);
     const content = await next(kept);
-    if (await writeChunk(deps, event, place, kept, content)) return content.people.length;
+    if (await writeChunk(deps, event, place, kept, content)) return sizeOf(content);
     await deps.system.backOff(race);
   }
   throw new BusyError();
 }
+
+const sizeOf = ({ people, minors }: IndexedRows): number => people.length + minors.length;
 
 const readKept = async ({ people }: Deps, eventId: string, place: string): Promise<KeptChunk> =>
   (await people.chunks(eventId, [place], true))(place);
@@ -221,26 +235,25 @@ async function writeChunk(
   content: Content,
 ): Promise<boolean> {
   const gone = await deps.people.gone(event.id);
-  const people = content.people.filter(({ reference }) => !gone.has(reference));
+  const isThere = ({ reference }: IndexedRow): boolean => !gone.has(reference);
+  const rows = { people: content.people.filter(isThere), minors: content.minors.filter(isThere) };
   const writtenAt = deps.system.now().toISOString();
-  const next = { shape: shapeOf(event), writtenAt, ...content, people };
+  const next = { shape: shapeOf(event), writtenAt, ...content, ...rows };
   return deps.people.write(event.id, place, kept, next, retentionEnd(event));
 }
 
 /** What a chunk is where it is made from registrations alone. */
 async function anew(deps: Deps, event: Rules, place: string): Promise<Content> {
   const upTo = settled(deps);
-  return { people: await peopleAt(deps, event, place), upTo };
+  return { ...apart(await rowsAt(deps, event, place)), upTo };
 }
 
 /** Everyone whose reference begins so, from registrations. */
-export async function peopleAt(
+export const rowsAt = async (
   { people }: Needs<'people'>,
   event: Rules,
   place: string,
-): Promise<readonly IndexedPerson[]> {
-  return (await people.partition(event.id, place)).flatMap((each) => indexedPerson(event, each) ?? []);
-}
+): Promise<readonly IndexedRow[]> => (await people.partition(event.id, place)).map((each) => rowInIndex(event, each));
 
 /** Where in the index of changes it stands who reads registrations from now on. */
 export const settled = ({ system }: Needs<'system'>): string =>
@@ -270,13 +283,13 @@ async function makeFor(deps: Deps, event: Rules, job: Job): Promise<void> {
     const { chunk } = (await people.chunks(event.id, [place], true))(place);
     const isMade = chunk?.shape === shapeOf(event) && chunk.writtenAt > job.createdAt;
     isMadeHere ||= !isMade;
-    others += isMade ? chunk.people.length : await rewrite(deps, event, place, () => anew(deps, event, place));
+    others += isMade ? sizeOf(chunk) : await rewrite(deps, event, place, () => anew(deps, event, place));
     if (isMade && chunk.upTo < since) since = chunk.upTo;
   }
   // Many readers of an index that is not there ask for it at once.
   if (!isMadeHere && before.chunk?.shape === shapeOf(event)) return;
   // Where it is refused, another run that came first has made the same, or those who changed begin where they did.
-  await writeChunk(deps, event, RECENT, before, { people: [], since, upTo: since, others });
+  await writeChunk(deps, event, RECENT, before, { ...NOBODY, since, upTo: since, others });
 }
 
 /** Leaves nothing of an erased person, neither in their chunk nor among those who changed. */
@@ -287,7 +300,7 @@ async function dropPerson(deps: Deps, event: Rules, reference: string): Promise<
     await rewrite(deps, event, place, async ({ chunk }) => {
       if (chunk !== undefined) return chunk;
       // Nothing can be taken out of what cannot be read. Without shape, those who changed are made anew with all others.
-      return place === RECENT ? { people: [], upTo: '', shape: '' } : anew(deps, event, place);
+      return place === RECENT ? { ...NOBODY, upTo: '', shape: '' } : anew(deps, event, place);
     });
   }
 }

@@ -10,9 +10,17 @@ import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
-import { changedPeople, peopleAt, settled } from './keep-people.case.ts';
+import { changedPeople, rowsAt, settled } from './keep-people.case.ts';
 import { chunkOf, type KeptChunk, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
-import { COLUMNS, columnsOf, type IndexedPerson, listedQuestions, shapeOf } from './person.ts';
+import {
+  COLUMNS,
+  columnsOf,
+  type IndexedMinor,
+  type IndexedPerson,
+  type IndexedRow,
+  listedQuestions,
+  shapeOf,
+} from './person.ts';
 
 type Deps = Needs<'people' | 'peopleMemory' | 'system'>;
 type Rules = EventDefinition<string>;
@@ -20,8 +28,10 @@ type Rules = EventDefinition<string>;
 /** The people of an event as an instance knows them. */
 export interface KnownPeople {
   readonly shape: string;
-  /** By reference. */
+  /** Adults, by reference. */
   readonly people: ReadonlyMap<string, IndexedPerson>;
+  /** Those under 18, for the server to count: they are handed out to nobody. */
+  readonly minors: ReadonlyMap<string, IndexedMinor>;
   /** Where in the index of changes it stands. */
   readonly cursor: string;
   /** Who left before is not among them, ISO 8601. */
@@ -50,7 +60,7 @@ const earlier = ({ system }: Needs<'system'>, milliseconds: number): string =>
 const MOST_EVENTS = 2;
 
 /**
- * Everyone who has a registration and is no minor: from what is remembered, or from the chunks, and what changed since. A chunk that is
+ * Everyone who has a registration, minors apart: from what is remembered, or from the chunks, and what changed since. A chunk that is
  * missing, damaged or of another shape is made up for from registrations: reading writes nothing (AU2), housekeeping makes it anew. Nothing may
  * be decided on it, for the index of changes lags.
  */
@@ -60,17 +70,38 @@ export async function readPeople(deps: Deps, event: Rules): Promise<KnownPeople>
   const remembered = peopleMemory.get(event.id);
   const isUsable = remembered?.shape === shapeOf(event) && remembered.goneUpTo > earlier(deps, KNOWS_WHO_LEFT);
   const before = isUsable ? remembered : await readChunks(deps, event);
-  const people = new Map(before.people);
-  const { changed, cursor } = await changedPeople(deps, event, before.cursor, people);
-  for (const [reference, person] of changed) {
-    if (person === undefined) people.delete(reference);
-    else people.set(reference, person);
-  }
+  const rows = new Rows(before);
+  const { changed, cursor } = await changedPeople(deps, event, before.cursor, rows);
+  for (const [reference, row] of changed) rows.set(reference, row);
   const gone = await store.gone(event.id, before.goneUpTo);
-  for (const reference of people.keys()) if (gone.has(reference)) people.delete(reference);
-  const known = { ...before, people, cursor, goneUpTo };
+  for (const side of [rows.people, rows.minors])
+    for (const reference of side.keys()) if (gone.has(reference)) side.delete(reference);
+  const known = { ...before, people: rows.people, minors: rows.minors, cursor, goneUpTo };
   remember(peopleMemory, event.id, known);
   return known;
+}
+
+/** Everyone by reference, each on the side where they belong: a birth date is put right, and a minor is an adult, or the reverse. */
+class Rows {
+  readonly people: Map<string, IndexedPerson>;
+  readonly minors: Map<string, IndexedMinor>;
+
+  constructor({ people, minors }: Partial<Pick<KnownPeople, 'people' | 'minors'>> = {}) {
+    this.people = new Map(people);
+    this.minors = new Map(minors);
+  }
+
+  get(reference: string): IndexedRow | undefined {
+    return this.people.get(reference) ?? this.minors.get(reference);
+  }
+
+  set(reference: string, row: IndexedRow | undefined): void {
+    // Who stays on their side keeps their place in it.
+    if (row === undefined || row.ageBand === 'minor') this.people.delete(reference);
+    if (row === undefined || row.ageBand === undefined) this.minors.delete(reference);
+    if (row?.ageBand === 'minor') this.minors.set(reference, row);
+    else if (row !== undefined) this.people.set(reference, row);
+  }
 }
 
 function remember(memory: PeopleMemory, eventId: string, known: KnownPeople): void {
@@ -94,22 +125,25 @@ async function readChunks(deps: Needs<'people' | 'system'>, event: Rules, places
   // Not all are read at one instant: what is older than the recent ones begin has to be read again.
   const late = recent === undefined ? [] : places.filter((place) => !reaches(usable(find(place))));
   const again = late.length === 0 ? find : await store.chunks(event.id, late, true);
-  const people = new Map<string, IndexedPerson>();
+  const rows = new Rows();
   let isMadeUp = recent === undefined;
-  const add = (some: readonly IndexedPerson[]): void => {
+  const add = (some: readonly IndexedRow[]): void => {
     for (const each of some) {
-      if ((people.get(each.reference)?.revision ?? 0) < each.revision) people.set(each.reference, each);
+      if ((rows.get(each.reference)?.revision ?? 0) < each.revision) rows.set(each.reference, each);
     }
   };
   for (const place of places) {
     const chunk = usable((late.includes(place) ? again : find)(place));
     const isThere = chunk !== undefined && reaches(chunk);
-    add(isThere ? chunk.people : await peopleAt(deps, event, place));
+    add(isThere ? everyoneIn(chunk) : await rowsAt(deps, event, place));
     isMadeUp ||= !isThere;
   }
-  add(recent?.people ?? []);
-  return { shape, people, cursor: recent?.upTo ?? start, goneUpTo: '', isMadeUp };
+  if (recent !== undefined) add(everyoneIn(recent));
+  const { people, minors } = rows;
+  return { shape, people, minors, cursor: recent?.upTo ?? start, goneUpTo: '', isMadeUp };
 }
+
+const everyoneIn = ({ people, minors }: PeopleChunk): readonly IndexedRow[] => [...people, ...minors];
 
 type LoadDeps = Deps & Needs<'auditTable' | 'events' | 'registrations' | 'write'>;
 
@@ -134,7 +168,7 @@ export const loadPeople =
     const stands = [known.cursor, known.goneUpTo].sort().at(-1) ?? known.cursor;
     if (after === undefined && cursor !== undefined && cursor > earlier(deps, FOLLOWED)) {
       const news = seen.filter((each) => changePlaceOf(each) > cursor);
-      if (news.length <= PAGE) return json(200, { people: columnsOf(news.map(handedOut)), total, cursor: stands });
+      if (news.length <= PAGE) return json(200, { people: columnsOf(news), total, cursor: stands });
     }
     const rest = seen
       .filter(({ reference }) => after === undefined || reference > after)
@@ -143,14 +177,12 @@ export const loadPeople =
     const said = { people: rows.length, columns: [...COLUMNS, ...listedQuestions(event)] };
     await deps.write([audited(deps, event, caller, 'load-people', undefined, said)]);
     return json(200, {
-      people: columnsOf(rows.map(handedOut)),
+      people: columnsOf(rows),
       total,
       cursor: after !== undefined && cursor !== undefined && cursor < stands ? cursor : stands,
       ...(rest.length > PAGE && { next: rows.at(-1)?.reference }),
     });
   };
-
-const handedOut = ({ ticket: _, ...row }: IndexedPerson): IndexedPerson => row;
 
 const changePlaceOf = ({ changedAt, reference }: IndexedPerson): string => `${changedAt}#${reference}`;
 
@@ -190,13 +222,14 @@ function quarterOfNight(now: Date, timeZone: string): number {
 async function compareAt(deps: CompareDeps, event: Rules, place: string) {
   const since = settled(deps);
   const known = await readChunks(deps, event, [place]);
-  const { changed } = await changedPeople(deps, event, known.cursor, known.people);
-  const actual = new Map((await peopleAt(deps, event, place)).map((each) => [each.reference, each]));
+  const rows = new Rows(known);
+  const { changed } = await changedPeople(deps, event, known.cursor, rows);
+  const actual = new Map((await rowsAt(deps, event, place)).map((each) => [each.reference, each]));
   // Looked at last: who leaves meanwhile is no difference. Who left long ago and is still there is one.
   const gone = await deps.people.gone(event.id, earlier(deps, HOUR));
-  const ours = [...known.people.keys()].filter((reference) => chunkOf(reference) === place);
+  const ours = [...known.people.keys(), ...known.minors.keys()].filter((reference) => chunkOf(reference) === place);
   const differing = [...new Set([...ours, ...actual.keys()])].filter((reference) => {
-    const row = changed.has(reference) ? changed.get(reference) : known.people.get(reference);
+    const row = changed.has(reference) ? changed.get(reference) : rows.get(reference);
     const is = actual.get(reference);
     const isOnItsWay = gone.has(reference) || (is !== undefined && is.changedAt > since);
     return !isOnItsWay && !isDeepStrictEqual(plain(row), plain(is));
@@ -205,4 +238,4 @@ async function compareAt(deps: CompareDeps, event: Rules, place: string) {
 }
 
 /** What is absent and what is undefined are the same. */
-const plain = (row: IndexedPerson | undefined): unknown => (row === undefined ? null : JSON.parse(JSON.stringify(row)));
+const plain = (row: IndexedRow | undefined): unknown => (row === undefined ? null : JSON.parse(JSON.stringify(row)));

@@ -17,7 +17,17 @@ import type { Registration } from '../registration.schema.ts';
 import { fromRegistrationItem } from '../registration.store.ts';
 import { goneName, storedGonePerson } from '../tombstone.store.ts';
 import type { PeopleColumns } from './people.schema.ts';
-import { columnsOf, type IndexedPerson, personRow, rowsIn } from './person.ts';
+import {
+  type IndexedMinor,
+  type IndexedPerson,
+  type IndexedRow,
+  indexColumnsOf,
+  indexedRow,
+  type MinorColumns,
+  minorColumnsOf,
+  minorsIn,
+  rowsIn,
+} from './person.ts';
 
 /** A chunk as it lies in the table; `chunk` is absent where it cannot be read, `version` 0 where nothing is there. */
 export interface KeptChunk {
@@ -146,65 +156,80 @@ export const storedPeopleChunk = stored(() => ({
   /** Of the recent ones: how many people the other chunks hold. */
   others: field(z.int().optional(), 'impersonal', 'event'),
   people: field(z.instanceof(Uint8Array), 'person', 'event'),
-  /** Of `people`, base64url: what is damaged is as good as lost. */
+  /** Those under 18, without names, by whom the server alone counts; absent where there are none. */
+  minors: field(z.instanceof(Uint8Array).optional(), 'place', 'event'),
+  /** Of `people` and `minors`, base64url: what is damaged is as good as lost. */
   hash: field(z.string(), 'impersonal', 'event'),
 }));
-type Stored = Omit<Output<typeof storedPeopleChunk>, 'v' | 'people' | 'hash'>;
+type Stored = Omit<Output<typeof storedPeopleChunk>, 'v' | 'people' | 'minors' | 'hash'>;
 
-export interface PeopleChunk extends Stored {
+/** Adults, and those under 18 beside them. */
+export interface IndexedRows {
   readonly people: readonly IndexedPerson[];
+  readonly minors: readonly IndexedMinor[];
 }
+
+export interface PeopleChunk extends Stored, IndexedRows {}
 
 /** An item holds 400 KB. */
 const MOST_BYTES = 380_000;
 
 /** Whether so many, or people of such long names, are better laid to the chunks that they belong to. */
-export const isHeavy = (people: readonly IndexedPerson[]): boolean => encodePeople(people).length > MOST_BYTES / 2;
+export const isHeavy = (rows: IndexedRows): boolean => bytesOf(encoded(rows)) > MOST_BYTES / 2;
 
 /** What is too large for an item is kept as one that cannot be used, and made up for from registrations. */
 export function toPeopleChunkItem(
   eventId: string,
   place: string,
-  { people, ...chunk }: PeopleChunk,
+  { people, minors, ...chunk }: PeopleChunk,
   expiresAt: number,
 ) {
-  const bytes = encodePeople(people);
-  if (bytes.length > MOST_BYTES)
-    return toPeopleChunkItem(eventId, place, { ...chunk, shape: '', people: [] }, expiresAt);
-  return { ...peopleChunkKey(eventId, place), v: 1, ...chunk, people: bytes, hash: hashOf(bytes), expiresAt };
+  const bytes = encoded({ people, minors });
+  if (bytesOf(bytes) > MOST_BYTES)
+    return toPeopleChunkItem(eventId, place, { ...chunk, shape: '', people: [], minors: [] }, expiresAt);
+  return { ...peopleChunkKey(eventId, place), v: 1, ...chunk, ...bytes, hash: hashOf(bytes), expiresAt };
 }
 
 /** @returns nothing where it cannot be read: it is made anew then */
 export function fromPeopleChunkItem(item: Record<string, unknown>): PeopleChunk | undefined {
   const { data } = storedPeopleChunk().safeParse(item);
-  if (data === undefined || hashOf(data.people) !== data.hash) return undefined;
-  const { v: _, hash: __, people, ...chunk } = data;
-  return { ...chunk, people: decodePeople(people) };
+  if (data === undefined || hashOf(data) !== data.hash) return undefined;
+  const { v: _, hash: __, people, minors, ...chunk } = data;
+  return {
+    ...chunk,
+    people: rowsIn(unpacked<PeopleColumns>(people)) as readonly IndexedPerson[],
+    minors: minors === undefined ? [] : minorsIn(unpacked<MinorColumns>(minors)),
+  };
 }
 
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url');
+type Encoded = Pick<Output<typeof storedPeopleChunk>, 'people' | 'minors'>;
 
-/** A registration as chunks have it; nothing of a minor. */
-export function indexedPerson(
-  event: Parameters<typeof personRow>[0],
-  registration: Registration,
-): IndexedPerson | undefined {
-  const row = personRow(event, registration);
-  return row && { ...row, ticket: ticketHashOf(registration) };
-}
+const hashOf = ({ people, minors = new Uint8Array() }: Encoded): string =>
+  createHash('sha256').update(people).update(minors).digest('base64url');
+
+const bytesOf = ({ people, minors }: Encoded): number => people.length + (minors?.length ?? 0);
+
+const encoded = ({ people, minors }: IndexedRows): Encoded => ({
+  people: packed(indexColumnsOf(inOrder(people))),
+  ...(minors.length > 0 && { minors: packed(minorColumnsOf(inOrder(minors))) }),
+});
+
+const inOrder = <Row extends IndexedRow>(rows: readonly Row[]): readonly Row[] =>
+  rows.toSorted((a, b) => (a.reference < b.reference ? -1 : 1));
+
+/** A registration as chunks have it. */
+export const rowInIndex = (event: Parameters<typeof indexedRow>[0], registration: Registration): IndexedRow =>
+  indexedRow(event, registration, ticketHashOf(registration));
 
 /** Best size for its time: 20,000 people in 0.2 s. */
 const QUALITY = 5;
 
-export function encodePeople(people: readonly IndexedPerson[]): Uint8Array {
-  const sorted = people.toSorted((a, b) => (a.reference < b.reference ? -1 : 1));
-  const text = Buffer.from(JSON.stringify(columnsOf(sorted)));
+function packed(columns: PeopleColumns | MinorColumns): Uint8Array<ArrayBuffer> {
+  const text = Buffer.from(JSON.stringify(columns));
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
-  return brotliCompressSync(text, {
-    params: { [BROTLI_PARAM_QUALITY]: QUALITY, [BROTLI_PARAM_SIZE_HINT]: text.length },
-  });
+  const params = { [BROTLI_PARAM_QUALITY]: QUALITY, [BROTLI_PARAM_SIZE_HINT]: text.length };
+  return Uint8Array.from(brotliCompressSync(text, { params }));
 }
 
-/** @param bytes as they were encoded, which a hash shows */
-export const decodePeople = (bytes: Uint8Array): readonly IndexedPerson[] =>
-  rowsIn(JSON.parse(brotliDecompressSync(bytes).toString()) as PeopleColumns);
+/** @param bytes as they were packed, which a hash shows */
+const unpacked = <Columns>(bytes: Uint8Array): Columns => JSON.parse(brotliDecompressSync(bytes).toString()) as Columns;

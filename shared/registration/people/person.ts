@@ -1,21 +1,24 @@
 import type { QuestionType } from '../../event/event.ts';
 import { type Asking, QUESTION_TYPES } from '../../event/questions.ts';
 import type { Seat } from '../../seats/seat.schema.ts';
-import type { Registration } from '../registration.schema.ts';
+import type { Chaperoning, Registration } from '../registration.schema.ts';
 import type { PeopleColumns } from './people.schema.ts';
 
-/** What of a registration the index takes over as it is. */
-const TAKEN_OVER = [
-  ...(['reference', 'revision', 'status', 'role', 'honorific', 'fullName', 'badgeName', 'nativeName'] as const),
+/** What of anyone's registration the index takes over as it is. */
+const TAKEN_OF_ANYONE = [
+  ...(['reference', 'revision', 'status', 'role'] as const),
   ...(['organisation', 'country', 'category', 'mode', 'days', 'sessions', 'closedSessions', 'language'] as const),
   ...(['unproven', 'optedOut', 'lapsed', 'pendingSince', 'submittedAt', 'changedAt'] as const),
 ] satisfies readonly (keyof Registration)[];
 
-/**
- * What the people index knows of an adult's registration: what lists, searches, badges, audiences and files of many go by. No address, no
- * phone number, no free text and no need is in it; nobody under 18 is in it, for anyone.
- */
-export interface IndexedPerson extends Pick<Registration, (typeof TAKEN_OVER)[number] | 'answers'> {
+/** The same of an adult. */
+const TAKEN_OVER = [
+  ...TAKEN_OF_ANYONE,
+  ...(['honorific', 'fullName', 'badgeName', 'nativeName'] as const),
+] satisfies readonly (keyof Registration)[];
+
+/** What follows from a registration, of anyone. */
+interface Standing {
   /** In which quotas they hold a seat, or wait for one. */
   readonly seats: readonly Pick<Seat, 'quota' | 'state'>[];
   /** Since when they wait for a seat, ISO 8601. */
@@ -26,15 +29,47 @@ export interface IndexedPerson extends Pick<Registration, (typeof TAKEN_OVER)[nu
   /** What became of the mail to them, where it did not arrive. */
   readonly mail?: 'bounced' | 'refused' | 'complained' | undefined;
   readonly isWalkIn?: true | undefined;
-  /** `ticketHash` of the ticket that they have, base64url: by it scans are theirs. In chunks alone; it is handed out to nobody. */
-  readonly ticket?: string | undefined;
 }
+
+/** What chunks alone hold of anyone; it is handed out to nobody. */
+interface Hidden {
+  /** `ticketHash` of the ticket that they have, base64url: by it scans are theirs. */
+  readonly ticket: string;
+  /** Mail to them goes to the coordinator of their delegation. */
+  readonly throughCoordinator?: true | undefined;
+  /** By quota that is for each organisation or country: the one that their seat was counted for, which may be a former one. */
+  readonly groups?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * An adult as they are handed out: what lists, searches, badges, audiences and files of many go by. No address, no phone number, no free text
+ * and no need is in it.
+ */
+export interface ToldPerson extends Pick<Registration, (typeof TAKEN_OVER)[number] | 'answers'>, Standing {
+  readonly ageBand?: undefined;
+}
+
+/** An adult as the people index knows them. */
+export interface IndexedPerson extends ToldPerson, Hidden {
+  /** Of an adult who was asked to look after minors: what they said, and until when they were vetted. Not after whom they look. */
+  readonly chaperoning?: Pick<Chaperoning, 'acceptedAt' | 'vettedUntil'> | undefined;
+}
+
+/**
+ * What the people index knows of a minor's registration, for the server to count: no name, no answer, no text, no guardian. It is handed out
+ * to nobody, in no page and no file: who was vetted for it opens minors one by one.
+ */
+export interface IndexedMinor extends Pick<Registration, (typeof TAKEN_OF_ANYONE)[number]>, Standing, Hidden {
+  readonly ageBand: 'minor';
+}
+
+export type IndexedRow = IndexedPerson | IndexedMinor;
 
 /** What a row has beside answers, by name. */
 export const COLUMNS = [
   ...TAKEN_OVER,
   ...(['seats', 'waitingSince', 'meanwhile', 'delegation', 'mail', 'isWalkIn'] as const),
-] satisfies readonly Exclude<keyof IndexedPerson, 'answers' | 'ticket'>[];
+] satisfies readonly Exclude<keyof ToldPerson, 'answers' | 'ageBand'>[];
 
 /** Whether lists go by answers to it. What is typed freely, or reaches a person, is read one by one. */
 const IS_LISTED: Readonly<Record<QuestionType, boolean>> = {
@@ -56,26 +91,52 @@ export const listedQuestions = ({ questions }: Asking): readonly string[] =>
   questions.flatMap(({ id, type, care = false }) => (IS_LISTED[type] && !care ? [id] : []));
 
 /** Raised where a person has more or other attributes than before: what was kept by another one is made anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What the rows of an event have: of rows with another shape nothing can be used. */
 export const shapeOf = (event: Asking): string => [FORMAT, ...listedQuestions(event)].join(' ');
 
-/** An adult's registration as the index knows it; nothing of a minor. */
-export function personRow(event: Asking, registration: Registration): IndexedPerson | undefined {
+/** An adult's registration as it is handed out; nothing of a minor. */
+export function personRow(event: Asking, registration: Registration): ToldPerson | undefined {
   if (registration.ageBand === 'minor') return undefined;
-  const { waiting, delegation, mail, walkIn, answers, seats } = registration;
-  const taken = Object.fromEntries(TAKEN_OVER.map((name) => [name, registration[name]])) as unknown as IndexedPerson;
+  const taken = taking<ToldPerson>(TAKEN_OVER, registration);
+  return { ...taken, ...standingOf(registration), answers: listedAnswers(event, registration.answers) };
+}
+
+/** A registration as the index knows it. @param ticket its `ticketHash`, base64url */
+export function indexedRow(event: Asking, registration: Registration, ticket: string): IndexedRow {
+  const { delegation, chaperoning } = registration;
+  const throughCoordinator = delegation?.throughCoordinator ? true : undefined;
+  const hidden: Hidden = { ticket, throughCoordinator, groups: groupsOf(registration) };
+  const row = personRow(event, registration);
+  if (row === undefined)
+    return {
+      ...taking<IndexedMinor>(TAKEN_OF_ANYONE, registration),
+      ...standingOf(registration),
+      ...hidden,
+      ageBand: 'minor',
+    };
+  const { acceptedAt, vettedUntil } = chaperoning ?? {};
+  return { ...row, ...hidden, chaperoning: chaperoning && { acceptedAt, vettedUntil } };
+}
+
+const taking = <Row>(names: readonly (keyof Registration)[], registration: Registration): Row =>
+  Object.fromEntries(names.map((name) => [name, registration[name]])) as Row;
+
+function standingOf({ waiting, delegation, mail, walkIn, seats }: Registration): Standing {
   return {
-    ...taken,
     seats: seats.map(({ quota, state }) => ({ quota, state })),
-    answers: listedAnswers(event, answers),
     waitingSince: waiting?.since,
     meanwhile: waiting?.meanwhile,
     delegation: delegation?.id,
     mail: mail?.state === 'delivered' ? undefined : mail?.state,
     isWalkIn: walkIn && true,
   };
+}
+
+function groupsOf({ seats }: Registration): Hidden['groups'] {
+  const groups = seats.flatMap(({ quota, group }) => (group === undefined ? [] : [[quota, group]]));
+  return groups.length === 0 ? undefined : Object.fromEntries(groups);
 }
 
 /** What was typed freely, before a question offered what to choose from, is no answer to it. */
@@ -104,15 +165,38 @@ const INSTANTS: ReadonlySet<string> = new Set<keyof IndexedPerson>([
   'waitingSince',
 ]);
 
-/** Many people in little room: each name of an attribute once, and most values. */
-export function columnsOf(people: readonly IndexedPerson[]): PeopleColumns {
-  const rows = people.map(({ answers: _, ...attributes }) => attributes as Row);
+/** Many people in little room, as they are handed out: each name of an attribute once, and most values; of what is hidden, nothing. */
+export const columnsOf = (people: readonly ToldPerson[]): PeopleColumns =>
+  columnsIn(people, (name) => (COLUMNS as readonly string[]).includes(name));
+
+/** The same with all that chunks hold. */
+export const indexColumnsOf = (people: readonly IndexedPerson[]): PeopleColumns => columnsIn(people, () => true);
+
+function columnsIn(people: readonly ToldPerson[], isIn: (name: string) => boolean): PeopleColumns {
   const answers = people.map((each) => each.answers as Row);
-  return { size: people.length, attributes: made(rows), answers: made(answers) } as PeopleColumns;
+  const rows = people.map(({ answers: _, ...attributes }) => attributes as Row);
+  return { size: people.length, attributes: made(rows, isIn), answers: made(answers) } as PeopleColumns;
 }
 
-function made(rows: readonly Row[]): Readonly<Record<string, Packed>> {
-  const names = [...new Set(rows.flatMap(Object.keys))].sort();
+/** The same of minors, who have no answers there. */
+export interface MinorColumns {
+  readonly size: number;
+  readonly minors: Readonly<Record<string, Packed>>;
+}
+
+export const minorColumnsOf = (minors: readonly IndexedMinor[]): MinorColumns => ({
+  size: minors.length,
+  minors: made(minors.map(({ ageBand: _, ...attributes }) => attributes as Row)),
+});
+
+export function minorsIn({ size, minors }: MinorColumns): readonly IndexedMinor[] {
+  const rows = Array.from({ length: size }, () => ({ ageBand: 'minor' as const }));
+  fill(minors, rows);
+  return rows as unknown as readonly IndexedMinor[];
+}
+
+function made(rows: readonly Row[], isIn: (name: string) => boolean = () => true): Readonly<Record<string, Packed>> {
+  const names = [...new Set(rows.flatMap(Object.keys))].filter(isIn).sort();
   return Object.fromEntries(names.map((name) => [name, columnOf(rows.map((row) => packed(name, row[name])))]));
 }
 
