@@ -9,8 +9,9 @@ import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
-import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
+import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { kmsTicketKey } from '../../shared/ticket/ticket-key.store.ts';
 import { manifest } from './function.ts';
@@ -22,7 +23,9 @@ export const realDeps = (client = documentClient()) =>
     {
       client: ({ client }) => client,
       events: eventStore,
-      listRegistrations: registrationLister,
+      secrets: kmsSecrets,
+      people: peopleStore,
+      peopleMemory: () => new Map(),
       write: writer,
       ticketKey: kmsTicketKey,
       formerTicketKeys: publicKeys,

@@ -1,5 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { lockKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
@@ -54,12 +55,20 @@ interface LockStore {
   }) => Promise<boolean>;
 }
 
+/** What holds an address, if anything does, strongly consistent. */
+export async function readLock(
+  client: DocumentClient,
+  table: string,
+  eventId: string,
+  addressHash: string,
+): Promise<AddressLock | undefined> {
+  const Key = lockKey(eventId, addressHash);
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+  return Item && fromLockItem(Item);
+}
+
 export const lockStore = ({ client, registry, outbox, system }: Given<'registry' | 'outbox'>): LockStore => ({
-  async read(eventId, addressHash) {
-    const Key = lockKey(eventId, addressHash);
-    const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
-    return Item && fromLockItem(Item);
-  },
+  read: (eventId, addressHash) => readLock(client, registry, eventId, addressHash),
 
   async note({ message, addressHash, before, after, expiresAt, also = [] }) {
     const rewritten = rewriteLock(registry, message.eventId, addressHash, before, after);

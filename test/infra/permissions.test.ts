@@ -176,7 +176,9 @@ describe('permissions', () => {
       Checkin          dynamodb:PutItem            Registry
       Checkin          dynamodb:Query              Registry
       Checkin          dynamodb:Query              Registry/index/changes
+      Checkin          dynamodb:Query              Registry/index/registrations
       Checkin          dynamodb:UpdateItem         Registry
+      Checkin          kms:GenerateMac             SecretsKey
       Checkin          kms:GetPublicKey            TicketKey
       Checkin          logs:CreateLogStream        CheckinLog
       Checkin          logs:PutLogEvents           CheckinLog

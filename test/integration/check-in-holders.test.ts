@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
 import type { realDeps as realCheckin } from '../../functions/checkin/index.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
@@ -7,6 +7,8 @@ import { ticketHolderOf } from '../../shared/checkin/holder.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { headcount } from '../../shared/minors/chaperone/chaperone.ts';
+import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
+import { makePeople } from '../../shared/registration/people/keep-people.case.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -27,6 +29,7 @@ beforeAll(async () => {
   meter = await meterDatabase(parts.database.endpoint);
   client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: meter.endpoint });
 });
+afterEach(() => vi.useRealTimers());
 afterAll(async () => {
   client?.destroy();
   await meter?.stop();
@@ -40,6 +43,10 @@ async function atDoor(id: string) {
   const people = rosterPeople(parts, id);
   const adults = await Promise.all(Array.from({ length: ADULTS }, () => people.enter()));
   people.clock.now += DAY;
+  vi.useFakeTimers({ now: people.clock.now, toFake: ['Date'] });
+  const { realDeps: housekeeping } = await import('../../functions/housekeeping/index.ts');
+  const making = { ...housekeeping(), readRules: async () => people.event };
+  await asFunction('housekeeping', () => makePeople(making, { eventId: id, job: 'make-people' } as never));
   const real = realDeps(documentClient(client));
   const deps: Deps = { ...real, system: { ...realSystem, now: () => new Date(people.clock.now) } };
   const read = async <T>(look: () => Promise<T>) => {
@@ -47,7 +54,7 @@ async function atDoor(id: string) {
     const value = await asFunction('checkin', look);
     return { value, units: meter.take().reduce((sum, { readUnits }) => sum + readUnits, 0) };
   };
-  const everyone = () => read(() => deps.listRegistrations(id));
+  const everyone = () => read(() => registrationLister({ client: deps.client, registry: deps.registry })(id));
   return {
     people,
     adults,
@@ -123,6 +130,8 @@ describe('whose tickets were scanned', () => {
     const { ticketId } = await people.replace(former);
     const recent = await people.enter();
     const replaced = await look([former]);
+    // An instance that knows the index by then.
+    await look(adults.slice(1, 2), false);
     const unnamed = await look([former, recent], false);
     const total = (await everyone()).units;
     const [now] = await truth([former]);

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deskMatcher, matcher } from '../../shared/registration/list/search.ts';
+import { deskMatcher, matcher, namedAtDesk } from '../../shared/registration/list/search.ts';
 
 const person = (fullName: string, changes: object = {}) => ({
   ...{
@@ -85,5 +86,51 @@ describe('AU10: whom a desk means', () => {
     expect(finds('X.Y@example.org', 'Sok Dara')).toBe(true);
     expect(finds('x.y@example.or', 'Sok Dara')).toBe(false);
     expect(finds('', 'Sok Dara', { email: '' })).toBe(false);
+  });
+
+  it('finds among many those whom it finds one by one, in their order, and when they are looked through again', () => {
+    const words = [
+      'Sok Dara',
+      'សុខ ដារ៉ាវី',
+      "Mary O'Neil",
+      'Đặng\nMẫu',
+      '',
+      ' ',
+      '\n',
+      '…',
+      '李 明',
+      'ΝΙΚΟΣ',
+      'Bo',
+      'a\u200Bb',
+    ];
+    const name = fc.constantFrom(...words);
+    const anyone = fc.record({
+      fullName: name,
+      badgeName: name,
+      organisation: name,
+      nativeName: fc.option(name, { nil: undefined }),
+    });
+    const asked = fc.constantFrom(
+      'dara',
+      'dang mau',
+      'bo',
+      'o’neil',
+      '明',
+      'νίκος',
+      'ដារ៉ាវ',
+      'mau dang\nbo',
+      'ab',
+      '...',
+      ' ',
+    );
+    fc.assert(
+      fc.property(fc.array(anyone, { maxLength: 6 }), asked, asked, (people, q, again) => {
+        for (const typed of [q, again]) {
+          const isMeant = deskMatcher(typed);
+          const alone = people.filter((each) => isMeant({ ...each, email: '', reference: '' }));
+          expect(namedAtDesk(people, typed)).toEqual(alone);
+        }
+      }),
+    );
   });
 });

@@ -13,6 +13,7 @@ import type { Device } from '../device/device.schema.ts';
 import { deviceStatus } from '../device/device.ts';
 import { readDevices } from '../device/known-device.case.ts';
 import { bringIn } from '../scan/bring-in.case.ts';
+import type { ScanDeps } from '../scan/keep-scan.case.ts';
 import { sentScan } from '../scan/scans.schema.ts';
 import { partAt } from './hand-over.ts';
 import {
@@ -25,11 +26,11 @@ import {
   storedHandOvers as readHandOvers,
 } from './hold-scans.case.ts';
 
-type HandOversDeps = Needs<'auditTable' | 'client' | 'events' | 'listRegistrations' | 'registry' | 'roles' | 'system'>;
+type HandOversDeps = ScanDeps & Needs<'events' | 'roles'>;
 
 /** Milliseconds after which nothing more is begun: the function has ten seconds, and the next press goes on. */
 const TIME = 6_000;
-/** Scans that are brought in at once: for each time, attendees not found by what changed lately are looked for among everyone. */
+/** Scans that are brought in at once: for each time, attendees whom nothing else names are looked for among everyone. */
 const AT_ONCE = 1_000;
 
 export const listHandOvers =

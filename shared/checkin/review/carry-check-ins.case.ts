@@ -7,7 +7,7 @@ import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given, Needs } from '../../kernel/parts.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
-import { headcount } from '../../minors/chaperone/chaperone.ts';
+import { headcountFor } from '../../minors/chaperone/headcount.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { checkInKey } from '../check-in-keys.ts';
@@ -23,7 +23,7 @@ import { byRank } from '../scan/scan.ts';
 import type { Scan } from '../scan/scans.schema.ts';
 import { addCheckInDecision, decisionItemsOn, eraseDecisionNotes, fromCheckInDecisionItem } from './decision.store.ts';
 
-type Deps = Needs<'checkIns' | 'listRegistrations' | 'registrations' | 'waitlist'>;
+type Deps = Needs<'checkIns' | 'registrations' | 'waitlist'>;
 
 /**
  * Has attendance follow the attendee from a ticket that was replaced to the one that they have now: at a door they are in already, and
@@ -51,8 +51,8 @@ export async function transferAttendance(deps: Deps, { eventId, reference: ticke
 }
 
 async function holderIn(deps: Deps, event: EventDefinition<string>, registration: Registration) {
-  const all = registration.ageBand === 'minor' ? await deps.listRegistrations(event.id) : [];
-  const holder = ticketHolderOf(event, asHeld(event, registration), headcount(all, event));
+  const counts = await headcountFor(deps.checkIns, event, [registration]);
+  const holder = ticketHolderOf(event, asHeld(event, registration), counts);
   return { reference: registration.reference, ...holder };
 }
 

@@ -6,7 +6,8 @@ import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
-import { listRegistrations } from '../../registration/list/registration-list.store.ts';
+import { readPeople } from '../../registration/people/people.case.ts';
+import type { IndexedPerson } from '../../registration/people/person.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { noteMinor } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
@@ -14,7 +15,8 @@ import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { BADGES_A_PAGE, type Badge } from './people.schema.ts';
 
-type Deps = Needs<'auditTable' | 'client' | 'events' | 'registrations' | 'registry' | 'system' | 'write'>;
+type Deps = Needs<'auditTable' | 'events' | 'people' | 'peopleMemory' | 'registrations' | 'system' | 'write'>;
+type Rules = EventDefinition<string>;
 
 /** Badges to be printed, of a group, of all, or of one person: in the order of their names. */
 export const listBadges =
@@ -23,24 +25,47 @@ export const listBadges =
     const event = (await deps.events.readEvent(eventId, language))?.event;
     if (event === undefined) throw new ProblemError('unknown-event');
     if (reference !== undefined) return oneBadge(deps, event, reference, caller);
-    const all = await listRegistrations(deps.client, deps.registry, eventId);
-    const wearing = all.filter((each) => wearsBadge(event, each));
-    // Nobody under 18 is in a batch: there is no bulk export of theirs (CS16).
-    const wanted = wearing
-      .filter(({ ageBand, ...each }) => ageBand !== 'minor' && (category === undefined || each.category === category))
-      .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
-    const place = Buffer.from(after, 'base64url').toString();
-    const rest = after === '' ? wanted : wanted.filter((each) => placeOf(each) > place);
-    const shown = rest.slice(0, BADGES_A_PAGE);
-    const last = shown.at(-1);
+    const isWanted = (each: Wearer): boolean =>
+      wearsBadge(event, each) && (category === undefined || each.category === category);
+    const wanted = inOrder([...(await readPeople(deps, event)).people.values()].filter(isWanted));
+    const from = Buffer.from(after, 'base64url').toString();
+    const rest = after === '' ? wanted : wanted.filter(({ place }) => place > from);
+    const { badges, looked } = await firstBadges(deps, event, rest, isWanted);
+    const last = rest[looked - 1];
     return json(200, {
-      badges: shown.map((each) => badgeOf(event, each)),
-      total: wanted.length,
-      ...(last && rest.length > shown.length && { next: Buffer.from(placeOf(last)).toString('base64url') }),
+      badges,
+      total: wanted.length - (looked - badges.length),
+      ...(last && rest.length > looked && { next: Buffer.from(last.place).toString('base64url') }),
     });
   };
 
-async function oneBadge(deps: Deps, event: EventDefinition<string>, typed: string, caller: Caller) {
+/** What says whether an attendee wears a badge, and where it lies among others. */
+type Wearer = Pick<IndexedPerson, 'reference' | 'status' | 'mode' | 'category' | 'badgeName'>;
+
+/** @returns also at how many was looked: who does not come any more is left out, whatever the index says */
+async function firstBadges(
+  { people }: Deps,
+  event: Rules,
+  wanted: readonly Pick<Wearer, 'reference'>[],
+  isWanted: (each: Wearer) => boolean,
+) {
+  const badges: Badge[] = [];
+  let looked = 0;
+  while (badges.length < BADGES_A_PAGE && looked < wanted.length) {
+    const some = wanted.slice(looked, looked + BADGES_A_PAGE - badges.length);
+    looked += some.length;
+    const read = await people.registrations(
+      event.id,
+      some.map(({ reference }) => reference),
+    );
+    // Nobody under 18 is in a batch: there is no bulk export of theirs (CS16).
+    const wearing = read.filter((each) => each.ageBand !== 'minor' && isWanted(each));
+    badges.push(...wearing.map((each) => badgeOf(event, each)));
+  }
+  return { badges, looked };
+}
+
+async function oneBadge(deps: Deps, event: Rules, typed: string, caller: Caller) {
   const reference = parseReference(typed);
   const found = reference === undefined ? undefined : await deps.registrations.read(event.id, reference);
   const isShown = found && wearsBadge(event, found) && maySee(caller.grants, found, lastDay(event));
@@ -50,12 +75,17 @@ async function oneBadge(deps: Deps, event: EventDefinition<string>, typed: strin
 }
 
 /** The order of badges: staff who hand them out look for a name. */
-const placeOf = ({ badgeName, reference }: Registration): string =>
-  `${badgeName.toLowerCase().slice(0, 40)} ${reference}`;
+const inOrder = (people: readonly Wearer[]): readonly { readonly reference: string; readonly place: string }[] =>
+  people
+    .map(({ badgeName, reference }) => ({
+      reference,
+      place: `${badgeName.toLowerCase().slice(0, 40)} ${reference}`,
+    }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1));
 
 /** Whether an attendee wears one: they come to the room. */
-const wearsBadge = (event: Pick<EventDefinition<unknown>, 'status'>, registration: Registration): boolean =>
-  registration.status === 'confirmed' && asHeld(event, registration).mode === 'in-person';
+const wearsBadge = (event: Pick<EventDefinition<unknown>, 'status'>, each: Pick<Wearer, 'status' | 'mode'>): boolean =>
+  each.status === 'confirmed' && asHeld(event, each).mode === 'in-person';
 
 /** The badge of a minor says their name and nothing else: neither where they come from nor why they are here. */
 function badgeOf(event: Pick<EventDefinition<unknown>, 'consents'>, registration: Registration): Badge {

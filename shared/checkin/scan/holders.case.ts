@@ -1,11 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
-import { changedKeys } from '../../kernel/dynamo/queries.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
-import { headcount } from '../../minors/chaperone/chaperone.ts';
-import { comingShards, minorsShard } from '../../registration/list/changes-shard.ts';
+import { headcountFor, minorsWhoCome } from '../../minors/chaperone/headcount.store.ts';
 import { readRegistrations } from '../../registration/list/registration-list.store.ts';
+import { readPeople } from '../../registration/people/people.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { type RevokedTicket, revokedAt, revokedTickets } from '../../ticket/revoked-ticket.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
@@ -13,14 +12,14 @@ import { checkInKey } from '../check-in-keys.ts';
 import { type Holder, ticketHolderOf } from '../holder.ts';
 import { anonymiseCheckIns, transferToTicket } from '../review/carry-check-ins.case.ts';
 import type { ListTerms } from '../roster/roster.schema.ts';
+import { referencesOfTickets } from '../roster/roster-people.store.ts';
 import { fromCheckInItem } from './check-in.store.ts';
 import type { ScanDeps as BringingDeps, ScanDeps } from './keep-scan.case.ts';
 import type { SentScan } from './scans.schema.ts';
 
 type Deps = Omit<BringingDeps, 'auditTable'>;
 
-/** Milliseconds: who registered within them is not in the roster yet of a phone that has no network. */
-const RECENT = 2 * 60 * 60 * 1000;
+type Rules = EventDefinition<string>;
 
 /** A ticket for which its attendee has another one. */
 interface Replaced {
@@ -38,19 +37,21 @@ interface Found {
 }
 
 /**
- * Whose tickets these are, of which a phone did not know it. Most were replaced, and are nobody's; or of attendees who registered
- * a moment ago, at the door: for both little is read. Only for what is neither, everyone is looked through.
+ * Whose tickets these are, of which a phone did not know it. Most were replaced, and are nobody's; or of attendees whom the people index
+ * names, or who are under 18 and come. Only for what is neither, everyone is looked through: the index may lag, or be wrong. Whose they are
+ * is said by the registrations, as they are now.
  *
  * @param wanted `ticketHash`, base64url
  * @param known of whom a phone spoke: a ticket that was replaced is most often one of theirs
  */
 async function lookFor(
-  { client, registry, system, listRegistrations }: Deps,
-  eventId: string,
+  deps: Deps,
+  event: Rules,
   wanted: ReadonlySet<string>,
   known: ReadonlyMap<string, Registration>,
 ): Promise<Found> {
-  const revoked = new Map((await revokedTickets(client, registry, eventId)).map((each) => [each.ticket, each]));
+  const { client, people, registry } = deps;
+  const revoked = new Map((await revokedTickets(client, registry, event.id)).map((each) => [each.ticket, each]));
   const replaced = new Map([...wanted].flatMap((ticket) => replacement(ticket, revoked)));
   const others = [...replaced.values()].map(({ to }) => to);
   const sought = new Set(
@@ -58,13 +59,22 @@ async function lookFor(
   );
   const theirs = others.flatMap((ticket) => entryOf(ticket, known));
   if (sought.size === 0) return { holders: new Map(theirs), replaced };
-  const since = new Date(system.now().getTime() - RECENT).toISOString();
-  const shards = [...comingShards(eventId), minorsShard(eventId)];
-  const keys = await Promise.all(shards.map((shard) => changedKeys(client, registry, shard, since)));
-  const references = keys.flat().map(({ reference }) => reference);
-  const recent = among(sought, await readRegistrations(client, registry, eventId, references, system));
-  const found = recent.size === sought.size ? recent : among(sought, await listRegistrations(eventId));
+  const found = new Map<string, Registration>();
+  for (const look of [
+    async () => people.registrations(event.id, await indexedWith(deps, event, sought)),
+    () => minorsWhoCome(deps, event.id),
+    async () => people.registrations(event.id, await referencesOfTickets(client, registry, event.id, sought)),
+  ]) {
+    const left = new Set([...sought].filter((ticket) => !found.has(ticket)));
+    if (left.size > 0) for (const [ticket, each] of among(left, await look())) found.set(ticket, each);
+  }
   return { holders: new Map([...theirs, ...found]), replaced };
+}
+
+/** Adults whose tickets these are, by the people index. */
+async function indexedWith(deps: Deps, event: Rules, sought: ReadonlySet<string>): Promise<readonly string[]> {
+  const { people } = await readPeople(deps, event);
+  return [...people.values()].flatMap(({ ticket = '', reference }) => (sought.has(ticket) ? [reference] : []));
 }
 
 /** From one ticket to the next, to the last. At a substitution, the way ends. */
@@ -98,7 +108,7 @@ export interface NamedHolder extends Holder {
  */
 export async function holdersOf(
   deps: Deps,
-  event: EventDefinition<unknown>,
+  event: Rules,
   scans: readonly Pick<SentScan, 'ticket' | 'reference'>[],
 ): Promise<ReadonlyMap<string, NamedHolder>> {
   const references = scans.flatMap(({ reference = '' }) => parseReference(reference) ?? []);
@@ -107,7 +117,7 @@ export async function holdersOf(
   const named = new Map(read.map((each) => [ticketHashOf(each), each]));
   const unnamed = new Set(scans.map(({ ticket }) => ticket).filter((ticket) => !named.has(ticket)));
   if (unnamed.size === 0) return heldBy(deps, event, named);
-  const { holders, replaced } = await lookFor(deps, event.id, unnamed, named);
+  const { holders, replaced } = await lookFor(deps, event, unnamed, named);
   const all = await heldBy(deps, event, new Map([...named, ...holders]));
   const former = [...replaced].flatMap(([ticket, by]) => {
     const holder = all.get(by.to);
@@ -118,10 +128,10 @@ export async function holdersOf(
 
 async function heldBy(
   deps: Deps,
-  event: EventDefinition<unknown>,
+  event: Rules,
   registrations: ReadonlyMap<string, Registration>,
 ): Promise<ReadonlyMap<string, NamedHolder>> {
-  const counts = await countsFor(deps, event, [...registrations.values()]);
+  const counts = await headcountFor(deps, event, [...registrations.values()]);
   return new Map(
     [...registrations].map(([ticket, registration]) => [
       ticket,
@@ -132,22 +142,6 @@ async function heldBy(
       },
     ]),
   );
-}
-
-/**
- * How many adults there have to be for a minor depends on all minors who come, and on their chaperones: the index names
- * these, and lags, so that attendees at the door are counted in any case.
- */
-async function countsFor(
-  { client, registry, system }: Deps,
-  event: EventDefinition<unknown>,
-  atDoor: readonly Registration[],
-) {
-  const minors = atDoor.filter(({ ageBand }) => ageBand === 'minor');
-  if (minors.length === 0) return headcount([], event);
-  const keys = await changedKeys(client, registry, minorsShard(event.id));
-  const references = [...keys, ...minors].map(({ reference }) => reference);
-  return headcount(await readRegistrations(client, registry, event.id, references, system), event);
 }
 
 /**

@@ -20,7 +20,7 @@ import { takeScan } from './take-scan.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What it takes to bring in what a phone scanned. */
-export type ScanDeps = Needs<'auditTable' | 'client' | 'listRegistrations' | 'registry' | 'system'>;
+export type ScanDeps = Needs<'auditTable' | 'client' | 'people' | 'peopleMemory' | 'registry' | 'system'>;
 
 export type KeepDeps = Given<'registry', keyof Patient>;
 

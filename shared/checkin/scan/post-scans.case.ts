@@ -6,8 +6,9 @@ import { countScans } from '../device/known-device.case.ts';
 import type { CHECKIN_ROUTES } from '../devices.routes.ts';
 import { bringInShutOut } from '../hand-over/hold-scans.case.ts';
 import { bringIn } from './bring-in.case.ts';
+import type { ScanDeps } from './keep-scan.case.ts';
 
-type Deps = Needs<'auditTable' | 'client' | 'events' | 'listRegistrations' | 'registry' | 'system'>;
+type Deps = ScanDeps & Needs<'events'>;
 
 /** Milliseconds after which no further scan of a batch is begun: the function has ten seconds, and what is left comes again. */
 const TIME = 6_000;

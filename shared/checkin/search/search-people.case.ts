@@ -1,14 +1,20 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { EventDefinition } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
 import { updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, ProblemError, SearchLockedError } from '../../kernel/errors.ts';
 import { type Guarded, guarded } from '../../kernel/http/handler.case.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { isUnreached } from '../../mail/fate/mail-fate.ts';
-import { headcount } from '../../minors/chaperone/chaperone.ts';
-import { deskMatcher } from '../../registration/list/search.ts';
+import { minorsOf } from '../../minors/chaperone/chaperone.ts';
+import { headcountFor, minorsWhoCome } from '../../minors/chaperone/headcount.store.ts';
+import { hashAddress, hashCoordinator } from '../../registration/hashes.store.ts';
+import { deskMatcher, namedAtDesk } from '../../registration/list/search.ts';
+import { readLock } from '../../registration/lock.store.ts';
+import { readPeople } from '../../registration/people/people.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
@@ -32,9 +38,9 @@ import {
 } from './search-lock.ts';
 import { isAssertion, searchCodeHash } from './search-secret.case.ts';
 
-type SearchPeopleDeps = Needs<
-  'auditTable' | 'client' | 'events' | 'listRegistrations' | 'registry' | 'siteUrl' | 'system' | 'write'
->;
+type FindDeps = Needs<'client' | 'people' | 'peopleMemory' | 'registry' | 'secrets' | 'system'>;
+type SearchPeopleDeps = FindDeps & Needs<'auditTable' | 'events' | 'siteUrl' | 'write'>;
+type Rules = EventDefinition<string>;
 
 const MOST_FOUND = 20;
 
@@ -45,15 +51,12 @@ export const searchPeople = (deps: SearchPeopleDeps): Guarded<typeof CHECKIN_ROU
     async ({ query: { q }, headers }, searcher) => {
       await admitSearch(deps, searcher, parseSearchUnlock(headers['search-unlock']));
       const { device } = searcher;
-      const [event, all] = await Promise.all([eventOfDevice(deps, device), deps.listRegistrations(device.eventId)]);
+      const event = await eventOfDevice(deps, device);
       const seesMinors = isVettedDevice(device, lastDay(event));
-      const isMeant = deskMatcher(q);
-      const found = all
-        .filter((each) => isMeant(each) && mayBeFound(each, q, seesMinors))
-        .sort((a, b) => Number(b.status === 'confirmed') - Number(a.status === 'confirmed') || byName(a, b));
+      const found = await findPeople(deps, event, q, seesMinors);
       const shown = found.slice(0, MOST_FOUND);
-      const counts = headcount(all, event);
-      const tiesOf = tiesAmong(all, event);
+      const [counts, tied] = await Promise.all([headcountFor(deps, event, shown), tiedTo(deps, event.id, shown)]);
+      const tiesOf = tiesAmong([...shown, ...tied], event);
       for (const { reference, ageBand } of shown) {
         if (ageBand === 'minor') await noteRead(deps, event, byDevice(device), 'read-minor', reference);
       }
@@ -78,7 +81,75 @@ function mayBeFound({ ageBand, status, reference }: Registration, q: string, see
   return status === 'confirmed' && (seesMinors || parseReference(q) === reference);
 }
 
-const byName = (a: Registration, b: Registration): number => (a.badgeName < b.badgeName ? -1 : 1);
+type Found = Pick<Registration, 'reference' | 'status' | 'badgeName'>;
+
+const inOrder = <Some extends Found>(found: readonly Some[]): readonly Some[] =>
+  found.toSorted((a, b) => Number(b.status === 'confirmed') - Number(a.status === 'confirmed') || byName(a, b));
+const byName = (a: Found, b: Found): number => (a.badgeName < b.badgeName ? -1 : 1);
+
+/**
+ * Those whom a desk means, as they are registered now, one more of them than are shown at most: who has the reference or the address, whatever
+ * the people index knows; adults whose rows say so; for vetted staff also minors who come.
+ */
+async function findPeople(
+  deps: FindDeps,
+  event: Rules,
+  q: string,
+  seesMinors: boolean,
+): Promise<readonly Registration[]> {
+  const { people } = deps;
+  const isMeant = deskMatcher(q);
+  const isFound = (each: Registration): boolean => isMeant(each) && mayBeFound(each, q, seesMinors);
+  const [known, held, young] = await Promise.all([
+    readPeople(deps, event),
+    heldBy(deps, event, q),
+    seesMinors ? minorsWhoCome(deps, event.id) : [],
+  ]);
+  const rows = [...known.people.values()];
+  const reached = rows.filter(({ delegation }) => delegation !== undefined && delegation === held.delegation);
+  const exact = await people.registrations(event.id, held.references);
+  const read = new Map([...exact, ...young].filter(isFound).map((each) => [each.reference, each]));
+  const meant = new Map<string, Found>([...namedAtDesk(rows, q), ...reached, ...read.values()].map(named));
+  const found: Registration[] = [];
+  const wanted = inOrder([...meant.values()]);
+  for (let looked = 0; looked < wanted.length && found.length <= MOST_FOUND; ) {
+    const some = wanted.slice(looked, looked + MOST_FOUND + 1 - found.length).map(({ reference }) => reference);
+    looked += some.length;
+    const unread = some.filter((reference) => !read.has(reference));
+    for (const each of await people.registrations(event.id, unread)) read.set(each.reference, each);
+    found.push(...some.flatMap((reference) => read.get(reference) ?? []).filter(isFound));
+  }
+  return inOrder(found);
+}
+
+const named = <Some extends Found>(each: Some): readonly [string, Some] => [each.reference, each];
+
+/** Who has the reference that was typed, or the address; and the delegation whose coordinator has it, and gets mail about others. */
+async function heldBy({ client, registry, secrets }: FindDeps, { id }: Rules, q: string) {
+  const reference = parseReference(q);
+  const references = reference === undefined ? [] : [reference];
+  const address = parseEmailAddress(q);
+  if (!('value' in address)) return { references };
+  const [lock, delegation] = await Promise.all([
+    hashAddress(secrets, id, address.value).then((hash) => readLock(client, registry, id, hash)),
+    hashCoordinator(secrets, id, address.value),
+  ]);
+  return { references: lock === undefined ? references : [...references, lock.reference], delegation };
+}
+
+/** Chaperones and those whom they look after, of people who are shown. */
+function tiedTo(
+  { people }: FindDeps,
+  eventId: string,
+  shown: readonly Registration[],
+): Promise<readonly Registration[]> {
+  const tied = shown.flatMap((each) => [...minorsOf(each), ...[each.minor?.chaperone?.reference ?? []].flat()]);
+  const known = new Set(shown.map(({ reference }) => reference));
+  return people.registrations(
+    eventId,
+    tied.filter((reference) => !known.has(reference)),
+  );
+}
 
 type AdmitSearchDeps = Needs<'client' | 'registry' | 'siteUrl' | 'system'>;
 

@@ -45,7 +45,7 @@ const NO_MINORS = { minors: 0, chaperones: 0 };
  * entered for a scan that was kept: they were entered then, and may have had everything about them erased since.
  */
 export async function enter(
-  deps: Omit<ScanDeps, 'listRegistrations'>,
+  deps: Omit<ScanDeps, 'people' | 'peopleMemory'>,
   device: Device,
   event: EventDefinition<string>,
   { scanId, ticket, kind, correctedAt }: SentScan,

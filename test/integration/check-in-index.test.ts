@@ -1,0 +1,240 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
+import { registerPeople } from '../../bench/people.ts';
+import type { realDeps as realCheckin } from '../../functions/checkin/index.ts';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { listBadges } from '../../shared/checkin/review/list-badges.case.ts';
+import { holdersOf } from '../../shared/checkin/scan/holders.case.ts';
+import { searchPeople } from '../../shared/checkin/search/search-people.case.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { peopleChunkKey } from '../../shared/kernel/dynamo/keys.ts';
+import { makePeople } from '../../shared/registration/people/keep-people.case.ts';
+import { type PeopleStore, PLACES, RECENT } from '../../shared/registration/people/people.store.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
+import { openPhone, SEARCH_CODE } from '../support/phone.ts';
+import { rosterPeople } from '../support/roster-people.ts';
+import { openEvent } from '../support/self-service.ts';
+
+type Deps = ReturnType<typeof realCheckin>;
+
+let parts: Parts;
+let meter: MeteredDatabase;
+let client: DynamoDBClient;
+beforeAll(async () => {
+  parts = await startParts();
+  meter = await meterDatabase(parts.database.endpoint);
+  client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: meter.endpoint });
+});
+afterAll(async () => {
+  client?.destroy();
+  await meter?.stop();
+  await parts?.stop();
+});
+
+const WORDS = ['so', 'kha', 'chan', 'dara', 'srey', 'mony', 'vi', 'chea', 'than', 'nguy'];
+/** A name that nobody else has among 1,000. */
+const nameOf = (each: number): string =>
+  [...String(each).padStart(3, '0')].map((digit) => WORDS[Number(digit)]).join('');
+
+async function makeIndex(eventId: string): Promise<void> {
+  const { realDeps } = await import('../../functions/housekeeping/index.ts');
+  const job = { eventId, job: 'make-people' } as never;
+  await asFunction('housekeeping', () => makePeople(realDeps(documentClient(parts.database.client)), job));
+}
+
+/** What a new instance of a function reads for what it is asked. */
+async function instance(eventId: string, over: Partial<PeopleStore> = {}) {
+  const [checkin, doors] = [
+    await import('../../functions/checkin/index.ts'),
+    await import('../../functions/doors/index.ts'),
+  ];
+  const desk = await openPhone(parts, eventId, { maySearch: true });
+  const real = checkin.realDeps(documentClient(client));
+  const atDoor: Deps = { ...real, people: { ...real.people, ...over } };
+  const atDesk = doors.realDeps(documentClient(client));
+  const forOrganisers = { ...atDesk, people: { ...atDesk.people, ...over } };
+  const caller = { id: 'm', grants: [{ role: 'organiser' }] } as never;
+  const cost = async <T>(look: () => Promise<T>) => {
+    meter.take();
+    const value = await look();
+    return { value, units: meter.take().reduce((sum, { readUnits }) => sum + readUnits, 0) };
+  };
+  return {
+    search: (q: string) =>
+      cost(async () => {
+        const headers = { ...desk.headers, 'search-unlock': `code ${SEARCH_CODE}` };
+        const { body } = await asFunction('checkin', async () => {
+          const answer = await searchPeople(atDoor).admit({ ...headers, params: {} } as never);
+          return answer({ query: { q }, headers } as never) as Promise<{ body: { people: { reference: string }[] } }>;
+        });
+        return body.people;
+      }),
+    badges: (query: Record<string, string> = {}) =>
+      cost(async () => {
+        const wanted = { params: { eventId }, query, language: 'en' } as never;
+        const reply = await asFunction('doors', () => listBadges(forOrganisers)(wanted, caller));
+        return (reply as { body: { badges: { reference: string }[]; total: number; next?: string } }).body;
+      }),
+    holders: (tickets: readonly string[]) =>
+      cost(async () => {
+        const { event } = (await atDoor.events.readEvent(eventId, 'en')) ?? {};
+        if (event === undefined) throw new Error('no event');
+        const found = await asFunction('checkin', () =>
+          holdersOf(
+            atDoor,
+            event,
+            tickets.map((ticket) => ({ ticket })),
+          ),
+        );
+        return tickets.map((ticket) => found.get(ticket)?.reference);
+      }),
+  };
+}
+
+describe('RE11: of 1,000 people', () => {
+  let people: readonly Registration[];
+  beforeAll(async () => {
+    const { endpoint, tables } = parts.database;
+    const where = { endpoints: { dynamodb: endpoint }, tables };
+    people = await registerPeople(where, 'a-thousand', 1_000, (each) => ({
+      ...{ fullName: nameOf(each), badgeName: nameOf(each), mode: 'in-person' },
+    }));
+    // What changed a moment ago is told again.
+    vi.useFakeTimers({ now: Date.now() + 300_000, toFake: ['Date'] });
+    await makeIndex('a-thousand');
+  });
+  afterAll(() => vi.useRealTimers());
+  const someone = (each: number) => people[each] as Registration;
+
+  it('a desk finds one with few reads, and reads no more than those whom it shows', async () => {
+    const { search } = await instance('a-thousand');
+    const cold = await search(nameOf(123));
+    expect(cold.value).toMatchObject([{ reference: someone(123).reference, ticket: ticketHashOf(someone(123)) }]);
+    const warm = await search(nameOf(456).toUpperCase());
+    expect(warm.value.map(({ reference }) => reference)).toEqual([someone(456).reference]);
+    const many = await search('sokha');
+    expect(many.value).toHaveLength(20);
+    expect(cold.units).toBeLessThanOrEqual(40);
+    expect(warm.units).toBeLessThanOrEqual(13);
+    expect(many.units).toBeLessThanOrEqual(warm.units + 20);
+  });
+
+  it('a badge is read with one person, and badges with a read for each beside the index', async () => {
+    const { badges } = await instance('a-thousand');
+    await badges({ reference: someone(1).reference });
+    const one = await badges({ reference: someone(2).reference });
+    expect(one.value.badges).toMatchObject([{ reference: someone(2).reference, code: someone(2).ticketId }]);
+    expect(one.units).toBeLessThanOrEqual(4);
+    const cold = await badges();
+    const warm = await badges();
+    expect(warm.value).toMatchObject({ total: 1_000, next: expect.any(String) });
+    const next = await badges({ after: String(warm.value.next) });
+    const names = [...people].map(({ badgeName, reference }) => `${badgeName} ${reference}`).sort();
+    expect([...warm.value.badges, ...next.value.badges].map(({ reference }) => reference)).toEqual(
+      names.map((each) => each.split(' ')[1]),
+    );
+    expect(cold.units - cold.value.badges.length).toBeLessThanOrEqual(40);
+    expect(warm.units - warm.value.badges.length).toBeLessThanOrEqual(12);
+  });
+
+  it('whose ticket a phone does not know is found with few reads', async () => {
+    const { holders } = await instance('a-thousand');
+    const some = [10, 20, 30].map(someone);
+    const cold = await holders(some.map(ticketHashOf));
+    expect(cold.value).toEqual(some.map(({ reference }) => reference));
+    const warm = await holders([ticketHashOf(someone(40))]);
+    expect(warm.value).toEqual([someone(40).reference]);
+    expect(cold.units).toBeLessThanOrEqual(50);
+    expect(warm.units).toBeLessThanOrEqual(16);
+  });
+});
+
+describe('RE11: whatever the people index says', () => {
+  /** An index that hears of nothing any more. */
+  const LAGGING: Partial<PeopleStore> = { changes: async function* () {} };
+
+  async function spoil(eventId: string, how: 'lost' | 'damaged', places = [RECENT, ...PLACES]): Promise<void> {
+    const TableName = parts.database.tables.registry;
+    const documents = documentClient(parts.database.client);
+    for (const Key of places.map((place) => peopleChunkKey(eventId, place))) {
+      if (how === 'lost') await documents.send(new DeleteCommand({ TableName, Key }));
+      else {
+        const { Item } = await documents.send(new GetCommand({ TableName, Key }));
+        const people = Uint8Array.from(Item?.['people'] as Uint8Array).reverse();
+        await documents.send(new PutCommand({ TableName, Item: { ...Item, people } }));
+      }
+    }
+  }
+
+  it('the same people are found, by name, address, reference and ticket, and have the same badges', async () => {
+    const id = 'spoiled';
+    const event = await openEvent(parts, id, { sessions: [] });
+    const names = ['Sokha Sample', 'ដារា គំរូ', 'Đặng Mẫu'];
+    for (const [place, fullName] of names.entries()) {
+      await event.register(`spoiled-${place}@example.org`, { fullName, badgeName: fullName, mode: 'in-person' });
+    }
+    const everyone = await Promise.all(names.map((_, place) => event.registrationOf(`spoiled-${place}@example.org`)));
+    const look = async (over: Partial<PeopleStore> = {}) => {
+      const { search, badges, holders } = await instance(id, over);
+      const asked = ['sokha', 'ដារា', 'dang mau', 'SPOILED-1@example.org', everyone[2]?.reference ?? ''];
+      const found = [];
+      for (const q of asked) found.push((await search(q)).value);
+      return { found, badges: (await badges()).value, holders: (await holders(everyone.map(ticketHashOf))).value };
+    };
+    const before = await look();
+    expect(before.found.map((some) => some.map(({ reference }) => reference))).toEqual(
+      [0, 1, 2, 1, 2].map((place) => [everyone[place]?.reference]),
+    );
+    expect(before.badges.total).toBe(3);
+    expect(before.holders).toEqual(everyone.map(({ reference }) => reference));
+    await makeIndex(id);
+    expect(await look(), 'made').toEqual(before);
+    await spoil(id, 'damaged');
+    expect(await look(), 'damaged').toEqual(before);
+    await makeIndex(id);
+    await spoil(id, 'lost', PLACES.slice(0, 16));
+    expect(await look(), 'half lost').toEqual(before);
+    await spoil(id, 'lost');
+    expect(await look(), 'lost').toEqual(before);
+  });
+
+  it('of who registered since it fell behind nobody is lost, nor anyone taken for who they were', async () => {
+    const id = 'behind';
+    const event = await openEvent(parts, id, { sessions: [] });
+    const register = async (name: string) => {
+      await event.register(`${name}@example.org`, { fullName: name, badgeName: name, mode: 'in-person' });
+      return event.registrationOf(`${name}@example.org`);
+    };
+    const [early, other] = [await register('earlier'), await register('another')];
+    await makeIndex(id);
+    const late = await register('later');
+    const people = rosterPeople(parts, id);
+    await people.change(other, { status: 'cancelled' });
+    const { search, badges, holders } = await instance(id, LAGGING);
+    const found = async (q: string) => (await search(q)).value;
+    expect(await found(late.reference)).toMatchObject([{ reference: late.reference, isConfirmed: true }]);
+    expect(await found('later@example.org')).toMatchObject([{ reference: late.reference }]);
+    expect(await found('another')).toMatchObject([{ reference: other.reference, isConfirmed: false }]);
+    expect((await holders([late, early].map(ticketHashOf))).value).toEqual([late.reference, early.reference]);
+    expect((await badges()).value).toMatchObject({ badges: [{ reference: early.reference }], total: 1 });
+    // An index that is not behind has both.
+    expect((await (await instance(id)).search('later')).value).toMatchObject([{ reference: late.reference }]);
+  });
+
+  it('a registration of a second ago is found at a desk that searched before', async () => {
+    const id = 'a-second-ago';
+    const event = await openEvent(parts, id, { sessions: [] });
+    await makeIndex(id);
+    const { search, holders } = await instance(id);
+    expect((await search('sokha')).value).toEqual([]);
+    await event.register('new@example.org', { fullName: 'Sokha New', badgeName: 'Sokha New' });
+    const { reference, ...registered } = await event.registrationOf('new@example.org');
+    expect((await search('sokha')).value).toMatchObject([{ reference }]);
+    expect((await holders([ticketHashOf(registered)])).value).toEqual([reference]);
+  });
+});
