@@ -44,6 +44,7 @@ import {
 import { lockStore } from '../../shared/registration/lock.store.ts';
 import { loadPeople } from '../../shared/registration/people/people.case.ts';
 import { peopleStore } from '../../shared/registration/people/people.store.ts';
+import { exportAddresses, findByAddress, noteExport } from '../../shared/registration/people/people-addresses.case.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { counterStore } from '../../shared/seats/counter.store.ts';
@@ -117,9 +118,12 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     withdrawFactorReset: withdrawFactorReset(deps),
     acceptFactorReset: acceptFactorReset(deps),
     listRegistrations: listRegistrations(deps),
-    loadPeople: loadPeople(deps),
-    addRegistration: addRegistration(deps),
     exportRegistrations: exportRegistrations(deps),
+    loadPeople: loadPeople(deps),
+    findByAddress: findByAddress(deps),
+    noteExport: noteExport(deps),
+    exportAddresses: exportAddresses(deps),
+    addRegistration: addRegistration(deps),
     showOrganiserRegistration: showOrganiserRegistration(deps),
     decideRegistration: decideRegistration(deps),
     substituteRegistration: substituteRegistration(deps),

@@ -23,14 +23,19 @@ export const PAGES = [
 export type PageName = (typeof PAGES)[number];
 
 /** @example pageAddress('forum', 'registrations', { status: 'pending-approval' }) */
-export function pageAddress(
-  eventId: string,
-  page: PageName,
-  query: Readonly<Record<string, string | undefined>> = {},
-): string {
-  const given = Object.entries(query).filter((each): each is [string, string] => (each[1] ?? '') !== '');
+export function pageAddress(eventId: string, page: PageName, query: PageQuery = {}): string {
+  return `${CONSOLE_PATH}e/${eventId}${page && `/${page}`}${searchOf(query)}`;
+}
+
+/** By name, of which one may have several values; what is empty is left out. */
+export type PageQuery = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+function searchOf(query: PageQuery): string {
+  const given = Object.entries(query).flatMap(([name, values = []]) =>
+    [values].flat().flatMap((value): [string, string][] => (value === '' ? [] : [[name, value]])),
+  );
   const search = new URLSearchParams(given).toString();
-  return `${CONSOLE_PATH}e/${eventId}${page && `/${page}`}${search && `?${search}`}`;
+  return search && `?${search}`;
 }
 
 /** Pages that lead on to one page for each thing on them. */
@@ -47,14 +52,8 @@ const LISTS: readonly PageName[] = [
 const oneOf = (eventId: string, page: PageName, one: string): string => `${pageAddress(eventId, page)}/${one}`;
 
 /** @param list what was searched for, where it was found: the way back leads there */
-export const registrationAddress = (
-  eventId: string,
-  reference: string,
-  list: Readonly<Record<string, string>> = {},
-): string => {
-  const search = new URLSearchParams(Object.entries(list).filter(([, value]) => value !== '')).toString();
-  return `${oneOf(eventId, 'registrations', reference)}${search && `?${search}`}`;
-};
+export const registrationAddress = (eventId: string, reference: string, list: PageQuery = {}): string =>
+  `${oneOf(eventId, 'registrations', reference)}${searchOf(list)}`;
 
 /** @param reference of someone under 18 */
 export const minorAddress = (eventId: string, reference: string): string => oneOf(eventId, 'children', reference);

@@ -13,6 +13,7 @@ import { useAction, useLoaded } from './kernel/parts/request.ts';
 import { Show } from './kernel/parts/show.tsx';
 import type { ConsoleSession } from './kernel/session.ts';
 import { MailBanner } from './mail/mail-banner.tsx';
+import { makePeople } from './registration/people.ts';
 import { pagesFor, screenOf } from './screens.tsx';
 import { AcceptRoles, NoRole } from './team/roles.tsx';
 import { CONSOLE_LANGUAGES, chooseLanguage, LANGUAGE, t } from './words.ts';
@@ -117,6 +118,21 @@ function EventConsole({ api, now, address, query, sayWhy, onSignedOut, onSignOut
   const start = useLoaded(eventId, () => readStart(api, eventId), onSignedOut);
   const [result, setResult] = useState<Result & { readonly path: string }>();
   const ready = start.loaded.state === 'ready' ? start.loaded.value : undefined;
+  const people = useMemo(
+    () =>
+      makePeople({
+        load: (query) => api('GET /api/organiser/events/{eventId}/people', { params: { eventId }, query }),
+        now,
+        onSignedOut,
+      }),
+    [],
+  );
+  useEffect(() => people.close, []);
+  // The browser may keep the page for who goes back to it.
+  const signOut = (): Promise<void> => {
+    people.empty();
+    return onSignOut();
+  };
   const desk = useMemo(
     (): Desk | undefined =>
       ready && {
@@ -125,6 +141,7 @@ function EventConsole({ api, now, address, query, sayWhy, onSignedOut, onSignOut
         now,
         sayWhy,
         onSignedOut,
+        people,
         tell: (words, kind = 'ok') => setResult({ words, kind, path: location.pathname }),
         untell: () => setResult(undefined),
       },
@@ -137,7 +154,7 @@ function EventConsole({ api, now, address, query, sayWhy, onSignedOut, onSignOut
   );
 
   return (
-    <Frame address={address} event={ready?.event} grants={ready?.grants ?? []} result={result} onSignOut={onSignOut}>
+    <Frame address={address} event={ready?.event} grants={ready?.grants ?? []} result={result} onSignOut={signOut}>
       {desk === undefined ? (
         <Show of={start}>{() => null}</Show>
       ) : desk.grants.length === 0 ? (

@@ -6,6 +6,7 @@ import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts'
 import { holdsAny, isVetted, maySeeMinors } from '../../shared/team/role/organiser-role.ts';
 import type { AnswerOf, Api, RequestOf, RouteKey } from './kernel/api.ts';
 import { type Loading, useAction, useLoaded } from './kernel/parts/request.ts';
+import type { PeopleMemory } from './registration/people.ts';
 
 export type PublicEvent = AnswerOf<'GET /api/events/{eventId}'>;
 
@@ -32,6 +33,7 @@ export interface Desk {
   /** Says why records of people under 18 are looked at, until someone signs in anew. */
   readonly sayWhy: (why: string) => void;
   readonly onSignedOut: () => void;
+  readonly people: PeopleMemory;
 }
 
 export const DeskContext = createContext<Desk | undefined>(undefined);
@@ -50,13 +52,8 @@ export function useSeesMinors(): boolean {
   return event.minors !== undefined && maySeeMinors(grants, lastDay(event));
 }
 
-/** Of whom alone lists and numbers are, for a member who does not see everyone; `nobody` where that is no one at all. */
-export function useCounted(): 'reached' | 'reachedAndMinors' | 'minors' | 'nobody' | undefined {
-  const [seesAdults, reachesSome, seesMinors] = [useHas('organiser'), useHas('focal-point'), useSeesMinors()];
-  if (seesAdults) return undefined;
-  if (reachesSome) return seesMinors ? 'reachedAndMinors' : 'reached';
-  return seesMinors ? 'minors' : 'nobody';
-}
+/** Of whom alone lists and numbers are, for a member who does not see every adult. */
+export const useCounted = (): 'reached' | undefined => (useHas('organiser') ? undefined : 'reached');
 
 /** Whether the member was vetted until the event's end, in one of these roles: without it, none opens what concerns children. */
 export function useIsVetted(...roles: OrganiserRole[]): boolean {

@@ -8,8 +8,17 @@ import {
   WINDOW,
   whyHeaders,
 } from '../../kernel/http/parts.schema.ts';
-import { defineRoutes } from '../../kernel/route.ts';
-import { peopleAsked, peopleLoaded } from '../people/people.schema.ts';
+import { BODY_LIMIT, defineRoutes } from '../../kernel/route.ts';
+import {
+  addressesGiven,
+  addressesWanted,
+  addressFound,
+  addressSought,
+  exportNoted,
+  noted,
+  peopleAsked,
+  peopleLoaded,
+} from '../people/people.schema.ts';
 import {
   addition,
   addressCorrection,
@@ -28,6 +37,7 @@ import {
 } from './registrations.schema.ts';
 
 const REGISTRATIONS = '/api/organiser/events/{eventId}/registrations';
+const PEOPLE = '/api/organiser/events/{eventId}/people';
 const registrationParams = eventParams.extend({ reference: z.string() });
 
 /** Why a decline stays. */
@@ -48,13 +58,43 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
   loadPeople: {
     ...teamApi('organiser'),
     method: 'GET',
-    path: '/api/organiser/events/{eventId}/people',
+    path: PEOPLE,
     roles: ['organiser', 'focal-point'],
     summary:
       "Adults within the caller's reach, a row each, for their reader to search and sort; then what changed since",
     query: languageQuery.extend(peopleAsked.shape),
     output: { 200: peopleLoaded },
     errors: ['not-permitted', 'unknown-event', 'invalid-input'],
+  },
+  findByAddress: {
+    ...teamApi('organiser'),
+    method: 'POST',
+    path: `${PEOPLE}/by-address`,
+    roles: ['organiser', 'focal-point'],
+    summary: "The reference of the adult within the caller's reach who is registered with an address",
+    ...jsonBody(addressSought),
+    output: { 200: addressFound },
+    errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
+  },
+  noteExport: {
+    ...teamApi('organiser'),
+    method: 'POST',
+    path: `${PEOPLE}/export`,
+    roles: ['organiser'],
+    summary: 'Note a file that is made of the people who were loaded',
+    ...jsonBody(exportNoted, BODY_LIMIT.form),
+    output: { 200: noted },
+    errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
+  },
+  exportAddresses: {
+    ...teamApi('organiser'),
+    method: 'POST',
+    path: `${PEOPLE}/addresses`,
+    roles: ['organiser'],
+    summary: 'Addresses, texts and consents of people who were chosen: nothing of care, nobody under 18',
+    ...jsonBody(addressesWanted, BODY_LIMIT.form),
+    output: { 200: addressesGiven },
+    errors: ['not-permitted', 'unknown-event', 'export-too-large', ...UNREADABLE],
   },
   addRegistration: {
     ...teamApi('organiser'),

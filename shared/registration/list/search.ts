@@ -46,6 +46,26 @@ function personMatcher(typed: string): (registration: Findable) => boolean {
   return (registration) => registration.reference === reference || containsAll(registration, words);
 }
 
+/** Names, organisation and reference of an attendee as a search compares them. */
+export const searchedText = ({
+  fullName,
+  badgeName,
+  nativeName = '',
+  organisation,
+  reference,
+}: Omit<Findable, 'email'>): string =>
+  withoutApostrophes([fullName, badgeName, nativeName, organisation, reference].join(' '));
+
+/** Whether an attendee is meant by what was typed: their reference, or any parts of their names and organisation. @param searched theirs */
+export function textMatcher(typed: string): (searched: string) => boolean {
+  const words = withoutApostrophes(typed).split(/\s+/).filter(Boolean);
+  const reference = parseReference(typed)?.toLowerCase();
+  return (searched) =>
+    (reference !== undefined && searched.endsWith(reference)) || words.every((word) => searched.includes(word));
+}
+
+const withoutApostrophes = (text: string): string => comparable(text).replace(APOSTROPHES, '');
+
 /** Clusters from which on a part of a word is enough (AU10). */
 const LEAST_PART = 3;
 
@@ -152,15 +172,20 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 const NOT_PLAIN = /[đðɖɗħıĸłƙŋɲøɔŧƴɓǝəɛʉƶæœßþς]/g;
 
+/** Nothing of these is written in several ways but capitals: most names are of them, and lists compare tens of thousands. */
+const ASCII = /^[ -~]*$/;
+
 /** However it is typed: in capitals or not, with accents or without, in digits of any script. */
 export const comparable = (text: string): string =>
-  asciiDigits(text)
-    .normalize('NFKD')
-    .replace(ACCENTS, '')
-    .replace(UNSEEN, '')
-    .toLowerCase()
-    .replace(NOT_PLAIN, (letter) => PLAIN[letter] ?? letter)
-    .trim();
+  ASCII.test(text)
+    ? text.toLowerCase().trim()
+    : asciiDigits(text)
+        .normalize('NFKD')
+        .replace(ACCENTS, '')
+        .replace(UNSEEN, '')
+        .toLowerCase()
+        .replace(NOT_PLAIN, (letter) => PLAIN[letter] ?? letter)
+        .trim();
 
 /** A name as it is compared. */
 export interface ComparedName {

@@ -78,3 +78,51 @@ export const peopleLoaded = z.lazy(() =>
     next: z.string().optional(),
   }),
 );
+
+/** The whole address of someone. */
+export const addressSought = z.lazy(() => z.strictObject({ email: z.string().max(LONGEST_ADDRESS) }));
+/** Characters, with spaces around what RFC 5321 allows. */
+const LONGEST_ADDRESS = 300;
+
+/** Nothing where nobody within reach is registered with it. */
+export const addressFound = z.lazy(() => z.strictObject({ reference: z.string().optional() }));
+
+/** What is in a file that a console makes of what it has loaded. */
+export const exportNoted = z.lazy(() =>
+  z.strictObject({
+    people: z.int().min(0),
+    /** Names of its columns. */
+    columns: z.array(z.string().max(LONGEST_NAME)).max(MOST_COLUMNS),
+  }),
+);
+export const noted = z.lazy(() => z.strictObject({ noted: z.literal(true) }));
+
+/** Characters of a column's name, and columns of a file. */
+const LONGEST_NAME = 100;
+const MOST_COLUMNS = 300;
+
+/** People of one request: the console asks for more in several. */
+export const MOST_ADDRESSES = 2_500;
+
+/** Whose addresses are wanted: one by one, as they were chosen. */
+export const addressesWanted = z.lazy(() =>
+  z.strictObject({
+    references: z
+      .array(z.string().regex(/^[0-9A-Z]{10}$/))
+      .min(1)
+      .max(MOST_ADDRESSES),
+  }),
+);
+
+export const addressesGiven = z.lazy(() =>
+  z.strictObject({
+    columns: z.array(z.string()),
+    people: z.array(
+      z.strictObject({
+        reference: z.string(),
+        /** A text for each column. */
+        cells: z.array(z.string()),
+      }),
+    ),
+  }),
+);

@@ -15,6 +15,8 @@ export const AUDIT_ACTIONS = [
   'send-again',
   'export',
   'load-people',
+  'find-address',
+  'export-addresses',
   'read-minor',
   'list-minors',
   'record-paper',

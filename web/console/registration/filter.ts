@@ -1,52 +1,240 @@
-import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
+import { instantOf } from '../../../shared/kernel/text/zoned-time.ts';
+import { comparable, textMatcher } from '../../../shared/registration/list/search.ts';
+import type { PageQuery } from '../addresses.ts';
 import type { PublicEvent } from '../desk.ts';
-import type { QueryOf } from '../kernel/api.ts';
-import { categoryName, countryText, titleIn } from '../names.ts';
 import { t } from '../words.ts';
+import type { PeopleField } from './fields.tsx';
+import type { KnownPerson } from './people.ts';
 
-const NAMES = ['q', 'status', 'category', 'mode', 'country'] as const;
-
-/** As it stands in the address; what is not filtered by is empty. */
-export type RegistrationFilter = Readonly<Record<(typeof NAMES)[number], string>>;
+/** Who is wanted by one field: who has one of the values, or none of them. */
+export interface FieldFilter {
+  readonly field: string;
+  readonly isNot: boolean;
+  /** Bounds are written `from..to`, where one may be left out. */
+  readonly values: readonly string[];
+}
 
 /** Stands among the statuses: who waits for a decision longer than they were told. */
 export const OVERDUE = 'overdue';
-
 /** Stands there too: whom no mail reaches. */
 export const UNREACHED = 'unreached';
 
-type Query = Omit<NonNullable<QueryOf<'GET /api/organiser/events/{eventId}/registrations.csv'>>, 'lang'>;
+/** What the list shows: all of it stands in the address. */
+export interface ListState {
+  readonly q: string;
+  readonly filters: readonly FieldFilter[];
+  /** Id of a field; with `-` before it from the last to the first. */
+  readonly sort: string;
+  /** Ids of fields; none for the usual ones. */
+  readonly columns: readonly string[];
+  /** From 1. */
+  readonly page: number;
+}
 
-export const filterIn = (query: URLSearchParams): RegistrationFilter =>
-  Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ''])) as RegistrationFilter;
+/** The newest first. */
+const USUAL_ORDER = '-submittedAt';
+const NOT = 'not-';
+/** Values of a filter; an address holds some 8 KB. */
+const MOST_VALUES = 50;
 
-export const isFiltered = (filter: RegistrationFilter): boolean => NAMES.some((name) => filter[name] !== '');
-
-/** What the API is asked for, of the list and of an export alike; what is none of its values is left out. */
-export function queryOf({ q, status, category, mode, country }: RegistrationFilter): Query {
+/** @returns also what of the address means nothing in this event, which is left out */
+export function stateIn(
+  query: URLSearchParams,
+  fields: readonly PeopleField[],
+): { readonly state: ListState; readonly unknown: readonly string[] } {
+  const byId = new Map(fields.map((field) => [field.id, field]));
+  const unknown: string[] = [];
+  const filters: FieldFilter[] = [];
+  for (const name of new Set(query.keys())) {
+    if (OWN.includes(name)) continue;
+    const isNot = name.startsWith(NOT);
+    const field = byId.get(isNot ? name.slice(NOT.length) : name);
+    const sent = query.getAll(name).slice(0, MOST_VALUES);
+    if (field === undefined) unknown.push(name);
+    else {
+      const values = sent.filter((value) => isMeant(field, value));
+      unknown.push(...sent.filter((value) => !values.includes(value)).map((value) => `${field.title}: ${value}`));
+      if (values.length > 0) filters.push({ field: field.id, isNot, values: [...new Set(values)] });
+    }
+  }
+  const sort = query.get('sort') ?? USUAL_ORDER;
+  const isOrder = byId.has(sort.replace(/^-/, ''));
+  if (!isOrder) unknown.push(sort);
+  const columns = (query.get('columns') ?? '').split(' ').filter(Boolean);
+  unknown.push(...columns.filter((id) => !byId.has(id)));
+  const page = Number(query.get('page') ?? 1);
   return {
-    q: q || undefined,
-    status: REGISTRATION_STATUSES.find((each) => each === status),
-    overdue: status === OVERDUE ? 'true' : undefined,
-    unreached: status === UNREACHED ? 'true' : undefined,
-    category: category || undefined,
-    mode: (['in-person', 'online'] as const).find((each) => each === mode),
-    country: country || undefined,
+    state: {
+      q: (query.get('q') ?? '').slice(0, LONGEST_SEARCH),
+      filters,
+      sort: isOrder ? sort : USUAL_ORDER,
+      columns: [...new Set(columns)].filter((id) => byId.has(id)),
+      page: Number.isSafeInteger(page) && page > 0 ? page : 1,
+    },
+    unknown,
   };
 }
 
-/** In words, for what is printed. */
-export function filterText(event: PublicEvent, filter: RegistrationFilter): string {
-  const { status, mode, overdue, unreached } = queryOf(filter);
-  return [
-    status && t(`status.${status}`),
-    overdue && t('registrations.overdue'),
-    unreached && t('registrations.unreached'),
-    filter.category && categoryName(event, filter.category),
-    mode && titleIn(event.modes, mode),
-    filter.country && countryText(event, filter.country),
-    filter.q && `“${filter.q}”`,
-  ]
-    .filter(Boolean)
-    .join(', ');
+/** Names in the address that are no field's; a list of the first release had a place in a list of the server's. */
+const OWN: readonly string[] = ['q', 'sort', 'columns', 'page', 'cursor', 'lang'];
+
+/** Letters. */
+export const LONGEST_SEARCH = 200;
+
+/** Countries and languages that nobody has are none of a list; where a definition names all there are, others mean nothing. */
+const isMeant = ({ kind, choices }: PeopleField, value: string): boolean => {
+  if (value === '') return false;
+  if (kind === 'choice') return choices === undefined || choices.includes(value);
+  return kind === 'text' || boundsOf(kind, value) !== undefined;
+};
+
+const BOUNDS = {
+  number: /^(-?\d{1,15}(?:\.\d{1,9})?)?(?:(\.\.)(-?\d{1,15}(?:\.\d{1,9})?)?)?$/,
+  day: /^(\d{4}-\d{2}-\d{2})?(?:(\.\.)(\d{4}-\d{2}-\d{2})?)?$/,
+};
+
+/** @returns nothing where they are none */
+export function boundsOf(
+  kind: PeopleField['kind'],
+  value: string,
+): { readonly from: string | undefined; readonly to: string | undefined } | undefined {
+  const found = BOUNDS[kind === 'number' ? 'number' : 'day'].exec(value);
+  if (found === null) return undefined;
+  const [, from, dots, to] = found;
+  if (from === undefined && to === undefined) return undefined;
+  if (kind !== 'number' && [from, to].some((day) => day !== undefined && Number.isNaN(Date.parse(day))))
+    return undefined;
+  return { from, to: dots === undefined ? from : to };
+}
+
+export const queryOf = ({ q, filters, sort, columns, page }: ListState): PageQuery => ({
+  q,
+  ...Object.fromEntries(filters.map(({ field, isNot, values }) => [isNot ? NOT + field : field, values])),
+  sort: sort === USUAL_ORDER ? '' : sort,
+  columns: columns.join(' '),
+  page: page === 1 ? '' : String(page),
+});
+
+export const isFiltered = ({ q, filters }: ListState): boolean => q !== '' || filters.length > 0;
+
+/** Whether someone is wanted. */
+export function matcher(
+  { q, filters }: ListState,
+  fields: readonly PeopleField[],
+  event: PublicEvent,
+): (person: KnownPerson) => boolean {
+  const isMeantBy = textMatcher(q);
+  const tests = filters.flatMap((filter) => {
+    const field = fields.find(({ id }) => id === filter.field);
+    return field === undefined ? [] : [fieldTest(field, filter, event)];
+  });
+  return (person) => isMeantBy(person.searched) && tests.every((test) => test(person));
+}
+
+function fieldTest(
+  { kind, valuesOf }: PeopleField,
+  { isNot, values }: FieldFilter,
+  event: PublicEvent,
+): (person: KnownPerson) => boolean {
+  const has = valueTest(kind, values, event);
+  return (person) => valuesOf(person).some(has) !== isNot;
+}
+
+function valueTest(
+  kind: PeopleField['kind'],
+  values: readonly string[],
+  event: PublicEvent,
+): (value: string) => boolean {
+  if (kind === 'choice') {
+    const wanted = new Set(values);
+    return (value) => wanted.has(value);
+  }
+  if (kind === 'text') {
+    const wanted = new Set(values.map(comparable));
+    return (value) => wanted.has(comparable(value));
+  }
+  const ranges = values.flatMap((value) => boundsOf(kind, value) ?? []);
+  if (kind === 'number') {
+    return (value) =>
+      ranges.some(
+        ({ from, to }) =>
+          (from === undefined || Number(value) >= Number(from)) && (to === undefined || Number(value) <= Number(to)),
+      );
+  }
+  const limits = ranges.map(({ from, to }) =>
+    kind === 'date'
+      ? { from, before: to && `${to}~` }
+      : { from: from && begin(from, event), before: to && end(to, event) },
+  );
+  return (value) =>
+    limits.some(
+      ({ from, before }) => (from === undefined || value >= from) && (before === undefined || value < before),
+    );
+}
+
+const begin = (day: string, { timeZone }: PublicEvent): string => instantOf(day, '00:00', timeZone).toISOString();
+const DAY = 86_400_000;
+const end = (day: string, event: PublicEvent): string =>
+  begin(new Date(Date.parse(day) + DAY).toISOString().slice(0, 10), event);
+
+/** In order of a field; those who have nothing of it come last, and those who have the same by name. */
+export function inOrder(
+  people: readonly KnownPerson[],
+  sort: string,
+  fields: readonly PeopleField[],
+): readonly KnownPerson[] {
+  const field = fields.find(({ id }) => id === sort.replace(/^-/, ''));
+  if (field === undefined) return people;
+  const keys = field.sortedBy ? people.map(field.sortedBy) : ranks(people, field);
+  const places = people.map((_, place) => place);
+  const way = sort.startsWith('-') ? 1 : -1;
+  const nameAt = (place: number): string => people[place]?.searched ?? '';
+  places.sort((a, b) => {
+    const [first, second] = [keys[a], keys[b]];
+    if (first === second) return nameAt(a) < nameAt(b) ? -1 : 1;
+    if (first === undefined) return 1;
+    if (second === undefined) return -1;
+    return first < second ? way : -way;
+  });
+  return places.flatMap((place) => people[place] ?? []);
+}
+
+/** Where the value of each stands among those that occur: each is compared once, however many people have it. */
+function ranks(
+  people: readonly KnownPerson[],
+  { kind, valuesOf, nameOf, choices, isInOrderOfChoices }: PeopleField,
+): readonly (number | undefined)[] {
+  const values = people.map((person) => valuesOf(person)[0]);
+  const keyOf = (value: string): string | number => {
+    if (isInOrderOfChoices) return choices?.indexOf(value) ?? 0;
+    if (kind === 'number') return Number(value);
+    return kind === 'date' || kind === 'instant' ? value : comparable(nameOf?.(value) ?? value);
+  };
+  const keys = [...new Set(values)].flatMap((value) => (value === undefined ? [] : [{ value, key: keyOf(value) }]));
+  keys.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  const rankOf = new Map<string, number>();
+  let rank = -1;
+  let before: string | number | undefined;
+  for (const { value, key } of keys) {
+    if (key !== before) rank += 1;
+    before = key;
+    rankOf.set(value, rank);
+  }
+  return values.map((value) => (value === undefined ? undefined : rankOf.get(value)));
+}
+
+/** In words, for what is printed and what can be taken away again. */
+export function filterText(fields: readonly PeopleField[], { field: id, isNot, values }: FieldFilter): string {
+  const field = fields.find((each) => each.id === id);
+  if (field === undefined) return '';
+  const names = values.map((value) => {
+    const bounds = field.kind === 'choice' || field.kind === 'text' ? undefined : boundsOf(field.kind, value);
+    if (bounds === undefined) return field.nameOf?.(value) ?? value;
+    const { from, to } = bounds;
+    if (from === to) return from ?? '';
+    if (from === undefined) return t('registrations.upTo', { to: to ?? '' });
+    return to === undefined ? t('registrations.since', { from }) : `${from} – ${to}`;
+  });
+  const text = names.join(` ${t('registrations.or')} `);
+  return t(isNot ? 'registrations.isNot' : 'registrations.is', { field: field.title, values: text });
 }

@@ -1,17 +1,22 @@
+import { useMemo } from 'preact/hooks';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
+import { isOverdue } from '../../../shared/registration/decide/approval.ts';
 import { pageAddress, registrationAddress } from '../addresses.ts';
-import { useAct, useCounted, useDesk, useEventRead, useHas, useRead, useSeesMinors } from '../desk.ts';
+import { useAct, useCounted, useDesk, useEventRead, useHas, useRead } from '../desk.ts';
 import { WindowStatus } from '../event/window-state.tsx';
 import type { AnswerOf, BodyOf } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FillBar, Reference } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
-import { RegistrationTable } from '../kernel/parts/registration-table.tsx';
+import { WaitingTable } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
 import { overText, quotaText } from '../seats/quota.ts';
 import { t } from '../words.ts';
+import { isNotReached } from './fields.tsx';
 import { OVERDUE, UNREACHED } from './filter.ts';
+import { type KnownPerson, usePeople } from './people.ts';
+import { Gone, Loading, Minors } from './registrations.tsx';
 
 /** Whether registration is open, and how full each quota is. */
 function Glance() {
@@ -86,95 +91,103 @@ const SHOWN = 5;
 /** The attendee who has waited longest for a decision comes first, then how many there are of whom, and how full the event is. */
 export function OverviewScreen() {
   const isOrganiser = useHas('organiser');
+  const seesAdults = useHas('organiser', 'focal-point');
   return (
     <>
       <Heading>{t('overview.title')}</Heading>
       {isOrganiser && <UnopenedReports />}
-      <WhoWaits />
+      {seesAdults ? <WhoWaits /> : <Minors />}
       {isOrganiser && <UnprovenSeats />}
       {isOrganiser && <Glance />}
     </>
   );
 }
 
-/** Nobody else is in it. */
+/** Nobody else is in it, and nobody under 18 is counted here. */
 const ONLY_OF_MINORS = 'pending-guardian';
 
 function WhoWaits() {
-  const { api, event } = useDesk();
-  // A number without those whom the member may not see is not how many there are.
-  const seesMinors = useSeesMinors();
-  const hidesMinors = event.minors !== undefined && !seesMinors;
-  const decides = useHas('organiser', 'focal-point');
-  const isShown = (status: string): boolean => (decides ? status !== ONLY_OF_MINORS || !hidesMinors : seesMinors);
+  const people = usePeople();
+  if (people.state === 'emptied' || people.state === 'refused') return <Gone people={people} />;
+  if (people.state === 'loading') return <Loading isOld={people.isOld} />;
+  return <Waiting all={people.all} isOld={people.isOld} />;
+}
+
+interface WaitingProps {
+  readonly all: readonly KnownPerson[];
+  readonly isOld: boolean;
+}
+
+function Waiting({ all, isOld }: WaitingProps) {
+  const { event, now } = useDesk();
   const counted = useCounted();
-  const params = { eventId: event.id };
-  const waiting = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/registrations', {
-      params,
-      query: { status: 'pending-approval', order: 'waiting-longest' },
-    }),
+  const isLate = (person: KnownPerson): boolean => isOverdue(event, person, new Date(now()));
+  const waiting = useMemo(
+    () => all.filter((each) => each.status === 'pending-approval').sort((a, b) => (sinceOf(a) < sinceOf(b) ? -1 : 1)),
+    [all],
   );
+  const count = useMemo(() => countsOf(all), [all]);
+  const unreached = useMemo(() => all.filter(isNotReached).length, [all]);
+  const overdue = waiting.filter(isLate).length;
   return (
-    <Show of={waiting}>
-      {({ registrations, byStatus, total, overdue, unreached }) => (
-        <>
-          <section>
-            <h2>{t('overview.waiting', { count: total })}</h2>
-            {counted && <p>{t(`overview.counted.${counted}`)}</p>}
-            {overdue > 0 && (
-              <p class="note bad">
-                <a href={pageAddress(event.id, 'registrations', { status: OVERDUE })}>
-                  {t('overview.overdue', { count: overdue })}
-                </a>
-              </p>
-            )}
-            {total === 0 ? (
-              <p class="empty">{t('overview.nobodyWaits')}</p>
-            ) : (
-              <>
-                {decides && <p>{t('overview.follows')}</p>}
-                <RegistrationTable rows={registrations.slice(0, SHOWN)} since="pendingSince" />
-              </>
-            )}
-            {total > SHOWN && (
-              <p>
-                <a href={pageAddress(event.id, 'registrations', { status: 'pending-approval' })}>
-                  {t('overview.all', { count: total })}
-                </a>
-              </p>
-            )}
-          </section>
-          <section>
-            <h2>{t('overview.counts')}</h2>
-            {unreached > 0 && (
-              <p class="note bad">
-                <a href={pageAddress(event.id, 'registrations', { status: UNREACHED })}>
-                  {t('overview.unreached', { count: unreached })}
-                </a>
-              </p>
-            )}
-            <ul class="counts">
-              {REGISTRATION_STATUSES.map((status) => (
-                <li key={status}>
-                  {isShown(status) ? (
-                    <a href={pageAddress(event.id, 'registrations', { status })}>
-                      <b>{byStatus[status] ?? 0}</b> {t(`status.${status}`)}
-                    </a>
-                  ) : (
-                    <span>
-                      {t('overview.notYours')} {t(`status.${status}`)}
-                    </span>
-                  )}
-                </li>
-              ))}
-            </ul>
-            {hidesMinors && <p>{t('overview.withoutMinors')}</p>}
-          </section>
-        </>
-      )}
-    </Show>
+    <>
+      <section>
+        <h2>{t('overview.waiting', { count: waiting.length })}</h2>
+        {counted && <p>{t(`overview.counted.${counted}`)}</p>}
+        {isOld && <p class="note warn">{t('registrations.old')}</p>}
+        {overdue > 0 && (
+          <p class="note bad">
+            <a href={pageAddress(event.id, 'registrations', { status: OVERDUE })}>
+              {t('overview.overdue', { count: overdue })}
+            </a>
+          </p>
+        )}
+        {waiting.length === 0 ? (
+          <p class="empty">{t('overview.nobodyWaits')}</p>
+        ) : (
+          <>
+            <p>{t('overview.follows')}</p>
+            <WaitingTable rows={waiting.slice(0, SHOWN)} isOverdue={isLate} />
+          </>
+        )}
+        {waiting.length > SHOWN && (
+          <p>
+            <a href={pageAddress(event.id, 'registrations', { status: 'pending-approval', sort: 'pendingSince' })}>
+              {t('overview.all', { count: waiting.length })}
+            </a>
+          </p>
+        )}
+      </section>
+      <section>
+        <h2>{t('overview.counts')}</h2>
+        {unreached > 0 && (
+          <p class="note bad">
+            <a href={pageAddress(event.id, 'registrations', { status: UNREACHED })}>
+              {t('overview.unreached', { count: unreached })}
+            </a>
+          </p>
+        )}
+        <ul class="counts">
+          {REGISTRATION_STATUSES.filter((status) => status !== ONLY_OF_MINORS).map((status) => (
+            <li key={status}>
+              <a href={pageAddress(event.id, 'registrations', { status })}>
+                <b>{count.get(status) ?? 0}</b> {t(`status.${status}`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+        {event.minors && <p>{t('overview.withoutMinors')}</p>}
+      </section>
+    </>
   );
+}
+
+const sinceOf = ({ pendingSince, submittedAt }: KnownPerson): string => pendingSince ?? submittedAt;
+
+function countsOf(people: readonly KnownPerson[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { status } of people) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return counts;
 }
 
 const ROUTE = '/api/organiser/events/{eventId}/unproven-seats';

@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
-import { minorAddress, pageAddress } from '../addresses.ts';
+import { minorAddress, pageAddress, registrationAddress } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
 import { fieldError, LongTextField } from '../kernel/form/field.tsx';
@@ -17,8 +17,10 @@ import { categoryName, countryText, languageText, titleIn, when } from '../names
 import { t } from '../words.ts';
 import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
 import { CertificateSection, FreshLink, ReplaceTicket } from './documents.tsx';
-import { filterIn } from './filter.ts';
+import { queryOf } from './filter.ts';
 import { type OneProps, useRegistrationChange } from './one.ts';
+import type { KnownPerson } from './people.ts';
+import { useListOfPeople } from './registrations.tsx';
 
 interface Decision {
   readonly decision: 'approve' | 'decline' | 'take-back';
@@ -159,14 +161,38 @@ interface RegistrationScreenProps {
 
 /** The list as it was left: the same search, on the same page. */
 const BackToAll = ({ query }: Pick<RegistrationScreenProps, 'query'>) => {
-  const list = { ...filterIn(query), cursor: query.get('cursor') ?? '' };
-  return <a href={pageAddress(useDesk().event.id, 'registrations', list)}>{t('one.back')}</a>;
+  const address = pageAddress(useDesk().event.id, 'registrations');
+  return <a href={query.size === 0 ? address : `${address}?${query}`}>{t('one.back')}</a>;
 };
+
+/** Who stands before and after this person in the list from which they were opened. */
+function Neighbours({ one: reference, query }: RegistrationScreenProps) {
+  const { event } = useDesk();
+  const { found, state } = useListOfPeople(query);
+  // A decision may take them out of what is filtered: the list goes on from where they stood.
+  const stood = useRef<readonly KnownPerson[]>([]);
+  if (found.some((each) => each.reference === reference)) stood.current = found;
+  const place = stood.current.findIndex((each) => each.reference === reference);
+  const link = (to: KnownPerson | undefined, words: 'previousPerson' | 'nextPerson') =>
+    to && (
+      <a href={registrationAddress(event.id, to.reference, queryOf(state))}>
+        {t(`registrations.${words}`, { name: to.fullName })}
+      </a>
+    );
+  return (
+    <nav class="paging" aria-label={t('registrations.person')}>
+      {place > 0 && link(stood.current[place - 1], 'previousPerson')}
+      {place >= 0 && link(stood.current[place + 1], 'nextPerson')}
+    </nav>
+  );
+}
 
 /** One person's registration: what is to be decided first, then what can be done, then all there is to know. */
 export function RegistrationScreen({ one: reference, query }: RegistrationScreenProps) {
-  const { api, event } = useDesk();
+  const { api, event, people } = useDesk();
   const decides = useHas('organiser', 'focal-point');
+  // One person's page reads no list of all by itself.
+  const [hasList] = useState(() => query.size > 0 || people.now().all.length > 0);
   const params = { eventId: event.id, reference };
   const read = useRead(reference, () =>
     api('GET /api/organiser/events/{eventId}/registrations/{reference}', { params }),
@@ -178,12 +204,17 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
       <p class="back">
         <BackToAll query={query} />
       </p>
+      {decides && hasList && <Neighbours one={reference} query={query} />}
       <Heading tab={known?.ageBand === 'minor' ? t('one.title') : undefined}>
         {known?.fullName ?? t('one.title')}
       </Heading>
       <Show of={read}>
         {(one) => {
-          const all: OneProps = { one, onChanged: read.show, onStale: read.reload };
+          const onChanged = (after: OrganiserRegistration): void => {
+            read.show(after);
+            people.look();
+          };
+          const all: OneProps = { one, onChanged, onStale: read.reload };
           return (
             <>
               <p class="state">

@@ -1,163 +1,424 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
-import { navigate, pageAddress } from '../addresses.ts';
-import { useCounted, useDesk, useHas, useRead } from '../desk.ts';
-import { type FieldChoice, SelectField, TextInput } from '../kernel/form/field.tsx';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { navigate, type PageQuery, pageAddress, registrationAddress } from '../addresses.ts';
+import { useCounted, useDesk, useHas, useRead, useSeesMinors } from '../desk.ts';
+import { TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
-import { SaveTable } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
-import { Heading } from '../kernel/parts/page.tsx';
-import { RegistrationTable } from '../kernel/parts/registration-table.tsx';
+import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { countriesToFind } from '../names.ts';
 import { t } from '../words.ts';
-import { filterIn, filterText, isFiltered, OVERDUE, queryOf, type RegistrationFilter, UNREACHED } from './filter.ts';
+import { Filters, Shown } from './choose-filters.tsx';
+import { fieldsOf, type PeopleField } from './fields.tsx';
+import {
+  filterText,
+  inOrder,
+  isFiltered,
+  type ListState,
+  LONGEST_SEARCH,
+  matcher,
+  queryOf,
+  stateIn,
+} from './filter.ts';
+import { type KnownPerson, type People, usePeople } from './people.ts';
+import { ChosenBar, useSelection } from './selection.tsx';
 
-interface SearchFormProps {
-  readonly filter: RegistrationFilter;
-  readonly onSearch: (wanted: RegistrationFilter) => void;
+/** People of a page. */
+const PAGE = 50;
+/** Milliseconds after which what was typed is searched for, and after which the number found is said. */
+const TYPED = 150;
+const SAID = 1_000;
+/** As many as a browser prints in some seconds. */
+const MOST_PRINTED = 5_000;
+
+interface ListOfPeople {
+  readonly people: People;
+  readonly fields: readonly PeopleField[];
+  readonly state: ListState;
+  /** What of the address means nothing here. */
+  readonly unknown: readonly string[];
+  /** Whom it shows on all its pages, in its order. */
+  readonly found: readonly KnownPerson[];
 }
 
-const STATUSES: readonly FieldChoice[] = [
-  ['', t('registrations.anyStatus')],
-  ...REGISTRATION_STATUSES.map((status) => [status, t(`status.${status}`)] as const),
-  [OVERDUE, t('registrations.overdue')],
-  [UNREACHED, t('registrations.unreached')],
-];
+/** What a list says whose state stands in an address; the same on a person's page that was opened from it. */
+export function useListOfPeople(query: URLSearchParams): ListOfPeople {
+  const { event, now } = useDesk();
+  const people = usePeople();
+  const fields = useMemo(() => fieldsOf(event, now), [event]);
+  const asked = query.toString();
+  const { state, unknown } = useMemo(() => stateIn(query, fields), [asked, fields]);
+  const ordered = useMemo(() => inOrder(people.all, state.sort, fields), [people.all, state.sort, fields]);
+  const found = useMemo(
+    () => (isFiltered(state) ? ordered.filter(matcher(state, fields, event)) : ordered),
+    [ordered, JSON.stringify([state.q, state.filters])],
+  );
+  return { people, fields, state, unknown, found };
+}
 
-/** Nothing is searched for before the button is pressed: an organiser at a keyboard passes other choices on the way. */
-function SearchForm({ filter, onSearch }: SearchFormProps) {
-  const { event } = useDesk();
-  const [typed, setTyped] = useState(filter);
-  useEffect(() => setTyped(filter), [JSON.stringify(filter)]);
-  const field = (name: keyof RegistrationFilter) => ({
-    name,
-    value: typed[name],
-    onChange: (value: string) => setTyped({ ...typed, [name]: value }),
-  });
-  const titled = (parts: readonly { readonly id: string; readonly title: string }[]): readonly FieldChoice[] =>
-    parts.map(({ id, title }) => [id, title]);
+/** What is searched for is in the address: a page can be come back to, sent on and reloaded. */
+export function RegistrationsScreen({ query }: { readonly query: URLSearchParams }) {
+  const seesAdults = useHas('organiser', 'focal-point');
   return (
-    <Form class="filters screen" role="search" onSend={() => onSearch({ ...typed, q: typed.q.trim() })}>
-      <TextInput {...field('q')} type="search" label={t('registrations.search')} maxLength={200} />
-      <SelectField {...field('status')} label={t('row.status')} choices={STATUSES} />
-      <SelectField
-        {...field('category')}
-        label={t('row.category')}
-        choices={[['', t('registrations.anyCategory')], ...titled(event.categories)]}
-      />
-      <SelectField
-        {...field('mode')}
-        label={t('fact.mode')}
-        choices={[['', t('registrations.anyMode')], ...titled(event.modes)]}
-      />
-      <SelectField
-        {...field('country')}
-        label={t('fact.country')}
-        choices={countriesToFind(event, t('registrations.anyCountry'))}
+    <>
+      <Heading>{t('registrations.title')}</Heading>
+      {seesAdults ? <AllRegistrations query={query} /> : <Minors />}
+    </>
+  );
+}
+
+/** Nobody under 18 is in the list, for anyone: who may see them opens them one by one, which is noted. */
+export function Minors() {
+  const { event } = useDesk();
+  const seesMinors = useSeesMinors();
+  if (event.minors === undefined) return null;
+  return (
+    <p>
+      {t('registrations.withoutMinors')}{' '}
+      {seesMinors && <a href={pageAddress(event.id, 'children')}>{t('registrations.openMinors')}</a>}
+    </p>
+  );
+}
+
+function AllRegistrations({ query }: { readonly query: URLSearchParams }) {
+  const { event } = useDesk();
+  const list = useListOfPeople(query);
+  const { people, fields, state, unknown } = list;
+  const [address, setAddress] = useState('');
+  const go = (change: Partial<ListState>, { replace = false } = {}): void =>
+    navigate(pageAddress(event.id, 'registrations', queryOf({ ...state, page: 1, ...change })), { replace });
+  return (
+    <>
+      <Search q={state.q} onSearch={(q) => go({ q }, { replace: true })} onAddress={setAddress} />
+      {address !== '' && <AddressLookup key={address} email={address} list={queryOf(state)} />}
+      {unknown.length > 0 && (
+        <p class="note warn">{t('registrations.unknown', { names: unknown.slice(0, MOST_NAMED).join(', ') })}</p>
+      )}
+      <div class="chooser screen">
+        <Filters people={people.all} fields={fields} filters={state.filters} onChange={(filters) => go({ filters })} />
+        <Shown fields={fields} state={state} onChange={go} />
+      </div>
+      {people.state === 'emptied' || people.state === 'refused' ? <Gone people={people} /> : <Found list={list} />}
+    </>
+  );
+}
+
+/** As much of a wrong address as is said. */
+const MOST_NAMED = 5;
+
+/** Where nobody is in memory any more, and why. */
+export function Gone({ people: { state, refusal } }: { readonly people: People }) {
+  const { people } = useDesk();
+  return (
+    <>
+      {state === 'refused' ? <FailureNote error={refusal} /> : <p class="note warn">{t('registrations.emptied')}</p>}
+      <Button onPress={people.begin}>{t('registrations.loadAgain')}</Button>
+    </>
+  );
+}
+
+interface SearchProps {
+  readonly q: string;
+  readonly onSearch: (q: string) => void;
+  /** An address was typed, and is asked for. */
+  readonly onAddress: (address: string) => void;
+}
+
+/** Searches as it is typed. An address is asked for by a press, and stands in no address of ours. */
+function Search({ q, onSearch, onAddress }: SearchProps) {
+  const [typed, setTyped] = useState(q);
+  const sent = useRef(q);
+  const isAddress = isAddressLike(typed);
+  useEffect(() => {
+    if (q !== sent.current) setTyped(q);
+    sent.current = q;
+  }, [q]);
+  const search = (): void => {
+    const wanted = typed.trim();
+    if (isAddress || wanted === sent.current) return;
+    sent.current = wanted;
+    onSearch(wanted);
+  };
+  useEffect(() => {
+    const timer = setTimeout(search, TYPED);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const type = (value: string): void => {
+    setTyped(value);
+    onAddress('');
+  };
+  return (
+    <Form class="search screen" role="search" onSend={() => (isAddress ? onAddress(typed.trim()) : search())}>
+      <TextInput
+        name="q"
+        type="search"
+        label={t('registrations.search')}
+        hint={t('registrations.searchHint')}
+        maxLength={LONGEST_SEARCH}
+        value={typed}
+        onChange={type}
       />
       <Button type="submit">{t('registrations.find')}</Button>
     </Form>
   );
 }
 
-/** A table of exactly those who are found, on all pages. */
-function Export({ filter }: { readonly filter: RegistrationFilter }) {
-  const { api, event } = useDesk();
-  return (
-    <SaveTable
-      key={JSON.stringify(filter)}
-      label={t('registrations.export')}
-      name={`${event.id}.csv`}
-      load={() =>
-        api('GET /api/organiser/events/{eventId}/registrations.csv', {
-          params: { eventId: event.id },
-          query: queryOf(filter),
-        })
-      }
-      saved={t('registrations.exported')}
-    />
-  );
+/** No name, organisation or reference has one. */
+const isAddressLike = (typed: string): boolean => typed.includes('@');
+
+interface AddressLookupProps {
+  readonly email: string;
+  readonly list: PageQuery;
 }
 
-/** What is searched for is in the address: a page can be come back to, sent on and reloaded. */
-export function RegistrationsScreen({ query }: { readonly query: URLSearchParams }) {
-  const { event } = useDesk();
-  const filter = filterIn(query);
-  return (
-    <>
-      <Heading>{t('registrations.title')}</Heading>
-      <SearchForm
-        filter={filter}
-        onSearch={(wanted) => navigate(pageAddress(event.id, 'registrations', { ...wanted }))}
-      />
-      <Results filter={filter} cursor={query.get('cursor') ?? undefined} />
-    </>
+/** Who is registered with an address, asked of the server: no list holds any. */
+function AddressLookup({ email, list }: AddressLookupProps) {
+  const { api, event, people } = useDesk();
+  const read = useRead(email, () =>
+    api('POST /api/organiser/events/{eventId}/people/by-address', { params: { eventId: event.id }, body: { email } }),
   );
-}
-
-function Results({ filter, cursor }: { readonly filter: RegistrationFilter; readonly cursor: string | undefined }) {
-  const { api, event } = useDesk();
-  const mayExport = useHas('organiser');
-  const counted = useCounted();
-  const found = useRead(JSON.stringify([filter, cursor]), () =>
-    api('GET /api/organiser/events/{eventId}/registrations', {
-      params: { eventId: event.id },
-      query: { ...queryOf(filter), cursor },
-    }),
-  );
-  const top = useFocusOnTurn(cursor);
-  const nobody = t(counted ? `registrations.none.${counted}` : 'registrations.none');
   return (
-    <Show of={found}>
-      {({ registrations, total, previous, next }) => (
-        <>
-          <p class="paper">{[event.title, filterText(event, filter)].filter(Boolean).join(': ')}</p>
-          <div class="above">
-            <p role="status" ref={top} tabIndex={-1}>
-              {t('registrations.found', { count: total })}
-            </p>
-            {total > 0 && (
-              <div class="buttons">
-                <Button kind="second" onPress={() => print()}>
-                  {t('registrations.print')}
-                </Button>
-                {mayExport && <Export filter={filter} />}
-              </div>
+    <Show of={read}>
+      {({ reference }) => {
+        const person = people.now().all.find((each) => each.reference === reference);
+        return (
+          <p class="note" role="status">
+            {reference === undefined ? (
+              t('registrations.noSuchAddress')
+            ) : (
+              <>
+                {t('registrations.hasAddress')}{' '}
+                <a href={registrationAddress(event.id, reference, list)}>{person?.fullName ?? reference}</a>
+              </>
             )}
-          </div>
-          {total === 0 ? (
-            <p class="empty">{isFiltered(filter) ? t('registrations.noMatch') : nobody}</p>
-          ) : (
-            <RegistrationTable rows={registrations} list={{ ...filter, cursor: cursor ?? '' }} />
-          )}
-          <nav class="paging" aria-label={t('registrations.paging')}>
-            {cursor && <a href={pageAddress(event.id, 'registrations', { ...filter })}>{t('registrations.first')}</a>}
-            {cursor && (
-              <a href={pageAddress(event.id, 'registrations', { ...filter, cursor: previous })}>
-                {t('registrations.previous')}
-              </a>
-            )}
-            {next && (
-              <a href={pageAddress(event.id, 'registrations', { ...filter, cursor: next })}>
-                {t('registrations.next')}
-              </a>
-            )}
-          </nav>
-        </>
-      )}
+          </p>
+        );
+      }}
     </Show>
   );
 }
 
-/** After a turn of the page, reading goes on at its top: the link that was pressed is at the bottom, or gone. */
-function useFocusOnTurn(cursor: string | undefined) {
-  const top = useRef<HTMLParagraphElement>(null);
-  const shown = useRef(cursor);
+function Found({ list }: { readonly list: ListOfPeople }) {
+  const { event } = useDesk();
+  const { people, fields, state, found } = list;
+  const { q, filters } = state;
+  const [printed, setPrinted] = useState(false);
+  const pages = Math.max(1, Math.ceil(found.length / PAGE));
+  const page = Math.min(state.page, pages);
+  const rows = printed ? found.slice(0, MOST_PRINTED) : found.slice((page - 1) * PAGE, page * PAGE);
+  const top = useFocusOnTurn(page);
   useLayoutEffect(() => {
-    if (shown.current === cursor || top.current === null) return;
-    shown.current = cursor;
-    top.current.focus();
+    if (!printed) return;
+    print();
+    setPrinted(false);
+  }, [printed]);
+  const said = [...filters.map((each) => filterText(fields, each)), q && `“${q}”`].filter(Boolean).join(', ');
+  const isLoading = people.state === 'loading';
+  return (
+    <>
+      <p class="paper">{[event.title, said].filter(Boolean).join(': ')}</p>
+      <div class="above">
+        <div class="found" ref={top} tabIndex={-1}>
+          <Count people={people} found={found.length} />
+          {event.minors && <small>{t('registrations.withoutMinors')}</small>}
+        </div>
+        {found.length > 0 && (
+          <div class="buttons">
+            <Button kind="second" onPress={() => setPrinted(true)}>
+              {t('registrations.print')}
+            </Button>
+          </div>
+        )}
+      </div>
+      {found.length > 0 && <ChosenBar found={found} fields={fields} shown={columnsOf(fields, state)} />}
+      {found.length > 0 ? (
+        <PeopleTable rows={rows} fields={fields} state={{ ...state, page }} />
+      ) : (
+        !isLoading && <Nobody isFiltered={isFiltered(state)} />
+      )}
+      {!isLoading || found.length > 0 ? (
+        <Paging state={state} page={page} pages={pages} />
+      ) : (
+        <Loading isOld={people.isOld} />
+      )}
+    </>
+  );
+}
+
+/** Lines where people will be. */
+export const Loading = ({ isOld }: Pick<People, 'isOld'>) => (
+  <div class="skeleton" role="status">
+    {isOld ? <p class="note warn">{t('registrations.old')}</p> : <span class="unseen">{t('common.loading')}</span>}
+    <i />
+    <i />
+    <i />
+  </div>
+);
+
+function Nobody({ isFiltered: isNarrowed }: { readonly isFiltered: boolean }) {
+  const counted = useCounted();
+  const nobody = t(counted ? `registrations.none.${counted}` : 'registrations.none');
+  return <p class="empty">{isNarrowed ? t('registrations.noMatch') : nobody}</p>;
+}
+
+/** How many are found, seen at once and said after a pause: not with each letter. */
+function Count({ people, found }: { readonly people: People; readonly found: number }) {
+  const { all, total, state, isOld } = people;
+  const words = t('registrations.found', { count: found });
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(state === 'loading' ? '' : words), SAID);
+    return () => clearTimeout(timer);
+  }, [words, state]);
+  return (
+    <>
+      <b>{words}</b>{' '}
+      <span>
+        {isOld
+          ? t('registrations.old')
+          : state === 'loading' && total !== undefined
+            ? t('registrations.loaded', { loaded: all.length, count: total })
+            : ''}
+      </span>
+      <span class="unseen" role="status">
+        {said}
+      </span>
+    </>
+  );
+}
+
+export const columnsOf = (fields: readonly PeopleField[], { columns }: ListState): readonly PeopleField[] => {
+  const chosen = columns.flatMap((id) => fields.find((field) => field.id === id) ?? []);
+  const name = fields.filter(({ id }) => id === NAME);
+  return chosen.length === 0
+    ? fields.filter(({ isUsual }) => isUsual)
+    : [...name, ...chosen.filter(({ id }) => id !== NAME)];
+};
+
+/** Leads to the person, and is always the first column. */
+const NAME = 'name';
+
+interface PeopleTableProps {
+  readonly rows: readonly KnownPerson[];
+  readonly fields: readonly PeopleField[];
+  readonly state: ListState;
+}
+
+/** A table where there is room, a card for each person on a phone (by CSS). */
+function PeopleTable({ rows, fields, state }: PeopleTableProps) {
+  const { event } = useDesk();
+  const selection = useSelection();
+  const columns = columnsOf(fields, state);
+  const list = queryOf(state);
+  const isAllChosen = rows.every(selection.isChosen);
+  return (
+    <div class="wide-table">
+      <table class="stacked people">
+        <thead>
+          <tr>
+            <th scope="col" class="pick screen">
+              <input
+                type="checkbox"
+                aria-label={t('registrations.choosePage')}
+                checked={isAllChosen}
+                onChange={() => selection.choose(rows, !isAllChosen)}
+              />
+            </th>
+            {columns.map((field) => (
+              <SortedHead key={field.id} field={field} state={state} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((person) => (
+            <tr key={person.reference}>
+              <td class="pick screen">
+                <input
+                  type="checkbox"
+                  aria-label={t('registrations.choose', { name: person.fullName })}
+                  checked={selection.isChosen(person)}
+                  onChange={(press) => selection.choose([person], press.currentTarget.checked)}
+                />
+              </td>
+              {columns.map((field) =>
+                field.id === NAME ? (
+                  <th key={field.id} scope="row">
+                    <a href={registrationAddress(event.id, person.reference, list)}>{person.fullName}</a>
+                  </th>
+                ) : (
+                  <Cell key={field.id} field={field} person={person} />
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({
+  field: { title, kind, valuesOf, nameOf, Cell: Own },
+  person,
+}: {
+  readonly field: PeopleField;
+  readonly person: KnownPerson;
+}) {
+  const values = valuesOf(person);
+  return (
+    <td class={kind === 'instant' ? 'time' : undefined} data-label={values.length > 0 ? title : undefined}>
+      {Own ? (
+        <span>
+          <Own person={person} />
+        </span>
+      ) : (
+        values.map((value) => nameOf?.(value) ?? value).join(', ')
+      )}
+    </td>
+  );
+}
+
+/** Each column sorts by a press, and the other way round by another. */
+function SortedHead({ field, state }: { readonly field: PeopleField; readonly state: ListState }) {
+  const { event } = useDesk();
+  const isSorted = state.sort.replace(/^-/, '') === field.id;
+  const isBackwards = state.sort.startsWith('-');
+  const sort = isSorted && !isBackwards ? `-${field.id}` : field.id;
+  return (
+    <th scope="col" aria-sort={isSorted ? (isBackwards ? 'descending' : 'ascending') : undefined}>
+      <a href={pageAddress(event.id, 'registrations', queryOf({ ...state, sort, page: 1 }))}>{field.title}</a>
+    </th>
+  );
+}
+
+interface PagingProps {
+  readonly state: ListState;
+  readonly page: number;
+  readonly pages: number;
+}
+
+function Paging({ state, page, pages }: PagingProps) {
+  const { event } = useDesk();
+  const to = (wanted: number): string => pageAddress(event.id, 'registrations', queryOf({ ...state, page: wanted }));
+  if (pages === 1) return null;
+  return (
+    <nav class="paging" aria-label={t('registrations.paging')}>
+      {page > 1 && <a href={to(1)}>{t('registrations.first')}</a>}
+      {page > 1 && <a href={to(page - 1)}>{t('registrations.previous')}</a>}
+      <span>{t('registrations.page', { page, pages })}</span>
+      {page < pages && <a href={to(page + 1)}>{t('registrations.next')}</a>}
+      {page < pages && <a href={to(pages)}>{t('registrations.last')}</a>}
+    </nav>
+  );
+}
+
+/** After a turn of the page, reading goes on at its top: the link that was pressed is at the bottom, or gone. */
+function useFocusOnTurn(page: number) {
+  const top = useRef<HTMLDivElement>(null);
+  const shown = useRef(page);
+  useLayoutEffect(() => {
+    if (shown.current === page || top.current === null) return;
+    shown.current = page;
+    if (document.activeElement === document.body || document.activeElement?.closest('.paging')) top.current.focus();
   });
   return top;
 }

@@ -31,7 +31,7 @@ export function SaveTable({ label, name, load, saved }: SaveTableProps) {
 }
 
 /** Hands something to the browser as a file. */
-function saveFile(name: string, content: Blob): void {
+export function saveFile(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;

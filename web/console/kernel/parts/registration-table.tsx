@@ -1,35 +1,31 @@
+import { asHeld } from '../../../../shared/event/event-standing.ts';
 import { isWrittenTo } from '../../../../shared/mail/fate/mail-fate.ts';
+import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
 import { registrationAddress } from '../../addresses.ts';
-import { useDesk } from '../../desk.ts';
+import { type PublicEvent, useDesk } from '../../desk.ts';
 import { categoryName, countryText, when } from '../../names.ts';
+import type { KnownPerson } from '../../registration/people.ts';
 import { t } from '../../words.ts';
-import type { AnswerOf } from '../api.ts';
 import { TableHead } from './facts.tsx';
 
-export type Row = AnswerOf<'GET /api/organiser/events/{eventId}/registrations'>['registrations'][number];
-
-interface RegistrationTableProps {
-  readonly rows: readonly Row[];
-  /** Which of its times a row shows. */
-  readonly since?: 'submittedAt' | 'pendingSince';
-  /** What was searched for, which the way back from a row leads to. */
-  readonly list?: Readonly<Record<string, string>>;
+interface WaitingTableProps {
+  readonly rows: readonly KnownPerson[];
+  readonly isOverdue: (person: KnownPerson) => boolean;
 }
 
-/** A table where there is room, a card for each person on a phone (by CSS). */
-export function RegistrationTable({ rows, since = 'submittedAt', list }: RegistrationTableProps) {
+/** Who waits for a decision, and since when: a table where there is room, a card for each person on a phone (by CSS). */
+export function WaitingTable({ rows, isOverdue }: WaitingTableProps) {
   const { event } = useDesk();
   return (
     <table class="stacked">
       <TableHead
-        columns={[t('row.name'), t('row.organisation'), t('row.category'), t('row.status'), t(`row.${since}`)]}
+        columns={[t('row.name'), t('row.organisation'), t('row.category'), t('row.status'), t('row.pendingSince')]}
       />
       <tbody>
         {rows.map((row) => (
           <tr key={row.reference}>
             <th scope="row">
-              <a href={registrationAddress(event.id, row.reference, list)}>{row.fullName}</a>
-              <small>{row.email || t('row.noEmail')}</small>
+              <a href={registrationAddress(event.id, row.reference)}>{row.fullName}</a>
             </th>
             <td>
               {row.organisation}
@@ -38,15 +34,17 @@ export function RegistrationTable({ rows, since = 'submittedAt', list }: Registr
             <td>
               {categoryName(event, row.category)}
               <small>
-                {[modeText(row), row.role !== 'attendee' && t(`role.${row.role}`)].filter(Boolean).join(', ')}
+                {[modeText(heldMode(event, row)), row.role !== 'attendee' && t(`role.${row.role}`)]
+                  .filter(Boolean)
+                  .join(', ')}
               </small>
             </td>
             <td>
               <Status of={row} />
-              {row.walkIn && <span class="tag">{t('row.walkIn')}</span>}
-              {row.overdue && <span class="tag overdue">{t('row.overdue')}</span>}
+              {row.isWalkIn && <span class="tag">{t('row.walkIn')}</span>}
+              {isOverdue(row) && <span class="tag overdue">{t('row.overdue')}</span>}
             </td>
-            <td class="time">{when(event, row[since] ?? row.submittedAt)}</td>
+            <td class="time">{when(event, row.pendingSince ?? row.submittedAt)}</td>
           </tr>
         ))}
       </tbody>
@@ -54,14 +52,22 @@ export function RegistrationTable({ rows, since = 'submittedAt', list }: Registr
   );
 }
 
+type Mode = Pick<OrganiserRegistration, 'mode' | 'wished'>;
+
+/** How someone takes part in the event as it takes place, with what they had asked for where that is another way. */
+export function heldMode(event: Pick<PublicEvent, 'status'>, person: Pick<KnownPerson, 'mode'>): Mode {
+  const { mode } = asHeld(event, person);
+  return mode === person.mode ? { mode } : { mode, wished: person.mode };
+}
+
 /** How someone takes part, and how they had asked to where the event has moved online since. */
-export const modeText = ({ mode, wished }: Pick<Row, 'mode' | 'wished'>): string =>
+export const modeText = ({ mode, wished }: Mode): string =>
   wished ? `${t(`mode.${mode}`)} (${t(`wished.${wished}`)})` : t(`mode.${mode}`);
 
 export const Status = ({
   of: { status, ageBand, mail },
 }: {
-  readonly of: Pick<Row, 'status' | 'ageBand' | 'mail'>;
+  readonly of: Pick<OrganiserRegistration, 'status' | 'ageBand' | 'mail'>;
 }) => (
   <>
     <span class={`tag ${status}`}>{t(`status.${status}`)}</span>

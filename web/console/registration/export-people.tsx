@@ -1,0 +1,98 @@
+import { csvOf } from '../../../shared/kernel/text/csv.ts';
+import { useAct, useDesk, useHas } from '../desk.ts';
+import { saveFile } from '../kernel/form/save-table.tsx';
+import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
+import { FailureNote } from '../kernel/parts/page.tsx';
+import { t } from '../words.ts';
+import type { PeopleField } from './fields.tsx';
+import type { KnownPerson } from './people.ts';
+
+/** People whose addresses are asked for at a time: 2 KB each at most, of an answer's 6 MB. */
+const AT_ONCE = 500;
+
+interface ExportPeopleProps {
+  readonly people: readonly KnownPerson[];
+  /** All that there are, and those that are shown. */
+  readonly fields: readonly PeopleField[];
+  readonly shown: readonly PeopleField[];
+}
+
+/** A table of people, made here of what was loaded once that is noted; or with what the server alone knows, which it notes apart. */
+export function ExportPeople({ people, fields, shown }: ExportPeopleProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const isOrganiser = useHas('organiser');
+  if (!isOrganiser) return null;
+  const params = { eventId: event.id };
+  const save = (columns: readonly PeopleField[], beside?: Beside): void => {
+    const reference = fields.filter(({ id }) => id === 'reference');
+    const all = [...reference, ...columns.filter(({ id }) => id !== 'reference')];
+    const rows = people.map((person) => [
+      ...all.map((field) => cellOf(field, person)),
+      ...(beside?.cells.get(person.reference) ?? beside?.columns.map(() => '') ?? []),
+    ]);
+    const csv = csvOf([[...all.map(({ title }) => title), ...(beside?.columns ?? [])], ...rows]);
+    saveFile(`${event.id}.csv`, new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+    tell(t('registrations.exported'));
+  };
+  const saveNoted = (columns: readonly PeopleField[]) => async (): Promise<void> => {
+    const body = { people: people.length, columns: columns.map(({ id }) => id.slice(0, LONGEST_NAME)) };
+    await api('POST /api/organiser/events/{eventId}/people/export', { params, body });
+    save(columns);
+  };
+  const saveWithAddresses = async (): Promise<void> => {
+    const cells = new Map<string, readonly string[]>();
+    let columns: readonly string[] = [];
+    for (let from = 0; from < people.length; from += AT_ONCE) {
+      const references = people.slice(from, from + AT_ONCE).map(({ reference }) => reference);
+      const given = await api('POST /api/organiser/events/{eventId}/people/addresses', {
+        params,
+        body: { references },
+      });
+      columns = given.columns;
+      for (const each of given.people) cells.set(each.reference, each.cells);
+    }
+    const body = { people: people.length, columns: fields.map(({ id }) => id.slice(0, LONGEST_NAME)) };
+    await api('POST /api/organiser/events/{eventId}/people/export', { params, body });
+    save(fields, { columns, cells });
+  };
+  return (
+    <Disclosure label={t('registrations.export', { count: people.length })}>
+      {(close) => (
+        <>
+          <p>{t('registrations.exportFollows')}</p>
+          <FailureNote error={error} />
+          <p class="buttons">
+            <Button busy={busy} onPress={() => run(saveNoted(shown))}>
+              {t('registrations.exportShown')}
+            </Button>
+            <Button kind="second" busy={busy} onPress={() => run(saveNoted(fields))}>
+              {t('registrations.exportAll')}
+            </Button>
+            <Button kind="second" busy={busy} onPress={() => run(saveWithAddresses)}>
+              {t('registrations.exportAddresses')}
+            </Button>
+            <Button kind="quiet" onPress={close}>
+              {t('common.cancel')}
+            </Button>
+          </p>
+        </>
+      )}
+    </Disclosure>
+  );
+}
+
+/** Letters, as the contract takes them. */
+const LONGEST_NAME = 100;
+
+interface Beside {
+  readonly columns: readonly string[];
+  /** By reference. */
+  readonly cells: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Instants are exact; all else is as it is read. */
+const cellOf = ({ kind, valuesOf, nameOf }: PeopleField, person: KnownPerson): string =>
+  valuesOf(person)
+    .map((value) => (kind === 'instant' ? value : (nameOf?.(value) ?? value)))
+    .join('; ');

@@ -1,0 +1,70 @@
+import type { JSX } from 'preact';
+import { useDesk } from '../desk.ts';
+import { Button } from '../kernel/parts/buttons.tsx';
+import { t } from '../words.ts';
+import { ExportPeople } from './export-people.tsx';
+import type { PeopleField } from './fields.tsx';
+import { type Chosen, type KnownPerson, usePeople } from './people.ts';
+
+/** Who is chosen in the list. It lasts as long as the people are in memory, also while a person's page is open. */
+export interface Selection {
+  /** With the revision that was looked at when they were chosen; who was erased meanwhile is not among them. */
+  readonly chosen: readonly Chosen[];
+  readonly isChosen: (person: Pick<KnownPerson, 'reference'>) => boolean;
+  readonly choose: (people: readonly Chosen[], isOn: boolean) => void;
+  readonly clear: () => void;
+}
+
+export function useSelection(): Selection {
+  const { people } = useDesk();
+  const { chosen } = usePeople();
+  return {
+    chosen: [...chosen.values()],
+    isChosen: ({ reference }) => chosen.has(reference),
+    choose: people.choose,
+    clear: people.clearChoice,
+  };
+}
+
+/** What can be done with all who are chosen; it shows nothing where the member may not do it. */
+export type SelectionAction = (props: { readonly selection: Selection }) => JSX.Element | null;
+
+const ACTIONS: readonly SelectionAction[] = [];
+
+interface ChosenBarProps {
+  /** Whom the list shows, on all its pages. */
+  readonly found: readonly KnownPerson[];
+  /** All fields, and those that are columns. */
+  readonly fields: readonly PeopleField[];
+  readonly shown: readonly PeopleField[];
+}
+
+/** How many are chosen, and what can be done with them. */
+export function ChosenBar({ found, fields, shown }: ChosenBarProps) {
+  const { all } = usePeople();
+  const selection = useSelection();
+  const { chosen, isChosen, choose, clear } = selection;
+  const seen = found.filter(isChosen).length;
+  return (
+    <section class="chosen screen" aria-label={t('registrations.chosen')}>
+      <p>
+        <b>{t('registrations.chosenCount', { count: chosen.length })}</b>{' '}
+        {seen < chosen.length && t('registrations.chosenUnseen', { count: chosen.length - seen })}
+      </p>
+      <div class="buttons">
+        {seen < found.length && (
+          <Button kind="second" onPress={() => choose(found, true)}>
+            {t('registrations.chooseAll', { count: found.length })}
+          </Button>
+        )}
+        {chosen.length > 0 && (
+          <Button kind="second" onPress={clear}>
+            {t('registrations.chooseNone')}
+          </Button>
+        )}
+        <ExportPeople people={chosen.length > 0 ? all.filter(isChosen) : found} fields={fields} shown={shown} />
+      </div>
+      {chosen.length > 0 && ACTIONS.map((Action, place) => <Action key={place} selection={selection} />)}
+    </section>
+  );
+}
