@@ -5,6 +5,7 @@ import type { JobKind } from './event/job.ts';
 import { logError } from './kernel/log.ts';
 import type { Needs } from './kernel/parts.store.ts';
 import type { Job } from './mail/outbox/outbox-items.store.ts';
+import { doBulk, forgetInBulks } from './registration/bulk/do-bulk.case.ts';
 import { keepRegistrations } from './registration/change/keep-registrations.case.ts';
 import { clearUnproven } from './registration/decide/ask-unproven.case.ts';
 import { lapse } from './registration/decide/decide.case.ts';
@@ -15,6 +16,8 @@ import { keepPeople, makePeople } from './registration/people/keep-people.case.t
 type Deps = Needs<
   | 'announcements'
   | 'announcing'
+  | 'auditTable'
+  | 'bulks'
   | 'careTable'
   | 'changes'
   | 'checkIns'
@@ -23,11 +26,14 @@ type Deps = Needs<
   | 'feedbackTable'
   | 'jobs'
   | 'listRegistrations'
+  | 'outboxTable'
   | 'people'
   | 'pools'
   | 'publishing'
   | 'readRules'
   | 'registrations'
+  | 'registry'
+  | 'roles'
   | 'secrets'
   | 'system'
   | 'unproven'
@@ -44,8 +50,12 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
   'carry-check-ins': transferAttendance,
   'release-unproven': releaseChosen,
   'clear-unproven': clearUnproven,
-  'index-people': keepPeople,
+  'index-people': async (deps, job) => {
+    await keepPeople(deps, job);
+    await forgetInBulks(deps, job);
+  },
   'make-people': makePeople,
+  'do-bulk': doBulk,
   'unname-check-ins': ({ checkIns }, { eventId, reference = '' }) => anonymiseCheckIns(checkIns, eventId, reference),
 };
 

@@ -50,6 +50,8 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   invitationId: 'An invitation, as its list names it.',
   quotaId: 'A quota of the event.',
   messageId: 'An announcement: 128 random bits in base64url, chosen by its sender; others are named by the list.',
+  bulkId: 'A change of many registrations: 128 random bits in base64url, chosen by its sender.',
+  people: '`true`: with what became of each person.',
   listId: 'A check-in list.',
   day: 'A day of the event, by its id: of a list for the whole event, that day alone is told of.',
   ticket: 'The first 128 bits of the SHA-256 of a ticket, in base64url, as the inbox names it.',
@@ -137,6 +139,9 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   listWhoCame: WHO_CAME,
   exportWhoCame: WHO_CAME,
   decideRegistration: '`note` has at most 500 graphemes.',
+  startBulk:
+    '`note` has at most 500 graphemes; `confirm` is how many are sent, where more than ten are declined or cancelled; ' +
+    '`people` has one at least whom the member may see.',
   substituteRegistration: `${EMAIL} ${names(...WHO)} ${LANGUAGE}`,
   correctAddress: EMAIL,
   correctName: names('fullName', 'nativeName'),

@@ -1,5 +1,6 @@
 import { PROGRAMME_ROUTES } from './event/programme/programme.routes.ts';
 import { MAIL_ROUTES } from './mail/account/mail-account.routes.ts';
+import { BULK_ROUTES } from './registration/bulk/bulk.routes.ts';
 import { UNPROVEN_SEAT_ROUTES } from './registration/decide/unproven-seats.routes.ts';
 import { INVITATION_CODE_ROUTES } from './registration/invitation/invitation-codes.routes.ts';
 import { ORGANISER_REGISTRATION_ROUTES } from './registration/list/registrations.routes.ts';
@@ -11,6 +12,7 @@ export const ORGANISER_ROUTES = {
   ...ROLE_ROUTES,
   ...FACTOR_RESET_ROUTES,
   ...ORGANISER_REGISTRATION_ROUTES,
+  ...BULK_ROUTES,
   ...PROGRAMME_ROUTES,
   ...UNPROVEN_SEAT_ROUTES,
   ...INVITATION_CODE_ROUTES,

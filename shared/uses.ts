@@ -35,6 +35,7 @@ import {
   storedUnopenedReport,
 } from './minors/report/report-item.store.ts';
 import { storedReport } from './minors/report/reports.schema.ts';
+import { storedBulk, storedBulkChosen, storedBulkPerson } from './registration/bulk/bulk.schema.ts';
 import { storedAddressChange } from './registration/change/address-change.store.ts';
 import { storedUnconfirmed } from './registration/confirm/unconfirmed-item.schema.ts';
 import { storedDigest } from './registration/digest/digest-item.schema.ts';
@@ -57,6 +58,9 @@ export const STORED = {
   lock: storedLock,
   unconfirmed: storedUnconfirmed,
   addressChange: storedAddressChange,
+  bulk: storedBulk,
+  bulkChosen: storedBulkChosen,
+  bulkPerson: storedBulkPerson,
   peopleChunk: storedPeopleChunk,
   gonePerson: storedGonePerson,
   waitlist: storedWaitlistEntry,

@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'housekeeping',
   purpose: 'what follows a change',
-  environment: ['registry', 'outbox', 'care', 'feedback', 'secretsKey', 'ticketKey', 'mailFrom'],
+  environment: ['registry', 'outbox', 'audit', 'care', 'feedback', 'secretsKey', 'ticketKey', 'mailFrom'],
   access: {
     registry: [
       'dynamodb:BatchGetItem',
@@ -24,6 +24,8 @@ export const manifest = {
       // What the stream gave up on is in no index.
       'dynamodb:Scan',
     ],
+    // What a member has done to many is noted of each.
+    audit: ['dynamodb:PutItem'],
     careUnseen: ['dynamodb:DeleteItem'],
     careKey: ['kms:Decrypt', 'kms:DescribeKey'],
     // Until when answers are kept, and nothing of what is in them.

@@ -21,6 +21,7 @@ import { wakeForgotten } from '../../shared/mail/outbox/sweep.case.ts';
 import { purgeUnanswered } from '../../shared/minors/keep-care.case.ts';
 import { tellWhoSeesChildren } from '../../shared/minors/tell-who-sees-children.case.ts';
 import { youngStore } from '../../shared/minors/young.store.ts';
+import { bulkStore } from '../../shared/registration/bulk/bulk.store.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import { askUnproven } from '../../shared/registration/decide/ask-unproven.case.ts';
 import { promoteEverywhere } from '../../shared/registration/decide/promote-waiting.case.ts';
@@ -56,6 +57,9 @@ export const realDeps = (client = documentClient()) =>
       young: youngStore,
       client: ({ client }) => client,
       registry: ({ registry }) => registry,
+      outboxTable: ({ outbox }) => outbox,
+      auditTable: ({ audit }) => audit,
+      bulks: bulkStore,
       careTable: ({ care }) => care,
       feedbackTable: ({ feedback }) => feedback,
       askSes: ({ mailFrom }) => askSes(new SESv2Client({}), mailFrom),

@@ -20,6 +20,8 @@ import { mailAccountReader } from '../../shared/mail/account/mail-account.store.
 import { messagesAbout } from '../../shared/mail/outbox/messages-about.store.ts';
 import { ORGANISER_ROUTES } from '../../shared/organiser-routes.ts';
 import { addRegistration } from '../../shared/registration/apply/add.case.ts';
+import { listBulks, previewBulk, showBulk, startBulk, takeBackBulk } from '../../shared/registration/bulk/bulk.case.ts';
+import { bulkStore } from '../../shared/registration/bulk/bulk.store.ts';
 import { addressChangeReader } from '../../shared/registration/change/address-change.store.ts';
 import { correctAddress, correctName, substituteRegistration } from '../../shared/registration/change/correct.case.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
@@ -89,6 +91,7 @@ export const realDeps = (client = documentClient()) =>
       listRegistrations: registrationLister,
       people: peopleStore,
       peopleMemory: () => new Map(),
+      bulks: bulkStore,
       unprovenSeats: unprovenList,
       write: writer,
       writeIfUnchanged: writerIfUnchanged,
@@ -126,6 +129,11 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     addRegistration: addRegistration(deps),
     showOrganiserRegistration: showOrganiserRegistration(deps),
     decideRegistration: decideRegistration(deps),
+    previewBulk: previewBulk(deps),
+    startBulk: startBulk(deps),
+    listBulks: listBulks(deps),
+    showBulk: showBulk(deps),
+    takeBackBulk: takeBackBulk(deps),
     substituteRegistration: substituteRegistration(deps),
     correctAddress: correctAddress(deps),
     correctName: correctName(deps),

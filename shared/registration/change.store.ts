@@ -8,6 +8,8 @@ import {
   partsOf,
   type RefusedChange,
   type RegistrationChange,
+  type RegistrationRelease,
+  releaseParts,
 } from './change/change-parts.store.ts';
 import { type AddressLock, fromLockItem } from './lock.store.ts';
 
@@ -35,6 +37,13 @@ export interface ChangeStore {
    * @throws BusyError when rivals do not let go
    */
   readonly change: (change: RegistrationChange) => Promise<'done' | ChangeRefused>;
+  /**
+   * Gives back what was set aside when a registration ended, and writes its mail: all or nothing. A search for attendees who may have the
+   * seats follows.
+   *
+   * @throws BusyError when rivals do not let go
+   */
+  readonly release: (release: RegistrationRelease) => Promise<'done' | ChangeRefused>;
 }
 
 /** How often counters may turn out to be others than the definition said. */
@@ -42,33 +51,37 @@ const MOST_LOOKS = 3;
 
 export function changeStore({ client, system, ...tables }: Given<'registry' | 'outbox'>): ChangeStore {
   const look = counterLook(client, tables.registry, system);
-  return {
-    async change(change) {
-      const { event } = change;
-      let parts = partsOf(change, tables, system, look.isSplit(event.id));
-      let looks = 0;
-      for (;;) {
-        const refusals = await transact(
-          client,
-          parts.map(({ item }) => item),
-          system,
-          () => look.foresee(event.id, parts),
-        );
-        if (refusals.length === 0) return 'done';
-        const seen = await look.lookAgain(event, refusedCounters(refusals, parts));
-        if (seen.misread && looks < MOST_LOOKS) {
-          looks += 1;
-          parts = partsOf(change, tables, system, look.isSplit(event.id));
-          continue;
-        }
-        const refused = asReported(refusals, parts, seen.counters);
-        if (refused !== undefined) return refused;
-        // Nobody is held to an event by a counter that is wrong: it is reported, and the rest is given back.
-        logWarning('a registration held what is not there to give back', { refusals: refusals.length });
-        const missing = refusals.map(({ position }) => position);
-        parts = parts.filter((_, position) => !missing.includes(position));
+  async function write(
+    event: RegistrationChange['event'],
+    make: (isSplit: (pool: string) => boolean) => Part[],
+  ): Promise<'done' | ChangeRefused> {
+    let parts = make(look.isSplit(event.id));
+    let looks = 0;
+    for (;;) {
+      const refusals = await transact(
+        client,
+        parts.map(({ item }) => item),
+        system,
+        () => look.foresee(event.id, parts),
+      );
+      if (refusals.length === 0) return 'done';
+      const seen = await look.lookAgain(event, refusedCounters(refusals, parts));
+      if (seen.misread && looks < MOST_LOOKS) {
+        looks += 1;
+        parts = make(look.isSplit(event.id));
+        continue;
       }
-    },
+      const refused = asReported(refusals, parts, seen.counters);
+      if (refused !== undefined) return refused;
+      // Nobody is held to an event by a counter that is wrong: it is reported, and the rest is given back.
+      logWarning('a registration held what is not there to give back', { refusals: refusals.length });
+      const missing = refusals.map(({ position }) => position);
+      parts = parts.filter((_, position) => !missing.includes(position));
+    }
+  }
+  return {
+    change: (change) => write(change.event, (isSplit) => partsOf(change, tables, system, isSplit)),
+    release: (release) => write(release.event, (isSplit) => releaseParts(release, tables, system, isSplit)),
   };
 }
 

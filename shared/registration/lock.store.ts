@@ -129,7 +129,7 @@ const mailedAt = ({ noticeAt, linkAt }: AddressLock) => Object.entries({ noticeA
 
 export const releaseLock = (
   table: string,
-  { eventId, reference }: Registration,
+  { eventId, reference }: Pick<Registration, 'eventId' | 'reference'>,
   addressHash: string,
 ): TransactItem => ({
   Delete: {

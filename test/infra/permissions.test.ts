@@ -252,6 +252,7 @@ describe('permissions', () => {
       Housekeeping     dynamodb:GetRecords         Outbox.StreamArn
       Housekeeping     dynamodb:GetShardIterator   Outbox.StreamArn
       Housekeeping     dynamodb:ListStreams        Outbox.StreamArn
+      Housekeeping     dynamodb:PutItem            Audit
       Housekeeping     dynamodb:PutItem            Outbox
       Housekeeping     dynamodb:PutItem            Registry
       Housekeeping     dynamodb:Query              Outbox/index/due

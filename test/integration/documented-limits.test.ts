@@ -139,6 +139,12 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
   ],
   addRegistration: () => [{ body: { role: 'speaker', email: 'x', language: 'xx', ...FIELDS } }],
   decideRegistration: () => [{ body: { decision: 'decline', note: 'x'.repeat(501), revision: 1 } }],
+  startBulk: () => {
+    const people = Array.from({ length: 11 }, (_, nth) => ({ reference: `000000000${nth}`.slice(-10), revision: 1 }));
+    const sent = { kind: 'decline', id: 'L'.repeat(22), people };
+    const alone = { ...sent, people: people.slice(1) };
+    return [{ body: sent }, { body: { ...alone, note: 'x'.repeat(501) } }, { body: alone }];
+  },
   substituteRegistration: () => [{ body: { email: 'x', language: 'xx', ...NAMES, revision: 1 } }],
   correctAddress: () => [{ body: { email: 'x', revision: 1 } }],
   correctName: () => [{ body: { fullName: LONG, nativeName: LONG, revision: 1 } }],

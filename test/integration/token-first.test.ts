@@ -106,6 +106,7 @@ it('finds the routes whose query can be refused', () => {
     'listWhoCame',
     'loadPeople',
     'searchPeople',
+    'showBulk',
     'showMessage',
   ]);
 });

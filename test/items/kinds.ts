@@ -121,6 +121,19 @@ import {
 } from '../../shared/minors/report/report-item.store.ts';
 import { storedReport } from '../../shared/minors/report/reports.schema.ts';
 import {
+  type Bulk,
+  storedBulk,
+  storedBulkChosen,
+  storedBulkPerson,
+} from '../../shared/registration/bulk/bulk.schema.ts';
+import {
+  fromBulkChosenItem,
+  fromBulkItem,
+  fromBulkPersonItem,
+  putBulk,
+  putBulkPerson,
+} from '../../shared/registration/bulk/bulk.store.ts';
+import {
   fromAddressChangeItem,
   storedAddressChange,
   toAddressChangeItem,
@@ -266,6 +279,32 @@ export const KINDS = {
     key: /^ADDRESS-CHANGE#\S+ ADDRESS-CHANGE$/,
     schema: storedAddressChange,
     again: (item) => toAddressChangeItem(fromAddressChangeItem(item)),
+  },
+  bulk: {
+    table: 'registry',
+    key: /^BULKS#\S+ [\w-]{22}$/,
+    schema: storedBulk,
+    again: (item) => put(putBulk('', fromBulkItem(String(item['pk']).slice('BULKS#'.length), item), [])[0]),
+  },
+  bulkChosen: {
+    table: 'registry',
+    key: /^BULK#\S+#[\w-]{22} !CHOSEN$/,
+    schema: storedBulkChosen,
+    again: (item) => {
+      const [, eventId = '', id = ''] = /^BULK#(\S+)#([\w-]{22})$/.exec(String(item['pk'])) ?? [];
+      const chosen = fromBulkChosenItem(item).flatMap((each) => each ?? []);
+      return { ...put(putBulk('', { eventId, id } as Bulk, chosen)[1]), expiresAt: item['expiresAt'] };
+    },
+  },
+  bulkPerson: {
+    table: 'registry',
+    key: /^BULK#\S+#[\w-]{22} \w{10}$/,
+    schema: storedBulkPerson,
+    again: (item) => {
+      const [, eventId = '', id = ''] = /^BULK#(\S+)#([\w-]{22})$/.exec(String(item['pk'])) ?? [];
+      const again = putBulkPerson('', { eventId, id } as Bulk, fromBulkPersonItem(item));
+      return { ...put(again), expiresAt: item['expiresAt'] };
+    },
   },
   peopleChunk: {
     table: 'registry',

@@ -133,6 +133,9 @@ export async function openWholeEvent(parts: Parts, id: string) {
   expect((await ask('organiser', 'sendMessage', { params: messageAt, body: message })).status).toBe(200);
 
   const comer = await byEmail(at('comer'));
+  const many = [{ reference: comer.reference, revision: comer.revision }];
+  const bulk = { kind: 'approve', id: 'B'.repeat(22), people: many };
+  expect((await ask('organiser', 'startBulk', { params: { eventId: id }, body: bulk })).status).toBe(202);
   const phone = await openPhone(parts, id, { name: named('Door'), maySearch: true });
   const other = await openPhone(parts, id, { name: named('Other door') });
   const [comerTicket, childTicket] = [ticketHashOf(comer), ticketHashOf(child)];
@@ -204,6 +207,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
         memberId,
         member: line,
         messageId: messageAt.messageId,
+        bulkId: bulk.id,
         listId: conflictAt.listId,
         ticket: childTicket,
         deviceId: other.deviceId,

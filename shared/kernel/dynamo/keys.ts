@@ -176,6 +176,16 @@ export const goneKey = (eventId: string, at: string, name: string): ItemKey => (
 
 export const gonePartition = (eventId: string): string => `PEOPLE-GONE#${eventId}`;
 
+/** Changes of many registrations at once: those of an event are one partition, for there are few and they are listed. */
+export const bulkKey = (eventId: string, id: string): ItemKey => ({ pk: `BULKS#${eventId}`, sk: id });
+
+/** What became of each person of a bulk change; with it, before all of them, who was chosen for it. */
+export const bulkPersonKey = (eventId: string, id: string, reference: string): ItemKey => ({
+  pk: `BULK#${eventId}#${id}`,
+  sk: reference,
+});
+export const bulkChosenKey = (eventId: string, id: string): ItemKey => bulkPersonKey(eventId, id, '!CHOSEN');
+
 /** Holds an address for one registration of an event. `addressHash` is an HMAC: no address is readable in a key. */
 export const lockKey = (eventId: string, addressHash: string): ItemKey => ({
   pk: `LOCK#${eventId}#${addressHash}`,

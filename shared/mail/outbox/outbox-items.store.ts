@@ -41,7 +41,7 @@ export const storedJob = stored(() => ({
   job: field(z.enum(JOB_KINDS), 'impersonal', 'day'),
   eventId: field(z.string(), 'impersonal', 'day'),
   /**
-   * Of the registration, the id of the announcement, the `ticketHash`, the name of the seats, or the id of the quota, that it is
+   * Of the registration, the id of the announcement or bulk change, the `ticketHash`, the name of the seats, or the id of the quota, that it is
    * about, where it is about one.
    */
   reference: field(z.string().optional(), 'place', 'event'),

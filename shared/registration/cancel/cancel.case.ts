@@ -20,7 +20,8 @@ import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { changed, newTicketId } from '../registration-state.store.ts';
-import { mayUndo } from './undo.ts';
+import { planCancellation } from './cancellation.case.ts';
+import { CANCELLABLE, mayUndo } from './undo.ts';
 
 /** Where a reminder leads an attendee who cannot come: what they give up, and a button. With nothing to give up, to their page. */
 export const showCancel =
@@ -49,8 +50,6 @@ export type CancelDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system
   readonly tables: { readonly care: string };
 };
 
-const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
-
 /**
  * Cancels the registration of an adult and gives back what it held. Cancelling twice succeeds twice.
  *
@@ -64,19 +63,16 @@ export async function cancelAdult(
   allow: (before: Registration) => void = () => {},
 ): Promise<Registration> {
   return changeRegistration(deps, event, registration, async ({ before }) => {
-    if (before.status === 'cancelled') return undefined;
-    if (!CANCELLABLE.includes(before.status)) throw new ProblemError('not-cancellable');
+    const planned = planCancellation(deps, before);
+    if (planned === undefined) return undefined;
     allow(before);
     return {
-      after: changed(before, { ...ENDED, status: 'cancelled' }, deps.system.now()),
+      ...planned,
       lock: { release: true, addressHash: await hashHolder(deps.secrets, before) },
-      messages: [newMessage(deps.system, 'cancelled', before)],
       also: [deleteCareNeeds(deps.tables.care, before)],
     };
   });
 }
-
-const ENDED = { seats: [], waiting: undefined } as const;
 
 const IS_UP_AGAIN: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 

@@ -21,6 +21,7 @@ import type { Behind } from '../../seats/admission.ts';
 import { changeCounter, counterKey, fromCounterItem } from '../../seats/counter.store.ts';
 import { poolStore } from '../../seats/pool.store.ts';
 import { type Counter, counterName, type Pool, poolName, poolOf } from '../../seats/quota.ts';
+import type { Seat } from '../../seats/seat.schema.ts';
 import { type CounterChange, counterChanges, isPossible, mayPromote } from '../../seats/seat-changes.ts';
 import { unprovenWrites } from '../../seats/unproven-seat.store.ts';
 import { deleteWaitlistEntry, putWaitlistEntry, type WaitlistEntry } from '../../seats/waitlist.store.ts';
@@ -47,6 +48,8 @@ export interface RegistrationChange {
   readonly behind?: readonly Behind[];
   /** Pools in which they take a seat that is kept for those who wait there, and who came later. */
   readonly ahead?: readonly string[];
+  /** Seats that counters go on counting, or counted already, although the registration does not hold them after or before. */
+  readonly setAside?: { readonly before?: readonly Seat[]; readonly after?: readonly Seat[] };
   /** Holds the address for the registration, in place of another one where that is named; or frees it. */
   readonly lock?:
     | { readonly put: AddressLock; readonly addressHash: string; readonly insteadOf?: string }
@@ -87,6 +90,7 @@ export function partsOf(
     forget = false,
     behind = [],
     ahead = [],
+    setAside = {},
     lock,
     invitation,
     pass,
@@ -98,7 +102,11 @@ export function partsOf(
   const ties = tieParts(event, before, after, tables, system);
   const { registry, outbox } = tables;
   const expiresAt = retentionEnd(event);
-  const counters = counterChanges(event, before?.seats ?? [], after.seats, behind, ahead, isSplit);
+  const [had, has] = [
+    [...(before?.seats ?? []), ...(setAside.before ?? [])],
+    [...after.seats, ...(setAside.after ?? [])],
+  ];
+  const counters = counterChanges(event, had, has, behind, ahead, isSplit);
   const other = (item: TransactItem): Part => ({ item, is: 'other' });
   return [
     {
@@ -125,7 +133,37 @@ export function partsOf(
     ...ties,
     ...revokeTicket({ ...change, after }, tables, system).map(other),
     ...also.map(other),
-    ...counters.map((each): Part => ({ item: changeCounter(registry, event.id, each), is: 'counter', change: each })),
+    ...counterParts(registry, event.id, counters),
+  ];
+}
+
+const counterParts = (registry: string, eventId: string, counters: readonly CounterChange[]): readonly Part[] =>
+  counters.map((change): Part => ({ item: changeCounter(registry, eventId, change), is: 'counter', change }));
+
+/** What was set aside when a registration ended, and goes now. */
+export interface RegistrationRelease extends Pick<RegistrationChange, 'event' | 'messages' | 'also'> {
+  readonly reference: string;
+  readonly seats: readonly Seat[];
+  /** Of the address that was held. */
+  readonly addressHash: string | undefined;
+}
+
+/** Everything that a release writes: nothing of the registration, which may be erased by now. */
+export function releaseParts(
+  { event, reference, seats, addressHash, messages, also = [] }: RegistrationRelease,
+  { registry, outbox }: Tables,
+  system: System,
+  isSplit: (pool: string) => boolean,
+): Part[] {
+  const expiresAt = retentionEnd(event);
+  const counters = counterChanges(event, seats, [], [], [], isSplit);
+  const job = mayPromote(counters) ? [putJob(outbox, newJob(system, 'promote', event.id), expiresAt)] : [];
+  const writes = [...messages.filter(({ to }) => to !== '').map((each) => putMessage(outbox, each, expiresAt)), ...job];
+  const freed = addressHash === undefined ? [] : [releaseLock(registry, { eventId: event.id, reference }, addressHash)];
+  return [
+    ...freed.map((item): Part => ({ item, is: 'freed-lock' })),
+    ...[...writes, ...also].map((item): Part => ({ item, is: 'other' })),
+    ...counterParts(registry, event.id, counters),
   ];
 }
 

@@ -5,6 +5,14 @@ import { type Counters, poolsFor } from '../../seats/quota.ts';
 import type { Seat } from '../../seats/seat.schema.ts';
 import type { Application, Registration } from '../registration.schema.ts';
 
+/** What each decision may be taken on, and what it has led to where it was taken already. */
+export const DECISION_RULES = {
+  approve: { on: ['pending-approval'], done: ['confirmed', 'waitlisted'] },
+  // Before a guardian has agreed there is nothing to decide: the request ends by itself, and all about it is deleted.
+  decline: { on: ['pending-approval', 'confirmed', 'waitlisted'], done: ['declined'] },
+  'take-back': { on: ['declined'], done: ['pending-approval', 'confirmed', 'waitlisted'] },
+} as const satisfies Record<string, Record<'on' | 'done', readonly RegistrationStatus[]>>;
+
 /**
  * Whether a person must decide before a seat is taken: for categories that say so, and for applicants who ask for
  * closed sessions. An address of a domain that the category trusts passes, since mail with the ticket goes to it alone.

@@ -1,5 +1,4 @@
 import { deleteCareNeeds } from '../../care/care.store.ts';
-import type { RegistrationStatus } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
@@ -21,22 +20,15 @@ import { changeRegistration, type PlannedChange, type Situation } from '../chang
 import { hashHolder, hashRequest } from '../hashes.store.ts';
 import { organiserView } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
+import type { RegistrationDecision } from '../list/registrations.schema.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import { changed, newTicketId } from '../registration-state.store.ts';
-import { readmission } from './approval.ts';
+import { DECISION_RULES, readmission } from './approval.ts';
 
 type DecideDeps = Needs<
   'auditTable' | 'careTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'
 >;
-
-/** What each decision may be taken on, and what it has led to where it was taken already. */
-const RULES = {
-  approve: { on: ['pending-approval'], done: ['confirmed', 'waitlisted'] },
-  // Before a guardian has agreed there is nothing to decide: the request ends by itself, and all about it is deleted.
-  decline: { on: ['pending-approval', 'confirmed', 'waitlisted'], done: ['declined'] },
-  'take-back': { on: ['declined'], done: ['pending-approval', 'confirmed', 'waitlisted'] },
-} as const satisfies Record<string, Record<'on' | 'done', readonly RegistrationStatus[]>>;
 
 /**
  * Approves or declines what was seen, or takes a decline back: who changed or decided meanwhile is not overruled. Approving takes a seat in every
@@ -47,7 +39,7 @@ export const decideRegistration =
   (deps: DecideDeps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.decideRegistration> =>
   async (request, caller) => {
     const { decision, note: typed = '', revision } = request.body;
-    const note = checkNote(typed);
+    const note = checkDecisionNote(typed);
     const { registration, event } = await ownRegistration(deps, request, caller);
     const addressHash = await hashHolder(deps.secrets, registration);
     const action = decision === 'take-back' ? 'take-back-decline' : decision;
@@ -55,19 +47,15 @@ export const decideRegistration =
     const again = { reference: registration.reference, request: await requestOf(deps, registration) };
     const forget = deleteCareNeeds(deps.careTable, registration);
     const after = await changeRegistration(deps, event, registration, (situation) => {
-      const { before, counters } = situation;
+      const { before } = situation;
       requireReach(caller, before);
-      if (RULES[decision].done.some((status) => status === before.status)) return undefined;
-      const isOpen = RULES[decision].on.some((status) => status === before.status);
-      if (!isOpen || before.revision !== revision) {
-        throw new ProblemError('changed-meanwhile', { status: before.status });
-      }
-      if (decision === 'take-back')
-        return { ...takenBack(deps, event, situation), lock: { put: again, addressHash }, also };
+      const planned = planDecision(deps, event, situation, { decision, note, revision });
+      if (planned === undefined) return undefined;
+      if (decision === 'take-back') return { ...planned, lock: { put: again, addressHash }, also };
       return decision === 'approve'
-        ? { ...approved(deps, event, before, counters), also }
+        ? { ...planned, also }
         : {
-            ...declined(deps, before, note),
+            ...planned,
             lock: { release: true, addressHash },
             also: [...also, forget, ...guardianOf(deps, before)],
           };
@@ -75,12 +63,34 @@ export const decideRegistration =
     return json(200, organiserView(event, after));
   };
 
+/**
+ * What a decision, with a note that was checked, makes of a registration: whose lock it holds or frees, and what goes with it, is left to the caller.
+ *
+ * @returns nothing where it was taken already
+ * @throws ProblemError `changed-meanwhile`; of a decline that cannot be taken back, why
+ */
+export function planDecision(
+  deps: Needs<'system'>,
+  event: EventDefinition<string>,
+  situation: Situation,
+  { decision, note, revision }: RegistrationDecision,
+): PlannedChange {
+  const { before, counters } = situation;
+  if (DECISION_RULES[decision].done.some((status) => status === before.status)) return undefined;
+  const isOpen = DECISION_RULES[decision].on.some((status) => status === before.status);
+  if (!isOpen || before.revision !== revision) {
+    throw new ProblemError('changed-meanwhile', { status: before.status });
+  }
+  if (decision === 'take-back') return takenBack(deps, event, situation);
+  return decision === 'approve' ? approved(deps, event, before, counters) : declined(deps, before, note);
+}
+
 /** Deletes the guardian of a minor, too: nothing is kept of the person who was asked. */
 const guardianOf = ({ careTable }: DecideDeps, before: Registration): readonly TransactItem[] =>
   before.ageBand === 'minor' ? [deleteGuardian(careTable, before)] : [];
 
 function approved(
-  deps: DecideDeps,
+  deps: Needs<'system'>,
   event: EventDefinition<string>,
   before: Registration,
   counters: Situation['counters'],
@@ -95,7 +105,7 @@ function approved(
 }
 
 function declined(
-  deps: DecideDeps,
+  deps: Needs<'system'>,
   before: Registration,
   decisionNote: string | undefined,
 ): NonNullable<PlannedChange> {
@@ -105,8 +115,10 @@ function declined(
 }
 
 /** Two presses on what was seen are the same request. */
-const requestOf = ({ secrets }: DecideDeps, { eventId, reference, revision }: Registration): Promise<string> =>
-  hashRequest(secrets, eventId, `take-back:${reference}:${revision}`);
+export const requestOf = (
+  { secrets }: Needs<'secrets'>,
+  { eventId, reference, revision }: Registration,
+): Promise<string> => hashRequest(secrets, eventId, `take-back:${reference}:${revision}`);
 
 /**
  * At the end of every line: the seat may be another's by now. The ticket is a new one, for the old may be known as revoked. Of a minor nothing is left
@@ -114,7 +126,11 @@ const requestOf = ({ secrets }: DecideDeps, { eventId, reference, revision }: Re
  *
  * @throws ProblemError of an event that does not take registrations; `not-taken-back`, or `registered-anew` when the address has another by now
  */
-function takenBack(deps: DecideDeps, event: EventDefinition<string>, situation: Situation): NonNullable<PlannedChange> {
+function takenBack(
+  deps: Needs<'system'>,
+  event: EventDefinition<string>,
+  situation: Situation,
+): NonNullable<PlannedChange> {
   const { before, lock } = situation;
   const now = deps.system.now();
   requireOpen(event, now);
@@ -131,7 +147,8 @@ function takenBack(deps: DecideDeps, event: EventDefinition<string>, situation: 
 /** Letters, as a reader counts them. */
 const LONGEST_NOTE = 500;
 
-function checkNote(typed: string): string | undefined {
+/** @returns what a person typed for the attendee; nothing where that is blank. @throws InvalidInputError of `note` */
+export function checkDecisionNote(typed: string): string | undefined {
   const checked = cleanText(typed, { max: LONGEST_NOTE, lines: true });
   if ('issue' in checked) throw new InvalidInputError([{ path: 'note', ...checked.issue }]);
   return checked.value === '' ? undefined : checked.value;

@@ -147,6 +147,7 @@ export const decision = z.lazy(() =>
     revision: z.int(),
   }),
 );
+export type RegistrationDecision = z.output<typeof decision>;
 
 const person = once(() => ({
   honorific: z.string().optional(),

@@ -1,0 +1,193 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { json } from '../../kernel/http/reply.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { parseReference } from '../../kernel/text/reference.ts';
+import { putJob } from '../../mail/outbox/outbox-items.store.ts';
+import { admit } from '../../seats/admission.ts';
+import { type Counter, counterName, countersOf, poolOf, poolsFor } from '../../seats/quota.ts';
+import { afterChange, counterChanges } from '../../seats/seat-changes.ts';
+import { audited } from '../../team/audit/audited.case.ts';
+import { holdsAny } from '../../team/role/organiser-role.ts';
+import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
+import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
+import { checkDecisionNote } from '../decide/decide.case.ts';
+import { readPeople } from '../people/people.case.ts';
+import { type IndexedPerson, personRow } from '../people/person.ts';
+import type { BULK_ROUTES } from './bulk.routes.ts';
+import type { Bulk } from './bulk.schema.ts';
+import type { Chosen } from './bulk.store.ts';
+import { BULK_RULES, type BulkKind, type BulkRefusal, misfit, needsNumber, STOPPABLE } from './bulk.ts';
+import { bulkJob } from './do-bulk.case.ts';
+
+type Deps = Needs<
+  | 'auditTable'
+  | 'bulks'
+  | 'counters'
+  | 'events'
+  | 'outboxTable'
+  | 'people'
+  | 'peopleMemory'
+  | 'registrations'
+  | 'system'
+  | 'write'
+>;
+type Rules = EventDefinition<string>;
+
+/** Says what a change of many would do, from the index of people: nothing is changed, and the look is noted. */
+export const previewBulk =
+  (deps: Deps): Permitted<typeof BULK_ROUTES.previewBulk> =>
+  async ({ params: { eventId }, language, body: { kind, people } }, caller) => {
+    requireKind(caller, kind);
+    const event = await definitionOf(deps, eventId, language);
+    const { known, minors, unknown } = await look(deps, event, caller, people);
+    const refused = new Map<BulkRefusal, string[]>();
+    const fit: IndexedPerson[] = [];
+    for (const { row, revision } of known) {
+      const why = misfit(kind, row, revision);
+      if (why === undefined) fit.push(row);
+      else refused.set(why, [...(refused.get(why) ?? []), row.reference]);
+    }
+    const said = { people: known.length };
+    await deps.write([audited(deps, event, caller, 'preview-bulk', undefined, said)]);
+    return json(200, {
+      fit: fit.length,
+      wait: kind === 'approve' ? await countWaiting(deps, event, fit) : 0,
+      refused: [...refused].map(([why, references]) => ({ why, references })),
+      minors,
+      unknown,
+      mustConfirm: needsNumber(kind, people.length),
+    });
+  };
+
+/** @throws ProblemError `not-permitted` */
+function requireKind({ grants }: Caller, kind: BulkKind): void {
+  if (!holdsAny(grants, BULK_RULES[kind].roles)) throw new ProblemError('not-permitted');
+}
+
+interface Seen {
+  readonly known: readonly { readonly row: IndexedPerson; readonly revision: number }[];
+  readonly minors: number;
+  readonly unknown: number;
+}
+
+/** Whom of those that were sent the caller sees. The index lags: those who are not in it are looked for one by one. */
+async function look(deps: Deps, event: Rules, caller: Caller, sent: readonly Chosen[]): Promise<Seen> {
+  const { people } = await readPeople(deps, event);
+  const wanted = new Map(sent.map(({ reference, revision }) => [parseReference(reference) ?? reference, revision]));
+  const missing = [...wanted.keys()].filter((each) => !people.has(each) && parseReference(each) === each);
+  const read = missing.length === 0 ? [] : await deps.people.registrations(event.id, missing);
+  const visible = read.filter((each) => isVisible(caller, each, event));
+  const rows = new Map(visible.flatMap((each) => personRow(event, each) ?? []).map((row) => [row.reference, row]));
+  const known = [...wanted].flatMap(([reference, revision]) => {
+    const row = people.get(reference) ?? rows.get(reference);
+    return row !== undefined && isVisible(caller, row, event) ? [{ row, revision }] : [];
+  });
+  const minors = visible.filter(({ ageBand }) => ageBand === 'minor').length;
+  return { known, minors, unknown: wanted.size - known.length - minors };
+}
+
+/** How many of them would find no seat, one after the other, in quotas that are for everyone. */
+async function countWaiting(deps: Deps, event: Rules, people: readonly IndexedPerson[]): Promise<number> {
+  const counters = new Map<string, Counter>();
+  const read = await deps.counters.read(event);
+  for (const quota of event.quotas.filter(({ per }) => per === undefined)) {
+    const found = read.get(quota.id) ?? [];
+    countersOf(poolOf(quota)).forEach((id, place) => {
+      const counter = found[place];
+      if (counter !== undefined) counters.set(counterName(id), counter);
+    });
+  }
+  let waiting = 0;
+  for (const person of people) {
+    if (person.role !== 'attendee') continue;
+    const { status, seats, behind } = admit(poolsFor(event, person), [], counters, deps.system.chance());
+    if (status === 'waitlisted') waiting += 1;
+    for (const change of counterChanges(event, [], seats, behind)) {
+      const counter = counters.get(counterName(change));
+      if (counter !== undefined) counters.set(counterName(change), afterChange(counter, change));
+    }
+  }
+  return waiting;
+}
+
+/** Has housekeeping change them: hundreds are more than a request has time for. The same again is one. */
+export const startBulk =
+  (deps: Deps): Permitted<typeof BULK_ROUTES.startBulk> =>
+  async ({ params: { eventId }, language, body }, caller) => {
+    const { id, kind, people, confirm, note: typed = '' } = body;
+    requireKind(caller, kind);
+    if (needsNumber(kind, people.length) && confirm !== people.length) {
+      throw new InvalidInputError([{ path: 'confirm', code: 'required' }]);
+    }
+    const note = checkDecisionNote(typed);
+    const event = await definitionOf(deps, eventId, language);
+    const known = (await look(deps, event, caller, people)).known;
+    if (known.length === 0) throw new InvalidInputError([{ path: 'people', code: 'unknown-option' }]);
+    const bulk: Bulk = {
+      ...{ eventId, id, kind, status: 'running', by: caller.id, handled: 0, changed: 0, total: known.length },
+      ...(kind === 'decline' && note !== undefined && { note }),
+      startedAt: deps.system.now().toISOString(),
+    };
+    const chosen = known.map(({ row: { reference }, revision }) => ({ reference, revision }));
+    const isNew = await deps.bulks.start(bulk, chosen, [
+      audited(deps, event, caller, 'start-bulk', id, { people: chosen.length }),
+      putJob(deps.outboxTable, bulkJob(deps, event, bulk), retentionEnd(event)),
+    ]);
+    if (isNew) return json(202, factsOf(bulk));
+    const before = await deps.bulks.read(eventId, id);
+    if (before?.by !== caller.id || before.kind !== kind) throw new ProblemError('changed-meanwhile', { status: kind });
+    return json(202, factsOf(before));
+  };
+
+export const listBulks =
+  (deps: Deps): Permitted<typeof BULK_ROUTES.listBulks> =>
+  async ({ params: { eventId }, language }, caller) => {
+    await definitionOf(deps, eventId, language);
+    const bulks = (await deps.bulks.list(eventId)).filter((each) => maySee(caller, each));
+    return json(200, { bulks: bulks.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1)).map(factsOf) });
+  };
+
+/** Whose own it is, and organisers. */
+const maySee = ({ id, grants }: Caller, { by }: Bulk): boolean => by === id || holdsAny(grants, ['organiser']);
+
+/** @throws ProblemError `not-found`, the same for one that the caller may not see */
+async function visibleBulk(deps: Deps, eventId: string, bulkId: string, caller: Caller): Promise<Bulk> {
+  const bulk = await deps.bulks.read(eventId, bulkId);
+  if (bulk === undefined || !maySee(caller, bulk)) throw new ProblemError('not-found');
+  return bulk;
+}
+
+export const showBulk =
+  (deps: Deps): Permitted<typeof BULK_ROUTES.showBulk> =>
+  async ({ params: { eventId, bulkId }, query }, caller) => {
+    const bulk = await visibleBulk(deps, eventId, bulkId, caller);
+    if (query.people === undefined) return json(200, factsOf(bulk));
+    const people = (await deps.bulks.people(bulk)).map(({ reference, outcome }) => ({ reference, outcome }));
+    return json(200, { ...factsOf(bulk), people });
+  };
+
+/** Stops it, and has housekeeping make everyone what they were; none of its mail leaves. @throws ProblemError once it leaves */
+export const takeBackBulk =
+  (deps: Deps): Permitted<typeof BULK_ROUTES.takeBackBulk> =>
+  async ({ params: { eventId, bulkId }, language }, caller) => {
+    const event = await definitionOf(deps, eventId, language);
+    for (;;) {
+      const bulk = await visibleBulk(deps, eventId, bulkId, caller);
+      requireKind(caller, bulk.kind);
+      if (bulk.status === 'taking-back' || bulk.status === 'taken-back') return json(202, factsOf(bulk));
+      if (!STOPPABLE.includes(bulk.status)) throw new ProblemError('changed-meanwhile', { status: bulk.status });
+      const to = { status: 'taking-back', takenBackBy: caller.id } as const;
+      const isStopped = await deps.bulks.step(bulk, to, [
+        audited(deps, event, caller, 'take-back-bulk', bulkId),
+        putJob(deps.outboxTable, bulkJob(deps, event, bulk), retentionEnd(event)),
+      ]);
+      if (isStopped) return json(202, factsOf({ ...bulk, ...to }));
+    }
+  };
+
+const factsOf = ({ eventId: _, by: __, note: ___, takenBackBy: ____, ...facts }: Bulk) => ({
+  ...facts,
+  mayTakeBack: STOPPABLE.includes(facts.status),
+});

@@ -1,0 +1,76 @@
+import type { RegistrationStatus } from '../../event/attendee.ts';
+import type { OrganiserRole } from '../../kernel/route.ts';
+import { CANCELLABLE } from '../cancel/undo.ts';
+import { DECISION_RULES } from '../decide/approval.ts';
+
+/** What can be done to many registrations at once. */
+export const BULK_KINDS = ['approve', 'decline', 'take-back', 'cancel'] as const;
+export type BulkKind = (typeof BULK_KINDS)[number];
+
+/**
+ * `running → held → leaving → done`, or `running | held → taking-back → taken-back`. While it is `held`, all is done and no mail has left:
+ * it can be taken back.
+ */
+export const BULK_STATUSES = ['running', 'held', 'leaving', 'done', 'taking-back', 'taken-back'] as const;
+export type BulkStatus = (typeof BULK_STATUSES)[number];
+
+/** From where it can be stopped and taken back. */
+export const STOPPABLE: readonly BulkStatus[] = ['running', 'held'];
+
+/** Why a person is left as they are. */
+export const REFUSALS = [
+  'already',
+  'wrong-status',
+  'changed',
+  'out-of-reach',
+  'registered-anew',
+  'registration-closed',
+  'not-possible',
+] as const;
+export type BulkRefusal = (typeof REFUSALS)[number];
+
+/** What became of a person: changed, with a place in the waiting list, taken back, not taken back since they changed after it; or why nothing. */
+export const OUTCOMES = ['done', 'waits', 'taken-back', 'stays', ...REFUSALS] as const;
+export type BulkOutcome = (typeof OUTCOMES)[number];
+
+interface Rule {
+  readonly on: readonly RegistrationStatus[];
+  readonly done: readonly RegistrationStatus[];
+  readonly roles: readonly OrganiserRole[];
+}
+
+export const BULK_RULES: Readonly<Record<BulkKind, Rule>> = {
+  approve: { ...DECISION_RULES.approve, roles: ['organiser', 'focal-point'] },
+  decline: { ...DECISION_RULES.decline, roles: ['organiser', 'focal-point'] },
+  'take-back': { ...DECISION_RULES['take-back'], roles: ['organiser', 'focal-point'] },
+  cancel: { on: CANCELLABLE, done: ['cancelled'], roles: ['organiser'] },
+};
+
+/**
+ * Why a kind of change does not fit a registration, as far as that alone says it.
+ *
+ * @param seen the revision that was looked at
+ */
+export function misfit(
+  kind: BulkKind,
+  { status, revision }: { readonly status: RegistrationStatus; readonly revision: number },
+  seen: number,
+): BulkRefusal | undefined {
+  const { on, done } = BULK_RULES[kind];
+  if (done.includes(status)) return 'already';
+  if (revision !== seen) return 'changed';
+  return on.includes(status) ? undefined : 'wrong-status';
+}
+
+/** People of one change: a larger selection is several. */
+export const MOST_IN_BULK = 2_500;
+
+/** Above so many, those that end are counted by the organiser, too. */
+const MOST_UNCOUNTED = 10;
+const ENDS: readonly BulkKind[] = ['decline', 'cancel'];
+
+/** Whether the number of people has to be typed before it begins. */
+export const needsNumber = (kind: BulkKind, people: number): boolean => ENDS.includes(kind) && people > MOST_UNCOUNTED;
+
+/** Milliseconds from the last person until mail leaves, and what was given back goes to others. */
+export const TIME_TO_TAKE_BACK = 120_000;

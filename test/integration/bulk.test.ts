@@ -1,0 +1,453 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { doDueJobs, doJob } from '../../shared/jobs.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
+import type { BulkKind } from '../../shared/registration/bulk/bulk.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
+import { call, postJson } from '../support/call.ts';
+import { type Fault, fallible, tooFast, WHERE } from '../support/fallible.ts';
+import { forum, submission } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
+import { readRegistry, scan } from '../support/registry.ts';
+import { openEvent, quota } from '../support/self-service.ts';
+import { shiftClock } from '../support/shifted-clock.ts';
+import { ask, auditOf, grantTeam, leave, type TeamMember } from '../support/team.ts';
+
+let parts: Parts;
+
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+afterEach(() => vi.unstubAllGlobals());
+
+const TWO_MINUTES = 121_000;
+const ACADEMIA = { category: 'academia' };
+
+/** An event whose media need approval, with people in it, and what its team does to many of them at once. */
+async function opened(id: string, changes: Partial<EventDefinition> = {}) {
+  const event = await openEvent(parts, id, { categories: forum().categories, quotas: [], ...changes });
+  await grantTeam(parts, id);
+  const { realDeps } = await import('../../functions/housekeeping/index.ts');
+  const params = { eventId: id };
+
+  /** An instance of housekeeping does all that it is told, or falls at a call. */
+  const work = async (faults: Readonly<Record<number, Fault>> = {}): Promise<boolean> => {
+    const { meet, isDead } = fallible(faults);
+    const dynamodb = new DynamoDBClient({ maxAttempts: 1 });
+    dynamodb.middlewareStack.addRelativeTo(meet(tooFast) as never, WHERE);
+    const deps = realDeps(documentClient(dynamodb));
+    return asFunction('housekeeping', async () => {
+      for (let turn = 0; turn < 20; turn += 1) {
+        const now = (await jobsOf()).filter(({ notBefore }) => notBefore === undefined);
+        if (now.length === 0) break;
+        for (const { id: job } of now) {
+          try {
+            await doJob(deps, String(job));
+          } catch (error) {
+            if (!isDead()) throw error;
+            return false;
+          }
+        }
+      }
+      await doDueJobs(deps).catch((error: unknown) => {
+        if (!isDead()) throw error;
+      });
+      return !isDead();
+    });
+  };
+  const jobsOf = () =>
+    scan(parts, 'outbox', { having: { eventId: id } }).then((items) => items.filter(({ job }) => job !== undefined));
+
+  const start = async (kind: BulkKind, people: readonly Registration[], more: Record<string, unknown> = {}) => {
+    const { who = 'organiser', ...said } = more;
+    const body = {
+      kind,
+      id: randomBytes(16).toString('base64url'),
+      people: people.map(({ reference, revision }) => ({ reference, revision })),
+      ...(people.length > 10 && { confirm: people.length }),
+      ...said,
+    };
+    const answer = await ask(who as TeamMember, 'startBulk', { params, body });
+    return { ...answer, id: body.id };
+  };
+  const show = async (bulkId: string) =>
+    (await ask('organiser', 'showBulk', { params: { ...params, bulkId }, query: { people: 'true' } })).body;
+  return {
+    ...event,
+    params,
+    work,
+    start,
+    show,
+    takeBack: (bulkId: string, who: TeamMember = 'organiser') =>
+      ask(who, 'takeBackBulk', { params: { ...params, bulkId } }),
+    preview: (
+      kind: BulkKind,
+      people: readonly Pick<Registration, 'reference' | 'revision'>[],
+      who: TeamMember = 'organiser',
+    ) =>
+      ask(who, 'previewBulk', {
+        params,
+        body: { kind, people: people.map(({ reference, revision }) => ({ reference, revision })) },
+      }),
+    /** What became of each person, by their address. */
+    outcomes: async (bulkId: string) => {
+      const { people } = await show(bulkId);
+      const { registrations } = await readRegistry(parts, id);
+      const nameOf = (reference: string) => registrations.find((each) => each.reference === reference)?.email;
+      return Object.fromEntries(
+        people.map(({ reference, outcome }: Record<string, string>) => [
+          nameOf(reference ?? '')?.split('@')[0],
+          outcome,
+        ]),
+      );
+    },
+    /** The clock goes past the time for which it can be taken back. */
+    waitUntilMailLeaves: async () => {
+      shiftClock(TWO_MINUTES);
+      await work();
+    },
+    /** People of a category, one after the other. */
+    enter: async (names: readonly string[], sent: Record<string, unknown> = { category: 'media' }) => {
+      const found: Registration[] = [];
+      for (const name of names) {
+        const email = `${name}@${id}.example.org`;
+        await event.register(email, sent);
+        found.push(await event.registrationOf(email));
+      }
+      return found;
+    },
+    now: async (of: Registration) => {
+      const { registrations } = await readRegistry(parts, id);
+      return registrations.find(({ reference }) => reference === of.reference);
+    },
+    /** Kinds of mail that are written to a person, but for the first. */
+    mailed: async ({ email }: Registration) => (await event.kindsTo(email)).slice(1),
+    /** What is stored of the bulk changes of this event. */
+    stored: async () =>
+      (await scan(parts, 'registry')).filter(({ pk }) =>
+        [`BULKS#${id}`, `BULK#${id}#`].some((p) => String(pk).startsWith(p)),
+      ),
+  };
+}
+
+describe('a bulk change', () => {
+  it('is looked at first: whom it cannot change and why, who waits, and nothing is changed', async () => {
+    const event = await opened('looked-at', { quotas: [quota('all', { capacity: 2 })] });
+    const [a, b, c, d] = await event.enter(['a', 'b', 'c', 'd']);
+    const [seated] = await event.enter(['seated'], ACADEMIA);
+    const [thai] = await event.enter(['vn'], { category: 'media', country: 'VN' });
+    if (!a || !b || !c || !d || !seated || !thai) throw new Error('nobody came');
+    const seen = [a, b, c, { ...d, revision: d.revision + 1 }, seated, thai, { reference: '0000000000', revision: 1 }];
+    const { status, body } = await event.preview('approve', seen);
+    expect([status, body]).toEqual([
+      200,
+      {
+        ...{ fit: 4, wait: 3, minors: 0, unknown: 1, mustConfirm: false },
+        refused: expect.arrayContaining([
+          { why: 'changed', references: [d.reference] },
+          { why: 'already', references: [seated.reference] },
+        ]),
+      },
+    ]);
+    const focal = await event.preview('approve', seen, 'thailand');
+    expect(focal.body, 'a person beyond reach is not there').toMatchObject({ fit: 3, unknown: 2 });
+    expect((await event.preview('cancel', seen, 'thailand')).status).toBe(403);
+    expect((await event.now(a))?.revision).toBe(a.revision);
+    expect(await event.stored()).toEqual([]);
+    expect(await auditOf(parts, event.id)).toEqual(['preview-bulk', 'preview-bulk']);
+  });
+
+  it('leaves out people under 18, with their number for members who see them (CS16)', async () => {
+    const event = await opened('young', {});
+    const [adult, young] = await event.enter(['adult', 'young']);
+    if (!adult || !young) throw new Error('nobody came');
+    const client = documentClient(parts.database.client);
+    const Key = registrationKey(event.id, young.reference);
+    const { Item } = await client.send(new GetCommand({ TableName: parts.database.tables.registry, Key }));
+    const Put = { TableName: parts.database.tables.registry, Item: { ...Item, ageBand: 'minor' } };
+    await client.send(new PutCommand(Put));
+    const seen = [adult, young];
+    expect((await event.preview('approve', seen, 'vettedOrganiser')).body).toMatchObject({
+      fit: 1,
+      minors: 1,
+      unknown: 0,
+    });
+    expect((await event.preview('approve', seen)).body).toMatchObject({ fit: 1, minors: 0, unknown: 1 });
+    const { id, body } = await event.start('approve', seen, { who: 'vettedOrganiser' });
+    expect(body.total).toBe(1);
+    await event.work();
+    expect(await event.outcomes(id)).toEqual({ adult: 'done' });
+    expect((await event.now(young))?.status).toBe('pending-approval');
+    expect(JSON.stringify(await event.stored())).not.toContain(young.reference);
+  });
+
+  it('approves each, never above a quota; mail leaves two minutes after the last', async () => {
+    const event = await opened('approved', { quotas: [quota('all', { capacity: 2 })] });
+    const people = await event.enter(['a', 'b', 'c']);
+    const { status, body, id } = await event.start('approve', people);
+    expect([status, body]).toMatchObject([202, { status: 'running', total: 3, handled: 0, mayTakeBack: true }]);
+    await event.work();
+    expect(await event.show(id)).toMatchObject({ status: 'held', handled: 3, changed: 3, mayTakeBack: true });
+    expect(await event.outcomes(id)).toEqual({ a: 'done', b: 'done', c: 'waits' });
+    await event.expectExact();
+    for (const person of people) expect(await event.mailed(person)).toEqual([]);
+    await event.waitUntilMailLeaves();
+    expect(await event.show(id)).toMatchObject({ status: 'done', mayTakeBack: false });
+    const mails = await Promise.all(people.map(event.mailed));
+    expect(mails).toEqual([['confirmed'], ['confirmed'], ['waitlisted']]);
+    expect((await event.takeBack(id)).status, 'too late').toBe(409);
+    expect((await auditOf(parts, event.id)).filter((each) => each.startsWith('approve '))).toHaveLength(3);
+  });
+
+  it('holds what it frees until its mail leaves: seats go to nobody, addresses register nobody', async () => {
+    const event = await opened('held', { quotas: [quota('all', { capacity: 2 })] });
+    const people = await event.enter(['a', 'b'], ACADEMIA);
+    const [waiting] = await event.enter(['waits'], ACADEMIA);
+    const { id } = await event.start('decline', people, { note: 'Next year.' });
+    await event.work();
+    expect(await event.outcomes(id)).toEqual({ a: 'done', b: 'done' });
+    const [late] = await event.enter(['late'], ACADEMIA);
+    if (!waiting || !late || !people[0]) throw new Error('nobody came');
+    await event.work();
+    expect([(await event.now(waiting))?.status, late.status]).toEqual(['waitlisted', 'waitlisted']);
+    await call('submitRegistration', {
+      params: event.params,
+      ...postJson(submission({ email: people[0].email, ...ACADEMIA })),
+    });
+    expect((await readRegistry(parts, event.id)).registrations).toHaveLength(4);
+    await event.waitUntilMailLeaves();
+    await event.work();
+    const statuses = (await readRegistry(parts, event.id)).registrations.map(({ status }) => status).sort();
+    expect(statuses).toEqual(['confirmed', 'confirmed', 'declined', 'declined']);
+    await event.expectExact();
+    expect(await event.now(people[0])).toMatchObject({ decisionNote: 'Next year.', seats: [] });
+    for (const person of people) expect((await event.mailed(person)).at(-1)).toBe('declined');
+    expect((await readRegistry(parts, event.id)).locks).toHaveLength(2);
+  });
+
+  it.each(['approve', 'decline', 'cancel', 'take-back'] as const)(
+    'to %s is taken back, and no mail was there',
+    async (kind) => {
+      const event = await opened(`back-${kind}`, { quotas: [quota('all', { capacity: 2 })] });
+      const asking = await event.enter(['asks']);
+      const people = kind === 'approve' ? asking : [...(await event.enter(['a', 'b', 'waits'], ACADEMIA)), ...asking];
+      if (kind === 'take-back') {
+        const { id } = await event.start('decline', people);
+        await event.work();
+        await event.waitUntilMailLeaves();
+        expect(await event.show(id)).toMatchObject({ status: 'done' });
+      }
+      const before = (await Promise.all(people.map(event.now))).flatMap((each) => each ?? []);
+      const mails = await Promise.all(people.map(event.mailed));
+      const { id } = await event.start(kind, before);
+      await event.work();
+      expect(await event.show(id)).toMatchObject({ status: 'held', changed: people.length });
+      expect((await event.takeBack(id)).body).toMatchObject({ status: 'taking-back', mayTakeBack: false });
+      expect((await event.takeBack(id)).status, 'twice is a success twice').toBe(202);
+      await event.waitUntilMailLeaves();
+      expect(await event.show(id)).toMatchObject({ status: 'taken-back' });
+      expect([...new Set(Object.values(await event.outcomes(id)))]).toEqual(['taken-back']);
+      for (const [place, was] of before.entries()) {
+        const { revision, changedAt, hadTicket, ...is } = { ...(await event.now(was)) } as Registration;
+        const { revision: _, changedAt: __, hadTicket: ___, ...expected } = was;
+        expect(is).toEqual(expected);
+        expect(revision).toBe(was.revision + 2);
+        expect(changedAt > was.changedAt).toBe(true);
+        expect(hadTicket).toBe(kind === 'approve' || was.hadTicket ? true : undefined);
+        expect(await event.mailed(was)).toEqual(mails[place]);
+      }
+      await event.expectExact();
+      const live = before.filter(({ status }) => status !== 'declined');
+      expect((await readRegistry(parts, event.id)).locks).toHaveLength(
+        live.length + (kind === 'take-back' ? 0 : people.length - live.length),
+      );
+      // Once everything is as before, the same can be done again.
+      const again = (await Promise.all(people.map(event.now))).flatMap((each) => each ?? []);
+      const second = await event.start(kind, again);
+      await event.work();
+      expect(await event.show(second.id)).toMatchObject({ status: 'held', changed: people.length });
+    },
+  );
+
+  it('leaves alone who changed meanwhile, in doing and in taking back, and mails them what holds', async () => {
+    const event = await opened('meanwhile');
+    const people = await event.enter(['a', 'b', 'c', 'd']);
+    const [a, b, c, d] = people;
+    if (!a || !b || !c || !d) throw new Error('nobody came');
+    const decide = (of: Registration, decision: string) =>
+      ask('organiser', 'decideRegistration', {
+        params: { ...event.params, reference: of.reference },
+        body: { decision, revision: of.revision },
+      });
+    const { id } = await event.start('approve', people);
+    await decide(a, 'approve');
+    await decide(b, 'decline');
+    await event.work();
+    expect(await event.outcomes(id)).toEqual({ a: 'already', b: 'changed', c: 'done', d: 'done' });
+    expect(await event.show(id)).toMatchObject({ handled: 4, changed: 2 });
+    expect((await event.amend(c.email, { position: 'Editor' })).statusCode).toBe(200);
+    await event.takeBack(id);
+    await event.work();
+    expect(await event.outcomes(id)).toEqual({ a: 'already', b: 'changed', c: 'stays', d: 'taken-back' });
+    expect([(await event.now(c))?.status, (await event.now(d))?.status]).toEqual(['confirmed', 'pending-approval']);
+    expect(await event.mailed(c)).toEqual(expect.arrayContaining(['confirmed']));
+    expect(await event.mailed(d)).toEqual([]);
+  });
+
+  it('of two organisers at once on the same people does one thing to each', async () => {
+    const event = await opened('rivals', { quotas: [quota('all', { capacity: 3 })] });
+    const people = await event.enter(['a', 'b', 'c', 'd', 'e']);
+    const [yes, no] = [
+      await event.start('approve', people),
+      await event.start('decline', people, { who: 'vettedOrganiser' }),
+    ];
+    await Promise.all([event.work(), event.work(), event.work()]);
+    await event.work();
+    const [approved, declined] = [await event.show(yes.id), await event.show(no.id)];
+    expect([approved.handled, declined.handled]).toEqual([5, 5]);
+    expect(approved.changed + declined.changed).toBe(5);
+    await event.waitUntilMailLeaves();
+    const mails = await Promise.all(people.map(event.mailed));
+    expect(mails.map((kinds) => kinds.length)).toEqual([1, 1, 1, 1, 1]);
+    await event.expectExact();
+  });
+
+  it('ends where the roles of the member who started it are taken back, and says so', async () => {
+    const event = await opened('role-lost');
+    const people = await event.enter(['a', 'b', 'c']);
+    const { id } = await event.start('approve', people, { who: 'thailand' });
+    let calls = 0;
+    while ((await event.show(id)).handled === 0) {
+      calls += 3;
+      await event.work({ [calls]: 'crash after' });
+    }
+    const { handled } = await event.show(id);
+    expect(handled).toBeLessThan(3);
+    await leave(parts, event.id, 'thailand');
+    await event.work();
+    expect(await event.show(id)).toMatchObject({ status: 'held', stopped: true, handled, changed: handled });
+    await event.waitUntilMailLeaves();
+    expect(await event.show(id)).toMatchObject({ status: 'done', stopped: true });
+    expect((await Promise.all(people.map(event.mailed))).flat()).toHaveLength(handled);
+  });
+
+  it('reaches as far as the member who started it, and is seen by them and by organisers', async () => {
+    const event = await opened('reach');
+    const [thai] = await event.enter(['th']);
+    const [lao] = await event.enter(['la'], { category: 'media', country: 'LA' });
+    if (!thai || !lao) throw new Error('nobody came');
+    const { id, body } = await event.start('approve', [thai, lao], { who: 'thailand' });
+    expect(body.total, 'a person beyond reach is not there').toBe(1);
+    await event.work();
+    expect((await event.now(lao))?.status).toBe('pending-approval');
+    const at = { params: { ...event.params, bulkId: id } };
+    expect((await ask('laos', 'showBulk', at)).status).toBe(404);
+    expect((await event.takeBack(id, 'laos')).status).toBe(404);
+    expect((await ask('laos', 'listBulks', { params: event.params })).body).toEqual({ bulks: [] });
+    expect((await ask('organiser', 'listBulks', { params: event.params })).body.bulks).toMatchObject([{ id }]);
+    expect((await event.start('cancel', [thai], { who: 'thailand' })).status).toBe(403);
+  });
+
+  it('refuses what cannot be meant: another number, too many, nobody; the same again is one', async () => {
+    const event = await opened('refused');
+    const people = await event.enter(Array.from({ length: 11 }, (_, nth) => `p${nth}`));
+    for (const confirm of [undefined, 10, 12]) {
+      const { status, body } = await event.start('decline', people, { confirm });
+      expect([status, body.errors]).toMatchObject([422, [{ path: 'confirm' }]]);
+    }
+    expect((await event.preview('decline', people)).body.mustConfirm).toBe(true);
+    expect((await event.start('approve', people, { confirm: undefined })).status, 'nobody ends').toBe(202);
+    const many = (number: number) =>
+      Array.from({ length: number }, (_, nth) => ({ reference: String(nth).padStart(10, '0'), revision: 1 }));
+    expect((await event.preview('approve', many(2_501))).status).toBe(422);
+    expect((await event.preview('approve', many(1_000_000))).status).toBe(413);
+    expect((await event.preview('approve', many(2_500))).body).toMatchObject({ fit: 0, unknown: 2_500 });
+    expect((await event.start('approve', [{ ...people[0], reference: '0000000000' } as Registration])).status).toBe(
+      422,
+    );
+    const id = 'S'.repeat(22);
+    const answers = [await event.start('approve', people, { id }), await event.start('approve', people, { id })];
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    expect((await event.start('cancel', people, { id })).status).toBe(409);
+    expect((await ask('organiser', 'listBulks', { params: event.params })).body.bulks).toHaveLength(2);
+  });
+
+  it('leaves nothing of a person who is erased, and what it held of them goes to others (CS20)', async () => {
+    const event = await opened('erased', { quotas: [quota('all', { capacity: 2 })] });
+    const people = await event.enter(['a', 'b'], ACADEMIA);
+    const [waiting] = await event.enter(['waits'], ACADEMIA);
+    const [a, b] = people;
+    if (!a || !b || !waiting) throw new Error('nobody came');
+    const { id } = await event.start('cancel', people);
+    await event.work();
+    await event.press(a.email, 'erase', [['confirm', 'yes']]);
+    await event.work();
+    expect(await event.now(a)).toBeUndefined();
+    expect(JSON.stringify(await event.stored())).not.toContain(a.reference);
+    expect((await event.now(waiting))?.status, 'their seat is free').toBe('confirmed');
+    await event.waitUntilMailLeaves();
+    expect(await event.outcomes(id)).toEqual({ b: 'done' });
+    await event.expectExact();
+    const { locks } = await readRegistry(parts, event.id);
+    expect(locks.map(({ reference }) => reference)).toEqual([waiting.reference]);
+  });
+});
+
+describe('RE12: a bulk change that is killed again and again', () => {
+  /** Where an instance falls, drawn the same each time. */
+  const falls = (seed: number) => {
+    let state = seed;
+    return () => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return { [3 + (state % 23)]: state % 3 === 0 ? ('crash before' as const) : ('crash after' as const) };
+    };
+  };
+
+  it.each([1, 2, 3])('loses and doubles nobody, no seat and no mail (%i)', async (seed) => {
+    const event = await opened(`killed-${seed}`, { quotas: [quota('all', { capacity: 5 })] });
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const people = await event.enter(names);
+    const next = falls(seed);
+    let deaths = 0;
+    const workOn = async () => {
+      for (let turn = 0; turn < 60; turn += 1) {
+        if (await event.work(turn < 50 ? next() : {})) return;
+        deaths += 1;
+      }
+      throw new Error('it never ended');
+    };
+    const { id } = await event.start('approve', people);
+    await workOn();
+    expect(await event.show(id)).toMatchObject({ status: 'held', handled: 8, changed: 8 });
+    await event.expectExact();
+    shiftClock(TWO_MINUTES);
+    await workOn();
+    await event.work();
+    expect(await event.show(id)).toMatchObject({ status: 'done' });
+    const mails = await Promise.all(people.map(event.mailed));
+    expect(mails.map((kinds) => kinds.length)).toEqual(names.map(() => 1));
+    expect(mails.flat().sort()).toEqual([...Array(5).fill('confirmed'), ...Array(3).fill('waitlisted')]);
+
+    const now = (await Promise.all(people.map(event.now))).flatMap((each) => each ?? []);
+    const declined = await event.start('decline', now);
+    await workOn();
+    expect(await event.show(declined.id)).toMatchObject({ status: 'held', changed: 8 });
+    await event.takeBack(declined.id);
+    await workOn();
+    await event.work();
+    expect(await event.show(declined.id)).toMatchObject({ status: 'taken-back' });
+    const after = (await Promise.all(people.map(event.now))).flatMap((each) => each ?? []);
+    expect(after.map(({ status, seats }) => [status, seats])).toEqual(now.map(({ status, seats }) => [status, seats]));
+    await event.expectExact();
+    expect((await Promise.all(people.map(event.mailed))).flat()).toHaveLength(8);
+    const noted = (await auditOf(parts, event.id)).filter((each) => /^(approve|decline) /.test(each));
+    expect(noted).toHaveLength(16);
+    expect(deaths, 'it was killed').toBeGreaterThan(5);
+  });
+});
