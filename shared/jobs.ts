@@ -1,5 +1,6 @@
 import { tellChanges } from './announcements/tell-changes.case.ts';
 import { announceToAll } from './announcements/timed/announce.case.ts';
+import { resetAttendance } from './checkin/attendance/keep-attendance.case.ts';
 import { anonymiseCheckIns, transferAttendance } from './checkin/review/carry-check-ins.case.ts';
 import type { JobKind } from './event/job.ts';
 import { logError } from './kernel/log.ts';
@@ -16,6 +17,7 @@ import { keepPeople, makePeople } from './registration/people/keep-people.case.t
 type Deps = Needs<
   | 'announcements'
   | 'announcing'
+  | 'attendanceIndex'
   | 'auditTable'
   | 'bulks'
   | 'careTable'
@@ -54,7 +56,10 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
     await keepPeople(deps, job);
     await forgetInBulks(deps, job);
   },
-  'make-people': makePeople,
+  'make-people': async (deps, job) => {
+    await makePeople(deps, job);
+    await resetAttendance(deps, job);
+  },
   'do-bulk': doBulk,
   'unname-check-ins': ({ checkIns }, { eventId, reference = '' }) => anonymiseCheckIns(checkIns, eventId, reference),
 };

@@ -50,6 +50,12 @@ export const NAMES = {
 
   RegistrationList: 'listRegistrations 200',
   PeoplePage: 'loadPeople 200',
+  WantedMarks: 'markCame body',
+  MarkedLines: 'markCame 200',
+  AttendancePage: 'loadAttendance 200',
+  AttendancePart: 'AttendancePage parts []',
+  AttendanceList: 'AttendancePage lists []',
+  AttendanceTable: 'AttendancePage people',
   TextColumn: 'PeoplePage people attributes reference',
   ListColumn: 'PeoplePage people attributes days',
   MarkColumn: 'PeoplePage people attributes unproven',

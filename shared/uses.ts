@@ -1,6 +1,7 @@
 import { storedAnnouncement, storedTold } from './announcements/announcement.schema.ts';
 import { storedCareNeeds } from './care/care.schema.ts';
 import { storedCheckInCount } from './checkin/attendance/attendance.store.ts';
+import { storedAttendanceChunk } from './checkin/attendance/attendance-index.store.ts';
 import {
   storedCheckInDecision,
   storedCheckInLists,
@@ -72,6 +73,7 @@ export const STORED = {
   checkInDoubt: storedCheckInDoubt,
   checkInDecision: storedCheckInDecision,
   checkInCount: storedCheckInCount,
+  attendanceChunk: storedAttendanceChunk,
   scan: storedScan,
   handOver: storedHandOver,
   heldScan: storedHeldScan,

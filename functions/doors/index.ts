@@ -1,3 +1,6 @@
+import { loadAttendance } from '../../shared/checkin/attendance/attendance.case.ts';
+import { attendanceIndex } from '../../shared/checkin/attendance/attendance-index.store.ts';
+import { markCame } from '../../shared/checkin/attendance/mark-came.case.ts';
 import { exportWhoCame, listWhoCame } from '../../shared/checkin/attendance/who-came.case.ts';
 import { CHECK_IN_ROUTES } from '../../shared/checkin/check-in.routes.ts';
 import {
@@ -39,6 +42,8 @@ export const realDeps = (client = documentClient()) =>
       listRegistrations: registrationLister,
       people: peopleStore,
       peopleMemory: () => new Map(),
+      attendanceIndex,
+      attendanceMemory: () => new Map(),
       write: writer,
       attempt: attempter,
       registry: ({ registry }) => registry,
@@ -59,6 +64,8 @@ export const handler = httpHandler<RoutesOf<'doors'>>(CHECK_IN_ROUTES, () => {
     showArrivals: showArrivals(deps),
     listWhoCame: listWhoCame(deps),
     exportWhoCame: exportWhoCame(deps),
+    markCame: markCame(deps),
+    loadAttendance: loadAttendance(deps),
     showAttendance: showAttendance(deps),
     offerEnrolment: offerEnrolment(deps),
     listDeviceProposals: listDeviceProposals(deps),

@@ -4,6 +4,8 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { announceInTime } from '../../shared/announcements/timed/announce.case.ts';
 import { announcingStore } from '../../shared/announcements/timed/announcing.store.ts';
+import { attendanceIndex } from '../../shared/checkin/attendance/attendance-index.store.ts';
+import { compareAttendance, indexAttendance } from '../../shared/checkin/attendance/keep-attendance.case.ts';
 import { issueRevocations } from '../../shared/checkin/device/issue-revocations.case.ts';
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { rulesReader } from '../../shared/event/event.store.ts';
@@ -76,6 +78,8 @@ export const realDeps = (client = documentClient()) =>
       people: peopleStore,
       readRules: rulesReader,
       indexedUpTo: () => new Map(),
+      attendanceIndex,
+      attendanceUpTo: () => new Map(),
     },
   );
 
@@ -93,18 +97,19 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   promoteEverywhere,
   wakeForgotten,
   comparePeople,
+  compareAttendance,
 ];
 
 type SpecialTimer = TimerInputOf<typeof manifest>;
 const SPECIAL: Readonly<Record<SpecialTimer['timer'], (deps: Deps) => Promise<void>>> = {
   'ses-account': lookAtAccount,
-  'due-jobs': (deps) => doAll([doDueJobs(deps), issueRevocations(deps), indexPeople(deps)]),
+  'due-jobs': (deps) => doAll([doDueJobs(deps), issueRevocations(deps), indexPeople(deps), indexAttendance(deps)]),
 };
 
 /**
  * Does the jobs that the outbox stream reports as new. Every minute it does those that had to wait until then, signs which tickets admit
- * nobody any more and keeps the index of people; every quarter of an hour what else became due, for each event; every five minutes it looks
- * at the SES account. A job that failed is delivered again, with what follows it.
+ * nobody any more and keeps the indexes of people and attendance; every quarter of an hour what else became due, for each event; every five
+ * minutes it looks at the SES account. A job that failed is delivered again, with what follows it.
  */
 export async function handler(
   event: DynamoDBStreamEvent | ScheduledEvent | SpecialTimer,

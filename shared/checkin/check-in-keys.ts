@@ -90,11 +90,17 @@ export const checkInFeedKey = (eventId: string, at: string, device: string, batc
 /** All that phones told each other. */
 export const checkInFeedPartition = (eventId: string): string => `CHECK-IN-FEED#${eventId}`;
 
-/** That an attendee joined online, of which no phone needs to know: in a partition of its own for each list. @param at ISO 8601 */
+/** That an attendee joined online, of which no phone needs to know. @param at ISO 8601 */
 export const joinedKey = (eventId: string, list: string, at: string, ticket: string): ItemKey => ({
-  pk: joinedPartition(eventId, list),
-  sk: `${at}#${ticket}`,
+  pk: joinedPartition(eventId),
+  sk: `${at}#${ticket}#${list}`,
 });
 
-/** All who joined the session of a list. */
-export const joinedPartition = (eventId: string, list: string): string => `${checkInFeedPartition(eventId)}#${list}`;
+/** All who joined a session. @param list until November 2026 each list had a partition of its own */
+export const joinedPartition = (eventId: string, list = ''): string => `${checkInFeedPartition(eventId)}#${list}`;
+
+/** @param place of tickets, or `recent` */
+export const attendanceChunkKey = (eventId: string, place: string): ItemKey => ({
+  pk: `ATTENDANCE#${eventId}#${place}`,
+  sk: 'ATTENDANCE',
+});

@@ -23,7 +23,17 @@ import {
   proposedDevice,
   ticketHash,
 } from './check-in.schema.ts';
-import { attendanceOfOne, badgeSearch, badges, dayAsked, whoCame } from './review/people.schema.ts';
+import {
+  attendanceAsked,
+  attendanceLoaded,
+  attendanceOfOne,
+  badgeSearch,
+  badges,
+  dayAsked,
+  markedLines,
+  wantedMarks,
+  whoCame,
+} from './review/people.schema.ts';
 
 const CHECK_IN = '/api/organiser/events/{eventId}/check-in';
 const listParams = eventParams.extend({ listId });
@@ -107,6 +117,30 @@ export const CHECK_IN_ROUTES = defineRoutes({
     params: listParams,
     query: languageQuery.extend(dayAsked.shape),
     errors: ['not-permitted', 'unknown-event', 'not-found', 'export-too-large', 'invalid-input'],
+  },
+  markCame: {
+    ...teamApi('doors'),
+    method: 'POST',
+    path: `${CHECK_IN}/lists/{listId}/marks`,
+    roles: ['organiser', 'safeguarding'],
+    summary:
+      'Have people count as come who were not scanned, or take that back, with who and why; ' +
+      'or look first at what would be done of each line. Someone under 18 alone, which is noted',
+    params: listParams,
+    headers: whyHeaders,
+    ...jsonBody(wantedMarks, BODY_LIMIT.upload),
+    output: { 200: markedLines },
+    errors: ['not-permitted', 'why-needed', 'unknown-event', 'not-found', ...UNREADABLE],
+  },
+  loadAttendance: {
+    ...teamApi('doors'),
+    method: 'GET',
+    path: `${CHECK_IN}/attendance`,
+    roles: ['organiser', 'focal-point'],
+    summary: 'Where the people of the event came, a page at a time, and then what was told since; nobody under 18',
+    query: languageQuery.extend(attendanceAsked.shape),
+    output: { 200: attendanceLoaded },
+    errors: ['not-permitted', 'unknown-event', 'invalid-input'],
   },
   showAttendance: {
     ...teamApi('doors'),

@@ -213,6 +213,10 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
       { body: { kind: 'open-at', at: `${LATER}T00:00:00Z`, revision } },
     ];
   },
+  markCame: () => [
+    { body: { lines: ['A'], at: `${LATER}T00:00:00Z`, why: 'x', step: 'look' } },
+    { body: { lines: ['A'], at: `${EARLIER}`, why: ' ', step: 'look' } },
+  ],
   decideConflict: () => [
     { body: { decision: 'same-person', scans: ['A'.repeat(22)], after: 0, note: 'x'.repeat(501) } },
   ],

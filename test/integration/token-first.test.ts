@@ -104,6 +104,7 @@ it('finds the routes whose query can be refused', () => {
     'listRegistrations',
     'listReports',
     'listWhoCame',
+    'loadAttendance',
     'loadPeople',
     'searchPeople',
     'showBulk',

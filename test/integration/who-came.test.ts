@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { meterDatabase } from '../../bench/cost/metered-database.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { listWhoCame } from '../../shared/checkin/attendance/who-came.case.ts';
+import type { AttendanceTable } from '../../shared/checkin/review/people.schema.ts';
 import { tellJoined, tellOthers } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
@@ -231,6 +232,108 @@ describe('CI13: who came to a list on a day', () => {
   });
 });
 
+interface Loaded {
+  readonly people: AttendanceTable;
+  readonly total: number;
+  readonly cursor: string;
+  readonly next?: string;
+  readonly parts: readonly {
+    readonly place: { readonly kind: string; readonly day?: string; readonly session?: string };
+  }[];
+  readonly lists: readonly { readonly id: string }[];
+}
+const load = async (id: string, query: Record<string, string> = {}, who: TeamMember = 'organiser') => {
+  const { status, body } = await ask(who, 'loadAttendance', { params: { eventId: id }, query });
+  expect(status).toBe(200);
+  return body as Loaded;
+};
+
+describe('CI13: attendance by person', () => {
+  it('is for each who came or is expected by event, day and session, at which list, how and when, and left when', async () => {
+    const { doors, both, first, home, scanned } = await forumWith('load-attendance', {
+      media: { name: 'Press desk', passing: 'in-and-out' },
+      hall: { place: { kind: 'session', session: 'opening' }, passing: 'again' },
+    });
+    await scanned(both, 'event', BEGINS + MINUTE);
+    await scanned(both, 'media', BEGINS + 2 * MINUTE);
+    await scanned(both, 'media', BEGINS + 30 * MINUTE, { kind: 'out' });
+    await scanned(home, 'hall', BEGINS + 3 * MINUTE);
+    const { people, parts: all, total, lists } = await load(doors.id);
+    expect(total).toBe(3);
+    expect(lists.map(({ id }) => id)).toEqual(expect.arrayContaining(['event', 'media', 'hall']));
+    const places = all.map(({ place }) => place.day ?? place.session ?? place.kind);
+    expect(places.slice(0, 3)).toEqual(['event', 'day-1', 'day-2']);
+    const letters = (reference: string, ...of: string[]) =>
+      of.map((each) => people.presences[people.references.indexOf(reference)]?.[places.indexOf(each)]).join('');
+    expect(letters(both.reference, 'event', 'day-1', 'day-2', 'opening')).toBe('ccce');
+    expect(letters(first.reference, 'event', 'day-1', 'day-2')).toBe('ee-');
+    expect(letters(home.reference, 'event', 'day-1', 'opening')).toBe('ccc');
+    const row = people.references.indexOf(both.reference);
+    expect(people.came['media']).toEqual({
+      ...{
+        rows: [row],
+        cameAt: [BEGINS + 2 * MINUTE],
+        left: [row],
+        leftAt: [BEGINS + 30 * MINUTE],
+        online: [],
+        byHand: [],
+      },
+    });
+  });
+
+  it('is told within five seconds of a scan to who follows by cursor, and of nobody else', async () => {
+    const { doors, both, first, scanned } = await forumWith('follow-attendance');
+    at(BEGINS);
+    const before = await load(doors.id);
+    at(BEGINS + 60_000);
+    const quiet = await load(doors.id, { cursor: before.cursor });
+    await scanned(both, 'event', BEGINS + 61_000);
+    at(BEGINS + 64_000);
+    const news = await load(doors.id, { cursor: quiet.cursor });
+    expect(news.people.references).toEqual([both.reference]);
+    expect(Object.keys(news.people.came)).toEqual(['event']);
+    at(BEGINS + 180_000);
+    expect(
+      (await load(doors.id, { cursor: (await load(doors.id, { cursor: news.cursor })).cursor })).people.references,
+    ).toEqual([]);
+    // Older than a quarter of an hour, it begins anew.
+    at(BEGINS + 30 * MINUTE);
+    expect((await load(doors.id, { cursor: news.cursor })).people.references).toHaveLength(3);
+    const after = [both.reference, first.reference].sort()[0] ?? '';
+    expect((await load(doors.id, { after, cursor: before.cursor })).cursor).toBe(before.cursor);
+    expect((await load(doors.id, { after })).people.references).not.toContain(after);
+    vi.useRealTimers();
+    const noted = await scan(parts, 'audit', { having: { eventId: doors.id, action: 'load-people' } });
+    expect(noted).toHaveLength(4);
+    expect(noted[0]).toMatchObject({ about: 'attendance', people: expect.any(Number) });
+  });
+
+  it('is of adults within reach alone, and of closed sessions to organisers alone', async () => {
+    const { doors, both, first, home, scanned } = await forumWith('who-loads', {
+      closed: { place: { kind: 'session', session: 'consultation' }, passing: 'again' },
+    });
+    const young = await rosterPeople(parts, doors.id).enter({
+      ...{ fullName: 'Young Canary', badgeName: 'Young Canary', ageBand: 'minor', minor: {}, country: 'TH' },
+    });
+    await scanned({ ticket: ticketHashOf(young), reference: young.reference }, 'event', BEGINS + MINUTE);
+    await scanned(both, 'closed', BEGINS + MINUTE);
+    const organiser = await load(doors.id);
+    expect([...organiser.people.references].sort()).toEqual([both, first, home].map((each) => each.reference).sort());
+    expect(organiser.people.came['closed']?.rows).toHaveLength(1);
+    const focal = await load(doors.id, {}, 'thailand');
+    expect([...focal.people.references].sort()).toEqual([both, first].map((each) => each.reference).sort());
+    expect(focal.people.came).toEqual({});
+    expect(JSON.stringify([focal.parts, focal.lists])).not.toMatch(/closed|consultation/);
+    expect(JSON.stringify([organiser, await load(doors.id, {}, 'vettedOrganiser')])).not.toContain(young.reference);
+    for (const who of ['care', 'safeguarding', 'deputy'] as const) {
+      expect((await ask(who, 'loadAttendance', { params: { eventId: doors.id } })).status, who).toBe(403);
+    }
+    for (const query of [{ after: 'no' }, { cursor: 'yesterday' }] as Record<string, string>[]) {
+      expect((await ask('organiser', 'loadAttendance', { params: { eventId: doors.id }, query })).status).toBe(422);
+    }
+  });
+});
+
 describe('RE11: who came to a list, of a thousand people', () => {
   it('is read from the people index and what was told of scans, never from every registration', async () => {
     const meter = await meterDatabase(parts.database.endpoint);
@@ -270,6 +373,8 @@ describe('RE11: who came to a list, of a thousand people', () => {
         marks('session-opening', 'online').map((joined) => tellJoined(direct, table, id, joined, 2 ** 32)),
       );
       const { realDeps } = await import('../../functions/doors/index.ts');
+      at(people.clock.now + 25 * HOUR);
+      await keep(id);
       const deps = realDeps(documentClient(client));
       const caller = { id: 'm', grants: [{ role: 'organiser' }] } as never;
       const cost = async (listId: string) => {
@@ -307,7 +412,7 @@ describe('RE11: who came to a list, of a thousand people', () => {
     ]);
     const direct = documentClient(parts.database.client);
     const TableName = parts.database.tables.registry;
-    const items = await scan(parts, 'registry', { partitions: [`CHECK-IN-FEED#${doors.id}#session-opening`] });
+    const items = await scan(parts, 'registry', { partitions: [`CHECK-IN-FEED#${doors.id}#`] });
     expect(items).toHaveLength(1);
     for (const { pk, sk } of items) await direct.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
     expect(await came()).toEqual(told);
@@ -381,6 +486,7 @@ describe('CI13: what is told of a list', () => {
           }
           if (what === 'replace') await doors.ask('replaceTicket', { reference }, { revision });
           if (what === 'carry') await doors.doJobs();
+          if (n % 4 === 0) await keep(doors.id);
           if (what === 'substitute') {
             const other = { fullName: `Other ${n}`, email: `other${n}@example.org`, position: 'Adviser', revision };
             const { status } = await doors.ask('substituteRegistration', { reference }, other);
@@ -404,10 +510,34 @@ describe('CI13: what is told of a list', () => {
           }
         }
         expect(all.sort()).toEqual(one.sort());
+        const { people: table } = (await doors.ask('loadAttendance')).body as { people: AttendanceTable };
+        const [loaded, wanted] = [
+          cameIn(table),
+          one.filter((row) => people.some((each) => row.includes(each.reference))),
+        ];
+        expect(loaded.sort()).toEqual(wanted.sort());
       }),
       { numRuns: 8 },
     );
   }, 240_000);
 });
+
+/** Where people came, as one person's attendance is told. */
+const cameIn = ({ references, came }: AttendanceTable): string[] =>
+  Object.entries(came).flatMap(([list, { rows, cameAt, left: gone, leftAt, online }]) =>
+    rows.map((row, n) => {
+      const [at, left] = [cameAt[n] ?? 0, leftAt[gone.indexOf(row)]];
+      const mode = online.includes(row) ? 'online' : 'in-person';
+      const stay = { mode, cameAt: new Date(at).toISOString(), ...(left && { leftAt: new Date(left).toISOString() }) };
+      return JSON.stringify([list, references[row], told(stay)]);
+    }),
+  );
+
+/** Has housekeeping bring the index of attendance up to date. */
+async function keep(eventId: string): Promise<void> {
+  const { realDeps } = await import('../../functions/housekeeping/index.ts');
+  const { keepAttendance } = await import('../../shared/checkin/attendance/keep-attendance.case.ts');
+  await asFunction('housekeeping', () => keepAttendance(realDeps(), eventId, () => true));
+}
 
 const told = ({ mode, cameAt, leftAt }: Partial<Row>) => ({ mode, cameAt, leftAt });

@@ -5,6 +5,11 @@ import { fromToldItem, putTold } from '../../shared/announcements/told.store.ts'
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care.schema.ts';
 import { storedCheckInCount } from '../../shared/checkin/attendance/attendance.store.ts';
 import {
+  fromAttendanceChunkItem,
+  storedAttendanceChunk,
+  toAttendanceChunkItem,
+} from '../../shared/checkin/attendance/attendance-index.store.ts';
+import {
   storedCheckInDecision,
   storedCheckInLists,
   storedHandOver,
@@ -397,6 +402,20 @@ export const KINDS = {
     key: /^CHECK-IN-FEED#\S+ \S+$/,
     schema: storedCheckInFeed,
     again: read(fromCheckInFeedItem),
+  },
+  attendanceChunk: {
+    table: 'registry',
+    key: /^ATTENDANCE#\S+#(?:\d+|recent) ATTENDANCE$/,
+    schema: storedAttendanceChunk,
+    // As of people.
+    again: (item) => {
+      const [, eventId = '', place = ''] = /^ATTENDANCE#(\S+)#(\w+)$/.exec(String(item['pk'])) ?? [];
+      const chunk = fromAttendanceChunkItem(item);
+      if (chunk === undefined) throw new Error('a chunk that cannot be read');
+      const again = toAttendanceChunkItem(eventId, place, chunk, Number(item['expiresAt']));
+      const isSame = isDeepStrictEqual(fromAttendanceChunkItem(again), chunk);
+      return isSame ? { ...again, marks: item['marks'], hash: item['hash'] } : again;
+    },
   },
   scan: {
     table: 'registry',

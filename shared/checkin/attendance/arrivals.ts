@@ -3,11 +3,11 @@ import { asHeld } from '../../event/event-standing.ts';
 import { openSessions } from '../../event/sessions.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
 import type { IndexedPerson } from '../../registration/people/person.ts';
-import type { CheckInList, Passing } from '../check-in-items.schema.ts';
-import { NO_HEADCOUNT, ticketHolderOf } from '../holder.ts';
+import type { CheckInList, Passing, Place } from '../check-in-items.schema.ts';
+import { type Holder, NO_HEADCOUNT, ticketHolderOf } from '../holder.ts';
 import { listTermsOf } from '../list/list.ts';
 import { passageOf, type Stay, stayOf, validMarks } from '../scan/passage.ts';
-import { ONLINE, type ScanMark } from '../scan/scan.ts';
+import { BY_HAND, ONLINE, type ScanMark } from '../scan/scan.ts';
 import { isExpected } from '../scan/verdict.ts';
 
 /** Milliseconds of one step of the curve. */
@@ -91,12 +91,15 @@ export interface ToldStay {
   readonly mode: AttendanceMode;
   readonly cameAt: string;
   readonly leftAt?: string;
+  /** A member noted it: no phone scanned them. */
+  readonly isByHand?: true;
 }
 
 export const toldOf = ({ first, left }: Stay): ToldStay => ({
   mode: first.device === ONLINE ? 'online' : 'in-person',
   cameAt: instant(first),
   ...(left && { leftAt: instant(left) }),
+  ...(first.device === BY_HAND && { isByHand: true }),
 });
 
 const instant = ({ correctedAt }: ScanMark): string => new Date(correctedAt).toISOString();
@@ -140,12 +143,15 @@ type Ruled = Pick<
   'days' | 'sessions' | 'timeZone' | 'retention' | 'status' | 'minors' | 'categories'
 >;
 
-/** Whether somebody is expected there by their registration; nobody is where its day or session is not in the programme any more. */
-export function expectedOn(event: Ruled, { list, day }: ListDay): (person: IndexedPerson) => boolean {
+const holderIn = (event: Ruled, person: IndexedPerson): Holder =>
+  ticketHolderOf(event, asHeld(event, person), NO_HEADCOUNT);
+
+/** Whether a holder is expected there by their registration; nobody is where its day or session is not in the programme any more. */
+function expectedOn(event: Ruled, { list, day }: ListDay): (holder: Holder) => boolean {
   const door = listTermsOf(event, list);
   if (door === undefined) return () => false;
   const terms = day === undefined ? door : { ...door, day: day.id };
-  return (person) => isExpected(terms, ticketHolderOf(event, asHeld(event, person), NO_HEADCOUNT));
+  return (holder) => isExpected(terms, holder);
 }
 
 /** When nobody comes any more, epoch milliseconds. */
@@ -181,9 +187,105 @@ export function comersOf(
     .flatMap((person): Comer[] => {
       const found = stay(marksOf(person));
       if (found !== undefined) return [{ person, status: 'came', stay: toldOf(found) }];
-      return isExpectedHere(person) ? [{ person, status: missing }] : [];
+      return isExpectedHere(holderIn(event, person)) ? [{ person, status: missing }] : [];
     })
     .sort(
       (a, b) => compare(a.person.fullName, b.person.fullName) || (a.person.reference < b.person.reference ? -1 : 1),
     );
+}
+
+/** A part of an event that one may come to, and the lists, on their days, that say so of it. */
+interface Part {
+  readonly place: Place;
+  /** When nobody comes any more, epoch milliseconds. */
+  readonly ends: number;
+  readonly lists: readonly ListDay[];
+}
+
+/** The whole event, its days, and sessions at whose doors or online anyone is noted. */
+function partsOf(event: Ruled, lists: readonly CheckInList[]): readonly Part[] {
+  const dayOf = ({ place }: CheckInList) =>
+    place.kind === 'session' ? event.sessions.find(({ id }) => id === place.session)?.day : undefined;
+  const days = event.days.map((day): Part => {
+    const theirs = lists.flatMap((list): ListDay[] => {
+      if (list.place.kind === 'event') return [{ list, day }];
+      const own = list.place.kind === 'day' ? list.place.day : dayOf(list);
+      return own === day.id ? [{ list }] : [];
+    });
+    const ends = instantOf(day.date, day.end, event.timeZone).getTime();
+    return { place: { kind: 'day', day: day.id }, ends, lists: theirs };
+  });
+  const sessions = event.sessions.flatMap(({ id, day, end }): Part[] => {
+    const theirs = lists.filter(({ place }) => place.kind === 'session' && place.session === id);
+    const date = event.days.find((each) => each.id === day)?.date;
+    if (theirs.length === 0 || date === undefined) return [];
+    const ends = instantOf(date, end, event.timeZone).getTime();
+    return [{ place: { kind: 'session', session: id }, ends, lists: theirs.map((list) => ({ list })) }];
+  });
+  const whole = { place: { kind: 'event' as const }, lists: lists.map((list) => ({ list })) };
+  return [{ ...whole, ends: Math.max(...days.map(({ ends }) => ends)) }, ...days, ...sessions];
+}
+
+/** What columns and filters of attendance are about. */
+export const attendanceParts = (event: Ruled, lists: readonly CheckInList[]) => ({
+  parts: partsOf(event, lists).map(({ place, ends }) => ({ place, ends: new Date(ends).toISOString() })),
+  lists: lists.map(({ id, name, place }) => ({ id, ...(name !== undefined && { name }), place })),
+});
+
+/** Letters of a person's presence in a part. */
+const PRESENCE_LETTERS = { came: 'c', expected: 'e', neither: '-' } as const;
+
+/** A person's letter for each part. */
+function presencesIn(event: Ruled, lists: readonly CheckInList[]) {
+  const parts = partsOf(event, lists).map((part) =>
+    part.lists.map((on) => ({ list: on.list.id, stay: stayOn(event, on), isExpectedHere: expectedOn(event, on) })),
+  );
+  return (person: IndexedPerson, marks: ReadonlyMap<string, readonly ScanMark[]>): string => {
+    const holder = holderIn(event, person);
+    const letters = parts.map((all) => {
+      const came = all.some(({ list, stay }) => marks.has(list) && stay(marks.get(list) ?? []) !== undefined);
+      if (came) return PRESENCE_LETTERS.came;
+      return all.some((each) => each.isExpectedHere(holder)) ? PRESENCE_LETTERS.expected : PRESENCE_LETTERS.neither;
+    });
+    return letters.join('');
+  };
+}
+
+/** Where people came, a column a list. @param marksOf all of one person */
+export function attendanceTable(
+  event: Ruled,
+  lists: readonly CheckInList[],
+  people: readonly IndexedPerson[],
+  marksOf: (person: IndexedPerson) => readonly { readonly list: string; readonly mark: ScanMark }[],
+) {
+  const presences = presencesIn(event, lists);
+  const byList = new Map(lists.map((list) => [list.id, { list, rows: [] as [number, Stay][] }]));
+  const letters = people.map((person, row) => {
+    const marks = new Map<string, ScanMark[]>();
+    for (const { list, mark } of marksOf(person)) marks.set(list, [...(marks.get(list) ?? []), mark]);
+    for (const [id, theirs] of marks) {
+      const column = byList.get(id);
+      const stay = column && stayOf(theirs, column.list.passing);
+      if (stay !== undefined) column?.rows.push([row, stay]);
+    }
+    return presences(person, marks);
+  });
+  const columns = [...byList].filter(([, { rows }]) => rows.length > 0);
+  return {
+    references: people.map(({ reference }) => reference),
+    presences: letters,
+    came: Object.fromEntries(
+      columns.map(([id, { rows }]) => [
+        id,
+        {
+          rows: rows.map(([row]) => row),
+          cameAt: rows.map(([, { first }]) => first.correctedAt),
+          left: rows.flatMap(([row, { left }]) => (left ? [row] : [])),
+          leftAt: rows.flatMap(([, { left }]) => (left ? [left.correctedAt] : [])),
+          online: rows.flatMap(([row, { first }]) => (first.device === ONLINE ? [row] : [])),
+          byHand: rows.flatMap(([row, { first }]) => (first.device === BY_HAND ? [row] : [])),
+        },
+      ]),
+    ),
+  };
 }

@@ -1,7 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
-import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json, requireRoom, tableOf } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -13,18 +12,30 @@ import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { isVisible } from '../../team/role/within-reach.case.ts';
-import { formerTickets } from '../../ticket/revoked-ticket.store.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { CheckInList } from '../check-in-items.schema.ts';
-import { checkInFeedPartition, checkInKey, joinedPartition } from '../check-in-keys.ts';
+import { checkInKey } from '../check-in-keys.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import { fromCheckInFeedItem } from '../roster/check-in-feed.store.ts';
+import type { SharedMark } from '../roster/check-in-feed.store.ts';
 import { fromCheckInItem } from '../scan/check-in.store.ts';
-import type { ScanMark } from '../scan/scan.ts';
-import { type Comer, comersOf, isKnownToAll, type ListDay, marksByTicket, stayOn } from './arrivals.ts';
-import { countedOn, isStillTheirs } from './attendance.store.ts';
+import { ONLINE, type ScanMark } from '../scan/scan.ts';
+import { type Comer, comersOf, isKnownToAll, type ListDay, stayOn } from './arrivals.ts';
+import { peopleMarks } from './attendance.case.ts';
+import { countedOn } from './attendance.store.ts';
+import { shortMarks } from './attendance-index.store.ts';
 
-type Deps = Needs<'auditTable' | 'client' | 'events' | 'people' | 'peopleMemory' | 'registry' | 'system' | 'write'>;
+type Deps = Needs<
+  | 'attendanceIndex'
+  | 'attendanceMemory'
+  | 'auditTable'
+  | 'client'
+  | 'events'
+  | 'people'
+  | 'peopleMemory'
+  | 'registry'
+  | 'system'
+  | 'write'
+>;
 type Rules = EventDefinition<string>;
 
 interface Wanted {
@@ -115,9 +126,7 @@ function dayAsked(event: Rules, { place }: CheckInList, day: string | undefined)
 }
 
 /**
- * What is known of people's scans on a list: those at its door from what phones told each other, and those of who joined online from beside
- * the list, both in few items. Where more were counted online than are told of, from how each ticket stands. Of tickets that were replaced a
- * moment ago, what they have not left behind yet.
+ * What is known of people's scans on a list. Where more were counted online than are told of, from how each ticket stands.
  *
  * @param known all that the index holds
  * @param seen whose scans are wanted
@@ -130,35 +139,28 @@ async function readMarks(
   seen: readonly IndexedPerson[],
 ) {
   const { client, registry, system } = deps;
-  const { id } = asked.list;
-  const [feed, beside, counted, formerOf] = await Promise.all([
-    queryPartition(client, registry, checkInFeedPartition(event.id)),
-    queryPartition(client, registry, joinedPartition(event.id, id)),
-    countedOn(client, registry, event.id, id),
-    formerTickets(deps, event.id),
+  const { list } = asked;
+  const { id } = list;
+  const mayJoin = list.place.kind === 'session';
+  const [{ marksOf, ofNobody }, counted] = await Promise.all([
+    peopleMarks(deps, event.id, known),
+    mayJoin ? countedOn(client, registry, event.id, id) : [],
   ]);
-  const joined = beside.flatMap(fromCheckInFeedItem);
-  const told = marksByTicket([...feed.flatMap(fromCheckInFeedItem).filter(({ list }) => list === id), ...joined]);
-  const cameOnline = counted.reduce((sum, { isOnline, came }) => sum + (isOnline ? came : 0), 0);
-  const isShort = new Set(joined.map(({ ticket }) => ticket)).size < cameOnline;
-  const ticketsOf = ({ ticket }: IndexedPerson) => (ticket === undefined ? [] : [ticket]);
-  const formerTicketsOf = (person: IndexedPerson) => ticketsOf(person).flatMap(formerOf);
-  const wanted = seen.flatMap((person) => [...(isShort ? ticketsOf(person) : []), ...formerTicketsOf(person)]);
-  const keyOf = (ticket: string) => checkInKey(event.id, ticket, id);
-  const find = await batchGet(client, registry, wanted.map(keyOf), system);
-  const standOf = (ticket: string) => [find(keyOf(ticket)) ?? []].flat().map(fromCheckInItem);
-  const marksOf = (person: IndexedPerson): readonly ScanMark[] => [
-    ...ticketsOf(person).flatMap((ticket) => told.get(ticket) ?? []),
-    ...ticketsOf(person)
-      .flatMap(standOf)
-      .flatMap(({ marks }) => marks),
-    ...formerTicketsOf(person)
-      .flatMap(standOf)
-      .filter(isStillTheirs)
-      .flatMap(({ marks }) => marks),
-  ];
-  const named = new Set(known.flatMap((person) => [...ticketsOf(person), ...formerTicketsOf(person)]));
+  const onList = (marks: readonly SharedMark[]): readonly ScanMark[] =>
+    marks.filter((each) => each.list === id).map(({ mark }) => mark);
   const stay = stayOn(event, asked);
-  const unnamed = [...told].filter(([ticket, marks]) => !named.has(ticket) && stay(marks) !== undefined).length;
-  return { marksOf, unnamed };
+  const unnamed = ofNobody.filter((marks) => stay(onList(marks)) !== undefined).length;
+  const cameOnline = counted.reduce((sum, { isOnline, came }) => sum + (isOnline ? came : 0), 0);
+  const joined = [...known.map(marksOf), ...ofNobody].filter((marks) =>
+    onList(marks).some(({ device }) => device === ONLINE),
+  );
+  if (joined.length >= cameOnline) return { marksOf: (person: IndexedPerson) => onList(marksOf(person)), unnamed };
+  const keyOf = (ticket: string) => checkInKey(event.id, ticket, id);
+  const tickets = seen.flatMap(({ ticket }) => (ticket === undefined ? [] : [ticket]));
+  const find = await batchGet(client, registry, tickets.map(keyOf), system);
+  const standOf = ({ ticket }: IndexedPerson): readonly ScanMark[] => {
+    const item = ticket === undefined ? undefined : find(keyOf(ticket));
+    return item === undefined ? [] : shortMarks(id, fromCheckInItem(item));
+  };
+  return { marksOf: (person: IndexedPerson) => [...onList(marksOf(person)), ...standOf(person)], unnamed };
 }

@@ -55,6 +55,8 @@ const stay = () => ({
   cameAt: z.string(),
   /** When they were last scanned as leaving, ISO 8601; absent where they have not, or came in again since. */
   leftAt: z.string().optional(),
+  /** A member noted that they came: no phone scanned them. */
+  isByHand: z.literal(true).optional(),
 });
 
 /** Where one attendee came, in order of time; without closed sessions for all but organisers. */
@@ -100,3 +102,106 @@ export const whoCame = z.lazy(() =>
     unnamed: z.int().optional(),
   }),
 );
+
+/** Where a reader of attendance stands. */
+const cursor = () => z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+
+export const attendanceAsked = z.object({
+  /** `next` of the page before, with its `cursor`. */
+  after: z
+    .string()
+    .regex(/^[0-9A-Z]{10}$/)
+    .optional(),
+  /** Of the last page: then what was told since. Of a quarter of an hour ago, or more than a page behind, it begins anew. */
+  cursor: cursor().optional(),
+});
+
+const place = () =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('event') }),
+    z.strictObject({ kind: z.literal('day'), day: z.string() }),
+    z.strictObject({ kind: z.literal('session'), session: z.string() }),
+  ]);
+
+/** People by their references, and for each list who of them came there. */
+const attendanceTable = once(() =>
+  z.strictObject({
+    references: z.array(z.string()).readonly(),
+    /** For each person, a letter for each part: `c` came, `e` is expected, `-` neither. */
+    presences: z.array(z.string()).readonly(),
+    /** By the id of a list: who came there first when, and left; instants in milliseconds. */
+    came: z.record(
+      z.string(),
+      z.strictObject({
+        /** Places in `references`. */
+        rows: z.array(z.int()).readonly(),
+        cameAt: z.array(z.int()).readonly(),
+        /** Places in `references` of those who left, and did not come in again since. */
+        left: z.array(z.int()).readonly(),
+        leftAt: z.array(z.int()).readonly(),
+        /** Places in `references` of those who came in online first, and of those who a member noted came. */
+        online: z.array(z.int()).readonly(),
+        byHand: z.array(z.int()).readonly(),
+      }),
+    ),
+  }),
+);
+export interface AttendanceTable extends Output<typeof attendanceTable> {}
+
+export const attendanceLoaded = z.lazy(() =>
+  z.strictObject({
+    /** The event, its days, and sessions with a list, in the order of the letters; of who is expected, nothing was recorded once it ended. */
+    parts: z.array(z.strictObject({ place: place(), ends: z.string() })).readonly(),
+    lists: z.array(z.strictObject({ id: z.string(), name: z.string().optional(), place: place() })).readonly(),
+    people: attendanceTable(),
+    /** How many people the caller may see. */
+    total: z.int(),
+    /** Where the reader stands once they have the last page. */
+    cursor: cursor(),
+    /** The reference after which the next page begins; absent on the last. */
+    next: z.string().optional(),
+  }),
+);
+
+/** People who are marked as come at once: a signed list of a large session. */
+export const MOST_MARKED = 2_500;
+
+/** People who came and were not scanned. */
+export const wantedMarks = z.lazy(() =>
+  z.strictObject({
+    /** References or numbers of tickets; what else is in a line is passed over. */
+    lines: z.array(z.string().max(200)).min(1).max(MOST_MARKED).readonly(),
+    /** When they came, ISO 8601 with offset. */
+    at: z.iso.datetime({ offset: true }),
+    why: z.string(),
+    /** `look` says what would be done, and does nothing. */
+    step: z.enum(['look', 'mark', 'take-back']),
+  }),
+);
+
+/**
+ * What becomes of a line. `came`: they came before; `repeated`: a line before names the same person; `minor`: people under 18 are marked one at
+ * a time, by members who may see them; `unknown`: nobody of this event; `unreadable`: neither a reference nor a ticket number; `later`: there was
+ * no time left, and the same again goes on; `not-marked`: no member marked them here.
+ */
+export const LINE_STATUSES = [
+  ...(['ready', 'marked', 'taken-back', 'came', 'repeated', 'minor', 'unknown', 'unreadable'] as const),
+  ...(['later', 'too-many', 'not-marked'] as const),
+] as const;
+
+const markedLine = once(() =>
+  z.strictObject({
+    status: z.enum(LINE_STATUSES),
+    reference: z.string().optional(),
+    fullName: z.string().optional(),
+    /** When they came before, ISO 8601, and whether a member marked that. */
+    cameAt: z.string().optional(),
+    isByHand: z.literal(true).optional(),
+    /** Why a door would not have let them pass: they count, and a member has to look. */
+    doubt: z.string().optional(),
+  }),
+);
+export interface MarkedLine extends Output<typeof markedLine> {}
+
+/** One for each line, in their order. */
+export const markedLines = z.lazy(() => z.strictObject({ lines: z.array(markedLine()).readonly() }));

@@ -52,7 +52,7 @@ export async function tellOthers(
 }
 
 /**
- * Notes beside the list that an attendee joined online: who came to it is read from there. To note it twice is as good as once.
+ * Notes that an attendee joined online: who came is read from there. To note it twice is as good as once.
  *
  * @param expiresAt epoch seconds
  */

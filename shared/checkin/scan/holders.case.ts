@@ -126,8 +126,9 @@ export async function holdersOf(
   return new Map([...all, ...former]);
 }
 
-async function heldBy(
-  deps: Deps,
+/** Registrations by `ticketHash`, as what a door has to know of their holders. */
+export async function heldBy(
+  deps: Pick<Deps, 'client' | 'registry' | 'system'>,
   event: Rules,
   registrations: ReadonlyMap<string, Registration>,
 ): Promise<ReadonlyMap<string, NamedHolder>> {

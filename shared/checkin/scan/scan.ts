@@ -3,6 +3,9 @@ import type { Scan } from './scans.schema.ts';
 /** What scans name as their device that no phone made: an attendee joined a session online. */
 export const ONLINE = 'online';
 
+/** What scans name as their device that a member noted without a phone. */
+export const BY_HAND = 'by-hand';
+
 /** What of a scan decides how a ticket stands on a list. */
 export type ScanMark = Pick<Scan, 'scanId' | 'device' | 'kind' | 'undoes' | 'correctedAt'>;
 

@@ -65,6 +65,8 @@ export const AUDIT_ACTIONS = [
   'bring-scans',
   'count-scans',
   'leave-scans',
+  'mark-came',
+  'take-back-mark',
   'change-feedback',
   'read-texts',
   'invite',

@@ -1,0 +1,243 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { retentionEnd } from '../../event/event-times.ts';
+import { BusyError } from '../../kernel/errors.ts';
+import { count, logError, logWarning, METRICS } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { localTime } from '../../kernel/text/zoned-time.ts';
+import type { Job } from '../../mail/outbox/outbox-items.store.ts';
+import { readCheckInLists } from '../list/check-in-lists.store.ts';
+import type { SharedMark } from '../roster/check-in-feed.store.ts';
+import {
+  type AttendanceChunk,
+  addMark,
+  type KeptMarks,
+  type MarksByTicket,
+  RECENT_MARKS,
+  settledAt,
+  sizeOf,
+  TICKET_PARTS,
+  ticketPart,
+} from './attendance-index.store.ts';
+
+/*
+ * The index of an event's attendance: what phones told of scans and who joined online, in a chunk for each of 32 parts of all tickets, and
+ * one of what was told since these were written. It is written by the size of what was told, never by time. Marks are facts, so that to add
+ * one twice is as good as once: whatever a run leaves off, the next one does.
+ */
+
+type Deps = Needs<'attendanceIndex' | 'client' | 'readRules' | 'registry' | 'system'>;
+type Rules = EventDefinition<string>;
+
+/** How often a chunk is written anew because another one came first. */
+const MOST_RACES = 8;
+/** Milliseconds after which a minute begins with no further event, and the event that it is at is left to the next minute. */
+const MINUTE_TIME = 10_000;
+/** Marks that are taken in between two writings: some 8 MB. */
+const MOST_TOLD = 40_000;
+/** More of them than the others hold a sixteenth of are laid to these; some 20 bytes each, and an item holds 400 KB. */
+const FEWEST_RECENT = 200;
+const MOST_RECENT = 10_000;
+const mostRecent = (others: number): number => Math.min(MOST_RECENT, Math.max(FEWEST_RECENT, others / 16));
+/** A mark in so many is written with the recent ones: they take a write unit for fifty. */
+const WRITTEN_WITH = 50;
+
+/** How far the feed of each event is known to be in the index, as far as an instance knows. */
+type AttendanceUpTo = Map<string, string>;
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly attendanceUpTo: AttendanceUpTo;
+  }
+}
+
+/**
+ * Brings the index of each event up to date for which enough was scanned: what it asks of an event each minute is a unit. Where there is no
+ * index, or it was lost, it is made from all that was told. Events for which there is no time are left to the next minute.
+ */
+export async function indexAttendance(deps: Deps & Needs<'attendanceUpTo' | 'digestWriter'>): Promise<void> {
+  const { attendanceUpTo, digestWriter, system } = deps;
+  const begun = system.now().getTime();
+  const hasTime = () => system.now().getTime() - begun < MINUTE_TIME;
+  for (const eventId of await digestWriter.events()) {
+    if (!hasTime()) return;
+    try {
+      const upTo = await keepAttendance(deps, eventId, hasTime, attendanceUpTo.get(eventId));
+      if (upTo === undefined) attendanceUpTo.delete(eventId);
+      else attendanceUpTo.set(eventId, upTo);
+    } catch (error) {
+      attendanceUpTo.delete(eventId);
+      logError('attendance not indexed', error, { eventId });
+    }
+  }
+}
+
+/**
+ * Takes in what was told.
+ *
+ * @param known how far all was in the index when this was done last
+ * @returns how far all is in it now; nothing where nobody knows
+ */
+export async function keepAttendance(
+  deps: Deps,
+  eventId: string,
+  hasTime: () => boolean,
+  known?: string,
+): Promise<string | undefined> {
+  const { attendanceIndex: index, system } = deps;
+  if (known !== undefined && (await isQuiet(deps, eventId, known))) return known;
+  const event = await deps.readRules(eventId);
+  while (event !== undefined) {
+    const kept = await readKept(deps, eventId, RECENT_MARKS);
+    const before = kept.chunk;
+    const marks = new Map([...(before?.marks ?? [])].map(([ticket, each]) => [ticket, [...each]]));
+    const size = sizeOf(marks);
+    const { told, upTo, isWhole } = await since(deps, event, before?.upTo ?? '');
+    const fresh = told.filter((each) => addMark(marks, each)).length;
+    const isLittle = fresh * WRITTEN_WITH < size;
+    if (fresh === 0) return upTo;
+    if (isLittle && isWhole) return before?.upTo;
+    const all = { event, marks, told, upTo, before };
+    const next = size + fresh > mostRecent(before?.others ?? 0) ? await layDown(deps, all) : { ...before, marks };
+    const chunk = { since: '', ...next, upTo, writtenAt: system.now().toISOString() };
+    const isWritten = await index.write(eventId, RECENT_MARKS, kept, chunk, retentionEnd(event));
+    // Another run that came first does what is left, and the next minute the rest.
+    if (!isWritten || !hasTime()) return undefined;
+    if (isWhole) return upTo;
+  }
+  return undefined;
+}
+
+/** Whether nothing was told since. */
+async function isQuiet({ attendanceIndex }: Deps, eventId: string, upTo: string): Promise<boolean> {
+  for await (const { told } of attendanceIndex.told(eventId, upTo)) if (told.length > 0) return false;
+  return true;
+}
+
+type Told = SharedMark & { readonly at: string };
+
+/** What was told after an instant, as much as is taken in at once, and how far that reaches. */
+async function since({ attendanceIndex, client, registry, system }: Deps, event: Rules, from: string) {
+  const told: Told[] = [];
+  if (from === '') {
+    const { lists } = await readCheckInLists(client, registry, event);
+    const joined = lists.filter(({ place }) => place.kind === 'session').map(({ id }) => id);
+    for (const mark of await attendanceIndex.toldBefore(event.id, joined)) told.push({ ...mark, at: '' });
+  }
+  for await (const page of attendanceIndex.told(event.id, from)) {
+    told.push(...page.told);
+    const upTo = settledAt(system.now(), page.upTo);
+    if (told.length >= MOST_TOLD && upTo > from) return { told, upTo, isWhole: false };
+  }
+  const upTo = settledAt(system.now(), told.at(-1)?.at || from);
+  return { told, upTo: upTo > from ? upTo : from, isWhole: true };
+}
+
+interface ToLay {
+  readonly event: Rules;
+  readonly marks: MarksByTicket;
+  readonly told: readonly Told[];
+  readonly upTo: string;
+  readonly before: AttendanceChunk | undefined;
+}
+
+/** Lays marks to the chunks that they belong to. @returns what is left of the recent ones: what will be told again */
+async function layDown(deps: Deps, { event, marks, told, upTo, before }: ToLay) {
+  const isNew = (before?.since ?? '') === '';
+  const sizes = TICKET_PARTS.map((place) => layTo(deps, event, { place, marks, upTo, isNew }));
+  const others = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  const again: MarksByTicket = new Map();
+  for (const each of told) if (each.at > upTo) addMark(again, each);
+  return { marks: again, others, since: upTo };
+}
+
+/** @returns how many marks the chunk holds */
+async function layTo(
+  deps: Deps,
+  event: Rules,
+  { place, marks, upTo, isNew }: Pick<ToLay, 'marks' | 'upTo'> & { readonly place: string; readonly isNew: boolean },
+): Promise<number> {
+  const { attendanceIndex: index, system } = deps;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    const kept = await readKept(deps, event.id, place);
+    const { chunk } = kept;
+    const own = chunk?.marks ?? (isNew ? new Map() : await marksAt(deps, event.id, new Set([place])));
+    for (const [ticket, some] of marks) if (ticketPart(ticket) === place) for (const each of some) addMark(own, each);
+    const furthest = chunk !== undefined && chunk.upTo > upTo ? chunk.upTo : upTo;
+    const next = { marks: own, upTo: furthest, writtenAt: system.now().toISOString() };
+    if (await index.write(event.id, place, kept, next, retentionEnd(event))) return sizeOf(own);
+    await system.backOff(race);
+  }
+  throw new BusyError();
+}
+
+const readKept = async (
+  { attendanceIndex }: Needs<'attendanceIndex'>,
+  eventId: string,
+  place: string,
+): Promise<KeptMarks> => (await attendanceIndex.chunks(eventId, [place], true))(place);
+
+/** All marks of the tickets of some places, from everything that was told. */
+export async function marksAt(
+  { attendanceIndex }: Needs<'attendanceIndex'>,
+  eventId: string,
+  places: ReadonlySet<string>,
+): Promise<MarksByTicket> {
+  const marks: MarksByTicket = new Map();
+  for await (const { told } of attendanceIndex.told(eventId, '')) {
+    for (const each of told) if (places.has(ticketPart(each.ticket))) addMark(marks, each);
+  }
+  return marks;
+}
+
+/** Has the index made anew from all that was told, in the minutes that follow; what a run after the job began is left as it is. */
+export async function resetAttendance(
+  deps: Needs<'attendanceIndex' | 'readRules' | 'system'>,
+  { eventId, createdAt }: Pick<Job, 'eventId' | 'createdAt'>,
+) {
+  const event = await deps.readRules(eventId);
+  const kept = await readKept(deps, eventId, RECENT_MARKS);
+  if (event === undefined || kept.version === 0 || (kept.chunk?.writtenAt ?? '') > createdAt) return;
+  const nothing = { marks: new Map(), upTo: '', since: '', writtenAt: deps.system.now().toISOString() };
+  await deps.attendanceIndex.write(eventId, RECENT_MARKS, kept, nothing, retentionEnd(event));
+}
+
+type CompareDeps = Deps & Needs<'attendanceUpTo' | 'digestWriter'>;
+
+/** Milliseconds for which scans that came late are looked for. */
+const COMPARED = 3 * 24 * 3_600_000;
+/** Local time at an event in the quarter of an hour after which its index is compared. */
+const NIGHT = '03:00';
+const NIGHT_ENDS = '03:15';
+
+/**
+ * At night, looks whether the index has all that was told of events where anyone was scanned in these days. Where it has not, that is
+ * counted, and the index made anew.
+ */
+export async function compareAttendance(deps: CompareDeps): Promise<void> {
+  const { attendanceIndex: index, digestWriter, system } = deps;
+  for (const eventId of await digestWriter.events()) {
+    try {
+      const event = await deps.readRules(eventId);
+      const time = event && localTime(system.now(), event.timeZone).time;
+      if (event === undefined || time === undefined || time < NIGHT || time >= NIGHT_ENDS) continue;
+      const find = await index.chunks(eventId, [RECENT_MARKS, ...TICKET_PARTS], false);
+      const recent = find(RECENT_MARKS).chunk;
+      if (recent === undefined || Date.parse(recent.writtenAt) < system.now().getTime() - COMPARED) continue;
+      const marks = new Map(recent.marks);
+      for (const place of TICKET_PARTS) {
+        for (const some of find(place).chunk?.marks.values() ?? []) for (const each of some) addMark(marks, each);
+      }
+      let differences = 0;
+      for await (const { told } of index.told(eventId, '')) {
+        differences += told.filter((each) => each.at <= recent.upTo && addMark(marks, each)).length;
+      }
+      if (differences === 0) continue;
+      logWarning('the index of attendance differs', { eventId, differences });
+      count(METRICS.peopleDiffer, system.now(), differences);
+      await resetAttendance(deps, { eventId, createdAt: system.now().toISOString() });
+      deps.attendanceUpTo.delete(eventId);
+    } catch (error) {
+      logError('attendance not compared', error, { eventId });
+    }
+  }
+}

@@ -1,0 +1,328 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { meterDatabase } from '../../bench/cost/metered-database.ts';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { readAttendance } from '../../shared/checkin/attendance/attendance.case.ts';
+import {
+  addMark,
+  attendanceIndex,
+  type MarksByTicket,
+  RECENT_MARKS,
+  TICKET_PARTS,
+  ticketPart,
+} from '../../shared/checkin/attendance/attendance-index.store.ts';
+import {
+  compareAttendance,
+  indexAttendance,
+  keepAttendance,
+  resetAttendance,
+} from '../../shared/checkin/attendance/keep-attendance.case.ts';
+import { attendanceChunkKey, checkInFeedPartition } from '../../shared/checkin/check-in-keys.ts';
+import { type SharedMark, tellJoined, tellOthers } from '../../shared/checkin/roster/check-in-feed.store.ts';
+import { splitTexts } from '../../shared/event/event-texts.ts';
+import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
+import { forum } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { scan } from '../support/registry.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const BEGINS = Date.parse('2027-11-02T02:00:00.000Z');
+/** Three in the morning at the event. */
+const NIGHT = Date.parse('2027-11-02T20:05:00.000Z');
+const FAR_AWAY = 2 ** 32;
+const { rules: RULES } = splitTexts(forum());
+
+let parts: Parts;
+let client: DocumentClient;
+let registry: string;
+
+beforeAll(async () => {
+  parts = await startParts();
+  client = documentClient(parts.database.client);
+  registry = parts.database.tables.registry;
+});
+afterAll(() => parts?.stop());
+
+const random = (bytes: number) => randomBytes(bytes).toString('base64url');
+const newTickets = (many: number) => Array.from({ length: many }, () => random(16));
+/** As JSON has it, in one order. */
+const inOrder = (all: MarksByTicket) =>
+  [...all]
+    .flatMap(([, marks]) =>
+      marks.map((each) => JSON.stringify([each.ticket, each.list, Object.entries(each.mark).sort()])),
+    )
+    .sort();
+
+let events = 0;
+
+/** An event whose scans are told by a clock that a test moves. */
+function started(over: DocumentClient = client) {
+  events += 1;
+  const event = { ...RULES, id: `attended-${events}` };
+  let time = BEGINS;
+  const system = { ...realSystem, now: () => new Date(time), backOff: async () => {} };
+  const all: MarksByTicket = new Map();
+  const attendanceUpTo = new Map<string, string>();
+  const instance = (of = over) => ({
+    ...{ system, client: of, registry, attendanceUpTo, attendanceMemory: new Map() },
+    attendanceIndex: attendanceIndex({ client: of, registry, system }),
+    readRules: async () => event,
+    digestWriter: { events: async () => [event.id] } as never,
+  });
+  const one = instance();
+  const markOf = (more: object = {}): SharedMark['mark'] => ({
+    ...{ scanId: random(16), device: '7K3M9QX2', kind: 'in', correctedAt: time },
+    ...more,
+  });
+  const note = (marks: readonly SharedMark[]) => {
+    for (const each of marks) addMark(all, each);
+    return marks;
+  };
+  return {
+    event,
+    one,
+    instance,
+    all,
+    pass: (milliseconds: number) => {
+      time += milliseconds;
+    },
+    until: (at: number) => {
+      time = at;
+    },
+    /** A phone tells of tickets at once. */
+    async tell(tickets: readonly string[], list = 'event', more: object = {}) {
+      const marks = note(tickets.map((ticket) => ({ list, ticket, mark: markOf(more) })));
+      const about = { eventId: event.id, device: '7K3M9QX2', at: new Date(time), batch: random(6) };
+      await tellOthers(client, registry, about, marks, FAR_AWAY);
+      return marks;
+    },
+    async join(ticket: string, list = 'session-opening') {
+      const [joined] = note([{ list, ticket, mark: markOf({ device: 'online' }) }]);
+      if (joined) await tellJoined(client, registry, event.id, joined, FAR_AWAY);
+    },
+    keep: (deps = one) => keepAttendance(deps, event.id, () => true),
+    minute: (deps = one) => indexAttendance(deps),
+    read: async (deps = instance()) => inOrder(await readAttendance(deps, event.id)),
+    wanted: () => inOrder(all),
+    chunks: async () =>
+      (await one.attendanceIndex.chunks(event.id, [RECENT_MARKS, ...TICKET_PARTS], true)) as never as (
+        place: string,
+      ) => {
+        version: number;
+        chunk?: { marks: MarksByTicket; upTo: string; since?: string };
+      },
+    lose: (place: string) =>
+      client.send(new DeleteCommand({ TableName: registry, Key: attendanceChunkKey(event.id, place) })),
+    damage: (place: string) =>
+      client.send(
+        new UpdateCommand({
+          ...{ TableName: registry, Key: attendanceChunkKey(event.id, place) },
+          ...{ UpdateExpression: 'SET marks = :none', ExpressionAttributeValues: { ':none': new Uint8Array([1]) } },
+        }),
+      ),
+  };
+}
+
+describe('CI13, RE11: the index of attendance', () => {
+  it('has all that was told, from doors and online, whether it was kept, laid down, or told a moment ago', async () => {
+    const event = started();
+    expect(await event.read()).toEqual([]);
+    const tickets = newTickets(300);
+    await event.tell(tickets.slice(0, 100));
+    await event.join(tickets[0] ?? '');
+    expect(await event.read()).toEqual(event.wanted());
+    event.pass(MINUTE);
+    await event.keep();
+    const recent = (await event.chunks())(RECENT_MARKS);
+    expect([...(recent.chunk?.marks.values() ?? [])].flat()).toHaveLength(101);
+    expect(await event.read()).toEqual(event.wanted());
+    const [first] = await event.tell(tickets.slice(100, 101), 'media', { kind: 'in' });
+    await event.tell(tickets.slice(100, 101), 'media', { kind: 'undo', undoes: first?.mark.scanId });
+    await event.tell(tickets.slice(100));
+    event.pass(MINUTE);
+    await event.keep();
+    expect(Number((await event.chunks())(RECENT_MARKS).chunk?.since?.length)).toBeGreaterThan(0);
+    expect(await event.read()).toEqual(event.wanted());
+    await event.tell(tickets.slice(0, 10), 'media');
+    const warm = event.instance();
+    expect(await event.read(warm)).toEqual(event.wanted());
+    await event.tell(tickets.slice(10, 20), 'media');
+    expect(await event.read(warm)).toEqual(event.wanted());
+  });
+
+  it('is written by what was told, and not at rest; what was joined before it was noted for all lists together is in it', async () => {
+    const event = started();
+    const mark = { scanId: random(16), device: 'online', kind: 'in' as const, correctedAt: BEGINS };
+    const before = { list: 'session-opening', ticket: random(16), mark };
+    addMark(event.all, before);
+    const old = { v: 1, marks: [`session-opening ${before.ticket} i ${BEGINS.toString(36)} ${mark.scanId} online`] };
+    const pk = `${checkInFeedPartition(event.event.id)}#session-opening`;
+    const sk = `${new Date(BEGINS).toISOString()}#${before.ticket}`;
+    await client.send(new PutCommand({ TableName: registry, Item: { ...old, pk, sk } }));
+    await event.tell(newTickets(120));
+    event.pass(MINUTE);
+    await event.minute();
+    expect(await event.read()).toEqual(event.wanted());
+    const written = (await event.chunks())(RECENT_MARKS).version;
+    for (let n = 0; n < 3; n += 1) {
+      event.pass(MINUTE);
+      await event.minute();
+      await event.minute(event.instance());
+    }
+    // One more of 121 is left to those that follow.
+    await event.tell(newTickets(1));
+    event.pass(MINUTE);
+    await event.minute();
+    expect((await event.chunks())(RECENT_MARKS).version).toBe(written);
+    expect(await event.read()).toEqual(event.wanted());
+    await event.tell(newTickets(5));
+    event.pass(MINUTE);
+    await event.minute();
+    expect((await event.chunks())(RECENT_MARKS).version).toBe(written + 1);
+    expect(await event.read()).toEqual(event.wanted());
+  });
+
+  it('is made up for by who reads it, and made anew by who keeps it, whatever of it is lost or damaged', async () => {
+    for (const harm of ['lose', 'damage'] as const) {
+      const event = started();
+      const tickets = newTickets(400);
+      await event.tell(tickets);
+      event.pass(MINUTE);
+      await event.keep();
+      event.pass(MINUTE);
+      const place = ticketPart(tickets[0] ?? '');
+      for (const which of [place, RECENT_MARKS]) {
+        await event[harm](which);
+        expect(await event.read(), `${harm} ${which}`).toEqual(event.wanted());
+        await event.tell(newTickets(250));
+        event.pass(MINUTE);
+        await event.keep();
+        expect(await event.read(), `${harm} ${which}`).toEqual(event.wanted());
+        expect((await event.chunks())(which).chunk, `${harm} ${which}`).toBeDefined();
+      }
+      // By the command that makes the index of people anew.
+      await resetAttendance(event.one, { eventId: event.event.id, createdAt: new Date(NIGHT).toISOString() });
+      expect((await event.chunks())(RECENT_MARKS).chunk?.upTo).toBe('');
+      expect(await event.read()).toEqual(event.wanted());
+      await event.keep();
+      expect(await event.read()).toEqual(event.wanted());
+    }
+  });
+
+  it('is compared at night with all that was told: what it lacks is counted, and it is made anew', async () => {
+    const event = started();
+    await event.tell(newTickets(300));
+    event.pass(MINUTE);
+    await event.keep();
+    event.until(NIGHT);
+    const told = vi.spyOn(console, 'log').mockImplementation(() => {});
+    await compareAttendance(event.one);
+    expect(told.mock.calls.join()).not.toContain('PeopleDiffer');
+    // It was told before, and written only now.
+    const late = [
+      {
+        list: 'event',
+        ticket: random(16),
+        mark: { scanId: random(16), device: 'd', kind: 'in' as const, correctedAt: BEGINS },
+      },
+    ];
+    for (const each of late) addMark(event.all, each);
+    const about = { eventId: event.event.id, device: 'd', at: new Date(BEGINS - MINUTE), batch: 'late' };
+    await tellOthers(client, registry, about, late, FAR_AWAY);
+    await event.tell(newTickets(40));
+    event.pass(MINUTE);
+    expect(await event.read()).not.toEqual(event.wanted());
+    await compareAttendance(event.one);
+    expect(told.mock.calls.join()).toContain('"PeopleDiffer":1');
+    told.mockRestore();
+    event.pass(MINUTE);
+    await event.minute();
+    expect(await event.read()).toEqual(event.wanted());
+  });
+
+  it('is right whoever writes it at once, and whenever it is read meanwhile', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('tell', 'tell', 'join', 'keep', 'both', 'read', 'minute', 'reset'), { maxLength: 14 }),
+        async (steps) => {
+          const event = started();
+          const warm = event.instance();
+          for (const step of steps) {
+            event.pass(20 * SECOND);
+            if (step === 'tell') await event.tell(newTickets(90));
+            if (step === 'join') await event.join(random(16));
+            if (step === 'keep') await event.keep();
+            if (step === 'both')
+              await Promise.allSettled([event.keep(), event.keep(event.instance()), event.read(warm)]);
+            if (step === 'minute') await event.minute();
+            if (step === 'reset')
+              await resetAttendance(event.one, { eventId: event.event.id, createdAt: new Date(NIGHT).toISOString() });
+            if (step === 'read') expect(await event.read(warm)).toEqual(event.wanted());
+            expect(await event.read()).toEqual(event.wanted());
+          }
+        },
+      ),
+      { numRuns: 12 },
+    );
+  }, 120_000);
+
+  it('names tickets by their hashes, and nobody by anything else', async () => {
+    const event = started();
+    await event.tell(newTickets(3));
+    event.pass(MINUTE);
+    await event.keep();
+    const items = await scan(parts, 'registry', { partitions: [`ATTENDANCE#${event.event.id}#${RECENT_MARKS}`] });
+    expect(items).toHaveLength(1);
+    const names = ['expiresAt', 'hash', 'marks', 'pk', 'since', 'sk', 'upTo', 'v', 'version', 'writtenAt'];
+    expect(Object.keys(items[0] ?? {}).sort()).toEqual(names);
+  });
+});
+
+describe('RE11: what attendance costs, of 20,000 people', () => {
+  it('is at most two write units a scan, and 109 read units cold and 3 warm beside those of the people index', async () => {
+    const meter = await meterDatabase(parts.database.endpoint);
+    const metered = new DynamoDBClient({ ...LOCAL_AWS, endpoint: meter.endpoint });
+    try {
+      const event = started();
+      const deps = event.instance(documentClient(metered));
+      const tickets = newTickets(20_000);
+      let [scans, writes] = [0, 0];
+      for (const list of ['event', 'day-day-1', 'session-opening']) {
+        for (let n = 0; n < tickets.length; n += 400) {
+          const some = Array.from({ length: 20 }, (_, each) => tickets.slice(n + each * 20, n + each * 20 + 20));
+          for (const batch of some) {
+            event.pass(1000 + (n % 977));
+            await event.tell(batch, list);
+            scans += batch.length;
+          }
+          event.pass(MINUTE);
+          meter.take();
+          await indexAttendance(deps);
+          writes += meter.take().reduce((sum, { writeUnits }) => sum + writeUnits, 0);
+        }
+      }
+      expect(scans).toBe(60_000);
+      expect(writes / scans).toBeLessThanOrEqual(2);
+      const read = async (reader: ReturnType<typeof event.instance>) => {
+        meter.take();
+        const known = await readAttendance(reader, event.event.id);
+        expect(known.size).toBe(20_000);
+        return meter.take().reduce((sum, { readUnits }) => sum + readUnits, 0);
+      };
+      const reader = event.instance(documentClient(metered));
+      const cold = await read(reader);
+      const warm = await read(reader);
+      expect({ cold: cold <= 109, warm: warm <= 3, figures: [cold, warm, writes / scans] }).toMatchObject({
+        ...{ cold: true, warm: true },
+      });
+    } finally {
+      metered.destroy();
+      await meter.stop();
+    }
+  }, 240_000);
+});

@@ -1,0 +1,209 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { MOST_MARKED } from '../../shared/checkin/review/people.schema.ts';
+import { call, postJson } from '../support/call.ts';
+import { errorsOf, HOUR, open, openDoors } from '../support/doors.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
+import { scan } from '../support/registry.ts';
+import { rosterPeople } from '../support/roster-people.ts';
+import { ask, identityOf, type TeamMember } from '../support/team.ts';
+
+let parts: Parts;
+
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+afterEach(() => vi.useRealTimers());
+
+const MINUTE = 60_000;
+const WHY = 'The list at the door was signed on paper.';
+
+interface Line {
+  readonly status: string;
+  readonly reference?: string;
+  readonly fullName?: string;
+  readonly doubt?: string;
+  readonly cameAt?: string;
+  readonly isByHand?: true;
+}
+
+/** Three adults, a list that is open now, and what a member marks on it. */
+async function doorsWith(id: string) {
+  const doors = await openDoors(parts, id);
+  expect((await doors.put('event', open)).status).toBe(200);
+  const [one, two, three] = [
+    await doors.holder('one@example.org', { fullName: 'One Sample', country: 'TH' }),
+    await doors.holder('two@example.org', { fullName: 'Two Sample', country: 'TH' }),
+    await doors.holder('three@example.org', { fullName: 'Three Sample', country: 'LA' }),
+  ];
+  const at = new Date(Date.now() - 30 * MINUTE).toISOString();
+  const send = (lines: readonly string[], more: object = {}, who: TeamMember = 'organiser', list = 'event') =>
+    ask(who, 'markCame', {
+      params: { eventId: id, listId: list },
+      body: { lines, at, why: WHY, step: 'mark', ...more },
+    });
+  const statuses = async (...asked: Parameters<typeof send>): Promise<readonly string[]> => {
+    const { status, body } = await send(...asked);
+    expect(status).toBe(200);
+    return body.lines.map((line: Line) => line.status);
+  };
+  const came = async (reference: string) => (await doors.ask('showAttendance', { reference })).body.came;
+  return { doors, one, two, three, at, send, statuses, came };
+}
+
+describe('CI13: to mark people as come who were not scanned', () => {
+  it('says first of each line what would be done, and then does it: by reference or ticket number, whatever else is in the line', async () => {
+    const { doors, one, two, three, at, send, statuses, came } = await doorsWith('mark-lines');
+    const young = await rosterPeople(parts, doors.id).enter({
+      ...{ fullName: 'Young Canary', badgeName: 'Young Canary', ageBand: 'minor', minor: {}, country: 'TH' },
+    });
+    const stranger = await (await openDoors(parts, 'mark-elsewhere')).holder('else@example.org');
+    const lines = [
+      `1.  ${one.reference.slice(0, 3).toLowerCase()}-${one.reference.slice(3)}\tOne Sample, signed`,
+      two.ticketId,
+      one.reference,
+      young.reference,
+      stranger.reference,
+      stranger.ticketId,
+      '=HYPERLINK("x") signature',
+      '',
+    ];
+    const wanted = ['ready', 'ready', 'repeated', 'minor', 'unknown', 'unknown', 'unreadable', 'unreadable'];
+    const look = await send(lines, { step: 'look' });
+    expect(look.body.lines.map((line: Line) => line.status)).toEqual(wanted);
+    expect(look.body.lines[1]).toEqual({ status: 'ready', reference: two.reference, fullName: 'Two Sample' });
+    expect(JSON.stringify(look.body)).not.toContain('Canary');
+    expect(await came(one.reference)).toEqual([]);
+    expect(await scan(parts, 'audit', { having: { eventId: doors.id, action: 'mark-came' } })).toEqual([]);
+    expect(await statuses(lines)).toEqual(wanted.map((status) => (status === 'ready' ? 'marked' : status)));
+    const expected = { list: 'event', mode: 'in-person', cameAt: at, isByHand: true };
+    for (const each of [one, two]) expect(await came(each.reference)).toEqual([expected]);
+    expect(await came(three.reference)).toEqual([]);
+    expect((await doors.counts('event')).total).toEqual({ came: 2, inside: 2 });
+    const noted = await scan(parts, 'audit', { having: { eventId: doors.id, action: 'mark-came' } });
+    expect(noted).toMatchObject([{ about: 'event', people: 2, why: WHY, by: expect.any(String) }]);
+  });
+
+  it('adds nothing when it is done again, tells who came before, and phones hear of it', async () => {
+    const { doors, one, two, at, send, statuses } = await doorsWith('mark-twice');
+    const phone = await openPhone(parts, doors.id);
+    const scanned = sentScan({ ticket: one.ticket, reference: one.reference, list: 'event' });
+    await phone.send([scanned]);
+    const both = [one.reference, two.reference];
+    const { body } = await send(both, { step: 'look' });
+    expect(body.lines[0]).toMatchObject({ status: 'came', cameAt: new Date(scanned.correctedAt).toISOString() });
+    const [first, second] = await Promise.all([statuses(both), statuses(both)]);
+    for (const each of [first, second]) expect(['came marked', 'came came']).toContain(each.join(' '));
+    expect(await statuses(both)).toEqual(['came', 'came']);
+    expect((await send(both)).body.lines[1]).toMatchObject({ cameAt: at, isByHand: true });
+    expect((await doors.counts('event')).total.came).toBe(2);
+    const { checkIns } = await phone.roster();
+    expect(JSON.stringify(checkIns)).toContain(two.ticket);
+    // A scan that comes later of one who is in by hand is a conflict like another one.
+    const { answers } = await phone.send([sentScan({ ticket: two.ticket, reference: two.reference, list: 'event' })]);
+    expect(answers).toMatchObject([{ result: 'kept', earlier: { device: 'by-hand' } }]);
+    expect((await doors.conflicts()).conflicts).toHaveLength(1);
+  });
+
+  it('is taken back with who and why, once, and can be marked anew', async () => {
+    const { doors, one, two, statuses, came } = await doorsWith('mark-back');
+    const phone = await openPhone(parts, doors.id);
+    await phone.send([sentScan({ ticket: two.ticket, reference: two.reference, list: 'event' })]);
+    expect(await statuses([one.reference])).toEqual(['marked']);
+    const back = { step: 'take-back', why: 'Signed in the wrong row.' };
+    // What a phone scanned is not taken back here.
+    expect(await statuses([one.reference, two.reference], back)).toEqual(['taken-back', 'not-marked']);
+    expect(await statuses([one.reference], back)).toEqual(['not-marked']);
+    expect(await came(one.reference)).toEqual([]);
+    expect((await doors.counts('event')).total.came).toBe(1);
+    expect(await statuses([one.reference])).toEqual(['marked']);
+    expect(await came(one.reference)).toHaveLength(1);
+    const noted = await scan(parts, 'audit', { having: { eventId: doors.id, action: 'take-back-mark' } });
+    expect(noted).toMatchObject([{ about: 'event', people: 1, why: 'Signed in the wrong row.' }]);
+  });
+
+  it('goes by the rules of the door: whom it would not have let pass counts, and a member has to look', async () => {
+    const { doors, one, two, send } = await doorsWith('mark-doubt');
+    await doors.press('two@example.org', 'cancel', [['confirm', 'yes']]);
+    const early = new Date(Date.now() - 30 * HOUR).toISOString();
+    const { body } = await send([one.reference, two.reference], { step: 'look', at: early });
+    expect(body.lines.map(({ doubt }: Line) => doubt)).toEqual(['not-yet', 'not-confirmed']);
+    expect((await doors.conflicts()).conflicts).toEqual([]);
+    await send([one.reference, two.reference], { at: early });
+    expect((await doors.conflicts()).conflicts).toHaveLength(2);
+  });
+
+  it('is one at a time of someone under 18, by who may see them and says why they look', async () => {
+    const { doors, one, statuses } = await doorsWith('mark-young');
+    const young = await rosterPeople(parts, doors.id).enter({
+      ...{ fullName: 'Young Canary', badgeName: 'Young Canary', ageBand: 'minor', minor: {}, country: 'TH' },
+    });
+    expect(await statuses([young.reference])).toEqual(['minor']);
+    expect(await statuses([young.reference, one.reference], { step: 'look' }, 'vettedOrganiser')).toEqual([
+      'minor',
+      'ready',
+    ]);
+    const body = { lines: [young.reference], at: new Date(Date.now() - MINUTE).toISOString(), why: WHY, step: 'mark' };
+    const params = { eventId: doors.id, listId: 'event' };
+    for (const who of ['vettedOrganiser', 'safeguarding'] as const) {
+      expect((await call('markCame', { params, ...postJson(body), caller: identityOf(who) })).statusCode, who).toBe(
+        428,
+      );
+    }
+    expect(await statuses([young.reference], {}, 'safeguarding')).toEqual(['marked']);
+    expect(await statuses([one.reference], {}, 'safeguarding')).toEqual(['unknown']);
+    const noted = await scan(parts, 'audit', { having: { eventId: doors.id, action: 'read-minor' } });
+    expect(noted.map(({ about }) => about)).toContain(young.reference);
+  });
+
+  it('is for organisers, and refuses what cannot be: too much, nothing, a time to come, no reason, a list that is not there', async () => {
+    const { doors, one, send } = await doorsWith('mark-refused');
+    for (const who of ['thailand', 'care', 'deputy'] as const) {
+      expect((await send([one.reference], {}, who)).status, who).toBe(403);
+    }
+    const refused = async (more: object, lines: readonly string[] = [one.reference]) =>
+      errorsOf(await send(lines, more));
+    expect(await refused({ at: new Date(Date.now() + HOUR).toISOString() })).toEqual({
+      status: 422,
+      errors: ['at in-the-future'],
+    });
+    expect(await refused({ why: ' ' })).toEqual({ status: 422, errors: ['why required'] });
+    expect(await refused({ at: 'today' })).toMatchObject({ status: 422 });
+    expect(await refused({}, [])).toMatchObject({ status: 422 });
+    expect(
+      await refused(
+        {},
+        Array.from({ length: MOST_MARKED + 1 }, () => 'A'),
+      ),
+    ).toMatchObject({ status: 422 });
+    const many = Array.from({ length: 1_000_000 }, () => one.reference);
+    expect((await send(many)).status).toBe(413);
+    expect((await send([one.reference], {}, 'organiser', 'nowhere')).status).toBe(404);
+    expect((await doors.counts('event')).total.came).toBe(0);
+  });
+
+  it('marks as many as are taken at once, each once, and goes on where it is sent again', async () => {
+    const id = 'mark-many';
+    const doors = await openDoors(parts, id);
+    await doors.put('event', open);
+    const people = rosterPeople(parts, id);
+    people.clock.now = Date.now();
+    const entered = [];
+    for (let n = 0; n < 300; n += 20) {
+      entered.push(
+        ...(await Promise.all(Array.from({ length: 20 }, (_, each) => people.enter({ fullName: `P ${n + each}` })))),
+      );
+    }
+    const body = {
+      lines: entered.map(({ reference }) => reference),
+      ...{ at: new Date(Date.now() - MINUTE).toISOString(), why: WHY, step: 'mark' },
+    };
+    const params = { eventId: id, listId: 'event' };
+    const done = await ask('organiser', 'markCame', { params, body });
+    expect(new Set(done.body.lines.map(({ status }: Line) => status))).toEqual(new Set(['marked']));
+    expect((await doors.counts('event')).total.came).toBe(300);
+    const { people: rows } = (await doors.ask('listWhoCame', { listId: 'event' })).body;
+    expect(rows.filter(({ status, isByHand }: Line) => status === 'came' && isByHand)).toHaveLength(300);
+  }, 60_000);
+});
