@@ -131,8 +131,9 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   sendFeedback:
     '`answers` are to the questions of the form, one at least, each of its type and length; `mode` is one that events have, or other.',
   proposeFactorReset: EMAIL,
+  changeRoles: `\`grants\` are as those of an invitation. ${EMAIL} Roles of safeguarding become no less.`,
   inviteToRoles: [
-    `${EMAIL} \`grants\`: a focal point has countries or organisations to decide for, no other role has;`,
+    `${EMAIL} \`grants\`: an approver has countries, organisations or categories of the event, \`custom\` its ticks, no other set has;`,
     'countries are ISO 3166-1 alpha-2, XK for Kosovo, or a code that events may add; `label` is not blank.',
   ].join(' '),
   addRegistration: `${EMAIL} ${NAMES} ${COUNTRY} \`category\`, \`mode\` and \`days\` are those of the event; ${LANGUAGE}`,

@@ -7,7 +7,7 @@ import {
 } from 'zod-openapi';
 import { CONTENT_TYPE } from './kernel/http/body.ts';
 import { PROBLEMS, type ProblemType, problemDocument } from './kernel/http/problem.schema.ts';
-import { FOR_PEOPLE, type ForRoles, type Route } from './kernel/route.ts';
+import { FOR_PEOPLE, type ForTicks, type Route } from './kernel/route.ts';
 import { NAMES } from './openapi-names.ts';
 import { shareParts, shareSchemas, type Tree } from './openapi-share.ts';
 import { ABOUT, CREDENTIALS, LIMITS, PARAMETERS } from './openapi-words.ts';
@@ -94,10 +94,10 @@ const described = (parts: z.ZodObject, { auth }: Route): z.ZodObject =>
     ),
   );
 
-const allowed = ({ roles, deputies }: ForRoles): string =>
-  roles === 'signed-in'
+const allowed = ({ ticks, deputies }: ForTicks): string =>
+  ticks === 'signed-in'
     ? 'Anyone who is signed in.'
-    : `For the roles ${roles.join(', ')}${deputies ? ', and for deputies' : ''}.`;
+    : `For holders of the tick ${ticks.join(' or ')}${deputies ? ', and for deputies' : ''}.`;
 
 /** OpenAPI describes the `Authorization` header as a security scheme, never as a parameter. */
 const isCredential = (headers: z.ZodObject): boolean => 'authorization' in headers.shape;

@@ -53,6 +53,7 @@ import { counterStore } from '../../shared/seats/counter.store.ts';
 import { changeCapacity, getQuotas } from '../../shared/seats/quotas.case.ts';
 import {
   acceptRoleInvitation,
+  changeRoles,
   inviteToRoles,
   redeemRoleInvitation,
 } from '../../shared/team/invitation/role-invitation.case.ts';
@@ -114,6 +115,7 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     redeemRoleInvitation: redeemRoleInvitation(deps),
     listRoles: listRoles(deps),
     revokeRoles: revokeRoles(deps),
+    changeRoles: changeRoles(deps),
     inviteToRoles: inviteToRoles(deps),
     acceptRoleInvitation: acceptRoleInvitation(deps),
     withdrawRoleInvitation: withdrawRoleInvitation(deps),

@@ -36,6 +36,16 @@ export const PEOPLE: readonly SamplePerson[] = [
     email: 'deputy@example.org',
   },
   { subject: 'care', name: 'Care team', grants: [{ role: 'care' }] },
+  { subject: 'staff', name: 'Organiser who is no owner', grants: [{ role: 'staff' }] },
+  { subject: 'protocol', name: 'Protocol', grants: [{ role: 'protocol' }] },
+  { subject: 'desk-lead', name: 'Desk lead', grants: [{ role: 'desk-lead' }] },
+  { subject: 'communications', name: 'Communications', grants: [{ role: 'communications' }] },
+  { subject: 'viewer', name: 'Viewer', grants: [{ role: 'viewer' }] },
+  {
+    subject: 'media-approver',
+    name: 'Member with chosen tasks',
+    grants: [{ role: 'custom', ticks: ['decide', 'change-people'], categories: ['media'] }],
+  },
   { subject: 'nobody', name: 'Someone without a role', grants: [] },
 ];
 

@@ -4,7 +4,7 @@ import { lastDay } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json, table } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import type { OrganiserRole } from '../kernel/route.ts';
+import type { Tick } from '../kernel/route.ts';
 import { csvOf } from '../kernel/text/csv.ts';
 import { parseReference } from '../kernel/text/reference.ts';
 import { compareNames } from '../kernel/text/text.ts';
@@ -152,7 +152,7 @@ export async function requireEvent(
   return found.event;
 }
 
-const WHO_ARRANGES: readonly OrganiserRole[] = ['care'];
+const WHO_ARRANGES: readonly Tick[] = ['care'];
 
 /** Whether a member may know who has a need: of minors only one who was vetted until the event's end (CS13). */
 export const mayKnow = (

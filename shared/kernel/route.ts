@@ -3,16 +3,22 @@ import type { ProblemType } from './http/problem.schema.ts';
 import type { FunctionName } from './manifest.ts';
 
 /**
- * Who helps to run an event: `organiser` is the secretariat's staff, `focal-point` decides for their own country or
- * organisation only, `safeguarding` looks after children, `care` arranges diets and access.
+ * What a member of a team may do, each of which a grant ticks or does not: `shared/team/role/ticks.ts` says which of them sets hold. A route
+ * names those of which it takes one.
  */
-export const ORGANISER_ROLES = ['organiser', 'focal-point', 'safeguarding', 'care'] as const;
-export type OrganiserRole = (typeof ORGANISER_ROLES)[number];
+export const TICKS = [
+  ...(['see-numbers', 'see-feedback', 'read-texts', 'see-people', 'decide', 'change-people'] as const),
+  ...(['cancel-people', 'add-people', 'export', 'certificates', 'write-to-many', 'run-check-in', 'seats'] as const),
+  ...(['edit-event'] as const),
+  ...(['protocol', 'travel', 'media', 'vet', 'see-minors', 'safeguarding', 'care'] as const),
+  ...(['manage-team', 'close-event', 'write-tags'] as const),
+] as const;
+export type Tick = (typeof TICKS)[number];
 
 /** Who may pass a route. */
-export interface ForRoles {
-  /** `signed-in` asks for none of them. */
-  readonly roles: readonly OrganiserRole[] | 'signed-in';
+export interface ForTicks {
+  /** One of them is enough; `signed-in` asks for none. */
+  readonly ticks: readonly Tick[] | 'signed-in';
   /** Whether deputies pass too. */
   readonly deputies?: true | undefined;
 }
@@ -33,8 +39,8 @@ type RouteAccess =
         | 'feedback'
         | 'device';
     }
-  /** Any of these roles in the event that the path names. */
-  | ({ readonly auth: 'organiser' } & ForRoles);
+  /** Any of these ticks in the event that the path names. */
+  | ({ readonly auth: 'organiser' } & ForTicks);
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

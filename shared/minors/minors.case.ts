@@ -6,7 +6,7 @@ import { lastDay } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import type { OrganiserRole } from '../kernel/route.ts';
+import type { Tick } from '../kernel/route.ts';
 import { isSameMailbox } from '../kernel/text/email-address.ts';
 import { parseReference } from '../kernel/text/reference.ts';
 import { compareNames } from '../kernel/text/text.ts';
@@ -67,7 +67,7 @@ type MinorsDeps = Needs<
 >;
 
 /** The member who confirms a signed form need not look after children. */
-export const SECOND_PERSONS: readonly OrganiserRole[] = ['safeguarding', 'organiser'];
+export const SECOND_PERSONS: readonly Tick[] = ['see-minors'];
 
 const ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
 

@@ -3,7 +3,7 @@ import { eventOf } from '../event/event-of.case.ts';
 import { lastDay } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import type { OrganiserRole } from '../kernel/route.ts';
+import type { Tick } from '../kernel/route.ts';
 import { isVetted, mayReadReports } from '../team/role/organiser-role.ts';
 import type { Caller } from '../team/role/permitted.case.ts';
 import { readersVettedUntil } from './report/report.ts';
@@ -15,22 +15,22 @@ interface Wanted {
   readonly language: string;
 }
 
-export const FOCAL_POINTS: readonly OrganiserRole[] = ['safeguarding'];
+export const FOCAL_POINTS: readonly Tick[] = ['safeguarding'];
 
 /**
  * The event, for a member who was vetted until its end (CS13): a role alone opens nothing that concerns children.
  *
- * @param roles those of which the caller must hold one that they were vetted for
+ * @param ticks those of which the caller must hold one that they were vetted for
  * @throws ProblemError `unknown-event`, `not-vetted`
  */
 export async function eventForVetted(
   deps: Pick<Deps, 'events'>,
   { params: { eventId }, language }: Wanted,
   caller: Caller,
-  roles = FOCAL_POINTS,
+  ticks: readonly Tick[] = FOCAL_POINTS,
 ): Promise<EventDefinition<string>> {
   const { event } = await eventOf(deps, eventId, language);
-  if (!isVetted(caller.grants, roles, lastDay(event))) throw new ProblemError('not-vetted');
+  if (!isVetted(caller.grants, ticks, lastDay(event))) throw new ProblemError('not-vetted');
   return event;
 }
 

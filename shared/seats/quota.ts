@@ -2,6 +2,7 @@ import type { Choices } from '../event/attendee.schema.ts';
 import type { Attendee } from '../event/attendee.ts';
 import { holds, narrowCondition } from '../event/condition.ts';
 import type { EventDefinition, Mode, Quota } from '../event/event.ts';
+import { organisationGroup } from '../kernel/text/text.ts';
 import type { PoolId, Seat } from './seat.schema.ts';
 
 /** One counter of a pool. Where it is the only one, a newcomer takes a seat while `taken < capacity` and nobody waits. */
@@ -104,18 +105,6 @@ export const poolOf = ({ id, capacity, shards }: Quota<unknown>, group?: string 
 
 const groupOf = ({ per }: Quota<unknown>, { country, organisation }: QuotaChoices): string | undefined =>
   per === 'country' ? country : per === 'organisation' ? organisationGroup(organisation) : undefined;
-
-/** Part of a key, which DynamoDB limits to 2 KB. */
-const LONGEST_GROUP = 100;
-
-/** One organisation however it was typed: in capitals, with other spaces, with or without full stops and commas. */
-export function organisationGroup(name: string): string {
-  const words = name
-    .normalize('NFKC')
-    .toLowerCase()
-    .split(/[\s\p{P}]+/u);
-  return [...words.filter((word) => word !== '').join(' ')].slice(0, LONGEST_GROUP).join('');
-}
 
 export const poolName = ({ quota, group = '' }: PoolId): string => `${quota}#${group}`;
 export const counterName = (id: CounterId): string => nameAt(poolName(id), id.shard);

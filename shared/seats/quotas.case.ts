@@ -7,10 +7,10 @@ import type { QuotaGroup } from '../event/programme/programme.schema.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json, type Reply } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
+import { organisationGroup } from '../kernel/text/text.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { maySee } from '../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../team/role/permitted.case.ts';
-import { organisationGroup } from './quota.ts';
 
 type Deps = Needs<'auditTable' | 'counters' | 'listRegistrations' | 'publishing' | 'system'>;
 

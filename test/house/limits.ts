@@ -10,13 +10,8 @@ interface Limit {
 
 /** What is printed of the tree, and what is held of it. Lines of words, tests and the bench are apart. */
 export const LIMITS: Readonly<Record<keyof Sizes, Limit>> = {
-<<<<<<< HEAD
-  files: { what: 'product files', most: 807, goal: 800 },
-  lines: { what: 'lines in them', most: 91_590, goal: 66_000 },
-=======
-  files: { what: 'product files', most: 804, goal: 800 },
-  lines: { what: 'lines in them', most: 91_900, goal: 66_000 },
->>>>>>> fa7fca93 (Index attendance by ticket, and mark people as come by hand)
+  files: { what: 'product files', most: 830, goal: 800 },
+  lines: { what: 'lines in them', most: 95_000, goal: 66_000 },
   filesPerThousandLines: { what: 'files per 1,000 lines', most: 9.5, goal: 12.1 },
   medianLines: { what: 'lines of half of the files, at most' },
   ninetiethLines: { what: 'lines of nine in ten files, at most' },

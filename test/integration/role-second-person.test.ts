@@ -385,3 +385,59 @@ describe('CS25: each month', () => {
     expect(await told()).toHaveLength(6);
   });
 });
+
+describe('CS25: what is changed of a member’s roles', () => {
+  const change = (
+    { ask }: Awaited<ReturnType<typeof open>>,
+    whom: string,
+    grants: readonly RoleGrant[],
+    more: object = {},
+  ) => ask('first', 'changeRoles', { memberId: memberId(person(whom)), body: { grants, revision: 1, ...more } });
+
+  it('gives no vetting, and prolongs none, before a second person who is vetted accepts it', async () => {
+    const soon: RoleGrant = { role: 'organiser', vettedUntil: '2027-01-31' };
+    const later: RoleGrant = { role: 'organiser', vettedUntil: '2028-12-31' };
+    const event = await open({ first: [ORGANISER], keeper: [VETTED], invited: [soon] });
+    const { status, body } = await change(event, 'invited', [later]);
+    expect([status, await event.mine('invited')]).toEqual([200, [soon]]);
+    const [proposed] = body.invitations;
+    expect(proposed).toMatchObject({ grants: [later], proposal: { needs: ['children'], way: 'vetted' } });
+    expect((await event.accept('first', proposed.id)).status).toBe(409);
+    expect(await event.token()).toBeUndefined();
+    expect((await event.accept('keeper', proposed.id)).status).toBe(200);
+    expect((await event.redeem('invited', await event.token())).status).toBe(200);
+    expect(await event.mine('invited')).toEqual([later]);
+  });
+
+  it('gives the care team’s role by a proposal, and the rest at once', async () => {
+    const event = await open({ first: [ORGANISER], second: [ORGANISER], invited: [{ role: 'viewer' }] });
+    const { status, body } = await change(event, 'invited', [{ role: 'staff' }, { role: 'care' }]);
+    expect(status).toBe(200);
+    expect(await event.mine('invited')).toEqual([{ role: 'focal-point', set: 'staff' }]);
+    expect(body.invitations).toMatchObject([{ grants: [{ role: 'care' }], proposal: { needs: ['care'] } }]);
+    await event.accept('second', body.invitations[0].id);
+    expect((await event.redeem('invited', await event.token())).status).toBe(200);
+    expect(await event.mine('invited')).toEqual([{ role: 'care' }, { role: 'focal-point', set: 'staff' }]);
+  });
+
+  it.each<[string, readonly RoleGrant[], readonly RoleGrant[]]>([
+    ['takes safeguarding away', [VETTED], [{ role: 'viewer' }]],
+    ['shortens a vetting of safeguarding', [VETTED], [LAPSED]],
+    ['makes a deputy read more', [{ role: 'safeguarding', deputy: true }], [VETTED]],
+    ['makes a reader a deputy', [VETTED], [{ role: 'safeguarding', deputy: true }]],
+    [
+      'takes a deputy into the secretariat',
+      [{ role: 'safeguarding', deputy: true }],
+      [{ role: 'safeguarding', deputy: true }, { role: 'staff' }],
+    ],
+    ['leaves nothing before a second person accepts it', [{ role: 'viewer' }], [{ role: 'care' }]],
+  ])('neither %s', async (_, held, wanted) => {
+    const event = await open({ first: [ORGANISER], second: [ORGANISER], keeper: [VETTED], invited: held });
+    const before = await event.mine('invited');
+    expect(await change(event, 'invited', wanted)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'grants' }] },
+    });
+    expect(await event.mine('invited')).toEqual(before);
+  });
+});

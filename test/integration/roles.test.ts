@@ -8,6 +8,7 @@ import { roleInvitationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { type Identity, memberId } from '../../shared/kernel/identity.store.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import { invitationId } from '../../shared/team/invitation/role-invitation.store.ts';
+import { CHOSEN_TICKS } from '../../shared/team/role/ticks.ts';
 import { type Call, call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { ISSUER, type Parts, SITE_URL, startParts } from '../support/parts.ts';
@@ -76,6 +77,8 @@ describe('an invitation into roles', () => {
       invitedBy: memberId(organiser),
       createdAt: expect.any(String),
       isYou: false,
+      revision: 1,
+      mayChange: true,
       mayRemove: true,
       mayResetFactor: false,
     });
@@ -224,6 +227,106 @@ describe('revoking', () => {
   });
 });
 
+describe('sets that came later', () => {
+  it('are known to consoles of the first release by a name that opens nothing there', async () => {
+    const someone = person('stars');
+    const grants = [
+      ...['staff', 'protocol', 'desk-lead', 'communications', 'viewer'].map((role) => ({ role })),
+      { role: 'custom', ticks: [...CHOSEN_TICKS] },
+      { role: 'custom', ticks: ['decide'], categories: ['academia'] },
+    ];
+    const { link } = await invite({ grants });
+    const shown = grants.map(({ role, ...grant }) => ({ ...grant, role: 'focal-point', set: role }));
+    expect((await roles()).invitations).toContainEqual(expect.objectContaining({ grants: shown }));
+    expect(await redeem(someone, link)).toMatchObject({ status: 200, body: { grants: shown } });
+    expect(await mine(someone)).toEqual(shown);
+    expect((await ask('getQuotas', someone)).status).toBe(200);
+  });
+
+  it('reach no category that the event does not have', async () => {
+    const grants = [{ role: 'focal-point', categories: ['nobody'] }];
+    const answer = await ask('inviteToRoles', organiser, postJson({ grants }));
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'grants', code: 'unknown-option' }] } });
+  });
+});
+
+describe('changing what another member may do', () => {
+  const memberOf = async (id: string) => (await roles()).members.find((each: { id: string }) => each.id === id);
+  const change = async (caller: Identity, id: string, grants: unknown, more: object = {}) =>
+    ask('changeRoles', caller, {
+      params: { memberId: id },
+      ...postJson({ grants, revision: (await memberOf(id))?.revision ?? 1, ...more }),
+    });
+  const joined = async (name: string, grants: unknown) => {
+    await redeem(person(name), (await invite({ grants, label: name })).link);
+    return memberId(person(name));
+  };
+
+  it('holds from their very next request on, also while they work', async () => {
+    const id = await joined('changed', [{ role: 'staff' }]);
+    expect((await ask('getQuotas', person('changed'))).status).toBe(200);
+    const { status, body } = await change(organiser, id, [{ role: 'focal-point', categories: ['academia'] }]);
+    expect(status).toBe(200);
+    expect(body.members).toContainEqual(
+      expect.objectContaining({ id, revision: 2, grants: [{ role: 'focal-point', categories: ['academia'] }] }),
+    );
+    expect((await ask('getQuotas', person('changed'))).status).toBe(403);
+    expect((await ask('loadPeople', person('changed'))).status).toBe(200);
+    const noted = (await scan(parts, 'audit')).map(({ by, action, about }) => [by, action, about]);
+    expect(noted).toContainEqual([memberId(organiser), 'change-roles', id]);
+  });
+
+  it('is refused for oneself, and for members who are no owner', async () => {
+    const own = await change(organiser, memberId(organiser), [{ role: 'viewer' }]);
+    expect(own).toMatchObject({ status: 409, body: { type: 'urn:plenary:problem:own-role' } });
+    const id = await joined('plain', [{ role: 'staff' }]);
+    expect((await change(person('plain'), memberId(organiser), [{ role: 'viewer' }])).status).toBe(403);
+    expect((await change(person('plain'), id, [{ role: 'organiser' }])).status).toBe(403);
+    expect(await mine(organiser)).toContainEqual({ role: 'organiser' });
+  });
+
+  it('is refused for an invitation to oneself', async () => {
+    const { link } = await invite({ grants: [{ role: 'custom', ticks: ['media'] }] });
+    expect(await redeem(organiser, link)).toEqual(NOT_VALID);
+  });
+
+  it('of two owners who take it from one another at once, one is left', async () => {
+    const [one, other] = [person('rival-owner-1'), person('rival-owner-2')];
+    const ids = [
+      await joined('rival-owner-1', [{ role: 'organiser' }]),
+      await joined('rival-owner-2', [{ role: 'organiser' }]),
+    ];
+    const answers = await Promise.all([
+      change(one, ids[1] ?? '', [{ role: 'viewer' }]),
+      change(other, ids[0] ?? '', [{ role: 'viewer' }]),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).not.toEqual([200, 200]);
+    const owners = (await Promise.all([one, other].map(mine))).filter(([grant]) => grant.role === 'organiser');
+    expect(owners.length).toBeGreaterThan(0);
+  });
+
+  it('is refused for one who changed meanwhile, or is none', async () => {
+    const id = await joined('meanwhile', [{ role: 'viewer' }]);
+    const late = await change(organiser, id, [{ role: 'staff' }], { revision: 7 });
+    expect(late).toMatchObject({ status: 409, body: { type: 'urn:plenary:problem:out-of-date' } });
+    expect((await change(organiser, memberId(person('stranger')), [{ role: 'staff' }])).status).toBe(404);
+    expect((await change(organiser, id, [])).status).toBe(422);
+    expect((await change(organiser, id, [{ role: 'custom', ticks: ['manage-team'] }])).status).toBe(422);
+    expect((await change(organiser, id, [{ role: 'focal-point', categories: ['nobody'] }])).status).toBe(422);
+    expect(await mine(person('meanwhile'))).toEqual([{ role: 'focal-point', set: 'viewer' }]);
+  });
+
+  it('tells those in the role of one who joins them', async () => {
+    await outbox(await outboxInserts(parts));
+    await redeem(person('teller'), (await invite({ grants: [{ role: 'staff' }], email: 'teller@example.org' })).link);
+    const id = await joined('told-of', [{ role: 'viewer' }]);
+    await change(organiser, id, [{ role: 'viewer' }, { role: 'staff' }]);
+    await outbox(await outboxInserts(parts));
+    const mails = await (await fetch(`${parts.mailbox.url}/messages?to=teller@example.org`)).json();
+    expect(mails.filter(({ text }: { text: string }) => text.includes('told-of'))).toHaveLength(1);
+  });
+});
+
 describe('the first organiser', () => {
   const run = (...args: string[]) => {
     const endpoint = parts.database.endpoint;
@@ -244,6 +347,8 @@ describe('the first organiser', () => {
       label: 'Secretariat',
       createdAt: expect.any(String),
       isYou: true,
+      revision: 1,
+      mayChange: false,
       mayRemove: false,
       mayResetFactor: false,
     });

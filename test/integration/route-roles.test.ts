@@ -77,7 +77,7 @@ describe.each(ORGANISER_CELLS)('AU8: %s', (_, method, route) => {
 
   it.each(PEOPLE)('$name, in another event', async ({ subject }) => {
     const status = await statusOf(route, method, `Bearer ${tokenOf(subject)}`, 'another-forum');
-    if (route.roles === 'signed-in') expect([401, 403]).not.toContain(status);
+    if (route.ticks === 'signed-in') expect([401, 403]).not.toContain(status);
     else expect(status).toBe(403);
   });
 
@@ -108,10 +108,10 @@ it('AU6: a token as Cognito signs it, without audience, names its client', async
 });
 
 function isVettedFor(route: OrganiserRoute, grants: readonly RoleGrant[]): boolean {
-  const { roles, deputies } = route;
+  const { ticks, deputies } = route;
   // CS25: an organiser proposes, whom a vetted member accepts.
   if (PROPOSED.includes(route)) return mayPropose({ grants }, LAST_DAY);
-  return deputies ? mayReadReports(grants, LAST_DAY) : roles !== 'signed-in' && isVetted(grants, roles, LAST_DAY);
+  return deputies ? mayReadReports(grants, LAST_DAY) : ticks !== 'signed-in' && isVetted(grants, ticks, LAST_DAY);
 }
 
 const PROPOSED: readonly Route[] = [ROUTES.vetChaperone, ROUTES.listDeviceProposals, ROUTES.decideDeviceProposal];

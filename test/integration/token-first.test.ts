@@ -138,7 +138,7 @@ describe('B1: a bad token is looked at before the query and the body', () => {
   it.each(BEHIND_TOKENS.filter(({ route }) => route.auth === 'organiser'))(
     'by $id, whatever is wrong with the request: who signed in is asked for their roles first',
     async ({ id, route }) => {
-      if (route.auth !== 'organiser' || route.roles === 'signed-in') return;
+      if (route.auth !== 'organiser' || route.ticks === 'signed-in') return;
       for (const sent of requestsOf(route)) {
         const stranger = { issuer: ISSUER, subject: 'nobody' };
         expect((await call(id, { ...sent, params: paramsOf(''), caller: stranger })).statusCode).toBe(403);

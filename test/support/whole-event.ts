@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { feedbackToken } from '../../shared/feedback/token/feedback-link.store.ts';
-import type { OrganiserRole, Route } from '../../shared/kernel/route.ts';
+import type { Route, Tick } from '../../shared/kernel/route.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { mailOfRegistration, manageToken, unsubscribeToken } from '../../shared/registration/link/manage-link.store.ts';
@@ -261,18 +261,18 @@ export const callAs = ({ id, who }: Asked, what: Call) =>
     ...(who && { caller: identityOf(who), headers: { [WHY_HEADER]: 'a%20test', ...what.headers } }),
   });
 
-/** Someone of the team who holds everything that a role can need. */
-const HOLDER: Readonly<Record<OrganiserRole, TeamMember>> = {
-  organiser: 'vettedOrganiser',
-  'focal-point': 'thailand',
+/** Of the team, for ticks that an owner who is vetted does not hold, or by which more than adults are seen. */
+const HOLDER: Readonly<Partial<Record<Tick, TeamMember>>> = {
   safeguarding: 'safeguarding',
+  'see-minors': 'safeguarding',
   care: 'vettedCare',
 };
 
 /** A call of a route by a caller who may make it. */
 export function callAsHolder(id: RouteId, what: Call) {
   const route: Route = ROUTES[id];
-  const roles = route.auth === 'organiser' ? route.roles : undefined;
-  const who = roles === undefined || roles === 'signed-in' ? roles && 'organiser' : HOLDER[roles[0] ?? 'organiser'];
+  const ticks = route.auth === 'organiser' ? route.ticks : undefined;
+  const [tick = 'see-people'] = ticks === 'signed-in' ? [] : (ticks ?? []);
+  const who = ticks && (ticks === 'signed-in' ? 'organiser' : (HOLDER[tick] ?? 'vettedOrganiser'));
   return callAs({ id, who }, what);
 }

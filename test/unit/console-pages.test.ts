@@ -22,6 +22,12 @@ const THEIRS: Readonly<Record<string, readonly PageName[]>> = {
   'Safeguarding focal point': ['', 'registrations', 'children', 'feedback', 'reports', 'people'],
   'Deputy who reads reports': ['reports'],
   'Care team': ['catering', 'arrange', 'people'],
+  'Organiser who is no owner': ORGANISES.filter((page) => page !== 'people'),
+  Protocol: ['', 'registrations'],
+  'Desk lead': ['', 'registrations', 'badges', 'check-in'],
+  Communications: ['', 'registrations', 'messages', 'feedback', 'mail'],
+  Viewer: ['feedback'],
+  'Member with chosen tasks': ['', 'registrations'],
   'Someone without a role': [],
 };
 
@@ -41,7 +47,7 @@ describe.each(PEOPLE)('the console of: $name', ({ name, grants }) => {
 
   it('says of all others that they are not for them', () => {
     for (const page of PAGES.filter((each) => each !== '' && !THEIRS[name]?.includes(each))) {
-      const isForVetted = name === 'Organiser' && page === 'children';
+      const isForVetted = ['Organiser', 'Organiser who is no owner'].includes(name) && page === 'children';
       expect(shownInstead(page, grants), page).toEqual([isForVetted ? NotVetted : NotForYou]);
     }
   });

@@ -119,7 +119,11 @@ export function sampleData(
 export const sampleInvitation = (language: keyof typeof WORDS = 'en'): RoleInvitationData => ({
   event: sampleEvent(language),
   language,
-  roles: ['focal-point', 'safeguarding'],
+  grants: [
+    { role: 'focal-point', countries: ['KH'] },
+    { role: 'safeguarding' },
+    { role: 'custom', ticks: ['see-people', 'travel'] },
+  ],
   links: {
     accept: 'https://forum.example.org/console/?event=safe-networks-2027#invitation=AAAAAAAAAAAAAAAAAAAAAA',
     privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 import { INVITATION } from '../../shared/team/invitation/role-invitation.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
+import { grantsShown } from '../../shared/team/role/organiser-role.ts';
 import { type Address, type ConsoleLocation, navigate, pageAddress, readAddress, usePlace } from './addresses.ts';
 import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts';
 import { ChooseEvent } from './event/choose-event.tsx';
@@ -175,7 +176,7 @@ async function readStart(api: Api, eventId: string): Promise<{ event: PublicEven
     api('GET /api/organiser/events/{eventId}/me', { params }),
     api('GET /api/events/{eventId}', { params }),
   ]);
-  return { event, grants };
+  return { event, grants: grantsShown(grants) };
 }
 
 interface AppProps {

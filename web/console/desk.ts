@@ -1,9 +1,9 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { lastDay } from '../../shared/event/event-times.ts';
-import type { OrganiserRole } from '../../shared/kernel/route.ts';
+import type { Tick } from '../../shared/kernel/route.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
-import { holdsAny, isVetted, maySeeMinors } from '../../shared/team/role/organiser-role.ts';
+import { holdsAny, holdsForAll, isVetted, maySeeMinors } from '../../shared/team/role/organiser-role.ts';
 import type { AnswerOf, Api, RequestOf, RouteKey } from './kernel/api.ts';
 import { type Loading, useAction, useLoaded } from './kernel/parts/request.ts';
 import type { PeopleMemory } from './registration/people.ts';
@@ -44,7 +44,7 @@ export function useDesk(): Desk {
   return desk;
 }
 
-export const useHas = (...roles: OrganiserRole[]): boolean => holdsAny(useDesk().grants, roles);
+export const useHas = (...ticks: Tick[]): boolean => holdsAny(useDesk().grants, ticks);
 
 /** Whether the member sees the minors of an event that takes them. */
 export function useSeesMinors(): boolean {
@@ -53,12 +53,15 @@ export function useSeesMinors(): boolean {
 }
 
 /** Of whom alone lists and numbers are, for a member who does not see every adult. */
-export const useCounted = (): 'reached' | undefined => (useHas('organiser') ? undefined : 'reached');
+export function useCounted(): 'reached' | undefined {
+  const { grants } = useDesk();
+  return holdsForAll(grants, ['see-people']) ? undefined : 'reached';
+}
 
-/** Whether the member was vetted until the event's end, in one of these roles: without it, none opens what concerns children. */
-export function useIsVetted(...roles: OrganiserRole[]): boolean {
+/** Whether the member was vetted until the event's end, by one of these ticks: without it, none opens what concerns children. */
+export function useIsVetted(...ticks: Tick[]): boolean {
   const { grants, event } = useDesk();
-  return isVetted(grants, roles, lastDay(event));
+  return isVetted(grants, ticks, lastDay(event));
 }
 
 /** `useLoaded` and `useAction` for the member who is signed in to this event. */

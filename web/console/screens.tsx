@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { lastDay } from '../../shared/event/event-times.ts';
-import type { OrganiserRole } from '../../shared/kernel/route.ts';
+import type { Tick } from '../../shared/kernel/route.ts';
 import { readersVettedUntil } from '../../shared/minors/report/report.ts';
 import { isVetted, mayPass, mayReadReports } from '../../shared/team/role/organiser-role.ts';
 import { type Address, navigate, PAGES, type PageName, pageAddress } from './addresses.ts';
@@ -13,7 +13,8 @@ import { RegistrationsScreen } from './registration/registrations.tsx';
 import { NotForYou, NotVetted } from './team/roles.tsx';
 
 interface Page {
-  readonly roles: readonly OrganiserRole[];
+  /** One of them is enough. */
+  readonly ticks: readonly Tick[];
   /** Of those only for members who were vetted until the event's end. */
   readonly vetted?: true;
   /** For deputies too. */
@@ -23,81 +24,84 @@ interface Page {
   readonly One?: (props: { readonly one: string; readonly query: URLSearchParams }) => JSX.Element | null;
 }
 
-const WHO_DECIDES: readonly OrganiserRole[] = ['organiser', 'focal-point', 'safeguarding'];
+const SEES_PEOPLE: readonly Tick[] = ['see-people', 'safeguarding'];
 
 /** Each page and whom it is for: what someone may not do is not shown to them, and the API would refuse it. */
 const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
-  '': { roles: WHO_DECIDES, Screen: OverviewScreen },
+  '': { ticks: SEES_PEOPLE, Screen: OverviewScreen },
   registrations: {
-    roles: WHO_DECIDES,
+    ticks: SEES_PEOPLE,
     Screen: RegistrationsScreen,
     One: lazy(() => import('./registration/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen)),
   },
   children: {
-    roles: ['safeguarding', 'organiser'],
+    ticks: ['see-minors'],
     vetted: true,
     Screen: lazy(() => import('./minors/children.tsx').then(({ MinorsScreen }) => MinorsScreen), 'doors', 'minors'),
     One: lazy(() => import('./minors/child.tsx').then(({ MinorScreen }) => MinorScreen), 'minors'),
   },
   add: {
-    roles: ['organiser'],
+    ticks: ['add-people'],
     Screen: lazy(() => import('./registration/add-person.tsx').then(({ AddPerson }) => AddPerson)),
   },
   seats: {
-    roles: ['organiser'],
+    ticks: ['seats'],
     Screen: lazy(() => import('./seats/seats.tsx').then(({ SeatsScreen }) => SeatsScreen)),
   },
   programme: {
-    roles: ['organiser'],
+    ticks: ['edit-event'],
     Screen: lazy(() => import('./event/programme.tsx').then(({ ProgrammeScreen }) => ProgrammeScreen)),
     One: lazy(() => import('./event/session.tsx').then(({ SessionScreen }) => SessionScreen)),
   },
   codes: {
-    roles: ['organiser'],
+    ticks: ['add-people'],
     Screen: lazy(() => import('./registration/codes.tsx').then(({ CodesScreen }) => CodesScreen)),
   },
   badges: {
-    roles: ['organiser'],
+    ticks: ['run-check-in'],
     Screen: lazy(() => import('./checkin/badges.tsx').then(({ BadgesScreen }) => BadgesScreen)),
   },
   messages: {
-    roles: ['organiser'],
+    ticks: ['write-to-many'],
     Screen: lazy(() => import('./announcements/messages.tsx').then(({ MessagesScreen }) => MessagesScreen)),
     One: lazy(() => import('./announcements/message.tsx').then(({ MessageScreen }) => MessageScreen)),
   },
   'check-in': {
-    roles: ['organiser'],
+    ticks: ['run-check-in'],
     Screen: lazy(() => import('./checkin/check-in.tsx').then(({ CheckInScreen }) => CheckInScreen), 'doors'),
     One: CheckInPage,
   },
   feedback: {
-    roles: ['organiser', 'safeguarding'],
+    ticks: ['see-feedback'],
     Screen: lazy(() => import('./feedback/feedback.tsx').then(({ FeedbackScreen }) => FeedbackScreen), 'feedback'),
     One: lazy(() => import('./feedback/feedback.tsx').then((each) => each.FormScreens), 'feedback'),
   },
-  catering: { roles: ['care'], Screen: lazy(() => import('./care/catering.tsx').then(({ Catering }) => Catering)) },
-  arrange: { roles: ['care'], Screen: lazy(() => import('./care/arrange.tsx').then(({ Arrange }) => Arrange)) },
+  catering: { ticks: ['care'], Screen: lazy(() => import('./care/catering.tsx').then(({ Catering }) => Catering)) },
+  arrange: { ticks: ['care'], Screen: lazy(() => import('./care/arrange.tsx').then(({ Arrange }) => Arrange)) },
   reports: {
-    roles: ['safeguarding'],
+    ticks: ['safeguarding'],
     vetted: true,
     deputies: true,
     Screen: lazy(() => import('./minors/reports.tsx').then(({ Reports }) => Reports)),
     One: lazy(() => import('./minors/report.tsx').then(({ ReportScreen }) => ReportScreen)),
   },
   people: {
-    roles: ['organiser', 'safeguarding', 'care'],
+    ticks: ['manage-team', 'safeguarding', 'care'],
     Screen: lazy(() => import('./team/people.tsx').then(({ TeamScreen }) => TeamScreen)),
   },
-  mail: { roles: ['organiser'], Screen: lazy(() => import('./mail/mail.tsx').then(({ MailScreen }) => MailScreen)) },
+  mail: {
+    ticks: ['write-to-many'],
+    Screen: lazy(() => import('./mail/mail.tsx').then(({ MailScreen }) => MailScreen)),
+  },
 };
 
 /** The event, and what the member who is signed in may do in it. */
 type Opened = Pick<Desk, 'event' | 'grants'>;
 
 const mayOpen = (page: PageName, { event, grants }: Opened): boolean => {
-  const { roles = [], vetted, deputies } = SCREENS[page] ?? {};
+  const { ticks = [], vetted, deputies } = SCREENS[page] ?? {};
   if (vetted && deputies) return mayReadReports(grants, readersVettedUntil(event));
-  return vetted ? isVetted(grants, roles, lastDay(event)) : mayPass(grants, { roles });
+  return vetted ? isVetted(grants, ticks, lastDay(event)) : mayPass(grants, { ticks });
 };
 
 /** The pages that the member who is signed in may open. */

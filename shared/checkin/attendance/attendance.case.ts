@@ -170,7 +170,7 @@ export const loadAttendance =
     const stands = settledAt(system.now(), system.now().toISOString());
     const event = await definitionOf(deps, eventId, language);
     const { lists } = await readCheckInLists(deps.client, deps.registry, event);
-    const told = holdsAny(caller.grants, ['organiser']) ? lists : lists.filter((list) => isKnownToAll(event, list));
+    const told = holdsAny(caller.grants, ['run-check-in']) ? lists : lists.filter((list) => isKnownToAll(event, list));
     const known = [...(await readPeople(deps, event)).people.values()];
     const { marksOf } = await peopleMarks(deps, eventId, known);
     const seen = known.filter((each) => isVisible(caller, each, event));

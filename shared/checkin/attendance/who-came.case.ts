@@ -54,7 +54,7 @@ export const listWhoCame =
       const names = { reference, honorific, fullName, badgeName, nativeName };
       return { ...names, organisation, country, category, status, ...stay };
     });
-    const body = { people, ...(holdsAny(caller.grants, ['organiser']) && { unnamed }) };
+    const body = { people, ...(holdsAny(caller.grants, ['run-check-in']) && { unnamed }) };
     requireRoom(JSON.stringify(body));
     await note(deps, event, caller, 'load-people', request.params.listId, comers);
     return json(200, body);
@@ -103,7 +103,7 @@ async function found(deps: Deps, { params: { eventId, listId }, query, language 
   const { event } = await eventOf(deps, eventId, language);
   const { lists } = await readCheckInLists(deps.client, deps.registry, event);
   const list = lists.find(({ id }) => id === listId);
-  const isTold = list !== undefined && (holdsAny(caller.grants, ['organiser']) || isKnownToAll(event, list));
+  const isTold = list !== undefined && (holdsAny(caller.grants, ['run-check-in']) || isKnownToAll(event, list));
   if (!isTold) throw new ProblemError('not-found');
   const asked = { list, day: dayAsked(event, list, query.day) };
   const known = [...(await readPeople(deps, event)).people.values()];

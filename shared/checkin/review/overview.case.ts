@@ -212,7 +212,7 @@ export const showAttendance =
   async (request, caller) => {
     const { registration, event } = await visibleRegistration(deps, request, caller);
     const { lists } = await readCheckInLists(deps.client, deps.registry, event);
-    const shown = holdsAny(caller.grants, ['organiser']) ? lists : lists.filter((list) => isKnownToAll(event, list));
+    const shown = holdsAny(caller.grants, ['run-check-in']) ? lists : lists.filter((list) => isKnownToAll(event, list));
     const formerOf = await formerTickets(deps, event.id);
     const before = formerOf(ticketHashOf(registration));
     const came = await cameIn(deps.client, deps.registry, registration, shown, before);

@@ -5,11 +5,6 @@ import { feedbackOverview, feedbackResults, feedbackTexts, formChange, formId } 
 const FEEDBACK = '/api/organiser/events/{eventId}/feedback';
 const formParams = eventParams.extend({ formId });
 
-/**
- * Numbers are for organisers, and for members who look after children: a form may ask how safe people felt. A focal point's own people are
- * a few of many, which is what no number may tell; the care team has no part in it. What people wrote is shown to organisers alone (CS22).
- */
-const SEE_NUMBERS = ['organiser', 'safeguarding'] as const;
 const ERRORS = ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'] as const;
 
 /** What those who run an event see of feedback, and decide about it. */
@@ -18,7 +13,7 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     ...teamApi('feedback-results'),
     method: 'GET',
     path: FEEDBACK,
-    roles: SEE_NUMBERS,
+    ticks: ['see-feedback'],
     summary: 'The feedback forms of an event: how each stands, and how many answered',
     output: { 200: feedbackOverview },
     errors: ['not-permitted', 'unknown-event'],
@@ -27,7 +22,7 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     ...teamApi('feedback-results'),
     method: 'GET',
     path: `${FEEDBACK}/{formId}`,
-    roles: SEE_NUMBERS,
+    ticks: ['see-feedback'],
     summary: 'What a form came to, in steps of five answers, by way of attending and by group where five are alike',
     params: formParams,
     output: { 200: feedbackResults },
@@ -39,7 +34,7 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     function: 'feedback-results',
     kind: 'csv',
     auth: 'organiser',
-    roles: SEE_NUMBERS,
+    ticks: ['see-feedback'],
     summary: 'The same as a table (UTF-8)',
     params: formParams,
     query: languageQuery,
@@ -49,7 +44,7 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     ...teamApi('feedback-results'),
     method: 'GET',
     path: `${FEEDBACK}/{formId}/texts`,
-    roles: ['organiser'],
+    ticks: ['read-texts'],
     summary: 'What people wrote, in the same steps as the numbers. Each look is noted',
     params: formParams,
     output: { 200: feedbackTexts },
@@ -61,7 +56,7 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     function: 'feedback-results',
     kind: 'csv',
     auth: 'organiser',
-    roles: ['organiser'],
+    ticks: ['read-texts'],
     summary: 'The same as a table (UTF-8)',
     params: formParams,
     query: languageQuery,
@@ -71,7 +66,7 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     ...teamApi('feedback-results'),
     method: 'POST',
     path: `${FEEDBACK}/{formId}/changes`,
-    roles: ['organiser'],
+    ticks: ['edit-event'],
     summary:
       'Open a form, now or at a time, close it, switch it off or on, or say who attended its session; what is so already is a success',
     params: formParams,

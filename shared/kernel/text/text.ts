@@ -101,6 +101,18 @@ export const digitsTyped = (typed: string): string => asciiDigits(trimTyped(type
 /** Two spellings of one name compare equal, however they are spaced or capitalised. @param name as it was cleaned */
 export const nameIdentity = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
 
+/** Part of a key, which DynamoDB limits to 2 KB. */
+const LONGEST_GROUP = 100;
+
+/** One organisation however it was typed: in capitals, with other spaces, with or without full stops and commas. */
+export function organisationGroup(name: string): string {
+  const words = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[\s\p{P}]+/u);
+  return [...words.filter((word) => word !== '').join(' ')].slice(0, LONGEST_GROUP).join('');
+}
+
 /** By UTF-16 code units: for what is no word of any language, such as ids, and times of one form in ISO 8601. */
 export const compareCodes = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 

@@ -7,7 +7,7 @@ export const MAIL_ROUTES = defineRoutes({
     ...teamApi('organiser'),
     method: 'GET',
     path: '/api/organiser/events/{eventId}/mail',
-    roles: ['organiser'],
+    ticks: ['write-to-many'],
     summary: 'Whether mail leaves: the SES account, its sandbox and quota, and how much waits, of all events',
     output: { 200: mailStatus },
     errors: ['not-permitted'],

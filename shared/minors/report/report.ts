@@ -5,7 +5,7 @@ import { addressIdentity } from '../../kernel/text/email-address.ts';
 import type { Checked, DefinitionProblem, FieldIssue } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
-import { holdsAny, isDeputy, isVetted } from '../../team/role/organiser-role.ts';
+import { holdsAny, isDeputy, isOfSecretariat, isVetted } from '../../team/role/organiser-role.ts';
 import type { Report, ReportState } from './reports.schema.ts';
 
 /** Hours after which a report that nobody opened is told to the secretariat: that there is one, and no more. */
@@ -71,7 +71,7 @@ export const isReader = (grants: Grants, event: Reported): boolean =>
   isVetted(grants, ['safeguarding'], readersVettedUntil(event));
 
 /** What is said about organisers is not for one, whatever else they are. */
-export const readsAboutOrganisers = (grants: Grants): boolean => isDeputy(grants) && !holdsAny(grants, ['organiser']);
+export const readsAboutOrganisers = (grants: Grants): boolean => isDeputy(grants) && !isOfSecretariat(grants);
 
 /** Whether a member was vetted to read reports, and is not any more: their time is over, or the event was moved past it. */
 export const isLapsedReader = (grants: Grants, event: Reported): boolean =>

@@ -9,12 +9,12 @@ import { admit } from '../../seats/admission.ts';
 import { type Counter, counterName, countersOf, poolOf, poolsFor } from '../../seats/quota.ts';
 import { afterChange, counterChanges } from '../../seats/seat-changes.ts';
 import { audited } from '../../team/audit/audited.case.ts';
-import { holdsAny } from '../../team/role/organiser-role.ts';
+import { holdsAny, holdsForAll } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
 import { checkDecisionNote } from '../decide/decide.case.ts';
 import { readPeople } from '../people/people.case.ts';
-import { type IndexedPerson, personRow } from '../people/person.ts';
+import { personRow, type ToldPerson } from '../people/person.ts';
 import type { BULK_ROUTES } from './bulk.routes.ts';
 import type { Bulk } from './bulk.schema.ts';
 import type { Chosen } from './bulk.store.ts';
@@ -43,7 +43,7 @@ export const previewBulk =
     const event = await definitionOf(deps, eventId, language);
     const { known, minors, unknown } = await look(deps, event, caller, people);
     const refused = new Map<BulkRefusal, string[]>();
-    const fit: IndexedPerson[] = [];
+    const fit: ToldPerson[] = [];
     for (const { row, revision } of known) {
       const why = misfit(kind, row, revision);
       if (why === undefined) fit.push(row);
@@ -63,11 +63,11 @@ export const previewBulk =
 
 /** @throws ProblemError `not-permitted` */
 function requireKind({ grants }: Caller, kind: BulkKind): void {
-  if (!holdsAny(grants, BULK_RULES[kind].roles)) throw new ProblemError('not-permitted');
+  if (!holdsAny(grants, BULK_RULES[kind].ticks)) throw new ProblemError('not-permitted');
 }
 
 interface Seen {
-  readonly known: readonly { readonly row: IndexedPerson; readonly revision: number }[];
+  readonly known: readonly { readonly row: ToldPerson; readonly revision: number }[];
   readonly minors: number;
   readonly unknown: number;
 }
@@ -89,7 +89,7 @@ async function look(deps: Deps, event: Rules, caller: Caller, sent: readonly Cho
 }
 
 /** How many of them would find no seat, one after the other, in quotas that are for everyone. */
-async function countWaiting(deps: Deps, event: Rules, people: readonly IndexedPerson[]): Promise<number> {
+async function countWaiting(deps: Deps, event: Rules, people: readonly ToldPerson[]): Promise<number> {
   const counters = new Map<string, Counter>();
   const read = await deps.counters.read(event);
   for (const quota of event.quotas.filter(({ per }) => per === undefined)) {
@@ -150,7 +150,7 @@ export const listBulks =
   };
 
 /** Whose own it is, and organisers. */
-const maySee = ({ id, grants }: Caller, { by }: Bulk): boolean => by === id || holdsAny(grants, ['organiser']);
+const maySee = ({ id, grants }: Caller, { by, kind }: Bulk): boolean => by === id || holdsForAll(grants, BULK_RULES[kind].ticks);
 
 /** @throws ProblemError `not-found`, the same for one that the caller may not see */
 async function visibleBulk(deps: Deps, eventId: string, bulkId: string, caller: Caller): Promise<Bulk> {

@@ -1,5 +1,5 @@
 import type { RegistrationStatus } from '../../event/attendee.ts';
-import type { OrganiserRole } from '../../kernel/route.ts';
+import type { Tick } from '../../kernel/route.ts';
 import { CANCELLABLE } from '../cancel/undo.ts';
 import { DECISION_RULES } from '../decide/approval.ts';
 
@@ -36,14 +36,14 @@ export type BulkOutcome = (typeof OUTCOMES)[number];
 interface Rule {
   readonly on: readonly RegistrationStatus[];
   readonly done: readonly RegistrationStatus[];
-  readonly roles: readonly OrganiserRole[];
+  readonly ticks: readonly Tick[];
 }
 
 export const BULK_RULES: Readonly<Record<BulkKind, Rule>> = {
-  approve: { ...DECISION_RULES.approve, roles: ['organiser', 'focal-point'] },
-  decline: { ...DECISION_RULES.decline, roles: ['organiser', 'focal-point'] },
-  'take-back': { ...DECISION_RULES['take-back'], roles: ['organiser', 'focal-point'] },
-  cancel: { on: CANCELLABLE, done: ['cancelled'], roles: ['organiser'] },
+  approve: { ...DECISION_RULES.approve, ticks: ['decide'] },
+  decline: { ...DECISION_RULES.decline, ticks: ['decide'] },
+  'take-back': { ...DECISION_RULES['take-back'], ticks: ['decide'] },
+  cancel: { on: CANCELLABLE, done: ['cancelled'], ticks: ['cancel-people'] },
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
-import { holdsAny, mayDecideOn } from '../../team/role/organiser-role.ts';
+import { holdsForAll, isLimited, mayDecideOn } from '../../team/role/organiser-role.ts';
 import { isOverdue, pendingSince } from '../decide/approval.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { Digest, Waiting } from './digest-item.schema.ts';
@@ -32,7 +32,7 @@ export function digestsFor<R extends Reader>(
   const late = pending.filter((each) => isOverdue(event, each, now));
   const unreached = pending.filter((each) => !readers.some((reader) => isOwn(reader, each)));
   return readers.flatMap((reader) => {
-    const isOrganiser = holdsAny(reader.grants, ['organiser']);
+    const isOrganiser = holdsForAll(reader.grants, ['decide']);
     const own = waiting(pending.filter((each) => isOwn(reader, each)));
     const others = isOrganiser ? waiting(unreached) : undefined;
     const overdue = listed(isOrganiser ? late : late.filter((each) => isOwn(reader, each)));
@@ -43,11 +43,7 @@ export function digestsFor<R extends Reader>(
 
 /** A minor is decided on by those only who were vetted for it: no focal point. */
 const isOwn = ({ grants }: Reader, registration: Registration): boolean =>
-  registration.ageBand !== 'minor' &&
-  mayDecideOn(
-    grants.filter(({ role }) => role === 'focal-point'),
-    registration,
-  );
+  registration.ageBand !== 'minor' && mayDecideOn(grants.filter(isLimited), registration);
 
 function waiting(pending: readonly Registration[]): Waiting | undefined {
   const [since] = pending.flatMap((each) => pendingSince(each) ?? []).sort();

@@ -5,7 +5,7 @@ import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { localTime } from '../../kernel/text/zoned-time.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
-import { holdsAny } from '../../team/role/organiser-role.ts';
+import { holdsForAll } from '../../team/role/organiser-role.ts';
 import { digestsFor, type Reader, SECRETARIAT } from './digest.ts';
 
 type Deps = Needs<'digestWriter' | 'listRegistrations' | 'roles' | 'system' | 'waitlist'>;
@@ -53,7 +53,7 @@ async function readersOf(deps: Deps, event: EventDefinition<string>): Promise<re
   const members = (await deps.roles.list(event.id)).flatMap(({ id, grants, email, language = first }) =>
     email === undefined ? [] : [{ id, grants, email, language }],
   );
-  if (members.some(({ grants }) => holdsAny(grants, ['organiser']))) return members;
+  if (members.some(({ grants }) => holdsForAll(grants, ['decide']))) return members;
   const secretariat = { id: SECRETARIAT, grants: [{ role: 'organiser' }] as const, email: event.secretariat.email };
   return [...members, { ...secretariat, language: first }];
 }

@@ -1,5 +1,5 @@
 import { addressIdentity } from '../../kernel/text/email-address.ts';
-import { organisationGroup } from '../../seats/quota.ts';
+import { organisationGroup } from '../../kernel/text/text.ts';
 import type { Application } from '../registration.schema.ts';
 import type { Invitation } from './invitation-item.schema.ts';
 

@@ -75,6 +75,7 @@ export const AUDIT_ACTIONS = [
   'accept-member',
   'withdraw-member',
   'take-on-roles',
+  'change-roles',
   'propose-removal',
   'revoke-roles',
   'propose-factor-reset',

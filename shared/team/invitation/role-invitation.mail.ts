@@ -4,12 +4,12 @@ import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { teamContact } from '../../event/mail-blocks.ts';
 import { formatInstant, zoneWords } from '../../kernel/i18n/formats.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { OrganiserRole } from '../../kernel/route.ts';
 import { paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
-import type { RoleInvitation } from '../role/organiser-role.schema.ts';
+import type { RoleGrant, RoleInvitation } from '../role/organiser-role.schema.ts';
+import { grantName } from '../role/roles.mail.ts';
 import { invitationId, roleInvitationToken } from './role-invitation.store.ts';
 import { invitationLink } from './role-invitation.ts';
 
@@ -20,7 +20,7 @@ export interface RoleInvitationData {
   /** In the language of the message. */
   readonly event: EventDefinition<string>;
   readonly language: string;
-  readonly roles: readonly (OrganiserRole | 'deputy')[];
+  readonly grants: readonly RoleGrant[];
   readonly links: {
     /** Accepts it: a secret. */
     readonly accept: string;
@@ -40,19 +40,19 @@ export const roleInvitation = makeLetter({
   data: ({ siteUrl }: Deps, { event, language, token, invitation }): RoleInvitationData => ({
     event,
     language,
-    roles: invitation.grants.map(({ role, deputy }) => (deputy ? 'deputy' : role)),
+    grants: invitation.grants,
     links: {
       accept: invitationLink(siteUrl, event.id, token),
       privacy: eventLinks({ siteUrl }, event.id, language).privacy,
     },
     expiresAt: expiryOf(invitation).toISOString(),
   }),
-  write: ({ event, roles, links, expiresAt, language }, t) => ({
+  write: ({ event, grants, links, expiresAt, language }, t) => ({
     blocks: [
       paragraph(t('role-invitation.intro', { event: event.title })),
       {
         kind: 'facts',
-        facts: [{ label: t('role-invitation.roles'), lines: roles.map((role) => t(`role-invitation.role.${role}`)) }],
+        facts: [{ label: t('role-invitation.roles'), lines: grants.map((grant) => grantName(grant, t)) }],
       },
       paragraph(t('role-invitation.sign-in')),
       { kind: 'button', label: t('role-invitation.button'), url: links.accept },

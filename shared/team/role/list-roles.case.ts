@@ -14,7 +14,7 @@ import {
   mayTakeResetBack,
   resetOutcome,
 } from '../second-factor/factor-reset.ts';
-import { holdsAny } from './organiser-role.ts';
+import { holdsAny, shownGrants } from './organiser-role.ts';
 import type { Caller, Permitted } from './permitted.case.ts';
 import { checkMember, deleteRoles, type Member, putMember } from './role.store.ts';
 import { acceptable, needsLeft, needsOf, opensAt, removalOf, removalOpen, wayOf } from './role-rule.ts';
@@ -39,7 +39,7 @@ export async function rolesReply(deps: ListRolesDeps, event: EventDefinition<str
   const now = deps.system.now();
   const team = { members, today: todayAt(deps, event) };
   const you = members.find(({ id }) => id === caller.id);
-  const seesAll = holdsAny(caller.grants, ['organiser']);
+  const seesAll = holdsAny(caller.grants, ['manage-team']);
   const isShown = ({ grants }: Pick<Caller, 'grants'>) => seesAll || needsOf(grants).length > 0;
   const nameOf = (wanted: string | undefined) => members.find(({ id }) => id === wanted)?.label;
   return json(200, {
@@ -48,10 +48,12 @@ export async function rolesReply(deps: ListRolesDeps, event: EventDefinition<str
       const outcome = you && removalOf(team, member, you, now);
       return {
         id: member.id,
-        grants: member.grants,
+        grants: shownGrants(member.grants),
         label: member.label,
         invitedBy: member.invitedBy,
         createdAt: member.createdAt,
+        revision: member.revision,
+        mayChange: seesAll && member.id !== caller.id,
         isYou: member.id === caller.id,
         ...(removal && { removal: { by: nameOf(removal.by), at: removal.at, mayAccept: outcome === 'done' } }),
         mayRemove: outcome === 'done' || (outcome === 'proposed' && removal === undefined),
@@ -70,7 +72,7 @@ export async function rolesReply(deps: ListRolesDeps, event: EventDefinition<str
         const left = needsLeft(invitation);
         return {
           id,
-          grants,
+          grants: shownGrants(grants),
           label,
           invitedBy,
           createdAt,
@@ -127,7 +129,7 @@ export const instant = (seconds: number): string => new Date(seconds * 1000).toI
 
 /** Tells the console what to show, and a person without a role that they have none. */
 export const getMyRoles: Permitted<typeof ROLE_ROUTES.getMyRoles> = async ({ params: { eventId } }, { grants }) =>
-  json(200, { eventId, grants });
+  json(200, { eventId, grants: shownGrants(grants) });
 
 type RevokeRolesDeps = Needs<
   | 'accounts'

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { once } from '../../kernel/once.ts';
-import { ORGANISER_ROLES } from '../../kernel/route.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { isCountry, isOwnCode } from '../../kernel/text/countries.ts';
+import { CHOSEN_TICKS, mayBeLimited, ORGANISER_ROLES, ROLES_SHOWN } from './ticks.ts';
 
-/** As many countries or organisations as one focal point may answer for. */
+/** As many countries, organisations or categories as one approver may answer for. */
 const MOST_REACHES = 50;
 /** Characters; what a registration may hold. */
 const LONGEST_ORGANISATION = 160;
@@ -13,19 +13,26 @@ const LONGEST_LABEL = 100;
 
 /** Characters. */
 const LONGEST_REASON = 300;
+/** Characters of an id in a definition. */
+const LONGEST_ID = 64;
 
 /** One role that a person was given for one event, and how far it reaches: as organisers give it, as it is stored and as it is shown. */
 export const roleGrant = once(() =>
   z.strictObject({
+    /** A set of ticks; of `organiser` and `focal-point`, an owner's and an approver's. */
     role: z.enum(ORGANISER_ROLES),
-    /** ISO 3166-1 alpha-2. Of a focal point: whose registrations they decide on. */
+    /** Of `custom`: what it lets its holder do. */
+    ticks: z.array(z.enum(CHOSEN_TICKS)).min(1).max(CHOSEN_TICKS.length).optional(),
+    /** ISO 3166-1 alpha-2. Of an approver: whose registrations they decide on, beside those of organisations and categories. */
     countries: z
       .array(z.string().refine((code) => isCountry(code) || isOwnCode(code)))
       .min(1)
       .max(MOST_REACHES)
       .optional(),
-    /** As written in registrations. Of a focal point: whose registrations they decide on. */
+    /** However they are written in registrations. */
     organisations: z.array(z.string().trim().min(1).max(LONGEST_ORGANISATION)).min(1).max(MOST_REACHES).optional(),
+    /** Ids of the event's categories. */
+    categories: z.array(z.string().min(1).max(LONGEST_ID)).min(1).max(MOST_REACHES).optional(),
     /** Until when, that day included, they were vetted to see what concerns children: `2027-12-31`. */
     vettedUntil: z.iso.date().optional(),
     /** Of `safeguarding`: it opens reports and nothing else, as a deputy outside the secretariat needs it. */
@@ -33,6 +40,16 @@ export const roleGrant = once(() =>
   }),
 );
 export interface RoleGrant extends Output<typeof roleGrant> {}
+
+/** A grant as every console knows it, and by the name of its set where that came later. */
+const shownGrant = once(() =>
+  roleGrant().extend({
+    role: z.enum(ROLES_SHOWN),
+    /** Its set, where that is another one: then `role` opens nothing. */
+    set: z.enum(ORGANISER_ROLES).optional(),
+  }),
+);
+export interface ShownGrant extends Output<typeof shownGrant> {}
 
 /** A proposal that an adult counts as vetted, until a second person says so too. */
 export const vettingProposal = once(() =>
@@ -132,22 +149,14 @@ export const myRoles = z.lazy(() =>
   z.strictObject({
     eventId: z.string(),
     /** Empty for a person whom nobody has invited yet. */
-    grants: z.array(roleGrant()).readonly(),
+    grants: z.array(shownGrant()).readonly(),
   }),
 );
 
 /** Invites a person into roles. */
 export const newRoleInvitation = z.lazy(() =>
   z.strictObject({
-    grants: z
-      .array(
-        roleGrant()
-          .refine(namesItsReach, { path: ['countries'] })
-          .refine(reachesNoFurther, { path: ['role'] })
-          .refine(isDeputyOfSafeguarding, { path: ['deputy'] }),
-      )
-      .min(1)
-      .max(ORGANISER_ROLES.length),
+    grants: givenGrants(),
     /** What the inviter calls them. */
     label: z.string().trim().min(1).max(LONGEST_LABEL).optional(),
     /** Where the link is mailed to; without it, the inviter hands it over. An approver is told there of those who wait for them. */
@@ -159,13 +168,38 @@ export const newRoleInvitation = z.lazy(() =>
   }),
 );
 
-/** A focal point who decides for nobody would only wait for work. */
-const namesItsReach = ({ role, countries, organisations }: RoleGrant): boolean =>
-  role !== 'focal-point' || countries !== undefined || organisations !== undefined;
+/** What a member is to hold instead; what takes a second person is proposed to their mailbox. */
+export const changedRoles = z.lazy(() =>
+  z.strictObject({
+    grants: givenGrants(),
+    /** Of what was looked at. */
+    revision: z.int(),
+    /** Where the link is mailed to once a second person has accepted it, where that is not where the last one went. */
+    email: z.string().optional(),
+    /** Why two organisers give what nobody who is vetted can give. */
+    reason: z.string().trim().min(1).max(LONGEST_REASON).optional(),
+  }),
+);
 
-/** Other roles are for the whole event: a reach would promise a limit that nothing keeps. */
-const reachesNoFurther = ({ role, countries, organisations }: RoleGrant): boolean =>
-  role === 'focal-point' || (countries === undefined && organisations === undefined);
+/** What a member may be given at once. */
+const givenGrants = once(() =>
+  z
+    .array(
+      roleGrant()
+        .refine(namesItsReach, { path: ['countries'] })
+        .refine((grant) => mayBeLimited(grant) || !hasReach(grant), { path: ['role'] })
+        .refine(({ role, ticks }) => (role === 'custom') === (ticks !== undefined), { path: ['ticks'] })
+        .refine(isDeputyOfSafeguarding, { path: ['deputy'] }),
+    )
+    .min(1)
+    .max(ORGANISER_ROLES.length),
+);
+
+const hasReach = ({ countries, organisations, categories }: RoleGrant): boolean =>
+  [countries, organisations, categories].some((reach) => reach !== undefined);
+
+/** An approver who decides for nobody would only wait for work. */
+const namesItsReach = (grant: RoleGrant): boolean => grant.role !== 'focal-point' || hasReach(grant);
 
 const isDeputyOfSafeguarding = ({ role, deputy }: RoleGrant): boolean =>
   deputy === undefined || role === 'safeguarding';
@@ -229,10 +263,12 @@ export const eventRoles = z.lazy(() =>
     members: z.array(
       z.strictObject({
         id: z.string(),
-        grants: z.array(roleGrant()).readonly(),
+        grants: z.array(shownGrant()).readonly(),
         label: z.string().optional(),
         invitedBy: z.string().optional(),
         createdAt: z.string(),
+        /** Rises with each change. */
+        revision: z.int(),
         /** Whether this is the caller. */
         isYou: z.boolean(),
         /** A proposal to take their roles back, while a second person is awaited. */
@@ -257,6 +293,8 @@ export const eventRoles = z.lazy(() =>
             at: z.string(),
           })
           .optional(),
+        /** Whether the caller changes their roles. */
+        mayChange: z.boolean(),
         /** Whether the caller proposes to reset their second factor. */
         mayResetFactor: z.boolean(),
       }),
@@ -264,7 +302,7 @@ export const eventRoles = z.lazy(() =>
     invitations: z.array(
       z.strictObject({
         id: z.string(),
-        grants: z.array(roleGrant()).readonly(),
+        grants: z.array(shownGrant()).readonly(),
         label: z.string().optional(),
         invitedBy: z.string().optional(),
         createdAt: z.string(),

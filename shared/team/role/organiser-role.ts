@@ -1,25 +1,43 @@
-import { type ForRoles, ORGANISER_ROLES, type OrganiserRole } from '../../kernel/route.ts';
-import type { RoleGrant } from './organiser-role.schema.ts';
+import type { ForTicks, Tick } from '../../kernel/route.ts';
+import { organisationGroup } from '../../kernel/text/text.ts';
+import type { RoleGrant, ShownGrant } from './organiser-role.schema.ts';
+import { ORGANISER_ROLES, ROLES_SHOWN, runsEvent, ticksOf } from './ticks.ts';
 
-/** What a focal point's reach is measured against. */
+/** What an approver's reach is measured against. */
 export interface Represented {
   readonly country: string;
   readonly organisation: string;
+  readonly category: string;
 }
 
-/** Whether grants hold any of the roles that a route names; a deputy's does not count. */
-export const holdsAny = (grants: readonly RoleGrant[], roles: readonly OrganiserRole[]): boolean =>
-  grants.some(({ role, deputy }) => deputy !== true && roles.includes(role));
+/** Whether grants hold any of these ticks; a deputy's holds none. */
+export const holdsAny = (grants: readonly RoleGrant[], ticks: readonly Tick[]): boolean =>
+  grants.some((grant) => ticksOf(grant).some((tick) => ticks.includes(tick)));
 
 /** Whether grants open a route. */
-export const mayPass = (grants: readonly RoleGrant[], { roles, deputies }: ForRoles): boolean =>
-  roles === 'signed-in' || holdsAny(grants, roles) || (deputies === true && isDeputy(grants));
+export const mayPass = (grants: readonly RoleGrant[], { ticks, deputies }: ForTicks): boolean =>
+  ticks === 'signed-in' || holdsAny(grants, ticks) || (deputies === true && isDeputy(grants));
 
 export const isDeputy = (grants: readonly RoleGrant[]): boolean => grants.some(({ deputy }) => deputy === true);
 
-/** Whether a member may decide on a registration: organisers on any, a focal point on those of their own. */
+/** Whether members who read what is said about the secretariat would be of it. */
+export const isOfSecretariat = (grants: readonly RoleGrant[]): boolean => grants.some(runsEvent);
+
+/** Whether one grant has any of these ticks and reaches a registration: what two grants say of different people is not added up. */
+export const reaches = (grants: readonly RoleGrant[], ticks: readonly Tick[], registration: Represented): boolean =>
+  grants.some((grant) => holdsAny([grant], ticks) && isWithin(grant, registration));
+
+/** Whether a grant has any of these ticks for the whole event. */
+export const holdsForAll = (grants: readonly RoleGrant[], ticks: readonly Tick[]): boolean =>
+  grants.some((grant) => holdsAny([grant], ticks) && !isLimited(grant));
+
+/** Whether a grant is for some of the people only. */
+export const isLimited = ({ role, countries = [], organisations = [], categories = [] }: RoleGrant): boolean =>
+  role === 'focal-point' || countries.length + organisations.length + categories.length > 0;
+
+/** Whether a member may decide on a registration: organisers on any, an approver on those of their own. */
 export const mayDecideOn = (grants: readonly RoleGrant[], registration: Represented): boolean =>
-  grants.some((grant) => grant.role === 'organiser' || (grant.role === 'focal-point' && reaches(grant, registration)));
+  reaches(grants, ['decide'], registration);
 
 /** What of a registration says whether a member may see it. */
 export interface Seen extends Represented {
@@ -33,45 +51,58 @@ export interface Seen extends Represented {
  * @param lastDay of the event: `2027-11-03`
  */
 export const maySee = (grants: readonly RoleGrant[], registration: Seen, lastDay: string): boolean =>
-  registration.ageBand === 'minor' ? maySeeMinors(grants, lastDay) : mayDecideOn(grants, registration);
-
-const SEES_CHILDREN: readonly OrganiserRole[] = ['safeguarding', 'organiser'];
+  registration.ageBand === 'minor' ? maySeeMinors(grants, lastDay) : reaches(grants, ['see-people'], registration);
 
 /** Whether a member may see minors at all (CS13). */
 export const maySeeMinors = (grants: readonly RoleGrant[], lastDay: string): boolean =>
-  isVetted(grants, SEES_CHILDREN, lastDay);
+  isVetted(grants, ['see-minors'], lastDay);
 
-/** Whether a member holds one of these roles and was vetted for it until the event's end. */
-export const isVetted = (grants: readonly RoleGrant[], roles: readonly OrganiserRole[], lastDay: string): boolean =>
-  grants.some((grant) => holdsAny([grant], roles) && (grant.vettedUntil ?? '') >= lastDay);
+/** Whether a member holds one of these ticks by a grant for which they were vetted until the event's end. */
+export const isVetted = (grants: readonly RoleGrant[], ticks: readonly Tick[], lastDay: string): boolean =>
+  grants.some((grant) => holdsAny([grant], ticks) && (grant.vettedUntil ?? '') >= lastDay);
 
 /** Whether a member may read what was reported: who looks after children and was vetted for it, and every deputy. */
 export const mayReadReports = (grants: readonly RoleGrant[], lastDay: string): boolean =>
   isDeputy(grants) || isVetted(grants, ['safeguarding'], lastDay);
 
-function reaches({ countries = [], organisations = [] }: RoleGrant, { country, organisation }: Represented): boolean {
-  return countries.includes(country) || organisations.some((each) => isSameName(each, organisation));
+function isWithin(grant: RoleGrant, { country, organisation, category }: Represented): boolean {
+  const { countries = [], organisations = [], categories = [] } = grant;
+  if (!isLimited(grant)) return true;
+  const name = organisationGroup(organisation);
+  return (
+    countries.includes(country) ||
+    categories.includes(category) ||
+    organisations.some((each) => each === organisation || (name !== '' && organisationGroup(each) === name))
+  );
 }
 
 /**
- * Two grants of the same role reach as far as both of them together. A deputy's stays a deputy's, whichever comes first:
- * a deputy who is to be more than that gives the roles back and is invited anew.
+ * Two grants of the same set reach as far as both of them together; of ticks by choice each stays as it was given, or what one lets do
+ * would reach as far as another. A deputy's stays a deputy's, whichever comes first: a deputy who is to be more than that gives the roles
+ * back and is invited anew.
  */
 export function mergeGrants(held: readonly RoleGrant[], added: readonly RoleGrant[]): readonly RoleGrant[] {
   const all = [...held, ...added];
-  return ORGANISER_ROLES.filter((each) => all.some(({ role }) => role === each)).map((role) => {
-    const same = all.filter((grant) => grant.role === role);
-    return {
-      role,
-      ...nonEmpty('countries', same),
-      ...nonEmpty('organisations', same),
-      ...latest(same.flatMap(({ vettedUntil }) => vettedUntil ?? [])),
-      ...(isDeputy(same) && { deputy: true }),
-    };
-  });
+  const chosen = all.filter(({ role }) => role === 'custom');
+  const isFirst = (grant: RoleGrant, at: number): boolean =>
+    chosen.findIndex((each) => JSON.stringify(each) === JSON.stringify(grant)) === at;
+  const sets = ORGANISER_ROLES.filter((each) => each !== 'custom' && all.some(({ role }) => role === each));
+  return [...sets.map((role) => merged(role, all)), ...chosen.filter(isFirst)];
 }
 
-function nonEmpty(name: 'countries' | 'organisations', grants: readonly RoleGrant[]) {
+function merged(role: RoleGrant['role'], all: readonly RoleGrant[]): RoleGrant {
+  const same = all.filter((grant) => grant.role === role);
+  return {
+    role,
+    ...nonEmpty('countries', same),
+    ...nonEmpty('organisations', same),
+    ...nonEmpty('categories', same),
+    ...latest(same.flatMap(({ vettedUntil }) => vettedUntil ?? [])),
+    ...(isDeputy(same) && { deputy: true }),
+  };
+}
+
+function nonEmpty(name: 'countries' | 'organisations' | 'categories', grants: readonly RoleGrant[]) {
   const all = [...new Set(grants.flatMap((grant) => grant[name] ?? []))];
   return all.length === 0 ? {} : { [name]: all };
 }
@@ -79,6 +110,13 @@ function nonEmpty(name: 'countries' | 'organisations', grants: readonly RoleGran
 /** ISO dates sort as text. */
 const latest = (dates: readonly string[]) => (dates.length === 0 ? {} : { vettedUntil: [...dates].sort().at(-1) });
 
-/** People write the name of their organisation with capitals or without. */
-const isSameName = (a: string, b: string): boolean => comparable(a) === comparable(b);
-const comparable = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+/** Grants as every console knows them: by a name that the first release has not, and that opens nothing there, what came later. */
+export const shownGrants = (grants: readonly RoleGrant[]): readonly ShownGrant[] =>
+  grants.map(({ role, ...grant }) => {
+    const known = ROLES_SHOWN.find((each) => each === role);
+    return known === undefined ? { ...grant, role: 'focal-point', set: role } : { ...grant, role: known };
+  });
+
+/** What grants are that were shown so. */
+export const grantsShown = (shown: readonly ShownGrant[]): readonly RoleGrant[] =>
+  shown.map(({ set, ...grant }) => (set === undefined ? grant : { ...grant, role: set }));

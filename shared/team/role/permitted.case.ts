@@ -5,7 +5,7 @@ import type { Guarded, GuardedIn, Handlers } from '../../kernel/http/handler.cas
 import type { Reply } from '../../kernel/http/reply.ts';
 import type { HttpRequest } from '../../kernel/http/request.case.ts';
 import { memberId } from '../../kernel/identity.store.ts';
-import type { ForRoles, Route, RouteTable } from '../../kernel/route.ts';
+import type { ForTicks, Route, RouteTable, Tick } from '../../kernel/route.ts';
 import { whyOf } from '../../kernel/why.ts';
 import type { RoleGrant } from './organiser-role.schema.ts';
 import { mayPass } from './organiser-role.ts';
@@ -15,6 +15,8 @@ import type { RoleStore } from './role.store.ts';
 export interface Caller {
   readonly id: string;
   readonly grants: readonly RoleGrant[];
+  /** Of which the route that they passed takes one: what they change has to be within reach of it. */
+  readonly ticks?: readonly Tick[] | undefined;
   /** Why they look at what is noted, in their own words. */
   readonly why?: string | undefined;
 }
@@ -29,7 +31,7 @@ export type Permitted<Row extends Route> = (request: HttpRequest<Row>, caller: C
  * @param useCases one for each of them
  */
 export function permitted<Table extends RouteTable>(
-  routes: { readonly [Id in GuardedIn<Table>]: ForRoles },
+  routes: { readonly [Id in GuardedIn<Table>]: ForTicks },
   members: Pick<RoleStore, 'read'>,
   useCases: { readonly [Id in GuardedIn<Table>]: Permitted<Table[Id]> },
 ): Pick<Handlers<Table>, GuardedIn<Table>> {
@@ -53,10 +55,10 @@ export function permitted<Table extends RouteTable>(
 async function requireRole(
   members: Pick<RoleStore, 'read'>,
   { caller, why, params: { eventId = '' } }: Sender,
-  route: ForRoles,
+  route: ForTicks,
 ): Promise<Caller> {
   const id = memberId(caller());
   const grants = isId(eventId) ? ((await members.read(eventId, id))?.grants ?? []) : [];
   if (!mayPass(grants, route)) throw new ProblemError('not-permitted');
-  return { id, grants, why: whyOf(why) };
+  return { id, grants, why: whyOf(why), ...(route.ticks !== 'signed-in' && { ticks: route.ticks }) };
 }

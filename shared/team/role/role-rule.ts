@@ -1,8 +1,8 @@
-import type { OrganiserRole } from '../../kernel/route.ts';
+import type { Tick } from '../../kernel/route.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import type { Acceptance, Need, RoleGrant, RoleInvitation, Said, Way } from './organiser-role.schema.ts';
-import { holdsAny, isDeputy, isVetted } from './organiser-role.ts';
+import { holdsAny, isDeputy, isOfSecretariat, isVetted, mergeGrants } from './organiser-role.ts';
 
 /*
  * Who may give which role. Every way to one passes here: an organiser's invitation, its acceptance, its redemption, the
@@ -33,9 +33,9 @@ export const needsOf = (grants: readonly RoleGrant[]): readonly Need[] => [
   ...(grants.some(({ role }) => role === 'care') ? (['care'] as const) : []),
 ];
 
-const FOCAL_POINTS: readonly OrganiserRole[] = ['safeguarding'];
-const ORGANISERS: readonly OrganiserRole[] = ['organiser'];
-const WHO_ARRANGES: readonly OrganiserRole[] = ['care', 'organiser'];
+const FOCAL_POINTS = ['safeguarding'] as const;
+const ORGANISERS: readonly Tick[] = ['manage-team'];
+const WHO_ARRANGES: readonly Tick[] = ['care', 'manage-team'];
 
 /** Milliseconds for which everyone who was told can still say no, before two organisers' word opens anything. */
 export const OBJECTION = 60 * 60 * 1000;
@@ -97,7 +97,7 @@ function isSecond(team: Team, { grants, reason }: Proposal, need: Need, holder: 
 
 /** Two organisers restore the role that vouches for others, and hand out nothing beside it. */
 const isForSafeguarding = (grants: readonly RoleGrant[]): boolean =>
-  grants.every(({ role }) => FOCAL_POINTS.includes(role));
+  grants.every(({ role }) => role === 'safeguarding');
 
 const NOBODY_VETTED = 'no vetted member can accept it: a member of safeguarding comes first';
 
@@ -136,15 +136,15 @@ export function refusalOf(team: Team, invitation: Proposal, memberId: string, no
   if (isWithin([...held, ...invitation.grants])) return 'no';
   if (invitedBy === undefined) return mayOperatorGive(team, invitation) ? undefined : 'no';
   if (!isOrganiser(team, invitedBy)) return 'no';
-  if (needs.length === 0) return undefined;
   if (memberId === invitedBy) return 'no';
+  if (needs.length === 0) return undefined;
   if (!needs.every((need) => isGoodStill(team, invitation, need, memberId))) return 'no';
   const opens = opensAt({ accepted });
   return opens !== undefined && now < opens ? 'later' : undefined;
 }
 
-/** A deputy who is an organiser too: nobody would read what is said about organisers, and by one organiser's word. */
-const isWithin = (grants: readonly RoleGrant[]): boolean => isDeputy(grants) && holdsAny(grants, ORGANISERS);
+/** A deputy who is of the secretariat too: nobody would read what is said about organisers, and by one organiser's word. */
+const isWithin = (grants: readonly RoleGrant[]): boolean => isDeputy(grants) && isOfSecretariat(grants);
 
 function isGoodStill(team: Team, invitation: Proposal, need: Need, memberId: string): boolean {
   const acceptance: Acceptance | undefined = invitation.accepted?.[need];
@@ -160,8 +160,8 @@ function isGoodStill(team: Team, invitation: Proposal, need: Need, memberId: str
  * event has no two who could do it; two accounts of one mailbox are no two.
  */
 export function mayOperatorGive(team: Team, { grants, reason }: Pick<Proposal, 'grants' | 'reason'>): boolean {
-  const hasTwo = (roles: readonly OrganiserRole[]): boolean => {
-    const [first, ...others] = team.members.filter((each) => holdsAny(each.grants, roles));
+  const hasTwo = (ticks: readonly Tick[]): boolean => {
+    const [first, ...others] = team.members.filter((each) => holdsAny(each.grants, ticks));
     return others.some(({ email }) => !isSameMailbox(email, first?.email));
   };
   const way = wayOf(team);
@@ -182,7 +182,7 @@ export function mayOperatorGive(team: Team, { grants, reason }: Pick<Proposal, '
 export function removalOf(team: Team, target: RoleHolder, by: RoleHolder, now: Date): 'done' | 'proposed' | 'refused' {
   const isVettedToday = isVetted(by.grants, FOCAL_POINTS, team.today);
   if (target.id === by.id) return 'refused';
-  if (!target.grants.some(({ role }) => FOCAL_POINTS.includes(role))) {
+  if (!target.grants.some(({ role }) => role === 'safeguarding')) {
     return isOrganiser(team, by.id) ? 'done' : 'refused';
   }
   if (!isVettedToday && !isOrganiser(team, by.id)) return 'refused';
@@ -201,12 +201,57 @@ export function removalOpen(team: Team, { id, removal }: RoleHolder, now: Date):
   return isVettedToday || isOrganiser(team, proposer.id) ? removal : undefined;
 }
 
+/** What becomes of a member's roles when they are changed: what holds at once, and what a second person is to accept first. */
+interface RolesChange {
+  readonly atOnce: readonly RoleGrant[];
+  readonly proposed: readonly RoleGrant[];
+}
+
+const TAKES_TWO = 'roles of safeguarding are taken back as a whole, by two people: propose that first';
+const DEPUTY_ALONE = 'a deputy is of the secretariat in no way';
+
+/**
+ * What two people give is proposed, as in an invitation, and what they gave stays until they take it back: of what is there already nothing
+ * is given twice.
+ */
+export function changeOf(held: readonly RoleGrant[], wanted: readonly RoleGrant[]): RolesChange | FieldIssue {
+  const problem = isWithin(wanted) ? DEPUTY_ALONE : keepsSafeguarding(held, wanted) ? undefined : TAKES_TWO;
+  if (problem !== undefined) return { path: 'grants', code: 'does-not-fit', params: { problem } };
+  const split = wanted.map(({ vettedUntil, ...grant }): readonly [RoleGrant[], RoleGrant[]] => {
+    const before = held.find(({ role }) => role === grant.role);
+    const isHeld = needsOf([grant]).length === 0 || before !== undefined;
+    const until = (before?.vettedUntil ?? '') < (vettedUntil ?? '') ? before?.vettedUntil : vettedUntil;
+    const whole = { ...grant, ...(vettedUntil !== undefined && { vettedUntil }) };
+    const asBefore = { ...grant, ...(until !== undefined && { vettedUntil: until }) };
+    return [isHeld ? [asBefore] : [], isHeld && until === vettedUntil ? [] : [whole]];
+  });
+  return { atOnce: split.flatMap(([now]) => now), proposed: split.flatMap(([, later]) => later) };
+}
+
+/** For what a second person is asked where a grant is added to what a member holds, or put in place of it. */
+export function needsLeftOf(held: readonly RoleGrant[], grant: RoleGrant): readonly Need[] {
+  const change = changeOf(held, mergeGrants(held, [grant]));
+  return 'code' in change ? needsOf([grant]) : needsOf(change.proposed);
+}
+
+/** Whether nothing of it becomes less. */
+function keepsSafeguarding(held: readonly RoleGrant[], wanted: readonly RoleGrant[]): boolean {
+  return held
+    .filter(({ role }) => role === 'safeguarding')
+    .every(({ deputy, vettedUntil = '' }) =>
+      wanted.some((each) => {
+        const isSame = each.role === 'safeguarding' && each.deputy === deputy;
+        return isSame && (each.vettedUntil ?? '') >= vettedUntil;
+      }),
+    );
+}
+
 /** Who is told of a grant: everyone in a role that is not limited to their own country or organisation. */
 export const isTold = (holder: RoleHolder, grants: readonly RoleGrant[]): boolean =>
   grants.some(
     ({ role, vettedUntil }) =>
       (role !== 'focal-point' && holder.grants.some((held) => held.role === role)) ||
-      (vettedUntil !== undefined && holder.grants.some((held) => FOCAL_POINTS.includes(held.role))),
+      (vettedUntil !== undefined && holder.grants.some((held) => held.role === 'safeguarding')),
   );
 
 const isOrganiser = ({ members }: Team, memberId: string | undefined): boolean =>

@@ -6,7 +6,7 @@ import { teamContact } from '../../event/mail-blocks.ts';
 import { formatDate, formatInstant, zoneWords } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { ORGANISER_ROLES } from '../../kernel/route.ts';
+import { TICKS } from '../../kernel/route.ts';
 import { countryName } from '../../kernel/text/countries.ts';
 import { type Block, paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
@@ -137,7 +137,7 @@ export const whoSeesChildren = makeLetter({
   data: (deps: Deps, { team, ...localised }): HeldData => ({
     ...teamBase(deps, localised),
     held: team.flatMap(({ label, grants }) => {
-      const opening = grants.filter((grant) => isVetted([grant], ORGANISER_ROLES, lastDay(localised.event)));
+      const opening = grants.filter((grant) => isVetted([grant], TICKS, lastDay(localised.event)));
       return holdsAny(opening, SEE_CHILDREN) ? [{ name: label, grants: opening }] : [];
     }),
   }),
@@ -152,7 +152,7 @@ export const whoSeesChildren = makeLetter({
 });
 
 /** `care` sees what they need. */
-const SEE_CHILDREN = ['safeguarding', 'organiser', 'care'] as const;
+const SEE_CHILDREN = ['see-minors', 'care'] as const;
 
 interface WithTeam extends LocalisedEvent {
   readonly team: readonly Member[];
@@ -178,14 +178,20 @@ export const people = ({ event, held, language }: HeldData, t: MailTranslate): B
   },
 ];
 
-function grantLine(
-  { role, deputy, vettedUntil, countries = [], organisations = [] }: RoleGrant,
-  event: EventDefinition<string>,
-  language: string,
-  t: MailTranslate,
-): string {
-  const name = t(`role-invitation.role.${deputy ? 'deputy' : role}`);
-  const reach = [...countries.map((code) => countryName(code, language, event.countries)), ...organisations];
+/** What a grant lets its holder do, in a few words. */
+export function grantName({ role, deputy, ticks = [] }: RoleGrant, t: MailTranslate): string {
+  if (role !== 'custom') return t(`role-invitation.role.${deputy ? 'deputy' : role}`);
+  return t('role-invitation.role.custom', { tasks: ticks.map((tick) => t(`role-invitation.tick.${tick}`)).join(', ') });
+}
+
+function grantLine(grant: RoleGrant, event: EventDefinition<string>, language: string, t: MailTranslate): string {
+  const { vettedUntil, countries = [], organisations = [], categories = [] } = grant;
+  const name = grantName(grant, t);
+  const reach = [
+    ...countries.map((code) => countryName(code, language, event.countries)),
+    ...organisations,
+    ...categories.map((id) => event.categories.find((each) => each.id === id)?.title ?? id),
+  ];
   const until = vettedUntil && t('role-granted.until', { date: formatDate(vettedUntil, language) });
   return [name, ...reach, ...(until ? [until] : [])].join(', ');
 }

@@ -8,7 +8,7 @@ import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import type { Elsewhere } from '../second-factor/accounts.case.ts';
 import { isOfSafeguarding, isToldOfReset, resetReference } from '../second-factor/factor-reset.ts';
 import type { RoleInvitation } from './organiser-role.schema.ts';
-import { isDeputy } from './organiser-role.ts';
+import { holdsAny, isDeputy, isOfSecretariat } from './organiser-role.ts';
 import type { Member } from './role.store.ts';
 import { isTold, opensAt } from './role-rule.ts';
 
@@ -28,8 +28,7 @@ type Reader = Pick<Member, 'language'> & { readonly email: string };
 /** For one whose address nobody knows stands who the event names: the secretariat, or its contact for children. */
 const readersOf = ({ secretariat, safeguarding }: EventDefinition<string>, members: readonly Member[]): Reader[] =>
   members.map(({ email, language, grants }) => {
-    const isOrganiser = grants.some(({ role }) => role === 'organiser');
-    return { email: email ?? (isOrganiser ? secretariat : (safeguarding ?? secretariat)).email, language };
+    return { email: email ?? (isOfSecretariat(grants) ? secretariat : (safeguarding ?? secretariat)).email, language };
   });
 
 /** One mail to each address. @param reference what it is about */
@@ -70,7 +69,7 @@ export const tellOfGrant = (
   deps: Mailing,
   event: EventDefinition<string>,
   after: Member,
-  { grants }: RoleInvitation,
+  { grants }: Pick<RoleInvitation, 'grants'>,
   team: readonly Member[],
 ): readonly TransactItem[] => {
   const told = team.filter((each) => each.id !== after.id && isTold(each, grants));
@@ -85,7 +84,7 @@ export function tellOfOpening(
   team: readonly Member[],
 ): readonly TransactItem[] {
   if (opensAt(invitation) === undefined) return [];
-  const told = team.filter(({ grants }) => isDeputy(grants) || grants.some(({ role }) => role === 'organiser'));
+  const told = team.filter(({ grants }) => isDeputy(grants) || holdsAny(grants, ['manage-team']));
   const to = [...readersOf(event, told), ...contactsOf(event)];
   return mailsTo(deps, event, 'role-opened', invitation.id, to, MOST_OF_TEAM);
 }

@@ -1,4 +1,3 @@
-import type { OrganiserRole } from '../../kernel/route.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
 import type { RoleGrant, VettingProposal } from './organiser-role.schema.ts';
 import { holdsAny, isVetted } from './organiser-role.ts';
@@ -22,8 +21,7 @@ interface Scene {
   readonly now: Date;
 }
 
-const FOCAL_POINTS: readonly OrganiserRole[] = ['safeguarding'];
-const ORGANISERS: readonly OrganiserRole[] = ['organiser'];
+const FOCAL_POINTS = ['safeguarding'] as const;
 /** Milliseconds after which nobody waits any more for a second person. */
 export const VETTING_PROPOSAL_LASTS = 7 * 24 * 60 * 60 * 1000;
 
@@ -33,7 +31,7 @@ export const mayVouch = ({ grants }: Pick<Holder, 'grants'>, lastDay: string): b
 
 /** An organiser need not be vetted: an event with one who is can work. */
 export const mayPropose = (holder: Pick<Holder, 'grants'>, lastDay: string): boolean =>
-  holdsAny(holder.grants, ORGANISERS) || mayVouch(holder, lastDay);
+  holdsAny(holder.grants, ['vet']) || mayVouch(holder, lastDay);
 
 /** What was proposed by a member who still may, and is not over. */
 export function openVetting<P extends VettingProposal>(

@@ -5,7 +5,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import { noteMinor } from '../audit/audited.case.ts';
-import { mayDecideOn, maySee, type Seen } from './organiser-role.ts';
+import { maySee, reaches, type Seen } from './organiser-role.ts';
 import type { Caller } from './permitted.case.ts';
 
 type Deps = Needs<'auditTable' | 'events' | 'registrations' | 'system' | 'write'>;
@@ -33,7 +33,7 @@ export async function visibleRegistration(deps: Deps, wanted: Wanted, caller: Ca
   return found;
 }
 
-/** The same for one that the caller decides on. @throws ProblemError `not-found` */
+/** The same for one that is within reach of the tick that opened the route. @throws ProblemError `not-found` */
 export async function ownRegistration(deps: Deps, wanted: Wanted, caller: Caller): Promise<RegistrationWithEvent> {
   const found = await visibleRegistration(deps, wanted, caller);
   requireReach(caller, found.registration);
@@ -42,7 +42,7 @@ export async function ownRegistration(deps: Deps, wanted: Wanted, caller: Caller
 
 /** Looked at again on each attempt to write: people change where they belong. @throws ProblemError `not-found` */
 export function requireReach(caller: Caller, registration: Seen): void {
-  if (!mayDecideOn(caller.grants, registration)) throw new ProblemError('not-found');
+  if (!reaches(caller.grants, caller.ticks ?? [], registration)) throw new ProblemError('not-found');
 }
 
 /** @throws ProblemError `unknown-event` */

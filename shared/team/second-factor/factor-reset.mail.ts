@@ -197,7 +197,7 @@ const whereToObject = (
   title,
   contacts: [secretariat, ...(safeguarding ? [safeguarding] : [])],
   organisers: team.flatMap(({ id, label, grants }) =>
-    label === undefined || exceptFor.includes(id) || !holdsAny(grants, ['organiser']) ? [] : [label],
+    label === undefined || exceptFor.includes(id) || !holdsAny(grants, ['manage-team']) ? [] : [label],
   ),
 });
 

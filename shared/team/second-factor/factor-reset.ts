@@ -80,7 +80,7 @@ export const mayTakeResetBack = (team: Team, target: FactorHolder, by: RoleHolde
  */
 export const isToldOfReset = (target: RoleHolder, { id, grants }: RoleHolder): boolean =>
   id === target.id ||
-  holdsAny(grants, ['organiser']) ||
+  holdsAny(grants, ['manage-team']) ||
   (concernsChildren(target.grants) && isOfSafeguarding({ grants }));
 
 /** Deputies too. */
@@ -101,4 +101,4 @@ const isSame = (one: RoleHolder, other: RoleHolder): boolean =>
 export const concernsChildren = (grants: RoleHolder['grants']): boolean => needsOf(grants).includes('children');
 
 const isOrganiser = ({ members }: Team, memberId: string): boolean =>
-  members.some(({ id, grants }) => id === memberId && holdsAny(grants, ['organiser']));
+  members.some(({ id, grants }) => id === memberId && holdsAny(grants, ['manage-team']));

@@ -14,7 +14,7 @@ export const FACTOR_RESET_ROUTES = defineRoutes({
     ...teamApi('organiser'),
     method: 'POST',
     path: PATH,
-    roles: ['organiser'],
+    ticks: ['manage-team'],
     summary:
       "Propose to reset a member's lost second factor: a second organiser accepts it within a day; everyone whom it concerns is mailed",
     params,
@@ -26,7 +26,7 @@ export const FACTOR_RESET_ROUTES = defineRoutes({
     ...teamApi('organiser'),
     method: 'DELETE',
     path: PATH,
-    roles: ['organiser', 'safeguarding', 'care'],
+    ticks: ['manage-team', 'safeguarding', 'care'],
     summary: "Take back a proposal to reset a member's second factor; twice is a success twice",
     params,
     output: { 200: eventRoles },
@@ -36,7 +36,7 @@ export const FACTOR_RESET_ROUTES = defineRoutes({
     ...teamApi('organiser'),
     method: 'POST',
     path: `${PATH}/acceptance`,
-    roles: ['organiser'],
+    ticks: ['manage-team'],
     summary:
       'Accept as the second organiser that a second factor is reset: it is reset at once, and may be pressed again where that failed',
     params,

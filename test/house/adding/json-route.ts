@@ -34,7 +34,7 @@ const contractRow = (columns: string): string => `
     ...teamApi('organiser'),
     method: 'POST',
     path: \`\${REGISTRATIONS}/{reference}/note\`,
-    roles: ['organiser'],
+    ticks: ['change-people'],
     params: registrationParams,
     headers: whyHeaders,
     ...jsonBody(ticketReplacement),

@@ -101,7 +101,7 @@ interface ProposedPhonesProps {
 /** Phones that are to show names of people under 18, for the members who propose or accept them; nothing where there are none. */
 export function ProposedPhones(props: ProposedPhonesProps) {
   const isVetted = useIsVetted('safeguarding');
-  return useHas('organiser') || isVetted ? <Waiting {...props} /> : null;
+  return useHas('vet') || isVetted ? <Waiting {...props} /> : null;
 }
 
 function Waiting({ made: proposed = 0 }: ProposedPhonesProps) {

@@ -15,7 +15,7 @@ type Read = AnswerOf<'GET /api/organiser/events/{eventId}/feedback/{formId}/text
 export function ForChair({ id }: { readonly id: string }) {
   const { api, event, now } = useDesk();
   const results = useRead(id, useResultsReader(id));
-  const mayRead = useHas('organiser');
+  const mayRead = useHas('read-texts');
   const [isAsked, setAsked] = useState(false);
   const [written, setWritten] = useState<Read>();
   const { busy, error, run } = useAct();

@@ -26,7 +26,7 @@ interface WhoMayAnswerProps {
 /** Who may answer about a session, in numbers where there are any, and what an organiser may say about it. */
 function WhoMayAnswer(props: WhoMayAnswerProps) {
   const { now } = useDesk();
-  const mayDecide = useHas('organiser');
+  const mayDecide = useHas('edit-event');
   const { mayAnswer, standing, lastMoment } = props.form;
   const isOver = now() >= Date.parse(lastMoment);
   return (
@@ -164,7 +164,7 @@ interface FormStateProps {
 /** How a form stands, and what an organiser may do about it. */
 export function FormStatus(props: FormStateProps) {
   const { event, now } = useDesk();
-  const mayDecide = useHas('organiser');
+  const mayDecide = useHas('edit-event');
   const { standing, lastMoment } = props.form;
   const isOver = now() >= Date.parse(lastMoment);
   return (

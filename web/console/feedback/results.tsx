@@ -185,7 +185,7 @@ export function Texts({ id }: { readonly id: string }) {
   const [read, setRead] = useState<Read>();
   const { busy, error, run } = useAct();
   const params = { eventId: event.id, formId: id };
-  if (!useHas('organiser')) return null;
+  if (!useHas('read-texts')) return null;
   const look = async (): Promise<void> =>
     setRead(await api('GET /api/organiser/events/{eventId}/feedback/{formId}/texts', { params }));
   return (

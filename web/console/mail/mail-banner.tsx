@@ -8,7 +8,7 @@ interface BannerProps {
 }
 
 /** What keeps mail from everyone, or from nearly everyone, is said to organisers on each screen. */
-export const MailBanner = ({ page }: BannerProps) => (useHas('organiser') ? <Banner page={page} /> : null);
+export const MailBanner = ({ page }: BannerProps) => (useHas('write-to-many') ? <Banner page={page} /> : null);
 
 function Banner({ page }: BannerProps) {
   const { event } = useDesk();

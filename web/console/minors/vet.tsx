@@ -37,7 +37,7 @@ interface VetProps {
  */
 export function Vet(props: VetProps) {
   const isFocalPoint = useIsVetted('safeguarding');
-  const isOrganiser = useHas('organiser');
+  const isOrganiser = useHas('vet');
   const { adult } = props;
   if (!isFocalPoint && !isOrganiser) return null;
   return (

@@ -21,7 +21,7 @@ interface ExportPeopleProps {
 export function ExportPeople({ people, fields, shown }: ExportPeopleProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
-  const isOrganiser = useHas('organiser');
+  const isOrganiser = useHas('export');
   if (!isOrganiser) return null;
   const params = { eventId: event.id };
   const save = (columns: readonly PeopleField[], beside?: Beside): void => {

@@ -90,15 +90,19 @@ const SHOWN = 5;
 
 /** The attendee who has waited longest for a decision comes first, then how many there are of whom, and how full the event is. */
 export function OverviewScreen() {
-  const isOrganiser = useHas('organiser');
-  const seesAdults = useHas('organiser', 'focal-point');
+  const [vouches, seesPeople, seesSeats, editsEvent] = [
+    useHas('vet'),
+    useHas('see-people'),
+    useHas('seats'),
+    useHas('edit-event'),
+  ];
   return (
     <>
       <Heading>{t('overview.title')}</Heading>
-      {isOrganiser && <UnopenedReports />}
-      {seesAdults ? <WhoWaits /> : <Minors />}
-      {isOrganiser && <UnprovenSeats />}
-      {isOrganiser && <Glance />}
+      {vouches && <UnopenedReports />}
+      {seesPeople ? <WhoWaits /> : <Minors />}
+      {seesSeats && <UnprovenSeats />}
+      {seesSeats && editsEvent && <Glance />}
     </>
   );
 }

@@ -190,7 +190,7 @@ function Neighbours({ one: reference, query }: RegistrationScreenProps) {
 /** One person's registration: what is to be decided first, then what can be done, then all there is to know. */
 export function RegistrationScreen({ one: reference, query }: RegistrationScreenProps) {
   const { api, event, people } = useDesk();
-  const decides = useHas('organiser', 'focal-point');
+  const [decides, changes] = [useHas('decide'), useHas('change-people')];
   // One person's page reads no list of all by itself.
   const [hasList] = useState(() => query.size > 0 || people.now().all.length > 0);
   const params = { eventId: event.id, reference };
@@ -229,8 +229,8 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
               {decides && one.status === 'declined' && <TakeBack {...all} />}
               <Facts one={one} />
               <CheckIns one={one} />
-              <MailLog of={one} sends={decides && HOLDS_SOMETHING.includes(one.status)} />
-              {decides && <Actions {...all} />}
+              <MailLog of={one} sends={changes && HOLDS_SOMETHING.includes(one.status)} />
+              <Actions {...all} />
             </>
           );
         }}
@@ -293,23 +293,23 @@ function CameTo({ one: { reference, revision } }: CheckInsProps) {
 /** What can be done about someone who comes, or may still come. */
 function Actions(all: OneProps) {
   const { one } = all;
-  const isOrganiser = useHas('organiser');
-  const gives = isOrganiser && useDesk().event.certificate !== undefined;
+  const [decides, changes, vouches] = [useHas('decide'), useHas('change-people'), useHas('vet')];
+  const gives = useHas('certificates') && useDesk().event.certificate !== undefined;
   const holds = HOLDS_SOMETHING.includes(one.status);
-  if (!holds && one.status !== 'pending-guardian') return null;
+  if ((!holds && one.status !== 'pending-guardian') || !(decides || changes || gives || vouches)) return null;
   return (
     <section class="actions">
       <h2>{t('one.actions')}</h2>
-      {holds && <FreshLink one={one} />}
-      {one.status === 'confirmed' && <ReplaceTicket {...all} />}
+      {holds && changes && <FreshLink one={one} />}
+      {one.status === 'confirmed' && changes && <ReplaceTicket {...all} />}
       {holds && gives && <CertificateSection {...all} />}
-      <CorrectName {...all} />
+      {changes && <CorrectName {...all} />}
       {holds && one.ageBand !== 'minor' && (
         <>
-          <CorrectAddress {...all} />
-          <Substitute {...all} />
-          {isOrganiser && one.status === 'confirmed' && <VetAdult {...all} />}
-          {one.status !== 'pending-approval' && <DeclineAfterAll {...all} />}
+          {changes && <CorrectAddress {...all} />}
+          {changes && <Substitute {...all} />}
+          {vouches && one.status === 'confirmed' && <VetAdult {...all} />}
+          {decides && one.status !== 'pending-approval' && <DeclineAfterAll {...all} />}
         </>
       )}
     </section>

@@ -57,7 +57,7 @@ export function useListOfPeople(query: URLSearchParams): ListOfPeople {
 
 /** What is searched for is in the address: a page can be come back to, sent on and reloaded. */
 export function RegistrationsScreen({ query }: { readonly query: URLSearchParams }) {
-  const seesAdults = useHas('organiser', 'focal-point');
+  const seesAdults = useHas('see-people');
   return (
     <>
       <Heading>{t('registrations.title')}</Heading>

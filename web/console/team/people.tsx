@@ -1,22 +1,21 @@
 import { useState } from 'preact/hooks';
-import type { RoleGrant } from '../../../shared/team/role/organiser-role.schema.ts';
-import { type PublicEvent, useAct, useDesk, useEventRead, useHas } from '../desk.ts';
-import type { AnswerOf } from '../kernel/api.ts';
+import { grantsShown } from '../../../shared/team/role/organiser-role.ts';
+import { useAct, useDesk, useEventRead, useHas } from '../desk.ts';
 import { fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { filled } from '../kernel/form/typed.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { countryText, when } from '../names.ts';
+import { when } from '../names.ts';
 import { t } from '../words.ts';
+import { ChangeRoles, type MemberProps, type Roles } from './change-roles.tsx';
+import { grantText } from './grant-fields.tsx';
 import { InvitePerson } from './invite-person.tsx';
-
-type Roles = AnswerOf<'GET /api/organiser/events/{eventId}/roles'>;
 
 /** Who runs the event with what roles, and who is invited to. */
 export function TeamScreen() {
-  const isOrganiser = useHas('organiser');
+  const isOrganiser = useHas('manage-team');
   const roles = useEventRead('GET /api/organiser/events/{eventId}/roles');
   return (
     <>
@@ -30,7 +29,7 @@ export function TeamScreen() {
               {directory && isOrganiser && <p class="hint">{t('people.factorElsewhere', { host: directory })}</p>}
               <ul class="list">
                 {members.map((member) => (
-                  <Member key={member.id} member={member} onChanged={roles.show} />
+                  <Member key={member.id} member={member} way={way} onChanged={roles.show} />
                 ))}
               </ul>
             </section>
@@ -53,9 +52,9 @@ export function TeamScreen() {
   );
 }
 
-type OnChanged = (roles: Roles) => void;
+type OnChanged = MemberProps['onChanged'];
 
-function Member({ member, onChanged }: { readonly member: Roles['members'][number]; readonly onChanged: OnChanged }) {
+function Member({ member, way, onChanged }: MemberProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const [sure, setSure] = useState(false);
@@ -73,7 +72,11 @@ function Member({ member, onChanged }: { readonly member: Roles['members'][numbe
     <li>
       <div>
         <b>{name}</b> {member.isYou && <span class="tag">{t('people.you')}</span>}
-        <small>{member.grants.map((grant) => grantText(event, grant)).join('; ')}</small>
+        <small>
+          {grantsShown(member.grants)
+            .map((grant) => grantText(event, grant))
+            .join('; ')}
+        </small>
         {member.removal && (
           <small>
             {t('people.removal', { by: member.removal.by ?? t('people.unnamed'), at: when(event, member.removal.at) })}
@@ -81,6 +84,7 @@ function Member({ member, onChanged }: { readonly member: Roles['members'][numbe
         )}
         <FailureNote error={error} />
         <SecondFactor member={member} onChanged={onChanged} />
+        {member.mayChange && <ChangeRoles member={member} way={way} onChanged={onChanged} />}
       </div>
       {member.mayRemove && (
         <Button
@@ -105,7 +109,7 @@ function Invitation({
 }) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
-  const isOrganiser = useHas('organiser');
+  const isOrganiser = useHas('manage-team');
   const name = invitation.label ?? t('people.unnamed');
   const { proposal } = invitation;
   const accept = async (): Promise<void> => {
@@ -127,8 +131,10 @@ function Invitation({
       <div>
         <b>{name}</b>
         <small>
-          {invitation.grants.map((grant) => grantText(event, grant)).join('; ')} –{' '}
-          {t('people.until', { instant: when(event, invitation.expiresAt) })}
+          {grantsShown(invitation.grants)
+            .map((grant) => grantText(event, grant))
+            .join('; ')}{' '}
+          – {t('people.until', { instant: when(event, invitation.expiresAt) })}
         </small>
         {proposal && <Proposed proposal={proposal} />}
         <FailureNote error={error} />
@@ -168,27 +174,14 @@ function Proposed({ proposal: { by, email, reason, needs, way, opensAt } }: { re
   );
 }
 
-/** A role and how far it reaches: `Focal point for Cambodia`. */
-function grantText(
-  event: PublicEvent,
-  { role, countries = [], organisations = [], vettedUntil, deputy }: RoleGrant,
-): string {
-  const reach = [...countries.map((code) => countryText(event, code)), ...organisations].join(', ');
-  const name = t(`organiserRole.${deputy ? 'deputy' : role}`);
-  return [
-    reach === '' ? name : t('people.reach', { role: name, of: reach }),
-    ...(vettedUntil === undefined ? [] : [t('people.vetted', { date: vettedUntil })]),
-  ].join(', ');
-}
-
 type TeamMember = Roles['members'][number];
+
+const EMPTY = { email: '', reason: '' };
 
 interface SecondFactorProps {
   readonly member: TeamMember;
   readonly onChanged: (roles: Roles) => void;
 }
-
-const EMPTY = { email: '', reason: '' };
 
 /** How someone's second factor stands, and what can be done where it was lost: one proposes, another accepts. */
 export function SecondFactor({ member, onChanged }: SecondFactorProps) {
