@@ -133,7 +133,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   proposeFactorReset: EMAIL,
   changeRoles: `\`grants\` are as those of an invitation. ${EMAIL} Roles of safeguarding become no less.`,
   inviteToRoles: [
-    `${EMAIL} \`grants\`: an approver has countries, organisations or categories of the event, \`custom\` its ticks, no other set has;`,
+    `${EMAIL} \`grants\`: an approver has countries, organisations or categories of the event, a choice of ticks has these, no other set has;`,
     'countries are ISO 3166-1 alpha-2, XK for Kosovo, or a code that events may add; `label` is not blank.',
   ].join(' '),
   addRegistration: `${EMAIL} ${NAMES} ${COUNTRY} \`category\`, \`mode\` and \`days\` are those of the event; ${LANGUAGE}`,

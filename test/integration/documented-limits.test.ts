@@ -137,6 +137,7 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
     { body: { grants: [{ role: 'focal-point' }], label: ' ' } },
     { body: { grants: [{ role: 'care' }], email: 'x' } },
   ],
+  changeRoles: () => [{ body: { grants: [{ role: 'care' }], email: 'x', revision: 1 } }],
   addRegistration: () => [{ body: { role: 'speaker', email: 'x', language: 'xx', ...FIELDS } }],
   decideRegistration: () => [{ body: { decision: 'decline', note: 'x'.repeat(501), revision: 1 } }],
   startBulk: () => {

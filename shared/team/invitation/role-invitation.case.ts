@@ -114,6 +114,7 @@ type ChangeRolesDeps = InviteDeps & Needs<'accounts' | 'issuer' | 'registry' | '
 export const changeRoles =
   (deps: ChangeRolesDeps): Permitted<typeof ROLE_ROUTES.changeRoles> =>
   async ({ params: { eventId, memberId }, body: { grants, revision, email, reason }, language }, caller) => {
+    const to = email === undefined ? undefined : addressOf(email);
     if (memberId === caller.id) throw new ProblemError('own-role');
     const event = await definitionOf(deps, eventId, language);
     const members = await deps.roles.list(eventId);
@@ -130,7 +131,7 @@ export const changeRoles =
     const { label } = target;
     const offered = {
       ...{ grants: proposed, label, reason, language: target.language ?? language },
-      email: email === undefined ? target.email : addressOf(email),
+      email: to ?? target.email,
     };
     const { invitation } = proposed.length === 0 ? {} : await invitationOf(deps, event, caller, offered, members);
     const after = { ...target, grants: atOnce, revision: revision + 1 };
