@@ -7,6 +7,7 @@ import { putMessage } from '../mail/outbox/outbox-items.store.ts';
 import { releaseLock } from '../registration/lock.store.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { deleteRegistration } from '../registration/registration.store.ts';
+import { leaveIndex } from '../registration/tombstone.store.ts';
 import {
   fromGuardianItem,
   fromPendingAnswerItem,
@@ -38,7 +39,7 @@ export interface YoungStore {
    * Deletes everything about a registration that was never completed: itself, its lock, its guardian, what waits to be
    * mailed about it (CS4). One message tells of it, where its address is proven.
    *
-   * @param expiresAt of the message, epoch seconds
+   * @param expiresAt of the message and a job, epoch seconds
    * @param also written with it
    * @param addressHash names its lock where no answer is awaited any more although the registration says so
    * @returns whether the registration was still as it was read; otherwise nothing is deleted
@@ -103,6 +104,7 @@ export function youngStore({ client, system, ...tables }: Given<'registry' | 'ou
           deleteGuardian(care, registration),
           ...(pending?.reminders ?? []).map((id) => deleteMessage(outbox, id)),
           ...(message ? [putMessage(outbox, message, expiresAt)] : []),
+          ...leaveIndex({ registry, outbox }, registration, expiresAt, system),
           ...also,
         ],
         system,

@@ -3,6 +3,9 @@ import * as z from 'zod';
 import { goneKey, tombstoneKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
+import type { System } from '../kernel/system.store.ts';
+import { newJob } from '../mail/outbox/new-items.store.ts';
+import { putJob } from '../mail/outbox/outbox-items.store.ts';
 import type { Registration } from './registration.schema.ts';
 
 /** Says that an attendee had everything about them erased: after a restore from a backup it is erased again (CS20). */
@@ -40,7 +43,7 @@ export const goneName = (eventId: string, reference: string): string =>
 
 const THREE_DAYS = 3 * 24 * 60 * 60;
 
-/** Written with what erases a registration. */
+/** Says to copies of the index that are in use that one left it. */
 export const putGone = (
   table: string,
   { eventId, reference }: Pick<Registration, 'eventId' | 'reference'>,
@@ -56,3 +59,14 @@ export const putGone = (
     },
   },
 });
+
+/** Written with what erases a registration, of anyone: nothing of it stays in the index of people. @param expiresAt of the job, epoch seconds */
+export const leaveIndex = (
+  { registry, outbox }: Readonly<Record<'registry' | 'outbox', string>>,
+  of: Pick<Registration, 'eventId' | 'reference'>,
+  expiresAt: number,
+  system: System,
+): TransactItem[] => [
+  putGone(registry, of, system.now()),
+  putJob(outbox, newJob(system, 'index-people', of.eventId, of), expiresAt),
+];

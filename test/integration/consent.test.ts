@@ -1,6 +1,8 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
+import type { Job } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
@@ -357,7 +359,8 @@ describe('refusing and withdrawing', () => {
     expect(statusCode).toBe(200);
     expect(body).toContain('We have deleted everything');
     const left = (await tracesOf(pair)).map((text) => JSON.parse(text));
-    expect(left.map(({ kind }) => kind).sort()).toEqual(['guardian-refused', 'guardian-request', 'pending-guardian']);
+    const [mails, job] = [['guardian-refused', 'guardian-request', 'pending-guardian'], 'index-people'];
+    expect(left.map((each) => each.kind ?? each.job).sort()).toEqual([...mails, job].sort());
     expect((await press(pair, [['action', 'refuse']])).statusCode).toBe(401);
     expect((await call('showRegistration', { params: { token: pair.manage } })).statusCode).toBe(401);
     const again = await asked('refused');
@@ -452,6 +455,33 @@ describe('without an answer', () => {
     }
     expect(await registrationOf(patient.young)).toMatchObject({ status: 'pending-guardian' });
     expect(await asked('late')).toMatchObject({ young: late.young });
+  });
+
+  it('CS20: of a request that is purged or refused, no reference stays in the index of people', async () => {
+    const pairs = [await asked('indexed-late'), await asked('indexed-refused')];
+    const [late, refused] = pairs as [Pair, Pair];
+    const { realDeps } = await import('../../functions/housekeeping/index.ts');
+    const { keepPeople, makePeople } = await import('../../shared/registration/people/keep-people.case.ts');
+    const { PLACES, RECENT } = await import('../../shared/registration/people/people.store.ts');
+    const house = realDeps();
+    const indexed = async () => {
+      const find = await house.people.chunks(eventId, [RECENT, ...PLACES], true);
+      const minors = [RECENT, ...PLACES].flatMap((place) => find(place).chunk?.minors ?? []);
+      const known = minors.map(({ reference }) => reference);
+      return pairs.map(({ reference }) => known.includes(reference));
+    };
+    await makePeople(house, newJob(house.system, 'make-people', eventId));
+    expect(await indexed()).toEqual([true, true]);
+    await overdue(late);
+    await timer();
+    await press(refused, [['action', 'refuse']]);
+    const jobs = (await scan(parts, 'outbox')).filter(({ job }) => job === 'index-people') as unknown as Job[];
+    for (const job of jobs) await keepPeople(house, job);
+    expect(await indexed()).toEqual([false, false]);
+    const { readPeople } = await import('../../shared/registration/people/people.case.ts');
+    const rules = await house.readRules(eventId);
+    const { minors } = await readPeople({ ...house, peopleMemory: new Map() }, rules as never);
+    for (const { reference } of pairs) expect(minors.has(reference)).toBe(false);
   });
 });
 

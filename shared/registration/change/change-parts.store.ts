@@ -30,7 +30,7 @@ import { takeInvitation } from '../invitation/invitation.store.ts';
 import { type AddressLock, putLock, releaseLock } from '../lock.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import { deleteRegistration, putRegistration, type Tables } from '../registration.store.ts';
-import { putGone } from '../tombstone.store.ts';
+import { leaveIndex } from '../tombstone.store.ts';
 import { deleteAddressChange } from './address-change.store.ts';
 import { renewTie, untieAdult, untieMinor } from './tie-writes.store.ts';
 
@@ -129,7 +129,7 @@ export function partsOf(
     ...(mayPromote(counters, after.unproven === undefined) || beginsToCount(before, after)
       ? [other(putJob(outbox, newJob(system, 'promote', event.id), expiresAt))]
       : []),
-    ...peopleWrites(change, tables, system).map(other),
+    ...(before !== undefined && forget ? leaveIndex(tables, after, expiresAt, system) : []).map(other),
     ...ties,
     ...revokeTicket({ ...change, after }, tables, system).map(other),
     ...also.map(other),
@@ -165,17 +165,6 @@ export function releaseParts(
     ...[...writes, ...also].map((item): Part => ({ item, is: 'other' })),
     ...counterParts(registry, event.id, counters),
   ];
-}
-
-/** Of one who is erased nothing stays in the index of people. */
-function peopleWrites(
-  { event, before, after, forget = false }: RegistrationChange,
-  { registry, outbox }: Tables,
-  system: System,
-): TransactItem[] {
-  if (before === undefined || !forget || after.ageBand === 'minor') return [];
-  const job = newJob(system, 'index-people', event.id, after);
-  return [putGone(registry, after, system.now()), putJob(outbox, job, retentionEnd(event))];
 }
 
 function lockParts(
