@@ -14,6 +14,8 @@ export const manifest = {
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
     ],
+    // Which registrations changed since the people index was written.
+    registryRegistrations: ['dynamodb:Query'],
     outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
     care: [
       'dynamodb:BatchGetItem',

@@ -39,7 +39,7 @@ import { reportNoticeStore } from '../../shared/minors/report/report-notice.stor
 import { SAFEGUARDING_ROUTES } from '../../shared/minors/safeguarding.routes.ts';
 import { youngStore } from '../../shared/minors/young.store.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
-import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
+import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
@@ -64,7 +64,8 @@ export const realDeps = (client = documentClient()) =>
       keptCare: keptCareStore,
       readRules: rulesReader,
       listEvents: eventLister,
-      listRegistrations: registrationLister,
+      people: peopleStore,
+      peopleMemory: () => new Map(),
       ties: tieStore,
       roles: roleStore,
       write: writer,

@@ -44,7 +44,7 @@ import {
   showOrganiserRegistration,
 } from '../../shared/registration/list/registrations.case.ts';
 import { lockStore } from '../../shared/registration/lock.store.ts';
-import { loadPeople } from '../../shared/registration/people/people.case.ts';
+import { loadPeople, peopleReader } from '../../shared/registration/people/people.case.ts';
 import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import { exportAddresses, findByAddress, noteExport } from '../../shared/registration/people/people-addresses.case.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
@@ -69,8 +69,8 @@ import {
 } from '../../shared/team/second-factor/factor-reset.case.ts';
 import { manifest } from './function.ts';
 
-export const realDeps = (client = documentClient()) =>
-  depsOf(
+export function realDeps(client = documentClient()) {
+  const deps = depsOf(
     manifest,
     { client, kms: new KMSClient({}) },
     {
@@ -106,6 +106,8 @@ export const realDeps = (client = documentClient()) =>
       issuer: ({ oidcIssuer }) => oidcIssuer,
     },
   );
+  return { ...deps, knownPeople: peopleReader(deps) };
+}
 
 /** What those who run an event do. */
 export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () => {

@@ -1,7 +1,7 @@
 import { changesFor } from '../event/programme/programme-change.ts';
 import type { MailFate } from '../mail/fate/mail-event.schema.ts';
 import type { Failure, OutboxMessage } from '../mail/outbox/message.schema.ts';
-import type { Registration } from '../registration/registration.schema.ts';
+import type { DelegationPlace, Registration } from '../registration/registration.schema.ts';
 import type { Announcement, AnnouncementProgress } from './announcement.schema.ts';
 
 /**
@@ -37,8 +37,12 @@ const isAmong = <T>(wanted: readonly T[] | undefined, of: readonly T[]): boolean
  *
  * @returns what names them within their event
  */
-export const recipientOf = ({ reference, delegation }: Pick<Registration, 'reference' | 'delegation'>): string =>
+export const recipientOf = ({ reference, delegation }: Reached): string =>
   delegation?.throughCoordinator ? `delegation#${delegation.id}` : reference;
+
+interface Reached extends Pick<Registration, 'reference'> {
+  readonly delegation?: Pick<DelegationPlace, 'id' | 'throughCoordinator'> | undefined;
+}
 
 /** What became of one mail of an announcement, as organisers are told. */
 export const RESULT_STATES = [

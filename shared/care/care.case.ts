@@ -8,6 +8,7 @@ import type { Tick } from '../kernel/route.ts';
 import { csvOf } from '../kernel/text/csv.ts';
 import { parseReference } from '../kernel/text/reference.ts';
 import { compareNames } from '../kernel/text/text.ts';
+import { readPeople } from '../registration/people/people.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { audited } from '../team/audit/audited.case.ts';
 import { isVetted } from '../team/role/organiser-role.ts';
@@ -22,16 +23,21 @@ import { teamNames } from './team-names.case.ts';
  */
 export const listNeeds =
   (
-    deps: Needs<'auditTable' | 'careNeeds' | 'events' | 'listRegistrations' | 'roles' | 'system' | 'write'>,
+    deps: Needs<'auditTable' | 'careNeeds' | 'events' | 'people' | 'roles' | 'system' | 'write'>,
   ): Permitted<typeof CARE_ROUTES.listNeeds> =>
   async (request, caller) => {
     const event = await requireEvent(deps, request);
-    const [all, kept] = await Promise.all([deps.listRegistrations(event.id), deps.careNeeds.list(event.id)]);
-    const people = new Map(all.filter(hasPlace).map((each) => [each.reference, each]));
+    const kept = await deps.careNeeds.list(event.id);
     const summed = kept.map((needs) => ({ ...needs, answers: inSum(event, needs) }));
-    const wanted = summed.flatMap((needs) => {
+    const own = summed.filter((needs) => hasOwnNeed(event, needs));
+    const registrations = await deps.people.registrations(
+      event.id,
+      own.map(({ reference }) => reference),
+    );
+    const people = new Map(registrations.filter(hasPlace).map((each) => [each.reference, each]));
+    const wanted = own.flatMap((needs) => {
       const registration = people.get(needs.reference);
-      return registration && hasOwnNeed(event, needs) ? [{ needs, registration }] : [];
+      return registration ? [{ needs, registration }] : [];
     });
     const shown = wanted.filter(({ registration }) => mayKnow(caller, registration, event));
     const hasMinors = shown.some(({ registration }) => registration.ageBand === 'minor');
@@ -93,7 +99,7 @@ export const arrangeNeed =
     return json(200, { reference, edition, arranged: { at: arranged.at, by: nameOf(arranged.by) } });
   };
 
-type CountsDeps = Needs<'careNeeds' | 'events' | 'listRegistrations' | 'system'>;
+type CountsDeps = Needs<'careNeeds' | 'events' | 'people' | 'peopleMemory' | 'system'>;
 
 export const countNeeds =
   (deps: CountsDeps): Permitted<typeof CARE_ROUTES.countNeeds> =>
@@ -114,9 +120,9 @@ export const exportNeedCounts =
 
 /** Children are counted like anyone; who chose what does not leave this function. */
 async function counted(deps: CountsDeps, event: EventDefinition<string>): Promise<CareCounts> {
-  const [all, needs] = await Promise.all([deps.listRegistrations(event.id), deps.careNeeds.list(event.id)]);
+  const [known, needs] = await Promise.all([readPeople(deps, event), deps.careNeeds.list(event.id)]);
   const answersOf = new Map(needs.map((each) => [each.reference, inSum(event, each)]));
-  const comers = all
+  const comers = [...known.people.values(), ...known.minors.values()]
     .filter((each) => !isCalledOff(event) && comesInPerson(asHeld(event, each)))
     .map(({ reference, days }) => ({
       days,

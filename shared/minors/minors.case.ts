@@ -12,6 +12,7 @@ import { parseReference } from '../kernel/text/reference.ts';
 import { compareNames } from '../kernel/text/text.ts';
 import { localDate } from '../kernel/text/zoned-time.ts';
 import { isUnreachable } from '../mail/fate/mail-fate.ts';
+import { readPeople } from '../registration/people/people.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { noteMinor, noteRead } from '../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../team/role/permitted.case.ts';
@@ -62,22 +63,31 @@ export async function chaperoneRows(
   };
 }
 
-type MinorsDeps = Needs<
-  'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'roles' | 'system' | 'write' | 'young'
->;
+type MinorsDeps = Needs<'auditTable' | 'events' | 'registrations' | 'roles' | 'system' | 'write' | 'young'>;
 
 /** The member who confirms a signed form need not look after children. */
 export const SECOND_PERSONS: readonly Tick[] = ['see-minors'];
 
 const ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
 
-/** Whom each of them waits for. That a member looked is noted, or they do not see it (CS14, CS15). */
+/**
+ * Whom each of them waits for. That a member looked is noted, or they do not see it (CS14, CS15). The index says who they are, and who looks
+ * after them; how they stand, their registrations.
+ */
 export const listMinors =
-  (deps: MinorsDeps): Permitted<typeof SAFEGUARDING_ROUTES.listMinors> =>
+  (
+    deps: Needs<'auditTable' | 'events' | 'people' | 'peopleMemory' | 'roles' | 'system' | 'write'>,
+  ): Permitted<typeof SAFEGUARDING_ROUTES.listMinors> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
     await noteRead(deps, event, caller, 'list-minors');
-    const all = (await deps.listRegistrations(event.id)).map((each) => asHeld(event, each));
+    const { people, minors: young } = await readPeople(deps, event);
+    const asked = [...people.values()].filter(({ chaperoning }) => chaperoning !== undefined);
+    const found = await deps.people.registrations(event.id, [
+      ...young.keys(),
+      ...asked.map(({ reference }) => reference),
+    ]);
+    const all = found.map((each) => asHeld(event, each));
     const counted = headcount(all, event);
     const minors = all.filter(isMinor).map((each) => ({
       ...minorRow(each),

@@ -8,11 +8,11 @@ import { ProblemError } from '../kernel/errors.ts';
 import { json, type Reply } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { organisationGroup } from '../kernel/text/text.ts';
-import type { Registration } from '../registration/registration.schema.ts';
+import type { IndexedRow } from '../registration/people/person.ts';
 import { maySee } from '../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../team/role/permitted.case.ts';
 
-type Deps = Needs<'auditTable' | 'counters' | 'listRegistrations' | 'publishing' | 'system'>;
+type Deps = Needs<'auditTable' | 'counters' | 'knownPeople' | 'publishing' | 'system'>;
 
 export const getQuotas =
   (deps: Deps): Permitted<typeof PROGRAMME_ROUTES.getQuotas> =>
@@ -44,14 +44,15 @@ async function quotasReply(deps: Deps, eventId: string, language: string, { gran
   const { rules, texts, version } = await storedEvent(deps, eventId);
   const event = localise(rules, texts[language] ?? texts[rules.languages[0] ?? ''] ?? {});
   const hasGroups = event.quotas.some(({ per }) => per !== undefined);
-  const [counters, registrations] = await Promise.all([
+  const [counters, known] = await Promise.all([
     deps.counters.read(event, true),
-    hasGroups ? deps.listRegistrations(eventId) : [],
+    hasGroups ? deps.knownPeople(event) : undefined,
   ]);
-  const seen = new Set(registrations.filter((each) => maySee(grants, each, lastDay(event))));
+  const everyone = known === undefined ? [] : [...known.people.values(), ...known.minors.values()];
+  const seen = new Set(everyone.filter((each) => maySee(grants, each, lastDay(event))));
   const quotas = event.quotas.map((quota) => {
     const { id, title, capacity, per } = quota;
-    const groups = per && groupsOf(quota, registrations, seen);
+    const groups = per && groupsOf(quota, everyone, seen);
     const taken = sum((groups ?? counters.get(id) ?? []).map((each) => each.taken));
     const waiting = sum((groups ?? counters.get(id) ?? []).map((each) => each.waiting));
     const overfull = groups ? groups.some((group) => group.overfull) : taken > capacity;
@@ -62,27 +63,27 @@ async function quotasReply(deps: Deps, eventId: string, language: string, { gran
 
 /**
  * Each organisation or country has counters in partitions of their own, which nothing lists: they are counted from the
- * seats that registrations hold, which come to the same.
+ * seats that people hold by the index, which come to the same.
  *
  * @param seen those whom the caller may see: the others are counted, and lend no group their name (CS13)
  */
 function groupsOf(
   { id, per, capacity }: Quota<string>,
-  registrations: readonly Registration[],
-  seen: ReadonlySet<Registration>,
+  everyone: readonly IndexedRow[],
+  seen: ReadonlySet<IndexedRow>,
 ): readonly QuotaGroup[] {
   const groups = new Map<string, QuotaGroup>();
-  for (const registration of registrations) {
-    const seat = registration.seats.find(({ quota }) => quota === id);
-    if (seat?.group === undefined) continue;
-    const { country, organisation } = registration;
-    const name =
-      per === 'country' ? country : organisationGroup(organisation) === seat.group ? organisation : seat.group;
-    const group = groups.get(seat.group) ?? { name: '', taken: 0, waiting: 0, overfull: false };
-    if (group.name === '' && seen.has(registration)) group.name = name;
+  for (const person of everyone) {
+    const seat = person.seats.find(({ quota }) => quota === id);
+    const of = person.groups?.[id];
+    if (seat === undefined || of === undefined) continue;
+    const { country, organisation } = person;
+    const name = per === 'country' ? country : organisationGroup(organisation) === of ? organisation : of;
+    const group = groups.get(of) ?? { name: '', taken: 0, waiting: 0, overfull: false };
+    if (group.name === '' && seen.has(person)) group.name = name;
     group[seat.state] += 1;
     group.overfull = group.taken > capacity;
-    groups.set(seat.group, group);
+    groups.set(of, group);
   }
   return [...groups.values()].sort((a, b) => b.taken + b.waiting - a.taken - a.waiting);
 }

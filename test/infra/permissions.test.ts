@@ -156,6 +156,7 @@ describe('permissions', () => {
       Care             dynamodb:PutItem            Registry
       Care             dynamodb:Query              Care
       Care             dynamodb:Query              Registry
+      Care             dynamodb:Query              Registry/index/registrations
       Care             dynamodb:UpdateItem         Care
       Care             dynamodb:UpdateItem         Registry
       Care             kms:Decrypt                 CareKey

@@ -171,17 +171,17 @@ describe("focal points' digest", () => {
     expect(await told(id)).toEqual(['a', 'b', 'organiser'].map((name) => `${name}@${id}.example.org`));
   });
 
-  it('looks through the registrations of an event once a day', async () => {
+  it('reads the people of an event once a day', async () => {
     const id = 'digest-bounded';
     await openEvent(id, far);
     const listed: string[] = [];
-    const listRegistrations: typeof deps.listRegistrations = (eventId) => {
+    const chunks: typeof deps.people.chunks = (eventId, ...asked) => {
       listed.push(eventId);
-      return deps.listRegistrations(eventId);
+      return deps.people.chunks(eventId, ...asked);
     };
     for (const minute of ['00', '15', '30']) {
       const system = { ...deps.system, now: () => new Date(`2099-01-05T01:${minute}:00Z`) };
-      await use.sendDigests({ ...deps, system, listRegistrations });
+      await use.sendDigests({ ...deps, system, people: { ...deps.people, chunks } });
     }
     expect(listed.filter((each) => each === id)).toEqual([id]);
   });

@@ -12,10 +12,11 @@ import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import type { Job } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { checkSubmission } from '../../shared/registration/apply/submission.ts';
 import { indexPeople, keepPeople, makePeople } from '../../shared/registration/people/keep-people.case.ts';
-import { comparePeople, type KnownPeople, readPeople } from '../../shared/registration/people/people.case.ts';
+import { comparePeople, readPeople } from '../../shared/registration/people/people.case.ts';
 import {
   chunkOf,
   fromPeopleChunkItem,
+  type KnownPeople,
   type PeopleStore,
   PLACES,
   peopleStore,

@@ -121,6 +121,41 @@ describe('what a layer may hold', () => {
   });
 });
 
+describe('RE11: every registration of an event', () => {
+  /** What reads a partition of registrations, or all of them. */
+  const READS =
+    /\b(?:registrationPartition|rosterPeople|registrationPages|listRegistrations|registrationLister)\(|\bpeople\.partition\(/;
+  /** What makes the index of people and compares it, what a job does to each, and what a phone takes once, a page at a time. */
+  const MAY = [
+    'shared/kernel/dynamo/keys.ts',
+    'shared/registration/list/registration-list.store.ts',
+    ...['shared/registration/people/people.store.ts', 'shared/registration/people/keep-people.case.ts'],
+    ...['shared/announcements/told.store.ts', 'shared/announcements/timed/announcing.store.ts'],
+    ...['shared/checkin/roster/roster-people.store.ts', 'shared/checkin/roster/roster-for.case.ts'],
+  ];
+  /** What did before there was an index: nothing comes to it. */
+  const BEFORE = [
+    'shared/registration/list/registrations.case.ts',
+    ...['shared/checkin/review/carry-check-ins.case.ts', 'shared/checkin/review/list-badges.case.ts'],
+    ...['shared/checkin/search/search-people.case.ts', 'shared/checkin/scan/holders.case.ts'],
+    ...['shared/announcements/write/messages.case.ts', 'shared/announcements/write/send.case.ts'],
+    'shared/feedback/result/attended.case.ts',
+    ...['functions/doors/index.ts', 'functions/organiser/index.ts'],
+  ];
+  const readers = sources.filter(({ text }) => READS.test(text)).map(({ path }) => path);
+  const product = readers.filter((path) => /^(?:shared|functions)\//.test(path));
+
+  it('is read by nothing else than what makes or compares the index, or visits each in a job', () =>
+    expect(product.filter((path) => ![...MAY, ...BEFORE].includes(path))).toEqual([]));
+
+  it('is read by each of these', () => expect(MAY.filter((path) => !product.includes(path))).toEqual([]));
+
+  it('is looked at neither by housekeeping at eight, nor by who looks after children or needs', () =>
+    expect(product.filter((path) => /^shared\/(?:registration\/digest|seats|event|minors|care)\//.test(path))).toEqual(
+      [],
+    ));
+});
+
 describe('schema and type are one', () => {
   interface Shape {
     readonly at: string;

@@ -101,7 +101,7 @@ function instantOf(wanted: string | undefined, before: string, now: Date): strin
   return Date.parse(before) <= now.getTime() ? before : now.toISOString();
 }
 
-type EventStatusDeps = Needs<'auditTable' | 'listRegistrations' | 'publishing' | 'roles' | 'system'>;
+type EventStatusDeps = Needs<'auditTable' | 'knownPeople' | 'publishing' | 'roles' | 'system'>;
 
 /** A year further ahead was mistyped. */
 const MOST_YEARS = 10;
@@ -110,12 +110,16 @@ export const getEventStatus =
   (deps: EventStatusDeps): Permitted<typeof PROGRAMME_ROUTES.getEventStatus> =>
   async ({ params: { eventId } }) => {
     const { rules, version } = await storedEvent(deps, eventId);
-    const registrations = (await deps.listRegistrations(eventId)).filter(isLive);
+    const { people, minors } = await deps.knownPeople(rules);
+    const live = [...people.values(), ...minors.values()].filter(isLive);
+    const recipients = live.map(({ reference, delegation: id, throughCoordinator }) =>
+      recipientOf({ reference, ...(id !== undefined && { delegation: { id, throughCoordinator } }) }),
+    );
     return json(200, {
       version,
       status: statusOf(rules),
       offersOnline: rules.modes.some(({ id }) => id === 'online'),
-      recipients: new Set(registrations.map(recipientOf)).size,
+      recipients: new Set(recipients).size,
     });
   };
 

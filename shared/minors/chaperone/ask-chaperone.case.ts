@@ -41,7 +41,7 @@ export const askChaperone =
   };
 
 type NameChaperoneDeps = Needs<
-  'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'roles' | 'system' | 'ties' | 'write' | 'young'
+  'auditTable' | 'events' | 'registrations' | 'roles' | 'system' | 'ties' | 'write' | 'young'
 >;
 
 /** Each lost race means that one of the three registrations changed under us. */

@@ -19,16 +19,7 @@ import { confirmGuardian, movePendingAnswer, putGuardian } from './guardian.stor
 import { checkPaper } from './guardian.ts';
 
 type Deps = Needs<
-  | 'auditTable'
-  | 'changes'
-  | 'events'
-  | 'listRegistrations'
-  | 'registrations'
-  | 'roles'
-  | 'system'
-  | 'tables'
-  | 'write'
-  | 'young'
+  'auditTable' | 'changes' | 'events' | 'registrations' | 'roles' | 'system' | 'tables' | 'write' | 'young'
 >;
 
 /** Records what stands on a signed form. It counts for nothing until a second person has confirmed it (CS3). */

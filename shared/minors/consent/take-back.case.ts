@@ -56,7 +56,6 @@ export const withdrawForGuardian =
       | 'auditTable'
       | 'changes'
       | 'events'
-      | 'listRegistrations'
       | 'registrations'
       | 'roles'
       | 'secrets'

@@ -13,17 +13,7 @@ import { handoverInForce, waitingHandover } from './handover.ts';
 import { changeGuardianItem, requireHandover } from './say-handover.case.ts';
 
 type Deps = Needs<
-  | 'auditTable'
-  | 'changes'
-  | 'events'
-  | 'listRegistrations'
-  | 'registrations'
-  | 'roles'
-  | 'secrets'
-  | 'system'
-  | 'tables'
-  | 'write'
-  | 'young'
+  'auditTable' | 'changes' | 'events' | 'registrations' | 'roles' | 'secrets' | 'system' | 'tables' | 'write' | 'young'
 >;
 
 /**

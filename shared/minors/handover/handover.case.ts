@@ -16,9 +16,7 @@ import { eventForVetted, FOCAL_POINTS } from '../vetted.case.ts';
 import { hasHandoverCode, isHandoverCode } from './handover.store.ts';
 import { checkCall, handoverInForce, triesLeft, waitingHandover } from './handover.ts';
 
-type HandoverDeps = Needs<
-  'auditTable' | 'events' | 'listRegistrations' | 'registrations' | 'roles' | 'system' | 'write' | 'young'
->;
+type HandoverDeps = Needs<'auditTable' | 'events' | 'registrations' | 'roles' | 'system' | 'write' | 'young'>;
 
 /**
  * How a minor leaves, as their guardian said: of one at a time, and each look is noted, or there is none (CS14, CS15). A member who may
@@ -79,16 +77,7 @@ async function waitingView(
 }
 
 type HandoverCodeDeps = Needs<
-  | 'auditTable'
-  | 'events'
-  | 'handovers'
-  | 'listRegistrations'
-  | 'registrations'
-  | 'roles'
-  | 'secrets'
-  | 'system'
-  | 'write'
-  | 'young'
+  'auditTable' | 'events' | 'handovers' | 'registrations' | 'roles' | 'secrets' | 'system' | 'write' | 'young'
 >;
 
 /** Each lost race means that another desk tried a code at the same time. */

@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
 import { holdsForAll, isLimited, mayDecideOn } from '../../team/role/organiser-role.ts';
 import { isOverdue, pendingSince } from '../decide/approval.ts';
-import type { Registration } from '../registration.schema.ts';
+import type { IndexedRow } from '../people/person.ts';
 import type { Digest, Waiting } from './digest-item.schema.ts';
 
 /** Whom a digest may be mailed to. */
@@ -15,6 +15,12 @@ export interface Reader {
 /** The reader that stands in for organisers of whom no address is known: an event's secretariat. */
 export const SECRETARIAT = 'secretariat';
 
+/** What is known of a person who may wait. */
+type Applicant = Pick<
+  IndexedRow,
+  'reference' | 'status' | 'ageBand' | 'country' | 'organisation' | 'pendingSince' | 'submittedAt'
+>;
+
 /** References that a digest names; the list has them all. */
 const MOST_REFERENCES = 20;
 
@@ -24,11 +30,11 @@ const MOST_REFERENCES = 20;
  */
 export function digestsFor<R extends Reader>(
   event: Pick<EventDefinition<unknown>, 'approval'>,
-  registrations: readonly Registration[],
+  people: readonly Applicant[],
   readers: readonly R[],
   now: Date,
 ): (readonly [R, Digest])[] {
-  const pending = registrations.filter((each) => pendingSince(each) !== undefined);
+  const pending = people.filter((each) => pendingSince(each) !== undefined);
   const late = pending.filter((each) => isOverdue(event, each, now));
   const unreached = pending.filter((each) => !readers.some((reader) => isOwn(reader, each)));
   return readers.flatMap((reader) => {
@@ -42,16 +48,16 @@ export function digestsFor<R extends Reader>(
 }
 
 /** A minor is decided on by those only who were vetted for it: no focal point. */
-const isOwn = ({ grants }: Reader, registration: Registration): boolean =>
-  registration.ageBand !== 'minor' && mayDecideOn(grants.filter(isLimited), registration);
+const isOwn = ({ grants }: Reader, applicant: Applicant): boolean =>
+  applicant.ageBand !== 'minor' && mayDecideOn(grants.filter(isLimited), applicant);
 
-function waiting(pending: readonly Registration[]): Waiting | undefined {
+function waiting(pending: readonly Applicant[]): Waiting | undefined {
   const [since] = pending.flatMap((each) => pendingSince(each) ?? []).sort();
   return since === undefined ? undefined : { count: pending.length, since };
 }
 
 /** Nothing that leaves by mail names a minor, not even by a reference. */
-function listed(late: readonly Registration[]): Digest['overdue'] {
+function listed(late: readonly Applicant[]): Digest['overdue'] {
   if (late.length === 0) return undefined;
   const named = late.filter(({ ageBand }) => ageBand !== 'minor');
   const longestFirst = named.map((each) => `${pendingSince(each)}#${each.reference}`).sort();

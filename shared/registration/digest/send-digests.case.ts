@@ -6,9 +6,10 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { localTime } from '../../kernel/text/zoned-time.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { holdsForAll } from '../../team/role/organiser-role.ts';
+import { readPeople } from '../people/people.case.ts';
 import { digestsFor, type Reader, SECRETARIAT } from './digest.ts';
 
-type Deps = Needs<'digestWriter' | 'listRegistrations' | 'roles' | 'system' | 'waitlist'>;
+type Deps = Needs<'digestWriter' | 'people' | 'roles' | 'system' | 'waitlist'>;
 
 /** Local time at the event from which on a day's digests are due. */
 const DUE = '08:00';
@@ -34,8 +35,13 @@ async function tellTeam(deps: Deps, eventId: string): Promise<void> {
   if (event === undefined || event.status === 'cancelled' || now > eventEnd(event)) return;
   const { date, time } = localTime(now, event.timeZone);
   if (time < DUE || (await deps.digestWriter.isDone(eventId, date))) return;
-  const [registrations, readers] = await Promise.all([deps.listRegistrations(eventId), readersOf(deps, event)]);
-  for (const [{ id: reader, email, language }, digest] of digestsFor(event, registrations, readers, now)) {
+  // An event is looked at once a day: an instance that remembered it would gain nothing.
+  const [known, readers] = await Promise.all([
+    readPeople({ ...deps, peopleMemory: new Map() }, event),
+    readersOf(deps, event),
+  ]);
+  const everyone = [...known.people.values(), ...known.minors.values()];
+  for (const [{ id: reader, email, language }, digest] of digestsFor(event, everyone, readers, now)) {
     const about = { eventId, reference: digestId(date, reader), email, language };
     await deps.digestWriter.tell(event, { date, reader, digest, message: newMessage(deps.system, 'digest', about) });
   }

@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { count, logError, logWarning, METRICS } from '../../kernel/log.ts';
-import type { Needs } from '../../kernel/parts.store.ts';
+import type { Needs, Parts } from '../../kernel/parts.store.ts';
 import { localTime } from '../../kernel/text/zoned-time.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
@@ -11,7 +11,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { changedPeople, rowsAt, settled } from './keep-people.case.ts';
-import { chunkOf, type KeptChunk, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
+import { chunkOf, type KeptChunk, type KnownPeople, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
 import {
   COLUMNS,
   columnsOf,
@@ -24,30 +24,6 @@ import {
 
 type Deps = Needs<'people' | 'peopleMemory' | 'system'>;
 type Rules = EventDefinition<string>;
-
-/** The people of an event as an instance knows them. */
-export interface KnownPeople {
-  readonly shape: string;
-  /** Adults, by reference. */
-  readonly people: ReadonlyMap<string, IndexedPerson>;
-  /** Those under 18, for the server to count: they are handed out to nobody. */
-  readonly minors: ReadonlyMap<string, IndexedMinor>;
-  /** Where in the index of changes it stands. */
-  readonly cursor: string;
-  /** Who left before is not among them, ISO 8601. */
-  readonly goneUpTo: string;
-  /** A chunk was missing. */
-  readonly isMadeUp: boolean;
-}
-
-/** What an instance remembers from one request to the next, by event. */
-type PeopleMemory = Map<string, KnownPeople>;
-
-declare module '../../kernel/parts.store.ts' {
-  interface Parts {
-    readonly peopleMemory: PeopleMemory;
-  }
-}
 
 const HOUR = 3_600_000;
 /** Milliseconds for which what is remembered is used: for three days the table says who left. */
@@ -81,6 +57,12 @@ export async function readPeople(deps: Deps, event: Rules): Promise<KnownPeople>
   return known;
 }
 
+/** The same as a part of earlier capabilities. */
+export const peopleReader =
+  (deps: Deps): Parts['knownPeople'] =>
+  (event) =>
+    readPeople(deps, event);
+
 /** Everyone by reference, each on the side where they belong: a birth date is put right, and a minor is an adult, or the reverse. */
 class Rows {
   readonly people: Map<string, IndexedPerson>;
@@ -104,7 +86,7 @@ class Rows {
   }
 }
 
-function remember(memory: PeopleMemory, eventId: string, known: KnownPeople): void {
+function remember(memory: Deps['peopleMemory'], eventId: string, known: KnownPeople): void {
   memory.delete(eventId);
   memory.set(eventId, known);
   const [oldest] = memory.keys();

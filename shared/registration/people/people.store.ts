@@ -3,6 +3,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { EventDefinition } from '../../event/event.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { gonePartition, peopleChunkKey, registrationPartition } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
@@ -124,9 +125,28 @@ export const peopleStore = ({ client, registry: table, system }: Given<'registry
     (await queryPartition(client, table, registrationPartition(eventId, place))).map(fromRegistrationItem),
 });
 
+/** The people of an event as an instance knows them. */
+export interface KnownPeople {
+  readonly shape: string;
+  /** Adults, by reference. */
+  readonly people: ReadonlyMap<string, IndexedPerson>;
+  /** Those under 18, for the server to count: they are handed out to nobody. */
+  readonly minors: ReadonlyMap<string, IndexedMinor>;
+  /** Where in the index of changes it stands. */
+  readonly cursor: string;
+  /** Who left before is not among them, ISO 8601. */
+  readonly goneUpTo: string;
+  /** A chunk was missing. */
+  readonly isMadeUp: boolean;
+}
+
 declare module '../../kernel/parts.store.ts' {
   interface Parts {
     readonly people: PeopleStore;
+    /** What an instance remembers from one request to the next, by event. */
+    readonly peopleMemory: Map<string, KnownPeople>;
+    /** Everyone who has a registration for an event, as `readPeople` has it: nothing may be decided on it. */
+    readonly knownPeople: (event: EventDefinition<string>) => Promise<KnownPeople>;
   }
 }
 
