@@ -33,6 +33,8 @@ const OTHERS: Partial<Record<FunctionName, BundleBudget>> = {
   organiser: { zip: 155_900, coldImport: 1.25 },
   // Who came to each list, by the indexes of people and attendance.
   doors: { zip: 138_100, coldImport: 1.25 },
+  // Whom desks look for and whose unknown tickets are, by the index of people.
+  checkin: { zip: 135_100, coldImport: 1.25 },
   // Mails cost a library.
   outbox: { zip: 186_000, coldImport: 1.3 },
 };

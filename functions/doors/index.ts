@@ -20,8 +20,8 @@ import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
-import { depsOf } from '../../shared/kernel/parts.store.ts';
-import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
+import { depsOf, type Needs } from '../../shared/kernel/parts.store.ts';
+import { readPeople } from '../../shared/registration/people/people.case.ts';
 import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
@@ -29,8 +29,9 @@ import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
 
-export const realDeps = (client = documentClient()) =>
-  depsOf(
+export function realDeps(client = documentClient()) {
+  const peopleMemory: Needs<'peopleMemory'>['peopleMemory'] = new Map();
+  return depsOf(
     manifest,
     { client },
     {
@@ -38,10 +39,15 @@ export const realDeps = (client = documentClient()) =>
       roles: roleStore,
       events: eventStore,
       registrations: registrationStore,
-      holdersOf: (given) => holderMemory(registrationLister(given), given.system),
-      listRegistrations: registrationLister,
+      holdersOf: (given) => {
+        const index = { people: peopleStore(given), peopleMemory, system: given.system };
+        return holderMemory(async (event) => {
+          const { people, minors } = await readPeople(index, event);
+          return [...people.values(), ...minors.values()];
+        }, given.system);
+      },
       people: peopleStore,
-      peopleMemory: () => new Map(),
+      peopleMemory: () => peopleMemory,
       attendanceIndex,
       attendanceMemory: () => new Map(),
       write: writer,
@@ -52,6 +58,7 @@ export const realDeps = (client = documentClient()) =>
       siteUrl: ({ siteUrl }) => siteUrl,
     },
   );
+}
 
 /** What those who run an event set up at its doors, and see of them. */
 export const handler = httpHandler<RoutesOf<'doors'>>(CHECK_IN_ROUTES, () => {

@@ -76,6 +76,7 @@ export const realDeps = (client = documentClient()) =>
       roles: roleStore,
       listRegistrations: registrationLister,
       people: peopleStore,
+      peopleMemory: () => new Map(),
       readRules: rulesReader,
       indexedUpTo: () => new Map(),
       attendanceIndex,

@@ -12,6 +12,8 @@ export const manifest = {
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
     ],
+    // Which registrations changed since the people index was written.
+    registryRegistrations: ['dynamodb:Query'],
     // What became of each mail, and how fast mail leaves.
     outbox: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
     audit: ['dynamodb:PutItem'],

@@ -11,7 +11,7 @@ import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts'
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
-import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
+import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { roleStore } from '../../shared/team/role/role.store.ts';
@@ -27,7 +27,8 @@ export const realDeps = (client = documentClient()) =>
       events: eventStore,
       announcements: announcementStore,
       mail: mailStore,
-      listRegistrations: registrationLister,
+      people: peopleStore,
+      peopleMemory: () => new Map(),
       stoppedDelegations,
       write: writer,
       attempt: attempter,

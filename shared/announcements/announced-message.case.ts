@@ -16,7 +16,7 @@ const ID_BYTES = 16;
 export async function announcedId(
   secrets: Secrets,
   { eventId, id }: Pick<Announcement, 'eventId' | 'id'>,
-  registration: Pick<Registration, 'reference' | 'delegation'>,
+  registration: Parameters<typeof recipientOf>[0],
 ): Promise<string> {
   return idTo(secrets, eventId, id, recipientOf(registration));
 }

@@ -1,8 +1,17 @@
 import { changesFor } from '../event/programme/programme-change.ts';
-import type { MailFate } from '../mail/fate/mail-event.schema.ts';
+import type { MailFate, MailState } from '../mail/fate/mail-event.schema.ts';
 import type { Failure, OutboxMessage } from '../mail/outbox/message.schema.ts';
-import type { DelegationPlace, Registration } from '../registration/registration.schema.ts';
+import type { DelegationPlace, Registration, WaitlistPlace } from '../registration/registration.schema.ts';
 import type { Announcement, AnnouncementProgress } from './announcement.schema.ts';
+
+/** What says whether an announcement is for an attendee, and through whom they are reached: their registration, or their row. */
+export interface PossibleRecipient
+  extends Reached,
+    Pick<Registration, 'status' | 'category' | 'mode' | 'days' | 'sessions' | 'closedSessions'>,
+    Pick<Registration, 'email' | 'language' | 'optedOut'> {
+  readonly waiting?: Pick<WaitlistPlace, 'meanwhile'> | undefined;
+  readonly mail?: Pick<MailState, 'state'> | undefined;
+}
 
 /**
  * Whether an announcement is for an attendee, as they are registered now. A walk-in may have no address.
@@ -11,7 +20,7 @@ import type { Announcement, AnnouncementProgress } from './announcement.schema.t
  */
 export function isFor(
   { segment, changes }: Pick<Announcement, 'segment' | 'changes'>,
-  registration: Registration,
+  registration: PossibleRecipient,
 ): boolean {
   const { status, category, mode, waiting, sessions, email } = registration;
   const meanwhile = waiting?.meanwhile;
@@ -26,7 +35,7 @@ export function isFor(
   );
 }
 
-const isAttending = ({ status, waiting }: Registration): boolean =>
+const isAttending = ({ status, waiting }: PossibleRecipient): boolean =>
   status === 'confirmed' || (status === 'waitlisted' && waiting?.meanwhile !== undefined);
 
 const isAmong = <T>(wanted: readonly T[] | undefined, of: readonly T[]): boolean =>

@@ -73,7 +73,10 @@ declare module '../kernel/parts.store.ts' {
 }
 
 /** Ids of the delegations, of those through which any of these people are reached, whose coordinator stopped mail that can be done without. */
-type StoppedDelegations = (eventId: string, registrations: readonly Registration[]) => Promise<ReadonlySet<string>>;
+type StoppedDelegations = (
+  eventId: string,
+  registrations: readonly Parameters<typeof reachedThrough>[0][],
+) => Promise<ReadonlySet<string>>;
 
 /** What DynamoDB gives in one call. */
 const BATCH = 100;

@@ -296,6 +296,7 @@ describe('permissions', () => {
       Messages         dynamodb:PutItem            Outbox
       Messages         dynamodb:PutItem            Registry
       Messages         dynamodb:Query              Registry
+      Messages         dynamodb:Query              Registry/index/registrations
       Messages         dynamodb:UpdateItem         Registry
       Messages         kms:GenerateMac             SecretsKey
       Messages         logs:CreateLogStream        MessagesLog

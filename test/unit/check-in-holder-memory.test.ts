@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import type { TicketHolder } from '../../shared/checkin/holder.ts';
 import { holderMemory } from '../../shared/checkin/holder-memory.store.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
-import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { forum } from '../support/forum.ts';
 
 const event = splitTexts(forum()).rules;
@@ -10,12 +10,12 @@ it('everyone is read the less often the more there are, and anew where the event
   let now = 0;
   let reads = 0;
   let isBroken = true;
-  const list = async (): Promise<readonly Registration[]> => {
+  const list = async (): Promise<readonly TicketHolder[]> => {
     if (isBroken) throw new Error('throttled');
     reads += 1;
     return Array.from(
       { length: reads },
-      () => ({ status: 'confirmed', days: [], sessions: [] }) as unknown as Registration,
+      () => ({ status: 'confirmed', days: [], sessions: [] }) as unknown as TicketHolder,
     );
   };
   const holdersOf = holderMemory(list, { now: () => new Date(now) });

@@ -7,14 +7,25 @@ import { wantsOptional } from '../../mail/fate/mail-fate.ts';
 import { KINDS } from '../../mail/kinds.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
+import { readPeople } from '../../registration/people/people.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { announcedId, announcedMessage } from '../announced-message.case.ts';
-import type { Announcement, AnnouncementProgress } from '../announcement.schema.ts';
+import type { Announcement, AnnouncementProgress, StoredAnnouncement } from '../announcement.schema.ts';
 import { isFor, recipientOf } from '../announcement.ts';
-import { leftOutBecause } from '../write/audience.ts';
+import { leftOutBecause, possibleRecipients } from '../write/audience.ts';
 import { dueAnnouncements } from './timed-announcement.ts';
 
-type AnnounceDeps = Needs<'announcements' | 'announcing' | 'delegations' | 'jobs' | 'secrets' | 'system' | 'waitlist'>;
+type AnnounceDeps = Needs<
+  | 'announcements'
+  | 'announcing'
+  | 'delegations'
+  | 'jobs'
+  | 'people'
+  | 'peopleMemory'
+  | 'secrets'
+  | 'system'
+  | 'waitlist'
+>;
 
 /** One run must end well within the function's 30 seconds; another job goes on from there. */
 const MOST_MAILS = 1000;
@@ -34,7 +45,7 @@ export async function announceToAll(deps: AnnounceDeps, job: Job): Promise<void>
   const expiresAt = retentionEnd(event);
   let { cursor } = announcement;
   let written = 0;
-  for await (const page of deps.announcing.registrations(eventId, cursor)) {
+  for await (const page of pagesOf(deps, event, announcement)) {
     const meant = onePerRecipient(page.filter((each) => isWrittenTo(announcement, event, each)));
     const recipients = KINDS[announcement.kind].optional ? await whoWantsIt(deps, meant) : meant;
     const more = await writeMails(deps, announcement, recipients, expiresAt);
@@ -47,6 +58,38 @@ export async function announceToAll(deps: AnnounceDeps, job: Job): Promise<void>
     }
   }
   await deps.announcing.note(announcement, cursor, { cursor, more: 0, doneAt: deps.system.now().toISOString() });
+}
+
+/**
+ * Registrations that an announcement may be for, in the order of references, from where it stands. An organiser's message is most often for
+ * some, whom the people index names: the others are not read. What we tell by ourselves is for nearly everyone.
+ */
+const pagesOf = (
+  deps: AnnounceDeps,
+  event: EventDefinition<string>,
+  announcement: StoredAnnouncement,
+): AsyncIterable<readonly Registration[]> =>
+  announcement.kind === 'organiser-message'
+    ? chosenPages(deps, event, announcement)
+    : deps.announcing.registrations(event.id, announcement.cursor);
+
+/** Registrations that are read together. */
+const PAGE = 100;
+
+async function* chosenPages(
+  deps: AnnounceDeps,
+  event: EventDefinition<string>,
+  announcement: StoredAnnouncement,
+): AsyncGenerator<readonly Registration[]> {
+  const { cursor = '' } = announcement;
+  const chosen = possibleRecipients(event, await readPeople(deps, event))
+    .filter((each) => each.reference > cursor && isFor(announcement, each))
+    .map(({ reference }) => reference)
+    .sort();
+  for (let first = 0; first < chosen.length; first += PAGE) {
+    const page = await deps.people.registrations(event.id, chosen.slice(first, first + PAGE));
+    if (page.length > 0) yield page;
+  }
 }
 
 const isOver = ({ doneAt, stoppedAt }: AnnouncementProgress): boolean =>

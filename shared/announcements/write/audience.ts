@@ -1,8 +1,9 @@
+import { asHeld } from '../../event/event-standing.ts';
 import { compareCodes } from '../../kernel/text/text.ts';
 import { KINDS } from '../../mail/kinds.ts';
-import type { Registration } from '../../registration/registration.schema.ts';
+import type { IndexedRow } from '../../registration/people/person.ts';
 import type { Announcement } from '../announcement.schema.ts';
-import { isFor, recipientOf } from '../announcement.ts';
+import { isFor, type PossibleRecipient, recipientOf } from '../announcement.ts';
 
 /** Why an attendee whom an announcement is for gets no mail of it. */
 export const REASONS_LEFT_OUT = ['bounced', 'complained', 'opted-out'] as const;
@@ -14,7 +15,7 @@ export type ReasonLeftOut = (typeof REASONS_LEFT_OUT)[number];
  */
 export function leftOutBecause(
   { kind }: Pick<Announcement, 'kind'>,
-  { mail, optedOut, delegation }: Pick<Registration, 'mail' | 'optedOut' | 'delegation'>,
+  { mail, optedOut, delegation }: Pick<PossibleRecipient, 'mail' | 'optedOut' | 'delegation'>,
 ): ReasonLeftOut | undefined {
   if (!KINDS[kind].optional) return undefined;
   if (optedOut && !delegation?.throughCoordinator) return 'opted-out';
@@ -34,8 +35,26 @@ export interface Audience {
 }
 
 /** The delegation through whose coordinator an attendee is reached. */
-export const reachedThrough = ({ delegation }: Pick<Registration, 'delegation'>): string | undefined =>
+export const reachedThrough = ({ delegation }: Pick<PossibleRecipient, 'delegation'>): string | undefined =>
   delegation?.throughCoordinator ? delegation.id : undefined;
+
+/** Everyone of an event by their rows in the people index, as it takes place: see `asHeld`. */
+export const possibleRecipients = (
+  event: Parameters<typeof asHeld>[0],
+  { people, minors }: Readonly<Record<'people' | 'minors', ReadonlyMap<string, IndexedRow>>>,
+): readonly PossibleRecipient[] =>
+  [...people.values(), ...minors.values()].map((row) => asHeld(event, recipientIn(row)));
+
+const recipientIn = (row: IndexedRow): PossibleRecipient => ({
+  ...{ reference: row.reference, status: row.status, category: row.category, mode: row.mode, days: row.days },
+  ...{ sessions: row.sessions, closedSessions: row.closedSessions, language: row.language, optedOut: row.optedOut },
+  // Whether there is one is all that a row knows, and all that is asked of it.
+  email: row.noAddress ? '' : row.reference,
+  waiting: row.meanwhile && { meanwhile: row.meanwhile },
+  delegation:
+    row.delegation === undefined ? undefined : { id: row.delegation, throughCoordinator: row.throughCoordinator },
+  mail: row.mail && { state: row.mail },
+});
 
 /**
  * @param registrations all of an event, as it takes place: see `asHeld`
@@ -43,7 +62,7 @@ export const reachedThrough = ({ delegation }: Pick<Registration, 'delegation'>)
  */
 export function audienceOf(
   announcement: Pick<Announcement, 'kind' | 'segment' | 'changes'>,
-  registrations: readonly Registration[],
+  registrations: readonly PossibleRecipient[],
   stopped: ReadonlySet<string>,
 ): Audience {
   const leftOut = { bounced: 0, complained: 0, 'opted-out': 0 };

@@ -1,6 +1,5 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
-import { asHeld } from '../../event/event-standing.ts';
 import { lastDay } from '../../event/event-times.ts';
 import { announcementKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
@@ -10,14 +9,23 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { compareNames } from '../../kernel/text/text.ts';
 import type { MailFate } from '../../mail/fate/mail-event.schema.ts';
 import type { Failure } from '../../mail/outbox/message.schema.ts';
-import type { Registration } from '../../registration/registration.schema.ts';
+import { readPeople } from '../../registration/people/people.case.ts';
+import type { IndexedRow } from '../../registration/people/person.ts';
 import { audited, noteRead } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { announcedId } from '../announced-message.case.ts';
 import type { Announcement, StoredAnnouncement } from '../announcement.schema.ts';
-import { isFor, RESULT_STATES, type ResultState, recipientOf, resultOf } from '../announcement.ts';
+import {
+  isFor,
+  type PossibleRecipient,
+  RESULT_STATES,
+  type ResultState,
+  recipientOf,
+  resultOf,
+} from '../announcement.ts';
 import type { MESSAGE_ROUTES } from '../messages.routes.ts';
+import { possibleRecipients } from './audience.ts';
 
 /** All that was written to many. */
 export const listMessages =
@@ -39,7 +47,7 @@ const PAGE = 50;
 export const showMessage =
   (
     deps: Needs<
-      'announcements' | 'auditTable' | 'events' | 'listRegistrations' | 'mail' | 'secrets' | 'system' | 'write'
+      'announcements' | 'auditTable' | 'events' | 'mail' | 'people' | 'peopleMemory' | 'secrets' | 'system' | 'write'
     >,
   ): Permitted<typeof MESSAGE_ROUTES.showMessage> =>
   async ({ params: { eventId, messageId }, query: { state, cursor }, language }, caller) => {
@@ -48,18 +56,28 @@ export const showMessage =
       deps.announcements.read(eventId, messageId),
     ]);
     if (announcement === undefined) throw new ProblemError('not-found');
-    const recipients = await recipientsOf(deps, event, announcement);
+    const known = await readPeople(deps, event);
+    const recipients = await recipientsOf(deps, event, known, announcement);
     const counts = Object.fromEntries(
       RESULT_STATES.map((each) => [each, recipients.filter((one) => one.state === each).length]),
     );
-    const named = recipients.filter(({ people }) =>
-      people.every((each) => maySee(caller.grants, each, lastDay(event))),
+    const rowOf = (reference: string): IndexedRow | undefined =>
+      known.people.get(reference) ?? known.minors.get(reference);
+    const isSeen = (reference: string): boolean => {
+      const row = rowOf(reference);
+      return row !== undefined && maySee(caller.grants, row, lastDay(event));
+    };
+    const named = await inOrderOfNames(
+      deps,
+      event,
+      known,
+      recipients.filter(({ people }) => people.every(isSeen)),
     );
     // A page goes on after whom the last one ended with, also where they are not in this state any more; from the start, where they are gone.
     const next = named.slice(named.findIndex(({ reference }) => reference === cursor) + 1);
     const rest = next.filter((one) => state === undefined || one.state === state);
     const shown = rest.slice(0, PAGE);
-    if (shown.some(({ people }) => people.some(({ ageBand }) => ageBand === 'minor'))) {
+    if (shown.some(({ people }) => people.some((each) => known.minors.has(each)))) {
       await noteRead(deps, event, caller, 'list-minors');
     }
     return json(200, {
@@ -68,9 +86,9 @@ export const showMessage =
       counts,
       forgotten: Math.max(0, announcement.written - recipients.length),
       unnamed: recipients.length - named.length,
-      results: shown.map(({ reference, people, state: became, failure, fate }) => ({
+      results: shown.map(({ reference, fullName, people, state: became, failure, fate }) => ({
         reference,
-        fullName: namesOf(people),
+        fullName,
         people: people.length,
         state: became,
         ...(became === 'failed' && { failure }),
@@ -113,51 +131,64 @@ const stop = (table: string, eventId: string, messageId: string, now: Date): Tra
 interface Recipient {
   /** Of whom the mail is about, or of the first of them. */
   readonly reference: string;
-  /** Those about whom the mail is: one, or several who are reached through their coordinator. */
-  readonly people: readonly Registration[];
+  /** References of those about whom the mail is: one, or several who are reached through their coordinator. */
+  readonly people: readonly string[];
   readonly state: ResultState;
   readonly failure: Failure | undefined;
   readonly fate: MailFate | undefined;
 }
 
+type Known = Awaited<ReturnType<typeof readPeople>>;
+
 /**
- * Everyone to whom a mail of an announcement was written, in the order of their names. A mail's id is made from whom it
- * is to, so that all of them are found without an index.
+ * Everyone to whom a mail of an announcement was written, of all whom the people index knows. A mail's id is made from whom it is to, so
+ * that all of them are found without an index.
  */
 async function recipientsOf(
-  deps: Needs<'listRegistrations' | 'mail' | 'secrets'>,
+  deps: Needs<'mail' | 'secrets'>,
   event: EventDefinition<string>,
+  known: Known,
   announcement: StoredAnnouncement,
 ): Promise<readonly Recipient[]> {
-  const registered = await deps.listRegistrations(announcement.eventId);
-  const registrations = registered.map((each) => asHeld(event, each));
-  const groups = groupByRecipient([...registrations].sort(byReference));
+  const groups = groupByRecipient([...possibleRecipients(event, known)].sort(byReference));
   const named = await Promise.all(
     groups.map(async (people) => ({ id: await announcedId(deps.secrets, announcement, people[0]), people })),
   );
   const messages = await deps.mail.read(named.map(({ id }) => id));
-  return named
-    .flatMap(({ id, people }): Recipient[] => {
-      const message = messages.get(id);
-      if (message === undefined) return [];
-      const [{ reference }] = people;
-      const { failure, fate } = message;
-      const state = resultOf(message, announcement);
-      return [{ reference, people: about(announcement, people), state, failure, fate }];
-    })
-    .sort((a, b) => compareNames(namesOf(a.people), namesOf(b.people)) || byReference(a, b));
+  return named.flatMap(({ id, people }): Recipient[] => {
+    const message = messages.get(id);
+    if (message === undefined) return [];
+    const [{ reference }] = people;
+    const { failure, fate } = message;
+    const state = resultOf(message, announcement);
+    const concerned = about(announcement, people).map((each) => each.reference);
+    return [{ reference, people: concerned, state, failure, fate }];
+  });
 }
 
-/** Of all whom a mail is about. */
-const namesOf = (people: Recipient['people']): string => people.map(({ fullName }) => fullName).join(', ');
+/** With the names of all whom a mail is about: those of people under 18 are in no index, and are read one by one. */
+async function inOrderOfNames(
+  { people }: Needs<'people'>,
+  event: EventDefinition<string>,
+  known: Known,
+  recipients: readonly Recipient[],
+) {
+  const young = recipients.flatMap((each) => each.people.filter((reference) => known.minors.has(reference)));
+  const minors = new Map((await people.registrations(event.id, young)).map((each) => [each.reference, each]));
+  const nameOf = (reference: string): string | undefined =>
+    (known.people.get(reference) ?? minors.get(reference))?.fullName;
+  return recipients
+    .map((each) => ({ ...each, fullName: each.people.flatMap((reference) => nameOf(reference) ?? []).join(', ') }))
+    .sort((a, b) => compareNames(a.fullName, b.fullName) || byReference(a, b));
+}
 
 const byReference = (a: { readonly reference: string }, b: { readonly reference: string }): number =>
   a.reference < b.reference ? -1 : 1;
 
-type Group = readonly [Registration, ...Registration[]];
+type Group = readonly [PossibleRecipient, ...PossibleRecipient[]];
 
-function groupByRecipient(registrations: readonly Registration[]): readonly Group[] {
-  const groups = new Map<string, [Registration, ...Registration[]]>();
+function groupByRecipient(registrations: readonly PossibleRecipient[]): readonly Group[] {
+  const groups = new Map<string, [PossibleRecipient, ...PossibleRecipient[]]>();
   for (const registration of registrations) {
     const recipient = recipientOf(registration);
     const group = groups.get(recipient);
@@ -168,7 +199,7 @@ function groupByRecipient(registrations: readonly Registration[]): readonly Grou
 }
 
 /** Of a coordinator's people those whom it is for; where it is for none of them any more, all whom it may have been for. */
-function about(announcement: Announcement, people: Group): readonly Registration[] {
+function about(announcement: Announcement, people: Group): readonly PossibleRecipient[] {
   const concerned = people.filter((each) => isFor(announcement, each));
   return concerned.length === 0 ? people : concerned;
 }

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
-import { asHeld } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { testTurnsKey } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
@@ -13,12 +12,14 @@ import { minutesToSend } from '../../mail/limits/send-pace.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { newId } from '../../mail/outbox/new-items.store.ts';
 import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
+import { readPeople } from '../../registration/people/people.case.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Announcement, StoredAnnouncement } from '../announcement.schema.ts';
 import { announce } from '../announcement.store.ts';
+import { isFor } from '../announcement.ts';
 import type { MESSAGE_ROUTES } from '../messages.routes.ts';
-import { type Audience, audienceOf, hasChangedMuch } from './audience.ts';
+import { type Audience, audienceOf, hasChangedMuch, possibleRecipients } from './audience.ts';
 import { summaryOf } from './messages.case.ts';
 import { checkOne, checkSegment, checkWords, organiserWords, sampleRecipient } from './organiser-words.ts';
 
@@ -33,8 +34,9 @@ export const sendMessage =
       | 'attempt'
       | 'auditTable'
       | 'events'
-      | 'listRegistrations'
       | 'outboxTable'
+      | 'people'
+      | 'peopleMemory'
       | 'registry'
       | 'stoppedDelegations'
       | 'system'
@@ -125,7 +127,7 @@ const takeTurn = (table: string, eventId: string, memberId: string, now: Date, e
   },
 });
 
-type PreviewDeps = Needs<'events' | 'listRegistrations' | 'mail' | 'siteUrl' | 'stoppedDelegations' | 'system'>;
+type PreviewDeps = AudienceDeps & Needs<'events' | 'mail' | 'siteUrl'>;
 
 /** How many a message would reach, and how it would read: by the very code that sends it. */
 export const previewMessage =
@@ -167,17 +169,15 @@ async function renderIn(deps: PreviewDeps, announcement: Announcement, wanted: s
   return { language, subject, text, html };
 }
 
-/** Whom a message would reach now, as it would be written. */
+type AudienceDeps = Needs<'people' | 'peopleMemory' | 'stoppedDelegations' | 'system'>;
+
+/** Whom a message would reach now, by the people index: to whom it goes is decided on their registrations, once its job comes to them. */
 async function audienceNow(
-  deps: Needs<'listRegistrations' | 'stoppedDelegations'>,
+  deps: AudienceDeps,
   event: EventDefinition<string>,
   announcement: Announcement,
 ): Promise<Audience> {
-  const registrations = await deps.listRegistrations(event.id);
-  const stopped = await deps.stoppedDelegations(event.id, registrations);
-  return audienceOf(
-    announcement,
-    registrations.map((each) => asHeld(event, each)),
-    stopped,
-  );
+  const everyone = possibleRecipients(event, await readPeople(deps, event));
+  const meant = everyone.filter((each) => isFor(announcement, each));
+  return audienceOf(announcement, meant, await deps.stoppedDelegations(event.id, meant));
 }

@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
-import { headcountFor, minorsWhoCome } from '../../minors/chaperone/headcount.store.ts';
+import { headcountFor } from '../../minors/chaperone/headcount.store.ts';
 import { readRegistrations } from '../../registration/list/registration-list.store.ts';
 import { readPeople } from '../../registration/people/people.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
@@ -38,8 +38,8 @@ interface Found {
 
 /**
  * Whose tickets these are, of which a phone did not know it. Most were replaced, and are nobody's; or of attendees whom the people index
- * names, or who are under 18 and come. Only for what is neither, everyone is looked through: the index may lag, or be wrong. Whose they are
- * is said by the registrations, as they are now.
+ * names. Only for what is neither, everyone is looked through: the index may lag, or be wrong. Whose they are is said by the registrations,
+ * as they are now.
  *
  * @param wanted `ticketHash`, base64url
  * @param known of whom a phone spoke: a ticket that was replaced is most often one of theirs
@@ -62,7 +62,6 @@ async function lookFor(
   const found = new Map<string, Registration>();
   for (const look of [
     async () => people.registrations(event.id, await indexedWith(deps, event, sought)),
-    () => minorsWhoCome(deps, event.id),
     async () => people.registrations(event.id, await referencesOfTickets(client, registry, event.id, sought)),
   ]) {
     const left = new Set([...sought].filter((ticket) => !found.has(ticket)));
@@ -71,10 +70,12 @@ async function lookFor(
   return { holders: new Map([...theirs, ...found]), replaced };
 }
 
-/** Adults whose tickets these are, by the people index. */
+/** Whose tickets these are, by the people index. */
 async function indexedWith(deps: Deps, event: Rules, sought: ReadonlySet<string>): Promise<readonly string[]> {
-  const { people } = await readPeople(deps, event);
-  return [...people.values()].flatMap(({ ticket = '', reference }) => (sought.has(ticket) ? [reference] : []));
+  const { people, minors } = await readPeople(deps, event);
+  return [...people.values(), ...minors.values()].flatMap(({ ticket, reference }) =>
+    sought.has(ticket) ? [reference] : [],
+  );
 }
 
 /** From one ticket to the next, to the last. At a substitution, the way ends. */

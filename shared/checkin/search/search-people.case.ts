@@ -106,7 +106,7 @@ async function findPeople(
     seesMinors ? minorsWhoCome(deps, event.id) : [],
   ]);
   const rows = [...known.people.values()];
-  const reached = rows.filter(({ delegation }) => delegation !== undefined && delegation === held.delegation);
+  const reached = rows.filter((each) => each.throughCoordinator && each.delegation === held.delegation);
   const exact = await people.registrations(event.id, held.references);
   const read = new Map([...exact, ...young].filter(isFound).map((each) => [each.reference, each]));
   const meant = new Map<string, Found>([...namedAtDesk(rows, q), ...reached, ...read.values()].map(named));

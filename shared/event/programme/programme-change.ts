@@ -69,13 +69,15 @@ const canonical = (value: unknown): string =>
       : part,
   );
 
+type Holder = Pick<Attendee, 'status' | 'mode' | 'days' | 'sessions' | 'category' | 'closedSessions'>;
+
 /**
  * What of it an attendee has to be told: the place, if they come to it; the hours of a day that is theirs; a session that they signed up
  * for, or that is closed and open to them. Of a session that has been closed to them, they learn that it is theirs no more.
  *
  * @param holder as the event takes place: see `asHeld`
  */
-export function changesFor(changes: readonly ProgrammeChange[], holder: Attendee): readonly ProgrammeChange[] {
+export function changesFor(changes: readonly ProgrammeChange[], holder: Holder): readonly ProgrammeChange[] {
   if (!isLive(holder)) return [];
   return changes.flatMap((change): ProgrammeChange[] => {
     if (change.what === 'venue') return holder.mode === 'in-person' ? [change] : [];
@@ -87,11 +89,11 @@ export function changesFor(changes: readonly ProgrammeChange[], holder: Attendee
   });
 }
 
-const isOwn = ({ id, audience }: KnownSession, holder: Attendee): boolean =>
+const isOwn = ({ id, audience }: KnownSession, holder: Holder): boolean =>
   audience === undefined ? holder.sessions.includes(id) : isAdmitted(holder, audience);
 
 /** An attendee online goes to no room, and whom a closed session is for is seen by nobody who attends it. */
-function isSeen(before: KnownSession, after: KnownSession, { mode }: Attendee): boolean {
+function isSeen(before: KnownSession, after: KnownSession, { mode }: Holder): boolean {
   const seen = ({ day, start, end, room }: KnownSession) => [
     day,
     start,

@@ -37,6 +37,8 @@ interface Hidden {
   readonly ticket: string;
   /** Mail to them goes to the coordinator of their delegation. */
   readonly throughCoordinator?: true | undefined;
+  /** Nothing can be mailed to them: they have no address. */
+  readonly noAddress?: true | undefined;
   /** By quota that is for each organisation or country: the one that their seat was counted for, which may be a former one. */
   readonly groups?: Readonly<Record<string, string>> | undefined;
 }
@@ -91,7 +93,7 @@ export const listedQuestions = ({ questions }: Asking): readonly string[] =>
   questions.flatMap(({ id, type, care = false }) => (IS_LISTED[type] && !care ? [id] : []));
 
 /** Raised where a person has more or other attributes than before: what was kept by another one is made anew. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** What the rows of an event have: of rows with another shape nothing can be used. */
 export const shapeOf = (event: Asking): string => [FORMAT, ...listedQuestions(event)].join(' ');
@@ -107,7 +109,8 @@ export function personRow(event: Asking, registration: Registration): ToldPerson
 export function indexedRow(event: Asking, registration: Registration, ticket: string): IndexedRow {
   const { delegation, chaperoning } = registration;
   const throughCoordinator = delegation?.throughCoordinator ? true : undefined;
-  const hidden: Hidden = { ticket, throughCoordinator, groups: groupsOf(registration) };
+  const noAddress = registration.email === '' ? true : undefined;
+  const hidden: Hidden = { ticket, throughCoordinator, noAddress, groups: groupsOf(registration) };
   const row = personRow(event, registration);
   if (row === undefined)
     return {

@@ -5,6 +5,8 @@ import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-da
 import { registerPeople } from '../../bench/people.ts';
 import type { realDeps as realCheckin } from '../../functions/checkin/index.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
+import { announceToAll } from '../../shared/announcements/timed/announce.case.ts';
+import { previewMessage, sendMessage } from '../../shared/announcements/write/send.case.ts';
 import { listBadges } from '../../shared/checkin/review/list-badges.case.ts';
 import { holdersOf } from '../../shared/checkin/scan/holders.case.ts';
 import { searchPeople } from '../../shared/checkin/search/search-people.case.ts';
@@ -17,6 +19,7 @@ import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { openPhone, SEARCH_CODE } from '../support/phone.ts';
+import { scan } from '../support/registry.ts';
 import { rosterPeople } from '../support/roster-people.ts';
 import { openEvent } from '../support/self-service.ts';
 
@@ -47,6 +50,13 @@ async function makeIndex(eventId: string): Promise<void> {
   await asFunction('housekeeping', () => makePeople(realDeps(documentClient(parts.database.client)), job));
 }
 
+/** References of those to whom a message was written. */
+const mailsOf = async (messageId: string): Promise<readonly string[]> =>
+  (await scan(parts, 'outbox'))
+    .filter((item) => item['announcement'] === messageId)
+    .map((item) => String(item['reference']))
+    .sort();
+
 /** What a new instance of a function reads for what it is asked. */
 async function instance(eventId: string, over: Partial<PeopleStore> = {}) {
   const [checkin, doors] = [
@@ -59,6 +69,16 @@ async function instance(eventId: string, over: Partial<PeopleStore> = {}) {
   const atDesk = doors.realDeps(documentClient(client));
   const forOrganisers = { ...atDesk, people: { ...atDesk.people, ...over } };
   const caller = { id: 'm', grants: [{ role: 'organiser' }] } as never;
+  const [messages, housekeeping] = [
+    await import('../../functions/messages/index.ts'),
+    await import('../../functions/housekeeping/index.ts'),
+  ];
+  const writing = messages.realDeps(documentClient(client));
+  const forWriters = { ...writing, people: { ...writing.people, ...over } };
+  const behind = housekeeping.realDeps(documentClient(client));
+  const atWork = { ...behind, people: { ...behind.people, ...over } };
+  const words = { en: { subject: 'News', text: 'Something is new.' } };
+  const ofMessages = async (answer: unknown) => ((await answer) as { body: Record<string, unknown> }).body;
   const cost = async <T>(look: () => Promise<T>) => {
     meter.take();
     const value = await look();
@@ -80,6 +100,27 @@ async function instance(eventId: string, over: Partial<PeopleStore> = {}) {
         const reply = await asFunction('doors', () => listBadges(forOrganisers)(wanted, caller));
         return (reply as { body: { badges: { reference: string }[]; total: number; next?: string } }).body;
       }),
+    preview: (segment: object = {}) =>
+      cost(() =>
+        asFunction('messages', () => {
+          const wanted = { params: { eventId }, body: { segment }, language: 'en' } as never;
+          return ofMessages(previewMessage(forWriters)(wanted, caller));
+        }),
+      ),
+    /** The message, and then its job. */
+    send: async (messageId: string, people: number, segment: object = {}) => {
+      const asked = await cost(() =>
+        asFunction('messages', () => {
+          const body = { segment, words, people };
+          return ofMessages(
+            sendMessage(forWriters)({ params: { eventId, messageId }, body, language: 'en' } as never, caller),
+          );
+        }),
+      );
+      const job = { eventId, reference: messageId, job: 'announce' } as never;
+      const done = await cost(() => asFunction('housekeeping', () => announceToAll(atWork, job)));
+      return { asked, done };
+    },
     holders: (tickets: readonly string[]) =>
       cost(async () => {
         const { event } = (await atDoor.events.readEvent(eventId, 'en')) ?? {};
@@ -103,6 +144,7 @@ describe('RE11: of 1,000 people', () => {
     const where = { endpoints: { dynamodb: endpoint }, tables };
     people = await registerPeople(where, 'a-thousand', 1_000, (each) => ({
       ...{ fullName: nameOf(each), badgeName: nameOf(each), mode: 'in-person' },
+      ...(each % 100 === 7 && { category: 'ngo' }),
     }));
     // What changed a moment ago is told again.
     vi.useFakeTimers({ now: Date.now() + 300_000, toFake: ['Date'] });
@@ -140,6 +182,27 @@ describe('RE11: of 1,000 people', () => {
     );
     expect(cold.units - cold.value.badges.length).toBeLessThanOrEqual(40);
     expect(warm.units - warm.value.badges.length).toBeLessThanOrEqual(12);
+  });
+
+  it('a message to some of them reads these alone, and in the background', async () => {
+    const { preview, send } = await instance('a-thousand');
+    const some = { categories: ['ngo'] };
+    const cold = await preview(some);
+    const warm = await preview();
+    expect([cold.value, warm.value]).toMatchObject([{ people: 10, mails: 10 }, { people: 1_000 }]);
+    expect(cold.units).toBeLessThanOrEqual(40);
+    expect(warm.units).toBeLessThanOrEqual(12);
+    const { asked, done } = await send('to-ten', 10, some);
+    expect(asked.value).toMatchObject({ expected: 10 });
+    expect(asked.units).toBeLessThanOrEqual(16);
+    expect(await mailsOf('to-ten')).toEqual(
+      people
+        .filter(({ category }) => category === 'ngo')
+        .map(({ reference }) => reference)
+        .sort(),
+    );
+    // A new instance of the job's function, and ten people.
+    expect(done.units).toBeLessThanOrEqual(55);
   });
 
   it('whose ticket a phone does not know is found with few reads', async () => {
@@ -180,17 +243,24 @@ describe('RE11: whatever the people index says', () => {
     }
     const everyone = await Promise.all(names.map((_, place) => event.registrationOf(`spoiled-${place}@example.org`)));
     const look = async (over: Partial<PeopleStore> = {}) => {
-      const { search, badges, holders } = await instance(id, over);
+      const { search, badges, holders, preview, send } = await instance(id, over);
       const asked = ['sokha', 'ដារា', 'dang mau', 'SPOILED-1@example.org', everyone[2]?.reference ?? ''];
       const found = [];
       for (const q of asked) found.push((await search(q)).value);
-      return { found, badges: (await badges()).value, holders: (await holders(everyone.map(ticketHashOf))).value };
+      const messageId = `spoiled-${Date.now()}`;
+      await send(messageId, 3);
+      return {
+        ...{ found, badges: (await badges()).value, holders: (await holders(everyone.map(ticketHashOf))).value },
+        ...{ audience: (await preview()).value, mails: await mailsOf(messageId) },
+      };
     };
     const before = await look();
     expect(before.found.map((some) => some.map(({ reference }) => reference))).toEqual(
       [0, 1, 2, 1, 2].map((place) => [everyone[place]?.reference]),
     );
     expect(before.badges.total).toBe(3);
+    expect(before.audience).toMatchObject({ people: 3, mails: 3 });
+    expect(before.mails).toEqual(everyone.map(({ reference }) => reference).sort());
     expect(before.holders).toEqual(everyone.map(({ reference }) => reference));
     await makeIndex(id);
     expect(await look(), 'made').toEqual(before);
@@ -201,7 +271,7 @@ describe('RE11: whatever the people index says', () => {
     expect(await look(), 'half lost').toEqual(before);
     await spoil(id, 'lost');
     expect(await look(), 'lost').toEqual(before);
-  });
+  }, 120_000);
 
   it('of who registered since it fell behind nobody is lost, nor anyone taken for who they were', async () => {
     const id = 'behind';
@@ -215,7 +285,10 @@ describe('RE11: whatever the people index says', () => {
     const late = await register('later');
     const people = rosterPeople(parts, id);
     await people.change(other, { status: 'cancelled' });
-    const { search, badges, holders } = await instance(id, LAGGING);
+    const { search, badges, holders, send } = await instance(id, LAGGING);
+    // Whom the index still holds for confirmed is not written to: it is decided as the mail is written.
+    await send('to-confirmed', 2, { statuses: ['confirmed'] });
+    expect(await mailsOf('to-confirmed')).toEqual([early.reference]);
     const found = async (q: string) => (await search(q)).value;
     expect(await found(late.reference)).toMatchObject([{ reference: late.reference, isConfirmed: true }]);
     expect(await found('later@example.org')).toMatchObject([{ reference: late.reference }]);
