@@ -41,7 +41,7 @@ export type Failure = (typeof FAILURES)[number];
 export const announcementWords = once(() => z.object({ subject: z.string(), text: z.string() }));
 export interface AnnouncementWords extends Output<typeof announcementWords> {}
 
-const formerStanding = once(() =>
+export const standingBefore = once(() =>
   z.object({
     status: z.enum(REGISTRATION_STATUSES),
     mode: z.string(),
@@ -50,7 +50,7 @@ const formerStanding = once(() =>
     sessions: z.array(z.string()),
   }),
 );
-export interface FormerStanding extends Output<typeof formerStanding> {}
+export interface FormerStanding extends Output<typeof standingBefore> {}
 
 /** A mail to send, written in the same transaction as the change that causes it. */
 export const storedMessage = stored(() => ({
@@ -71,7 +71,7 @@ export const storedMessage = stored(() => ({
   /** Of a test: what it says; present until it is sent. */
   words: field(announcementWords().optional(), 'impersonal', 'sent'),
   /** Of a change: how the attendee stood before it, so that the mail says what changed. */
-  former: field(formerStanding().optional(), 'mail', 'sent'),
+  former: field(standingBefore().optional(), 'mail', 'sent'),
   /** Of a change of address: its reader could undo it when it was written. */
   undo: field(z.literal(true).optional(), 'mail', 'settled'),
   /** Present until the message is sent. */
