@@ -3,6 +3,7 @@
  * `npm run bench -- rush` for one of them.
  */
 import { amendmentCost } from './amendment-cost.ts';
+import { bulk } from './bulk.ts';
 import { bundleBudget } from './bundle-budget.ts';
 import { drain } from './drain.ts';
 import { feedback } from './feedback.ts';
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   feedback,
   'feedback-cost': feedbackCost,
   growth,
+  bulk,
 };
 
 // Functions that run in this process say of each request that they answered it.

@@ -48,6 +48,8 @@ const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[
     { at: '/registrations/{waits}' },
     { at: '/registrations/{long}' },
     { at: '/registrations/0000000000' },
+    { at: '/bulk' },
+    { at: `/bulk/${'B'.repeat(22)}` },
     { at: '/children' },
     { at: '/add', sent: 'main' },
     { at: '/seats' },

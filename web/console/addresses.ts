@@ -5,6 +5,7 @@ import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 export const PAGES = [
   '',
   'registrations',
+  'bulk',
   'children',
   'add',
   'seats',
@@ -41,6 +42,7 @@ function searchOf(query: PageQuery): string {
 /** Pages that lead on to one page for each thing on them. */
 const LISTS: readonly PageName[] = [
   'registrations',
+  'bulk',
   'children',
   'programme',
   'messages',
@@ -54,6 +56,8 @@ const oneOf = (eventId: string, page: PageName, one: string): string => `${pageA
 /** @param list what was searched for, where it was found: the way back leads there */
 export const registrationAddress = (eventId: string, reference: string, list: PageQuery = {}): string =>
   `${oneOf(eventId, 'registrations', reference)}${searchOf(list)}`;
+
+export const bulkAddress = (eventId: string, bulkId: string): string => oneOf(eventId, 'bulk', bulkId);
 
 /** @param reference of someone under 18 */
 export const minorAddress = (eventId: string, reference: string): string => oneOf(eventId, 'children', reference);
@@ -89,7 +93,7 @@ export const reportAddress = (eventId: string, reference: string): string => one
 export interface Address {
   readonly eventId: string;
   readonly page: PageName;
-  /** Of one registration, child or report its reference, of one session, message, check-in list or feedback form its id. */
+  /** Of one registration, child or report its reference, of one bulk change, session, message, check-in list or feedback form its id. */
   readonly one?: string | undefined;
 }
 

@@ -34,6 +34,11 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     Screen: RegistrationsScreen,
     One: lazy(() => import('./registration/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen)),
   },
+  bulk: {
+    roles: ['organiser', 'focal-point'],
+    Screen: lazy(() => import('./registration/bulk.tsx').then(({ BulkScreen }) => BulkScreen)),
+    One: lazy(() => import('./registration/bulk.tsx').then(({ BulkOneScreen }) => BulkOneScreen)),
+  },
   children: {
     ticks: ['see-minors'],
     vetted: true,

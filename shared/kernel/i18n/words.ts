@@ -246,7 +246,18 @@ export interface ConsoleParameters {
   'unprovenSeats.came': { seatCount: number; when: Text }; 'unprovenSeats.ofDomain': { seatCount: number };
   'unprovenSeats.release': { seatCount: number }; 'unprovenSeats.releaseAll': { seatCount: Text };
   'unprovenSeats.releaseDomain': { seatCount: Text; domain: Text }; 'unprovenSeats.done': { groups: number };
-  'unprovenSeats.unreached': { count: number };
+  'unprovenSeats.unreached': { count: number }; 'bulk.start': { count: number }; 'bulk.tooMany': { count: Text; most: Text };
+  'bulk.with': { count: number }; 'bulk.fit.approve': { count: number }; 'bulk.fit.decline': { count: number };
+  'bulk.fit.take-back': { count: number }; 'bulk.fit.cancel': { count: number }; 'bulk.wait': { count: number }; 'bulk.minors': { count: number };
+  'bulk.unknown': { count: number }; 'bulk.begin.approve': { count: number }; 'bulk.begin.decline': { count: number };
+  'bulk.begin.take-back': { count: number }; 'bulk.begin.cancel': { count: number }; 'bulk.confirmHint': { count: Text };
+  'bulk.kind.approve': { count: number }; 'bulk.kind.decline': { count: number }; 'bulk.kind.take-back': { count: number };
+  'bulk.kind.cancel': { count: number }; 'bulk.handled': { handled: Text; total: Text }; 'bulk.changed': { changed: number };
+  'bulk.leavesIn': { seconds: number }; 'bulk.outcome.done': { count: number }; 'bulk.outcome.waits': { count: number };
+  'bulk.outcome.taken-back': { count: number }; 'bulk.outcome.stays': { count: number }; 'bulk.outcome.already': { count: number };
+  'bulk.outcome.wrong-status': { count: number }; 'bulk.outcome.changed': { count: number }; 'bulk.outcome.out-of-reach': { count: number };
+  'bulk.outcome.registered-anew': { count: number }; 'bulk.outcome.registration-closed': { count: number };
+  'bulk.outcome.not-possible': { count: number };
 }
 
 export type CheckinKey = keyof typeof checkin;

@@ -1,0 +1,182 @@
+import { useEffect, useState } from 'preact/hooks';
+import { bulkAddress, pageAddress, registrationAddress } from '../addresses.ts';
+import { useAct, useDesk, useEventRead, useRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
+import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
+import { useUnlessStale } from '../kernel/parts/change.ts';
+import { Reference, TableHead } from '../kernel/parts/facts.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
+import { Show, useLive } from '../kernel/parts/show.tsx';
+import { when } from '../names.ts';
+import { t } from '../words.ts';
+import { StartBulk } from './start-bulk.tsx';
+
+const ROUTE = 'GET /api/organiser/events/{eventId}/bulk/{bulkId}';
+type Bulk = Omit<AnswerOf<typeof ROUTE>, 'people'>;
+
+/** What is done with all who are chosen, and what was done in the last days. */
+export function BulkScreen() {
+  const bulks = useEventRead('GET /api/organiser/events/{eventId}/bulk');
+  return (
+    <>
+      <Heading>{t('bulk.title')}</Heading>
+      <StartBulk />
+      <h2>{t('bulk.recent')}</h2>
+      <Show of={bulks}>
+        {({ bulks: all }) => (all.length === 0 ? <p class="empty">{t('bulk.none')}</p> : <BulkTable bulks={all} />)}
+      </Show>
+    </>
+  );
+}
+
+function BulkTable({ bulks }: { readonly bulks: readonly Bulk[] }) {
+  const { event } = useDesk();
+  return (
+    <table>
+      <TableHead columns={[t('bulk.what'), t('bulk.when'), t('bulk.howFar')]} />
+      <tbody>
+        {bulks.map((bulk) => (
+          <tr key={bulk.id}>
+            <th scope="row">
+              <a href={bulkAddress(event.id, bulk.id)}>{t(`bulk.kind.${bulk.kind}`, { count: bulk.total })}</a>
+            </th>
+            <td class="time">{when(event, bulk.startedAt)}</td>
+            <td>{t(`bulk.status.${bulk.status}`)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Milliseconds between two looks at how far it is. */
+const LOOK = 2000;
+
+/** How far one is; until its mail leaves, it can be taken back. */
+export function BulkOneScreen({ one: bulkId }: { readonly one: string }) {
+  const { api, event } = useDesk();
+  const live = useLive(bulkId, () => api(ROUTE, { params: { eventId: event.id, bulkId } }), LOOK);
+  return (
+    <>
+      <p class="screen">
+        <a href={pageAddress(event.id, 'bulk')}>{t('bulk.all')}</a>
+      </p>
+      <Show of={live}>{(bulk) => <Progress bulk={bulk} reload={live.reload} />}</Show>
+    </>
+  );
+}
+
+function Progress({ bulk, reload }: { readonly bulk: Bulk; readonly reload: () => Promise<void> }) {
+  const { kind, status, handled, changed, total, stopped, endedAt } = bulk;
+  return (
+    <>
+      <Heading tab={t('bulk.title')}>{t(`bulk.kind.${kind}`, { count: total })}</Heading>
+      <progress value={handled} max={total} aria-label={t('bulk.progress')} />
+      <p>
+        {t('bulk.handled', { handled, total })} {t('bulk.changed', { changed })}
+      </p>
+      {stopped && <p class="note warn">{t('bulk.stopped')}</p>}
+      <p role="status">{t(`bulk.status.${status}`)}</p>
+      {bulk.mayTakeBack && <TakeBack bulk={bulk} onChanged={reload} />}
+      <People key={`${status} ${endedAt}`} bulk={bulk} />
+    </>
+  );
+}
+
+const SECOND = 1000;
+
+/** Whole seconds. @param until ISO 8601 */
+function useSecondsTo(until: string): number {
+  const { now: clock } = useDesk();
+  const [now, setNow] = useState(clock);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(clock()), SECOND);
+    return () => clearInterval(timer);
+  }, []);
+  return Math.max(0, Math.ceil((Date.parse(until) - now) / SECOND));
+}
+
+interface TakeBackProps {
+  readonly bulk: Bulk;
+  readonly onChanged: () => Promise<void>;
+}
+
+function TakeBack({ bulk, onChanged }: TakeBackProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, change } = useUnlessStale(onChanged, t('bulk.tooLate'), 'changed-meanwhile');
+  const takeBack = async (): Promise<void> => {
+    await api('POST /api/organiser/events/{eventId}/bulk/{bulkId}/take-back', {
+      params: { eventId: event.id, bulkId: bulk.id },
+    });
+    await onChanged();
+    tell(t('bulk.takingBack'));
+  };
+  return (
+    <section class="screen" aria-label={t('bulk.takeBack')}>
+      {bulk.leavesAt && <TimeLeft until={bulk.leavesAt} />}
+      <Confirmation
+        label={t('bulk.takeBack')}
+        follows={t('bulk.takeBackFollows')}
+        now={t('bulk.takeBackNow')}
+        kind="danger"
+        busy={busy}
+        error={error}
+        onPress={() => change(takeBack)}
+      />
+    </section>
+  );
+}
+
+function TimeLeft({ until }: { readonly until: string }) {
+  const seconds = useSecondsTo(until);
+  return <p>{seconds > 0 ? t('bulk.leavesIn', { seconds }) : t('bulk.leaves')}</p>;
+}
+
+type Person = NonNullable<AnswerOf<typeof ROUTE>['people']>[number];
+
+/** What became of each person, those who were not changed first. */
+function People({ bulk: { id: bulkId, handled } }: { readonly bulk: Bulk }) {
+  const { api, event } = useDesk();
+  const load = () => api(ROUTE, { params: { eventId: event.id, bulkId }, query: { people: 'true' } });
+  const read = useRead(bulkId, load);
+  const { busy, run } = useAct();
+  if (handled === 0) return null;
+  return (
+    <>
+      <h2>{t('bulk.people')}</h2>
+      <p class="screen">
+        <Button kind="second" busy={busy} onPress={() => run(read.reload)}>
+          {t('bulk.readAgain')}
+        </Button>
+      </p>
+      <Show of={read}>
+        {({ people = [] }) =>
+          [...groupsOf(people)].map(([outcome, some]) => (
+            <details key={outcome} open={outcome !== 'done' && some.length <= MOST_OPEN}>
+              <summary>{t(`bulk.outcome.${outcome}`, { count: some.length })}</summary>
+              <ul class="list">
+                {some.map(({ reference }) => (
+                  <li key={reference}>
+                    <a href={registrationAddress(event.id, reference)}>
+                      <Reference of={reference} />
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          ))
+        }
+      </Show>
+    </>
+  );
+}
+
+/** Of a group of more people, a press shows them. */
+const MOST_OPEN = 20;
+
+function groupsOf(people: readonly Person[]): ReadonlyMap<Person['outcome'], readonly Person[]> {
+  const groups = new Map<Person['outcome'], Person[]>();
+  for (const person of people) groups.set(person.outcome, [...(groups.get(person.outcome) ?? []), person]);
+  const isLast = (outcome: Person['outcome']): number => Number(outcome === 'done');
+  return new Map([...groups].sort(([a], [b]) => isLast(a) - isLast(b)));
+}

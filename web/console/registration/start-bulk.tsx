@@ -1,0 +1,157 @@
+import { useState } from 'preact/hooks';
+import {
+  BULK_KINDS,
+  BULK_RULES,
+  type BulkKind,
+  MOST_IN_BULK,
+  needsNumber,
+} from '../../../shared/registration/bulk/bulk.ts';
+import { holdsAny } from '../../../shared/team/role/organiser-role.ts';
+import { bulkAddress, navigate, pageAddress } from '../addresses.ts';
+import { useAct, useDesk } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
+import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
+import { DigitsInput, numberOf, requireTyped } from '../kernel/form/typed.tsx';
+import { Reference } from '../kernel/parts/facts.tsx';
+import { t } from '../words.ts';
+import { selectedForBulk, selectForBulk } from './bulk-selection.ts';
+
+type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/bulk/preview'>;
+
+/** Asks what is to be done with all who are chosen, and says what that would do before it begins. */
+export function StartBulk() {
+  const { api, event, grants } = useDesk();
+  const chosen = selectedForBulk();
+  const kinds = BULK_KINDS.filter((each) => holdsAny(grants, BULK_RULES[each].roles));
+  const [kind, setKind] = useState<BulkKind>('approve');
+  const [preview, setPreview] = useState<Preview>();
+  const { busy, error, run } = useAct();
+  const list = <a href={pageAddress(event.id, 'registrations')}>{t('bulk.choose')}</a>;
+  if (chosen.length === 0) return <p>{list}</p>;
+  if (chosen.length > MOST_IN_BULK) {
+    return (
+      <p class="note warn">
+        {t('bulk.tooMany', { count: chosen.length, most: MOST_IN_BULK })} {list}
+      </p>
+    );
+  }
+  const look = async (): Promise<void> => {
+    const body = { kind, people: [...chosen] };
+    setPreview(await api('POST /api/organiser/events/{eventId}/bulk/preview', { params: { eventId: event.id }, body }));
+  };
+  return (
+    <section class="card" aria-labelledby="start-bulk">
+      <h2 id="start-bulk">{t('bulk.with', { count: chosen.length })}</h2>
+      <FieldsForm
+        send={t('bulk.look')}
+        busy={busy}
+        error={error}
+        labels={{ kind: t('bulk.what') }}
+        onSend={() => run(look)}
+      >
+        <SelectField
+          name="kind"
+          label={t('bulk.what')}
+          choices={kinds.map((each) => [each, t(`bulk.do.${each}`)] as const)}
+          value={kind}
+          onChange={(value) => {
+            setKind(kinds.find((each) => each === value) ?? kind);
+            setPreview(undefined);
+          }}
+        />
+      </FieldsForm>
+      {preview && <Begin kind={kind} preview={preview} />}
+    </section>
+  );
+}
+
+const ID_BYTES = 16;
+
+/** 128 random bits, base64url. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}
+
+/** What would become of whom; a second press begins. */
+function Begin({ kind, preview }: { readonly kind: BulkKind; readonly preview: Preview }) {
+  const { api, event } = useDesk();
+  const chosen = selectedForBulk();
+  const [id] = useState(newId);
+  const [note, setNote] = useState('');
+  const [typed, setTyped] = useState('');
+  const { busy, error, run } = useAct();
+  const { fit, wait, minors, unknown, refused } = preview;
+  const mustConfirm = needsNumber(kind, chosen.length);
+  const begin = async (): Promise<void> => {
+    if (mustConfirm) requireTyped({ confirm: typed }, { number: { confirm: typed } });
+    await api('POST /api/organiser/events/{eventId}/bulk', {
+      params: { eventId: event.id },
+      body: {
+        ...{ kind, id, people: [...chosen] },
+        ...(kind === 'decline' && note.trim() !== '' && { note: note.trim() }),
+        ...(mustConfirm && { confirm: numberOf(typed) }),
+      },
+    });
+    selectForBulk([]);
+    navigate(bulkAddress(event.id, id));
+  };
+  return (
+    <div role="status">
+      <p>
+        <b>{t(`bulk.fit.${kind}`, { count: fit })}</b> {wait > 0 && t('bulk.wait', { count: wait })}
+      </p>
+      {refused.map(({ why, references }) => (
+        <details key={why}>
+          <summary>{t(`bulk.outcome.${why}`, { count: references.length })}</summary>
+          <p>
+            {references.map((reference) => (
+              <span key={reference}>
+                <Reference of={reference} />{' '}
+              </span>
+            ))}
+          </p>
+        </details>
+      ))}
+      {minors > 0 && <p>{t('bulk.minors', { count: minors })}</p>}
+      {unknown > 0 && <p>{t('bulk.unknown', { count: unknown })}</p>}
+      {fit > 0 && (
+        <FieldsForm
+          send={t(`bulk.begin.${kind}`, { count: fit })}
+          kind={kind === 'decline' || kind === 'cancel' ? 'danger' : undefined}
+          busy={busy}
+          error={error}
+          labels={{ note: t('decide.note'), confirm: t('bulk.confirm') }}
+          onSend={() => run(begin)}
+        >
+          {kind === 'decline' && (
+            <LongTextField
+              name="note"
+              label={t('decide.note')}
+              hint={t('decide.noteHint')}
+              value={note}
+              error={fieldError(error, 'note')}
+              onChange={setNote}
+            />
+          )}
+          {mustConfirm && (
+            <DigitsInput
+              as="number"
+              name="confirm"
+              label={t('bulk.confirm')}
+              hint={t('bulk.confirmHint', { count: chosen.length })}
+              value={typed}
+              error={fieldError(error, 'confirm')}
+              onChange={setTyped}
+            />
+          )}
+          <p>{t('bulk.follows')}</p>
+        </FieldsForm>
+      )}
+    </div>
+  );
+}
