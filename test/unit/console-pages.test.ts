@@ -10,7 +10,7 @@ import { forum } from '../support/site-pages.ts';
 const event = forum('en') as unknown as PublicEvent;
 
 const ORGANISES: readonly PageName[] = [
-  ...['', 'registrations', 'add', 'seats', 'programme', 'codes', 'badges', 'messages', 'check-in', 'feedback'],
+  ...['', 'registrations', 'bulk', 'add', 'seats', 'programme', 'codes', 'badges', 'messages', 'check-in', 'feedback'],
   ...['people', 'mail'],
 ] as PageName[];
 
@@ -18,7 +18,7 @@ const ORGANISES: readonly PageName[] = [
 const THEIRS: Readonly<Record<string, readonly PageName[]>> = {
   Organiser: ORGANISES,
   'Organiser vetted to see children': [...ORGANISES, 'children'],
-  'Focal point for Cambodia': ['', 'registrations'],
+  'Focal point for Cambodia': ['', 'registrations', 'bulk'],
   'Safeguarding focal point': ['', 'registrations', 'children', 'feedback', 'reports', 'people'],
   'Deputy who reads reports': ['reports'],
   'Care team': ['catering', 'arrange', 'people'],
