@@ -35,7 +35,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     One: lazy(() => import('./registration/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen)),
   },
   bulk: {
-    roles: ['organiser', 'focal-point'],
+    ticks: ['decide', 'cancel-people'],
     Screen: lazy(() => import('./registration/bulk.tsx').then(({ BulkScreen }) => BulkScreen)),
     One: lazy(() => import('./registration/bulk.tsx').then(({ BulkOneScreen }) => BulkOneScreen)),
   },

@@ -31,16 +31,7 @@ import type { Scan } from '../scan/scans.schema.ts';
 import { cleaned, MOST_REASON } from '../texts.ts';
 
 type Deps = Needs<
-  | 'auditTable'
-  | 'client'
-  | 'events'
-  | 'listRegistrations'
-  | 'people'
-  | 'peopleMemory'
-  | 'registrations'
-  | 'registry'
-  | 'system'
-  | 'write'
+  'auditTable' | 'client' | 'events' | 'people' | 'peopleMemory' | 'registrations' | 'registry' | 'system' | 'write'
 >;
 type Rules = EventDefinition<string>;
 

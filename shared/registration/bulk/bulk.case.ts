@@ -150,7 +150,8 @@ export const listBulks =
   };
 
 /** Whose own it is, and organisers. */
-const maySee = ({ id, grants }: Caller, { by, kind }: Bulk): boolean => by === id || holdsForAll(grants, BULK_RULES[kind].ticks);
+const maySee = ({ id, grants }: Caller, { by, kind }: Bulk): boolean =>
+  by === id || holdsForAll(grants, BULK_RULES[kind].ticks);
 
 /** @throws ProblemError `not-found`, the same for one that the caller may not see */
 async function visibleBulk(deps: Deps, eventId: string, bulkId: string, caller: Caller): Promise<Bulk> {

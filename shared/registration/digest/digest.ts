@@ -18,7 +18,7 @@ export const SECRETARIAT = 'secretariat';
 /** What is known of a person who may wait. */
 type Applicant = Pick<
   IndexedRow,
-  'reference' | 'status' | 'ageBand' | 'country' | 'organisation' | 'pendingSince' | 'submittedAt'
+  'reference' | 'status' | 'ageBand' | 'category' | 'country' | 'organisation' | 'pendingSince' | 'submittedAt'
 >;
 
 /** References that a digest names; the list has them all. */

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { useDesk } from '../desk.ts';
+import { pageAddress } from '../addresses.ts';
+import { useDesk, useHas } from '../desk.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { t } from '../words.ts';
 import { ExportPeople } from './export-people.tsx';
@@ -29,7 +30,17 @@ export function useSelection(): Selection {
 /** What can be done with all who are chosen; it shows nothing where the member may not do it. */
 export type SelectionAction = (props: { readonly selection: Selection }) => JSX.Element | null;
 
-const ACTIONS: readonly SelectionAction[] = [];
+/** Leads to where all of them are approved, declined or cancelled together. */
+const ChangeTogether: SelectionAction = ({ selection: { chosen } }) => {
+  const { event } = useDesk();
+  return useHas('decide', 'cancel-people') ? (
+    <p>
+      <a href={pageAddress(event.id, 'bulk')}>{t('bulk.start', { count: chosen.length })}</a>
+    </p>
+  ) : null;
+};
+
+const ACTIONS: readonly SelectionAction[] = [ChangeTogether];
 
 interface ChosenBarProps {
   /** Whom the list shows, on all its pages. */

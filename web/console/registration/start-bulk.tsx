@@ -15,15 +15,15 @@ import { FieldsForm } from '../kernel/form/form.tsx';
 import { DigitsInput, numberOf, requireTyped } from '../kernel/form/typed.tsx';
 import { Reference } from '../kernel/parts/facts.tsx';
 import { t } from '../words.ts';
-import { selectedForBulk, selectForBulk } from './bulk-selection.ts';
+import type { Chosen } from './people.ts';
 
 type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/bulk/preview'>;
 
 /** Asks what is to be done with all who are chosen, and says what that would do before it begins. */
 export function StartBulk() {
-  const { api, event, grants } = useDesk();
-  const chosen = selectedForBulk();
-  const kinds = BULK_KINDS.filter((each) => holdsAny(grants, BULK_RULES[each].roles));
+  const { api, event, grants, people } = useDesk();
+  const [chosen] = useState(() => [...people.now().chosen.values()]);
+  const kinds = BULK_KINDS.filter((each) => holdsAny(grants, BULK_RULES[each].ticks));
   const [kind, setKind] = useState<BulkKind>('approve');
   const [preview, setPreview] = useState<Preview>();
   const { busy, error, run } = useAct();
@@ -37,7 +37,7 @@ export function StartBulk() {
     );
   }
   const look = async (): Promise<void> => {
-    const body = { kind, people: [...chosen] };
+    const body = { kind, people: chosen };
     setPreview(await api('POST /api/organiser/events/{eventId}/bulk/preview', { params: { eventId: event.id }, body }));
   };
   return (
@@ -61,7 +61,7 @@ export function StartBulk() {
           }}
         />
       </FieldsForm>
-      {preview && <Begin kind={kind} preview={preview} />}
+      {preview && <Begin kind={kind} chosen={chosen} preview={preview} />}
     </section>
   );
 }
@@ -77,10 +77,15 @@ function newId(): string {
     .replaceAll('=', '');
 }
 
+interface BeginProps {
+  readonly kind: BulkKind;
+  readonly chosen: Chosen[];
+  readonly preview: Preview;
+}
+
 /** What would become of whom; a second press begins. */
-function Begin({ kind, preview }: { readonly kind: BulkKind; readonly preview: Preview }) {
-  const { api, event } = useDesk();
-  const chosen = selectedForBulk();
+function Begin({ kind, chosen, preview }: BeginProps) {
+  const { api, event, people } = useDesk();
   const [id] = useState(newId);
   const [note, setNote] = useState('');
   const [typed, setTyped] = useState('');
@@ -92,12 +97,12 @@ function Begin({ kind, preview }: { readonly kind: BulkKind; readonly preview: P
     await api('POST /api/organiser/events/{eventId}/bulk', {
       params: { eventId: event.id },
       body: {
-        ...{ kind, id, people: [...chosen] },
+        ...{ kind, id, people: chosen },
         ...(kind === 'decline' && note.trim() !== '' && { note: note.trim() }),
         ...(mustConfirm && { confirm: numberOf(typed) }),
       },
     });
-    selectForBulk([]);
+    people.clearChoice();
     navigate(bulkAddress(event.id, id));
   };
   return (
