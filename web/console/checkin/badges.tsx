@@ -5,6 +5,7 @@ import type { AnswerOf } from '../kernel/api.ts';
 import { SelectField, TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
+import { TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Qr } from '../kernel/parts/qr.tsx';
 import { Show } from '../kernel/parts/show.tsx';
@@ -68,27 +69,17 @@ export function DoorList({ people }: { readonly people: readonly BadgeData[] }) 
         {t('badges.list.explain')}
       </p>
       <table class="door-list stacked">
-        <thead>
-          <tr>
-            <th scope="col" class="tick">
-              {t('badges.list.came')}
-            </th>
-            <th scope="col">{t('badges.list.name')}</th>
-            <th scope="col">{t('badges.list.organisation')}</th>
-            <th scope="col" class="group">
-              {t('badges.list.category')}
-            </th>
-            <th scope="col" class="short">
-              {t('badges.list.reference')}
-            </th>
-            <th scope="col" class="short">
-              {t('badges.list.temporary')}
-            </th>
-            <th scope="col" class="short">
-              {t('badges.list.time')}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            [t('badges.list.came'), 'tick'],
+            t('badges.list.name'),
+            t('badges.list.organisation'),
+            [t('badges.list.category'), 'group'],
+            [t('badges.list.reference'), 'short'],
+            [t('badges.list.temporary'), 'short'],
+            [t('badges.list.time'), 'short'],
+          ]}
+        />
         <tbody>
           {people.map(({ reference, name, nativeName, organisation, category }) => (
             <tr key={reference}>

@@ -235,28 +235,24 @@ function SignatureSheet({ people, about }: SignatureSheetProps) {
         </Button>
       </div>
       <table class="sign-sheet stacked">
-        <thead>
-          <tr class="sheet-title">
-            <th colSpan={5} scope="colgroup">
-              {event.title}
-              <small>{about}</small>
-              <small>{t('catering.asOf', { instant, zone: zoneName(event) })}</small>
-            </th>
-          </tr>
-          <tr>
-            <th scope="col" class="number">
-              {t('doors.names.number')}
-            </th>
-            <th scope="col">{t('row.name')}</th>
-            <th scope="col">{t('row.organisation')}</th>
-            <th scope="col" class="short">
-              {t('badges.list.time')}
-            </th>
-            <th scope="col" class="signature">
-              {t('doors.names.signature')}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          above={
+            <tr class="sheet-title">
+              <th colSpan={5} scope="colgroup">
+                {event.title}
+                <small>{about}</small>
+                <small>{t('catering.asOf', { instant, zone: zoneName(event) })}</small>
+              </th>
+            </tr>
+          }
+          columns={[
+            [t('doors.names.number'), 'number'],
+            t('row.name'),
+            t('row.organisation'),
+            [t('badges.list.time'), 'short'],
+            [t('doors.names.signature'), 'signature'],
+          ]}
+        />
         <tbody>
           {inOrder.map((person, index) => (
             <tr key={person.reference}>

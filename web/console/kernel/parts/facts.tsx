@@ -42,21 +42,25 @@ export const FillBar = ({ label, taken, capacity }: FillBarProps) => (
 export const Reference = ({ of }: { readonly of: string }) => <span class="code">{displayReference(of)}</span>;
 
 interface TableHeadProps {
-  /** What is in each column; one that is left out is `false`. */
-  readonly columns: readonly (string | false)[];
+  /** What is in each column, with a class where it has a width or look of its own; one that is left out is `false`. */
+  readonly columns: readonly (string | readonly [name: string, look: string] | false)[];
+  /** A row before it: what is on each sheet of a printed list. */
+  readonly above?: ComponentChildren;
   /** Of a last column, which holds buttons: its name is read out and not shown. */
   readonly unseen?: string;
 }
 
 /** The first row of a table whose columns are named by a word each. */
-export const TableHead = ({ columns, unseen }: TableHeadProps) => (
+export const TableHead = ({ columns, above, unseen }: TableHeadProps) => (
   <thead>
+    {above}
     <tr>
       {columns
         .filter((column) => column !== false)
-        .map((column) => (
-          <th key={column} scope="col">
-            {column}
+        .map((column) => (typeof column === 'string' ? ([column] as const) : column))
+        .map(([name, look]) => (
+          <th key={name} scope="col" class={look}>
+            {name}
           </th>
         ))}
       {unseen && (
