@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { meterDatabase } from '../../bench/cost/metered-database.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { readAttendance } from '../../shared/checkin/attendance/attendance.case.ts';
+import type { attendanceTable } from '../../shared/checkin/attendance/arrivals.ts';
+import { loadAttendance, readAttendance } from '../../shared/checkin/attendance/attendance.case.ts';
 import {
   addMark,
   attendanceIndex,
@@ -24,8 +25,13 @@ import { attendanceChunkKey, checkInFeedPartition } from '../../shared/checkin/c
 import { type SharedMark, tellJoined, tellOthers } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { forum } from '../support/forum.ts';
+import { checkSubmission } from '../../shared/registration/apply/submission.ts';
+import { indexedPerson, PLACES, peopleStore, RECENT } from '../../shared/registration/people/people.store.ts';
+import { type IndexedPerson, shapeOf } from '../../shared/registration/people/person.ts';
+import { newRegistration } from '../../shared/registration/registration-state.store.ts';
+import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 
@@ -283,6 +289,45 @@ describe('CI13, RE11: the index of attendance', () => {
   });
 });
 
+/** The index of people, with a person for each ticket. */
+async function indexed(event: typeof RULES, tickets: readonly string[]): Promise<void> {
+  const people = peopleStore({ client, registry, system: realSystem });
+  const checked = checkSubmission(RULES, submission({ email: 'who@example.org' }));
+  if ('issues' in checked) throw new Error(JSON.stringify(checked.issues));
+  const rows = tickets.map((ticket, n) => {
+    const made = newRegistration(realSystem, event as never, checked.application, { status: 'confirmed', seats: [] });
+    const row = indexedPerson(event, { ...made, fullName: `Person ${n}`, changedAt: '2027-01-01T00:00:00.000Z' });
+    return { ...row, ticket } as IndexedPerson;
+  });
+  const upTo = new Date(BEGINS).toISOString();
+  for (const place of [...PLACES, RECENT]) {
+    const own = rows.filter(({ reference }) => reference.startsWith(place));
+    const chunk = { shape: shapeOf(event), upTo, since: upTo, writtenAt: upTo, others: rows.length, people: own };
+    await people.write(event.id, place, { version: 0 }, chunk, FAR_AWAY);
+  }
+}
+
+/** What an organiser is handed by a function that just began. */
+async function loader(event: ReturnType<typeof started>, of: DocumentClient) {
+  const deps = {
+    ...event.instance(of),
+    people: peopleStore({ client: of, registry, system: event.one.system }),
+    peopleMemory: new Map(),
+    auditTable: parts.database.tables.audit,
+    write: writer({ client: of, system: realSystem }),
+    events: { readEvent: async () => ({ event: event.event }) } as never,
+    registrations: {} as never,
+  };
+  const caller = { id: 'm', grants: [{ role: 'organiser' }] } as never;
+  return async (query: object) => {
+    const wanted = { params: { eventId: event.event.id }, query, language: 'en' } as never;
+    const reply = (await loadAttendance(deps)(wanted, caller)) as { readonly body: unknown };
+    return reply.body as { people: AttendanceTable; total: number; cursor: string; next?: string };
+  };
+}
+
+type AttendanceTable = ReturnType<typeof attendanceTable>;
+
 describe('RE11: what attendance costs, of 20,000 people', () => {
   it('is at most two write units a scan, and 109 read units cold and 3 warm beside those of the people index', async () => {
     const meter = await meterDatabase(parts.database.endpoint);
@@ -320,6 +365,29 @@ describe('RE11: what attendance costs, of 20,000 people', () => {
       expect({ cold: cold <= 109, warm: warm <= 3, figures: [cold, warm, writes / scans] }).toMatchObject({
         ...{ cold: true, warm: true },
       });
+      await indexed(event.event, tickets);
+      const load = await loader(event, documentClient(metered));
+      const asked = async (query: object) => {
+        meter.take();
+        const [{ user: began }, answer] = [process.cpuUsage(), await load(query)];
+        const spent = (process.cpuUsage().user - began) / SECOND;
+        const units = meter.take().reduce((sum, { readUnits }) => sum + readUnits, 0);
+        return { ...answer, units, spent };
+      };
+      const first = await asked({});
+      expect(first.people.references).toHaveLength(2_500);
+      expect(first.total).toBe(20_000);
+      expect(first.units).toBeLessThanOrEqual(220);
+      const next = await asked({ after: first.next, cursor: first.cursor });
+      expect(next.units).toBeLessThanOrEqual(12);
+      await event.tell(tickets.slice(0, 1), 'media');
+      event.pass(4 * SECOND);
+      const news = await asked({ cursor: first.cursor });
+      expect(news.people.references).toHaveLength(1);
+      expect(news.units).toBeLessThanOrEqual(12);
+      // Of one core, with room for what else runs on it: 30 ms and 300 ms are what it is to be.
+      expect(news.spent).toBeLessThanOrEqual(120);
+      expect(first.spent).toBeLessThanOrEqual(1_200);
     } finally {
       metered.destroy();
       await meter.stop();

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { MOST_MARKED } from '../../shared/checkin/review/people.schema.ts';
+import { MOST_MARKED } from '../../shared/checkin/attendance/arrivals.ts';
 import { call, postJson } from '../support/call.ts';
 import { errorsOf, HOUR, open, openDoors } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';

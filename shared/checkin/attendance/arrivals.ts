@@ -85,6 +85,9 @@ export interface Attendance {
 export const PRESENCES = ['came', 'not-yet', 'no-check-in'] as const;
 export type Presence = (typeof PRESENCES)[number];
 
+/** People who are marked as come at once: a signed list of a large session. */
+export const MOST_MARKED = 2_500;
+
 /** When and how an attendee came, as it is told: instants in ISO 8601. */
 export interface ToldStay {
   /** How they came in first: they may have registered for the other way. */

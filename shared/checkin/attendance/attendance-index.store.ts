@@ -111,8 +111,13 @@ export interface AttendanceIndex {
     next: Omit<AttendanceChunk, 'version'>,
     expiresAt: number,
   ) => Promise<boolean>;
-  /** What phones told and who joined online, strongly consistent, a page at a time. @param after ISO 8601, or empty for all */
-  readonly told: (eventId: string, after: string) => AsyncGenerator<ToldPage>;
+  /**
+   * What phones told and who joined online, a page at a time.
+   *
+   * @param after ISO 8601, or empty for all
+   * @param isConsistent costs twice as much: for what is to be written; who follows reads the last half minute again
+   */
+  readonly told: (eventId: string, after: string, isConsistent: boolean) => AsyncGenerator<ToldPage>;
   /** Who joined the sessions of lists online, as it was told until November 2026. */
   readonly toldBefore: (eventId: string, lists: readonly string[]) => Promise<readonly SharedMark[]>;
 }
@@ -142,12 +147,12 @@ export const attendanceIndex = ({ client, registry, system }: Given<'registry', 
     }
   },
 
-  async *told(eventId, after) {
+  async *told(eventId, after, isConsistent) {
     const queries = [checkInFeedPartition(eventId), joinedPartition(eventId)].map((pk) => ({
       TableName: registry,
       KeyConditionExpression: 'pk = :pk AND sk > :after',
       ExpressionAttributeValues: { ':pk': pk, ':after': after || ' ' },
-      ConsistentRead: true,
+      ConsistentRead: isConsistent,
     }));
     for await (const items of queryInOrder(client, queries, 'sk')) {
       const told = items.flatMap((item) =>

@@ -36,6 +36,9 @@ interface KnownAttendance {
   cursor: string;
   /** When it began to be remembered, epoch milliseconds. */
   readonly from: number;
+  /** Where the chunks stood: of all that was told after it, `told` has the tickets, by what the index calls them, with when, ISO 8601. */
+  readonly since: string;
+  readonly told: Map<string, string>;
 }
 
 /** What an instance remembers from one request to the next, by event. */
@@ -61,8 +64,11 @@ export async function readAttendance(deps: Deps, eventId: string): Promise<Marks
   const now = system.now().getTime();
   const known =
     remembered !== undefined && now - remembered.from < REMEMBERED ? remembered : await readChunks(deps, eventId);
-  for await (const { told, upTo } of index.told(eventId, known.cursor)) {
-    for (const each of told) addMark(known.marks, each);
+  for await (const { told, upTo } of index.told(eventId, known.cursor, false)) {
+    for (const each of told) {
+      addMark(known.marks, each);
+      known.told.set(shortTicket(each.ticket), each.at);
+    }
     const reached = settledAt(system.now(), upTo);
     if (reached > known.cursor) known.cursor = reached;
   }
@@ -77,7 +83,7 @@ async function readChunks({ attendanceIndex: index, system }: Deps, eventId: str
   const from = system.now().getTime();
   const find = await index.chunks(eventId, [RECENT_MARKS, ...TICKET_PARTS], false);
   const recent = find(RECENT_MARKS).chunk;
-  if (recent === undefined) return { marks: new Map(), cursor: '', from };
+  if (recent === undefined) return { marks: new Map(), cursor: '', from, since: '', told: new Map() };
   const since = recent.since ?? '';
   // What is there is in the recent ones where no other was written, or all is made anew.
   const places = since === '' ? [] : TICKET_PARTS;
@@ -97,7 +103,7 @@ async function readChunks({ attendanceIndex: index, system }: Deps, eventId: str
   }
   if (lost.size > 0) add(await marksAt({ attendanceIndex: index }, eventId, lost));
   add(recent.marks);
-  return { marks, cursor: recent.upTo, from };
+  return { marks, cursor: recent.upTo, from, since: recent.upTo, told: new Map() };
 }
 
 /** What is known of the scans of people. */
@@ -105,7 +111,7 @@ export interface PeopleMarks {
   /** All of one person, at every list. */
   readonly marksOf: (person: Ticketed) => readonly SharedMark[];
   /** Marks of each ticket that is of none of the people. */
-  readonly ofNobody: readonly (readonly SharedMark[])[];
+  readonly ofNobody: () => readonly (readonly SharedMark[])[];
 }
 
 type Ticketed = Pick<IndexedPerson, 'ticket'>;
@@ -120,7 +126,8 @@ export async function peopleMarks(deps: Deps, eventId: string, known: readonly T
   const [told, formerOf] = await Promise.all([readAttendance(deps, eventId), formerTickets(deps, eventId)]);
   const toldOf = (ticket: string): readonly SharedMark[] => told.get(shortTicket(ticket)) ?? [];
   const ticketsOf = ({ ticket }: Ticketed) => (ticket === undefined ? [] : [ticket]);
-  const former = new Map(known.flatMap(({ ticket }) => (ticket === undefined ? [] : [[ticket, formerOf(ticket)]])));
+  const former = new Map<string, readonly string[]>();
+  for (const { ticket } of known) if (ticket !== undefined) former.set(ticket, formerOf(ticket));
   const stands = [...former.values()].flat().flatMap((ticket) => {
     const lists = new Set(toldOf(ticket).map(({ list }) => list));
     return [...lists].map((list) => ({ ticket, list, key: checkInKey(eventId, ticket, list) }));
@@ -140,14 +147,16 @@ export async function peopleMarks(deps: Deps, eventId: string, known: readonly T
     const marks = shortMarks(list, checkIn).map((mark) => ({ list, ticket, mark }));
     left.set(ticket, [...(left.get(ticket) ?? []), ...marks]);
   }
-  const named = new Set([...former].flatMap(([ticket, before]) => [ticket, ...before].map(shortTicket)));
   return {
     marksOf: (person) =>
       ticketsOf(person).flatMap((ticket) => [
         ...toldOf(ticket),
         ...(former.get(ticket) ?? []).flatMap((before) => left.get(before) ?? []),
       ]),
-    ofNobody: [...told].flatMap(([ticket, marks]) => (named.has(ticket) ? [] : [marks])),
+    ofNobody: () => {
+      const named = new Set([...former].flatMap(([ticket, before]) => [ticket, ...before].map(shortTicket)));
+      return [...told].flatMap(([ticket, marks]) => (named.has(ticket) ? [] : [marks]));
+    },
   };
 }
 
@@ -196,13 +205,23 @@ export const loadAttendance =
 
 /** Of whom anything was scanned since, or who changed: where they are expected may be another place. */
 async function changedSince(
-  { attendanceIndex }: Deps,
+  { attendanceIndex, attendanceMemory }: Deps,
   eventId: string,
   cursor: string,
   people: readonly IndexedPerson[],
 ): Promise<readonly IndexedPerson[]> {
-  const scanned = new Set<string>();
-  for await (const { told } of attendanceIndex.told(eventId, cursor))
-    for (const { ticket } of told) scanned.add(ticket);
-  return people.filter(({ changedAt, ticket = '' }) => changedAt > cursor || scanned.has(ticket));
+  const known = attendanceMemory.get(eventId);
+  let scanned: ReadonlySet<string>;
+  if (known !== undefined && cursor >= known.since) {
+    scanned = new Set([...known.told].flatMap(([ticket, at]) => (at > cursor ? [ticket] : [])));
+  } else {
+    const all = new Set<string>();
+    for await (const { told } of attendanceIndex.told(eventId, cursor, false)) {
+      for (const { ticket } of told) all.add(shortTicket(ticket));
+    }
+    scanned = all;
+  }
+  return people.filter(
+    ({ changedAt, ticket }) => changedAt > cursor || (ticket !== undefined && scanned.has(shortTicket(ticket))),
+  );
 }

@@ -109,7 +109,7 @@ export async function keepAttendance(
 
 /** Whether nothing was told since. */
 async function isQuiet({ attendanceIndex }: Deps, eventId: string, upTo: string): Promise<boolean> {
-  for await (const { told } of attendanceIndex.told(eventId, upTo)) if (told.length > 0) return false;
+  for await (const { told } of attendanceIndex.told(eventId, upTo, false)) if (told.length > 0) return false;
   return true;
 }
 
@@ -123,7 +123,7 @@ async function since({ attendanceIndex, client, registry, system }: Deps, event:
     const joined = lists.filter(({ place }) => place.kind === 'session').map(({ id }) => id);
     for (const mark of await attendanceIndex.toldBefore(event.id, joined)) told.push({ ...mark, at: '' });
   }
-  for await (const page of attendanceIndex.told(event.id, from)) {
+  for await (const page of attendanceIndex.told(event.id, from, true)) {
     told.push(...page.told);
     const upTo = settledAt(system.now(), page.upTo);
     if (told.length >= MOST_TOLD && upTo > from) return { told, upTo, isWhole: false };
@@ -183,7 +183,7 @@ export async function marksAt(
   places: ReadonlySet<string>,
 ): Promise<MarksByTicket> {
   const marks: MarksByTicket = new Map();
-  for await (const { told } of attendanceIndex.told(eventId, '')) {
+  for await (const { told } of attendanceIndex.told(eventId, '', true)) {
     for (const each of told) if (places.has(ticketPart(each.ticket))) addMark(marks, each);
   }
   return marks;
@@ -228,7 +228,7 @@ export async function compareAttendance(deps: CompareDeps): Promise<void> {
         for (const some of find(place).chunk?.marks.values() ?? []) for (const each of some) addMark(marks, each);
       }
       let differences = 0;
-      for await (const { told } of index.told(eventId, '')) {
+      for await (const { told } of index.told(eventId, '', true)) {
         differences += told.filter((each) => each.at <= recent.upTo && addMark(marks, each)).length;
       }
       if (differences === 0) continue;

@@ -149,9 +149,10 @@ async function readMarks(
   const onList = (marks: readonly SharedMark[]): readonly ScanMark[] =>
     marks.filter((each) => each.list === id).map(({ mark }) => mark);
   const stay = stayOn(event, asked);
-  const unnamed = ofNobody.filter((marks) => stay(onList(marks)) !== undefined).length;
+  const nobodys = ofNobody();
+  const unnamed = nobodys.filter((marks) => stay(onList(marks)) !== undefined).length;
   const cameOnline = counted.reduce((sum, { isOnline, came }) => sum + (isOnline ? came : 0), 0);
-  const joined = [...known.map(marksOf), ...ofNobody].filter((marks) =>
+  const joined = [...known.map(marksOf), ...nobodys].filter((marks) =>
     onList(marks).some(({ device }) => device === ONLINE),
   );
   if (joined.length >= cameOnline) return { marksOf: (person: IndexedPerson) => onList(marksOf(person)), unnamed };

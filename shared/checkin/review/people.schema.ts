@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { once } from '../../kernel/once.ts';
 import type { Output } from '../../kernel/stored.schema.ts';
 import { ROLES } from '../../registration/registration.ts';
-import { PRESENCES } from '../attendance/arrivals.ts';
+import { MOST_MARKED, PRESENCES } from '../attendance/arrivals.ts';
 
 /** Badges of one answer: as many as a printer takes at once, and few enough for a page of a browser. */
 export const BADGES_A_PAGE = 500;
@@ -162,9 +162,6 @@ export const attendanceLoaded = z.lazy(() =>
     next: z.string().optional(),
   }),
 );
-
-/** People who are marked as come at once: a signed list of a large session. */
-export const MOST_MARKED = 2_500;
 
 /** People who came and were not scanned. */
 export const wantedMarks = z.lazy(() =>
