@@ -28,7 +28,7 @@ import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/
 import { writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { checkSubmission } from '../../shared/registration/apply/submission.ts';
-import { indexedPerson, PLACES, peopleStore, RECENT } from '../../shared/registration/people/people.store.ts';
+import { PLACES, peopleStore, RECENT, rowInIndex } from '../../shared/registration/people/people.store.ts';
 import { type IndexedPerson, shapeOf } from '../../shared/registration/people/person.ts';
 import { newRegistration } from '../../shared/registration/registration-state.store.ts';
 import { forum, submission } from '../support/forum.ts';
@@ -296,13 +296,21 @@ async function indexed(event: typeof RULES, tickets: readonly string[]): Promise
   if ('issues' in checked) throw new Error(JSON.stringify(checked.issues));
   const rows = tickets.map((ticket, n) => {
     const made = newRegistration(realSystem, event as never, checked.application, { status: 'confirmed', seats: [] });
-    const row = indexedPerson(event, { ...made, fullName: `Person ${n}`, changedAt: '2027-01-01T00:00:00.000Z' });
+    const row = rowInIndex(event, { ...made, fullName: `Person ${n}`, changedAt: '2027-01-01T00:00:00.000Z' });
     return { ...row, ticket } as IndexedPerson;
   });
   const upTo = new Date(BEGINS).toISOString();
   for (const place of [...PLACES, RECENT]) {
     const own = rows.filter(({ reference }) => reference.startsWith(place));
-    const chunk = { shape: shapeOf(event), upTo, since: upTo, writtenAt: upTo, others: rows.length, people: own };
+    const chunk = {
+      shape: shapeOf(event),
+      upTo,
+      since: upTo,
+      writtenAt: upTo,
+      others: rows.length,
+      people: own,
+      minors: [],
+    };
     await people.write(event.id, place, { version: 0 }, chunk, FAR_AWAY);
   }
 }
