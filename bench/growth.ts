@@ -4,12 +4,16 @@ import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { transact } from '../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { newJob } from '../shared/mail/outbox/new-items.store.ts';
+import { digestWriter } from '../shared/registration/digest/digest.store.ts';
+import { sendDigests } from '../shared/registration/digest/send-digests.case.ts';
 import { keepPeople, makePeople } from '../shared/registration/people/keep-people.case.ts';
 import { readPeople } from '../shared/registration/people/people.case.ts';
 import { type KnownPeople, peopleStore } from '../shared/registration/people/people.store.ts';
 import type { Registration } from '../shared/registration/registration.schema.ts';
 import { putRegistration } from '../shared/registration/registration.store.ts';
 import { changed } from '../shared/registration/registration-state.store.ts';
+import { waitlistStore } from '../shared/seats/waitlist.store.ts';
+import { roleStore } from '../shared/team/role/role.store.ts';
 import { forum } from '../test/support/forum.ts';
 import { startParts } from '../test/support/parts.ts';
 import { meterDatabase } from './cost/metered-database.ts';
@@ -26,6 +30,7 @@ const WRITTEN = 200;
 /** Changes between two minutes, as they are at a busy hour. */
 const A_MINUTE = 64;
 const MINUTES = 45;
+const DAY = 86_400_000;
 
 /** What reading and keeping the index of people takes as events grow. */
 export async function growth(): Promise<Measure[]> {
@@ -55,13 +60,24 @@ async function measureAt(size: number): Promise<Measure[]> {
       readRules: async () => rules,
     };
     await makePeople(deps, newJob(system, 'make-people', id));
-    const look = async (peopleMemory: Map<string, KnownPeople>) => {
+    const measured = async (work: () => Promise<unknown>) => {
       meter.take();
       const before = process.cpuUsage();
-      const known = await readPeople({ ...deps, peopleMemory }, rules);
+      await work();
       const { user, system: kernel } = process.cpuUsage(before);
-      if (known.people.size !== size) throw new Error(`${known.people.size} of ${size} people were read`);
       return { cpu: (user + kernel) / 1000, readUnits: unitsIn(meter.take(), 'readUnits') };
+    };
+    const look = (peopleMemory: Map<string, KnownPeople>) =>
+      measured(async () => {
+        const known = await readPeople({ ...deps, peopleMemory }, rules);
+        if (known.people.size !== size) throw new Error(`${known.people.size} of ${size} people were read`);
+      });
+    const house = { ...deps, roles: roleStore(given), waitlist: waitlistStore(given) };
+    /** On another morning each time, when it is due. */
+    const digest = (day: number) => {
+      const now = () => new Date(Math.ceil(Date.now() / DAY) * DAY + day * DAY + 3 * 3_600_000);
+      const writer = { ...digestWriter(given), events: async () => [id] };
+      return measured(() => sendDigests({ ...house, system: { ...realSystem, now }, digestWriter: writer }));
     };
     // The first of a process compiles what it runs.
     await look(new Map());
@@ -69,6 +85,8 @@ async function measureAt(size: number): Promise<Measure[]> {
     const cold = await look(memory);
     later += 120_000;
     const warm = await look(memory);
+    await digest(0);
+    const told = await digest(1);
     const rewritten = await keepThrough(people);
     const after = await look(new Map());
     const isAgreed = size === AGREED;
@@ -84,6 +102,8 @@ async function measureAt(size: number): Promise<Measure[]> {
       shown('reading all, new instance', cold.cpu, 'ms of CPU', COLD.cpu),
       shown('reading what changed', warm.readUnits, 'read units', WARM.readUnits),
       shown('reading what changed', warm.cpu, 'ms of CPU', WARM.cpu),
+      shown('the digest of a day', told.readUnits, 'read units', COLD.readUnits),
+      shown('the digest of a day', told.cpu, 'ms of CPU', COLD.cpu),
       shown(`keeping, ${A_MINUTE * MINUTES} changes`, 100 * rewritten, 'write units for 100 changes', WRITTEN),
       shown('reading all after these', after.readUnits, 'read units', COLD.readUnits),
     ];
