@@ -48,7 +48,6 @@ export const NAMES = {
   ProposedRoleInvitation: 'inviteToRoles 202',
   NewFactorReset: 'proposeFactorReset body',
 
-  RegistrationList: 'listRegistrations 200',
   PeoplePage: 'loadPeople 200',
   WantedMarks: 'markCame body',
   MarkedLines: 'markCame 200',

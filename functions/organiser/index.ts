@@ -37,9 +37,7 @@ import {
 import { makeFreshLink, sendMailAgain } from '../../shared/registration/link/send-again.case.ts';
 import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
 import {
-  exportRegistrations,
   listRegistrationMail,
-  listRegistrations,
   replaceTicket,
   showOrganiserRegistration,
 } from '../../shared/registration/list/registrations.case.ts';
@@ -124,8 +122,6 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     proposeFactorReset: proposeFactorReset(deps),
     withdrawFactorReset: withdrawFactorReset(deps),
     acceptFactorReset: acceptFactorReset(deps),
-    listRegistrations: listRegistrations(deps),
-    exportRegistrations: exportRegistrations(deps),
     loadPeople: loadPeople(deps),
     findByAddress: findByAddress(deps),
     noteExport: noteExport(deps),

@@ -27,10 +27,10 @@ it('an organiser is led to whom no mail reaches, corrects the address, and the m
   const page = await openAs(site, 'Organiser', '/messages/_new');
   await page.getByText('1 person is left out because mail to them came back.').waitFor();
   await page.getByRole('link', { name: 'Correct their addresses first' }).click();
-  await page.getByText('1 person found').waitFor();
+  await page.locator('.found b', { hasText: '1 person found' }).waitFor();
   await page.getByRole('link', { name: 'Overview' }).click();
   await page.getByRole('link', { name: 'Mail does not reach 1 person' }).click();
-  await page.getByText('1 person found').waitFor();
+  await page.locator('.found b', { hasText: '1 person found' }).waitFor();
   const tag = page.getByText('Could not be reached: check the address');
   await tag.waitFor();
   expect(await page.getByRole('link', { name: 'Reached Sample' }).count()).toBe(0);

@@ -59,6 +59,6 @@ describe('IN9: a request with the longest values fits into what API Gateway take
 
   it('a query of more would not', () => {
     const query = z.strictObject({ q: z.string().max(1000) });
-    expect(bytesOfRequest({ ...ROUTES.listRegistrations, query })).toBeGreaterThan(allowanceOf({ limit: LIMIT }));
+    expect(bytesOfRequest({ ...ROUTES.loadPeople, query })).toBeGreaterThan(allowanceOf({ limit: LIMIT }));
   });
 });

@@ -156,7 +156,8 @@ async function toldElsewhere(reference: string): Promise<string> {
     ask('safeguarding', 'listMinors', { params: { eventId } }),
     ask('safeguarding', 'showMinor', { params }),
     ask('vettedOrganiser', 'showOrganiserRegistration', { params }),
-    ask('vettedOrganiser', 'exportRegistrations', { params: { eventId } }),
+    ask('vettedOrganiser', 'loadPeople', { params: { eventId } }),
+    ask('vettedOrganiser', 'exportAddresses', { params: { eventId }, body: { references: [reference] } }),
   ]);
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   return JSON.stringify(answers.map(({ body }) => body));

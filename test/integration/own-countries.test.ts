@@ -10,7 +10,7 @@ import { openPhone, sentScan } from '../support/phone.ts';
 import { readRegistry } from '../support/registry.ts';
 import { openEvent } from '../support/self-service.ts';
 import { outboxInserts } from '../support/stream.ts';
-import { ask, grantTeam } from '../support/team.ts';
+import { grantTeam, listed } from '../support/team.ts';
 
 let parts: Parts;
 let send: typeof import('../../functions/outbox/index.ts').handler;
@@ -63,8 +63,7 @@ describe('an event with a list of countries of its own', () => {
     expect(await pageIn('added@example.org', 'km')).toContain('<dd>លេខាធិការដ្ឋានអាស៊ាន</dd>');
     const told = JSON.parse((await call('getEvent', { params })).body ?? '');
     expect(told.countries.added).toEqual([{ code: 'XA', title: 'ASEAN Secretariat' }]);
-    const { body } = await ask('organiser', 'listRegistrations', { params, query: { country: 'XA' } });
-    expect(body.registrations).toMatchObject([{ country: 'XA' }]);
+    expect((await listed('organiser', params.eventId)).map(({ country }) => country)).toContain('XA');
   });
 
   it('refuses what it leaves out, and what it does not add, as an answer as well', async () => {

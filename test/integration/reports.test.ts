@@ -89,7 +89,7 @@ describe('CS17: reports', () => {
     expect((await ask('deputy', 'listReports', { params: { eventId } })).status).toBe(200);
     expect((await read(reference, 'deputy')).status).toBe(200);
     expect((await step(reference, { state: 'looked-at', after: 0 }, 'deputy')).status).toBe(200);
-    for (const id of ['listMinors', 'listRegistrations', 'listFeedback', 'listRoles', 'listNeeds'] as const) {
+    for (const id of ['listMinors', 'loadPeople', 'listFeedback', 'listRoles', 'listNeeds'] as const) {
       expect((await ask('deputy', id, { params: { eventId } })).status).toBe(403);
     }
   });

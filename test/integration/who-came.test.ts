@@ -8,6 +8,7 @@ import { listWhoCame } from '../../shared/checkin/attendance/who-came.case.ts';
 import type { AttendanceTable } from '../../shared/checkin/review/people.schema.ts';
 import { tellJoined, tellOthers } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { rowsIn } from '../../shared/registration/people/person.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { call, postForm } from '../support/call.ts';
@@ -498,7 +499,7 @@ describe('CI13: what is told of a list', () => {
             gone.add(email);
           }
         }
-        const people = (await doors.ask('listRegistrations')).body.registrations as { reference: string }[];
+        const people = rowsIn((await doors.ask('loadPeople')).body.people);
         const [one, all]: [string[], string[]] = [[], []];
         for (const { reference } of people) {
           const { came } = (await doors.ask('showAttendance', { reference })).body;

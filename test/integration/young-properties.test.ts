@@ -261,12 +261,11 @@ async function checkUnseen({ id: eventId }: Course, children: readonly Child[]):
   const open = ['getEvent', 'showEvent', 'showForm', 'showYoungForm', 'showThanks', 'showFind', 'showPrivacy'] as const;
   const answers = await Promise.all(open.map((id) => call(id, { params })));
   const team = await Promise.all([
-    ask('organiser', 'listRegistrations', { params }),
-    ask('organiser', 'exportRegistrations', { params }),
-    ask('vettedOrganiser', 'exportRegistrations', { params }),
+    ask('organiser', 'loadPeople', { params }),
+    ask('vettedOrganiser', 'loadPeople', { params }),
     ask('organiser', 'getQuotas', { params }),
-    ...children.map(({ canaries: [canary = ''] }) =>
-      ask('organiser', 'listRegistrations', { params, query: { q: canary } }),
+    ...children.map(({ reference }) =>
+      ask('vettedOrganiser', 'exportAddresses', { params, body: { references: [reference] } }),
     ),
   ]);
   for (const { status } of team) expect(status).toBe(200);

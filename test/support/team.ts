@@ -4,6 +4,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { roleKey } from '../../shared/kernel/dynamo/keys.ts';
 import { type Identity, memberId } from '../../shared/kernel/identity.store.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
+import { rowsIn } from '../../shared/registration/people/person.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { type Call, call, postJson } from './call.ts';
@@ -65,4 +66,11 @@ export async function auditOf(parts: Parts, eventId: string): Promise<string[]> 
   return entries
     .sort((a, b) => String(a['sk']).localeCompare(String(b['sk'])))
     .map(({ action, about }) => [action, about].filter(Boolean).join(' '));
+}
+
+/** Who is in the list of a member of the team, as the console loads it. */
+export async function listed(who: TeamMember, eventId: string) {
+  const { status, body } = await ask(who, 'loadPeople', { params: { eventId } });
+  if (status !== 200) throw new Error(`the list was answered with ${status}`);
+  return rowsIn(body.people);
 }

@@ -122,7 +122,7 @@ describe('a client', () => {
     const types = [...code.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => name);
     expect(types).toEqual(expect.arrayContaining(Object.keys(schemas)));
     expect(types.filter((name) => /\d$/.test(name ?? ''))).toEqual([]);
-    expect(code).toMatch(/interface RegistrationList \{\s+registrations:/);
+    expect(code).toMatch(/interface PeoplePage \{\s+people:/);
   });
 
   it('names nothing by a number', () => {

@@ -14,7 +14,7 @@ import { useAction, useLoaded } from './kernel/parts/request.ts';
 import { Show } from './kernel/parts/show.tsx';
 import type { ConsoleSession } from './kernel/session.ts';
 import { MailBanner } from './mail/mail-banner.tsx';
-import { makePeople } from './registration/people.ts';
+import { peopleMemory } from './registration/people.ts';
 import { pagesFor, screenOf } from './screens.tsx';
 import { AcceptRoles, NoRole } from './team/roles.tsx';
 import { CONSOLE_LANGUAGES, chooseLanguage, LANGUAGE, t } from './words.ts';
@@ -121,7 +121,7 @@ function EventConsole({ api, now, address, query, sayWhy, onSignedOut, onSignOut
   const ready = start.loaded.state === 'ready' ? start.loaded.value : undefined;
   const people = useMemo(
     () =>
-      makePeople({
+      peopleMemory({
         load: (query) => api('GET /api/organiser/events/{eventId}/people', { params: { eventId }, query }),
         now,
         onSignedOut,

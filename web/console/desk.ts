@@ -1,12 +1,12 @@
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import { lastDay } from '../../shared/event/event-times.ts';
 import type { Tick } from '../../shared/kernel/route.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { holdsAny, holdsForAll, isVetted, maySeeMinors } from '../../shared/team/role/organiser-role.ts';
 import type { AnswerOf, Api, RequestOf, RouteKey } from './kernel/api.ts';
 import { type Loading, useAction, useLoaded } from './kernel/parts/request.ts';
-import type { PeopleMemory } from './registration/people.ts';
+import type { People, PeopleMemory } from './registration/people.ts';
 
 export type PublicEvent = AnswerOf<'GET /api/events/{eventId}'>;
 
@@ -84,4 +84,20 @@ export function useEventRead<Key extends EventRoute>(route: Key): Loading<Answer
 export function useAct() {
   const { onSignedOut, untell } = useDesk();
   return useAction(onSignedOut, untell);
+}
+
+/** The people of the event, loaded and followed while the page that asks is shown. */
+export function usePeople(): People {
+  const { people } = useDesk();
+  const [shown, setShown] = useState(people.now);
+  useEffect(() => {
+    setShown(people.now());
+    const unwatch = people.watch(() => setShown(people.now()));
+    const end = people.need();
+    return () => {
+      end();
+      unwatch();
+    };
+  }, [people]);
+  return shown;
 }

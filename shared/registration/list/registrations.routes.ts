@@ -28,10 +28,7 @@ import {
   mailedAgain,
   nameCorrection,
   organiserRegistration,
-  registrationFilter,
-  registrationList,
   registrationMail,
-  registrationSearch,
   substitute,
   ticketReplacement,
 } from './registrations.schema.ts';
@@ -45,16 +42,6 @@ const NOT_BACK = ['not-taken-back', 'registered-anew', ...WINDOW] as const;
 
 /** Registrations as organisers and focal points work on them; a focal point reaches their own only. */
 export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
-  listRegistrations: {
-    ...teamApi('organiser'),
-    method: 'GET',
-    path: REGISTRATIONS,
-    ticks: ['see-people', 'safeguarding'],
-    summary: "The registrations within the caller's reach, newest first, a page at a time",
-    query: languageQuery.extend(registrationSearch.shape),
-    output: { 200: registrationList },
-    errors: ['not-permitted', 'unknown-event', 'invalid-input'],
-  },
   loadPeople: {
     ...teamApi('organiser'),
     method: 'GET',
@@ -106,18 +93,6 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     ...jsonBody(addition),
     output: { 201: organiserRegistration },
     errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
-  },
-  exportRegistrations: {
-    method: 'GET',
-    path: `${REGISTRATIONS}.csv`,
-    function: 'organiser',
-    kind: 'csv',
-    auth: 'organiser',
-    ticks: ['export'],
-    summary: 'Registrations as a table (UTF-8): nothing of care, nobody under 18',
-    params: eventParams,
-    query: languageQuery.extend(registrationFilter.shape),
-    errors: ['not-permitted', 'unknown-event', 'export-too-large', 'invalid-input'],
   },
   showOrganiserRegistration: {
     ...teamApi('organiser'),

@@ -5,33 +5,6 @@ import { FATES } from '../../mail/fate/mail-event.schema.ts';
 import { FAILURES, MESSAGE_STATES } from '../../mail/outbox/message.schema.ts';
 import { KINDS_SHOWN, KINDS_SINCE, MAIL_READERS } from '../mail-about.ts';
 import { PROOFS, ROLES, ROLES_OUTSIDE_QUOTAS } from '../registration.ts';
-import { REGISTRATION_ORDERS } from './search.ts';
-
-/** Characters; names longer than any that are stored find nothing. */
-const LONGEST_SEARCH = 200;
-
-/** What of all registrations is wanted; also what an export holds. */
-export const registrationFilter = z.object({
-  status: z.enum(REGISTRATION_STATUSES).optional(),
-  /** Id of a stakeholder group. */
-  category: z.string().optional(),
-  mode: z.enum(['in-person', 'online']).optional(),
-  /** ISO 3166-1 alpha-2. */
-  country: z.string().optional(),
-  /** Only attendees who have waited for a decision longer than they were told. */
-  overdue: z.literal('true').optional(),
-  /** Only whom no mail reaches, or who called one unwanted. */
-  unreached: z.literal('true').optional(),
-  /** Words of a name, an organisation, an address, or a reference. */
-  q: z.string().max(LONGEST_SEARCH).optional(),
-});
-
-export const registrationSearch = registrationFilter.extend({
-  /** The newest first, or the one who has waited for a decision longest; that is the order of pages, too. */
-  order: z.enum(REGISTRATION_ORDERS).optional(),
-  /** `next` of the page before. */
-  cursor: z.string().max(LONGEST_SEARCH).optional(),
-});
 
 /** A seat, as those see it who run the event. */
 export const quotaSeat = () =>
@@ -66,31 +39,6 @@ const row = () => ({
   /** Rises with each change; a decision says which one it was taken on. */
   revision: z.int(),
 });
-
-/** One page. */
-export const registrationList = z.lazy(() =>
-  z.strictObject({
-    registrations: z.array(
-      z.strictObject({
-        ...row(),
-        /** Waits for a decision, longer than they were told. */
-        overdue: z.boolean(),
-      }),
-    ),
-    /** How many there are on all pages. */
-    total: z.int(),
-    /** How many of each status match the rest of the search; none is left out. */
-    byStatus: z.record(z.enum(REGISTRATION_STATUSES), z.int()),
-    /** How many of them are overdue. */
-    overdue: z.int(),
-    /** How many of them no mail reaches. */
-    unreached: z.int(),
-    /** `cursor` of the page before; absent where that is the first, and there. */
-    previous: z.string().optional(),
-    /** `cursor` of the next page; absent on the last. */
-    next: z.string().optional(),
-  }),
-);
 
 const answers = () =>
   z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]));

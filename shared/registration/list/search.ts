@@ -1,50 +1,8 @@
-import { REGISTRATION_STATUSES, type RegistrationStatus } from '../../event/attendee.ts';
-import type { AttendanceMode } from '../../event/event.ts';
-import { asHeld } from '../../event/event-standing.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { asciiDigits } from '../../kernel/text/text.ts';
-import { isUnreached } from '../../mail/fate/mail-fate.ts';
-import { pendingSince } from '../decide/approval.ts';
 import type { Registration } from '../registration.schema.ts';
 
-interface Filter {
-  readonly status?: RegistrationStatus | undefined;
-  readonly category?: string | undefined;
-  readonly mode?: AttendanceMode | undefined;
-  readonly country?: string | undefined;
-  readonly unreached?: 'true' | undefined;
-  readonly q?: string | undefined;
-}
-
-/** Whether a registration is wanted, of an event as it takes place now. */
-export function matcher(
-  event: Parameters<typeof asHeld>[0],
-  { status, category, mode, country, unreached, q = '' }: Filter,
-): (registration: Registration) => boolean {
-  const isMeant = personMatcher(q);
-  return (registration) =>
-    (status === undefined || registration.status === status) &&
-    (category === undefined || registration.category === category) &&
-    (mode === undefined || asHeld(event, registration).mode === mode) &&
-    (country === undefined || registration.country === country) &&
-    (unreached === undefined || isUnreached(registration)) &&
-    isMeant(registration);
-}
-
-export function countByStatus(registrations: readonly Registration[]): Record<RegistrationStatus, number> {
-  const counts = Object.fromEntries(REGISTRATION_STATUSES.map((status) => [status, 0]));
-  for (const { status } of registrations) counts[status] = (counts[status] ?? 0) + 1;
-  return counts as Record<RegistrationStatus, number>;
-}
-
 type Findable = Pick<Registration, 'fullName' | 'badgeName' | 'nativeName' | 'organisation' | 'email' | 'reference'>;
-
-/** Whether an attendee is meant by what was typed: their reference, or any parts of their names, organisation and address. */
-function personMatcher(typed: string): (registration: Findable) => boolean {
-  const words = comparable(typed).replace(APOSTROPHES, '').split(/\s+/);
-  const reference = parseReference(typed);
-  return (registration) => registration.reference === reference || containsAll(registration, words);
-}
 
 /** Names, organisation and reference of an attendee as a search compares them. */
 export const searchedText = ({
@@ -60,9 +18,10 @@ export const searchedText = ({
 export function textMatcher(typed: string): (searched: string) => boolean {
   const words = withoutApostrophes(typed).split(/\s+/).filter(Boolean);
   const reference = parseReference(typed)?.toLowerCase();
-  return (searched) =>
-    (reference !== undefined && searched.endsWith(reference)) || words.every((word) => searched.includes(word));
+  return (searched) => (reference !== undefined && searched.endsWith(reference)) || containsAll(searched, words);
 }
+
+const containsAll = (text: string, words: readonly string[]): boolean => words.every((word) => text.includes(word));
 
 const withoutApostrophes = (text: string): string => comparable(text).replace(APOSTROPHES, '');
 
@@ -127,17 +86,6 @@ function compared(texts: readonly string[]): readonly string[] {
   const lines = ['.', ...texts.map((text) => text.replaceAll(BETWEEN_TEXTS, ' ')), '.'].join(BETWEEN_TEXTS);
   const words = comparable(lines).replace(APOSTROPHES, '').replace(BETWEEN_WORDS, ' ').split(BETWEEN_TEXTS);
   return words.slice(1, -1).map((line) => ` ${line} `);
-}
-
-function containsAll(
-  { fullName, badgeName, nativeName = '', organisation, email, reference }: Findable,
-  words: readonly string[],
-): boolean {
-  const text = comparable([fullName, badgeName, nativeName, organisation, email, reference].join(' ')).replace(
-    APOSTROPHES,
-    '',
-  );
-  return words.every((word) => text.includes(word));
 }
 
 /** Accents of Latin letters; the marks of other scripts are letters to their readers. */
@@ -227,31 +175,3 @@ export function comparedName(text: string): ComparedName {
     digits: (compared.match(/\d+/g) ?? []).join(' '),
   };
 }
-
-/** The newest first; or the one who has waited for a decision longest, before all who wait for none. */
-export const REGISTRATION_ORDERS = ['newest', 'waiting-longest'] as const;
-type RegistrationOrder = (typeof REGISTRATION_ORDERS)[number];
-
-type Placed = Pick<Registration, 'status' | 'pendingSince' | 'submittedAt' | 'reference'>;
-
-/** Beyond every instant as text. */
-const AFTER_ALL = '~';
-
-/**
- * Where a registration stands: what a cursor remembers, also after those around it came or went. Those of one instant stand
- * by their references, so that the order never changes.
- */
-export const placeIn = (order: RegistrationOrder, registration: Placed): string =>
-  order === 'newest'
-    ? `${registration.submittedAt}#${registration.reference}`
-    : `${pendingSince(registration) ?? AFTER_ALL + registration.submittedAt}#${registration.reference}`;
-
-/** Whether a place comes later in an order than another. */
-export const isBehind = (order: RegistrationOrder, place: string, other: string): boolean =>
-  order === 'newest' ? place < other : place > other;
-
-export const inOrder = <T extends Placed>(order: RegistrationOrder, registrations: readonly T[]): readonly T[] =>
-  registrations
-    .map((registration) => ({ registration, place: placeIn(order, registration) }))
-    .sort((a, b) => (isBehind(order, a.place, b.place) ? 1 : -1))
-    .map(({ registration }) => registration);

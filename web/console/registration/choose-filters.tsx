@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
+import { digitsTyped } from '../../../shared/kernel/text/text.ts';
 import { Around, attributesOf, ChecksField, type FieldChoice, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { t } from '../words.ts';
-import type { PeopleField } from './fields.tsx';
-import { boundsOf, type FieldFilter, filterText, type ListState } from './filter.ts';
+import { boundsOf, type FieldFilter, filterText, type ListState, type PeopleField } from './filter.ts';
 import type { KnownPerson } from './people.ts';
 
 interface FiltersProps {
@@ -222,27 +222,27 @@ function Bounds({ kind, values, error, onChange }: BoundsProps) {
         hint={hint}
         error={error}
         value={from}
-        onChange={(typed) => change(typed, to)}
+        onChange={(typed) => change(digitsTyped(typed), to)}
       />
       <TextInput
         name="filter-to"
         label={t('registrations.to')}
         hint={hint}
         value={to}
-        onChange={(typed) => change(from, typed)}
+        onChange={(typed) => change(from, digitsTyped(typed))}
       />
     </div>
   );
 }
 
-interface ShownProps {
+interface ColumnChoiceProps {
   readonly fields: readonly PeopleField[];
   readonly state: ListState;
   readonly onChange: (change: Partial<ListState>) => void;
 }
 
 /** Which columns there are, and what the list is sorted by: on a phone there is no head of a table to press. */
-export function Shown({ fields, state: { columns, sort }, onChange }: ShownProps) {
+export function ColumnChoice({ fields, state: { columns, sort }, onChange }: ColumnChoiceProps) {
   const usual = fields.filter(({ isUsual }) => isUsual).map(({ id }) => id);
   const orders = fields.flatMap(({ id, title }): FieldChoice[] => [
     [id, t('registrations.order.up', { field: title })],

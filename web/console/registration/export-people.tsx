@@ -4,7 +4,7 @@ import { saveFile } from '../kernel/form/save-table.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { t } from '../words.ts';
-import type { PeopleField } from './fields.tsx';
+import type { PeopleField } from './filter.ts';
 import type { KnownPerson } from './people.ts';
 
 /** People whose addresses are asked for at a time: 2 KB each at most, of an answer's 6 MB. */

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { asHeld } from '../../../shared/event/event-standing.ts';
 import { isWrittenTo } from '../../../shared/mail/fate/mail-fate.ts';
@@ -10,34 +9,8 @@ import { answerIn } from '../kernel/parts/answer-text.ts';
 import { heldMode, modeText, Status } from '../kernel/parts/registration-table.tsx';
 import { countryText, dayName, languageText, titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
-import { OVERDUE, UNREACHED } from './filter.ts';
+import { OVERDUE, type PeopleField, UNREACHED } from './filter.ts';
 import type { KnownPerson } from './people.ts';
-
-/** Something that the list can show, filter by and sort by: one entry here is all that it takes. */
-export interface PeopleField {
-  /** As it stands in the address. */
-  readonly id: string;
-  readonly title: string;
-  /**
-   * What it is filtered by: values to choose from, a text that is typed whole, or two bounds of numbers, days (`2027-11-02`) or instants (ISO
-   * 8601, whose bounds are days of the event's time zone).
-   */
-  readonly kind: 'choice' | 'text' | 'number' | 'date' | 'instant';
-  /** What a person has of it. */
-  readonly valuesOf: (person: KnownPerson) => readonly string[];
-  /** A value as people read it; itself where absent. */
-  readonly nameOf?: (value: string) => string;
-  /** Values that are offered also where nobody has them. */
-  readonly choices?: readonly string[];
-  /** A cell of the table, where it is more than the names of the values. */
-  readonly Cell?: (props: { readonly person: KnownPerson }) => ComponentChildren;
-  /** Shown before anyone chose columns. */
-  readonly isUsual?: true;
-  /** What it is sorted by, where that is known beforehand: most people have another value. */
-  readonly sortedBy?: (person: KnownPerson) => string | undefined;
-  /** In order of the choices, and not by their names. */
-  readonly isInOrderOfChoices?: true;
-}
 
 const YES = 'yes';
 
@@ -45,7 +18,7 @@ const YES = 'yes';
 export const isNotReached = (person: KnownPerson): boolean => person.mail !== undefined && isWrittenTo(person);
 
 /** @param now epoch milliseconds */
-export function fieldsOf(event: PublicEvent, now: () => number): readonly PeopleField[] {
+export function peopleFields(event: PublicEvent, now: () => number): readonly PeopleField[] {
   const one = (value: string | undefined): readonly string[] => (value === undefined || value === '' ? [] : [value]);
   const text = (id: string, title: string, of: (person: KnownPerson) => string | undefined): PeopleField => ({
     id,

@@ -1,10 +1,36 @@
-import { instantOf } from '../../../shared/kernel/text/zoned-time.ts';
+import type { ComponentChildren } from 'preact';
+import { dayTyped, instantOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { comparable, textMatcher } from '../../../shared/registration/list/search.ts';
 import type { PageQuery } from '../addresses.ts';
 import type { PublicEvent } from '../desk.ts';
 import { t } from '../words.ts';
-import type { PeopleField } from './fields.tsx';
 import type { KnownPerson } from './people.ts';
+
+/** Something that the list can show, filter by and sort by: one entry here is all that it takes. */
+export interface PeopleField {
+  /** As it stands in the address. */
+  readonly id: string;
+  readonly title: string;
+  /**
+   * What it is filtered by: values to choose from, a text that is typed whole, or two bounds of numbers, days (`2027-11-02`) or instants (ISO
+   * 8601, whose bounds are days of the event's time zone).
+   */
+  readonly kind: 'choice' | 'text' | 'number' | 'date' | 'instant';
+  /** What a person has of it. */
+  readonly valuesOf: (person: KnownPerson) => readonly string[];
+  /** A value as people read it; itself where absent. */
+  readonly nameOf?: (value: string) => string;
+  /** Values that are offered also where nobody has them. */
+  readonly choices?: readonly string[];
+  /** A cell of the table, where it is more than the names of the values. */
+  readonly Cell?: (props: { readonly person: KnownPerson }) => ComponentChildren;
+  /** Shown before anyone chose columns. */
+  readonly isUsual?: true;
+  /** What it is sorted by, where that is known beforehand: most people have another value. */
+  readonly sortedBy?: (person: KnownPerson) => string | undefined;
+  /** In order of the choices, and not by their names. */
+  readonly isInOrderOfChoices?: true;
+}
 
 /** Who is wanted by one field: who has one of the values, or none of them. */
 export interface FieldFilter {
@@ -102,8 +128,7 @@ export function boundsOf(
   if (found === null) return undefined;
   const [, from, dots, to] = found;
   if (from === undefined && to === undefined) return undefined;
-  if (kind !== 'number' && [from, to].some((day) => day !== undefined && Number.isNaN(Date.parse(day))))
-    return undefined;
+  if (kind !== 'number' && [from, to].some((day) => day !== undefined && dayTyped(day) === undefined)) return undefined;
   return { from, to: dots === undefined ? from : to };
 }
 

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { isOverdue } from '../../../shared/registration/decide/approval.ts';
 import { pageAddress, registrationAddress } from '../addresses.ts';
-import { useAct, useCounted, useDesk, useEventRead, useHas, useRead } from '../desk.ts';
+import { useAct, useCounted, useDesk, useEventRead, useHas, usePeople, useRead } from '../desk.ts';
 import { WindowStatus } from '../event/window-state.tsx';
 import type { AnswerOf, BodyOf } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
@@ -15,8 +15,8 @@ import { overText, quotaText } from '../seats/quota.ts';
 import { t } from '../words.ts';
 import { isNotReached } from './fields.tsx';
 import { OVERDUE, UNREACHED } from './filter.ts';
-import { type KnownPerson, usePeople } from './people.ts';
-import { Gone, Loading, Minors } from './registrations.tsx';
+import type { KnownPerson } from './people.ts';
+import { Gone, Minors, PeopleLoading } from './registrations.tsx';
 
 /** Whether registration is open, and how full each quota is. */
 function Glance() {
@@ -113,7 +113,7 @@ const ONLY_OF_MINORS = 'pending-guardian';
 function WhoWaits() {
   const people = usePeople();
   if (people.state === 'emptied' || people.state === 'refused') return <Gone people={people} />;
-  if (people.state === 'loading') return <Loading isOld={people.isOld} />;
+  if (people.state === 'loading') return <PeopleLoading isOld={people.isOld} />;
   return <Waiting all={people.all} isOld={people.isOld} />;
 }
 

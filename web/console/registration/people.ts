@@ -1,8 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
 import { searchedText } from '../../../shared/registration/list/search.ts';
 import type { PeopleColumns } from '../../../shared/registration/people/people.schema.ts';
 import { type IndexedPerson, rowsIn } from '../../../shared/registration/people/person.ts';
-import { useDesk } from '../desk.ts';
 import { type AnswerOf, isProblem, type QueryOf } from '../kernel/api.ts';
 import { SignedOutError } from '../kernel/session.ts';
 
@@ -72,7 +70,7 @@ interface Given {
   readonly onSignedOut: () => void;
 }
 
-export function makePeople({ load, now, onSignedOut }: Given): PeopleMemory {
+export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
   let people = NOBODY;
   let known = new Map<string, KnownPerson>();
   /** What is loaded page by page, until it is whole. */
@@ -240,20 +238,4 @@ export function makePeople({ load, now, onSignedOut }: Given): PeopleMemory {
       document.removeEventListener('visibilitychange', seen);
     },
   };
-}
-
-/** The people of the event, loaded and followed while the page that asks is shown. */
-export function usePeople(): People {
-  const { people } = useDesk();
-  const [shown, setShown] = useState(people.now);
-  useEffect(() => {
-    setShown(people.now());
-    const unwatch = people.watch(() => setShown(people.now()));
-    const end = people.need();
-    return () => {
-      end();
-      unwatch();
-    };
-  }, [people]);
-  return shown;
 }

@@ -1,14 +1,14 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { navigate, type PageQuery, pageAddress, registrationAddress } from '../addresses.ts';
-import { useCounted, useDesk, useHas, useRead, useSeesMinors } from '../desk.ts';
+import { useCounted, useDesk, useHas, usePeople, useRead, useSeesMinors } from '../desk.ts';
 import { TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
-import { Filters, Shown } from './choose-filters.tsx';
-import { fieldsOf, type PeopleField } from './fields.tsx';
+import { ColumnChoice, Filters } from './choose-filters.tsx';
+import { peopleFields } from './fields.tsx';
 import {
   filterText,
   inOrder,
@@ -16,11 +16,13 @@ import {
   type ListState,
   LONGEST_SEARCH,
   matcher,
+  type PeopleField,
   queryOf,
   stateIn,
 } from './filter.ts';
-import { type KnownPerson, type People, usePeople } from './people.ts';
-import { ChosenBar, useSelection } from './selection.tsx';
+import type { KnownPerson, People } from './people.ts';
+import { columnsShown, PeopleTable } from './people-table.tsx';
+import { ChosenBar } from './selection.tsx';
 
 /** People of a page. */
 const PAGE = 50;
@@ -44,7 +46,7 @@ interface ListOfPeople {
 export function useListOfPeople(query: URLSearchParams): ListOfPeople {
   const { event, now } = useDesk();
   const people = usePeople();
-  const fields = useMemo(() => fieldsOf(event, now), [event]);
+  const fields = useMemo(() => peopleFields(event, now), [event]);
   const asked = query.toString();
   const { state, unknown } = useMemo(() => stateIn(query, fields), [asked, fields]);
   const ordered = useMemo(() => inOrder(people.all, state.sort, fields), [people.all, state.sort, fields]);
@@ -95,7 +97,7 @@ function AllRegistrations({ query }: { readonly query: URLSearchParams }) {
       )}
       <div class="chooser screen">
         <Filters people={people.all} fields={fields} filters={state.filters} onChange={(filters) => go({ filters })} />
-        <Shown fields={fields} state={state} onChange={go} />
+        <ColumnChoice fields={fields} state={state} onChange={go} />
       </div>
       {people.state === 'emptied' || people.state === 'refused' ? <Gone people={people} /> : <Found list={list} />}
     </>
@@ -229,7 +231,7 @@ function Found({ list }: { readonly list: ListOfPeople }) {
           </div>
         )}
       </div>
-      {found.length > 0 && <ChosenBar found={found} fields={fields} shown={columnsOf(fields, state)} />}
+      {found.length > 0 && <ChosenBar found={found} fields={fields} shown={columnsShown(fields, state)} />}
       {found.length > 0 ? (
         <PeopleTable rows={rows} fields={fields} state={{ ...state, page }} />
       ) : (
@@ -238,14 +240,14 @@ function Found({ list }: { readonly list: ListOfPeople }) {
       {!isLoading || found.length > 0 ? (
         <Paging state={state} page={page} pages={pages} />
       ) : (
-        <Loading isOld={people.isOld} />
+        <PeopleLoading isOld={people.isOld} />
       )}
     </>
   );
 }
 
 /** Lines where people will be. */
-export const Loading = ({ isOld }: Pick<People, 'isOld'>) => (
+export const PeopleLoading = ({ isOld }: Pick<People, 'isOld'>) => (
   <div class="skeleton" role="status">
     {isOld ? <p class="note warn">{t('registrations.old')}</p> : <span class="unseen">{t('common.loading')}</span>}
     <i />
@@ -283,110 +285,6 @@ function Count({ people, found }: { readonly people: People; readonly found: num
         {said}
       </span>
     </>
-  );
-}
-
-export const columnsOf = (fields: readonly PeopleField[], { columns }: ListState): readonly PeopleField[] => {
-  const chosen = columns.flatMap((id) => fields.find((field) => field.id === id) ?? []);
-  const name = fields.filter(({ id }) => id === NAME);
-  return chosen.length === 0
-    ? fields.filter(({ isUsual }) => isUsual)
-    : [...name, ...chosen.filter(({ id }) => id !== NAME)];
-};
-
-/** Leads to the person, and is always the first column. */
-const NAME = 'name';
-
-interface PeopleTableProps {
-  readonly rows: readonly KnownPerson[];
-  readonly fields: readonly PeopleField[];
-  readonly state: ListState;
-}
-
-/** A table where there is room, a card for each person on a phone (by CSS). */
-function PeopleTable({ rows, fields, state }: PeopleTableProps) {
-  const { event } = useDesk();
-  const selection = useSelection();
-  const columns = columnsOf(fields, state);
-  const list = queryOf(state);
-  const isAllChosen = rows.every(selection.isChosen);
-  return (
-    <div class="wide-table">
-      <table class="stacked people">
-        <thead>
-          <tr>
-            <th scope="col" class="pick screen">
-              <input
-                type="checkbox"
-                aria-label={t('registrations.choosePage')}
-                checked={isAllChosen}
-                onChange={() => selection.choose(rows, !isAllChosen)}
-              />
-            </th>
-            {columns.map((field) => (
-              <SortedHead key={field.id} field={field} state={state} />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((person) => (
-            <tr key={person.reference}>
-              <td class="pick screen">
-                <input
-                  type="checkbox"
-                  aria-label={t('registrations.choose', { name: person.fullName })}
-                  checked={selection.isChosen(person)}
-                  onChange={(press) => selection.choose([person], press.currentTarget.checked)}
-                />
-              </td>
-              {columns.map((field) =>
-                field.id === NAME ? (
-                  <th key={field.id} scope="row">
-                    <a href={registrationAddress(event.id, person.reference, list)}>{person.fullName}</a>
-                  </th>
-                ) : (
-                  <Cell key={field.id} field={field} person={person} />
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Cell({
-  field: { title, kind, valuesOf, nameOf, Cell: Own },
-  person,
-}: {
-  readonly field: PeopleField;
-  readonly person: KnownPerson;
-}) {
-  const values = valuesOf(person);
-  return (
-    <td class={kind === 'instant' ? 'time' : undefined} data-label={values.length > 0 ? title : undefined}>
-      {Own ? (
-        <span>
-          <Own person={person} />
-        </span>
-      ) : (
-        values.map((value) => nameOf?.(value) ?? value).join(', ')
-      )}
-    </td>
-  );
-}
-
-/** Each column sorts by a press, and the other way round by another. */
-function SortedHead({ field, state }: { readonly field: PeopleField; readonly state: ListState }) {
-  const { event } = useDesk();
-  const isSorted = state.sort.replace(/^-/, '') === field.id;
-  const isBackwards = state.sort.startsWith('-');
-  const sort = isSorted && !isBackwards ? `-${field.id}` : field.id;
-  return (
-    <th scope="col" aria-sort={isSorted ? (isBackwards ? 'descending' : 'ascending') : undefined}>
-      <a href={pageAddress(event.id, 'registrations', queryOf({ ...state, sort, page: 1 }))}>{field.title}</a>
-    </th>
   );
 }
 

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { pageAddress } from '../addresses.ts';
-import { useDesk, useHas } from '../desk.ts';
+import { useDesk, useHas, usePeople } from '../desk.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { t } from '../words.ts';
 import { ExportPeople } from './export-people.tsx';
-import type { PeopleField } from './fields.tsx';
-import { type Chosen, type KnownPerson, usePeople } from './people.ts';
+import type { PeopleField } from './filter.ts';
+import type { Chosen, KnownPerson } from './people.ts';
 
 /** Who is chosen in the list. It lasts as long as the people are in memory, also while a person's page is open. */
 export interface Selection {

@@ -1,0 +1,150 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registerPeople } from '../../bench/people.ts';
+import { grantRoles } from '../../cli/grant-roles.ts';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { comeBackTo, consoleOf, grant, openAs } from './console.ts';
+import { postForm } from './post.ts';
+import { openSite, type Site } from './site.ts';
+import { readTables } from './tables.ts';
+import { faultsOf } from './views.ts';
+
+let site: Site;
+let people: Site;
+beforeAll(async () => {
+  site = await openSite();
+  people = { ...site, eventId: 'list-of-many' };
+  await registerPeople(site.system, people.eventId, 120, (each) => ({
+    fullName: `Person ${String(each).padStart(3, '0')}`,
+    country: ['KH', 'TH', 'LA'][each % 3] ?? 'KH',
+    organisation: `Office ${each % 7}`,
+  }));
+  await grant(people, 'organiser', 'Organiser', [{ role: 'organiser' }]);
+});
+afterAll(() => site?.stop());
+
+const found = (page: Page, text: string): Promise<void> => page.locator('.found b', { hasText: text }).waitFor();
+const namesIn = (page: Page): Promise<string[]> => page.locator('tbody th').allInnerTexts();
+const auditOf = async (eventId: string, action: string) =>
+  ((await readTables(site.system))['audit'] ?? []).filter(
+    (each) => each['eventId'] === eventId && each['action'] === action,
+  );
+
+describe('RE11: the list of registrations', () => {
+  it('is without faults at any width, also with its forms open, and sorts by a press on a column', async () => {
+    const page = await openAs(people, 'Organiser', '/registrations');
+    await found(page, '120 people found');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Columns and order' }).click();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('checkbox', { name: 'Organisation' }).uncheck();
+    await page.waitForURL(/columns=/);
+    expect(await page.getByRole('columnheader', { name: 'Organisation' }).count()).toBe(0);
+    await page.getByRole('columnheader', { name: 'Name' }).getByRole('link').click();
+    await expect.poll(async () => (await namesIn(page)).slice(0, 2)).toEqual(['Person 000', 'Person 001']);
+    await page.getByRole('columnheader', { name: 'Name' }).getByRole('link').click();
+    await expect.poll(async () => (await namesIn(page))[0]).toBe('Person 119');
+    expect(await page.getByRole('columnheader', { name: 'Name' }).getAttribute('aria-sort')).toBe('descending');
+    await page.context().close();
+  });
+
+  it('leads from a person to the next of those who are filtered, and back', async () => {
+    const page = await openAs(people, 'Organiser', '/registrations?country=TH&sort=name');
+    await found(page, '40 people found');
+    await page.getByRole('link', { name: 'Person 004' }).click();
+    await page.getByRole('link', { name: 'Next: Person 007' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Person 007' }).waitFor();
+    await page.getByRole('link', { name: 'Previous: Person 004' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Back to all registrations' }).click();
+    await found(page, '40 people found');
+    expect(new URL(page.url()).search).toBe('?country=TH&sort=name');
+    await page.context().close();
+  });
+
+  it('leaves out what an address names that is none, says so, and says of nobody that it is nobody', async () => {
+    const page = await openAs(people, 'Organiser', '/registrations?country=LA&shoe=9&category=nonsense');
+    await found(page, '40 people found');
+    await page.getByText('was left out: shoe, Group: nonsense').waitFor();
+    await page.goto(consoleOf(people, '/registrations?q=zzzz'));
+    await page.getByText('Nobody matches.').waitFor();
+    await page.context().close();
+  });
+
+  it('chooses rows, pages and all who are found, and says how many', async () => {
+    const page = await openAs(people, 'Organiser', '/registrations?country=KH&sort=name');
+    await found(page, '40 people found');
+    await page.getByRole('checkbox', { name: 'Choose Person 003' }).check();
+    await page.getByText('1 person is chosen').waitFor();
+    await page.getByRole('button', { name: 'Choose all 40 found' }).click();
+    await page.getByText('40 people are chosen').waitFor();
+    await page.goto(`${consoleOf(people)}/registrations?country=KH&sort=name`);
+    await page.getByText('Nobody is chosen').waitFor();
+    await page.context().close();
+  });
+
+  it('looks a whole address up at a press, and has it in no address of its own', async () => {
+    await postForm(site, { email: 'exact@example.org', fullName: 'Exact Sample' });
+    const page = await openAs(site, 'Organiser', '/registrations');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.getByRole('searchbox').fill('Exact@Example.org');
+    await page.keyboard.press('Enter');
+    await page.getByText('Registered with this address:').waitFor();
+    await page.getByRole('link', { name: 'Exact Sample' }).first().waitFor();
+    expect([page.url(), ...asked].filter((url) => /exact/i.test(decodeURIComponent(url)))).toEqual([]);
+    expect(await auditOf(site.eventId, 'find-address')).toHaveLength(1);
+    await page.getByRole('searchbox').fill('nobody@example.org');
+    await page.keyboard.press('Enter');
+    await page.getByText('Nobody whom you may see here is registered with this address.').waitFor();
+    await page.context().close();
+  });
+
+  it('shows what another person did within seconds, and keeps nothing in any storage', async () => {
+    const page = await openAs(site, 'Organiser', '/registrations?sort=name');
+    await page.locator('.found').waitFor();
+    await postForm(site, { email: 'just-now@example.org', fullName: 'Just Now' });
+    await page.getByRole('link', { name: 'Just Now' }).waitFor({ timeout: 15_000 });
+    const kept = await page.evaluate(async () => [
+      JSON.stringify(localStorage),
+      JSON.stringify(sessionStorage),
+      String((await indexedDB.databases()).length),
+      String((await caches.keys()).length),
+    ]);
+    expect(kept.join(' ')).not.toContain('Just Now');
+    expect(kept.slice(2)).toEqual(['0', '0']);
+    await page.context().close();
+  });
+
+  it('vanishes where a role is taken back while its holder looks, and says why', async () => {
+    const taken = { ...site, eventId: 'list-taken-back' };
+    await registerPeople(site.system, taken.eventId, 3);
+    await grant(taken, 'organiser', 'Organiser', [{ role: 'organiser' }]);
+    const page = await openAs(taken, 'Organiser', '/registrations');
+    await found(page, '3 people found');
+    const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
+    const identity = { issuer: site.system.identity.issuer, subject: 'organiser' };
+    const of = { eventId: taken.eventId, identity, label: 'Organiser', grants: [{ role: 'care' }] } as const;
+    await grantRoles(of, { dynamodb, tableName: site.system.tables.registry });
+    dynamodb.destroy();
+    await comeBackTo(page);
+    await page.getByRole('alert').waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('is emptied after a quarter of an hour without a press, and loads again at one', async () => {
+    const page = await openAs(people, 'Organiser');
+    await page.clock.install();
+    await page.goto(consoleOf(people, '/registrations'));
+    await found(page, '120 people found');
+    await page.clock.fastForward('15:10');
+    await page.getByText('Nothing was pressed for 15 minutes').waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(0);
+    await page.getByRole('button', { name: 'Load the list again' }).click();
+    await page.clock.runFor(2_000);
+    await found(page, '120 people found');
+    await page.context().close();
+  });
+});

@@ -1,0 +1,210 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { columnsOf, type IndexedPerson } from '../../shared/registration/people/person.ts';
+import { ApiProblem, UnreachableError } from '../../web/console/kernel/api.ts';
+import { SignedOutError } from '../../web/console/kernel/session.ts';
+import { type PeopleMemory, peopleMemory } from '../../web/console/registration/people.ts';
+
+const person = (nth: number, revision = 1): IndexedPerson =>
+  ({
+    reference: String(nth).padStart(10, '0'),
+    revision,
+    fullName: `Person ${nth}`,
+    badgeName: `Person ${nth}`,
+    organisation: 'Sample Office',
+    answers: {},
+    seats: [],
+  }) as unknown as IndexedPerson;
+
+const PAGE = 3;
+const MINUTE = 60_000;
+
+/** A server of some people, as the contract says that it answers: pages, then what changed since. */
+function server(size: number) {
+  const people = new Map(Array.from({ length: size }, (_, nth) => [nth, person(nth)]));
+  const news: IndexedPerson[] = [];
+  const asked: object[] = [];
+  const fails: unknown[] = [];
+  return {
+    people,
+    news,
+    asked,
+    fails,
+    change(nth: number, revision: number): void {
+      people.set(nth, person(nth, revision));
+      news.push(person(nth, revision));
+    },
+    load: async ({ after, cursor }: { readonly after?: string | undefined; readonly cursor?: string | undefined }) => {
+      asked.push({ after, cursor });
+      const failure = fails.shift();
+      if (failure !== undefined) throw failure;
+      const total = people.size;
+      if (after === undefined && cursor !== undefined) return { people: columnsOf(news), total, cursor };
+      const rest = [...people.values()].filter(({ reference }) => after === undefined || reference > after);
+      const rows = rest.slice(0, PAGE);
+      const next = rest.length > PAGE ? { next: rows.at(-1)?.reference } : {};
+      return { people: columnsOf(rows), total, cursor: 'c', ...next };
+    },
+  };
+}
+
+let page: EventTarget & { visibilityState?: string };
+let memory: PeopleMemory | undefined;
+let signedOut: number;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  page = new EventTarget();
+  page.visibilityState = 'visible';
+  vi.stubGlobal('document', page);
+  const target = new EventTarget();
+  vi.stubGlobal('addEventListener', target.addEventListener.bind(target));
+  vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target));
+  vi.stubGlobal('dispatchEvent', target.dispatchEvent.bind(target));
+  signedOut = 0;
+});
+afterEach(() => {
+  memory?.close();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+function open(of: ReturnType<typeof server>): PeopleMemory {
+  memory = peopleMemory({
+    load: of.load as never,
+    now: Date.now,
+    onSignedOut: () => {
+      signedOut += 1;
+    },
+  });
+  memory.need();
+  return memory;
+}
+const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+const names = (of: PeopleMemory): string[] => of.now().all.map(({ fullName }) => fullName);
+
+describe('the people of an event in memory', () => {
+  it('come page after page, of which the first is there before the last, and are then followed every five seconds', async () => {
+    const from = server(7);
+    const people = open(from);
+    const sizes: number[] = [];
+    people.watch(() => sizes.push(people.now().all.length));
+    await pass(0);
+    expect(sizes).toEqual([3, 6, 7]);
+    expect(people.now()).toMatchObject({ state: 'complete', total: 7 });
+    expect(from.asked.slice(1)).toEqual([
+      { after: '0000000002', cursor: 'c' },
+      { after: '0000000005', cursor: 'c' },
+    ]);
+    const before = people.now().all;
+    from.change(2, 2);
+    await pass(5_000);
+    expect(from.asked.slice(3)).toEqual([{ after: undefined, cursor: 'c' }]);
+    expect(people.now().all.find(({ fullName }) => fullName === 'Person 2')?.revision).toBe(2);
+    const after = people.now().all;
+    expect(after).not.toBe(before);
+    await pass(10_000);
+    expect(people.now().all, 'what is told again is no news').toBe(after);
+  });
+
+  it('lose within half a minute whom the server does not count any more, also from who is chosen', async () => {
+    const from = server(5);
+    const people = open(from);
+    await pass(1);
+    people.choose([person(1), person(4)], true);
+    from.people.delete(4);
+    await pass(30_000);
+    expect(names(people)).toEqual(['Person 0', 'Person 1', 'Person 2', 'Person 3']);
+    expect([...people.now().chosen.keys()]).toEqual([person(1).reference]);
+  });
+
+  it('are tried again after a page that failed, and what is there stays', async () => {
+    const from = server(7);
+    from.fails.push(undefined, new UnreachableError());
+    const people = open(from);
+    await pass(1);
+    expect(people.now()).toMatchObject({ isOld: true, state: 'loading' });
+    expect(names(people)).toHaveLength(3);
+    await pass(5_000);
+    expect(people.now()).toMatchObject({ isOld: false, state: 'complete' });
+    expect(names(people)).toHaveLength(7);
+    from.fails.push(new ApiProblem(500, {}));
+    await pass(5_000);
+    expect(people.now().isOld).toBe(true);
+    expect(names(people)).toHaveLength(7);
+    await pass(5_000);
+    expect(people.now().isOld).toBe(false);
+  });
+
+  it.each([[1], [4]])('vanish where a role is taken back, also in the middle of loading: at look %i', async (look) => {
+    const from = server(7);
+    from.fails.push(...Array.from({ length: look }, () => undefined));
+    from.fails.push(new ApiProblem(403, { type: 'urn:plenary:problem:not-permitted' } as never));
+    const people = open(from);
+    await pass(10_000);
+    expect(people.now()).toMatchObject({ state: 'refused', all: [] });
+    const asked = from.asked.length;
+    await pass(MINUTE);
+    expect(from.asked.length, 'and are asked for no more').toBe(asked);
+  });
+
+  it('vanish where the member is signed out', async () => {
+    const from = server(7);
+    const people = open(from);
+    await pass(1);
+    from.fails.push(new SignedOutError());
+    await pass(5_000);
+    expect(people.now().all).toEqual([]);
+    expect(signedOut).toBe(1);
+  });
+
+  it('are forgotten after a quarter of an hour without a press, and loaded again by one', async () => {
+    const from = server(4);
+    const people = open(from);
+    await pass(14 * MINUTE);
+    dispatchEvent(new Event('keydown'));
+    await pass(14 * MINUTE);
+    expect(names(people)).toHaveLength(4);
+    await pass(2 * MINUTE);
+    expect(people.now()).toMatchObject({ state: 'emptied', all: [] });
+    people.begin();
+    await pass(1);
+    expect(names(people)).toHaveLength(4);
+  });
+
+  it('are forgotten before they are seen again where the machine slept', async () => {
+    const people = open(server(4));
+    await pass(1);
+    vi.setSystemTime(Date.now() + 20 * MINUTE);
+    page.dispatchEvent(new Event('visibilitychange'));
+    expect(people.now()).toMatchObject({ state: 'emptied', all: [] });
+  });
+
+  it('are followed loosely where no page needs them or none is seen, but are followed', async () => {
+    const from = server(2);
+    const people = open(from);
+    await pass(1);
+    page.visibilityState = 'hidden';
+    await pass(5_001);
+    const asked = from.asked.length;
+    from.people.delete(1);
+    await pass(39_000);
+    expect(from.asked.length).toBe(asked);
+    await pass(50_000);
+    expect(names(people)).toEqual(['Person 0']);
+  });
+
+  it('are chosen in the state in which they were looked at', async () => {
+    const from = server(2);
+    const people = open(from);
+    await pass(1);
+    people.choose(people.now().all, true);
+    from.change(1, 5);
+    await pass(5_000);
+    people.choose(people.now().all, true);
+    expect([...people.now().chosen.values()].map(({ revision }) => revision)).toEqual([1, 1]);
+    people.choose([person(0)], false);
+    expect([...people.now().chosen.keys()]).toEqual([person(1).reference]);
+    people.clearChoice();
+    expect(people.now().chosen.size).toBe(0);
+  });
+});

@@ -1,0 +1,110 @@
+import { pageAddress, registrationAddress } from '../addresses.ts';
+import { useDesk } from '../desk.ts';
+import { t } from '../words.ts';
+import { type ListState, type PeopleField, queryOf } from './filter.ts';
+import type { KnownPerson } from './people.ts';
+import { useSelection } from './selection.tsx';
+
+export const columnsShown = (fields: readonly PeopleField[], { columns }: ListState): readonly PeopleField[] => {
+  const chosen = columns.flatMap((id) => fields.find((field) => field.id === id) ?? []);
+  const name = fields.filter(({ id }) => id === NAME);
+  return chosen.length === 0
+    ? fields.filter(({ isUsual }) => isUsual)
+    : [...name, ...chosen.filter(({ id }) => id !== NAME)];
+};
+
+/** Leads to the person, and is always the first column. */
+const NAME = 'name';
+
+interface PeopleTableProps {
+  readonly rows: readonly KnownPerson[];
+  readonly fields: readonly PeopleField[];
+  readonly state: ListState;
+}
+
+/** A table where there is room, a card for each person on a phone (by CSS). */
+export function PeopleTable({ rows, fields, state }: PeopleTableProps) {
+  const { event } = useDesk();
+  const selection = useSelection();
+  const columns = columnsShown(fields, state);
+  const list = queryOf(state);
+  const isAllChosen = rows.every(selection.isChosen);
+  return (
+    <div class="wide-table">
+      <table class="stacked people">
+        <thead>
+          <tr>
+            <th scope="col" class="pick screen">
+              <input
+                type="checkbox"
+                aria-label={t('registrations.choosePage')}
+                checked={isAllChosen}
+                onChange={() => selection.choose(rows, !isAllChosen)}
+              />
+            </th>
+            {columns.map((field) => (
+              <SortedHead key={field.id} field={field} state={state} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((person) => (
+            <tr key={person.reference}>
+              <td class="pick screen">
+                <input
+                  type="checkbox"
+                  aria-label={t('registrations.choose', { name: person.fullName })}
+                  checked={selection.isChosen(person)}
+                  onChange={(press) => selection.choose([person], press.currentTarget.checked)}
+                />
+              </td>
+              {columns.map((field) =>
+                field.id === NAME ? (
+                  <th key={field.id} scope="row">
+                    <a href={registrationAddress(event.id, person.reference, list)}>{person.fullName}</a>
+                  </th>
+                ) : (
+                  <Cell key={field.id} field={field} person={person} />
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({
+  field: { title, kind, valuesOf, nameOf, Cell: Own },
+  person,
+}: {
+  readonly field: PeopleField;
+  readonly person: KnownPerson;
+}) {
+  const values = valuesOf(person);
+  return (
+    <td class={kind === 'instant' ? 'time' : undefined} data-label={values.length > 0 ? title : undefined}>
+      {Own ? (
+        <span>
+          <Own person={person} />
+        </span>
+      ) : (
+        values.map((value) => nameOf?.(value) ?? value).join(', ')
+      )}
+    </td>
+  );
+}
+
+/** Each column sorts by a press, and the other way round by another. */
+function SortedHead({ field, state }: { readonly field: PeopleField; readonly state: ListState }) {
+  const { event } = useDesk();
+  const isSorted = state.sort.replace(/^-/, '') === field.id;
+  const isBackwards = state.sort.startsWith('-');
+  const sort = isSorted && !isBackwards ? `-${field.id}` : field.id;
+  return (
+    <th scope="col" aria-sort={isSorted ? (isBackwards ? 'descending' : 'ascending') : undefined}>
+      <a href={pageAddress(event.id, 'registrations', queryOf({ ...state, sort, page: 1 }))}>{field.title}</a>
+    </th>
+  );
+}
