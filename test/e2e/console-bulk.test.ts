@@ -50,5 +50,5 @@ it('RE12: does one thing with all who are chosen: looks first, follows it, and t
   await page.getByRole('link', { name: 'Choose people in the list' }).waitFor();
   await look('list');
   await page.getByRole('link', { name: 'Choose people in the list' }).click();
-  await page.getByText('Waiting for a decision').first().waitFor();
+  await page.getByRole('row').filter({ hasText: 'Waiting for a decision' }).first().waitFor();
 });
