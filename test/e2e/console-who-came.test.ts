@@ -102,3 +102,48 @@ it('CI13: says by name who came to a list, finds them, saves a file, and prints 
   expect(file.toString('latin1').match(/\/MediaBox\s*\[0 0 59[45]\.\d+ 84[12]\.\d+\]/g)?.length).toBeGreaterThan(0);
   await page.context().close();
 });
+
+it('CI13: marks people as come from a signed list, a line at a time told before, and takes it back on a page of one', async () => {
+  const one = await comes('one@marks.example.org', { fullName: 'Mark One', organisation: 'Alpha' });
+  const two = await comes('two@marks.example.org', { fullName: 'Mark Two', organisation: 'Alpha' });
+  const page = await openAs(site, 'Organiser', '/check-in/event');
+  await page.getByRole('button', { name: 'Mark people from a signed list' }).click();
+  const lines = page.getByLabel('References or ticket numbers, a line for each person');
+  const look = page.getByRole('button', { name: 'Look at each line' });
+  await look.click();
+  await page.getByRole('alert').waitFor();
+  await lines.fill(Array.from({ length: 2_501 }, () => one.reference).join('\n'));
+  await page.getByLabel('Why you mark it').fill('They signed the list at the door.');
+  await look.click();
+  await page.getByRole('alert').getByText('These are 2,501 lines. At most 2,500 are taken at once').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await lines.fill(`1. ${one.reference} signed\n\n${two.reference}\n${two.reference}\nsmudged`);
+  await look.click();
+  await page.getByText('2 people can be marked; 2 other lines are left as they are.').waitFor();
+  expect(await page.getByRole('row').filter({ hasText: 'smudged' }).textContent()).toContain(
+    'No reference and no ticket number.',
+  );
+  expect(await faultsOf(page)).toEqual([]);
+  for (const view of SHOTS === undefined ? [] : VIEWS) {
+    await show(page, view);
+    await page.screenshot({ path: `${SHOTS}/mark-list-${view.width}.png`, fullPage: true });
+  }
+  await page.getByRole('button', { name: 'Mark 2 people as came' }).click();
+  expect(await resultOf(page)).toBe('2 people were marked as came; 2 other lines.');
+
+  const own = await openAs(site, 'Organiser', `/registrations/${one.reference}`);
+  await own.getByText('Marked by hand').waitFor();
+  await own.getByRole('button', { name: 'Mark as came, or take it back' }).click();
+  await own.getByLabel('List', { exact: true }).selectOption('event');
+  await own.getByLabel('Why you mark it').fill('They signed in the wrong row.');
+  expect(await faultsOf(own)).toEqual([]);
+  for (const view of SHOTS === undefined ? [] : VIEWS) {
+    await show(own, view);
+    await own.screenshot({ path: `${SHOTS}/mark-one-${view.width}.png`, fullPage: true });
+  }
+  await own.getByRole('button', { name: 'Take the mark back' }).click();
+  expect(await resultOf(own)).toBe('The mark is taken back.');
+  await own.getByText('No check-in is recorded.').waitFor();
+  await own.context().close();
+  await page.context().close();
+});

@@ -183,7 +183,10 @@ export interface ConsoleParameters {
   'doors.handOver.span': { from: Text; to: Text }; 'doors.handOver.interrupted': { howMany: number }; 'doors.handOver.counted': { howMany: number };
   'doors.handOver.leftOut': { howMany: number }; 'doors.handOver.refused': { howMany: number }; 'doors.handOver.pressedBy': { who: Text; at: Text };
   'doors.names.numbers': { came: number; notYet: number; none: number }; 'doors.names.unnamed': { howMany: number };
-  'doors.names.found': { howMany: number }; 'doors.names.first': { shown: number; total: number }; 'noRole.explain': { event: Text };
+  'doors.names.found': { howMany: number }; 'doors.names.first': { shown: number; total: number }; 'doors.mark.linesHint': { most: number };
+  'doors.mark.atHint': { zone: Text }; 'doors.mark.tooMany': { lines: number; most: number }; 'doors.mark.ready': { ready: number; others: number };
+  'doors.mark.more': { more: number }; 'doors.mark.many': { howMany: number }; 'doors.mark.done': { marked: number; others: number };
+  'doors.mark.toSee': { why: Text }; 'noRole.explain': { event: Text };
   'feedback.may.door': { how: string; people: number; isAtLeast: 'yes' | 'no'; scanned: number };
   'feedback.may.others': { isAtLeast: 'yes' | 'no'; people: number };
   'feedback.may.day': { people: number; isAtLeast: 'yes' | 'no'; scanned: number }; 'feedback.may.choices.day.done': { form: Text };

@@ -10,6 +10,7 @@ import { Show, useLive } from '../kernel/parts/show.tsx';
 import { categoryName, type ProgrammeAnswer, when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 import { ListForm } from './list-form.tsx';
+import { MarkFromList } from './mark-came.tsx';
 import { type List, listName, openTimes, placeName, useReader } from './overview.ts';
 import { WhoCame } from './who-came.tsx';
 
@@ -152,6 +153,7 @@ export function OneList({ id }: { readonly id: string }) {
             <WhoCame list={list} name={name} programme={read.programme} />
             <Rules list={list} programme={read.programme} />
             <div class="buttons">
+              {list.opens !== undefined && <MarkFromList list={list} />}
               <Disclosure label={t('checkInList.change')}>
                 {(close) => <ListForm read={read} list={list} onStale={overview.reload} onClose={close} />}
               </Disclosure>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { BY_HAND } from '../../../shared/checkin/scan/scan.ts';
 import { registrationAddress } from '../addresses.ts';
 import { useDesk, useEventRead, useRead } from '../desk.ts';
 import type { BodyOf } from '../kernel/api.ts';
@@ -116,7 +117,7 @@ function ScanLine({ scan: { kind, at, device, isConflict, doubt, reason, isDecid
     <li>
       <div>
         <span class="time">{when(event, at, 'medium')}</span> {t(`doors.toSee.kind.${kind}`)}
-        <small>{device}</small>
+        <small>{device === BY_HAND ? t('came.byHand') : device}</small>
         {reason !== undefined && <p>{t('doors.toSee.reason', { reason })}</p>}
       </div>
       <div class="tick">

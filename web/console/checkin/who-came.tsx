@@ -182,6 +182,7 @@ function NameTable({ people }: { readonly people: readonly Person[] }) {
                   <div>
                     {person.cameAt && when(event, person.cameAt)}
                     {person.mode && <small>{t(`mode.${person.mode}`)}</small>}
+                    {person.isByHand && <small>{t('came.byHand')}</small>}
                   </div>
                 </td>
                 <td data-label={person.leftAt && t('doors.names.left')}>

@@ -2,12 +2,13 @@ import { useRef, useState } from 'preact/hooks';
 import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
 import { minorAddress, pageAddress, registrationAddress } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
-import { isProblem } from '../kernel/api.ts';
+import { type AnswerOf, isProblem } from '../kernel/api.ts';
 import { fieldError, LongTextField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { answerIn } from '../kernel/parts/answer-text.ts';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FactList, type LabelledFact, Reference, TableHead } from '../kernel/parts/facts.tsx';
+import { lazy } from '../kernel/parts/lazy.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { modeText, Status } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
@@ -239,6 +240,8 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
   );
 }
 
+const MarkOne = lazy(() => import('../checkin/mark-came.tsx').then((each) => each.MarkOne), 'doors');
+
 interface CheckInsProps {
   readonly one: OrganiserRegistration;
 }
@@ -255,38 +258,52 @@ const CheckIns = ({ one }: CheckInsProps) => (
   </section>
 );
 
-function CameTo({ one: { reference, revision } }: CheckInsProps) {
+function CameTo({ one: { reference, revision, status } }: CheckInsProps) {
   const { api, event } = useDesk();
+  const mayMark = useHas('organiser') && status === 'confirmed';
   const params = { eventId: event.id, reference };
   const read = useRead(`came ${reference} ${revision}`, () =>
     api('GET /api/organiser/events/{eventId}/check-in/attendance/{reference}', { params }),
   );
   return (
     <Show of={read}>
-      {({ came }) =>
-        came.length === 0 ? (
-          <p class="empty">{t('came.nowhere')}</p>
-        ) : (
-          <table class="stacked">
-            <TableHead columns={[t('came.where'), t('came.came'), t('came.left')]} />
-            <tbody>
-              {came.map(({ list, name, mode, cameAt, leftAt }) => (
-                <tr key={list}>
-                  <th scope="row">{name ?? t('checkIn.entrance')}</th>
-                  <td class="time" data-label={t('came.came')}>
-                    {when(event, cameAt)}
-                    {mode === 'online' && <small>{t('mode.online')}</small>}
-                  </td>
-                  <td class="time" data-label={leftAt && t('came.left')}>
-                    {leftAt && when(event, leftAt)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )
-      }
+      {({ came }) => (
+        <>
+          {came.length === 0 ? <p class="empty">{t('came.nowhere')}</p> : <CameTable came={came} />}
+          {mayMark && (
+            <MarkOne
+              reference={reference}
+              marked={came.flatMap(({ list, isByHand }) => (isByHand ? [list] : []))}
+              onMarked={read.reload}
+            />
+          )}
+        </>
+      )}
     </Show>
+  );
+}
+
+function CameTable({ came }: AnswerOf<'GET /api/organiser/events/{eventId}/check-in/attendance/{reference}'>) {
+  const { event } = useDesk();
+  return (
+    <table class="stacked">
+      <TableHead columns={[t('came.where'), t('came.came'), t('came.left')]} />
+      <tbody>
+        {came.map(({ list, name, mode, cameAt, leftAt, isByHand }) => (
+          <tr key={list}>
+            <th scope="row">{name ?? t('checkIn.entrance')}</th>
+            <td class="time" data-label={t('came.came')}>
+              {when(event, cameAt)}
+              {mode === 'online' && <small>{t('mode.online')}</small>}
+              {isByHand && <small>{t('came.byHand')}</small>}
+            </td>
+            <td class="time" data-label={leftAt && t('came.left')}>
+              {leftAt && when(event, leftAt)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
