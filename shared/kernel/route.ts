@@ -7,10 +7,9 @@ import type { FunctionName } from './manifest.ts';
  * names those of which it takes one.
  */
 export const TICKS = [
-  ...(['see-numbers', 'see-feedback', 'read-texts', 'see-people', 'decide', 'change-people'] as const),
-  ...(['cancel-people', 'add-people', 'export', 'certificates', 'write-to-many', 'run-check-in', 'seats'] as const),
-  ...(['edit-event'] as const),
-  ...(['protocol', 'travel', 'media', 'vet', 'see-minors', 'safeguarding', 'care'] as const),
+  ...(['see-feedback', 'read-texts', 'see-people', 'decide', 'change-people', 'cancel-people'] as const),
+  ...(['add-people', 'export', 'certificates', 'write-to-many', 'run-check-in', 'seats', 'edit-event'] as const),
+  ...(['protocol', 'vet', 'see-minors', 'safeguarding', 'care'] as const),
   ...(['manage-team', 'close-event', 'write-tags'] as const),
 ] as const;
 export type Tick = (typeof TICKS)[number];

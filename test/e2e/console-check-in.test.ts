@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { slowdown } from '../support/best-of.ts';
-import { comeBackTo, openAs, resultOf } from './console.ts';
+import { comeBackTo, openAs, openPage, resultOf } from './console.ts';
 import { phoneAt } from './console-phone.ts';
 import { postJson } from './post.ts';
 import { shown } from './reading.ts';
@@ -78,7 +78,7 @@ describe('check-in', () => {
     const right = await letIn(page, 'Right door', ['Entrance']);
     await rowOf(page, 'Left door').getByText('May scan').waitFor();
 
-    await page.getByRole('link', { name: 'Check-in', exact: true }).first().click();
+    await openPage(page, 'Check-in');
     await page.getByRole('link', { name: 'Entrance' }).click();
     await page.getByText('Nobody was checked in here yet.').waitFor();
     await left.scan(first);
@@ -99,7 +99,7 @@ describe('check-in', () => {
     await page.getByRole('heading', { name: 'When they came' }).waitFor();
 
     await right.scan(first);
-    await page.getByRole('link', { name: 'Check-in', exact: true }).first().click();
+    await openPage(page, 'Check-in');
     await page.getByRole('link', { name: '1 scan to look at' }).click();
     const card = page.getByRole('region', { name: 'Dara First' });
     await card.getByText('In already').waitFor();
@@ -124,12 +124,12 @@ describe('check-in', () => {
     await page.getByText('There is nothing to look at.').waitFor();
     await rowOf(page, 'The same person came twice').getByText('Dara First').waitFor();
 
-    await page.getByRole('link', { name: 'Registrations', exact: true }).first().click();
+    await openPage(page, 'Registrations');
     await page.getByRole('link', { name: 'Dara First' }).click();
     const came = page.getByRole('region', { name: 'Check-in' });
     expect(await came.getByRole('row', { name: 'Entrance' }).textContent()).toMatch(/\d{4}, \d\d:\d\d/);
 
-    await page.getByRole('link', { name: 'Check-in', exact: true }).first().click();
+    await openPage(page, 'Check-in');
     await page.getByRole('link', { name: 'Phones at the doors' }).click();
     await press(page, 'Shut out Right door');
     await press(page, 'Shut it out now');

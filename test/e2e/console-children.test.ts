@@ -5,7 +5,7 @@ import { displayReference } from '../../shared/kernel/text/reference.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { forum } from '../support/forum.ts';
 import { signIn } from '../support/sign-in.ts';
-import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
+import { consoleOf, grant, openAs, openPage, pagesOffered, resultOf, warningOf } from './console.ts';
 import { consentLinkIn, mailTo } from './inbox.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { openSite, type Site } from './site.ts';
@@ -181,7 +181,7 @@ describe('CS12: a chaperone', () => {
     expect(await page.getByText('What changed meanwhile').count()).toBe(0);
     await page.getByText('They said yes and are vetted until the event’s end.').waitFor();
 
-    await page.getByRole('link', { name: 'Children', exact: true }).click();
+    await openPage(page, 'Children');
     await page.getByText(/2 young people come in person. That takes 2 adults. 1 adult is ready/).waitFor();
     const spare = await registerAdult(site, 'Spare Adult');
     await press(page, 'Ask an adult');

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enginePage } from '../support/door/bundle.ts';
 import { signIn } from '../support/sign-in.ts';
-import { openAs, resultOf } from './console.ts';
+import { openAs, openPage, resultOf } from './console.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { openPhone, type TabPhone } from './phone.ts';
 import { postJson } from './post.ts';
@@ -84,7 +84,7 @@ describe('the file of a phone that was shut out', () => {
     delete late.scan.reference;
     late.scan.correctedAt = Date.now() + 5000;
 
-    await page.getByRole('link', { name: 'Check-in', exact: true }).first().click();
+    await openPage(page, 'Check-in');
     await page.getByRole('link', { name: 'Scans that were looked at' }).click();
     await page.getByRole('heading', { name: 'Scans that phones handed over' }).waitFor();
     await press(page, 'Bring in a phone’s file');

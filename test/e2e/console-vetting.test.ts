@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lastDay } from '../../shared/event/event-times.ts';
 import { forum } from '../support/forum.ts';
-import { openAs, resultOf, signInAs } from './console.ts';
+import { openAs, pageOf, resultOf, signInAs } from './console.ts';
 import { mailTo } from './inbox.ts';
 import { openSite, type Site } from './site.ts';
 import { readTables } from './tables.ts';
@@ -75,7 +75,7 @@ describe('CS25: a role that takes two people', () => {
     await press(invited, 'Sign in');
     await press(invited, 'Someone without a role');
     await press(invited, 'Accept the invitation');
-    await invited.getByRole('link', { name: 'Catering' }).waitFor();
+    await pageOf(invited, 'Catering').waitFor({ state: 'attached' });
     await Promise.all([first, second, invited].map((page) => page.context().close()));
   });
 });

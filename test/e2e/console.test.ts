@@ -1,7 +1,18 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerPeople } from '../../bench/people.ts';
-import { applyAsMedia, consoleOf, grant, openAs, resultOf, signInAs, warningOf } from './console.ts';
+import {
+  applyAsMedia,
+  consoleOf,
+  grant,
+  openAs,
+  openPage,
+  pageOf,
+  pagesOffered,
+  resultOf,
+  signInAs,
+  warningOf,
+} from './console.ts';
 import { mailTo } from './inbox.ts';
 import { postForm } from './post.ts';
 import { headingOf, shown } from './reading.ts';
@@ -255,18 +266,18 @@ describe('a page that few open', () => {
     page.on('request', (request) => asked.push(request.url()));
     const times = () => asked.filter((url) => script.test(url)).length;
     await page.route(script, (route) => route.abort());
-    await page.getByRole('link', { name: 'Seats', exact: true }).click();
+    await openPage(page, 'Seats');
     await page.getByRole('heading', { level: 1, name: 'Seats' }).waitFor();
     expect(times()).toBe(0);
-    await page.getByRole('link', { name: 'Team' }).click();
+    await openPage(page, 'Team');
     await page.getByRole('alert').getByText('There is no connection to the server').waitFor();
     await page.unroute(script);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { level: 1, name: 'Team' }).waitFor();
     const untilOpen = times();
-    await page.getByRole('link', { name: 'Seats', exact: true }).click();
+    await openPage(page, 'Seats');
     await page.getByRole('heading', { level: 1, name: 'Seats' }).waitFor();
-    await page.getByRole('link', { name: 'Team' }).click();
+    await openPage(page, 'Team');
     await page.getByRole('heading', { level: 1, name: 'Team' }).waitFor();
     expect(times()).toBe(untilOpen);
     await page.context().close();
@@ -281,10 +292,7 @@ describe('who may do what', () => {
     await page.getByRole('link', { name: 'Own Sample' }).waitFor();
     expect(await page.getByRole('link', { name: 'Other Sample' }).count()).toBe(0);
     expect(await page.getByRole('button', { name: /as a file/ }).count()).toBe(0);
-    expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allInnerTexts()).toEqual([
-      'Overview',
-      'Registrations',
-    ]);
+    expect(await pagesOffered(page)).toEqual(['Overview', 'Registrations']);
     await page.goto(consoleOf(site, '/people'));
     await page.getByRole('heading', { name: 'This page is not for your role' }).waitFor();
     await page.context().close();
@@ -336,7 +344,7 @@ describe('who may do what', () => {
     await guest.getByRole('button', { name: 'Sign in' }).click();
     await guest.getByRole('button', { name: 'Someone without a role' }).click();
     await guest.getByRole('button', { name: 'Accept the invitation' }).click();
-    await guest.getByRole('link', { name: 'Registrations' }).click();
+    await openPage(guest, 'Registrations');
     await guest.getByRole('link', { name: 'Country Reached' }).waitFor();
     expect(await guest.getByRole('main').getByRole('link').allInnerTexts()).toEqual(
       expect.arrayContaining(['Country Reached', 'Firm Reached']),
@@ -361,7 +369,7 @@ describe('who may do what', () => {
     await guest.getByRole('button', { name: 'Sign in' }).click();
     await guest.getByRole('button', { name: 'Someone without a role' }).click();
     await guest.getByRole('button', { name: 'Accept the invitation' }).click();
-    await guest.getByRole('link', { name: 'Team' }).waitFor();
+    await pageOf(guest, 'Team').waitFor({ state: 'attached' });
     await organiser.reload();
     await organiser.getByRole('button', { name: 'Take back the roles of New colleague' }).click();
     await organiser.getByRole('button', { name: 'Take back all roles now' }).click();
@@ -377,7 +385,7 @@ describe('AU6: a session', () => {
   it('comes back to the same page when it has ended, and ends for good when someone signs out', async () => {
     const page = await signInAs(await site.visit(), site, 'Organiser', '/registrations?status=confirmed');
     await page.evaluate(() => sessionStorage.clear());
-    await page.getByRole('link', { name: 'Team' }).click();
+    await openPage(page, 'Team');
     await page.getByText('Your session has ended').waitFor();
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL(consoleOf(site, '/people'));
@@ -400,7 +408,7 @@ describe('AU6: a session', () => {
         ],
       );
     await age((tokens) => ({ ...tokens, expiresAt: 0 }));
-    await page.getByRole('link', { name: 'Team' }).click();
+    await openPage(page, 'Team');
     await page.getByText('Who runs this event').waitFor();
     await age(({ signedInAt = 0, ...tokens }) => ({ ...tokens, signedInAt: signedInAt - 12 * 60 * 60 * 1000 }));
     await page.getByRole('link', { name: 'Overview' }).click();

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { grantRoles } from '../../cli/grant-roles.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { PEOPLE } from '../../local/identity/people.ts';
@@ -85,6 +85,23 @@ export async function grant({ system, eventId }: Site, subject: string, label: s
   dynamodb.destroy();
 }
 
-/** The pages of the console that are offered. */
-export const pagesOffered = (page: Page): Promise<string[]> =>
-  page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allInnerTexts();
+const navigationOf = (page: Page): Locator => page.getByRole('navigation', { name: 'Pages of the console' });
+
+/** The pages of the console that are offered, those of a group that is closed, too. */
+export const pagesOffered = (page: Page): Promise<string[]> => navigationOf(page).locator('a').allTextContents();
+
+/** The link to a page of the console, by what it says. */
+export const pageOf = (page: Page, name: string): Locator =>
+  navigationOf(page)
+    .locator('a')
+    .filter({ hasText: new RegExp(`^${name}$`) });
+
+/** Goes there by the navigation, as people do: by its group, where it has one. */
+export async function openPage(page: Page, name: string): Promise<void> {
+  const link = pageOf(page, name);
+  await link.waitFor({ state: 'attached' });
+  if (!(await link.isVisible())) {
+    await link.locator('xpath=ancestor::li[@class="group"]/button').click();
+  }
+  await link.click();
+}

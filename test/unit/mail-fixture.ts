@@ -122,7 +122,7 @@ export const sampleInvitation = (language: keyof typeof WORDS = 'en'): RoleInvit
   grants: [
     { role: 'focal-point', countries: ['KH'] },
     { role: 'safeguarding' },
-    { role: 'custom', ticks: ['see-people', 'travel'] },
+    { role: 'custom', ticks: ['see-people', 'protocol'] },
   ],
   links: {
     accept: 'https://forum.example.org/console/?event=safe-networks-2027#invitation=AAAAAAAAAAAAAAAAAAAAAA',

@@ -24,7 +24,7 @@ const KINDS: readonly (readonly [name: string, grant: RoleGrant, ticks: readonly
   ...CHOSEN_TICKS.map((tick): [string, RoleGrant, readonly Tick[]] => [
     `${tick} alone`,
     { role: 'custom', ticks: [tick] },
-    ['see-numbers', 'see-feedback', 'read-texts', 'edit-event'].includes(tick) ? [tick] : ['see-people', tick],
+    ['see-feedback', 'read-texts', 'edit-event'].includes(tick) ? [tick] : ['see-people', tick],
   ]),
 ];
 

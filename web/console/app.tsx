@@ -4,7 +4,7 @@ import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 import { INVITATION } from '../../shared/team/invitation/role-invitation.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { grantsShown } from '../../shared/team/role/organiser-role.ts';
-import { type Address, type ConsoleLocation, navigate, pageAddress, readAddress, usePlace } from './addresses.ts';
+import { type Address, type ConsoleLocation, navigate, readAddress, usePlace } from './addresses.ts';
 import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts';
 import { ChooseEvent } from './event/choose-event.tsx';
 import { type Api, makeApi } from './kernel/api.ts';
@@ -14,8 +14,9 @@ import { useAction, useLoaded } from './kernel/parts/request.ts';
 import { Show } from './kernel/parts/show.tsx';
 import type { ConsoleSession } from './kernel/session.ts';
 import { MailBanner } from './mail/mail-banner.tsx';
+import { Navigation } from './navigation.tsx';
 import { peopleMemory } from './registration/people.ts';
-import { pagesFor, screenOf } from './screens.tsx';
+import { screenOf } from './screens.tsx';
 import { AcceptRoles, NoRole } from './team/roles.tsx';
 import { CONSOLE_LANGUAGES, chooseLanguage, LANGUAGE, t } from './words.ts';
 
@@ -30,10 +31,9 @@ interface FrameProps {
 }
 
 /** What is around every screen of an event: its name, the pages that the member who is signed in may open, a way out. */
-function Frame({ address: { eventId, page, one }, event, grants, result, onSignOut, children }: FrameProps) {
+function Frame({ address, event, grants, result, onSignOut, children }: FrameProps) {
   const { busy, run } = useAction();
   useFocusWhereItWasLost(result);
-  const pages = event ? pagesFor({ event, grants }) : [];
   return (
     <>
       <a class="skip" href="#main">
@@ -42,29 +42,14 @@ function Frame({ address: { eventId, page, one }, event, grants, result, onSignO
       <header>
         <div class="bar">
           <p class="brand">
-            {event?.title ?? eventId} <span>{t('common.console')}</span>
+            {event?.title ?? address.eventId} <span>{t('common.console')}</span>
           </p>
           <LanguageChoice />
           <Button kind="quiet" busy={busy} onPress={() => run(onSignOut)}>
             {t('common.signOut')}
           </Button>
         </div>
-        {pages.length > 0 && (
-          <nav class="bar" aria-label={t('common.pages')}>
-            <ul>
-              {pages.map((each) => (
-                <li key={each}>
-                  <a
-                    href={pageAddress(eventId, each)}
-                    aria-current={each === page ? (one ? 'true' : 'page') : undefined}
-                  >
-                    {t(`page.${each || 'overview'}`)}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        )}
+        {event && <Navigation address={address} opened={{ event, grants }} />}
       </header>
       <main id="main" tabIndex={-1}>
         <Offline />

@@ -12,7 +12,12 @@ import { OverviewScreen } from './registration/overview.tsx';
 import { RegistrationsScreen } from './registration/registrations.tsx';
 import { NotForYou, NotVetted } from './team/roles.tsx';
 
+const GROUPS = ['people', 'day', 'event', 'system'] as const;
+export type PageGroup = (typeof GROUPS)[number];
+
 interface Page {
+  /** Under which it stands in the navigation; by itself where there is none. */
+  readonly group?: PageGroup;
   /** One of them is enough. */
   readonly ticks: readonly Tick[];
   /** Of those only for members who were vetted until the event's end. */
@@ -30,6 +35,7 @@ const SEES_PEOPLE: readonly Tick[] = ['see-people', 'safeguarding'];
 const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   '': { ticks: SEES_PEOPLE, Screen: OverviewScreen },
   registrations: {
+    group: 'people',
     ticks: SEES_PEOPLE,
     Screen: RegistrationsScreen,
     One: lazy(() => import('./registration/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen)),
@@ -40,50 +46,68 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     One: lazy(() => import('./registration/bulk.tsx').then(({ BulkOneScreen }) => BulkOneScreen)),
   },
   children: {
+    group: 'people',
     ticks: ['see-minors'],
     vetted: true,
     Screen: lazy(() => import('./minors/children.tsx').then(({ MinorsScreen }) => MinorsScreen), 'doors', 'minors'),
     One: lazy(() => import('./minors/child.tsx').then(({ MinorScreen }) => MinorScreen), 'minors'),
   },
   add: {
+    group: 'people',
     ticks: ['add-people'],
     Screen: lazy(() => import('./registration/add-person.tsx').then(({ AddPerson }) => AddPerson)),
   },
   seats: {
+    group: 'event',
     ticks: ['seats'],
     Screen: lazy(() => import('./seats/seats.tsx').then(({ SeatsScreen }) => SeatsScreen)),
   },
   programme: {
+    group: 'event',
     ticks: ['edit-event'],
     Screen: lazy(() => import('./event/programme.tsx').then(({ ProgrammeScreen }) => ProgrammeScreen)),
     One: lazy(() => import('./event/session.tsx').then(({ SessionScreen }) => SessionScreen)),
   },
   codes: {
+    group: 'people',
     ticks: ['add-people'],
     Screen: lazy(() => import('./registration/codes.tsx').then(({ CodesScreen }) => CodesScreen)),
   },
   badges: {
+    group: 'day',
     ticks: ['run-check-in'],
     Screen: lazy(() => import('./checkin/badges.tsx').then(({ BadgesScreen }) => BadgesScreen)),
   },
   messages: {
+    group: 'people',
     ticks: ['write-to-many'],
     Screen: lazy(() => import('./announcements/messages.tsx').then(({ MessagesScreen }) => MessagesScreen)),
     One: lazy(() => import('./announcements/message.tsx').then(({ MessageScreen }) => MessageScreen)),
   },
   'check-in': {
+    group: 'day',
     ticks: ['run-check-in'],
     Screen: lazy(() => import('./checkin/check-in.tsx').then(({ CheckInScreen }) => CheckInScreen), 'doors'),
     One: CheckInPage,
   },
   feedback: {
+    group: 'event',
     ticks: ['see-feedback'],
     Screen: lazy(() => import('./feedback/feedback.tsx').then(({ FeedbackScreen }) => FeedbackScreen), 'feedback'),
     One: lazy(() => import('./feedback/feedback.tsx').then((each) => each.FormScreens), 'feedback'),
   },
-  catering: { ticks: ['care'], Screen: lazy(() => import('./care/catering.tsx').then(({ Catering }) => Catering)) },
-  arrange: { ticks: ['care'], Screen: lazy(() => import('./care/arrange.tsx').then(({ Arrange }) => Arrange)) },
+  catering: {
+    group: 'day',
+    ticks: ['care'],
+    Screen: lazy(() => import('./care/catering.tsx').then(({ Catering }) => Catering)),
+  },
+  arrange: {
+    group: 'day',
+    ticks: ['care'],
+    Screen: lazy(() => import('./care/arrange.tsx').then(({ Arrange }) => Arrange)),
+  },
   reports: {
+    group: 'people',
     ticks: ['safeguarding'],
     vetted: true,
     deputies: true,
@@ -91,10 +115,12 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     One: lazy(() => import('./minors/report.tsx').then(({ ReportScreen }) => ReportScreen)),
   },
   people: {
+    group: 'system',
     ticks: ['manage-team', 'safeguarding', 'care'],
     Screen: lazy(() => import('./team/people.tsx').then(({ TeamScreen }) => TeamScreen)),
   },
   mail: {
+    group: 'system',
     ticks: ['write-to-many'],
     Screen: lazy(() => import('./mail/mail.tsx').then(({ MailScreen }) => MailScreen)),
   },
@@ -111,6 +137,19 @@ const mayOpen = (page: PageName, { event, grants }: Opened): boolean => {
 
 /** The pages that the member who is signed in may open. */
 export const pagesFor = (opened: Opened): readonly PageName[] => PAGES.filter((page) => mayOpen(page, opened));
+
+/** As many pages as stand in one line without groups. */
+const MOST_FLAT = 6;
+
+/** What stands in the navigation, in its order: a page, or a group with its pages. A group of one page is that page. */
+export function navigationFor(opened: Opened): readonly (readonly [PageGroup | undefined, readonly PageName[]])[] {
+  const pages = pagesFor(opened);
+  if (pages.length <= MOST_FLAT) return pages.map((page) => [undefined, [page]]);
+  return [undefined, ...GROUPS].flatMap((group) => {
+    const own = pages.filter((page) => SCREENS[page]?.group === group);
+    return own.length === 0 ? [] : [[own.length === 1 ? undefined : group, own] as const];
+  });
+}
 
 export function screenOf({ page, one }: Address, query: URLSearchParams, opened: Opened): JSX.Element {
   const found = SCREENS[page];

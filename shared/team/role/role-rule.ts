@@ -2,8 +2,7 @@ import type { Tick } from '../../kernel/route.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import type { Acceptance, Need, RoleGrant, RoleInvitation, Said, Way } from './organiser-role.schema.ts';
-import { holdsAny, holdsForAll, isDeputy, isOfSecretariat, isVetted, mergeGrants } from './organiser-role.ts';
-import { ticksOf } from './ticks.ts';
+import { holdsAny, isDeputy, isOfSecretariat, isVetted, mergeGrants } from './organiser-role.ts';
 
 /*
  * Who may give which role. Every way to one passes here: an organiser's invitation, its acceptance, its redemption, the
@@ -137,16 +136,12 @@ export function refusalOf(team: Team, invitation: Proposal, memberId: string, no
   if (isWithin([...held, ...invitation.grants])) return 'no';
   if (invitedBy === undefined) return mayOperatorGive(team, invitation) ? undefined : 'no';
   if (!isOrganiser(team, invitedBy)) return 'no';
-  if (memberId === invitedBy && (needs.length > 0 || !isHeldBy(held, invitation.grants))) return 'no';
   if (needs.length === 0) return undefined;
+  if (memberId === invitedBy) return 'no';
   if (!needs.every((need) => isGoodStill(team, invitation, need, memberId))) return 'no';
   const opens = opensAt({ accepted });
   return opens !== undefined && now < opens ? 'later' : undefined;
 }
-
-/** Whether it lets nothing do that they may not do already: by an invitation of their own, a member says where they read mail. */
-const isHeldBy = (held: readonly RoleGrant[], grants: readonly RoleGrant[]): boolean =>
-  grants.flatMap(ticksOf).every((tick) => holdsForAll(held, [tick]));
 
 /** A deputy who is of the secretariat too: nobody would read what is said about organisers, and by one organiser's word. */
 const isWithin = (grants: readonly RoleGrant[]): boolean => isDeputy(grants) && isOfSecretariat(grants);
