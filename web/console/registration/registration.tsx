@@ -260,7 +260,7 @@ const CheckIns = ({ one }: CheckInsProps) => (
 
 function CameTo({ one: { reference, revision, status } }: CheckInsProps) {
   const { api, event } = useDesk();
-  const mayMark = useHas('organiser') && status === 'confirmed';
+  const mayMark = useHas('run-check-in') && status === 'confirmed';
   const params = { eventId: event.id, reference };
   const read = useRead(`came ${reference} ${revision}`, () =>
     api('GET /api/organiser/events/{eventId}/check-in/attendance/{reference}', { params }),
