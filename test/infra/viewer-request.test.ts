@@ -193,10 +193,10 @@ describe('queries', () => {
   });
 
   it('keep each value as it was sent, and all that have one name, in their order', () => {
-    const uri = '/api/organiser/events/forum/registrations';
+    const uri = '/api/organiser/events/forum/people';
     const values = ['%E1%9E%80+b', 'a%26lang%3Den', '%2C', 'b,c', '100%', 'a=b', '<é>'];
-    const query = values.map((value) => `q=${value}`).join('&');
-    expect(queryOf(uri, `status=confirmed&${query}`)).toBe(`${query}&status=confirmed`);
+    const query = values.map((value) => `after=${value}`).join('&');
+    expect(queryOf(uri, `cursor=1&${query}`)).toBe(`${query}&cursor=1`);
     expect(queryOf('/e/forum/find', 'sent&lang=km')).toBe('lang=km&sent=');
   });
 

@@ -9,7 +9,7 @@ import { answerIn } from '../kernel/parts/answer-text.ts';
 import { heldMode, modeText, Status } from '../kernel/parts/registration-table.tsx';
 import { countryText, dayName, languageText, titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
-import { OVERDUE, type PeopleField, UNREACHED } from './filter.ts';
+import { BY_NAME, OVERDUE, type PeopleField, UNREACHED } from './filter.ts';
 import type { KnownPerson } from './people.ts';
 
 const YES = 'yes';
@@ -55,7 +55,7 @@ export function peopleFields(event: PublicEvent, now: () => number): readonly Pe
   });
   const isLate = (person: KnownPerson): boolean => isOverdue(event, person, new Date(now()));
   return [
-    { ...text('name', t('row.name'), ({ fullName }) => fullName), sortedBy: ({ searched }) => searched, isUsual: true },
+    { ...text('name', t('row.name'), ({ fullName }) => fullName), sortedBy: BY_NAME, isUsual: true },
     {
       ...text('reference', t('registrations.reference'), ({ reference }) => reference),
       sortedBy: ({ reference }) => reference,

@@ -210,13 +210,47 @@ export function inOrder(
 ): readonly KnownPerson[] {
   const field = fields.find(({ id }) => id === sort.replace(/^-/, ''));
   if (field === undefined) return people;
-  const keys = field.sortedBy ? people.map(field.sortedBy) : ranks(people, field);
+  const isBackwards = sort.startsWith('-');
+  const named = byName(people);
+  if (field.sortedBy === BY_NAME) return isBackwards ? [...named].reverse() : named;
+  if (field.sortedBy) return byKeys(named, named.map(field.sortedBy), isBackwards);
+  const places = ranks(named, field);
+  const groups: KnownPerson[][] = [];
+  const without: KnownPerson[] = [];
+  named.forEach((person, nth) => {
+    const place = places[nth];
+    if (place === undefined) without.push(person);
+    else if (groups[place]) groups[place].push(person);
+    else groups[place] = [person];
+  });
+  if (isBackwards) groups.reverse();
+  return [...groups.flat(), ...without];
+}
+
+/** What a list is sorted by that is sorted by names. */
+export const BY_NAME = ({ searched }: KnownPerson): string => searched;
+
+/** Of a list that is sorted again and again, the order of names, in which those stand who have the same of something. */
+const ordersOfNames = new WeakMap<readonly KnownPerson[], readonly KnownPerson[]>();
+
+function byName(people: readonly KnownPerson[]): readonly KnownPerson[] {
+  const known = ordersOfNames.get(people);
+  if (known !== undefined) return known;
+  const named = [...people].sort((a, b) => (a.searched < b.searched ? -1 : 1));
+  ordersOfNames.set(people, named);
+  return named;
+}
+
+function byKeys(
+  people: readonly KnownPerson[],
+  keys: readonly (string | undefined)[],
+  isBackwards: boolean,
+): readonly KnownPerson[] {
   const places = people.map((_, place) => place);
-  const way = sort.startsWith('-') ? 1 : -1;
-  const nameAt = (place: number): string => people[place]?.searched ?? '';
+  const way = isBackwards ? 1 : -1;
   places.sort((a, b) => {
     const [first, second] = [keys[a], keys[b]];
-    if (first === second) return nameAt(a) < nameAt(b) ? -1 : 1;
+    if (first === second) return a - b;
     if (first === undefined) return 1;
     if (second === undefined) return -1;
     return first < second ? way : -way;
