@@ -45,6 +45,20 @@ const NEVER = [
 
 /** What main may write, and no flow that was recorded does: no test brings it about. It is parsed by the schema, and by nothing more. */
 const UNSEEN = [
+  'bulkPerson: held.mail.former.sessions[]',
+  'bulkPerson: held.mail.former.status: cancelled',
+  'bulkPerson: held.mail.former.status: confirmed',
+  'bulkPerson: held.mail.former.status: expired',
+  'bulkPerson: held.mail.former.status: pending-approval',
+  'bulkPerson: held.mail.former.status: pending-guardian',
+  'bulkPerson: held.mail.former.status: waitlisted',
+  'bulkPerson: held.seats[].group',
+  'bulkPerson: held.seats[].state: waiting',
+  'bulkPerson: outcome: not-possible',
+  'bulkPerson: outcome: out-of-reach',
+  'bulkPerson: outcome: registered-anew',
+  'bulkPerson: outcome: registration-closed',
+  'bulkPerson: outcome: wrong-status',
   'checkInLists: lists[].modes[]: online',
   'formSettings: forms{}.isOff: false',
   'registration: role: chaperone',
@@ -100,7 +114,6 @@ const UNSEEN = [
 
 /** What is written since that day, of kinds of items that were there before. */
 const SINCE = [
-  'audit: action: take-back-decline',
   'careNeeds: added[]{}: way 0',
   'careNeeds: added[]{}: way 1',
   'careNeeds: added[]{}: way 2',
@@ -118,11 +131,8 @@ const SINCE = [
   'mailCap: waiting[].rank: later',
   'mailCap: waiting[].rank: own',
   'mailCap: waiting[].rank: repeated',
-  'message: former.days[]',
-  'message: former.mode',
   'message: former.sessions[]',
   'message: former.status: cancelled',
-  'message: former.status: confirmed',
   'message: former.status: declined',
   'message: former.status: expired',
   'message: former.status: pending-approval',

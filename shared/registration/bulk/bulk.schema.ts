@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { once } from '../../kernel/once.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
-import { MAIL_KINDS } from '../../mail/kinds.ts';
 import { standingBefore } from '../../mail/outbox/message.schema.ts';
 import { seat } from '../../seats/seat.schema.ts';
-import { BULK_KINDS, BULK_STATUSES, MOST_IN_BULK, OUTCOMES, REFUSALS } from './bulk.ts';
+import { BULK_KINDS, BULK_MAILS, BULK_STATUSES, MOST_IN_BULK, OUTCOMES, REFUSALS } from './bulk.ts';
 
 /** One change of many registrations: how far it is. */
 export const storedBulk = stored(() => ({
@@ -53,7 +52,7 @@ const held = once(() =>
     seats: z.array(seat()),
     /** HMAC of the address that stays held; of a decline that was taken back, that is held again. */
     lock: z.string().optional(),
-    mail: z.object({ kind: z.enum(MAIL_KINDS), former: standingBefore().optional() }),
+    mail: z.object({ kind: z.enum(BULK_MAILS), former: standingBefore().optional() }),
   }),
 );
 export interface Held extends Output<typeof held> {}

@@ -1,5 +1,6 @@
 import type { RegistrationStatus } from '../../event/attendee.ts';
 import type { Tick } from '../../kernel/route.ts';
+import type { MailKind } from '../../mail/kinds.ts';
 import { CANCELLABLE } from '../cancel/undo.ts';
 import { DECISION_RULES } from '../decide/approval.ts';
 
@@ -61,6 +62,15 @@ export function misfit(
   if (revision !== seen) return 'changed';
   return on.includes(status) ? undefined : 'wrong-status';
 }
+
+/** What is mailed of a change. */
+export const BULK_MAILS = [
+  'confirmed',
+  'waitlisted',
+  'pending-approval',
+  'declined',
+  'cancelled',
+] as const satisfies readonly MailKind[];
 
 /** People of one change: a larger selection is several. */
 export const MOST_IN_BULK = 2_500;

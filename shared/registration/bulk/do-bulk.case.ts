@@ -22,7 +22,7 @@ import type { Registration } from '../registration.schema.ts';
 import { changed } from '../registration-state.store.ts';
 import type { Bulk, BulkPerson, Held } from './bulk.schema.ts';
 import { advance, type Chosen, putBulkPerson, settleBulkPerson } from './bulk.store.ts';
-import { BULK_RULES, type BulkKind, type BulkRefusal, misfit, TIME_TO_TAKE_BACK } from './bulk.ts';
+import { BULK_MAILS, BULK_RULES, type BulkKind, type BulkRefusal, misfit, TIME_TO_TAKE_BACK } from './bulk.ts';
 
 /*
  * Each person is changed by one transaction that also goes on to the next: whatever is killed, or works at the same bulk change twice, is
@@ -213,7 +213,8 @@ async function planned(
       ? planCancellation(deps, before)
       : planDecision(deps, event, situation, { decision: bulk.kind, note: bulk.note, revision });
   const mail = plan?.messages[0];
-  if (plan === undefined || mail === undefined) throw new LeftAsIs('already');
+  const kind = BULK_MAILS.find((each) => each === mail?.kind);
+  if (plan === undefined || mail === undefined || kind === undefined) throw new LeftAsIs('already');
   const { after } = plan;
   const addressHash = await hashHolder(deps.secrets, before);
   const isEnd = !isLive(after);
@@ -223,7 +224,7 @@ async function planned(
     former: formerOf(before, after),
     seats,
     lock: bulk.kind === 'approve' ? undefined : addressHash,
-    mail: { kind: mail.kind, former: mail.former },
+    mail: { kind, former: mail.former },
   };
   const outcome = after.status === 'waitlisted' ? 'waits' : 'done';
   return {
