@@ -5,12 +5,12 @@ import type { AnswerOf } from '../kernel/api.ts';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FactList, FillBar, TableHead } from '../kernel/parts/facts.tsx';
+import { lazy } from '../kernel/parts/lazy.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { categoryName, type ProgrammeAnswer, when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 import { ListForm } from './list-form.tsx';
-import { MarkFromList } from './mark-came.tsx';
 import { type List, listName, openTimes, placeName, useReader } from './overview.ts';
 import { WhoCame } from './who-came.tsx';
 
@@ -134,6 +134,8 @@ function Rules({ list, programme }: { readonly list: List; readonly programme: P
     />
   );
 }
+
+const MarkFromList = lazy(() => import('./mark-came.tsx').then((each) => each.MarkFromList));
 
 /** One list: what it counts, and who may come in there. */
 export function OneList({ id }: { readonly id: string }) {
