@@ -1,3 +1,10 @@
+import { realDeps as checkin } from '../functions/checkin/index.ts';
+import { realDeps as doors } from '../functions/doors/index.ts';
+import { realDeps as messages } from '../functions/messages/index.ts';
+import { previewMessage } from '../shared/announcements/write/send.case.ts';
+import { enrolDevice } from '../shared/checkin/device/enrol.case.ts';
+import { listBadges } from '../shared/checkin/review/list-badges.case.ts';
+import { searchPeople } from '../shared/checkin/search/search-people.case.ts';
 import { splitTexts } from '../shared/event/event-texts.ts';
 import { jobStore } from '../shared/event/job.store.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
@@ -16,6 +23,7 @@ import { waitlistStore } from '../shared/seats/waitlist.store.ts';
 import { roleStore } from '../shared/team/role/role.store.ts';
 import { forum } from '../test/support/forum.ts';
 import { startParts } from '../test/support/parts.ts';
+import { offerCode, ownSecret, SEARCH_CODE } from '../test/support/phone.ts';
 import { meterDatabase } from './cost/metered-database.ts';
 import type { Measure } from './measure.ts';
 import { FAR_AWAY, registerPeople } from './people.ts';
@@ -32,7 +40,10 @@ const A_MINUTE = 64;
 const MINUTES = 45;
 const DAY = 86_400_000;
 
-/** What reading and keeping the index of people takes as events grow. */
+/** Read units of what concerns one person. */
+const OF_ONE = 4;
+
+/** What reading and keeping the index of people takes as events grow, and what is read by it. */
 export async function growth(): Promise<Measure[]> {
   const measures: Measure[] = [];
   for (const size of SIZES) measures.push(...(await measureAt(size)));
@@ -87,6 +98,7 @@ async function measureAt(size: number): Promise<Measure[]> {
     const warm = await look(memory);
     await digest(0);
     const told = await digest(1);
+    const asked = await askedOf();
     const rewritten = await keepThrough(people);
     const after = await look(new Map());
     const isAgreed = size === AGREED;
@@ -97,7 +109,16 @@ async function measureAt(size: number): Promise<Measure[]> {
       unit,
       ...(isAgreed && { budget: { atMost } }),
     });
+    const both = (what: string, { cpu, readUnits }: typeof cold, most: typeof COLD | typeof WARM): Measure[] => [
+      shown(what, readUnits, 'read units', most.readUnits),
+      { what: `${what}, ${of}`, value: Math.round(cpu), unit: 'ms of CPU' },
+    ];
     return [
+      ...asked.flatMap(({ what, cold: first, warm: next }) => [
+        ...both(`${what}, new instance`, first, COLD),
+        ...both(what, next, WARM),
+      ]),
+      shown('one badge', await oneBadge(), 'read units', OF_ONE),
       shown('reading all, new instance', cold.readUnits, 'read units', COLD.readUnits),
       shown('reading all, new instance', cold.cpu, 'ms of CPU', COLD.cpu),
       shown('reading what changed', warm.readUnits, 'read units', WARM.readUnits),
@@ -107,6 +128,76 @@ async function measureAt(size: number): Promise<Measure[]> {
       shown(`keeping, ${A_MINUTE * MINUTES} changes`, 100 * rewritten, 'write units for 100 changes', WRITTEN),
       shown('reading all after these', after.readUnits, 'read units', COLD.readUnits),
     ];
+
+    /** What a new instance reads for it, and then the same one. */
+    async function askedOf() {
+      const { code } = await offerCode(parts, id, { maySearch: true });
+      const enrolment = { code, secret: ownSecret(), searchCode: SEARCH_CODE };
+      const { body: enrolled } = (await enrolDevice(checkin())({ body: enrolment } as never)) as Told;
+      const headers = { authorization: `Bearer ${(enrolled as { token: string }).token}` };
+      const person = people[size >> 1] as Registration;
+      // Once it is open, no code is asked for, which takes the longest on purpose.
+      let sent: Readonly<Record<string, string>> = { ...headers, 'search-unlock': `code ${SEARCH_CODE}` };
+      const parting = <Parts extends object>(of: Parts) => ({
+        ...{ ...of, system, people: deps.people, peopleMemory: new Map<string, KnownPeople>() },
+      });
+      const [atDoor, writing] = [() => parting(checkin()), () => parting(messages())];
+      const wanted = { params: { eventId: id }, body: { segment: {} }, language: 'en' } as never;
+      const questions = {
+        'desk search': () => {
+          const search = searchPeople(atDoor());
+          return async () => {
+            const answer = await search.admit({ ...headers, params: {} } as never);
+            const { body } = (await answer({ query: { q: person.fullName }, headers: sent } as never)) as Told;
+            sent = headers;
+            if (!JSON.stringify(body).includes(person.reference)) throw new Error('the desk found another one');
+            return 0;
+          };
+        },
+        preview: () => {
+          const preview = previewMessage(writing());
+          return async () => {
+            const { body } = (await preview(wanted, ORGANISER)) as Told;
+            if ((body as { people: number }).people !== size) throw new Error('the preview counts others');
+            return 0;
+          };
+        },
+        'badges, but a unit for each': () => {
+          const badges = listBadges(parting(doors()));
+          return async () => {
+            const { body } = (await badges(
+              { params: { eventId: id }, query: {}, language: 'en' } as never,
+              ORGANISER,
+            )) as Told;
+            return (body as { badges: readonly object[] }).badges.length;
+          };
+        },
+      };
+      const found = [];
+      for (const [what, make] of Object.entries(questions)) {
+        const measured = async (look: () => Promise<number>) => {
+          meter.take();
+          const before = process.cpuUsage();
+          const apart = await look();
+          const { user, system: kernel } = process.cpuUsage(before);
+          return { cpu: (user + kernel) / 1000, readUnits: unitsIn(meter.take(), 'readUnits') - apart };
+        };
+        await measured(make());
+        const one = make();
+        const first = await measured(one);
+        found.push({ what, cold: first, warm: await measured(one) });
+      }
+      return found;
+    }
+
+    async function oneBadge(): Promise<number> {
+      const badges = listBadges(doors());
+      const asked = { params: { eventId: id }, query: { reference: people[1]?.reference }, language: 'en' } as never;
+      await badges(asked, ORGANISER);
+      meter.take();
+      await badges(asked, ORGANISER);
+      return unitsIn(meter.take(), 'readUnits');
+    }
 
     async function keepThrough(all: readonly Registration[]): Promise<number> {
       let units = 0;
@@ -134,6 +225,10 @@ async function measureAt(size: number): Promise<Measure[]> {
     await parts.stop();
   }
 }
+
+type Told = { readonly body: unknown };
+
+const ORGANISER = { id: 'member', grants: [{ role: 'organiser' }] } as never;
 
 const unitsIn = (requests: readonly { readUnits: number; writeUnits: number }[], which: 'readUnits' | 'writeUnits') =>
   requests.reduce((sum, request) => sum + request[which], 0);
