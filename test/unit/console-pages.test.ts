@@ -27,7 +27,7 @@ const THEIRS: Readonly<Record<string, readonly PageName[]>> = {
   'Desk lead': ['', 'registrations', 'badges', 'check-in'],
   Communications: ['', 'registrations', 'messages', 'feedback', 'mail'],
   Viewer: ['feedback'],
-  'Member with chosen tasks': ['', 'registrations'],
+  'Member with chosen tasks': ['', 'bulk', 'registrations'],
   'Someone without a role': [],
 };
 

@@ -8,7 +8,16 @@ import { TICKS, type Tick } from '../../kernel/route.ts';
 /** Everything that is done to run an event, but what an owner alone may. */
 const STAFF = [
   ...(['see-feedback', 'read-texts', 'see-people', 'decide', 'change-people', 'cancel-people'] as const),
-  ...(['add-people', 'export', 'certificates', 'write-to-many', 'run-check-in', 'seats', 'edit-event', 'protocol'] as const),
+  ...([
+    'add-people',
+    'export',
+    'certificates',
+    'write-to-many',
+    'run-check-in',
+    'seats',
+    'edit-event',
+    'protocol',
+  ] as const),
   // Opens nothing without a vetting, which takes two people.
   ...(['vet', 'see-minors'] as const),
 ] as const;
