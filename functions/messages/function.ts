@@ -19,7 +19,7 @@ export const manifest = {
     audit: ['dynamodb:PutItem'],
     secretsKey: ['kms:GenerateMac'],
   },
-  reaches: ['mail', 'team', 'event', 'seats', 'registration', 'delegation', 'announcements'],
+  reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'delegation', 'announcements'],
   memory: 1769,
   timeout: 10,
 } as const satisfies Manifest;
