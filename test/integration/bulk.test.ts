@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { grantRoles } from '../../cli/grant-roles.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { doDueJobs, doJob } from '../../shared/jobs.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import type { BulkKind } from '../../shared/registration/bulk/bulk.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { call, postJson } from '../support/call.ts';
 import { type Fault, fallible, tooFast, WHERE } from '../support/fallible.ts';
 import { forum, submission } from '../support/forum.ts';
@@ -16,7 +18,7 @@ import { asFunction } from '../support/permissions.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { openEvent, quota } from '../support/self-service.ts';
 import { shiftClock } from '../support/shifted-clock.ts';
-import { ask, auditOf, grantTeam, leave, type TeamMember } from '../support/team.ts';
+import { ask, auditOf, grantTeam, identityOf, leave, type TeamMember } from '../support/team.ts';
 
 let parts: Parts;
 
@@ -352,6 +354,31 @@ describe('a bulk change', () => {
     expect((await ask('laos', 'listBulks', { params: event.params })).body).toEqual({ bulks: [] });
     expect((await ask('organiser', 'listBulks', { params: event.params })).body.bulks).toMatchObject([{ id }]);
     expect((await event.start('cancel', [thai], { who: 'thailand' })).status).toBe(403);
+  });
+
+  it('changes nobody whom one grant shows and another, which decides, does not reach', async () => {
+    const event = await opened('two-grants');
+    const [thai, lao] = [
+      ...(await event.enter(['th'])),
+      ...(await event.enter(['la'], { category: 'media', country: 'LA' })),
+    ];
+    if (!thai || !lao) throw new Error('nobody came');
+    const { client, tables } = parts.database;
+    const grants: RoleGrant[] = [{ role: 'protocol' }, { role: 'custom', ticks: ['decide'], countries: ['TH'] }];
+    await grantRoles(
+      { eventId: event.id, identity: identityOf('thailand'), label: 'both', grants },
+      { dynamodb: client, tableName: tables.registry },
+    );
+    const { body } = await event.preview('approve', [thai, lao], 'thailand');
+    expect(body).toMatchObject({
+      fit: 1,
+      unknown: 0,
+      refused: [{ why: 'out-of-reach', references: [lao.reference] }],
+    });
+    const { id } = await event.start('approve', [thai, lao], { who: 'thailand' });
+    await event.work();
+    expect(await event.outcomes(id)).toEqual({ th: 'done', la: 'out-of-reach' });
+    expect((await event.now(lao))?.status).toBe('pending-approval');
   });
 
   it('refuses what cannot be meant: another number, too many, nobody; the same again is one', async () => {

@@ -9,7 +9,7 @@ import { admit } from '../../seats/admission.ts';
 import { type Counter, counterName, countersOf, poolOf, poolsFor } from '../../seats/quota.ts';
 import { afterChange, counterChanges } from '../../seats/seat-changes.ts';
 import { audited } from '../../team/audit/audited.case.ts';
-import { holdsAny, holdsForAll } from '../../team/role/organiser-role.ts';
+import { holdsAny, holdsForAll, reaches } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
 import { checkDecisionNote } from '../decide/decide.case.ts';
@@ -45,7 +45,9 @@ export const previewBulk =
     const refused = new Map<BulkRefusal, string[]>();
     const fit: ToldPerson[] = [];
     for (const { row, revision } of known) {
-      const why = misfit(kind, row, revision);
+      // Whom a member sees they need not decide on: another grant may show more than the one that decides reaches.
+      const isWithin = reaches(caller.grants, BULK_RULES[kind].ticks, row);
+      const why = isWithin ? misfit(kind, row, revision) : 'out-of-reach';
       if (why === undefined) fit.push(row);
       else refused.set(why, [...(refused.get(why) ?? []), row.reference]);
     }

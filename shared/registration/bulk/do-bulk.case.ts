@@ -95,7 +95,8 @@ async function changeAll(deps: Deps, event: Rules, read: Bulk, isLate: () => boo
 /** The member who started it, with what they hold now; nothing where they may not do so any more. */
 async function startedBy(deps: Deps, { eventId, by, kind }: Bulk): Promise<Caller | undefined> {
   const grants = (await deps.roles.read(eventId, by))?.grants ?? [];
-  return holdsAny(grants, BULK_RULES[kind].ticks) ? { id: by, grants } : undefined;
+  const { ticks } = BULK_RULES[kind];
+  return holdsAny(grants, ticks) ? { id: by, grants, ticks } : undefined;
 }
 
 /** All is done: mail waits for as long as it can be taken back. */
