@@ -281,7 +281,11 @@ export class Course {
       query: {},
       headers: {},
     };
-    const caller = { id: 'someone', grants: [{ role: 'organiser' as const, vettedUntil: '2099-12-31' }] };
+    const caller = {
+      id: 'someone',
+      grants: [{ role: 'organiser' as const, vettedUntil: '2099-12-31' }],
+      ticks: ['decide' as const],
+    };
     await this.#troupe.use.decideRegistration(this.#troupe.organiser)(request as never, caller);
   }
 

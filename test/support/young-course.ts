@@ -261,7 +261,10 @@ export class YoungCourse {
     const params = { eventId: this.#course.id, reference };
     const request = { params, body: { decision, revision }, language: 'en', query: {}, headers: {} };
     const { use, organiser } = this.#troupe;
-    await use.decideRegistration(organiser)(request as never, member('organiser', 'organiser'));
+    await use.decideRegistration(organiser)(request as never, {
+      ...member('organiser', 'organiser'),
+      ticks: ['decide'],
+    });
   }
 
   async #mail(): Promise<void> {
