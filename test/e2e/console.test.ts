@@ -292,7 +292,7 @@ describe('who may do what', () => {
     await page.getByRole('link', { name: 'Own Sample' }).waitFor();
     expect(await page.getByRole('link', { name: 'Other Sample' }).count()).toBe(0);
     expect(await page.getByRole('button', { name: /as a file/ }).count()).toBe(0);
-    expect(await pagesOffered(page)).toEqual(['Overview', 'Registrations']);
+    expect(await pagesOffered(page)).toEqual(['Overview', 'Registrations', 'Many at once']);
     await page.goto(consoleOf(site, '/people'));
     await page.getByRole('heading', { name: 'This page is not for your role' }).waitFor();
     await page.context().close();
@@ -321,15 +321,15 @@ describe('who may do what', () => {
     await organiser.getByRole('button', { name: 'Invite someone' }).click();
     expect(told).not.toEqual([]);
     // What is not asked of the role that is chosen in the end stands in nobody's way.
-    await organiser.getByLabel('Role', { exact: true }).selectOption({ label: 'Organiser' });
+    await organiser.getByLabel('Role', { exact: true }).selectOption({ label: 'Owner' });
     await organiser.getByLabel(/^Vetted until/).fill('2027-13-90');
     await organiser.getByRole('button', { name: 'Make the invitation' }).click();
     await organiser.locator('#vettedUntil-error').waitFor();
-    await organiser.getByLabel('Role', { exact: true }).selectOption({ label: 'Focal point' });
+    await organiser.getByLabel('Role', { exact: true }).selectOption({ label: 'Approver' });
     await organiser.getByRole('button', { name: 'Make the invitation' }).click();
     await organiser
       .getByRole('alert')
-      .getByRole('link', { name: /Name a country or an organisation/ })
+      .getByRole('link', { name: /Name a country, an organisation or a group/ })
       .click();
     expect(await organiser.getByLabel('For the country').evaluate((it) => it === document.activeElement)).toBe(true);
     await organiser.getByLabel('For the country').selectOption('BN');
@@ -338,7 +338,7 @@ describe('who may do what', () => {
     await organiser.getByLabel('For the organisation').fill('Reach Telecom');
     await organiser.getByLabel('Name', { exact: true }).fill('Focal colleague');
     await organiser.getByRole('button', { name: 'Make the invitation' }).click();
-    await organiser.getByText('Focal point for Brunei Darussalam, Lao PDR, Reach Telecom').waitFor();
+    await organiser.getByText('Approver for Brunei Darussalam, Lao PDR, Reach Telecom').waitFor();
     const guest = await site.visit();
     await guest.goto(await codeIn(organiser, '.once'));
     await guest.getByRole('button', { name: 'Sign in' }).click();
