@@ -28,6 +28,13 @@ async function comes(email: string, sent: Record<string, unknown>) {
   return { reference: String(found?.['reference']), ticket: ticketHashOf({ ticketId: String(found?.['ticketId']) }) };
 }
 
+async function aPhone() {
+  const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
+  const { code } = await offerCode({ database: { client, tables: site.system.tables } }, site.eventId);
+  client.destroy();
+  return phoneAt(site, `${site.system.siteUrl}/checkin/#code=${code}`);
+}
+
 /** Where it stands in the files that look at how screens come out. */
 const SHOTS = process.env['PLENARY_SHOTS'];
 
@@ -35,10 +42,7 @@ it('CI13: says by name who came to a list, finds them, saves a file, and prints 
   const first = await comes('first@names.example.org', { fullName: 'Dara First', organisation: 'Zeta Institute' });
   await comes('second@names.example.org', { fullName: 'Sok Second', nativeName: 'សុខ សុភាព', organisation: 'Alpha' });
   await comes('third@names.example.org', { fullName: '=1+1 Third', nativeName: 'محمد الأمين', organisation: 'Mu' });
-  const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
-  const { code } = await offerCode({ database: { client, tables: site.system.tables } }, site.eventId);
-  client.destroy();
-  const phone = await phoneAt(site, `${site.system.siteUrl}/checkin/#code=${code}`);
+  const phone = await aPhone();
   await phone.scan(first);
 
   const page = await openAs(site, 'Organiser', '/check-in/event');
@@ -145,5 +149,61 @@ it('CI13: marks people as come from a signed list, a line at a time told before,
   expect(await resultOf(own)).toBe('The mark is taken back.');
   await own.getByText('No check-in is recorded.').waitFor();
   await own.context().close();
+  await page.context().close();
+});
+
+it('CI13: filters the open list by who came, which is loaded when it is asked for, and follows a scan within five seconds', async () => {
+  const here = await comes('here@counts.example.org', { fullName: 'Count Here', organisation: 'Alpha' });
+  await comes('there@counts.example.org', { fullName: 'Count There', organisation: 'Alpha' });
+  const phone = await aPhone();
+  const page = await openAs(site, 'Organiser', '/registrations?q=count&sort=name');
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/check-in/attendance')) asked.push(new URL(request.url()).search);
+  });
+  const found = (text: string) => page.locator('.found b', { hasText: text }).waitFor({ timeout: 5_000 });
+  await found('2 people found');
+  await page.getByRole('button', { name: 'Columns and order' }).click();
+  expect(asked).toEqual([]);
+  await page.getByRole('checkbox', { name: 'Attendance: whole event' }).check();
+  await page.getByRole('cell', { name: 'Not yet' }).first().waitFor();
+  expect(asked.slice(0, 1)).toEqual(['?lang=en']);
+  await page.getByRole('checkbox', { name: 'Came at: Entrance' }).check();
+  expect(await faultsOf(page)).toEqual([]);
+  for (const view of SHOTS === undefined ? [] : VIEWS) {
+    await show(page, view);
+    await page.screenshot({ path: `${SHOTS}/attendance-columns-${view.width}.png`, fullPage: true });
+  }
+  await page.getByRole('button', { name: 'Columns and order' }).click();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByLabel('What to filter by').selectOption({ label: 'Attendance: whole event' });
+  await page.getByRole('checkbox', { name: /^Not yet/ }).waitFor();
+  await page.getByRole('checkbox', { name: /^Came / }).check();
+  expect(await faultsOf(page)).toEqual([]);
+  for (const view of SHOTS === undefined ? [] : VIEWS) {
+    await show(page, view);
+    await page.screenshot({ path: `${SHOTS}/attendance-filter-${view.width}.png`, fullPage: true });
+  }
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await found('0 people found');
+  const scanned = Date.now();
+  await phone.scan(here);
+  await found('1 person found');
+  expect(Date.now() - scanned).toBeLessThan(5_000);
+  const row = page.getByRole('row').filter({ hasText: 'Count Here' });
+  expect(await row.textContent()).toMatch(/Came[\s\S]*\d{4}, \d\d:\d\d/);
+  for (const view of SHOTS === undefined ? [] : VIEWS) {
+    await show(page, view);
+    await page.screenshot({ path: `${SHOTS}/attendance-came-${view.width}.png`, fullPage: true });
+  }
+
+  await page.reload();
+  await found('1 person found');
+  await page.getByRole('link', { name: 'Count Here' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Count Here' }).waitFor();
+  await page.getByRole('link', { name: 'Back to all registrations' }).click();
+  await found('1 person found');
+  await page.getByRole('button', { name: /^Remove the filter Attendance/ }).click();
+  await found('2 people found');
   await page.context().close();
 });

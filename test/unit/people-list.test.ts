@@ -2,8 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { searchedText } from '../../shared/registration/list/search.ts';
 import { pageAddress } from '../../web/console/addresses.ts';
 import type { PublicEvent } from '../../web/console/desk.ts';
-import { peopleFields } from '../../web/console/registration/fields.tsx';
-import { filterText, inOrder, isFiltered, matcher, queryOf, stateIn } from '../../web/console/registration/filter.ts';
+import { isOfAttendance, peopleFields } from '../../web/console/registration/fields.tsx';
+import {
+  fieldsNamed,
+  filterText,
+  inOrder,
+  isFiltered,
+  matcher,
+  queryOf,
+  stateIn,
+} from '../../web/console/registration/filter.ts';
 import type { KnownPerson } from '../../web/console/registration/people.ts';
 
 const titled = (...ids: string[]) => ids.map((id) => ({ id, title: `The ${id}` }));
@@ -27,7 +35,8 @@ const event = {
   ],
 } as unknown as PublicEvent;
 const NOW = Date.parse('2027-11-01T12:00:00Z');
-const fields = peopleFields(event, () => NOW);
+const NOTHING_KNOWN = { parts: [], lists: [], of: new Map(), isWhole: false, asked: [] };
+const fields = peopleFields(event, () => NOW, NOTHING_KNOWN);
 
 const someone = (fullName: string, changes: object = {}): KnownPerson => {
   const person = {
@@ -143,5 +152,94 @@ describe('the address of a list', () => {
       'Takes part is not Online',
       'Years is from 10 or up to 5 or 7',
     ]);
+  });
+});
+
+describe('CI13: fields of attendance', () => {
+  const [dara, renee, sokha, anna] = PEOPLE.map((person, nth) => ({ ...person, reference: String(nth) }));
+  const event13 = { ...event, sessions: titled('opening') } as unknown as PublicEvent;
+  const at = (cameAt: Record<string, string>, presences: string) => ({ presences, cameAt });
+  const loaded = {
+    parts: [
+      { place: { kind: 'event' as const }, ends: '2027-11-03T11:00:00.000Z' },
+      { place: { kind: 'day' as const, day: 'day-1' }, ends: '2027-10-31T11:00:00.000Z' },
+      { place: { kind: 'session' as const, session: 'opening' }, ends: '2027-10-31T11:00:00.000Z' },
+    ],
+    lists: [
+      { id: 'event', place: { kind: 'event' as const } },
+      { id: 'annex', name: 'Annex door', place: { kind: 'session' as const, session: 'opening' } },
+    ],
+    of: new Map([
+      ['0', at({ event: '2027-11-01T02:00:00.000Z', annex: '2027-10-31T02:00:00.000Z' }, 'cec')],
+      ['1', at({}, 'ee-')],
+      ['2', at({ event: '2027-10-31T17:30:00.000Z' }, 'cc-')],
+    ]),
+    isWhole: true,
+    asked: [],
+  };
+  const known = [dara, renee, sokha, anna] as KnownPerson[];
+  const ofAll = peopleFields(event13, () => NOW, loaded);
+  const found = (address: string): string[] => {
+    const { state, unknown } = stateIn(new URLSearchParams(address), ofAll);
+    expect(unknown).toEqual([]);
+    return inOrder(known, state.sort, ofAll)
+      .filter(matcher(state, ofAll, event13))
+      .map(({ fullName }) => fullName);
+  };
+
+  it.each<[string, string, readonly string[]]>([
+    ['came', 'attendance=came&sort=name', [DARA, SOKHA]],
+    ['not yet, before it ends', 'attendance=not-yet', [RENEE]],
+    ['no check-in recorded, after it ended', 'attendance-day-day-1=no-check-in', [RENEE, DARA]],
+    [
+      'one or the other',
+      'attendance-day-day-1=no-check-in&attendance-day-day-1=came&sort=-came-event',
+      [DARA, SOKHA, RENEE],
+    ],
+    ['not so, also of those who are expected nowhere', 'not-attendance=came', [ANNA, RENEE]],
+    ['a session', 'attendance-session-opening=came', [DARA]],
+    ['a day by the clocks of the event', 'came-event=2027-11-01&sort=came-event', [SOKHA, DARA]],
+    ['a list by its instant', 'came-annex=..2027-10-31', [DARA]],
+  ])('find by %s', (_, address, names) => expect(found(address)).toEqual(names));
+
+  it('are named by what they are of', () => {
+    expect(ofAll.filter(({ isLoaded }) => isLoaded).map(({ title }) => title)).toEqual([
+      'Attendance: whole event',
+      'Attendance: Tue, 2 Nov 2027',
+      'Attendance: The opening',
+      'Came at: Entrance',
+      'Came at: Annex door',
+    ]);
+    const { state } = stateIn(new URLSearchParams('attendance=not-yet&attendance=no-check-in'), ofAll);
+    expect(state.filters.map((each) => filterText(ofAll, each))).toEqual([
+      'Attendance: whole event is Not yet or No check-in recorded',
+    ]);
+  });
+
+  it('are offered before they are loaded, those of an address too, which loses nothing meanwhile', () => {
+    const address = 'attendance-session-closed=came&came-annex=2027-11-01&columns=came-gate+name&sort=-came-late';
+    const asked = fieldsNamed(new URLSearchParams(address)).filter(isOfAttendance);
+    expect(asked).toEqual(['attendance-session-closed', 'came-annex', 'came-late', 'came-gate']);
+    const before = peopleFields(event13, () => NOW, { ...NOTHING_KNOWN, asked });
+    expect(before.filter(({ isLoaded }) => isLoaded === false).map(({ id }) => id)).toEqual([
+      ...['attendance', 'attendance-day-day-1', 'came-event', 'came-day-day-1'],
+      ...asked,
+    ]);
+    const { state, unknown } = stateIn(new URLSearchParams(address), before);
+    expect(unknown).toEqual([]);
+    expect(pageAddress('forum', 'registrations', queryOf(state))).toContain('attendance-session-closed=came');
+    expect(stateIn(new URLSearchParams('attendance=perhaps'), before).unknown).toEqual([
+      'Attendance: whole event: perhaps',
+    ]);
+    const after = peopleFields(event13, () => NOW, { ...loaded, asked });
+    expect(stateIn(new URLSearchParams(address), after).unknown).toEqual([
+      ...['attendance-session-closed', '-came-late', 'came-gate'],
+    ]);
+  });
+
+  it('ask for attendance in no address that names none of them', () => {
+    const address =
+      'q=came-event&status=confirmed&answer-attendance=x&columns=name+status&sort=-submittedAt&cursor=came-x';
+    expect(fieldsNamed(new URLSearchParams(address)).filter(isOfAttendance)).toEqual([]);
   });
 });

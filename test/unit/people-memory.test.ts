@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { columnsOf, type IndexedPerson } from '../../shared/registration/people/person.ts';
 import { ApiProblem, UnreachableError } from '../../web/console/kernel/api.ts';
 import { SignedOutError } from '../../web/console/kernel/session.ts';
+import { type AttendanceMemory, attendanceMemory } from '../../web/console/registration/attendance.ts';
 import { type PeopleMemory, peopleMemory } from '../../web/console/registration/people.ts';
 
 const person = (nth: number, revision = 1): IndexedPerson =>
@@ -206,5 +207,146 @@ describe('the people of an event in memory', () => {
     expect([...people.now().chosen.keys()]).toEqual([person(1).reference]);
     people.clearChoice();
     expect(people.now().chosen.size).toBe(0);
+  });
+});
+
+const PARTS = [{ place: { kind: 'event' as const }, ends: '2027-11-03T11:00:00.000Z' }];
+const LISTS = [{ id: 'event', place: { kind: 'event' as const } }];
+
+/** What doors tell of some people, by number: a letter for each part, and when they came to the entrance. */
+function doors(size: number) {
+  const all = new Map(Array.from({ length: size }, (_, nth) => [nth, 'e']));
+  const news = new Set<number>();
+  const asked: object[] = [];
+  const fails: unknown[] = [];
+  const of = { all, news, asked, fails, parts: PARTS, lists: LISTS as readonly object[] };
+  const tabled = (numbers: readonly number[]) => ({
+    references: numbers.map((nth) => person(nth).reference),
+    presences: numbers.map((nth) => all.get(nth) ?? ''),
+    came: {
+      event: {
+        rows: numbers.flatMap((nth, place) => (all.get(nth) === 'c' ? [place] : [])),
+        cameAt: numbers.filter((nth) => all.get(nth) === 'c').map((nth) => 1_000 * nth),
+        ...{ left: [], leftAt: [], online: [], byHand: [] },
+      },
+    },
+  });
+  const load = async ({
+    after,
+    cursor,
+  }: {
+    readonly after?: string | undefined;
+    readonly cursor?: string | undefined;
+  }) => {
+    asked.push({ after, cursor });
+    const failure = fails.shift();
+    if (failure !== undefined) throw failure;
+    const answer = { parts: of.parts, lists: of.lists, total: all.size, cursor: 'c' };
+    if (after === undefined && cursor !== undefined) return { ...answer, people: tabled([...news]) };
+    const rest = [...all.keys()].filter((nth) => after === undefined || person(nth).reference > after);
+    const next = rest.length > PAGE ? { next: person(rest[PAGE - 1] ?? 0).reference } : {};
+    return { ...answer, people: tabled(rest.slice(0, PAGE)), ...next };
+  };
+  return Object.assign(of, { load });
+}
+
+describe('CI13: the attendance of the people in memory', () => {
+  let attendance: AttendanceMemory | undefined;
+  afterEach(() => attendance?.close());
+  function follow(of: ReturnType<typeof doors>, people: PeopleMemory): AttendanceMemory {
+    attendance = attendanceMemory({ load: of.load as never, people });
+    return attendance;
+  }
+  const letters = (of: AttendanceMemory): Record<number, string> =>
+    Object.fromEntries([...of.now().of].map(([reference, { presences }]) => [Number(reference), presences]));
+
+  it('is loaded once it is asked for, and then tells of a scan within five seconds, of nothing that it told before', async () => {
+    const from = doors(7);
+    const people = open(server(7));
+    const memory = follow(from, people);
+    await pass(20_000);
+    expect(from.asked, 'each page is noted like an export').toEqual([]);
+    const end = memory.need();
+    await pass(1);
+    expect(from.asked).toEqual([
+      { after: undefined, cursor: undefined },
+      { after: '0000000002', cursor: 'c' },
+      { after: '0000000005', cursor: 'c' },
+    ]);
+    expect(memory.now()).toMatchObject({ isWhole: true, isOld: false, parts: PARTS, lists: LISTS });
+    expect(letters(memory)).toEqual({ 0: 'e', 1: 'e', 2: 'e', 3: 'e', 4: 'e', 5: 'e', 6: 'e' });
+    from.all.set(4, 'c');
+    from.news.add(4);
+    await pass(5_000);
+    expect(from.asked.at(-1)).toEqual({ after: undefined, cursor: 'c' });
+    expect(memory.now().of.get(person(4).reference)).toEqual({
+      presences: 'c',
+      cameAt: { event: '1970-01-01T00:00:04.000Z' },
+    });
+    const told = memory.now();
+    await pass(10_000);
+    expect(memory.now()).toBe(told);
+    from.all.set(4, 'e');
+    await pass(5_000);
+    expect(memory.now().of.get(person(4).reference), 'taken back').toEqual({ presences: 'e', cameAt: {} });
+    end();
+    const { length } = from.asked;
+    await pass(MINUTE);
+    expect(from.asked.length - length, 'and is asked for no more').toBeLessThanOrEqual(1);
+  });
+
+  it('is emptied together with them, and loses whom they lose', async () => {
+    const [from, who] = [doors(5), server(5)];
+    const people = open(who);
+    const memory = follow(from, people);
+    memory.need();
+    await pass(1);
+    expect(memory.now().of.size).toBe(5);
+    who.people.delete(4);
+    from.all.delete(4);
+    await pass(30_000);
+    expect(Object.keys(letters(memory))).toEqual(['0', '1', '2', '3']);
+    await pass(15 * MINUTE);
+    expect(people.now().state).toBe('emptied');
+    expect(memory.now()).toMatchObject({ isWhole: false, parts: [], lists: [] });
+    expect(memory.now().of.size).toBe(0);
+    const { length } = from.asked;
+    await pass(MINUTE);
+    expect(from.asked).toHaveLength(length);
+    people.begin();
+    await pass(1);
+    expect(memory.now().of.size, 'and is there again with them').toBe(4);
+  });
+
+  it('is loaded anew where the programme or the lists are others: letters would say something else', async () => {
+    const from = doors(4);
+    const memory = follow(from, open(server(4)));
+    memory.need();
+    await pass(1);
+    from.parts = [...PARTS, { place: { kind: 'event' }, ends: '2027-11-04T11:00:00.000Z' }];
+    for (const nth of from.all.keys()) from.all.set(nth, 'ce');
+    await pass(5_000);
+    expect(letters(memory), 'until all are there, what was known stays').toMatchObject({ 0: 'e' });
+    await pass(5_000);
+    expect(letters(memory)).toEqual({ 0: 'ce', 1: 'ce', 2: 'ce', 3: 'ce' });
+    expect(memory.now().parts).toHaveLength(2);
+  });
+
+  it('is tried again after a failure, and goes with a role that is taken back', async () => {
+    const [from, who] = [doors(4), server(4)];
+    from.fails.push(undefined, new UnreachableError());
+    const people = open(who);
+    const memory = follow(from, people);
+    memory.need();
+    await pass(1);
+    expect(memory.now()).toMatchObject({ isWhole: false, isOld: true });
+    await pass(5_000);
+    expect(memory.now()).toMatchObject({ isWhole: true, isOld: false });
+    const refused = new ApiProblem(403, { type: 'urn:plenary:problem:not-permitted' } as never);
+    from.fails.push(refused);
+    who.fails.push(refused);
+    await pass(4_000);
+    expect(people.now().state).toBe('refused');
+    expect(memory.now().of.size).toBe(0);
   });
 });

@@ -15,6 +15,7 @@ import { Show } from './kernel/parts/show.tsx';
 import type { ConsoleSession } from './kernel/session.ts';
 import { MailBanner } from './mail/mail-banner.tsx';
 import { Navigation } from './navigation.tsx';
+import { attendanceMemory } from './registration/attendance.ts';
 import { peopleMemory } from './registration/people.ts';
 import { screenOf } from './screens.tsx';
 import { AcceptRoles, NoRole } from './team/roles.tsx';
@@ -113,7 +114,21 @@ function EventConsole({ api, now, address, query, sayWhy, onSignedOut, onSignOut
       }),
     [],
   );
-  useEffect(() => people.close, []);
+  const attendance = useMemo(
+    () =>
+      attendanceMemory({
+        load: (query) => api('GET /api/organiser/events/{eventId}/check-in/attendance', { params: { eventId }, query }),
+        people,
+      }),
+    [],
+  );
+  useEffect(
+    () => () => {
+      attendance.close();
+      people.close();
+    },
+    [],
+  );
   // The browser may keep the page for who goes back to it.
   const signOut = (): Promise<void> => {
     people.empty();
@@ -128,6 +143,7 @@ function EventConsole({ api, now, address, query, sayWhy, onSignedOut, onSignOut
         sayWhy,
         onSignedOut,
         people,
+        attendance,
         tell: (words, kind = 'ok') => setResult({ words, kind, path: location.pathname }),
         untell: () => setResult(undefined),
       },

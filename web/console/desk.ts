@@ -6,6 +6,7 @@ import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts'
 import { holdsAny, holdsForAll, isVetted, maySeeMinors } from '../../shared/team/role/organiser-role.ts';
 import type { AnswerOf, Api, RequestOf, RouteKey } from './kernel/api.ts';
 import { type Loading, useAction, useLoaded } from './kernel/parts/request.ts';
+import type { AttendanceMemory, ListedAttendance } from './registration/attendance.ts';
 import type { People, PeopleMemory } from './registration/people.ts';
 
 export type PublicEvent = AnswerOf<'GET /api/events/{eventId}'>;
@@ -34,6 +35,7 @@ export interface Desk {
   readonly sayWhy: (why: string) => void;
   readonly onSignedOut: () => void;
   readonly people: PeopleMemory;
+  readonly attendance: AttendanceMemory;
 }
 
 export const DeskContext = createContext<Desk | undefined>(undefined);
@@ -99,5 +101,17 @@ export function usePeople(): People {
       unwatch();
     };
   }, [people]);
+  return shown;
+}
+
+/** Where they came: loaded and followed while it is asked for, and otherwise as far as it is known. */
+export function useAttendance(isAsked: boolean): ListedAttendance {
+  const { attendance } = useDesk();
+  const [shown, setShown] = useState(attendance.now);
+  useEffect(() => {
+    setShown(attendance.now());
+    return attendance.watch(() => setShown(attendance.now()));
+  }, [attendance]);
+  useEffect(() => (isAsked ? attendance.need() : undefined), [attendance, isAsked]);
   return shown;
 }

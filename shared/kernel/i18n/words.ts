@@ -235,10 +235,11 @@ export interface ConsoleParameters {
   'registrations.is': { field: Text; values: Text }; 'registrations.isNot': { field: Text; values: Text }; 'registrations.upTo': { to: Text };
   'registrations.since': { from: Text }; 'registrations.order.up': { field: Text }; 'registrations.order.down': { field: Text };
   'registrations.chosenCount': { count: number }; 'registrations.chosenUnseen': { count: number }; 'registrations.choose': { name: Text };
-  'registrations.chooseAll': { count: number }; 'registrations.page': { page: Text; pages: Text }; 'registrations.previousPerson': { name: Text };
-  'registrations.nextPerson': { name: Text }; 'registrations.export': { count: number }; 'reports.more': { count: Text };
-  'reports.opened': { who: Text; instant: Text }; 'reports.receivedAt': { instant: Text }; 'reports.one': { reference: Text };
-  'reports.language': { name: Text }; 'reports.by': { who: Text; instant: Text }; 'seats.of': { taken: number; capacity: number };
+  'registrations.chooseAll': { count: number }; 'registrations.attendance': { place: Text }; 'registrations.cameAt': { list: Text };
+  'registrations.page': { page: Text; pages: Text }; 'registrations.previousPerson': { name: Text }; 'registrations.nextPerson': { name: Text };
+  'registrations.export': { count: number }; 'reports.more': { count: Text }; 'reports.opened': { who: Text; instant: Text };
+  'reports.receivedAt': { instant: Text }; 'reports.one': { reference: Text }; 'reports.language': { name: Text };
+  'reports.by': { who: Text; instant: Text }; 'seats.of': { taken: number; capacity: number };
   'seats.state': { taken: number; capacity: number; free: number; waiting: number };
   'seats.perGroup.organisation': { capacity: number; taken: number; having: number; waiting: number };
   'seats.perGroup.country': { capacity: number; taken: number; having: number; waiting: number };

@@ -129,7 +129,7 @@ function NameTable({ people }: { readonly people: readonly Person[] }) {
   const found = useMemo(() => searched(people, typed, presence), [people, typed, presence]);
   const choices: readonly FieldChoice[] = [
     ['', t('doors.names.everyone')],
-    ...PRESENCES.map((each) => [each, t(`doors.names.presence.${each}`)] as const),
+    ...PRESENCES.map((each) => [each, t(`came.presence.${each}`)] as const),
   ];
   return (
     <>
@@ -176,7 +176,7 @@ function NameTable({ people }: { readonly people: readonly Person[] }) {
                 </td>
                 <td>{categoryName(event, person.category)}</td>
                 <td>
-                  <span class={`tag ${person.status}`}>{t(`doors.names.presence.${person.status}`)}</span>
+                  <span class={`tag ${person.status}`}>{t(`came.presence.${person.status}`)}</span>
                 </td>
                 <td data-label={person.cameAt && t('doors.names.came')}>
                   <div>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { digitsTyped } from '../../../shared/kernel/text/text.ts';
+import { useAttendance } from '../desk.ts';
 import { Around, attributesOf, ChecksField, type FieldChoice, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
@@ -74,6 +75,7 @@ function FilterForm({ people, fields, filters, onAdd, onCancel }: FilterFormProp
   const [id, setId] = useState('status');
   const [isNot, setIsNot] = useState(false);
   const field = fields.find((each) => each.id === id);
+  useAttendance(field?.isLoaded !== undefined);
   const valuesOf = (of: Omit<FieldFilter, 'values'>): readonly string[] =>
     filters.find((each) => isSame(each, of))?.values ?? [];
   const [values, setValues] = useState(() => valuesOf({ field: id, isNot }));
@@ -141,6 +143,7 @@ interface ValuesProps {
 
 /** The values of a field: those that there are to choose from, a text, or bounds. One of them is enough for a person to be meant. */
 function Values({ field, people, values, error, onChange }: ValuesProps) {
+  if (field.kind === 'choice' && field.isLoaded === false) return <p role="status">{t('common.loading')}</p>;
   if (field.kind === 'choice') {
     return (
       <div class="values">

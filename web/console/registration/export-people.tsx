@@ -18,7 +18,9 @@ interface ExportPeopleProps {
 }
 
 /** A table of people, made here of what was loaded once that is noted; or with what the server alone knows, which it notes apart. */
-export function ExportPeople({ people, fields, shown }: ExportPeopleProps) {
+export function ExportPeople({ people, fields: known, shown }: ExportPeopleProps) {
+  // A column of what was not asked for would say that nobody came.
+  const fields = known.filter(({ isLoaded }) => isLoaded !== false);
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const isOrganiser = useHas('export');

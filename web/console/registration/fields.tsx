@@ -1,3 +1,5 @@
+import { PRESENCES, type Presence } from '../../../shared/checkin/attendance/arrivals.ts';
+import type { Place } from '../../../shared/checkin/check-in-items.schema.ts';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { asHeld } from '../../../shared/event/event-standing.ts';
 import { isWrittenTo } from '../../../shared/mail/fate/mail-fate.ts';
@@ -9,6 +11,7 @@ import { answerIn } from '../kernel/parts/answer-text.ts';
 import { heldMode, modeText, Status } from '../kernel/parts/registration-table.tsx';
 import { countryText, dayName, languageText, titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
+import type { ListedAttendance } from './attendance.ts';
 import { BY_NAME, OVERDUE, type PeopleField, UNREACHED } from './filter.ts';
 import type { KnownPerson } from './people.ts';
 
@@ -17,8 +20,17 @@ const YES = 'yes';
 /** Whether mail that matters to someone does not arrive. */
 export const isNotReached = (person: KnownPerson): boolean => person.mail !== undefined && isWrittenTo(person);
 
+/** What is known of attendance, and which of its fields are asked for. */
+interface AskedAttendance extends Pick<ListedAttendance, 'parts' | 'lists' | 'of' | 'isWhole'> {
+  readonly asked: readonly string[];
+}
+
 /** @param now epoch milliseconds */
-export function peopleFields(event: PublicEvent, now: () => number): readonly PeopleField[] {
+export function peopleFields(
+  event: PublicEvent,
+  now: () => number,
+  attendance: AskedAttendance,
+): readonly PeopleField[] {
   const one = (value: string | undefined): readonly string[] => (value === undefined || value === '' ? [] : [value]);
   const text = (id: string, title: string, of: (person: KnownPerson) => string | undefined): PeopleField => ({
     id,
@@ -151,6 +163,7 @@ export function peopleFields(event: PublicEvent, now: () => number): readonly Pe
     mark('optedOut', t('registrations.optedOut'), ({ optedOut }) => optedOut === true),
     mark('lapsed', t('fact.lapsed'), ({ lapsed }) => lapsed === true),
     ...answerFields(event),
+    ...attendanceFields(event, now, attendance),
   ];
 }
 
@@ -187,4 +200,89 @@ function answerFields(event: PublicEvent): readonly PeopleField[] {
         nameOf: (value) => answerIn(event, question, type === 'yes-no' ? value === 'true' : value),
       };
     });
+}
+
+/** Which fields are of attendance. */
+export const isOfAttendance = (id: string): boolean => /^(?:attendance$|attendance-|came-)/.test(id);
+
+const partId = (place: Place): string => {
+  if (place.kind === 'event') return 'attendance';
+  return place.kind === 'day' ? `attendance-day-${place.day}` : `attendance-session-${place.session}`;
+};
+
+/** @param all what the whole event is called */
+function placeText(event: PublicEvent, place: Place, all: string): string {
+  if (place.kind === 'event') return all;
+  return place.kind === 'day' ? nameOfDay(event, place.day) : titleIn(event.sessions, place.session);
+}
+
+/**
+ * Where someone came, and when: for each part of the event, and each list. Before they are loaded those are offered that every event has, and
+ * those that an address asks for.
+ */
+function attendanceFields(event: PublicEvent, now: () => number, attendance: AskedAttendance): readonly PeopleField[] {
+  const { of, isWhole: isLoaded, asked } = attendance;
+  const { parts, lists } = isLoaded ? attendance : partsExpected(event);
+  const presences = parts.map(({ place, ends }, nth): PeopleField => {
+    const missing: Presence = now() < Date.parse(ends) ? 'not-yet' : 'no-check-in';
+    const values: Readonly<Record<string, readonly Presence[]>> = { c: ['came'], e: [missing] };
+    return {
+      ...presence(partId(place), placeText(event, place, t('registrations.wholeEvent')), isLoaded),
+      valuesOf: ({ reference }) => values[of.get(reference)?.presences[nth] ?? ''] ?? [],
+    };
+  });
+  const instants = lists.map(({ id, name, place }) =>
+    cameAt(event, id, name ?? placeText(event, place, t('checkIn.entrance')), attendance),
+  );
+  const all = [...presences, ...instants];
+  const known = new Set(all.map(({ id }) => id));
+  const others = isLoaded ? [] : [...new Set(asked)].filter((id) => !known.has(id));
+  return [
+    ...all,
+    ...others.map((id) =>
+      id.startsWith(CAME_AT)
+        ? cameAt(event, id.slice(CAME_AT.length), id.slice(CAME_AT.length), attendance)
+        : presence(id, id.replace(/^attendance-(?:day-|session-)?/, ''), isLoaded),
+    ),
+  ];
+}
+
+const partsExpected = ({ days }: PublicEvent): Pick<ListedAttendance, 'parts' | 'lists'> => {
+  const places: readonly (readonly [string, Place])[] = [
+    ['event', { kind: 'event' }],
+    ...days.map(({ id }) => [`day-${id}`, { kind: 'day', day: id }] as const),
+  ];
+  return {
+    parts: places.map(([, place]) => ({ place, ends: '' })),
+    lists: places.map(([id, place]) => ({ id, place })),
+  };
+};
+
+const presence = (id: string, place: string, isLoaded: boolean): PeopleField => ({
+  id,
+  title: t('registrations.attendance', { place }),
+  kind: 'choice',
+  choices: PRESENCES,
+  isInOrderOfChoices: true,
+  valuesOf: () => [],
+  nameOf: (value) => t(`came.presence.${value as Presence}`),
+  isLoaded,
+});
+
+const CAME_AT = 'came-';
+
+function cameAt(event: PublicEvent, list: string, name: string, { of, isWhole }: AskedAttendance): PeopleField {
+  const instantOf = ({ reference }: KnownPerson): string | undefined => of.get(reference)?.cameAt[list];
+  return {
+    id: CAME_AT + list,
+    title: t('registrations.cameAt', { list: name }),
+    kind: 'instant',
+    valuesOf: (person) => {
+      const at = instantOf(person);
+      return at === undefined ? [] : [at];
+    },
+    nameOf: (value) => when(event, value),
+    sortedBy: instantOf,
+    isLoaded: isWhole,
+  };
 }

@@ -30,6 +30,8 @@ export interface PeopleField {
   readonly sortedBy?: (person: KnownPerson) => string | undefined;
   /** In order of the choices, and not by their names. */
   readonly isInOrderOfChoices?: true;
+  /** Of attendance alone, which is loaded once it is asked for: whether it is there. */
+  readonly isLoaded?: boolean;
 }
 
 /** Who is wanted by one field: who has one of the values, or none of them. */
@@ -100,6 +102,13 @@ export function stateIn(
     unknown,
   };
 }
+
+/** Ids of fields that an address names, in this event or another. */
+export const fieldsNamed = (query: URLSearchParams): readonly string[] => [
+  ...[...query.keys()].filter((name) => !OWN.includes(name)).map((name) => name.replace(/^not-/, '')),
+  (query.get('sort') ?? '').replace(/^-/, ''),
+  ...(query.get('columns') ?? '').split(' '),
+];
 
 /** Names in the address that are no field's; a list of the first release had a place in a list of the server's. */
 const OWN: readonly string[] = ['q', 'sort', 'columns', 'page', 'cursor', 'lang'];

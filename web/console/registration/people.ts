@@ -83,7 +83,7 @@ export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
   /** Whether looks follow one another; who empties the memory meanwhile ends them by another number. */
   let turn = 0;
   let isFollowing = false;
-  let wake: () => void = () => undefined;
+  const { pause, wake } = pauses();
   const watchers = new Set<() => void>();
 
   function tell(next: Partial<People>): void {
@@ -177,15 +177,6 @@ export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
 
   const interval = (): number => (needs > 0 && document.visibilityState === 'visible' ? CLOSE : LOOSE);
 
-  const pause = (milliseconds: number): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-
   const pressed = (): void => {
     // A press on what should be empty by now, since the machine slept, is no press that keeps it.
     if (now() - pressedAt >= IDLE && isFollowing) forget('emptied');
@@ -214,7 +205,7 @@ export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
         needs -= 1;
       };
     },
-    look: () => wake(),
+    look: wake,
     begin() {
       pressedAt = now();
       forget('loading');
@@ -237,5 +228,21 @@ export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
       removeEventListener('keydown', pressed, true);
       document.removeEventListener('visibilitychange', seen);
     },
+  };
+}
+
+/** Waits, a number of milliseconds, or until it is woken. */
+export function pauses() {
+  let end: () => void = () => undefined;
+  return {
+    pause: (milliseconds: number): Promise<void> =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, milliseconds);
+        end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+    wake: (): void => end(),
   };
 }

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { navigate, type PageQuery, pageAddress, registrationAddress } from '../addresses.ts';
-import { useCounted, useDesk, useHas, usePeople, useRead, useSeesMinors } from '../desk.ts';
+import { useAttendance, useCounted, useDesk, useHas, usePeople, useRead, useSeesMinors } from '../desk.ts';
 import { TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
@@ -8,8 +8,9 @@ import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
 import { ColumnChoice, Filters } from './choose-filters.tsx';
-import { peopleFields } from './fields.tsx';
+import { isOfAttendance, peopleFields } from './fields.tsx';
 import {
+  fieldsNamed,
   filterText,
   inOrder,
   isFiltered,
@@ -45,15 +46,28 @@ interface ListOfPeople {
 /** What a list says whose state stands in an address; the same on a person's page that was opened from it. */
 export function useListOfPeople(query: URLSearchParams): ListOfPeople {
   const { event, now } = useDesk();
-  const people = usePeople();
-  const fields = useMemo(() => peopleFields(event, now), [event]);
+  const known = usePeople();
   const asked = query.toString();
-  const { state, unknown } = useMemo(() => stateIn(query, fields), [asked, fields]);
-  const ordered = useMemo(() => inOrder(people.all, state.sort, fields), [people.all, state.sort, fields]);
-  const found = useMemo(
-    () => (isFiltered(state) ? ordered.filter(matcher(state, fields, event)) : ordered),
-    [ordered, JSON.stringify([state.q, state.filters])],
+  const ofAttendance = useMemo(() => fieldsNamed(query).filter(isOfAttendance), [asked]);
+  const attendance = useAttendance(ofAttendance.length > 0);
+  const fields = useMemo(
+    () => peopleFields(event, now, { ...attendance, asked: ofAttendance }),
+    [event, attendance, ofAttendance],
   );
+  const { state, unknown } = useMemo(() => stateIn(query, fields), [asked, fields]);
+  const isUnknown = state.filters.some(({ field }) =>
+    fields.some(({ id, isLoaded }) => id === field && isLoaded === false),
+  );
+  const ordered = useMemo(() => inOrder(known.all, state.sort, fields), [known.all, state.sort, fields]);
+  const found = useMemo(() => {
+    if (isUnknown) return [];
+    return isFiltered(state) ? ordered.filter(matcher(state, fields, event)) : ordered;
+  }, [ordered, fields, isUnknown, JSON.stringify([state.q, state.filters])]);
+  const isOld = known.isOld || (ofAttendance.length > 0 && attendance.isOld);
+  const people: People =
+    isUnknown && known.state === 'complete'
+      ? { ...known, isOld, state: 'loading', total: undefined }
+      : { ...known, isOld };
   return { people, fields, state, unknown, found };
 }
 
@@ -265,7 +279,8 @@ function Nobody({ isFiltered: isNarrowed }: { readonly isFiltered: boolean }) {
 /** How many are found, seen at once and said after a pause: not with each letter. */
 function Count({ people, found }: { readonly people: People; readonly found: number }) {
   const { all, total, state, isOld } = people;
-  const words = t('registrations.found', { count: found });
+  const isUnknown = state === 'loading' && total === undefined;
+  const words = isUnknown ? t('common.loading') : t('registrations.found', { count: found });
   const [said, setSaid] = useState('');
   useEffect(() => {
     const timer = setTimeout(() => setSaid(state === 'loading' ? '' : words), SAID);
