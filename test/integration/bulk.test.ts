@@ -84,6 +84,7 @@ async function opened(id: string, changes: Partial<EventDefinition> = {}) {
     ...event,
     params,
     work,
+    doJob: async (job: string) => asFunction('housekeeping', () => doJob(realDeps(), job)),
     start,
     show,
     takeBack: (bulkId: string, who: TeamMember = 'organiser') =>
@@ -123,6 +124,13 @@ async function opened(id: string, changes: Partial<EventDefinition> = {}) {
         found.push(await event.registrationOf(email));
       }
       return found;
+    },
+    /** Gives a registration other attributes, whatever the rules say. */
+    put: async ({ reference }: Registration, attributes: Partial<Registration>) => {
+      const client = documentClient(parts.database.client);
+      const TableName = parts.database.tables.registry;
+      const { Item } = await client.send(new GetCommand({ TableName, Key: registrationKey(id, reference) }));
+      await client.send(new PutCommand({ TableName, Item: { ...Item, ...attributes } }));
     },
     now: async (of: Registration) => {
       const { registrations } = await readRegistry(parts, id);
@@ -169,11 +177,7 @@ describe('a bulk change', () => {
     const event = await opened('young', {});
     const [adult, young] = await event.enter(['adult', 'young']);
     if (!adult || !young) throw new Error('nobody came');
-    const client = documentClient(parts.database.client);
-    const Key = registrationKey(event.id, young.reference);
-    const { Item } = await client.send(new GetCommand({ TableName: parts.database.tables.registry, Key }));
-    const Put = { TableName: parts.database.tables.registry, Item: { ...Item, ageBand: 'minor' } };
-    await client.send(new PutCommand(Put));
+    await event.put(young, { ageBand: 'minor' });
     const seen = [adult, young];
     expect((await event.preview('approve', seen, 'vettedOrganiser')).body).toMatchObject({
       fit: 1,
@@ -379,6 +383,45 @@ describe('a bulk change', () => {
     await event.work();
     expect(await event.outcomes(id)).toEqual({ th: 'done', la: 'out-of-reach' });
     expect((await event.now(lao))?.status).toBe('pending-approval');
+  });
+
+  it('ends no adult who looks after minors: who is told of that at once cannot be told that it was taken back', async () => {
+    const event = await opened('chaperones');
+    const [free, adult] = await event.enter(['free', 'adult'], ACADEMIA);
+    if (!free || !adult) throw new Error('nobody came');
+    const chaperoning = { acceptedAt: adult.changedAt, minors: { '0000000000': true as const } };
+    await event.put(adult, { chaperoning });
+    for (const kind of ['decline', 'cancel'] as const) {
+      expect((await event.preview(kind, [free, adult])).body).toMatchObject({
+        fit: 1,
+        refused: [{ why: 'not-possible', references: [adult.reference] }],
+      });
+    }
+    const { id } = await event.start('cancel', [free, adult]);
+    await event.work();
+    expect(await event.outcomes(id)).toEqual({ free: 'done', adult: 'not-possible' });
+    expect(await event.now(adult)).toMatchObject({ status: 'confirmed', chaperoning });
+  });
+
+  it('keeps nothing of a person who was erased while it was begun (CS20)', async () => {
+    const event = await opened('begun-late');
+    const [a, b] = await event.enter(['a', 'b']);
+    if (!a || !b) throw new Error('nobody came');
+    const { id } = await event.start('approve', [a, b]);
+    const [chosen] = (await event.stored()).filter(({ people }) => people !== undefined);
+    if (chosen === undefined) throw new Error('nobody was chosen');
+    await event.press(a.email, 'erase', [['confirm', 'yes']]);
+    const [erasure] = (await scan(parts, 'outbox', { having: { eventId: event.id, reference: a.reference } })).filter(
+      ({ job }) => job === 'index-people',
+    );
+    await event.doJob(String(erasure?.['id']));
+    // The request that began it had read them before.
+    const Put = { TableName: parts.database.tables.registry, Item: chosen };
+    await documentClient(parts.database.client).send(new PutCommand(Put));
+    expect(JSON.stringify(await event.stored())).toContain(a.reference);
+    await event.work();
+    expect(JSON.stringify(await event.stored())).not.toContain(a.reference);
+    expect(await event.outcomes(id)).toEqual({ b: 'done' });
   });
 
   it('refuses what cannot be meant: another number, too many, nobody; the same again is one', async () => {

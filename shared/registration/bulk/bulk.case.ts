@@ -18,7 +18,7 @@ import { personRow, type ToldPerson } from '../people/person.ts';
 import type { BULK_ROUTES } from './bulk.routes.ts';
 import type { Bulk } from './bulk.schema.ts';
 import type { Chosen } from './bulk.store.ts';
-import { BULK_RULES, type BulkKind, type BulkRefusal, misfit, needsNumber, STOPPABLE } from './bulk.ts';
+import { BULK_RULES, type BulkKind, type BulkRefusal, type Fitting, misfit, needsNumber, STOPPABLE } from './bulk.ts';
 import { bulkJob } from './do-bulk.case.ts';
 
 type Deps = Needs<
@@ -69,7 +69,7 @@ function requireKind({ grants }: Caller, kind: BulkKind): void {
 }
 
 interface Seen {
-  readonly known: readonly { readonly row: ToldPerson; readonly revision: number }[];
+  readonly known: readonly { readonly row: ToldPerson & Fitting; readonly revision: number }[];
   readonly minors: number;
   readonly unknown: number;
 }
@@ -81,7 +81,12 @@ async function look(deps: Deps, event: Rules, caller: Caller, sent: readonly Cho
   const missing = [...wanted.keys()].filter((each) => !people.has(each) && parseReference(each) === each);
   const read = missing.length === 0 ? [] : await deps.people.registrations(event.id, missing);
   const visible = read.filter((each) => isVisible(caller, each, event));
-  const rows = new Map(visible.flatMap((each) => personRow(event, each) ?? []).map((row) => [row.reference, row]));
+  const rows = new Map(
+    visible.flatMap((each) => {
+      const row = personRow(event, each);
+      return row === undefined ? [] : [[row.reference, { ...row, chaperoning: each.chaperoning }]];
+    }),
+  );
   const known = [...wanted].flatMap(([reference, revision]) => {
     const row = people.get(reference) ?? rows.get(reference);
     return row !== undefined && isVisible(caller, row, event) ? [{ row, revision }] : [];

@@ -47,20 +47,30 @@ export const BULK_RULES: Readonly<Record<BulkKind, Rule>> = {
   cancel: { on: CANCELLABLE, done: ['cancelled'], ticks: ['cancel-people'] },
 };
 
+/** What of a registration says whether a kind of change fits. */
+export interface Fitting {
+  readonly status: RegistrationStatus;
+  readonly revision: number;
+  /** They were asked to look after people under 18. */
+  readonly chaperoning?: unknown;
+}
+
 /**
- * Why a kind of change does not fit a registration, as far as that alone says it.
+ * Why a kind of change does not fit a registration, as far as that alone says it. Adults who look after minors end one by one: their ties end
+ * with it, of which others are told at once, and nothing brings them back.
  *
  * @param seen the revision that was looked at
  */
 export function misfit(
   kind: BulkKind,
-  { status, revision }: { readonly status: RegistrationStatus; readonly revision: number },
+  { status, revision, chaperoning }: Fitting,
   seen: number,
 ): BulkRefusal | undefined {
   const { on, done } = BULK_RULES[kind];
   if (done.includes(status)) return 'already';
   if (revision !== seen) return 'changed';
-  return on.includes(status) ? undefined : 'wrong-status';
+  if (!on.includes(status)) return 'wrong-status';
+  return chaperoning !== undefined && ENDS.includes(kind) ? 'not-possible' : undefined;
 }
 
 /** What is mailed of a change. */

@@ -159,6 +159,8 @@ async function changeOne(
 ): Promise<boolean> {
   const { bulks, registrations } = deps;
   const read = chosen && (await registrations.read(event.id, chosen.reference));
+  // One who was erased while it was begun is still among the chosen (CS20).
+  if (chosen !== undefined && read === undefined) await bulks.forget(bulk, chosen.reference);
   // Nothing is noted of a person who is gone, nor of a minor (CS16): both are counted.
   if (chosen === undefined || read === undefined || read.ageBand === 'minor') return bulks.pass(bulk, bulk.handled);
   try {
