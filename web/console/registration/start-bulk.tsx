@@ -24,7 +24,7 @@ export function StartBulk() {
   const { api, event, grants, people } = useDesk();
   const [chosen] = useState(() => [...people.now().chosen.values()]);
   const kinds = BULK_KINDS.filter((each) => holdsAny(grants, BULK_RULES[each].ticks));
-  const [kind, setKind] = useState<BulkKind>('approve');
+  const [kind, setKind] = useState<BulkKind>(kinds[0] ?? 'approve');
   const [preview, setPreview] = useState<Preview>();
   const { busy, error, run } = useAct();
   const list = <a href={pageAddress(event.id, 'registrations')}>{t('bulk.choose')}</a>;
