@@ -1,8 +1,8 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { countsMemory } from '../../shared/checkin/attendance/attendance.store.ts';
+import { attendanceIndex } from '../../shared/checkin/attendance/attendance-index.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { kmsAnswerSealing } from '../../shared/feedback/answer/answer-sealing.store.ts';
-import { attendeesMemory } from '../../shared/feedback/result/attended.case.ts';
 import { feedbackStore } from '../../shared/feedback/result/feedback.store.ts';
 import { FEEDBACK_RESULTS_ROUTES } from '../../shared/feedback/result/feedback-results.routes.ts';
 import { changeForm, listFeedback } from '../../shared/feedback/result/overview.case.ts';
@@ -16,6 +16,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
+import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { roleStore } from '../../shared/team/role/role.store.ts';
@@ -32,7 +33,10 @@ export const realDeps = (client = documentClient()) =>
       feedback: ({ kms, feedbackKey, feedback, system }) =>
         feedbackStore(client, feedback, kmsAnswerSealing(kms, feedbackKey, system), system),
       counts: countsMemory,
-      everyone: attendeesMemory,
+      people: peopleStore,
+      peopleMemory: () => new Map(),
+      attendanceIndex,
+      attendanceMemory: () => new Map(),
       write: writer,
       attempt: attempter,
       registry: ({ registry }) => registry,

@@ -30,7 +30,6 @@ import { promoteEverywhere } from '../../shared/registration/decide/promote-wait
 import { unprovenStore } from '../../shared/registration/decide/unproven.store.ts';
 import { digestWriter } from '../../shared/registration/digest/digest.store.ts';
 import { sendDigests } from '../../shared/registration/digest/send-digests.case.ts';
-import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
 import { indexPeople } from '../../shared/registration/people/keep-people.case.ts';
 import { comparePeople } from '../../shared/registration/people/people.case.ts';
 import { peopleStore } from '../../shared/registration/people/people.store.ts';
@@ -74,7 +73,6 @@ export const realDeps = (client = documentClient()) =>
       announcing: announcingStore,
       delegations: delegationStore,
       roles: roleStore,
-      listRegistrations: registrationLister,
       people: peopleStore,
       peopleMemory: () => new Map(),
       readRules: rulesReader,

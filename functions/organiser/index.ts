@@ -35,7 +35,6 @@ import {
   revokeInvitation,
 } from '../../shared/registration/invitation/invitations.case.ts';
 import { makeFreshLink, sendMailAgain } from '../../shared/registration/link/send-again.case.ts';
-import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
 import {
   listRegistrationMail,
   replaceTicket,
@@ -87,7 +86,6 @@ export function realDeps(client = documentClient()) {
       locks: lockStore,
       messagesAbout,
       announcements: announcementStore,
-      listRegistrations: registrationLister,
       people: peopleStore,
       peopleMemory: () => new Map(),
       bulks: bulkStore,

@@ -227,6 +227,7 @@ describe('permissions', () => {
       FeedbackResults  dynamodb:Query              Feedback
       FeedbackResults  dynamodb:Query              Feedback
       FeedbackResults  dynamodb:Query              Registry
+      FeedbackResults  dynamodb:Query              Registry/index/registrations
       FeedbackResults  kms:Decrypt                 FeedbackKey
       FeedbackResults  kms:Encrypt                 FeedbackKey
       FeedbackResults  logs:CreateLogStream        FeedbackResultsLog

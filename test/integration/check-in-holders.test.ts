@@ -7,7 +7,7 @@ import { ticketHolderOf } from '../../shared/checkin/holder.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { headcount } from '../../shared/minors/chaperone/chaperone.ts';
-import { registrationLister } from '../../shared/registration/list/registration-list.store.ts';
+import { registrationPages } from '../../shared/registration/list/registration-list.store.ts';
 import { makePeople } from '../../shared/registration/people/keep-people.case.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
@@ -54,7 +54,12 @@ async function atDoor(id: string) {
     const value = await asFunction('checkin', look);
     return { value, units: meter.take().reduce((sum, { readUnits }) => sum + readUnits, 0) };
   };
-  const everyone = () => read(() => registrationLister({ client: deps.client, registry: deps.registry })(id));
+  const everyone = () =>
+    read(async () => {
+      const all: Registration[] = [];
+      for await (const page of registrationPages(deps.client, deps.registry, id)) all.push(...page);
+      return all;
+    });
   return {
     people,
     adults,

@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../shared/event/event.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
-import { scan } from '../support/registry.ts';
+import { readRegistry, scan } from '../support/registry.ts';
 import { ask, grantTeam } from '../support/team.ts';
 
 let parts: Parts;
@@ -146,7 +146,7 @@ describe("focal points' digest", () => {
     expect(await told(id)).toEqual([email]);
     await sweep();
     const [mail] = await mailTo(email);
-    const [{ reference } = { reference: '' }] = await deps.listRegistrations(id);
+    const [{ reference } = { reference: '' }] = (await readRegistry(parts, id)).registrations;
     expect(mail?.text).toContain('One person has waited longer than the 5 days that they were told.');
     expect(mail?.text.replaceAll('-', '')).toContain(reference);
   });

@@ -1,14 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addToCount } from '../../shared/checkin/attendance/attendance.store.ts';
+import { EVENT_FORM } from '../../shared/feedback/form/form.ts';
+import { attendance, peopleIn } from '../../shared/feedback/result/attended.case.ts';
 import { putFeedbackLabels } from '../../shared/feedback/token/feedback-labels.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
+import { call, postForm } from '../support/call.ts';
 import { DAY, errorsOf, HOUR, open, openDoors, problem } from '../support/doors.ts';
 import { answering } from '../support/feedback.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
 import { openPhone, sentScan } from '../support/phone.ts';
+import { scan } from '../support/registry.ts';
+import { rosterPeople } from '../support/roster-people.ts';
 import { openEvent } from '../support/self-service.ts';
 import { ask, auditOf, grantTeam, type TeamMember } from '../support/team.ts';
 
@@ -17,6 +25,7 @@ beforeAll(async () => {
   parts = await startParts();
 });
 afterAll(() => parts?.stop());
+afterEach(() => vi.useRealTimers());
 
 const FORM = 'session-opening';
 const agoISO = (milliseconds: number): string => new Date(Date.now() - milliseconds).toISOString();
@@ -312,5 +321,47 @@ describe('feedback', () => {
     expect(await came('day', 3)).toEqual([4, { by: 'day', set: 'day', ...numbers }]);
     expect(await came('door', 4)).toEqual([1, { by: 'door', set: 'door', ...numbers }]);
     expect(await came('usual', 5)).toEqual([1, { by: 'door', ...numbers }]);
+  });
+
+  it('counts children, who joined online though nobody was told, one ticket for another, and nobody who was erased', async () => {
+    const id = 'who-attended';
+    const doors = await openDoors(parts, id, {});
+    await doors.put('event', { ...open, passing: 'again' });
+    await doors.put('day-day-1', { ...open, place: { kind: 'day', day: 'day-1' }, passing: 'again' });
+    const adults = [];
+    for (const name of ['both', 'replaced', 'erased']) adults.push(await doors.holder(`${name}@example.org`));
+    const online = await doors.holder('online@example.org', { mode: 'online', days: ['day-1'] });
+    const young = await rosterPeople(parts, id).enter({ fullName: 'Young Canary', ageBand: 'minor', minor: {} });
+    const phone = await openPhone(parts, id, { lists: ['event', 'day-day-1'] });
+    const child = { ticket: ticketHashOf(young), reference: young.reference };
+    const scans = [...adults, child].flatMap(({ ticket, reference }) =>
+      ['event', 'day-day-1'].map((list) => sentScan({ ticket, reference, list })),
+    );
+    await phone.send(scans);
+    const opening = Date.parse(`${forum().days[0]?.date}T09:00:00+07:00`);
+    vi.useFakeTimers({ now: opening, toFake: ['Date'] });
+    const token = await doors.tokenOf('online@example.org');
+    await call('postJoin', { params: { token, sessionId: 'opening' }, ...postForm([['action', 'join']]) });
+    const direct = documentClient(parts.database.client);
+    const TableName = parts.database.tables.registry;
+    const told = await scan(parts, 'registry', { partitions: [`CHECK-IN-FEED#${id}#`] });
+    expect(told).toHaveLength(1);
+    for (const { pk, sk } of told) await direct.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+    vi.setSystemTime(opening + 60_000);
+    const { reference } = adults[1] ?? {};
+    const { revision } = await doors.registrationOf('replaced@example.org');
+    expect((await doors.ask('replaceTicket', { reference }, { revision })).status).toBe(200);
+    const came = async (): Promise<number> => {
+      const { realDeps } = await import('../../functions/feedback-results/index.ts');
+      const deps = realDeps();
+      const { event } = (await deps.events.readEvent(id, 'en')) ?? {};
+      if (event === undefined) throw new Error('no event');
+      const { attendedBy } = await asFunction('feedback-results', () => attendance(deps, event));
+      return peopleIn(await asFunction('feedback-results', () => attendedBy({ id: EVENT_FORM })));
+    };
+    expect(await came()).toBe(5);
+    await doors.press('erased@example.org', 'erase', [['confirm', 'yes']]);
+    expect(await came()).toBe(4);
+    expect(online.mode).toBe('online');
   });
 });

@@ -7,18 +7,25 @@ import type { realDeps as realCheckin } from '../../functions/checkin/index.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { announceToAll } from '../../shared/announcements/timed/announce.case.ts';
 import { previewMessage, sendMessage } from '../../shared/announcements/write/send.case.ts';
+import { addToCount } from '../../shared/checkin/attendance/attendance.store.ts';
+import { keepAttendance } from '../../shared/checkin/attendance/keep-attendance.case.ts';
 import { listBadges } from '../../shared/checkin/review/list-badges.case.ts';
+import { tellOthers } from '../../shared/checkin/roster/check-in-feed.store.ts';
 import { holdersOf } from '../../shared/checkin/scan/holders.case.ts';
 import { searchPeople } from '../../shared/checkin/search/search-people.case.ts';
+import { EVENT_FORM } from '../../shared/feedback/form/form.ts';
+import { attendance, peopleIn } from '../../shared/feedback/result/attended.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { peopleChunkKey } from '../../shared/kernel/dynamo/keys.ts';
+import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { makePeople } from '../../shared/registration/people/keep-people.case.ts';
 import { type PeopleStore, PLACES, RECENT } from '../../shared/registration/people/people.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
-import { openPhone, SEARCH_CODE } from '../support/phone.ts';
+import { openPhone, SEARCH_CODE, scanId } from '../support/phone.ts';
 import { scan } from '../support/registry.ts';
 import { rosterPeople } from '../support/roster-people.ts';
 import { openEvent } from '../support/self-service.ts';
@@ -203,6 +210,51 @@ describe('RE11: of 1,000 people', () => {
     );
     // A new instance of the job's function, and ten people.
     expect(done.units).toBeLessThanOrEqual(55);
+  });
+
+  it('a page of results says with few reads how many people came to any of several lists', async () => {
+    const eventId = 'a-thousand';
+    const table = parts.database.tables.registry;
+    const direct = documentClient(parts.database.client);
+    const came = { 'day-day-1': people.slice(0, 600), 'day-day-2': people.slice(300, 900) };
+    const at = Date.now();
+    for (const [list, comers] of Object.entries(came)) {
+      const marks = comers.map((each) => ({
+        ...{ list, ticket: ticketHashOf(each) },
+        mark: { scanId: scanId(), device: '7K3M9QX2', kind: 'in' as const, correctedAt: at },
+      }));
+      for (let n = 0; n < marks.length; n += 50) {
+        const about = { eventId, device: '7K3M9QX2', at: new Date(at + n), batch: `${list} ${n}` };
+        await tellOthers(direct, table, about, marks.slice(n, n + 50), 2 ** 32);
+      }
+      const id = { list, device: '7K3M9QX2', lane: 0, category: 'academia', mode: 'in-person' };
+      const counted = addToCount(table, eventId, id, { came: comers.length, inside: comers.length }, 2 ** 32);
+      await writeAll(direct, [counted], realSystem);
+    }
+    vi.setSystemTime(at + 300_000);
+    const { realDeps: housekeeping } = await import('../../functions/housekeeping/index.ts');
+    await asFunction('housekeeping', async () => keepAttendance(housekeeping(), eventId, () => true));
+    const { realDeps } = await import('../../functions/feedback-results/index.ts');
+    const deps = realDeps(documentClient(client));
+    const { event } = (await deps.events.readEvent(eventId, 'en')) ?? {};
+    if (event === undefined) throw new Error('no event');
+    const look = async () => {
+      meter.take();
+      const { attendedBy } = await asFunction('feedback-results', () => attendance(deps, event));
+      const attended = [EVENT_FORM, EVENT_FORM].map((id) => asFunction('feedback-results', () => attendedBy({ id })));
+      return {
+        people: (await Promise.all(attended)).map(peopleIn),
+        units: meter.take().reduce((sum, { readUnits }) => sum + readUnits, 0),
+      };
+    };
+    const [cold, warm] = [await look(), await look()];
+    expect([cold.people, warm.people]).toEqual([
+      [900, 900],
+      [900, 900],
+    ]);
+    expect(cold.units).toBeLessThanOrEqual(75);
+    // Beside the indexes, lists and what may be said of who answers each form are a unit each.
+    expect(warm.units - 3).toBeLessThanOrEqual(12);
   });
 
   it('whose ticket a phone does not know is found with few reads', async () => {

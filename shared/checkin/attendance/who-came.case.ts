@@ -6,7 +6,7 @@ import { json, requireRoom, tableOf } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { localTime, localWithOffset } from '../../kernel/text/zoned-time.ts';
 import { readPeople } from '../../registration/people/people.case.ts';
-import type { IndexedPerson } from '../../registration/people/person.ts';
+import type { IndexedPerson, IndexedRow } from '../../registration/people/person.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
@@ -20,8 +20,8 @@ import type { SharedMark } from '../roster/check-in-feed.store.ts';
 import { fromCheckInItem } from '../scan/check-in.store.ts';
 import { ONLINE, type ScanMark } from '../scan/scan.ts';
 import { type Comer, comersOf, isKnownToAll, type ListDay, stayOn } from './arrivals.ts';
-import { peopleMarks } from './attendance.case.ts';
-import { countedOn } from './attendance.store.ts';
+import { type PeopleMarks, peopleMarks } from './attendance.case.ts';
+import { type Counted, countedOn } from './attendance.store.ts';
 import { shortMarks } from './attendance-index.store.ts';
 
 type Deps = Needs<
@@ -126,7 +126,7 @@ function dayAsked(event: Rules, { place }: CheckInList, day: string | undefined)
 }
 
 /**
- * What is known of people's scans on a list. Where more were counted online than are told of, from how each ticket stands.
+ * What is known of people's scans on a list.
  *
  * @param known all that the index holds
  * @param seen whose scans are wanted
@@ -138,30 +138,58 @@ async function readMarks(
   known: readonly IndexedPerson[],
   seen: readonly IndexedPerson[],
 ) {
-  const { client, registry, system } = deps;
+  const { client, registry } = deps;
   const { list } = asked;
-  const { id } = list;
-  const mayJoin = list.place.kind === 'session';
-  const [{ marksOf, ofNobody }, counted] = await Promise.all([
+  const [marks, counted] = await Promise.all([
     peopleMarks(deps, event.id, known),
-    mayJoin ? countedOn(client, registry, event.id, id) : [],
+    mayJoin(list) ? countedOn(client, registry, event.id, list.id) : [],
   ]);
-  const onList = (marks: readonly SharedMark[]): readonly ScanMark[] =>
-    marks.filter((each) => each.list === id).map(({ mark }) => mark);
   const stay = stayOn(event, asked);
-  const nobodys = ofNobody();
-  const unnamed = nobodys.filter((marks) => stay(onList(marks)) !== undefined).length;
+  const unnamed = marks.ofNobody().filter((each) => stay(onList(list, each)) !== undefined).length;
+  const untoldOf = await untoldMarks(deps, event.id, list, { counted, joined: () => joinedOn(marks, known) }, seen);
+  const marksOf = (person: IndexedPerson) => [...onList(list, marks.marksOf(person)), ...(untoldOf?.(person) ?? [])];
+  return { marksOf, unnamed };
+}
+
+const onList = ({ id }: CheckInList, marks: readonly SharedMark[]): readonly ScanMark[] =>
+  marks.filter((each) => each.list === id).map(({ mark }) => mark);
+
+const mayJoin = ({ place }: CheckInList): boolean => place.kind === 'session';
+
+/** How many are told of who joined online, by the id of the list. @param known all that the index holds */
+export function joinedOn(
+  marks: PeopleMarks,
+  known: readonly Pick<IndexedRow, 'ticket'>[],
+): ReadonlyMap<string, number> {
+  const joined = new Map<string, number>();
+  for (const theirs of [...known.map(marks.marksOf), ...marks.ofNobody()]) {
+    const lists = new Set(theirs.flatMap(({ list, mark }) => (mark.device === ONLINE ? [list] : [])));
+    for (const list of lists) joined.set(list, (joined.get(list) ?? 0) + 1);
+  }
+  return joined;
+}
+
+/**
+ * Marks of people on a list to which more were counted online than are told of: from how each ticket stands.
+ *
+ * @param online what was counted on the list, and how many of it are told of
+ * @param seen whose marks are wanted
+ * @returns nothing where all are told of
+ */
+export async function untoldMarks(
+  { client, registry, system }: Pick<Deps, 'client' | 'registry' | 'system'>,
+  eventId: string,
+  list: CheckInList,
+  { counted, joined }: { readonly counted: readonly Counted[]; readonly joined: () => ReturnType<typeof joinedOn> },
+  seen: readonly Pick<IndexedRow, 'ticket'>[],
+): Promise<((person: Pick<IndexedRow, 'ticket'>) => readonly ScanMark[]) | undefined> {
   const cameOnline = counted.reduce((sum, { isOnline, came }) => sum + (isOnline ? came : 0), 0);
-  const joined = [...known.map(marksOf), ...nobodys].filter((marks) =>
-    onList(marks).some(({ device }) => device === ONLINE),
-  );
-  if (joined.length >= cameOnline) return { marksOf: (person: IndexedPerson) => onList(marksOf(person)), unnamed };
-  const keyOf = (ticket: string) => checkInKey(event.id, ticket, id);
-  const tickets = seen.flatMap(({ ticket }) => (ticket === undefined ? [] : [ticket]));
-  const find = await batchGet(client, registry, tickets.map(keyOf), system);
-  const standOf = ({ ticket }: IndexedPerson): readonly ScanMark[] => {
-    const item = ticket === undefined ? undefined : find(keyOf(ticket));
-    return item === undefined ? [] : shortMarks(id, fromCheckInItem(item));
+  if (!mayJoin(list) || cameOnline <= 0 || (joined().get(list.id) ?? 0) >= cameOnline) return undefined;
+  const keyOf = (ticket: string) => checkInKey(eventId, ticket, list.id);
+  const keys = seen.map(({ ticket }) => keyOf(ticket));
+  const find = await batchGet(client, registry, keys, system);
+  return ({ ticket }) => {
+    const item = find(keyOf(ticket));
+    return item === undefined ? [] : shortMarks(list.id, fromCheckInItem(item));
   };
-  return { marksOf: (person: IndexedPerson) => [...onList(marksOf(person)), ...standOf(person)], unnamed };
 }

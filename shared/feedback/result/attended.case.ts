@@ -1,26 +1,25 @@
-import type { Came } from '../../checkin/attendance/arrivals.ts';
-import {
-  type Counted,
-  cameAtLeast,
-  NOBODY,
-  scannedOn,
-  whereTheyCame,
-} from '../../checkin/attendance/attendance.store.ts';
+import type { Came, TookPart } from '../../checkin/attendance/arrivals.ts';
+import { peopleMarks } from '../../checkin/attendance/attendance.case.ts';
+import { type Counted, cameAtLeast, NOBODY, scannedOn } from '../../checkin/attendance/attendance.store.ts';
+import { joinedOn, untoldMarks } from '../../checkin/attendance/who-came.case.ts';
 import type { CheckInList } from '../../checkin/check-in-items.schema.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
-import { PARTITIONS, rosterPeople } from '../../checkin/roster/roster-people.store.ts';
+import { stayOf } from '../../checkin/scan/passage.ts';
+import { ONLINE, type ScanMark } from '../../checkin/scan/scan.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { Given, Needs } from '../../kernel/parts.store.ts';
+import { once } from '../../kernel/once.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { readPeople } from '../../registration/people/people.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
-import { isOrWasGood } from '../../ticket/ticket.ts';
 import type { AttendedBy } from '../feedback-items.schema.ts';
 import { type About, attendedAs, decidedBy, isOfClosedSession, isToldOf, listsThatSay } from '../form/attended.ts';
 import { readFeedbackLabels } from '../token/feedback-labels.store.ts';
 import type { MayAnswer } from './feedback-results.schema.ts';
 import { type Dimension, type Labelled, labelsOf, type NameableLabels } from './published.ts';
 
-type Deps = Needs<'client' | 'counts' | 'everyone' | 'registry'>;
+export type AttendanceDeps = Needs<
+  'attendanceIndex' | 'attendanceMemory' | 'client' | 'counts' | 'people' | 'peopleMemory' | 'registry' | 'system'
+>;
 
 /** Who came to what a form is about. */
 export interface Attended {
@@ -31,13 +30,10 @@ export interface Attended {
 }
 
 /** Reads what is counted, and says of each form who came, and who may answer. */
-export async function attendance(
-  deps: Pick<Deps, 'client' | 'registry' | 'counts' | 'everyone'>,
-  event: EventDefinition<string>,
-) {
+export async function attendance(deps: AttendanceDeps, event: EventDefinition<string>) {
   const { lists } = await readCheckInLists(deps.client, deps.registry, event);
   const counted = await deps.counts(event.id, lists);
-  const everyone = () => deps.everyone(event.id, lists);
+  const everyone = once(() => everyoneWhoCame(deps, event, lists, counted));
   return {
     async attendedBy(form: About): Promise<Attended> {
       const of = { eventId: event.id, form: form.id };
@@ -97,65 +93,44 @@ export interface CountedAttendee extends Pick<Registration, 'status' | 'category
   readonly came: Came;
 }
 
-/** Where each who has a ticket came: of those who had everything erased nothing is known any more. */
-type EveryoneWhoCame = (eventId: string, lists: readonly CheckInList[]) => Promise<readonly CountedAttendee[]>;
-
-/** Requests at once: more do not come back sooner. */
-const TOGETHER = 32;
-/** Milliseconds for which it is remembered: half a minute, and five of 5,000 people, whom it takes seconds to read. */
-const LEAST = 30_000;
-const PER_PERSON = 60;
-
 /**
- * Counts tell how many came to one list, not how many came to one of several: that is read person by person. A read unit each, and half
- * of one for their registration: 7,500 for 5,000 people (a tenth of a cent), which is why it is remembered.
+ * Counts tell how many came to one list, not how many came to one of several: the indexes of people and of scans do, with the group of
+ * which they are now. Of those who had everything erased nothing is known any more.
  */
-export function attendeesMemory({
-  client,
-  registry: table,
-  system: { now },
-}: Given<'registry', 'now'>): EveryoneWhoCame {
-  const known = new Map<string, { readonly until: number; readonly comers: Promise<readonly CountedAttendee[]> }>();
-  return (eventId, lists) => {
-    const before = known.get(eventId);
-    const at = now().getTime();
-    if (before !== undefined && at < before.until) return before.comers;
-    const comers = readEveryone(client, table, eventId, lists);
-    // While it is being read nobody begins anew.
-    known.set(eventId, { until: Number.POSITIVE_INFINITY, comers });
-    comers.then(
-      ({ length }) => known.set(eventId, { until: now().getTime() + Math.max(LEAST, length * PER_PERSON), comers }),
-      () => known.delete(eventId),
-    );
-    return comers;
-  };
-}
-
-async function readEveryone(
-  client: DocumentClient,
-  table: string,
-  eventId: string,
+async function everyoneWhoCame(
+  deps: AttendanceDeps,
+  event: EventDefinition<string>,
   lists: readonly CheckInList[],
+  counted: readonly Counted[],
 ): Promise<readonly CountedAttendee[]> {
-  const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
-  const people = (await Promise.all(partitions.map((each) => rosterPeople(client, table, eventId, each)))).flat();
-  const ticketed = people.filter(isOrWasGood);
-  const comers: CountedAttendee[] = [];
-  const takeTurns = async (): Promise<void> => {
-    for (let next = ticketed.pop(); next !== undefined; next = ticketed.pop()) {
-      const { status, category, closedSessions, ticketId } = next;
-      const came = await whereTheyCame(client, table, { eventId, ticketId }, lists);
-      if (Object.keys(came).length > 0) comers.push({ status, category, closedSessions, came });
+  const { people, minors } = await readPeople(deps, event);
+  const known = [...people.values(), ...minors.values()];
+  const marks = await peopleMarks(deps, event.id, known);
+  const joined = once(() => joinedOn(marks, known));
+  const untold = await Promise.all(
+    lists.map(async (list) => {
+      const onList = counted.filter((each) => each.list === list.id);
+      return [list.id, await untoldMarks(deps, event.id, list, { counted: onList, joined }, known)] as const;
+    }),
+  );
+  const untoldOf = untold.flatMap(([list, marksOf]) => (marksOf === undefined ? [] : [[list, marksOf] as const]));
+  const passingOf = new Map(lists.map(({ id, passing }) => [id, passing]));
+  return known.flatMap((person): CountedAttendee[] => {
+    const byList = new Map<string, ScanMark[]>(untoldOf.map(([list, marksOf]) => [list, [...marksOf(person)]]));
+    for (const { list, mark } of marks.marksOf(person)) {
+      const onList = byList.get(list);
+      if (onList === undefined) byList.set(list, [mark]);
+      else onList.push(mark);
     }
-  };
-  await Promise.all(Array.from({ length: TOGETHER }, takeTurns));
-  return comers;
-}
-
-declare module '../../kernel/parts.store.ts' {
-  interface Parts {
-    readonly everyone: EveryoneWhoCame;
-  }
+    const { status, category, closedSessions } = person;
+    const came: Record<string, TookPart> = {};
+    for (const [list, onList] of byList) {
+      const passing = passingOf.get(list);
+      const first = passing && stayOf(onList, passing)?.first;
+      if (first) came[list] = { mode: first.device === ONLINE ? 'online' : person.mode, category };
+    }
+    return Object.keys(came).length === 0 ? [] : [{ status, category, closedSessions, came }];
+  });
 }
 
 /** How many came; whether there may be more: an attendee on several lists is counted on that where most of their group are. */

@@ -12,13 +12,13 @@ import type { SealedAnswer } from '../feedback-items.schema.ts';
 import { changedForm, type FormRefusal } from '../form/form-change.ts';
 import { putFormSettings } from '../form/form-settings.store.ts';
 import { formNamed, formsNow, hasBegun, viewOfForm } from '../form/forms.case.ts';
-import { attendance } from './attended.case.ts';
+import { type AttendanceDeps, attendance } from './attended.case.ts';
 import type { Shown } from './feedback.store.ts';
 import type { FEEDBACK_RESULTS_ROUTES } from './feedback-results.routes.ts';
 import { LEAST_GROUP } from './groups.ts';
 import { publish, withAnswers } from './published.ts';
 
-type OverviewDeps = Needs<'client' | 'counts' | 'events' | 'everyone' | 'feedback' | 'registry' | 'system'>;
+type OverviewDeps = AttendanceDeps & Needs<'events' | 'feedback'>;
 
 export const listFeedback =
   (deps: OverviewDeps): Permitted<typeof FEEDBACK_RESULTS_ROUTES.listFeedback> =>
@@ -96,11 +96,7 @@ function wordsOf(answers: readonly SealedAnswer[]): Words {
 
 /** A form that stands already as it is wanted is a success, whatever was looked at. */
 export const changeForm =
-  (
-    deps: Needs<
-      'attempt' | 'auditTable' | 'client' | 'counts' | 'events' | 'everyone' | 'feedback' | 'registry' | 'system'
-    >,
-  ): Permitted<typeof FEEDBACK_RESULTS_ROUTES.changeForm> =>
+  (deps: OverviewDeps & Needs<'attempt' | 'auditTable'>): Permitted<typeof FEEDBACK_RESULTS_ROUTES.changeForm> =>
   async ({ params: { eventId, formId }, body: { revision: seen, ...change }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const { forms, settings, revision } = await formsNow(deps, event);

@@ -8,14 +8,14 @@ import { noteRead } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Breakdown, Tally } from '../feedback-items.schema.ts';
 import { formNamed, formsNow, hasBegun, viewOfForm } from '../form/forms.case.ts';
-import { attendance, attendedWith } from './attended.case.ts';
+import { type AttendanceDeps, attendance, attendedWith } from './attended.case.ts';
 import type { FEEDBACK_RESULTS_ROUTES } from './feedback-results.routes.ts';
 import { OTHER } from './groups.ts';
 import { nextStep } from './overview.case.ts';
 import { DIMENSIONS, type Dimension } from './published.ts';
 import { distributionOf } from './tally.ts';
 
-type ResultsDeps = Needs<'client' | 'counts' | 'events' | 'everyone' | 'feedback' | 'registry' | 'system'>;
+type ResultsDeps = AttendanceDeps & Needs<'events' | 'feedback'>;
 
 type Question = FeedbackQuestion<string>;
 type Counted = Question & { readonly type: Exclude<Question['type'], 'text'> };
@@ -107,9 +107,7 @@ type Results = Awaited<ReturnType<typeof resultsOf>>;
 
 /** A line for each choice; a column for everyone, and one for each block of people who are told apart. */
 export const exportFeedback =
-  (
-    deps: Needs<'client' | 'counts' | 'events' | 'everyone' | 'feedback' | 'registry' | 'system'>,
-  ): Permitted<typeof FEEDBACK_RESULTS_ROUTES.exportFeedback> =>
+  (deps: ResultsDeps): Permitted<typeof FEEDBACK_RESULTS_ROUTES.exportFeedback> =>
   async ({ params: { eventId, formId }, language }) => {
     const { event } = await eventOf(deps, eventId, language);
     const results = await resultsOf(deps, event, formId);
