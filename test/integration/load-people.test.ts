@@ -253,6 +253,19 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
     const all = await page({ cursor: behind });
     expect(rowsIn(all.people)).toHaveLength(2_500);
     expect(all).toMatchObject({ total: rows.size, next: expect.any(String) });
+    // A member who makes a cursor up, and never loaded a page, is noted all the same.
+    const noted = async () =>
+      (await scan(parts, 'audit', { having: { eventId: event.id } })).map(({ people }) => Number(people));
+    for (const [changed, isNoted] of [
+      [25, false],
+      [26, true],
+    ] as const) {
+      const before = await noted();
+      deps.peopleMemory.set(event.id, { ...known, people: new Map([...rows].slice(0, changed)) });
+      expect((await page({ cursor: behind })).people).toMatchObject({ size: changed });
+      const added = (await noted()).filter((people) => !before.includes(people));
+      expect(added).toEqual(isNoted ? [changed] : []);
+    }
     // Nothing changed for long: a reader who follows is still no one who begins anew.
     const late = { ...deps.system, now: () => new Date(system.now().getTime() + 7_200_000) };
     deps.peopleMemory.set(event.id, { ...known, people: new Map([...rows].slice(0, 2)) });

@@ -135,9 +135,13 @@ const PAGE = 2_500;
 /** Milliseconds for which a cursor is followed: consoles ask every few seconds, and forget after as long without a press. */
 const FOLLOWED = 900_000;
 
+/** So many who changed are told without a note: a console that was noted follows every few seconds. */
+const MOST_UNNOTED = 25;
+
 /**
  * All whom the caller may see, a page at a time, and then by cursor who changed since, as phones follow. Each page is noted like an export:
- * who, how many, with which columns. A cursor that is older than a quarter of an hour, or behind more than a page, begins anew.
+ * who, how many, with which columns; so is what changed, where that is many: a member who never loaded a page can make a cursor up. One that
+ * is older than a quarter of an hour, or behind more than a page, begins anew.
  */
 export const loadPeople =
   (deps: LoadDeps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.loadPeople> =>
@@ -146,18 +150,22 @@ export const loadPeople =
     const known = await readPeople(deps, event);
     const seen = [...known.people.values()].filter((each) => isVisible(caller, each, event));
     const total = seen.length;
+    const note = (people: number): Promise<void> => {
+      const said = { people, columns: [...COLUMNS, ...listedQuestions(event)] };
+      return deps.write([audited(deps, event, caller, 'load-people', undefined, said)]);
+    };
     // Where nothing changes, the place of the last change grows old.
     const stands = [known.cursor, known.goneUpTo].sort().at(-1) ?? known.cursor;
     if (after === undefined && cursor !== undefined && cursor > earlier(deps, FOLLOWED)) {
       const news = seen.filter((each) => changePlaceOf(each) > cursor);
+      if (news.length > MOST_UNNOTED && news.length <= PAGE) await note(news.length);
       if (news.length <= PAGE) return json(200, { people: columnsOf(news), total, cursor: stands });
     }
     const rest = seen
       .filter(({ reference }) => after === undefined || reference > after)
       .sort((a, b) => (a.reference < b.reference ? -1 : 1));
     const rows = rest.slice(0, PAGE);
-    const said = { people: rows.length, columns: [...COLUMNS, ...listedQuestions(event)] };
-    await deps.write([audited(deps, event, caller, 'load-people', undefined, said)]);
+    await note(rows.length);
     return json(200, {
       people: columnsOf(rows),
       total,
