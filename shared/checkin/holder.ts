@@ -39,7 +39,10 @@ export function ticketHolderOf(event: Ruled, registration: TicketHolder, counts:
   const { status, category, role, mode, days } = registration;
   return {
     isConfirmed: status === 'confirmed',
-    ...{ category, role, mode, days },
+    category,
+    role,
+    mode,
+    days,
     sessions: ownSessions(event, registration).map(({ id }) => id),
     ...(registration.ageBand === 'minor' && { isMinor: true as const }),
     hold: holdOf(event, registration, counts),

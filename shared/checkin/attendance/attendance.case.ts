@@ -125,7 +125,6 @@ export async function peopleMarks(deps: Deps, eventId: string, known: readonly T
   const { client, registry, system } = deps;
   const [told, formerOf] = await Promise.all([readAttendance(deps, eventId), formerTickets(deps, eventId)]);
   const toldOf = (ticket: string): readonly SharedMark[] => told.get(shortTicket(ticket)) ?? [];
-  const ticketsOf = ({ ticket }: Ticketed) => (ticket === undefined ? [] : [ticket]);
   const former = new Map<string, readonly string[]>();
   for (const { ticket } of known) if (ticket !== undefined) former.set(ticket, formerOf(ticket));
   const stands = [...former.values()].flat().flatMap((ticket) => {
@@ -148,11 +147,12 @@ export async function peopleMarks(deps: Deps, eventId: string, known: readonly T
     left.set(ticket, [...(left.get(ticket) ?? []), ...marks]);
   }
   return {
-    marksOf: (person) =>
-      ticketsOf(person).flatMap((ticket) => [
-        ...toldOf(ticket),
-        ...(former.get(ticket) ?? []).flatMap((before) => left.get(before) ?? []),
-      ]),
+    marksOf: ({ ticket }) => {
+      const before = former.get(ticket) ?? [];
+      return before.length === 0
+        ? toldOf(ticket)
+        : [...toldOf(ticket), ...before.flatMap((each) => left.get(each) ?? [])];
+    },
     ofNobody: () => {
       const named = new Set([...former].flatMap(([ticket, before]) => [ticket, ...before].map(shortTicket)));
       return [...told].flatMap(([ticket, marks]) => (named.has(ticket) ? [] : [marks]));

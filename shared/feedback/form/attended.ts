@@ -14,7 +14,13 @@ export const attendedAs = (
   form: About,
   event: Pick<EventDefinition<unknown>, 'sessions'>,
   { lists, came, scanned }: Attendance,
-): TookPart | undefined => listsThatSay(form, event, lists, scanned).flatMap(({ id }) => came[id] ?? [])[0];
+): TookPart | undefined => tookPartIn(listsThatSay(form, event, lists, scanned), came);
+
+/** How they took part, by what says best how. */
+export function tookPartIn(saying: readonly Pick<Listed, 'id'>[], came: Attendance['came']): TookPart | undefined {
+  const best = saying.find(({ id }) => came[id] !== undefined);
+  return best && came[best.id];
+}
 
 /**
  * Whether an attendee may learn that there is a form: of a closed session those know who may attend it, and those who were at it all the

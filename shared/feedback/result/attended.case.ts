@@ -12,7 +12,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { readPeople } from '../../registration/people/people.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { AttendedBy } from '../feedback-items.schema.ts';
-import { type About, attendedAs, decidedBy, isOfClosedSession, isToldOf, listsThatSay } from '../form/attended.ts';
+import { type About, decidedBy, isOfClosedSession, isToldOf, listsThatSay, tookPartIn } from '../form/attended.ts';
 import { readFeedbackLabels } from '../token/feedback-labels.store.ts';
 import type { MayAnswer } from './feedback-results.schema.ts';
 import { type Dimension, type Labelled, labelsOf, type NameableLabels } from './published.ts';
@@ -64,20 +64,20 @@ export async function attendedOf(
   { lists, counted, everyone, named }: Known,
 ): Promise<Attended> {
   const scanned = scannedOn(counted);
-  const saying = listsThatSay(form, event, lists, scanned).map(({ id }) => id);
+  const saying = listsThatSay(form, event, lists, scanned);
   const labelOf = (own: Labelled) => labelsOf(named, own);
   const ofPeople = counted.filter(({ category }) => category !== NOBODY);
   const came = scannedOn(ofPeople, 'and-online');
-  const [only, ...others] = saying.filter((id) => came.has(id));
+  const [only, ...others] = saying.filter(({ id }) => came.has(id));
   const isOfSome = isOfClosedSession(form, event) && decidedBy(form, lists, scanned) === 'day';
   if (others.length === 0 && !isOfSome) {
-    const groups = ofPeople.filter(({ list }) => list === only);
+    const groups = ofPeople.filter(({ list }) => list === only?.id);
     return { groups: groups.map(({ mode, category, came: people }) => ({ mode, category, people })), labelOf };
   }
   const groups = (await everyone()).flatMap((comer) => {
-    const attendance = { lists, came: comer.came, scanned };
-    const tookPart = attendedAs(form, event, attendance);
-    return tookPart === undefined || !isToldOf(form, event, comer, attendance) ? [] : [{ ...tookPart, people: 1 }];
+    const tookPart = tookPartIn(saying, comer.came);
+    const isTold = tookPart !== undefined && isToldOf(form, event, comer, { lists, came: comer.came });
+    return isTold ? [{ mode: tookPart.mode, category: tookPart.category, people: 1 }] : [];
   });
   return { groups, labelOf };
 }
@@ -116,8 +116,10 @@ async function everyoneWhoCame(
   const untoldOf = untold.flatMap(([list, marksOf]) => (marksOf === undefined ? [] : [[list, marksOf] as const]));
   const passingOf = new Map(lists.map(({ id, passing }) => [id, passing]));
   return known.flatMap((person): CountedAttendee[] => {
+    const told = marks.marksOf(person);
+    if (told.length === 0 && untoldOf.length === 0) return [];
     const byList = new Map<string, ScanMark[]>(untoldOf.map(([list, marksOf]) => [list, [...marksOf(person)]]));
-    for (const { list, mark } of marks.marksOf(person)) {
+    for (const { list, mark } of told) {
       const onList = byList.get(list);
       if (onList === undefined) byList.set(list, [mark]);
       else onList.push(mark);
