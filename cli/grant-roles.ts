@@ -1,11 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { roleKey } from '../shared/kernel/dynamo/keys.ts';
+import { writeAll } from '../shared/kernel/dynamo/transact.store.ts';
 import { type Identity, memberId } from '../shared/kernel/identity.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import type { RoleGrant } from '../shared/team/role/organiser-role.schema.ts';
-import { toRoleAttributes } from '../shared/team/role/role.store.ts';
+import { putOwnEvent, toRoleAttributes } from '../shared/team/role/role.store.ts';
 
 export interface Granted {
   readonly eventId: string;
@@ -24,5 +24,6 @@ export async function grantRoles(
   const createdAt = realSystem.now().toISOString();
   const member = { id: memberId(identity), grants, label, ...(email && { email }), createdAt, revision: 1 };
   const Item = { ...roleKey(eventId, member.id), ...toRoleAttributes(member) };
-  await documentClient(dynamodb).send(new PutCommand({ TableName: tableName, Item }));
+  const writes = [{ Put: { TableName: tableName, Item } }, putOwnEvent(tableName, eventId, member)];
+  await writeAll(documentClient(dynamodb), writes, realSystem);
 }

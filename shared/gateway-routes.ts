@@ -59,7 +59,7 @@ const THROTTLES: { readonly [Id in RouteId]?: Throttle } = {
   postScans: SCANNING,
 };
 
-/** Everything for organisers is below it, and nothing else. */
+/** Everything that organisers do in an event is below it, and nothing else. */
 const ORGANISERS = '/api/organiser/events/{eventId}';
 
 interface Row extends Omit<GatewayRoute, 'key'> {

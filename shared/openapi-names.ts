@@ -40,6 +40,7 @@ export const NAMES = {
   FoundPeople: 'searchPeople 200',
   Roster: 'getRoster 200',
 
+  OwnEvents: 'listOwnEvents 200',
   OwnRoles: 'getMyRoles 200',
   RoleInvitationToken: 'redeemRoleInvitation body',
   EventRoles: 'listRoles 200',

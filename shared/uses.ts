@@ -50,7 +50,7 @@ import { storedUnprovenSeat } from './seats/seat.schema.ts';
 import { storedWaitlistEntry } from './seats/waitlist.store.ts';
 import { storedAudit } from './team/audit/audit.store.ts';
 import { storedRoleInvitation } from './team/role/organiser-role.schema.ts';
-import { storedRole } from './team/role/role.store.ts';
+import { storedOwnEvent, storedRole } from './team/role/role.store.ts';
 import { storedRevocations, storedRevokedTicket } from './ticket/revoked-ticket.store.ts';
 
 /** Schemas of everything that is stored, by kind of item. */
@@ -108,6 +108,7 @@ export const STORED = {
   mailAccount: storedMailAccount,
   sendPace: storedSendPace,
   role: storedRole,
+  ownEvent: storedOwnEvent,
   roleInvitation: storedRoleInvitation,
   digest: storedDigest,
   audit: storedAudit,

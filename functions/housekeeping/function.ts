@@ -12,6 +12,8 @@ export const manifest = {
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
+      // An event is put among a member's own only while they are of its team.
+      'dynamodb:ConditionCheckItem',
       // Where an event moves, all that is kept of it has another end, and locks are in no list.
       'dynamodb:Scan',
     ],

@@ -10,6 +10,7 @@ import { issueRevocations } from '../../shared/checkin/device/issue-revocations.
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { rulesReader } from '../../shared/event/event.store.ts';
 import { jobStore } from '../../shared/event/job.store.ts';
+import { completeEventList } from '../../shared/event/publish/write-definition.case.ts';
 import { doDueJobs, doJob } from '../../shared/jobs.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
@@ -97,6 +98,7 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   wakeForgotten,
   comparePeople,
   compareAttendance,
+  completeEventList,
 ];
 
 type SpecialTimer = TimerInputOf<typeof manifest>;

@@ -2,7 +2,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { getMailStatus } from '../../shared/announcements/mail-status.case.ts';
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
-import { eventLister, eventStore } from '../../shared/event/event.store.ts';
+import { entriesReader, eventLister, eventStore } from '../../shared/event/event.store.ts';
 import {
   changeEventStatus,
   changeRegistrationWindow,
@@ -55,7 +55,13 @@ import {
   redeemRoleInvitation,
 } from '../../shared/team/invitation/role-invitation.case.ts';
 import { roleInvitationStore } from '../../shared/team/invitation/role-invitation.store.ts';
-import { getMyRoles, listRoles, revokeRoles, withdrawRoleInvitation } from '../../shared/team/role/list-roles.case.ts';
+import {
+  getMyRoles,
+  listOwnEvents,
+  listRoles,
+  revokeRoles,
+  withdrawRoleInvitation,
+} from '../../shared/team/role/list-roles.case.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { roleStore } from '../../shared/team/role/role.store.ts';
 import { cognitoAccounts } from '../../shared/team/second-factor/accounts.case.ts';
@@ -80,6 +86,7 @@ export function realDeps(client = documentClient()) {
       events: eventStore,
       counters: counterStore,
       listEvents: eventLister,
+      eventEntries: entriesReader,
       registrations: registrationStore,
       changes: changeStore,
       readAddressChange: addressChangeReader,
@@ -109,6 +116,7 @@ export function realDeps(client = documentClient()) {
 export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () => {
   const deps = realDeps();
   return permitted<RoutesOf<'organiser'>>(ORGANISER_ROUTES, deps.roles, {
+    listOwnEvents: listOwnEvents(deps),
     getMyRoles,
     redeemRoleInvitation: redeemRoleInvitation(deps),
     listRoles: listRoles(deps),

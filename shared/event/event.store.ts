@@ -4,11 +4,15 @@ import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { eventKey, eventListKey, type ItemKey, textKey, versionKey } from '../kernel/dynamo/keys.ts';
 import { queryPartition } from '../kernel/dynamo/queries.store.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { isId } from '../kernel/event-id.ts';
 import type { Database, Given, Parts } from '../kernel/parts.store.ts';
-import { field, stored } from '../kernel/stored.schema.ts';
-import type { EventDefinition } from './event.ts';
+import { field, type Output, stored } from '../kernel/stored.schema.ts';
+import { EVENT_STATUSES, type EventDefinition } from './event.ts';
 import { asRulesItem, asVersionItem, rulesOf } from './event-item.store.ts';
+import { statusOf } from './event-standing.ts';
+import type { EventTexts } from './event-texts.ts';
+import { firstDay, lastDay } from './event-times.ts';
 import { type ItemReader, itemReader, type LocalisedEvent, localiser } from './localised-event.store.ts';
 
 /** Reads what an event's definition says. */
@@ -88,28 +92,84 @@ declare module '../kernel/parts.store.ts' {
   }
 }
 
-/** That an event was published: its definition is read where it is. */
+/** That an event was published, with what a list of events says of it: its definition is read where it is. */
 export const storedEventEntry = stored(() => ({
   v: field(z.literal(1), 'impersonal', 'published'),
   sk: field(z.string(), 'impersonal', 'published'),
+  /** In the event's own order of languages. Like all that follows absent where an earlier version of this program published it. */
+  titles: field(z.array(z.object({ language: z.string(), title: z.string() })).optional(), 'impersonal', 'published'),
+  /** In the event's time zone: `2027-11-02`. */
+  firstDay: field(z.string().optional(), 'impersonal', 'published'),
+  lastDay: field(z.string().optional(), 'impersonal', 'published'),
+  status: field(z.enum(EVENT_STATUSES).optional(), 'impersonal', 'published'),
+  /** Whether each member of its team finds it among their events, also those who became one before there was such a list. */
+  membersListed: field(z.literal(true).optional(), 'impersonal', 'published'),
 }));
+export interface EventEntry extends Omit<Output<typeof storedEventEntry>, 'v' | 'sk'> {
+  readonly id: string;
+}
 
-export const toEventEntry = (eventId: string) => ({ ...eventListKey(eventId), v: 1 });
+export const toEventEntry = ({ id, ...said }: EventEntry) => ({ ...eventListKey(id), v: 1, ...said });
 
-export const eventIdIn = (item: Record<string, unknown>): string => storedEventEntry().parse(item).sk;
+/** @throws ZodError when the table holds something else */
+export function fromEventEntry(item: Record<string, unknown>): EventEntry {
+  const { v: _, sk: id, ...said } = storedEventEntry().parse(item);
+  return { id, ...said };
+}
+
+/** What a list says of an event. @param texts its words, by language and key */
+export const eventEntryOf = (
+  event: EventDefinition<string>,
+  texts: Readonly<Record<string, EventTexts>>,
+): Required<Omit<EventEntry, 'membersListed'>> => ({
+  id: event.id,
+  titles: event.languages.flatMap((language) => {
+    const title = texts[language]?.[event.title];
+    return title === undefined ? [] : [{ language, title }];
+  }),
+  firstDay: firstDay(event),
+  lastDay: lastDay(event),
+  status: statusOf(event),
+});
+
+/** Writes what is said of an event, and leaves what else its entry has. */
+export function putEventEntry(table: string, { id, ...said }: EventEntry, condition?: string): TransactItem {
+  const all = Object.entries({ v: 1, ...said }).filter(([, value]) => value !== undefined);
+  return {
+    Update: {
+      TableName: table,
+      Key: eventListKey(id),
+      UpdateExpression: `SET ${all.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(all.map(([name]) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(all.map(([name, value]) => [`:${name}`, value])),
+      ...(condition !== undefined && { ConditionExpression: condition }),
+    },
+  };
+}
+
+/** The entries of all events that were published; what was published a moment ago may be missing. */
+export const eventEntries = async (client: DocumentClient, table: string): Promise<readonly EventEntry[]> =>
+  (await queryPartition(client, table, eventListKey('').pk, { consistent: false })).map(fromEventEntry);
 
 /** Ids of all events that were published. */
 export const listEvents = async (client: DocumentClient, table: string): Promise<readonly string[]> =>
-  (await queryPartition(client, table, eventListKey('').pk)).map(eventIdIn);
+  (await queryPartition(client, table, eventListKey('').pk)).map((item) => fromEventEntry(item).id);
 
 export const eventLister =
   ({ client, registry }: Database<'registry'>): Parts['listEvents'] =>
   () =>
     listEvents(client, registry);
 
+export const entriesReader =
+  ({ client, registry }: Database<'registry'>): Parts['eventEntries'] =>
+  () =>
+    eventEntries(client, registry);
+
 declare module '../kernel/parts.store.ts' {
   interface Parts {
     /** Ids of all events. */
     readonly listEvents: () => Promise<readonly string[]>;
+    /** What lists say of all events. */
+    readonly eventEntries: () => Promise<readonly EventEntry[]>;
   }
 }

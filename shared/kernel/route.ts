@@ -38,7 +38,7 @@ type RouteAccess =
         | 'feedback'
         | 'device';
     }
-  /** Any of these ticks in the event that the path names. */
+  /** Any of these ticks in the event that the path names; where it names none, who it is alone. */
   | ({ readonly auth: 'organiser' } & ForTicks);
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

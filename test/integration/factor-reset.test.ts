@@ -519,6 +519,7 @@ describe('CS25: those of another event in which they answer for children', () =>
           reads.team.push(eventId);
           return deps.roles.list(eventId);
         },
+        eventsOf: deps.roles.eventsOf,
       },
       events: {
         ...deps.events,

@@ -96,7 +96,7 @@ async function open(eventId: string, team: Partial<Record<Who, readonly RoleGran
         eventId,
         memberId(person(who)),
       );
-      if (member) await transact(document, [deleteRoles(tables.registry, eventId, member)], realSystem);
+      if (member) await transact(document, deleteRoles(tables.registry, eventId, member), realSystem);
     },
     audit: async () =>
       (await scan(parts, 'audit', { having: { eventId } }))

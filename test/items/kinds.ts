@@ -52,7 +52,7 @@ import {
   toDelegationItem,
   toMemberItem,
 } from '../../shared/delegation/delegation.schema.ts';
-import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/event/event.store.ts';
+import { fromEventEntry, storedEventEntry, toEventEntry } from '../../shared/event/event.store.ts';
 import {
   asRulesItem,
   asTextItem,
@@ -175,7 +175,13 @@ import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../
 import { putAudit, storedAudit } from '../../shared/team/audit/audit.store.ts';
 import { fromRoleInvitationItem, putRoleInvitation } from '../../shared/team/invitation/role-invitation.store.ts';
 import { storedRoleInvitation } from '../../shared/team/role/organiser-role.schema.ts';
-import { fromRoleItem, storedRole, toRoleAttributes } from '../../shared/team/role/role.store.ts';
+import {
+  fromOwnEventItem,
+  fromRoleItem,
+  storedOwnEvent,
+  storedRole,
+  toRoleAttributes,
+} from '../../shared/team/role/role.store.ts';
 import { putRevocations, storedRevocations, storedRevokedTicket } from '../../shared/ticket/revoked-ticket.store.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what an item is, its schema says.
@@ -258,7 +264,7 @@ export const KINDS = {
     table: 'registry',
     key: /^EVENTS \S+$/,
     schema: storedEventEntry,
-    again: (item) => toEventEntry(eventIdIn(item)),
+    again: (item) => toEventEntry(fromEventEntry(item)),
   },
   counter: { table: 'registry', key: /^QUOTA#.+ QUOTA$/, schema: storedCounter, again: read(fromCounterItem) },
   registration: {
@@ -513,6 +519,12 @@ export const KINDS = {
     key: /^ROLE#\S+ \S+$/,
     schema: storedRole,
     again: (item) => ({ ...keyOf(item), ...toRoleAttributes(fromRoleItem(item)) }),
+  },
+  ownEvent: {
+    table: 'registry',
+    key: /^OWN-EVENT#\S+ \S+$/,
+    schema: storedOwnEvent,
+    again: (item) => ({ ...keyOf(item), v: 1, sets: fromOwnEventItem(item).sets }),
   },
   roleInvitation: {
     table: 'registry',

@@ -75,7 +75,11 @@ describe('AU8: what a grant opens', () => {
   });
 
   it('every route asks for a tick, or for nothing but who it is', () => {
-    expect(idsWhere(({ ticks }) => ticks === 'signed-in')).toEqual(['getMyRoles', 'redeemRoleInvitation']);
+    expect(idsWhere(({ ticks }) => ticks === 'signed-in')).toEqual([
+      'getMyRoles',
+      'listOwnEvents',
+      'redeemRoleInvitation',
+    ]);
     expect(idsWhere(({ ticks }) => ticks.length === 0)).toEqual([]);
   });
 
@@ -101,6 +105,7 @@ describe('AU8: what a grant opens', () => {
       'exportFeedback',
       'getMyRoles',
       'listFeedback',
+      'listOwnEvents',
       'redeemRoleInvitation',
       'showFeedback',
     ]);

@@ -4,7 +4,15 @@ import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 import { INVITATION } from '../../shared/team/invitation/role-invitation.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { grantsShown } from '../../shared/team/role/organiser-role.ts';
-import { type Address, type ConsoleLocation, navigate, readAddress, usePlace } from './addresses.ts';
+import {
+  type Address,
+  ALL_EVENTS,
+  allEventsAddress,
+  type ConsoleLocation,
+  navigate,
+  readAddress,
+  usePlace,
+} from './addresses.ts';
 import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts';
 import { ChooseEvent } from './event/choose-event.tsx';
 import { type Api, makeApi } from './kernel/api.ts';
@@ -45,6 +53,9 @@ function Frame({ address, event, grants, result, onSignOut, children }: FramePro
           <p class="brand">
             {event?.title ?? address.eventId} <span>{t('common.console')}</span>
           </p>
+          <a class="events" href={allEventsAddress()}>
+            {t('choose.all')}
+          </a>
           <LanguageChoice />
           <Button kind="quiet" busy={busy} onPress={() => run(onSignOut)}>
             {t('common.signOut')}
@@ -211,7 +222,10 @@ export function ConsoleApp({ session, now }: AppProps) {
   if (place.path === CONSOLE_PATH && invitedTo !== null && invitation !== null) {
     return <AcceptRoles api={api} eventId={invitedTo} invitation={invitation} onSignedOut={onSignedOut} />;
   }
-  if (place.path === CONSOLE_PATH) return <ChooseEvent eventId={invitedTo} />;
+  if (place.path === CONSOLE_PATH) {
+    const showsAll = place.query.has(ALL_EVENTS);
+    return <ChooseEvent {...{ api, showsAll, onSignedOut }} eventId={invitedTo} />;
+  }
   const address = readAddress(place.path);
   if (address === undefined) return <Unknown />;
   return (

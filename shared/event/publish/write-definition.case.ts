@@ -5,21 +5,24 @@ import { firstTold, hasNews, newStanding, tellAt, withNewSessions } from '../../
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
 import type { AnnouncementKind } from '../../mail/kinds.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { putJob } from '../../mail/outbox/outbox-items.store.ts';
 import { counterKey, fromCounterItem } from '../../seats/counter.store.ts';
 import { type PoolStore, poolStore } from '../../seats/pool.store.ts';
 import { poolOf } from '../../seats/quota.ts';
+import { checkMember, putOwnEvent } from '../../team/role/role.store.ts';
 import { LIVE_STATUSES } from '../attendee.ts';
-import { toEventEntry } from '../event.store.ts';
+import { type EventEntry, eventEntries, eventEntryOf, putEventEntry } from '../event.store.ts';
 import type { EventDefinition, Quota } from '../event.ts';
 import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../event-item.store.ts';
 import { isCalledOff } from '../event-standing.ts';
 import { type EventTexts, joinTexts } from '../event-texts.ts';
 import { eventEnd, retentionEnd } from '../event-times.ts';
 import { WRITES_END } from './retention.case.ts';
-import type { PublishingDeps, StoredEvent } from './stored-event.case.ts';
+import { type PublishingDeps, readStored, type StoredEvent } from './stored-event.case.ts';
 
 interface Telling {
   readonly items: readonly TransactItem[];
@@ -175,7 +178,7 @@ function eventWrites(
   return [
     { Put: { TableName: tableName, Item: ruleItem, ...asRead(stored) } },
     { Put: { TableName: tableName, Item: { ...versionKey(id), ...toVersionAttributes(version, publishedAt) } } },
-    { Put: { TableName: tableName, Item: toEventEntry(id) } },
+    putEventEntry(tableName, eventEntryOf(rules, texts)),
     ...textItems.map((Item) => ({ Put: { TableName: tableName, Item } })),
     ...dropped.map((language) => ({ Delete: { TableName: tableName, Key: textKey(id, language) } })),
   ];
@@ -251,3 +254,39 @@ export async function withFormerCounters<Definition extends Rules>(
   });
   return { ...rules, quotas };
 }
+
+type ListDeps = Needs<'client' | 'publishing' | 'registry' | 'roles' | 'system'>;
+
+/**
+ * Has members find the events that they joined, and lists say what events are called, also where an earlier version of this program wrote
+ * them: once for each event, after which each change writes both. It is a chore, since a page that is looked at writes nothing (AU2), and
+ * since members who joined long ago redeem nothing more.
+ */
+export async function completeEventList(deps: ListDeps): Promise<void> {
+  for (const entry of await eventEntries(deps.client, deps.registry)) {
+    if (entry.membersListed === true) continue;
+    try {
+      await completeEntry(deps, entry);
+    } catch (error) {
+      logError('event not listed for its members', error, { eventId: entry.id });
+    }
+  }
+}
+
+/** A member who changes meanwhile, and an event that is published meanwhile, are looked at the next time. */
+async function completeEntry(deps: ListDeps, { id, titles }: EventEntry): Promise<void> {
+  const { client, registry, system } = deps;
+  const [stored, members] = await Promise.all([readStored(deps.publishing, id), deps.roles.list(id)]);
+  if (stored?.whole !== true) return;
+  for (const member of members) {
+    const writes = [checkMember(registry, id, member), putOwnEvent(registry, id, member)];
+    if ((await transact(client, writes, system)).length > 0) return;
+  }
+  const said =
+    titles === undefined
+      ? putEventEntry(registry, { ...eventEntryOf(stored.rules, stored.texts), membersListed: true }, NOT_NAMED)
+      : putEventEntry(registry, { id, membersListed: true });
+  await transact(client, [said], system);
+}
+
+const NOT_NAMED = 'attribute_not_exists(titles)';

@@ -198,6 +198,12 @@ export const roleKey = (eventId: string, memberId: string): ItemKey => ({
   sk: memberId,
 });
 
+/** That a person has a role in an event: theirs are one partition, in which they find their events whatever others there are. */
+export const ownEventKey = (memberId: string, eventId: string): ItemKey => ({
+  pk: `OWN-EVENT#${memberId}`,
+  sk: eventId,
+});
+
 /** @param invitationId a hash of the invitation's token */
 export const roleInvitationKey = (eventId: string, invitationId: string): ItemKey => ({
   pk: `ROLE-INVITATION#${eventId}`,

@@ -2,11 +2,15 @@ import { paginateQuery, QueryCommand, type QueryCommandInput, type QueryCommandO
 import type { DocumentClient } from './client.store.ts';
 import { TABLES } from './tables.ts';
 
-/** Every item of one partition of `Registry`, strongly consistent, in the order of their sort keys. */
+/**
+ * Every item of one partition of `Registry`, in the order of their sort keys: strongly consistent, unless a moment's delay does no harm
+ * to what it is read for, which costs half.
+ */
 export async function queryPartition(
   client: DocumentClient,
   table: string,
   pk: string,
+  { consistent = true } = {},
 ): Promise<readonly Record<string, unknown>[]> {
   const pages = paginateQuery(
     { client },
@@ -14,7 +18,7 @@ export async function queryPartition(
       TableName: table,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': pk },
-      ConsistentRead: true,
+      ConsistentRead: consistent,
     },
   );
   const items = [];

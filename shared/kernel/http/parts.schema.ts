@@ -40,9 +40,12 @@ export const jsonBody = <T extends z.ZodType>(body: T, bodyLimit: number = BODY_
 export const formBody = <T extends z.ZodType>(body: T, bodyLimit: number = BODY_LIMIT.form) =>
   ({ body, bodyFormat: 'form', bodyLimit }) as const;
 
+/** What the rows share that a token of the provider opens. */
+export const signedInApi = <F extends FunctionName>(name: F) =>
+  ({ function: name, kind: 'json', auth: 'organiser', query: languageQuery }) as const;
+
 /** What the rows share by which those who run an event work on it. */
-export const teamApi = <F extends FunctionName>(name: F) =>
-  ({ function: name, kind: 'json', auth: 'organiser', params: eventParams, query: languageQuery }) as const;
+export const teamApi = <F extends FunctionName>(name: F) => ({ ...signedInApi(name), params: eventParams }) as const;
 
 /** What the rows of an event's public pages share. */
 export const publicPage = <F extends FunctionName>(name: F) =>

@@ -186,8 +186,8 @@ export interface ConsoleParameters {
   'doors.names.found': { howMany: number }; 'doors.names.first': { shown: number; total: number }; 'doors.mark.linesHint': { most: number };
   'doors.mark.atHint': { zone: Text }; 'doors.mark.tooMany': { lines: number; most: number }; 'doors.mark.ready': { ready: number; others: number };
   'doors.mark.more': { more: number }; 'doors.mark.many': { howMany: number }; 'doors.mark.done': { marked: number; others: number };
-  'doors.mark.toSee': { why: Text }; 'noRole.explain': { event: Text };
-  'feedback.may.door': { how: string; people: number; isAtLeast: 'yes' | 'no'; scanned: number };
+  'doors.mark.toSee': { why: Text }; 'choose.found': { found: number; all: number }; 'choose.days': { first: Text; last: Text };
+  'noRole.explain': { event: Text }; 'feedback.may.door': { how: string; people: number; isAtLeast: 'yes' | 'no'; scanned: number };
   'feedback.may.others': { isAtLeast: 'yes' | 'no'; people: number };
   'feedback.may.day': { people: number; isAtLeast: 'yes' | 'no'; scanned: number }; 'feedback.may.choices.day.done': { form: Text };
   'feedback.may.choices.door.done': { form: Text }; 'feedback.may.choices.usual.done': { form: Text }; 'feedback.times.not-yet': { at: Text };

@@ -23,7 +23,8 @@ export function textMatcher(typed: string): (searched: string) => boolean {
 
 const containsAll = (text: string, words: readonly string[]): boolean => words.every((word) => text.includes(word));
 
-const withoutApostrophes = (text: string): string => comparable(text).replace(APOSTROPHES, '');
+/** Text as `textMatcher` compares it. */
+export const withoutApostrophes = (text: string): string => comparable(text).replace(APOSTROPHES, '');
 
 /** Clusters from which on a part of a word is enough (AU10). */
 const LEAST_PART = 3;

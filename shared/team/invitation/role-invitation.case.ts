@@ -137,7 +137,7 @@ export const changeRoles =
     const after = { ...target, grants: atOnce, revision: revision + 1 };
     const news = atOnce.filter((grant) => !target.grants.some(({ role }) => role === grant.role));
     const isDone = await deps.writeIfUnchanged([
-      putMember(deps.registry, eventId, target, after),
+      ...putMember(deps.registry, eventId, target, after),
       checkMember(deps.registry, eventId, by),
       audited(deps, event, caller, 'change-roles', memberId, { grants: atOnce, label }),
       ...tellOfGrant(deps, event, after, { grants: news }, members),

@@ -185,7 +185,7 @@ export function roleInvitationStore({
         const after = joined(before, invitation, memberId, now);
         const writes = [
           useUpRoleInvitation(table, invitation, now),
-          putMember(table, eventId, before, after),
+          ...putMember(table, eventId, before, after),
           ...standingFor(invitation, team.members, memberId),
           ...also(after, invitation, team.members),
         ];

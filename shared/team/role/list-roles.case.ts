@@ -131,6 +131,39 @@ export const instant = (seconds: number): string => new Date(seconds * 1000).toI
 export const getMyRoles: Permitted<typeof ROLE_ROUTES.getMyRoles> = async ({ params: { eventId } }, { grants }) =>
   json(200, { eventId, grants: shownGrants(grants) });
 
+/**
+ * The events of the caller's roles, by what is kept of each person: their own are read strongly consistently, so that a role that was taken
+ * back is gone; what the events are called may be a moment old. Others cost nothing but their line in the list of all.
+ */
+export const listOwnEvents =
+  (deps: Needs<'eventEntries' | 'roles' | 'system'>): Permitted<typeof ROLE_ROUTES.listOwnEvents> =>
+  async ({ language }, { id: memberId }) => {
+    const [own, entries] = await Promise.all([deps.roles.eventsOf(memberId), deps.eventEntries()]);
+    const today = deps.system.now().toISOString().slice(0, 'YYYY-MM-DD'.length);
+    const events = own.flatMap(({ eventId, sets }) => {
+      const entry = entries.find(({ id }) => id === eventId);
+      if (entry === undefined) return [];
+      const { id, titles = [], firstDay, lastDay, status } = entry;
+      const named = titles.find((each) => each.language === language) ?? titles[0];
+      return [{ id, title: named?.title ?? id, firstDay, lastDay, status, sets }];
+    });
+    const isToCome = ({ lastDay = today }: Dated): boolean => lastDay >= today;
+    const inOrder = [...events].sort(byFirstDay);
+    return json(200, { events: [...inOrder.filter(isToCome), ...inOrder.filter((each) => !isToCome(each)).reverse()] });
+  };
+
+interface Dated {
+  readonly id: string;
+  readonly firstDay?: string | undefined;
+  readonly lastDay?: string | undefined;
+}
+
+/** ISO dates sort as text. */
+function byFirstDay(a: Dated, b: Dated): number {
+  const [first, second] = [a, b].map(({ firstDay = '', id }) => `${firstDay} ${id}`);
+  return (first ?? '') < (second ?? '') ? -1 : 1;
+}
+
 type RevokeRolesDeps = Needs<
   | 'accounts'
   | 'auditTable'
@@ -171,9 +204,9 @@ export const revokeRoles =
       const said = { grants: target.grants, label: target.label };
       const writes =
         outcome === 'done'
-          ? [deleteRoles(table, eventId, target), audited(deps, event, caller, 'revoke-roles', memberId, said)]
+          ? [...deleteRoles(table, eventId, target), audited(deps, event, caller, 'revoke-roles', memberId, said)]
           : [
-              putMember(table, eventId, target, withRemoval(target, by, now)),
+              ...putMember(table, eventId, target, withRemoval(target, by, now)),
               audited(deps, event, caller, 'propose-removal', memberId, said),
             ];
       const checks = stillThere.map((each): TransactItem => checkMember(table, eventId, each));

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { EVENT_STATUSES } from '../../event/event.ts';
 import { once } from '../../kernel/once.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { isCountry, isOwnCode } from '../../kernel/text/countries.ts';
-import { CHOSEN_TICKS, mayBeLimited, ORGANISER_ROLES, ROLES_SHOWN } from './ticks.ts';
+import { CHOSEN_TICKS, mayBeLimited, ORGANISER_ROLES, ROLES_SHOWN, SET_NAMES } from './ticks.ts';
 
 /** As many countries, organisations or categories as one approver may answer for. */
 const MOST_REACHES = 50;
@@ -150,6 +151,25 @@ export const myRoles = z.lazy(() =>
     eventId: z.string(),
     /** Empty for a person whom nobody has invited yet. */
     grants: z.array(shownGrant()).readonly(),
+  }),
+);
+
+/** The events in which the caller has a role: those to come first, the next of them before all, and then those that are over. */
+export const ownEvents = z.lazy(() =>
+  z.strictObject({
+    events: z.array(
+      z.strictObject({
+        id: z.string(),
+        /** In the wanted language, or the event's first; its id where it is not known yet. */
+        title: z.string(),
+        /** In the event's time zone: `2027-11-02`. */
+        firstDay: z.string().optional(),
+        lastDay: z.string().optional(),
+        status: z.enum(EVENT_STATUSES).optional(),
+        /** What the caller holds in it, by name. */
+        sets: z.array(z.enum(SET_NAMES)).readonly(),
+      }),
+    ),
   }),
 );
 

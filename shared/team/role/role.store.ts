@@ -1,11 +1,12 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { roleKey } from '../../kernel/dynamo/keys.ts';
+import { ownEventKey, roleKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Database } from '../../kernel/parts.store.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { resetOfFactor, roleGrant, said } from './organiser-role.schema.ts';
+import { SET_NAMES, setNames } from './ticks.ts';
 
 const ITEM_VERSION = 1;
 
@@ -46,12 +47,30 @@ export function fromRoleItem(item: Record<string, unknown>): Member {
   return { id, ...member };
 }
 
+/** That a person has a role in an event, and of which names: so that they find it. It opens nothing, which the roles themselves do. */
+export const storedOwnEvent = stored(() => ({
+  v: field(z.literal(ITEM_VERSION), 'team', 'published'),
+  sk: field(z.string(), 'team', 'published'),
+  sets: field(z.array(z.enum(SET_NAMES)), 'team', 'published'),
+}));
+export interface OwnEvent extends Omit<Output<typeof storedOwnEvent>, 'v' | 'sk'> {
+  readonly eventId: string;
+}
+
+/** @throws ZodError when the table holds something else */
+export function fromOwnEventItem(item: Record<string, unknown>): OwnEvent {
+  const { v: _, sk: eventId, ...own } = storedOwnEvent().parse(item);
+  return { eventId, ...own };
+}
+
 /** What members may do in an event. */
 export interface RoleStore {
   /** As it is now, strongly consistent: a role that was revoked a moment ago opens nothing. */
   readonly read: (eventId: string, memberId: string) => Promise<Member | undefined>;
   /** Everyone with a role in an event. */
   readonly list: (eventId: string) => Promise<readonly Member[]>;
+  /** The events in which a person has a role, as they are now. */
+  readonly eventsOf: (memberId: string) => Promise<readonly OwnEvent[]>;
 }
 
 export function roleStore({ client, registry: table }: Database<'registry'>): RoleStore {
@@ -65,6 +84,10 @@ export function roleStore({ client, registry: table }: Database<'registry'>): Ro
     async list(eventId) {
       return (await queryPartition(client, table, roleKey(eventId, '').pk)).map(fromRoleItem);
     },
+
+    async eventsOf(memberId) {
+      return (await queryPartition(client, table, ownEventKey(memberId, '').pk)).map(fromOwnEventItem);
+    },
   };
 }
 
@@ -76,22 +99,39 @@ const unchanged = ({ revision }: Member) => ({
 });
 
 /** Takes all roles of a member back, for their very next request, as they were read. */
-export const deleteRoles = (table: string, eventId: string, member: Member): TransactItem => ({
-  Delete: { TableName: table, Key: roleKey(eventId, member.id), ...unchanged(member) },
-});
+export const deleteRoles = (table: string, eventId: string, member: Member): readonly TransactItem[] => [
+  { Delete: { TableName: table, Key: roleKey(eventId, member.id), ...unchanged(member) } },
+  { Delete: { TableName: table, Key: ownEventKey(member.id, eventId) } },
+];
 
 /** Writes nothing: what is written along with it holds only while a member is as they were read. */
 export const checkMember = (table: string, eventId: string, member: Member): TransactItem => ({
   ConditionCheck: { TableName: table, Key: roleKey(eventId, member.id), ...unchanged(member) },
 });
 
-/** A new member, or one who still is as they were read. */
-export const putMember = (table: string, eventId: string, before: Member | undefined, after: Member): TransactItem => ({
-  Put: {
-    TableName: table,
-    Item: { ...roleKey(eventId, after.id), ...toRoleAttributes(after) },
-    ...(before === undefined ? { ConditionExpression: NOT_THERE } : unchanged(before)),
-  },
+/** A new member, or one who still is as they were read; where they hold other roles now, the event among theirs says so too. */
+export function putMember(
+  table: string,
+  eventId: string,
+  before: Member | undefined,
+  after: Member,
+): readonly TransactItem[] {
+  const isAsListed = before !== undefined && setNames(before.grants).join() === setNames(after.grants).join();
+  return [
+    {
+      Put: {
+        TableName: table,
+        Item: { ...roleKey(eventId, after.id), ...toRoleAttributes(after) },
+        ...(before === undefined ? { ConditionExpression: NOT_THERE } : unchanged(before)),
+      },
+    },
+    ...(isAsListed ? [] : [putOwnEvent(table, eventId, after)]),
+  ];
+}
+
+/** Holds only where it is written along with the member, or while they are as they were read. */
+export const putOwnEvent = (table: string, eventId: string, { id, grants }: Member): TransactItem => ({
+  Put: { TableName: table, Item: { ...ownEventKey(id, eventId), v: ITEM_VERSION, sets: setNames(grants) } },
 });
 
 declare module '../../kernel/parts.store.ts' {

@@ -1,4 +1,4 @@
-import { eventParams, hash, jsonBody, teamApi, UNREADABLE } from '../../kernel/http/parts.schema.ts';
+import { eventParams, hash, jsonBody, signedInApi, teamApi, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../../kernel/route.ts';
 import {
   changedRoles,
@@ -6,12 +6,22 @@ import {
   madeRoleInvitation,
   myRoles,
   newRoleInvitation,
+  ownEvents,
   proposedRoleInvitation,
   redemption,
 } from './organiser-role.schema.ts';
 
 /** Who runs an event, by which roles. */
 export const ROLE_ROUTES = defineRoutes({
+  listOwnEvents: {
+    ...signedInApi('organiser'),
+    method: 'GET',
+    path: '/api/organiser/events',
+    ticks: 'signed-in',
+    summary: 'The events in which the caller has a role, and no others',
+    output: { 200: ownEvents },
+    errors: [],
+  },
   getMyRoles: {
     ...teamApi('organiser'),
     method: 'GET',

@@ -55,6 +55,14 @@ export type OrganiserRole = keyof typeof SETS;
 
 export const ORGANISER_ROLES = Object.keys(SETS) as [OrganiserRole, ...OrganiserRole[]];
 
+/** What a grant is called by: a deputy's is no set of its own. */
+export const SET_NAMES = [...ORGANISER_ROLES, 'deputy'] as const;
+
+/** The names of what someone holds, each once. */
+export const setNames = (grants: readonly Ticked[]): readonly (typeof SET_NAMES)[number][] => [
+  ...new Set(grants.map(({ role, deputy }) => (deputy === true ? 'deputy' : role))),
+];
+
 /** Those that the console of the first release knows; it knows no other, so none is added. */
 export const ROLES_SHOWN = [
   'organiser',

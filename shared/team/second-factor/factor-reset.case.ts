@@ -70,7 +70,7 @@ export const proposeFactorReset =
         ...(elsewhere.length > 0 && { elsewhere: toldOf(elsewhere, now) }),
       };
       const writes = [
-        putMember(table, eventId, target, withReset(target, factorReset)),
+        ...putMember(table, eventId, target, withReset(target, factorReset)),
         checkMember(table, eventId, by),
         audited(deps, event, caller, 'propose-factor-reset', memberId, saidOf(target)),
         ...tellOfReset(deps, event, 'factor-reset-proposed', {
@@ -101,7 +101,7 @@ export const withdrawFactorReset =
       }
       if (by === undefined || !mayTakeResetBack(team, target, by, now)) throw new ProblemError('not-permitted');
       const writes = [
-        putMember(deps.registry, eventId, target, withReset(target, undefined)),
+        ...putMember(deps.registry, eventId, target, withReset(target, undefined)),
         audited(deps, event, caller, 'withdraw-factor-reset', memberId, saidOf(target)),
       ];
       if (await deps.writeIfUnchanged(writes)) return rolesReply(deps, event, caller);
@@ -154,7 +154,7 @@ async function noteAcceptance(
       const all = toldOf(untold, now);
       const after = { ...open, elsewhere: { ...all, events: [...told, ...all.events] } };
       await deps.writeIfUnchanged([
-        putMember(table, event.id, target, withReset(target, after)),
+        ...putMember(table, event.id, target, withReset(target, after)),
         checkMember(table, event.id, by),
         ...tellElsewhere(deps, event, 'factor-reset-proposed', { target, team: members, elsewhere: untold }),
       ]);
@@ -193,7 +193,7 @@ async function noteReset(
     const { subject: _, elsewhere: __, ...rest } = accepted;
     const done = { ...rest, done: { by: caller.id, at: now.toISOString() } };
     const writes = [
-      ...(target === undefined ? [] : [putMember(deps.registry, event.id, target, withReset(target, done))]),
+      ...(target === undefined ? [] : putMember(deps.registry, event.id, target, withReset(target, done))),
       audited(deps, event, caller, 'reset-factor', memberId, saidOf(whom)),
       ...tellOfReset(deps, event, 'factor-reset-done', {
         ...{ target: whom, team: members, address: account.email, elsewhere },
@@ -250,6 +250,6 @@ async function forgetIn({ client, registry, roles, system }: ForgetResetsDeps, e
     const kept = factorReset && keptOfReset(factorReset, now);
     if (kept === factorReset) continue;
     const after = { ...member, factorReset: kept, revision: revision + 1 };
-    await transact(client, [putMember(registry, eventId, member, after)], system);
+    await transact(client, putMember(registry, eventId, member, after), system);
   }
 }
