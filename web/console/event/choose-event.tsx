@@ -69,7 +69,8 @@ function EventList({ events }: { readonly events: readonly OwnEvent[] }) {
   const id = useId();
   if (events.length === 0) return <p>{t('choose.none')}</p>;
   const isFound = textMatcher(typed);
-  const found = typed.trim() === '' ? events : events.filter((each) => isFound(withoutApostrophes(`${each.title} ${each.id}`)));
+  const found =
+    typed.trim() === '' ? events : events.filter((each) => isFound(withoutApostrophes(`${each.title} ${each.id}`)));
   return (
     <>
       {events.length > MOST_WITHOUT_SEARCH && (
