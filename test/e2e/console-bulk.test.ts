@@ -22,6 +22,7 @@ it('RE12: does one thing with all who are chosen: looks first, follows it, and t
       await page.screenshot({ path: `${SHOTS}/bulk-${name}-${view.width}.png`, fullPage: true });
     }
   };
+  await page.getByRole('button', { name: 'Choose all 3 found' }).click();
   await page.getByRole('link', { name: /^Approve, decline or cancel these 3 people/ }).click();
   await page.getByRole('heading', { name: 'With the 3 people who are chosen' }).waitFor();
   await page.getByLabel('What to do').selectOption('cancel');

@@ -74,7 +74,7 @@ const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[
     { at: '/feedback/room-session-opening' },
     { at: '/feedback/chair-session-opening' },
     { at: '/catering' },
-    { at: '/people', sent: '.opened' },
+    { at: '/people', sent: 'section > .disclosure > .opened' },
     { at: '/mail' },
   ],
   safeguarding: [

@@ -245,6 +245,7 @@ describe('permissions', () => {
       FeedbackTokens   logs:PutLogEvents           FeedbackTokensLog
       Housekeeping     dynamodb:BatchGetItem       Outbox
       Housekeeping     dynamodb:BatchGetItem       Registry
+      Housekeeping     dynamodb:ConditionCheckItem Registry
       Housekeeping     dynamodb:DeleteItem         Care
       Housekeeping     dynamodb:DeleteItem         Outbox
       Housekeeping     dynamodb:DeleteItem         Registry

@@ -9,7 +9,6 @@ import { CheckInPage } from './checkin/check-in-page.tsx';
 import type { Desk } from './desk.ts';
 import { lazy } from './kernel/parts/lazy.tsx';
 import { OverviewScreen } from './registration/overview.tsx';
-import { RegistrationsScreen } from './registration/registrations.tsx';
 import { NotForYou, NotVetted } from './team/roles.tsx';
 
 const GROUPS = ['people', 'day', 'event', 'system'] as const;
@@ -37,7 +36,9 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   registrations: {
     group: 'people',
     ticks: SEES_PEOPLE,
-    Screen: RegistrationsScreen,
+    Screen: lazy(() =>
+      import('./registration/registrations.tsx').then(({ RegistrationsScreen }) => RegistrationsScreen),
+    ),
     One: lazy(() => import('./registration/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen)),
   },
   bulk: {

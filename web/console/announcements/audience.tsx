@@ -4,7 +4,7 @@ import { type PublicEvent, useDesk, useRead } from '../desk.ts';
 import type { AnswerOf, BodyOf } from '../kernel/api.ts';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { categoryName, languageText, titleIn } from '../names.ts';
-import { UNREACHED } from '../registration/filter.ts';
+import { UNREACHED } from '../registration/people.ts';
 import { t } from '../words.ts';
 
 export type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/messages/preview'>;

@@ -2,7 +2,6 @@ import { PRESENCES, type Presence } from '../../../shared/checkin/attendance/arr
 import type { Place } from '../../../shared/checkin/check-in-items.schema.ts';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { asHeld } from '../../../shared/event/event-standing.ts';
-import { isWrittenTo } from '../../../shared/mail/fate/mail-fate.ts';
 import { isOverdue, pendingSince } from '../../../shared/registration/decide/approval.ts';
 import { listedQuestions } from '../../../shared/registration/people/person.ts';
 import { ROLES } from '../../../shared/registration/registration.ts';
@@ -12,13 +11,10 @@ import { heldMode, modeText, Status } from '../kernel/parts/registration-table.t
 import { countryText, dayName, languageText, titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
 import type { ListedAttendance } from './attendance.ts';
-import { BY_NAME, OVERDUE, type PeopleField, UNREACHED } from './filter.ts';
-import type { KnownPerson } from './people.ts';
+import { BY_NAME, type PeopleField } from './filter.ts';
+import { isNotReached, type KnownPerson, OVERDUE, UNREACHED } from './people.ts';
 
 const YES = 'yes';
-
-/** Whether mail that matters to someone does not arrive. */
-export const isNotReached = (person: KnownPerson): boolean => person.mail !== undefined && isWrittenTo(person);
 
 /** What is known of attendance, and which of its fields are asked for. */
 interface AskedAttendance extends Pick<ListedAttendance, 'parts' | 'lists' | 'of' | 'isWhole'> {

@@ -42,11 +42,6 @@ export interface FieldFilter {
   readonly values: readonly string[];
 }
 
-/** Stands among the statuses: who waits for a decision longer than they were told. */
-export const OVERDUE = 'overdue';
-/** Stands there too: whom no mail reaches. */
-export const UNREACHED = 'unreached';
-
 /** What the list shows: all of it stands in the address. */
 export interface ListState {
   readonly q: string;

@@ -13,10 +13,8 @@ import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
 import { overText, quotaText } from '../seats/quota.ts';
 import { t } from '../words.ts';
-import { isNotReached } from './fields.tsx';
-import { OVERDUE, UNREACHED } from './filter.ts';
-import type { KnownPerson } from './people.ts';
-import { Gone, Minors, PeopleLoading } from './registrations.tsx';
+import { isNotReached, type KnownPerson, OVERDUE, UNREACHED } from './people.ts';
+import { Gone, Minors, PeopleLoading } from './people-states.tsx';
 
 /** Whether registration is open, and how full each quota is. */
 function Glance() {

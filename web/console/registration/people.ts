@@ -1,3 +1,4 @@
+import { isWrittenTo } from '../../../shared/mail/fate/mail-fate.ts';
 import { searchedText } from '../../../shared/registration/list/search.ts';
 import type { PeopleColumns } from '../../../shared/registration/people/people.schema.ts';
 import { type IndexedPerson, rowsIn } from '../../../shared/registration/people/person.ts';
@@ -13,6 +14,14 @@ export interface KnownPerson extends IndexedPerson {
   /** Names, organisation and reference as they are compared. */
   readonly searched: string;
 }
+
+/** Stands among the statuses: who waits for a decision longer than they were told. */
+export const OVERDUE = 'overdue';
+/** Stands there too: whom no mail reaches. */
+export const UNREACHED = 'unreached';
+
+/** Whether mail that matters to someone does not arrive. */
+export const isNotReached = (person: KnownPerson): boolean => person.mail !== undefined && isWrittenTo(person);
 
 /** Who is chosen, and in which state they were looked at. */
 export interface Chosen {

@@ -1,10 +1,10 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { navigate, type PageQuery, pageAddress, registrationAddress } from '../addresses.ts';
-import { useAttendance, useCounted, useDesk, useHas, usePeople, useRead, useSeesMinors } from '../desk.ts';
+import { useAttendance, useCounted, useDesk, useHas, usePeople, useRead } from '../desk.ts';
 import { TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
-import { FailureNote, Heading } from '../kernel/parts/page.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
 import { ColumnChoice, Filters } from './choose-filters.tsx';
@@ -22,6 +22,7 @@ import {
   stateIn,
 } from './filter.ts';
 import type { KnownPerson, People } from './people.ts';
+import { Gone, Minors, PeopleLoading } from './people-states.tsx';
 import { columnsShown, PeopleTable } from './people-table.tsx';
 import { ChosenBar } from './selection.tsx';
 
@@ -82,19 +83,6 @@ export function RegistrationsScreen({ query }: { readonly query: URLSearchParams
   );
 }
 
-/** Nobody under 18 is in the list, for anyone: who may see them opens them one by one, which is noted. */
-export function Minors() {
-  const { event } = useDesk();
-  const seesMinors = useSeesMinors();
-  if (event.minors === undefined) return null;
-  return (
-    <p>
-      {t('registrations.withoutMinors')}{' '}
-      {seesMinors && <a href={pageAddress(event.id, 'children')}>{t('registrations.openMinors')}</a>}
-    </p>
-  );
-}
-
 function AllRegistrations({ query }: { readonly query: URLSearchParams }) {
   const { event } = useDesk();
   const list = useListOfPeople(query);
@@ -120,17 +108,6 @@ function AllRegistrations({ query }: { readonly query: URLSearchParams }) {
 
 /** As much of a wrong address as is said. */
 const MOST_NAMED = 5;
-
-/** Where nobody is in memory any more, and why. */
-export function Gone({ people: { state, refusal } }: { readonly people: People }) {
-  const { people } = useDesk();
-  return (
-    <>
-      {state === 'refused' ? <FailureNote error={refusal} /> : <p class="note warn">{t('registrations.emptied')}</p>}
-      <Button onPress={people.begin}>{t('registrations.loadAgain')}</Button>
-    </>
-  );
-}
 
 interface SearchProps {
   readonly q: string;
@@ -259,16 +236,6 @@ function Found({ list }: { readonly list: ListOfPeople }) {
     </>
   );
 }
-
-/** Lines where people will be. */
-export const PeopleLoading = ({ isOld }: Pick<People, 'isOld'>) => (
-  <div class="skeleton" role="status">
-    {isOld ? <p class="note warn">{t('registrations.old')}</p> : <span class="unseen">{t('common.loading')}</span>}
-    <i />
-    <i />
-    <i />
-  </div>
-);
 
 function Nobody({ isFiltered: isNarrowed }: { readonly isFiltered: boolean }) {
   const counted = useCounted();
